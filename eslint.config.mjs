@@ -1,0 +1,69 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: core <- protocol <- engine, host, webview (ARCHITECTURE.md). */
+const walls = [
+  { target: './src/core', from: './src', except: ['./core'] },
+  { target: './src/core', from: './webview' },
+  { target: './src/protocol', from: './src', except: ['./core', './protocol'] },
+  { target: './src/protocol', from: './webview' },
+  { target: './src/engine', from: './src', except: ['./core', './protocol', './engine'] },
+  { target: './src/engine', from: './webview' },
+  { target: './src/host', from: './src', except: ['./core', './protocol', './host'] },
+  { target: './src/host', from: './webview' },
+  { target: './webview', from: './src', except: ['./core', './protocol'] },
+];
+
+const nodeBuiltins = { group: ['node:*'], message: 'This room runs without node.' };
+const vscodeModule = { group: ['vscode'], message: 'Only src/host imports vscode.' };
+const modelRuntime = {
+  group: ['@huggingface/*', 'onnxruntime-*'],
+  message: 'Only src/engine imports the model runtime.',
+};
+const browserLibraries = { group: ['lit', 'lit/*', '@vscode-elements/*'], message: 'Only webview draws.' };
+
+/** An override that forbids packages in one room. */
+function forbid(files, patterns) {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'test-results/', 'models/', 'training/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.mjs', '.js'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts', '.mjs', '.js'],
+    },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: walls }],
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: 'HTML is never built from strings.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  forbid(['src/core/**', 'src/protocol/**'], [nodeBuiltins, vscodeModule, modelRuntime, browserLibraries]),
+  forbid(['src/engine/**', 'src/cli.ts'], [vscodeModule, browserLibraries]),
+  forbid(['src/host/**', 'src/extension.ts'], [modelRuntime, browserLibraries]),
+  forbid(['webview/**'], [nodeBuiltins, vscodeModule, modelRuntime]),
+  { files: ['eslint.config.mjs'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['scripts/**', 'test/**', 'bench/**', 'src/cli.ts'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
+);

@@ -1,0 +1,34 @@
+import type { Sequence } from '../text/token.ts';
+import type { AttentionMap, MapInfo } from './map.ts';
+
+/** The kinds of model that have attention. */
+export type Family = 'encoder' | 'decoder' | 'encoder-decoder' | 'recurrent';
+
+/** The model of an analysis; `layers` and `heads` are those of its first map. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly family: Family;
+  readonly layers: number;
+  readonly heads: number;
+}
+
+/** Milliseconds that a run took: `load` is 0 when the model was already loaded. */
+export interface Timing {
+  readonly load: number;
+  readonly run: number;
+}
+
+/** One text (or pair) and one model: everything but the weights. */
+export interface AnalysisInfo {
+  readonly model: ModelInfo;
+  readonly sequences: readonly Sequence[];
+  readonly maps: readonly MapInfo[];
+  readonly timing: Timing;
+  /** One sentence on how the attention was read from the graph, and on what differs from the model's own description. */
+  readonly notes: readonly string[];
+}
+
+/** One text (or pair) and one model, with the weights. */
+export interface Analysis extends AnalysisInfo {
+  readonly maps: readonly AttentionMap[];
+}

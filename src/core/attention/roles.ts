@@ -1,0 +1,105 @@
+import type { Sequence, Token } from '../text/token.ts';
+import { headOf, type AttentionMap, type MapKind } from './map.ts';
+import { headStatistics, type HeadStatistics } from './statistics.ts';
+
+/** What a head can be seen to do on a text, in the order in which ties are decided. */
+export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+/** A role and how far the head fills it, from 0 to 1. */
+export interface Role {
+  readonly name: RoleName;
+  readonly score: number;
+}
+
+/** One head in a list of heads. `role` is null when the head does nothing that has a name here. */
+export interface HeadSummary extends HeadStatistics {
+  readonly layer: number;
+  readonly head: number;
+  readonly role: Role | null;
+}
+
+/** Below this share of a head's attention a pattern does not name the head. */
+const patternThreshold = 0.4;
+/** From this share of the highest possible entropy on, a head without a pattern is called broad. */
+const broadThreshold = 0.75;
+/** Fewer rows than this say nothing about a pattern. */
+const leastRows = 2;
+
+/** Says of a cell whether it belongs to a pattern; null when the pattern is undefined for this kind of map. */
+type Pattern = (query: number, key: number) => boolean;
+
+/** Every head of a map, layer by layer, with statistics and role on this text. */
+export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[]): HeadSummary[][] {
+  const [layers, heads] = map.shape;
+  const queries = sequences[map.queries]?.tokens ?? [];
+  const keys = sequences[map.keys]?.tokens ?? [];
+  const patterns = patternsOf(map.kind, queries, keys);
+  return Array.from({ length: layers }, (_, layer) =>
+    Array.from({ length: heads }, (_, head) => summarise(map, layer, head, patterns)));
+}
+
+function summarise(map: AttentionMap, layer: number, head: number, patterns: ReadonlyMap<RoleName, Pattern>): HeadSummary {
+  const [, , queries, keys] = map.shape;
+  const weights = headOf(map, layer, head);
+  const statistics = headStatistics(weights, queries, keys, map.kind);
+  return { layer, head, ...statistics, role: roleOf(weights, queries, keys, map.kind, statistics, patterns) };
+}
+
+function roleOf(
+  weights: Float32Array, queries: number, keys: number, kind: MapKind,
+  statistics: HeadStatistics, patterns: ReadonlyMap<RoleName, Pattern>,
+): Role | null {
+  let best: Role | null = null;
+  for (const [name, pattern] of patterns) {
+    const score = patternScore(weights, queries, keys, kind, pattern);
+    if (score >= patternThreshold && score > (best?.score ?? 0)) best = { name, score };
+  }
+  if (best) return best;
+  const breadth = statistics.maxEntropy > 0 ? statistics.entropy / statistics.maxEntropy : 0;
+  return breadth >= broadThreshold ? { name: 'broad', score: Math.min(1, breadth) } : null;
+}
+
+/**
+ * The share of attention that lies on a pattern: Σ (A ∘ P) / Σ A over the rows where P has a one. The first row of a causal
+ * map is left out, since it can look nowhere but at itself.
+ */
+export function patternScore(weights: Float32Array, queries: number, keys: number, kind: MapKind, pattern: Pattern): number {
+  let on = 0;
+  let all = 0;
+  let rows = 0;
+  for (let query = kind === 'causal' ? 1 : 0; query < queries; query++) {
+    let rowOn = 0;
+    let rowAll = 0;
+    let applies = false;
+    for (let key = 0; key < keys; key++) {
+      const weight = weights[query * keys + key] ?? 0;
+      rowAll += weight;
+      if (!pattern(query, key)) continue;
+      applies = true;
+      rowOn += weight;
+    }
+    if (!applies) continue;
+    rows++;
+    on += rowOn;
+    all += rowAll;
+  }
+  return rows >= leastRows && all > 0 ? on / all : 0;
+}
+
+function patternsOf(kind: MapKind, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {
+  const first: Pattern = (_, key) => key === 0;
+  const separator: Pattern = (_, key) => key > 0 && keys[key]?.special === true;
+  const shared: [RoleName, Pattern][] = [['first', first], ['separator', separator]];
+  if (kind === 'cross') return new Map(shared);
+  const sees = (query: number, key: number): boolean => kind === 'self' || key <= query;
+  const sameToken: Pattern = (query, key) =>
+    key !== query && sees(query, key) && keys[key]?.special === false && keys[key]?.id === queries[query]?.id;
+  return new Map<RoleName, Pattern>([
+    ['previous', (query, key) => key === query - 1],
+    ...(kind === 'self' ? [['next', (query: number, key: number) => key === query + 1] as [RoleName, Pattern]] : []),
+    ['self', (query, key) => key === query],
+    ['same token', sameToken],
+    ...shared,
+  ]);
+}

@@ -1,0 +1,38 @@
+/** A token and the weight of the link to or from it. */
+export interface Link {
+  readonly index: number;
+  readonly weight: number;
+}
+
+/**
+ * The mean over some heads of one layer, `[head][query][key]` → `[query][key]`. A single head is a view without a copy; no
+ * head at all gives zeros.
+ */
+export function meanOfHeads(layer: Float32Array, queries: number, keys: number, heads: readonly number[]): Float32Array {
+  const size = queries * keys;
+  const [only] = heads;
+  if (heads.length === 1 && only !== undefined) return layer.subarray(only * size, (only + 1) * size);
+  const mean = new Float32Array(size);
+  for (const head of heads) {
+    for (let cell = 0; cell < size; cell++) mean[cell] = (mean[cell] ?? 0) + (layer[head * size + cell] ?? 0) / heads.length;
+  }
+  return mean;
+}
+
+/** What query `query` looks at: its row of `[query][key]`, a view without a copy. */
+export function looksAt(weights: Float32Array, query: number, keys: number): Float32Array {
+  return weights.subarray(query * keys, (query + 1) * keys);
+}
+
+/** What looks at key `key`: its column of `[query][key]`, one weight a query. */
+export function lookedAtBy(weights: Float32Array, key: number, queries: number, keys: number): Float32Array {
+  return Float32Array.from({ length: queries }, (_, query) => weights[query * keys + key] ?? 0);
+}
+
+/** The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out. */
+export function strongest(weights: Float32Array, count: number): Link[] {
+  return Array.from(weights, (weight, index) => ({ index, weight }))
+    .filter((link) => link.weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.index - b.index)
+    .slice(0, count);
+}

@@ -1,0 +1,67 @@
+import type { AnalysisInfo } from './analysis.ts';
+
+/** A token in focus: on the side that looks (`query`) or on the side that is looked at (`key`). */
+export interface TokenFocus {
+  readonly side: 'query' | 'key';
+  readonly index: number;
+}
+
+/**
+ * The one focus that panel, side panel, editor and hovers share.
+ *
+ * `heads` are drawn, in ascending order; `head` is the one that numbers and words speak of, or null for the mean of `heads`.
+ */
+export interface Selection {
+  readonly map: number;
+  readonly layer: number;
+  readonly heads: readonly number[];
+  readonly head: number | null;
+  readonly token: TokenFocus | null;
+}
+
+/** The selection that a fresh analysis opens with: the first map, its middle layer, every head, their mean, no token. */
+export function firstSelection(info: AnalysisInfo): Selection {
+  const [layers, heads] = info.maps[0]?.shape ?? [0, 0];
+  return { map: 0, layer: Math.floor(layers / 2), heads: range(heads), head: null, token: null };
+}
+
+/** `selection` with everything that the analysis does not have taken out, so that it is safe to draw. */
+export function fitSelection(selection: Selection, info: AnalysisInfo): Selection {
+  const map = info.maps[selection.map];
+  if (!map) return firstSelection(info);
+  const [layers, heads, queries, keys] = map.shape;
+  const shown = [...new Set(selection.heads)].filter((head) => head < heads).sort((a, b) => a - b);
+  const { token } = selection;
+  const count = token?.side === 'key' ? keys : queries;
+  return {
+    map: selection.map,
+    layer: Math.min(selection.layer, layers - 1),
+    heads: shown.length > 0 ? shown : range(heads),
+    head: selection.head !== null && shown.includes(selection.head) ? selection.head : null,
+    token: token && token.index < count ? token : null,
+  };
+}
+
+/** Shows `head` alone. */
+export function soloHead(selection: Selection, head: number): Selection {
+  return { ...selection, heads: [head], head };
+}
+
+/** Switches `head` on or off; the last head that is on cannot be switched off. A head switched on becomes the focus. */
+export function toggleHead(selection: Selection, head: number): Selection {
+  if (!selection.heads.includes(head)) {
+    return { ...selection, heads: [...selection.heads, head].sort((a, b) => a - b), head };
+  }
+  const heads = selection.heads.filter((other) => other !== head);
+  if (heads.length === 0) return selection;
+  return { ...selection, heads, head: heads.length === 1 ? (heads[0] ?? null) : selection.head === head ? null : selection.head };
+}
+
+/** Shows every one of `count` heads and speaks of their mean. */
+export function allHeads(selection: Selection, count: number): Selection {
+  return { ...selection, heads: range(count), head: null };
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

@@ -1,0 +1,36 @@
+/** Why something could not be done, as plain data that crosses process borders. */
+export type Reason =
+  | { readonly code: 'text-empty' }
+  | { readonly code: 'text-too-short'; readonly detail: string }
+  | { readonly code: 'argument-invalid'; readonly argument: string; readonly detail: string }
+  | { readonly code: 'model-not-found'; readonly model: string }
+  | { readonly code: 'model-file-missing'; readonly model: string; readonly file: string }
+  | { readonly code: 'model-file-invalid'; readonly model: string; readonly file: string; readonly detail: string }
+  | { readonly code: 'model-unsupported'; readonly model: string; readonly detail: string }
+  | { readonly code: 'tokenizer-unsupported'; readonly model: string; readonly component: string }
+  | { readonly code: 'attention-not-found'; readonly model: string; readonly detail: string }
+  | { readonly code: 'run-failed'; readonly model: string; readonly detail: string }
+  | { readonly code: 'analysis-gone' }
+  | { readonly code: 'engine-missing'; readonly detail: string }
+  | { readonly code: 'engine-died'; readonly detail: string }
+  | { readonly code: 'cancelled' }
+  | { readonly code: 'message-invalid'; readonly detail: string }
+  | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
+  | { readonly code: 'unexpected'; readonly detail: string };
+
+/** The one error class of the project: it carries a typed reason; `sentence.ts` turns the reason into words. */
+export class AttentionError extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason, options?: { cause?: unknown }) {
+    super(reason.code, options);
+    this.name = 'AttentionError';
+    this.reason = reason;
+  }
+}
+
+/** The reason of anything that was thrown; what is not an AttentionError becomes `unexpected` with its message. */
+export function reasonOf(thrown: unknown): Reason {
+  if (thrown instanceof AttentionError) return thrown.reason;
+  return { code: 'unexpected', detail: thrown instanceof Error ? thrown.message : String(thrown) };
+}

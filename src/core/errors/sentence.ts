@@ -1,0 +1,57 @@
+import type { Reason } from './reason.ts';
+
+/** What a person is told: what happened, and what to do next. */
+export interface Sentence {
+  readonly what: string;
+  readonly next: string;
+}
+
+/** Turns a reason into words: the only place where that is done. */
+export function sentenceOf(reason: Reason): Sentence {
+  switch (reason.code) {
+    case 'text-empty':
+      return say('There is no text to analyse.', 'Select some words, or put the cursor into a sentence.');
+    case 'text-too-short':
+      return say(`The text is too short: ${reason.detail}.`, 'Select a longer text.');
+    case 'argument-invalid':
+      return say(`${reason.argument}: ${reason.detail}.`, 'Correct it and run again.');
+    case 'model-not-found':
+      return say(`The model “${reason.model}” is not on this machine.`, 'Name a built-in model or the folder of a model.');
+    case 'model-file-missing':
+      return say(`The model “${reason.model}” has no file ${reason.file}.`, 'Complete the folder, or choose another model.');
+    case 'model-file-invalid':
+      return say(`The file ${reason.file} of the model “${reason.model}” cannot be read: ${reason.detail}.`, 'Replace the file, or choose another model.');
+    case 'model-unsupported':
+      return say(`The model “${reason.model}” is not supported: ${reason.detail}.`, 'Choose a text model with attention.');
+    case 'tokenizer-unsupported':
+      return say(`The tokenizer of the model “${reason.model}” uses ${reason.component}, which is not known here.`, 'Choose another model.');
+    case 'attention-not-found':
+      return say(`No attention was found in the model “${reason.model}”: ${reason.detail}.`, 'Choose another model, or another export of this one.');
+    case 'run-failed':
+      return say(`The model “${reason.model}” failed on this text: ${reason.detail}.`, 'Try a shorter text or another model.');
+    case 'analysis-gone':
+      return say('This analysis is no longer in memory.', 'Run Show Attention again.');
+    case 'engine-missing':
+      return say(`The model process could not be started: ${reason.detail}.`, 'Reinstall the extension.');
+    case 'engine-died':
+      return say(`The model process ended in the middle of a run: ${reason.detail}.`, 'Run again: a new process starts by itself. If it ends again, try a shorter text or a smaller model.');
+    case 'cancelled':
+      return say('The run was cancelled.', 'Run Show Attention again when you like.');
+    case 'message-invalid':
+      return say(`A message between two parts of the extension was not understood: ${reason.detail}.`, 'Reload the window.');
+    case 'file-failed':
+      return say(`The file ${reason.file} could not be written or read: ${reason.detail}.`, 'Choose another place.');
+    case 'unexpected':
+      return say(`Something went wrong: ${reason.detail}.`, 'The log has the details (Output: Text Attention).');
+  }
+}
+
+/** Both halves in one line, for a terminal or a notification. */
+export function lineOf(reason: Reason): string {
+  const { what, next } = sentenceOf(reason);
+  return `${what} ${next}`;
+}
+
+function say(what: string, next: string): Sentence {
+  return { what: what.replace(/\.{2,}$/, '.'), next };
+}

@@ -1,0 +1,38 @@
+/**
+ * A token and the characters it stands for.
+ *
+ * `text` is the token as the model's vocabulary writes it. `start` and `end` are UTF-16 code units of the text that was
+ * analysed (VS Code's own unit); they are equal for tokens without characters of their own, such as [CLS]. Several byte-level
+ * tokens may share one character's range. `word` counts words from 0 and is null for special tokens. `segment` tells which
+ * of a sentence pair's texts the offsets lie in.
+ */
+export interface Token {
+  readonly id: number;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly special: boolean;
+  readonly word: number | null;
+  readonly segment: 0 | 1;
+}
+
+/**
+ * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of the part
+ * of `text` that the model took, present only when it took less than all.
+ */
+export interface Sequence {
+  readonly text: string;
+  readonly pair?: string;
+  readonly tokens: readonly Token[];
+  readonly analysedTo?: number;
+}
+
+/** The text whose characters the offsets of `token` count. */
+export function textOf(sequence: Sequence, token: Token): string {
+  return token.segment === 1 ? (sequence.pair ?? '') : sequence.text;
+}
+
+/** The characters of `token`, empty for tokens that have none. */
+export function charactersOf(sequence: Sequence, token: Token): string {
+  return textOf(sequence, token).slice(token.start, token.end);
+}

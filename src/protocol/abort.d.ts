@@ -1,0 +1,13 @@
+/**
+ * The part of AbortController that this room uses. Every place it runs in (Node, the browser) has the real one; declaring it
+ * here keeps both of their type libraries out of the room.
+ */
+interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import type { Contract } from './contract.ts';
+import { analysisInfoSchema, headSummarySchema, indexSchema } from './shapes.ts';
+
+const analysis = v.pipe(v.string(), v.nonEmpty());
+
+/** What the engine answers. Weights stay in the engine; they leave it a layer at a time, as little-endian float32. */
+export const engineContract = {
+  requests: {
+    /** Runs a model on a text and keeps the weights under the name that the asker chose. */
+    analyse: {
+      params: v.object({
+        analysis,
+        model: v.pipe(v.string(), v.nonEmpty()),
+        text: v.string(),
+        pair: v.optional(v.string()),
+        target: v.optional(v.string()),
+      }),
+      result: analysisInfoSchema,
+    },
+    /** One layer of a map, `[head][query][key]` float32. */
+    weights: {
+      params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
+      result: v.object({ weights: v.instance(ArrayBuffer) }),
+    },
+    /** Statistics and role of every head of a map, layer by layer. */
+    heads: {
+      params: v.object({ analysis, map: indexSchema }),
+      result: v.array(v.array(headSummarySchema)),
+    },
+    /** Forgets an analysis; unknown names are no error. */
+    release: { params: v.object({ analysis }), result: v.null() },
+  },
+  events: {},
+} satisfies Contract;
+
+/** What the engine tells whoever started it. */
+export const engineListenerContract = {
+  requests: {},
+  events: {
+    log: v.object({ level: v.picklist(['debug', 'info', 'warn', 'error']), message: v.string() }),
+  },
+} satisfies Contract;
+
+export type EngineContract = typeof engineContract;
+export type EngineListenerContract = typeof engineListenerContract;

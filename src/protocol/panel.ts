@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import type { Contract } from './contract.ts';
+import { progressSchema } from './message.ts';
+import { analysisInfoSchema, headSummarySchema, indexSchema, selectionSchema } from './shapes.ts';
+
+const analysis = v.string();
+
+/** What the panel shows: an analysis under its name, where the person is in it, and whether its text has changed since. */
+const shownSchema = v.object({
+  analysis,
+  info: analysisInfoSchema,
+  selection: selectionSchema,
+  stale: v.boolean(),
+  /** True the first time ever: the panel adds one line that says what to try next. */
+  first: v.boolean(),
+});
+
+/** What went wrong, in words, with the one thing to do about it. */
+const failureSchema = v.object({
+  what: v.string(),
+  next: v.string(),
+  action: v.nullable(v.object({ label: v.string(), command: v.picklist(['rerun', 'log', 'settings']) })),
+});
+
+/** The panel's state as the host knows it. At most one of `busy` and `failure` is there; `shown` stays below either. */
+const stateSchema = v.object({
+  shown: v.nullable(shownSchema),
+  busy: v.nullable(progressSchema),
+  failure: v.nullable(failureSchema),
+});
+
+/** What the host answers to, and hears from, the panel. */
+export const panelHostContract = {
+  requests: {
+    /** The whole state; asked when the panel is opened or shown again. */
+    state: { params: v.null(), result: stateSchema },
+    /** One layer of the shown analysis, `[head][query][key]` float32. */
+    weights: {
+      params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
+      result: v.object({ weights: v.instance(ArrayBuffer) }),
+    },
+    /** Statistics and role of every head, layer by layer. */
+    heads: {
+      params: v.object({ analysis, map: indexSchema }),
+      result: v.array(v.array(headSummarySchema)),
+    },
+  },
+  events: {
+    /** The person moved the focus in the panel. */
+    select: v.object({ analysis, selection: selectionSchema }),
+    /** The person asked to see a token's characters in the editor. */
+    reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
+    /** The person pressed a button. */
+    command: v.picklist(['rerun', 'log', 'settings', 'cancel']),
+  },
+} satisfies Contract;
+
+/** What the panel hears from the host. */
+export const panelContract = {
+  requests: {},
+  events: {
+    state: stateSchema,
+    /** The focus moved elsewhere (editor, side panel). */
+    select: v.object({ analysis, selection: selectionSchema }),
+  },
+} satisfies Contract;
+
+export type PanelHostContract = typeof panelHostContract;
+export type PanelContract = typeof panelContract;
+export type PanelState = v.InferOutput<typeof stateSchema>;
+export type Shown = v.InferOutput<typeof shownSchema>;
+export type Failure = v.InferOutput<typeof failureSchema>;

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import type { Reason } from '../core/errors/reason.ts';
+
+function reason<const C extends Reason['code'], const F extends readonly string[]>(code: C, ...fields: F) {
+  const entries = Object.fromEntries(fields.map((field) => [field, v.string()])) as Record<F[number], ReturnType<typeof v.string>>;
+  return v.object({ code: v.literal(code), ...entries });
+}
+
+/** The schema of a {@link Reason} that came over a border. */
+export const reasonSchema: v.GenericSchema<unknown, Reason> = v.variant('code', [
+  reason('text-empty'),
+  reason('text-too-short', 'detail'),
+  reason('argument-invalid', 'argument', 'detail'),
+  reason('model-not-found', 'model'),
+  reason('model-file-missing', 'model', 'file'),
+  reason('model-file-invalid', 'model', 'file', 'detail'),
+  reason('model-unsupported', 'model', 'detail'),
+  reason('tokenizer-unsupported', 'model', 'component'),
+  reason('attention-not-found', 'model', 'detail'),
+  reason('run-failed', 'model', 'detail'),
+  reason('analysis-gone'),
+  reason('engine-missing', 'detail'),
+  reason('engine-died', 'detail'),
+  reason('cancelled'),
+  reason('message-invalid', 'detail'),
+  reason('file-failed', 'file', 'detail'),
+  reason('unexpected', 'detail'),
+]);

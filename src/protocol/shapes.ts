@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { AnalysisInfo } from '../core/attention/analysis.ts';
+import type { HeadSummary } from '../core/attention/roles.ts';
+import type { Selection } from '../core/attention/selection.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** An index that counts from 0. */
+export const indexSchema = count;
+
+const tokenSchema = v.object({
+  id: count,
+  text: v.string(),
+  start: count,
+  end: count,
+  special: v.boolean(),
+  word: v.nullable(count),
+  segment: v.picklist([0, 1]),
+});
+
+const sequenceSchema = v.object({
+  text: v.string(),
+  pair: v.exactOptional(v.string()),
+  tokens: v.array(tokenSchema),
+  analysedTo: v.exactOptional(count),
+});
+
+const mapSchema = v.object({
+  name: v.picklist(['attention', 'encoder', 'decoder', 'cross']),
+  kind: v.picklist(['self', 'causal', 'cross']),
+  queries: count,
+  keys: count,
+  shape: v.tuple([count, count, count, count]),
+  normalised: v.exactOptional(v.literal(false)),
+});
+
+/** The schema of an {@link AnalysisInfo}. */
+export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.object({
+  model: v.object({
+    id: v.string(),
+    family: v.picklist(['encoder', 'decoder', 'encoder-decoder', 'recurrent']),
+    layers: count,
+    heads: count,
+  }),
+  sequences: v.array(sequenceSchema),
+  maps: v.array(mapSchema),
+  timing: v.object({ load: v.number(), run: v.number() }),
+  notes: v.array(v.string()),
+});
+
+/** The schema of a {@link HeadSummary}. */
+export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object({
+  layer: count,
+  head: count,
+  entropy: v.number(),
+  maxEntropy: v.number(),
+  distance: v.number(),
+  role: v.nullable(v.object({
+    name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
+    score: v.number(),
+  })),
+});
+
+/** The schema of a {@link Selection}. */
+export const selectionSchema: v.GenericSchema<unknown, Selection> = v.object({
+  map: count,
+  layer: count,
+  heads: v.array(count),
+  head: v.nullable(count),
+  token: v.nullable(v.object({ side: v.picklist(['query', 'key']), index: count })),
+});
