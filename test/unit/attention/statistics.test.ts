@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { headStatistics, visibleKeys } from '../../../src/core/attention/statistics.ts';
+
+const close = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
+
+describe('head statistics', () => {
+  it('gives a uniform head the highest entropy', () => {
+    const { entropy, maxEntropy, distance } = headStatistics(new Float32Array(16).fill(0.25), 4, 4, 'self');
+    close(entropy, Math.log(4));
+    close(maxEntropy, Math.log(4));
+    close(distance, (0 + 1 + 2 + 3 + 1 + 0 + 1 + 2 + 2 + 1 + 0 + 1 + 3 + 2 + 1 + 0) / 16);
+  });
+
+  it('gives a head that copies its own position none, at distance 0', () => {
+    const { entropy, distance } = headStatistics(Float32Array.of(1, 0, 0, 1), 2, 2, 'self');
+    close(entropy, 0);
+    close(distance, 0);
+  });
+
+  it('measures a causal head against the keys that each query sees', () => {
+    const { entropy, maxEntropy } = headStatistics(Float32Array.of(1, 0, 0.5, 0.5), 2, 2, 'causal');
+    close(entropy, Math.LN2 / 2);
+    close(maxEntropy, Math.LN2 / 2);
+    assert.equal(visibleKeys('causal', 1, 4), 2);
+    assert.equal(visibleKeys('cross', 1, 4), 4);
+  });
+
+  it('gives cross-attention no distance, since its positions belong to different texts', () => {
+    close(headStatistics(Float32Array.of(0, 1, 1, 0), 2, 2, 'cross').distance, 0);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as v from 'valibot';
+import { AttentionError, reasonOf, type Reason } from '../../../src/core/errors/reason.ts';
+import { lineOf, sentenceOf } from '../../../src/core/errors/sentence.ts';
+import { reasonSchema } from '../../../src/protocol/reason-schema.ts';
+
+const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
+  'text-empty': { code: 'text-empty' },
+  'text-too-short': { code: 'text-too-short', detail: 'one token' },
+  'argument-invalid': { code: 'argument-invalid', argument: '--layer', detail: 'there is no layer 9' },
+  'model-not-found': { code: 'model-not-found', model: 'm' },
+  'model-file-missing': { code: 'model-file-missing', model: 'm', file: 'config.json' },
+  'model-file-invalid': { code: 'model-file-invalid', model: 'm', file: 'config.json', detail: 'no JSON' },
+  'model-unsupported': { code: 'model-unsupported', model: 'm', detail: 'it hears' },
+  'tokenizer-unsupported': { code: 'tokenizer-unsupported', model: 'm', component: 'Odd' },
+  'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
+  'run-failed': { code: 'run-failed', model: 'm', detail: 'shape mismatch' },
+  'analysis-gone': { code: 'analysis-gone' },
+  'engine-missing': { code: 'engine-missing', detail: 'no file' },
+  'engine-died': { code: 'engine-died', detail: 'out of memory' },
+  'cancelled': { code: 'cancelled' },
+  'message-invalid': { code: 'message-invalid', detail: 'no number' },
+  'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
+  'unexpected': { code: 'unexpected', detail: 'odd' },
+};
+
+describe('reasons in words', () => {
+  for (const reason of Object.values(reasons)) {
+    it(`${reason.code}: says what happened and what to do`, () => {
+      const { what, next } = sentenceOf(reason);
+      assert.match(what, /^[A-Z-].*[.]$/);
+      assert.match(next, /^[A-Z].*[.)]$/);
+      assert.equal(lineOf(reason), `${what} ${next}`);
+      for (const [field, value] of Object.entries(reason)) if (field !== 'code') assert.ok(what.includes(value), `${field} is told`);
+    });
+
+    it(`${reason.code}: crosses a border unchanged`, () => {
+      assert.deepEqual(v.parse(reasonSchema, structuredClone(reason)), reason);
+    });
+  }
+
+  it('refuses what is no reason', () => {
+    assert.equal(v.safeParse(reasonSchema, { code: 'nonsense' }).success, false);
+    assert.equal(v.safeParse(reasonSchema, { code: 'run-failed', model: 3, detail: '' }).success, false);
+  });
+
+  it('keeps a typed reason and wraps anything else', () => {
+    assert.deepEqual(reasonOf(new AttentionError({ code: 'cancelled' })), { code: 'cancelled' });
+    assert.deepEqual(reasonOf(new TypeError('bad')), { code: 'unexpected', detail: 'bad' });
+    assert.deepEqual(reasonOf('thrown'), { code: 'unexpected', detail: 'thrown' });
+  });
+});
