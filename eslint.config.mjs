@@ -29,7 +29,7 @@ function forbid(files, patterns) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'test-results/', 'models/', 'training/'] },
+  { ignores: ['dist/', 'dist-test/', 'node_modules/', '.vscode-test/', 'test-results/', 'models/', 'training/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

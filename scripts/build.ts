@@ -1,0 +1,104 @@
+import { existsSync, globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build as bundle, type BuildOptions, type Plugin } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+
+/** What to build: `production` minifies and leaves source maps out, otherwise maps stand beside the bundles. */
+export interface BuildChoice {
+  readonly production: boolean;
+}
+
+/**
+ * transformers.js wants an image library at load time and calls it only for pictures, which this extension never reads:
+ * a function that says so takes its place and keeps a native library out of the package.
+ */
+const withoutImages: Plugin = {
+  name: 'without-images',
+  setup(build) {
+    build.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'without-images' }));
+    build.onLoad({ filter: /.*/, namespace: 'without-images' }, () => ({
+      contents: "module.exports = () => { throw new Error('Text Attention reads text, not pictures.'); };",
+      loader: 'js',
+    }));
+  },
+};
+
+function common({ production }: BuildChoice): BuildOptions {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    minify: production,
+    keepNames: production,
+    sourcemap: !production,
+    legalComments: production ? 'linked' : 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  };
+}
+
+/** Options of a CommonJS bundle for Node 20, the oldest Node that a supported VS Code brings. */
+function forNode(choice: BuildChoice): BuildOptions {
+  const base = common(choice);
+  return {
+    ...base,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha', 'onnxruntime-node'],
+    plugins: [withoutImages],
+    define: { ...base.define, 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  };
+}
+
+/** The bundles: name (for messages), entry points relative to the root, and how they are built. */
+function bundles(choice: BuildChoice): { name: string; entries: string[]; options: BuildOptions }[] {
+  const node = forNode(choice);
+  const parts: [string, string][] = [['extension', 'src/extension.ts'], ['engine', 'src/engine/main.ts'], ['cli', 'src/cli.ts']];
+  const extension = parts.map(([name, entry]) => ({
+    name,
+    entries: [entry],
+    options: { ...node, outfile: `dist/${name}.cjs` },
+  }));
+  const panel = {
+    name: 'panel',
+    entries: ['webview/panel.ts'],
+    options: {
+      ...common(choice),
+      platform: 'browser' as const,
+      format: 'iife' as const,
+      target: 'chrome122',
+      loader: { '.svg': 'text' as const, '.ttf': 'file' as const },
+      outdir: 'dist/webview',
+    },
+  };
+  const hostTests = {
+    name: 'host tests',
+    entries: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
+    options: { ...node, outdir: 'dist-test/host', outbase: 'test/host', outExtension: { '.js': '.cjs' } },
+  };
+  return choice.production ? [...extension, panel] : [...extension, panel, hostTests];
+}
+
+/** Builds every bundle; rejects with all failures together once each has been tried. */
+export async function build(choice: BuildChoice): Promise<void> {
+  await rm(join(root, 'dist-test'), { recursive: true, force: true });
+  const tried = await Promise.allSettled(bundles(choice).map(async ({ name, entries, options }) => {
+    const missing = entries.filter((entry) => !existsSync(join(root, entry)));
+    if (missing.length > 0) return console.warn(`build: ${name} left out, ${missing.join(', ')} is not there yet`);
+    await bundle({ ...options, entryPoints: entries });
+  }));
+  const failures = tried.filter((one) => one.status === 'rejected').map((one) => one.reason as unknown);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bundles could not be built`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await build({ production: process.argv.includes('--production') });
+  } catch (error) {
+    console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
