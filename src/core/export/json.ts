@@ -1,0 +1,42 @@
+import type { Analysis } from '../attention/analysis.ts';
+import type { AttentionMap } from '../attention/map.ts';
+import type { Sequence } from '../text/token.ts';
+import { base64Of } from './base64.ts';
+import { littleEndian } from './bytes.ts';
+
+/**
+ * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
+ *
+ * `{model: {id, family, layers, heads}, sequences: [{text, tokens: [{id, text, start, end, special}]}], maps: [{name, kind,
+ * queries, keys, shape: [L,H,Q,K], weights}]}`, where `weights` is base64 of little-endian float32 in C order. A sentence pair
+ * adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`, a map that is no distribution
+ * `normalised: false`.
+ */
+export function* jsonOf(analysis: Analysis): Generator<string> {
+  const { id, family, layers, heads } = analysis.model;
+  const model = JSON.stringify({ id, family, layers, heads });
+  yield `{"model":${model},"sequences":${JSON.stringify(analysis.sequences.map(sequenceOf))},"maps":[`;
+  for (const [index, map] of analysis.maps.entries()) {
+    if (index > 0) yield ',';
+    yield* mapOf(map);
+  }
+  yield ']}\n';
+}
+
+function sequenceOf({ text, pair, tokens, analysedTo }: Sequence): object {
+  const paired = pair !== undefined;
+  return {
+    text,
+    ...(paired ? { pair } : {}),
+    tokens: tokens.map(({ id, text: written, start, end, special, segment }) =>
+      ({ id, text: written, start, end, special, ...(paired ? { segment } : {}) })),
+    ...(analysedTo === undefined ? {} : { analysedTo }),
+  };
+}
+
+function* mapOf({ name, kind, queries, keys, shape, normalised, weights }: AttentionMap): Generator<string> {
+  const head = JSON.stringify({ name, kind, queries, keys, shape, ...(normalised === false ? { normalised } : {}) });
+  yield `${head.slice(0, -1)},"weights":"`;
+  yield* base64Of(littleEndian(weights));
+  yield '"}';
+}

@@ -1,0 +1,24 @@
+import type { Analysis } from '../../../src/core/attention/analysis.ts';
+import type { Token } from '../../../src/core/text/token.ts';
+
+/** A token of a test. */
+export function token(id: number, text: string, start: number, end: number, more: Partial<Token> = {}): Token {
+  return { id, text, start, end, special: start === end, word: null, segment: 0, ...more };
+}
+
+/** Two layers of two heads over "a <b>": layer 0 looks at itself, layer 1 head 1 at the token before. */
+export function smallAnalysis(): Analysis {
+  const weights = Float32Array.of(
+    1, 0, 0, 0, 1, 0, 0, 0, 1,
+    1, 0, 0, 0, 1, 0, 0, 0, 1,
+    0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.25, 0.5,
+    1, 0, 0, 1, 0, 0, 0, 1, 0,
+  );
+  return {
+    model: { id: 'small', family: 'encoder', layers: 2, heads: 2 },
+    sequences: [{ text: 'a <b>', tokens: [token(101, '[CLS]', 0, 0), token(7, 'a', 0, 1), token(8, '##<b>', 2, 5)] }],
+    maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [2, 2, 3, 3], weights }],
+    timing: { load: 0, run: 3.2 },
+    notes: ['Read from a test.'],
+  };
+}

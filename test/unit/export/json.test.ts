@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { base64Of } from '../../../src/core/export/base64.ts';
+import { jsonOf } from '../../../src/core/export/json.ts';
+import { smallAnalysis, token } from './analysis.ts';
+
+test('base64 is what Node makes of the same bytes, for every length of the last group and across pieces', () => {
+  for (const length of [0, 1, 2, 3, 4, 5, 12_287, 12_288, 12_289, 40_000]) {
+    const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + (index >> 8)) & 255);
+    assert.equal([...base64Of(bytes)].join(''), Buffer.from(bytes).toString('base64'), `${length} bytes`);
+  }
+});
+
+test('JSON has the fields of the contract and no others, and its weights decode to the same numbers', () => {
+  const analysis = smallAnalysis();
+  const parsed = JSON.parse([...jsonOf(analysis)].join(''));
+  assert.deepEqual(parsed.model, { id: 'small', family: 'encoder', layers: 2, heads: 2 });
+  assert.deepEqual(parsed.sequences, [{
+    text: 'a <b>',
+    tokens: [
+      { id: 101, text: '[CLS]', start: 0, end: 0, special: true },
+      { id: 7, text: 'a', start: 0, end: 1, special: false },
+      { id: 8, text: '##<b>', start: 2, end: 5, special: false },
+    ],
+  }]);
+  const [map] = parsed.maps;
+  assert.deepEqual(Object.keys(map), ['name', 'kind', 'queries', 'keys', 'shape', 'weights']);
+  const bytes = Buffer.from(map.weights, 'base64');
+  const decoded = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
+  assert.deepEqual(decoded, [...(analysis.maps[0]?.weights ?? [])]);
+});
+
+test('JSON tells a pair, a shortened text and a map without normalised rows', () => {
+  const base = smallAnalysis();
+  const [map] = base.maps;
+  assert.ok(map);
+  const parsed = JSON.parse([...jsonOf({
+    ...base,
+    sequences: [{ text: 'a', pair: 'b', analysedTo: 1, tokens: [token(7, 'a', 0, 1), token(8, 'b', 0, 1, { segment: 1 })] }],
+    maps: [{ ...map, normalised: false, shape: [1, 1, 2, 2], weights: new Float32Array(4) }],
+  })].join(''));
+  assert.equal(parsed.sequences[0].pair, 'b');
+  assert.equal(parsed.sequences[0].analysedTo, 1);
+  assert.deepEqual(parsed.sequences[0].tokens.map((each: { segment: number }) => each.segment), [0, 1]);
+  assert.equal(parsed.maps[0].normalised, false);
+});

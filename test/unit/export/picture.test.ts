@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { headColour } from '../../../src/core/export/colour.ts';
+import { labelOf } from '../../../src/core/export/label.ts';
+import { svgOf } from '../../../src/core/export/svg.ts';
+import { tableOf } from '../../../src/core/export/table.ts';
+import { cellsOf, padTo } from '../../../src/core/export/width.ts';
+import { smallAnalysis, token } from './analysis.ts';
+
+test('a label shows characters, not the vocabulary, and makes blanks visible', () => {
+  const sequence = { text: 'ab\n  \t', tokens: [] };
+  assert.equal(labelOf(sequence, token(1, '##b', 1, 2)), 'b');
+  assert.equal(labelOf(sequence, token(1, '[CLS]', 0, 0)), '[CLS]');
+  assert.equal(labelOf(sequence, token(1, 'Ċ', 2, 3)), '⏎');
+  assert.equal(labelOf(sequence, token(1, 'ĠĠ', 3, 5)), '␣␣');
+  assert.equal(labelOf(sequence, token(1, 'ĉ', 5, 6)), '⇥');
+});
+
+test('cells of a terminal: wide characters take two, marks none', () => {
+  assert.equal(cellsOf('abc'), 3);
+  assert.equal(cellsOf('注意'), 4);
+  assert.equal(cellsOf('e\u0301'), 1);
+  assert.equal(padTo('注', 4), '注  ');
+});
+
+test('the table names the strongest link of every token in aligned columns', () => {
+  const table = tableOf(smallAnalysis(), { layer: 1, head: 1 });
+  assert.equal(table, [
+    'small · encoder · 2 layers × 2 heads · 3 tokens · 3 ms',
+    'Read from a test.',
+    '',
+    'attention (self), layer 1, head 1: each token and what it looks at most',
+    '0 [CLS]   0 [CLS] 1.00',
+    '1 a       0 [CLS] 1.00',
+    '2 <b>     1 a 1.00',
+    '',
+  ].join('\n'));
+});
+
+test('the table without a focus is the mean over layers and heads', () => {
+  const table = tableOf(smallAnalysis(), { layer: null, head: null });
+  assert.match(table, /mean of 2 layers, mean of 2 heads/);
+  assert.match(table, /^1 a +1 a 0\.63 +0 \[CLS\] 0\.31 +2 <b> 0\.06$/m);
+  assert.throws(() => tableOf(smallAnalysis(), { layer: 2, head: null }), RangeError);
+  assert.throws(() => tableOf(smallAnalysis(), { layer: null, head: 2 }), RangeError);
+});
+
+test('the picture draws one line a visible weight and escapes the text', () => {
+  const one = svgOf(smallAnalysis(), { layer: 1, head: 1 });
+  assert.equal([...one.matchAll(/stroke-opacity="1"/g)].length, 3);
+  assert.ok(one.includes('&#60;b&#62;') && !one.includes('<b>'));
+  const all = svgOf(smallAnalysis(), { layer: 1, head: null });
+  assert.equal([...all.matchAll(/stroke-opacity=/g)].length, 12);
+  assert.throws(() => svgOf(smallAnalysis(), { layer: 5, head: null }), RangeError);
+});
+
+test('twelve heads have twelve colours, and neighbours never share one', () => {
+  const colours = Array.from({ length: 24 }, (_, head) => headColour(head));
+  assert.equal(new Set(colours).size, 12);
+  assert.equal(colours[0], colours[12]);
+  for (const colour of colours) assert.match(colour, /^#[0-9a-f]{6}$/);
+});
