@@ -1,0 +1,32 @@
+/** What a graph cannot give, and where. */
+export interface GraphProblem {
+  /** One clear sentence without its full stop. */
+  readonly detail: string;
+  /** The operator concerned, as the file names it. */
+  readonly op?: string;
+  /** The place of the attention concerned, counted from 0 in the order of the graph. */
+  readonly layer?: number;
+  /** `file`: the bytes are no readable ONNX model; `attention`: they are, but their attention cannot be had. */
+  readonly about: 'file' | 'attention';
+}
+
+/** Thrown when an ONNX file cannot be read or its attention cannot be exposed. */
+export class GraphError extends Error {
+  readonly problem: GraphProblem;
+
+  constructor(problem: GraphProblem, options?: { cause?: unknown }) {
+    super(problem.detail, options);
+    this.name = 'GraphError';
+    this.problem = problem;
+  }
+}
+
+/** A GraphError about the bytes of the file. */
+export function unreadable(detail: string, cause?: unknown): GraphError {
+  return new GraphError({ about: 'file', detail }, cause === undefined ? undefined : { cause });
+}
+
+/** A GraphError about attention that is there but cannot be exposed. */
+export function unexposable(detail: string, where: { op?: string; layer?: number } = {}): GraphError {
+  return new GraphError({ about: 'attention', detail, ...where });
+}

@@ -1,0 +1,61 @@
+import type { Message } from './wire.ts';
+
+/** A stored tensor, its values still in the file. `dims` counts elements by axis; `type` is ONNX's TensorProto.DataType. */
+export interface Tensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly type: number;
+  readonly message: Message;
+}
+
+/** An attribute of a node; `bytesAt` to `message.end` covers its entry in the node, tag included. */
+export interface Attribute {
+  readonly name: string;
+  readonly int: number | null;
+  readonly float: number | null;
+  readonly text: string | null;
+  readonly ints: readonly number[];
+  readonly tensor: Tensor | null;
+  readonly graph: Graph | null;
+  readonly entryAt: number;
+  readonly message: Message;
+}
+
+/** A node; names of inputs and outputs are '' where an optional one is left out. `domain` is '' for ONNX's own operators. */
+export interface GraphNode {
+  readonly op: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly message: Message;
+}
+
+/** A graph, or the branch of an `If`. `ranks` holds what value_info, inputs and outputs say of axes. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly initializers: ReadonlyMap<string, Tensor>;
+  readonly ranks: ReadonlyMap<string, number>;
+  readonly message: Message;
+}
+
+/** A model file: its graph, and which version of each operator set it asks for. */
+export interface Model {
+  readonly bytes: Uint8Array;
+  readonly graph: Graph;
+  readonly opsets: ReadonlyMap<string, number>;
+  /** How many functions of its own the file defines (nodes may hide in them). */
+  readonly functions: number;
+  /** Every tensor name of the file, at any depth. */
+  readonly names: ReadonlySet<string>;
+  /** Whether weights are stored in 16-bit floats, so that results may be, too. */
+  readonly half: boolean;
+}
+
+/** An integer attribute, or `otherwise` when the node has none. */
+export function intOf(node: GraphNode, name: string, otherwise: number): number {
+  return node.attributes.get(name)?.int ?? otherwise;
+}

@@ -1,0 +1,165 @@
+import { unreadable } from './error.ts';
+import type { Attribute, Graph, GraphNode, Model, Tensor } from './graph.ts';
+import { type Field, type Message, Wire } from './wire.ts';
+
+/** More nodes than any real export has: beyond it a file is taken for a trap. */
+const maxNodes = 1_000_000;
+/** Branches inside branches: real exports nest two or three deep. */
+const maxDepth = 32;
+const halfTypes: ReadonlySet<number> = new Set([10, 16]);
+
+interface Reading {
+  readonly wire: Wire;
+  readonly names: Set<string>;
+  nodes: number;
+  half: boolean;
+}
+
+/**
+ * Reads the graph of an ONNX file: nodes, names, shapes; never a weight.
+ * Follows onnx.proto (ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto). Throws GraphError for bytes that are no model.
+ */
+export function readModel(bytes: Uint8Array): Model {
+  const reading: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false };
+  const { wire } = reading;
+  const root = wire.root();
+  const graphs: Message[] = [];
+  const opsets = new Map<string, number>();
+  let functions = 0;
+  for (const field of wire.fields(root)) {
+    if (field.no === 7) graphs.push(wire.message(field, root));
+    else if (field.no === 8) readOpset(wire, wire.message(field, root), opsets);
+    else if (field.no === 25) functions += 1;
+  }
+  if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
+  const graph = readGraph(reading, graphs, 0);
+  if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
+  return { bytes, graph, opsets, functions, names: reading.names, half: reading.half };
+}
+
+function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): void {
+  let domain = '';
+  let version = 0;
+  for (const field of wire.fields(message)) {
+    if (field.no === 1) domain = wire.text(field);
+    else if (field.no === 2) version = wire.int(field);
+  }
+  opsets.set(domain === 'ai.onnx' ? '' : domain, version);
+}
+
+/** Several messages are one graph: protobuf merges what is written twice. */
+function readGraph(reading: Reading, messages: readonly Message[], depth: number): Graph {
+  if (depth > maxDepth) throw unreadable(`its branches are nested more than ${maxDepth} deep`);
+  const { wire, names } = reading;
+  const nodes: GraphNode[] = [];
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const initializers = new Map<string, Tensor>();
+  const ranks = new Map<string, number>();
+  for (const message of messages) {
+    for (const field of wire.fields(message)) {
+      if (field.no === 1) nodes.push(readNode(reading, wire.message(field, message), depth));
+      else if (field.no === 5) readInitializer(reading, wire.message(field, message), initializers);
+      else if (field.no === 11) inputs.push(readValue(wire, wire.message(field, message), ranks));
+      else if (field.no === 12) outputs.push(readValue(wire, wire.message(field, message), ranks));
+      else if (field.no === 13) readValue(wire, wire.message(field, message), ranks);
+    }
+  }
+  for (const name of [...inputs, ...outputs]) names.add(name);
+  const message = messages[messages.length - 1];
+  if (message === undefined) throw unreadable('a branch has no graph');
+  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ranks, message };
+}
+
+function readInitializer(reading: Reading, message: Message, into: Map<string, Tensor>): void {
+  const tensor = readTensor(reading.wire, message);
+  reading.names.add(tensor.name);
+  if (halfTypes.has(tensor.type)) reading.half = true;
+  into.set(tensor.name, tensor);
+}
+
+function readNode(reading: Reading, message: Message, depth: number): GraphNode {
+  reading.nodes += 1;
+  if (reading.nodes > maxNodes) throw unreadable(`it has more than ${maxNodes} nodes`);
+  const { wire } = reading;
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes = new Map<string, Attribute>();
+  let op = '';
+  let name = '';
+  let domain = '';
+  for (const field of wire.fields(message)) {
+    if (field.no === 1) inputs.push(wire.text(field));
+    else if (field.no === 2) outputs.push(wire.text(field));
+    else if (field.no === 3) name = wire.text(field);
+    else if (field.no === 4) op = wire.text(field);
+    else if (field.no === 5) {
+      const attribute = readAttribute(reading, field, message, depth);
+      attributes.set(attribute.name, attribute);
+    } else if (field.no === 7) domain = wire.text(field);
+  }
+  for (const output of outputs) reading.names.add(output);
+  return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, attributes, message };
+}
+
+function readAttribute(reading: Reading, entry: Field, node: Message, depth: number): Attribute {
+  const { wire } = reading;
+  const message = wire.message(entry, node);
+  const ints: number[] = [];
+  const graphs: Message[] = [];
+  let name = '';
+  let int: number | null = null;
+  let float: number | null = null;
+  let text: string | null = null;
+  let tensor: Tensor | null = null;
+  for (const field of wire.fields(message)) {
+    if (field.no === 1) name = wire.text(field);
+    else if (field.no === 2) float = wire.float(field);
+    else if (field.no === 3) int = wire.int(field);
+    else if (field.no === 4) text = wire.text(field);
+    else if (field.no === 5) tensor = readTensor(wire, wire.message(field, message));
+    else if (field.no === 6) graphs.push(wire.message(field, message));
+    else if (field.no === 8) for (const value of wire.ints(field)) ints.push(value);
+  }
+  const graph = graphs.length === 0 ? null : readGraph(reading, graphs, depth + 1);
+  return { name, int, float, text, ints, tensor, graph, entryAt: entry.tagAt, message };
+}
+
+function readTensor(wire: Wire, message: Message): Tensor {
+  const dims: number[] = [];
+  let type = 0;
+  let name = '';
+  for (const field of wire.fields(message)) {
+    if (field.no === 1) for (const dim of wire.ints(field)) dims.push(dim);
+    else if (field.no === 2) type = wire.int(field);
+    else if (field.no === 8) name = wire.text(field);
+  }
+  return { name, dims, type, message };
+}
+
+/** ValueInfoProto: its name, and the number of its axes where the type says so. */
+function readValue(wire: Wire, message: Message, ranks: Map<string, number>): string {
+  let name = '';
+  let rank: number | null = null;
+  for (const field of wire.fields(message)) {
+    if (field.no === 1) name = wire.text(field);
+    else if (field.no === 2) rank = readRank(wire, wire.message(field, message));
+  }
+  if (rank !== null) ranks.set(name, rank);
+  return name;
+}
+
+/** TypeProto.tensor_type (1) → shape (2) → dim (1), counted. */
+function readRank(wire: Wire, type: Message): number | null {
+  for (const field of wire.fields(type)) {
+    if (field.no !== 1) continue;
+    const tensor = wire.message(field, type);
+    for (const part of wire.fields(tensor)) {
+      if (part.no !== 2) continue;
+      let rank = 0;
+      for (const dim of wire.fields(wire.message(part, tensor))) if (dim.no === 1) rank += 1;
+      return rank;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,59 @@
+import type { GraphNode } from './graph.ts';
+import type { Scope } from './scope.ts';
+
+/** How far back a shape is followed before it counts as unknown. */
+const reach = 64;
+/** Operators whose result has the axes of their first input. */
+const likeFirst: ReadonlySet<string> = new Set(['Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'BiasSoftmax', 'FusedMatMul']);
+
+/** The number of axes of a tensor as far as the graph tells, else null. */
+export function rankOf(scope: Scope, name: string): number | null {
+  let at: Scope = scope;
+  let tensor = name;
+  for (let steps = 0; steps < reach; steps += 1) {
+    const known = declaredRank(at, tensor);
+    if (known !== null) return known;
+    const producer = at.producerOf(tensor);
+    if (producer === null) return null;
+    const made = rankMade(producer.scope, producer.node);
+    if (made !== null) return made;
+    const first = producer.node.inputs[0];
+    if (!likeFirst.has(producer.node.op) || first === undefined) return null;
+    at = producer.scope;
+    tensor = first;
+  }
+  return null;
+}
+
+function declaredRank(scope: Scope | null, name: string): number | null {
+  if (scope === null) return null;
+  return scope.graph.ranks.get(name) ?? scope.graph.initializers.get(name)?.dims.length ?? declaredRank(scope.parent, name);
+}
+
+function rankMade(scope: Scope, node: GraphNode): number | null {
+  if (node.op === 'Transpose') return node.attributes.get('perm')?.ints.length ?? null;
+  if (node.op === 'Reshape' || node.op === 'Expand') return shapeOf(scope, node.inputs[1] ?? '')?.length ?? null;
+  if (node.op === 'Einsum') return node.attributes.get('equation')?.text?.replaceAll(' ', '').split('->')[1]?.replace('...', 'ab').length ?? null;
+  return null;
+}
+
+/**
+ * The shape that a Reshape asks for, an entry per axis, null where it is computed. Understands constants and the `Concat` of
+ * single sizes that torch writes.
+ */
+export function shapeOf(scope: Scope, name: string): readonly (number | null)[] | null {
+  const constant = scope.integers(name);
+  if (constant !== null) return constant;
+  const producer = scope.producerOf(name);
+  if (producer?.node.op === 'Cast') return shapeOf(producer.scope, producer.node.inputs[0] ?? '');
+  if (producer?.node.op !== 'Concat') return null;
+  const parts = producer.node.inputs.map((part) => sizesOf(producer.scope, part));
+  return parts.every((part) => part !== null) ? parts.flat() : null;
+}
+
+function sizesOf(scope: Scope, name: string): readonly (number | null)[] | null {
+  const constant = scope.integers(name);
+  if (constant !== null) return constant;
+  const op = scope.producerOf(name)?.node.op;
+  return op === 'Unsqueeze' || op === 'Reshape' ? [null] : null;
+}

@@ -1,0 +1,47 @@
+/** How an attention is written in the graph. */
+export type AttentionForm =
+  | 'softmax'
+  | 'group-query'
+  | 'multi-head'
+  | 'onnx-attention'
+  | 'fused-attention'
+  | 'decoder-masked';
+
+/**
+ * Where queries and keys come from, as far as the graph tells: `cross` when the keys belong to another sequence; `causal` only
+ * when the operator itself masks the future. A decoder that masks with added numbers is `self` here: its weights tell.
+ */
+export type SiteKind = 'self' | 'causal' | 'cross';
+
+/** Names of the tensors an attention is made from; null where they are hidden inside one operator or a branch. */
+export interface SiteTensors {
+  /** What multiplies the keys, `[…, queries, features]`. */
+  readonly query: string | null;
+  /** What it is multiplied with, `[…, features, keys]` when `keyTransposed`, else `[…, keys, features]`. */
+  readonly key: string | null;
+  readonly keyTransposed: boolean;
+  readonly value: string | null;
+  /** Scaled and masked scores, as the softmax reads them. */
+  readonly scores: string | null;
+}
+
+/** One attention of a model. */
+export interface AttentionSite extends SiteTensors {
+  /** Order in the graph among its kind: 0 is the first. */
+  readonly layer: number;
+  readonly kind: SiteKind;
+  readonly form: AttentionForm;
+  /** The operator that computes it, and its node's name ('' when it has none), for messages. */
+  readonly op: string;
+  readonly node: string;
+  /** The model output that carries the probabilities after exposure: rows are queries, the last axis is keys. */
+  readonly output: string;
+  readonly gives: 'probabilities' | 'scores';
+  /** 4: `[batch, heads, queries, keys]`; 3: `[batch × heads, queries, keys]`; null when the graph does not tell. */
+  readonly rank: number | null;
+  /** The number of heads when the graph tells. */
+  readonly heads: number | null;
+  /** The inputs of the model that queries and keys depend on. */
+  readonly queryInputs: readonly string[];
+  readonly keyInputs: readonly string[];
+}
