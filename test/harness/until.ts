@@ -1,0 +1,8 @@
+/** Repeats a check until it holds; rejects with a sentence naming what was waited for when `limit` milliseconds have passed. */
+export async function until(what: string, check: () => Promise<boolean>, limit: number): Promise<void> {
+  const deadline = Date.now() + limit;
+  for (;;) {
+    if (await check()) return;
+    if (Date.now() > deadline) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);
+  }
+}

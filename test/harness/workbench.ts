@@ -1,0 +1,151 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { VsCodeServer } from './server.ts';
+import { until } from './until.ts';
+
+/** The themes that screenshots are taken in, with the class that the workbench carries then. */
+export const themes = {
+  dark: { name: 'Dark Modern', mark: 'vs-dark' },
+  light: { name: 'Light Modern', mark: 'vs' },
+  'high-contrast': { name: 'Dark High Contrast', mark: 'hc-black' },
+  'high-contrast-light': { name: 'Light High Contrast', mark: 'hc-light' },
+} as const;
+
+export type ThemeName = keyof typeof themes;
+
+const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots');
+
+/** The workbench of a running VS Code in a browser page, used as a person uses it: by keyboard, mouse and eye. */
+export class Workbench {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+
+  private constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.#context = context;
+  }
+
+  /** Opens a folder, and in it a file in an editor, and waits until the file's first line can be read. */
+  static async open(browser: Browser, server: VsCodeServer, folder: string, file: string): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const workbench = new Workbench(page, context);
+    await page.goto(server.open(folder, [['openFile', server.remote(join(folder, file))]]));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await workbench.editor(file).locator('.view-line').first().waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  /** The text editor of a file. */
+  editor(file: string): Locator {
+    return this.page.locator(`.editor-instance:has(.monaco-editor[data-uri$="/${file}"]) .monaco-editor[data-uri$="/${file}"]`);
+  }
+
+  /** Puts the keyboard into a file's editor. */
+  async focus(file: string): Promise<void> {
+    await this.editor(file).locator('.view-lines').click({ position: { x: 5, y: 5 } });
+    await this.editor(file).and(this.page.locator('.focused')).waitFor();
+  }
+
+  /**
+   * Runs a command from the palette. An extension that registers its commands late is not shown by a palette that is open
+   * already, so the palette is closed and opened again until the row is there.
+   */
+  async run(title: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const row = widget.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
+    await until(`the palette lists “${title}”`, async () => {
+      await this.page.keyboard.press('F1');
+      await widget.locator('input').fill(`>${title}`);
+      if (await row.waitFor({ timeout: 2000 }).then(() => true, () => false)) return true;
+      await this.page.keyboard.press('Escape');
+      return false;
+    }, 60_000);
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Selects the first place of a text within one line of the file that has the keyboard, by the editor's own search. */
+  async select(file: string, text: string): Promise<void> {
+    await this.focus(file);
+    await this.page.keyboard.press('ControlOrMeta+f');
+    const search = this.editor(file).locator('.find-widget.visible');
+    await search.locator('.find-part textarea').first().fill(text);
+    await search.locator('.matchesCount', { hasText: /^\d+ of \d+$/ }).waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.editor(file).locator('.selected-text').first().waitFor();
+  }
+
+  /** What is inside the webview that is open. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Rests the mouse on the first place of a word in a file and gives the text of the hover that appears, once it has `having`. */
+  async hover(file: string, word: string, having: RegExp | string): Promise<string> {
+    const shown = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: having });
+    await until(`a hover with ${having} over “${word}”`, async () => {
+      await this.page.mouse.move(2, 2);
+      const { x, y } = await this.#placeOf(file, word);
+      await this.page.mouse.move(x - 3, y);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      return shown.first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+    }, 30_000);
+    return (await shown.allInnerTexts()).join('\n');
+  }
+
+  /** The middle of a word's first place in an editor, in page pixels. */
+  async #placeOf(file: string, word: string): Promise<{ x: number; y: number }> {
+    return this.editor(file).locator('.view-lines').evaluate((lines, wanted) => {
+      for (const line of lines.querySelectorAll('.view-line')) {
+        const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const nodes: Text[] = [];
+        while (walk.nextNode()) nodes.push(walk.currentNode as Text);
+        const text = nodes.map((node) => node.data).join('').replaceAll('\u00a0', ' ');
+        const found = new RegExp(`(?<![\\p{L}\\p{N}])${wanted}(?![\\p{L}\\p{N}])`, 'u').exec(text);
+        if (!found) continue;
+        const range = document.createRange();
+        let before = 0;
+        for (const node of nodes) {
+          const start = found.index - before;
+          if (start >= 0 && start < node.length) range.setStart(node, start);
+          const end = start + wanted.length;
+          if (end > 0 && end <= node.length) range.setEnd(node, end);
+          before += node.length;
+        }
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      throw new Error(`“${wanted}” is not in the lines that the editor shows`);
+    }, word);
+  }
+
+  /** Chooses a colour theme as a person does, and waits until the workbench wears it. */
+  async wear(theme: ThemeName): Promise<void> {
+    const { name, mark } = themes[theme];
+    await this.run('Preferences: Color Theme');
+    const picker = this.page.locator('.quick-input-widget');
+    await picker.locator('input').fill(name);
+    await picker.locator('.monaco-list-row').filter({ has: this.page.getByText(name, { exact: true }) }).first().click();
+    await picker.waitFor({ state: 'hidden' });
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /** The text of notifications that are on the screen. */
+  notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Writes a picture of the whole window to test-results/screenshots/NAME.png. */
+  async picture(name: string): Promise<string> {
+    await mkdir(pictures, { recursive: true });
+    const path = join(pictures, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+}
