@@ -1,12 +1,10 @@
+import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
-import { findAttention, type Found } from './find.ts';
+import { findAttention } from './find.ts';
 import type { Model } from './graph.ts';
-import { Names } from './names.ts';
 import { readModel } from './read.ts';
-import type { Scope } from './scope.ts';
+import { reveal } from './reveal.ts';
 import type { AttentionSite, SiteKind } from './site.ts';
-import { Splice } from './splice.ts';
-import { nodeEntry, nodeOutputEntry, outputEntry } from './write.ts';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
@@ -18,12 +16,6 @@ export interface Exposure {
   readonly notes: readonly string[];
 }
 
-interface Edit {
-  readonly splice: Splice;
-  readonly names: Names;
-  readonly model: Model;
-}
-
 /**
  * Finds every attention in an ONNX model and adds its probabilities to the model's outputs. Weights are neither read nor copied;
  * weights in external files are not needed. Throws GraphError when the bytes are no model, or when attention cannot be exposed.
@@ -32,50 +24,17 @@ export function exposeAttention(bytes: Uint8Array): Exposure {
   const model = readModel(bytes);
   const found = findAttention(model);
   if (found.length === 0) throw unexposable(nothingFound(model));
-  const edit: Edit = { splice: new Splice(), names: new Names(model.names), model };
+  const edit = new ModelEdit(model);
   const layers = new Map<SiteKind, number>();
-  const sites = found.map((one) => {
+  const sites = found.map((one, at) => {
     const layer = layers.get(one.finding.kind) ?? 0;
     layers.set(one.finding.kind, layer + 1);
-    const output = reveal(edit, one, `attention.${one.finding.kind}.${layer}`);
-    addOutput(edit, one.scope, output);
+    const output = reveal(edit, one, `attention.${one.finding.kind}.${layer}`, at);
+    edit.addOutput(one.scope, output);
     return { ...one.finding, layer, output };
   });
-  const chunks = edit.splice.chunks(bytes);
+  const chunks = edit.chunks();
   return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites) };
-}
-
-/** Makes sure that a tensor of the attention's own scope carries the probabilities, and names it. */
-function reveal(edit: Edit, found: Found, name: string): string {
-  const { place, scope } = found;
-  if (place.in === 'branches') {
-    for (const branch of place.branches) {
-      const tensor = reveal(edit, branch, `${name}.branch`);
-      addOutput(edit, branch.scope, branch.scope.graph.outputs.includes(tensor) ? alias(edit, branch.scope, tensor, name) : tensor);
-    }
-    const output = edit.names.fresh(name);
-    edit.splice.append(place.node.message, nodeOutputEntry(output));
-    return output;
-  }
-  return edit.model.half ? toFloat(edit, scope, place.tensor, name) : place.tensor;
-}
-
-function addOutput(edit: Edit, scope: Scope, tensor: string): void {
-  if (!scope.graph.outputs.includes(tensor)) edit.splice.append(scope.graph.message, outputEntry(tensor));
-}
-
-/** A second name for a tensor: a branch may not give the same one twice. */
-function alias(edit: Edit, scope: Scope, tensor: string, name: string): string {
-  const output = edit.names.fresh(name);
-  edit.splice.append(scope.graph.message, nodeEntry({ op: 'Identity', inputs: [tensor], outputs: [output] }));
-  return output;
-}
-
-/** 32-bit floats, whatever the model calculates with. */
-function toFloat(edit: Edit, scope: Scope, tensor: string, name: string): string {
-  const output = edit.names.fresh(name);
-  edit.splice.append(scope.graph.message, nodeEntry({ op: 'Cast', inputs: [tensor], outputs: [output], attributes: { to: 1 } }));
-  return output;
 }
 
 function nothingFound(model: Model): string {

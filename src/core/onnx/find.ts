@@ -1,9 +1,10 @@
 import { unexposable } from './error.ts';
-import type { GraphNode, Model } from './graph.ts';
+import { type GraphNode, intOf, type Model } from './graph.ts';
 import { headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
-import type { AttentionSite, SiteKind } from './site.ts';
+import { kindOf, operatorForm, type OperatorForm } from './operator.ts';
+import type { AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';
 
 /** What is known of an attention before it is exposed. */
@@ -12,8 +13,14 @@ export type Finding = Omit<AttentionSite, 'layer' | 'output'>;
 /** An attention whose probabilities are a tensor of the graph already. */
 export interface TensorPlace {
   readonly in: 'tensor';
-  readonly scope: Scope;
   readonly tensor: string;
+}
+
+/** An attention that one operator computes as a whole. */
+export interface OperatorPlace {
+  readonly in: 'operator';
+  readonly node: GraphNode;
+  readonly form: OperatorForm;
 }
 
 /** An attention that stands in every branch of an `If`; the branches in the order of the node's attributes. */
@@ -23,7 +30,7 @@ export interface BranchPlace {
   readonly branches: readonly Found[];
 }
 
-export type Place = TensorPlace | BranchPlace;
+export type Place = TensorPlace | OperatorPlace | BranchPlace;
 
 /** An attention and where its probabilities are to be had. */
 export interface Found {
@@ -40,12 +47,36 @@ export function findAttention(model: Model): readonly Found[] {
 function findIn(scope: Scope): readonly Found[] {
   const found: Found[] = [];
   for (const node of scope.order) {
-    const own = findDecomposed(scope, node);
+    const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node);
     if (own !== null) found.push(own);
     const branches = scope.branches.get(node);
     if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length));
   }
   return found;
+}
+
+function findOperator(scope: Scope, node: GraphNode, before: number): Found | null {
+  const form = operatorForm(node, before);
+  if (form === null) return null;
+  const [query = '', key = ''] = node.inputs;
+  const heads = intOf(node, 'num_heads', intOf(node, 'q_num_heads', 0));
+  const finding: Finding = {
+    kind: form.kind(scope, node),
+    form: form.form,
+    op: node.op,
+    node: node.name,
+    gives: 'probabilities',
+    rank: 4,
+    heads: heads > 0 ? heads : null,
+    queryInputs: scope.sourceNames(query),
+    keyInputs: scope.sourceNames(scope.sourcesOf(key) === 0n ? query : key),
+    query: null,
+    key: null,
+    keyTransposed: false,
+    value: null,
+    scores: null,
+  };
+  return { scope, finding, place: { in: 'operator', node, form } };
 }
 
 function findDecomposed(scope: Scope, node: GraphNode): Found | null {
@@ -68,16 +99,7 @@ function findDecomposed(scope: Scope, node: GraphNode): Found | null {
     value: attention.value,
     scores: attention.scores,
   };
-  return { scope, finding, place: { in: 'tensor', scope, tensor: attention.probabilities } };
-}
-
-/**
- * Keys of the same sequence are made from what the queries are made from (and a cache), so they depend on all inputs that the
- * queries depend on; keys of another sequence do not.
- */
-export function kindOf(scope: Scope, query: string, key: string): SiteKind {
-  const queries = scope.sourcesOf(query);
-  return (queries & ~scope.sourcesOf(key)) === 0n ? 'self' : 'cross';
+  return { scope, finding, place: { in: 'tensor', tensor: attention.probabilities } };
 }
 
 /** Pairs the attention of an If's branches: the first of one with the first of the other, and so on. */

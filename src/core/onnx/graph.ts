@@ -28,6 +28,8 @@ export interface GraphNode {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Where in the file each output's name stands, tag included. */
+  readonly outputEntries: readonly { readonly start: number; readonly end: number }[];
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly message: Message;
 }
@@ -53,6 +55,11 @@ export interface Model {
   readonly names: ReadonlySet<string>;
   /** Whether weights are stored in 16-bit floats, so that results may be, too. */
   readonly half: boolean;
+}
+
+/** The version of ONNX's own operators that a model asks for. */
+export function opsetOf(model: Model): number {
+  return model.opsets.get('') ?? 13;
 }
 
 /** An integer attribute, or `otherwise` when the node has none. */

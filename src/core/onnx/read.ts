@@ -1,6 +1,6 @@
 import { unreadable } from './error.ts';
 import type { Attribute, Graph, GraphNode, Model, Tensor } from './graph.ts';
-import { type Field, type Message, Wire } from './wire.ts';
+import { type Field, type Message, reading, Wire } from './wire.ts';
 
 /** More nodes than any real export has: beyond it a file is taken for a trap. */
 const maxNodes = 1_000_000;
@@ -20,8 +20,12 @@ interface Reading {
  * Follows onnx.proto (ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto). Throws GraphError for bytes that are no model.
  */
 export function readModel(bytes: Uint8Array): Model {
-  const reading: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false };
-  const { wire } = reading;
+  return reading(() => readFile(bytes));
+}
+
+function readFile(bytes: Uint8Array): Model {
+  const state: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false };
+  const { wire } = state;
   const root = wire.root();
   const graphs: Message[] = [];
   const opsets = new Map<string, number>();
@@ -32,9 +36,9 @@ export function readModel(bytes: Uint8Array): Model {
     else if (field.no === 25) functions += 1;
   }
   if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
-  const graph = readGraph(reading, graphs, 0);
+  const graph = readGraph(state, graphs, 0);
   if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
-  return { bytes, graph, opsets, functions, names: reading.names, half: reading.half };
+  return { bytes, graph, opsets, functions, names: state.names, half: state.half };
 }
 
 function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): void {
@@ -48,9 +52,9 @@ function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): v
 }
 
 /** Several messages are one graph: protobuf merges what is written twice. */
-function readGraph(reading: Reading, messages: readonly Message[], depth: number): Graph {
+function readGraph(state: Reading, messages: readonly Message[], depth: number): Graph {
   if (depth > maxDepth) throw unreadable(`its branches are nested more than ${maxDepth} deep`);
-  const { wire, names } = reading;
+  const { wire, names } = state;
   const nodes: GraphNode[] = [];
   const inputs: string[] = [];
   const outputs: string[] = [];
@@ -58,8 +62,8 @@ function readGraph(reading: Reading, messages: readonly Message[], depth: number
   const ranks = new Map<string, number>();
   for (const message of messages) {
     for (const field of wire.fields(message)) {
-      if (field.no === 1) nodes.push(readNode(reading, wire.message(field, message), depth));
-      else if (field.no === 5) readInitializer(reading, wire.message(field, message), initializers);
+      if (field.no === 1) nodes.push(readNode(state, wire.message(field, message), depth));
+      else if (field.no === 5) readInitializer(state, wire.message(field, message), initializers);
       else if (field.no === 11) inputs.push(readValue(wire, wire.message(field, message), ranks));
       else if (field.no === 12) outputs.push(readValue(wire, wire.message(field, message), ranks));
       else if (field.no === 13) readValue(wire, wire.message(field, message), ranks);
@@ -71,39 +75,42 @@ function readGraph(reading: Reading, messages: readonly Message[], depth: number
   return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ranks, message };
 }
 
-function readInitializer(reading: Reading, message: Message, into: Map<string, Tensor>): void {
-  const tensor = readTensor(reading.wire, message);
-  reading.names.add(tensor.name);
-  if (halfTypes.has(tensor.type)) reading.half = true;
+function readInitializer(state: Reading, message: Message, into: Map<string, Tensor>): void {
+  const tensor = readTensor(state.wire, message);
+  state.names.add(tensor.name);
+  if (halfTypes.has(tensor.type)) state.half = true;
   into.set(tensor.name, tensor);
 }
 
-function readNode(reading: Reading, message: Message, depth: number): GraphNode {
-  reading.nodes += 1;
-  if (reading.nodes > maxNodes) throw unreadable(`it has more than ${maxNodes} nodes`);
-  const { wire } = reading;
+function readNode(state: Reading, message: Message, depth: number): GraphNode {
+  state.nodes += 1;
+  if (state.nodes > maxNodes) throw unreadable(`it has more than ${maxNodes} nodes`);
+  const { wire } = state;
   const inputs: string[] = [];
   const outputs: string[] = [];
+  const outputEntries: { start: number; end: number }[] = [];
   const attributes = new Map<string, Attribute>();
   let op = '';
   let name = '';
   let domain = '';
   for (const field of wire.fields(message)) {
     if (field.no === 1) inputs.push(wire.text(field));
-    else if (field.no === 2) outputs.push(wire.text(field));
-    else if (field.no === 3) name = wire.text(field);
+    else if (field.no === 2) {
+      outputs.push(wire.text(field));
+      outputEntries.push({ start: field.tagAt, end: field.end });
+    } else if (field.no === 3) name = wire.text(field);
     else if (field.no === 4) op = wire.text(field);
     else if (field.no === 5) {
-      const attribute = readAttribute(reading, field, message, depth);
+      const attribute = readAttribute(state, field, message, depth);
       attributes.set(attribute.name, attribute);
     } else if (field.no === 7) domain = wire.text(field);
   }
-  for (const output of outputs) reading.names.add(output);
-  return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, attributes, message };
+  for (const output of outputs) state.names.add(output);
+  return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, outputEntries, attributes, message };
 }
 
-function readAttribute(reading: Reading, entry: Field, node: Message, depth: number): Attribute {
-  const { wire } = reading;
+function readAttribute(state: Reading, entry: Field, node: Message, depth: number): Attribute {
+  const { wire } = state;
   const message = wire.message(entry, node);
   const ints: number[] = [];
   const graphs: Message[] = [];
@@ -121,7 +128,7 @@ function readAttribute(reading: Reading, entry: Field, node: Message, depth: num
     else if (field.no === 6) graphs.push(wire.message(field, message));
     else if (field.no === 8) for (const value of wire.ints(field)) ints.push(value);
   }
-  const graph = graphs.length === 0 ? null : readGraph(reading, graphs, depth + 1);
+  const graph = graphs.length === 0 ? null : readGraph(state, graphs, depth + 1);
   return { name, int, float, text, ints, tensor, graph, entryAt: entry.tagAt, message };
 }
 

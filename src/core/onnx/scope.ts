@@ -95,6 +95,7 @@ export class Scope {
 
   /** The order of the file where that is topological (as ONNX demands), Kahn's sort where it is not. */
   #sorted(): readonly GraphNode[] {
+    if (this.#isSorted()) return this.graph.nodes;
     const waiting = new Map<GraphNode, number>();
     const readers = new Map<GraphNode, GraphNode[]>();
     for (const node of this.graph.nodes) {
@@ -107,6 +108,17 @@ export class Scope {
       }
     }
     return sortedBy(this.graph.nodes, waiting, readers);
+  }
+
+  #isSorted(): boolean {
+    const done = new Set<GraphNode>();
+    return this.graph.nodes.every((node) => {
+      done.add(node);
+      return readsOf(node).every((name) => {
+        const writer = this.#producers.get(name)?.node;
+        return writer === undefined || (writer !== node && done.has(writer));
+      });
+    });
   }
 
   #follow(node: GraphNode): void {
@@ -124,11 +136,16 @@ export class Scope {
   }
 }
 
-/** What a node reads, its branches included. */
+/** What a node reads from its own graph, through its branches too. */
 function readsOf(node: GraphNode): readonly string[] {
-  const graphs = [...node.attributes.values()].flatMap((attribute) => (attribute.graph === null ? [] : [attribute.graph]));
-  if (graphs.length === 0) return node.inputs;
-  return [...node.inputs, ...graphs.flatMap((graph) => [...graph.nodes.flatMap(readsOf), ...graph.outputs])];
+  let reads = node.inputs;
+  for (const { graph } of node.attributes.values()) if (graph !== null) reads = [...reads, ...capturedBy(graph)];
+  return reads;
+}
+
+function capturedBy(graph: Graph): readonly string[] {
+  const own = new Set([...graph.inputs, ...graph.initializers.keys(), ...graph.nodes.flatMap((node) => node.outputs)]);
+  return [...graph.nodes.flatMap(readsOf), ...graph.outputs].filter((name) => !own.has(name));
 }
 
 function sortedBy(

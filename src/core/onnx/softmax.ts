@@ -1,4 +1,4 @@
-import { type GraphNode, intOf } from './graph.ts';
+import { type GraphNode, intOf, opsetOf } from './graph.ts';
 import { averagedValues, scoreProduct, type ScoreProduct } from './product.ts';
 import type { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
@@ -58,7 +58,7 @@ export function decomposedAttention(scope: Scope, softmax: GraphNode): Decompose
 function normalisesLastAxis(scope: Scope, node: GraphNode): boolean {
   if (node.op === 'BiasSoftmax' && node.domain === 'com.microsoft') return true;
   if (node.op !== 'Softmax' || node.domain !== '') return false;
-  const version = scope.model.opsets.get('') ?? 13;
+  const version = opsetOf(scope.model);
   const axis = intOf(node, 'axis', version >= 13 ? -1 : 1);
   if (axis === -1) return true;
   const rank = rankOf(scope, node.outputs[0] ?? '');

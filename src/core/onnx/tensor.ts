@@ -1,5 +1,5 @@
 import type { Tensor } from './graph.ts';
-import { Wire } from './wire.ts';
+import { reading, Wire } from './wire.ts';
 
 const int64 = 7;
 const int32 = 6;
@@ -13,6 +13,10 @@ const longest = 64;
 export function integersOf(bytes: Uint8Array, tensor: Tensor): readonly number[] | null {
   const count = tensor.dims.reduce((product, dim) => product * dim, 1);
   if ((tensor.type !== int64 && tensor.type !== int32) || !(count <= longest)) return null;
+  return reading(() => storedIntegers(bytes, tensor, count));
+}
+
+function storedIntegers(bytes: Uint8Array, tensor: Tensor, count: number): readonly number[] | null {
   const wire = new Wire(bytes);
   const values: number[] = [];
   for (const field of wire.fields(tensor.message)) {

@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { unreadable } from './error.ts';
+import { GraphError, unreadable } from './error.ts';
 
 /**
  * A length-delimited message inside a file, in byte offsets: `lengthAt` is where its length varint stands, `start` and `end`
@@ -22,9 +22,20 @@ export interface Field {
   readonly end: number;
 }
 
+/** Runs a reader of untrusted bytes: whatever it stumbles over is a GraphError. */
+export function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    throw thrown instanceof GraphError ? thrown : unreadable(notProtobuf, thrown);
+  }
+}
+
+const notProtobuf = 'it is damaged or incomplete: its bytes are no valid protobuf';
+
 /**
  * Reads protobuf fields in place: nothing is copied or decoded until asked for.
- * Follows the protobuf encoding guide (wire types 0, 1, 2, 5); every read is checked against the bounds of its message.
+ * Follows the protobuf encoding guide; every field is checked against the bounds of its message. Wrap its use in `reading`.
  */
 export class Wire {
   readonly bytes: Uint8Array;
@@ -52,23 +63,29 @@ export class Wire {
 
   /** The message that a length-delimited field holds. */
   message(field: Field, parent: Message): Message {
-    if (field.type !== WireType.LengthDelimited) throw unreadable('the file is damaged: a nested message has the wrong type');
+    if (field.type !== WireType.LengthDelimited) throw unreadable('it is damaged: a nested message has the wrong type');
     return { lengthAt: field.lengthAt, start: field.start, end: field.end, parent };
   }
 
   /** A string field. */
   text(field: Field): string {
-    return this.#read(field, WireType.LengthDelimited, field.lengthAt, (reader) => reader.string());
+    this.#expect(field, WireType.LengthDelimited);
+    this.#reader.pos = field.lengthAt;
+    return this.#reader.string();
   }
 
   /** An integer field. */
   int(field: Field): number {
-    return this.#read(field, WireType.Varint, field.start, (reader) => Number(reader.int64()));
+    this.#expect(field, WireType.Varint);
+    this.#reader.pos = field.start;
+    return Number(this.#reader.int64());
   }
 
   /** A 32-bit float field. */
   float(field: Field): number {
-    return this.#read(field, WireType.Bit32, field.start, (reader) => reader.float());
+    this.#expect(field, WireType.Bit32);
+    this.#reader.pos = field.start;
+    return this.#reader.float();
   }
 
   /** The integers of a repeated field, whether packed into one entry or written singly. */
@@ -76,14 +93,15 @@ export class Wire {
     if (field.type !== WireType.LengthDelimited) return [this.int(field)];
     const values: number[] = [];
     this.#reader.pos = field.start;
-    while (this.#reader.pos < field.end) values.push(Number(this.#guard(() => this.#reader.int64())));
+    while (this.#reader.pos < field.end) values.push(Number(this.#reader.int64()));
     return values;
   }
 
+  /** Everything is read once, field by field, so this is the hot spot: no closures, no copies. */
   #field(at: number, end: number): Field {
     const reader = this.#reader;
-    reader.pos = at;
-    return this.#guard(() => {
+    try {
+      reader.pos = at;
       const [no, type] = reader.tag();
       const lengthAt = reader.pos;
       let start = lengthAt;
@@ -94,23 +112,14 @@ export class Wire {
       } else {
         reader.skip(type, no);
       }
-      if (reader.pos > end) throw unreadable('the file is damaged or incomplete: an entry reaches beyond its end');
-      return { no, type, tagAt: at, lengthAt, start, end: reader.pos };
-    });
-  }
-
-  #read<T>(field: Field, type: WireType, at: number, read: (reader: BinaryReader) => T): T {
-    if (field.type !== type) throw unreadable(`the file is damaged: field ${field.no} has wire type ${field.type}`);
-    this.#reader.pos = at;
-    return this.#guard(() => read(this.#reader));
-  }
-
-  #guard<T>(read: () => T): T {
-    try {
-      return read();
+      if (reader.pos <= end) return { no, type, tagAt: at, lengthAt, start, end: reader.pos };
     } catch (thrown) {
-      if (thrown instanceof Error && thrown.name === 'GraphError') throw thrown;
-      throw unreadable('the file is damaged or incomplete: it is no valid ONNX (protobuf) file', thrown);
+      throw unreadable(notProtobuf, thrown);
     }
+    throw unreadable('it is damaged or incomplete: an entry reaches beyond its end');
+  }
+
+  #expect(field: Field, type: WireType): void {
+    if (field.type !== type) throw unreadable(`it is damaged: field ${field.no} has wire type ${field.type}`);
   }
 }

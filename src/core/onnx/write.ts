@@ -55,6 +55,13 @@ export function outputEntry(name: string): Uint8Array {
   return new BinaryWriter().tag(12, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(name).join().finish();
 }
 
+/** The bytes of a tensor's element type, as an entry of GraphProto (`value_info`, 13). */
+export function valueEntry(name: string, type: number): Uint8Array {
+  const writer = new BinaryWriter().tag(13, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(name);
+  writer.tag(2, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).fork();
+  return writer.tag(1, WireType.Varint).int32(type).join().join().join().finish();
+}
+
 /** The bytes of a stored tensor of 64-bit integers, as an entry of GraphProto (`initializer`, 5). */
 export function initializerEntry(tensor: NewTensor): Uint8Array {
   const writer = new BinaryWriter().tag(5, WireType.LengthDelimited).fork();

@@ -1,0 +1,83 @@
+import type { GraphNode, Model } from './graph.ts';
+import { Names } from './names.ts';
+import type { Scope } from './scope.ts';
+import { Splice } from './splice.ts';
+import { attributeEntry, initializerEntry, nodeEntry, nodeOutputEntry, outputEntry, valueEntry, type NewNode } from './write.ts';
+
+/** Element types, as TensorProto.DataType numbers them. */
+export const elementTypes = { float: 1, half: 10 } as const;
+
+/** The changes to a model while they are being collected. */
+export class ModelEdit {
+  readonly model: Model;
+  readonly #splice = new Splice();
+  readonly #names: Names;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.#names = new Names(model.names);
+  }
+
+  /** The changed file, in order, as views of the original and of what was inserted. */
+  chunks(): readonly Uint8Array[] {
+    return this.#splice.chunks(this.model.bytes);
+  }
+
+  /** A tensor name that the model does not have yet. */
+  fresh(wanted: string): string {
+    return this.#names.fresh(wanted);
+  }
+
+  /** Adds a node with one output to a graph; gives the output's name. */
+  add(scope: Scope, name: string, node: Omit<NewNode, 'outputs'>): string {
+    const output = this.fresh(name);
+    this.addNode(scope, { ...node, outputs: [output] });
+    return output;
+  }
+
+  /** Adds a node to a graph. */
+  addNode(scope: Scope, node: NewNode): void {
+    this.#splice.append(scope.graph.message, nodeEntry(node));
+  }
+
+  /** Adds a stored tensor of integers to a graph, without axes for a single number; gives its name. */
+  addIntegers(scope: Scope, name: string, values: number | readonly number[]): string {
+    const tensor = this.fresh(name);
+    const [dims, list] = typeof values === 'number' ? [[], [values]] : [[values.length], values];
+    this.#splice.append(scope.graph.message, initializerEntry({ name: tensor, dims, values: list }));
+    return tensor;
+  }
+
+  /** Says of which type a tensor is, where onnxruntime cannot infer it. */
+  declare(scope: Scope, tensor: string, type: number): void {
+    this.#splice.append(scope.graph.message, valueEntry(tensor, type));
+  }
+
+  /** Makes a tensor one of its graph's outputs. */
+  addOutput(scope: Scope, tensor: string): void {
+    if (!scope.graph.outputs.includes(tensor)) this.#splice.append(scope.graph.message, outputEntry(tensor));
+  }
+
+  /** Gives a node one more output. */
+  appendOutput(node: GraphNode, name: string): void {
+    this.#splice.append(node.message, nodeOutputEntry(name));
+  }
+
+  /** Names the output of a node at an index where it had none; the outputs between stay nameless. */
+  nameOutput(node: GraphNode, index: number, name: string): void {
+    const blank = node.outputEntries[index];
+    if (blank !== undefined) this.#splice.replace(node.message, blank.start, blank.end, nodeOutputEntry(name));
+    else {
+      for (let at = node.outputs.length; at < index; at += 1) this.#splice.append(node.message, nodeOutputEntry(''));
+      this.#splice.append(node.message, nodeOutputEntry(name));
+    }
+  }
+
+  /** Sets an integer attribute of a node. */
+  setInt(node: GraphNode, name: string, value: number): void {
+    const old = node.attributes.get(name);
+    const bytes = attributeEntry(name, value);
+    if (old === undefined) this.#splice.append(node.message, bytes);
+    else this.#splice.replace(node.message, old.entryAt, old.message.end, bytes);
+  }
+}

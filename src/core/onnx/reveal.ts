@@ -1,0 +1,66 @@
+import { elementTypes, type ModelEdit } from './edit.ts';
+import { unexposable } from './error.ts';
+import type { Found, OperatorPlace } from './find.ts';
+import { type GraphNode, intOf } from './graph.ts';
+import { qkOutput } from './operator.ts';
+import { rebuildScores } from './rebuild.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * Makes sure that a tensor of the attention's own graph carries its probabilities as 32-bit floats, and gives the tensor's name:
+ * the one it had where nothing needs to be added, else `name`. `layer` counts attentions from 0, for messages.
+ */
+export function reveal(edit: ModelEdit, found: Found, name: string, layer: number): string {
+  const { place, scope } = found;
+  switch (place.in) {
+    case 'tensor':
+      return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [place.tensor], attributes: { to: elementTypes.float } }) : place.tensor;
+    case 'operator':
+      return revealOperator(edit, scope, place, name, layer);
+    case 'branches':
+      for (const branch of place.branches) giveFromBranch(edit, branch, name, layer);
+      return nameFreshOutput(edit, place.node, name);
+  }
+}
+
+/** A branch may not give the same tensor twice, so one that it gives already gets a second name. */
+function giveFromBranch(edit: ModelEdit, branch: Found, name: string, layer: number): void {
+  const { scope } = branch;
+  const tensor = reveal(edit, branch, `${name}.branch`, layer);
+  const taken = scope.graph.outputs.includes(tensor);
+  edit.addOutput(scope, taken ? edit.add(scope, `${name}.branch`, { op: 'Identity', inputs: [tensor] }) : tensor);
+}
+
+/** The outputs of an If and of its branches go by place. */
+function nameFreshOutput(edit: ModelEdit, node: GraphNode, name: string): string {
+  const output = edit.fresh(name);
+  edit.appendOutput(node, output);
+  return output;
+}
+
+function revealOperator(edit: ModelEdit, scope: Scope, { node, form }: OperatorPlace, name: string, layer: number): string {
+  if (form.gives === 'rebuild') return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), name);
+  const qk = ask(edit, scope, { node, form }, name, layer);
+  if (form.gives === 'scores') return softmaxOf(edit, scope, qk, name);
+  return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [qk], attributes: { to: elementTypes.float } }) : qk;
+}
+
+/** Has an operator give its 4th output, in the form that is wanted; gives the name of it. */
+function ask(edit: ModelEdit, scope: Scope, { node, form }: Pick<OperatorPlace, 'node' | 'form'>, name: string, layer: number): string {
+  const named = node.outputs[qkOutput] ?? '';
+  if (form.ask !== undefined && intOf(node, form.ask.attribute, 0) !== form.ask.value) {
+    if (named !== '') throw unexposable(`attention ${layer} (${node.op}) gives its scores in another form already`, { op: node.op, layer });
+    edit.setInt(node, form.ask.attribute, form.ask.value);
+  }
+  if (named !== '') return named;
+  const output = edit.fresh(form.gives === 'scores' ? `${name}.scores` : name);
+  edit.nameOutput(node, qkOutput, output);
+  if (form.gives === 'scores') edit.declare(scope, output, edit.model.half ? elementTypes.half : elementTypes.float);
+  return output;
+}
+
+/** Softmax over the keys of `[batch, heads, queries, keys]`; axis 3 means the same in all versions of the operator. */
+function softmaxOf(edit: ModelEdit, scope: Scope, scores: string, name: string): string {
+  const input = edit.model.half ? edit.add(scope, `${name}.scores`, { op: 'Cast', inputs: [scores], attributes: { to: elementTypes.float } }) : scores;
+  return edit.add(scope, name, { op: 'Softmax', inputs: [input], attributes: { axis: 3 } });
+}
