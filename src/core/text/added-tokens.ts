@@ -1,0 +1,127 @@
+import { isWhitespace } from './characters/classes.ts';
+import type { Part } from './json.ts';
+import { UnitTrie } from './models/unit-trie.ts';
+import type { Normalizer } from './normalizers/build.ts';
+import { Span } from './span.ts';
+
+/** A token that was added beside the model's vocabulary; it is found in the text before the model sees it. */
+export interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special: boolean;
+  readonly singleWord: boolean;
+  readonly leftStrip: boolean;
+  readonly rightStrip: boolean;
+  readonly normalized: boolean;
+}
+
+/** A piece of a text: an added token, or text for the model. */
+export interface Piece {
+  readonly span: Span;
+  readonly added?: AddedToken;
+}
+
+const wordCharacter = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
+
+/** Reads the list of added tokens. */
+export function readAddedTokens(file: Part): readonly AddedToken[] {
+  if (file.value('added_tokens') === undefined || file.value('added_tokens') === null) return [];
+  return file.parts('added_tokens').map((part) => ({
+    id: part.index('id'),
+    content: part.string('content'),
+    special: part.boolean('special', false),
+    singleWord: part.boolean('single_word', false),
+    leftStrip: part.boolean('lstrip', false),
+    rightStrip: part.boolean('rstrip', false),
+    normalized: part.boolean('normalized', true),
+  }));
+}
+
+/**
+ * Cuts added tokens out of a text and normalises the rest: first the tokens that are sought in the text as written, then, in
+ * each normalised piece, those that are sought in normalised text. The leftmost match wins, the longest of those.
+ */
+export function addedTokenSplitter(tokens: readonly AddedToken[], normalizer: Normalizer | undefined): (original: string) => Piece[] {
+  const normalize = normalizer ?? ((span: Span) => span);
+  const written = new Finder(tokens.filter((token) => !token.normalized), (token) => token.content);
+  const normalized = new Finder(tokens.filter((token) => token.normalized), (token) => normalize(Span.of(token.content)).text);
+  return (original) =>
+    written.split(Span.of(original)).flatMap((piece) => (piece.added === undefined ? normalized.split(normalize(piece.span)) : [piece]));
+}
+
+/** Finds one set of added tokens. */
+class Finder {
+  readonly #tokens: readonly AddedToken[];
+  readonly #trie = new UnitTrie();
+  readonly #first = new Set<number>();
+
+  constructor(tokens: readonly AddedToken[], sought: (token: AddedToken) => string) {
+    this.#tokens = tokens;
+    for (const [at, token] of tokens.entries()) {
+      const text = sought(token);
+      if (text === '') continue;
+      this.#trie.add(text, at);
+      this.#first.add(text.charCodeAt(0));
+    }
+  }
+
+  split(span: Span): Piece[] {
+    const text = span.text;
+    if (text === '') return [];
+    const pieces: Piece[] = [];
+    let done = 0;
+    for (let at = 0; at < text.length; ) {
+      const match = this.#first.has(text.charCodeAt(at)) ? this.#longest(text, at) : undefined;
+      if (match === undefined) {
+        at++;
+        continue;
+      }
+      const { token, end } = match;
+      if (!token.singleWord || standsAlone(text, at, end)) {
+        const start = token.leftStrip ? Math.max(spaceBefore(text, at), done) : at;
+        const stop = token.rightStrip ? spaceAfter(text, end) : end;
+        if (done < start) pieces.push({ span: span.slice(done, start) });
+        pieces.push({ span: span.slice(start, stop), added: token });
+        done = stop;
+      }
+      at = end;
+    }
+    if (done === 0) return [{ span }];
+    if (done < text.length) pieces.push({ span: span.slice(done, text.length) });
+    return pieces;
+  }
+
+  #longest(text: string, start: number): { token: AddedToken; end: number } | undefined {
+    let found = -1;
+    let end = start;
+    for (let at = start, node = 0; at < text.length; ) {
+      node = this.#trie.step(node, text.charCodeAt(at));
+      if (node < 0) break;
+      at++;
+      if (this.#trie.valueAt(node) < 0) continue;
+      found = this.#trie.valueAt(node);
+      end = at;
+    }
+    const token = this.#tokens[found];
+    return token === undefined ? undefined : { token, end };
+  }
+}
+
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = Array.from(text.slice(Math.max(0, start - 2), start)).at(-1) ?? '';
+  const after = String.fromCodePoint(text.codePointAt(end) ?? 0x20);
+  return !wordCharacter.test(before) && !wordCharacter.test(after);
+}
+
+/** Whitespace lies in the basic plane, one unit a character. */
+function spaceBefore(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && isWhitespace(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+function spaceAfter(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isWhitespace(text.charCodeAt(end))) end++;
+  return end;
+}

@@ -1,0 +1,22 @@
+import type { Part } from '../json.ts';
+import { bytePair } from './byte-pair.ts';
+import type { Model } from './model.ts';
+import { wordPiece } from './word-piece.ts';
+
+/** Builds the model of a tokenizer file; older files leave the type out, it then shows in the fields. */
+export function buildModel(part: Part): Model {
+  switch (part.type || typeOf(part)) {
+    case 'WordPiece':
+      return wordPiece(part);
+    case 'BPE':
+      return bytePair(part);
+    default:
+      throw part.unsupported(`model ${part.type || 'without a type'}`);
+  }
+}
+
+function typeOf(part: Part): string {
+  if (part.value('merges') !== undefined) return 'BPE';
+  if (Array.isArray(part.value('vocab'))) return 'Unigram';
+  return part.value('continuing_subword_prefix') !== undefined ? 'WordPiece' : 'WordLevel';
+}

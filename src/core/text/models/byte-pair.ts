@@ -1,0 +1,72 @@
+import type { Part } from '../json.ts';
+import { bytesOf } from '../characters/bytes.ts';
+import { mergeQueue, type Merges } from './merges.ts';
+import { remembering, type Model } from './model.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/**
+ * Byte-pair encoding: the characters of a word, merged pair by pair in the order of the merge list. Characters that the
+ * vocabulary lacks become the tokens of their bytes (`byte_fallback`), or the unknown token, or nothing.
+ */
+export function bytePair(part: Part): Model {
+  if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0) throw part.unsupported('BPE with dropout');
+  const vocabulary = Vocabulary.of(part.part('vocab'));
+  const prefix = part.text('continuing_subword_prefix') ?? '';
+  const merges = mergeQueue(part, vocabulary, prefix);
+  const symbols = symbolizer(part, vocabulary, prefix);
+  const whole = part.boolean('ignore_merges', false);
+  const tokenize = (word: string): readonly number[] => {
+    const id = whole ? vocabulary.ids.get(word) : undefined;
+    return id === undefined ? merged(symbols(word), merges) : [id, 0, word.length];
+  };
+  return { tokenize: remembering(tokenize), idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+}
+
+/** Cuts a word into the symbols that merging starts from: ids and ranges, as `Model.tokenize` returns them. */
+function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: string) => number[] {
+  const suffix = part.text('end_of_word_suffix') ?? '';
+  const unknownToken = part.text('unk_token');
+  const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
+  if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+  const fuse = part.boolean('fuse_unk', false);
+  const byteIds = part.boolean('byte_fallback', false) ? byteTokens(vocabulary) : undefined;
+
+  return (word) => {
+    const symbols: number[] = [];
+    let fusing = false;
+    for (let at = 0; at < word.length; ) {
+      const next = at + ((word.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+      const symbol = (at > 0 ? prefix : '') + word.slice(at, next) + (next === word.length ? suffix : '');
+      const id = vocabulary.ids.get(symbol);
+      const bytes = id === undefined && byteIds !== undefined ? bytesIn(symbol, byteIds) : undefined;
+      if (id !== undefined) symbols.push(id, at, next);
+      else if (bytes !== undefined) for (const byte of bytes) symbols.push(byte, at, next);
+      else if (fusing && fuse) symbols[symbols.length - 1] = next;
+      else if (unknown !== undefined) symbols.push(unknown, at, next);
+      fusing = id === undefined && bytes === undefined && unknown !== undefined;
+      at = next;
+    }
+    return symbols;
+  };
+}
+
+function byteTokens(vocabulary: Vocabulary): readonly (number | undefined)[] {
+  return Array.from({ length: 256 }, (_, byte) => vocabulary.ids.get(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`));
+}
+
+/** The tokens of a symbol's bytes, undefined when the vocabulary lacks one of them. */
+function bytesIn(symbol: string, byteIds: readonly (number | undefined)[]): readonly number[] | undefined {
+  const ids: number[] = [];
+  for (const character of symbol) {
+    for (const byte of bytesOf(character.codePointAt(0) ?? 0)) {
+      const id = byteIds[byte];
+      if (id === undefined) return undefined;
+      ids.push(id);
+    }
+  }
+  return ids;
+}
+
+function merged(symbols: number[], merges: Merges): readonly number[] {
+  return symbols.length <= 3 ? symbols : merges(symbols);
+}

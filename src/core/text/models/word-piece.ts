@@ -1,0 +1,49 @@
+import type { Part } from '../json.ts';
+import { remembering, type Model } from './model.ts';
+import { UnitTrie } from './unit-trie.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/**
+ * WordPiece: the longest piece that the vocabulary knows, again and again; a word with a gap, or with more characters than
+ * `max_input_chars_per_word`, becomes one unknown token. Word-inner pieces carry a prefix in the vocabulary.
+ */
+export function wordPiece(part: Part): Model {
+  const vocabulary = Vocabulary.of(part.part('vocab'));
+  const unknownToken = part.string('unk_token');
+  const limit = part.index('max_input_chars_per_word', 100);
+  const unknown = vocabulary.ids.get(unknownToken);
+  if (unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+  const trie = new UnitTrie(vocabulary.ids.size * 3);
+  for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
+  const inner = trie.walk(part.string('continuing_subword_prefix', '##'));
+
+  const tokenize = (word: string): readonly number[] => {
+    if (characterCount(word, limit) > limit) return [unknown, 0, word.length];
+    const tokens: number[] = [];
+    for (let start = 0; start < word.length; ) {
+      let found = -1;
+      let end = start;
+      for (let at = start, node = start === 0 ? 0 : inner; at < word.length && node >= 0; ) {
+        node = trie.step(node, word.charCodeAt(at));
+        at++;
+        if (node >= 0 && trie.valueAt(node) >= 0) {
+          found = trie.valueAt(node);
+          end = at;
+        }
+      }
+      if (found < 0) return [unknown, 0, word.length];
+      tokens.push(found, start, end);
+      start = end;
+    }
+    return tokens;
+  };
+  return { tokenize: remembering(tokenize), idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+}
+
+/** Counts code points, only as far as it takes to see that there are more than `limit`. */
+function characterCount(word: string, limit: number): number {
+  if (word.length <= limit) return word.length;
+  let count = 0;
+  for (const _character of word) if (++count > limit) break;
+  return count;
+}

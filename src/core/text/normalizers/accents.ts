@@ -1,0 +1,21 @@
+import { classesOf } from '../characters/classes.ts';
+import { Rewriter, type Span } from '../span.ts';
+
+/** Removes every character of the classes in `bits`; what remains keeps its own range. */
+export function withoutClasses(span: Span, bits: number): Span {
+  const text = span.text;
+  let rewriter: Rewriter | undefined;
+  for (let at = 0; at < text.length; ) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    const next = at + (codePoint > 0xffff ? 2 : 1);
+    if ((classesOf(codePoint) & bits) !== 0) {
+      rewriter ??= new Rewriter(span);
+      rewriter.copyTo(at);
+      rewriter.skipTo(next);
+    }
+    at = next;
+  }
+  if (rewriter === undefined) return span;
+  rewriter.copyTo(text.length);
+  return rewriter.done();
+}

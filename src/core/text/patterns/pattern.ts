@@ -1,0 +1,51 @@
+import type { Part } from '../json.ts';
+import type { Matches } from '../pre-tokenizers/splitting.ts';
+import { translated } from './translate.ts';
+
+/** Finds all matches of a pattern in a text. */
+export type Pattern = (text: string) => Matches;
+
+/** Compiles a regular expression of the original library (Oniguruma, Ruby syntax); refuses what cannot be said in JavaScript. */
+export function patternOf(part: Part, source: string): Pattern {
+  const expression = compiled(source);
+  if (expression === undefined) throw part.unsupported(`regular expression ${source}`);
+  return (text) => matchesOf(expression, text);
+}
+
+/** Finds a literal string; an empty one is found nowhere. */
+export function literal(sought: string): Pattern {
+  return (text) => {
+    const matches: number[] = [];
+    for (let at = sought === '' ? -1 : text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + sought.length)) {
+      matches.push(at, at + sought.length);
+    }
+    return matches;
+  };
+}
+
+function compiled(source: string): RegExp | undefined {
+  const pattern = translated(source);
+  if (pattern === undefined) return undefined;
+  try {
+    return new RegExp(pattern, 'gv');
+  } catch {
+    return undefined;
+  }
+}
+
+/** An empty match directly after the match before it does not count. */
+function matchesOf(expression: RegExp, text: string): Matches {
+  const matches: number[] = [];
+  let end = -1;
+  expression.lastIndex = 0;
+  for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+    const start = match.index;
+    const stop = start + match[0].length;
+    if (stop > start || start !== end) {
+      matches.push(start, stop);
+      end = stop;
+    }
+    if (stop === start) expression.lastIndex = stop + ((text.codePointAt(stop) ?? 0) > 0xffff ? 2 : 1);
+  }
+  return matches;
+}

@@ -1,0 +1,53 @@
+import type { Part } from '../json.ts';
+import type { Place, PostProcessor } from './draft.ts';
+import { templateOf } from './template.ts';
+import { trimming } from './trim.ts';
+
+const first: Place = { sequence: 0, typeId: 0 };
+const second: Place = { sequence: 1, typeId: 1 };
+const bare = { adjust: () => undefined, single: [first], pair: [first, second] };
+
+/** Builds the post-processor of a tokenizer file; refuses a type that is not known, by name. */
+export function buildPostProcessor(part: Part | undefined): PostProcessor {
+  if (part === undefined) return bare;
+  switch (part.type) {
+    case 'TemplateProcessing':
+      return { ...bare, ...templateOf(part) };
+    case 'BertProcessing': {
+      const { start, end } = ends(part, 0);
+      return { ...bare, single: [start, first, end], pair: [start, first, end, second, ends(part, 1).end] };
+    }
+    case 'RobertaProcessing': {
+      const { start, end } = ends(part, 0);
+      return { adjust: trimming(part), single: [start, first, end], pair: [start, first, end, end, { sequence: 1, typeId: 0 }, end] };
+    }
+    case 'ByteLevel':
+      return { ...bare, adjust: trimming(part) };
+    case 'Sequence':
+      return sequence(part.parts('processors').map(buildPostProcessor), part);
+    default:
+      throw part.unsupported(`post-processor ${part.type || 'without a type'}`);
+  }
+}
+
+/** Several in a row: all adjust; one at most may lay out special tokens. */
+function sequence(stages: readonly PostProcessor[], part: Part): PostProcessor {
+  const layouts = stages.filter((stage) => stage.single !== bare.single);
+  if (layouts.length > 1) throw part.unsupported('post-processor Sequence with several layouts');
+  return {
+    ...(layouts[0] ?? bare),
+    adjust: (tokens, text) => {
+      for (const stage of stages) stage.adjust(tokens, text);
+    },
+  };
+}
+
+function ends(part: Part, typeId: number): { start: Place; end: Place } {
+  return { start: special(part, 'cls', typeId), end: special(part, 'sep', typeId) };
+}
+
+function special(part: Part, key: string, typeId: number): Place {
+  const [token, id] = part.list(key);
+  if (typeof token !== 'string' || typeof id !== 'number') throw part.invalid(`${key} must be a token and its id`);
+  return { id, token, typeId };
+}

@@ -1,0 +1,23 @@
+import type { Part } from '../json.ts';
+import type { Span } from '../span.ts';
+import { bertWords } from './bert.ts';
+import { byteLevel } from './byte-level.ts';
+
+/** A stage that cuts a piece of text into smaller ones, in order; it may rewrite them. */
+export type PreTokenizer = (span: Span) => Span[];
+
+/** Builds the pre-tokenizer of a tokenizer file; refuses a type that is not known, by name. */
+export function buildPreTokenizer(part: Part): PreTokenizer {
+  switch (part.type) {
+    case 'Sequence': {
+      const stages = part.parts('pretokenizers').map(buildPreTokenizer);
+      return (span) => stages.reduce((spans, stage) => spans.flatMap(stage), [span]);
+    }
+    case 'BertPreTokenizer':
+      return bertWords;
+    case 'ByteLevel':
+      return byteLevel(part);
+    default:
+      throw part.unsupported(`pre-tokenizer ${part.type || 'without a type'}`);
+  }
+}

@@ -1,0 +1,99 @@
+import { addedTokenSplitter, readAddedTokens } from './added-tokens.ts';
+import { drafter } from './draft-tokens.ts';
+import { Part } from './json.ts';
+import { buildModel } from './models/build.ts';
+import { buildNormalizer } from './normalizers/build.ts';
+import { buildPostProcessor } from './post-processors/build.ts';
+import type { Draft, PostProcessor, SpecialPlace } from './post-processors/draft.ts';
+import { buildPreTokenizer } from './pre-tokenizers/build.ts';
+import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
+import type { Token } from './token.ts';
+import { fitted } from './truncation.ts';
+
+/** The tokens of a text, special tokens included, and the type id (segment id) that the model is fed for each. */
+export interface Encoding {
+  readonly tokens: readonly Token[];
+  readonly typeIds: readonly number[];
+  /** The end (UTF-16 units of the first text) of what was kept, present when `maxTokens` cut it. */
+  readonly analysedTo?: number;
+}
+
+/** What `encode` may be told. `maxTokens` counts special tokens too; text is then cut from the end, of a pair the longer first. */
+export interface EncodeOptions {
+  readonly pair?: string;
+  readonly addSpecialTokens?: boolean;
+  readonly maxTokens?: number;
+}
+
+/** A tokenizer whose ids are those of the original library and whose tokens know their characters. */
+export interface Tokenizer {
+  readonly encode: (text: string, options?: EncodeOptions) => Encoding;
+  /** The token of an id as the vocabulary writes it, empty for an id that there is not. */
+  readonly tokenText: (id: number) => string;
+  readonly idOf: (token: string) => number | undefined;
+  readonly specialTokens: SpecialTokens;
+}
+
+/**
+ * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the roles of
+ * special tokens). Truncation and padding that the file may ask for are left to the caller.
+ *
+ * Throws AttentionError: `tokenizer-unsupported` for a component that is not known, `model-file-invalid` for a broken file.
+ */
+export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerConfig?: unknown): Tokenizer {
+  const file = new Part(name, 'tokenizer', tokenizerJson);
+  const model = buildModel(file.part('model'));
+  const normalizerPart = file.optional('normalizer');
+  const preTokenizerPart = file.optional('pre_tokenizer');
+  const added = readAddedTokens(file);
+  const split = addedTokenSplitter(added, normalizerPart && buildNormalizer(normalizerPart));
+  const draft = drafter(split, preTokenizerPart && buildPreTokenizer(preTokenizerPart), model);
+  const processor = buildPostProcessor(file.optional('post_processor'));
+  const addedById = new Map(added.map((token) => [token.id, token]));
+  const addedByContent = new Map(added.map((token) => [token.content, token]));
+  const tokenText = (id: number): string => addedById.get(id)?.content ?? model.tokenOf(id) ?? '';
+  return {
+    encode: (text, options = {}) => encode(text, options, draft, processor, tokenText),
+    tokenText,
+    idOf: (token) => addedByContent.get(token)?.id ?? model.idOf(token),
+    specialTokens: findSpecialTokens(added, tokenizerConfig),
+  };
+}
+
+function encode(
+  text: string,
+  options: EncodeOptions,
+  draft: (text: string, limit: number) => Draft[],
+  processor: PostProcessor,
+  tokenText: (id: number) => string,
+): Encoding {
+  const layout = (options.pair === undefined ? processor.single : processor.pair).filter((place) => (options.addSpecialTokens ?? true) || 'sequence' in place);
+  const room = Math.max(0, (options.maxTokens ?? Infinity) - layout.filter((place) => 'id' in place).length);
+  const drafts = [text, ...(options.pair === undefined ? [] : [options.pair])].map((one) => {
+    const tokens = draft(one, options.pair === undefined ? room + 1 : Infinity);
+    processor.adjust(tokens, one);
+    return tokens;
+  });
+  const kept = fitted(drafts.map((tokens) => tokens.length), room);
+  const tokens: Token[] = [];
+  const typeIds: number[] = [];
+  let segment: 0 | 1 = 0;
+  for (const place of layout) {
+    if ('id' in place) {
+      tokens.push(specialToken(place, segment));
+      typeIds.push(place.typeId);
+      continue;
+    }
+    segment = place.sequence;
+    for (const token of (drafts[segment] ?? []).slice(0, kept[segment])) {
+      tokens.push({ id: token.id, text: tokenText(token.id), start: token.start, end: token.end, special: token.special, word: token.word, segment });
+      typeIds.push(place.typeId);
+    }
+  }
+  const cut = (kept[0] ?? 0) < (drafts[0]?.length ?? 0);
+  return cut ? { tokens, typeIds, analysedTo: drafts[0]?.[(kept[0] ?? 0) - 1]?.end ?? 0 } : { tokens, typeIds };
+}
+
+function specialToken(place: SpecialPlace, segment: 0 | 1): Token {
+  return { id: place.id, text: place.token, start: 0, end: 0, special: true, word: null, segment };
+}
