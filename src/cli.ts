@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Analysis } from './core/attention/analysis.ts';
+import { AttentionError, reasonOf } from './core/errors/reason.ts';
+import { lineOf } from './core/errors/sentence.ts';
+import type { Focus } from './core/export/focus.ts';
+import { jsonOf } from './core/export/json.ts';
+import { npzOf } from './core/export/npz.ts';
+import { svgOf } from './core/export/svg.ts';
+import { tableOf } from './core/export/table.ts';
+import { Analyser } from './engine/analyser.ts';
+import { writeFileWhole, writeStream } from './engine/output.ts';
+
+const formats = ['table', 'json', 'npz', 'svg'] as const;
+type Format = (typeof formats)[number];
+
+const help = `Text Attention: what a transformer looks at, for one text.
+
+node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it from standard input
+
+  --model ID|DIR    a built-in model, or the folder of a model (default: masked-lm-small)
+  --pair TEXT       the second text of a sentence pair, for encoders
+  --target TEXT     the target of an encoder-decoder; without it the model writes one
+  --layer N         the layer to show, from 0 (table, svg; json and npz hold all of them)
+  --head N          the head to show, from 0 (table, svg; json and npz hold all of them)
+  --format FORMAT   table (default: the strongest links, for eyes), json, npz (for numpy.load) or svg
+  --out FILE        write to FILE instead of standard output
+  --help            show this
+`;
+
+/** What the command line asks for. */
+interface Command {
+  readonly model: string;
+  readonly text: string;
+  readonly pair: string | undefined;
+  readonly target: string | undefined;
+  readonly focus: Focus;
+  readonly format: Format;
+  readonly out: string | undefined;
+}
+
+/** Reads the command line; null when it asks for help. Throws `argument-invalid`. */
+function commandOf(args: readonly string[]): Command | null {
+  const { values, positionals } = parsed(args);
+  if (values.help) return null;
+  const [text] = positionals;
+  if (text === undefined) throw wrong('TEXT', 'no text was given (try --help)');
+  if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
+  const format = formats.find((name) => name === (values.format ?? 'table'));
+  if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${formats.join(', ')}`);
+  return {
+    model: values.model ?? 'masked-lm-small',
+    text: text === '-' ? readFileSync(0, 'utf8') : text,
+    pair: values.pair,
+    target: values.target,
+    focus: { layer: indexOf('--layer', values.layer), head: indexOf('--head', values.head) },
+    format,
+    out: values.out,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { model: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (thrown) {
+    throw wrong('Command line', (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''));
+  }
+}
+
+function indexOf(argument: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (!/^\d{1,9}$/.test(value)) throw wrong(argument, `“${value}” is no number that counts from 0`);
+  return Number(value);
+}
+
+function wrong(argument: string, detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument, detail });
+}
+
+/** Layers and heads that no map has are refused before anything is written. */
+function checkFocus({ maps }: Analysis, { layer, head }: Focus): void {
+  for (const { name, shape: [layers, heads] } of maps) {
+    if (layer !== null && layer >= layers) throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
+    if (head !== null && head >= heads) throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
+  }
+}
+
+function exported(analysis: Analysis, { format, focus }: Command): Iterable<string | Uint8Array> {
+  switch (format) {
+    case 'json': return jsonOf(analysis);
+    case 'npz': return [npzOf(analysis.maps)];
+    case 'svg': return [svgOf(analysis, focus)];
+    case 'table': return [tableOf(analysis, focus)];
+  }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const command = commandOf(args);
+  if (!command) return writeStream(process.stdout, [help]);
+  if (command.format === 'npz' && command.out === undefined && process.stdout.isTTY) {
+    throw wrong('--format npz', 'this would write binary data to the terminal; add --out FILE or a pipe');
+  }
+  const cancel = new AbortController();
+  process.once('SIGINT', () => cancel.abort());
+  const models = process.env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
+  const analyser = new Analyser(models, () => undefined);
+  try {
+    const analysis = await analyser.analyse(command, { signal: cancel.signal, report: () => undefined });
+    checkFocus(analysis, command.focus);
+    const parts = exported(analysis, command);
+    if (command.out === undefined) await writeStream(process.stdout, parts);
+    else writeFileWhole(command.out, parts);
+  } finally {
+    await analyser.dispose();
+  }
+}
+
+run(process.argv.slice(2)).catch((thrown: unknown) => {
+  process.stderr.write(`${lineOf(reasonOf(thrown))}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,95 @@
+import type { Analysis, Timing } from '../core/attention/analysis.ts';
+import { AttentionError } from '../core/errors/reason.ts';
+import type { Work } from '../protocol/contract.ts';
+import { analyseDecoder } from './families/decoder.ts';
+import { analyseEncoder } from './families/encoder.ts';
+import { analyseEncoderDecoder } from './families/encoder-decoder.ts';
+import type { Analyse, LoadedModel } from './families/family.ts';
+import { loadTokenizer } from './load-tokenizer.ts';
+import { findModel, type ModelFolder } from './models.ts';
+import { openNetwork } from './network.ts';
+import { checkpoint } from './stage.ts';
+
+/** What is to be analysed: a text, for some families a second one. */
+export interface AnalysisRequest {
+  readonly model: string;
+  readonly text: string;
+  readonly pair?: string | undefined;
+  readonly target?: string | undefined;
+}
+
+type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+
+/**
+ * Analyses texts one after the other and keeps the model of the last one open, so that the next text does not wait for it.
+ */
+export class Analyser {
+  readonly #modelsFolder: string;
+  readonly #log: Log;
+  #open: LoadedModel | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(modelsFolder: string, log: Log) {
+    this.#modelsFolder = modelsFolder;
+    this.#log = log;
+  }
+
+  /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
+  analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
+    const turn = this.#last.then(() => this.#analyse(request, work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Closes the model. */
+  async dispose(): Promise<void> {
+    await this.#last;
+    await this.#close();
+  }
+
+  async #analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
+    checkpoint(work.signal);
+    if (request.text.trim() === '') throw new AttentionError({ code: 'text-empty' });
+    const start = performance.now();
+    const folder = await findModel(request.model, this.#modelsFolder);
+    const isOpen = this.#open?.folder.version === folder.version;
+    const model = await this.#model(folder, work);
+    checkpoint(work.signal);
+    const loaded = performance.now();
+    work.report({ stage: 'Running' });
+    const found = await analyseOf(model)(model, request, work);
+    const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
+    this.#tell(found, timing);
+    return { ...found, timing };
+  }
+
+  async #model(folder: ModelFolder, work: Work): Promise<LoadedModel> {
+    if (this.#open?.folder.version === folder.version) return { ...this.#open, folder };
+    await this.#close();
+    const tokenizer = await loadTokenizer(folder);
+    const network = await openNetwork(folder, work);
+    this.#open = { folder, tokenizer, network };
+    return this.#open;
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.network.dispose();
+  }
+
+  #tell({ model, sequences, notes }: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
+    const tokens = sequences.map((each) => each.tokens.length).join(' and ');
+    this.#log('info', `${model.id}: ${tokens} tokens, loaded in ${Math.round(load)} ms, run in ${Math.round(run)} ms`);
+    for (const note of notes) this.#log('info', `${model.id}: ${note}`);
+  }
+}
+
+function analyseOf({ folder, network }: LoadedModel): Analyse {
+  switch (network.family) {
+    case 'encoder': return analyseEncoder;
+    case 'decoder': return analyseDecoder;
+    case 'encoder-decoder': return analyseEncoderDecoder;
+    case 'recurrent': throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it is a recurrent network' });
+  }
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { AttentionError } from '../core/errors/reason.ts';
+
+/** A file of a model folder, named the way a person knows it. */
+export interface NamedFile {
+  readonly model: string;
+  readonly folder: string;
+  readonly file: string;
+}
+
+/**
+ * Reads and checks a JSON file of a model. Throws `model-file-missing` when it is not there and `model-file-invalid` when it
+ * cannot be read, is no JSON or does not fit the schema.
+ */
+export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T> {
+  const text = await readText(named);
+  const parsed = v.safeParse(schema, parse(text, named));
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw invalid(named, `${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);
+}
+
+/** The same for a file that may be left out: null when it is not there. */
+export async function readOptionalJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
+  try {
+    return await readJson(named, schema);
+  } catch (thrown) {
+    if (thrown instanceof AttentionError && thrown.reason.code === 'model-file-missing') return null;
+    throw thrown;
+  }
+}
+
+/** A file of a model that cannot be used, and why (no full stop). */
+export function invalid({ model, file }: Omit<NamedFile, 'folder'>, detail: string, cause?: unknown): AttentionError {
+  return new AttentionError({ code: 'model-file-invalid', model, file, detail }, { cause });
+}
+
+async function readText(named: NamedFile): Promise<string> {
+  const { model, folder, file } = named;
+  try {
+    return await readFile(join(folder, file), 'utf8');
+  } catch (thrown) {
+    if (isNotFound(thrown)) throw new AttentionError({ code: 'model-file-missing', model, file }, { cause: thrown });
+    throw invalid(named, messageOf(thrown), thrown);
+  }
+}
+
+function parse(text: string, named: NamedFile): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw invalid(named, `it is no JSON (${messageOf(thrown)})`, thrown);
+  }
+}
+
+/** Whether a file system call failed because there is no such file or folder. */
+export function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
+}
+
+/** The first line of what was thrown, short enough for a sentence and without its full stop. */
+export function messageOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const [line = ''] = message.trim().split('\n');
+  return (line.length > 300 ? `${line.slice(0, 300)}…` : line).replace(/\.$/, '');
+}

@@ -1,0 +1,25 @@
+import { summariseHeads } from '../core/attention/roles.ts';
+import type { Handlers } from '../protocol/contract.ts';
+import type { EngineContract } from '../protocol/engine.ts';
+import type { Analyser } from './analyser.ts';
+import { AnalysisStore } from './store.ts';
+
+/** The answers to {@link EngineContract}: an analyser behind them, and the weights of what it analysed. */
+export function handlersOf(analyser: Analyser, store: AnalysisStore = new AnalysisStore()): Handlers<EngineContract> {
+  return {
+    analyse: async ({ analysis: name, ...request }, work) => {
+      const analysis = await analyser.analyse(request, work);
+      store.keep(name, analysis);
+      return { ...analysis, maps: analysis.maps.map(({ weights: _, ...info }) => info) };
+    },
+    weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
+    heads: ({ analysis: name, map: index }) => {
+      const { map, analysis } = store.map(name, index);
+      return summariseHeads(map, analysis.sequences);
+    },
+    release: ({ analysis }) => {
+      store.release(analysis);
+      return null;
+    },
+  };
+}

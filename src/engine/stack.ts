@@ -1,0 +1,140 @@
+import { weightCount, type MapShape } from '../core/attention/map.ts';
+import { AttentionError } from '../core/errors/reason.ts';
+import type { AttentionSite } from '../core/onnx/site.ts';
+import type { RecordedRun } from './tap.ts';
+
+/** How far the sum of a row may be from 1: what 16-bit numbers leave of it. 32-bit models stay below 1e-5. */
+const tolerance = 5e-3;
+/** Weights above the diagonal of a masked map: softmax makes an exact zero of any mask; this allows for 8-bit kernels. */
+const unseen = 1e-6;
+
+/** What a stack of layers attended to: `[layer][head][query][key]`. */
+export interface Stack {
+  readonly shape: MapShape;
+  readonly weights: Float32Array;
+}
+
+/** The size of a map before it is filled. */
+export interface StackSize {
+  readonly queries: number;
+  readonly keys: number;
+}
+
+/**
+ * Joins what the sites of one kind gave, layer by layer, to one array. Several runs, as a cache steps through the tokens, are
+ * joined row by row; keys that a step could not see yet are 0.
+ *
+ * Throws `attention-not-found` when the graph attends over something that is not the tokens or its layers do not match, and
+ * `run-failed` when a row holds no numbers.
+ */
+export function stackOf(model: string, sites: readonly AttentionSite[], runs: readonly RecordedRun[], size: StackSize): Stack {
+  const parts = sites.map((site) => runs.map((run) => partOf(model, site, run)));
+  sites.forEach((site, layer) => checkSizes(model, site, parts[layer] ?? [], size));
+  const shape: MapShape = [sites.length, headCount(model, parts), size.queries, size.keys];
+  const weights = new Float32Array(weightCount(shape));
+  parts.forEach((steps, layer) => {
+    let row = 0;
+    for (const part of steps) row += fillRows(weights, shape, layer, row, part);
+  });
+  checkRows(model, weights, shape);
+  return { shape, weights };
+}
+
+/** Whether no query looks at a key behind itself, in any layer and head. */
+export function isCausal({ shape, weights }: Stack): boolean {
+  const [layers, heads, queries, keys] = shape;
+  for (let map = 0; map < layers * heads; map++) {
+    for (let query = 0; query < queries; query++) {
+      const start = (map * queries + query) * keys;
+      for (let key = query + 1; key < keys; key++) if ((weights[start + key] ?? 0) > unseen) return false;
+    }
+  }
+  return true;
+}
+
+/** One site in one run, `[head][query][key]`. */
+interface Part {
+  readonly heads: number;
+  readonly queries: number;
+  readonly keys: number;
+  readonly data: Float32Array;
+}
+
+function partOf(model: string, site: AttentionSite, run: RecordedRun): Part {
+  const recorded = run.get(site.output);
+  if (!recorded) throw mismatch(model, site, 'no numbers at all');
+  const [queries = 0, keys = 0] = recorded.dims.slice(-2);
+  const heads = recorded.dims.slice(0, -2).reduce((product, size) => product * size, 1);
+  return { heads, queries, keys, data: site.gives === 'scores' ? softmax(recorded.data, keys) : recorded.data };
+}
+
+/** The probabilities of masked scores, row by row. */
+function softmax(scores: Float32Array, keys: number): Float32Array {
+  const weights = new Float32Array(scores.length);
+  for (let start = 0; start < scores.length; start += keys) {
+    const row = scores.subarray(start, start + keys);
+    const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+    const sum = row.reduce((total, score) => total + Math.exp(score - highest), 0);
+    row.forEach((score, key) => { weights[start + key] = Math.exp(score - highest) / sum; });
+  }
+  return weights;
+}
+
+function headCount(model: string, parts: readonly (readonly Part[])[]): number {
+  const counts = new Set(parts.flat().map((part) => part.heads));
+  const [heads = 0] = counts;
+  if (counts.size === 1 && heads > 0) return heads;
+  const detail = counts.size === 0 ? 'its graph has none of this kind' : `its layers have different numbers of heads (${[...counts].join(', ')})`;
+  throw new AttentionError({ code: 'attention-not-found', model, detail });
+}
+
+function checkSizes(model: string, site: AttentionSite, parts: readonly Part[], size: StackSize): void {
+  const [first] = parts;
+  if (parts.length === 1 && first) {
+    checkOverTokens(model, first, size);
+    if (first.queries === size.queries && first.keys === size.keys) return;
+    throw mismatch(model, site, `${first.queries} queries and ${first.keys} keys for ${size.queries} and ${size.keys} tokens`);
+  }
+  const rows = parts.reduce((sum, part) => sum + part.queries, 0);
+  if (rows !== size.queries) throw mismatch(model, site, `${rows} queries for ${size.queries} tokens`);
+  const tooMany = parts.find((part) => part.keys > size.keys);
+  if (tooMany) throw mismatch(model, site, `${tooMany.keys} keys for ${size.keys} tokens`);
+}
+
+/** Some exports take the first axis for the tokens: then every token is alone, and there is nothing to show. */
+function checkOverTokens(model: string, { heads, queries, keys }: Part, size: StackSize): void {
+  if (queries !== 1 || keys !== 1 || size.queries === 1 || heads % size.queries !== 0) return;
+  const detail = `it was exported so that it attends over the batch, not over the tokens (${size.queries} tokens gave attention of the shape `
+    + `[${heads}, 1, 1]), so there is no attention between tokens in it`;
+  throw new AttentionError({ code: 'attention-not-found', model, detail });
+}
+
+function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: number, part: Part): number {
+  const [, heads, queries, keys] = shape;
+  for (let head = 0; head < heads; head++) {
+    for (let query = 0; query < part.queries; query++) {
+      const from = (head * part.queries + query) * part.keys;
+      const to = ((layer * heads + head) * queries + row + query) * keys;
+      weights.set(part.data.subarray(from, from + part.keys), to);
+    }
+  }
+  return part.queries;
+}
+
+function checkRows(model: string, weights: Float32Array, shape: MapShape): void {
+  const [, heads, queries, keys] = shape;
+  for (let start = 0; start < weights.length; start += keys) {
+    let sum = 0;
+    for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
+    if (Math.abs(sum - 1) <= tolerance) continue;
+    const row = start / keys;
+    const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${Math.floor(row / queries / heads)}`;
+    if (!Number.isFinite(sum)) throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers` });
+    throw new AttentionError({ code: 'attention-not-found', model, detail: `${where} sums to ${sum.toFixed(4)} instead of 1` });
+  }
+}
+
+function mismatch(model: string, site: AttentionSite, gave: string): AttentionError {
+  const where = `${site.op} of ${site.kind} layer ${site.layer}`;
+  return new AttentionError({ code: 'attention-not-found', model, detail: `the ${where} gave ${gave}` });
+}

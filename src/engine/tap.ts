@@ -1,0 +1,138 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { dirname } from 'node:path';
+import type * as Ort from 'onnxruntime-node';
+import { AttentionError } from '../core/errors/reason.ts';
+import { GraphError } from '../core/onnx/error.ts';
+import { exposeAttention, type Exposure } from '../core/onnx/expose.ts';
+import { settleModel, spareBytes } from '../core/onnx/join.ts';
+import type { AttentionSite } from '../core/onnx/site.ts';
+import type { Work } from '../protocol/contract.ts';
+import { invalid, messageOf } from './json-file.ts';
+import { readWithRoom } from './read-file.ts';
+import { checkpoint } from './stage.ts';
+
+/** A load in progress: the sessions that are created meanwhile belong to it. */
+export interface Loading {
+  readonly model: string;
+  readonly folder: string;
+  readonly work: Work;
+}
+
+/** The probabilities (or scores) that one run of a session gave, by output name. */
+export type RecordedRun = ReadonlyMap<string, { readonly dims: readonly number[]; readonly data: Float32Array }>;
+
+/** What is known of a session whose graph was opened. */
+export interface Tap {
+  readonly sites: readonly AttentionSite[];
+  readonly notes: readonly string[];
+  readonly inputs: readonly string[];
+  /** Runs `action` and gives what each of the session's runs meanwhile attended to. Without it attention is not even computed out. */
+  record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
+}
+
+const loadings = new AsyncLocalStorage<Loading>();
+const taps = new WeakMap<object, Tap>();
+
+/** Runs `action`; every session that is created by it has its graph opened. */
+export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Promise<T> {
+  return loadings.run(loading, action);
+}
+
+/** The tap of a session that was created under {@link whileLoading}. */
+export function tapOf(session: object): Tap {
+  const tap = taps.get(session);
+  if (!tap) throw new Error('This session was created without a tap.');
+  return tap;
+}
+
+/**
+ * Puts the tap into onnxruntime: transformers.js creates every session through the static `InferenceSession.create`, so one
+ * wrapper around it sees each model file. Sessions that are created outside {@link whileLoading} stay untouched.
+ */
+export function installTap(ort: typeof Ort): void {
+  const { InferenceSession } = ort;
+  const create = InferenceSession.create.bind(InferenceSession) as CreateSession;
+  InferenceSession.create = (async (source: unknown, options: Ort.InferenceSession.SessionOptions = {}) => {
+    const loading = loadings.getStore();
+    if (!loading || typeof source !== 'string') return create(source, options);
+    return openSession(create, loading, source, options);
+  }) as typeof InferenceSession.create;
+}
+
+type CreateSession = (source: unknown, options: Ort.InferenceSession.SessionOptions) => Promise<Ort.InferenceSession>;
+
+async function openSession(
+  create: CreateSession, loading: Loading, path: string, options: Ort.InferenceSession.SessionOptions,
+): Promise<Ort.InferenceSession> {
+  const { model, folder, work } = loading;
+  const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
+  const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
+    checkpoint(work.signal);
+    work.report({ stage: 'Loading model', done, total });
+  });
+  work.report({ stage: 'Reading the graph' });
+  const exposure = open(room.subarray(0, length), model, file);
+  checkpoint(work.signal);
+  // A graph in memory has no folder of its own: weights in files beside it are looked for here.
+  const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
+  try {
+    const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
+    taps.set(opened, attach(opened, exposure));
+    return opened;
+  } catch (thrown) {
+    throw invalid({ model, file }, messageOf(thrown), thrown);
+  }
+}
+
+function sessionExtras(options: Ort.InferenceSession.SessionOptions): object {
+  const session = options.extra?.['session'];
+  return typeof session === 'object' && session !== null ? session : {};
+}
+
+function open(bytes: Uint8Array, model: string, file: string): Exposure {
+  try {
+    return exposeAttention(bytes);
+  } catch (thrown) {
+    if (!(thrown instanceof GraphError)) throw invalid({ model, file }, messageOf(thrown), thrown);
+    const { about, detail } = thrown.problem;
+    if (about === 'file') throw invalid({ model, file }, detail, thrown);
+    throw new AttentionError({ code: 'attention-not-found', model, detail }, { cause: thrown });
+  }
+}
+
+/** Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. */
+function attach(session: Ort.InferenceSession, exposure: Exposure): Tap {
+  const attention = new Set(exposure.sites.map((site) => site.output));
+  const all = [...session.outputNames];
+  const own = all.filter((name) => !attention.has(name));
+  const run = session.run.bind(session);
+  let recording: RecordedRun[] | null = null;
+  session.run = (async (feeds: Ort.InferenceSession.FeedsType) => {
+    const outputs = await run(feeds, recording ? all : own);
+    recording?.push(recordedRun(outputs, attention));
+    return Object.fromEntries(own.map((name) => [name, outputs[name]]));
+  }) as typeof session.run;
+  return {
+    sites: exposure.sites,
+    notes: exposure.notes,
+    inputs: session.inputNames,
+    record: async (action) => {
+      const runs: RecordedRun[] = [];
+      recording = runs;
+      try {
+        return { value: await action(), runs };
+      } finally {
+        recording = null;
+      }
+    },
+  };
+}
+
+function recordedRun(outputs: Ort.InferenceSession.ReturnType, names: ReadonlySet<string>): RecordedRun {
+  const recorded = new Map<string, { dims: readonly number[]; data: Float32Array }>();
+  for (const name of names) {
+    const tensor = outputs[name];
+    if (tensor && 'data' in tensor && tensor.data instanceof Float32Array) recorded.set(name, { dims: tensor.dims, data: tensor.data });
+  }
+  return recorded;
+}
