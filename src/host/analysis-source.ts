@@ -1,0 +1,112 @@
+import type { AnalysisInfo } from '../core/attention/analysis.ts';
+import { weightCount } from '../core/attention/map.ts';
+import type { HeadSummary } from '../core/attention/roles.ts';
+import { AttentionError, reasonOf } from '../core/errors/reason.ts';
+import type { AskOptions } from '../protocol/peer.ts';
+import type { EngineClient } from './engine-client.ts';
+
+/** What is run: a model (id or folder) on a text. */
+export interface Question {
+  readonly model: string;
+  readonly text: string;
+}
+
+interface Known {
+  readonly question: Question;
+  readonly info: AnalysisInfo;
+  readonly heads: Map<number, Promise<HeadSummary[][]>>;
+}
+
+/** Layers kept on this side for hovers and marks; all others are asked for when they are drawn. */
+const layersKept = 4;
+
+/**
+ * The numbers of the analyses, by the name of the analysis.
+ *
+ * They live in the model process. When that has ended meanwhile (idle, died), the same text is run again unasked: the same
+ * model gives the same numbers, so nobody sees more than a short wait.
+ */
+export class AnalysisSource {
+  readonly #engine: EngineClient;
+  readonly #known = new Map<string, Known>();
+  readonly #again = new Map<string, Promise<unknown>>();
+  readonly #layers = new Map<string, Promise<Float32Array>>();
+  #next = 1;
+
+  constructor(engine: EngineClient) {
+    this.#engine = engine;
+  }
+
+  /** Runs a model and gives the analysis a name. Rejects with an AttentionError. */
+  async analyse(question: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo }> {
+    const id = `analysis-${this.#next++}`;
+    const info = await this.#engine.ask('analyse', { analysis: id, ...question }, options);
+    this.#known.set(id, { question, info, heads: new Map() });
+    return { id, info };
+  }
+
+  /** One layer of a map as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an AttentionError. */
+  async bytes(id: string, map: number, layer: number): Promise<ArrayBuffer> {
+    const { weights } = await this.#ask(id, () => this.#engine.ask('weights', { analysis: id, map, layer }));
+    const shape = this.#knownOf(id).info.maps[map]?.shape;
+    const expected = shape ? (weightCount(shape) / shape[0]) * Float32Array.BYTES_PER_ELEMENT : 0;
+    if (weights.byteLength !== expected) {
+      throw new AttentionError({ code: 'message-invalid', detail: `weights: ${weights.byteLength} bytes, not ${expected}` });
+    }
+    return weights;
+  }
+
+  /** One layer of a map, `[head][query][key]`; the last few are kept. Rejects with an AttentionError. */
+  layer(id: string, map: number, layer: number): Promise<Float32Array> {
+    const key = `${id} ${map} ${layer}`;
+    const asked = this.#layers.get(key) ?? this.bytes(id, map, layer).then((bytes) => new Float32Array(bytes));
+    this.#layers.delete(key);
+    this.#layers.set(key, asked);
+    asked.catch(() => this.#layers.delete(key));
+    const [oldest] = this.#layers.keys();
+    if (this.#layers.size > layersKept && oldest !== undefined) this.#layers.delete(oldest);
+    return asked;
+  }
+
+  /** Statistics and role of every head of a map. Rejects with an AttentionError. */
+  async heads(id: string, map: number): Promise<HeadSummary[][]> {
+    const { heads } = this.#knownOf(id);
+    const asked = heads.get(map) ?? this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map }));
+    heads.set(map, asked);
+    asked.catch(() => heads.delete(map));
+    return asked;
+  }
+
+  /** Forgets an analysis, here and in the model process when there is one. */
+  release(id: string): void {
+    if (!this.#known.delete(id)) return;
+    for (const key of this.#layers.keys()) if (key.startsWith(`${id} `)) this.#layers.delete(key);
+    if (this.#engine.pid !== undefined) this.#engine.ask('release', { analysis: id }).catch(() => undefined);
+  }
+
+  async #ask<T>(id: string, question: () => Promise<T>): Promise<T> {
+    await this.#again.get(id);
+    try {
+      return await question();
+    } catch (thrown) {
+      const { code } = reasonOf(thrown);
+      if (code !== 'analysis-gone' && code !== 'engine-died') throw thrown;
+      await this.#runAgain(id);
+      return question();
+    }
+  }
+
+  #runAgain(id: string): Promise<unknown> {
+    const { question } = this.#knownOf(id);
+    const running = this.#again.get(id)
+      ?? this.#engine.ask('analyse', { analysis: id, ...question }).finally(() => this.#again.delete(id));
+    this.#again.set(id, running);
+    return running;
+  }
+
+  #knownOf(id: string): Known {
+    const known = this.#known.get(id);
+    if (!known) throw new AttentionError({ code: 'analysis-gone' });
+    return known;
+  }
+}

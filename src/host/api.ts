@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { AnalysisInfo } from '../core/attention/analysis.ts';
+import type { Selection } from '../core/attention/selection.ts';
+import type { Reason } from '../core/errors/reason.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
+import type { Services } from './services.ts';
+
+/** An analysis as other extensions see it. `start` and `end` are where its text stands now, in UTF-16 offsets. */
+export interface AnalysisView {
+  readonly id: string;
+  readonly uri: vscode.Uri;
+  readonly start: number;
+  readonly end: number;
+  readonly stale: boolean;
+  readonly info: AnalysisInfo;
+  readonly selection: Selection;
+}
+
+/** What `activate` returns to other extensions (and to the tests). */
+export interface TextAttentionApi {
+  readonly version: 1;
+  /** The analysis that the panel shows. */
+  readonly current: AnalysisView | null;
+  /** All that live, the latest first. */
+  readonly analyses: readonly AnalysisView[];
+  /** Why the last run gave nothing, or null. */
+  readonly failure: Reason | null;
+  /** Whether a run is under way. */
+  readonly running: boolean;
+  /** The process that runs the models; undefined while none is needed. */
+  readonly enginePid: number | undefined;
+  /** Runs the model on a stretch of a document and shows it; null when that failed or was cancelled. */
+  analyse(document: vscode.TextDocument, start: number, end: number): Promise<AnalysisView | null>;
+  /** One layer of a map of a living analysis, `[head][query][key]`. Rejects with an AttentionError. */
+  weights(analysis: string, map: number, layer: number): Promise<Float32Array>;
+  /** Changes what all views look at. */
+  select(analysis: string, selection: Selection): void;
+  /** Fires when anything above has changed. */
+  onDidChange(listener: () => void): vscode.Disposable;
+}
+
+/** The services as other extensions may use them. */
+export function apiOf({ engine, analyses, selections, show, panel }: Services): TextAttentionApi {
+  const view = (analysis: LiveAnalysis): AnalysisView => ({
+    id: analysis.id,
+    uri: analysis.place.uri,
+    start: analysis.place.range.start,
+    end: analysis.place.range.end,
+    stale: analysis.stale,
+    info: analysis.info,
+    selection: selections.of(analysis),
+  });
+  return {
+    version: 1,
+    get current() { return analyses.current && view(analyses.current); },
+    get analyses() { return analyses.all.map(view); },
+    get failure() { return show.failure; },
+    get running() { return show.busy !== null; },
+    get enginePid() { return engine.pid; },
+    async analyse(document, start, end) {
+      const run = show.on(document, { start, end });
+      panel.show();
+      const analysis = await run;
+      return analysis && view(analysis);
+    },
+    weights: (analysis, map, layer) => analyses.source.layer(analysis, map, layer),
+    select(id, selection) {
+      const analysis = analyses.byId(id);
+      if (analysis) selections.set(analysis, selection, 'command');
+    },
+    onDidChange: (listener) => vscode.Disposable.from(
+      analyses.onDidChange(listener), selections.onDidChange(listener), show.onDidChange(listener)),
+  };
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { allHeads, soloHead } from '../core/attention/selection.ts';
+import type { Analyses } from './analyses.ts';
+import { chooseModel } from './choose-model.ts';
+import { headsViewId } from './heads-view.ts';
+import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
+import type { Panel } from './panel.ts';
+import type { Selections } from './selections.ts';
+import type { ShowAttention } from './show-attention.ts';
+
+/** What the commands work on. */
+export interface CommandServices {
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly analyses: Analyses;
+  readonly selections: Selections;
+  readonly show: ShowAttention;
+  readonly panel: Panel;
+}
+
+/** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
+export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
+  const { extension, log, analyses, selections, show, panel } = services;
+  return {
+    'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
+    'textAttention.rerun': (id) => opening(services, show.again(known(analyses, id))),
+    'textAttention.chooseModel': async () => {
+      const model = await chooseModel(extension);
+      if (model !== null && analyses.current) await opening(services, show.again(analyses.current));
+    },
+    'textAttention.cancel': () => show.cancel(),
+    'textAttention.clear': () => {
+      show.clear();
+      analyses.clear();
+    },
+    'textAttention.showLog': () => log.show(),
+    'textAttention.focusHeads': () => vscode.commands.executeCommand(`${headsViewId}.focus`),
+    'textAttention.showAnalysis': (id, token) => {
+      const analysis = known(analyses, id);
+      if (!analysis) return;
+      analyses.show(analysis);
+      if (isIndex(token)) focusToken(selections, analysis, token);
+      panel.show();
+    },
+    'textAttention.focusHead': (map, layer, head) => {
+      const { current } = analyses;
+      if (!current || !isIndex(map) || !isIndex(layer) || !isIndex(head)) return;
+      selections.set(current, soloHead({ ...selections.of(current), map, layer }, head), 'heads');
+    },
+    'textAttention.focusLayer': (map, layer) => {
+      const { current } = analyses;
+      if (!current || !isIndex(map) || !isIndex(layer)) return;
+      const [, heads] = current.map(map)?.shape ?? [0, 0];
+      selections.set(current, allHeads({ ...selections.of(current), map, layer }, heads), 'heads');
+    },
+  };
+}
+
+/** Registers a table of commands. */
+export function registerCommands(services: CommandServices): vscode.Disposable {
+  const table = Object.entries(commandTable(services));
+  return vscode.Disposable.from(...table.map(([id, run]) => vscode.commands.registerCommand(id, run)));
+}
+
+/** Opens the panel at once when a run began, so that the person sees it going. */
+async function opening({ show, panel }: CommandServices, run: Promise<LiveAnalysis | null>): Promise<LiveAnalysis | null> {
+  if (show.busy) panel.show();
+  return run;
+}
+
+function known(analyses: Analyses, id: unknown): LiveAnalysis | null {
+  return typeof id === 'string' ? analyses.byId(id) : null;
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function focusToken(selections: Selections, analysis: LiveAnalysis, index: number): void {
+  const selection = selections.of(analysis);
+  const side = analysis.map(selection.map)?.queries === documentSequence ? 'query' : 'key';
+  selections.set(analysis, { ...selection, token: { side, index } }, 'command');
+}

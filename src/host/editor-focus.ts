@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Analyses } from './analyses.ts';
+import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
+import { rangeOf } from './places.ts';
+import type { SelectionChange, Selections } from './selections.ts';
+
+/** Cursor moves within one frame count as one. */
+const frame = 16;
+
+/** Ties the cursor to the token in focus: moving the one moves the other into sight. */
+export class EditorFocus implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #selections: Selections;
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(analyses: Analyses, selections: Selections) {
+    this.#analyses = analyses;
+    this.#selections = selections;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [cursor] }) => {
+        if (cursor?.isEmpty) this.#moved(textEditor, cursor.active);
+      }),
+      selections.onDidChange((change) => this.#bringIntoSight(change)),
+    );
+  }
+
+  /** Opens the document of an analysis and puts the cursor on a token; without characters of its own, on the text. */
+  async reveal(id: string, sequence: number, token: number): Promise<void> {
+    const analysis = this.#analyses.byId(id);
+    if (!analysis) return;
+    const { uri, range } = analysis.place;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const selection = rangeOf(document, analysis.spanOf(sequence, token) ?? range);
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    await vscode.window.showTextDocument(document, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #moved(editor: vscode.TextEditor, cursor: vscode.Position): void {
+    const { current } = this.#analyses;
+    if (!current || current.stale || current.place.uri.toString() !== editor.document.uri.toString()) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#focus(current, editor.document.offsetAt(cursor)), frame);
+  }
+
+  #focus(analysis: LiveAnalysis, offset: number): void {
+    const selection = this.#selections.of(analysis);
+    const map = analysis.map(selection.map);
+    const index = analysis.tokenAt(offset);
+    if (!map || index === null || analysis.stale) return;
+    const side = map.queries === documentSequence ? 'query' : 'key';
+    if (map.keys !== documentSequence && side === 'key') return;
+    if (selection.token?.index === index && (selection.token.side === side || map.queries === map.keys)) return;
+    this.#selections.set(analysis, { ...selection, token: { side, index } }, 'editor');
+  }
+
+  #bringIntoSight({ analysis, selection: { map, token }, origin }: SelectionChange): void {
+    if (origin === 'editor' || !token || analysis.stale || analysis !== this.#analyses.current) return;
+    const info = analysis.map(map);
+    const span = info && analysis.spanOf(token.side === 'query' ? info.queries : info.keys, token.index);
+    if (!span) return;
+    const uri = analysis.place.uri.toString();
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document.uri.toString() !== uri) continue;
+      editor.revealRange(rangeOf(editor.document, span), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    }
+  }
+}

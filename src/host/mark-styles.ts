@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { headOklab, type Shade } from '../core/color/head-color.ts';
+import { mixOklab, rgbOf } from '../core/color/oklab.ts';
+import { blend, contrast, cssOf, textOn, type Rgb } from '../core/color/srgb.ts';
+
+/** Weights are shown in this many steps. */
+const levels = 16;
+/** Channels of a mixed colour are rounded to this, so that styles are shared. */
+const colorStep = 12;
+/** More styles than these are not kept. */
+const stylesKept = 256;
+/** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
+const leastContrast = 4.5;
+
+/** Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it. */
+const assumed: Readonly<Record<Shade, { readonly surface: Rgb; readonly text: Rgb }>> = {
+  dark: { surface: { red: 31, green: 31, blue: 31 }, text: { red: 204, green: 204, blue: 204 } },
+  light: { surface: { red: 255, green: 255, blue: 255 }, text: { red: 59, green: 59, blue: 59 } },
+};
+
+/** The looks of marks in the editor. Those of weights are made when they are first needed. */
+export class MarkStyles implements vscode.Disposable {
+  readonly analysed = vscode.window.createTextEditorDecorationType({
+    borderWidth: '0 0 1px 0',
+    borderStyle: 'dotted',
+    borderColor: new vscode.ThemeColor('textAttention.analysedBorder'),
+  });
+  readonly unread = vscode.window.createTextEditorDecorationType({
+    opacity: '0.6',
+    borderWidth: '0 0 1px 0',
+    borderStyle: 'dashed',
+    borderColor: new vscode.ThemeColor('textAttention.unreadBorder'),
+  });
+  readonly focus = vscode.window.createTextEditorDecorationType({
+    border: '1px solid',
+    borderColor: new vscode.ThemeColor('textAttention.focusBorder'),
+    borderRadius: '2px',
+  });
+  readonly #weights = new Map<string, vscode.TextEditorDecorationType>();
+
+  /** The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show. */
+  weight(weight: number, heads: readonly number[], shares: readonly number[]): vscode.TextEditorDecorationType | null {
+    const level = Math.round(Math.min(1, weight) * levels) / levels;
+    if (level === 0) return null;
+    const colors = { dark: mixed(heads, shares, 'dark'), light: mixed(heads, shares, 'light') };
+    const key = isHighContrast() ? `contrast ${level}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level}`;
+    const style = this.#weights.get(key) ?? vscode.window.createTextEditorDecorationType(
+      isHighContrast() ? contrastOptions(level) : options(colors, level));
+    this.#weights.delete(key);
+    this.#weights.set(key, style);
+    return style;
+  }
+
+  /** Drops the styles that have not been needed for long. */
+  trim(keep = stylesKept): void {
+    for (const [key, style] of this.#weights) {
+      if (this.#weights.size <= keep) return;
+      style.dispose();
+      this.#weights.delete(key);
+    }
+  }
+
+  dispose(): void {
+    this.trim(0);
+    for (const style of [this.analysed, this.unread, this.focus]) style.dispose();
+  }
+}
+
+/** What the panel shows too: the colours of the heads, mixed by what each head puts there. */
+function mixed(heads: readonly number[], shares: readonly number[], shade: Shade): Rgb {
+  const { red, green, blue } = rgbOf(mixOklab(heads.map((head) => headOklab(head, shade)), shares));
+  const rounded = (channel: number): number => Math.min(255, Math.round(channel / colorStep) * colorStep);
+  return { red: rounded(red), green: rounded(green), blue: rounded(blue) };
+}
+
+function options(colors: Readonly<Record<Shade, Rgb>>, alpha: number): vscode.DecorationRenderOptions {
+  return { borderRadius: '2px', dark: fill(colors.dark, alpha, 'dark'), light: fill(colors.light, alpha, 'light') };
+}
+
+function fill(color: Rgb, alpha: number, shade: Shade): vscode.ThemableDecorationRenderOptions {
+  const under = blend(color, assumed[shade].surface, alpha);
+  const readable = contrast(assumed[shade].text, under) >= leastContrast;
+  return { backgroundColor: cssOf(color, alpha), ...(readable ? {} : { color: cssOf(textOn(under)) }) };
+}
+
+/** In high contrast a weight is the line under the word: dotted, dashed, then solid and thicker. */
+function contrastOptions(weight: number): vscode.DecorationRenderOptions {
+  return {
+    borderWidth: `0 0 ${Math.max(1, Math.round(weight * 4))}px 0`,
+    borderStyle: weight < 0.15 ? 'dotted' : weight < 0.35 ? 'dashed' : 'solid',
+    borderColor: new vscode.ThemeColor('textAttention.contrastMark'),
+  };
+}
+
+/** Whether the theme is one of the high-contrast ones, where colours of our own have no place. */
+export function isHighContrast(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Span } from '../core/document/tracked-range.ts';
+import { reasonOf } from '../core/errors/reason.ts';
+import { lineOf } from '../core/errors/sentence.ts';
+import type { Analyses } from './analyses.ts';
+import { focusWeights, type FocusWeights } from './focus-weights.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
+import type { Log } from './log.ts';
+import { marksOf, type Marks } from './mark-spans.ts';
+import { MarkStyles } from './mark-styles.ts';
+import { rangeOf } from './places.ts';
+import type { Selections } from './selections.ts';
+import { section, settings } from './settings.ts';
+
+/** Changes within one frame are drawn once. */
+const frame = 16;
+
+type Style = vscode.TextEditorDecorationType;
+type Drawing = ReadonlyMap<Style, readonly Span[]>;
+
+/** Colours the words in the editor by what the token in focus looks at, and underlines the text that was analysed. */
+export class EditorMarks implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #selections: Selections;
+  readonly #log: Log;
+  readonly #styles = new MarkStyles();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #drawn = new Map<vscode.TextEditor, Drawing>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(analyses: Analyses, selections: Selections, log: Log) {
+    this.#analyses = analyses;
+    this.#selections = selections;
+    this.#log = log;
+    const soon = (): void => this.#soon();
+    this.#subscriptions = vscode.Disposable.from(
+      analyses.onDidChange(soon),
+      selections.onDidChange(soon),
+      vscode.window.onDidChangeVisibleTextEditors(soon),
+      vscode.window.onDidChangeActiveColorTheme(soon),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(section)) soon();
+      }),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+    this.#styles.dispose();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#draw().catch((thrown: unknown) => this.#log.warn(`No marks: ${lineOf(reasonOf(thrown))}`));
+    }, frame);
+  }
+
+  async #draw(): Promise<void> {
+    const { current } = this.#analyses;
+    const editors = current && settings.marks && !current.stale ? editorsOf(current) : [];
+    for (const editor of this.#drawn.keys()) {
+      if (!vscode.window.visibleTextEditors.includes(editor)) this.#drawn.delete(editor);
+      else if (!editors.includes(editor)) this.#show(editor, new Map());
+    }
+    if (!current || editors.length === 0) return;
+    const selection = this.#selections.of(current);
+    const focus = selection.token && await focusWeights(this.#analyses.source, current, selection);
+    // Meanwhile the person may have gone on: what they look at now is drawn by its own turn.
+    if (current !== this.#analyses.current || current.stale || selection !== this.#selections.of(current)) return;
+    const drawing = this.#drawing(current, focus, focus ? marksOf(current, selection, focus) : { focus: null, marks: [] });
+    for (const editor of editors) this.#show(editor, drawing);
+    this.#styles.trim();
+  }
+
+  #drawing({ place: { range }, unread }: LiveAnalysis, focus: FocusWeights | null, marks: Marks): Drawing {
+    const drawing = new Map<Style, Span[]>();
+    drawing.set(this.#styles.analysed, [{ start: range.start, end: unread?.start ?? range.end }]);
+    if (unread) drawing.set(this.#styles.unread, [unread]);
+    if (marks.focus) drawing.set(this.#styles.focus, [marks.focus]);
+    for (const mark of marks.marks) {
+      const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares);
+      if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
+    }
+    return drawing;
+  }
+
+  #show(editor: vscode.TextEditor, drawing: Drawing): void {
+    for (const style of this.#drawn.get(editor)?.keys() ?? []) if (!drawing.has(style)) editor.setDecorations(style, []);
+    for (const [style, spans] of drawing) editor.setDecorations(style, spans.map((span) => rangeOf(editor.document, span)));
+    if (drawing.size > 0) this.#drawn.set(editor, drawing);
+    else this.#drawn.delete(editor);
+  }
+}
+
+function editorsOf({ place }: LiveAnalysis): vscode.TextEditor[] {
+  const uri = place.uri.toString();
+  return vscode.window.visibleTextEditors.filter(({ document }) => document.uri.toString() === uri);
+}

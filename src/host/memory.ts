@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { selectionSchema } from '../protocol/shapes.ts';
+import type { Analyses } from './analyses.ts';
+import type { Selections } from './selections.ts';
+import type { ShowAttention } from './show-attention.ts';
+
+const key = 'textAttention.shown';
+
+/** What is needed to show an analysis again after the window was reloaded: where its text stood, and what was looked at. */
+const shownSchema = v.object({
+  version: v.literal(1),
+  uri: v.string(),
+  start: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  text: v.pipe(v.string(), v.nonEmpty()),
+  model: v.string(),
+  selection: selectionSchema,
+});
+
+/** Many changes in a row are written once, this many milliseconds after the first. */
+const delay = 500;
+
+/** Remembers the analysis that is shown, for the next window on the same folder. */
+export class Memory implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #analyses: Analyses;
+  readonly #selections: Selections;
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(memory: vscode.Memento, analyses: Analyses, selections: Selections) {
+    this.#memory = memory;
+    this.#analyses = analyses;
+    this.#selections = selections;
+    const soon = (): void => this.#soon();
+    this.#subscriptions = vscode.Disposable.from(analyses.onDidChange(soon), selections.onDidChange(soon));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#memory.update(key, this.#shown());
+    }, delay);
+  }
+
+  #shown(): v.InferOutput<typeof shownSchema> | undefined {
+    const { current } = this.#analyses;
+    if (!current) return undefined;
+    const { uri, range } = current.place;
+    const selection = this.#selections.of(current);
+    return { version: 1, uri: uri.toString(), start: range.start, text: range.text, model: current.model, selection };
+  }
+
+  /** Runs again what was shown in the window before, if its text is still there. */
+  async restore(show: ShowAttention): Promise<void> {
+    const known = v.safeParse(shownSchema, this.#memory.get(key));
+    if (!known.success || this.#analyses.current) return;
+    const { uri, start, text, model, selection } = known.output;
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      const at = nearest(document.getText(), text, start);
+      if (at === null) return show.failQuietly({ code: 'analysis-gone' });
+      const analysis = await show.on(document, { start: at, end: at + text.length }, model);
+      if (analysis) this.#selections.set(analysis, selection, 'command');
+    } catch {
+      // The document is gone: the panel says so and offers to run again.
+      show.failQuietly({ code: 'analysis-gone' });
+    }
+  }
+}
+
+function nearest(document: string, text: string, start: number): number | null {
+  if (document.startsWith(text, start)) return start;
+  const at = document.indexOf(text);
+  return at < 0 ? null : at;
+}

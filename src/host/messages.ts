@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Reason } from '../core/errors/reason.ts';
+import { lineOf, sentenceOf } from '../core/errors/sentence.ts';
+import type { Failure } from '../protocol/panel.ts';
+
+/** What a person can do about a failure: the label of its one button and what the button does. */
+type Action = NonNullable<Failure['action']>;
+
+/** The commands behind the buttons, here and in the panel. */
+export const actionCommands: Readonly<Record<Action['command'], string>> = {
+  rerun: 'textAttention.rerun',
+  log: 'textAttention.showLog',
+  settings: 'textAttention.chooseModel',
+};
+
+/** Tells the person why something could not be done, with one button. A run that they cancelled needs no message. */
+export function tell(reason: Reason): void {
+  if (reason.code !== 'cancelled') void show(lineOf(reason), actionOf(reason));
+}
+
+async function show(line: string, action: Action | null): Promise<void> {
+  if (!action) return void vscode.window.showInformationMessage(line);
+  const chosen = await vscode.window.showErrorMessage(line, action.label);
+  if (chosen === action.label) await vscode.commands.executeCommand(actionCommands[action.command]);
+}
+
+/** A reason as the panel shows it. */
+export function failureOf(reason: Reason): Failure {
+  return { ...sentenceOf(reason), action: actionOf(reason) };
+}
+
+function actionOf(reason: Reason): Action | null {
+  switch (reason.code) {
+    case 'text-empty': case 'text-too-short':
+      return null;
+    case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
+    case 'tokenizer-unsupported': case 'attention-not-found': case 'argument-invalid':
+      return { label: 'Choose Model', command: 'settings' };
+    case 'run-failed': case 'analysis-gone': case 'engine-died': case 'cancelled':
+      return { label: 'Run Again', command: 'rerun' };
+    case 'engine-missing': case 'message-invalid': case 'file-failed': case 'unexpected':
+      return { label: 'Show Log', command: 'log' };
+  }
+}

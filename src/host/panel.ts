@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../protocol/panel.ts';
+import { Peer } from '../protocol/peer.ts';
+import type { Handlers, Port } from '../protocol/contract.ts';
+import type { Analyses } from './analyses.ts';
+import type { FirstTime } from './first-time.ts';
+import { actionCommands, failureOf } from './messages.ts';
+import { panelPage, panelRoot } from './panel-page.ts';
+import type { SelectionChange, Selections } from './selections.ts';
+import type { ShowAttention } from './show-attention.ts';
+
+/** The type under which VS Code keeps the panel over a reload of the window. */
+export const panelType = 'textAttention.panel';
+
+/** What the panel shows and changes. */
+export interface PanelServices {
+  readonly extension: vscode.Uri;
+  readonly analyses: Analyses;
+  readonly selections: Selections;
+  readonly show: ShowAttention;
+  readonly first: FirstTime;
+  /** Called when a panel of an earlier window is shown again and there is nothing to show in it. */
+  restore(): void;
+  /** Shows a token in the editor. */
+  reveal(analysis: string, sequence: number, token: number): void;
+}
+
+interface Open {
+  readonly view: vscode.WebviewPanel;
+  readonly peer: Peer<PanelHostContract, PanelContract>;
+}
+
+/** The panel beside the editor. There is one; a further run shows its text in it. */
+export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #services: PanelServices;
+  readonly #subscriptions: vscode.Disposable;
+  #open: Open | null = null;
+  #posting = false;
+  #restorable = false;
+
+  constructor(services: PanelServices) {
+    this.#services = services;
+    this.#subscriptions = vscode.Disposable.from(
+      services.analyses.onDidChange(() => this.#postState()),
+      services.show.onDidChange(() => this.#postState()),
+      services.selections.onDidChange((change) => this.#postSelection(change)),
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+    );
+  }
+
+  get visible(): boolean {
+    return this.#open?.view.visible === true;
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front; the editor keeps the keyboard. */
+  show(): void {
+    if (this.#open) return this.#open.view.reveal(undefined, true);
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(vscode.window.createWebviewPanel(panelType, 'Attention', column, { retainContextWhenHidden: false }));
+    this.#title();
+  }
+
+  /** Takes over the panel of a window that was reloaded. Nothing that it kept is needed: the workspace remembers the text. */
+  async deserializeWebviewPanel(view: vscode.WebviewPanel): Promise<void> {
+    this.#open?.view.dispose();
+    this.#restorable = true;
+    this.#adopt(view);
+  }
+
+  dispose(): void {
+    this.#open?.view.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #adopt(view: vscode.WebviewPanel): void {
+    const { extension } = this.#services;
+    view.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
+    view.iconPath = vscode.Uri.joinPath(extension, 'media', 'attention.svg');
+    const peer = new Peer(portOf(view.webview), panelHostContract, this.#handlers(), panelContract);
+    this.#listen(peer);
+    this.#open = { view, peer };
+    view.onDidDispose(() => {
+      peer.close({ code: 'cancelled' });
+      if (this.#open?.view === view) this.#open = null;
+    });
+    view.webview.html = panelPage(view.webview, extension);
+  }
+
+  #handlers(): Handlers<PanelHostContract> {
+    const { source } = this.#services.analyses;
+    return {
+      state: () => {
+        if (this.#restorable) {
+          this.#restorable = false;
+          this.#services.restore();
+        }
+        return this.#state();
+      },
+      weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
+      heads: ({ analysis, map }) => source.heads(analysis, map),
+    };
+  }
+
+  #listen(peer: Peer<PanelHostContract, PanelContract>): void {
+    const { analyses, selections } = this.#services;
+    peer.on('select', ({ analysis, selection }) => {
+      const found = analyses.byId(analysis);
+      if (found) selections.set(found, selection, 'panel');
+    });
+    peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
+    peer.on('command', (name) => {
+      if (name === 'cancel') this.#services.show.cancel();
+      else void vscode.commands.executeCommand(actionCommands[name]);
+    });
+  }
+
+  #state(): PanelState {
+    const { analyses, selections, show, first } = this.#services;
+    const { current } = analyses;
+    return {
+      shown: current && {
+        analysis: current.id,
+        info: current.info,
+        selection: selections.of(current),
+        stale: current.stale,
+        first: first.isFirst(current.id),
+      },
+      busy: show.busy,
+      failure: show.failure && failureOf(show.failure),
+    };
+  }
+
+  /** Several changes in one turn are told once. A hidden panel asks for the state when it is shown again. */
+  #postState(): void {
+    this.#title();
+    if (this.#posting) return;
+    this.#posting = true;
+    queueMicrotask(() => {
+      this.#posting = false;
+      if (this.visible) this.#open?.peer.tell('state', this.#state());
+    });
+  }
+
+  #postSelection({ analysis, selection, origin }: SelectionChange): void {
+    if (origin === 'panel' || !this.visible) return;
+    this.#open?.peer.tell('select', { analysis: analysis.id, selection });
+  }
+
+  #title(): void {
+    const { current } = this.#services.analyses;
+    if (this.#open) this.#open.view.title = current ? `Attention: “${current.excerpt}”` : 'Attention';
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => subscription.dispose();
+    },
+  };
+}

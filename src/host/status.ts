@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { progressWords } from './progress-words.ts';
+import type { Analyses } from './analyses.ts';
+import type { ShowAttention } from './show-attention.ts';
+
+/** The item in the status bar: the run while one is under way, the current analysis while one lives. */
+export class Status implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #show: ShowAttention;
+  readonly #item = vscode.window.createStatusBarItem('textAttention.status', vscode.StatusBarAlignment.Left);
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(analyses: Analyses, show: ShowAttention) {
+    this.#analyses = analyses;
+    this.#show = show;
+    this.#item.name = 'Text Attention';
+    this.#subscriptions = vscode.Disposable.from(
+      this.#item,
+      analyses.onDidChange(() => this.#update()),
+      show.onDidChange(() => this.#update()),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #update(): void {
+    const { busy } = this.#show;
+    const { current } = this.#analyses;
+    if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
+    else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
+    else if (current) this.#write(`Attention: ${current.modelName} · ${current.tokenCount} tokens`, 'Choose another model', 'textAttention.chooseModel');
+    else this.#item.hide();
+  }
+
+  #write(text: string, tooltip: string, command: string): void {
+    this.#item.text = text;
+    this.#item.tooltip = tooltip;
+    this.#item.command = command;
+    this.#item.show();
+  }
+}
