@@ -4,7 +4,7 @@ import { findAttention } from './find.ts';
 import type { Model } from './graph.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
-import type { AttentionSite, SiteKind } from './site.ts';
+import type { AttentionForm, AttentionSite, SiteKind } from './site.ts';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
@@ -42,13 +42,24 @@ function nothingFound(model: Model): string {
   return 'no node of its graph computes softmax(query·key)·value, and none is an attention operator';
 }
 
+/** What was done for each form, to be read behind “attention of N layers”. */
+const doings: Readonly<Record<AttentionForm, string>> = {
+  softmax: 'read from',
+  'group-query': 'asked of',
+  'onnx-attention': 'asked of',
+  'multi-head': 'taken as scores from',
+  'decoder-masked': 'taken as scores from',
+  'fused-attention': 'computed a second time beside',
+};
+
 function notesOf(model: Model, sites: readonly AttentionSite[]): readonly string[] {
   const groups = new Map<string, number>();
-  for (const { kind, op } of sites) groups.set(`${kind} ${op}`, (groups.get(`${kind} ${op}`) ?? 0) + 1);
-  const notes = [...groups].map(([group, count]) => {
-    const [kind = '', op = ''] = group.split(' ');
-    return `${kind} attention of ${count} ${count === 1 ? 'layer' : 'layers'} read from ${op}; nothing else changed`;
-  });
+  for (const { kind, op, form } of sites) {
+    const group = `${kind} attention of # ${doings[form]} ${op}`;
+    groups.set(group, (groups.get(group) ?? 0) + 1);
+  }
+  const notes = [...groups].map(([group, count]) => group.replace('#', `${count} ${count === 1 ? 'layer' : 'layers'}`));
+  if (sites.some((site) => !site.normalised)) notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
   if (model.half) notes.push('attention is given in 32-bit floats; the model calculates with 16 bits');
-  return notes;
+  return [...notes, 'nothing else changed'];
 }

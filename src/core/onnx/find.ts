@@ -3,7 +3,7 @@ import { type GraphNode, intOf, type Model } from './graph.ts';
 import { headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
-import { kindOf, operatorForm, type OperatorForm } from './operator.ts';
+import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
 import type { AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';
 
@@ -66,6 +66,7 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     op: node.op,
     node: node.name,
     gives: 'probabilities',
+    normalised: isNormalised(node),
     rank: 4,
     heads: heads > 0 ? heads : null,
     queryInputs: scope.sourceNames(query),
@@ -89,6 +90,7 @@ function findDecomposed(scope: Scope, node: GraphNode): Found | null {
     op: node.op,
     node: node.name,
     gives: 'probabilities',
+    normalised: !attention.cut,
     rank: rankOf(scope, attention.probabilities),
     heads: headsOf(scope, query),
     queryInputs: scope.sourceNames(query),

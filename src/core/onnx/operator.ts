@@ -40,6 +40,13 @@ export function operatorForm(node: GraphNode, layer: number): OperatorForm | nul
   return form ?? null;
 }
 
+/** Whether rows sum to 1: not where GroupQueryAttention has a sink (`smooth_softmax`, or the input `head_sink`). */
+export function isNormalised(node: GraphNode): boolean {
+  return node.op !== 'GroupQueryAttention' || (intOf(node, 'smooth_softmax', 0) !== 1 && (node.inputs[headSink] ?? '') === '');
+}
+
+const headSink = 11;
+
 function kindBy(attribute: string): (scope: Scope, node: GraphNode) => SiteKind {
   return (scope, node) => (intOf(node, attribute, 0) === 1 ? 'causal' : kindOf(scope, node.inputs[0] ?? '', node.inputs[1] ?? ''));
 }

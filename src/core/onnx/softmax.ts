@@ -8,6 +8,8 @@ export interface DecomposedAttention {
   readonly softmax: GraphNode;
   /** The probabilities as they meet the values, before dropout. */
   readonly probabilities: string;
+  /** Whether keys that are no tokens (sinks) were cut off behind the softmax. */
+  readonly cut: boolean;
   /** What the softmax reads: scaled and masked scores. */
   readonly scores: string;
   readonly product: ScoreProduct;
@@ -65,21 +67,21 @@ function normalisesLastAxis(scope: Scope, node: GraphNode): boolean {
   return rank === null ? axis >= 2 : axis === rank - 1;
 }
 
-function findValues(scope: Scope, output: string): { probabilities: string; value: string } | null {
+function findValues(scope: Scope, output: string): Pick<DecomposedAttention, 'probabilities' | 'cut' | 'value'> | null {
   const seen = new Set([output]);
-  const queue: (Step & { readonly probabilities: string })[] = [{ scope, tensor: output, flipped: false, probabilities: output }];
+  const queue: (Step & { readonly probabilities: string; readonly cut: boolean })[] = [{ scope, tensor: output, flipped: false, probabilities: output, cut: false }];
   for (let at = 0; at < queue.length && at < reach; at += 1) {
     const step = queue[at];
     if (step === undefined) break;
     for (const { node, input } of scope.usesOf(step.tensor)) {
       const value = averagedValues(node, input, step.flipped);
-      if (value !== null && scope.sourcesOf(value) !== 0n) return { probabilities: step.probabilities, value };
+      if (value !== null && scope.sourcesOf(value) !== 0n) return { probabilities: step.probabilities, cut: step.cut, value };
       const next = node.outputs[0];
       const flip = flips(node);
       if (next === undefined || seen.has(next) || flip === null || !carriesProbabilities.has(node.op)) continue;
       seen.add(next);
       const probabilities = changesProbabilities.has(node.op) && !step.flipped ? next : step.probabilities;
-      queue.push({ scope, tensor: next, flipped: step.flipped !== flip, probabilities });
+      queue.push({ scope, tensor: next, flipped: step.flipped !== flip, probabilities, cut: step.cut || node.op === 'Slice' });
     }
   }
   return null;
