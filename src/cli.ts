@@ -10,6 +10,7 @@ import { npzOf } from './core/export/npz.ts';
 import { svgOf } from './core/export/svg.ts';
 import { tableOf } from './core/export/table.ts';
 import { Analyser } from './engine/analyser.ts';
+import { messageOf } from './engine/json-file.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
 
 const formats = ['table', 'json', 'npz', 'svg'] as const;
@@ -51,7 +52,7 @@ function commandOf(args: readonly string[]): Command | null {
   if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${formats.join(', ')}`);
   return {
     model: values.model ?? 'masked-lm-small',
-    text: text === '-' ? readFileSync(0, 'utf8') : text,
+    text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text,
     pair: values.pair,
     target: values.target,
     focus: { layer: indexOf('--layer', values.layer), head: indexOf('--head', values.head) },
@@ -69,7 +70,7 @@ function parsed(args: readonly string[]) {
       options: { model: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' } },
     });
   } catch (thrown) {
-    throw wrong('Command line', (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''));
+    throw wrong('Command line', messageOf(thrown));
   }
 }
 

@@ -1,40 +1,56 @@
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { dirname, join, basename } from 'node:path';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { AttentionError } from '../core/errors/reason.ts';
 import { messageOf } from './json-file.ts';
 
+type Parts = Iterable<string | Uint8Array>;
+
 /**
- * Writes a file that is either there in full or not at all: into a neighbour first, which then takes its name. Throws
- * `file-failed`, and leaves nothing behind.
+ * Writes a file that is either there in full or not at all: into a neighbour first, which then takes its name. What is no
+ * ordinary file (a device, a pipe) is written to as it is. Throws `file-failed`, and leaves nothing behind.
  */
-export function writeFileWhole(path: string, parts: Iterable<string | Uint8Array>): void {
-  const part = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+export function writeFileWhole(path: string, parts: Parts): void {
+  const whole = !isSpecial(path);
+  const part = whole ? join(dirname(path), `.${basename(path)}.${process.pid}.part`) : path;
   try {
-    const file = openSync(part, 'wx');
-    try {
-      for (const each of parts) writeFileSync(file, each);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(part, path);
+    writeParts(part, whole ? 'wx' : 'w', parts);
+    if (whole) renameSync(part, path);
   } catch (thrown) {
-    rmSync(part, { force: true });
-    throw new AttentionError({ code: 'file-failed', file: path, detail: messageOf(thrown) }, { cause: thrown });
+    if (whole) rmSync(part, { force: true });
+    throw failed(path, thrown);
+  }
+}
+
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+function writeParts(path: string, flags: string, parts: Parts): void {
+  const file = openSync(path, flags);
+  try {
+    for (const each of parts) writeFileSync(file, each);
+  } finally {
+    closeSync(file);
   }
 }
 
 /**
  * Writes to a stream at the reader's pace. A reader that has seen enough (`| head`) is no error; throws `file-failed` on others.
  */
-export async function writeStream(stream: NodeJS.WriteStream, parts: Iterable<string | Uint8Array>): Promise<void> {
+export async function writeStream(stream: NodeJS.WriteStream, parts: Parts): Promise<void> {
   let failure: unknown = null;
-  stream.on('error', (error) => { failure = error; });
+  const broken = new Promise<void>((resolve) => stream.once('error', (error) => { failure = error; resolve(); }));
   for (const each of parts) {
     if (failure !== null) break;
-    if (!stream.write(each)) await Promise.race([once(stream, 'drain').catch(() => undefined), once(stream, 'close')]);
+    await Promise.race([broken, new Promise<void>((resolve) => { stream.write(each, () => resolve()); })]);
   }
-  await new Promise<void>((resolve) => { stream.write('', () => resolve()); });
   if (failure === null || (failure instanceof Error && 'code' in failure && failure.code === 'EPIPE')) return;
-  throw new AttentionError({ code: 'file-failed', file: 'standard output', detail: messageOf(failure) }, { cause: failure });
+  throw failed('standard output', failure);
+}
+
+/** Node's message without the system call and the path behind it. */
+function failed(file: string, thrown: unknown): AttentionError {
+  const detail = messageOf(thrown).replace(/, \w+( '.*)?$/, '');
+  return new AttentionError({ code: 'file-failed', file, detail }, { cause: thrown });
 }
