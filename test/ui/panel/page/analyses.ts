@@ -1,0 +1,107 @@
+import type { Analysis, Family } from '../../../../src/core/attention/analysis.ts';
+import { weightCount, type AttentionMap, type MapInfo, type MapShape } from '../../../../src/core/attention/map.ts';
+import type { Sequence } from '../../../../src/core/text/token.ts';
+import { textOfTokens, tokenize } from './text.ts';
+
+/** Numbers from 0 to 1 that are the same on every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+type Score = (query: number, key: number) => number;
+
+/** What heads are seen to do in real models, as scores before the softmax; `queries` and `keys` are the tokens. */
+function patterns(queries: Sequence, keys: Sequence, random: () => number): Score[] {
+  const last = keys.tokens.length - 1;
+  const favourite = queries.tokens.map(() => Math.floor(random() * keys.tokens.length));
+  return [
+    (query, key) => (key === query + 1 ? 4.2 : 0),
+    (_, key) => (key === 0 ? 4.4 : 0),
+    (_, key) => (key === last ? 3.6 : 0),
+    (query, key) => (key === query - 1 ? 4.5 : 0),
+    () => 0.2,
+    (query, key) => (key !== query && queries.tokens[query]?.id === keys.tokens[key]?.id ? 4 : key === last ? 2 : 0),
+    (query, key) => -0.5 * Math.abs(query - key),
+    (query, key) => (key === favourite[query] ? 4 : key === last ? 1.8 : 0),
+  ];
+}
+
+/** A map of softmaxed scores: a pattern for each head, noise on it, causal where the map is. */
+function mapOf(info: Omit<MapInfo, 'shape'>, sequences: readonly Sequence[], layers: number, heads: number, seed: number): AttentionMap {
+  const queries = sequences[info.queries] ?? { text: '', tokens: [] };
+  const keys = sequences[info.keys] ?? { text: '', tokens: [] };
+  const shape: MapShape = [layers, heads, queries.tokens.length, keys.tokens.length];
+  const weights = new Float32Array(weightCount(shape));
+  const random = randomFrom(seed);
+  let row = 0;
+  for (let layer = 0; layer < layers; layer++) {
+    const scores = patterns(queries, keys, random);
+    for (let head = 0; head < heads; head++) {
+      const score = scores[(head + 3 * layer) % scores.length] ?? (() => 0);
+      for (let query = 0; query < shape[2]; query++, row++) softmaxRow(weights, row * shape[3], shape[3], query, info, score, random);
+    }
+  }
+  return { ...info, shape, weights };
+}
+
+function softmaxRow(
+  weights: Float32Array, start: number, keys: number, query: number, info: Omit<MapInfo, 'shape'>, score: Score, random: () => number,
+): void {
+  let sum = 0;
+  for (let key = 0; key < keys; key++) {
+    const seen = info.kind !== 'causal' || key <= query;
+    const weight = seen ? Math.exp(score(query, key) + random()) : 0;
+    weights[start + key] = weight;
+    sum += weight;
+  }
+  for (let key = 0; key < keys; key++) weights[start + key] = (weights[start + key] ?? 0) / sum;
+}
+
+function modelOf(id: string, family: Family, maps: readonly AttentionMap[]): Analysis['model'] {
+  const [layers, heads] = maps[0]?.shape ?? [0, 0];
+  return { id, family, layers, heads };
+}
+
+const notes = ['Attention was read from 6 Softmax nodes of the graph; the model file was not changed.'];
+
+function encoder(sequence: Sequence, layers: number, heads: number, seed: number): Analysis {
+  const maps = [mapOf({ name: 'attention', kind: 'self', queries: 0, keys: 0 }, [sequence], layers, heads, seed)];
+  return { model: modelOf('masked-lm-small', 'encoder', maps), sequences: [sequence], maps, timing: { load: 0, run: 14.2 }, notes };
+}
+
+function decoder(text: string, seed: number): Analysis {
+  const sequence = tokenize(text, 'byte-level');
+  const maps = [mapOf({ name: 'attention', kind: 'causal', queries: 0, keys: 0 }, [sequence], 4, 4, seed)];
+  return { model: modelOf('story-decoder', 'decoder', maps), sequences: [sequence], maps, timing: { load: 812, run: 21 }, notes };
+}
+
+function translator(seed: number): Analysis {
+  const sequences = [tokenize('The committee postponed the decision until Friday.', 'wordpiece'), tokenize('Das Komitee vertagte alles.', 'byte-level')];
+  const maps = [
+    mapOf({ name: 'encoder', kind: 'self', queries: 0, keys: 0 }, sequences, 3, 8, seed),
+    mapOf({ name: 'decoder', kind: 'causal', queries: 1, keys: 1 }, sequences, 2, 4, seed + 1),
+    mapOf({ name: 'cross', kind: 'cross', queries: 1, keys: 0 }, sequences, 2, 4, seed + 2),
+  ];
+  return { model: modelOf('translate-small', 'encoder-decoder', maps), sequences, maps, timing: { load: 0, run: 48 }, notes };
+}
+
+const longText = 'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
+
+/** The analyses that the tests show, by name, each made when it is asked for. */
+export const analyses = {
+  cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),
+  pieces: () => encoder(tokenize(longText, 'wordpiece', longText.indexOf(' This')), 6, 12, 2),
+  causal: () => decoder('Once upon a time\nthere was a tiny  unremarkable dragon.', 3),
+  cross: () => translator(4),
+  many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
+  t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
+  t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
+} as const;
+
+export type AnalysisName = keyof typeof analyses;

@@ -1,0 +1,99 @@
+import type { Analysis } from '../../../../src/core/attention/analysis.ts';
+import { layerOf } from '../../../../src/core/attention/map.ts';
+import { summariseHeads } from '../../../../src/core/attention/roles.ts';
+import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
+import { AttentionError } from '../../../../src/core/errors/reason.ts';
+import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState, type Shown } from '../../../../src/protocol/panel.ts';
+import { Peer } from '../../../../src/protocol/peer.ts';
+import { analyses, type AnalysisName } from './analyses.ts';
+import { themes, type ThemeName } from './themes.ts';
+
+/** The other end of the panel, in the page itself: what VS Code and the extension host would do. */
+class FakeHost {
+  readonly asked: { name: string; params: unknown }[] = [];
+  readonly told: { name: string; payload: unknown }[] = [];
+  readonly violations: string[] = [];
+  saved: unknown = null;
+  weightsFail = false;
+  #state: PanelState = { shown: null, busy: null, failure: null };
+  #analysis: Analysis | null = null;
+  #heard: ((message: unknown) => void) | null = null;
+  readonly #peer: Peer<PanelHostContract, PanelContract>;
+
+  constructor() {
+    const port = {
+      post: (message: unknown) => this.raw(message),
+      listen: (listener: (message: unknown) => void) => { this.#heard = listener; return () => { this.#heard = null; }; },
+    };
+    this.#peer = new Peer<PanelHostContract, PanelContract>(port, panelHostContract, {
+      state: () => { this.asked.push({ name: 'state', params: null }); return this.#state; },
+      weights: (params) => this.#weights(params),
+      heads: (params) => {
+        this.asked.push({ name: 'heads', params });
+        const map = this.#analysis?.maps[params.map];
+        if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+        return summariseHeads(map, this.#analysis.sequences);
+      },
+    }, panelContract);
+    for (const name of ['select', 'reveal', 'command'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+  }
+
+  /** Something that the panel posted. */
+  receive(message: unknown): void {
+    this.#heard?.(structuredClone(message));
+  }
+
+  /** Posts any value to the panel, well-formed or not. */
+  raw(message: unknown): void {
+    window.postMessage(message, location.origin);
+  }
+
+  theme(name: ThemeName): void {
+    const { bodyClass, variables } = themes[name];
+    document.documentElement.removeAttribute('style');
+    for (const [variable, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+    document.body.className = bodyClass;
+  }
+
+  /** Shows an analysis, with changes to its selection and to the state around it. */
+  show(name: AnalysisName, selection: Partial<Selection> = {}, around: Partial<Pick<Shown, 'stale' | 'first'> & Omit<PanelState, 'shown'>> = {}): void {
+    const analysis = analyses[name]();
+    this.#analysis = analysis;
+    const { busy = null, failure = null, stale = false, first = false } = around;
+    const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
+    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), ...selection }, stale, first }, busy, failure });
+  }
+
+  tellState(state: PanelState): void {
+    this.#state = state;
+    this.#peer.tell('state', state);
+  }
+
+  select(analysis: string, selection: Selection): void {
+    this.#peer.tell('select', { analysis, selection });
+  }
+
+  #weights(params: { analysis: string; map: number; layer: number }): { weights: ArrayBuffer } {
+    this.asked.push({ name: 'weights', params });
+    const map = this.#analysis?.maps[params.map];
+    if (!map || this.weightsFail) throw new AttentionError({ code: 'analysis-gone' });
+    return { weights: layerOf(map, params.layer).slice().buffer };
+  }
+}
+
+declare global {
+  interface Window {
+    fakeHost: FakeHost;
+  }
+}
+
+window.fakeHost = new FakeHost();
+document.addEventListener('securitypolicyviolation', (event) => window.fakeHost.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+window.fakeHost.theme(new URLSearchParams(location.search).get('theme') as ThemeName ?? 'dark');
+Object.assign(window, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: unknown) => window.fakeHost.receive(message),
+    getState: () => window.fakeHost.saved,
+    setState: (state: unknown) => { window.fakeHost.saved = state; },
+  }),
+});

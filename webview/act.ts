@@ -1,0 +1,20 @@
+import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
+
+/** What a part of the panel asks its owner to do. */
+export type Act =
+  /** Move the focus, for everybody. */
+  | { readonly type: 'select'; readonly selection: Selection }
+  /** Point at a token with the mouse; null when the mouse has left. */
+  | { readonly type: 'point'; readonly token: TokenFocus | null }
+  /** Keep a token in focus, or let go of it. */
+  | { readonly type: 'lock'; readonly token: TokenFocus }
+  /** Show a token in the editor. */
+  | { readonly type: 'reveal'; readonly token: TokenFocus }
+  /** Press one of the host's buttons. */
+  | { readonly type: 'command'; readonly command: 'rerun' | 'log' | 'settings' | 'cancel' }
+  /** Remember how far the view is scrolled, in CSS pixels. */
+  | { readonly type: 'scrolled'; readonly scroll: number }
+  | { readonly type: 'help' };
+
+/** How a part of the panel speaks to its owner. */
+export type Acting = (act: Act) => void;

@@ -1,0 +1,132 @@
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import type { HeadSummary } from '../../src/core/attention/roles.ts';
+import { allHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
+import { cssOf, textOn } from '../../src/core/color/srgb.ts';
+import type { Acting } from '../act.ts';
+import { styled } from '../styles/styled.ts';
+import type { Palette } from '../theme.ts';
+import { headName } from '../words/head.ts';
+import { weightText } from '../words/numbers.ts';
+
+/** What the chips show and do. `roles` are the summaries of the layer's heads. */
+export interface ChipScene {
+  readonly selection: Selection;
+  readonly count: number;
+  readonly roles: readonly HeadSummary[] | null;
+  readonly palette: Palette;
+  readonly act: Acting;
+}
+
+/**
+ * One chip a head: a click switches it, a double click (or Alt or Shift with a click) shows it alone. One tab stop for all;
+ * the arrow keys go from chip to chip.
+ */
+export function headChips(scene: ChipScene): TemplateResult {
+  const { selection, count, act } = scene;
+  const all = selection.heads.length === count;
+  const mean = selection.head === null;
+  return html`
+    <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
+      ${Array.from({ length: count }, (_, head) => chip(scene, head))}
+      <button class="text" tabindex="-1" title="Show every head (a)" aria-pressed=${all} @click=${() => act({ type: 'select', selection: allHeads(selection, count) })}>all</button>
+      <button
+        class="text"
+        tabindex="-1"
+        title="Numbers and words speak of the mean of the heads shown"
+        aria-pressed=${mean}
+        ?disabled=${selection.heads.length < 2}
+        @click=${() => act({ type: 'select', selection: { ...selection, head: null } })}
+      >mean</button>
+    </div>
+  `;
+}
+
+function chip({ selection, roles, palette, act }: ChipScene, head: number): TemplateResult {
+  const on = selection.heads.includes(head);
+  const spoken = selection.head === head;
+  const color = palette.colorOf(head);
+  const role = roles?.[head]?.role;
+  const what = `Head ${headName(selection.layer, head)}${role ? `, ${role.name} ${weightText(role.score)}` : ''}`;
+  const click = (event: MouseEvent): void => {
+    act({ type: 'select', selection: event.altKey || event.shiftKey ? soloHead(selection, head) : toggleHead(selection, head) });
+  };
+  return html`
+    <button
+      class="chip ${spoken && selection.heads.length > 1 ? 'spoken' : ''}"
+      data-head=${head}
+      tabindex=${head === (selection.head ?? selection.heads[0] ?? 0) ? 0 : -1}
+      aria-pressed=${on}
+      aria-label=${`${what}${spoken ? ', in focus' : ''}`}
+      title=${`${what}\nclick: on or off · double-click: alone`}
+      ${styled(on ? { 'background-color': cssOf(color), 'border-color': cssOf(color), color: cssOf(textOn(color)) } : {})}
+      @click=${click}
+      @dblclick=${() => act({ type: 'select', selection: soloHead(selection, head) })}
+    >${head}${pattern(palette, head)}</button>
+  `;
+}
+
+/** The pattern of the head's lines, where colour alone does not tell it from the others. */
+function pattern(palette: Palette, head: number): TemplateResult | typeof nothing {
+  const { dash, width } = palette.strokeOf(head);
+  if (!palette.contrast && dash.length === 0) return nothing;
+  return html`<svg width="16" height="4" aria-hidden="true">${svg`<line x1="0" x2="16" y1="2" y2="2" stroke="currentColor" stroke-width=${1.2 * width} stroke-dasharray=${dash.join(' ') || 'none'}></line>`}</svg>`;
+}
+
+function rove(event: KeyboardEvent): void {
+  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+  const group = event.currentTarget;
+  if (by === 0 || !(group instanceof HTMLElement)) return;
+  const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
+  const at = buttons.findIndex((button) => button === event.target);
+  buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+}
+
+/** The looks of the chips. */
+export const chipStyles = css`
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    min-width: 0;
+  }
+
+  .chip {
+    position: relative;
+    min-width: 22px;
+    height: 22px;
+    padding: 0 3px;
+    border-color: var(--ta-control-border);
+    border-radius: 4px;
+    color: var(--ta-dim);
+    font-size: 0.85em;
+    line-height: 18px;
+  }
+
+  .chip[aria-pressed='true'] {
+    font-weight: 600;
+  }
+
+  .chip.spoken {
+    box-shadow: 0 0 0 1px var(--vscode-editor-background), 0 0 0 2px var(--ta-focus);
+  }
+
+  .chip svg {
+    position: absolute;
+    inset: auto 0 1px;
+    width: 100%;
+  }
+
+  .text {
+    height: 22px;
+    padding: 0 5px;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+    line-height: 18px;
+  }
+
+  .text[aria-pressed='true']:not(:disabled) {
+    border-color: var(--ta-control-border);
+    color: var(--vscode-foreground);
+  }
+`;

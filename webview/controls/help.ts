@@ -1,0 +1,71 @@
+import { css, html, type TemplateResult } from 'lit';
+import { keyHelp } from '../state/keys.ts';
+
+/** The help overlay: how to read the picture, and the keys. The browser's own dialog keeps the focus in and closes on Escape. */
+export function helpDialog(close: () => void): TemplateResult {
+  return html`
+    <dialog aria-labelledby="help-title" @click=${(event: MouseEvent) => closeOnBackdrop(event, close)}>
+      <form method="dialog">
+        <h1 id="help-title">How to read this</h1>
+        <p>
+          On the left every token as the one that looks, on the right every token as the one looked at. A line is an attention weight:
+          the stronger the line, the higher the weight; its colour is its head. The weights of one token sum to 1 in each head.
+        </p>
+        <p>Point at a token to see its lines alone; click to keep it; then point at the other side for the exact weight of one link.</p>
+        <dl>
+          ${keyHelp.map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
+        </dl>
+        <vscode-button autofocus @click=${close}>Close</vscode-button>
+      </form>
+    </dialog>
+  `;
+}
+
+function closeOnBackdrop(event: MouseEvent, close: () => void): void {
+  if (event.target === event.currentTarget) close();
+}
+
+/** The looks of the help overlay. */
+export const helpStyles = css`
+  dialog {
+    max-width: min(460px, calc(100vw - 24px));
+    max-height: calc(100vh - 24px);
+    overflow: auto;
+    border: 1px solid var(--vscode-editorHoverWidget-border, var(--ta-rule));
+    border-radius: 6px;
+    padding: 0;
+    background: var(--vscode-editorHoverWidget-background);
+    color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+    line-height: 1.5;
+  }
+
+  dialog::backdrop {
+    background: color-mix(in srgb, var(--vscode-editor-background) 60%, transparent);
+  }
+
+  dialog form {
+    padding: 16px 18px;
+  }
+
+  dialog h1 {
+    margin: 0 0 8px;
+    font-size: 1.15em;
+    font-weight: 600;
+  }
+
+  dialog p {
+    margin: 0 0 8px;
+  }
+
+  dialog dl {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 6px 14px;
+    margin: 14px 0;
+  }
+
+  dialog dt,
+  dialog dd {
+    margin: 0;
+  }
+`;

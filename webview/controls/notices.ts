@@ -1,0 +1,121 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import type { Progress } from '../../src/protocol/contract.ts';
+import type { Failure } from '../../src/protocol/panel.ts';
+import type { Acting } from '../act.ts';
+
+/** A run under way: what it does, how far it is, and a way to stop it. The picture before stays below. */
+export function busyNotice(busy: Progress, act: Acting): TemplateResult {
+  const { done, total } = busy;
+  const known = done !== undefined && total !== undefined && total > 0;
+  return html`
+    <vscode-progress-bar
+      aria-label=${busy.stage}
+      ?indeterminate=${!known}
+      .max=${known ? total : 100}
+      .value=${known ? done : undefined}
+    ></vscode-progress-bar>
+    <div class="notice" role="status">
+      <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
+      <button class="link" @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
+    </div>
+  `;
+}
+
+/** What went wrong, what to do, and one button for it. */
+export function failureNotice(failure: Failure, act: Acting): TemplateResult {
+  const { action } = failure;
+  return html`
+    <div class="notice failure" role="alert">
+      <span><b>${failure.what}</b> ${failure.next}</span>
+      ${action ? html`<vscode-button @click=${() => act({ type: 'command', command: action.command })}>${action.label}</vscode-button>` : nothing}
+    </div>
+  `;
+}
+
+/** The text is no longer the one that was analysed. */
+export function staleNotice(act: Acting): TemplateResult {
+  return html`
+    <div class="notice" role="status">
+      <span>The text has changed since this analysis.</span>
+      <button class="link" @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
+    </div>
+  `;
+}
+
+/** The one line of the first minute. */
+export function firstNotice(): TemplateResult {
+  return html`
+    <div class="notice first">
+      <span>Point at a word to see what it looks at, and click to keep it. Then try another layer: <kbd>[</kbd> <kbd>]</kbd>.</span>
+    </div>
+  `;
+}
+
+/** Nothing has been analysed. */
+export function emptyPage(): TemplateResult {
+  return html`
+    <div class="page">
+      <h1>Nothing analysed yet</h1>
+      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd>, on a Mac <kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd>).</p>
+    </div>
+  `;
+}
+
+/** The looks of notices. */
+export const noticeStyles = css`
+  .notice {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    padding: 6px 16px;
+    border-bottom: 1px solid var(--ta-rule);
+    line-height: 1.5;
+  }
+
+  .notice > span {
+    flex: 1 1 200px;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .notice.first {
+    color: var(--ta-dim);
+  }
+
+  .notice.failure {
+    border-inline-start: 3px solid var(--vscode-editorError-foreground, var(--vscode-errorForeground));
+    padding-inline-start: 13px;
+  }
+
+  vscode-progress-bar {
+    position: absolute;
+    z-index: 1;
+  }
+
+  .page {
+    margin: auto;
+    max-width: 400px;
+    padding: 24px;
+    line-height: 1.6;
+  }
+
+  .page h1 {
+    margin: 0 0 6px;
+    font-size: 1.25em;
+    font-weight: 600;
+  }
+
+  .page p {
+    margin: 0;
+    color: var(--ta-dim);
+  }
+
+  .page b {
+    color: var(--vscode-foreground);
+    font-weight: 600;
+  }
+`;

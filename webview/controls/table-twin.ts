@@ -1,0 +1,28 @@
+import { html, type TemplateResult } from 'lit';
+import { strongest } from '../../src/core/attention/rows.ts';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { otherSide, partnersOf } from '../state/focus.ts';
+import { sequenceOn, type Frame } from '../state/frame.ts';
+import { spokenName } from '../words/head.ts';
+import { labelAt, quoted } from '../words/label.ts';
+import { exactText } from '../words/numbers.ts';
+
+/** A long row is cut to its strongest links, and the caption says so. */
+const mostRows = 50;
+
+/** The lines of the token in focus as a table, for those who do not see the canvas; in the order of the text. */
+export function tableTwin(frame: Frame, token: TokenFocus): TemplateResult {
+  const weights = partnersOf(frame, token);
+  const links = strongest(weights, mostRows).sort((a, b) => a.index - b.index);
+  const partners = sequenceOn(frame, otherSide(token.side));
+  const own = quoted(labelAt(sequenceOn(frame, token.side), token.index));
+  const direction = token.side === 'query' ? `${own} looks at` : `${own} is looked at by`;
+  const cut = links.length < weights.length ? `, the ${links.length} strongest of ${weights.length}` : '';
+  return html`
+    <table class="unseen">
+      <caption>${direction} (${spokenName(frame)}${cut})</caption>
+      <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
+      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row">${labelAt(partners, index)}</th><td>${exactText(weight)}</td></tr>`)}</tbody>
+    </table>
+  `;
+}

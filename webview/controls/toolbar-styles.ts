@@ -1,0 +1,69 @@
+import { css } from 'lit';
+
+/** The looks of the toolbar. */
+export const toolbarStyles = css`
+  :host {
+    display: block;
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 6px 14px;
+    padding: 7px 12px;
+  }
+
+  vscode-single-select {
+    width: 108px;
+  }
+
+  .stepper {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    white-space: nowrap;
+  }
+
+  .stepper button {
+    width: 22px;
+    padding: 0;
+    border-color: var(--ta-control-border);
+    line-height: 18px;
+  }
+
+  .layer {
+    display: inline-block;
+    min-width: 1.2em;
+    text-align: center;
+  }
+
+  .range {
+    color: var(--ta-dim);
+  }
+
+  .space {
+    flex: 1 1 0;
+    margin-inline-start: -14px;
+  }
+
+  @media (max-width: 420px) {
+    .bar {
+      gap: 6px 10px;
+      padding: 6px 8px;
+    }
+
+    .space {
+      order: 1;
+    }
+
+    .help {
+      order: 2;
+    }
+
+    .chips {
+      order: 3;
+      flex-basis: 100%;
+    }
+  }
+`;

@@ -1,0 +1,79 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
+import type { MapName } from '../../src/core/attention/map.ts';
+import type { Selection } from '../../src/core/attention/selection.ts';
+import type { Acting } from '../act.ts';
+import type { Summaries } from '../state/frame.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import type { Palette } from '../theme.ts';
+import { chipStyles, headChips } from './head-chips.ts';
+import { toolbarStyles } from './toolbar-styles.ts';
+
+const mapNames: Readonly<Record<MapName, string>> = {
+  attention: 'Attention', encoder: 'Encoder', decoder: 'Decoder', cross: 'Cross',
+};
+
+/** Which map, which layer, which heads. */
+export class ToolbarElement extends LitElement {
+  static override readonly styles = [sharedStyles, toolbarStyles, chipStyles];
+  static override readonly properties = {
+    info: { attribute: false }, selection: { attribute: false }, summaries: { attribute: false },
+    palette: { attribute: false }, act: { attribute: false },
+  };
+
+  declare info: AnalysisInfo;
+  declare selection: Selection;
+  declare summaries: Summaries | null;
+  declare palette: Palette;
+  declare act: Acting;
+
+  protected override render(): TemplateResult {
+    const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
+    return html`
+      <div class="bar">
+        ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
+        ${this.#layerStepper(layers)}
+        ${headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act })}
+        <span class="space"></span>
+        <vscode-toolbar-button class="help" label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
+      </div>
+    `;
+  }
+
+  #mapPicker(): TemplateResult {
+    return html`
+      <vscode-single-select
+        label="Attention map"
+        title="Which attention of the model"
+        .selectedIndex=${this.selection.map}
+        @change=${(event: Event) => this.#pickMap(event)}
+      >
+        ${this.info.maps.map((map, index) => html`<vscode-option value=${index} ?selected=${index === this.selection.map}>${mapNames[map.name]}</vscode-option>`)}
+      </vscode-single-select>
+    `;
+  }
+
+  #pickMap(event: Event): void {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || !('selectedIndex' in target)) return;
+    const map = Number(target.selectedIndex);
+    const [layers, heads] = this.info.maps[map]?.shape ?? [1, 1];
+    const all = Array.from({ length: heads }, (_, head) => head);
+    this.act({ type: 'select', selection: { map, layer: Math.min(this.selection.layer, layers - 1), heads: all, head: null, token: null } });
+  }
+
+  #layerStepper(layers: number): TemplateResult {
+    const { layer } = this.selection;
+    const step = (by: number) => () => this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
+    return html`
+      <div class="stepper" role="group" aria-label="Layer">
+        <button aria-label="Layer below" title="Layer below ([)" ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
+        <span>Layer <b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>
+        <button aria-label="Layer above" title="Layer above (])" ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,90 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { cssOf } from '../../src/core/color/srgb.ts';
+import type { Acting } from '../act.ts';
+import { bothWays, type Focus } from '../state/focus.ts';
+import { sequenceOn, type Frame } from '../state/frame.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import { styled } from '../styles/styled.ts';
+import type { Palette } from '../theme.ts';
+import { cellSentence, focusSentence } from '../words/focus.ts';
+import { headName, patternSentence, roleMeaning, spokenSummary } from '../words/head.ts';
+import { labelAt } from '../words/label.ts';
+import { weightText } from '../words/numbers.ts';
+import { partnerList, strongestLinks } from './links.ts';
+import { inspectorStyles } from './styles.ts';
+
+const entropyMeaning = 'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
+const honestLine = 'A weight says where this head reads, not why the model answers as it does.';
+const honestMean = 'A weight says where these heads read, not why the model answers as it does.';
+
+/** What the token in focus looks at, what looks at it, what the head does, in numbers and in one or two sentences. */
+export class InspectorElement extends LitElement {
+  static override readonly styles = [sharedStyles, inspectorStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare focused: Focus | null;
+  declare palette: Palette;
+  declare act: Acting;
+
+  protected override render(): TemplateResult {
+    const { focused } = this;
+    return html`
+      ${focused ? this.#token(focused) : this.#nothingInFocus()}
+      ${this.#head()}
+      ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
+      <p class="dim">${this.frame.selection.head === null ? honestMean : honestLine}</p>
+    `;
+  }
+
+  #token(focused: Focus): TemplateResult {
+    const { frame } = this;
+    const { side, index } = focused.token;
+    const sequence = sequenceOn(frame, side);
+    const token = sequence.tokens[index];
+    const ways = bothWays(frame, focused.token);
+    const cell = cellSentence(frame, focused);
+    return html`
+      <h2 title=${labelAt(sequence, index)}>${labelAt(sequence, index)}</h2>
+      <div class="where">
+        token ${index} · ${token && token.end > token.start
+          ? html`<button class="link" title="Show it in the editor" @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`
+          : 'no characters of its own'}
+      </div>
+      <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
+      ${ways.looksAt ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
+      ${ways.lookedAtBy ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, ways.lookedAtBy, this.palette)}` : nothing}
+    `;
+  }
+
+  #nothingInFocus(): TemplateResult {
+    return html`
+      <h2>No token in focus</h2>
+      <div class="where">Point at a token, or press →.</div>
+      <h3>Strongest links</h3>
+      ${strongestLinks(this.frame)}
+    `;
+  }
+
+  #head(): TemplateResult {
+    const { layer, head, heads } = this.frame.selection;
+    if (head === null) {
+      return html`
+        <h3>Mean of ${heads.length} heads, layer ${layer}</h3>
+        <p class="dim">Numbers are the mean over the heads shown. Each line keeps its head’s colour; in words and bars the colours are mixed by what every head puts there.</p>
+      `;
+    }
+    const summary = spokenSummary(this.frame);
+    return html`
+      <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(layer, head)}</h3>
+      ${summary ? html`
+        <p class="dim">
+          ${summary.role ? html`<b title=${roleMeaning[summary.role.name]}>${summary.role.name}</b> ${weightText(summary.role.score)} on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${summary.entropy.toFixed(1)} of ${summary.maxEntropy.toFixed(1)} nats</span>
+        </p>
+        <p>${patternSentence(this.frame, summary)}</p>
+      ` : nothing}
+    `;
+  }
+}

@@ -1,0 +1,56 @@
+import { html, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { strongest } from '../../src/core/attention/rows.ts';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { cssOf } from '../../src/core/color/srgb.ts';
+import { cellOf, otherSide } from '../state/focus.ts';
+import { sequenceOn, type Frame } from '../state/frame.ts';
+import { styled } from '../styles/styled.ts';
+import type { Palette } from '../theme.ts';
+import { colorAt } from '../tint.ts';
+import { labelAt } from '../words/label.ts';
+import { weightText } from '../words/numbers.ts';
+
+/** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
+const most = 5;
+
+/** The strongest partners of a token, each with a bar and a number; `weights` has one for every token of the other side. */
+export function partnerList(frame: Frame, token: TokenFocus, weights: Float32Array, palette: Palette): TemplateResult {
+  const side = otherSide(token.side);
+  const links = strongest(weights, most);
+  return html`
+    <ol ${styled({ 'min-height': `${most * 19}px` })}>
+      ${links.map(({ index, weight }) => {
+        const { query, key } = cellOf(token, index);
+        return html`
+          <li>
+            ${nameOf(frame, side, index)}
+            <span class="bar" ${styled({ width: `${(100 * Math.min(1, weight)).toFixed(1)}%`, 'background-color': cssOf(colorAt(frame, query, key, palette)) })}></span>
+            <span class="weight">${weightText(weight)}</span>
+          </li>
+        `;
+      })}
+    </ol>
+  `;
+}
+
+/** The strongest links of the whole picture, for when no token is in focus. */
+export function strongestLinks(frame: Frame): TemplateResult {
+  const keys = frame.map.shape[3];
+  return html`
+    <ol>
+      ${strongest(frame.spoken, most).map(({ index, weight }) => html`
+        <li class="link">
+          <span class="name">${labelAt(sequenceOn(frame, 'query'), Math.floor(index / keys))} → ${labelAt(sequenceOn(frame, 'key'), index % keys)}</span>
+          <span class="weight">${weightText(weight)}</span>
+        </li>
+      `)}
+    </ol>
+  `;
+}
+
+function nameOf(frame: Frame, side: TokenFocus['side'], index: number): TemplateResult {
+  const sequence = sequenceOn(frame, side);
+  const label = labelAt(sequence, index);
+  return html`<span class=${classMap({ name: true, special: sequence.tokens[index]?.special === true })} title=${label}>${label}</span>`;
+}

@@ -1,0 +1,112 @@
+import { css } from 'lit';
+
+/** The looks of the inspector. */
+export const inspectorStyles = css`
+  :host {
+    display: block;
+    overflow: hidden auto;
+    padding: 12px 14px 16px;
+    line-height: 1.45;
+  }
+
+  h2 {
+    margin: 0;
+    overflow: hidden;
+    font-size: 1.25em;
+    font-weight: 600;
+    line-height: 1.3;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
+  h3 {
+    margin: 16px 0 6px;
+    color: var(--ta-dim);
+    font-size: 0.85em;
+    font-weight: 600;
+  }
+
+  p {
+    margin: 0 0 8px;
+  }
+
+  .where,
+  .dim {
+    color: var(--ta-dim);
+  }
+
+  .where {
+    font-size: 0.92em;
+  }
+
+  .cell {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 1.45em;
+    margin: 4px 0 -8px;
+  }
+
+  .cell span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .exact {
+    font-weight: 600;
+  }
+
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: grid;
+    grid-template-columns: minmax(0, 6.2em) minmax(0, 1fr) 2.4em;
+    align-items: center;
+    gap: 8px;
+    min-height: 19px;
+  }
+
+  li.link {
+    grid-template-columns: minmax(0, 1fr) 2.4em;
+  }
+
+  .name {
+    overflow: hidden;
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: 0.95em;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
+  .special {
+    color: var(--ta-dim);
+  }
+
+  .bar {
+    height: 8px;
+    border-radius: 2px;
+    min-width: 2px;
+  }
+
+  .weight {
+    color: var(--ta-dim);
+    text-align: end;
+  }
+
+  b {
+    color: var(--vscode-foreground);
+  }
+
+  .swatch {
+    display: inline-block;
+    width: 9px;
+    height: 9px;
+    margin-inline-end: 6px;
+    border-radius: 2px;
+  }
+`;

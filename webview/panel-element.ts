@@ -1,0 +1,152 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { TokenFocus } from '../src/core/attention/selection.ts';
+import type { Act } from './act.ts';
+import { footLine, footStyles } from './controls/foot.ts';
+import { helpDialog, helpStyles } from './controls/help.ts';
+import { busyNotice, emptyPage, failureNotice, firstNotice, noticeStyles, staleNotice } from './controls/notices.ts';
+import { tableTwin } from './controls/table-twin.ts';
+import { panelStyles } from './panel-styles.ts';
+import { focusOf, type Focus } from './state/focus.ts';
+import type { Frame } from './state/frame.ts';
+import { actionOf } from './state/keys.ts';
+import { lockToken, moveOf } from './state/moves.ts';
+import { portOf, type VsCodeApi } from './state/port.ts';
+import { readSaved, writeSaved } from './state/saved.ts';
+import { Store } from './state/store.ts';
+import { sharedStyles } from './styles/shared.ts';
+import { readPalette, watchTheme, type Palette } from './theme.ts';
+import { announcement } from './words/focus.ts';
+
+/** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
+export class PanelElement extends LitElement {
+  static override readonly styles = [sharedStyles, panelStyles, noticeStyles, footStyles, helpStyles];
+
+  readonly #api: VsCodeApi = acquireVsCodeApi();
+  readonly #saved = readSaved(this.#api);
+  readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate());
+  #palette: Palette = readPalette(document.body);
+  #focused: Focus | null = null;
+  #announce = false;
+  #stops: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.#store.refresh(); }, { signal });
+    this.#stops = [
+      () => listening.abort(),
+      watchTheme(document.body, () => { this.#palette = readPalette(document.body); this.requestUpdate(); }),
+    ];
+    void this.#store.refresh();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops) stop();
+    this.#store.close();
+  }
+
+  protected override render(): TemplateResult {
+    const { shown, busy, failure, frame, known } = this.#store;
+    if (!known) return html`${nothing}`;
+    return html`
+      ${busy ? busyNotice(busy, this.#act) : nothing}
+      ${failure && !busy ? failureNotice(failure, this.#act) : nothing}
+      ${shown?.stale && !busy ? staleNotice(this.#act) : nothing}
+      ${shown?.first && frame && !busy ? firstNotice() : nothing}
+      ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
+      ${helpDialog(() => this.#dialog()?.close())}
+      <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
+    `;
+  }
+
+  protected override updated(): void {
+    const { frame, selection } = this.#store;
+    if (!this.#announce || !frame || frame.selection.layer !== selection?.layer || frame.selection.map !== selection.map) return;
+    this.#announce = false;
+    const live = this.renderRoot.querySelector('#announcement');
+    if (live) live.textContent = announcement(frame, this.#focused);
+  }
+
+  #picture(frame: Frame): TemplateResult {
+    const selection = this.#store.selection ?? frame.selection;
+    const focused = this.#sameFocus(focusOf(frame.selection, this.#store.pointer));
+    const { info } = frame;
+    const token = frame.selection.token;
+    return html`
+      <ta-toolbar .info=${info} .selection=${selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}></ta-toolbar>
+      <ta-sentence class=${this.#store.busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-sentence>
+      <div class="main ${this.#store.busy ? 'busy' : ''}">
+        <ta-heads
+          .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}
+          .initialScroll=${this.#saved?.analysis === frame.analysis ? this.#saved.scroll : 0}
+        ></ta-heads>
+        <ta-inspector role="complementary" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
+      </div>
+      ${token ? tableTwin(frame, token) : nothing}
+      ${footLine(info, frame.map)}
+    `;
+  }
+
+  /** The same object as long as the focus is the same, so that parts see at once that nothing has moved. */
+  #sameFocus(next: Focus | null): Focus | null {
+    const before = this.#focused;
+    const same = before?.token.side === next?.token.side && before?.token.index === next?.token.index
+      && before?.cell === next?.cell && before?.locked === next?.locked;
+    if (!same) this.#focused = next;
+    return this.#focused;
+  }
+
+  readonly #act = (act: Act): void => {
+    const { selection, frame } = this.#store;
+    switch (act.type) {
+      case 'select': return this.#announced(() => this.#store.select(act.selection));
+      case 'lock': return this.#announced(() => selection && this.#store.select(lockToken(selection, act.token)));
+      case 'point': return this.#store.point(act.token);
+      case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
+      case 'command': return this.#store.command(act.command);
+      case 'scrolled': return frame ? writeSaved(this.#api, frame.analysis, act.scroll) : undefined;
+      case 'help': return this.#dialog()?.showModal();
+    }
+  };
+
+  #announced(change: () => void): void {
+    this.#announce = true;
+    change();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const action = actionOf(event);
+    const { frame, selection, pointer } = this.#store;
+    if (!action || event.defaultPrevented || isTakenByControl(event) || this.#dialog()?.open) return;
+    if (action === 'help') return this.#act({ type: 'help' });
+    if (!frame || !selection || frame.selection.map !== selection.map) return;
+    const side = sideOf(event) ?? selection.token?.side ?? 'query';
+    const move = moveOf(action, { ...frame, selection }, side, pointer);
+    if (!move) return;
+    event.preventDefault();
+    this.#announced(() => ('selection' in move ? this.#store.select(move.selection) : this.#store.point(move.pointer)));
+  }
+
+  #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+}
+
+/** The column or text that has the keyboard. */
+function sideOf(event: KeyboardEvent): TokenFocus['side'] | null {
+  for (const target of event.composedPath()) {
+    const side = target instanceof HTMLElement ? target.dataset['side'] : undefined;
+    if (side === 'query' || side === 'key') return side;
+  }
+  return null;
+}
+
+/** Whether a button or list that has the keyboard uses this key itself. */
+function isTakenByControl(event: KeyboardEvent): boolean {
+  const presses = event.key === 'Enter' || event.key === ' ';
+  return event.composedPath().some((target) => target instanceof HTMLElement
+    && (target.localName === 'vscode-single-select' || (presses && /button$/.test(target.localName))));
+}

@@ -1,0 +1,60 @@
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Sequence } from '../../src/core/text/token.ts';
+import { partsOf, type Part } from './parts.ts';
+
+/** A word (or piece, or special token) of the sentence, and what its element looks like now. */
+export interface Word {
+  readonly element: HTMLElement;
+  readonly tokens: readonly number[];
+  background: string;
+  color: string;
+  focused: boolean;
+}
+
+/** The elements of one text: everything in order, and the words among it. */
+export interface TextElements {
+  readonly root: HTMLElement;
+  readonly words: readonly Word[];
+}
+
+/** Builds the elements of a text. Whitespace stays as it was written; a token of nothing but it gets a mark to point at. */
+export function buildText(sequence: Sequence, side: TokenFocus['side']): TextElements {
+  const root = document.createElement('span');
+  root.setAttribute('role', 'presentation');
+  const words: Word[] = [];
+  const parts = partsOf(sequence);
+  parts.forEach((part, at) => {
+    if (part.kind === 'gap') return root.append(part.text);
+    const element = document.createElement('span');
+    root.append(element);
+    if (part.kind === 'rest') {
+      element.className = 'rest';
+      element.textContent = part.text;
+      return;
+    }
+    element.id = `${side}-word-${words.length}`;
+    element.className = classOf(part, at);
+    element.dataset['index'] = String(part.tokens[0]);
+    element.setAttribute('role', 'option');
+    element.setAttribute('aria-selected', 'false');
+    fill(element, part);
+    words.push({ element, tokens: part.tokens, background: '', color: '', focused: false });
+  });
+  return { root, words };
+}
+
+function classOf(part: Part, at: number): string {
+  if (part.kind === 'special') return at === 0 ? 'special before' : 'special after';
+  return part.kind === 'token' && part.joined ? 'token joined' : 'token';
+}
+
+function fill(element: HTMLElement, part: Part): void {
+  if (part.kind !== 'token' || part.text.trim() !== '') {
+    element.textContent = part.text;
+    return;
+  }
+  const mark = document.createElement('span');
+  mark.className = 'mark';
+  mark.textContent = /[\n\r]/.test(part.text) ? '⏎' : '␣';
+  element.append(mark, /[\n\r]/.test(part.text) ? part.text : '');
+}

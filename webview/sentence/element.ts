@@ -1,0 +1,110 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Acting } from '../act.ts';
+import { cellOf, otherSide, partnersOf, type Focus } from '../state/focus.ts';
+import { isSelf, sequenceOn, type Frame } from '../state/frame.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import type { Palette } from '../theme.ts';
+import { tintAt, type Tint } from '../tint.ts';
+import { buildText, type TextElements } from './build.ts';
+import { sentenceStyles } from './styles.ts';
+
+/**
+ * The analysed text as text, coloured by what the token in focus looks at (or is looked at by). With two sequences there are
+ * two texts, the one that looks first.
+ *
+ * Its words are built once an analysis; moving the focus changes the style of those words alone whose weight changes.
+ */
+export class SentenceElement extends LitElement {
+  static override readonly styles = [sharedStyles, sentenceStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare focused: Focus | null;
+  declare palette: Palette;
+  declare act: Acting;
+
+  #texts = new Map<TokenFocus['side'], TextElements>();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before: Frame | undefined = changed.get('frame');
+    if (this.#texts.size > 0 && before?.info === this.frame.info && before.map === this.frame.map) return;
+    if (this.#texts.size > 0 && !changed.has('frame')) return;
+    this.#texts = new Map(sidesOf(this.frame).map((side) => [side, buildText(sequenceOn(this.frame, side), side)]));
+  }
+
+  protected override render(): TemplateResult {
+    return html`${sidesOf(this.frame).map((side) => this.#text(side))}`;
+  }
+
+  protected override updated(): void {
+    for (const [side, text] of this.#texts) this.#colour(side, text);
+  }
+
+  #text(side: TokenFocus['side']): TemplateResult {
+    const self = isSelf(this.frame.map);
+    const sequence = sequenceOn(this.frame, side);
+    // One text for both sides: it speaks of the side that is in focus already.
+    const speaks = self ? (this.frame.selection.token?.side ?? side) : side;
+    const left = sequence.analysedTo === undefined ? 0 : sequence.text.length - sequence.analysedTo;
+    return html`
+      <div
+        class="text"
+        role="listbox"
+        aria-orientation="horizontal"
+        tabindex="0"
+        data-side=${speaks}
+        aria-label=${self ? 'The analysed text' : side === 'query' ? 'The text that looks' : 'The text looked at'}
+        aria-activedescendant=${this.#activeId(side) ?? nothing}
+        @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
+        @pointerleave=${() => this.act({ type: 'point', token: null })}
+        @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
+      >${self ? nothing : html`<span class="name" role="presentation">${side === 'query' ? 'looks' : 'is looked at'}</span>`}${this.#texts.get(side)?.root}</div>
+      ${left > 0 ? html`<p class="caption">The model took the first ${sequence.tokens.length} tokens; the last ${left} characters, shown dim, were not analysed.</p>` : nothing}
+    `;
+  }
+
+  #activeId(side: TokenFocus['side']): string | undefined {
+    const token = this.focused?.token;
+    if (!token || (token.side !== side && !isSelf(this.frame.map))) return undefined;
+    return this.#texts.get(side)?.words.find((word) => word.tokens.includes(token.index))?.element.id;
+  }
+
+  #pointed(event: Event, side: TokenFocus['side'], type: 'point' | 'lock'): void {
+    const word = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    if (word) this.act({ type, token: { side, index: Number(word.dataset['index']) } });
+    else if (type === 'point') this.act({ type, token: null });
+  }
+
+  #colour(side: TokenFocus['side'], text: TextElements): void {
+    const { frame, focused } = this;
+    const self = isSelf(frame.map);
+    const partners = focused && (self || focused.token.side === otherSide(side)) ? partnersOf(frame, focused.token) : null;
+    const own = focused && (self || focused.token.side === side) ? focused.token.index : null;
+    for (const word of text.words) {
+      const tint = focused && partners ? this.#tint(focused, word.tokens, partners) : { background: '', color: '' };
+      if (word.background !== tint.background) word.element.style.backgroundColor = word.background = tint.background;
+      if (word.color !== tint.color) word.element.style.color = word.color = tint.color;
+      const isOwn = own !== null && word.tokens.includes(own);
+      if (word.focused === isOwn) continue;
+      word.focused = isOwn;
+      word.element.classList.toggle('focused', isOwn);
+      word.element.setAttribute('aria-selected', String(isOwn));
+      if (isOwn) word.element.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** Characters that several tokens share carry the weight of them all. */
+  #tint(focus: Focus, tokens: readonly number[], partners: Float32Array): Tint {
+    const weight = tokens.reduce((sum, token) => sum + (partners[token] ?? 0), 0);
+    const strongest = tokens.reduce((best, token) => ((partners[token] ?? 0) > (partners[best] ?? 0) ? token : best), tokens[0] ?? 0);
+    const { query, key } = cellOf(focus.token, strongest);
+    return tintAt(this.frame, query, key, weight, this.palette);
+  }
+}
+
+function sidesOf(frame: Frame): readonly TokenFocus['side'][] {
+  return isSelf(frame.map) ? ['query'] : ['query', 'key'];
+}

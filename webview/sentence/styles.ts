@@ -1,0 +1,95 @@
+import { css } from 'lit';
+
+/** The looks of the sentence. */
+export const sentenceStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+
+  .text {
+    position: relative;
+    margin: 0;
+    max-height: min(30vh, 160px);
+    overflow: hidden auto;
+    padding: 9px 16px;
+    font-size: 1.15em;
+    line-height: 1.75;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    outline: none;
+  }
+
+  .text:focus-visible {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: -1px;
+  }
+
+  .token,
+  .special {
+    position: relative;
+    padding: 2px 0;
+    border-radius: 3px;
+    cursor: pointer;
+  }
+
+  .special {
+    padding: 2px 3px;
+    color: var(--ta-dim);
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: 0.8em;
+  }
+
+  .special.before {
+    margin-inline-end: 5px;
+  }
+
+  .special.after {
+    margin-inline-start: 5px;
+  }
+
+  .focused {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: 1px;
+  }
+
+  .token:not(.focused):hover,
+  .special:not(.focused):hover {
+    outline: 1px solid var(--ta-rule);
+    outline-offset: 1px;
+  }
+
+  /* The hair line that joins the pieces of a word. */
+  .joined {
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+  }
+
+  .joined::before {
+    content: '';
+    position: absolute;
+    inset: 0.35em auto 0.35em 0;
+    width: 1px;
+    background: var(--ta-dim);
+    opacity: 0.5;
+  }
+
+  .mark,
+  .rest {
+    color: var(--ta-dim);
+  }
+
+  .name {
+    display: block;
+    color: var(--ta-dim);
+    font-size: 0.8em;
+    line-height: 1.4;
+  }
+
+  .caption {
+    margin: 0;
+    padding: 0 16px 8px;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+  }
+`;

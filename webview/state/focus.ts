@@ -1,0 +1,56 @@
+import { looksAt, lookedAtBy } from '../../src/core/attention/rows.ts';
+import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
+import { isSelf, type Frame } from './frame.ts';
+
+/**
+ * The token that the picture speaks of. `locked` when it is the selection's own and not just under the mouse; `cell` is the
+ * partner whose exact weight is asked for, an index on the other side.
+ */
+export interface Focus {
+  readonly token: TokenFocus;
+  readonly locked: boolean;
+  readonly cell: number | null;
+}
+
+/** The focus of a selection while the pointer is somewhere: a locked token and a pointer on the other side make a cell. */
+export function focusOf(selection: Selection, pointer: TokenFocus | null): Focus | null {
+  const locked = selection.token;
+  if (!pointer) return locked ? { token: locked, locked: true, cell: null } : null;
+  if (locked && locked.side !== pointer.side) return { token: locked, locked: true, cell: pointer.index };
+  return { token: pointer, locked: sameToken(locked, pointer), cell: null };
+}
+
+/** Whether two tokens are the same one on the same side. */
+export function sameToken(a: TokenFocus | null, b: TokenFocus | null): boolean {
+  return a?.side === b?.side && a?.index === b?.index;
+}
+
+/** The other side. */
+export function otherSide(side: TokenFocus['side']): TokenFocus['side'] {
+  return side === 'query' ? 'key' : 'query';
+}
+
+/** What the token in focus looks at (a query) or is looked at by (a key): one weight for every token of the other side. */
+export function partnersOf(frame: Frame, { side, index }: TokenFocus): Float32Array {
+  const [, , queries, keys] = frame.map.shape;
+  return side === 'query' ? looksAt(frame.spoken, index, keys) : lookedAtBy(frame.spoken, index, queries, keys);
+}
+
+/** Both directions of a token; null where the map has none, since another sequence stands there. */
+export function bothWays(frame: Frame, token: TokenFocus): { looksAt: Float32Array | null; lookedAtBy: Float32Array | null } {
+  const self = isSelf(frame.map);
+  return {
+    looksAt: token.side === 'query' || self ? partnersOf(frame, { side: 'query', index: token.index }) : null,
+    lookedAtBy: token.side === 'key' || self ? partnersOf(frame, { side: 'key', index: token.index }) : null,
+  };
+}
+
+/** Query and key of a link from the token in focus to `partner` on the other side. */
+export function cellOf(token: TokenFocus, partner: number): { query: number; key: number } {
+  return token.side === 'query' ? { query: token.index, key: partner } : { query: partner, key: token.index };
+}
+
+/** The weight that numbers and words speak of at a cell. */
+export function weightAt(frame: Frame, query: number, key: number): number {
+  return frame.spoken[query * frame.map.shape[3] + key] ?? 0;
+}

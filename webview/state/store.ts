@@ -1,0 +1,172 @@
+import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
+import { sentenceOf } from '../../src/core/errors/sentence.ts';
+import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Payload, Port } from '../../src/protocol/contract.ts';
+import {
+  panelContract, panelHostContract,
+  type Failure, type PanelContract, type PanelHostContract, type PanelState, type Shown,
+} from '../../src/protocol/panel.ts';
+import { Peer } from '../../src/protocol/peer.ts';
+import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
+
+type Command = Payload<PanelHostContract, 'command'>;
+
+/**
+ * What the panel knows: the host's state, the selection, and the frame that is drawn.
+ *
+ * The selection moves at once; the frame follows as soon as the weights for it are here, so that lines and numbers always
+ * belong together. Weights of one layer are kept, no more.
+ */
+export class Store {
+  readonly #peer: Peer<PanelContract, PanelHostContract>;
+  readonly #changed: () => void;
+  #state: PanelState = { shown: null, busy: null, failure: null };
+  #selection: Selection | null = null;
+  #frame: Frame | null = null;
+  #pointer: TokenFocus | null = null;
+  #problem: Failure | null = null;
+  #asked: AbortController | null = null;
+  #known = false;
+
+  /** `changed` is called after every change. */
+  constructor(port: Port, changed: () => void) {
+    this.#changed = changed;
+    this.#peer = new Peer(port, panelContract, {}, panelHostContract);
+    this.#peer.on('state', (state) => this.#take(state));
+    this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
+  }
+
+  /** Whether the host has told its state yet. */
+  get known(): boolean { return this.#known; }
+  get shown(): Shown | null { return this.#state.shown; }
+  get busy(): PanelState['busy'] { return this.#state.busy; }
+  /** What went wrong at the host, or here while weights were fetched. */
+  get failure(): Failure | null { return this.#state.failure ?? this.#problem; }
+  /** Where the person is; null while nothing is shown. */
+  get selection(): Selection | null { return this.#selection; }
+  get frame(): Frame | null { return this.#frame; }
+  /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
+  get pointer(): TokenFocus | null { return this.#pointer; }
+
+  /** Asks the host for everything again. */
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await this.#peer.ask('state', null));
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  /** Moves the focus, here and at the host. */
+  select(selection: Selection): void {
+    const shown = this.#state.shown;
+    if (!shown) return;
+    this.#selection = fitSelection(selection, shown.info);
+    this.#pointer = null;
+    this.#peer.tell('select', { analysis: shown.analysis, selection: this.#selection });
+    this.#show(shown, this.#selection);
+  }
+
+  /** Points at a token without moving the focus. */
+  point(token: TokenFocus | null): void {
+    if (token?.side === this.#pointer?.side && token?.index === this.#pointer?.index) return;
+    this.#pointer = token;
+    this.#changed();
+  }
+
+  /** Asks the host to show a token of a sequence in the editor. */
+  reveal(sequence: number, token: number): void {
+    if (this.#state.shown) this.#peer.tell('reveal', { analysis: this.#state.shown.analysis, sequence, token });
+  }
+
+  /** Presses one of the host's buttons. */
+  command(command: Command): void {
+    this.#peer.tell('command', command);
+  }
+
+  /** Hears and asks nothing any more. */
+  close(): void {
+    this.#asked?.abort();
+    this.#peer.close({ code: 'cancelled' });
+  }
+
+  #take(state: PanelState): void {
+    if (state.shown && !isSound(state.shown.info)) return;
+    this.#known = true;
+    this.#problem = null;
+    if (state.shown?.analysis !== this.#state.shown?.analysis) this.#pointer = null;
+    this.#state = state;
+    if (state.shown) this.#follow(state.shown.analysis, state.shown.selection);
+    else this.#clear();
+  }
+
+  #follow(analysis: string, selection: Selection): void {
+    const shown = this.#state.shown;
+    if (shown?.analysis !== analysis) return;
+    this.#selection = fitSelection(selection, shown.info);
+    this.#show(shown, this.#selection);
+  }
+
+  #clear(): void {
+    this.#asked?.abort();
+    this.#selection = null;
+    this.#frame = null;
+    this.#pointer = null;
+    this.#changed();
+  }
+
+  #show(shown: Shown, selection: Selection): void {
+    const frame = this.#frame;
+    const { analysis } = shown;
+    if (frame?.analysis === analysis && frame.selection.map === selection.map && frame.selection.layer === selection.layer) {
+      this.#asked?.abort();
+      this.#frame = refocus(frame, selection);
+    } else {
+      void this.#load(shown, selection);
+    }
+    this.#changed();
+  }
+
+  async #load(shown: Shown, { map, layer }: Selection): Promise<void> {
+    const { analysis, info } = shown;
+    this.#asked?.abort();
+    const asked = new AbortController();
+    this.#asked = asked;
+    try {
+      const [weights, summaries] = await Promise.all([
+        this.#weights(shown, map, layer, asked.signal),
+        this.#summaries(analysis, map, asked.signal),
+      ]);
+      const shownMap = info.maps[map];
+      const selection = this.#selection;
+      if (asked.signal.aborted || !shownMap || !selection) return;
+      this.#problem = null;
+      this.#frame = { analysis, info, map: shownMap, selection, weights, spoken: spokenOf(weights, shownMap, selection), summaries };
+      this.#changed();
+    } catch (thrown) {
+      if (!asked.signal.aborted) this.#fail(thrown);
+    }
+  }
+
+  async #weights({ analysis, info }: Shown, map: number, layer: number, signal: AbortSignal): Promise<Float32Array> {
+    const [, heads, queries, keys] = info.maps[map]?.shape ?? [0, 0, 0, 0];
+    const { weights } = await this.#peer.ask('weights', { analysis, map, layer }, { signal });
+    const expected = heads * queries * keys * Float32Array.BYTES_PER_ELEMENT;
+    if (weights.byteLength !== expected) {
+      throw new AttentionError({ code: 'message-invalid', detail: `layer ${layer} has ${weights.byteLength} bytes, not ${expected}` });
+    }
+    return new Float32Array(weights);
+  }
+
+  async #summaries(analysis: string, map: number, signal: AbortSignal): Promise<Summaries> {
+    const frame = this.#frame;
+    if (frame?.analysis === analysis && frame.selection.map === map && frame.summaries) return frame.summaries;
+    return this.#peer.ask('heads', { analysis, map }, { signal });
+  }
+
+  #fail(thrown: unknown): void {
+    this.#known = true;
+    this.#problem = { ...sentenceOf(reasonOf(thrown)), action: { label: 'Run again', command: 'rerun' } };
+    this.#changed();
+  }
+}

@@ -1,0 +1,74 @@
+import { css } from 'lit';
+
+/** What every part of the panel shares: the box model, text that only screen readers get, key caps, plain buttons. */
+export const sharedStyles = css`
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  kbd {
+    display: inline-block;
+    min-width: 18px;
+    padding: 0 4px;
+    border: 1px solid var(--ta-control-border);
+    border-radius: 3px;
+    color: inherit;
+    font: inherit;
+    text-align: center;
+  }
+
+  button {
+    border: 1px solid transparent;
+    border-radius: 4px;
+    padding: 0 6px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    line-height: 20px;
+    cursor: pointer;
+  }
+
+  button:hover {
+    background-color: var(--ta-hover);
+    outline: 1px dashed var(--ta-hover-outline);
+    outline-offset: -1px;
+  }
+
+  button:disabled {
+    opacity: 0.4;
+    cursor: default;
+  }
+
+  button:focus-visible {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: 1px;
+  }
+
+  button.link {
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    color: var(--vscode-textLink-foreground);
+    line-height: inherit;
+    text-align: start;
+  }
+
+  button.link:hover {
+    color: var(--vscode-textLink-activeForeground);
+    text-decoration: underline;
+  }
+`;

@@ -1,0 +1,38 @@
+import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
+import type { Frame } from './state/frame.ts';
+import type { Palette } from './theme.ts';
+
+/** Weights below this are not seen: less than one step of an 8-bit channel. */
+export const leastVisible = 1 / 255;
+
+/** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
+const leastContrast = 4.5;
+
+/** What a weight looks like behind text: a background, and a text colour where the theme's own would be hard to read. */
+export interface Tint {
+  readonly background: string;
+  readonly color: string;
+}
+
+const none: Tint = { background: '', color: '' };
+
+/** The colour of the weight at a cell: its head's, or a mixture by what every shown head puts there. */
+export function colorAt(frame: Frame, query: number, key: number, palette: Palette): Rgb {
+  const { heads, head } = frame.selection;
+  if (head !== null) return palette.colorOf(head);
+  const [, , queries, keys] = frame.map.shape;
+  const cell = query * keys + key;
+  return palette.mixOf(heads, heads.map((one) => frame.weights[one * queries * keys + cell] ?? 0));
+}
+
+/** The tint of the weight at a cell; none for a weight that nobody would see. */
+export function tintAt(frame: Frame, query: number, key: number, weight: number, palette: Palette): Tint {
+  return weight < leastVisible ? none : tintOf(colorAt(frame, query, key, palette), weight, palette);
+}
+
+/** A colour laid on the surface with opacity `alpha`, and readable text on it. */
+export function tintOf(color: Rgb, alpha: number, palette: Palette): Tint {
+  const under = blend(color, palette.surface, Math.min(1, alpha));
+  const readable = contrast(palette.foreground, under) >= leastContrast;
+  return { background: cssOf(color, alpha), color: readable ? '' : cssOf(textOn(under)) };
+}

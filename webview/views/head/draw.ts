@@ -1,0 +1,87 @@
+import { cssOf } from '../../../src/core/color/srgb.ts';
+import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import { cellOf } from '../../state/focus.ts';
+import type { Frame } from '../../state/frame.ts';
+import type { Palette } from '../../theme.ts';
+import { leastVisible } from '../../tint.ts';
+import { rowMiddle, type HeadLayout } from './geometry.ts';
+import { bandOf, bandOpacity, type LineSet } from './lines.ts';
+
+/** Room between a token and the end of its lines, in CSS pixels. */
+const tokenSpace = 6;
+const thin = 1.1;
+/** How far lines may reach into the header, in CSS pixels. */
+const headerOverlap = 4;
+/** How much wider than a thin line a line of weight 1 is in focus, in CSS pixels. */
+const focusGain = 3.4;
+
+/** Fits a canvas to the view and the screen's pixels, empty, and gives its context in CSS pixels. */
+export function clearedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pixelRatio: number): CanvasRenderingContext2D | null {
+  const width = Math.round(layout.width * pixelRatio);
+  const height = Math.round(layout.height * pixelRatio);
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  // A clip lasts until its state is restored, so each picture restores the one before.
+  context.restore();
+  context.save();
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.clearRect(0, 0, layout.width, layout.height);
+  context.beginPath();
+  context.rect(0, layout.top - headerOverlap, layout.width, layout.height);
+  context.clip();
+  return context;
+}
+
+/** Draws all lines at rest: thin, opacity by weight. Lines of one head and one opacity are one stroke. */
+export function drawRest(context: CanvasRenderingContext2D, lines: LineSet, indices: Uint32Array, layout: HeadLayout, palette: Palette): void {
+  let look = -1;
+  for (let at = indices.length - 1; at >= 0; at--) {
+    const line = indices[at] ?? 0;
+    const head = lines.head[line] ?? 0;
+    const level = lines.level[line] ?? 0;
+    const next = head * 256 + bandOf(level);
+    if (next !== look) {
+      if (look >= 0) context.stroke();
+      look = next;
+      const stroke = palette.strokeOf(head);
+      context.beginPath();
+      context.strokeStyle = cssOf(palette.colorOf(head), bandOpacity(level));
+      context.lineWidth = thin * stroke.width;
+      context.setLineDash([...stroke.dash]);
+    }
+    addLine(context, layout, lines.query[line] ?? 0, lines.key[line] ?? 0);
+  }
+  if (look >= 0) context.stroke();
+}
+
+/** Draws the lines of one token in every shown head: opacity by weight, width too, so that they stand before the rest. */
+export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token: TokenFocus, layout: HeadLayout, palette: Palette): void {
+  const [, , queries, keys] = frame.map.shape;
+  const partners = token.side === 'query' ? keys : queries;
+  for (const head of frame.selection.heads) {
+    const color = palette.colorOf(head);
+    const stroke = palette.strokeOf(head);
+    context.setLineDash([...stroke.dash]);
+    for (let partner = 0; partner < partners; partner++) {
+      const { query, key } = cellOf(token, partner);
+      const weight = frame.weights[(head * queries + query) * keys + key] ?? 0;
+      if (weight < leastVisible) continue;
+      context.beginPath();
+      context.strokeStyle = cssOf(color, Math.min(1, weight + 0.05));
+      context.lineWidth = stroke.width * thin + focusGain * weight;
+      addLine(context, layout, query, key);
+      context.stroke();
+    }
+  }
+}
+
+function addLine(context: CanvasRenderingContext2D, layout: HeadLayout, query: number, key: number): void {
+  const startX = layout.queryEdge + tokenSpace;
+  const endX = layout.keyEdge - tokenSpace;
+  const startY = rowMiddle(layout, layout.query, query);
+  const endY = rowMiddle(layout, layout.key, key);
+  const bend = (endX - startX) * 0.45;
+  context.moveTo(startX, startY);
+  context.bezierCurveTo(startX + bend, startY, endX - bend, endY, endX, endY);
+}

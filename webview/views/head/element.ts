@@ -1,0 +1,212 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import type { Acting } from '../../act.ts';
+import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
+import { isSelf, type Frame } from '../../state/frame.ts';
+import { sharedStyles } from '../../styles/shared.ts';
+import { styled } from '../../styles/styled.ts';
+import type { Palette } from '../../theme.ts';
+import { weightText } from '../../words/numbers.ts';
+import { clearedContext, drawFocus, drawRest } from './draw.ts';
+import { layoutHeads, scrollTo, type HeadLayout } from './geometry.ts';
+import { collectLines, linesInView, type LineSet, type VisibleLines } from './lines.ts';
+import { rowId, rowsOf, type RowScene } from './rows.ts';
+import { headStyles } from './styles.ts';
+
+/** No more lines than this are drawn at rest; beyond it the weakest are left out, and the view says so. */
+const lineBudget = 12_000;
+
+/**
+ * The head view: the tokens that look on the left, what they look at on the right, a line for every weight.
+ *
+ * Two canvases lie on each other: all lines at rest, and the lines of the token in focus. Moving the focus draws the second
+ * alone. Tokens are in the document only while they are in view.
+ */
+export class HeadView extends LitElement {
+  static override readonly styles = [sharedStyles, headStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false },
+    act: { attribute: false }, initialScroll: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare focused: Focus | null;
+  declare palette: Palette;
+  declare act: Acting;
+  /** How far to scroll at first, in CSS pixels. */
+  declare initialScroll: number;
+
+  #layout: HeadLayout = layoutHeads({ width: 0, height: 0, scroll: 0 }, 1, 1);
+  #lines: LineSet | null = null;
+  #visible: VisibleLines = { indices: new Uint32Array(), leftOutBelow: 0 };
+  #restIsOld = true;
+  #size = { width: 0, height: 0 };
+  #scrollWanted = 0;
+  #cameFrom: Focus | null = null;
+  #focusMoved = false;
+  readonly #watch = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('initialScroll')) this.#scrollWanted = this.initialScroll;
+    if (changed.has('focused') && !this.#focusMoved) {
+      this.#cameFrom = changed.get('focused') ?? null;
+      this.#focusMoved = true;
+    }
+    const layout = this.#layoutNow();
+    const lines = this.#linesNow(changed.get('frame'));
+    if (layout !== this.#layout || lines !== this.#lines) {
+      this.#visible = linesInView(lines, layout, lineBudget);
+      this.#restIsOld = true;
+    }
+    if (changed.has('palette')) this.#restIsOld = true;
+    this.#layout = layout;
+    this.#lines = lines;
+  }
+
+  protected override render(): TemplateResult {
+    const layout = this.#layout;
+    const scene: RowScene = {
+      frame: this.frame, focus: this.focused, palette: this.palette, layout,
+      partners: this.focused ? partnersOf(this.frame, this.focused.token) : null,
+    };
+    const [looks, at] = captionsOf(this.frame);
+    return html`
+      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled}>
+        <div class="stage" ${styled({ height: `${layout.height}px` })} @pointerleave=${() => this.act({ type: 'point', token: null })}>
+          <canvas class="rest" aria-hidden="true"></canvas>
+          <canvas class="focus" aria-hidden="true"></canvas>
+          <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
+          <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${at}</span>
+          ${this.#column(scene, 'query')} ${this.#column(scene, 'key')}
+          ${this.#visible.leftOutBelow > 0 ? html`<div class="note">lines below ${weightText(this.#visible.leftOutBelow)} are not drawn</div>` : nothing}
+        </div>
+        <div ${styled({ height: `${layout.maxScroll}px` })}></div>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.#scrollWanted > 0 && this.#layout.maxScroll > 0) {
+      this.#scroller().scrollTop = this.#scrollWanted;
+      this.#scrollWanted = 0;
+    }
+    this.#bringIntoView();
+    if (this.#restIsOld) this.#drawRest();
+    this.#drawFocus();
+  }
+
+  #column(scene: RowScene, side: TokenFocus['side']): TemplateResult {
+    const { queryEdge, keyEdge, labelWidth, numberWidth } = this.#layout;
+    const active = this.#active(side);
+    const width = labelWidth + numberWidth;
+    const left = side === 'query' ? queryEdge - width : keyEdge;
+    return html`
+      <div
+        class="column ${side} ${active === null ? 'bare' : ''}"
+        role="listbox"
+        tabindex="0"
+        data-side=${side}
+        aria-label=${side === 'query' ? 'Tokens that look' : 'Tokens looked at'}
+        aria-activedescendant=${active === null ? nothing : rowId(side, active)}
+        ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth}px` })}
+        @pointerover=${(event: PointerEvent) => this.#pointed(event, side, 'point')}
+        @click=${(event: MouseEvent) => this.#pointed(event, side, 'lock')}
+      >${rowsOf(scene, side)}</div>
+    `;
+  }
+
+  /** The row of a column that has the keyboard: the token in focus, or the partner whose cell is asked for. */
+  #active(side: TokenFocus['side']): number | null {
+    if (!this.focused) return null;
+    return this.focused.token.side === side ? this.focused.token.index : this.focused.cell;
+  }
+
+  #pointed(event: Event, side: TokenFocus['side'], type: 'point' | 'lock'): void {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
+    if (row) this.act({ type, token: { side, index: Number(row.dataset['index']) } });
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.#scroller();
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
+    this.requestUpdate();
+  }
+
+  readonly #scrolled = (): void => {
+    this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop });
+    this.requestUpdate();
+  };
+
+  #layoutNow(): HeadLayout {
+    const [, , queries, keys] = this.frame.map.shape;
+    const viewport = { ...this.#size, scroll: this.hasUpdated ? this.#scroller().scrollTop : 0 };
+    const { width, height, scroll, query, key } = this.#layout;
+    const same = width === viewport.width && height === viewport.height && scroll === viewport.scroll;
+    return same && query.count === queries && key.count === keys ? this.#layout : layoutHeads(viewport, queries, keys);
+  }
+
+  #linesNow(before: Frame | undefined): LineSet {
+    if (this.#lines && (!before || !needsLines(before, this.frame))) return this.#lines;
+    const [, , queries, keys] = this.frame.map.shape;
+    return collectLines(this.frame.weights, queries, keys, this.frame.selection.heads);
+  }
+
+  /** Scrolls to the token in focus, or to the partner whose cell is asked for, once it has moved and the view has a size. */
+  #bringIntoView(): void {
+    const { focused } = this;
+    if (!this.#focusMoved || this.#layout.height === 0) return;
+    this.#focusMoved = false;
+    if (!focused) return;
+    const moved = !sameToken(this.#cameFrom?.token ?? null, focused.token);
+    const side = moved ? focused.token.side : otherSide(focused.token.side);
+    const index = moved ? focused.token.index : focused.cell;
+    if (index === null) return;
+    const scroller = this.#scroller();
+    const scroll = scrollTo(this.#layout, this.#layout[side], index, scroller.scrollTop);
+    if (scroll !== scroller.scrollTop) scroller.scrollTop = scroll;
+  }
+
+  #drawRest(): void {
+    const context = clearedContext(this.#canvas('rest'), this.#layout, devicePixelRatio);
+    if (context && this.#lines) drawRest(context, this.#lines, this.#visible.indices, this.#layout, this.palette);
+    this.#restIsOld = false;
+  }
+
+  #drawFocus(): void {
+    const context = clearedContext(this.#canvas('focus'), this.#layout, devicePixelRatio);
+    if (context && this.focused) drawFocus(context, this.frame, this.focused.token, this.#layout, this.palette);
+  }
+
+  #scroller(): HTMLElement {
+    return this.#part('.scroller', HTMLElement);
+  }
+
+  #canvas(name: 'rest' | 'focus'): HTMLCanvasElement {
+    return this.#part(`canvas.${name}`, HTMLCanvasElement);
+  }
+
+  #part<E extends Element>(selector: string, kind: new () => E): E {
+    const part = this.renderRoot.querySelector(selector);
+    if (part instanceof kind) return part;
+    throw new TypeError(`The head view has no ${selector}.`);
+  }
+}
+
+function needsLines(before: Frame, now: Frame): boolean {
+  return before.weights !== now.weights || before.selection.heads.join() !== now.selection.heads.join();
+}
+
+function captionsOf({ map }: Frame): readonly [looks: string, at: string] {
+  return isSelf(map) ? ['token looks…', '…at'] : ['decoder token looks…', '…at encoder token'];
+}

@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import { cellOf, otherSide, sameToken, type Focus } from '../../state/focus.ts';
+import { sequenceOn, type Frame } from '../../state/frame.ts';
+import { styled } from '../../styles/styled.ts';
+import type { Palette } from '../../theme.ts';
+import { tintAt } from '../../tint.ts';
+import { continuesWord, labelAt } from '../../words/label.ts';
+import { exactText, weightText } from '../../words/numbers.ts';
+import { rowMiddle, type HeadLayout } from './geometry.ts';
+
+/** Partners below this get no number of their own: two digits would hardly tell them from nothing. */
+const leastNumber = 0.02;
+
+/** What the rows of both columns are made from; `partners` are the weights of the token in focus, if there is one. */
+export interface RowScene {
+  readonly frame: Frame;
+  readonly focus: Focus | null;
+  readonly partners: Float32Array | null;
+  readonly palette: Palette;
+  readonly layout: HeadLayout;
+}
+
+/** The id of a row's element, which `aria-activedescendant` names. */
+export function rowId(side: TokenFocus['side'], index: number): string {
+  return `${side}-${index}`;
+}
+
+/** The rows of one column that are in view. */
+export function rowsOf(scene: RowScene, side: TokenFocus['side']): unknown {
+  const column = scene.layout[side];
+  const indices = Array.from({ length: Math.max(0, column.last - column.first + 1) }, (_, at) => column.first + at);
+  return repeat(indices, (index) => index, (index) => rowOf(scene, side, index));
+}
+
+function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): TemplateResult {
+  const { frame, focus, palette, layout } = scene;
+  const sequence = sequenceOn(frame, side);
+  const label = labelAt(sequence, index);
+  const weight = focus?.token.side === otherSide(side) ? (scene.partners?.[index] ?? 0) : null;
+  const focused = sameToken(focus?.token ?? null, { side, index });
+  const asked = weight !== null && focus?.cell === index;
+  const tint = focus && weight !== null ? tintFor(frame, focus, index, weight, palette) : { background: '', color: '' };
+  const classes = {
+    row: true,
+    special: sequence.tokens[index]?.special === true,
+    joined: continuesWord(sequence, index),
+    focused,
+    asked,
+  };
+  return html`
+    <div
+      id=${rowId(side, index)}
+      class=${classMap(classes)}
+      role="option"
+      data-index=${index}
+      aria-selected=${focused || asked}
+      aria-setsize=${layout[side].count}
+      aria-posinset=${index + 1}
+      ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
+    >
+      <span class="label" title=${label} ${styled({ 'background-color': tint.background, color: tint.color })}>${label}</span>
+      ${numberOf(weight, asked)}
+    </div>
+  `;
+}
+
+function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {
+  const { query, key } = cellOf(focus.token, partner);
+  return tintAt(frame, query, key, weight, palette);
+}
+
+function numberOf(weight: number | null, exact: boolean): TemplateResult | typeof nothing {
+  if (weight === null || (weight < leastNumber && !exact)) return nothing;
+  return html`<span class="number">${exact ? exactText(weight) : weightText(weight)}</span>`;
+}

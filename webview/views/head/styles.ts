@@ -1,0 +1,155 @@
+import { css } from 'lit';
+
+/** The looks of the head view. */
+export const headStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-height: 0;
+    min-width: 0;
+  }
+
+  .scroller {
+    position: absolute;
+    inset: 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+  }
+
+  .stage {
+    position: sticky;
+    top: 0;
+    overflow: hidden;
+  }
+
+  canvas {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 100%;
+    height: 100%;
+    pointer-events: none;
+  }
+
+  canvas.rest {
+    opacity: var(--ta-calm-opacity);
+    transition: opacity 120ms;
+  }
+
+  .has-focus canvas.rest {
+    opacity: var(--ta-rest-opacity);
+  }
+
+  .caption {
+    position: absolute;
+    top: 9px;
+    color: var(--ta-dim);
+    font-size: 0.85em;
+    line-height: 16px;
+    white-space: nowrap;
+  }
+
+  .column {
+    position: absolute;
+    inset: 34px auto 0 auto;
+    overflow: hidden;
+    outline: none;
+  }
+
+  .row {
+    position: absolute;
+    top: -34px;
+    width: 100%;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    cursor: pointer;
+    font-family: var(--vscode-editor-font-family, monospace);
+    will-change: transform;
+  }
+
+  .query .row {
+    flex-direction: row-reverse;
+  }
+
+  .label {
+    position: relative;
+    max-width: var(--ta-label-width);
+    padding: 0 5px;
+    border: 1px solid transparent;
+    border-radius: 3px;
+    line-height: 20px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
+  .special .label {
+    color: var(--ta-dim);
+  }
+
+  .row:hover .label {
+    border-color: var(--ta-rule);
+  }
+
+  .row.focused .label,
+  .row.asked .label {
+    border-color: var(--ta-focus);
+  }
+
+  .column:focus-visible .row.focused .label,
+  .column:focus-visible .row.asked .label {
+    outline: 1px solid var(--ta-focus);
+  }
+
+  .column:focus-visible.bare {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: -1px;
+    border-radius: 3px;
+  }
+
+  .number {
+    color: var(--ta-dim);
+    font-family: var(--vscode-font-family);
+    font-size: 0.85em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .row.asked .number {
+    color: var(--vscode-foreground);
+  }
+
+  /* The hair line that joins a piece to the piece of its word above it. */
+  .joined::before {
+    content: '';
+    position: absolute;
+    top: calc(10px - 50%);
+    height: calc(100% - 20px);
+    width: 1px;
+    background: var(--ta-dim);
+    opacity: 0.6;
+  }
+
+  .query .joined::before {
+    right: 9px;
+  }
+
+  .key .joined::before {
+    left: 9px;
+  }
+
+  .note {
+    position: absolute;
+    inset: auto 0 4px;
+    color: var(--ta-dim);
+    font-size: 0.85em;
+    text-align: center;
+    pointer-events: none;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    canvas.rest {
+      transition: none;
+    }
+  }
+`;
