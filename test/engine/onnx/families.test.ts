@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Tensor } from 'onnxruntime-node';
+import { difference, dimsOf, floats, ints, numbers, open, openExposed } from './session.ts';
+
+interface Packed {
+  readonly dims: readonly number[];
+  readonly data: string;
+}
+
+/** What make/export.py writes beside a model: its inputs, and what torch computes from them. */
+interface Answer {
+  readonly inputs: Readonly<Record<string, Packed & { readonly type: string }>>;
+  readonly result: Packed;
+  readonly attention: Readonly<Record<string, readonly Packed[]>>;
+}
+
+const folder = new URL('../../fixtures/graphs/families/', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.onnx')).map((name) => name.slice(0, -5));
+
+/** How many heads and layers of each kind a family has; those not named have 2 layers of self-attention with 4 heads. */
+const layers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  albert: { self: 4 },
+  modernbert: { self: 4 },
+  't5-decoder': { self: 2, cross: 2 },
+  marian: { self: 4, cross: 2 },
+};
+
+function unpack(packed: Packed): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(packed.data, 'base64')).buffer);
+}
+
+function feed({ type, dims, data }: Packed & { readonly type: string }): Tensor {
+  const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
+  return type === 'int64' ? ints(Array.from(new BigInt64Array(bytes.buffer), Number), dims) : floats(new Float32Array(bytes.buffer), dims);
+}
+
+test('the families that issue 9 names are here', () => {
+  const wanted = ['albert', 'bert', 'bloom', 'deberta', 'distilbert', 'electra', 'gemma', 'gpt-neox', 'gpt2', 'llama', 'marian', 'modernbert', 'qwen3', 'roberta', 't5-decoder', 't5-encoder'];
+  assert.deepEqual(wanted.filter((name) => !names.includes(name)), []);
+});
+
+for (const name of names) {
+  test(`${name}: every layer and head, as torch computes them`, async () => {
+    const model = readFileSync(new URL(`${name}.onnx`, folder));
+    const answer = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
+    const { exposure, session } = await openExposed(model);
+    const wanted = layers[name] ?? { self: 2 };
+    for (const [kind, count] of Object.entries(wanted)) {
+      assert.equal(exposure.sites.filter((site) => site.kind === kind).length, count, `${kind} layers`);
+    }
+    assert.equal(exposure.sites.length, Object.values(wanted).reduce((sum, count) => sum + count, 0));
+    const feeds = Object.fromEntries(session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]));
+    const got = await session.run(feeds);
+    for (const site of exposure.sites) {
+      const expected = answer.attention[site.kind]?.[site.layer];
+      assert.ok(expected, `${site.kind} ${site.layer}`);
+      const dims = dimsOf(got, site.output);
+      assert.deepEqual(dims.length === 3 ? [1, ...dims] : dims, expected.dims, `${site.kind} ${site.layer}`);
+      assert.ok(difference(numbers(got, site.output), unpack(expected)) < 1e-4, `${site.kind} ${site.layer}`);
+      assert.ok(site.rank === null || site.rank === dims.length, 'the rank is what the graph tells');
+      assert.ok(site.heads === null || site.heads === 4, 'so are the heads');
+      assert.equal(site.normalised, name !== 'sinks');
+    }
+    const result = unpack(answer.result);
+    const largest = result.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+    assert.ok(difference(numbers(got, 'result'), result) < 1e-4 * largest);
+    assert.ok(difference(numbers(got, 'result'), numbers(await (await open(model)).run(feeds), 'result')) < 1e-5, 'the model computes the same');
+  });
+}
