@@ -16,7 +16,23 @@ export type Reason =
   | { readonly code: 'cancelled' }
   | { readonly code: 'message-invalid'; readonly detail: string }
   | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
+  | StoreReason
   | { readonly code: 'unexpected'; readonly detail: string };
+
+/** Why a model could not be had from its hub, kept or deleted. */
+export type StoreReason =
+  | { readonly code: 'offline'; readonly model: string }
+  | { readonly code: 'hub-unreachable'; readonly host: string; readonly detail: string }
+  | { readonly code: 'hub-not-found'; readonly host: string; readonly wanted: string }
+  | { readonly code: 'hub-gated'; readonly host: string; readonly model: string }
+  | { readonly code: 'hub-busy'; readonly host: string; readonly wait: string }
+  | { readonly code: 'hub-refused'; readonly host: string; readonly status: string }
+  | { readonly code: 'hub-invalid'; readonly host: string; readonly detail: string }
+  | { readonly code: 'hub-unsuitable'; readonly model: string; readonly detail: string }
+  | { readonly code: 'download-corrupt'; readonly model: string; readonly file: string; readonly detail: string }
+  | { readonly code: 'download-interrupted'; readonly model: string; readonly file: string; readonly detail: string }
+  | { readonly code: 'disk-full'; readonly folder: string; readonly needed: string; readonly free: string }
+  | { readonly code: 'model-locked'; readonly model: string; readonly by: string };
 
 /** The one error class of the project: it carries a typed reason; `sentence.ts` turns the reason into words. */
 export class AttentionError extends Error {

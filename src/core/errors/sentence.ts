@@ -1,4 +1,4 @@
-import type { Reason } from './reason.ts';
+import type { Reason, StoreReason } from './reason.ts';
 
 /** What a person is told: what happened, and what to do next. */
 export interface Sentence {
@@ -43,6 +43,37 @@ export function sentenceOf(reason: Reason): Sentence {
       return say(`The file ${reason.file} could not be written or read: ${reason.detail}.`, 'Choose another place.');
     case 'unexpected':
       return say(`Something went wrong: ${reason.detail}.`, 'The log has the details (Output: Text Attention).');
+    default:
+      return storeSentence(reason);
+  }
+}
+
+function storeSentence(reason: StoreReason): Sentence {
+  switch (reason.code) {
+    case 'offline':
+      return say(`The model “${reason.model}” is not on this machine, and working offline is switched on.`, 'Switch it off to download the model, or choose a model that is here.');
+    case 'hub-unreachable':
+      return say(`The host ${reason.host} could not be reached: ${reason.detail}.`, 'Check the connection, the proxy (http.proxy) and the host in the settings, then try again.');
+    case 'hub-not-found':
+      return say(`The host ${reason.host} has no ${reason.wanted}.`, 'Check the spelling and the revision; a private model also needs a token.');
+    case 'hub-gated':
+      return say(`The host ${reason.host} gives “${reason.model}” only to accounts that may read it.`, "Accept the terms on the model's page and set a token of your account, or choose another model.");
+    case 'hub-busy':
+      return say(`The host ${reason.host} is busy and asks to wait (${reason.wait}).`, 'Try again after that: a download continues where it stopped.');
+    case 'hub-refused':
+      return say(`The host ${reason.host} could not answer (status ${reason.status}).`, 'Try again later: a download continues where it stopped.');
+    case 'hub-invalid':
+      return say(`The host ${reason.host} sent something unexpected: ${reason.detail}.`, 'See whether the network asks for a login, and check the host and the proxy in the settings.');
+    case 'hub-unsuitable':
+      return say(`The model “${reason.model}” cannot be used: ${reason.detail}.`, 'Look for a conversion of it to ONNX for transformers.js, or convert it and name the folder.');
+    case 'download-corrupt':
+      return say(`The file ${reason.file} of “${reason.model}” did not arrive as it should: ${reason.detail}.`, 'It was thrown away. Try again; if it happens again, choose another host or model.');
+    case 'download-interrupted':
+      return say(`The download of ${reason.file} of “${reason.model}” was interrupted: ${reason.detail}.`, 'Try again: it continues where it stopped.');
+    case 'disk-full':
+      return say(`There is not enough room in ${reason.folder}: ${reason.needed} are needed, ${reason.free} are free.`, 'Delete models or other files, or choose another folder for models.');
+    case 'model-locked':
+      return say(`The model “${reason.model}” is in use by ${reason.by}.`, 'Wait until that is done, or cancel it there.');
   }
 }
 

@@ -22,6 +22,18 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'cancelled': { code: 'cancelled' },
   'message-invalid': { code: 'message-invalid', detail: 'no number' },
   'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
+  'offline': { code: 'offline', model: 'o/m' },
+  'hub-unreachable': { code: 'hub-unreachable', host: 'hub.test', detail: 'no such name' },
+  'hub-not-found': { code: 'hub-not-found', host: 'hub.test', wanted: 'model “o/m”' },
+  'hub-gated': { code: 'hub-gated', host: 'hub.test', model: 'o/m' },
+  'hub-busy': { code: 'hub-busy', host: 'hub.test', wait: '90 seconds' },
+  'hub-refused': { code: 'hub-refused', host: 'hub.test', status: '500' },
+  'hub-invalid': { code: 'hub-invalid', host: 'hub.test', detail: 'a web page' },
+  'hub-unsuitable': { code: 'hub-unsuitable', model: 'o/m', detail: 'no graph' },
+  'download-corrupt': { code: 'download-corrupt', model: 'o/m', file: 'onnx/model.onnx', detail: 'wrong sum' },
+  'download-interrupted': { code: 'download-interrupted', model: 'o/m', file: 'onnx/model.onnx', detail: 'cut off' },
+  'disk-full': { code: 'disk-full', folder: '/models', needed: '2.0 GB', free: '1.0 GB' },
+  'model-locked': { code: 'model-locked', model: 'o/m', by: 'process 7' },
   'unexpected': { code: 'unexpected', detail: 'odd' },
 };
 
