@@ -11,12 +11,13 @@ export interface NamedFile {
 }
 
 /**
- * Reads and checks a JSON file of a model. Throws `model-file-missing` when it is not there and `model-file-invalid` when it
+ * Reads and checks a JSON file of a model, which must hold an object. Throws `model-file-missing` when it is not there and `model-file-invalid` when it
  * cannot be read, is no JSON or does not fit the schema.
  */
 export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T> {
-  const text = await readText(named);
-  const parsed = v.safeParse(schema, parse(text, named));
+  const value = parse(await readText(named), named);
+  if (Array.isArray(value)) throw invalid(named, 'it holds a list where an object is expected');
+  const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw invalid(named, `${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);

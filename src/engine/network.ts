@@ -121,6 +121,7 @@ async function running<T>(model: string, run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError({ code: 'run-failed', model, detail: messageOf(thrown) }, { cause: thrown });
+    const detail = messageOf(thrown).replace(/^An error occurred during model execution: "/, '');
+    throw new AttentionError({ code: 'run-failed', model, detail }, { cause: thrown });
   }
 }

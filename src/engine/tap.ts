@@ -69,6 +69,8 @@ async function openSession(
   const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
     checkpoint(work.signal);
     work.report({ stage: 'Loading model', done, total });
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
   });
   work.report({ stage: 'Reading the graph' });
   const exposure = open(room.subarray(0, length), model, file);
