@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 /** How far back a shape is followed before it counts as unknown. */
 const reach = 64;
 /** Operators whose result has the axes of their first input. */
-const likeFirst: ReadonlySet<string> = new Set(['Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'BiasSoftmax', 'FusedMatMul']);
+const likeFirst: ReadonlySet<string> = new Set(['Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'FusedMatMul']);
 
 /** The number of axes of a tensor as far as the graph tells, else null. */
 export function rankOf(scope: Scope, name: string): number | null {

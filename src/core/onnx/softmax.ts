@@ -52,13 +52,12 @@ export function decomposedAttention(scope: Scope, softmax: GraphNode): Decompose
   if (output === undefined || scores === undefined || !normalisesLastAxis(scope, softmax)) return null;
   const use = findValues(scope, output);
   if (use === null) return null;
-  const product = findProduct(scope, softmax);
+  const product = findProduct(scope, scores);
   return product === null ? null : { softmax, scores, product, ...use };
 }
 
-/** Softmax (also with its mask fused in) over the last axis; before opset 13 the default axis is 1, and the axes behind it are joined. */
+/** Softmax over the last axis; before opset 13 the default axis is 1, and the axes behind it are joined. */
 function normalisesLastAxis(scope: Scope, node: GraphNode): boolean {
-  if (node.op === 'BiasSoftmax' && node.domain === 'com.microsoft') return true;
   if (node.op !== 'Softmax' || node.domain !== '') return false;
   const version = opsetOf(scope.model);
   const axis = intOf(node, 'axis', version >= 13 ? -1 : 1);
@@ -87,9 +86,9 @@ function findValues(scope: Scope, output: string): Pick<DecomposedAttention, 'pr
   return null;
 }
 
-function findProduct(scope: Scope, softmax: GraphNode): ScoreProduct | null {
-  const queue: Step[] = softmax.inputs.map((tensor) => ({ scope, tensor, flipped: false }));
-  const seen = new Set(softmax.inputs);
+function findProduct(scope: Scope, scores: string): ScoreProduct | null {
+  const queue: Step[] = [{ scope, tensor: scores, flipped: false }];
+  const seen = new Set([scores]);
   for (let at = 0; at < queue.length && at < reach; at += 1) {
     const step = queue[at];
     const producer = step?.scope.producerOf(step.tensor) ?? null;
