@@ -1,0 +1,111 @@
+import type { Family } from '../attention/analysis.ts';
+import type { Dtype } from './dtype.ts';
+
+/** A model of the hub that is worth a look, with what a person wants to know before choosing it. */
+export interface CatalogueModel {
+  /** `organisation/name` on the hub. */
+  readonly id: string;
+  readonly title: string;
+  readonly family: Family;
+  /** Two-letter codes; `many` where there are dozens. */
+  readonly languages: readonly string[];
+  /** SPDX identifier of the weights' licence, as the original publisher gives it. */
+  readonly licence: string;
+  /**
+   * Megabytes (10^6 bytes) of the graph files that are downloaded, by dtype, as the hub lists them. The exact figures come with
+   * the plan of a download.
+   */
+  readonly megabytes: Readonly<Partial<Record<Dtype, number>>>;
+  /** What it is good for, in one sentence. */
+  readonly about: string;
+}
+
+/** Well-chosen models with attention that transformers.js loads, by family and size. */
+export const catalogue: readonly CatalogueModel[] = [
+  {
+    id: 'Xenova/albert-base-v2', title: 'ALBERT base v2', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 45, q8: 40, int8: 12, fp16: 23, q4: 21 },
+    about: 'Twelve layers that share one set of weights: see how the same heads behave at different depths.',
+  },
+  {
+    id: 'Xenova/all-MiniLM-L6-v2', title: 'MiniLM L6 (sentence embeddings)', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 90, q8: 23, fp16: 45 },
+    about: 'Small and quick: what a sentence-embedding model looks at when it compares meanings.',
+  },
+  {
+    id: 'Xenova/distilbert-base-uncased', title: 'DistilBERT base', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 268, q8: 68, fp16: 134 },
+    about: 'BERT with half the layers: clear heads and a fast masked-word guess.',
+  },
+  {
+    id: 'Xenova/distilbert-base-uncased-finetuned-sst-2-english', title: 'DistilBERT, sentiment', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 268, q8: 68, fp16: 134 },
+    about: 'Says whether a sentence is positive or negative: which words the verdict looks at.',
+  },
+  {
+    id: 'Xenova/bert-base-uncased', title: 'BERT base', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 438, q8: 111, int8: 110, uint8: 110, fp16: 219, q4: 150, q4f16: 96, bnb4: 144 },
+    about: 'The model that most papers on attention heads are about: 12 layers of 12 heads, single texts and pairs.',
+  },
+  {
+    id: 'Xenova/roberta-base', title: 'RoBERTa base', family: 'encoder', languages: ['en'], licence: 'MIT',
+    megabytes: { fp32: 499, q8: 126, fp16: 250 },
+    about: 'BERT trained longer, with byte-level tokens: good on names, numbers and code in text.',
+  },
+  {
+    id: 'answerdotai/ModernBERT-base', title: 'ModernBERT base', family: 'encoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 599, q8: 151, int8: 151, uint8: 151, fp16: 300, q4: 225, q4f16: 140, bnb4: 218 },
+    about: 'Long texts and code, with layers that look nearby alternating with layers that look everywhere.',
+  },
+  {
+    id: 'Xenova/bert-base-multilingual-cased', title: 'BERT base, multilingual', family: 'encoder', languages: ['many'], licence: 'Apache-2.0',
+    megabytes: { fp32: 712, q8: 180, fp16: 356 },
+    about: 'One BERT for more than a hundred languages: compare how heads treat the same sentence in two of them.',
+  },
+  {
+    id: 'Xenova/distilgpt2', title: 'DistilGPT-2', family: 'decoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 330, q8: 85 },
+    about: 'The smallest GPT-2: what each word looks back at while a text is continued.',
+  },
+  {
+    id: 'Xenova/gpt2', title: 'GPT-2', family: 'decoder', languages: ['en'], licence: 'MIT',
+    megabytes: { fp32: 501, int8: 281, fp16: 251, q4: 500, bnb4: 500 },
+    about: 'The classic decoder: 12 layers of 12 heads, among them those that copy and those that rest on the first token.',
+  },
+  {
+    id: 'HuggingFaceTB/SmolLM2-135M-Instruct', title: 'SmolLM2 135M Instruct', family: 'decoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 654, fp16: 327, q4: 200, q4f16: 134 },
+    about: 'A small chat model of today, with grouped keys and rotary positions: see how roles steer attention.',
+  },
+  {
+    id: 'onnx-community/Qwen2.5-0.5B-Instruct', title: 'Qwen2.5 0.5B Instruct', family: 'decoder', languages: ['many'], licence: 'Apache-2.0',
+    megabytes: { fp32: 1990, q8: 512, int8: 512, uint8: 512, fp16: 997, q4: 786, q4f16: 483, bnb4: 764 },
+    about: 'A capable small chat model in many languages; needs some memory.',
+  },
+  {
+    id: 'Xenova/t5-small', title: 'T5 small', family: 'encoder-decoder', languages: ['en', 'de', 'fr', 'ro'], licence: 'Apache-2.0',
+    megabytes: { fp32: 308, q8: 78, fp16: 155 },
+    about: 'Translates and summarises: encoder, decoder and cross attention with learned relative distances.',
+  },
+  {
+    id: 'Xenova/flan-t5-small', title: 'Flan-T5 small', family: 'encoder-decoder', languages: ['en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 374, q8: 95 },
+    about: 'T5 that follows instructions: how an answer looks back at the question.',
+  },
+  {
+    id: 'Xenova/opus-mt-en-de', title: 'OPUS-MT English to German', family: 'encoder-decoder', languages: ['en', 'de'], licence: 'CC-BY-4.0',
+    megabytes: { fp32: 418, q8: 106, fp16: 209 },
+    about: 'A translator: cross attention shows which source word each translated word comes from.',
+  },
+  {
+    id: 'Xenova/opus-mt-mul-en', title: 'OPUS-MT many languages to English', family: 'encoder-decoder', languages: ['many', 'en'], licence: 'Apache-2.0',
+    megabytes: { fp32: 442, q8: 112, fp16: 221 },
+    about: 'Translates from more than a hundred languages to English, with one shared encoder.',
+  },
+];
+
+/** The entry of a hub id; null when the catalogue has none. Ids on the hub do not differ in case alone. */
+export function inCatalogue(id: string): CatalogueModel | null {
+  const wanted = id.toLowerCase();
+  return catalogue.find((model) => model.id.toLowerCase() === wanted) ?? null;
+}
