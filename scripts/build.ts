@@ -32,7 +32,7 @@ function common({ production }: BuildChoice): BuildOptions {
     minify: production,
     keepNames: production,
     sourcemap: !production,
-    legalComments: production ? 'linked' : 'none',
+    legalComments: 'none',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };
@@ -82,16 +82,24 @@ function bundles(choice: BuildChoice): { name: string; entries: string[]; option
   return choice.production ? [...extension, panel] : [...extension, panel, hostTests];
 }
 
-/** Builds every bundle; rejects with all failures together once each has been tried. */
-export async function build(choice: BuildChoice): Promise<void> {
+/**
+ * Builds every bundle, and gives the files that went into them, relative to the root; rejects with all failures together
+ * once each bundle has been tried.
+ */
+export async function build(choice: BuildChoice): Promise<string[]> {
   await rm(join(root, 'dist-test'), { recursive: true, force: true });
   const tried = await Promise.allSettled(bundles(choice).map(async ({ name, entries, options }) => {
     const missing = entries.filter((entry) => !existsSync(join(root, entry)));
-    if (missing.length > 0) return console.warn(`build: ${name} left out, ${missing.join(', ')} is not there yet`);
-    await bundle({ ...options, entryPoints: entries });
+    if (missing.length > 0) {
+      console.warn(`build: ${name} left out, ${missing.join(', ')} is not there yet`);
+      return [];
+    }
+    const { metafile } = await bundle({ ...options, entryPoints: entries, metafile: true });
+    return Object.keys(metafile?.inputs ?? {});
   }));
   const failures = tried.filter((one) => one.status === 'rejected').map((one) => one.reason as unknown);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bundles could not be built`);
+  return tried.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,17 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ProcessGroup } from '../test/harness/process.ts';
 
 /** Checks the types of every room by itself, so that no room sees another's globals. */
 const root = join(import.meta.dirname, '..');
 const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { references: { path: string }[] };
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-let failed = false;
-for (const { path } of config.references) {
-  const run = spawnSync(process.execPath, [tsc, '-p', join(root, path)], { stdio: 'inherit' });
-  if (run.status !== 0) {
-    failed = true;
-    console.error(`types: ${path} failed`);
+const limit = 5 * 60_000;
+
+const rooms = config.references.map(({ path }) => path);
+
+async function worker(): Promise<void> {
+  for (let room = rooms.shift(); room !== undefined; room = rooms.shift()) {
+    const ended = await new ProcessGroup(process.execPath, [tsc, '-p', join(root, room)], { cwd: root }).within(limit);
+    if (ended.status === 0) continue;
+    process.exitCode = 1;
+    console.error(`${ended.output}types: ${room} failed`);
   }
 }
-process.exitCode = failed ? 1 : 0;
+
+await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));

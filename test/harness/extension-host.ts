@@ -3,12 +3,21 @@ import { dirname } from 'node:path';
 import { launchChromium } from './chromium.ts';
 import { VsCodeServer } from './server.ts';
 
+/** What VS Code says about native modules that this install does without. */
+const missingNatives = /spdlog|native-watchdog|Could not locate the bindings/;
+
+/** One test that ran inside the extension host. */
+export interface HostTest {
+  readonly title: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+  readonly error?: string;
+}
+
 /** What a suite that ran inside the extension host has to say. */
 export interface HostResults {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly failures: readonly { readonly title: string; readonly error: string }[];
+  readonly tests: readonly HostTest[];
 }
 
 /** A suite to run inside the extension host; all paths are absolute. */
@@ -44,7 +53,7 @@ export async function runInExtensionHost(run: HostRun): Promise<HostResults> {
   try {
     const ended = await watch(server, run);
     const written = await readFile(run.results, 'utf8').catch(() => null);
-    if (written === null) throw new Error(`The extension host ended (${ended}) without writing results.\n${server.output.slice(-3000)}`);
+    if (written === null) throw new Error(`The extension host ended (${ended}) without writing results.`);
     return checked(JSON.parse(written), ended);
   } finally {
     await server.stop();
@@ -61,7 +70,10 @@ async function watch(server: VsCodeServer, run: HostRun): Promise<string> {
       page.once('crash', () => resolve('the page crashed'));
       setTimeout(() => resolve(`not within ${run.limit / 1000} s`), run.limit).unref();
     });
-    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => run.onLog?.(`${type}: ${args.map(String).join(' ')}\n`));
+    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+      const text = args.map(String).join(' ');
+      if (!missingNatives.test(text)) run.onLog?.(`${type}: ${text}\n`);
+    });
     await page.goto(server.open(run.workspace, [
       ['extensionDevelopmentPath', server.remote(run.extension)],
       ['extensionTestsPath', server.remote(run.suite)],
@@ -74,11 +86,11 @@ async function watch(server: VsCodeServer, run: HostRun): Promise<string> {
 }
 
 function checked(value: unknown, ended: string): HostResults {
-  const results = value as HostResults;
-  const counts = [results.passed, results.failed, results.skipped];
-  if (!counts.every((count) => Number.isInteger(count) && count >= 0) || !Array.isArray(results.failures)) {
-    throw new Error('The results of the extension host have not the shape {passed, failed, skipped, failures}.');
+  const { tests } = value as Partial<HostResults>;
+  const known = ['passed', 'failed', 'skipped'];
+  if (!Array.isArray(tests) || tests.length === 0 || !tests.every((test) => known.includes(test.state))) {
+    throw new Error('The results of the extension host have not the shape {tests: [{title, state, ms, error?}]}.');
   }
-  if (ended === 'exit code 0' || results.failed > 0) return results;
-  return { ...results, failed: 1, failures: [{ title: 'the extension host', error: `ended with ${ended} although no test failed` }] };
+  if (ended === 'exit code 0' || tests.some((test) => test.state === 'failed')) return { tests };
+  return { tests: [...tests, { title: 'the extension host', state: 'failed', ms: 0, error: `ended with ${ended} although no test failed` }] };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { installVsCode, type Installed } from './install.ts';
-import { ProcessGroup, runToEnd } from './process.ts';
+import { ProcessGroup, runToEnd, type Ended } from './process.ts';
 
 /** How a VS Code is started. */
 export interface ServerOptions {
@@ -12,6 +13,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Packages (.vsix) that are installed before the start. */
   readonly packages?: readonly string[];
+  /** Folders of extensions that are used where they are, as if they were installed. */
+  readonly linked?: readonly string[];
   /** Lets a test suite run inside the extension host; it also suppresses notifications, so UI tests do without. */
   readonly smokeTestDriver?: boolean;
   /** Variables that reach the extension host and what it starts. */
@@ -37,14 +40,12 @@ const startLimit = 60_000;
 
 /** A running VS Code server with a home, settings and extensions of its own in one temporary folder. */
 export class VsCodeServer {
-  readonly version: string;
   readonly address: string;
   readonly folder: string;
   readonly #group: ProcessGroup;
   readonly #token: string;
 
-  private constructor(of: { version: string; port: number; folder: string; token: string; group: ProcessGroup }) {
-    this.version = of.version;
+  private constructor(of: { port: number; folder: string; token: string; group: ProcessGroup }) {
     this.address = `http://127.0.0.1:${of.port}`;
     this.folder = of.folder;
     this.#token = of.token;
@@ -69,12 +70,17 @@ export class VsCodeServer {
       const install = [installed.server, ...folderArguments(folder), '--install-extension', file, '--force'];
       await runToEnd(installed.node, install, { env, cwd: folder, limit: startLimit });
     }
+    for (const extension of options.linked ?? []) {
+      await mkdir(join(folder, 'extensions'), { recursive: true });
+      await symlink(extension, join(folder, 'extensions', basename(extension)), 'junction');
+    }
     const token = randomUUID();
     let said = '';
     for (let attempt = 1; attempt <= 3; attempt++) {
       const group = new ProcessGroup(installed.node, serverArguments(installed, folder, token, options), { env, cwd: folder });
+      removeWithThisProcess(folder);
       const port = await portOf(group);
-      if (port !== null) return new VsCodeServer({ version: installed.version, port, folder, token, group });
+      if (port !== null) return new VsCodeServer({ port, folder, token, group });
       said = (await group.stop()).output;
     }
     throw new Error(`VS Code ${installed.version} did not start:\n${said.slice(-3000)}`);
@@ -97,6 +103,11 @@ export class VsCodeServer {
     return this.#group.child.pid;
   }
 
+  /** Resolves when the server has ended, for whatever reason. */
+  get ended(): Promise<Ended> {
+    return this.#group.ended;
+  }
+
   /** What the server has written. */
   get output(): string {
     return this.#group.output;
@@ -106,7 +117,20 @@ export class VsCodeServer {
   async stop(): Promise<void> {
     await this.#group.stop();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    folders.delete(this.folder);
   }
+}
+
+const folders = new Set<string>();
+
+/** Folders of servers that are not stopped go when this process ends, after the servers themselves. */
+function removeWithThisProcess(folder: string): void {
+  if (folders.size === 0) {
+    process.once('exit', () => {
+      for (const left of folders) rmSync(left, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    });
+  }
+  folders.add(folder);
 }
 
 function folderArguments(folder: string): string[] {

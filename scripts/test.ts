@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { hostTests } from './testing/host-stage.ts';
+import { check, nodeTests, resultsFolder, type Outcome, type Stage } from './testing/stage.ts';
+
+/** Every stage, in the order in which it runs: cheap ones first, and what needs the package after the package. */
+const stages: readonly Stage[] = [
+  check('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
+  check('types', 'scripts/types.ts'),
+  check('build', 'scripts/build.ts'),
+  nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 5 }),
+  nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 5 }),
+  nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 5 }),
+  hostTests('host'),
+  check('package', 'scripts/package.ts'),
+  nodeTests('workbench', ['test/ui/**/*.test.ts'], { minutes: 8, concurrency: 1, exclude: 'test/ui/panel/**' }),
+];
+
+const reportLimit = 12_000;
+
+interface Done extends Outcome {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** The stages that the person asked for with `--only unit,engine`; all when nothing is asked. */
+function chosen(): readonly Stage[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  if (values.only === undefined) return stages;
+  const names = values.only.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no stage called ${unknown.join(' or ')}; there are ${stages.map((stage) => stage.name).join(', ')}.`);
+  }
+  return stages.filter((stage) => names.includes(stage.name));
+}
+
+/** Runs a stage; one that cannot say what it found counts as one failure. */
+async function perform(stage: Stage): Promise<Done> {
+  const start = performance.now();
+  const outcome = await stage.run().catch((error: unknown): Outcome => {
+    const report = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `\n${error.cause.message}` : ''}\n` : String(error);
+    return { passed: 0, failed: 1, skipped: 0, report };
+  });
+  const done = { ...outcome, name: stage.name, seconds: (performance.now() - start) / 1000 };
+  console.log(line(done));
+  if (done.failed > 0) {
+    const cut = done.report.length > reportLimit;
+    console.log(`${cut ? `… (the beginning is in test-results/${stage.name}.log)\n` : ''}${done.report.slice(-reportLimit)}`);
+  }
+  return done;
+}
+
+function line({ name, passed, failed, skipped, seconds }: Done): string {
+  const cells = [`${passed} passed`.padStart(12), `${failed} failed`.padStart(11), `${skipped} skipped`.padStart(12), `${seconds.toFixed(1)} s`.padStart(9)];
+  return `${name.padEnd(10)}${cells.join('')}`;
+}
+
+try {
+  const wanted = chosen();
+  if (wanted.length === stages.length) await rm(resultsFolder, { recursive: true, force: true });
+  const done: Done[] = [];
+  for (const stage of wanted) done.push(await perform(stage));
+  const sum = (part: 'passed' | 'failed' | 'skipped' | 'seconds'): number => done.reduce((total, one) => total + one[part], 0);
+  console.log(`\n${done.map(line).join('\n')}\nin ${sum('seconds').toFixed(0)} s; logs and screenshots are in ${resultsFolder}\n`);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  process.exitCode = sum('failed') === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
