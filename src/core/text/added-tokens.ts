@@ -2,6 +2,7 @@ import { isWhitespace } from './characters/classes.ts';
 import type { Part } from './json.ts';
 import { UnitTrie } from './models/unit-trie.ts';
 import type { Normalizer } from './normalizers/build.ts';
+import { wordSet } from './patterns/character-sets.ts';
 import { Span } from './span.ts';
 
 /** A token that was added beside the model's vocabulary; it is found in the text before the model sees it. */
@@ -21,7 +22,7 @@ export interface Piece {
   readonly added?: AddedToken;
 }
 
-const wordCharacter = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
+const wordCharacter = new RegExp(`^${wordSet}$`, 'v');
 
 /** Reads the list of added tokens. */
 export function readAddedTokens(file: Part): readonly AddedToken[] {

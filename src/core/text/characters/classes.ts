@@ -51,6 +51,15 @@ export function unpack(packed: string): readonly number[] {
   return bounds;
 }
 
+/** The inside of a regular expression's bracket for unpacked ranges. */
+export function characterSet(bounds: readonly number[]): string {
+  let set = '';
+  for (let at = 0; at + 1 < bounds.length; at += 2) {
+    set += `\\u{${(bounds[at] ?? 0).toString(16)}}-\\u{${(bounds[at + 1] ?? 0).toString(16)}}`;
+  }
+  return set;
+}
+
 function rangesOf(ranges: readonly (readonly [number, number])[]): readonly number[] {
   return ranges.flat();
 }

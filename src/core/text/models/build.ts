@@ -1,6 +1,8 @@
 import type { Part } from '../json.ts';
 import { bytePair } from './byte-pair.ts';
 import type { Model } from './model.ts';
+import { unigram } from './unigram.ts';
+import { wordLevel } from './word-level.ts';
 import { wordPiece } from './word-piece.ts';
 
 /** Builds the model of a tokenizer file; older files leave the type out, it then shows in the fields. */
@@ -10,6 +12,10 @@ export function buildModel(part: Part): Model {
       return wordPiece(part);
     case 'BPE':
       return bytePair(part);
+    case 'Unigram':
+      return unigram(part);
+    case 'WordLevel':
+      return wordLevel(part);
     default:
       throw part.unsupported(`model ${part.type || 'without a type'}`);
   }

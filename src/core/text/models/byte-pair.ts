@@ -1,5 +1,4 @@
 import type { Part } from '../json.ts';
-import { bytesOf } from '../characters/bytes.ts';
 import { mergeQueue, type Merges } from './merges.ts';
 import { remembering, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -29,7 +28,7 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
   const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
   if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
   const fuse = part.boolean('fuse_unk', false);
-  const byteIds = part.boolean('byte_fallback', false) ? byteTokens(vocabulary) : undefined;
+  const fallback = part.boolean('byte_fallback', false);
 
   return (word) => {
     const symbols: number[] = [];
@@ -38,7 +37,7 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
       const next = at + ((word.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
       const symbol = (at > 0 ? prefix : '') + word.slice(at, next) + (next === word.length ? suffix : '');
       const id = vocabulary.ids.get(symbol);
-      const bytes = id === undefined && byteIds !== undefined ? bytesIn(symbol, byteIds) : undefined;
+      const bytes = id === undefined && fallback ? vocabulary.bytesIn(symbol) : undefined;
       if (id !== undefined) symbols.push(id, at, next);
       else if (bytes !== undefined) for (const byte of bytes) symbols.push(byte, at, next);
       else if (fusing && fuse) symbols[symbols.length - 1] = next;
@@ -48,23 +47,6 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
     }
     return symbols;
   };
-}
-
-function byteTokens(vocabulary: Vocabulary): readonly (number | undefined)[] {
-  return Array.from({ length: 256 }, (_, byte) => vocabulary.ids.get(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`));
-}
-
-/** The tokens of a symbol's bytes, undefined when the vocabulary lacks one of them. */
-function bytesIn(symbol: string, byteIds: readonly (number | undefined)[]): readonly number[] | undefined {
-  const ids: number[] = [];
-  for (const character of symbol) {
-    for (const byte of bytesOf(character.codePointAt(0) ?? 0)) {
-      const id = byteIds[byte];
-      if (id === undefined) return undefined;
-      ids.push(id);
-    }
-  }
-  return ids;
 }
 
 function merged(symbols: number[], merges: Merges): readonly number[] {

@@ -17,7 +17,7 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
   const ranks = new PairTable(list.length);
   const made = new Int32Array(list.length);
   for (const [rank, item] of list.entries()) {
-    const pair = pairOf(item);
+    const pair = pairOf(item, vocabulary);
     if (pair === undefined) throw part.invalid(`merge ${rank} is not a pair`);
     if (pair.length === 0) continue;
     const [left, right] = pair.map((token) => vocabulary.ids.get(token));
@@ -29,12 +29,16 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
   return (symbols) => new Word(symbols).merged(ranks, made);
 }
 
-/** Both tokens of a merge; an empty pair for the version line of older files. */
-function pairOf(item: unknown): readonly [string, string] | readonly [] | undefined {
+/** Both tokens of a merge; an empty pair for the version line of older files. Where tokens hold spaces, the vocabulary tells where the pair parts. */
+function pairOf(item: unknown, vocabulary: Vocabulary): readonly [string, string] | readonly [] | undefined {
   if (typeof item === 'string') {
     if (item.startsWith('#version')) return [];
-    const [left, right, ...more] = item.split(' ');
-    return left !== undefined && right !== undefined && more.length === 0 ? [left, right] : undefined;
+    for (let at = item.indexOf(' '); at >= 0; at = item.indexOf(' ', at + 1)) {
+      const left = item.slice(0, at);
+      const right = item.slice(at + 1);
+      if (vocabulary.ids.has(left) && vocabulary.ids.has(right) && vocabulary.ids.has(left + right)) return [left, right];
+    }
+    return undefined;
   }
   if (!Array.isArray(item) || item.length !== 2) return undefined;
   const [left, right]: readonly unknown[] = item;

@@ -1,3 +1,4 @@
+import { bytesOf } from '../characters/bytes.ts';
 import type { Part } from '../json.ts';
 
 /** Tokens and their ids, both ways. */
@@ -8,6 +9,19 @@ export class Vocabulary {
   add(token: string, id: number): void {
     this.ids.set(token, id);
     this.tokens[id] = token;
+  }
+
+  /** The byte tokens (`<0x0A>`) of a text, undefined when the vocabulary lacks one of them. */
+  bytesIn(text: string): readonly number[] | undefined {
+    const ids: number[] = [];
+    for (const character of text) {
+      for (const byte of bytesOf(character.codePointAt(0) ?? 0)) {
+        const id = this.ids.get(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+        if (id === undefined) return undefined;
+        ids.push(id);
+      }
+    }
+    return ids;
   }
 
   /** Reads the object form, `{token: id}`. */

@@ -1,7 +1,7 @@
 import { classesOf, IDEOGRAPH, NONSPACING, REMOVED } from '../characters/classes.ts';
 import type { Part } from '../json.ts';
 import { Rewriter, type Span } from '../span.ts';
-import { withoutClasses } from './accents.ts';
+import { without } from './removal.ts';
 import { lowerCased } from './letter-case.ts';
 import { unicodeForm } from './unicode.ts';
 
@@ -20,15 +20,23 @@ export function bertNormalizer(part: Part): (span: Span) => Span {
     if (!plain.test(result.text)) {
       if (clean) result = cleaned(result);
       if (ideographs) result = ideographsApart(result);
-      if (accents) result = withoutClasses(decomposed(result), NONSPACING);
+      if (accents) result = without(decomposed(result), isNonspacing);
     }
     return lowercase ? lowerCased(result) : result;
   };
 }
 
 function cleaned(span: Span): Span {
-  const kept = withoutClasses(span, REMOVED);
+  const kept = without(span, isRemoved);
   return kept.rewritten(kept.text.replace(otherWhitespace, ' '));
+}
+
+function isNonspacing(codePoint: number): boolean {
+  return (classesOf(codePoint) & NONSPACING) !== 0;
+}
+
+function isRemoved(codePoint: number): boolean {
+  return (classesOf(codePoint) & REMOVED) !== 0;
 }
 
 function ideographsApart(span: Span): Span {

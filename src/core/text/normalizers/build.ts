@@ -1,8 +1,15 @@
 import type { Part } from '../json.ts';
 import type { Span } from '../span.ts';
+import { classesOf, COMBINING } from '../characters/classes.ts';
+import { asBytes } from '../pre-tokenizers/byte-level.ts';
+import { withPrefix } from '../prefix.ts';
+import { without } from './removal.ts';
 import { bertNormalizer } from './bert.ts';
 import { lowerCased } from './letter-case.ts';
+import { precompiled } from './precompiled.ts';
+import { replacement } from './replace.ts';
 import { unicodeForm } from './unicode.ts';
+import { nmt, strip } from './whitespace.ts';
 
 /** A stage that rewrites a piece of text and keeps its alignment to the original. */
 export type Normalizer = (span: Span) => Span;
@@ -23,6 +30,22 @@ export function buildNormalizer(part: Part): Normalizer {
     case 'NFKC':
     case 'NFKD':
       return unicodeForm(part.type);
+    case 'StripAccents':
+      return (span) => without(span, (codePoint) => (classesOf(codePoint) & COMBINING) !== 0);
+    case 'Strip':
+      return strip(part);
+    case 'Replace':
+      return replacement(part);
+    case 'Prepend': {
+      const prefix = part.string('prepend');
+      return (span) => withPrefix(span, prefix);
+    }
+    case 'Precompiled':
+      return precompiled(part);
+    case 'Nmt':
+      return nmt;
+    case 'ByteLevel':
+      return asBytes;
     default:
       throw part.unsupported(`normalizer ${part.type || 'without a type'}`);
   }

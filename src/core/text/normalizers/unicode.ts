@@ -1,4 +1,4 @@
-import { unpack } from '../characters/classes.ts';
+import { characterSet, unpack } from '../characters/classes.ts';
 import { combiningClasses, youngRanges } from '../characters/composition.ts';
 import { Rewriter, type Span } from '../span.ts';
 
@@ -123,12 +123,4 @@ function combiningClassTable(): (character: string) => number {
     for (const last = next + length; next <= last; next++) classes.set(next, combiningClass);
   }
   return (character) => classes.get(character.codePointAt(0) ?? 0) ?? 0;
-}
-
-function characterSet(bounds: readonly number[]): string {
-  let set = '';
-  for (let at = 0; at + 1 < bounds.length; at += 2) {
-    set += `\\u{${(bounds[at] ?? 0).toString(16)}}-\\u{${(bounds[at + 1] ?? 0).toString(16)}}`;
-  }
-  return set;
 }

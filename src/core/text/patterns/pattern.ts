@@ -23,6 +23,13 @@ export function literal(sought: string): Pattern {
   };
 }
 
+/** The pattern of a component: a literal string or a regular expression. */
+export function soughtBy(part: Part): Pattern {
+  const pattern = part.part('pattern');
+  const sought = pattern.text('String');
+  return sought === undefined ? patternOf(pattern, pattern.string('Regex')) : literal(sought);
+}
+
 function compiled(source: string): RegExp | undefined {
   const pattern = translated(source);
   if (pattern === undefined) return undefined;

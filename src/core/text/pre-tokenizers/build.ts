@@ -2,6 +2,9 @@ import type { Part } from '../json.ts';
 import type { Span } from '../span.ts';
 import { bertWords } from './bert.ts';
 import { byteLevel } from './byte-level.ts';
+import { metaspace } from './metaspace.ts';
+import { scriptRuns } from './scripts.ts';
+import { delimiterSplit, digits, fixedLength, patternSplit, punctuation, whitespaceSplit, wordsAndSigns } from './simple.ts';
 
 /** A stage that cuts a piece of text into smaller ones, in order; it may rewrite them. */
 export type PreTokenizer = (span: Span) => Span[];
@@ -17,6 +20,25 @@ export function buildPreTokenizer(part: Part): PreTokenizer {
       return bertWords;
     case 'ByteLevel':
       return byteLevel(part);
+    case 'Metaspace':
+      return metaspace(part);
+    case 'Whitespace':
+      return wordsAndSigns;
+    case 'WhitespaceSplit':
+      return whitespaceSplit;
+    case 'Punctuation':
+      return punctuation(part);
+    case 'Digits':
+      return digits(part);
+    case 'Split':
+      return patternSplit(part);
+    case 'CharDelimiterSplit':
+    case 'Delimiter':
+      return delimiterSplit(part);
+    case 'UnicodeScripts':
+      return scriptRuns;
+    case 'FixedLength':
+      return fixedLength(part);
     default:
       throw part.unsupported(`pre-tokenizer ${part.type || 'without a type'}`);
   }

@@ -1,5 +1,6 @@
 import type { Part } from '../json.ts';
 import { patternOf } from '../patterns/pattern.ts';
+import { withPrefix } from '../prefix.ts';
 import { Rewriter, type Span } from '../span.ts';
 import { byteCharacters, bytesOf } from '../characters/bytes.ts';
 import { splitAt } from './splitting.ts';
@@ -17,20 +18,6 @@ export function byteLevel(part: Part): (span: Span) => Span[] {
     const words = pattern === undefined ? [start] : splitAt(start, pattern(start.text), 'Isolated');
     return words.map(asBytes);
   };
-}
-
-/** Writes `prefix` in front; it shares the range of the first character. An empty span stays empty. */
-export function withPrefix(span: Span, prefix: string): Span {
-  const first = String.fromCodePoint(span.text.codePointAt(0) ?? 0);
-  if (span.text === '') return span;
-  const rewriter = new Rewriter(span);
-  let change = 0;
-  for (const character of prefix + first) {
-    rewriter.write(character, change);
-    change = 1;
-  }
-  rewriter.copyTo(span.text.length);
-  return rewriter.done();
 }
 
 /** Writes a span in the byte alphabet. */

@@ -1,14 +1,13 @@
-import { classesOf } from '../characters/classes.ts';
 import { Rewriter, type Span } from '../span.ts';
 
-/** Removes every character of the classes in `bits`; what remains keeps its own range. */
-export function withoutClasses(span: Span, bits: number): Span {
+/** Removes characters; what remains keeps its own range. */
+export function without(span: Span, removed: (codePoint: number) => boolean): Span {
   const text = span.text;
   let rewriter: Rewriter | undefined;
   for (let at = 0; at < text.length; ) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = at + (codePoint > 0xffff ? 2 : 1);
-    if ((classesOf(codePoint) & bits) !== 0) {
+    if (removed(codePoint)) {
       rewriter ??= new Rewriter(span);
       rewriter.copyTo(at);
       rewriter.skipTo(next);
