@@ -1,4 +1,4 @@
-import { AttentionError, reasonOf, type Reason } from '../core/errors/reason.ts';
+import { AttentionError, type Reason } from '../core/errors/reason.ts';
 import type { Params, RequestName, Result } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract, type EngineContract, type EngineListenerContract } from '../protocol/engine.ts';
 import { Peer, type AskOptions } from '../protocol/peer.ts';
@@ -17,6 +17,8 @@ export interface EngineOptions {
 }
 
 interface Running {
+  /** Whether this client ended it. */
+  stopped: boolean;
   readonly process: EngineProcess;
   readonly peer: Peer<EngineListenerContract, EngineContract>;
 }
@@ -57,12 +59,14 @@ export class EngineClient {
     const running = this.#running ?? this.#start();
     this.#asked++;
     clearTimeout(this.#idle);
+    const asking = running.peer.ask(name, params, options);
+    // After the peer's own listener, so that the process hears of the cancel first.
+    const cancelled = (): void => this.#awaitLetGo(running);
+    options.signal?.addEventListener('abort', cancelled);
     try {
-      return await running.peer.ask(name, params, options);
-    } catch (thrown) {
-      if (reasonOf(thrown).code === 'cancelled') this.#awaitLetGo(running);
-      throw thrown;
+      return await asking;
     } finally {
+      options.signal?.removeEventListener('abort', cancelled);
       if (--this.#asked === 0) this.#fallIdle();
     }
   }
@@ -84,7 +88,7 @@ export class EngineClient {
     const { file, log } = this.#options;
     const process = new EngineProcess(file, log, (detail) => this.#died(running, detail));
     const peer = new Peer(process.port, engineListenerContract, {}, engineContract);
-    const running: Running = { process, peer };
+    const running: Running = { stopped: false, process, peer };
     peer.on('log', ({ level, message }) => log[level](message));
     log.info(`The model process started (pid ${process.pid}).`);
     this.#running = running;
@@ -92,7 +96,8 @@ export class EngineClient {
   }
 
   #died(running: Running, detail: string): void {
-    this.#options.log.info(`The model process (pid ${running.process.pid}) ended: ${detail}.`);
+    const how = running.stopped ? 'as it was told to' : detail;
+    this.#options.log.info(`The model process (pid ${running.process.pid}) ended: ${how}.`);
     if (this.#running === running) this.#running = null;
     running.peer.close({ code: 'engine-died', detail });
   }
@@ -100,6 +105,7 @@ export class EngineClient {
   #end(running: Running | null, reason: Reason): void {
     if (!running) return;
     if (this.#running === running) this.#running = null;
+    running.stopped = true;
     running.peer.close(reason);
     running.process.kill();
   }

@@ -38,7 +38,7 @@ function actionOf(reason: Reason): Action | null {
       return { label: 'Choose Model', command: 'settings' };
     case 'run-failed': case 'analysis-gone': case 'engine-died': case 'cancelled':
       return { label: 'Run Again', command: 'rerun' };
-    case 'engine-missing': case 'message-invalid': case 'file-failed': case 'unexpected':
+    default:
       return { label: 'Show Log', command: 'log' };
   }
 }

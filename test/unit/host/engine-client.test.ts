@@ -110,6 +110,16 @@ describe('EngineClient', () => {
     await gone(pid);
   });
 
+  it('does not let a run that is asked for in the same breath as a cancel be ended with the cancelled one', async () => {
+    const engine = start();
+    await analyse(engine, 'one');
+    const cancel = new AbortController();
+    const run = reasonFrom(analyse(engine, 'deaf', cancel.signal));
+    cancel.abort();
+    await analyse(engine, 'two');
+    assert.deepEqual(await run, { code: 'cancelled' });
+  });
+
   it('ends an idle process, which takes its analyses with it', async () => {
     const engine = start({ idle: () => 20 });
     await analyse(engine, 'one');

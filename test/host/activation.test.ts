@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { activate } from '../../src/extension.ts';
+import { extension } from './support.ts';
+
+/** Milliseconds that require and activate may take together. */
+const most = 30;
+
+/** The name of this file makes it run first: nothing has activated the extension before. */
+describe('Activation', () => {
+  it('takes less than 30 ms, loads no model runtime and starts no process', () => {
+    const found = extension();
+    assert.equal(found.isActive, false, 'the extension is activated by its first use, not by the window');
+    const context = contextOf(found);
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- what VS Code does, measured without its messages between processes
+    const main = require(join(found.extensionPath, 'dist', 'extension.cjs')) as { activate: typeof activate };
+    const required = performance.now();
+    const api = main.activate(context);
+    const activated = performance.now();
+    const { user, system } = process.cpuUsage(cpu);
+    const worked = (user + system) / 1000;
+    // VS Code hands the same log out again, closed once it was disposed of.
+    for (const subscription of context.subscriptions) if (!('onDidChangeLogLevel' in subscription)) subscription.dispose();
+    const told = `require ${(required - start).toFixed(1)} ms, activate ${(activated - required).toFixed(1)} ms, processor ${worked.toFixed(1)} ms`;
+    console.log(told);
+    // On a busy machine the clock counts other processes' work too.
+    assert.ok(Math.min(activated - start, worked) < most, told);
+    assert.equal(api.enginePid, undefined);
+    const loaded = Object.keys(require.cache).filter((file) => /onnxruntime|transformers|engine\.cjs/.test(file));
+    assert.deepEqual(loaded, []);
+    if (existsSync('/proc/self/maps')) assert.doesNotMatch(readFileSync('/proc/self/maps', 'utf8'), /onnxruntime/);
+  });
+
+  it('bundles no model runtime', () => {
+    const bundle = readFileSync(join(extension().extensionPath, 'dist', 'extension.cjs'), 'utf8');
+    assert.doesNotMatch(bundle, /require\("(onnxruntime-node|@huggingface\/transformers)"\)/);
+    assert.ok(bundle.length < 400_000, `${bundle.length} bytes`);
+  });
+});
+
+/** As much of a context as activate uses. */
+function contextOf({ extensionUri, extensionPath }: vscode.Extension<unknown>): vscode.ExtensionContext {
+  const memento: vscode.Memento = { keys: () => [], get: <T>(_key: string, otherwise?: T) => otherwise, update: () => Promise.resolve() };
+  const context = { subscriptions: [], extensionUri, extensionPath, workspaceState: memento, globalState: memento };
+  return context as unknown as vscode.ExtensionContext;
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { wordLookedAtBy, wordLooksAt, wordsOf, type WordLink } from '../../src/core/document/words.ts';
+import { meanOfHeads } from '../../src/core/attention/rows.ts';
+import type { TextAttentionApi } from '../../src/host/api.ts';
+import { EngineClient } from '../../src/host/engine-client.ts';
+import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showAttention } from './support.ts';
+
+const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {}, error: (): void => {} };
+
+describe('Hover', () => {
+  let api: TextAttentionApi;
+  let other: EngineClient;
+
+  before(async () => {
+    api = await activeApi();
+    // The numbers to compare with come from a process that the extension knows nothing of.
+    other = new EngineClient({ file: join(extension().extensionPath, 'dist', 'engine.cjs'), idle: () => Infinity, grace: 1000, log: quiet });
+  });
+  after(() => other.dispose());
+  afterEach(reset);
+
+  it('shows the engine’s numbers for the head that is selected, both ways', async () => {
+    const editor = await editorOn(`Once. ${sentence}`, sentence);
+    const { id, info, selection, start } = await showAttention(api);
+    const reference = await other.ask('analyse', { analysis: 'reference', model: info.model.id, text: sentence });
+    assert.deepEqual(reference.sequences, info.sequences);
+    const [, , queries, keys] = reference.maps[0]?.shape ?? [0, 0, 0, 0];
+    const words = wordsOf({ text: sentence, tokens: reference.sequences[0]?.tokens ?? [] });
+    const ate = words.find(({ label }) => label === 'ate');
+    assert.ok(ate);
+
+    for (const [layer, heads, head] of [[0, [1], 1], [1, [0, 2], null], [1, [0, 2], 2]] as const) {
+      api.select(id, { ...selection, layer, heads, head });
+      const { weights } = await other.ask('weights', { analysis: 'reference', map: 0, layer });
+      const matrix = meanOfHeads(new Float32Array(weights), queries, keys, head === null ? heads : [head]);
+      const hover = await hoverAt(editor.document, start + sentence.indexOf('ate'));
+      assert.ok(hover);
+      assert.equal(hover.over, 'ate');
+      assert.match(hover.text, new RegExp(`layer ${layer}, ${head === null ? 'mean of 2 heads' : `head ${head}`}`));
+      assert.deepEqual(rowsOf(hover.text, 'looks at'), rows(wordLooksAt(matrix, keys, ate, words, 5)));
+      assert.deepEqual(rowsOf(hover.text, 'is looked at by'), rows(wordLookedAtBy(matrix, keys, ate, words, 5)));
+      assert.ok(rowsOf(hover.text, 'looks at').length > 0);
+      assert.doesNotMatch(hover.text, /because/i);
+    }
+  });
+
+  it('shows nothing outside the analysed text and between words', async () => {
+    const editor = await editorOn(`Once. ${sentence} Twice.`, sentence);
+    const { start, end } = await showAttention(api);
+    assert.equal(await hoverAt(editor.document, 1), null);
+    assert.equal(await hoverAt(editor.document, end + 3), null);
+    assert.equal(await hoverAt(editor.document, start + sentence.indexOf(' cat')), null);
+  });
+
+  it('is stale after an edit inside, right after an edit elsewhere, and right again after undo', async () => {
+    const editor = await editorOn(`Once. ${sentence} Twice.`, sentence);
+    const { start } = await showAttention(api);
+    const before = await hoverAt(editor.document, start + 4);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Long ago. '));
+    const moved = await hoverAt(editor.document, start + 10 + 4);
+    assert.deepEqual(moved, before);
+    assert.equal(moved?.over, 'cat');
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, start + 14, 0, start + 17), 'dog'));
+    const stale = await hoverAt(editor.document, start + 14);
+    assert.match(stale?.text ?? '', /The text changed since.*textAttention\.rerun/);
+    await vscode.commands.executeCommand('undo');
+    assert.deepEqual(await hoverAt(editor.document, start + 14), before);
+  });
+
+  it('lists as many words as the settings say, and none when it is switched off', async () => {
+    const editor = await editorOn(sentence, sentence);
+    await showAttention(api);
+    const settings = vscode.workspace.getConfiguration('textAttention');
+    try {
+      await settings.update('hover.count', 2, vscode.ConfigurationTarget.Global);
+      assert.equal(rowsOf((await hoverAt(editor.document, 4))?.text ?? '', 'looks at').length, 2);
+      await settings.update('hover.enabled', false, vscode.ConfigurationTarget.Global);
+      assert.equal(await hoverAt(editor.document, 4), null);
+    } finally {
+      await settings.update('hover.count', undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('hover.enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('lets no character of the text become markup', async () => {
+    const text = 'The <b>cat</b> | ate [a](command:x) `fish` & *more*.';
+    const editor = await editorOn(text, text);
+    await showAttention(api);
+    const { text: shown = '' } = await hoverAt(editor.document, text.indexOf('cat')) ?? {};
+    const own = shown.replace(/<\/?(b|code|table|tr|td|span)( [^>]*)?>/gu, '').replace(/\[Show in panel\]\(command:textAttention\.showAnalysis\?[^)]*\)/u, '');
+    assert.doesNotMatch(own, /[<>|[\]`*]/u);
+  });
+
+  it('says of the part that the model did not take that it was not analysed', async () => {
+    const text = 'The cat ate the fish. '.repeat(400).trim();
+    const editor = await editorOn(text, text);
+    const { info } = await showAttention(api);
+    const to = info.sequences[0]?.analysedTo;
+    assert.ok(to !== undefined && to > 0 && to < text.length);
+    assert.match((await hoverAt(editor.document, text.length - 3))?.text ?? '', /did not take this part/);
+    assert.equal((await hoverAt(editor.document, 4))?.over, 'cat');
+  });
+});
+
+function rows(links: readonly WordLink[]): [string, string][] {
+  return links.map(({ word, weight }) => [word.label, weight.toFixed(2)]);
+}
