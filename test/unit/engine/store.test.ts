@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Analysis } from '../../../src/core/attention/analysis.ts';
+import { AttentionError } from '../../../src/core/errors/reason.ts';
+import { AnalysisStore } from '../../../src/engine/store.ts';
+
+/** One layer of one head over `tokens` tokens: 4 · tokens² bytes. */
+function analysis(tokens: number): Analysis {
+  return {
+    model: { id: 'm', family: 'encoder', layers: 1, heads: 1 },
+    sequences: [{ text: '', tokens: [] }],
+    maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [1, 1, tokens, tokens], weights: new Float32Array(tokens * tokens).fill(1 / tokens) }],
+    timing: { load: 0, run: 0 },
+    notes: [],
+  };
+}
+
+function held(store: AnalysisStore, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    try {
+      store.layer(name, 0, 0);
+      return true;
+    } catch (thrown) {
+      assert.ok(thrown instanceof AttentionError && thrown.reason.code === 'analysis-gone');
+      return false;
+    }
+  });
+}
+
+test('analyses that were used longest ago leave when there is no room', () => {
+  const store = new AnalysisStore(3 * 4 * 100);
+  for (const name of ['a', 'b', 'c']) store.keep(name, analysis(10));
+  store.layer('a', 0, 0);
+  store.keep('d', analysis(10));
+  assert.deepEqual(held(store, ['a', 'b', 'c', 'd']), ['a', 'c', 'd']);
+});
+
+test('the newest stays even when it is larger than the room', () => {
+  const store = new AnalysisStore(100);
+  store.keep('small', analysis(2));
+  store.keep('large', analysis(10));
+  assert.deepEqual(held(store, ['small', 'large']), ['large']);
+});
+
+test('a name that is used again replaces what it named', () => {
+  const store = new AnalysisStore(2 * 4 * 100);
+  store.keep('a', analysis(10));
+  store.keep('b', analysis(10));
+  store.keep('a', analysis(5));
+  assert.deepEqual(held(store, ['a', 'b']), ['a', 'b']);
+  assert.equal(store.layer('a', 0, 0).byteLength, 4 * 25);
+});
+
+test('a layer that leaves the store is a copy', () => {
+  const store = new AnalysisStore();
+  store.keep('a', analysis(2));
+  new Float32Array(store.layer('a', 0, 0)).fill(7);
+  assert.deepEqual([...new Float32Array(store.layer('a', 0, 0))], [0.5, 0.5, 0.5, 0.5]);
+  store.release('a');
+  store.release('never there');
+  assert.deepEqual(held(store, ['a']), []);
+});
