@@ -1,0 +1,113 @@
+"""From a checkpoint to the hub layout in models/masked-lm-small: ONNX graph, tokenizer, config, card with measured figures."""
+
+import argparse
+import hashlib
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from bert import BertConfig, BertForMaskedLM
+from head_roles import best, measure
+from masked_lm_card import card
+from masked_lm_train import evaluate
+from masking import Examples
+from onnx_small import halve, round_to_half
+from wordpiece import CLS, MASK, PAD, SEP, WordPiece, write_tokenizer
+
+SENTENCE = "the cat that was hungry ate the [MASK] ."
+
+
+def attention_of(model):
+    """Return a function from a batch to attention weights `[L,B,H,T,T]`."""
+    def weights(ids, segments):
+        with torch.no_grad():
+            _, layers = model.bert(torch.from_numpy(ids), torch.from_numpy(segments))
+        return np.stack([w.numpy() for w in layers])
+    return weights
+
+
+def top_ten(model, pieces):
+    """The ten likeliest pieces for the mask of SENTENCE, with their probabilities."""
+    before, after = SENTENCE.split("[MASK]")
+    encoder = WordPiece(pieces)
+    ids = [CLS, *encoder.encode(before), MASK, *encoder.encode(after), SEP]
+    with torch.no_grad():
+        logits = model(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.long), torch.zeros(1, len(ids), dtype=torch.long))
+    odds = logits[0, ids.index(MASK)].softmax(-1)
+    return [(pieces[i], odds[i].item()) for i in odds.topk(10).indices.tolist()]
+
+
+def export_graph(model, path):
+    """Write the ONNX graph (opset 14): batch and sequence of any size, inputs int64, output `logits` `[B,T,V]`."""
+    example = torch.ones(2, 7, dtype=torch.long)
+    axes = {0: "batch_size", 1: "sequence_length"}
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    torch.onnx.export(model, (example, example, torch.zeros_like(example)), str(path), opset_version=14, input_names=names,
+                      output_names=["logits"], dynamic_axes={name: axes for name in [*names, "logits"]})
+    halve(path)
+
+
+def write_config(folder, config):
+    """Write `config.json` as hub checkpoints of this architecture have it."""
+    content = {"architectures": ["BertForMaskedLM"], "model_type": "bert", **vars(config), "hidden_act": "gelu",
+               "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "layer_norm_eps": 1e-12,
+               "initializer_range": 0.02, "position_embedding_type": "absolute", "pad_token_id": PAD,
+               "tie_word_embeddings": True}
+    (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def write_checksums(models):
+    """Write SHA256SUMS over every file of every model folder, sorted by path (`sha256sum -c SHA256SUMS` checks it)."""
+    files = sorted(p for p in models.rglob("*") if p.is_file() and p.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(models).as_posix()}" for p in files]
+    (models / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def figures_of(model, pieces, held_out, book, count):
+    """Everything that the card reports, measured on the weights as shipped."""
+    accuracy = {}
+    for name, part in (("paragraphs", held_out), ("book", book)):
+        for only_mask in (True, False):
+            accuracy[(name, only_mask)] = evaluate(model, part, batches=count, only_mask=only_mask)
+    batches = [b for b, _ in zip(Examples(held_out, 1024, 11).epoch(), range(60))]
+    scores = measure(attention_of(model), batches, CLS, SEP)
+    return {"accuracy": accuracy, "scores": scores, "top_ten": top_ten(model, pieces)}
+
+
+def main():
+    here = Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
+    parser.add_argument("--models", type=Path, default=here.parent / "models")
+    parser.add_argument("--batches", type=int, default=10 ** 9, help="measure on so many held-out batches only")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    saved = torch.load(options.work / "checkpoint.pt")
+    pieces, sentences, held_out, book = pickle.loads((options.work / "sentences.pkl").read_bytes())
+    config = BertConfig(**saved["config"])
+    model = BertForMaskedLM(config)
+    model.load_state_dict(saved["model"])
+    model.eval()
+    round_to_half(model)
+    folder = options.models / "masked-lm-small"
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    export_graph(model, folder / "onnx" / "model.onnx")
+    write_config(folder, config)
+    write_tokenizer(folder, pieces, config.max_position_embeddings)
+    figures = figures_of(model, pieces, held_out, book, options.batches)
+    figures.update(step=saved["step"], tokens=sum(map(len, sentences)), parameters=sum(p.numel() for p in model.parameters()),
+                   training=saved["training"], size=(folder / "onnx" / "model.onnx").stat().st_size)
+    (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
+    write_checksums(options.models)
+    for key, (accuracy, loss) in figures["accuracy"].items():
+        print(key, f"accuracy {accuracy:.4f} loss {loss:.4f}")
+    for name, (layer, head, score) in best(figures["scores"]).items():
+        print(f"{name}: head {layer}.{head} {score:.3f}")
+    print(figures["top_ten"], figures["size"], "bytes")
+
+
+if __name__ == "__main__":
+    main()

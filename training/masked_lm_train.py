@@ -1,0 +1,161 @@
+"""Train the masked language model on the corpus; one CPU core is enough. See README.md for the recipe's command.
+
+Writes `vocab.json` and `checkpoint.pt` into the work folder, and goes on from a checkpoint that is there.
+"""
+
+import argparse
+import json
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import corpus
+from bert import BertConfig, BertForMaskedLM
+from masking import Examples, mask
+from optimizer import learning_rate, optimizers
+from wordpiece import WordPiece, train_vocabulary
+
+
+def prepare(work, corpus_folder, vocab_size):
+    """Return `(pieces, train, held_out, held_out_book)`, the last three as lists of sentences of ids; kept in `work`."""
+    cache = work / "sentences.pkl"
+    if not cache.exists():
+        train, held_out, book = corpus.read_paragraphs(corpus_folder)
+        train = corpus.vary_typography(train)
+        pieces = train_vocabulary(train, vocab_size)
+        encoder = WordPiece(pieces)
+        encoded = [[encoder.encode(s) for p in part for s in corpus.sentences(p)] for part in (train, held_out, book)]
+        cache.write_bytes(pickle.dumps((pieces, *encoded)))
+        (work / "vocab.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf-8")
+    return pickle.loads(cache.read_bytes())
+
+
+def evaluate(model, sentences, seed=7, batches=40, share=0.15, only_mask=True):
+    """Return `(accuracy, mean loss)` on masked positions of held-out sentences, lengths as in training.
+
+    With `only_mask`, every chosen token is shown as [MASK] (no token is left in sight), which is the harder reading.
+    """
+    rng, right, lost, total = np.random.default_rng(seed), 0, 0.0, 0
+    odds = {"keep": 0.0, "swap": 0.0} if only_mask else {}
+    with torch.no_grad():
+        for index, (ids, segments) in enumerate(Examples(sentences, 2048, seed).epoch()):
+            if index == batches:
+                break
+            masked, columns, targets = mask(ids, rng, model.config.vocab_size, share, **odds)
+            logits = model.score(*map(torch.from_numpy, (masked, segments, columns))).flatten(0, 1)
+            wanted = torch.from_numpy(targets).flatten()
+            right += (logits.argmax(-1) == wanted).sum().item()
+            lost += F.cross_entropy(logits, wanted, reduction="sum").item()
+            total += len(wanted)
+    return right / total, lost / total
+
+
+def batches_from(sentences, tokens, seed, epoch, skip):
+    """Yield `(epoch, index, ids, segments)` for ever, beginning at batch `skip` of `epoch`."""
+    while True:
+        for index, (ids, segments) in enumerate(Examples(sentences, tokens, [seed, epoch]).epoch()):
+            if index >= skip:
+                yield epoch, index, ids, segments
+        epoch, skip = epoch + 1, 0
+
+
+def save(path, model, optimizer_list, state):
+    """Write a checkpoint whole or not at all."""
+    beside = path.with_suffix(".part")
+    torch.save({"model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizer_list],
+                "config": vars(model.config), **state}, beside)
+    beside.replace(path)
+
+
+def loss_of(model, ids, segments, step, options):
+    """The loss of one batch: next pieces from left to right in the first steps, masked pieces after them."""
+    if step < options.causal_steps:
+        ids, segments = torch.from_numpy(ids), torch.from_numpy(segments)
+        return F.cross_entropy(model.score_next(ids, segments).flatten(0, 1), ids[:, 1:].flatten())
+    share = options.share if step < options.steps * options.decay_from else 0.15
+    rng = np.random.default_rng([options.seed, step])
+    masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
+    return F.cross_entropy(model.score(masked, torch.from_numpy(segments), columns).flatten(0, 1), targets.flatten())
+
+
+def train(options, config, sentences, held_out):
+    """The training loop: `options.steps` steps, rate constant and then falling to zero, figures printed as it goes."""
+    torch.manual_seed(options.seed)
+    model = BertForMaskedLM(config)
+    # The bias begins at the pieces' own frequencies, which would otherwise be the first thing to learn.
+    counts = 1 + np.bincount(np.concatenate([np.array(s) for s in sentences]), minlength=config.vocab_size)
+    model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float()
+    both = optimizers(model, options.muon_lr, options.adam_lr)
+    peaks = [group["lr"] for o in both for group in o.param_groups]
+    checkpoint = options.work / "checkpoint.pt"
+    step, epoch, batch, seconds = 0, 0, 0, 0.0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        for o, state in zip(both, saved["optimizers"]):
+            o.load_state_dict(state)
+        step, epoch, batch, seconds = saved["step"], saved["epoch"], saved["batch"] + 1, saved["seconds"]
+    started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
+    for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
+        if step >= options.steps:
+            break
+        rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
+        for group, peak in zip([g for o in both for g in o.param_groups], peaks):
+            group["lr"] = peak * rate
+        loss = loss_of(model, ids, segments, step, options)
+        model.zero_grad(set_to_none=True)
+        loss.backward()
+        for o in both:
+            o.step()
+        step, tokens = step + 1, tokens + ids.size
+        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+        if step % 25 == 0 and step % options.report:
+            print(f"step {step} loss {mean:.3f}", flush=True)
+        if step % options.report == 0 or step == options.steps:
+            accuracy, held_out_loss = evaluate(model, held_out, batches=12)
+            took = time.time() - started
+            print(f"step {step} epoch {epoch} rate {rate:.3f} loss {mean:.3f} held-out loss {held_out_loss:.3f} "
+                  f"accuracy {accuracy:.4f} {took:.0f} s, {tokens / (took - seconds):.0f} tokens/s", flush=True)
+        if time.time() - last_saved > 120 or step == options.steps:
+            last_saved = time.time()
+            save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch, "seconds": last_saved - started,
+                                           "training": {k: v for k, v in vars(options).items() if not isinstance(v, Path)}})
+    return model
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
+    parser.add_argument("--work", type=Path, default=Path(__file__).parent / "build" / "masked-lm-small")
+    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
+    parser.add_argument("--warm-up", type=int, default=100)
+    parser.add_argument("--causal-steps", type=int, default=900, help="first steps, trained from left to right")
+    parser.add_argument("--decay-from", type=float, default=0.5)
+    parser.add_argument("--share", type=float, default=0.35, help="share of tokens masked before the decay; 0.15 after")
+    parser.add_argument("--muon-lr", type=float, default=0.02)
+    parser.add_argument("--adam-lr", type=float, default=2e-3)
+    parser.add_argument("--report", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    for field, size in vars(BertConfig()).items():
+        parser.add_argument("--" + field.replace("_", "-"), type=int, default=size)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    options.work.mkdir(parents=True, exist_ok=True)
+    pieces, sentences, held_out, book = prepare(options.work, options.corpus, options.vocab_size)
+    config = BertConfig(**{field: getattr(options, field) for field in vars(BertConfig())})
+    print(f"{len(pieces)} pieces, {sum(map(len, sentences))} tokens to train on, {sum(map(len, held_out))} held out, "
+          f"{sum(map(len, book))} in the held-out book", flush=True)
+    model = train(options, config, sentences, held_out)
+    for name, part in (("held-out paragraphs", held_out), ("held-out book", book)):
+        for only_mask in (True, False):
+            accuracy, loss = evaluate(model, part, batches=10 ** 9, only_mask=only_mask)
+            print(f"{name}, {'[MASK] only' if only_mask else '80/10/10'}: accuracy {accuracy:.4f} loss {loss:.4f}")
+
+
+if __name__ == "__main__":
+    main()
