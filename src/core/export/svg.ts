@@ -1,8 +1,9 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { headOf, type AttentionMap } from '../attention/map.ts';
 import { firstSelection } from '../attention/selection.ts';
+import { headColor, headTurn } from '../color/head-color.ts';
+import { hexOf } from '../color/srgb.ts';
 import type { Sequence } from '../text/token.ts';
-import { headColour, hueCount } from './colour.ts';
 import type { Focus } from './focus.ts';
 import { labelOf } from './label.ts';
 import { cellsOf } from './width.ts';
@@ -14,6 +15,8 @@ const linesWidth = 220;
 const margin = 24;
 const headerHeight = 64;
 const legendStep = 26;
+/** The part of a row that the lines of all heads share. */
+const fanHeight = 16;
 /** Weaker lines are too faint to be seen and would only make the file large. */
 const leastWeight = 0.02;
 const font = 'font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13"';
@@ -58,7 +61,7 @@ function drawMap(map: AttentionMap, sequences: readonly Sequence[], layer: numbe
   const legendWidth = shown.length * legendStep;
   const body = `<text x="${margin}" y="28" fill="#3b3b3b" ${font}>${escape(heading)}</text>`
     + legend(shown)
-    + shown.map((each) => lines(headOf(map, layer, each), keys.length, each, left + beside)).join('')
+    + shown.map((each, place) => lines(headOf(map, layer, each), keys.length, each, left + beside, fan(place, shown.length))).join('')
     + column(queries, left, 'end') + column(keys, right, 'start');
   return {
     body: `<g>${body}</g>`,
@@ -67,26 +70,35 @@ function drawMap(map: AttentionMap, sequences: readonly Sequence[], layer: numbe
   };
 }
 
-function lines(weights: Float32Array, keys: number, head: number, x: number): string {
+/** How far the lines of a head stand from the middle of the row, so that heads that agree do not hide each other. */
+function fan(place: number, heads: number): number {
+  return Number(((place - (heads - 1) / 2) * Math.min(3, fanHeight / heads)).toFixed(2));
+}
+
+function lines(weights: Float32Array, keys: number, head: number, x: number, shift: number): string {
   const drawn: string[] = [];
   weights.forEach((weight, cell) => {
     if (weight < leastWeight) return;
-    const query = middle(Math.floor(cell / keys));
-    drawn.push(`<path d="M${x} ${query}L${x + linesWidth} ${middle(cell % keys)}" stroke-opacity="${Number(weight.toFixed(3))}"/>`);
+    const [from, to] = [middle(Math.floor(cell / keys)) + shift, middle(cell % keys) + shift];
+    drawn.push(`<path d="M${x} ${from}L${x + linesWidth} ${to}" stroke-opacity="${Number(weight.toFixed(3))}"/>`);
   });
-  return `<g stroke="${headColour(head)}" stroke-width="2"${dashes(head)} fill="none">${drawn.join('')}</g>`;
+  return `<g stroke="${colorOf(head)}" stroke-width="1.5"${dashes(head)} fill="none">${drawn.join('')}</g>`;
+}
+
+function colorOf(head: number): string {
+  return hexOf(headColor(head, 'light'));
 }
 
 /** Heads that repeat a hue are told apart by dashes. */
 function dashes(head: number): string {
-  const round = Math.floor(head / hueCount);
-  return round === 0 ? '' : ` stroke-dasharray="${7 - Math.min(round, 5)} ${1 + round}"`;
+  const turn = headTurn(head);
+  return turn === 0 ? '' : ` stroke-dasharray="${7 - Math.min(turn, 5)} ${1 + turn}"`;
 }
 
 function legend(heads: readonly number[]): string {
   return heads.map((head, index) => {
     const x = margin + index * legendStep;
-    return `<path d="M${x} 52h18" stroke="${headColour(head)}" stroke-width="4"${dashes(head)}/>`
+    return `<path d="M${x} 52h18" stroke="${colorOf(head)}" stroke-width="4"${dashes(head)}/>`
       + `<text x="${x}" y="46" fill="#6b6b6b" font-family="sans-serif" font-size="9">${head}</text>`;
   }).join('');
 }
