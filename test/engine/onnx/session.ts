@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { exposeAttention, type Exposure } from '../../../src/core/onnx/expose.ts';
 import { joinModel } from '../../../src/core/onnx/join.ts';
@@ -6,7 +7,7 @@ import { joinModel } from '../../../src/core/onnx/join.ts';
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 const ort = await import('onnxruntime-node');
 
-/** Where the development data lies; tests that need it are skipped without it. */
+/** Where the development data lies: tests that need it are skipped without it. */
 export const data = new URL('../../../../shared/data/', import.meta.url);
 
 /** The reason to skip a test of a development file, or false when it is there. */
@@ -19,9 +20,25 @@ export function dataFile(file: string): Uint8Array {
   return readFileSync(new URL(file, data));
 }
 
+/** A model with copies of some tensors among its outputs, as `copy.NAME`: a second message behind the file, which protobuf merges. */
+export function withCopies(model: Uint8Array, names: readonly string[]): Uint8Array {
+  const message = WireType.LengthDelimited;
+  const writer = new BinaryWriter().raw(model).tag(7, message).fork();
+  for (const name of names) {
+    writer.tag(1, message).fork().tag(1, message).string(name).tag(2, message).string(`copy.${name}`).tag(4, message).string('Identity').join();
+    writer.tag(12, message).fork().tag(1, message).string(`copy.${name}`).join();
+  }
+  return writer.join().finish();
+}
+
 /** A session that says nothing on the console. */
 export function open(model: Uint8Array): Promise<InferenceSession> {
   return ort.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 1 });
+}
+
+/** A session that runs the graph as it is written: onnxruntime's fusions take tensors away that a copy reads. */
+export function openLiteral(model: Uint8Array): Promise<InferenceSession> {
+  return ort.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 1, graphOptimizationLevel: 'disabled' });
 }
 
 /** A model with its attention exposed, ready to run. */
