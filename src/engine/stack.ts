@@ -12,6 +12,8 @@ const unseen = 1e-6;
 export interface Stack {
   readonly shape: MapShape;
   readonly weights: Float32Array;
+  /** False where part of every row goes to a sink that is no token: rows then sum to less than 1. */
+  readonly normalised: boolean;
 }
 
 /** The size of a map before it is filled. */
@@ -36,12 +38,13 @@ export function stackOf(model: string, sites: readonly AttentionSite[], runs: re
     let row = 0;
     for (const part of steps) row += fillRows(weights, shape, layer, row, part);
   });
-  checkRows(model, weights, shape);
-  return { shape, weights };
+  const normalised = sites.every((site) => site.normalised);
+  checkRows(model, weights, shape, normalised);
+  return { shape, weights, normalised };
 }
 
 /** Whether no query looks at a key behind itself, in any layer and head. */
-export function isCausal({ shape, weights }: Stack): boolean {
+export function isCausal({ shape, weights }: Omit<Stack, 'normalised'>): boolean {
   const [layers, heads, queries, keys] = shape;
   for (let map = 0; map < layers * heads; map++) {
     for (let query = 0; query < queries; query++) {
@@ -65,19 +68,7 @@ function partOf(model: string, site: AttentionSite, run: RecordedRun): Part {
   if (!recorded) throw mismatch(model, site, 'no numbers at all');
   const [queries = 0, keys = 0] = recorded.dims.slice(-2);
   const heads = recorded.dims.slice(0, -2).reduce((product, size) => product * size, 1);
-  return { heads, queries, keys, data: site.gives === 'scores' ? softmax(recorded.data, keys) : recorded.data };
-}
-
-/** The probabilities of masked scores, row by row. */
-function softmax(scores: Float32Array, keys: number): Float32Array {
-  const weights = new Float32Array(scores.length);
-  for (let start = 0; start < scores.length; start += keys) {
-    const row = scores.subarray(start, start + keys);
-    const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
-    const sum = row.reduce((total, score) => total + Math.exp(score - highest), 0);
-    row.forEach((score, key) => { weights[start + key] = Math.exp(score - highest) / sum; });
-  }
-  return weights;
+  return { heads, queries, keys, data: recorded.data };
 }
 
 function headCount(model: string, parts: readonly (readonly Part[])[]): number {
@@ -121,16 +112,16 @@ function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: nu
   return part.queries;
 }
 
-function checkRows(model: string, weights: Float32Array, shape: MapShape): void {
+function checkRows(model: string, weights: Float32Array, shape: MapShape, normalised: boolean): void {
   const [, heads, queries, keys] = shape;
   for (let start = 0; start < weights.length; start += keys) {
     let sum = 0;
     for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
-    if (Math.abs(sum - 1) <= tolerance) continue;
+    if (normalised ? Math.abs(sum - 1) <= tolerance : sum >= 0 && sum <= 1 + tolerance) continue;
     const row = start / keys;
     const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${Math.floor(row / queries / heads)}`;
     if (!Number.isFinite(sum)) throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers` });
-    throw new AttentionError({ code: 'attention-not-found', model, detail: `${where} sums to ${sum.toFixed(4)} instead of 1` });
+    throw new AttentionError({ code: 'attention-not-found', model, detail: `${where} sums to ${sum.toFixed(4)}, which is no share of 1` });
   }
 }
 

@@ -18,7 +18,7 @@ export interface Loading {
   readonly work: Work;
 }
 
-/** The probabilities (or scores) that one run of a session gave, by output name. */
+/** The probabilities that one run of a session gave, by output name. */
 export type RecordedRun = ReadonlyMap<string, { readonly dims: readonly number[]; readonly data: Float32Array }>;
 
 /** What is known of a session whose graph was opened. */

@@ -53,8 +53,8 @@ interface MapPlace {
 }
 
 /** A map of a stack, with its kind. */
-export function mapOf({ name, queries, keys }: MapPlace, kind: MapKind, { shape, weights }: Stack): AttentionMap {
-  return { name, kind, queries, keys, shape, weights };
+export function mapOf({ name, queries, keys }: MapPlace, kind: MapKind, { shape, weights, normalised }: Stack): AttentionMap {
+  return { name, kind, queries, keys, shape, weights, ...(normalised ? {} : { normalised }) };
 }
 
 /**

@@ -5,9 +5,9 @@ import type { AttentionSite } from '../../../src/core/onnx/site.ts';
 import { isCausal, stackOf } from '../../../src/engine/stack.ts';
 import type { RecordedRun } from '../../../src/engine/tap.ts';
 
-function site(layer: number, gives: AttentionSite['gives'] = 'probabilities'): AttentionSite {
+function site(layer: number): AttentionSite {
   return {
-    layer, gives, kind: 'self', form: 'softmax', op: 'Softmax', node: '', output: `a${layer}`, rank: 4, heads: null,
+    layer, gives: 'probabilities', normalised: true, kind: 'self', form: 'softmax', op: 'Softmax', node: '', output: `a${layer}`, rank: 4, heads: null,
     queryInputs: [], keyInputs: [], query: null, key: null, keyTransposed: false, value: null, scores: null,
   };
 }
@@ -45,9 +45,12 @@ test('steps of a cache become rows, and what a step could not see is 0', () => {
   assert.ok(isCausal(stack));
 });
 
-test('masked scores become probabilities', () => {
-  const { weights } = stackOf('m', [site(0, 'scores')], [run({ dims: [1, 1, 2, 2], data: [2, -1e9, Math.log(3), 0] })], { queries: 2, keys: 2 });
-  [1, 0, 0.75, 0.25].forEach((expected, cell) => assert.ok(Math.abs((weights[cell] ?? NaN) - expected) < 1e-6));
+test('rows that leave a part to a sink are kept as they are, and that is said', () => {
+  const sink = [{ ...site(0), normalised: false }];
+  const stack = stackOf('m', sink, [run({ dims: [1, 1, 2, 2], data: [0.5, 0, 0.25, 0.25] })], { queries: 2, keys: 2 });
+  assert.equal(stack.normalised, false);
+  assert.deepEqual([...stack.weights], [0.5, 0, 0.25, 0.25]);
+  assert.match(JSON.stringify(reasonOfStack(sink, [run({ dims: [1, 1, 1, 1], data: [1.5] })], 1, 1)), /sums to 1\.5000/);
 });
 
 test('one weight above the diagonal is enough not to be causal', () => {

@@ -1,0 +1,68 @@
+import { AttentionError, type Reason } from '../../core/errors/reason.ts';
+import { messageOf } from '../json-file.ts';
+import { retryAfter, Setback } from './patience.ts';
+
+/** What a request is for, as messages name it. */
+export interface Wanted {
+  /** `organisation/name`, with the revision where it is not the usual one. */
+  readonly model: string;
+  /** A file of it; null for its description. */
+  readonly file: string | null;
+}
+
+/** Failures of a connection that another attempt may cure. */
+const passing = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETRESET', 'HPE_INVALID_EOF_STATE']);
+
+const explained: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name could not be looked up',
+  ECONNREFUSED: 'it refused the connection',
+  ENETUNREACH: 'there is no network',
+  EHOSTUNREACH: 'there is no way to it',
+  ECONNRESET: 'the connection was closed too early',
+  EPIPE: 'the connection was closed too early',
+};
+
+/** What the network threw, as a {@link Setback} where another attempt may help and as an AttentionError where not. */
+export function networkFailure(thrown: unknown, host: string): Setback | AttentionError {
+  if (thrown instanceof AttentionError || thrown instanceof Setback) return thrown;
+  const code = codeOf(thrown);
+  const reason: Reason = { code: 'hub-unreachable', host, detail: detailOf(thrown) };
+  return passing.has(code) ? new Setback(reason, { cause: thrown }) : new AttentionError(reason, { cause: thrown });
+}
+
+/** What went wrong with a connection, in words. */
+export function detailOf(thrown: unknown): string {
+  const code = codeOf(thrown);
+  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) return `its certificate is not trusted (${code})`;
+  return explained[code] ?? messageOf(thrown);
+}
+
+/** What a status other than success means. `errorCode` is the hub's header `X-Error-Code`. */
+export function statusFailure(
+  status: number, { host, wanted, after, errorCode }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
+): Setback | AttentionError {
+  const wait = retryAfter(after, Date.now());
+  if (status === 429) return new Setback({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
+  if ([408, 500, 502, 503, 504].includes(status)) return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
+  const missing = { code: 'hub-not-found', host, wanted: describe(wanted) } as const;
+  if (status === 404 || status === 410 || errorCode === 'RepoNotFound') return new AttentionError(missing);
+  if (status === 401 || status === 403) return new AttentionError({ code: 'hub-gated', host, model: wanted.model });
+  return new AttentionError({ code: 'hub-refused', host, status: String(status) });
+}
+
+/** What is wanted, in words. */
+export function describe({ model, file }: Wanted): string {
+  return file === null ? `model “${model}”` : `file ${file} of the model “${model}”`;
+}
+
+function waitOf(milliseconds: number | null): string {
+  if (milliseconds === null) return 'for a while';
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}

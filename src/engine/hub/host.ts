@@ -1,0 +1,32 @@
+import { AttentionError } from '../../core/errors/reason.ts';
+
+/** Where models come from unless a mirror is set. */
+export const defaultHost = 'https://huggingface.co';
+
+/** The host setting as an address whose path ends with `/`. Throws `argument-invalid`. */
+export function parseHost(setting: string | undefined): URL {
+  const text = setting?.trim() || defaultHost;
+  if (!URL.canParse(text)) throw refused(text, 'it is not an address such as https://models.example.org');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(text, 'the address has to begin with https:// or http://');
+  if (url.username !== '' || url.password !== '') throw refused(url.host, 'a password does not belong into the address; set a token instead');
+  if (url.search !== '' || url.hash !== '') throw refused(text, 'the address may not hold ? or #');
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+/** Whether a name stands for this machine, so that no proxy and no secrecy is needed to talk to it. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/**
+ * Whether a token may be sent to `url`: only to the very host of the setting, and never in the clear over a network.
+ */
+export function mayCarryToken(url: URL, host: URL): boolean {
+  return url.origin === host.origin && (url.protocol === 'https:' || isLoopback(url.hostname));
+}
+
+function refused(text: string, detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument: `host “${text.slice(0, 200)}”`, detail });
+}

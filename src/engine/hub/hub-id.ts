@@ -1,0 +1,49 @@
+import { AttentionError } from '../../core/errors/reason.ts';
+
+/** A model of the hub at one revision (branch, tag or commit). */
+export interface HubModel {
+  /** `organisation/name`. */
+  readonly id: string;
+  readonly revision: string;
+}
+
+const part = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9_])?$/;
+const revisionForm = /^(?:refs\/(?:pr|convert)\/)?[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9_])?$/;
+/** Endings that the store gives to its own files beside a revision's folder. */
+const ownEndings = /\.(part|lock)$/i;
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * Reads `organisation/name`, optionally with `@revision` (else `main`), by the hub's own rules for names. Throws
+ * `argument-invalid`.
+ */
+export function parseHubId(text: string): HubModel {
+  const [id = '', revision = 'main', ...more] = text.trim().split('@');
+  const parts = id.split('/');
+  const named = parts.length === 2 && parts.every((name) => name.length <= 96 && isName(name));
+  if (!named || more.length > 0) throw refused(text, 'a model of the hub is named organisation/name, such as Xenova/bert-base-uncased');
+  if (!isRevision(revision)) throw refused(text, `“${revision}” is not the name of a revision`);
+  return { id, revision };
+}
+
+/** The revision as one part of an address or of a path. */
+export function revisionPart(revision: string): string {
+  return encodeURIComponent(revision);
+}
+
+/** `organisation/name`, with `@revision` where it is not the usual one. */
+export function nameOf({ id, revision }: HubModel): string {
+  return revision === 'main' ? id : `${id}@${revision}`;
+}
+
+function isName(name: string): boolean {
+  return part.test(name) && !/--|\.\./.test(name) && !/\.git$/i.test(name) && !devices.test(name);
+}
+
+function isRevision(revision: string): boolean {
+  return revision.length <= 100 && revisionForm.test(revision) && !revision.includes('..') && !ownEndings.test(revision) && !devices.test(revision);
+}
+
+function refused(text: string, detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument: `model “${text.slice(0, 200)}”`, detail });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { dtypeSchema, pathSchema, type PlannedFile } from '../../protocol/hub.ts';
+import { isNotFound } from '../json-file.ts';
+import { inside, type Places } from './layout.ts';
+
+const fileSchema = v.object({
+  path: pathSchema,
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  gitId: v.nullable(v.string()),
+  etag: v.nullable(v.string()),
+});
+
+const manifestSchema = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  revision: v.string(),
+  commit: v.string(),
+  host: v.string(),
+  dtypes: v.array(dtypeSchema),
+  licence: v.nullable(v.string()),
+  modelType: v.nullable(v.string()),
+  files: v.pipe(v.array(fileSchema), v.maxLength(512)),
+});
+
+/** What lies in a model's folder and where it came from: written when the last file of a download has arrived. */
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type ManifestFile = v.InferOutput<typeof fileSchema>;
+
+/** Reads a manifest; null when there is none or it is damaged: then the files count as unknown. */
+export async function readManifest({ manifest }: Places): Promise<Manifest | null> {
+  try {
+    const parsed = v.safeParse(manifestSchema, JSON.parse(await readFile(manifest, 'utf8')));
+    return parsed.success ? parsed.output : null;
+  } catch (thrown) {
+    if (isNotFound(thrown) || thrown instanceof SyntaxError) return null;
+    throw thrown;
+  }
+}
+
+/** Writes a manifest in one step: a reader sees the old one or the new one. */
+export async function writeManifest({ manifest }: Places, content: Manifest): Promise<void> {
+  const fresh = `${manifest}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, JSON.stringify(content, null, 2));
+    await rename(fresh, manifest);
+  } catch (thrown) {
+    await rm(fresh, { force: true });
+    throw thrown;
+  }
+}
+
+/** The entry of a planned file if it lies in the folder as the manifest says, with the content that the host has now. */
+export async function entryHere(manifest: Manifest | null, file: PlannedFile, commit: string, folder: string): Promise<ManifestFile | null> {
+  const entry = manifest?.files.find(({ path }) => path === file.path);
+  if (!manifest || !entry || entry.bytes !== file.bytes) return null;
+  const same = file.sha256 !== null ? entry.sha256 === file.sha256
+    : file.gitId !== null && entry.gitId !== null ? entry.gitId === file.gitId
+      : manifest.commit === commit;
+  return same && await sizeOnDisk(inside(folder, file.path)) === file.bytes ? entry : null;
+}
+
+/** Bytes of a file; null when there is none. */
+export async function sizeOnDisk(path: string): Promise<number | null> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found.size : null;
+  } catch (thrown) {
+    if (isNotFound(thrown)) return null;
+    throw thrown;
+  }
+}

@@ -1,0 +1,123 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
+import * as tls from 'node:tls';
+import { trustedCertificates } from './certificates.ts';
+import type { Proxy } from './proxy.ts';
+
+/** One GET, without following redirects. */
+export interface GetRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: Proxy | null;
+  readonly signal: AbortSignal;
+  /** Milliseconds without a byte after which the connection counts as dead. */
+  readonly silence: number;
+}
+
+/** The other side has not sent anything for too long. */
+export class SilenceError extends Error {
+  readonly code = 'ETIMEDOUT';
+
+  constructor(milliseconds: number) {
+    super(`nothing came for ${Math.round(milliseconds / 100) / 10} seconds`);
+  }
+}
+
+/** A proxy has not opened the way to a host. */
+export class ProxyRefusal extends Error {
+  readonly code = 'EPROXY';
+}
+
+/**
+ * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long, the
+ * connection is closed and the reading ends with an error. Rejects with what the network says, {@link SilenceError} and
+ * {@link ProxyRefusal} included.
+ */
+export async function get(request: GetRequest): Promise<http.IncomingMessage> {
+  const { url, signal, silence } = request;
+  signal.throwIfAborted();
+  const { module, options } = await wayTo(request);
+  return new Promise((resolve, reject) => {
+    let answer: http.IncomingMessage | undefined;
+    const asking = module.request({ ...options, method: 'GET', signal }, (response) => {
+      answer = addAbortSignal(signal, response);
+      resolve(response);
+    });
+    asking.setTimeout(silence, () => {
+      const error = new SilenceError(silence);
+      answer?.destroy(error);
+      asking.destroy(error);
+    });
+    asking.on('error', reject);
+    asking.on('upgrade', (_, socket) => socket.destroy(new Error(`${url.host} wants to speak another protocol`)));
+    asking.end();
+  });
+}
+
+interface Way {
+  readonly module: { request: typeof http.request };
+  readonly options: https.RequestOptions;
+}
+
+/** Directly, by a plain proxy with the whole address in the request line, or through a tunnel (RFC 9110, 9.3.6). */
+async function wayTo({ url, headers, proxy, signal, silence }: GetRequest): Promise<Way> {
+  const secure = url.protocol === 'https:';
+  const path = `${url.pathname}${url.search}`;
+  const host = { host: url.host, ...headers };
+  if (!proxy) {
+    const { hostname, port } = addressOf(url);
+    return { module: secure ? https : http, options: { hostname, port, path, headers: host, ...(secure ? trust() : {}) } };
+  }
+  const proxyOptions = { ...addressOf(proxy.url), ...(proxy.url.protocol === 'https:' ? trust() : {}) };
+  const authorization = proxy.authorization === null ? {} : { 'proxy-authorization': proxy.authorization };
+  const proxyModule = proxy.url.protocol === 'https:' ? https : http;
+  if (!secure) return { module: proxyModule, options: { ...proxyOptions, path: url.href, headers: { ...host, ...authorization } } };
+  const { hostname, port } = addressOf(url);
+  const connect = { ...proxyOptions, method: 'CONNECT', path: `${url.hostname}:${port}`, headers: { host: `${url.hostname}:${port}`, ...authorization } };
+  const tunnel = await opened(proxyModule.request({ ...connect, agent: false, signal }), silence);
+  const line = await secured(tls.connect({ socket: tunnel, host: hostname, ...(isIP(hostname) ? {} : { servername: hostname }), ...trust() }), silence, signal);
+  return { module: http, options: { path, headers: host, createConnection: () => line } };
+}
+
+function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    asking.setTimeout(silence, () => asking.destroy(new SilenceError(silence)));
+    asking.on('error', reject);
+    asking.on('connect', ({ statusCode }, socket) => {
+      if (statusCode === 200) return resolve(socket as Socket);
+      socket.destroy();
+      reject(new ProxyRefusal(statusCode === 407 ? 'the proxy asks for a name and a password (status 407)' : `the proxy refused the way (status ${statusCode})`));
+    });
+    asking.on('response', (response) => {
+      response.destroy();
+      reject(new ProxyRefusal(`the proxy refused the way (status ${response.statusCode})`));
+    });
+    asking.end();
+  });
+}
+
+function secured(line: tls.TLSSocket, silence: number, signal: AbortSignal): Promise<tls.TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => void line.destroy(new Error('aborted'));
+    signal.addEventListener('abort', stop, { once: true });
+    line.setTimeout(silence, () => line.destroy(new SilenceError(silence)));
+    line.once('error', reject);
+    line.once('close', () => signal.removeEventListener('abort', stop));
+    line.once('secureConnect', () => {
+      line.setTimeout(0);
+      resolve(line);
+    });
+  });
+}
+
+function addressOf(url: URL): { hostname: string; port: number } {
+  const usual = url.protocol === 'https:' ? 443 : 80;
+  return { hostname: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? usual : Number(url.port) };
+}
+
+function trust(): { ca?: string[] } {
+  const ca = trustedCertificates();
+  return ca ? { ca } : {};
+}
