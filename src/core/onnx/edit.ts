@@ -12,6 +12,7 @@ export class ModelEdit {
   readonly model: Model;
   readonly #splice = new Splice();
   readonly #names: Names;
+  readonly #outputs = new Map<Scope, Set<string>>();
 
   constructor(model: Model) {
     this.model = model;
@@ -53,9 +54,14 @@ export class ModelEdit {
     this.#splice.append(scope.graph.message, valueEntry(tensor, type));
   }
 
-  /** Makes a tensor one of its graph's outputs. */
-  addOutput(scope: Scope, tensor: string): void {
-    if (!scope.graph.outputs.includes(tensor)) this.#splice.append(scope.graph.message, outputEntry(tensor));
+  /** Makes a tensor one of its graph's outputs; false when it is one already. */
+  addOutput(scope: Scope, tensor: string): boolean {
+    const outputs = this.#outputs.get(scope) ?? new Set(scope.graph.outputs);
+    this.#outputs.set(scope, outputs);
+    if (outputs.has(tensor)) return false;
+    outputs.add(tensor);
+    this.#splice.append(scope.graph.message, outputEntry(tensor));
+    return true;
   }
 
   /** Gives a node one more output. */

@@ -4,7 +4,7 @@ import { findAttention } from './find.ts';
 import type { Model } from './graph.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
-import type { AttentionForm, AttentionSite, SiteKind } from './site.ts';
+import type { AttentionForm, AttentionSite, SiteKind, SiteTensors } from './site.ts';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
@@ -16,11 +16,17 @@ export interface Exposure {
   readonly notes: readonly string[];
 }
 
+/** What else may be asked for. */
+export interface ExposureOptions {
+  /** Makes outputs of the queries, keys, values and scores, too, where a site names them. */
+  readonly tensors?: boolean;
+}
+
 /**
  * Finds every attention in an ONNX model and adds its probabilities to the model's outputs. Weights are neither read nor copied;
  * weights in external files are not needed. Throws GraphError when the bytes are no model, or when attention cannot be exposed.
  */
-export function exposeAttention(bytes: Uint8Array): Exposure {
+export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}): Exposure {
   const model = readModel(bytes);
   const found = findAttention(model);
   if (found.length === 0) throw unexposable(nothingFound(model));
@@ -31,10 +37,15 @@ export function exposeAttention(bytes: Uint8Array): Exposure {
     layers.set(one.finding.kind, layer + 1);
     const output = reveal(edit, one, `attention.${one.finding.kind}.${layer}`, at);
     edit.addOutput(one.scope, output);
+    if (options.tensors === true) for (const tensor of tensorsOf(one.finding)) edit.addOutput(one.scope, tensor);
     return { ...one.finding, layer, output };
   });
   const chunks = edit.chunks();
   return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites) };
+}
+
+function tensorsOf({ query, key, value, scores }: SiteTensors): readonly string[] {
+  return [query, key, value, scores].filter((tensor) => tensor !== null);
 }
 
 function nothingFound(model: Model): string {

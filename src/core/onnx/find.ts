@@ -1,4 +1,4 @@
-import { unexposable } from './error.ts';
+import { unexposable, unreadable } from './error.ts';
 import { type GraphNode, intOf, type Model } from './graph.ts';
 import { headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
@@ -39,6 +39,9 @@ export interface Found {
   readonly place: Place;
 }
 
+/** More attentions than this in one graph are taken for a trap. */
+const maxSites = 2048;
+
 /** Finds every attention of a model, first layer first. Throws GraphError where one is there that cannot be exposed. */
 export function findAttention(model: Model): readonly Found[] {
   return findIn(new Scope(model));
@@ -49,6 +52,7 @@ function findIn(scope: Scope): readonly Found[] {
   for (const node of scope.order) {
     const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node);
     if (own !== null) found.push(own);
+    if (found.length > maxSites) throw unreadable(`it has more than ${maxSites} attentions`);
     const branches = scope.branches.get(node);
     if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length));
   }

@@ -27,8 +27,7 @@ export function reveal(edit: ModelEdit, found: Found, name: string, layer: numbe
 function giveFromBranch(edit: ModelEdit, branch: Found, name: string, layer: number): void {
   const { scope } = branch;
   const tensor = reveal(edit, branch, `${name}.branch`, layer);
-  const taken = scope.graph.outputs.includes(tensor);
-  edit.addOutput(scope, taken ? edit.add(scope, `${name}.branch`, { op: 'Identity', inputs: [tensor] }) : tensor);
+  if (!edit.addOutput(scope, tensor)) edit.addOutput(scope, edit.add(scope, `${name}.branch`, { op: 'Identity', inputs: [tensor] }));
 }
 
 /** The outputs of an If and of its branches go by place. */

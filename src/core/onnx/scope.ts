@@ -18,7 +18,7 @@ export interface Producer {
 /** What of a tensor's shape says nothing of its contents. */
 const shapeOnly: ReadonlySet<string> = new Set(['Shape', 'Size']);
 /** A file with more inputs than this is taken for a trap: a cached decoder of 128 layers has some 500. */
-const maxInputs = 4096;
+const maxInputs = 1024;
 
 /**
  * A graph (or a branch) with its tensors indexed: who writes and who reads each, and which inputs of the model its contents

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Tensor } from 'onnxruntime-node';
+import { exposeAttention } from '../../../src/core/onnx/expose.ts';
+import { joinModel } from '../../../src/core/onnx/join.ts';
 import { difference, dimsOf, floats, ints, numbers, open, openExposed } from './session.ts';
 
 interface Packed {
@@ -68,4 +70,38 @@ for (const name of names) {
     assert.ok(difference(numbers(got, 'result'), result) < 1e-4 * largest);
     assert.ok(difference(numbers(got, 'result'), numbers(await (await open(model)).run(feeds), 'result')) < 1e-5, 'the model computes the same');
   });
+}
+
+for (const name of names) {
+  test(`${name}: queries, keys, values and scores come out on request`, async () => {
+    const model = readFileSync(new URL(`${name}.onnx`, folder));
+    const answer = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
+    const exposure = exposeAttention(model, { tensors: true });
+    const session = await open(joinModel(exposure));
+    const got = await session.run(Object.fromEntries(session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })])));
+    for (const site of exposure.sites) {
+      const [weights, scores] = [numbers(got, site.output), numbers(got, site.scores ?? '')];
+      const keys = dimsOf(got, site.scores ?? '').at(-1) ?? 0;
+      const kept = dimsOf(got, site.output).at(-1) ?? 0;
+      // DeBERTa sets rows of padding to 0 behind the softmax.
+      const expected = softmaxRows(scores, keys, kept).map((weight, at) => (weights.subarray(at - (at % kept), at - (at % kept) + kept).some((one) => one > 0) ? weight : 0));
+      assert.ok(difference(expected, weights) < 1e-5, 'the scores are those of the softmax');
+      const [query, key, value] = [dimsOf(got, site.query ?? ''), dimsOf(got, site.key ?? ''), dimsOf(got, site.value ?? '')];
+      assert.equal(query.at(-1), key.at(site.keyTransposed ? -2 : -1), 'features of queries and keys');
+      assert.equal(query.at(-2), dimsOf(got, site.output).at(-2), 'queries');
+      assert.equal(key.at(site.keyTransposed ? -1 : -2), kept, 'keys');
+      assert.equal(value.at(-2), kept, 'values');
+    }
+  });
+}
+
+/** Softmax by rows of `keys` scores, of which the first `kept` are given. */
+function softmaxRows(scores: Float32Array, keys: number, kept: number): Float64Array {
+  const rows = Array.from({ length: scores.length / keys }, (_, row) => scores.subarray(row * keys, row * keys + keys));
+  return Float64Array.from(rows.flatMap((row) => {
+    const largest = Math.max(...row);
+    const powers = Array.from(row, (score) => Math.exp(score - largest));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    return powers.slice(0, kept).map((power) => power / sum);
+  }));
 }
