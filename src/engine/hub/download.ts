@@ -66,10 +66,14 @@ async function carryOut(plan: DownloadPlan, places: Places, request: DownloadReq
   await checkSpace(places.parent, await bytesToCome(missing, places), request.free ?? freeSpace);
   reporter.begin(here.reduce((sum, entry) => sum + entry.bytes, 0));
   const arrived: ManifestFile[] = [];
-  for (const file of missing) {
-    const progress = (bytes: number): void => reporter.progress(file.path, bytes);
-    arrived.push(await fetchFile({ hub, id: plan.id, model: nameOf(plan), commit: plan.commit, file, part: inside(places.parts, file.path), signal, progress }));
-    reporter.fileDone(file);
+  try {
+    for (const file of missing) {
+      const progress = (bytes: number): void => reporter.progress(file.path, bytes);
+      arrived.push(await fetchFile({ hub, id: plan.id, model: nameOf(plan), commit: plan.commit, file, part: inside(places.parts, file.path), signal, progress }));
+      reporter.fileDone(file);
+    }
+  } finally {
+    reporter.end();
   }
   signal.throwIfAborted();
   await arrive(plan, places, before, here, arrived);

@@ -38,11 +38,15 @@ export function detailOf(thrown: unknown): string {
   return explained[code] ?? messageOf(thrown);
 }
 
+/** What is said when a proxy asks who one is. */
+export const proxyWantsName = 'the proxy asks for a name and a password (status 407)';
+
 /** What a status other than success means. `errorCode` is the hub's header `X-Error-Code`. */
 export function statusFailure(
   status: number, { host, wanted, after, errorCode }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
 ): Setback | AttentionError {
   const wait = retryAfter(after, Date.now());
+  if (status === 407) return new AttentionError({ code: 'hub-unreachable', host, detail: proxyWantsName });
   if (status === 429) return new Setback({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
   if ([408, 500, 502, 503, 504].includes(status)) return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
   const missing = { code: 'hub-not-found', host, wanted: describe(wanted) } as const;

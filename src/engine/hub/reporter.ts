@@ -11,6 +11,8 @@ export class Reporter {
   readonly #speed = new SpeedMeter();
   #finished = 0;
   #last = -Infinity;
+  /** Tells what was held back, in case nothing follows. */
+  #later: NodeJS.Timeout | undefined;
 
   constructor(plan: DownloadPlan, report: (progress: DownloadProgress) => void) {
     this.#plan = plan;
@@ -27,10 +29,18 @@ export class Reporter {
   progress(path: string, bytes: number): void {
     const now = performance.now();
     this.#speed.add(this.#finished + bytes, now);
+    clearTimeout(this.#later);
     if (now - this.#last >= interval) this.#tell(path, bytes);
+    else this.#later = setTimeout(() => this.#tell(path, bytes), interval);
+  }
+
+  /** Nothing is told after this. */
+  end(): void {
+    clearTimeout(this.#later);
   }
 
   fileDone({ path, bytes }: PlannedFile): void {
+    clearTimeout(this.#later);
     this.#finished += bytes;
     this.#tell(path, 0);
   }

@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import * as tls from 'node:tls';
 import { trustedCertificates } from './certificates.ts';
+import { proxyWantsName } from './failure.ts';
 import type { Proxy } from './proxy.ts';
 
 /** One GET, without following redirects. */
@@ -88,7 +89,7 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
     asking.on('connect', ({ statusCode }, socket) => {
       if (statusCode === 200) return resolve(socket as Socket);
       socket.destroy();
-      reject(new ProxyRefusal(statusCode === 407 ? 'the proxy asks for a name and a password (status 407)' : `the proxy refused the way (status ${statusCode})`));
+      reject(new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`));
     });
     asking.on('response', (response) => {
       response.destroy();

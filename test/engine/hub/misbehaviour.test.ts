@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { Reason } from '../../../src/core/errors/reason.ts';
+import type { Fault } from '../../fixtures/hub-server/fault.ts';
+import { assertStored, modelId, reasonFor, scene, weights } from './scene.ts';
+
+/** A fault that does not pass by itself, and what a person is told of it. */
+interface Case {
+  readonly name: string;
+  readonly fault: Fault;
+  readonly code: Reason['code'];
+  /** Checks what the reason says. */
+  readonly says?: RegExp;
+  /** Requests for the weights until it is given up. */
+  readonly requests: number;
+  /** Whether bytes that have arrived stay for the next try. */
+  readonly keeps: boolean;
+}
+
+const cases: readonly Case[] = [
+  { name: 'answers 404', fault: { kind: 'status', status: 404 }, code: 'hub-not-found', says: /file onnx\/model\.onnx of the model “tiny\/bert”/, requests: 1, keeps: false },
+  { name: 'answers 401', fault: { kind: 'status', status: 401 }, code: 'hub-gated', requests: 1, keeps: false },
+  { name: 'answers 403', fault: { kind: 'status', status: 403 }, code: 'hub-gated', requests: 1, keeps: false },
+  { name: 'answers 418', fault: { kind: 'status', status: 418 }, code: 'hub-refused', says: /418/, requests: 1, keeps: false },
+  { name: 'answers 500', fault: { kind: 'status', status: 500 }, code: 'hub-refused', says: /500/, requests: 3, keeps: false },
+  { name: 'answers 429', fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, code: 'hub-busy', requests: 3, keeps: false },
+  { name: 'answers 429 and asks for ten minutes', fault: { kind: 'status', status: 429, headers: { 'retry-after': '600' } }, code: 'hub-busy', says: /10 minutes/, requests: 1, keeps: false },
+  { name: 'cuts off in the middle', fault: { kind: 'cut', after: 1000 }, code: 'download-interrupted', requests: 3, keeps: true },
+  { name: 'falls silent in the middle', fault: { kind: 'stall', after: 1000 }, code: 'download-interrupted', says: /nothing came/, requests: 3, keeps: true },
+  { name: 'announces fewer bytes than it lists', fault: { kind: 'length', announced: 1000 }, code: 'download-corrupt', says: /announced 1000 bytes, but lists 200000/, requests: 1, keeps: false },
+  { name: 'announces more bytes than it lists', fault: { kind: 'length', announced: 300_000 }, code: 'download-corrupt', says: /announced 300000/, requests: 1, keeps: false },
+  { name: 'sends fewer bytes than it lists, unannounced', fault: { kind: 'chunked', cut: 5 }, code: 'download-corrupt', says: /ended after 199995 of 200000/, requests: 1, keeps: false },
+  { name: 'sends more bytes than it lists, unannounced', fault: { kind: 'chunked', extra: 5 }, code: 'download-corrupt', says: /more than the 200000/, requests: 1, keeps: false },
+  { name: 'serves another content', fault: { kind: 'changed', content: randomBytes(200_000) }, code: 'download-corrupt', says: /sum/, requests: 1, keeps: false },
+  { name: 'sends HTML', fault: { kind: 'html', type: 'text/html; charset=utf-8' }, code: 'hub-invalid', says: /web page/, requests: 1, keeps: false },
+  { name: 'compresses unasked', fault: { kind: 'encoded', encoding: 'gzip' }, code: 'hub-invalid', says: /gzip/, requests: 1, keeps: false },
+  { name: 'redirects to a file on this machine', fault: { kind: 'redirect', to: 'file:///etc/passwd' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
+  { name: 'redirects for ever', fault: { kind: 'redirect', to: 'model.onnx' }, code: 'hub-invalid', says: /without end/, requests: 6, keeps: false },
+  { name: 'redirects to nobody', fault: { kind: 'redirect', to: 'http://127.0.0.1:1/x' }, code: 'hub-unreachable', says: /refused/, requests: 1, keeps: false },
+];
+
+describe('a host that', () => {
+  for (const { name, fault, code, says, requests, keeps } of cases) {
+    it(`${name}: a clear reason, a clean store, and a retry that works`, async (test) => {
+      const s = await scene(test);
+      const plan = await s.plan();
+      s.server.faults = [{ path: /model\.onnx/, fault }];
+      const reason = await reasonFor(s.download(plan));
+      assert.equal(reason.code, code, JSON.stringify(reason));
+      if (says) assert.match(JSON.stringify(reason), says);
+      assert.equal(s.server.requestsFor(weights).length, requests);
+      assert.ok(!existsSync(join(s.store, modelId, 'main')), 'no half model lies where a whole one is expected');
+      assert.ok(!existsSync(join(s.store, modelId, 'main.lock')), 'no lock is left');
+      const part = join(modelId, 'main.part', weights);
+      const kept = s.server.bytesSent(weights) > 0 && existsSync(join(s.store, part)) && (await s.storeFiles()).includes(part);
+      assert.equal(kept && keeps, keeps);
+      s.server.faults = [];
+      await s.download(plan);
+      await assertStored(s, ['config.json', weights]);
+    });
+  }
+
+  it('sends HTML that calls itself a file: it is recognised by its beginning', async (test) => {
+    const s = await scene(test);
+    const plan = await s.plan();
+    s.server.faults = [{ path: /tokenizer\.json/, fault: { kind: 'chunked' } }, { path: /model\.onnx/, fault: { kind: 'changed', content: Buffer.concat([Buffer.from('<!DOCTYPE html><html><body>'), Buffer.alloc(199_973, 32)]) } }];
+    const reason = await reasonFor(s.download(plan));
+    assert.equal(reason.code, 'hub-invalid');
+    s.server.faults = [];
+    await s.download(plan);
+    await assertStored(s, [weights]);
+  });
+
+  for (const status of [500, 502, 503, 429]) {
+    it(`answers ${status} once, with Retry-After: the download waits that long and goes on`, async (test) => {
+      const s = await scene(test);
+      const plan = await s.plan();
+      s.server.faults = [{ path: /model\.onnx/, fault: { kind: 'status', status, headers: { 'retry-after': '1' } }, times: 1 }];
+      const start = performance.now();
+      await s.download(plan);
+      assert.ok(performance.now() - start >= 990, 'it waits as it is asked to');
+      await assertStored(s, [weights]);
+    });
+  }
+
+  it('changes a file between two ranges: the file begins anew and is of one version', async (test) => {
+    const s = await scene(test);
+    s.server.pages.set(modelId, { withoutSums: true });
+    const changed = randomBytes(200_000);
+    s.server.faults = [
+      { path: /model\.onnx/, fault: { kind: 'cut', after: 100_000 }, times: 1 },
+      { path: /model\.onnx/, fault: { kind: 'changed', content: changed } },
+    ];
+    await s.download(await s.plan());
+    assert.deepEqual(await s.stored(weights), changed);
+    assert.ok(s.server.requestsFor(weights)[1]?.ifRange, 'the range is asked for in that version alone');
+  });
+
+  it('changes a file between two ranges against what it lists: refused, and a new plan works', async (test) => {
+    const s = await scene(test);
+    const plan = await s.plan();
+    s.server.faults = [
+      { path: /model\.onnx/, fault: { kind: 'cut', after: 100_000 }, times: 1 },
+      { path: /model\.onnx/, fault: { kind: 'changed', content: randomBytes(200_000) } },
+    ];
+    assert.equal((await reasonFor(s.download(plan))).code, 'download-corrupt');
+    s.server.faults = [];
+    await s.download(await s.plan());
+    await assertStored(s, [weights]);
+  });
+
+  it('ignores ranges: the file begins anew', async (test) => {
+    const s = await scene(test);
+    s.server.faults = [
+      { path: /model\.onnx/, fault: { kind: 'cut', after: 100_000 }, times: 1 },
+      { path: /model\.onnx/, fault: { kind: 'whole' } },
+    ];
+    await s.download(await s.plan());
+    await assertStored(s, [weights]);
+    assert.equal(s.server.requestsFor(weights).at(-1)?.sent, 200_000);
+  });
+});
+
+describe('a host that, before anything is downloaded,', () => {
+  const plannings: readonly { name: string; path: RegExp; fault: Fault; code: Reason['code'] }[] = [
+    { name: 'does not know the model', path: /api/, fault: { kind: 'status', status: 404 }, code: 'hub-not-found' },
+    { name: 'does not tell strangers whether it does', path: /api/, fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'RepoNotFound' } }, code: 'hub-not-found' },
+    { name: 'asks for a token', path: /resolve/, fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'GatedRepo' } }, code: 'hub-gated' },
+    { name: 'fails', path: /tree/, fault: { kind: 'status', status: 500 }, code: 'hub-refused' },
+    { name: 'is busy', path: /api/, fault: { kind: 'status', status: 429, headers: { 'retry-after': '90' } }, code: 'hub-busy' },
+    { name: 'sends a login page', path: /api/, fault: { kind: 'html', type: 'text/html' }, code: 'hub-invalid' },
+    { name: 'sends a login page as JSON', path: /api/, fault: { kind: 'html', type: 'application/json' }, code: 'hub-invalid' },
+    { name: 'sends a login page as config.json', path: /config\.json/, fault: { kind: 'html', type: 'application/json' }, code: 'hub-invalid' },
+  ];
+  for (const { name, path, fault, code } of plannings) {
+    it(`${name}: ${code}`, async (test) => {
+      const s = await scene(test);
+      s.server.faults = [{ path, fault }];
+      const reason = await reasonFor(s.plan());
+      assert.equal(reason.code, code, JSON.stringify(reason));
+      s.server.faults = [];
+      assert.ok(await s.plan());
+    });
+  }
+
+  it('is not there', async (test) => {
+    const s = await scene(test);
+    const reason = await reasonFor(s.plan({}, s.hub({ host: 'http://127.0.0.1:1' })));
+    assert.deepEqual(reason, { code: 'hub-unreachable', host: '127.0.0.1:1', detail: 'it refused the connection' });
+  });
+
+  it('has a name that nobody knows', async (test) => {
+    const s = await scene(test);
+    assert.equal((await reasonFor(s.plan({}, s.hub({ host: 'http://hub.invalid' })))).code, 'hub-unreachable');
+  });
+});
