@@ -1,31 +1,45 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
-/** The sums of a file's content, in hexadecimal. */
-export interface Sums {
-  readonly sha256: string;
+/** What a host says of a file's content. */
+export interface ListedSums {
+  readonly bytes: number;
+  readonly sha256: string | null;
   /** The id that git gives to a blob of this content: SHA-1 of `blob <bytes>\0` and the content. */
-  readonly gitId: string;
-  /** SHA-1 of the content alone, which some look-alikes of the hub list in place of git's id. */
-  readonly sha1: string;
+  readonly gitId: string | null;
 }
 
-/** Adds up a file's content piece by piece; its size has to be known before. */
-export class Digest {
-  readonly #hashes: readonly [Hash, Hash, Hash];
+/** A file's SHA-256 in hexadecimal, and whether the content is the one that the host lists; null where it says nothing. */
+export interface Verdict {
+  readonly sha256: string;
+  readonly matches: boolean | null;
+}
 
-  constructor(bytes: number) {
-    this.#hashes = [createHash('sha256'), createHash('sha1').update(`blob ${bytes}\0`), createHash('sha1')];
+/** Adds up a file's content piece by piece and compares it with what a host lists. */
+export class Digest {
+  readonly #listed: ListedSums;
+  readonly #sha256 = createHash('sha256');
+  /** Git's id, and SHA-1 of the content alone, which some look-alikes of the hub list in its place. */
+  readonly #others: readonly Hash[];
+
+  constructor(listed: ListedSums) {
+    this.#listed = listed;
+    const needed = listed.sha256 === null && listed.gitId !== null;
+    this.#others = needed ? [createHash('sha1').update(`blob ${listed.bytes}\0`), createHash('sha1')] : [];
   }
 
   add(piece: Uint8Array): void {
-    for (const hash of this.#hashes) hash.update(piece);
+    this.#sha256.update(piece);
+    for (const hash of this.#others) hash.update(piece);
   }
 
-  /** The sums; nothing can be added after that. */
-  end(): Sums {
-    const [sha256, gitId, sha1] = this.#hashes;
-    return { sha256: sha256.digest('hex'), gitId: gitId.digest('hex'), sha1: sha1.digest('hex') };
+  /** The verdict; nothing can be added after that. */
+  end(): Verdict {
+    const sha256 = this.#sha256.digest('hex');
+    const { gitId, sha256: listed } = this.#listed;
+    const others = this.#others.map((hash) => hash.digest('hex'));
+    if (listed !== null) return { sha256, matches: sha256 === listed };
+    return { sha256, matches: gitId === null ? null : others.includes(gitId) };
   }
 }
 
@@ -35,11 +49,4 @@ export async function addFile(digest: Digest, path: string, signal: AbortSignal,
     digest.add(piece);
     read?.(piece.length);
   }
-}
-
-/** Whether a content is the one that a host lists. Null where the host says nothing. */
-export function matches(sums: Sums, listed: { readonly sha256: string | null; readonly gitId: string | null }): boolean | null {
-  if (listed.sha256 !== null) return sums.sha256 === listed.sha256;
-  if (listed.gitId !== null) return sums.gitId === listed.gitId || sums.sha1 === listed.gitId;
-  return null;
 }

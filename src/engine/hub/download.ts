@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { DownloadPlan, DownloadProgress, PlannedFile, StoredModel } from '../../protocol/hub.ts';
-import { addFile, Digest, matches } from './digest.ts';
+import { addFile, Digest } from './digest.ts';
 import { checkSpace, diskFailure, freeSpace, type FreeSpace } from './disk.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { Hub } from './hub.ts';
@@ -83,10 +83,10 @@ async function carryOut(plan: DownloadPlan, places: Places, request: DownloadReq
 async function adopted(file: PlannedFile, places: Places, signal: AbortSignal): Promise<ManifestFile | null> {
   const path = inside(places.folder, file.path);
   if ((file.sha256 === null && file.gitId === null) || await sizeOnDisk(path) !== file.bytes) return null;
-  const digest = new Digest(file.bytes);
+  const digest = new Digest(file);
   await addFile(digest, path, signal);
-  const sums = digest.end();
-  return matches(sums, file) === true ? { path: file.path, bytes: file.bytes, sha256: sums.sha256, gitId: file.gitId, etag: null } : null;
+  const { sha256, matches } = digest.end();
+  return matches === true ? { path: file.path, bytes: file.bytes, sha256, gitId: file.gitId, etag: null } : null;
 }
 
 async function bytesToCome(missing: readonly PlannedFile[], places: Places): Promise<number> {

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PlannedFile } from '../../protocol/hub.ts';
 import { messageOf } from '../json-file.ts';
-import { matches, type Sums } from './digest.ts';
 import { diskFailure } from './disk.ts';
 import { detailOf } from './failure.ts';
 import type { Hub } from './hub.ts';
@@ -39,11 +38,11 @@ export async function fetchFile(task: FileTask): Promise<ManifestFile> {
   const part = await openPart(task);
   try {
     await gather(task, part);
-    const sums = await part.finish();
-    check(task, sums);
+    const { sha256, matches } = await part.finish();
+    if (matches === false) throw corrupt(task, 'its sum is not the one that the host lists');
     const { path, bytes } = task.file;
     await part.close();
-    return { path, bytes, sha256: sums.sha256, gitId: task.file.gitId, etag: part.etag };
+    return { path, bytes, sha256, gitId: task.file.gitId, etag: part.etag };
   } catch (thrown) {
     if (thrown instanceof AttentionError && thrown.reason.code === 'download-corrupt') await part.discard();
     else await part.close();
@@ -142,10 +141,6 @@ async function keep(part: Part, piece: Uint8Array): Promise<void> {
   } catch (thrown) {
     throw new KeepingFailed(messageOf(thrown), { cause: thrown });
   }
-}
-
-function check(task: FileTask, sums: Sums): void {
-  if (matches(sums, task.file) === false) throw corrupt(task, 'its sum is not the one that the host lists');
 }
 
 /** Neither a graph nor JSON begins like a page of HTML: such bytes come from a login page or a proxy. */

@@ -81,10 +81,10 @@ export async function verifyModel(
   let done = 0;
   try {
     for (const { path, bytes, sha256 } of manifest.files) {
-      const digest = new Digest(bytes);
+      const digest = new Digest({ bytes, sha256, gitId: null });
       const here = await sizeOnDisk(inside(places.folder, path)) === bytes;
       if (here) await addFile(digest, inside(places.folder, path), signal, (read) => report({ stage: 'checking', detail: path, done: done += read, total, bytesPerSecond: null }));
-      if (!here || digest.end().sha256 !== sha256) wrong.push(path);
+      if (!here || digest.end().matches !== true) wrong.push(path);
     }
   } catch (thrown) {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' }, { cause: thrown });

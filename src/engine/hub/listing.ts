@@ -29,8 +29,8 @@ const mostEntries = 10_000;
 
 const infoSchema = v.object({
   sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/)),
-  gated: v.optional(v.union([v.boolean(), v.string()])),
-  tags: v.optional(v.array(v.string())),
+  gated: v.nullish(v.union([v.boolean(), v.string()])),
+  tags: v.nullish(v.array(v.string())),
   cardData: v.nullish(v.looseObject({ license: v.optional(v.unknown()), license_name: v.optional(v.unknown()) })),
 });
 
@@ -54,7 +54,7 @@ export async function listModel(hub: Hub, model: HubModel, signal: AbortSignal):
     throw new AttentionError({ code: 'model-file-missing', model: nameOf(model), file: 'config.json' });
   }
   const config = await hub.json(fileAddress(model.id, info.sha, 'config.json'), configSchema, { ...wanted, file: 'config.json' }, signal);
-  return { commit: info.sha, licence: licenceOf(info), gated: info.gated !== undefined && info.gated !== false, files, config: config.value };
+  return { commit: info.sha, licence: licenceOf(info), gated: (info.gated ?? false) !== false, files, config: config.value };
 }
 
 /** Where a host has a file, below its own address. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { PlannedFile } from '../../protocol/hub.ts';
 import { isNotFound } from '../json-file.ts';
-import { addFile, Digest, type Sums } from './digest.ts';
+import { addFile, Digest, type Verdict } from './digest.ts';
 import { sizeOnDisk } from './manifest.ts';
 
 /** What is noted beside the bytes that have arrived, so that only bytes of the same content are ever joined. */
@@ -30,7 +30,7 @@ export class Part {
     this.#file = file;
     this.#handle = handle;
     this.#note = note;
-    this.#digest = new Digest(file.bytes);
+    this.#digest = new Digest(file);
   }
 
   /** Opens what is left of an earlier attempt, if it is of the same content; else begins anew. Throws what the file system says. */
@@ -83,12 +83,12 @@ export class Part {
   async restart(): Promise<void> {
     await this.#handle.truncate(0);
     this.#size = 0;
-    this.#digest = new Digest(this.#file.bytes);
+    this.#digest = new Digest(this.#file);
     await this.begin(null);
   }
 
-  /** The sums of a part that is complete; its bytes are on the disk after that. */
-  async finish(): Promise<Sums> {
+  /** What becomes of a part that is complete; its bytes are on the disk after that. */
+  async finish(): Promise<Verdict> {
     await this.#handle.sync();
     return this.#digest.end();
   }

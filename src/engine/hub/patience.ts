@@ -12,7 +12,7 @@ export interface Patience {
   readonly silence: number;
 }
 
-export const usualPatience: Patience = { attempts: 5, firstWait: 500, longestWait: 60_000, silence: 30_000 };
+export const usualPatience: Patience = { attempts: 4, firstWait: 500, longestWait: 60_000, silence: 15_000 };
 
 /** A failure that another attempt may cure; `reason` is what is told when patience ends. */
 export class Setback extends Error {

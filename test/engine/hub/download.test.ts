@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { findModel } from '../../../src/engine/models.ts';
 import { storedModel } from '../../../src/engine/hub/library.ts';
 import type { DownloadPlan, DownloadProgress } from '../../../src/protocol/hub.ts';
 import { encoderFiles, writeFiles } from '../../fixtures/hub-server/model.ts';
@@ -22,6 +23,8 @@ describe('a download', () => {
     assert.deepEqual(model.dtypes, ['fp32']);
     assert.equal(model.commit, plan.commit);
     assert.equal(model.folder, join(s.store, modelId, 'main'));
+    const found = await findModel(model.folder, s.store);
+    assert.deepEqual(found.graphs.map(({ file, dtype }) => ({ file, dtype })), [{ file: weights, dtype: 'fp32' }], 'the engine finds it there');
   });
 
   it('tells bytes and speed, upwards to the total', async (test) => {
