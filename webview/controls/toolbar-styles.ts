@@ -42,9 +42,8 @@ export const toolbarStyles = css`
     color: var(--ta-dim);
   }
 
-  .space {
-    flex: 1 1 0;
-    margin-inline-start: -14px;
+  .help {
+    margin-inline-start: auto;
   }
 
   @media (max-width: 420px) {
@@ -53,16 +52,8 @@ export const toolbarStyles = css`
       padding: 6px 8px;
     }
 
-    .space {
-      order: 1;
-    }
-
-    .help {
-      order: 2;
-    }
-
     .chips {
-      order: 3;
+      order: 1;
       flex-basis: 100%;
     }
   }

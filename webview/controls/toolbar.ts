@@ -37,7 +37,6 @@ export class ToolbarElement extends LitElement {
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${this.#layerStepper(layers)}
         ${headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act })}
-        <span class="space"></span>
         <vscode-toolbar-button class="help" label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
       </div>
     `;

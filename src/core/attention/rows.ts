@@ -29,10 +29,19 @@ export function lookedAtBy(weights: Float32Array, key: number, queries: number, 
   return Float32Array.from({ length: queries }, (_, query) => weights[query * keys + key] ?? 0);
 }
 
-/** The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out. */
+/**
+ * The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out. One pass
+ * that keeps the best so far: fit for whole maps too.
+ */
 export function strongest(weights: Float32Array, count: number): Link[] {
-  return Array.from(weights, (weight, index) => ({ index, weight }))
-    .filter((link) => link.weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.index - b.index)
-    .slice(0, count);
+  const links: Link[] = [];
+  for (let index = 0; index < weights.length; index++) {
+    const weight = weights[index] ?? 0;
+    if (!(weight > 0) || (links.length === count && weight <= (links[count - 1]?.weight ?? 0))) continue;
+    let at = links.length;
+    while (at > 0 && (links[at - 1]?.weight ?? 0) < weight) at--;
+    links.splice(at, 0, { index, weight });
+    if (links.length > count) links.pop();
+  }
+  return links;
 }

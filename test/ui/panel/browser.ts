@@ -1,4 +1,8 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { after, before } from 'node:test';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Selection } from '../../../src/core/attention/selection.ts';
+import type { AnalysisName } from './page/analyses.ts';
+import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
 
 const flags = [
@@ -7,7 +11,7 @@ const flags = [
 const attempts = 3;
 
 /** Starts Chromium; a launch that fails on a busy machine is tried again. */
-export async function launch(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   let failure: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
@@ -19,14 +23,105 @@ export async function launch(): Promise<Browser> {
   throw failure;
 }
 
-/** Opens the panel's page at a size and in a theme; errors of the page end up in `errors`. */
-export async function openPanel(
-  browser: Browser, address: string, { theme = 'dark', width = 1000, height = 760 }: { theme?: ThemeName; width?: number; height?: number } = {},
-): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height } });
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
-  await page.goto(`${address}?theme=${theme}`);
-  return { page, errors };
+/** How a page is opened. */
+export interface PageChoice {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+}
+
+/** What the analysis is shown with. */
+export interface Around {
+  readonly stale?: boolean;
+  readonly first?: boolean;
+  readonly busy?: { stage: string; done?: number; total?: number } | null;
+  readonly failure?: { what: string; next: string; action: { label: string; command: 'rerun' | 'log' | 'settings' } | null } | null;
+}
+
+/** The panel in a page of its own, with what tests ask of it. */
+export class PanelPage {
+  readonly page: Page;
+  readonly errors: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => { if (message.type() === 'error') this.errors.push(message.text()); });
+  }
+
+  /** Lets the host show an analysis and waits until its tokens stand in the head view. */
+  async show(name: AnalysisName, selection: Partial<Selection> = {}, around: Around = {}): Promise<void> {
+    await this.page.evaluate(([one, two, three]) => window.fakeHost.show(one, two, three), [name, selection, around] as const);
+    await this.page.locator('ta-heads .row').first().waitFor({ state: 'attached' });
+    await this.settled();
+  }
+
+  /** Waits until everything asked for is drawn. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+  }
+
+  row(side: 'query' | 'key', index: number): Locator {
+    return this.page.locator(`ta-heads #${side}-${index}`);
+  }
+
+  chip(head: number): Locator {
+    return this.page.locator(`ta-toolbar .chip[data-head="${head}"]`);
+  }
+
+  /** Everything that the panel told its host under a name. */
+  told(name: 'select' | 'reveal' | 'command'): Promise<unknown[]> {
+    return this.page.evaluate((wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload), name);
+  }
+
+  async lastSelection(): Promise<Selection> {
+    const last = (await this.told('select')).at(-1) as { selection: Selection } | undefined;
+    if (!last) throw new Error('The panel has not told a selection.');
+    return last.selection;
+  }
+
+  asked(name: string): Promise<unknown[]> {
+    return this.page.evaluate((wanted) => window.fakeHost.asked.filter((one) => one.name === wanted).map((one) => one.params), name);
+  }
+
+  violations(): Promise<string[]> {
+    return this.page.evaluate(() => window.fakeHost.violations);
+  }
+
+  /** How much is drawn on a canvas: the sum of its pixels' opacity. */
+  ink(canvas: 'rest' | 'focus'): Promise<number> {
+    return this.page.locator(`ta-heads canvas.${canvas}`).evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const data = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      let sum = 0;
+      for (let at = 3; at < data.length; at += 4) sum += data[at] ?? 0;
+      return sum;
+    });
+  }
+
+  /** The words of the inspector, in one line. */
+  inspector(): Promise<string> {
+    return this.page.locator('ta-inspector').evaluate((element) => (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' '));
+  }
+
+  announcement(): Locator {
+    return this.page.locator('#announcement');
+  }
+}
+
+/** A browser and a server for the tests of a file; `open` gives a fresh page and closes the one before. */
+export function panelPages(): (choice?: PageChoice) => Promise<PanelPage> {
+  let browser: Browser | undefined;
+  let server: PageServer | undefined;
+  before(async () => { [browser, server] = await Promise.all([launch(), servePage()]); });
+  after(async () => { await browser?.close(); await server?.close(); });
+  return async ({ theme = 'dark', width = 1000, height = 760, reducedMotion = 'no-preference' } = {}) => {
+    if (!browser || !server) throw new Error('The browser is not there yet.');
+    for (const context of browser.contexts()) await context.close();
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
+    const panel = new PanelPage(await context.newPage());
+    await panel.page.goto(`${server.address}?theme=${theme}`);
+    return panel;
+  };
 }

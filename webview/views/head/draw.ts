@@ -10,6 +10,10 @@ import { bandOf, bandOpacity, type LineSet } from './lines.ts';
 /** Room between a token and the end of its lines, in CSS pixels. */
 const tokenSpace = 6;
 const thin = 1.1;
+/** From so many lines on they are drawn one device pixel wide and without patterns: many times faster, and as hard to tell apart. */
+const plenty = 2_000;
+/** Longer paths than this take longer to fill than they save. */
+const mostInStroke = 64;
 /** How far lines may reach into the header, in CSS pixels. */
 const headerOverlap = 4;
 /** How much wider than a thin line a line of weight 1 is in focus, in CSS pixels. */
@@ -33,23 +37,29 @@ export function clearedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pi
   return context;
 }
 
-/** Draws all lines at rest: thin, opacity by weight. Lines of one head and one opacity are one stroke. */
+/** Draws lines at rest: thin, opacity by weight. Lines of one head and one opacity share strokes. */
 export function drawRest(context: CanvasRenderingContext2D, lines: LineSet, indices: Uint32Array, layout: HeadLayout, palette: Palette): void {
+  const hairline = indices.length > plenty ? 1 / context.getTransform().a : 0;
   let look = -1;
+  let inStroke = 0;
   for (let at = indices.length - 1; at >= 0; at--) {
     const line = indices[at] ?? 0;
     const head = lines.head[line] ?? 0;
     const level = lines.level[line] ?? 0;
     const next = head * 256 + bandOf(level);
-    if (next !== look) {
+    if (next !== look || inStroke === mostInStroke) {
       if (look >= 0) context.stroke();
+      context.beginPath();
+      inStroke = 0;
+    }
+    if (next !== look) {
       look = next;
       const stroke = palette.strokeOf(head);
-      context.beginPath();
       context.strokeStyle = cssOf(palette.colorOf(head), bandOpacity(level));
-      context.lineWidth = thin * stroke.width;
-      context.setLineDash([...stroke.dash]);
+      context.lineWidth = hairline || thin * stroke.width;
+      context.setLineDash(hairline ? [] : [...stroke.dash]);
     }
+    inStroke++;
     addLine(context, layout, lines.query[line] ?? 0, lines.key[line] ?? 0);
   }
   if (look >= 0) context.stroke();

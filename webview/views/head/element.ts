@@ -14,7 +14,9 @@ import { rowId, rowsOf, type RowScene } from './rows.ts';
 import { headStyles } from './styles.ts';
 
 /** No more lines than this are drawn at rest; beyond it the weakest are left out, and the view says so. */
-const lineBudget = 12_000;
+const lineBudget = 8_000;
+/** While the view scrolls, the strongest lines are enough. */
+const scrollingBudget = 1_500;
 
 /**
  * The head view: the tokens that look on the left, what they look at on the right, a line for every weight.
@@ -42,6 +44,8 @@ export class HeadView extends LitElement {
   #restIsOld = true;
   #size = { width: 0, height: 0 };
   #scrollWanted = 0;
+  #scrolling = false;
+  #restIsThin = false;
   #cameFrom: Focus | null = null;
   #focusMoved = false;
   readonly #watch = new ResizeObserver(() => this.#measure());
@@ -64,8 +68,9 @@ export class HeadView extends LitElement {
     }
     const layout = this.#layoutNow();
     const lines = this.#linesNow(changed.get('frame'));
-    if (layout !== this.#layout || lines !== this.#lines) {
-      this.#visible = linesInView(lines, layout, lineBudget);
+    if (layout !== this.#layout || lines !== this.#lines || (this.#restIsThin && !this.#scrolling)) {
+      this.#restIsThin = this.#scrolling;
+      this.#visible = linesInView(lines, layout, this.#scrolling ? scrollingBudget : lineBudget);
       this.#restIsOld = true;
     }
     if (changed.has('palette')) this.#restIsOld = true;
@@ -81,14 +86,14 @@ export class HeadView extends LitElement {
     };
     const [looks, at] = captionsOf(this.frame);
     return html`
-      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled}>
+      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled} @scrollend=${this.#scrollEnded}>
         <div class="stage" ${styled({ height: `${layout.height}px` })} @pointerleave=${() => this.act({ type: 'point', token: null })}>
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="focus" aria-hidden="true"></canvas>
           <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
           <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${at}</span>
           ${this.#column(scene, 'query')} ${this.#column(scene, 'key')}
-          ${this.#visible.leftOutBelow > 0 ? html`<div class="note">lines below ${weightText(this.#visible.leftOutBelow)} are not drawn</div>` : nothing}
+          ${this.#visible.leftOutBelow > 0 && !this.#scrolling ? html`<div class="note">lines below ${weightText(this.#visible.leftOutBelow)} are not drawn</div>` : nothing}
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
       </div>
@@ -144,6 +149,12 @@ export class HeadView extends LitElement {
   }
 
   readonly #scrolled = (): void => {
+    this.#scrolling = true;
+    this.requestUpdate();
+  };
+
+  readonly #scrollEnded = (): void => {
+    this.#scrolling = false;
     this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop });
     this.requestUpdate();
   };

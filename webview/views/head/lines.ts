@@ -14,6 +14,8 @@ export interface LineSet {
 
 /** Lines of levels in the same band are drawn with the same opacity. */
 const bandShift = 3;
+/** Weights below this round to no step of opacity. */
+const leastSeen = 0.5 / 255;
 const bands = 1 << (8 - bandShift);
 
 /** The band of a level. */
@@ -35,8 +37,8 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   const starts = new Uint32Array(bands * heads.length + 1);
   heads.forEach((head, place) => {
     for (let cell = head * size, end = cell + size; cell < end; cell++) {
-      const level = levelOf(layer[cell] ?? 0);
-      if (level > 0) bump(starts, bandOf(level) * heads.length + place + 1);
+      const weight = layer[cell] ?? 0;
+      if (weight >= leastSeen) bump(starts, bandOf(levelOf(weight)) * heads.length + place + 1);
     }
   });
   for (let index = 1; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0);
@@ -44,8 +46,9 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   const lines = { count, query: new Uint16Array(count), key: new Uint16Array(count), head: new Uint16Array(count), level: new Uint8Array(count) };
   heads.forEach((head, place) => {
     for (let cell = 0; cell < size; cell++) {
-      const level = levelOf(layer[head * size + cell] ?? 0);
-      if (level === 0) continue;
+      const weight = layer[head * size + cell] ?? 0;
+      if (weight < leastSeen) continue;
+      const level = levelOf(weight);
       const at = bump(starts, bandOf(level) * heads.length + place);
       lines.query[at] = Math.floor(cell / keys);
       lines.key[at] = cell % keys;
@@ -76,6 +79,7 @@ export function linesInView(lines: LineSet, layout: HeadLayout, budget: number):
   return { indices: indices.subarray(0, kept), leftOutBelow: 0 };
 }
 
+/** A weight of at least {@link leastSeen} in steps of 1/255. */
 function levelOf(weight: number): number {
   return weight >= 1 ? 255 : Math.round(weight * 255);
 }

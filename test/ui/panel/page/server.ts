@@ -23,11 +23,10 @@ export async function servePage(): Promise<PageServer> {
   const files = await bundles();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const nonce = randomBytes(16).toString('base64');
-    if (path === '/') return response.setHeader('content-type', 'text/html; charset=utf-8').end(pageOf(nonce));
-    const file = files.get(path);
-    if (!file) return response.writeHead(404).end();
-    response.setHeader('content-type', path.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
+    const file = path === '/' ? pageOf(randomBytes(16).toString('base64')) : files.get(path);
+    const type = path === '/' ? 'text/html; charset=utf-8' : path.endsWith('.css') ? 'text/css' : 'text/javascript';
+    if (file === undefined) response.writeHead(404).end();
+    else response.setHeader('content-type', type).end(file);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

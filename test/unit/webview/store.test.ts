@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { layerOf } from '../../../src/core/attention/map.ts';
+import { summariseHeads } from '../../../src/core/attention/roles.ts';
+import { firstSelection } from '../../../src/core/attention/selection.ts';
+import type { Port } from '../../../src/protocol/contract.ts';
+import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../../../src/protocol/panel.ts';
+import { Peer } from '../../../src/protocol/peer.ts';
+import { Store } from '../../../webview/state/store.ts';
+import { analyses } from '../../ui/panel/page/analyses.ts';
+
+/** A pair of ports that hand each other copies. */
+function ports(): [Port, Port] {
+  const listeners = new Map<number, (message: unknown) => void>();
+  const port = (own: number, other: number): Port => ({
+    post: (message) => { const copy = structuredClone(message); queueMicrotask(() => listeners.get(other)?.(copy)); },
+    listen: (listener) => { listeners.set(own, listener); return () => listeners.delete(own); },
+  });
+  return [port(0, 1), port(1, 0)];
+}
+
+function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cut?: number } = {}) {
+  const analysis = analyses.cat();
+  const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
+  const map = analysis.maps[0];
+  assert.ok(map);
+  const state: PanelState = { shown: { analysis: 'cat', info, selection: firstSelection(info), stale: false, first: false }, busy: null, failure: null };
+  const layers: number[] = [];
+  const told: unknown[] = [];
+  const [panelSide, hostSide] = ports();
+  const host = new Peer<PanelHostContract, PanelContract>(hostSide, panelHostContract, {
+    state: () => state,
+    weights: async ({ layer }) => {
+      layers.push(layer);
+      await gate;
+      return { weights: layerOf(map, layer).slice().buffer.slice(cut) };
+    },
+    heads: () => summariseHeads(map, analysis.sequences),
+  }, panelContract);
+  host.on('select', ({ selection }) => told.push(selection));
+  let settle: (() => void) | undefined;
+  const store = new Store(panelSide, () => settle?.());
+  const until = (condition: () => boolean): Promise<void> => new Promise((resolve) => {
+    settle = () => { if (condition()) resolve(); };
+    settle();
+  });
+  return { store, host, state, layers, told, map, until };
+}
+
+test('the frame comes with the weights of the layer shown and no other', async () => {
+  const { store, layers, map, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  assert.deepEqual(layers, [3]);
+  assert.deepEqual(store.frame?.weights, layerOf(map, 3));
+});
+
+test('a layer passed by is not drawn', async () => {
+  let open = (): void => undefined;
+  const { store, layers, told, map, until } = setUp({ gate: new Promise((resolve) => { open = resolve; }) });
+  await store.refresh();
+  const { selection } = store;
+  assert.ok(selection);
+  store.select({ ...selection, layer: 4 });
+  store.select({ ...selection, layer: 5 });
+  open();
+  await until(() => store.frame !== null);
+  assert.deepEqual(store.frame?.weights, layerOf(map, 5));
+  assert.equal(store.frame?.selection.layer, 5);
+  assert.deepEqual(layers, [3, 4, 5]);
+  assert.equal(told.length, 2);
+});
+
+test('another token or head needs no weights', async () => {
+  const { store, layers, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  const { frame } = store;
+  assert.ok(frame);
+  store.select({ ...frame.selection, token: { side: 'query', index: 2 } });
+  assert.equal(store.frame?.spoken, frame.spoken);
+  store.select({ ...frame.selection, head: 2 });
+  assert.deepEqual(store.frame?.spoken, frame.weights.subarray(2 * 121, 3 * 121));
+  assert.deepEqual(layers, [3]);
+});
+
+test('weights of the wrong size are a failure in words, not a picture', async () => {
+  const { store, until } = setUp({ cut: 4 });
+  await store.refresh();
+  await until(() => store.failure !== null);
+  assert.equal(store.frame, null);
+  assert.match(store.failure?.what ?? '', /layer 3 has 3868 bytes, not 3872/);
+});
+
+test('a state that does not hang together is ignored', async () => {
+  const { store, host, state, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  const { shown } = state;
+  assert.ok(shown);
+  const map = shown.info.maps[0];
+  assert.ok(map);
+  host.tell('state', { ...state, shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, shape: [6, 8, 99, 11] }] } } });
+  host.tell('state', { ...state, shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, queries: 7 }] } } });
+  host.tell('state', { ...state, busy: { stage: 'Running' } });
+  await until(() => store.busy !== null);
+  assert.equal(store.shown?.analysis, 'cat');
+});
+
+test('selections from elsewhere are followed and not told back', async () => {
+  const { store, host, told, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  const selection = store.selection;
+  assert.ok(selection);
+  host.tell('select', { analysis: 'another', selection: { ...selection, head: 1 } });
+  host.tell('select', { analysis: 'cat', selection: { ...selection, head: 4, token: { side: 'key', index: 400 } } });
+  await until(() => store.selection?.head === 4);
+  assert.equal(store.selection?.token, null);
+  assert.deepEqual(told, []);
+});
