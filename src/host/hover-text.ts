@@ -17,29 +17,32 @@ export interface HoverView {
 }
 
 /** The width of a full bar, in characters. */
-const barWidth = 12;
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const barWidth = 10;
 
-/** The hover over a word as Markdown with HTML tables; everything from the text is escaped. */
+/** The hover over a word as Markdown with an HTML table, its sides next to each other; everything from the text is escaped. */
 export function hoverText({ word, where, sides, color }: HoverView): string {
-  return sides
-    .map(({ title, links }) => `<b><code>${shown(word)}</code></b> ${title} · ${escaped(where)}\n\n${table(links, color)}`)
-    .join('\n\n');
+  const heads = sides.map(({ title }) => `<th align="left" colspan="3">${title}</th>`).join(gap);
+  const count = Math.max(1, ...sides.map(({ links }) => links.length));
+  const rows = Array.from({ length: count }, (_, row) => sides.map(({ links }) => cells(links[row], row, color)).join(gap));
+  const table = [heads, ...rows].map((row) => `<tr>${row}</tr>`).join('');
+  return `<b><code>${shown(word)}</code></b> · ${escaped(where)}\n\n<table>${table}</table>`;
 }
 
-function table(links: readonly WordLink[], color: string | null): string {
-  if (links.length === 0) return 'No weight of 0.01 or more.';
-  const rows = links.map(({ word, weight }) =>
-    `<tr><td><code>${shown(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${weight.toFixed(2)}</td></tr>`);
-  return `<table>${rows.join('')}</table>`;
+/** An empty column between the sides. */
+const gap = '<td>&#8195;</td>';
+
+function cells(link: WordLink | undefined, row: number, color: string | null): string {
+  if (!link) return `<td colspan="3">${row === 0 ? 'no weight of 0.01 or more' : ''}</td>`;
+  const { word, weight } = link;
+  return `<td><code>${shown(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${weight.toFixed(2)}</td>`;
 }
 
-/** A bar of block characters, in eighths of a character, padded to its full width. */
+/** A thin bar, in half characters, padded to its full width. */
 export function bar(weight: number, color: string | null): string {
-  const parts = Math.max(1, Math.round(Math.min(1, weight) * barWidth * 8));
-  const blocks = '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '');
-  const padding = '&#8199;'.repeat(barWidth - Math.ceil(parts / 8));
-  return color ? `<span style="color:${color};">${blocks}</span>${padding}` : blocks + padding;
+  const halves = Math.max(1, Math.round(Math.min(1, weight) * barWidth * 2));
+  const line = '━'.repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? '╸' : '');
+  const padding = '&#8199;'.repeat(barWidth - line.length);
+  return color ? `<span style="color:${color};">${line}</span>${padding}` : line + padding;
 }
 
 /** A word as a reader should see it: line breaks, tabs and lone spaces as signs, other control characters as dots. */

@@ -89,7 +89,7 @@ describe('Hover', () => {
     const editor = await editorOn(text, text);
     await showAttention(api);
     const { text: shown = '' } = await hoverAt(editor.document, text.indexOf('cat')) ?? {};
-    const own = shown.replace(/<\/?(b|code|table|tr|td|span)( [^>]*)?>/gu, '').replace(/\[Show in panel\]\(command:textAttention\.showAnalysis\?[^)]*\)/u, '');
+    const own = shown.replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '').replace(/\[Show in panel\]\(command:textAttention\.showAnalysis\?[^)]*\)/u, '');
     assert.doesNotMatch(own, /[<>|[\]`*]/u);
   });
 

@@ -73,8 +73,12 @@ function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
 
 /** The rows of one side of a hover, as a person reads them: word and number. */
 export function rowsOf(text: string, title: 'looks at' | 'is looked at by'): [word: string, weight: string][] {
-  const section = text.split('<b>').find((part) => part.includes(`</b> ${title} `)) ?? '';
-  return [...section.matchAll(/<tr><td><code>(.*?)<\/code>.*?>([\d.]+)<\/td><\/tr>/gu)].map(([, word = '', weight = '']) => [plain(word), weight]);
+  const rows = [...text.matchAll(/<tr>(.*?)<\/tr>/gu)].map(([, row = '']) => row.split('<td>&#8195;</td>'));
+  const side = (rows[0] ?? []).findIndex((head) => head.includes(`>${title}<`));
+  return rows.slice(1).flatMap((row) => {
+    const [, word, weight] = /<code>(.*?)<\/code>.*>([\d.]+)<\/td>/u.exec(row[side] ?? '') ?? [];
+    return word === undefined || weight === undefined ? [] : [[plain(word), weight]];
+  });
 }
 
 function plain(html: string): string {

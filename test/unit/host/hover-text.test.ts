@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { WordLink } from '../../../src/core/document/words.ts';
+import { bar, escaped, hoverText } from '../../../src/host/hover-text.ts';
+
+const link = (label: string, weight: number): WordLink => ({ index: 0, weight, word: { label, tokens: [0], start: 0, end: 0, segment: 0 } });
+
+describe('hoverText', () => {
+  it('puts both sides next to each other, with two digits', () => {
+    const text = hoverText({
+      word: 'ate', where: 'layer 3, head 7', color: '#aabbcc',
+      sides: [{ title: 'looks at', links: [link('cat', 0.666), link('that', 0.04)] }, { title: 'is looked at by', links: [link('fish', 1)] }],
+    });
+    assert.match(text, /^<b><code>ate<\/code><\/b> · layer 3, head 7\n\n<table><tr><th [^>]*>looks at<\/th>.*<th [^>]*>is looked at by<\/th><\/tr>/u);
+    assert.match(text, /<code>cat<\/code>.*0\.67<.*<code>fish<\/code>.*1\.00<.*<code>that<\/code>.*0\.04</u);
+    assert.ok(!/because/iu.test(text));
+  });
+
+  it('says when a side has nothing to show', () => {
+    assert.match(hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }), /no weight of 0\.01 or more/u);
+  });
+
+  it('draws bars of one width, in steps of half a character', () => {
+    assert.equal(bar(1, null), '━'.repeat(10));
+    assert.equal(bar(0.25, null), `━━╸${'&#8199;'.repeat(7)}`);
+    assert.equal(bar(0.001, '#aabbcc'), `<span style="color:#aabbcc;">╸</span>${'&#8199;'.repeat(9)}`);
+  });
+
+  it('leaves nothing that Markdown or HTML could read', () => {
+    const escapes = escaped('<b>*a*</b> [x](y) | `z` # \\ _u_ & "q"');
+    assert.doesNotMatch(escapes.replace(/&#\d+;/gu, ''), /[<>*[\]()|`#\\_&"]/u);
+    assert.equal(escaped('日本語 مرحبا é 😀'), '日本語 مرحبا é 😀');
+  });
+
+  it('shows what cannot be seen', () => {
+    const text = hoverText({ word: '\n', where: 'w', color: null, sides: [{ title: 'looks at', links: [link('  ', 0.5), link('a\tb', 0.5)] }] });
+    assert.match(text, /<code>⏎<\/code>/u);
+    assert.match(text, /<code>␣␣<\/code>/u);
+    assert.match(text, /<code>a⇥b<\/code>/u);
+  });
+});
