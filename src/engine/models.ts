@@ -14,6 +14,9 @@ const suffixes = [
 ] as const;
 export type Dtype = (typeof suffixes)[number][0];
 
+/** The files that describe a model. */
+const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
 /** A graph file of a model: its name without suffix, the kind of numbers in it, and its path inside the folder. */
 export interface GraphFile {
   readonly stem: string;
@@ -52,7 +55,7 @@ export async function findModel(id: string, modelsFolder: string): Promise<Model
   const present = new Set(await readdir(join(folder, subfolder)));
   const shape = config.is_encoder_decoder === true || chooseGraph(['encoder_model'], present, subfolder) ? 'encoder-decoder' : 'one-graph';
   const graphs = chooseGraphs(id, shape, present, subfolder);
-  const version = await versionOf(folder, ['config.json', 'tokenizer.json', ...graphs.map((graph) => graph.file)]);
+  const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
   return { id, folder, subfolder, config, generation, tokenizerConfig, shape, graphs, version };
 }
 
@@ -93,6 +96,11 @@ function chooseGraph(stems: readonly string[], present: ReadonlySet<string>, sub
 
 function pathIn(subfolder: string, name: string): string {
   return subfolder === '' ? name : `${subfolder}/${name}`;
+}
+
+/** A graph's file and the files beside it that hold its weights (`model.onnx_data`, `model.onnx_data_1`). */
+function filesOf(graph: string, present: ReadonlySet<string>, subfolder: string): string[] {
+  return [...present].map((name) => pathIn(subfolder, name)).filter((path) => path.startsWith(graph));
 }
 
 async function isFolder(path: string): Promise<boolean> {

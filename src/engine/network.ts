@@ -3,8 +3,8 @@ import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Work } from '../protocol/contract.ts';
-import { messageOf } from './json-file.ts';
 import { describesDecoder, type ModelFolder } from './models.ts';
+import { runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { tapOf, whileLoading, type Tap } from './tap.ts';
 
@@ -96,7 +96,7 @@ async function opened(
     return await whileLoading(loading, () => loader.from_pretrained(folder.folder, options)) as unknown as LoadedGraphs;
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: messageOf(thrown) }, { cause: thrown });
+    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: runtimeMessage(thrown) }, { cause: thrown });
   }
 }
 
@@ -121,7 +121,6 @@ async function running<T>(model: string, run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    const detail = messageOf(thrown).replace(/^An error occurred during model execution: "/, '');
-    throw new AttentionError({ code: 'run-failed', model, detail }, { cause: thrown });
+    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown) }, { cause: thrown });
   }
 }

@@ -9,6 +9,7 @@ import type { AttentionSite } from '../core/onnx/site.ts';
 import type { Work } from '../protocol/contract.ts';
 import { invalid, messageOf } from './json-file.ts';
 import { readWithRoom } from './read-file.ts';
+import { runtimeMessage } from './runtime-message.ts';
 import { checkpoint } from './stage.ts';
 
 /** A load in progress: the sessions that are created meanwhile belong to it. */
@@ -82,7 +83,7 @@ async function openSession(
     taps.set(opened, attach(opened, exposure));
     return opened;
   } catch (thrown) {
-    throw invalid({ model, file }, messageOf(thrown), thrown);
+    throw invalid({ model, file }, runtimeMessage(thrown), thrown);
   }
 }
 

@@ -112,3 +112,9 @@ test('a text longer than the model takes is analysed to where it fits, and that 
   assert.equal(sequences[0]?.analysedTo, 'cat'.length * 22 + 21);
   assert.ok(notes.includes('The text was shortened: the model takes 24 tokens.'));
 });
+
+test('weights in a file beside the graph are found', async () => {
+  const inside = await analyse({ model: fixture('tiny-encoder'), text });
+  const beside = await analyse({ model: fixture('tiny-external'), text });
+  assert.equal(worstDifference(mapNamed(inside, 'attention').weights, mapNamed(beside, 'attention').weights), 0);
+});

@@ -54,6 +54,14 @@ const cases: readonly Case[] = [
     spoil: (model) => { rmSync(join(model, 'onnx', 'model.onnx')); mkdirSync(join(model, 'onnx', 'model.onnx')); },
   },
   {
+    name: 'no-weights', from: 'tiny-external', spoil: (model) => rmSync(join(model, 'onnx', 'model.onnx_data')),
+    code: 'model-file-invalid', says: /onnx\/model\.onnx .* does not exist: ".*model\.onnx_data"/,
+  },
+  {
+    name: 'weights-cut', from: 'tiny-external', spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx_data'), 100),
+    code: 'model-file-invalid', says: /out of bounds/,
+  },
+  {
     name: 'no-decoder', from: 'tiny-encoder-decoder', spoil: (model) => rmSync(join(model, 'onnx', 'decoder_model_merged.onnx')),
     code: 'model-file-missing', says: /onnx\/decoder_model_merged\.onnx/,
   },
@@ -66,7 +74,7 @@ const cases: readonly Case[] = [
     code: 'model-file-invalid', says: /generation_config\.json/,
   },
   {
-    name: 'too-many-words', code: 'run-failed', says: /failed on this text/,
+    name: 'too-many-words', code: 'run-failed', says: /failed on this text: Gather node “\/Gather_\d+”: indices element out of data bounds/,
     spoil: (model) => {
       const { model: words } = JSON.parse(readFileSync(join(model, 'tokenizer.json'), 'utf8'));
       words.vocab.cat = 4000;
