@@ -1,18 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { dtypes, graphFileName, type Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import {
   configSchema, generationSchema, tokenizerConfigSchema,
   type GenerationConfig, type ModelConfig, type TokenizerConfig,
 } from './config.ts';
 import { isNotFound, readJson, readOptionalJson } from './json-file.ts';
-
-/** How numbers are stored in a file of the hub layout, in the order of preference: exact first. */
-const suffixes = [
-  ['fp32', ''], ['fp16', '_fp16'], ['q8', '_quantized'], ['int8', '_int8'], ['uint8', '_uint8'],
-  ['q4', '_q4'], ['q4f16', '_q4f16'], ['bnb4', '_bnb4'],
-] as const;
-export type Dtype = (typeof suffixes)[number][0];
 
 /** The files that describe a model. */
 const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -86,8 +80,8 @@ function chooseGraphs(model: string, shape: ModelFolder['shape'], present: Reado
 
 function chooseGraph(stems: readonly string[], present: ReadonlySet<string>, subfolder: string): GraphFile | null {
   for (const stem of stems) {
-    for (const [dtype, suffix] of suffixes) {
-      const name = `${stem}${suffix}.onnx`;
+    for (const dtype of dtypes) {
+      const name = graphFileName(stem, dtype);
       if (present.has(name)) return { stem, dtype, file: pathIn(subfolder, name) };
     }
   }

@@ -71,6 +71,6 @@ function notesOf(model: Model, sites: readonly AttentionSite[]): readonly string
   }
   const notes = [...groups].map(([group, count]) => group.replace('#', `${count} ${count === 1 ? 'layer' : 'layers'}`));
   if (sites.some((site) => !site.normalised)) notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
-  if (model.half) notes.push('attention is given in 32-bit floats; the model calculates with 16 bits');
+  if (model.half) notes.push('attention is given in 32-bit floats, numbers are stored in 16 bits');
   return [...notes, 'nothing else changed'];
 }
