@@ -15,6 +15,9 @@ const passed = [
 /** How much of the end of its standard error is kept to say what a process died of, in characters. */
 const tailLength = 4000;
 
+/** The process would also end by itself when idle; its owner decides that, so its own limit is a week. */
+const ownIdleMinutes = String(7 * 24 * 60);
+
 /** Milliseconds between losing the channel and ending the process. */
 const disconnectGrace = 1000;
 
@@ -30,7 +33,7 @@ export class EngineProcess {
    */
   constructor(file: string, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
-    const child = fork(file, [], {
+    const child = fork(file, ['--idle', ownIdleMinutes], {
       serialization: 'advanced',
       execArgv: [],
       env: environment(),

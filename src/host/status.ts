@@ -9,6 +9,7 @@ export class Status implements vscode.Disposable {
   readonly #show: ShowAttention;
   readonly #item = vscode.window.createStatusBarItem('textAttention.status', vscode.StatusBarAlignment.Left);
   readonly #subscriptions: vscode.Disposable;
+  #running = false;
 
   constructor(analyses: Analyses, show: ShowAttention) {
     this.#analyses = analyses;
@@ -28,10 +29,18 @@ export class Status implements vscode.Disposable {
   #update(): void {
     const { busy } = this.#show;
     const { current } = this.#analyses;
+    this.#tellRunning(busy !== null);
     if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
     else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
     else if (current) this.#write(`Attention: ${current.modelName} · ${current.tokenCount} tokens`, 'Choose another model', 'textAttention.chooseModel');
     else this.#item.hide();
+  }
+
+  /** The palette offers to cancel only while there is something to cancel. */
+  #tellRunning(running: boolean): void {
+    if (running === this.#running) return;
+    this.#running = running;
+    void vscode.commands.executeCommand('setContext', 'textAttention.running', running);
   }
 
   #write(text: string, tooltip: string, command: string): void {
