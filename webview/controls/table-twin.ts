@@ -8,7 +8,7 @@ import { labelAt, quoted } from '../words/label.ts';
 import { exactText } from '../words/numbers.ts';
 
 /** A long row is cut to its strongest links, and the caption says so. */
-const mostRows = 50;
+const mostRows = 30;
 
 /** The lines of the token in focus as a table, for those who do not see the canvas; in the order of the text. */
 export function tableTwin(frame: Frame, token: TokenFocus): TemplateResult {
@@ -22,7 +22,7 @@ export function tableTwin(frame: Frame, token: TokenFocus): TemplateResult {
     <table class="unseen">
       <caption>${direction} (${spokenName(frame)}${cut})</caption>
       <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
-      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row">${labelAt(partners, index)}</th><td>${exactText(weight)}</td></tr>`)}</tbody>
+      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row" .textContent=${labelAt(partners, index)}></th><td .textContent=${exactText(weight)}></td></tr>`)}</tbody>
     </table>
   `;
 }

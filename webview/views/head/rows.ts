@@ -50,8 +50,8 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
     focused,
     asked,
   };
-  return html`
-    <div
+  // No whitespace and no child parts where a property will do: each would be a node more in every row.
+  return html`<div
       id=${rowId(side, index)}
       class=${classMap(classes)}
       role="option"
@@ -60,11 +60,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       aria-setsize=${layout[side].count}
       aria-posinset=${index + 1}
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    >
-      <span class="label" title=${label} ${styled({ 'background-color': tint.background, color: tint.color })}>${label}</span>
-      ${numberOf(weight, asked)}
-    </div>
-  `;
+    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${numberOf(weight, asked)}</div>`;
 }
 
 function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {
@@ -74,5 +70,5 @@ function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, pa
 
 function numberOf(weight: number | null, exact: boolean): TemplateResult | typeof nothing {
   if (weight === null || (weight < leastNumber && !exact)) return nothing;
-  return html`<span class="number">${exact ? exactText(weight) : weightText(weight)}</span>`;
+  return html`<span class="number" .textContent=${exact ? exactText(weight) : weightText(weight)}></span>`;
 }
