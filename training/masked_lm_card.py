@@ -33,10 +33,10 @@ per cent of the paragraphs were given typographic quotes and dashes, so that the
 Held out and never trained on: the last 2 % of the paragraphs of every book, and one whole book (Jack London, *Short Fiction*).
 
 ## Recipe
-`training/README.md` tells the one command. Seed {seed}; {steps:,} steps of about {batch:,} pieces; {share:.0%} of the pieces
-masked at first and 15 % in the last part, 80/10/10 as in the paper; Muon (peak rate {muon}) for the matrices and AdamW (peak
-rate {adam}) for all else, {warm_up} steps of warm-up, then constant, linear to zero from {decay:.0%} of the steps. No dropout.
-The first {causal:,} steps were a left-to-right language model (every piece is a target, so a step teaches more), the rest masked.
+`training/README.md` tells the one command. Seed {seed}; {steps:,} steps of about {batch:,} pieces. The first {causal:,} steps were a
+left-to-right language model (every piece is a target, so a step teaches more), the rest masked, 80/10/10 as in the paper. Muon
+(peak rate {muon}) for the matrices and AdamW (peak rate {adam}) for all else, {warm_up} steps of warm-up, no dropout. The rate was
+constant and then fell to zero, in {cycles}.
 Examples are whole sentences, {pairs:.0%} of the longer ones cut into a pair `[CLS] A [SEP] B [SEP]` where B goes on from A. There is no
 next-sentence objective. One CPU core.
 
@@ -78,14 +78,21 @@ def _accuracy(table):
                      for (part, only), (accuracy, loss) in table.items())
 
 
+def _cycles(cycles):
+    """Say each cycle of the rate: `up to step N, falling from step M, so much masked`."""
+    return "; then ".join(
+        f"a cycle up to step {c['steps']:,}, falling from step {round(c['steps'] * c['decay_from']):,}, with {c['share']:.0%} of the "
+        f"pieces masked before the fall and {c['late_share']:.0%} in it" for c in cycles)
+
+
 def card(config, figures):
     """Return the text of the card."""
-    t = figures["training"]
+    t = figures["cycles"][0]
     return TEMPLATE.format(
         layers=config.num_hidden_layers, heads=config.num_attention_heads, hidden=config.hidden_size,
         ff=config.intermediate_size, positions=config.max_position_embeddings, vocab=config.vocab_size,
         parameters=figures["parameters"], size=figures["size"], tokens=figures["tokens"],
-        pairs=PAIR_SHARE, seed=t["seed"], steps=figures["step"], batch=t["tokens"], share=t["share"], muon=t["muon_lr"],
-        adam=t["adam_lr"], warm_up=t["warm_up"], causal=t["causal_steps"], decay=t["decay_from"], accuracy=_accuracy(figures["accuracy"]),
+        pairs=PAIR_SHARE, seed=t["seed"], steps=figures["step"], batch=t["tokens"], muon=t["muon_lr"],
+        adam=t["adam_lr"], warm_up=t["warm_up"], causal=t["causal_steps"], cycles=_cycles(figures["cycles"]), accuracy=_accuracy(figures["accuracy"]),
         top_ten=", ".join(f"{piece} {odds:.1%}" for piece, odds in figures["top_ten"]),
         table=as_markdown(figures["scores"]), roles=_roles(figures["scores"]))

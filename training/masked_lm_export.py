@@ -99,7 +99,7 @@ def main():
     write_tokenizer(folder, pieces, config.max_position_embeddings)
     figures = figures_of(model, pieces, held_out, book, options.batches)
     figures.update(step=saved["step"], tokens=sum(map(len, sentences)), parameters=sum(p.numel() for p in model.parameters()),
-                   training=saved["training"], size=(folder / "onnx" / "model.onnx").stat().st_size)
+                   cycles=saved["cycles"], size=(folder / "onnx" / "model.onnx").stat().st_size)
     (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
     write_checksums(options.models)
     for key, (accuracy, loss) in figures["accuracy"].items():

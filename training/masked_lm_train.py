@@ -76,7 +76,7 @@ def loss_of(model, ids, segments, step, options):
     if step < options.causal_steps:
         ids, segments = torch.from_numpy(ids), torch.from_numpy(segments)
         return F.cross_entropy(model.score_next(ids, segments).flatten(0, 1), ids[:, 1:].flatten())
-    share = options.share if step < options.steps * options.decay_from else 0.15
+    share = options.share if step < options.steps * options.decay_from else options.late_share
     rng = np.random.default_rng([options.seed, step])
     masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
     return F.cross_entropy(model.score(masked, torch.from_numpy(segments), columns).flatten(0, 1), targets.flatten())
@@ -92,13 +92,16 @@ def train(options, config, sentences, held_out):
     both = optimizers(model, options.muon_lr, options.adam_lr)
     peaks = [group["lr"] for o in both for group in o.param_groups]
     checkpoint = options.work / "checkpoint.pt"
-    step, epoch, batch, seconds = 0, 0, 0, 0.0
+    step, epoch, batch, seconds, cycles = 0, 0, 0, 0.0, []
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
         for o, state in zip(both, saved["optimizers"]):
             o.load_state_dict(state)
         step, epoch, batch, seconds = saved["step"], saved["epoch"], saved["batch"] + 1, saved["seconds"]
+        cycles = saved["cycles"]
+    plain = {k: v for k, v in vars(options).items() if not isinstance(v, Path)}
+    cycles = [c for c in cycles if c["steps"] < options.steps] + [plain]
     started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
     for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
         if step >= options.steps:
@@ -123,7 +126,7 @@ def train(options, config, sentences, held_out):
         if time.time() - last_saved > 120 or step == options.steps:
             last_saved = time.time()
             save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch, "seconds": last_saved - started,
-                                           "training": {k: v for k, v in vars(options).items() if not isinstance(v, Path)}})
+                                           "cycles": cycles})
     return model
 
 
@@ -136,7 +139,8 @@ def main():
     parser.add_argument("--warm-up", type=int, default=100)
     parser.add_argument("--causal-steps", type=int, default=900, help="first steps, trained from left to right")
     parser.add_argument("--decay-from", type=float, default=0.5)
-    parser.add_argument("--share", type=float, default=0.35, help="share of tokens masked before the decay; 0.15 after")
+    parser.add_argument("--share", type=float, default=0.35, help="share of tokens masked before the decay")
+    parser.add_argument("--late-share", type=float, default=0.15, help="share of tokens masked in the decay")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--report", type=int, default=300)

@@ -9,7 +9,8 @@ import random
 
 import translation_words as words
 
-BOS, EOS, PAD = "<s>", "</s>", "<pad>"
+SPECIAL = ["<pad>", "</s>", "<unk>", "<s>"]
+PAD, EOS, UNK, BOS = range(4)
 
 
 class _Sentence:
@@ -176,6 +177,24 @@ def corpus(count, seed, without=frozenset()):
     return found
 
 
-def vocabulary(sentences, side):
-    """All words of one side (0 source, 1 target), the special ones first."""
-    return [PAD, BOS, EOS] + sorted({word for one in sentences for word in one[side]})
+def vocabulary(sentences):
+    """All words of both languages in one list, the special ones first."""
+    return SPECIAL + sorted({word for source, target, _ in sentences for word in source + target})
+
+
+def alignment_error_rate(found, known):
+    """Och and Ney's (2003) rate over sentences.
+
+    `found[n][t]` is the source position that target word `t` looks at most, `known[n][t]` its true positions. A word that
+    renders one source word has a sure link; one that renders several has only possible ones; one with none is left out.
+    """
+    sure = possible_hits = sure_hits = total = 0
+    for looks, links in zip(found, known):
+        for position, true in zip(looks, links):
+            if not true:
+                continue
+            total += 1
+            sure += len(true) == 1
+            possible_hits += position in true
+            sure_hits += len(true) == 1 and position in true
+    return 1 - (sure_hits + possible_hits) / (total + sure)
