@@ -1,5 +1,6 @@
 import { isWhitespace } from './characters/classes.ts';
 import type { Part } from './json.ts';
+import type { Model } from './models/model.ts';
 import { UnitTrie } from './models/unit-trie.ts';
 import type { Normalizer } from './normalizers/build.ts';
 import { wordSet } from './patterns/character-sets.ts';
@@ -24,18 +25,30 @@ export interface Piece {
 
 const wordCharacter = new RegExp(`^${wordSet}$`, 'v');
 
-/** Reads the list of added tokens. */
-export function readAddedTokens(file: Part): readonly AddedToken[] {
+/**
+ * Reads the list of added tokens. As in the original library a token that the model's vocabulary holds has its id there, and
+ * the others are numbered on from the vocabulary's size: the ids in the file only say the same once more.
+ */
+export function readAddedTokens(file: Part, model: Model): readonly AddedToken[] {
+  const tokens = new Map<string, AddedToken>();
   if (file.value('added_tokens') === undefined || file.value('added_tokens') === null) return [];
-  return file.parts('added_tokens').map((part) => ({
-    id: part.index('id'),
-    content: part.string('content'),
+  let next = model.size;
+  for (const part of file.parts('added_tokens')) {
+    const content = part.string('content');
+    if (content === '') continue;
+    tokens.set(content, { id: tokens.get(content)?.id ?? model.idOf(content) ?? next++, content, ...flagsOf(part) });
+  }
+  return [...tokens.values()];
+}
+
+function flagsOf(part: Part): Omit<AddedToken, 'id' | 'content'> {
+  return {
     special: part.boolean('special', false),
     singleWord: part.boolean('single_word', false),
     leftStrip: part.boolean('lstrip', false),
     rightStrip: part.boolean('rstrip', false),
     normalized: part.boolean('normalized', true),
-  }));
+  };
 }
 
 /**

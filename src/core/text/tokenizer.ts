@@ -45,7 +45,7 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
   const model = buildModel(file.part('model'));
   const normalizerPart = file.optional('normalizer');
   const preTokenizerPart = file.optional('pre_tokenizer');
-  const added = readAddedTokens(file);
+  const added = readAddedTokens(file, model);
   const split = addedTokenSplitter(added, normalizerPart && buildNormalizer(normalizerPart));
   const draft = drafter(split, preTokenizerPart && buildPreTokenizer(preTokenizerPart), model);
   const processor = buildPostProcessor(file.optional('post_processor'));

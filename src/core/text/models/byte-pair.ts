@@ -1,6 +1,6 @@
 import type { Part } from '../json.ts';
 import { mergeQueue, type Merges } from './merges.ts';
-import { remembering, type Model } from './model.ts';
+import { modelOf, remembering, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -18,7 +18,7 @@ export function bytePair(part: Part): Model {
     const id = whole ? vocabulary.ids.get(word) : undefined;
     return id === undefined ? merged(symbols(word), merges) : [id, 0, word.length];
   };
-  return { tokenize: remembering(tokenize), idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+  return modelOf(remembering(tokenize), vocabulary);
 }
 
 /** Cuts a word into the symbols that merging starts from: ids and ranges, as `Model.tokenize` returns them. */

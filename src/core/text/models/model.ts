@@ -1,3 +1,5 @@
+import type { Vocabulary } from './vocabulary.ts';
+
 /**
  * A tokenizer's model: turns one pre-tokenized word into tokens.
  *
@@ -6,7 +8,14 @@
 export interface Model {
   readonly tokenize: (word: string) => readonly number[];
   readonly idOf: (token: string) => number | undefined;
+  /** How many tokens there are. */
+  readonly size: number;
   readonly tokenOf: (id: number) => string | undefined;
+}
+
+/** A model from its tokenizing and its vocabulary. */
+export function modelOf(tokenize: (word: string) => readonly number[], vocabulary: Vocabulary): Model {
+  return { tokenize, size: vocabulary.ids.size, idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
 }
 
 /** Remembers the tokens of short words; the words of a text repeat. */

@@ -1,5 +1,5 @@
 import type { Part } from '../json.ts';
-import { remembering, type Model } from './model.ts';
+import { modelOf, remembering, type Model } from './model.ts';
 import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -19,7 +19,7 @@ export function unigram(part: Part): Model {
   const lattice: Lattice = { trie, scores, unknown, unknownScore: scores.reduce((least, score) => Math.min(least, score), Infinity) - unknownPenalty, part };
   const bytes = part.boolean('byte_fallback', false) ? vocabulary : undefined;
   const tokenize = (word: string): readonly number[] => named(word, bestPath(word, lattice), vocabulary, unknown ?? 0, bytes);
-  return { tokenize: remembering(tokenize), idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+  return { ...modelOf(remembering(tokenize), vocabulary), size: scores.length };
 }
 
 interface Lattice {

@@ -1,18 +1,15 @@
 import type { Part } from '../json.ts';
-import type { Model } from './model.ts';
+import { modelOf, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** WordLevel: a word is one token, or the unknown token. */
 export function wordLevel(part: Part): Model {
   const vocabulary = Vocabulary.of(part.part('vocab'));
   const unknownToken = part.string('unk_token');
-  return {
-    tokenize: (word) => {
-      const id = vocabulary.ids.get(word) ?? vocabulary.ids.get(unknownToken);
-      if (id === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
-      return [id, 0, word.length];
-    },
-    idOf: (token) => vocabulary.ids.get(token),
-    tokenOf: (id) => vocabulary.tokens[id],
+  const tokenize = (word: string): readonly number[] => {
+    const id = vocabulary.ids.get(word) ?? vocabulary.ids.get(unknownToken);
+    if (id === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+    return [id, 0, word.length];
   };
+  return modelOf(tokenize, vocabulary);
 }

@@ -1,5 +1,5 @@
 import type { Part } from '../json.ts';
-import { remembering, type Model } from './model.ts';
+import { modelOf, remembering, type Model } from './model.ts';
 import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -37,7 +37,7 @@ export function wordPiece(part: Part): Model {
     }
     return tokens;
   };
-  return { tokenize: remembering(tokenize), idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+  return modelOf(remembering(tokenize), vocabulary);
 }
 
 /** Counts code points, only as far as it takes to see that there are more than `limit`. */

@@ -4,7 +4,8 @@ import type { Draft } from './draft.ts';
 
 /**
  * Takes the spaces at a token's ends out of its range (`trim_offsets`); the first token keeps a single space in front when the
- * pre-tokenizer adds one there. Only characters that are whitespace in the original are taken out.
+ * pre-tokenizer adds one there. Only characters that are whitespace in the original are taken out; a token of nothing but spaces
+ * is left with an empty range.
  */
 export function trimming(part: Part): (tokens: readonly Draft[], text: string) => void {
   const prefixed = part.boolean('add_prefix_space', true);
@@ -13,8 +14,12 @@ export function trimming(part: Part): (tokens: readonly Draft[], text: string) =
     for (const [at, token] of tokens.entries()) {
       const leading = spaces(token.raw, 1);
       const kept = prefixed && leading === 1 && (at === 0 || token.start === 0);
-      const end = token.end;
-      for (let left = kept ? 0 : leading; left > 0 && token.start < end && isWhitespace(text.charCodeAt(token.start)); left--) token.start++;
+      if (leading > 0 && leading === token.raw.length) {
+        if (kept) token.end = token.start;
+        else token.start = token.end;
+        continue;
+      }
+      for (let left = kept ? 0 : leading; left > 0 && token.start < token.end && isWhitespace(text.charCodeAt(token.start)); left--) token.start++;
       for (let left = spaces(token.raw, -1); left > 0 && token.end > token.start && isWhitespace(text.charCodeAt(token.end - 1)); left--) token.end--;
     }
   };

@@ -1,39 +1,112 @@
 import { readFileSync } from 'node:fs';
 import { Tokenizer as Library } from 'tokenizers';
-import { createTokenizer, type Tokenizer } from '../../../../src/core/text/tokenizer.ts';
+import { createTokenizer, type Encoding, type Tokenizer } from '../../../../src/core/text/tokenizer.ts';
 
 /** One tokenizer file, read by us and by the original library. */
 export interface Contest {
   readonly name: string;
   readonly ours: Tokenizer;
   readonly library: Library;
+  /** Contents of the added tokens that are sought before normalization. */
+  readonly separators: readonly string[];
+  /** Whether the normalizer has SentencePiece's compiled rules: see `DIFFERENCES.md`, removed beginnings. */
+  readonly charsmap: boolean;
 }
 
-/** Loads a tokenizer file into both; the library's own truncation and padding are switched off. */
+/** Loads a tokenizer file into both. */
 export function contestOf(name: string, file: string): Contest {
-  const json = readFileSync(file, 'utf8');
-  const library = Library.fromString(json);
+  return contestFrom(name, readFileSync(file, 'utf8'));
+}
+
+/** Loads the text of a tokenizer file into both; the library's own truncation and padding are switched off. */
+export function contestFrom(name: string, json: string): Contest {
+  const file = JSON.parse(json);
+  const ours = createTokenizer(name, file);
+  const library = Library.fromString(JSON.stringify(withPairs(file)));
   library.disableTruncation();
   library.disablePadding();
-  return { name, library, ours: createTokenizer(name, JSON.parse(json)) };
+  const added: readonly { content: string; normalized: boolean }[] = file.added_tokens ?? [];
+  return { name, library, ours, separators: added.filter((token) => !token.normalized).map((token) => token.content), charsmap: json.includes('"precompiled_charsmap"') };
 }
 
-/** One line for ids, type ids and offsets (UTF-16) of a text, as ours and as the library's; equal lines are an exact match. */
-export async function lines(contest: Contest, text: string, pair?: string): Promise<{ ours: string; library: string }> {
-  const ours = contest.ours.encode(text, pair === undefined ? {} : { pair });
-  const encoding = await contest.library.encode(text, pair);
+/** The library refuses merges in one string when a token holds a space; it is given those as pairs. */
+function withPairs(file: { model: { merges?: unknown; vocab: Record<string, number> } }): unknown {
+  const { merges, vocab } = file.model;
+  if (!Array.isArray(merges) || !merges.some((merge) => typeof merge === 'string' && merge.split(' ').length > 2)) return file;
+  const pairs = merges.map((merge: string) => {
+    const words = merge.split(' ');
+    const cuts = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
+    return cuts.find(([left = '', right = '']) => left in vocab && right in vocab);
+  });
+  return { ...file, model: { ...file.model, merges: pairs } };
+}
+
+/** What a comparison found: both sides as one line each, and whether the library's known error with removed beginnings was undone. */
+export interface Comparison {
+  readonly ours: string;
+  readonly library: string;
+  readonly corrected: boolean;
+}
+
+/** Compares ids, type ids and offsets (UTF-16) of a text; equal lines are an exact match. */
+export async function compare(contest: Contest, text: string, pair?: string): Promise<Comparison> {
+  const ours = lineOf(contest.ours.encode(text, pair === undefined ? {} : { pair }));
+  const library = await libraryLine(contest, [identity(text), identity(pair ?? '')], pair !== undefined);
+  if (ours === library || !contest.charsmap) return { ours, library, corrected: false };
+  const texts = [withoutRemovedBeginnings(contest, text), withoutRemovedBeginnings(contest, pair ?? '')];
+  return { ours, library: await libraryLine(contest, texts, pair !== undefined), corrected: true };
+}
+
+function lineOf(encoding: Encoding): string {
+  return encoding.tokens.map((token, at) => `${token.id}:${token.start}-${token.end}:${encoding.typeIds[at]}`).join(' ');
+}
+
+/** A text for the library, and where each of its UTF-16 units stands in the text that was meant. */
+interface Mapped {
+  readonly text: string;
+  readonly places: readonly number[];
+}
+
+function identity(text: string): Mapped {
+  return { text, places: Array.from({ length: text.length }, (_, unit) => unit) };
+}
+
+async function libraryLine(contest: Contest, texts: readonly Mapped[], paired: boolean): Promise<string> {
+  const encoding = await contest.library.encode(texts[0]?.text ?? '', paired ? texts[1]?.text : undefined);
+  const ids = encoding.getIds();
   const typeIds = encoding.getTypeIds();
   const sequences = encoding.getSequenceIds();
-  const units = [unitsOf(text), unitsOf(pair ?? '')];
+  const units = texts.map((mapped) => unitsOf(mapped.text));
   const offsets = encoding.getOffsets().map(([start = 0, end = 0], at) => {
-    const own = units[sequences[at] ?? 0] ?? [];
-    return `${own[start] ?? `?${start}`}-${own[end] ?? `?${end}`}`;
+    const sequence = sequences[at] ?? 0;
+    if (start === end && typeof sequences[at] !== 'number') return '0-0';
+    const own = units[sequence] ?? [];
+    const places = texts[sequence]?.places ?? [];
+    const [from, to] = [own[start] ?? -1, own[end] ?? -1];
+    return to > from ? `${places[from]}-${(places[to - 1] ?? -1) + 1}` : `${places[from] ?? from}-${places[from] ?? to}`;
   });
-  const ids = encoding.getIds();
-  return {
-    ours: ours.tokens.map((token, at) => `${token.id}:${token.start}-${token.end}:${ours.typeIds[at]}`).join(' '),
-    library: ids.map((id, at) => `${id}:${offsets[at]}:${typeIds[at]}`).join(' '),
-  };
+  return ids.map((id, at) => `${id}:${offsets[at]}:${typeIds[at]}`).join(' ');
+}
+
+/** Leaves out the grapheme clusters at the beginning of each piece between added tokens that the library's normalizer removes. */
+function withoutRemovedBeginnings(contest: Contest, text: string): Mapped {
+  const normalizer = contest.library.getNormalizer();
+  const removed = (cluster: string): boolean => normalizer?.normalizeString(cluster) === '';
+  const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const kept: string[] = [];
+  const places: number[] = [];
+  let beginning = true;
+  for (let at = 0; at < text.length; ) {
+    const separator = contest.separators.filter((content) => text.startsWith(content, at)).sort((a, b) => b.length - a.length)[0];
+    const part = separator ?? clusters.segment(text.slice(at, at + 40)).containing(0)?.segment ?? '';
+    beginning = separator !== undefined || (beginning && removed(part));
+    if (!beginning || separator !== undefined) {
+      kept.push(part);
+      for (let unit = 0; unit < part.length; unit++) places.push(at + unit);
+    }
+    at += part.length;
+  }
+  return { text: kept.join(''), places };
 }
 
 /** The UTF-16 position of each code point, and of the end. */
