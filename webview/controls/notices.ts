@@ -58,7 +58,7 @@ export function emptyPage(): TemplateResult {
   return html`
     <div class="page">
       <h1>Nothing analysed yet</h1>
-      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd>, on a Mac <kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd>).</p>
+      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span>, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span>).</p>
     </div>
   `;
 }
@@ -112,6 +112,10 @@ export const noticeStyles = css`
   .page p {
     margin: 0;
     color: var(--ta-dim);
+  }
+
+  .page .keys {
+    white-space: nowrap;
   }
 
   .page b {

@@ -14,6 +14,8 @@ import { partnerList, strongestLinks } from './links.ts';
 import { inspectorStyles } from './styles.ts';
 
 const entropyMeaning = 'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
+const meanColours = 'Each line keeps its head’s colour; behind words and in bars the colours are mixed by what every head puts there.';
+const meanPatterns = 'Each line keeps its head’s pattern.';
 const honestLine = 'A weight says where this head reads, not why the model answers as it does.';
 const honestMean = 'A weight says where these heads read, not why the model answers as it does.';
 
@@ -73,7 +75,7 @@ export class InspectorElement extends LitElement {
     if (head === null) {
       return html`
         <h3>Mean of ${heads.length} heads, layer ${layer}</h3>
-        <p class="dim">Numbers are the mean over the heads shown. Each line keeps its head’s colour; in words and bars the colours are mixed by what every head puts there.</p>
+        <p class="dim">Numbers are the mean over the heads shown. ${this.palette.contrast ? meanPatterns : meanColours}</p>
       `;
     }
     const summary = spokenSummary(this.frame);

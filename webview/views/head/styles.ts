@@ -140,9 +140,16 @@ export const headStyles = css`
 
   .note {
     position: absolute;
-    inset: auto 0 4px;
+    bottom: 4px;
+    left: 50%;
+    max-width: calc(100% - 16px);
+    padding: 0 8px;
+    transform: translateX(-50%);
+    border-radius: 3px;
+    background: var(--vscode-editor-background);
     color: var(--ta-dim);
     font-size: 0.85em;
+    line-height: 18px;
     text-align: center;
     pointer-events: none;
   }
