@@ -3,6 +3,7 @@ import { type GraphNode, intOf, type Model } from './graph.ts';
 import { headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
+import { hasHeadsInside } from './layout.ts';
 import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
 import type { AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';
@@ -14,6 +15,8 @@ export type Finding = Omit<AttentionSite, 'layer' | 'output'>;
 export interface TensorPlace {
   readonly in: 'tensor';
   readonly tensor: string;
+  /** Whether its heads stand behind its queries. */
+  readonly headsInside: boolean;
 }
 
 /** An attention that one operator computes as a whole. */
@@ -105,7 +108,7 @@ function findDecomposed(scope: Scope, node: GraphNode): Found | null {
     value: attention.value,
     scores: attention.scores,
   };
-  return { scope, finding, place: { in: 'tensor', tensor: attention.probabilities } };
+  return { scope, finding, place: { in: 'tensor', tensor: attention.probabilities, headsInside: hasHeadsInside(scope, query, attention.probabilities) } };
 }
 
 /** Pairs the attention of an If's branches: the first of one with the first of the other, and so on. */

@@ -76,9 +76,8 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
 }
 
 function readInitializer(state: Reading, message: Message, into: Map<string, Tensor>): void {
-  const tensor = readTensor(state.wire, message);
+  const tensor = readTensor(state, message);
   state.names.add(tensor.name);
-  if (halfTypes.has(tensor.type)) state.half = true;
   into.set(tensor.name, tensor);
 }
 
@@ -124,7 +123,7 @@ function readAttribute(state: Reading, entry: Field, node: Message, depth: numbe
     else if (field.no === 2) float = wire.float(field);
     else if (field.no === 3) int = wire.int(field);
     else if (field.no === 4) text = wire.text(field);
-    else if (field.no === 5) tensor = readTensor(wire, wire.message(field, message));
+    else if (field.no === 5) tensor = readTensor(state, wire.message(field, message));
     else if (field.no === 6) graphs.push(wire.message(field, message));
     else if (field.no === 8) for (const value of wire.ints(field)) ints.push(value);
   }
@@ -132,7 +131,8 @@ function readAttribute(state: Reading, entry: Field, node: Message, depth: numbe
   return { name, int, float, text, ints, tensor, graph, entryAt: entry.tagAt, message };
 }
 
-function readTensor(wire: Wire, message: Message): Tensor {
+function readTensor(state: Reading, message: Message): Tensor {
+  const { wire } = state;
   const dims: number[] = [];
   let type = 0;
   let name = '';
@@ -141,6 +141,7 @@ function readTensor(wire: Wire, message: Message): Tensor {
     else if (field.no === 2) type = wire.int(field);
     else if (field.no === 8) name = wire.text(field);
   }
+  if (halfTypes.has(type)) state.half = true;
   return { name, dims, type, message };
 }
 

@@ -14,7 +14,7 @@ export function reveal(edit: ModelEdit, found: Found, name: string, layer: numbe
   const { place, scope } = found;
   switch (place.in) {
     case 'tensor':
-      return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [place.tensor], attributes: { to: elementTypes.float } }) : place.tensor;
+      return inFloats(edit, scope, place.headsInside ? headsFirst(edit, scope, place.tensor, name) : place.tensor, name);
     case 'operator':
       return revealOperator(edit, scope, place, name, layer);
     case 'branches':
@@ -41,7 +41,7 @@ function revealOperator(edit: ModelEdit, scope: Scope, { node, form }: OperatorP
   if (form.gives === 'rebuild') return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), name);
   const qk = ask(edit, scope, { node, form }, name, layer);
   if (form.gives === 'scores') return softmaxOf(edit, scope, qk, name);
-  return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [qk], attributes: { to: elementTypes.float } }) : qk;
+  return inFloats(edit, scope, qk, name);
 }
 
 /** Has an operator give its 4th output, in the form that is wanted; gives the name of it. */
@@ -60,6 +60,15 @@ function ask(edit: ModelEdit, scope: Scope, { node, form }: Pick<OperatorPlace, 
 
 /** Softmax over the keys of `[batch, heads, queries, keys]`; axis 3 means the same in all versions of the operator. */
 function softmaxOf(edit: ModelEdit, scope: Scope, scores: string, name: string): string {
-  const input = edit.model.half ? edit.add(scope, `${name}.scores`, { op: 'Cast', inputs: [scores], attributes: { to: elementTypes.float } }) : scores;
-  return edit.add(scope, name, { op: 'Softmax', inputs: [input], attributes: { axis: 3 } });
+  return edit.add(scope, name, { op: 'Softmax', inputs: [inFloats(edit, scope, scores, `${name}.scores`)], attributes: { axis: 3 } });
+}
+
+/** `[batch, queries, heads, keys]` as `[batch, heads, queries, keys]`. */
+function headsFirst(edit: ModelEdit, scope: Scope, tensor: string, name: string): string {
+  return edit.add(scope, name, { op: 'Transpose', inputs: [tensor], attributes: { perm: [0, 2, 1, 3] } });
+}
+
+/** 32-bit floats, also where the model calculates with 16 bits. */
+function inFloats(edit: ModelEdit, scope: Scope, tensor: string, name: string): string {
+  return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [tensor], attributes: { to: elementTypes.float } }) : tensor;
 }

@@ -3,8 +3,8 @@ import type { Scope } from './scope.ts';
 
 /** How far back a shape is followed before it counts as unknown. */
 const reach = 64;
-/** Operators whose result has the axes of their first input. */
-const likeFirst: ReadonlySet<string> = new Set(['Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'FusedMatMul']);
+/** Operators whose result has the axes of the first of their inputs that depends on the text. */
+const likeInput: ReadonlySet<string> = new Set(['Where', 'Max', 'Min', 'Tanh', 'Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'FusedMatMul']);
 
 /** The number of axes of a tensor as far as the graph tells, else null. */
 export function rankOf(scope: Scope, name: string): number | null {
@@ -17,10 +17,12 @@ export function rankOf(scope: Scope, name: string): number | null {
     if (producer === null) return null;
     const made = rankMade(producer.scope, producer.node);
     if (made !== null) return made;
-    const first = producer.node.inputs[0];
-    if (!likeFirst.has(producer.node.op) || first === undefined) return null;
-    at = producer.scope;
-    tensor = first;
+    const { node, scope: written } = producer;
+    // A choice's first input is its condition.
+    const like = node.inputs.slice(node.op === 'Where' ? 1 : 0).find((input) => written.sourcesOf(input) !== 0n);
+    if (!likeInput.has(node.op) || like === undefined) return null;
+    at = written;
+    tensor = like;
   }
   return null;
 }

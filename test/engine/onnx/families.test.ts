@@ -80,7 +80,9 @@ for (const name of names) {
     const session = await open(joinModel(exposure));
     const got = await session.run(Object.fromEntries(session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })])));
     for (const site of exposure.sites) {
-      const [weights, scores] = [numbers(got, site.output), numbers(got, site.scores ?? '')];
+      const scores = numbers(got, site.scores ?? '');
+      // BigCode's scores have their heads behind their queries.
+      const weights = name === 'bigcode' ? swapped(numbers(got, site.output), dimsOf(got, site.output)) : numbers(got, site.output);
       const keys = dimsOf(got, site.scores ?? '').at(-1) ?? 0;
       const kept = dimsOf(got, site.output).at(-1) ?? 0;
       // DeBERTa sets rows of padding to 0 behind the softmax.
@@ -88,10 +90,19 @@ for (const name of names) {
       assert.ok(difference(expected, weights) < 1e-5, 'the scores are those of the softmax');
       const [query, key, value] = [dimsOf(got, site.query ?? ''), dimsOf(got, site.key ?? ''), dimsOf(got, site.value ?? '')];
       assert.equal(query.at(-1), key.at(site.keyTransposed ? -2 : -1), 'features of queries and keys');
-      assert.equal(query.at(-2), dimsOf(got, site.output).at(-2), 'queries');
+      const rows = name === 'bigcode' ? dimsOf(got, site.output).slice(-3, -1) : dimsOf(got, site.output).slice(-2, -1);
+      assert.equal(query.at(-2), rows.reduce((product, size) => product * size), 'queries');
       assert.equal(key.at(site.keyTransposed ? -1 : -2), kept, 'keys');
       assert.equal(value.at(-2), kept, 'values');
     }
+  });
+}
+
+/** `[1, H, Q, K]` as `[1, Q, H, K]`. */
+function swapped(values: Float32Array, [, heads = 0, queries = 0, keys = 0]: readonly number[]): Float32Array {
+  return values.map((_, at) => {
+    const [query, head] = [Math.floor(at / keys / heads), Math.floor(at / keys) % heads];
+    return values[(head * queries + query) * keys + (at % keys)] ?? Number.NaN;
   });
 }
 

@@ -1,0 +1,35 @@
+import type { Scope } from './scope.ts';
+import { rankOf, shapeOf } from './shape.ts';
+
+/** How many nodes lie between a projection and its product with the keys at most, rotary embedding included. */
+const reach = 100;
+/** Operators that project: what stands before them says nothing of heads. */
+const projects = /MatMul|Gemm|Conv/;
+
+/**
+ * Whether probabilities stand as `[batch, queries, heads, keys]`: where all heads share one key (multi-query attention, Shazeer
+ * 2019), the heads of a query may lie beside each other, as further rows `[batch, queries × heads, features]` of one product.
+ * Then nothing is transposed between the projection and these rows, and the rows are cut into four axes behind the product.
+ */
+export function hasHeadsInside(scope: Scope, query: string, probabilities: string): boolean {
+  const rows = scope.producerOf(query);
+  if (rows?.node.op !== 'Reshape' || shapeOf(rows.scope, rows.node.inputs[1] ?? '')?.length !== 3) return false;
+  return rankOf(scope, probabilities) === 4 && !isTransposed(rows.scope, rows.node.inputs[0] ?? '');
+}
+
+function isTransposed(scope: Scope, from: string): boolean {
+  const queue: { readonly scope: Scope; readonly tensor: string }[] = [{ scope, tensor: from }];
+  const seen = new Set([from]);
+  for (let at = 0; at < queue.length && at < reach; at += 1) {
+    const step = queue[at];
+    const producer = step?.scope.producerOf(step.tensor) ?? null;
+    if (producer === null || projects.test(producer.node.op)) continue;
+    if (producer.node.op === 'Transpose') return true;
+    for (const tensor of producer.node.inputs) {
+      if (seen.has(tensor) || producer.scope.sourcesOf(tensor) === 0n) continue;
+      seen.add(tensor);
+      queue.push({ scope: producer.scope, tensor });
+    }
+  }
+  return queue.length >= reach;
+}
