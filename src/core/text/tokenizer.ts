@@ -1,4 +1,5 @@
 import { addedTokenSplitter, readAddedTokens } from './added-tokens.ts';
+import { buildDecoder } from './decoders/build.ts';
 import { drafter } from './draft-tokens.ts';
 import { Part } from './json.ts';
 import { buildModel } from './models/build.ts';
@@ -7,6 +8,7 @@ import { buildPostProcessor } from './post-processors/build.ts';
 import type { Draft, PostProcessor, SpecialPlace } from './post-processors/draft.ts';
 import { buildPreTokenizer } from './pre-tokenizers/build.ts';
 import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
+import { Span } from './span.ts';
 import type { Token } from './token.ts';
 import { fitted } from './truncation.ts';
 
@@ -32,6 +34,8 @@ export interface Tokenizer {
   readonly tokenText: (id: number) => string;
   readonly idOf: (token: string) => number | undefined;
   readonly specialTokens: SpecialTokens;
+  /** The text of ids, special tokens left out unless told otherwise. */
+  readonly decode: (ids: readonly number[], options?: { readonly skipSpecialTokens?: boolean }) => string;
 }
 
 /**
@@ -46,18 +50,29 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
   const normalizerPart = file.optional('normalizer');
   const preTokenizerPart = file.optional('pre_tokenizer');
   const added = readAddedTokens(file, model);
-  const split = addedTokenSplitter(added, normalizerPart && buildNormalizer(normalizerPart));
-  const draft = drafter(split, preTokenizerPart && buildPreTokenizer(preTokenizerPart), model);
+  const normalizer = normalizerPart && buildNormalizer(normalizerPart);
+  const split = addedTokenSplitter(added, normalizer);
+  const draft = drafter(split, preTokenizerPart && buildPreTokenizer(preTokenizerPart), model, keepsTextWhole(preTokenizerPart));
+  const decoder = buildDecoder(file.optional('decoder'));
   const processor = buildPostProcessor(file.optional('post_processor'));
   const addedById = new Map(added.map((token) => [token.id, token]));
   const addedByContent = new Map(added.map((token) => [token.content, token]));
   const tokenText = (id: number): string => addedById.get(id)?.content ?? model.tokenOf(id) ?? '';
+  const written = new Map(added.map((token) => [token.id, token.normalized && normalizer !== undefined ? normalizer(Span.of(token.content)).text : token.content]));
+  const tokensOf = (ids: readonly number[], skip: boolean): string[] =>
+    ids.filter((id) => !skip || addedById.get(id)?.special !== true).map((id) => written.get(id) ?? model.tokenOf(id)).filter((token) => token !== undefined);
   return {
     encode: (text, options = {}) => encode(text, options, draft, processor, tokenText),
     tokenText,
     idOf: (token) => addedByContent.get(token)?.id ?? model.idOf(token),
     specialTokens: findSpecialTokens(added, tokenizerConfig),
+    decode: (ids, options = {}) => decoder(tokensOf(ids, options.skipSpecialTokens ?? true)).join(''),
   };
+}
+
+/** Without boundaries of the pre-tokenizer, words are what stands between whitespace. */
+function keepsTextWhole(preTokenizer: Part | undefined): boolean {
+  return preTokenizer === undefined || (preTokenizer.type === 'Metaspace' && !preTokenizer.boolean('split', true));
 }
 
 function encode(
