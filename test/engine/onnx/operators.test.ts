@@ -176,3 +176,36 @@ test('an operator whose 4th output is left blank gives it all the same', async (
   const got = await session.run({ ...groupedFeeds, ...empty, ...lengths });
   assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 1e-5);
 });
+
+/** A branch of one MultiHeadAttention over the tensors around it, as optimised merged decoders hold them. */
+function branchOf(prefix: string, unidirectional: number): GraphSpec {
+  const nodes = [{ op: 'MultiHeadAttention', domain: ms, inputs: ['q', 'k', 'v'], outputs: [`${prefix}o`], attributes: { num_heads: 2, unidirectional } }];
+  return { nodes, outputs: [`${prefix}o`] };
+}
+
+test('operators in both branches of an If: the branch that runs gives its attention', async () => {
+  const { Tensor } = await import('onnxruntime-node');
+  const choice = { op: 'If', inputs: ['which'], outputs: ['o'], branches: { then_branch: branchOf('a.', 1), else_branch: branchOf('b.', 1) } };
+  const model = buildModel({ nodes: [choice], inputs: [...manyInputs, input('which', [1], 'bool')], outputs: ['o'] });
+  const { exposure, session } = await openExposed(model);
+  assert.deepEqual(exposure.sites.map((site) => [site.kind, site.output]), [['causal', 'attention.causal.0']]);
+  for (const which of [true, false]) {
+    const got = await session.run({ ...manyFeeds, which: new Tensor('bool', [which], [1]) });
+    assert.ok(difference(numbers(got, 'attention.causal.0'), referenceAttention({ heads: 2, query: wide, key: other, queries: 4, keys: 4, bias: causal })) < 1e-5);
+  }
+});
+
+test('an operator in 16-bit floats gives its attention in 32 bits', async () => {
+  const halves = ['q', 'k', 'v', 'pk', 'pv'];
+  const casts = halves.map((name) => ({ op: 'Cast', inputs: [name], outputs: [`${name}16`], attributes: { to: 10 } }));
+  const node = { op: 'GroupQueryAttention', domain: ms, inputs: [...halves.map((name) => `${name}16`), 'last', 'total'], outputs: ['o16', 'nk', 'nv'], attributes: { num_heads: 4, kv_num_heads: 2 } };
+  const shift = { op: 'Add', inputs: ['o16', 'zero'], outputs: ['shifted'] };
+  const graph: GraphSpec = {
+    nodes: [...casts, node, shift, { op: 'Cast', inputs: ['shifted'], outputs: ['o'], attributes: { to: 1 } }],
+    inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs], outputs: ['o'],
+    stored: [{ name: 'zero', type: 'half', dims: [], values: [0] }],
+  };
+  const { exposure, session } = await openExposed(buildModel(graph));
+  const got = await session.run({ ...groupedFeeds, ...empty, ...lengths });
+  assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 5e-3);
+});
