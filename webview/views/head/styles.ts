@@ -13,7 +13,6 @@ export const headStyles = css`
     position: absolute;
     inset: 0;
     overflow: hidden auto;
-    overscroll-behavior: contain;
   }
 
   .stage {
