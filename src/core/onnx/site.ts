@@ -36,7 +36,6 @@ export interface AttentionSite extends SiteTensors {
   readonly node: string;
   /** The model output that carries the probabilities after exposure: rows are queries, the last axis is keys. */
   readonly output: string;
-  readonly gives: 'probabilities' | 'scores';
   /** False where part of every row goes to a sink that is no token, so that rows sum to less than 1. */
   readonly normalised: boolean;
   /** 4: `[batch, heads, queries, keys]`; 3: `[batch × heads, queries, keys]`; null when the graph does not tell. */
