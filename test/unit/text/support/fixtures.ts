@@ -126,3 +126,19 @@ export const fixtures: readonly Fixture[] = [
   ...Object.entries(models).map(([name, model]) => file(`model ${name}`, { pre_tokenizer: name === 'byteLevel' ? bytePre : { type: 'WhitespaceSplit' }, model })),
   ...Object.entries(models).filter(([name]) => /unigram|bytes|fused/.test(name)).map(([name, model]) => file(`model ${name} with spaces`, { pre_tokenizer: metaspace, model })),
 ];
+
+const decoders: Record<string, readonly [Component, Component]> = {
+  ByteLevel: [{ type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true }, models.byteLevel],
+  WordPiece: [{ type: 'WordPiece', prefix: '##', cleanup: true }, models.wordPiece],
+  'WordPiece as it is': [{ type: 'WordPiece', prefix: '##', cleanup: false }, models.wordPiece],
+  Metaspace: [metaspace, models.unigram],
+  BPEDecoder: [{ type: 'BPEDecoder', suffix: '</w>' }, models.suffixed],
+  CTC: [{ type: 'CTC', pad_token: '<unk>', word_delimiter_token: 'a', cleanup: true }, models.characters],
+  'Sequence like Llama': [{ type: 'Sequence', decoders: [{ type: 'Replace', pattern: { String: '▁' }, content: ' ' }, { type: 'ByteFallback' }, { type: 'Fuse' }, { type: 'Strip', content: ' ', start: 1, stop: 0 }] }, models.bytes],
+};
+
+/** Files with one decoder each; one has none. */
+export const decoderFixtures: readonly Fixture[] = [
+  ...Object.entries(decoders).map(([name, [decoder, model]]) => file(`decoder ${name}`, { decoder, model, pre_tokenizer: { type: 'WhitespaceSplit' } })),
+  file('no decoder', { model: models.wordLevel, pre_tokenizer: { type: 'WhitespaceSplit' } }),
+];
