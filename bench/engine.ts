@@ -12,7 +12,7 @@ import { bertBase, writeBert } from './bert-shape.ts';
  * random weights. Run with `node bench/engine.ts`; the times depend on the machine, the ratios little.
  */
 const lengths = [16, 128, 512];
-const pairs = 15;
+const pairs = 9;
 
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
