@@ -1,7 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { addAbortSignal } from 'node:stream';
 import * as tls from 'node:tls';
 import { trustedCertificates } from './certificates.ts';
 import { proxyWantsName } from './failure.ts';
@@ -43,7 +42,7 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     let answer: http.IncomingMessage | undefined;
     const asking = module.request({ ...options, method: 'GET', signal }, (response) => {
-      answer = addAbortSignal(signal, response);
+      answer = response;
       resolve(response);
     });
     asking.setTimeout(silence, () => {
