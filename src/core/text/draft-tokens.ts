@@ -1,49 +1,51 @@
 import { isWhitespace } from './characters/classes.ts';
 import type { Piece } from './added-tokens.ts';
 import type { Model } from './models/model.ts';
-import type { Draft } from './post-processors/draft.ts';
+import type { Draft, Drafts } from './post-processors/draft.ts';
 import type { PreTokenizer } from './pre-tokenizers/build.ts';
-import type { Span } from './span.ts';
 
 /** Lone surrogates cannot be written in UTF-8: models see U+FFFD in their place, of the same length. */
 const loneSurrogate = /\p{Surrogate}/gu;
+
+/** Makes the tokens of one text (`segment` tells which), up to about `limit`. */
+export type Drafter = (text: string, segment: 0 | 1, limit: number) => Drafts;
 
 /**
  * Runs normalizer, pre-tokenizer and model over one text; stops early once there are `limit` tokens.
  * Words are numbered by the pre-tokenizer's pieces; with `spacedWords` also whitespace in the text begins one.
  */
-export function drafter(split: (original: string) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model, spacedWords: boolean): (text: string, limit: number) => Draft[] {
-  return (text, limit) => {
+export function drafter(split: (original: string) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model, spacedWords: boolean): Drafter {
+  return (text, segment, limit) => {
     const drafts: Draft[] = [];
+    const matched = new Map<number, string>();
     let word = 0;
     for (const piece of split(text.replace(loneSurrogate, '\ufffd'))) {
       if (piece.added !== undefined) {
-        const { id, special } = piece.added;
-        drafts.push({ id, raw: piece.span.text, special, word: special ? null : word++, ...rangeOf(piece.span, 0, piece.span.text.length) });
+        const { id, content, special } = piece.added;
+        const { span } = piece;
+        matched.set(drafts.length, span.text);
+        drafts.push({ id, text: content, start: span.startOf(0), end: span.endOf(span.text.length - 1), special, word: special ? null : word++, segment });
         continue;
       }
       for (const span of preTokenizer === undefined ? [piece.span] : preTokenizer(piece.span)) {
         if (span.text === '') continue;
-        if (drafts.length >= limit) return drafts;
+        if (drafts.length >= limit) return { tokens: drafts, matched };
         const tokens = model.tokenize(span.text);
         for (let at = 0; at + 2 < tokens.length; at += 3) {
           const id = tokens[at] ?? 0;
-          const range = rangeOf(span, tokens[at + 1] ?? 0, tokens[at + 2] ?? 0);
-          if (spacedWords && at > 0 && beginsWord(text, range.start, drafts.at(-1)?.start)) word++;
-          drafts.push({ id, raw: model.tokenOf(id) ?? '', special: false, word, ...range });
+          const start = span.startOf(tokens[at + 1] ?? 0);
+          const end = span.endOf((tokens[at + 2] ?? 0) - 1);
+          if (spacedWords && at > 0 && beginsWord(text, start, drafts.at(-1)?.start)) word++;
+          drafts.push({ id, text: model.tokenOf(id) ?? '', start, end, special: false, word, segment });
         }
         if (tokens.length > 0) word++;
       }
     }
-    return drafts;
+    return { tokens: drafts, matched };
   };
 }
 
 /** Pieces of one character (the same start) never part. */
 function beginsWord(text: string, start: number, before: number | undefined): boolean {
   return start !== before && (isWhitespace(text.charCodeAt(start)) || isWhitespace(text.charCodeAt(start - 1)));
-}
-
-function rangeOf(span: Span, from: number, to: number): { start: number; end: number } {
-  return { start: span.startOf(from), end: span.endOf(to - 1) };
 }

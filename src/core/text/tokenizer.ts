@@ -1,11 +1,11 @@
 import { addedTokenSplitter, readAddedTokens } from './added-tokens.ts';
 import { buildDecoder } from './decoders/build.ts';
-import { drafter } from './draft-tokens.ts';
+import { drafter, type Drafter } from './draft-tokens.ts';
 import { Part } from './json.ts';
 import { buildModel } from './models/build.ts';
 import { buildNormalizer } from './normalizers/build.ts';
 import { buildPostProcessor } from './post-processors/build.ts';
-import type { Draft, PostProcessor, SpecialPlace } from './post-processors/draft.ts';
+import type { PostProcessor, SpecialPlace } from './post-processors/draft.ts';
 import { buildPreTokenizer } from './pre-tokenizers/build.ts';
 import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 import { Span } from './span.ts';
@@ -62,7 +62,7 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
   const tokensOf = (ids: readonly number[], skip: boolean): string[] =>
     ids.filter((id) => !skip || addedById.get(id)?.special !== true).map((id) => written.get(id) ?? model.tokenOf(id)).filter((token) => token !== undefined);
   return {
-    encode: (text, options = {}) => encode(text, options, draft, processor, tokenText),
+    encode: (text, options = {}) => encode(text, options, draft, processor),
     tokenText,
     idOf: (token) => addedByContent.get(token)?.id ?? model.idOf(token),
     specialTokens: findSpecialTokens(added, tokenizerConfig),
@@ -78,16 +78,15 @@ function keepsTextWhole(preTokenizer: Part | undefined): boolean {
 function encode(
   text: string,
   options: EncodeOptions,
-  draft: (text: string, limit: number) => Draft[],
+  draft: Drafter,
   processor: PostProcessor,
-  tokenText: (id: number) => string,
 ): Encoding {
   const layout = (options.pair === undefined ? processor.single : processor.pair).filter((place) => (options.addSpecialTokens ?? true) || 'sequence' in place);
   const room = Math.max(0, (options.maxTokens ?? Infinity) - layout.filter((place) => 'id' in place).length);
-  const drafts = [text, ...(options.pair === undefined ? [] : [options.pair])].map((one) => {
-    const tokens = draft(one, options.pair === undefined ? room + 1 : Infinity);
-    processor.adjust(tokens, one);
-    return tokens;
+  const drafts = [text, ...(options.pair === undefined ? [] : [options.pair])].map((one, at) => {
+    const drafted = draft(one, at === 0 ? 0 : 1, options.pair === undefined ? room + 1 : Infinity);
+    processor.adjust(drafted, one);
+    return drafted.tokens;
   });
   const kept = fitted(drafts.map((tokens) => tokens.length), room);
   const tokens: Token[] = [];
@@ -101,7 +100,7 @@ function encode(
     }
     segment = place.sequence;
     for (const token of (drafts[segment] ?? []).slice(0, kept[segment])) {
-      tokens.push({ id: token.id, text: tokenText(token.id), start: token.start, end: token.end, special: token.special, word: token.word, segment });
+      tokens.push(token);
       typeIds.push(place.typeId);
     }
   }

@@ -36,8 +36,8 @@ function sequence(stages: readonly PostProcessor[], part: Part): PostProcessor {
   if (layouts.length > 1) throw part.unsupported('post-processor Sequence with several layouts');
   return {
     ...(layouts[0] ?? bare),
-    adjust: (tokens, text) => {
-      for (const stage of stages) stage.adjust(tokens, text);
+    adjust: (drafts, text) => {
+      for (const stage of stages) stage.adjust(drafts, text);
     },
   };
 }

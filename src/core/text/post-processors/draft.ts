@@ -1,11 +1,13 @@
-/** A token of one text before special tokens are added. `raw` is the text that was matched, in the model's alphabet. */
-export interface Draft {
-  readonly id: number;
-  readonly raw: string;
-  readonly special: boolean;
-  readonly word: number | null;
-  start: number;
-  end: number;
+import type { Token } from '../token.ts';
+
+/** A token whose range may still be corrected. */
+export type Draft = { -readonly [Field in keyof Token]: Token[Field] };
+
+/** The tokens of one text before special tokens are added. */
+export interface Drafts {
+  readonly tokens: readonly Draft[];
+  /** What added tokens matched, spaces included, by their place in `tokens`. */
+  readonly matched: ReadonlyMap<number, string>;
 }
 
 /** The place of a special token in the final sequence. */
@@ -23,7 +25,7 @@ export type Place = SpecialPlace | { readonly sequence: 0 | 1; readonly typeId: 
  * special tokens in their places.
  */
 export interface PostProcessor {
-  readonly adjust: (tokens: readonly Draft[], text: string) => void;
+  readonly adjust: (drafts: Drafts, text: string) => void;
   readonly single: readonly Place[];
   readonly pair: readonly Place[];
 }

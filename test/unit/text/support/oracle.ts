@@ -7,8 +7,8 @@ export interface Contest {
   readonly name: string;
   readonly ours: Tokenizer;
   readonly library: Library;
-  /** Contents of the added tokens that are sought before normalization. */
-  readonly separators: readonly string[];
+  /** The added tokens that are sought before normalization, with the spaces that they take. */
+  readonly separators: RegExp;
   /** Whether the normalizer has SentencePiece's compiled rules: see `DIFFERENCES.md`, removed beginnings. */
   readonly charsmap: boolean;
 }
@@ -25,8 +25,13 @@ export function contestFrom(name: string, json: string): Contest {
   const library = Library.fromString(JSON.stringify(withPairs(file)));
   library.disableTruncation();
   library.disablePadding();
-  const added: readonly { content: string; normalized: boolean }[] = file.added_tokens ?? [];
-  return { name, library, ours, separators: added.filter((token) => !token.normalized).map((token) => token.content), charsmap: json.includes('"precompiled_charsmap"') };
+  return { name, library, ours, separators: separatorsOf(file.added_tokens ?? []), charsmap: json.includes('"precompiled_charsmap"') };
+}
+
+function separatorsOf(added: readonly { content: string; normalized: boolean; rstrip: boolean }[]): RegExp {
+  const longestFirst = added.filter((token) => !token.normalized).sort((a, b) => b.content.length - a.content.length);
+  const sources = longestFirst.map((token) => token.content.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&') + (token.rstrip ? '\\s*' : ''));
+  return new RegExp(sources.length === 0 ? '(?!)' : sources.join('|'), 'y');
 }
 
 /** The library refuses merges in one string when a token holds a space; it is given those as pairs. */
@@ -97,9 +102,11 @@ function withoutRemovedBeginnings(contest: Contest, text: string): Mapped {
   const places: number[] = [];
   let beginning = true;
   for (let at = 0; at < text.length; ) {
-    const separator = contest.separators.filter((content) => text.startsWith(content, at)).sort((a, b) => b.length - a.length)[0];
-    const part = separator ?? clusters.segment(text.slice(at, at + 40)).containing(0)?.segment ?? '';
-    beginning = separator !== undefined || (beginning && removed(part));
+    contest.separators.lastIndex = at;
+    const separator = contest.separators.exec(text)?.[0];
+    const cluster = clusters.segment(text.slice(at, at + 40)).containing(0)?.segment ?? '';
+    const part: string = separator ?? (beginning && !removed(cluster) ? String.fromCodePoint(text.codePointAt(at) ?? 0) : cluster);
+    beginning = separator !== undefined || (beginning && removed(part) && (part === cluster || Buffer.byteLength(cluster) > 5));
     if (!beginning || separator !== undefined) {
       kept.push(part);
       for (let unit = 0; unit < part.length; unit++) places.push(at + unit);
