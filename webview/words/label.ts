@@ -1,17 +1,10 @@
-import { charactersOf, type Sequence } from '../../src/core/text/token.ts';
+import { labelOf } from '../../src/core/text/label.ts';
+import type { Sequence } from '../../src/core/text/token.ts';
 
-/**
- * A token as it is shown: its own characters, with ⏎ for line breaks, ⇥ for tabs and ␣ for a token of nothing but spaces;
- * the vocabulary's spelling, without its marks, for tokens that have no characters in the text.
- */
+/** The token at `index` as it is shown; nothing where there is no such token. */
 export function labelAt(sequence: Sequence, index: number): string {
   const token = sequence.tokens[index];
-  if (!token) return '';
-  const characters = charactersOf(sequence, token);
-  if (characters === '') return token.special ? token.text : (token.text.replace(/^(##|[ĠĊ▁]+)/u, '') || '␣');
-  const visible = characters.replace(/\r\n|[\n\r]/g, '⏎').replaceAll('\t', '⇥');
-  const trimmed = visible.trim();
-  return trimmed === '' ? '␣'.repeat(Math.min(visible.length, 3)) : trimmed;
+  return token ? labelOf(sequence, token) : '';
 }
 
 /** A label in the quotation marks of prose. */

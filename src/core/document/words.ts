@@ -1,5 +1,6 @@
 import type { Link } from '../attention/rows.ts';
 import { textOf, type Sequence } from '../text/token.ts';
+import { wordsOf as groupTokens } from '../text/words.ts';
 
 /** Tokens that make up one word; a special token, and every token that no word claims, stands alone. */
 export interface Word {
@@ -15,14 +16,7 @@ export interface Word {
 
 /** The words of a sequence, in its order. */
 export function wordsOf(sequence: Sequence): Word[] {
-  const groups: number[][] = [];
-  sequence.tokens.forEach((token, index) => {
-    const before = sequence.tokens[index - 1];
-    const joins = before && token.word !== null && before.word === token.word && before.segment === token.segment;
-    if (joins) groups.at(-1)?.push(index);
-    else groups.push([index]);
-  });
-  return groups.map((tokens) => wordFrom(sequence, tokens));
+  return groupTokens(sequence.tokens).map(({ first, end }) => wordFrom(sequence, Array.from({ length: end - first }, (_, at) => first + at)));
 }
 
 function wordFrom(sequence: Sequence, indices: readonly number[]): Word {

@@ -5,7 +5,7 @@ import { headColor, headTurn } from '../color/head-color.ts';
 import { hexOf } from '../color/srgb.ts';
 import type { Sequence } from '../text/token.ts';
 import type { Focus } from './focus.ts';
-import { labelOf } from './label.ts';
+import { labelOf } from '../text/label.ts';
 import { cellsOf } from './width.ts';
 
 const rowHeight = 22;

@@ -3,7 +3,7 @@ import type { AttentionMap } from '../attention/map.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import type { Sequence } from '../text/token.ts';
 import { focusedWeights, focusName, type Focus } from './focus.ts';
-import { labelOf } from './label.ts';
+import { labelOf } from '../text/label.ts';
 import { cellsOf, padTo } from './width.ts';
 
 /** Links that a row shows. */

@@ -23,7 +23,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const limit = tokenLimit(folder, decoder, network.decoder);
   const given = texts.target === undefined ? null : givenTarget(model, texts.target, limit.tokens);
   const written = await decode(model, network.decoder, read, given?.tokens.map((token) => token.id) ?? null, limit.tokens, work);
-  const target = given ?? await generatedTarget(model, written.ids);
+  const target = given ?? generatedTarget(model, written.ids);
   const queries = target.tokens.length;
   const [ofSelf, ofCross] = [network.decoder.sites.filter((site) => site.kind !== 'cross'), network.decoder.sites.filter((site) => site.kind === 'cross')];
   const self = stackOf(folder.id, ofSelf, written.runs, { queries, keys: queries });

@@ -1,7 +1,6 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
 import { idSet } from '../config.ts';
-import { loadDecoder } from '../load-tokenizer.ts';
 import type { ModelFolder } from '../models.ts';
 import { sequenceOf, type LoadedModel } from './family.ts';
 
@@ -23,11 +22,10 @@ export function givenTarget(model: LoadedModel, text: string, limit: number): Se
 }
 
 /** A target that the model wrote: its text, and where in it each token stands. `ids` begins with the start token. */
-export async function generatedTarget(model: LoadedModel, ids: readonly number[]): Promise<Sequence> {
-  const textOf = await loadDecoder(model.folder);
+export function generatedTarget(model: LoadedModel, ids: readonly number[]): Sequence {
   const written = ids.slice(1);
-  const text = textOf(written);
-  return { text, tokens: [startOf(model), ...(encodedAlike(model, text, written) ?? placed(model, written, textOf))] };
+  const text = model.tokenizer.decode(written);
+  return { text, tokens: [startOf(model), ...(encodedAlike(model, text, written) ?? placed(model, written))] };
 }
 
 function startOf({ folder, tokenizer }: LoadedModel): Token {
@@ -42,10 +40,10 @@ function encodedAlike({ tokenizer }: LoadedModel, text: string, ids: readonly nu
 }
 
 /** Otherwise each token stands where the text of what was written so far grows by it. */
-function placed({ tokenizer }: LoadedModel, ids: readonly number[], textOf: (ids: readonly number[]) => string): Token[] {
+function placed({ tokenizer }: LoadedModel, ids: readonly number[]): Token[] {
   let before = '';
   return ids.map((id, index) => {
-    const text = textOf(ids.slice(0, index + 1));
+    const text = tokenizer.decode(ids.slice(0, index + 1));
     const start = Math.min(before.length, text.length);
     before = text;
     return { id, text: tokenizer.tokenText(id), start, end: text.length, special: start === text.length, word: null, segment: 0 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { labelOf } from '../../../src/core/export/label.ts';
+import { labelOf } from '../../../src/core/text/label.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { cellsOf, padTo } from '../../../src/core/export/width.ts';
