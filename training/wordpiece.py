@@ -7,7 +7,9 @@ as the reference WordPiece trainers do); a word is encoded by the longest piece 
 import json
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
+
+from pair_merging import merges
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
@@ -33,18 +35,6 @@ def words(text):
     return spaced.split()
 
 
-def _merge(symbols, left, right, joined):
-    out, i = [], 0
-    while i < len(symbols):
-        if i + 1 < len(symbols) and symbols[i] == left and symbols[i + 1] == right:
-            out.append(joined)
-            i += 2
-        else:
-            out.append(symbols[i])
-            i += 1
-    return out
-
-
 def train_vocabulary(paragraphs, size):
     """Return the list of `size` pieces, special tokens first, then the alphabet, then merges by rank."""
     counts = Counter(word for paragraph in paragraphs for word in words(paragraph))
@@ -52,33 +42,14 @@ def train_vocabulary(paragraphs, size):
     alphabet = sorted(set(_ALPHABET) | {c for c, n in letters.items() if n >= 20})
     inside = sorted(c for c in alphabet if c.isalnum())
     pieces = SPECIAL + alphabet + ["##" + c for c in inside]
-    corpus = [[word[0]] + ["##" + c for c in word[1:]] for word in counts]
-    weights = list(counts.values())
-    pairs, where = Counter(), defaultdict(set)
-    for index, symbols in enumerate(corpus):
-        for pair in zip(symbols, symbols[1:]):
-            pairs[pair] += weights[index]
-            where[pair].add(index)
+    spelled = [[word[0]] + ["##" + c for c in word[1:]] for word in counts]
     known = set(pieces)
-    while len(pieces) < size:
-        # Ties are broken by the pair itself, so that the vocabulary does not depend on the order of a dictionary.
-        (left, right), _ = max(pairs.items(), key=lambda item: (item[1], item[0]))
-        joined = left + right[2:]
+    for _, _, joined in merges(spelled, list(counts.values()), lambda left, right: left + right[2:]):
+        if len(pieces) >= size:
+            break
         if joined not in known:
             known.add(joined)
             pieces.append(joined)
-        for index in list(where[(left, right)]):
-            symbols, weight = corpus[index], weights[index]
-            for pair in zip(symbols, symbols[1:]):
-                pairs[pair] -= weight
-                if pairs[pair] <= 0:
-                    del pairs[pair]
-                where[pair].discard(index)
-            symbols = _merge(symbols, left, right, joined)
-            corpus[index] = symbols
-            for pair in zip(symbols, symbols[1:]):
-                pairs[pair] += weight
-                where[pair].add(index)
     return pieces
 
 
