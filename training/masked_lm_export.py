@@ -1,7 +1,6 @@
 """From a checkpoint to the hub layout in models/masked-lm-small: ONNX graph, tokenizer, config, card with measured figures."""
 
 import argparse
-import hashlib
 import json
 import pickle
 from pathlib import Path
@@ -59,13 +58,6 @@ def write_config(folder, config):
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def write_checksums(models):
-    """Write SHA256SUMS over every file of every model folder, sorted by path (`sha256sum -c SHA256SUMS` checks it)."""
-    files = sorted(p for p in models.rglob("*") if p.is_file() and p.name != "SHA256SUMS")
-    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(models).as_posix()}" for p in files]
-    (models / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def figures_of(model, pieces, held_out, book, count):
     """Everything that the card reports, measured on the weights as shipped."""
     accuracy = {}
@@ -101,7 +93,6 @@ def main():
     figures.update(step=saved["step"], tokens=sum(map(len, sentences)), parameters=sum(p.numel() for p in model.parameters()),
                    cycles=saved["cycles"], size=(folder / "onnx" / "model.onnx").stat().st_size)
     (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
-    write_checksums(options.models)
     for key, (accuracy, loss) in figures["accuracy"].items():
         print(key, f"accuracy {accuracy:.4f} loss {loss:.4f}")
     for name, (layer, head, score) in best(figures["scores"]).items():

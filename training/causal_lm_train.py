@@ -1,0 +1,172 @@
+"""Train the small causal language model on the corpus, export it in the hub's layout, print its figures."""
+
+import argparse
+import json
+import math
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import corpus
+from byte_bpe import train_bpe, write_tokenizer
+from gpt2 import GPT2, GPT2Config
+from ngram import Trigram
+from onnx_small import halve, round_to_half
+from optimizer import learning_rate, optimizers
+
+
+def prepare(work, corpus_folder, vocab_size):
+    """Return `(bpe, train, held_out)`, streams of ids in which id 0 stands before each paragraph; kept in `work`."""
+    cache = work / "streams.pkl"
+    if not cache.exists():
+        train, held_out, _ = corpus.read_paragraphs(corpus_folder)
+        train = corpus.vary_typography(train)
+        bpe = train_bpe(train, vocab_size)
+        streams = [np.array([i for p in part for i in [0, *bpe.encode(p)]], dtype=np.int32) for part in (train, held_out)]
+        cache.write_bytes(pickle.dumps((bpe, *streams)))
+    return pickle.loads(cache.read_bytes())
+
+
+def batch_of(stream, rng, options, vocab_size):
+    """One batch `(ids [B,T], targets [B,T])`: text, or (a share of them) random pieces said twice, -100 where no loss counts.
+
+    Nothing predicts the first half of a repeated batch; its second half can only be known by looking back (induction).
+    """
+    length = options.length if rng.random() < 1 - options.long_share else 256
+    rows = max(1, options.tokens // length)
+    if rng.random() < options.repeat_share:
+        half = int(rng.integers(8, 33))
+        once = rng.integers(1, vocab_size, (max(1, options.tokens // (2 * half)), half))
+        ids = np.concatenate([once, once], 1)
+        targets = ids[:, 1:].copy()
+        targets[:, :half] = -100
+        return ids[:, :-1], targets
+    starts = rng.integers(0, len(stream) - length - 1, rows)
+    window = stream[starts[:, None] + np.arange(length + 1)[None, :]].astype(np.int64)
+    return window[:, :-1], window[:, 1:]
+
+
+def windows(stream, length=256, most=10 ** 9):
+    """The stream cut into windows without overlap, `[N, length]`."""
+    count = min(len(stream) // length, most)
+    return stream[:count * length].reshape(count, length).astype(np.int64)
+
+
+@torch.no_grad()
+def perplexity(model, cut):
+    """Perplexity over windows `[N,T]`; the first two pieces of each are given, as for the trigram model."""
+    lost = 0.0
+    for rows in np.array_split(cut, max(1, len(cut) // 8)):
+        ids = torch.from_numpy(rows)
+        logits = model.run(ids)[0]
+        lost += F.cross_entropy(logits[:, 1:-1].flatten(0, 1), ids[:, 2:].flatten(), reduction="sum").item()
+    return math.exp(lost / (cut.shape[0] * (cut.shape[1] - 2)))
+
+
+@torch.no_grad()
+def induction_scores(model, rng, half=24, rows=64):
+    """Mean weight from each piece's second place to the piece behind its first, `[L,H]`, on random pieces said twice."""
+    once = rng.integers(1, model.config.vocab_size, (rows, half))
+    weights = model.run(torch.from_numpy(np.concatenate([once, once], 1)))[2]
+    second = torch.arange(half, 2 * half)
+    return torch.stack([w[:, :, second, second - half + 1].mean((0, 2)) for w in weights]).numpy()
+
+
+def train(options, config, stream, held_out):
+    """Muon and AdamW as for the masked model; goes on from a checkpoint that is there."""
+    torch.manual_seed(options.seed)
+    model = GPT2(config)
+    both = optimizers(model, options.muon_lr, options.adam_lr)
+    peaks, step, checkpoint = [g["lr"] for o in both for g in o.param_groups], 0, options.work / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        for o, state in zip(both, saved["optimizers"]):
+            o.load_state_dict(state)
+        step = saved["step"]
+    saved_at, check = time.time(), windows(held_out, most=40)
+    while step < options.steps:
+        for group, peak in zip([g for o in both for g in o.param_groups], peaks):
+            group["lr"] = peak * learning_rate(step, options.warm_up, options.steps, options.decay_from)
+        ids, targets = batch_of(stream, np.random.default_rng([options.seed, step]), options, config.vocab_size)
+        logits = model.run(torch.from_numpy(ids))[0]
+        loss = F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=-100)
+        model.zero_grad(set_to_none=True)
+        loss.backward()
+        for o in both:
+            o.step()
+        step += 1
+        if step % options.report == 0 or step == options.steps:
+            print(f"step {step} loss {loss.item():.3f} held-out perplexity {perplexity(model, check):.1f} "
+                  f"induction {induction_scores(model, np.random.default_rng(0)).max():.2f}", flush=True)
+        if time.time() - saved_at > 120 or step == options.steps:
+            saved_at = time.time()
+            torch.save({"model": model.state_dict(), "optimizers": [o.state_dict() for o in both], "step": step}, checkpoint)
+    return model
+
+
+def export(model, folder):
+    """Write `onnx/model.onnx` (opset 14) with the cache as inputs and outputs; an empty cache begins a text."""
+    c, ids = model.config, torch.ones(1, 2, dtype=torch.long)
+    past = [torch.zeros(1, c.n_head, 3, c.n_embd // c.n_head) for _ in range(2 * c.n_layer)]
+    names = [f"{i}.{part}" for i in range(c.n_layer) for part in ("key", "value")]
+    inputs = ["input_ids", "attention_mask", "position_ids", *("past_key_values." + n for n in names)]
+    outputs = ["logits", *("present." + n for n in names)]
+    axes = {name: {0: "batch_size", 2: "past_sequence_length"} for name in inputs + outputs if "." in name}
+    axes.update({name: {0: "batch_size", 1: "sequence_length"} for name in ("input_ids", "position_ids", "logits")})
+    axes["attention_mask"] = {0: "batch_size", 1: "total_sequence_length"}
+    path = folder / "onnx" / "model.onnx"
+    torch.onnx.export(model, (ids, torch.ones(1, 5, dtype=torch.long), ids, *past), str(path), opset_version=14,
+                      input_names=inputs, output_names=outputs, dynamic_axes=axes)
+    halve(path)
+
+
+def write_config(config, folder):
+    """Write `config.json` and `generation_config.json`."""
+    ends = {"bos_token_id": 0, "eos_token_id": 0}
+    content = {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", **vars(config), "n_ctx": config.n_positions,
+               "activation_function": "gelu", "layer_norm_epsilon": 1e-5, "tie_word_embeddings": True, "use_cache": True, **ends}
+    (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    (folder / "generation_config.json").write_text(json.dumps(ends, indent=1) + "\n", encoding="utf-8")
+
+
+def options_of():
+    """Read the command line."""
+    here = Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
+    parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
+    parser.add_argument("--models", type=Path, default=here.parent / "models")
+    for name, value in (("steps", 4000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("report", 300), ("seed", 1)):
+        parser.add_argument("--" + name, type=int, default=value)
+    for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("decay-from", 0.4), ("muon-lr", 0.02), ("adam-lr", 2e-3)):
+        parser.add_argument("--" + name, type=float, default=value)
+    return parser.parse_args()
+
+
+def main():
+    options = options_of()
+    torch.set_num_threads(1)
+    options.work.mkdir(parents=True, exist_ok=True)
+    config = GPT2Config()
+    bpe, stream, held_out = prepare(options.work, options.corpus, config.vocab_size)
+    model = train(options, config, stream, held_out)
+    round_to_half(model)
+    folder = options.models / "causal-lm-small"
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    export(model, folder)
+    write_config(config, folder)
+    write_tokenizer(folder, bpe, config.n_positions)
+    cut, scores = windows(held_out), induction_scores(model, np.random.default_rng(0))
+    trigram = Trigram(stream.tolist(), config.vocab_size)
+    print(f"held-out perplexity {perplexity(model, cut):.2f}, trigram {trigram.perplexity(cut.tolist()):.2f}; "
+          f"induction head {np.unravel_index(scores.argmax(), scores.shape)} {scores.max():.2f}; "
+          f"{(folder / 'onnx' / 'model.onnx').stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
