@@ -4,12 +4,12 @@ import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playw
 import type { VsCodeServer } from './server.ts';
 import { until } from './until.ts';
 
-/** The themes that screenshots are taken in, with the class that the workbench carries then. */
+/** The themes that screenshots are taken in, with the classes that the workbench and the body of a webview carry then. */
 export const themes = {
-  dark: { name: 'Dark Modern', mark: 'vs-dark' },
-  light: { name: 'Light Modern', mark: 'vs' },
-  'high-contrast': { name: 'Dark High Contrast', mark: 'hc-black' },
-  'high-contrast-light': { name: 'Light High Contrast', mark: 'hc-light' },
+  dark: { name: 'Dark Modern', mark: 'vs-dark', kind: 'vscode-dark' },
+  light: { name: 'Light Modern', mark: 'vs', kind: 'vscode-light' },
+  'high-contrast': { name: 'Dark High Contrast', mark: 'hc-black', kind: 'vscode-high-contrast' },
+  'high-contrast-light': { name: 'Light High Contrast', mark: 'hc-light', kind: 'vscode-high-contrast-light' },
 } as const;
 
 export type ThemeName = keyof typeof themes;
@@ -132,7 +132,20 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 
-  /** The text of notifications that are on the screen. */
+  /** A row of a tree in the side bar, by the beginning of its text. */
+  treeRow(label: string): Locator {
+    return this.page.locator('.sidebar .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: label }) }).first();
+  }
+
+  /** Opens a row of a tree, unless it is open. */
+  async expand(label: string): Promise<void> {
+    const row = this.treeRow(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+  }
+
+  /** Notifications that are on the screen. */
   notifications(): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }

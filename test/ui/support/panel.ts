@@ -1,0 +1,82 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Workbench } from '../../harness/workbench.ts';
+
+/** What can be seen of the panel inside its webview. */
+export class PanelView {
+  readonly #frame: FrameLocator;
+
+  constructor(workbench: Workbench) {
+    this.#frame = workbench.webview();
+  }
+
+  /** A token's row: who looks (query) or what is looked at (key). */
+  row(side: 'query' | 'key', index: number): Locator {
+    return this.#frame.locator(`ta-heads #${side}-${index}`);
+  }
+
+  /** The tokens of a column from top to bottom, once its last one is there. */
+  async tokens(side: 'query' | 'key', count: number): Promise<string[]> {
+    await this.row(side, count - 1).waitFor();
+    return this.#frame.locator(`ta-heads [id^="${side}-"] .label`).allInnerTexts();
+  }
+
+  /** How much is drawn: the number of pixels of the lines at rest that are not empty. */
+  async ink(): Promise<number> {
+    return this.#frame.locator('ta-heads canvas.rest').evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const pixels = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      let drawn = 0;
+      for (let alpha = 3; alpha < pixels.length; alpha += 4) if ((pixels[alpha] ?? 0) > 0) drawn++;
+      return drawn;
+    });
+  }
+
+  /** The numbers beside the column that the token in focus looks at, by token index; weak ones have none. */
+  async numbers(side: 'query' | 'key'): Promise<Map<number, string>> {
+    const rows = await this.#frame.locator(`ta-heads [id^="${side}-"]:has(.number)`).all();
+    const read = rows.map(async (row) => [Number(await row.getAttribute('data-index')), await row.locator('.number').innerText()] as const);
+    return new Map(await Promise.all(read));
+  }
+
+  /** Waits until the webview has learned of a kind of theme. */
+  async themed(kind: string): Promise<void> {
+    await this.#frame.locator(`body.${kind}`).waitFor();
+  }
+
+  /** The contrast of the dimmest words, those of the last line, with what is behind them: 1 to 21, as WCAG 2 defines it. */
+  contrast(): Promise<number> {
+    return this.footer().evaluate((foot) => {
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+      const light = (color: string): number => {
+        if (!canvas) throw new Error('This browser has no canvas.');
+        canvas.fillStyle = color;
+        canvas.fillRect(0, 0, 1, 1);
+        const parts = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255);
+        const [red = 0, green = 0, blue = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const [text, ground] = [light(getComputedStyle(foot).color), light(getComputedStyle(document.body).backgroundColor)];
+      return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+    });
+  }
+
+  layer(): Locator {
+    return this.#frame.locator('ta-toolbar .layer');
+  }
+
+  inspector(): Locator {
+    return this.#frame.locator('ta-inspector');
+  }
+
+  footer(): Locator {
+    return this.#frame.locator('footer');
+  }
+
+  alert(): Locator {
+    return this.#frame.getByRole('alert');
+  }
+
+  status(): Locator {
+    return this.#frame.locator('.notice[role=status]');
+  }
+}
