@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../test/harness/chromium.ts';
 import { hostTests } from './testing/host-stage.ts';
 import { check, nodeTests, resultsFolder, type Outcome, type Stage } from './testing/stage.ts';
 
@@ -59,6 +60,9 @@ function line({ name, passed, failed, skipped, seconds }: Done): string {
 try {
   const wanted = chosen();
   if (wanted.length === stages.length) await rm(resultsFolder, { recursive: true, force: true });
+  // Found, or installed, once for all stages that use it; those say themselves what is missing where there is none.
+  const chromium = await findChromium().catch((error: unknown) => console.error(String(error)));
+  if (chromium !== undefined) process.env['CHROMIUM'] = chromium;
   const done: Done[] = [];
   for (const stage of wanted) done.push(await perform(stage));
   const sum = (part: 'passed' | 'failed' | 'skipped' | 'seconds'): number => done.reduce((total, one) => total + one[part], 0);

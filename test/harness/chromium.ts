@@ -14,11 +14,11 @@ const usualPlaces = [
 const installLimit = 600_000;
 
 /**
- * The path of a Chromium: the one that TEXT_ATTENTION_CHROMIUM names, one in a usual place, or on Debian as root the one that
+ * The path of a Chromium: the one that CHROMIUM names, one in a usual place, or on Debian as root the one that
  * apt-get installs now. Rejects with a sentence when there is none.
  */
 export async function findChromium(): Promise<string> {
-  const named = process.env['TEXT_ATTENTION_CHROMIUM'];
+  const named = process.env['CHROMIUM'];
   if (named !== undefined && named !== '') return named;
   const found = usualPlaces.find((place) => existsSync(place));
   if (found !== undefined) return found;
@@ -29,7 +29,7 @@ export async function findChromium(): Promise<string> {
     await runToEnd('apt-get', ['install', '-y', 'chromium'], { env, limit: installLimit });
     if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
   }
-  throw new Error('The UI tests need Chromium. Install it (Debian: apt-get install chromium), or name one in TEXT_ATTENTION_CHROMIUM.');
+  throw new Error('The UI tests need Chromium. Install it (Debian: apt-get install chromium), or name one in CHROMIUM.');
 }
 
 /** Starts a Chromium without a window. Its sandbox is left out, since containers do not allow it; it visits only this machine. */
