@@ -26,7 +26,7 @@ export function remembering(tokenize: (word: string) => readonly number[]): (wor
     let tokens = known.get(word);
     if (tokens === undefined) {
       tokens = tokenize(word);
-      if (known.size >= 20_000) known.clear();
+      if (known.size >= 80_000) known.clear();
       known.set(word, tokens);
     }
     return tokens;
