@@ -57,6 +57,9 @@ another place with the same piece; *broad* is the entropy divided by its greates
 
 {roles}
 
+The work is uneven: layer 0 looks at neighbours and at the piece itself, layers 1 and 2 rest on [CLS] and [SEP] (places where
+attention does little), layer 3 looks evenly at everything. Heads in between, such as syntactic ones, did not emerge.
+
 ## Not good for
 Anything but looking at attention: it knows the English of old stories, in lower case, and little else; it has no knowledge to
 rely on, writes nothing, and repeats the views of its books' time. For real studies load a hub model.
@@ -67,7 +70,7 @@ def _roles(scores):
     lines = []
     for name, (layer, head, score) in best(scores).items():
         verdict = "" if score >= AIM else f" - below {AIM:.0%}: no head of this model does mainly this"
-        lines.append(f"- {name}: head {layer}.{head}, {score:.0%}{verdict}")
+        lines.append(f"- {name}: head {layer}.{head}, {score:.1%}{verdict}")
     return "\n".join(lines)
 
 
