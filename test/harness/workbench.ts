@@ -137,6 +137,13 @@ export class Workbench {
     return this.page.locator('.sidebar .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: label }) }).first();
   }
 
+  /** The child of an open tree row, `place` counting from 0; other rows may carry the same label. */
+  async treeChild(parent: string, place: number, label: string): Promise<Locator> {
+    const index = Number(await this.treeRow(parent).getAttribute('data-index'));
+    return this.page.locator(`.sidebar .monaco-list-row[data-index="${index + 1 + place}"]`)
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) });
+  }
+
   /** Opens a row of a tree, unless it is open. */
   async expand(label: string): Promise<void> {
     const row = this.treeRow(label);

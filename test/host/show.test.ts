@@ -86,10 +86,10 @@ describe('Show Attention', () => {
   it('keeps the layer and heads that were looked at for the next text', async () => {
     await editorOn(sentence, sentence);
     const first = await showAttention(api);
-    api.select(first.id, { ...first.selection, layer: 0, heads: [1], head: 1 });
+    api.select(first.id, { ...first.selection, layer: 1, heads: [1], head: 1 });
     await editorOn('A dog slept.', 'A dog slept.');
     const { selection } = await showAttention(api);
-    assert.deepEqual([selection.layer, selection.heads, selection.head, selection.token], [0, [1], 1, null]);
+    assert.deepEqual([selection.layer, selection.heads, selection.head, selection.token], [1, [1], 1, null]);
   });
 
   it('refuses a model that is not there with a clear reason, and recovers', async () => {

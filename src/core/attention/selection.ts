@@ -19,10 +19,10 @@ export interface Selection {
   readonly token: TokenFocus | null;
 }
 
-/** The selection that a fresh analysis opens with: the first map, its middle layer, every head, their mean, no token. */
+/** The selection that a fresh analysis opens with: the first map, its first layer, every head, their mean, no token. */
 export function firstSelection(info: AnalysisInfo): Selection {
-  const [layers, heads] = info.maps[0]?.shape ?? [0, 0];
-  return { map: 0, layer: Math.floor(layers / 2), heads: range(heads), head: null, token: null };
+  const [, heads] = info.maps[0]?.shape ?? [0, 0];
+  return { map: 0, layer: 0, heads: range(heads), head: null, token: null };
 }
 
 /** `selection` with everything that the analysis does not have taken out, so that it is safe to draw. */

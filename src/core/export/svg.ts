@@ -32,7 +32,7 @@ interface Drawing {
  * The head view of one layer as a stand-alone SVG picture on white: queries left, keys right, one line a weight whose opacity
  * is the weight, one colour a head; a drawing for every map of the analysis, side by side.
  *
- * Without a layer the middle one is drawn, without a head all of them. Throws RangeError when a map has no such layer or head.
+ * Without a layer the first one is drawn, without a head all of them. Throws RangeError when a map has no such layer or head.
  */
 export function svgOf(analysis: Analysis, focus: Focus): string {
   const layer = focus.layer ?? firstSelection(analysis).layer;

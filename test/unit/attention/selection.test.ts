@@ -13,8 +13,8 @@ const info: AnalysisInfo = {
 const first = firstSelection(info);
 
 describe('selection', () => {
-  it('opens on a middle layer with every head', () => {
-    assert.deepEqual(first, { map: 0, layer: 2, heads: [0, 1, 2], head: null, token: null });
+  it('opens on the first layer with every head', () => {
+    assert.deepEqual(first, { map: 0, layer: 0, heads: [0, 1, 2], head: null, token: null });
   });
 
   it('toggles heads, keeps them sorted and never empties', () => {

@@ -24,7 +24,7 @@ function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cu
   const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
   const map = analysis.maps[0];
   assert.ok(map);
-  const state: PanelState = { shown: { analysis: 'cat', info, selection: firstSelection(info), stale: false, first: false }, busy: null, failure: null };
+  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null };
   const layers: number[] = [];
   const told: unknown[] = [];
   const [panelSide, hostSide] = ports();

@@ -61,7 +61,7 @@ class FakeHost {
     this.#analysis = analysis;
     const { busy = null, failure = null, stale = false, first = false } = around;
     const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
-    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), ...selection }, stale, first }, busy, failure });
+    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure });
   }
 
   tellState(state: PanelState): void {
