@@ -1,4 +1,5 @@
-import { layerOf, type AttentionMap } from '../core/attention/map.ts';
+import type { AttentionMap } from '../core/attention/map.ts';
+import { chosenLayer, type LayerChoice } from '../core/attention/merge.ts';
 import type { Analysis } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 
@@ -38,14 +39,14 @@ export class AnalysisStore {
     throw new AttentionError({ code: 'argument-invalid', argument: 'map', detail });
   }
 
-  /** A copy of one layer, `[head][query][key]`. Throws as {@link map} does, and for a layer that is not there. */
-  layer(name: string, index: number, layer: number): ArrayBuffer {
+  /** A copy of one layer, or all layers merged, `[head][query][key]`. Throws as {@link map} does, and for a layer that is not there. */
+  layer(name: string, index: number, layer: LayerChoice): ArrayBuffer {
     const { map } = this.map(name, index);
-    if (layer >= map.shape[0]) {
+    if (typeof layer === 'number' && layer >= map.shape[0]) {
       const detail = `there is no layer ${layer}, the map has ${map.shape[0]}, counted from 0`;
       throw new AttentionError({ code: 'argument-invalid', argument: 'layer', detail });
     }
-    return Float32Array.from(layerOf(map, layer)).buffer;
+    return Float32Array.from(chosenLayer(map, layer)).buffer;
   }
 
   /** Forgets an analysis; an unknown name is no error. */

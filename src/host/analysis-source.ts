@@ -1,5 +1,6 @@
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import { weightCount } from '../core/attention/map.ts';
+import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import type { AskOptions } from '../protocol/peer.ts';
@@ -45,8 +46,8 @@ export class AnalysisSource {
     return { id, info };
   }
 
-  /** One layer of a map as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an AttentionError. */
-  async bytes(id: string, map: number, layer: number): Promise<ArrayBuffer> {
+  /** One layer of a map, or all merged, as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an AttentionError. */
+  async bytes(id: string, map: number, layer: LayerChoice): Promise<ArrayBuffer> {
     const { weights } = await this.#ask(id, () => this.#engine.ask('weights', { analysis: id, map, layer }));
     const shape = this.#knownOf(id).info.maps[map]?.shape;
     const expected = shape ? (weightCount(shape) / shape[0]) * Float32Array.BYTES_PER_ELEMENT : 0;
@@ -56,8 +57,8 @@ export class AnalysisSource {
     return weights;
   }
 
-  /** One layer of a map, `[head][query][key]`; the last few are kept. Rejects with an AttentionError. */
-  layer(id: string, map: number, layer: number): Promise<Float32Array> {
+  /** One layer of a map, or all merged, `[head][query][key]`; the last few are kept. Rejects with an AttentionError. */
+  layer(id: string, map: number, layer: LayerChoice): Promise<Float32Array> {
     const key = `${id} ${map} ${layer}`;
     const asked = this.#layers.get(key) ?? this.bytes(id, map, layer).then((bytes) => new Float32Array(bytes));
     this.#layers.delete(key);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
-import { analysisInfoSchema, headSummarySchema, indexSchema } from './shapes.ts';
+import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
 
@@ -18,9 +18,9 @@ export const engineContract = {
       }),
       result: analysisInfoSchema,
     },
-    /** One layer of a map, `[head][query][key]` float32. */
+    /** One layer of a map, or all its layers merged, `[head][query][key]` float32. */
     weights: {
-      params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
+      params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
       result: v.object({ weights: v.instance(ArrayBuffer) }),
     },
     /** Statistics and role of every head of a map, layer by layer. */

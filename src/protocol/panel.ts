@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
-import { analysisInfoSchema, headSummarySchema, indexSchema, selectionSchema } from './shapes.ts';
+import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema } from './shapes.ts';
 
 const analysis = v.string();
 
@@ -34,9 +34,9 @@ export const panelHostContract = {
   requests: {
     /** The whole state; asked when the panel is opened or shown again. */
     state: { params: v.null(), result: stateSchema },
-    /** One layer of the shown analysis, `[head][query][key]` float32. */
+    /** One layer of the shown analysis, or all its layers merged, `[head][query][key]` float32. */
     weights: {
-      params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
+      params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
       result: v.object({ weights: v.instance(ArrayBuffer) }),
     },
     /** Statistics and role of every head, layer by layer. */

@@ -34,6 +34,9 @@ const mapSchema = v.object({
   normalised: v.exactOptional(v.literal(false)),
 });
 
+/** A layer by its index, or all layers merged. */
+export const layerChoiceSchema = v.union([count, v.picklist(['mean', 'max'])]);
+
 /** The schema of an {@link AnalysisInfo}. */
 export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.object({
   model: v.object({

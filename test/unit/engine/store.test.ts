@@ -51,6 +51,16 @@ test('a name that is used again replaces what it named', () => {
   assert.equal(store.layer('a', 0, 0).byteLength, 4 * 25);
 });
 
+test('all layers leave the store merged into one', () => {
+  const store = new AnalysisStore();
+  const one = analysis(1);
+  const [map] = one.maps;
+  assert.ok(map);
+  store.keep('a', { ...one, maps: [{ ...map, shape: [2, 1, 1, 2], weights: Float32Array.of(0.25, 0.75, 0.75, 0.25) }] });
+  assert.deepEqual([...new Float32Array(store.layer('a', 0, 'mean'))], [0.5, 0.5]);
+  assert.deepEqual([...new Float32Array(store.layer('a', 0, 'max'))], [0.75, 0.75]);
+});
+
 test('a layer that leaves the store is a copy', () => {
   const store = new AnalysisStore();
   store.keep('a', analysis(2));

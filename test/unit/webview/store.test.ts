@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layerOf } from '../../../src/core/attention/map.ts';
+import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
 import type { Port } from '../../../src/protocol/contract.ts';
@@ -25,7 +26,7 @@ function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cu
   const map = analysis.maps[0];
   assert.ok(map);
   const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null };
-  const layers: number[] = [];
+  const layers: LayerChoice[] = [];
   const told: unknown[] = [];
   const [panelSide, hostSide] = ports();
   const host = new Peer<PanelHostContract, PanelContract>(hostSide, panelHostContract, {
@@ -33,7 +34,7 @@ function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cu
     weights: async ({ layer }) => {
       layers.push(layer);
       await gate;
-      return { weights: layerOf(map, layer).slice().buffer.slice(cut) };
+      return { weights: Float32Array.from(chosenLayer(map, layer)).buffer.slice(cut) };
     },
     heads: () => summariseHeads(map, analysis.sequences),
   }, panelContract);

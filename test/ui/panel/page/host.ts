@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../../src/core/attention/analysis.ts';
-import { layerOf } from '../../../../src/core/attention/map.ts';
+import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
@@ -73,11 +73,11 @@ class FakeHost {
     this.#peer.tell('select', { analysis, selection });
   }
 
-  #weights(params: { analysis: string; map: number; layer: number }): { weights: ArrayBuffer } {
+  #weights(params: { analysis: string; map: number; layer: LayerChoice }): { weights: ArrayBuffer } {
     this.asked.push({ name: 'weights', params });
     const map = this.#analysis?.maps[params.map];
     if (!map || this.weightsFail) throw new AttentionError({ code: 'analysis-gone' });
-    return { weights: layerOf(map, params.layer).slice().buffer };
+    return { weights: Float32Array.from(chosenLayer(map, params.layer)).buffer };
   }
 }
 

@@ -1,0 +1,38 @@
+import { labelOf } from '../text/label.ts';
+import type { Sequence, Token } from '../text/token.ts';
+import { wordsOf, type Word } from '../text/words.ts';
+
+/** What stands in a row or column of the picture: a token or a word, as the indices [first, end) of its tokens. */
+export type Unit = Word;
+
+/** Which units of a sequence are shown. */
+export interface UnitOptions {
+  readonly unit: 'tokens' | 'words';
+  readonly hideSpecial: boolean;
+  readonly hidePunctuation: boolean;
+}
+
+/** A unit and its place among all units of the sequence, hidden ones counted. */
+export interface ShownUnit extends Unit {
+  readonly at: number;
+}
+
+/** All units of a sequence, in its order. */
+export function allUnits({ tokens }: Sequence, unit: UnitOptions['unit']): readonly Unit[] {
+  return unit === 'words' ? wordsOf(tokens) : tokens.map((_, first) => ({ first, end: first + 1 }));
+}
+
+/** The units that are shown; of a sentence pair those of one segment alone, unless `segment` is null. */
+export function shownUnits(sequence: Sequence, options: UnitOptions, segment: Token['segment'] | null): readonly ShownUnit[] {
+  const shown = (token: Token): boolean =>
+    !(options.hideSpecial && token.special) && !(options.hidePunctuation && isPunctuation(sequence, token))
+    && (segment === null || token.segment === segment);
+  return allUnits(sequence, options.unit)
+    .map((unit, at) => ({ ...unit, at }))
+    .filter(({ first, end }) => sequence.tokens.slice(first, end).some(shown));
+}
+
+/** Whether a token is nothing but punctuation (Unicode category P). */
+export function isPunctuation(sequence: Sequence, token: Token): boolean {
+  return !token.special && /^\p{P}+$/u.test(labelOf(sequence, token));
+}
