@@ -4,10 +4,12 @@ import type { Work } from '../protocol/contract.ts';
 import { analyseDecoder } from './families/decoder.ts';
 import { analyseEncoder } from './families/encoder.ts';
 import { analyseEncoderDecoder } from './families/encoder-decoder.ts';
-import type { Analyse, LoadedModel } from './families/family.ts';
+import type { Found, LoadedModel, Texts } from './families/family.ts';
+import { analyseRecurrent } from './families/recurrent.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { findModel, type ModelFolder } from './models.ts';
-import { openNetwork } from './network.ts';
+import { openNetwork, type Network } from './network.ts';
+import { openRecurrentNetwork, type RecurrentNetwork } from './recurrent-network.ts';
 import { checkpoint } from './stage.ts';
 
 /** What is to be analysed: a text, for some families a second one. */
@@ -18,6 +20,7 @@ export interface AnalysisRequest {
   readonly target?: string | undefined;
 }
 
+type OpenModel = LoadedModel<Network | RecurrentNetwork>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 /**
@@ -26,7 +29,7 @@ type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void
 export class Analyser {
   readonly #modelsFolder: string;
   readonly #log: Log;
-  #open: LoadedModel | null = null;
+  #open: OpenModel | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(modelsFolder: string, log: Log) {
@@ -57,17 +60,17 @@ export class Analyser {
     checkpoint(work.signal);
     const loaded = performance.now();
     work.report({ stage: 'Running' });
-    const found = await analyseOf(model)(model, request, work);
+    const found = await analyseWith(model, request, work);
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };
   }
 
-  async #model(folder: ModelFolder, work: Work): Promise<LoadedModel> {
+  async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
     if (this.#open?.folder.version === folder.version) return { ...this.#open, folder };
     await this.#close();
     const tokenizer = await loadTokenizer(folder);
-    const network = await openNetwork(folder, work);
+    const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work));
     this.#open = { folder, tokenizer, network };
     return this.#open;
   }
@@ -85,11 +88,11 @@ export class Analyser {
   }
 }
 
-function analyseOf({ folder, network }: LoadedModel): Analyse {
+function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {
   switch (network.family) {
-    case 'encoder': return analyseEncoder;
-    case 'decoder': return analyseDecoder;
-    case 'encoder-decoder': return analyseEncoderDecoder;
-    case 'recurrent': throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it is a recurrent network' });
+    case 'encoder': return analyseEncoder({ ...model, network }, texts, work);
+    case 'decoder': return analyseDecoder({ ...model, network }, texts, work);
+    case 'encoder-decoder': return analyseEncoderDecoder({ ...model, network }, texts, work);
+    case 'recurrent': return analyseRecurrent({ ...model, network }, texts, work);
   }
 }

@@ -1,6 +1,6 @@
+import type { AttentionSite } from '../core/onnx/site.ts';
 import { describedLimit, type Described } from './config.ts';
 import type { ModelFolder } from './models.ts';
-import type { Tap } from './tap.ts';
 
 /** Bytes that the weights of one map may take. */
 const budget = 512 << 20;
@@ -17,9 +17,9 @@ export interface TokenLimit {
  * How many tokens a model takes here: by its own description, and so that the weights of all layers and heads, 4 bytes for
  * every pair of tokens, stay within the budget.
  */
-export function tokenLimit(folder: ModelFolder, described: Described, tap: Tap): TokenLimit {
-  const heads = tap.sites.find((site) => site.heads !== null)?.heads ?? described.heads ?? usualHeads;
-  const fitting = Math.floor(Math.sqrt(budget / (4 * heads * Math.max(1, tap.sites.length))));
+export function tokenLimit(folder: ModelFolder, described: Described, sites: readonly AttentionSite[]): TokenLimit {
+  const heads = sites.find((site) => site.heads !== null)?.heads ?? described.heads ?? usualHeads;
+  const fitting = Math.floor(Math.sqrt(budget / (4 * heads * Math.max(1, sites.length))));
   const own = describedLimit(folder.config, folder.tokenizerConfig);
   return own !== null && own <= fitting ? { tokens: own, because: 'model' } : { tokens: fitting, because: 'memory' };
 }

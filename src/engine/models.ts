@@ -7,9 +7,17 @@ import {
   type GenerationConfig, type ModelConfig, type TokenizerConfig,
 } from './config.ts';
 import { isNotFound, readJson, readOptionalJson } from './json-file.ts';
+import { readRecurrentConfig, recurrentType, type RecurrentConfig } from './recurrent-config.ts';
 
 /** The files that describe a model. */
 const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
+/** The graphs that a model of each shape has: for each, the stems of its file name, the first that is there. */
+const graphStems: Readonly<Record<ModelFolder['shape'], readonly (readonly string[])[]>> = {
+  'one-graph': [['model', 'decoder_model_merged', 'decoder_model']],
+  'encoder-decoder': [['encoder_model'], ['decoder_model_merged']],
+  recurrent: [['encoder_model'], ['decoder_model']],
+};
 
 /** A graph file of a model: its name without suffix, the kind of numbers in it, and its path inside the folder. */
 export interface GraphFile {
@@ -29,7 +37,9 @@ export interface ModelFolder {
   readonly config: ModelConfig;
   readonly generation: GenerationConfig | null;
   readonly tokenizerConfig: TokenizerConfig | null;
-  readonly shape: 'one-graph' | 'encoder-decoder';
+  /** What `config.json` says beyond that of a recurrent network; null for a Transformer. */
+  readonly recurrent: RecurrentConfig | null;
+  readonly shape: 'one-graph' | 'encoder-decoder' | 'recurrent';
   readonly graphs: readonly GraphFile[];
   /** Changes when a file of the model does. */
   readonly version: string;
@@ -47,10 +57,12 @@ export async function findModel(id: string, modelsFolder: string): Promise<Model
   const tokenizerConfig = await readOptionalJson({ ...named, file: 'tokenizer_config.json' }, tokenizerConfigSchema);
   const subfolder = await isFolder(join(folder, 'onnx')) ? 'onnx' : '';
   const present = new Set(await readdir(join(folder, subfolder)));
-  const shape = config.is_encoder_decoder === true || chooseGraph(['encoder_model'], present, subfolder) ? 'encoder-decoder' : 'one-graph';
+  const recurrent = config.model_type === recurrentType ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
+  const shape = recurrent ? 'recurrent'
+    : config.is_encoder_decoder === true || chooseGraph(['encoder_model'], present, subfolder) ? 'encoder-decoder' : 'one-graph';
   const graphs = chooseGraphs(id, shape, present, subfolder);
   const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
-  return { id, folder, subfolder, config, generation, tokenizerConfig, shape, graphs, version };
+  return { id, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
 }
 
 /** Whether the description makes a model of one graph a decoder, when its class does not tell. */
@@ -68,10 +80,7 @@ async function folderOf(id: string, modelsFolder: string): Promise<string> {
 }
 
 function chooseGraphs(model: string, shape: ModelFolder['shape'], present: ReadonlySet<string>, subfolder: string): GraphFile[] {
-  const wanted = shape === 'encoder-decoder'
-    ? [['encoder_model'], ['decoder_model_merged']]
-    : [['model', 'decoder_model_merged', 'decoder_model']];
-  return wanted.map((stems) => {
+  return graphStems[shape].map((stems) => {
     const graph = chooseGraph(stems, present, subfolder);
     if (graph) return graph;
     throw new AttentionError({ code: 'model-file-missing', model, file: pathIn(subfolder || 'onnx', `${stems[0] ?? ''}.onnx`) });

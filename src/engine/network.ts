@@ -4,7 +4,7 @@ import type { Family } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Work } from '../protocol/contract.ts';
 import { describesDecoder, type ModelFolder } from './models.ts';
-import { runtimeMessage } from './runtime-message.ts';
+import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { tapOf, whileLoading, type Tap } from './tap.ts';
 
@@ -17,9 +17,12 @@ interface LoadedGraphs {
   dispose(): Promise<unknown>;
 }
 
-/** A model whose sessions are open: it runs, and its taps tell what it attended to. */
+/** Every family but recurrent networks, which have sessions of their own kind. */
+export type TransformerFamily = Exclude<Family, 'recurrent'>;
+
+/** A Transformer whose sessions are open: it runs, and its taps tell what it attended to. */
 export interface Network {
-  readonly family: Family;
+  readonly family: TransformerFamily;
   /** The encoder, or the only graph. */
   readonly main: Tap;
   /** The decoder of an encoder-decoder. */
@@ -61,7 +64,7 @@ export async function openNetwork(folder: ModelFolder, work: Work): Promise<Netw
 }
 
 function networkOf(
-  model: string, family: Family, graphs: LoadedGraphs, main: Ort.InferenceSession, decoder: Ort.InferenceSession | undefined,
+  model: string, family: TransformerFamily, graphs: LoadedGraphs, main: Ort.InferenceSession, decoder: Ort.InferenceSession | undefined,
   { Tensor: TensorClass }: Runtime['transformers'],
 ): Network {
   return {
@@ -80,9 +83,9 @@ function networkOf(
 }
 
 async function opened(
-  folder: ModelFolder, family: Family, { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'], work: Work,
+  folder: ModelFolder, family: TransformerFamily, { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'], work: Work,
 ): Promise<LoadedGraphs> {
-  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM, recurrent: AutoModel }[family];
+  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[family];
   const [first] = folder.graphs;
   const options = {
     local_files_only: true,
@@ -100,7 +103,7 @@ async function opened(
   }
 }
 
-function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transformers']): Family {
+function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transformers']): TransformerFamily {
   if (folder.shape === 'encoder-decoder') return 'encoder-decoder';
   const type = folder.config.model_type;
   const known = typeof type === 'string' && AutoModelForCausalLM.supports(type);
@@ -114,13 +117,4 @@ function checkInputs(model: string, inputs: readonly string[]): void {
     ? `its graph asks for ${strange.join(', ')}, which a text does not give`
     : 'its graph takes no token ids (input_ids)';
   throw new AttentionError({ code: 'model-unsupported', model, detail });
-}
-
-async function running<T>(model: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (thrown) {
-    if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown) }, { cause: thrown });
-  }
 }

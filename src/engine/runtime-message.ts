@@ -1,3 +1,4 @@
+import { AttentionError } from '../core/errors/reason.ts';
 import { messageOf } from './json-file.ts';
 
 /** What onnxruntime and transformers.js put around the words that help: codes, source files, their own preambles. */
@@ -13,4 +14,14 @@ const noise: readonly (readonly [RegExp, string])[] = [
 /** The message of something that a library threw, fit for the middle of a sentence: one line, no full stop. */
 export function runtimeMessage(thrown: unknown): string {
   return noise.reduce((message, [pattern, replacement]) => message.replace(pattern, replacement), messageOf(thrown)).trim();
+}
+
+/** What a run of a model gives. Throws `run-failed` with the library's message when it fails. */
+export async function running<T>(model: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (thrown instanceof AttentionError) throw thrown;
+    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown) }, { cause: thrown });
+  }
 }

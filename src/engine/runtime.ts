@@ -6,6 +6,7 @@ import { installTap } from './tap.ts';
 /** The libraries that load and run models. */
 export interface Runtime {
   readonly transformers: typeof Transformers;
+  readonly ort: typeof Ort;
 }
 
 let loading: Promise<Runtime> | null = null;
@@ -32,5 +33,5 @@ async function load(): Promise<Runtime> {
   env.useWasmCache = false;
   env.fetch = () => Promise.reject(new Error('Text Attention does not use the network.'));
   env.logLevel = transformers.LogLevel.NONE;
-  return { transformers };
+  return { transformers, ort };
 }

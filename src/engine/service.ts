@@ -1,3 +1,4 @@
+import { infoOf } from '../core/attention/map.ts';
 import { summariseHeads } from '../core/attention/roles.ts';
 import type { Handlers } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
@@ -10,9 +11,10 @@ export function handlersOf(analyser: Analyser, store: AnalysisStore = new Analys
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
       store.keep(name, analysis);
-      return { ...analysis, maps: analysis.maps.map(({ weights: _, ...info }) => info) };
+      return { ...analysis, maps: analysis.maps.map(infoOf) };
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
+    scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     heads: ({ analysis: name, map: index }) => {
       const { map, analysis } = store.map(name, index);
       return summariseHeads(map, analysis.sequences);

@@ -112,7 +112,8 @@ function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: nu
   return part.queries;
 }
 
-function checkRows(model: string, weights: Float32Array, shape: MapShape, normalised: boolean): void {
+/** Throws `attention-not-found` when a row is no share of 1 (no distribution, where `normalised`), `run-failed` when it holds no numbers. */
+export function checkRows(model: string, weights: Float32Array, shape: MapShape, normalised: boolean): void {
   const [, heads, queries, keys] = shape;
   for (let start = 0; start < weights.length; start += keys) {
     let sum = 0;

@@ -1,4 +1,4 @@
-import type { AttentionMap } from '../core/attention/map.ts';
+import { scoresOf, type AttentionMap } from '../core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../core/attention/merge.ts';
 import type { Analysis } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
@@ -41,20 +41,28 @@ export class AnalysisStore {
 
   /** A copy of one layer, or all layers merged, `[head][query][key]`. Throws as {@link map} does, and for a layer that is not there. */
   layer(name: string, index: number, layer: LayerChoice): ArrayBuffer {
-    const { map } = this.map(name, index);
-    if (typeof layer === 'number' && layer >= map.shape[0]) {
-      const detail = `there is no layer ${layer}, the map has ${map.shape[0]}, counted from 0`;
-      throw new AttentionError({ code: 'argument-invalid', argument: 'layer', detail });
-    }
-    return Float32Array.from(chosenLayer(map, layer)).buffer;
+    return Float32Array.from(chosenLayer(this.#mapWith(name, index, layer), layer)).buffer;
+  }
+
+  /** A copy of one layer's scores before the softmax; null where the map has none. Throws as {@link layer} does. */
+  scores(name: string, index: number, layer: number): ArrayBuffer | null {
+    const scores = scoresOf(this.#mapWith(name, index, layer), layer);
+    return scores && Float32Array.from(scores).buffer;
   }
 
   /** Forgets an analysis; an unknown name is no error. */
   release(name: string): void {
     this.#analyses.delete(name);
   }
+
+  #mapWith(name: string, index: number, layer: LayerChoice): AttentionMap {
+    const { map } = this.map(name, index);
+    if (typeof layer !== 'number' || layer < map.shape[0]) return map;
+    const detail = `there is no layer ${layer}, the map has ${map.shape[0]}, counted from 0`;
+    throw new AttentionError({ code: 'argument-invalid', argument: 'layer', detail });
+  }
 }
 
 function bytesOf(analysis: Analysis): number {
-  return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength, 0);
+  return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength + (map.scores?.byteLength ?? 0), 0);
 }

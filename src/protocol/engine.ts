@@ -23,6 +23,11 @@ export const engineContract = {
       params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
       result: v.object({ weights: v.instance(ArrayBuffer) }),
     },
+    /** What stands before the softmax in one layer of a map, laid out as its weights; null where the model does not give it. */
+    scores: {
+      params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
+      result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
+    },
     /** Statistics and role of every head of a map, layer by layer. */
     heads: {
       params: v.object({ analysis, map: indexSchema }),

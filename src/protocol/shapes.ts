@@ -5,6 +5,9 @@ import type { Selection } from '../core/attention/selection.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0));
+
 /** An index that counts from 0. */
 export const indexSchema = count;
 
@@ -32,6 +35,8 @@ const mapSchema = v.object({
   keys: count,
   shape: v.tuple([count, count, count, count]),
   normalised: v.exactOptional(v.literal(false)),
+  scoring: v.exactOptional(v.picklist(['additive', 'dot', 'general', 'concat'])),
+  local: v.exactOptional(v.object({ centres: v.array(finite), halfWidth: positive, sigma: v.nullable(positive) })),
 });
 
 /** A layer by its index, or all layers merged. */

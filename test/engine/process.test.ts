@@ -27,6 +27,7 @@ test('the process answers everything of its contract, and ends when the other si
     const { weights } = await peer.ask('weights', { analysis: 'a', map: 0, layer });
     assert.deepEqual(new Float32Array(weights), layerOf(expected, layer).slice());
   }
+  assert.deepEqual(await peer.ask('scores', { analysis: 'a', map: 0, layer: 0 }), { scores: null });
   const heads = await peer.ask('heads', { analysis: 'a', map: 0 });
   assert.deepEqual(heads.map((layer) => layer.map((head) => [head.layer, head.head])), [[[0, 0], [0, 1]], [[1, 0], [1, 1]]]);
   assert.ok(logged.some((line) => line.includes('tiny-encoder')));

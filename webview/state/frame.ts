@@ -53,7 +53,8 @@ export function isSound(info: AnalysisInfo): boolean {
     const [layers, heads, queries, keys] = map.shape;
     return layers > 0 && heads > 0 && queries > 0 && keys > 0
       && info.sequences[map.queries]?.tokens.length === queries
-      && info.sequences[map.keys]?.tokens.length === keys;
+      && info.sequences[map.keys]?.tokens.length === keys
+      && (map.local?.centres.length ?? queries) === queries;
   }) && info.sequences.every(hasOffsetsInside);
 }
 

@@ -8,10 +8,28 @@ export type MapKind = 'self' | 'causal' | 'cross';
 export type MapName = 'attention' | 'encoder' | 'decoder' | 'cross';
 
 /**
+ * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention: `additive`
+ * is Bahdanau, Cho and Bengio 2015 (arXiv:1409.0473), the others are Luong, Pham and Manning 2015 (D15-1166).
+ */
+export type Scoring = 'additive' | 'dot' | 'general' | 'concat';
+
+/**
+ * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth` from its
+ * centre. `centres` has one position for every query, in keys from 0, not always a whole number. With `sigma` the weights are
+ * multiplied by a Gaussian of that width around the centre after the softmax (local-p), with null they are not (local-m).
+ */
+export interface LocalWindow {
+  readonly centres: readonly number[];
+  readonly halfWidth: number;
+  readonly sigma: number | null;
+}
+
+/**
  * What is known of an attention map without its weights.
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
- * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p).
+ * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring` and
+ * `local` are there for recurrent networks, `local` only for local attention.
  */
 export interface MapInfo {
   readonly name: MapName;
@@ -20,6 +38,8 @@ export interface MapInfo {
   readonly keys: number;
   readonly shape: MapShape;
   readonly normalised?: false;
+  readonly scoring?: Scoring;
+  readonly local?: LocalWindow;
 }
 
 /** `[layers, heads, queries, keys]`. */
@@ -29,10 +49,17 @@ export type MapShape = readonly [layers: number, heads: number, queries: number,
  * An attention map with its weights.
  *
  * The one place where the layout is written down: weights lie in C order `[layer][head][query][key]`, a row is one query's
- * weights over all keys, and a row sums to 1 (unless `normalised` is `false`).
+ * weights over all keys, and a row sums to 1 (unless `normalised` is `false`). `scores`, where the model gives them, are what
+ * stands before the softmax, laid out alike; keys outside a window have a score, too.
  */
 export interface AttentionMap extends MapInfo {
   readonly weights: Float32Array;
+  readonly scores?: Float32Array;
+}
+
+/** What is known of a map, without its numbers: the part that crosses borders as JSON. */
+export function infoOf({ weights: _weights, scores: _scores, ...info }: AttentionMap): MapInfo {
+  return info;
 }
 
 /** The number of weights that a shape holds. */
@@ -42,10 +69,12 @@ export function weightCount(shape: MapShape): number {
 
 /** A view (no copy) of one layer, `[head][query][key]`. Throws RangeError when there is no such layer. */
 export function layerOf(map: AttentionMap, layer: number): Float32Array {
-  const [layers, heads, queries, keys] = map.shape;
-  checkIndex('layer', layer, layers);
-  const size = heads * queries * keys;
-  return map.weights.subarray(layer * size, (layer + 1) * size);
+  return cutLayer(map.weights, map.shape, layer);
+}
+
+/** A view of one layer's scores before the softmax; null where the map has none. Throws RangeError as {@link layerOf} does. */
+export function scoresOf(map: AttentionMap, layer: number): Float32Array | null {
+  return map.scores ? cutLayer(map.scores, map.shape, layer) : null;
 }
 
 /** A view (no copy) of one head, `[query][key]`. Throws RangeError when there is no such layer or head. */
@@ -54,6 +83,12 @@ export function headOf(map: AttentionMap, layer: number, head: number): Float32A
   checkIndex('head', head, heads);
   const size = queries * keys;
   return layerOf(map, layer).subarray(head * size, (head + 1) * size);
+}
+
+function cutLayer(numbers: Float32Array, [layers, heads, queries, keys]: MapShape, layer: number): Float32Array {
+  checkIndex('layer', layer, layers);
+  const size = heads * queries * keys;
+  return numbers.subarray(layer * size, (layer + 1) * size);
 }
 
 function checkIndex(what: string, index: number, count: number): void {

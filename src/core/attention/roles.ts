@@ -42,7 +42,7 @@ export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[]
 function summarise(map: AttentionMap, layer: number, head: number, patterns: ReadonlyMap<RoleName, Pattern>): HeadSummary {
   const [, , queries, keys] = map.shape;
   const weights = headOf(map, layer, head);
-  const statistics = headStatistics(weights, queries, keys, map.kind);
+  const statistics = headStatistics(weights, queries, keys, map.kind, map.local);
   return { layer, head, ...statistics, role: roleOf(weights, queries, keys, map.kind, statistics, patterns) };
 }
 

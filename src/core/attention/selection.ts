@@ -19,10 +19,10 @@ export interface Selection {
   readonly token: TokenFocus | null;
 }
 
-/** The selection that a fresh analysis opens with: the first map, its first layer, every head, their mean, no token. */
+/** The selection that a fresh analysis opens with: the first map, its first layer, every head, their mean (the only head itself), no token. */
 export function firstSelection(info: AnalysisInfo): Selection {
   const [, heads] = info.maps[0]?.shape ?? [0, 0];
-  return { map: 0, layer: 0, heads: range(heads), head: null, token: null };
+  return { map: 0, layer: 0, heads: range(heads), head: heads === 1 ? 0 : null, token: null };
 }
 
 /** `selection` with everything that the analysis does not have taken out, so that it is safe to draw. */
@@ -37,7 +37,7 @@ export function fitSelection(selection: Selection, info: AnalysisInfo): Selectio
     map: selection.map,
     layer: Math.min(selection.layer, layers - 1),
     heads: shown.length > 0 ? shown : range(heads),
-    head: selection.head !== null && shown.includes(selection.head) ? selection.head : null,
+    head: heads === 1 ? 0 : selection.head !== null && shown.includes(selection.head) ? selection.head : null,
     token: token && token.index < count ? token : null,
   };
 }
@@ -57,9 +57,9 @@ export function toggleHead(selection: Selection, head: number): Selection {
   return { ...selection, heads, head: heads.length === 1 ? (heads[0] ?? null) : selection.head === head ? null : selection.head };
 }
 
-/** Shows every one of `count` heads and speaks of their mean. */
+/** Shows every one of `count` heads and speaks of their mean, of the only one where there is one. */
 export function allHeads(selection: Selection, count: number): Selection {
-  return { ...selection, heads: range(count), head: null };
+  return { ...selection, heads: range(count), head: count === 1 ? 0 : null };
 }
 
 function range(count: number): number[] {

@@ -1,10 +1,10 @@
-import type { MapKind } from './map.ts';
+import type { LocalWindow, MapKind } from './map.ts';
 
 /**
  * What one head does on this text, without regard to meaning.
  *
- * `entropy` is the mean over queries of −Σ a ln a, in nats, and `maxEntropy` the mean of ln(number of visible keys), which it
- * cannot exceed (Clark et al. 2019, W19-4828). `distance` is Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808);
+ * `entropy` is the mean over queries of −Σ p ln p, in nats, where p is a row's shares a / Σ a (the row itself where it sums to 1),
+ * and `maxEntropy` the mean of ln(number of visible keys), which it cannot exceed (Clark et al. 2019, W19-4828). `distance` is Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808);
  * for cross-attention it is 0, since its positions belong to different sequences.
  */
 export interface HeadStatistics {
@@ -13,26 +13,33 @@ export interface HeadStatistics {
   readonly distance: number;
 }
 
-/** The number of keys that query `query` may see. */
-export function visibleKeys(kind: MapKind, query: number, keys: number): number {
-  return kind === 'causal' ? Math.min(query + 1, keys) : keys;
+/** The number of keys that query `query` may see; `local` is the window of local attention. */
+export function visibleKeys(kind: MapKind, query: number, keys: number, local?: LocalWindow): number {
+  if (!local) return kind === 'causal' ? Math.min(query + 1, keys) : keys;
+  const centre = local.centres[query] ?? 0;
+  const first = Math.max(0, Math.ceil(centre - local.halfWidth));
+  return Math.max(1, Math.min(keys - 1, Math.floor(centre + local.halfWidth)) - first + 1);
 }
 
-/** Entropy and distance of one head, `[query][key]`. */
-export function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind): HeadStatistics {
+/** Entropy and distance of one head, `[query][key]`; `local` is the window of local attention. */
+export function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow): HeadStatistics {
   let entropy = 0;
   let maxEntropy = 0;
   let distance = 0;
   let mass = 0;
   for (let query = 0; query < queries; query++) {
-    maxEntropy += Math.log(visibleKeys(kind, query, keys));
+    maxEntropy += Math.log(visibleKeys(kind, query, keys, local));
+    let plain = 0;
+    let sum = 0;
     for (let key = 0; key < keys; key++) {
       const weight = weights[query * keys + key] ?? 0;
       if (weight <= 0) continue;
-      entropy -= weight * Math.log(weight);
+      plain -= weight * Math.log(weight);
       distance += weight * Math.abs(query - key);
-      mass += weight;
+      sum += weight;
     }
+    mass += sum;
+    if (sum > 0) entropy += plain / sum + Math.log(sum);
   }
   const rows = Math.max(1, queries);
   return {

@@ -22,9 +22,10 @@ export function focusedWeights(map: AttentionMap, { layer, head }: Focus): Float
   return mean;
 }
 
-/** `focus` in words, for a heading: “layer 3, head 7”, “layer 3, mean of 8 heads”. */
-export function focusName(map: AttentionMap, { layer, head }: Focus): string {
+/** `focus` in words, for a heading: “layer 3, head 7”, “layer 3, mean of 8 heads”. The only layer or head is no mean. */
+export function focusName(map: AttentionMap, focus: Focus): string {
   const [layers, heads] = map.shape;
-  const layerName = layer === null ? `mean of ${layers} layers` : `layer ${layer}`;
-  return `${layerName}, ${head === null ? `mean of ${heads} heads` : `head ${head}`}`;
+  const layer = focus.layer ?? (layers === 1 ? 0 : null);
+  const head = focus.head ?? (heads === 1 ? 0 : null);
+  return `${layer === null ? `mean of ${layers} layers` : `layer ${layer}`}, ${head === null ? `mean of ${heads} heads` : `head ${head}`}`;
 }

@@ -10,7 +10,8 @@ import { littleEndian } from './bytes.ts';
  * `{model: {id, family, layers, heads}, sequences: [{text, tokens: [{id, text, start, end, special}]}], maps: [{name, kind,
  * queries, keys, shape: [L,H,Q,K], weights}]}`, where `weights` is base64 of little-endian float32 in C order. A sentence pair
  * adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`, a map that is no distribution
- * `normalised: false`.
+ * `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, and a map whose scores
+ * before the softmax are known `scores`, written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads } = analysis.model;
@@ -34,9 +35,21 @@ function sequenceOf({ text, pair, tokens, analysedTo }: Sequence): object {
   };
 }
 
-function* mapOf({ name, kind, queries, keys, shape, normalised, weights }: AttentionMap): Generator<string> {
-  const head = JSON.stringify({ name, kind, queries, keys, shape, ...(normalised === false ? { normalised } : {}) });
-  yield `${head.slice(0, -1)},"weights":"`;
-  yield* base64Of(littleEndian(weights));
-  yield '"}';
+function* mapOf({ name, kind, queries, keys, shape, normalised, scoring, local, weights, scores }: AttentionMap): Generator<string> {
+  const head = JSON.stringify({
+    name, kind, queries, keys, shape,
+    ...(normalised === false ? { normalised } : {}),
+    ...(scoring ? { scoring } : {}),
+    ...(local ? { local } : {}),
+  });
+  yield head.slice(0, -1);
+  yield* numbersOf('weights', weights);
+  if (scores) yield* numbersOf('scores', scores);
+  yield '}';
+}
+
+function* numbersOf(name: string, values: Float32Array): Generator<string> {
+  yield `,"${name}":"`;
+  yield* base64Of(littleEndian(values));
+  yield '"';
 }

@@ -5,9 +5,20 @@ import { npyOf } from './npy.ts';
 /** The same analysis gives the same bytes: the files of the archive carry the first date that zip knows. */
 const mtime = new Date(1980, 0, 1);
 
-/** The maps as an `.npz` archive for `numpy.load`: one float32 array `[layer][head][query][key]` a map, under its name, stored. */
+/**
+ * The maps as an `.npz` archive for `numpy.load`, stored: for each a float32 array `[layer][head][query][key]` under its name.
+ * Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of local attention, one
+ * for every query, stand under `NAME_centres`.
+ */
 export function npzOf(maps: readonly AttentionMap[]): Uint8Array {
   const files: Zippable = {};
-  for (const map of maps) files[`${map.name}.npy`] = [npyOf(map.weights, map.shape), { level: 0, mtime }];
+  const add = (name: string, values: Float32Array, shape: readonly number[]): void => {
+    files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime }];
+  };
+  for (const { name, weights, scores, local, shape } of maps) {
+    add(name, weights, shape);
+    if (scores) add(`${name}_scores`, scores, shape);
+    if (local) add(`${name}_centres`, Float32Array.from(local.centres), [local.centres.length]);
+  }
   return zipSync(files);
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { headOf, type AttentionMap } from '../attention/map.ts';
+import { headOf, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { firstSelection } from '../attention/selection.ts';
 import { headColor, headTurn } from '../color/head-color.ts';
 import { hexOf } from '../color/srgb.ts';
@@ -32,7 +32,7 @@ interface Drawing {
  * The head view of one layer as a stand-alone SVG picture on white: queries left, keys right, one line a weight whose opacity
  * is the weight, one colour a head; a drawing for every map of the analysis, side by side.
  *
- * Without a layer the first one is drawn, without a head all of them. Throws RangeError when a map has no such layer or head.
+ * The middle of each query's window, where attention is local, is dotted. Without a layer the first one is drawn, without a head all of them. Throws RangeError when a map has no such layer or head.
  */
 export function svgOf(analysis: Analysis, focus: Focus): string {
   const layer = focus.layer ?? firstSelection(analysis).layer;
@@ -57,10 +57,11 @@ function drawMap(map: AttentionMap, sequences: readonly Sequence[], layer: numbe
   const keys = labelsOf(sequences[map.keys]);
   const left = margin + columnWidth(queries);
   const right = left + linesWidth + 2 * beside;
-  const heading = `${map.name} (${map.kind}), layer ${layer}, ${head === null ? `${heads} heads` : `head ${head}`}`;
+  const heading = `${map.name} (${map.kind}), layer ${layer}, ${head === null && heads > 1 ? `${heads} heads` : `head ${head ?? 0}`}${map.local ? `; dotted: centre of the window, ± ${map.local.halfWidth}` : ''}`;
   const legendWidth = shown.length * legendStep;
   const body = `<text x="${margin}" y="28" fill="#3b3b3b" ${font}>${escape(heading)}</text>`
     + legend(shown)
+    + (map.local ? centres(map.local, left + beside) : '')
     + shown.map((each, place) => lines(headOf(map, layer, each), keys.length, each, left + beside, fan(place, shown.length))).join('')
     + column(queries, left, 'end') + column(keys, right, 'start');
   return {
@@ -83,6 +84,12 @@ function lines(weights: Float32Array, keys: number, head: number, x: number, shi
     drawn.push(`<path d="M${x} ${from}L${x + linesWidth} ${to}" stroke-opacity="${Number(weight.toFixed(3))}"/>`);
   });
   return `<g stroke="${colorOf(head)}" stroke-width="1.5"${dashes(head)} fill="none">${drawn.join('')}</g>`;
+}
+
+/** Where the window of each query has its middle: under the lines, so that they stay what is seen first. */
+function centres({ centres: places }: LocalWindow, x: number): string {
+  const drawn = places.map((place, query) => `<path d="M${x} ${middle(query)}L${x + linesWidth} ${Number(middle(place).toFixed(2))}"/>`);
+  return `<g stroke="#9a9a9a" stroke-width="1" stroke-dasharray="1 3" fill="none">${drawn.join('')}</g>`;
 }
 
 function colorOf(head: number): string {

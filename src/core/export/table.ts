@@ -17,7 +17,7 @@ const gap = '   ';
 export function tableOf(analysis: Analysis, focus: Focus): string {
   const { model, sequences, timing, notes } = analysis;
   const tokens = sequences.map((sequence) => sequence.tokens.length).join(' and ');
-  const head = `${model.id} · ${model.family} · ${model.layers} layers × ${model.heads} heads · ${tokens} tokens · ${Math.round(timing.run)} ms`;
+  const head = `${model.id} · ${model.family} · ${counted(model.layers, 'layer')} × ${counted(model.heads, 'head')} · ${tokens} tokens · ${Math.round(timing.run)} ms`;
   const cut = sequences.flatMap((sequence) => sequence.analysedTo === undefined ? []
     : [`Only the first ${sequence.analysedTo} of ${sequence.text.length} characters were analysed.`]);
   const maps = analysis.maps.map((map) => mapTable(map, sequences, focus));
@@ -29,10 +29,21 @@ function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focu
   const queries = labels(sequences[map.queries]);
   const keys = labels(sequences[map.keys]);
   const rows = queries.map((label, query) => {
-    const links = strongest(looksAt(weights, query, keys.length), linksShown);
-    return [label, ...links.map(({ index, weight }) => `${keys[index] ?? ''} ${weight.toFixed(2)}`)];
+    const row = looksAt(weights, query, keys.length);
+    const links = strongest(row, linksShown);
+    return [label, ...windowCells(map, query, row), ...links.map(({ index, weight }) => `${keys[index] ?? ''} ${weight.toFixed(2)}`)];
   });
   return `${map.name} (${map.kind}), ${focusName(map, focus)}: each token and what it looks at most\n${aligned(rows)}`;
+}
+
+/** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */
+function windowCells({ local, normalised }: AttentionMap, query: number, row: Float32Array): string[] {
+  const centre = local ? [`centre ${(local.centres[query] ?? 0).toFixed(1)} ± ${local.halfWidth}`] : [];
+  return normalised === false ? [...centre, `sum ${row.reduce((sum, weight) => sum + weight, 0).toFixed(2)}`] : centre;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Every token as its position and what a reader sees of it. */

@@ -3,7 +3,7 @@ import type { Tensors } from '../network.ts';
 import { checkpoint } from '../stage.ts';
 import type { RecordedRun, Tap } from '../tap.ts';
 import type { LoadedModel } from './family.ts';
-import { likeliest, rulesOf } from './greedy.ts';
+import { lastRow, likeliest, rulesOf } from './greedy.ts';
 import type { Source } from './source.ts';
 import { startToken } from './target.ts';
 
@@ -44,7 +44,7 @@ export async function decode(
     else steps.splice(0, steps.length, ...runs);
     if (given && !cached) return { ids: given, runs: steps, ended: true };
     if (ids.length >= total) return { ids, runs: steps, ended: given !== null };
-    const next = given?.[ids.length] ?? likeliest(folder.id, value['logits'], rules, ids.length);
+    const next = given?.[ids.length] ?? likeliest(folder.id, lastRow(value['logits']), rules, ids.length);
     if (!given && rules.ends.has(next)) return { ids, runs: steps, ended: true };
     ids.push(next);
     cache = cached ? nextCache(value, cache) : null;

@@ -6,7 +6,7 @@ import { stackOf } from '../stack.ts';
 import { decode } from './decode.ts';
 import { differences, mapOf, readingNote, refuse, seenKind, type Analyse } from './family.ts';
 import { readSource } from './source.ts';
-import { generatedTarget, givenTarget } from './target.ts';
+import { generatedTarget, givenTarget, writerNotes } from './target.ts';
 
 /**
  * T5, BART, Marian and their kin: the encoder reads the text, the decoder writes the target that was given, or one that the
@@ -20,7 +20,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const read = await readSource(model, texts.text);
   checkpoint(work.signal);
   const decoder = describedDecoder(folder.config);
-  const limit = tokenLimit(folder, decoder, network.decoder);
+  const limit = tokenLimit(folder, decoder, network.decoder.sites);
   const given = texts.target === undefined ? null : givenTarget(model, texts.target, limit.tokens);
   const written = await decode(model, network.decoder, read, given?.tokens.map((token) => token.id) ?? null, limit.tokens, work);
   const target = given ?? generatedTarget(model, written.ids);
@@ -45,7 +45,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
       ...differences('encoder', describedEncoder(folder.config), read.stack, sourceKind, 'self'),
       ...differences('decoder', decoder, self, targetKind, 'causal'),
       ...read.notes,
-      ...(given ? [] : [written.ended ? 'The target was written by the model itself.' : `The target was written by the model itself and stopped after ${written.ids.length - 1} tokens.`]),
+      ...writerNotes(given !== null, written.ended, written.ids.length - 1),
       ...(given?.analysedTo === undefined ? [] : [shortened(limit)]),
     ],
   };

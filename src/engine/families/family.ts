@@ -10,10 +10,10 @@ import type { Network } from '../network.ts';
 import { isCausal, type Stack } from '../stack.ts';
 
 /** A model that is ready to run. */
-export interface LoadedModel {
+export interface LoadedModel<N = Network> {
   readonly folder: ModelFolder;
   readonly tokenizer: Tokenizer;
-  readonly network: Network;
+  readonly network: N;
 }
 
 /** The texts of one analysis. */
@@ -27,7 +27,7 @@ export interface Texts {
 export type Found = Omit<Analysis, 'timing'>;
 
 /** How a family of models is run on a text. Throws AttentionError. */
-export type Analyse = (model: LoadedModel, texts: Texts, work: Work) => Promise<Found>;
+export type Analyse<N = Network> = (model: LoadedModel<N>, texts: Texts, work: Work) => Promise<Found>;
 
 /** Throws `argument-invalid` when a text was given that the family has no use for. */
 export function refuse(texts: Texts, name: 'pair' | 'target', why: string): void {

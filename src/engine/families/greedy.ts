@@ -25,10 +25,12 @@ export function rulesOf(config: ModelConfig, generation: GenerationConfig | null
   };
 }
 
-/** The likeliest next token after `written` tokens, ties to the lower id. Throws `run-failed` when there are no logits. */
-export function likeliest(model: string, logits: Tensor | undefined, rules: Rules, written: number): number {
+/**
+ * The likeliest next token after `written` tokens (the start token included) by the logits of the last one, ties to the lower
+ * id. Throws `run-failed` when there are no logits.
+ */
+export function likeliest(model: string, last: Float32Array | null, rules: Rules, written: number): number {
   if (written === 1 && rules.first !== null) return rules.first;
-  const last = logits && lastRow(logits);
   let best = -1;
   last?.forEach((logit, id) => {
     if (!rules.never.has(id) && logit > (best < 0 ? -Infinity : (last[best] ?? -Infinity))) best = id;
@@ -37,8 +39,9 @@ export function likeliest(model: string, logits: Tensor | undefined, rules: Rule
   return best;
 }
 
-/** `[1, tokens, vocabulary]` → the vocabulary's logits at the last token. */
-function lastRow(logits: Tensor): Float32Array | null {
+/** `[1, tokens, vocabulary]` → the vocabulary's logits at the last token; null when there are none. */
+export function lastRow(logits: Tensor | undefined): Float32Array | null {
+  if (!logits) return null;
   const vocabulary = logits.dims.at(-1) ?? 0;
   const { data } = logits.type === 'float32' ? logits : logits.to('float32');
   return data instanceof Float32Array && vocabulary > 0 ? data.subarray(data.length - vocabulary) : null;

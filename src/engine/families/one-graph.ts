@@ -19,7 +19,7 @@ interface Manner {
 export async function analyseOneGraph(model: LoadedModel, { text, pair }: Texts, work: Work, manner: Manner): Promise<Found> {
   const { folder, tokenizer, network } = model;
   const described = describedEncoder(folder.config);
-  const limit = tokenLimit(folder, described, network.main);
+  const limit = tokenLimit(folder, described, network.main.sites);
   const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: limit.tokens });
   const sequence: Sequence = sequenceOf(encoding, text, pair);
   const count = sequence.tokens.length;

@@ -17,7 +17,7 @@ export interface Source {
 
 /** Runs the encoder of an encoder-decoder on its source. */
 export async function readSource({ folder, tokenizer, network }: LoadedModel, text: string): Promise<Source> {
-  const limit = tokenLimit(folder, describedEncoder(folder.config), network.main);
+  const limit = tokenLimit(folder, describedEncoder(folder.config), network.main.sites);
   const sequence = sequenceOf(tokenizer.encode(text, { maxTokens: limit.tokens }), text);
   const mask = network.row(sequence.tokens.map(() => 1));
   const ids = network.row(sequence.tokens.map((token) => token.id));

@@ -1,8 +1,12 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
 import { idSet } from '../config.ts';
+import type { Tokenizer } from '../../core/text/tokenizer.ts';
 import type { ModelFolder } from '../models.ts';
 import { sequenceOf, type LoadedModel } from './family.ts';
+
+/** A model as far as its files describe it: nothing here runs it. */
+type Described = Pick<LoadedModel, 'folder' | 'tokenizer'>;
 
 /** The id that a decoder is fed first. Throws `model-unsupported` when neither of the model's files names one. */
 export function startToken({ id, config, generation }: ModelFolder): number {
@@ -11,36 +15,55 @@ export function startToken({ id, config, generation }: ModelFolder): number {
   throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'config.json names no decoder_start_token_id' });
 }
 
-/** A given target as the decoder is fed it: the start token and the text's tokens without the end token. Throws `text-empty`. */
-export function givenTarget(model: LoadedModel, text: string, limit: number): Sequence {
-  const encoding = model.tokenizer.encode(text, { maxTokens: Math.max(1, limit - 1) });
-  const sequence = sequenceOf(encoding, text);
-  const ends = idSet(model.folder.generation?.eos_token_id ?? model.folder.config.eos_token_id);
+/** A given target's own tokens, an end token left out; `maxTokens` bounds what the tokenizer gives. Throws `text-empty`. */
+export function givenText({ folder, tokenizer }: Described, text: string, maxTokens: number): Sequence {
+  const sequence = sequenceOf(tokenizer.encode(text, { maxTokens: Math.max(1, maxTokens) }), text);
+  const ends = idSet(folder.generation?.eos_token_id ?? folder.config.eos_token_id);
   const last = sequence.tokens.at(-1);
-  const tokens = last?.special && ends.has(last.id) ? sequence.tokens.slice(0, -1) : sequence.tokens;
-  return { ...sequence, tokens: [startOf(model), ...tokens] };
+  return last?.special && ends.has(last.id) ? { ...sequence, tokens: sequence.tokens.slice(0, -1) } : sequence;
 }
 
-/** A target that the model wrote: its text, and where in it each token stands. `ids` begins with the start token. */
-export function generatedTarget(model: LoadedModel, ids: readonly number[]): Sequence {
-  const written = ids.slice(1);
-  const text = model.tokenizer.decode(written);
-  return { text, tokens: [startOf(model), ...(encodedAlike(model, text, written) ?? placed(model, written))] };
+/** A given target as a Transformer's decoder is fed it: the start token and the text's own tokens. Throws `text-empty`. */
+export function givenTarget(model: Described, text: string, limit: number): Sequence {
+  const sequence = givenText(model, text, limit - 1);
+  return { ...sequence, tokens: [startOf(model), ...sequence.tokens] };
 }
 
-function startOf({ folder, tokenizer }: LoadedModel): Token {
-  const id = startToken(folder);
-  return { id, text: tokenizer.tokenText(id), start: 0, end: 0, special: true, word: null, segment: 0 };
+/** What a model wrote: the text of its ids, and where in it each token stands. */
+export function writtenText({ tokenizer }: Described, ids: readonly number[]): Sequence {
+  const text = tokenizer.decode(ids);
+  return { text, tokens: encodedAlike(tokenizer, text, ids) ?? placed(tokenizer, ids) };
+}
+
+/** What a Transformer wrote, as its decoder was fed it; `ids` begins with the start token. */
+export function generatedTarget(model: Described, ids: readonly number[]): Sequence {
+  const sequence = writtenText(model, ids.slice(1));
+  return { ...sequence, tokens: [startOf(model), ...sequence.tokens] };
+}
+
+/** A token without characters at a place of the text. */
+export function bareToken(tokenizer: Tokenizer, id: number, at: number): Token {
+  return { id, text: tokenizer.tokenText(id), start: at, end: at, special: true, word: null, segment: 0 };
+}
+
+/** Who wrote the target, as a sentence; nothing of a target that was given. */
+export function writerNotes(given: boolean, ended: boolean, tokens: number): string[] {
+  if (given) return [];
+  return [ended ? 'The target was written by the model itself.' : `The target was written by the model itself and stopped after ${tokens} tokens.`];
+}
+
+function startOf({ folder, tokenizer }: Described): Token {
+  return bareToken(tokenizer, startToken(folder), 0);
 }
 
 /** The tokens that the tokenizer makes of the text, when they are the ones that were written. */
-function encodedAlike({ tokenizer }: LoadedModel, text: string, ids: readonly number[]): readonly Token[] | null {
+function encodedAlike(tokenizer: Tokenizer, text: string, ids: readonly number[]): readonly Token[] | null {
   const { tokens } = tokenizer.encode(text, { addSpecialTokens: false });
   return tokens.length === ids.length && tokens.every((token, index) => token.id === ids[index]) ? tokens : null;
 }
 
 /** Otherwise each token stands where the text of what was written so far grows by it. */
-function placed({ tokenizer }: LoadedModel, ids: readonly number[]): Token[] {
+function placed(tokenizer: Tokenizer, ids: readonly number[]): Token[] {
   let before = '';
   return ids.map((id, index) => {
     const text = tokenizer.decode(ids.slice(0, index + 1));

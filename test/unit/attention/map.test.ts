@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { headOf, layerOf, weightCount, type AttentionMap } from '../../../src/core/attention/map.ts';
+import { headOf, infoOf, layerOf, scoresOf, weightCount, type AttentionMap } from '../../../src/core/attention/map.ts';
 
 /** Weights that say where they stand: layer * 1000 + head * 100 + query * 10 + key. */
 function numbered(layers: number, heads: number, queries: number, keys: number): AttentionMap {
@@ -33,5 +33,13 @@ describe('attention map', () => {
     assert.throws(() => layerOf(map, 3), /no layer 3: the map has 3/);
     assert.throws(() => headOf(map, 0, -1), /no head -1/);
     assert.throws(() => layerOf(map, 0.5), RangeError);
+  });
+
+  it('gives the scores of a layer where it has them, and leaves all numbers out of its description', () => {
+    assert.equal(scoresOf(map, 0), null);
+    const scored = { ...map, scores: map.weights.map((weight) => -weight) };
+    assert.equal(scoresOf(scored, 2)?.[1], -2001);
+    assert.throws(() => scoresOf(scored, 3), /no layer 3/);
+    assert.deepEqual(infoOf(scored), { name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [3, 4, 5, 6] });
   });
 });

@@ -38,4 +38,11 @@ describe('selection', () => {
     assert.deepEqual(fitSelection({ ...wild, map: 3 }, info), first);
     assert.deepEqual(fitSelection({ ...first, heads: [] }, info).heads, [0, 1, 2]);
   });
+
+  it('speaks of the head itself where a map has only one', () => {
+    const one: AnalysisInfo = { ...info, maps: info.maps.map((map) => ({ ...map, shape: [1, 1, map.shape[2], map.shape[3]] })) };
+    assert.equal(firstSelection(one).head, 0);
+    assert.equal(fitSelection({ ...firstSelection(one), head: null }, one).head, 0);
+    assert.equal(allHeads(firstSelection(one), 1).head, 0);
+  });
 });

@@ -29,4 +29,14 @@ describe('head statistics', () => {
   it('gives cross-attention no distance, since its positions belong to different texts', () => {
     close(headStatistics(Float32Array.of(0, 1, 1, 0), 2, 2, 'cross').distance, 0);
   });
+
+  it('counts the keys in the window of local attention, and takes the shares of a row that a Gaussian has thinned', () => {
+    const local = { centres: [0.4, 3.2], halfWidth: 1, sigma: 0.5 };
+    assert.equal(visibleKeys('cross', 0, 5, local), 2);
+    assert.equal(visibleKeys('cross', 1, 5, local), 2);
+    assert.equal(visibleKeys('cross', 1, 4, local), 1);
+    const { entropy, maxEntropy } = headStatistics(Float32Array.of(0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.1, 0.1), 2, 5, 'cross', local);
+    close(entropy, Math.log(2));
+    close(maxEntropy, Math.log(2));
+  });
 });

@@ -70,3 +70,17 @@ test('a layer that leaves the store is a copy', () => {
   store.release('never there');
   assert.deepEqual(held(store, ['a']), []);
 });
+
+test('scores leave as weights do, count as weights do, and are null where a map has none', () => {
+  const store = new AnalysisStore(2 * 4 * 100);
+  store.keep('plain', analysis(2));
+  assert.equal(store.scores('plain', 0, 0), null);
+  const base = analysis(10);
+  const [map] = base.maps;
+  assert.ok(map);
+  store.keep('scored', { ...base, maps: [{ ...map, scores: new Float32Array(100).fill(-3) }] });
+  assert.deepEqual(held(store, ['plain', 'scored']), ['scored']);
+  const scores = new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0));
+  assert.deepEqual([...scores.fill(7).subarray(0, 1), ...new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0)).subarray(0, 1)], [7, -3]);
+  assert.throws(() => store.scores('scored', 0, 1), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid');
+});

@@ -22,3 +22,21 @@ export function smallAnalysis(): Analysis {
     notes: ['Read from a test.'],
   };
 }
+
+/** A source of three words and a target of two under local attention: rows that a Gaussian has thinned, and their scores. */
+export function localAnalysis(): Analysis {
+  return {
+    model: { id: 'local', family: 'recurrent', layers: 1, heads: 1 },
+    sequences: [
+      { text: 'a b c', tokens: [token(5, 'a', 0, 1), token(6, 'b', 2, 3), token(7, 'c', 4, 5)] },
+      { text: 'x', tokens: [token(8, 'x', 0, 1), token(1, '</s>', 1, 1)] },
+    ],
+    maps: [{
+      name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 2, 3], normalised: false, scoring: 'general',
+      local: { centres: [0.25, 2], halfWidth: 1.5, sigma: 0.75 },
+      weights: Float32Array.of(0.5, 0.25, 0, 0, 0.125, 0.75), scores: Float32Array.of(2, 1, -3, -1, 0, 2),
+    }],
+    timing: { load: 0, run: 1 },
+    notes: [],
+  };
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base64Of } from '../../../src/core/export/base64.ts';
 import { jsonOf } from '../../../src/core/export/json.ts';
-import { smallAnalysis, token } from './analysis.ts';
+import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('base64 is what Node makes of the same bytes, for every length of the last group and across pieces', () => {
   for (const length of [0, 1, 2, 3, 4, 5, 12_287, 12_288, 12_289, 40_000]) {
@@ -43,4 +43,13 @@ test('JSON tells a pair, a shortened text and a map without normalised rows', ()
   assert.equal(parsed.sequences[0].analysedTo, 1);
   assert.deepEqual(parsed.sequences[0].tokens.map((each: { segment: number }) => each.segment), [0, 1]);
   assert.equal(parsed.maps[0].normalised, false);
+});
+
+test('JSON tells how a recurrent network scores, its windows, and its scores beside its weights', () => {
+  const { maps: [map] } = JSON.parse([...jsonOf(localAnalysis())].join(''));
+  assert.deepEqual(Object.keys(map), ['name', 'kind', 'queries', 'keys', 'shape', 'normalised', 'scoring', 'local', 'weights', 'scores']);
+  assert.equal(map.scoring, 'general');
+  assert.deepEqual(map.local, { centres: [0.25, 2], halfWidth: 1.5, sigma: 0.75 });
+  const bytes = Buffer.from(map.scores, 'base64');
+  assert.deepEqual(Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4)), [2, 1, -3, -1, 0, 2]);
 });

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { npyOf } from '../../../src/core/export/npy.ts';
 import { npzOf } from '../../../src/core/export/npz.ts';
-import { smallAnalysis } from './analysis.ts';
+import { localAnalysis, smallAnalysis } from './analysis.ts';
 
 const readWithNumpy = `
 import json, sys
@@ -39,9 +39,14 @@ test('numpy reads an npz archive', (context) => {
   if (python === undefined) return context.skip('there is no Python with numpy on this machine');
   const folder = mkdtempSync(join(tmpdir(), 'npz-'));
   context.after(() => rmSync(folder, { recursive: true }));
-  const { maps } = smallAnalysis();
+  const maps = [...smallAnalysis().maps, ...localAnalysis().maps];
   writeFileSync(join(folder, 'a.npz'), npzOf(maps));
   const run = spawnSync(python, ['-c', readWithNumpy, join(folder, 'a.npz')], { encoding: 'utf8' });
   assert.equal(run.stderr, '');
-  assert.deepEqual(JSON.parse(run.stdout), { attention: ['float32', [2, 2, 3, 3], true, [...(maps[0]?.weights ?? [])]] });
+  assert.deepEqual(JSON.parse(run.stdout), {
+    attention: ['float32', [2, 2, 3, 3], true, [...(maps[0]?.weights ?? [])]],
+    cross: ['float32', [1, 1, 2, 3], true, [0.5, 0.25, 0, 0, 0.125, 0.75]],
+    cross_scores: ['float32', [1, 1, 2, 3], true, [2, 1, -3, -1, 0, 2]],
+    cross_centres: ['float32', [2], true, [0.25, 2]],
+  });
 });

@@ -4,7 +4,7 @@ import { labelOf } from '../../../src/core/text/label.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { cellsOf, padTo } from '../../../src/core/export/width.ts';
-import { smallAnalysis, token } from './analysis.ts';
+import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('a label shows characters, not the vocabulary, and makes blanks visible', () => {
   const sequence = { text: 'ab\n  \t', tokens: [] };
@@ -56,4 +56,18 @@ test('the picture draws one line a visible weight and escapes the text', () => {
 test('the lines of heads that agree lie beside each other', () => {
   const starts = [...svgOf(smallAnalysis(), { layer: 0, head: null }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(([, y]) => y);
   assert.equal(new Set(starts).size, 6, 'three rows of two heads');
+});
+
+test('table and picture show the windows of local attention, and the only layer and head are no means', () => {
+  const table = tableOf(localAnalysis(), { layer: null, head: null });
+  assert.match(table, /^local · recurrent · 1 layer × 1 head · 3 and 2 tokens/);
+  assert.match(table, /^cross \(cross\), layer 0, head 0:/m);
+  assert.match(table, /^0 x +centre 0\.3 ± 1\.5 +sum 0\.75 +0 a 0\.50 +1 b 0\.25$/m);
+  assert.match(table, /^1 <\/s> +centre 2\.0 ± 1\.5 +sum 0\.88 +2 c 0\.75 +1 b 0\.13$/m);
+  const picture = svgOf(localAnalysis(), { layer: null, head: null });
+  assert.match(picture, /layer 0, head 0; dotted: centre of the window, ± 1\.5/);
+  const dotted = /<g stroke="#9a9a9a"[^>]*>(.*?)<\/g>/.exec(picture)?.[1] ?? '';
+  const ends = [...dotted.matchAll(/M\S+ (\S+?)L\S+ (\S+?)"/g)].map(([, from, to]) => Number(to) - Number(from));
+  assert.deepEqual(ends, [0.25 * 22, 22], 'rows are 22 pixels high');
+  assert.ok(!svgOf(smallAnalysis(), { layer: null, head: null }).includes('dotted'));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layerOf } from '../../../src/core/attention/map.ts';
+import { infoOf, layerOf } from '../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
@@ -22,7 +22,7 @@ function ports(): [Port, Port] {
 
 function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cut?: number } = {}) {
   const analysis = analyses.cat();
-  const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
+  const info = { ...analysis, maps: analysis.maps.map(infoOf) };
   const map = analysis.maps[0];
   assert.ok(map);
   const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null };

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../../src/core/attention/analysis.ts';
+import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
@@ -60,7 +61,7 @@ class FakeHost {
     const analysis = analyses[name]();
     this.#analysis = analysis;
     const { busy = null, failure = null, stale = false, first = false } = around;
-    const info = { ...analysis, maps: analysis.maps.map(({ weights: _, ...map }) => map) };
+    const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure });
   }
 
