@@ -25,7 +25,7 @@ export function hoverText({ word, where, sides, color }: HoverView): string {
   const count = Math.max(1, ...sides.map(({ links }) => links.length));
   const rows = Array.from({ length: count }, (_, row) => sides.map(({ links }) => cells(links[row], row, color)).join(gap));
   const table = [heads, ...rows].map((row) => `<tr>${row}</tr>`).join('');
-  return `<b><code>${shown(word)}</code></b> · ${escaped(where)}\n\n<table>${table}</table>`;
+  return `<b><code>${escaped(word)}</code></b> · ${escaped(where)}\n\n<table>${table}</table>`;
 }
 
 /** An empty column between the sides. */
@@ -34,7 +34,7 @@ const gap = '<td>&#8195;</td>';
 function cells(link: WordLink | undefined, row: number, color: string | null): string {
   if (!link) return `<td colspan="3">${row === 0 ? 'no weight of 0.01 or more' : ''}</td>`;
   const { word, weight } = link;
-  return `<td><code>${shown(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${weight.toFixed(2)}</td>`;
+  return `<td><code>${escaped(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${weight.toFixed(2)}</td>`;
 }
 
 /** A thin bar, in half characters, padded to its full width. */
@@ -43,12 +43,6 @@ export function bar(weight: number, color: string | null): string {
   const line = '━'.repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? '╸' : '');
   const padding = '&#8199;'.repeat(barWidth - line.length);
   return color ? `<span style="color:${color};">${line}</span>${padding}` : line + padding;
-}
-
-/** A word as a reader should see it: line breaks, tabs and lone spaces as signs, other control characters as dots. */
-function shown(label: string): string {
-  const visible = /^ +$/u.test(label) ? label.replaceAll(' ', '␣') : label;
-  return escaped(visible.replace(/\r\n?|\n/gu, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·'));
 }
 
 /** Every character that Markdown or HTML could take for its own, as a character reference. */

@@ -54,7 +54,7 @@ export class AttentionHover implements vscode.HoverProvider {
         sides: sidesOf(analysis, selection, focus, word),
         color: colorOf(selection),
       });
-      return hover(`${text}\n\n${link('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens[0] ?? 0])}`, range);
+      return hover(`${text}\n\n${link('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first])}`, range);
     } catch (thrown) {
       const { what, next } = sentenceOf(reasonOf(thrown));
       return hover(escaped(`${what} ${next}`), range);

@@ -1,19 +1,31 @@
+import { byteValues } from './characters/bytes.ts';
+import { isUtf8, textFromUtf8 } from './characters/utf8.ts';
 import { charactersOf, type Sequence, type Token } from './token.ts';
 
 /** Marks that vocabularies write for spaces and word-inner pieces. */
 const marks = /^##(?=.)|<\/w>$|[ĠĊĉ▁]/gu;
+
+/** What a screen shows as a question mark in a box: U+FFFD and halves of a surrogate pair. */
+const unreadable = /\ufffd|\p{Surrogate}/gu;
 
 /** Longer runs of spaces are shown as this many. */
 const mostSpaces = 3;
 
 /**
  * A token as people read it: its own characters where it has any, else the vocabulary's spelling without its marks. Line breaks
- * show as ⏎, tabs as ⇥, other control characters as ·, a token of nothing but spaces as ␣; pieces of one character all show
- * that character.
+ * show as ⏎, tabs as ⇥, other control characters and U+FFFD as ·, a token of nothing but spaces as ␣; pieces of one character
+ * all show that character, and bytes that belong to none are written `<0xF0>`.
  */
 export function labelOf(sequence: Sequence, token: Token): string {
-  const own = charactersOf(sequence, token).replaceAll('\ufffd', '');
-  const text = own !== '' ? own : token.special ? token.text : token.text.replace(marks, '');
-  const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·');
+  const own = charactersOf(sequence, token).replace(unreadable, '');
+  const text = own !== '' ? own : token.special ? token.text : spellingOf(token.text);
+  const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
   return visible.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
+}
+
+/** A vocabulary's spelling without its marks; the byte alphabet is read as what its bytes say. */
+function spellingOf(token: string): string {
+  const bytes = Array.from(token, (character) => byteValues.get(character));
+  if (!bytes.some((byte) => byte !== undefined && byte >= 0x80) || !bytes.every((byte) => byte !== undefined)) return token.replace(marks, '');
+  return isUtf8(bytes) ? textFromUtf8(bytes) : bytes.map((byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`).join('');
 }

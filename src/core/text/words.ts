@@ -19,11 +19,23 @@ export function wordsOf(tokens: readonly Token[]): readonly Word[] {
 }
 
 /**
- * The attention between words: the sum over a key word's tokens, the mean over a query word's tokens, so that rows still sum
- * to 1.
+ * The attention from one word to another: the mean over the query word's tokens of the sum over the key word's tokens, so that
+ * a word's weights over all words still sum to 1.
  *
- * `weights` are `[query][key]` between tokens, one query after the other; the result is `[query word][key word]`. Throws
- * RangeError when the weights do not have a row for each token of the words.
+ * `weights` are `[query][key]` between tokens, one query after the other, each with `keys` weights.
+ */
+export function weightBetween(weights: ArrayLike<number>, keys: number, query: Word, key: Word): number {
+  let sum = 0;
+  for (let from = query.first; from < query.end; from++) {
+    for (let to = key.first; to < key.end; to++) sum += weights[from * keys + to] ?? 0;
+  }
+  return sum / (query.end - query.first);
+}
+
+/**
+ * The attention between all words of a map, `[query word][key word]`, each as {@link weightBetween} gives it.
+ *
+ * Throws RangeError when the weights do not have a row for each token of the words.
  */
 export function wordWeights(weights: ArrayLike<number>, queries: readonly Word[], keys: readonly Word[]): Float32Array {
   const keyCount = keys.at(-1)?.end ?? 0;
@@ -31,13 +43,7 @@ export function wordWeights(weights: ArrayLike<number>, queries: readonly Word[]
   if (weights.length !== queryCount * keyCount) throw new RangeError(`expected ${queryCount} × ${keyCount} weights, got ${weights.length}`);
   const result = new Float32Array(queries.length * keys.length);
   for (const [row, query] of queries.entries()) {
-    for (const [column, key] of keys.entries()) {
-      let sum = 0;
-      for (let from = query.first; from < query.end; from++) {
-        for (let to = key.first; to < key.end; to++) sum += weights[from * keyCount + to] ?? 0;
-      }
-      result[row * keys.length + column] = sum / (query.end - query.first);
-    }
+    for (const [column, key] of keys.entries()) result[row * keys.length + column] = weightBetween(weights, keyCount, query, key);
   }
   return result;
 }

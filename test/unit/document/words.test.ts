@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { excerptOf } from '../../../src/core/document/excerpt.ts';
-import { weightBetween, wordAt, wordLookedAtBy, wordLooksAt, wordsOf } from '../../../src/core/document/words.ts';
+import { wordAt, wordLookedAtBy, wordLooksAt, wordsOf } from '../../../src/core/document/words.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
 
 const token = (text: string, start: number, end: number, word: number | null): Token =>
@@ -24,11 +24,11 @@ const weights = Float32Array.from([
 
 describe('wordsOf', () => {
   const words = wordsOf(sequence);
-  const [cls, unhappy, cats] = words;
+  const [, unhappy, cats] = words;
 
   it('joins the pieces of a word and leaves special tokens alone', () => {
     assert.deepEqual(words.map(({ label, tokens }) => [label, tokens]), [
-      ['[CLS]', [0]], ['unhappy', [1, 2]], ['cats', [3]], ['[SEP]', [4]],
+      ['[CLS]', { first: 0, end: 1 }], ['unhappy', { first: 1, end: 3 }], ['cats', { first: 3, end: 4 }], ['[SEP]', { first: 4, end: 5 }],
     ]);
   });
 
@@ -39,12 +39,18 @@ describe('wordsOf', () => {
     assert.equal(wordAt(words, 12), null);
   });
 
-  it('takes the mean over pieces that look and the sum over pieces looked at', () => {
-    assert.ok(cls && unhappy && cats);
-    assert.ok(Math.abs(weightBetween(weights, 5, unhappy, cats) - 0.5) < 1e-6);
-    assert.ok(Math.abs(weightBetween(weights, 5, cats, unhappy) - 0.75) < 1e-6);
-    const total = words.reduce((sum, word) => sum + weightBetween(weights, 5, unhappy, word), 0);
-    assert.ok(Math.abs(total - 1) < 1e-6, 'a word’s weights sum to 1');
+  it('weighs by the mean over pieces that look of the sum over pieces looked at', () => {
+    assert.ok(unhappy && cats);
+    const [strongest] = wordLooksAt(weights, 5, unhappy, words, 1);
+    assert.ok(strongest && Math.abs(strongest.weight - 0.5) < 1e-6);
+    const [most] = wordLookedAtBy(weights, 5, unhappy, [cats], 1);
+    assert.ok(most && Math.abs(most.weight - 0.75) < 1e-6);
+  });
+
+  it('writes what cannot be seen as signs, and spaces around a word not at all', () => {
+    const text = 'a is\n\t\u0000';
+    const labels = wordsOf({ text, tokens: [token('a', 0, 1, 0), token('Ġis', 1, 4, 1), token('Ċ', 4, 5, 2), token('ĉĀ', 5, 7, 3), token('Ġ', 7, 7, 4)] });
+    assert.deepEqual(labels.map(({ label }) => label), ['a', 'is', '⏎', '⇥·', '␣']);
   });
 
   it('ranks by weight and leaves out what would be written as 0.00', () => {

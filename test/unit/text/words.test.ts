@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTokenizer } from '../../../src/core/text/tokenizer.ts';
 import { labelOf } from '../../../src/core/text/label.ts';
-import { wordsOf, wordWeights } from '../../../src/core/text/words.ts';
+import { weightBetween, wordsOf, wordWeights } from '../../../src/core/text/words.ts';
 import { fixtures } from './support/fixtures.ts';
 import { contestFrom } from './support/oracle.ts';
 import { hardTexts } from './support/texts.ts';
@@ -37,6 +37,7 @@ test('attention to words: sum over key pieces, mean over query pieces, rows stil
   const words = [{ first: 0, end: 1 }, { first: 1, end: 3 }];
   const weights = [0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.75, 0, 0.25];
   assert.deepEqual([...wordWeights(weights, words, words)], [0.5, 0.5, 0.5, 0.5]);
+  assert.equal(weightBetween(weights, 3, { first: 1, end: 3 }, { first: 0, end: 1 }), 0.5);
   assert.throws(() => wordWeights([1, 2], words, words), RangeError);
 });
 
@@ -58,4 +59,18 @@ test('labels of special cases', () => {
   assert.equal(labelOf(sequence, token('▁b', 4, 6)), 'b⇥');
   assert.equal(labelOf(sequence, token('##ing', 0, 0)), 'ing');
   assert.equal(labelOf(sequence, { ...token('[CLS]', 0, 0), special: true, word: null }), '[CLS]');
+});
+
+test('labels of tokens without characters that can be shown: bytes repaired, never a vocabulary’s mark or U+FFFD', () => {
+  const token = (text: string, start: number, end: number) => ({ id: 0, text, start, end, special: false, word: 0, segment: 0 as const });
+  const sequence = { text: '\ufffd\ud83d\uffff', tokens: [] };
+  assert.equal(labelOf(sequence, token('Ã©', 0, 0)), 'é');
+  assert.equal(labelOf(sequence, token('ðŁĺ', 0, 1)), '<0xF0><0x9F><0x98>');
+  assert.equal(labelOf(sequence, token('Ġð', 0, 1)), '<0x20><0xF0>');
+  assert.equal(labelOf(sequence, token('<0xF0>', 0, 1)), '<0xF0>');
+  assert.equal(labelOf(sequence, token('\ufffd', 0, 1)), '·');
+  assert.equal(labelOf(sequence, token('▁\ufffd', 1, 2)), '·');
+  assert.equal(labelOf(sequence, token('ï¿½', 0, 1)), '·');
+  assert.equal(labelOf(sequence, token('⁇', 1, 2)), '⁇');
+  assert.equal(labelOf(sequence, token('Ġ', 0, 0)), '␣');
 });
