@@ -74,7 +74,7 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
   };
   const hostTests = {
     entries: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
-    options: { ...node, outdir: 'dist-test/host', outbase: 'test/host', outExtension: { '.js': '.cjs' } },
+    options: { ...node, external: [...node.external ?? [], 'tokenizers'], outdir: 'dist-test/host', outbase: 'test/host', outExtension: { '.js': '.cjs' } },
   };
   return choice.production ? [...extension, panel] : [...extension, panel, hostTests];
 }

@@ -61,10 +61,15 @@ export async function reset(): Promise<void> {
 
 /** The text that the extension's hover shows at an offset, and the characters it is over; null when it shows none. */
 export async function hoverAt(document: vscode.TextDocument, offset: number): Promise<{ text: string; over: string } | null> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, document.positionAt(offset));
+  const hover = await rawHover(document.uri, document.positionAt(offset));
+  return hover && { text: hover.text, over: hover.range ? document.getText(hover.range) : '' };
+}
+
+/** The text and the range of the extension's hover at a position; null when it shows none. */
+export async function rawHover(uri: vscode.Uri, position: vscode.Position): Promise<{ text: string; range: vscode.Range | undefined } | null> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   const [hover] = hovers.filter(({ contents }) => contents.some((content) => textOf(content).includes('textAttention.') || textOf(content).includes('The model did not take')));
-  if (!hover) return null;
-  return { text: hover.contents.map(textOf).join('\n'), over: hover.range ? document.getText(hover.range) : '' };
+  return hover ? { text: hover.contents.map(textOf).join('\n'), range: hover.range } : null;
 }
 
 function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
@@ -81,6 +86,7 @@ export function rowsOf(text: string, title: 'looks at' | 'is looked at by'): [wo
   });
 }
 
-function plain(html: string): string {
+/** Text whose characters are written as character references. */
+export function plain(html: string): string {
   return html.replace(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)));
 }
