@@ -1,9 +1,14 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
+import type { ViewState } from '../src/core/attention/view.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
   /** Move the focus, for everybody. */
   | { readonly type: 'select'; readonly selection: Selection }
+  /** Show another view, or the same one with other options. */
+  | { readonly type: 'view'; readonly view: ViewState }
+  /** Go to where the person was before, or return from there. */
+  | { readonly type: 'back' | 'forward' }
   /** Point at a token with the mouse; null when the mouse has left. */
   | { readonly type: 'point'; readonly token: TokenFocus | null }
   /** Keep a token in focus, or let go of it. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../src/core/attention/selection.ts';
+import type { ViewName } from '../src/core/attention/view.ts';
 import type { Act } from './act.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
@@ -8,25 +9,28 @@ import { tableTwin } from './controls/table-twin.ts';
 import { panelStyles } from './panel-styles.ts';
 import { focusOf, type Focus } from './state/focus.ts';
 import type { Frame } from './state/frame.ts';
-import { actionOf } from './state/keys.ts';
+import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { readSaved, writeSaved } from './state/saved.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
+import { shownView } from './views/shown.ts';
 import { announcement } from './words/focus.ts';
+import { viewNames } from './words/view.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
 export class PanelElement extends LitElement {
   static override readonly styles = [sharedStyles, panelStyles, noticeStyles, footStyles, helpStyles];
 
   readonly #api: VsCodeApi = acquireVsCodeApi();
-  readonly #saved = readSaved(this.#api);
-  readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate());
+  #saved = readSaved(this.#api);
+  readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#saved?.view ?? undefined);
   #palette: Palette = readPalette(document.body);
   #focused: Focus | null = null;
   #announce = false;
+  #turned = false;
   #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -63,11 +67,13 @@ export class PanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { frame, selection } = this.#store;
+    const { frame, selection, view } = this.#store;
     if (!this.#announce || !frame || frame.selection.layer !== selection?.layer || frame.selection.map !== selection.map) return;
     this.#announce = false;
     const live = this.renderRoot.querySelector('#announcement');
-    if (live) live.textContent = announcement(frame, this.#focused);
+    const which = this.#turned ? `${viewNames[view.view].says}: ` : '';
+    this.#turned = false;
+    if (live) live.textContent = `${which}${announcement(frame, this.#focused)}`;
   }
 
   #picture(frame: Frame): TemplateResult {
@@ -76,13 +82,13 @@ export class PanelElement extends LitElement {
     const { info } = frame;
     const token = frame.selection.token;
     return html`
-      <ta-toolbar .info=${info} .selection=${selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}></ta-toolbar>
+      <ta-toolbar
+        .info=${info} .selection=${selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
+        .view=${this.#store.view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
+      ></ta-toolbar>
       <ta-sentence class=${this.#store.busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-sentence>
       <div class="main ${this.#store.busy ? 'busy' : ''}">
-        <ta-heads
-          .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}
-          .initialScroll=${this.#saved?.analysis === frame.analysis ? this.#saved.scroll : 0}
-        ></ta-heads>
+        ${shownView({ frame, focused, palette: this.#palette, act: this.#act, view: this.#store.view, initialScroll: this.#scrollOf(frame, this.#store.view.view) })}
         <ta-inspector role="complementary" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
       </div>
       ${token ? tableTwin(frame, token) : nothing}
@@ -107,27 +113,57 @@ export class PanelElement extends LitElement {
       case 'point': return this.#store.point(act.token);
       case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
       case 'command': return this.#store.command(act.command);
-      case 'scrolled': return frame ? writeSaved(this.#api, frame.analysis, act.scroll) : undefined;
+      case 'view': return this.#announced(() => this.#store.showView(act.view));
+      case 'back': return this.#announced(() => this.#store.goBack());
+      case 'forward': return this.#announced(() => this.#store.goForward());
+      case 'scrolled': return this.#save(act.scroll);
       case 'help': return this.#dialog()?.showModal();
     }
   };
 
   #announced(change: () => void): void {
     this.#announce = true;
+    const { view } = this.#store;
     change();
+    if (view === this.#store.view) return;
+    this.#turned ||= view.view !== this.#store.view.view;
+    this.#save(null);
+  }
+
+  #scrollOf(frame: Frame, view: ViewName): number {
+    return this.#saved?.analysis === frame.analysis ? (this.#saved.scroll[view] ?? 0) : 0;
+  }
+
+  /** Saves the view, and how far it is scrolled when that has changed. */
+  #save(scroll: number | null): void {
+    const { frame, view } = this.#store;
+    if (!frame) return;
+    const before = this.#saved?.analysis === frame.analysis ? this.#saved.scroll : {};
+    this.#saved = { analysis: frame.analysis, scroll: scroll === null ? before : { ...before, [view.view]: scroll }, view };
+    writeSaved(this.#api, this.#saved.analysis, this.#saved.scroll, view);
   }
 
   #pressed(event: KeyboardEvent): void {
     const action = actionOf(event);
+    const chosen = viewOf(event);
     const { frame, selection, pointer } = this.#store;
-    if (!action || event.defaultPrevented || isTakenByControl(event) || this.#dialog()?.open) return;
+    if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#dialog()?.open) return;
     if (action === 'help') return this.#act({ type: 'help' });
+    if (action === 'back' || action === 'forward') {
+      // Neither the browser nor the editor is to go back as well.
+      event.preventDefault();
+      event.stopPropagation();
+      return this.#act({ type: action });
+    }
+    if (chosen) return this.#act({ type: 'view', view: { ...this.#store.view, view: chosen } });
+    if (!action) return;
     if (!frame || !selection || frame.selection.map !== selection.map) return;
     const side = sideOf(event) ?? selection.token?.side ?? 'query';
     const move = moveOf(action, { ...frame, selection }, side, pointer);
     if (!move) return;
     event.preventDefault();
-    this.#announced(() => ('selection' in move ? this.#store.select(move.selection) : this.#store.point(move.pointer)));
+    const gesture = action.startsWith('token-') ? 'step' : 'move';
+    this.#announced(() => ('selection' in move ? this.#store.select(move.selection, gesture) : this.#store.point(move.pointer)));
   }
 
   #dialog(): HTMLDialogElement | null {
@@ -144,9 +180,9 @@ function sideOf(event: KeyboardEvent): TokenFocus['side'] | null {
   return null;
 }
 
-/** Whether a button or list that has the keyboard uses this key itself. */
+/** Whether a button, list or field that has the keyboard uses this key itself. */
 function isTakenByControl(event: KeyboardEvent): boolean {
   const presses = event.key === 'Enter' || event.key === ' ';
   return event.composedPath().some((target) => target instanceof HTMLElement
-    && (target.localName === 'vscode-single-select' || (presses && /button$/.test(target.localName))));
+    && (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) || (presses && /button$/.test(target.localName))));
 }

@@ -38,7 +38,7 @@ export const panelStyles = css`
       overflow: hidden auto;
     }
 
-    ta-heads {
+    .view {
       height: max(260px, 58vh);
     }
 

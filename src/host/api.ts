@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { Selection } from '../core/attention/selection.ts';
+import type { ViewState } from '../core/attention/view.ts';
 import type { Reason } from '../core/errors/reason.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import type { Services } from './services.ts';
@@ -35,12 +36,16 @@ export interface TextAttentionApi {
   weights(analysis: string, map: number, layer: number): Promise<Float32Array>;
   /** Changes what all views look at. */
   select(analysis: string, selection: Selection): void;
+  /** Which picture the panel shows, and how; null until a panel of this window has said so. */
+  readonly view: ViewState | null;
+  /** Shows another picture, now or when the panel is opened. */
+  showView(view: ViewState): void;
   /** Fires when anything above has changed. */
   onDidChange(listener: () => void): vscode.Disposable;
 }
 
 /** The services as other extensions may use them. */
-export function apiOf({ engine, analyses, selections, show, panel }: Services): TextAttentionApi {
+export function apiOf({ engine, analyses, selections, show, panel, view: panelView }: Services): TextAttentionApi {
   const view = (analysis: LiveAnalysis): AnalysisView => ({
     id: analysis.id,
     uri: analysis.place.uri,
@@ -68,7 +73,9 @@ export function apiOf({ engine, analyses, selections, show, panel }: Services): 
       const analysis = analyses.byId(id);
       if (analysis) selections.set(analysis, selection, 'command');
     },
+    get view() { return panelView.now; },
+    showView: (wanted) => panelView.want(wanted),
     onDidChange: (listener) => vscode.Disposable.from(
-      analyses.onDidChange(listener), selections.onDidChange(listener), show.onDidChange(listener)),
+      analyses.onDidChange(listener), selections.onDidChange(listener), show.onDidChange(listener), panelView.onDidChange(listener)),
   };
 }

@@ -6,6 +6,7 @@ import type { Analyses } from './analyses.ts';
 import type { FirstTime } from './first-time.ts';
 import { actionCommands, failureOf } from './messages.ts';
 import { panelPage, panelRoot } from './panel-page.ts';
+import type { PanelView, ViewChange } from './panel-view.ts';
 import type { SelectionChange, Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
 
@@ -17,6 +18,7 @@ export interface PanelServices {
   readonly extension: vscode.Uri;
   readonly analyses: Analyses;
   readonly selections: Selections;
+  readonly view: PanelView;
   readonly show: ShowAttention;
   readonly first: FirstTime;
   /** Called when a panel of an earlier window is shown again and there is nothing to show in it. */
@@ -44,6 +46,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       services.analyses.onDidChange(() => this.#postState()),
       services.show.onDidChange(() => this.#postState()),
       services.selections.onDidChange((change) => this.#postSelection(change)),
+      services.view.onDidChange((change) => this.#postView(change)),
       vscode.window.registerWebviewPanelSerializer(panelType, this),
     );
   }
@@ -102,11 +105,12 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #listen(peer: Peer<PanelHostContract, PanelContract>): void {
-    const { analyses, selections } = this.#services;
+    const { analyses, selections, view } = this.#services;
     peer.on('select', ({ analysis, selection }) => {
       const found = analyses.byId(analysis);
       if (found) selections.set(found, selection, 'panel');
     });
+    peer.on('view', (shown) => view.heard(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
@@ -115,7 +119,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #state(): PanelState {
-    const { analyses, selections, show, first } = this.#services;
+    const { analyses, selections, show, first, view } = this.#services;
     const { current } = analyses;
     return {
       shown: current && {
@@ -127,6 +131,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       },
       busy: show.busy,
       failure: show.failure && failureOf(show.failure),
+      view: view.now,
     };
   }
 
@@ -144,6 +149,10 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   #postSelection({ analysis, selection, origin }: SelectionChange): void {
     if (origin === 'panel' || !this.visible) return;
     this.#open?.peer.tell('select', { analysis: analysis.id, selection });
+  }
+
+  #postView({ view, wanted }: ViewChange): void {
+    if (wanted) this.#open?.peer.tell('view', view);
   }
 
   #title(): void {

@@ -11,6 +11,7 @@ import { AttentionHover } from './hover.ts';
 import { EditorMarks } from './marks.ts';
 import { Memory } from './memory.ts';
 import { Panel } from './panel.ts';
+import { PanelView } from './panel-view.ts';
 import { Places } from './places.ts';
 import { Selections } from './selections.ts';
 import { settings } from './settings.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly selections: Selections;
   readonly show: ShowAttention;
   readonly panel: Panel;
+  readonly view: PanelView;
 }
 
 /** Builds everything once. The model process is not started here: the first run does that. */
@@ -46,8 +48,9 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const memory = own(new Memory(context.workspaceState, analyses, selections));
   const first = new FirstTime(context.globalState);
   const focus = own(new EditorFocus(analyses, selections));
+  const view = own(new PanelView());
   const panel = own(new Panel({
-    extension, analyses, selections, show, first,
+    extension, analyses, selections, show, first, view,
     restore: () => void memory.restore(show),
     reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
   }));
@@ -56,5 +59,5 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new EditorMarks(analyses, selections, log));
   own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections)));
   own(registerCommands({ extension, log, analyses, selections, show, panel }));
-  return { engine, analyses, selections, show, panel };
+  return { engine, analyses, selections, show, panel, view };
 }

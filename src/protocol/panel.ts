@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
-import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema } from './shapes.ts';
+import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema, viewStateSchema } from './shapes.ts';
 
 const analysis = v.string();
 
@@ -27,6 +27,8 @@ const stateSchema = v.object({
   shown: v.nullable(shownSchema),
   busy: v.nullable(progressSchema),
   failure: v.nullable(failureSchema),
+  /** The view that the host wants or last heard of; null in a new window, where the panel goes on with what it saved itself. */
+  view: v.nullable(viewStateSchema),
 });
 
 /** What the host answers to, and hears from, the panel. */
@@ -48,6 +50,8 @@ export const panelHostContract = {
   events: {
     /** The person moved the focus in the panel. */
     select: v.object({ analysis, selection: selectionSchema }),
+    /** The panel shows another view, or the same one with other options. */
+    view: viewStateSchema,
     /** The person asked to see a token's characters in the editor. */
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
     /** The person pressed a button. */
@@ -62,6 +66,8 @@ export const panelContract = {
     state: stateSchema,
     /** The focus moved elsewhere (editor, side panel). */
     select: v.object({ analysis, selection: selectionSchema }),
+    /** The host wants another view shown (a link was opened). */
+    view: viewStateSchema,
   },
 } satisfies Contract;
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
+import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -76,4 +77,23 @@ export const selectionSchema: v.GenericSchema<unknown, Selection> = v.object({
   heads: v.array(count),
   head: v.nullable(count),
   token: v.nullable(v.object({ side: v.picklist(['query', 'key']), index: count })),
+});
+
+const merge = v.picklist(['mean', 'max']);
+
+/** The schema of a {@link ViewState}. */
+export const viewStateSchema: v.GenericSchema<unknown, ViewState> = v.object({
+  view: v.picklist(views),
+  options: v.object({
+    unit: v.picklist(['tokens', 'words']),
+    headMerge: merge,
+    layerMerge: v.nullable(merge),
+    mass: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+    topK: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    hideSpecial: v.boolean(),
+    hidePunctuation: v.boolean(),
+    renormalise: v.boolean(),
+    direction: v.picklist(directions),
+    pairs: v.picklist(pairFilters),
+  }),
 });

@@ -42,8 +42,15 @@ export const toolbarStyles = css`
     color: var(--ta-dim);
   }
 
-  .help {
+  .end {
+    display: flex;
+    align-items: center;
     margin-inline-start: auto;
+  }
+
+  .end > button {
+    width: 22px;
+    padding: 0;
   }
 
   @media (max-width: 420px) {

@@ -5,23 +5,27 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
+import { views, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { chipStyles, headChips } from './head-chips.ts';
+import { historyButtons } from './history-buttons.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
+import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 
 const mapNames: Readonly<Record<MapName, string>> = {
   attention: 'Attention', encoder: 'Encoder', decoder: 'Decoder', cross: 'Cross',
 };
 
-/** Which map, which layer, which heads. */
+/** Which view, which map, which layer, which heads; where the person was before; help. */
 export class ToolbarElement extends LitElement {
-  static override readonly styles = [sharedStyles, toolbarStyles, chipStyles];
+  static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles];
   static override readonly properties = {
     info: { attribute: false }, selection: { attribute: false }, summaries: { attribute: false },
     palette: { attribute: false }, act: { attribute: false },
+    view: { attribute: false }, canGoBack: { attribute: false }, canGoForward: { attribute: false },
   };
 
   declare info: AnalysisInfo;
@@ -29,15 +33,22 @@ export class ToolbarElement extends LitElement {
   declare summaries: Summaries | null;
   declare palette: Palette;
   declare act: Acting;
+  declare view: ViewState;
+  declare canGoBack: boolean;
+  declare canGoForward: boolean;
 
   protected override render(): TemplateResult {
     const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
     return html`
       <div class="bar">
+        ${views.length > 1 ? viewSwitch(this.view, this.act) : nothing}
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${this.#layerStepper(layers)}
         ${headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act })}
-        <vscode-toolbar-button class="help" label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
+        <div class="end">
+          ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
+          <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
+        </div>
       </div>
     `;
   }

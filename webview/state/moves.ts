@@ -24,7 +24,7 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
     case 'head-solo': return { selection: soloHead(selection, selection.head ?? selection.heads[0] ?? 0) };
     case 'lock': return pointer ? { selection: lockToken(selection, pointer) } : null;
     case 'clear': return { selection: { ...selection, token: null } };
-    case 'help': return null;
+    case 'back': case 'forward': case 'help': return null;
   }
 }
 

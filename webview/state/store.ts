@@ -1,6 +1,7 @@
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
+import { firstView, fitView, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
   panelContract, panelHostContract,
@@ -8,11 +9,12 @@ import {
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
+import { back, beginHistory, forward, record, type Gesture, type History } from './history.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
 
 /**
- * What the panel knows: the host's state, the selection, and the frame that is drawn.
+ * What the panel knows: the host's state, the selection, the view with where both have been, and the frame that is drawn.
  *
  * The selection moves at once; the frame follows as soon as the weights for it are here, so that lines and numbers always
  * belong together. Weights of one layer are kept, no more.
@@ -20,20 +22,24 @@ type Command = Payload<PanelHostContract, 'command'>;
 export class Store {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #changed: () => void;
-  #state: PanelState = { shown: null, busy: null, failure: null };
+  #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
+  #view: ViewState;
+  #history: History | null = null;
   #frame: Frame | null = null;
   #pointer: TokenFocus | null = null;
   #problem: Failure | null = null;
   #asked: AbortController | null = null;
   #known = false;
 
-  /** `changed` is called after every change. */
-  constructor(port: Port, changed: () => void) {
+  /** `changed` is called after every change; `view` is shown as long as the host wants no other. */
+  constructor(port: Port, changed: () => void, view: ViewState = firstView) {
     this.#changed = changed;
+    this.#view = view;
     this.#peer = new Peer(port, panelContract, {}, panelHostContract);
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
+    this.#peer.on('view', (wanted) => this.#turn(wanted));
   }
 
   /** Whether the host has told its state yet. */
@@ -44,6 +50,10 @@ export class Store {
   get failure(): Failure | null { return this.#state.failure ?? this.#problem; }
   /** Where the person is; null while nothing is shown. */
   get selection(): Selection | null { return this.#selection; }
+  /** Which picture is shown, and how. */
+  get view(): ViewState { return this.#view; }
+  get canGoBack(): boolean { return (this.#history?.past.length ?? 0) > 0; }
+  get canGoForward(): boolean { return (this.#history?.future.length ?? 0) > 0; }
   get frame(): Frame | null { return this.#frame; }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
   get pointer(): TokenFocus | null { return this.#pointer; }
@@ -58,14 +68,27 @@ export class Store {
   }
 
   /** Moves the focus, here and at the host. */
-  select(selection: Selection): void {
+  select(selection: Selection, gesture: Gesture = 'move'): void {
     const shown = this.#state.shown;
     if (!shown) return;
     this.#selection = fitSelection(selection, shown.info);
     this.#pointer = null;
     this.#peer.tell('select', { analysis: shown.analysis, selection: this.#selection });
+    this.#record(gesture);
     this.#show(shown, this.#selection);
   }
+
+  /** Shows another view, or the same one with other options, and tells the host. */
+  showView(view: ViewState): void {
+    this.#turn(view);
+    this.#peer.tell('view', this.#view);
+  }
+
+  /** Goes back to where the person was before. */
+  goBack(): void { this.#travel(back); }
+
+  /** Goes forward again after going back. */
+  goForward(): void { this.#travel(forward); }
 
   /** Points at a token without moving the focus. */
   point(token: TokenFocus | null): void {
@@ -92,9 +115,11 @@ export class Store {
 
   #take(state: PanelState): void {
     if (state.shown && !isSound(state.shown.info)) return;
+    // Later states may have been written before the host heard of the view that is shown now.
+    if (!this.#known && state.view) this.#view = state.view;
     this.#known = true;
     this.#problem = null;
-    if (state.shown?.analysis !== this.#state.shown?.analysis) this.#pointer = null;
+    if (state.shown?.analysis !== this.#state.shown?.analysis) this.#forget();
     this.#state = state;
     if (state.shown) this.#follow(state.shown.analysis, state.shown.selection);
     else this.#clear();
@@ -103,15 +128,52 @@ export class Store {
   #follow(analysis: string, selection: Selection): void {
     const shown = this.#state.shown;
     if (shown?.analysis !== analysis) return;
+    const before = this.#selection;
     this.#selection = fitSelection(selection, shown.info);
+    this.#view = fitView(this.#view, shown.info);
+    this.#record(before && sameButToken(before, this.#selection) ? 'step' : 'move');
     this.#show(shown, this.#selection);
+  }
+
+  #turn(view: ViewState): void {
+    const shown = this.#state.shown;
+    const fitting = shown ? fitView(view, shown.info) : view;
+    if (sameView(fitting, this.#view)) return;
+    this.#pointer = null;
+    this.#view = fitting;
+    this.#record('move');
+    this.#changed();
+  }
+
+  #record(gesture: Gesture): void {
+    if (!this.#selection) return;
+    const moment = { selection: this.#selection, view: this.#view };
+    this.#history = this.#history ? record(this.#history, moment, gesture) : beginHistory(moment);
+  }
+
+  #travel(way: (history: History) => History): void {
+    const { shown } = this.#state;
+    if (!shown || !this.#history) return;
+    const there = way(this.#history);
+    if (there === this.#history) return;
+    const { selection, view } = there.present;
+    const turned = !sameView(view, this.#view);
+    this.#view = view;
+    this.#history = there;
+    if (turned) this.#peer.tell('view', view);
+    this.select(selection);
+  }
+
+  #forget(): void {
+    this.#pointer = null;
+    this.#history = null;
   }
 
   #clear(): void {
     this.#asked?.abort();
     this.#selection = null;
     this.#frame = null;
-    this.#pointer = null;
+    this.#forget();
     this.#changed();
   }
 
@@ -169,4 +231,8 @@ export class Store {
     this.#problem = { ...sentenceOf(reasonOf(thrown)), action: { label: 'Run again', command: 'rerun' } };
     this.#changed();
   }
+}
+
+function sameButToken(a: Selection, b: Selection): boolean {
+  return JSON.stringify({ ...a, token: null }) === JSON.stringify({ ...b, token: null });
 }

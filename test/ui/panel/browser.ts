@@ -1,6 +1,7 @@
 import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Selection } from '../../../src/core/attention/selection.ts';
+import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -36,6 +37,7 @@ export interface Around {
   readonly stale?: boolean;
   readonly first?: boolean;
   readonly busy?: { stage: string; done?: number; total?: number } | null;
+  readonly view?: ViewState | null;
   readonly failure?: { what: string; next: string; action: { label: string; command: 'rerun' | 'log' | 'settings' } | null } | null;
 }
 
@@ -71,7 +73,7 @@ export class PanelPage {
   }
 
   /** Everything that the panel told its host under a name. */
-  told(name: 'select' | 'reveal' | 'command'): Promise<unknown[]> {
+  told(name: 'select' | 'view' | 'reveal' | 'command'): Promise<unknown[]> {
     return this.page.evaluate((wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload), name);
   }
 

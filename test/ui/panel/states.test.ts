@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { firstView } from '../../../src/core/attention/view.ts';
 import { panelPages } from './browser.ts';
 
 const open = panelPages();
@@ -25,7 +26,7 @@ test('busy: progress and a way out, over the picture before', async () => {
 
 test('the first run of all: progress where the picture will be', async () => {
   const panel = await open();
-  await panel.page.evaluate(() => window.fakeHost.tellState({ shown: null, busy: { stage: 'Loading the model' }, failure: null }));
+  await panel.page.evaluate(() => window.fakeHost.tellState({ shown: null, busy: { stage: 'Loading the model' }, failure: null, view: null }));
   await panel.page.getByText('Loading the model').waitFor();
   assert.equal(await panel.page.locator('.page').count(), 0);
 });
@@ -82,9 +83,9 @@ test('hidden and shown again, the panel asks again and scrolls back', async () =
   const panel = await open();
   await panel.show('t64');
   await panel.page.locator('ta-heads .scroller').evaluate((scroller) => { scroller.scrollTop = 300; });
-  await panel.page.waitForFunction(() => (window.fakeHost.saved as { scroll?: number } | null)?.scroll === 300);
+  await panel.page.waitForFunction(() => (window.fakeHost.saved as { scroll?: { heads?: number } } | null)?.scroll?.heads === 300);
   const saved = await panel.page.evaluate(() => window.fakeHost.saved);
-  assert.deepEqual(saved, { version: 1, analysis: 't64', scroll: 300 });
+  assert.deepEqual(saved, { version: 2, analysis: 't64', scroll: { heads: 300 }, view: firstView });
   await panel.page.evaluate(() => {
     document.querySelector('ta-panel')?.remove();
     document.body.append(document.createElement('ta-panel'));

@@ -4,6 +4,7 @@ import { infoOf, layerOf } from '../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
+import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
 import type { Port } from '../../../src/protocol/contract.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../../../src/protocol/panel.ts';
 import { Peer } from '../../../src/protocol/peer.ts';
@@ -20,14 +21,15 @@ function ports(): [Port, Port] {
   return [port(0, 1), port(1, 0)];
 }
 
-function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cut?: number } = {}) {
+function setUp({ gate = Promise.resolve(), cut = 0, view = null }: { gate?: Promise<void>; cut?: number; view?: ViewState | null } = {}) {
   const analysis = analyses.cat();
   const info = { ...analysis, maps: analysis.maps.map(infoOf) };
   const map = analysis.maps[0];
   assert.ok(map);
-  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null };
+  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null, view };
   const layers: LayerChoice[] = [];
   const told: unknown[] = [];
+  const views: unknown[] = [];
   const [panelSide, hostSide] = ports();
   const host = new Peer<PanelHostContract, PanelContract>(hostSide, panelHostContract, {
     state: () => state,
@@ -38,14 +40,15 @@ function setUp({ gate = Promise.resolve(), cut = 0 }: { gate?: Promise<void>; cu
     },
     heads: () => summariseHeads(map, analysis.sequences),
   }, panelContract);
-  host.on('select', ({ selection }) => told.push(selection));
   let settle: (() => void) | undefined;
+  host.on('select', ({ selection }) => { told.push(selection); settle?.(); });
+  host.on('view', (shown) => { views.push(shown); settle?.(); });
   const store = new Store(panelSide, () => settle?.());
   const until = (condition: () => boolean): Promise<void> => new Promise((resolve) => {
     settle = () => { if (condition()) resolve(); };
     settle();
   });
-  return { store, host, state, layers, told, map, until };
+  return { store, host, state, layers, told, views, map, until };
 }
 
 test('the frame comes with the weights of the layer shown and no other', async () => {
@@ -119,4 +122,49 @@ test('selections from elsewhere are followed and not told back', async () => {
   await until(() => store.selection?.head === 4);
   assert.equal(store.selection?.token, null);
   assert.deepEqual(told, []);
+});
+
+test('a view is told to the host and remembered; the host’s own wish is followed and not told back', async () => {
+  const { store, host, views, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  assert.deepEqual(store.view, firstView);
+  store.showView({ ...firstView, options: { ...plainOptions, topK: 5 } });
+  await until(() => views.length === 1);
+  host.tell('view', { ...firstView, options: { ...plainOptions, unit: 'words' } });
+  await until(() => store.view.options.unit === 'words');
+  assert.equal(store.view.options.topK, null);
+  assert.equal(views.length, 1);
+});
+
+test('the view that the host wants comes before the saved one; a later state does not turn it back', async () => {
+  const wanted: ViewState = { ...firstView, options: { ...plainOptions, hideSpecial: true } };
+  const { store, host, state, until } = setUp({ view: wanted });
+  await store.refresh();
+  await until(() => store.frame !== null);
+  assert.deepEqual(store.view, wanted);
+  store.showView(firstView);
+  host.tell('state', { ...state, busy: { stage: 'Running' } });
+  await until(() => store.busy !== null);
+  assert.deepEqual(store.view, firstView);
+});
+
+test('back and forward go through selections and views, and tell the host', async () => {
+  const { store, told, views, until } = setUp();
+  await store.refresh();
+  await until(() => store.frame !== null);
+  const start = store.selection;
+  assert.ok(start);
+  assert.equal(store.canGoBack, false);
+  for (const index of [0, 1, 2]) store.select({ ...start, token: { side: 'query', index } }, 'step');
+  store.showView({ ...firstView, options: { ...plainOptions, topK: 3 } });
+  store.goBack();
+  assert.deepEqual([store.view.options.topK, store.selection?.token?.index], [null, 2]);
+  store.goBack();
+  assert.deepEqual(store.selection, start);
+  assert.equal(store.canGoBack, false);
+  store.goForward();
+  store.goForward();
+  assert.deepEqual([store.view.options.topK, store.selection?.token?.index, store.canGoForward], [3, 2, false]);
+  await until(() => told.length === 7 && views.length === 3);
 });

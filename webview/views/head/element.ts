@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
 import { isSelf, type Frame } from '../../state/frame.ts';
@@ -28,13 +29,14 @@ export class HeadView extends LitElement {
   static override readonly styles = [sharedStyles, headStyles];
   static override readonly properties = {
     frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false },
-    act: { attribute: false }, initialScroll: { attribute: false },
+    act: { attribute: false }, view: { attribute: false }, initialScroll: { attribute: false },
   };
 
   declare frame: Frame;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
+  declare view: ViewState;
   /** How far to scroll at first, in CSS pixels. */
   declare initialScroll: number;
 

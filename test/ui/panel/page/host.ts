@@ -3,6 +3,7 @@ import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
+import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState, type Shown } from '../../../../src/protocol/panel.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
@@ -16,7 +17,7 @@ class FakeHost {
   readonly violations: string[] = [];
   saved: unknown = null;
   weightsFail = false;
-  #state: PanelState = { shown: null, busy: null, failure: null };
+  #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #analysis: Analysis | null = null;
   #heard: ((message: unknown) => void) | null = null;
   readonly #peer: Peer<PanelHostContract, PanelContract>;
@@ -36,7 +37,7 @@ class FakeHost {
         return summariseHeads(map, this.#analysis.sequences);
       },
     }, panelContract);
-    for (const name of ['select', 'reveal', 'command'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+    for (const name of ['select', 'view', 'reveal', 'command'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
   /** Something that the panel posted. */
@@ -60,9 +61,9 @@ class FakeHost {
   show(name: AnalysisName, selection: Partial<Selection> = {}, around: Partial<Pick<Shown, 'stale' | 'first'> & Omit<PanelState, 'shown'>> = {}): void {
     const analysis = analyses[name]();
     this.#analysis = analysis;
-    const { busy = null, failure = null, stale = false, first = false } = around;
+    const { busy = null, failure = null, stale = false, first = false, view = null } = around;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
-    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure });
+    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure, view });
   }
 
   tellState(state: PanelState): void {
@@ -72,6 +73,10 @@ class FakeHost {
 
   select(analysis: string, selection: Selection): void {
     this.#peer.tell('select', { analysis, selection });
+  }
+
+  wantView(view: ViewState): void {
+    this.#peer.tell('view', view);
   }
 
   #weights(params: { analysis: string; map: number; layer: LayerChoice }): { weights: ArrayBuffer } {

@@ -1,0 +1,65 @@
+import type { AnalysisInfo } from './analysis.ts';
+import type { Merge } from './merge.ts';
+import type { Pairs, ShownOptions } from './shown.ts';
+
+/** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
+export const views = ['heads'] as const;
+export type ViewName = (typeof views)[number];
+
+/** Every filter of a text of two sentences, see {@link Pairs}. */
+export const pairFilters = ['all', 'aa', 'ab', 'ba', 'bb'] as const satisfies readonly Pairs[];
+
+/** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
+export const directions = ['both', 'from', 'to'] as const;
+export type Direction = (typeof directions)[number];
+
+/** What is made of the weights before they are drawn, in every view alike. */
+export interface ViewOptions extends ShownOptions {
+  readonly headMerge: Merge;
+  /** All layers merged into one; null for the layer of the selection alone. */
+  readonly layerMerge: Merge | null;
+  readonly direction: Direction;
+}
+
+/** Which picture is shown, and how the weights are prepared for it. Where the person is in it is the selection's business. */
+export interface ViewState {
+  readonly view: ViewName;
+  readonly options: ViewOptions;
+}
+
+/** The weights as the model gave them, all of them. */
+export const plainOptions: ViewOptions = {
+  unit: 'tokens', headMerge: 'mean', layerMerge: null, mass: null, topK: null,
+  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all',
+};
+
+/** The view that the panel opens with. */
+export const firstView: ViewState = { view: 'heads', options: plainOptions };
+
+/** `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown. */
+export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
+  const { options } = state;
+  const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
+  const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
+  return {
+    view: state.view,
+    options: {
+      ...options,
+      mass: options.mass !== null && options.mass > 0 && options.mass < 1 ? options.mass : null,
+      topK: options.topK !== null && options.topK >= 1 && options.topK < longest ? Math.floor(options.topK) : null,
+      pairs: hasPair ? options.pairs : 'all',
+    },
+  };
+}
+
+/** The options that are not as in {@link plainOptions}, in their order. */
+export function changedOptions(options: ViewOptions): (keyof ViewOptions)[] {
+  return optionNames.filter((name) => options[name] !== plainOptions[name]);
+}
+
+/** Whether two states show the same. */
+export function sameView(a: ViewState, b: ViewState): boolean {
+  return a.view === b.view && optionNames.every((name) => a.options[name] === b.options[name]);
+}
+
+const optionNames = Object.keys(plainOptions) as (keyof ViewOptions)[];

@@ -1,0 +1,69 @@
+import { css, html, type TemplateResult } from 'lit';
+import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
+import type { Acting } from '../act.ts';
+import { viewNames } from '../words/view.ts';
+
+/** One button a view, one tab stop for all: the arrow keys go from view to view and show it at once. */
+export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
+  const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
+  return html`
+    <div class="views" role="radiogroup" aria-label="View" @keydown=${(event: KeyboardEvent) => rove(event, state.view, show)}>
+      ${views.map((view, index) => html`
+        <button
+          role="radio"
+          data-view=${view}
+          aria-checked=${view === state.view}
+          tabindex=${view === state.view ? 0 : -1}
+          title=${`${viewNames[view].says} (${index + 1})`}
+          @click=${() => show(view)}
+        >${viewNames[view].name}</button>
+      `)}
+    </div>
+  `;
+}
+
+function rove(event: KeyboardEvent, view: ViewName, show: (view: ViewName) => void): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+  const group = event.currentTarget;
+  const next = views[(views.indexOf(view) + by + views.length) % views.length];
+  if (by === 0 || next === undefined || !(group instanceof HTMLElement)) return;
+  event.preventDefault();
+  group.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus();
+  show(next);
+}
+
+/** The looks of the switch. */
+export const viewSwitchStyles = css`
+  .views {
+    display: flex;
+    padding: 1px;
+    border: 1px solid var(--ta-control-border);
+    border-radius: 5px;
+  }
+
+  .views button {
+    border-radius: 4px;
+    padding: 0 8px;
+    color: var(--ta-dim);
+    line-height: 20px;
+    white-space: nowrap;
+  }
+
+  .views button[aria-checked='true'] {
+    border-color: var(--ta-control-border);
+    background-color: var(--ta-chosen);
+    color: var(--vscode-foreground);
+  }
+
+  @media (max-width: 420px) {
+    .views {
+      flex-basis: 100%;
+    }
+
+    .views button {
+      flex: 1 1 auto;
+      padding: 0 4px;
+    }
+  }
+`;

@@ -1,0 +1,25 @@
+import { html, type TemplateResult } from 'lit';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import type { Acting } from '../act.ts';
+import type { Focus } from '../state/focus.ts';
+import type { Frame } from '../state/frame.ts';
+import type { Palette } from '../theme.ts';
+
+/** What every view gets from the panel. */
+export interface ViewScene {
+  readonly frame: Frame;
+  readonly focused: Focus | null;
+  readonly palette: Palette;
+  readonly act: Acting;
+  readonly view: ViewState;
+  /** How far to scroll at first, in CSS pixels. */
+  readonly initialScroll: number;
+}
+
+/** The element of the view that is shown; the others are not in the document. */
+export function shownView({ frame, focused, palette, act, view, initialScroll }: ViewScene): TemplateResult {
+  switch (view.view) {
+    case 'heads': return html`
+      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-heads>`;
+  }
+}
