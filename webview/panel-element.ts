@@ -31,6 +31,7 @@ export class PanelElement extends LitElement {
   #focused: Focus | null = null;
   #announce = false;
   #turned = false;
+  #helping = false;
   #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -61,7 +62,7 @@ export class PanelElement extends LitElement {
       ${shown?.stale && !busy ? staleNotice(this.#act) : nothing}
       ${shown?.first && frame && !busy ? firstNotice() : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
-      ${helpDialog(() => this.#dialog()?.close())}
+      ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
     `;
   }
@@ -117,7 +118,7 @@ export class PanelElement extends LitElement {
       case 'back': return this.#announced(() => this.#store.goBack());
       case 'forward': return this.#announced(() => this.#store.goForward());
       case 'scrolled': return this.#save(act.scroll);
-      case 'help': return this.#dialog()?.showModal();
+      case 'help': return void this.#help();
     }
   };
 
@@ -147,7 +148,7 @@ export class PanelElement extends LitElement {
     const action = actionOf(event);
     const chosen = viewOf(event);
     const { frame, selection, pointer } = this.#store;
-    if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#dialog()?.open) return;
+    if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
     if (action === 'help') return this.#act({ type: 'help' });
     if (action === 'back' || action === 'forward') {
       // Neither the browser nor the editor is to go back as well.
@@ -164,6 +165,13 @@ export class PanelElement extends LitElement {
     event.preventDefault();
     const gesture = action.startsWith('token-') ? 'step' : 'move';
     this.#announced(() => ('selection' in move ? this.#store.select(move.selection, gesture) : this.#store.point(move.pointer)));
+  }
+
+  async #help(): Promise<void> {
+    this.#helping = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#dialog()?.showModal();
   }
 
   #dialog(): HTMLDialogElement | null {

@@ -1,10 +1,14 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { keyHelp } from '../state/keys.ts';
 
-/** The help overlay: how to read the picture, and the keys. The browser's own dialog keeps the focus in and closes on Escape. */
-export function helpDialog(close: () => void): TemplateResult {
+/**
+ * The help overlay: how to read the picture, and the keys. The browser's own dialog keeps the focus in and closes on Escape; it
+ * has contents only while it is open. `closed` is called when it has closed.
+ */
+export function helpDialog(open: boolean, closed: () => void): TemplateResult {
+  const close = (event: Event): void => dialogOf(event)?.close();
   return html`
-    <dialog aria-labelledby="help-title" @click=${(event: MouseEvent) => closeOnBackdrop(event, close)}>
+    <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>${open ? html`
       <form method="dialog">
         <h1 id="help-title">How to read this</h1>
         <p>
@@ -16,13 +20,17 @@ export function helpDialog(close: () => void): TemplateResult {
           ${keyHelp.map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
         </dl>
         <vscode-button autofocus @click=${close}>Close</vscode-button>
-      </form>
+      </form>` : nothing}
     </dialog>
   `;
 }
 
-function closeOnBackdrop(event: MouseEvent, close: () => void): void {
-  if (event.target === event.currentTarget) close();
+function closeOnBackdrop(event: Event): void {
+  if (event.target === event.currentTarget) dialogOf(event)?.close();
+}
+
+function dialogOf({ currentTarget }: Event): HTMLDialogElement | null {
+  return currentTarget instanceof Element ? currentTarget.closest('dialog') : null;
 }
 
 /** The looks of the help overlay. */
