@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Analysis } from './core/attention/analysis.ts';
-import { AttentionError, reasonOf } from './core/errors/reason.ts';
+import { reasonOf } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
 import type { Focus } from './core/export/focus.ts';
 import { jsonOf } from './core/export/json.ts';
 import { npzOf } from './core/export/npz.ts';
 import { svgOf } from './core/export/svg.ts';
 import { tableOf } from './core/export/table.ts';
+import type { Message } from './core/text/chat.ts';
 import { Analyser } from './engine/analyser.ts';
+import { chatOf, continuationOf, memoryOption, wrong } from './engine/command-line.ts';
+import type { Continuation } from './engine/families/family.ts';
 import { messageOf } from './engine/json-file.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
 
@@ -23,6 +26,12 @@ node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it
   --model ID|DIR    a built-in model, or the folder of a model (default: masked-lm-small)
   --pair TEXT       the second text of a sentence pair, for encoders
   --target TEXT     the target of an encoder-decoder; without it the model writes one
+  --continue N      let the model write up to N tokens after the text, or after the target of an encoder-decoder
+  --seed S          draw those tokens instead of taking the likeliest; the same seed draws the same ones
+  --temperature T   draw with logits divided by T (default: 1); --top-k K and --top-p P draw from the likeliest alone
+  --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
+  --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
+  --memory BYTES    the most memory that the model and its attention may take (default: what the machine has to spare)
   --layer N         the layer to show, from 0 (table, svg; json and npz hold all of them)
   --head N          the head to show, from 0 (table, svg; json and npz hold all of them)
   --format FORMAT   table (default: the strongest links, for eyes), json, npz (for numpy.load) or svg
@@ -36,6 +45,9 @@ interface Command {
   readonly text: string;
   readonly pair: string | undefined;
   readonly target: string | undefined;
+  readonly continue: Continuation | undefined;
+  readonly chat: Message[] | undefined;
+  readonly memory: number | null;
   readonly focus: Focus;
   readonly format: Format;
   readonly out: string | undefined;
@@ -45,7 +57,8 @@ interface Command {
 function commandOf(args: readonly string[]): Command | null {
   const { values, positionals } = parsed(args);
   if (values.help) return null;
-  const [text] = positionals;
+  const chat = chatOf(values);
+  const [text = chat ? '' : undefined] = positionals;
   if (text === undefined) throw wrong('TEXT', 'no text was given (try --help)');
   if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
   const format = formats.find((name) => name === (values.format ?? 'table'));
@@ -55,6 +68,9 @@ function commandOf(args: readonly string[]): Command | null {
     text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text,
     pair: values.pair,
     target: values.target,
+    continue: continuationOf(values),
+    chat,
+    memory: memoryOption(values.memory),
     focus: { layer: indexOf('--layer', values.layer), head: indexOf('--head', values.head) },
     format,
     out: values.out,
@@ -67,7 +83,10 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { model: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        model: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' },
+        continue: text, seed: text, temperature: text, 'top-k': text, 'top-p': text, chat: text, user: text, system: text, memory: text,
+      },
     });
   } catch (thrown) {
     throw wrong('Command line', messageOf(thrown));
@@ -78,10 +97,6 @@ function indexOf(argument: string, value: string | undefined): number | null {
   if (value === undefined) return null;
   if (!/^\d{1,9}$/.test(value)) throw wrong(argument, `“${value}” is no number that counts from 0`);
   return Number(value);
-}
-
-function wrong(argument: string, detail: string): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument, detail });
 }
 
 /** Layers and heads that no map has are refused before anything is written. */
@@ -110,7 +125,7 @@ async function run(args: readonly string[]): Promise<void> {
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
   const models = process.env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
-  const analyser = new Analyser(models, () => undefined);
+  const analyser = new Analyser(models, () => undefined, command.memory);
   try {
     const analysis = await analyser.analyse(command, { signal: cancel.signal, report: () => undefined });
     checkFocus(analysis, command.focus);

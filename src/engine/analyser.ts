@@ -1,11 +1,13 @@
 import type { Analysis, Timing } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
+import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
 import { analyseDecoder } from './families/decoder.ts';
 import { analyseEncoder } from './families/encoder.ts';
 import { analyseEncoderDecoder } from './families/encoder-decoder.ts';
-import type { Found, LoadedModel, Texts } from './families/family.ts';
+import type { Continuation, Found, LoadedModel, Texts } from './families/family.ts';
 import { analyseRecurrent } from './families/recurrent.ts';
+import { memoryOf, usualBudget } from './limits.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { findModel, type ModelFolder } from './models.ts';
 import { openNetwork, type Network } from './network.ts';
@@ -18,6 +20,8 @@ export interface AnalysisRequest {
   readonly text: string;
   readonly pair?: string | undefined;
   readonly target?: string | undefined;
+  readonly continue?: Continuation | undefined;
+  readonly chat?: readonly Message[] | undefined;
 }
 
 type OpenModel = LoadedModel<Network | RecurrentNetwork>;
@@ -29,12 +33,15 @@ type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void
 export class Analyser {
   readonly #modelsFolder: string;
   readonly #log: Log;
-  #open: OpenModel | null = null;
+  readonly #memory: number | null;
+  #open: Omit<OpenModel, 'memory'> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(modelsFolder: string, log: Log) {
+  /** `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. */
+  constructor(modelsFolder: string, log: Log, memory: number | null = null) {
     this.#modelsFolder = modelsFolder;
     this.#log = log;
+    this.#memory = memory;
   }
 
   /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
@@ -52,14 +59,13 @@ export class Analyser {
 
   async #analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
     checkpoint(work.signal);
-    if (request.text.trim() === '') throw new AttentionError({ code: 'text-empty' });
+    if (request.text.trim() === '' && !request.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
     const folder = await findModel(request.model, this.#modelsFolder);
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    work.report({ stage: 'Running' });
     const found = await analyseWith(model, request, work);
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
@@ -67,12 +73,13 @@ export class Analyser {
   }
 
   async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
-    if (this.#open?.folder.version === folder.version) return { ...this.#open, folder };
+    const memory = await memoryOf(folder, this.#memory ?? usualBudget());
+    if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
     await this.#close();
     const tokenizer = await loadTokenizer(folder);
     const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work));
     this.#open = { folder, tokenizer, network };
-    return this.#open;
+    return { ...this.#open, memory };
   }
 
   async #close(): Promise<void> {

@@ -33,9 +33,13 @@ export const configSchema = v.looseObject({
   bos_token_id: optionalId,
   pad_token_id: v.nullish(v.number()),
   eos_token_id: idOrIds,
+  vocab_size: optionalSize,
+  /** Names of the labels of a head by their number, as text. */
+  id2label: v.nullish(v.record(v.string(), v.unknown())),
+  problem_type: v.nullish(v.string()),
 });
 
-/** The fields of `generation_config.json` that greedy generation obeys. */
+/** The fields of `generation_config.json` that generation obeys. */
 export const generationSchema = v.looseObject({
   decoder_start_token_id: optionalId,
   forced_bos_token_id: optionalId,

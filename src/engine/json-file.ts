@@ -25,8 +25,17 @@ export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unkn
 
 /** The same for a file that may be left out: null when it is not there. */
 export async function readOptionalJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
+  return optional(readJson(named, schema));
+}
+
+/** The text of a file that may be left out: null when it is not there. Throws `model-file-invalid` when it cannot be read. */
+export async function readOptionalText(named: NamedFile): Promise<string | null> {
+  return optional(readText(named));
+}
+
+async function optional<T>(read: Promise<T>): Promise<T | null> {
   try {
-    return await readJson(named, schema);
+    return await read;
   } catch (thrown) {
     if (thrown instanceof AttentionError && thrown.reason.code === 'model-file-missing') return null;
     throw thrown;

@@ -1,32 +1,85 @@
+import { readdir, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../core/attention/memory.ts';
+import { sizeOf } from '../core/catalogue/size.ts';
+import { AttentionError } from '../core/errors/reason.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import { describedLimit, type Described } from './config.ts';
 import type { ModelFolder } from './models.ts';
 
-/** Bytes that the weights of one map may take. */
-const budget = 512 << 20;
 /** Assumed where neither the graph nor its description tells. */
 const usualHeads = 16;
+/** Shares of the memory that is free, and of all that there is, that runs may take: the larger of the two. */
+const shares = { free: 0.8, all: 0.5 } as const;
 
-/** The most tokens of a text, and why: what the model was made for, or what its attention would take in memory. */
-export interface TokenLimit {
-  readonly tokens: number;
-  readonly because: 'model' | 'memory';
+/** The bytes that a model may take here. */
+export interface Memory {
+  readonly budget: number;
+  /** Bytes of the model's graph files and the weights beside them. */
+  readonly graphs: number;
 }
 
 /**
- * How many tokens a model takes here: by its own description, and so that the weights of all layers and heads, 4 bytes for
- * every pair of tokens, stay within the budget.
+ * Bytes that a model and its attention may take when nobody says otherwise: most of what is free, or half of all memory where
+ * the system counts its caches as taken (macOS).
  */
-export function tokenLimit(folder: ModelFolder, described: Described, sites: readonly AttentionSite[]): TokenLimit {
+export function usualBudget(): number {
+  const limit = process.constrainedMemory();
+  const all = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.floor(Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * all));
+}
+
+/** What a model takes of a budget. Throws `memory-too-small` when not even its weights fit. */
+export async function memoryOf(folder: ModelFolder, budget: number): Promise<Memory> {
+  const memory = { budget, graphs: await graphBytes(folder) };
+  check(folder, memory, []);
+  return memory;
+}
+
+/** Throws `memory-too-small`, with what would fit, when the attention of a text does not fit beside the weights. */
+export function checkAttention(folder: ModelFolder, memory: Memory, sizes: readonly AttentionSize[]): void {
+  check(folder, memory, sizes);
+}
+
+/** The longest target that fits beside what is known already, at most `most`; `sizes` gives the attention of a target. */
+export function longestFitting({ budget, graphs }: Memory, sizes: (target: number) => readonly AttentionSize[], most: number): number {
+  let [fits, over] = [1, most + 1];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (whatFits(budget, graphs, sizes(middle)).fits) fits = middle;
+    else over = middle;
+  }
+  return fits;
+}
+
+/** The attention of a stack of layers on so many queries and keys. */
+export function attentionSize(sites: readonly AttentionSite[], described: Described, queries: number, keys: number): AttentionSize {
   const heads = sites.find((site) => site.heads !== null)?.heads ?? described.heads ?? usualHeads;
-  const fitting = Math.floor(Math.sqrt(budget / (4 * heads * Math.max(1, sites.length))));
-  const own = describedLimit(folder.config, folder.tokenizerConfig);
-  return own !== null && own <= fitting ? { tokens: own, because: 'model' } : { tokens: fitting, because: 'memory' };
+  return { layers: sites.length, heads, queries, keys };
+}
+
+/** The most tokens of a text that the model was made for; Infinity when it does not say. */
+export function tokenLimit(folder: ModelFolder): number {
+  return describedLimit(folder.config, folder.tokenizerConfig) ?? Infinity;
 }
 
 /** Why a text was shortened, as a sentence. */
-export function shortened({ tokens, because }: TokenLimit): string {
-  return because === 'model'
-    ? `The text was shortened: the model takes ${tokens} tokens.`
-    : `The text was shortened: the attention of more than ${tokens} tokens would not fit the memory set aside for it.`;
+export function shortened(limit: number): string {
+  return `The text was shortened: the model takes ${limit} tokens.`;
+}
+
+function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly AttentionSize[]): void {
+  const fit = whatFits(budget, graphs, sizes);
+  if (fit.fits) return;
+  const needed = sizeOf(estimateMemory(graphs, sizes).total);
+  const fits = fit.weightsFit ? `a text of at most ${fit.tokens} tokens would fit` : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
+  throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
+}
+
+async function graphBytes({ folder, subfolder, graphs }: ModelFolder): Promise<number> {
+  const names = await readdir(join(folder, subfolder));
+  const own = names.filter((name) => graphs.some(({ file }) => (subfolder === '' ? name : `${subfolder}/${name}`).startsWith(file)));
+  const sizes = await Promise.all(own.map(async (name) => (await stat(join(folder, subfolder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

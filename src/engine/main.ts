@@ -9,14 +9,19 @@ import { handlersOf } from './service.ts';
 /** Minutes without a message after which the process ends by itself. */
 const defaultIdleMinutes = 10;
 
-/** Where the process finds its models and when it ends: `--models FOLDER --idle MINUTES`, or the environment. */
-function choices(): { models: string; idleMinutes: number } {
-  const { values } = parseArgs({ options: { models: { type: 'string' }, idle: { type: 'string' } }, strict: false });
+/**
+ * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --idle MINUTES --memory BYTES`,
+ * or (the first two) the environment.
+ */
+function choices(): { models: string; idleMinutes: number; memory: number | null } {
+  const { values } = parseArgs({ options: { models: { type: 'string' }, idle: { type: 'string' }, memory: { type: 'string' } }, strict: false });
+  const memory = Number(values.memory);
   const models = values.models ?? process.env['TEXT_ATTENTION_MODELS'];
   const idle = Number(values.idle ?? process.env['TEXT_ATTENTION_IDLE_MINUTES'] ?? defaultIdleMinutes);
   return {
     models: typeof models === 'string' && models !== '' ? models : fileURLToPath(new URL('../models', import.meta.url)),
     idleMinutes: Number.isFinite(idle) && idle > 0 ? idle : defaultIdleMinutes,
+    memory: Number.isFinite(memory) && memory > 0 ? memory : null,
   };
 }
 
@@ -37,14 +42,14 @@ function processPort(send: (message: unknown) => void, heard: () => void): Port 
 
 /** Serves whoever forked this process until it goes away, or until nothing has been asked for a while. */
 function serve(send: (message: unknown) => void): void {
-  const { models, idleMinutes } = choices();
+  const { models, idleMinutes, memory } = choices();
   let working = 0;
   let idle: NodeJS.Timeout | undefined;
   const heard = (): void => {
     clearTimeout(idle);
     idle = setTimeout(() => { if (working === 0) process.exit(0); else heard(); }, idleMinutes * 60_000);
   };
-  const analyser = new Analyser(models, (level, message) => peer.tell('log', { level, message }));
+  const analyser = new Analyser(models, (level, message) => peer.tell('log', { level, message }), memory);
   const handlers = handlersOf(analyser);
   const peer = new Peer(processPort(send, heard), engineContract, {
     ...handlers,

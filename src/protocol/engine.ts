@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
+import { chatSchema, continuationSchema } from './prediction-schema.ts';
 import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
@@ -15,6 +16,9 @@ export const engineContract = {
         text: v.string(),
         pair: v.optional(v.string()),
         target: v.optional(v.string()),
+        continue: v.optional(continuationSchema),
+        /** A conversation in place of the text, which is empty then. */
+        chat: v.optional(chatSchema),
       }),
       result: analysisInfoSchema,
     },

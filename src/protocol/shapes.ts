@@ -3,6 +3,7 @@ import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
+import { predictionSchema } from './prediction-schema.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -27,6 +28,13 @@ const sequenceSchema = v.object({
   pair: v.exactOptional(v.string()),
   tokens: v.array(tokenSchema),
   analysedTo: v.exactOptional(count),
+  generatedFrom: v.exactOptional(count),
+  roles: v.exactOptional(v.array(v.object({
+    role: v.string(),
+    first: count,
+    end: count,
+    content: v.nullable(v.object({ start: count, end: count })),
+  }))),
 });
 
 const mapSchema = v.object({
@@ -53,6 +61,7 @@ export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.obje
   }),
   sequences: v.array(sequenceSchema),
   maps: v.array(mapSchema),
+  predictions: v.exactOptional(v.array(predictionSchema)),
   timing: v.object({ load: v.number(), run: v.number() }),
   notes: v.array(v.string()),
 });

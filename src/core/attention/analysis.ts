@@ -1,3 +1,4 @@
+import type { Prediction } from '../prediction/prediction.ts';
 import type { Sequence } from '../text/token.ts';
 import type { AttentionMap, MapInfo } from './map.ts';
 
@@ -23,6 +24,8 @@ export interface AnalysisInfo {
   readonly model: ModelInfo;
   readonly sequences: readonly Sequence[];
   readonly maps: readonly MapInfo[];
+  /** What the model itself predicts, by the logits of the same run; absent where that is not known. */
+  readonly predictions?: readonly Prediction[];
   readonly timing: Timing;
   /** One sentence on how the attention was read from the graph, and on what differs from the model's own description. */
   readonly notes: readonly string[];

@@ -9,6 +9,7 @@ export type Reason =
   | { readonly code: 'model-unsupported'; readonly model: string; readonly detail: string }
   | { readonly code: 'tokenizer-unsupported'; readonly model: string; readonly component: string }
   | { readonly code: 'attention-not-found'; readonly model: string; readonly detail: string }
+  | { readonly code: 'memory-too-small'; readonly model: string; readonly needed: string; readonly budget: string; readonly fits: string }
   | { readonly code: 'run-failed'; readonly model: string; readonly detail: string }
   | { readonly code: 'analysis-gone' }
   | { readonly code: 'engine-missing'; readonly detail: string }

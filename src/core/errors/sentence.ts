@@ -27,6 +27,8 @@ export function sentenceOf(reason: Reason): Sentence {
       return say(`The tokenizer of the model “${reason.model}” uses ${reason.component}, which is not known here.`, 'Choose another model.');
     case 'attention-not-found':
       return say(`No attention was found in the model “${reason.model}”: ${reason.detail}.`, 'Choose another model, or another export of this one.');
+    case 'memory-too-small':
+      return say(`The model “${reason.model}” would take ${reason.needed} of memory here, and ${reason.budget} may be used: ${reason.fits}.`, 'Select a shorter text, choose a smaller model, or allow more memory.');
     case 'run-failed':
       return say(`The model “${reason.model}” failed on this text: ${reason.detail}.`, 'Try a shorter text or another model.');
     case 'analysis-gone':

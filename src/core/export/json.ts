@@ -8,10 +8,11 @@ import { littleEndian } from './bytes.ts';
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
  *
  * `{model: {id, family, layers, heads}, sequences: [{text, tokens: [{id, text, start, end, special}]}], maps: [{name, kind,
- * queries, keys, shape: [L,H,Q,K], weights}]}`, where `weights` is base64 of little-endian float32 in C order. A sentence pair
- * adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`, a map that is no distribution
- * `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, and a map whose scores
- * before the softmax are known `scores`, written as `weights` are.
+ * queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `weights` is base64 of little-endian float32 in C order and
+ * `predictions`, left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and
+ * `segment` to its tokens, a shortened text `analysedTo`, a text that the model wrote `generatedFrom`, a conversation `roles`, a
+ * map that is no distribution `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth,
+ * sigma}`, and a map whose scores before the softmax are known `scores`, written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads } = analysis.model;
@@ -21,10 +22,10 @@ export function* jsonOf(analysis: Analysis): Generator<string> {
     if (index > 0) yield ',';
     yield* mapOf(map);
   }
-  yield ']}\n';
+  yield analysis.predictions?.length ? `],"predictions":${JSON.stringify(analysis.predictions)}}\n` : ']}\n';
 }
 
-function sequenceOf({ text, pair, tokens, analysedTo }: Sequence): object {
+function sequenceOf({ text, pair, tokens, analysedTo, generatedFrom, roles }: Sequence): object {
   const paired = pair !== undefined;
   return {
     text,
@@ -32,6 +33,8 @@ function sequenceOf({ text, pair, tokens, analysedTo }: Sequence): object {
     tokens: tokens.map(({ id, text: written, start, end, special, segment }) =>
       ({ id, text: written, start, end, special, ...(paired ? { segment } : {}) })),
     ...(analysedTo === undefined ? {} : { analysedTo }),
+    ...(generatedFrom === undefined ? {} : { generatedFrom }),
+    ...(roles === undefined ? {} : { roles }),
   };
 }
 

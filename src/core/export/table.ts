@@ -3,12 +3,11 @@ import type { AttentionMap } from '../attention/map.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import type { Sequence } from '../text/token.ts';
 import { focusedWeights, focusName, type Focus } from './focus.ts';
-import { labelOf } from '../text/label.ts';
-import { cellsOf, padTo } from './width.ts';
+import { aligned, labels } from './columns.ts';
+import { predictionTable } from './prediction-table.ts';
 
 /** Links that a row shows. */
 const linksShown = 5;
-const gap = '   ';
 
 /**
  * An analysis as text for eyes: for every token of every map the tokens that it looks at most, with weights, columns aligned.
@@ -18,10 +17,18 @@ export function tableOf(analysis: Analysis, focus: Focus): string {
   const { model, sequences, timing, notes } = analysis;
   const tokens = sequences.map((sequence) => sequence.tokens.length).join(' and ');
   const head = `${model.id} · ${model.family} · ${counted(model.layers, 'layer')} × ${counted(model.heads, 'head')} · ${tokens} tokens · ${Math.round(timing.run)} ms`;
-  const cut = sequences.flatMap((sequence) => sequence.analysedTo === undefined ? []
-    : [`Only the first ${sequence.analysedTo} of ${sequence.text.length} characters were analysed.`]);
   const maps = analysis.maps.map((map) => mapTable(map, sequences, focus));
-  return `${[[head, ...notes, ...cut].join('\n'), ...maps].join('\n\n')}\n`;
+  const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
+  return `${[[head, ...notes, ...sequences.flatMap(remarks)].join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
+}
+
+/** What is to be known of a sequence: where it was cut, who speaks where, and what the model wrote. */
+function remarks({ text, tokens, analysedTo, generatedFrom, roles }: Sequence): string[] {
+  return [
+    ...(analysedTo === undefined ? [] : [`Only the first ${analysedTo} of ${text.length} characters were analysed.`]),
+    ...(roles ? [`Messages: ${roles.map(({ role, first, end }) => `${role} ${first}–${end - 1}`).join(', ')}.`] : []),
+    ...(generatedFrom === undefined ? [] : [`Tokens ${generatedFrom}–${tokens.length - 1} were written by the model.`]),
+  ];
 }
 
 function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focus): string {
@@ -44,15 +51,4 @@ function windowCells({ local, normalised }: AttentionMap, query: number, row: Fl
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-/** Every token as its position and what a reader sees of it. */
-function labels(sequence: Sequence | undefined): string[] {
-  return sequence?.tokens.map((token, index) => `${index} ${labelOf(sequence, token)}`) ?? [];
-}
-
-function aligned(rows: readonly string[][]): string {
-  const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => cellsOf(row[column] ?? ''))));
-  return rows.map((row) => row.map((cell, column) => padTo(cell, widths[column] ?? 0)).join(gap).trimEnd()).join('\n');
 }

@@ -18,13 +18,17 @@ const mostSpaces = 3;
  */
 export function labelOf(sequence: Sequence, token: Token): string {
   const own = charactersOf(sequence, token).replace(unreadable, '');
-  const text = own !== '' ? own : token.special ? token.text : spellingOf(token.text);
+  return visibleText(own !== '' ? own : token.special ? token.text : spellingOf(token.text));
+}
+
+/** Characters as people read them in a line: blanks that nothing else stands beside, line breaks and controls become visible. */
+export function visibleText(text: string): string {
   const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
   return visible.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
 }
 
 /** A vocabulary's spelling without its marks; the byte alphabet is read as what its bytes say. */
-function spellingOf(token: string): string {
+export function spellingOf(token: string): string {
   const bytes = Array.from(token, (character) => byteValues.get(character));
   if (!bytes.some((byte) => byte !== undefined && byte >= 0x80) || !bytes.every((byte) => byte !== undefined)) return token.replace(marks, '');
   return isUtf8(bytes) ? textFromUtf8(bytes) : bytes.map((byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`).join('');

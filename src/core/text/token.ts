@@ -17,14 +17,28 @@ export interface Token {
 }
 
 /**
+ * A message of a conversation: the indices [first, end) of its tokens, those of the template around it included, and the
+ * characters of what was said (UTF-16 code units of the text), null where the template has changed it or nothing is said yet.
+ */
+export interface RoleRange {
+  readonly role: string;
+  readonly first: number;
+  readonly end: number;
+  readonly content: { readonly start: number; readonly end: number } | null;
+}
+
+/**
  * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of the part
- * of `text` that the model took, present only when it took less than all.
+ * of `text` that the model took, present only when it took less than all. The tokens from `generatedFrom` on were written by
+ * the model, and so were their characters; `roles` has the messages of a conversation, in order.
  */
 export interface Sequence {
   readonly text: string;
   readonly pair?: string;
   readonly tokens: readonly Token[];
   readonly analysedTo?: number;
+  readonly generatedFrom?: number;
+  readonly roles?: readonly RoleRange[];
 }
 
 /** The text whose characters the offsets of `token` count. */

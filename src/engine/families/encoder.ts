@@ -1,15 +1,24 @@
-import { refuse, type Analyse } from './family.ts';
+import { tokenLimit } from '../limits.ts';
+import { headPrediction } from '../predict/head.ts';
+import { refuse, sequenceOf, type Analyse } from './family.ts';
 import { analyseOneGraph } from './one-graph.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */
 export const analyseEncoder: Analyse = async (model, texts, work) => {
   refuse(texts, 'target', 'this model only reads, it writes no target');
-  return analyseOneGraph(model, texts, work, {
+  refuse(texts, 'continue', 'this model only reads, it cannot write on');
+  refuse(texts, 'chat', 'this model only reads, it holds no conversations');
+  const { tokenizer, network } = model;
+  const { text, pair } = texts;
+  const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: tokenLimit(model.folder) });
+  const sequence = sequenceOf(encoding, text, pair);
+  return analyseOneGraph(model, sequence, work, {
     family: 'encoder',
     expected: 'self',
-    inputs: ({ network }, typeIds) => ({
-      token_type_ids: network.row(typeIds),
-      position_ids: network.row(typeIds.map((_, position) => position)),
-    }),
+    inputs: {
+      token_type_ids: network.row(encoding.typeIds),
+      position_ids: network.row(encoding.typeIds.map((_, position) => position)),
+    },
+    predict: (outputs) => headPrediction(model, outputs, sequence),
   });
 };

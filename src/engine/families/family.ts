@@ -1,10 +1,13 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
 import type { AttentionMap, MapKind, MapName } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import type { Sampling } from '../../core/prediction/sample.ts';
+import type { Message } from '../../core/text/chat.ts';
 import type { Encoding, Tokenizer } from '../../core/text/tokenizer.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Described } from '../config.ts';
+import type { Memory } from '../limits.ts';
 import type { ModelFolder } from '../models.ts';
 import type { Network } from '../network.ts';
 import { isCausal, type Stack } from '../stack.ts';
@@ -14,6 +17,13 @@ export interface LoadedModel<N = Network> {
   readonly folder: ModelFolder;
   readonly tokenizer: Tokenizer;
   readonly network: N;
+  readonly memory: Memory;
+}
+
+/** How a model is to write on: at most so many tokens, always the likeliest or drawn. */
+export interface Continuation {
+  readonly tokens: number;
+  readonly sampling?: Sampling | undefined;
 }
 
 /** The texts of one analysis. */
@@ -21,6 +31,10 @@ export interface Texts {
   readonly text: string;
   readonly pair?: string | undefined;
   readonly target?: string | undefined;
+  /** Written after the text of a decoder, or after the target of an encoder-decoder. */
+  readonly continue?: Continuation | undefined;
+  /** A conversation in place of the text. */
+  readonly chat?: readonly Message[] | undefined;
 }
 
 /** Everything that a family finds out; its caller knows the time. */
@@ -29,8 +43,8 @@ export type Found = Omit<Analysis, 'timing'>;
 /** How a family of models is run on a text. Throws AttentionError. */
 export type Analyse<N = Network> = (model: LoadedModel<N>, texts: Texts, work: Work) => Promise<Found>;
 
-/** Throws `argument-invalid` when a text was given that the family has no use for. */
-export function refuse(texts: Texts, name: 'pair' | 'target', why: string): void {
+/** Throws `argument-invalid` when something was given that the family has no use for. */
+export function refuse(texts: Texts, name: Exclude<keyof Texts, 'text'>, why: string): void {
   if (texts[name] !== undefined) throw new AttentionError({ code: 'argument-invalid', argument: name, detail: why });
 }
 
@@ -77,7 +91,8 @@ export function differences(name: string, described: Described, { shape }: Stack
   return notes;
 }
 
-function counted(count: number, what: string): string {
+/** `1 token`, `11 tokens`. */
+export function counted(count: number, what: string): string {
   return count === 1 ? `${count} ${what}` : `${count} ${what}s`;
 }
 

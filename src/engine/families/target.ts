@@ -1,9 +1,10 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
-import { idSet } from '../config.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
+import { idSet } from '../config.ts';
 import type { ModelFolder } from '../models.ts';
-import { sequenceOf, type LoadedModel } from './family.ts';
+import { counted, sequenceOf, type LoadedModel, type Texts } from './family.ts';
+import { mannerOf } from './write-on.ts';
 
 /** A model as far as its files describe it: nothing here runs it. */
 type Described = Pick<LoadedModel, 'folder' | 'tokenizer'>;
@@ -23,22 +24,12 @@ export function givenText({ folder, tokenizer }: Described, text: string, maxTok
   return last?.special && ends.has(last.id) ? { ...sequence, tokens: sequence.tokens.slice(0, -1) } : sequence;
 }
 
-/** A given target as a Transformer's decoder is fed it: the start token and the text's own tokens. Throws `text-empty`. */
-export function givenTarget(model: Described, text: string, limit: number): Sequence {
+/** A target as a Transformer's decoder is fed it: the start token and what is given of the text. Throws `text-empty`. */
+export function givenTarget(model: Described, text: string | undefined, limit: number): Sequence {
+  const start = bareToken(model.tokenizer, startToken(model.folder), 0);
+  if (text === undefined) return { text: '', tokens: [start] };
   const sequence = givenText(model, text, limit - 1);
-  return { ...sequence, tokens: [startOf(model), ...sequence.tokens] };
-}
-
-/** What a model wrote: the text of its ids, and where in it each token stands. */
-export function writtenText({ tokenizer }: Described, ids: readonly number[]): Sequence {
-  const text = tokenizer.decode(ids);
-  return { text, tokens: encodedAlike(tokenizer, text, ids) ?? placed(tokenizer, ids) };
-}
-
-/** What a Transformer wrote, as its decoder was fed it; `ids` begins with the start token. */
-export function generatedTarget(model: Described, ids: readonly number[]): Sequence {
-  const sequence = writtenText(model, ids.slice(1));
-  return { ...sequence, tokens: [startOf(model), ...sequence.tokens] };
+  return { ...sequence, tokens: [start, ...sequence.tokens] };
 }
 
 /** A token without characters at a place of the text. */
@@ -46,29 +37,10 @@ export function bareToken(tokenizer: Tokenizer, id: number, at: number): Token {
   return { id, text: tokenizer.tokenText(id), start: at, end: at, special: true, word: null, segment: 0 };
 }
 
-/** Who wrote the target, as a sentence; nothing of a target that was given. */
-export function writerNotes(given: boolean, ended: boolean, tokens: number): string[] {
-  if (given) return [];
-  return [ended ? 'The target was written by the model itself.' : `The target was written by the model itself and stopped after ${tokens} tokens.`];
-}
-
-function startOf({ folder, tokenizer }: Described): Token {
-  return bareToken(tokenizer, startToken(folder), 0);
-}
-
-/** The tokens that the tokenizer makes of the text, when they are the ones that were written. */
-function encodedAlike(tokenizer: Tokenizer, text: string, ids: readonly number[]): readonly Token[] | null {
-  const { tokens } = tokenizer.encode(text, { addSpecialTokens: false });
-  return tokens.length === ids.length && tokens.every((token, index) => token.id === ids[index]) ? tokens : null;
-}
-
-/** Otherwise each token stands where the text of what was written so far grows by it. */
-function placed(tokenizer: Tokenizer, ids: readonly number[]): Token[] {
-  let before = '';
-  return ids.map((id, index) => {
-    const text = tokenizer.decode(ids.slice(0, index + 1));
-    const start = Math.min(before.length, text.length);
-    before = text;
-    return { id, text: tokenizer.tokenText(id), start, end: text.length, special: start === text.length, word: null, segment: 0 };
-  });
+/** Who wrote the target, as a sentence; nothing of a target that was given. `count` tokens were written. */
+export function writerNotes(texts: Texts, ended: boolean, count: number): string[] {
+  if (texts.target !== undefined && !texts.continue) return [];
+  const manner = texts.continue?.sampling ? `, ${mannerOf(texts.continue)}` : '';
+  if (texts.target !== undefined) return [`The model wrote ${counted(count, 'token')} after the target${manner}${ended ? ' and came to its end' : ''}.`];
+  return [`The target was written by the model itself${manner}${ended ? '' : ` and stopped after ${counted(count, 'token')}`}.`];
 }

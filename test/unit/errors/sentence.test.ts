@@ -15,6 +15,7 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'model-unsupported': { code: 'model-unsupported', model: 'm', detail: 'it hears' },
   'tokenizer-unsupported': { code: 'tokenizer-unsupported', model: 'm', component: 'Odd' },
   'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
+  'memory-too-small': { code: 'memory-too-small', model: 'm', needed: '2.0 GB', budget: '1.0 GB', fits: 'a text of at most 90 tokens would fit' },
   'run-failed': { code: 'run-failed', model: 'm', detail: 'shape mismatch' },
   'analysis-gone': { code: 'analysis-gone' },
   'engine-missing': { code: 'engine-missing', detail: 'no file' },

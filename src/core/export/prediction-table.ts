@@ -1,0 +1,55 @@
+import type { Answer, Candidate, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
+import { visibleText } from '../text/label.ts';
+import { textOf, type Sequence } from '../text/token.ts';
+import { aligned, labels } from './columns.ts';
+
+/** A prediction as text for eyes, a heading and rows; empty where there is nothing to tell (a text without masks). */
+export function predictionTable(prediction: Prediction, sequences: readonly Sequence[]): string {
+  switch (prediction.kind) {
+    case 'masked': {
+      const names = labels(sequences[prediction.sequence]);
+      const rows = prediction.places.map(({ token, candidates }) => [names[token] ?? '', ...told(candidates)]);
+      return rows.length === 0 ? '' : `prediction: what the model would put in place of each mask\n${aligned(rows)}`;
+    }
+    case 'next': return nextTable(prediction, labels(sequences[prediction.sequence]));
+    case 'span': return spanTable(prediction, sequences[prediction.sequence]);
+    case 'label': {
+      const how = prediction.exclusive ? 'one of these labels' : 'each of these labels by itself';
+      return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, share(probability)]))}`;
+    }
+    case 'score': return `prediction: ${prediction.name} ${prediction.value.toFixed(4)}`;
+    case 'tags': {
+      const names = labels(sequences[prediction.sequence]);
+      return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, share(probability)]))}`;
+    }
+  }
+}
+
+/** Every token with the probability that it had, its rank, and what was likeliest there; last what would come next. */
+function nextTable({ steps, ahead }: NextPrediction, names: readonly string[]): string {
+  const rows = steps.map(({ candidates, followed }, index) =>
+    [names[index + ahead] ?? 'next', followed ? share(followed.probability) : '', followed ? `rank ${followed.rank}` : '', ...told(candidates)]);
+  return `prediction: the probability of each token after those before it, and what was likeliest there (rank 0)\n${aligned(rows)}`;
+}
+
+function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {
+  const rows = [
+    ...answers.map((answer) => ({ cells: [`“${sequence ? answerText(sequence, answer) : ''}”`, `characters ${answer.start}–${answer.end}`], probability: answer.probability })),
+    { cells: ['no answer in the text', ''], probability: none },
+  ].sort((a, b) => b.probability - a.probability);
+  return `prediction: the answer\n${aligned(rows.map(({ cells, probability }) => [...cells, share(probability)]))}`;
+}
+
+/** The characters of an answer. */
+export function answerText(sequence: Sequence, { first, start, end }: Answer): string {
+  const token = sequence.tokens[first];
+  return token ? textOf(sequence, token).slice(start, end) : '';
+}
+
+function told(candidates: readonly Candidate[]): string[] {
+  return candidates.map(({ text, probability }) => `${visibleText(text)} ${share(probability)}`);
+}
+
+function share(probability: number): string {
+  return probability.toFixed(2);
+}

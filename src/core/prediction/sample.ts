@@ -1,0 +1,41 @@
+/** How a token is drawn. */
+export interface Sampling {
+  /** The same seed draws the same tokens. */
+  readonly seed: number;
+  /** Logits are divided by it: below 1 the likely become likelier. */
+  readonly temperature: number;
+  /** Only so many of the likeliest tokens are drawn from. */
+  readonly topK?: number;
+  /** Only the likeliest tokens that together reach this probability are drawn from (Holtzman et al. 2020, nucleus sampling). */
+  readonly topP?: number;
+}
+
+/**
+ * Draws a token id from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the field's
+ * libraries do. `random` gives numbers from 0 to 1. Null when there is nothing to draw from.
+ */
+export function sampled(logits: Float32Array, never: ReadonlySet<number>, sampling: Omit<Sampling, 'seed'>, random: () => number): number | null {
+  const { temperature, topK, topP } = sampling;
+  const allowed = Uint32Array.from(logits.keys()).filter((id) => !never.has(id) && (logits[id] ?? NaN) > -Infinity);
+  if (allowed.length === 0) return null;
+  const ordered = topK === undefined && topP === undefined ? allowed : allowed.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  const kept = ordered.subarray(0, topK ?? ordered.length);
+  const max = kept.reduce((best, id) => Math.max(best, logits[id] ?? -Infinity), -Infinity);
+  const powers = Float64Array.from(kept, (id) => Math.exp(((logits[id] ?? 0) - max) / temperature));
+  const nucleus = nucleusOf(powers, topP);
+  let left = random() * nucleus.reduce((sum, power) => sum + power, 0);
+  for (const [at, power] of nucleus.entries()) {
+    left -= power;
+    if (left < 0) return kept[at] ?? null;
+  }
+  return kept[nucleus.length - 1] ?? null;
+}
+
+/** The shortest beginning that reaches the share `topP` of the whole; `powers` are in falling order when it is given. */
+function nucleusOf(powers: Float64Array, topP: number | undefined): Float64Array {
+  if (topP === undefined) return powers;
+  const enough = topP * powers.reduce((sum, power) => sum + power, 0);
+  let sum = 0;
+  const last = powers.findIndex((power) => (sum += power) >= enough);
+  return powers.subarray(0, last < 0 ? powers.length : last + 1);
+}

@@ -1,0 +1,45 @@
+import type { Sequence, Token } from '../text/token.ts';
+import type { Answer, SpanPrediction } from './prediction.ts';
+import { softmax } from './row.ts';
+
+/** Answers that are told. */
+const answersTold = 3;
+/** The longest answer, in tokens: what pipelines of the field take. */
+const longest = 30;
+
+/**
+ * The likeliest answers in a text from the logits of their first and last tokens, `[tokens]` each (Devlin et al. 2019, SQuAD).
+ *
+ * With a sentence pair the second text is the context and answers lie in it; special tokens are no answers. Probabilities are
+ * shares among the tokens that could be one and the first token, which stands for "no answer" (`none`).
+ */
+export function answersOf(sequence: Sequence, starts: ArrayLike<number>, ends: ArrayLike<number>): Omit<SpanPrediction, 'kind' | 'sequence'> {
+  const { tokens, pair } = sequence;
+  const segment = pair === undefined ? 0 : 1;
+  const places = tokens.flatMap((token, index) => (isPlace(token, segment) ? [index] : []));
+  const shared = places[0] === 0 ? places : [0, ...places];
+  const [first, last] = [shares(starts, shared), shares(ends, shared)];
+  const answers: Answer[] = [];
+  for (const [at, from] of places.entries()) {
+    for (const to of places.slice(at, at + longest)) {
+      const [start, end] = [tokens[from]?.start ?? 0, tokens[to]?.end ?? 0];
+      keep(answers, { first: from, last: to, start, end, probability: (first.get(from) ?? 0) * (last.get(to) ?? 0) });
+    }
+  }
+  return { answers, none: places[0] === 0 ? 0 : (first.get(0) ?? 0) * (last.get(0) ?? 0) };
+}
+
+function isPlace(token: Token, segment: 0 | 1): boolean {
+  return !token.special && token.segment === segment && token.end > token.start;
+}
+
+function shares(logits: ArrayLike<number>, places: readonly number[]): ReadonlyMap<number, number> {
+  const probabilities = softmax(places.map((place) => logits[place] ?? -Infinity));
+  return new Map(places.map((place, index) => [place, probabilities[index] ?? 0]));
+}
+
+function keep(answers: Answer[], answer: Answer): void {
+  const worse = answers.findIndex((other) => other.probability < answer.probability);
+  answers.splice(worse < 0 ? answers.length : worse, 0, answer);
+  if (answers.length > answersTold) answers.pop();
+}

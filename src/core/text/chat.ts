@@ -1,0 +1,121 @@
+import type { RoleRange, Token } from './token.ts';
+
+/** A message of a conversation. */
+export interface Message {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** Writes a conversation as a model's template does; `prompt` adds what asks the model for the next message. */
+export type Render = (messages: readonly Message[], prompt: boolean) => string;
+
+/** Who writes the message that a model is asked for. */
+const writer = 'assistant';
+
+/** A message in the rendered text: its characters [start, end) and those of its content. */
+interface Turn {
+  readonly role: string;
+  readonly end: number;
+  readonly content: Span | null;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a content stands; `changed` when the template wrote it otherwise than it was given. */
+interface Place extends Span {
+  readonly changed: boolean;
+}
+
+/** A conversation as one text, and where in it each message stands. */
+export interface RenderedChat {
+  readonly text: string;
+  readonly turns: readonly Turn[];
+}
+
+/**
+ * Renders a conversation and finds its messages in the text. It is rendered once more with a mark in place of every content:
+ * what stands between the marks is the template's own, so that a content that looks like a part of the template misleads nobody.
+ * The model is asked for the next message unless the last one is its own. Throws what `render` throws.
+ */
+export function renderChat(messages: readonly Message[], render: Render): RenderedChat {
+  const prompt = messages.at(-1)?.role !== writer;
+  const text = render(messages, prompt);
+  const marked = messages.map(({ role }, index) => ({ role, content: markOf(index) }));
+  const template = attempt(() => render(marked, prompt));
+  const places = (template !== null ? placesBetween(text, messages, template) : null) ?? placesSought(text, messages);
+  const turns = messages.map(({ role }, index): Turn => {
+    const place = places[index] ?? null;
+    const close = place === null || template === null ? null : closing(template, markOf(index), attempt(() => render(marked.slice(0, index + 1), false)));
+    const content = place === null || place.changed ? null : { start: place.start, end: place.end };
+    return { role, content, end: (place?.end ?? 0) + (close ?? 0) };
+  });
+  const closed = turns.map((turn, index) => ({ ...turn, end: Math.max(turn.end, ...turns.slice(0, index).map((before) => before.end)) }));
+  const last = closed.at(-1);
+  if (!last || last.end >= text.length) return { text, turns: closed };
+  return { text, turns: prompt ? [...closed, { role: writer, end: text.length, content: null }] : [...closed.slice(0, -1), { ...last, end: text.length }] };
+}
+
+/** The tokens of each message: a token belongs to the message in which it begins. */
+export function roleRanges({ turns }: RenderedChat, tokens: readonly Token[]): RoleRange[] {
+  let first = 0;
+  return turns.flatMap(({ role, end: to, content }, index) => {
+    const next = index === turns.length - 1 ? tokens.length : tokens.findIndex((token, at) => at >= first && token.start >= to);
+    const range = { role, first, end: next < 0 ? tokens.length : next, content };
+    first = range.end;
+    return range.end > range.first ? [range] : [];
+  });
+}
+
+/** Private characters, which no template knows or trims. */
+function markOf(index: number): string {
+  return `\ue000${index}\ue001`;
+}
+
+/** Where the contents stand when the text is the marked one with every mark replaced by something; null when it is not. */
+function placesBetween(text: string, messages: readonly Message[], template: string): Place[] | null {
+  const places: Place[] = [];
+  let [at, read] = [0, 0];
+  for (const [index, { content }] of messages.entries()) {
+    const mark = template.indexOf(markOf(index), read);
+    if (mark < 0 || !text.startsWith(template.slice(read, mark), at)) return null;
+    const start = at + mark - read;
+    read = mark + markOf(index).length;
+    const next = template.indexOf(markOf(index + 1), read);
+    const between = template.slice(read, next < 0 ? template.length : next);
+    const written = [content, content.trim(), content.trimStart(), content.trimEnd()].find((form) => text.startsWith(form + between, start));
+    at = written === undefined ? text.indexOf(between, start) : start + written.length;
+    if (at < 0) return null;
+    places.push({ start, end: at, changed: written === undefined });
+  }
+  return places;
+}
+
+/** The contents one after the other as they are written; null for one that is not there. */
+function placesSought(text: string, messages: readonly Message[]): (Place | null)[] {
+  let from = 0;
+  return messages.map(({ content }) => {
+    const sought = content.trim();
+    const start = sought === '' ? -1 : text.indexOf(sought, from);
+    if (start < 0) return null;
+    from = start + sought.length;
+    return { start, end: from, changed: false };
+  });
+}
+
+/** How many characters close a message after its content: those that are there already when it is the last one. */
+function closing(template: string, mark: string, alone: string | null): number | null {
+  const end = template.indexOf(mark) + mark.length;
+  return alone !== null && template.startsWith(alone) && alone.length >= end ? alone.length - end : null;
+}
+
+/** A template may refuse the beginning of a conversation, or one whose contents are marks. */
+function attempt(render: () => string): string | null {
+  try {
+    return render();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.ts';
+import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
+import { Analyser, type AnalysisRequest } from '../../src/engine/analyser.ts';
+import { usualBudget } from '../../src/engine/limits.ts';
+import { fixture, fixtureModels, noWork } from './support/models.ts';
+
+const text = 'the cat that was hungry ate the fish';
+const bytesOf = (model: string, ...files: string[]): number => files.reduce((sum, file) => sum + statSync(join(fixture(model), 'onnx', file)).size, 0);
+
+/** What comes of a request where a model may take so many bytes. */
+async function within(memory: number, request: AnalysisRequest): Promise<Reason | number[]> {
+  const analyser = new Analyser(fixtureModels, () => undefined, memory);
+  try {
+    return (await analyser.analyse(request, noWork)).sequences.map((sequence) => sequence.tokens.length);
+  } catch (thrown) {
+    if (thrown instanceof AttentionError) return thrown.reason;
+    throw thrown;
+  } finally {
+    await analyser.dispose();
+  }
+}
+
+/** The tokens that a refusal says would fit. */
+function fitting(reason: Reason | number[]): number {
+  assert.ok(!Array.isArray(reason) && reason.code === 'memory-too-small', JSON.stringify(reason));
+  return Number(/^a text of at most (\d+) tokens would fit$/.exec(reason.fits)?.[1]);
+}
+
+test('a model whose weights do not fit is refused before it is opened', async () => {
+  const reason = await within(1000, { model: 'tiny-encoder', text });
+  const weights = weightsMemory(bytesOf('tiny-encoder', 'model.onnx'));
+  assert.deepEqual(reason, {
+    code: 'memory-too-small', model: 'tiny-encoder', needed: `${Math.round(weights / 1000)} kB`, budget: '1 kB', fits: `its weights alone take ${Math.round(weights / 1000)} kB`,
+  });
+});
+
+test('weights in a file beside the graph count', async () => {
+  const graph = weightsMemory(bytesOf('tiny-external', 'model.onnx'));
+  assert.ok(!Array.isArray(await within(graph + 1, { model: 'tiny-external', text })));
+});
+
+test('a text whose attention does not fit is refused with the length that does, and that length runs', async () => {
+  const weights = weightsMemory(bytesOf('tiny-encoder', 'model.onnx'));
+  const attention = (tokens: number): number => attentionMemory([{ layers: 2, heads: 2, queries: tokens, keys: tokens }]);
+  const budget = weights + attention(7) + 10;
+  assert.equal(fitting(await within(budget, { model: 'tiny-encoder', text })), 7);
+  assert.deepEqual(await within(budget, { model: 'tiny-encoder', text: 'the cat that was hungry' }), [7]);
+  assert.deepEqual(await within(weights + attention(10), { model: 'tiny-encoder', text }), [10]);
+});
+
+test('the tokens that a decoder is to write count too', async () => {
+  const weights = weightsMemory(bytesOf('tiny-decoder', 'model.onnx'));
+  const budget = weights + attentionMemory([{ layers: 2, heads: 2, queries: 10, keys: 10 }]);
+  assert.deepEqual(await within(budget, { model: 'tiny-decoder', text }), [9]);
+  assert.equal(fitting(await within(budget, { model: 'tiny-decoder', text, continue: { tokens: 4 } })), 10);
+});
+
+test('an encoder-decoder writes as far as fits, and a target that does not fit is refused', async () => {
+  const weights = weightsMemory(bytesOf('tiny-encoder-decoder', 'encoder_model.onnx', 'decoder_model_merged.onnx'));
+  const stack = { layers: 2, heads: 2 };
+  const sizes = (target: number) => [{ ...stack, queries: 9, keys: 9 }, { ...stack, queries: target, keys: target }, { ...stack, queries: target, keys: 9 }];
+  const budget = weights + attentionMemory(sizes(4));
+  assert.deepEqual(await within(budget, { model: 'tiny-encoder-decoder', text }), [9, 4]);
+  const reason = await within(budget, { model: 'tiny-encoder-decoder', text, target: 'a dog ate the cat' });
+  assert.ok(!Array.isArray(reason) && reason.code === 'memory-too-small');
+});
+
+test('without a choice of one’s own there is room for more than a small model', () => {
+  assert.ok(usualBudget() > 100_000_000);
+});
