@@ -72,11 +72,23 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
       outdir: 'dist/webview',
     },
   };
+  const exported = {
+    entries: ['webview/export/page.ts', 'webview/export/page.css'],
+    options: {
+      ...common(choice),
+      // They are copied into every exported page: always small, and without a map beside them.
+      minify: true, keepNames: false, sourcemap: false,
+      platform: 'browser' as const,
+      format: 'iife' as const,
+      target: 'chrome122',
+      outdir: 'dist/export',
+    },
+  };
   const hostTests = {
     entries: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
     options: { ...node, external: [...node.external ?? [], 'tokenizers'], outdir: 'dist-test/host', outbase: 'test/host', outExtension: { '.js': '.cjs' } },
   };
-  return choice.production ? [...extension, panel] : [...extension, panel, hostTests];
+  return choice.production ? [...extension, panel, exported] : [...extension, panel, exported, hostTests];
 }
 
 /**

@@ -4,20 +4,16 @@ import { parseArgs } from 'node:util';
 import type { Analysis } from './core/attention/analysis.ts';
 import { reasonOf } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
+import { exportOf } from './core/export/export-of.ts';
 import type { Focus } from './core/export/focus.ts';
-import { jsonOf } from './core/export/json.ts';
-import { npzOf } from './core/export/npz.ts';
-import { svgOf } from './core/export/svg.ts';
-import { tableOf } from './core/export/table.ts';
+import { textFormats, type TextFormat } from './core/export/format.ts';
 import type { Message } from './core/text/chat.ts';
 import { Analyser } from './engine/analyser.ts';
 import { chatOf, continuationOf, memoryOption, wrong } from './engine/command-line.ts';
 import type { Continuation } from './engine/families/family.ts';
 import { messageOf } from './engine/json-file.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
-
-const formats = ['table', 'json', 'npz', 'svg'] as const;
-type Format = (typeof formats)[number];
+import { pageParts } from './engine/page-parts.ts';
 
 const help = `Text Attention: what a transformer looks at, for one text.
 
@@ -32,9 +28,11 @@ node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it
   --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
   --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
   --memory BYTES    the most memory that the model and its attention may take (default: what the machine has to spare)
-  --layer N         the layer to show, from 0 (table, svg; json and npz hold all of them)
-  --head N          the head to show, from 0 (table, svg; json and npz hold all of them)
-  --format FORMAT   table (default: the strongest links, for eyes), json, npz (for numpy.load) or svg
+  --layer N         the layer to show, from 0 (json and npz hold all of them, html too but opens with this one)
+  --head N          the head to show, from 0 (likewise)
+  --format FORMAT   table (default: the strongest links, for eyes), csv (a record for every weight), csv-matrix (queries down,
+                    keys across), html (a page to look at, which needs nothing else), json, npz (for numpy.load),
+                    svg (the head view) or svg-matrix
   --out FILE        write to FILE instead of standard output
   --help            show this
 `;
@@ -49,7 +47,7 @@ interface Command {
   readonly chat: Message[] | undefined;
   readonly memory: number | null;
   readonly focus: Focus;
-  readonly format: Format;
+  readonly format: TextFormat;
   readonly out: string | undefined;
 }
 
@@ -61,8 +59,8 @@ function commandOf(args: readonly string[]): Command | null {
   const [text = chat ? '' : undefined] = positionals;
   if (text === undefined) throw wrong('TEXT', 'no text was given (try --help)');
   if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
-  const format = formats.find((name) => name === (values.format ?? 'table'));
-  if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${formats.join(', ')}`);
+  const format = textFormats.find((name) => name === (values.format ?? 'table'));
+  if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
   return {
     model: values.model ?? 'masked-lm-small',
     text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text,
@@ -71,7 +69,7 @@ function commandOf(args: readonly string[]): Command | null {
     continue: continuationOf(values),
     chat,
     memory: memoryOption(values.memory),
-    focus: { layer: indexOf('--layer', values.layer), head: indexOf('--head', values.head) },
+    focus: focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head)),
     format,
     out: values.out,
   };
@@ -99,20 +97,16 @@ function indexOf(argument: string, value: string | undefined): number | null {
   return Number(value);
 }
 
+function focusOf(layer: number | null, head: number | null): Focus {
+  return { map: null, layer, heads: head === null ? null : [head] };
+}
+
 /** Layers and heads that no map has are refused before anything is written. */
-function checkFocus({ maps }: Analysis, { layer, head }: Focus): void {
+function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
+  const head = chosen?.[0] ?? null;
   for (const { name, shape: [layers, heads] } of maps) {
     if (layer !== null && layer >= layers) throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
     if (head !== null && head >= heads) throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
-  }
-}
-
-function exported(analysis: Analysis, { format, focus }: Command): Iterable<string | Uint8Array> {
-  switch (format) {
-    case 'json': return jsonOf(analysis);
-    case 'npz': return [npzOf(analysis.maps)];
-    case 'svg': return [svgOf(analysis, focus)];
-    case 'table': return [tableOf(analysis, focus)];
   }
 }
 
@@ -129,7 +123,7 @@ async function run(args: readonly string[]): Promise<void> {
   try {
     const analysis = await analyser.analyse(command, { signal: cancel.signal, report: () => undefined });
     checkFocus(analysis, command.focus);
-    const parts = exported(analysis, command);
+    const parts = exportOf(command.format, analysis, command.focus, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
     if (command.out === undefined) await writeStream(process.stdout, parts);
     else writeFileWhole(command.out, parts);
   } finally {

@@ -4,6 +4,7 @@ import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
 import { Analyser } from './analyser.ts';
+import { pageParts } from './page-parts.ts';
 import { handlersOf } from './service.ts';
 
 /** Minutes without a message after which the process ends by itself. */
@@ -50,7 +51,7 @@ function serve(send: (message: unknown) => void): void {
     idle = setTimeout(() => { if (working === 0) process.exit(0); else heard(); }, idleMinutes * 60_000);
   };
   const analyser = new Analyser(models, (level, message) => peer.tell('log', { level, message }), memory);
-  const handlers = handlersOf(analyser);
+  const handlers = handlersOf(analyser, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
   const peer = new Peer(processPort(send, heard), engineContract, {
     ...handlers,
     analyse: async (params, work) => {

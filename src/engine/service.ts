@@ -1,12 +1,17 @@
 import { infoOf } from '../core/attention/map.ts';
 import { summariseHeads } from '../core/attention/roles.ts';
+import type { PageParts } from '../core/export/html.ts';
 import type { Handlers } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
 import type { Analyser } from './analyser.ts';
+import { exportBytes } from './export-bytes.ts';
 import { AnalysisStore } from './store.ts';
 
-/** The answers to {@link EngineContract}: an analyser behind them, and the weights of what it analysed. */
-export function handlersOf(analyser: Analyser, store: AnalysisStore = new AnalysisStore()): Handlers<EngineContract> {
+/**
+ * The answers to {@link EngineContract}: an analyser behind them, and the weights of what it analysed. `page` reads the script and
+ * style of exported pages.
+ */
+export function handlersOf(analyser: Analyser, page: () => PageParts, store: AnalysisStore = new AnalysisStore()): Handlers<EngineContract> {
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
@@ -19,6 +24,7 @@ export function handlersOf(analyser: Analyser, store: AnalysisStore = new Analys
       const { map, analysis } = store.map(name, index);
       return summariseHeads(map, analysis.sequences);
     },
+    export: async ({ analysis, format, focus }, work) => ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work) }),
     release: ({ analysis }) => {
       store.release(analysis);
       return null;

@@ -27,12 +27,18 @@ export class AnalysisStore {
     }
   }
 
-  /** A map of an analysis. Throws `analysis-gone` or, when there is no such map, `argument-invalid`. */
-  map(name: string, index: number): { readonly map: AttentionMap; readonly analysis: Analysis } {
+  /** An analysis, which now counts as used last. Throws `analysis-gone`. */
+  get(name: string): Analysis {
     const analysis = this.#analyses.get(name);
     if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
     this.#analyses.delete(name);
     this.#analyses.set(name, analysis);
+    return analysis;
+  }
+
+  /** A map of an analysis. Throws `analysis-gone` or, when there is no such map, `argument-invalid`. */
+  map(name: string, index: number): { readonly map: AttentionMap; readonly analysis: Analysis } {
+    const analysis = this.get(name);
     const map = analysis.maps[index];
     if (map) return { map, analysis };
     const detail = `there is no map ${index}, the analysis has ${analysis.maps.length}, counted from 0`;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
-import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
+import { analysisInfoSchema, focusSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
 
@@ -36,6 +37,11 @@ export const engineContract = {
     heads: {
       params: v.object({ analysis, map: indexSchema }),
       result: v.array(v.array(headSummarySchema)),
+    },
+    /** The bytes of a file of an analysis; tells how many there are while it goes on. */
+    export: {
+      params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema }),
+      result: v.object({ bytes: v.instance(ArrayBuffer) }),
     },
     /** Forgets an analysis; unknown names are no error. */
     release: { params: v.object({ analysis }), result: v.null() },

@@ -3,6 +3,7 @@ import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
+import type { Focus } from '../core/export/focus.ts';
 import { predictionSchema } from './prediction-schema.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -105,4 +106,11 @@ export const viewStateSchema: v.GenericSchema<unknown, ViewState> = v.object({
     direction: v.picklist(directions),
     pairs: v.picklist(pairFilters),
   }),
+});
+
+/** The schema of a {@link Focus}. */
+export const focusSchema: v.GenericSchema<unknown, Focus> = v.object({
+  map: v.nullable(count),
+  layer: v.nullable(count),
+  heads: v.nullable(v.array(count)),
 });

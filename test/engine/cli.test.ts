@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { isBuiltin } from 'node:module';
@@ -91,6 +92,30 @@ test('files arrive whole: npz, svg, and in place of an older file', () => {
   assert.deepEqual(readdirSync(folder).sort(), ['a.npz', 'a.svg']);
 });
 
+test('CSV has a record for every weight, a matrix a row for every token', async () => {
+  const { stdout } = cli(['--model', 'tiny-encoder', '--format', 'csv', '--layer', '1', text]);
+  const records = stdout.trimEnd().split('\r\n').slice(1).map((record) => record.split(','));
+  const weights = mapNamed(await analyse({ model: 'tiny-encoder', text }), 'attention').weights;
+  assert.equal(records.length, 2 * 10 * 10);
+  for (const [, layer, head, query, , key, , weight] of records) {
+    assert.equal(Math.fround(Number(weight)), weights[((Number(layer) * 2 + Number(head)) * 10 + Number(query)) * 10 + Number(key)]);
+  }
+  const matrix = cli(['--model', 'tiny-encoder', '--format', 'csv-matrix', '--layer', '1', '--head', '0', text]).stdout.trimEnd().split('\r\n');
+  assert.deepEqual(matrix.map((row) => row.split(',').length), Array.from({ length: 11 }, () => 11));
+});
+
+test('a page stands alone and is whole', () => {
+  const file = join(folder, 'a.html');
+  assert.equal(cli(['--model', 'tiny-encoder', '--format', 'html', '--layer', '1', '--head', '1', '--out', file, text]).status, 0);
+  const page = readFileSync(file, 'utf8');
+  rmSync(file);
+  assert.match(page, /^<!DOCTYPE html>[^]*"start":\{"map":0,"layer":1,"head":1\}[^]*<\/html>\n$/);
+  for (const [, kind, hash] of page.matchAll(/(script|style)-src 'sha256-([^']+)'/g)) {
+    const element = new RegExp(`<${kind ?? ''}>([^]*?)</${kind ?? ''}>`).exec(page)?.[1] ?? '';
+    assert.equal(createHash('sha256').update(element).digest('base64'), hash, `the policy lets the ${kind ?? ''} run`);
+  }
+});
+
 test('what goes wrong is said on standard error, with status 1 and nothing written', () => {
   const kept = join(folder, 'kept.json');
   writeFileSync(kept, 'kept');
@@ -98,7 +123,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [[], /no text was given/],
     [['one', 'two'], /there are 2 texts/],
     [['--nonsense', text], /--nonsense/],
-    [['--format', 'xml', text], /“xml” is none of table, json, npz, svg/],
+    [['--format', 'xml', text], /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix/],
     [['--layer', 'first', text], /--layer: “first”/],
     [['--model', 'tiny-encoder', '--layer', '2', text], /no layer 2, the map “attention” has 2/],
     [['--model', 'tiny-encoder', '--head', '2', text], /no head 2/],

@@ -1,5 +1,6 @@
+import { continuesWord } from '../../src/core/text/label.ts';
 import { textOf, type Sequence } from '../../src/core/text/token.ts';
-import { continuesWord, labelAt } from '../words/label.ts';
+import { labelAt } from '../words/label.ts';
 
 /**
  * A stretch of a sentence: characters of one token (or of several that share them), a special token, what stands between

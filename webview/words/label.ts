@@ -11,11 +11,3 @@ export function labelAt(sequence: Sequence, index: number): string {
 export function quoted(label: string): string {
   return `‘${label}’`;
 }
-
-/** Whether a token carries on the word of the token before it, with nothing in between. */
-export function continuesWord(sequence: Sequence, index: number): boolean {
-  const token = sequence.tokens[index];
-  const before = sequence.tokens[index - 1];
-  return token !== undefined && before !== undefined && token.word !== null
-    && token.word === before.word && token.segment === before.segment && before.end >= token.start;
-}

@@ -17,6 +17,7 @@ export type Reason =
   | { readonly code: 'cancelled' }
   | { readonly code: 'message-invalid'; readonly detail: string }
   | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
+  | { readonly code: 'export-too-large'; readonly most: string }
   | StoreReason
   | { readonly code: 'unexpected'; readonly detail: string };
 

@@ -43,6 +43,8 @@ export function sentenceOf(reason: Reason): Sentence {
       return say(`A message between two parts of the extension was not understood: ${reason.detail}.`, 'Reload the window.');
     case 'file-failed':
       return say(`The file ${reason.file} could not be written or read: ${reason.detail}.`, 'Choose another place.');
+    case 'export-too-large':
+      return say(`The file would be larger than ${reason.most}.`, 'Export fewer heads, or write it with the command line (dist/cli.cjs), which knows no limit.');
     case 'unexpected':
       return say(`Something went wrong: ${reason.detail}.`, 'The log has the details (Output: Text Attention).');
     default:

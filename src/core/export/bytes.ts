@@ -8,3 +8,14 @@ export function littleEndian(values: Float32Array): Uint8Array {
   values.forEach((value, index) => view.setFloat32(index * 4, value, true));
   return bytes;
 }
+
+/** The parts as one array. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

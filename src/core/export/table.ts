@@ -2,7 +2,7 @@ import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import type { Sequence } from '../text/token.ts';
-import { focusedWeights, focusName, type Focus } from './focus.ts';
+import { focusedWeights, focusName, mapsIn, type Focus } from './focus.ts';
 import { aligned, labels } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
 
@@ -17,7 +17,7 @@ export function tableOf(analysis: Analysis, focus: Focus): string {
   const { model, sequences, timing, notes } = analysis;
   const tokens = sequences.map((sequence) => sequence.tokens.length).join(' and ');
   const head = `${model.id} · ${model.family} · ${counted(model.layers, 'layer')} × ${counted(model.heads, 'head')} · ${tokens} tokens · ${Math.round(timing.run)} ms`;
-  const maps = analysis.maps.map((map) => mapTable(map, sequences, focus));
+  const maps = mapsIn(analysis, focus).map((map) => mapTable(map, sequences, focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
   return `${[[head, ...notes, ...sequences.flatMap(remarks)].join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }

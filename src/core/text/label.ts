@@ -33,3 +33,11 @@ export function spellingOf(token: string): string {
   if (!bytes.some((byte) => byte !== undefined && byte >= 0x80) || !bytes.every((byte) => byte !== undefined)) return token.replace(marks, '');
   return isUtf8(bytes) ? textFromUtf8(bytes) : bytes.map((byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`).join('');
 }
+
+/** Whether a token carries on the word of the token before it, with nothing in between. */
+export function continuesWord({ tokens }: Sequence, index: number): boolean {
+  const token = tokens[index];
+  const before = tokens[index - 1];
+  return token !== undefined && before !== undefined && token.word !== null
+    && token.word === before.word && token.segment === before.segment && before.end >= token.start;
+}

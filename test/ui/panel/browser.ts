@@ -112,6 +112,19 @@ export class PanelPage {
   }
 }
 
+/** A browser for the tests of a file; `open` gives an empty page and closes the one before. */
+export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' | 'dark' }) => Promise<Page> {
+  let browser: Browser | undefined;
+  before(async () => { browser = await launch(); });
+  after(() => browser?.close());
+  return async ({ width = 1000, colorScheme = 'light' } = {}) => {
+    if (!browser) throw new Error('The browser is not there yet.');
+    for (const context of browser.contexts()) await context.close();
+    const context = await browser.newContext({ viewport: { width, height: 760 }, colorScheme });
+    return context.newPage();
+  };
+}
+
 /** A browser and a server for the tests of a file; `open` gives a fresh page and closes the one before. */
 export function panelPages(): (choice?: PageChoice) => Promise<PanelPage> {
   let browser: Browser | undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labelOf } from '../../../src/core/text/label.ts';
+import { everything } from '../../../src/core/export/focus.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { cellsOf, padTo } from '../../../src/core/export/width.ts';
@@ -23,7 +24,7 @@ test('cells of a terminal: wide characters take two, marks none', () => {
 });
 
 test('the table names the strongest link of every token in aligned columns', () => {
-  const table = tableOf(smallAnalysis(), { layer: 1, head: 1 });
+  const table = tableOf(smallAnalysis(), { map: null, layer: 1, heads: [1] });
   assert.equal(table, [
     'small · encoder · 2 layers × 2 heads · 3 tokens · 3 ms',
     'Read from a test.',
@@ -37,37 +38,37 @@ test('the table names the strongest link of every token in aligned columns', () 
 });
 
 test('the table without a focus is the mean over layers and heads', () => {
-  const table = tableOf(smallAnalysis(), { layer: null, head: null });
+  const table = tableOf(smallAnalysis(), everything);
   assert.match(table, /mean of 2 layers, mean of 2 heads/);
   assert.match(table, /^1 a +1 a 0\.63 +0 \[CLS\] 0\.31 +2 <b> 0\.06$/m);
-  assert.throws(() => tableOf(smallAnalysis(), { layer: 2, head: null }), RangeError);
-  assert.throws(() => tableOf(smallAnalysis(), { layer: null, head: 2 }), RangeError);
+  assert.throws(() => tableOf(smallAnalysis(), { ...everything, layer: 2 }), RangeError);
+  assert.throws(() => tableOf(smallAnalysis(), { ...everything, heads: [2] }), RangeError);
 });
 
 test('the picture draws one line a visible weight and escapes the text', () => {
-  const one = svgOf(smallAnalysis(), { layer: 1, head: 1 });
+  const one = svgOf(smallAnalysis(), { map: null, layer: 1, heads: [1] });
   assert.equal([...one.matchAll(/stroke-opacity="1"/g)].length, 3);
   assert.ok(one.includes('&#60;b&#62;') && !one.includes('<b>'));
-  const all = svgOf(smallAnalysis(), { layer: 1, head: null });
+  const all = svgOf(smallAnalysis(), { ...everything, layer: 1 });
   assert.equal([...all.matchAll(/stroke-opacity=/g)].length, 12);
-  assert.throws(() => svgOf(smallAnalysis(), { layer: 5, head: null }), RangeError);
+  assert.throws(() => svgOf(smallAnalysis(), { ...everything, layer: 5 }), RangeError);
 });
 
 test('the lines of heads that agree lie beside each other', () => {
-  const starts = [...svgOf(smallAnalysis(), { layer: 0, head: null }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(([, y]) => y);
+  const starts = [...svgOf(smallAnalysis(), { ...everything, layer: 0 }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(([, y]) => y);
   assert.equal(new Set(starts).size, 6, 'three rows of two heads');
 });
 
 test('table and picture show the windows of local attention, and the only layer and head are no means', () => {
-  const table = tableOf(localAnalysis(), { layer: null, head: null });
+  const table = tableOf(localAnalysis(), everything);
   assert.match(table, /^local · recurrent · 1 layer × 1 head · 3 and 2 tokens/);
   assert.match(table, /^cross \(cross\), layer 0, head 0:/m);
   assert.match(table, /^0 x +centre 0\.3 ± 1\.5 +sum 0\.75 +0 a 0\.50 +1 b 0\.25$/m);
   assert.match(table, /^1 <\/s> +centre 2\.0 ± 1\.5 +sum 0\.88 +2 c 0\.75 +1 b 0\.13$/m);
-  const picture = svgOf(localAnalysis(), { layer: null, head: null });
+  const picture = svgOf(localAnalysis(), everything);
   assert.match(picture, /layer 0, head 0; dotted: centre of the window, ± 1\.5/);
   const dotted = /<g stroke="#9a9a9a"[^>]*>(.*?)<\/g>/.exec(picture)?.[1] ?? '';
   const ends = [...dotted.matchAll(/M\S+ (\S+?)L\S+ (\S+?)"/g)].map(([, from, to]) => Number(to) - Number(from));
   assert.deepEqual(ends, [0.25 * 22, 22], 'rows are 22 pixels high');
-  assert.ok(!svgOf(smallAnalysis(), { layer: null, head: null }).includes('dotted'));
+  assert.ok(!svgOf(smallAnalysis(), everything).includes('dotted'));
 });

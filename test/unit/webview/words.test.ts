@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement, cellSentence, focusSentence } from '../../../webview/words/focus.ts';
 import { patternSentence, spokenName, spokenSummary } from '../../../webview/words/head.ts';
-import { continuesWord, labelAt } from '../../../webview/words/label.ts';
+import { continuesWord } from '../../../src/core/text/label.ts';
+import { labelAt } from '../../../webview/words/label.ts';
 import { countText, percentText, timeText } from '../../../webview/words/numbers.ts';
 import { frameOf } from './fixture.ts';
 

@@ -2,12 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import { continuesWord } from '../../../src/core/text/label.ts';
 import { cellOf, otherSide, sameToken, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { tintAt } from '../../tint.ts';
-import { continuesWord, labelAt } from '../../words/label.ts';
+import { labelAt } from '../../words/label.ts';
 import { exactText, weightText } from '../../words/numbers.ts';
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 

@@ -93,6 +93,11 @@ function translator(seed: number): Analysis {
 
 const longText = 'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
 
+/** An encoder's analysis of so many tokens, layers and heads. */
+export function synthetic(tokens: number, layers: number, heads: number): Analysis {
+  return encoder(tokenize(textOfTokens(tokens), 'wordpiece'), layers, heads, tokens);
+}
+
 /** The analyses that the tests show, by name, each made when it is asked for. */
 export const analyses = {
   cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),

@@ -1,0 +1,27 @@
+import type { Analysis } from '../attention/analysis.ts';
+import { csvMatrixOf, csvOf } from './csv.ts';
+import type { TextFormat } from './format.ts';
+import type { Focus } from './focus.ts';
+import { htmlOf, type PageParts } from './html.ts';
+import { jsonOf } from './json.ts';
+import { matrixSvgOf } from './matrix-svg.ts';
+import { npzOf } from './npz.ts';
+import { svgOf } from './svg.ts';
+import { tableOf } from './table.ts';
+
+/**
+ * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; `page` is asked for HTML
+ * alone. Throws RangeError when there is no such map, layer or head.
+ */
+export function exportOf(format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts): Iterable<string | Uint8Array> {
+  switch (format) {
+    case 'table': return [tableOf(analysis, focus)];
+    case 'csv': return csvOf(analysis, focus);
+    case 'csv-matrix': return csvMatrixOf(analysis, focus);
+    case 'html': return htmlOf(analysis, focus, page());
+    case 'json': return jsonOf(analysis);
+    case 'npz': return [npzOf(analysis.maps)];
+    case 'svg': return [svgOf(analysis, focus)];
+    case 'svg-matrix': return [matrixSvgOf(analysis, focus)];
+  }
+}

@@ -1,0 +1,116 @@
+import type { Analysis } from '../attention/analysis.ts';
+import type { AttentionMap } from '../attention/map.ts';
+import { visibleKeys } from '../attention/statistics.ts';
+import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
+import { hexOf, type Rgb } from '../color/srgb.ts';
+import type { Sequence } from '../text/token.ts';
+import { base64Of } from './base64.ts';
+import { focusedWeights, focusName, headsIn, mapsIn, type Focus } from './focus.ts';
+import { pngOf } from './png.ts';
+import { escape, font, headingLine, headingOf, ink, labelsOf, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
+
+const mostCell = 28;
+const leastCell = 9;
+/** The sides of a matrix share this many pixels before cells become smaller. */
+const comfortable = 900;
+const gap = 1;
+const beside = 8;
+const legendHeight = 56;
+const legendWidth = 180;
+/** Labels of columns lean by 45°: their room, as a part of their length. */
+const lean = Math.SQRT1_2;
+/** Above so many cells they are one picture inside the picture: as many elements would take seconds to open. */
+const mostElements = 10_000;
+const white: Rgb = { red: 255, green: 255, blue: 255 };
+
+/**
+ * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head by the
+ * square root of the weight; a drawing for every map that `focus` shows, side by side. Several heads or layers give their mean.
+ *
+ * Throws RangeError when there is no such map, layer or head.
+ */
+export function matrixSvgOf(analysis: Analysis, focus: Focus): string {
+  const drawings = mapsIn(analysis, focus).map((map) => drawMatrix(map, analysis.sequences, focus));
+  return pictureOf(`Attention of ${analysis.model.id} as a matrix`, drawings);
+}
+
+interface Grid {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+  readonly queries: readonly string[];
+  readonly keys: readonly string[];
+}
+
+function drawMatrix(map: AttentionMap, sequences: readonly Sequence[], focus: Focus): Drawing {
+  const queries = labelsOf(sequences[map.queries]);
+  const keys = labelsOf(sequences[map.keys]);
+  const cell = Math.min(mostCell, Math.max(leastCell, Math.floor(comfortable / Math.max(queries.length, keys.length))));
+  const size = fontSize(cell) / fontSize(mostCell);
+  const left = Math.ceil(margin + widthOf(queries) * size + beside);
+  const top = Math.ceil(headingLine + margin + widthOf(keys) * size * lean);
+  const grid: Grid = { left, top, cell, queries, keys };
+  const ramp = weightRamp(headsColor(headsIn(map, focus), 'light'), white);
+  const heading = `${map.name} (${map.kind}), ${focusName(map, focus)}`;
+  const bottom = top + queries.length * cell;
+  const body = headingOf(heading) + cells(map, focusedWeights(map, focus), grid, ramp) + labels(grid) + legend(map, left, bottom + beside, ramp);
+  const across = left + keys.length * cell + widthOf(keys.slice(-1)) * size * lean;
+  return {
+    body: `<g>${body}</g>`,
+    width: Math.ceil(Math.max(across, margin + widthOf([heading]), left + legendWidth + 340) + margin),
+    height: bottom + legendHeight + margin,
+  };
+}
+
+function cells(map: AttentionMap, weights: Float32Array, grid: Grid, ramp: readonly Rgb[]): string {
+  const { left, top, cell, queries, keys } = grid;
+  const frame = `<rect x="${left - 0.5}" y="${top - 0.5}" width="${keys.length * cell + 1}" height="${queries.length * cell + 1}" fill="none" stroke="${ink.rule}"/>`;
+  if (weights.length > mostElements) return image(weights, grid, ramp) + frame;
+  const drawn: string[] = [];
+  for (let query = 0; query < queries.length; query++) {
+    for (let key = 0; key < visibleKeys(map.kind, query, keys.length); key++) {
+      const weight = weights[query * keys.length + key] ?? 0;
+      const color = hexOf(ramp[rampStep(weight)] ?? white);
+      drawn.push(`<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`);
+    }
+  }
+  return `<g>${drawn.join('')}</g>${frame}`;
+}
+
+function image(weights: Float32Array, { left, top, cell, queries, keys }: Grid, ramp: readonly Rgb[]): string {
+  const pixels = new Uint8Array(weights.length * 3);
+  weights.forEach((weight, index) => {
+    const { red, green, blue } = ramp[rampStep(weight)] ?? white;
+    pixels.set([red, green, blue], index * 3);
+  });
+  const data = [...base64Of(pngOf(keys.length, queries.length, pixels))].join('');
+  return `<image x="${left}" y="${top}" width="${keys.length * cell}" height="${queries.length * cell}" preserveAspectRatio="none"`
+    + ` style="image-rendering: pixelated" href="data:image/png;base64,${data}"/>`;
+}
+
+function labels({ left, top, cell, queries, keys }: Grid): string {
+  const size = fontSize(cell);
+  const down = queries.map((label, row) => `<text x="${left - beside}" y="${top + (row + 0.5) * cell + size * 0.35}">${escape(label)}</text>`);
+  const across = keys.map((label, column) => {
+    const [x, y] = [left + (column + 0.5) * cell, top - beside / 2];
+    return `<text transform="translate(${x} ${y}) rotate(-45)">${escape(label)}</text>`;
+  });
+  const type = font.replace(/font-size="\d+"/, `font-size="${size}"`);
+  return `<g fill="${ink.text}" xml:space="preserve" ${type}><g text-anchor="end">${down.join('')}</g><g>${across.join('')}</g></g>`;
+}
+
+function fontSize(cell: number): number {
+  return Math.min(13, cell);
+}
+
+function legend(map: AttentionMap, x: number, y: number, ramp: readonly Rgb[]): string {
+  const steps = 12;
+  const width = legendWidth / steps;
+  const swatches = Array.from({ length: steps }, (_, step) => {
+    const color = hexOf(ramp[rampStep((step + 0.5) / steps)] ?? white);
+    return `<rect x="${x + 14 + step * width}" y="${y}" width="${width + 0.5}" height="8" fill="${color}"/>`;
+  });
+  const words = `colour: √weight; rows look, columns are looked at${map.kind === 'causal' ? '; above the diagonal nothing is seen' : ''}`;
+  return `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" y="${y + 8}">0</text>`
+    + `<text x="${x + 18 + legendWidth}" y="${y + 8}">1</text><text x="${x}" y="${y + 28}">${words}</text></g>`;
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, test } from 'node:test';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import type { Analysis } from '../../../src/core/attention/analysis.ts';
+import { headOf } from '../../../src/core/attention/map.ts';
+import { everything, type Focus } from '../../../src/core/export/focus.ts';
+import { htmlOf } from '../../../src/core/export/html.ts';
+import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
+import { svgOf } from '../../../src/core/export/svg.ts';
+import { pageParts } from '../../../src/engine/page-parts.ts';
+import { blankPages } from './browser.ts';
+import { analyses, synthetic } from './page/analyses.ts';
+
+const open = blankPages();
+const root = join(import.meta.dirname, '..', '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'exported-'));
+const pictures = join(root, 'test-results', 'panel');
+mkdirSync(pictures, { recursive: true });
+after(() => rmSync(folder, { recursive: true }));
+
+await build({
+  absWorkingDir: root, entryPoints: ['webview/export/page.ts', 'webview/export/page.css'], bundle: true, minify: true,
+  format: 'iife', target: 'chrome122', outdir: join(folder, 'export'), logLevel: 'error',
+});
+
+/** Writes a page and opens it from disk without a network. */
+async function openExported(analysis: Analysis, focus: Focus, theme: 'light' | 'dark' = 'light', width = 1000): Promise<{ page: Page; errors: string[]; file: string }> {
+  const file = join(folder, 'page.html');
+  writeFileSync(file, [...htmlOf(analysis, focus, pageParts(join(folder, 'export')))].join(''));
+  const page = await open({ width, colorScheme: theme });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  await page.context().setOffline(true);
+  await page.goto(pathToFileURL(file).href);
+  return { page, errors, file };
+}
+
+test('an exported page opens from disk with the network off and answers the mouse with the numbers', async () => {
+  const { page, errors } = await openExported(analyses.cat(), { map: 0, layer: 3, heads: [7] });
+  const [map] = analyses.cat().maps;
+  assert.ok(map);
+  await page.locator('.token', { hasText: 'ate' }).hover();
+  const weight = (query: number, key: number): string => (headOf(map, 3, 7)[query * 11 + key] ?? 0).toFixed(4);
+  await page.locator('.answer', { hasText: `Layer 3, head 7: ‘ate’ looks ${weight(6, 6)} at ‘ate’.` }).waitFor();
+  assert.equal(await page.locator('caption').first().textContent(), '‘ate’ looks at');
+  assert.ok((await page.locator('td').allTextContents()).includes(weight(6, 7)));
+  await page.locator('select#head').selectOption({ label: '2' });
+  await page.locator('.answer', { hasText: 'head 2: ‘ate’ looks' }).waitFor();
+  await page.locator('select#head').selectOption({ label: 'mean of 8' });
+  await page.locator('.answer', { hasText: 'mean of all heads' }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
+test('an exported page is used by keyboard alone, its cells are the ones that are read out', async () => {
+  const { page, errors } = await openExported(analyses.cat(), { map: 0, layer: 0, heads: [0] });
+  await page.locator('.stage').focus();
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'End']) await page.keyboard.press(key);
+  await page.locator('.answer', { hasText: '‘cat’ looks' }).waitFor();
+  assert.match(await page.locator('.answer').textContent() ?? '', /‘cat’ looks [\d.]{6} at ‘\[SEP\]’/);
+  for (const key of ['+', '+', '-', '0', 'Control+Home']) await page.keyboard.press(key);
+  await page.locator('.answer', { hasText: '‘[CLS]’ looks' }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
+test('an encoder-decoder page shows each of its maps', async () => {
+  const { page, errors } = await openExported(analyses.cross(), everything);
+  await page.locator('select#map').selectOption({ label: 'cross' });
+  await page.locator('.token').first().hover();
+  await page.locator('.answer', { hasText: 'Layer 0, mean of all heads' }).waitFor();
+  assert.equal(await page.locator('.token').count(), analyses.cross().maps[2]?.shape[3]);
+  assert.deepEqual(errors, []);
+});
+
+test('64 tokens and 144 heads are at most a megabyte, and asked for nothing from outside', async () => {
+  const { page, errors, file } = await openExported(synthetic(64, 12, 12), everything);
+  await page.locator('.token').first().hover();
+  await page.locator('.answer', { hasText: 'looks' }).waitFor();
+  assert.ok(statSync(file).size <= 1_000_000, `${statSync(file).size} bytes`);
+  assert.match(await page.locator('footer').textContent() ?? '', /in 8 bits/);
+  assert.deepEqual(errors, []);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [300, 1000]) {
+    test(`picture of an exported page in ${theme}, ${width} px`, async () => {
+      const { page, errors } = await openExported(width === 300 ? analyses.causal() : analyses.cat(), { map: 0, layer: 3, heads: [1] }, theme, width);
+      await page.locator('.token').nth(6).hover();
+      await page.screenshot({ path: join(pictures, `exported-${theme}-${width}.png`), fullPage: true });
+      assert.equal(await page.evaluate(() => document.scrollingElement?.scrollWidth), width);
+      assert.deepEqual(errors, []);
+    });
+  }
+}
+
+for (const [name, draw] of [['head view', svgOf], ['matrix', matrixSvgOf]] as const) {
+  test(`an exported SVG of the ${name}, read again, has every token as text`, async () => {
+    for (const one of ['pieces', 'causal', 'cross'] as const) {
+      const analysis = analyses[one]();
+      const svg = draw(analysis, { map: analysis.maps.length - 1, layer: 1, heads: [0, 2] });
+      const page = await open();
+      const texts = await page.evaluate((source) => {
+        const read = new DOMParser().parseFromString(source, 'image/svg+xml');
+        return [read.querySelector('parsererror')?.textContent ?? '', ...Array.from(read.querySelectorAll('text'), (text) => text.textContent)];
+      }, svg);
+      assert.equal(texts.shift(), '');
+      const map = analysis.maps.at(-1);
+      for (const sequence of [map?.queries ?? 0, map?.keys ?? 0]) {
+        for (const { text, special, start, end } of analysis.sequences[sequence]?.tokens ?? []) {
+          const shown = special ? text : (analysis.sequences[sequence]?.text.slice(start, end) ?? '').trim();
+          if (shown !== '') assert.ok(texts.includes(shown), `‘${shown}’`);
+        }
+      }
+      if (one === 'pieces') writeFileSync(join(pictures, `exported-${name.replace(' ', '-')}.svg`), svg);
+    }
+  });
+}

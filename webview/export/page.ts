@@ -1,0 +1,107 @@
+import { looksAt } from '../../src/core/attention/rows.ts';
+import { headsColor } from '../../src/core/color/weight-ramp.ts';
+import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
+import type { Shade } from '../../src/core/color/head-color.ts';
+import type { Cell } from '../views/matrix/geometry.ts';
+import { fillChoices } from './choices.ts';
+import { PageData, type Shown } from './data.ts';
+import { fillDetails } from './details.ts';
+import { element } from './element.ts';
+import { PageMatrix } from './matrix.ts';
+
+/** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
+const leastContrast = 4.5;
+
+/** A page that shows one analysis by itself: choosers, the text, the matrix, and what is looked at in numbers. */
+class Page {
+  readonly #data = new PageData();
+  readonly #choices = element('header');
+  readonly #text = element('p', { class: 'text' });
+  readonly #details = element('aside');
+  readonly #matrix = new PageMatrix((cell) => this.#point(cell));
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+  #shown: Shown = this.#data.info.start;
+  #cell: Cell | null = null;
+
+  constructor() {
+    const { info } = this.#data;
+    document.body.append(this.#choices, this.#text, element('main', {}, this.#matrix.stage, this.#details), this.#foot());
+    this.#dark.addEventListener('change', () => this.#draw());
+    this.#show({ ...info.start });
+  }
+
+  #show(shown: Shown): void {
+    const other = shown.map !== this.#shown.map;
+    this.#shown = shown;
+    if (other) this.#cell = null;
+    fillChoices(this.#choices, this.#data, shown, (next) => this.#show(next));
+    this.#fillText();
+    this.#draw();
+  }
+
+  #point(cell: Cell | null): void {
+    this.#cell = cell;
+    this.#matrix.mark(cell);
+    this.#tint();
+    this.#tell();
+  }
+
+  #draw(): void {
+    const map = this.#data.map(this.#shown.map);
+    this.#matrix.show({
+      kind: map.kind, weights: this.#data.weights(this.#shown), color: this.#color(),
+      queries: this.#data.tokens(map.queries), keys: this.#data.tokens(map.keys),
+    });
+    this.#point(this.#cell);
+  }
+
+  #color(): Rgb {
+    const shade: Shade = this.#dark.matches ? 'dark' : 'light';
+    const { map, head } = this.#shown;
+    const all = Array.from({ length: this.#data.map(map).shape[1] }, (_, index) => index);
+    return headsColor(head === null ? all : [head], shade);
+  }
+
+  #fillText(): void {
+    const map = this.#data.map(this.#shown.map);
+    const words = this.#data.tokens(map.keys).map(({ text, special, joined }, index) => {
+      const word = element('span', { class: special ? 'token special' : 'token' }, text);
+      word.addEventListener('pointerenter', () => this.#point(map.kind === 'cross' ? { query: this.#cell?.query ?? 0, key: index } : { query: index, key: index }));
+      return joined ? [word] : [' ', word];
+    });
+    this.#text.replaceChildren(...words.flat());
+  }
+
+  /** Colours the text by what the query in focus looks at. */
+  #tint(): void {
+    const { map } = this.#shown;
+    const keys = this.#data.map(map).shape[3];
+    const row = this.#cell ? looksAt(this.#data.weights(this.#shown), this.#cell.query, keys) : null;
+    const self = this.#data.map(map).kind !== 'cross';
+    const color = this.#color();
+    const { surface, text } = this.#matrix.colors;
+    this.#text.querySelectorAll<HTMLElement>('.token').forEach((word, key) => {
+      const alpha = row?.[key] ?? 0;
+      const under = blend(color, surface, alpha);
+      word.style.backgroundColor = alpha > 0 ? cssOf(color, alpha) : '';
+      word.style.color = alpha > 0 && contrast(text, under) < leastContrast ? cssOf(textOn(under)) : '';
+      word.classList.toggle('focused', self && this.#cell?.query === key);
+    });
+  }
+
+  #tell(): void {
+    fillDetails(this.#details, this.#data, this.#shown, this.#cell);
+  }
+
+  #foot(): HTMLElement {
+    const { bits, model, maps } = this.#data.info;
+    const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
+    const kept = bits === 8 ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.' : 'Weights are exact to four digits.';
+    return element('footer', {},
+      element('span', {}, `${model}: ${layers} layers × ${heads} heads`),
+      element('span', {}, kept),
+      element('span', {}, 'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.'));
+  }
+}
+
+new Page();
