@@ -31,7 +31,7 @@ async function bench(): Promise<void> {
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   const plain = await ort.InferenceSession.create(path);
   const opening = performance.now();
-  const network = await openNetwork(await findModel(folder, folder), { signal: new AbortController().signal, report: () => undefined });
+  const network = await openNetwork(await findModel(folder, { models: folder, store: folder }), { signal: new AbortController().signal, report: () => undefined });
   console.log(`${bertBase.layers} layers × ${bertBase.heads} heads, ${Math.round(statSync(path).size / 1e6)} MB, opened in ${Math.round(performance.now() - opening)} ms`);
   for (const length of lengths) await compare(plain, network, length);
   await network.dispose();

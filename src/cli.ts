@@ -14,6 +14,7 @@ import type { Continuation } from './engine/families/family.ts';
 import { messageOf } from './engine/json-file.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
 import { pageParts } from './engine/page-parts.ts';
+import { usualStore } from './engine/store-folder.ts';
 
 const help = `Text Attention: what a transformer looks at, for one text.
 
@@ -119,7 +120,8 @@ async function run(args: readonly string[]): Promise<void> {
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
   const models = process.env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
-  const analyser = new Analyser(models, () => undefined, command.memory);
+  const store = process.env['TEXT_ATTENTION_STORE'] || usualStore();
+  const analyser = new Analyser({ models, store }, () => undefined, command.memory);
   try {
     const analysis = await analyser.analyse(command, { signal: cancel.signal, report: () => undefined });
     checkFocus(analysis, command.focus);

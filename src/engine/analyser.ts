@@ -1,4 +1,5 @@
 import type { Analysis, Timing } from '../core/attention/analysis.ts';
+import type { Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
@@ -9,7 +10,7 @@ import type { Continuation, Found, LoadedModel, Texts } from './families/family.
 import { analyseRecurrent } from './families/recurrent.ts';
 import { memoryOf, usualBudget } from './limits.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
-import { findModel, type ModelFolder } from './models.ts';
+import { findModel, type ModelFolder, type ModelPlaces } from './models.ts';
 import { openNetwork, type Network } from './network.ts';
 import { openRecurrentNetwork, type RecurrentNetwork } from './recurrent-network.ts';
 import { checkpoint } from './stage.ts';
@@ -17,6 +18,8 @@ import { checkpoint } from './stage.ts';
 /** What is to be analysed: a text, for some families a second one. */
 export interface AnalysisRequest {
   readonly model: string;
+  /** The kind of numbers to take where the model has several; else the best that fits the memory. */
+  readonly dtype?: Dtype | undefined;
   readonly text: string;
   readonly pair?: string | undefined;
   readonly target?: string | undefined;
@@ -31,15 +34,15 @@ type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void
  * Analyses texts one after the other and keeps the model of the last one open, so that the next text does not wait for it.
  */
 export class Analyser {
-  readonly #modelsFolder: string;
+  readonly #places: ModelPlaces;
   readonly #log: Log;
   readonly #memory: number | null;
   #open: Omit<OpenModel, 'memory'> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   /** `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. */
-  constructor(modelsFolder: string, log: Log, memory: number | null = null) {
-    this.#modelsFolder = modelsFolder;
+  constructor(places: ModelPlaces, log: Log, memory: number | null = null) {
+    this.#places = places;
     this.#log = log;
     this.#memory = memory;
   }
@@ -49,6 +52,13 @@ export class Analyser {
     const turn = this.#last.then(() => this.#analyse(request, work));
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Closes the model if it is the one in `folder`, so that the folder can be deleted (Windows keeps what is open). */
+  async leave(folder: string): Promise<void> {
+    if (this.#open?.folder.folder !== folder) return;
+    this.#last = this.#last.then(() => (this.#open?.folder.folder === folder ? this.#close() : undefined));
+    await this.#last;
   }
 
   /** Closes the model. */
@@ -61,7 +71,7 @@ export class Analyser {
     checkpoint(work.signal);
     if (request.text.trim() === '' && !request.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
-    const folder = await findModel(request.model, this.#modelsFolder);
+    const folder = await findModel(request.model, this.#places, { dtype: request.dtype, memory: this.#memory ?? undefined });
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);

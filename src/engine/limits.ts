@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../core/attention/memory.ts';
 import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import { describedLimit, type Described } from './config.ts';
+import { machineMemory } from './machine-memory.ts';
 import type { ModelFolder } from './models.ts';
 
 /** Assumed where neither the graph nor its description tells. */
@@ -25,9 +25,7 @@ export interface Memory {
  * the system counts its caches as taken (macOS).
  */
 export function usualBudget(): number {
-  const limit = process.constrainedMemory();
-  const all = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  return Math.floor(Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * all));
+  return Math.floor(Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()));
 }
 
 /** What a model takes of a budget. Throws `memory-too-small` when not even its weights fit. */

@@ -4,35 +4,45 @@ import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
 import { Analyser } from './analyser.ts';
+import type { ModelPlaces } from './models.ts';
 import { pageParts } from './page-parts.ts';
 import { handlersOf } from './service.ts';
+import { usualStore } from './store-folder.ts';
 
-/** Minutes without a message after which the process ends by itself. */
+/** Minutes without a message or work after which the process ends by itself. */
 const defaultIdleMinutes = 10;
 
 /**
- * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --idle MINUTES --memory BYTES`,
- * or (the first two) the environment.
+ * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --store FOLDER --idle MINUTES
+ * --memory BYTES`, or (all but the last) the environment.
  */
-function choices(): { models: string; idleMinutes: number; memory: number | null } {
-  const { values } = parseArgs({ options: { models: { type: 'string' }, idle: { type: 'string' }, memory: { type: 'string' } }, strict: false });
+function choices(): { places: ModelPlaces; idleMinutes: number; memory: number | null } {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { models: text, store: text, idle: text, memory: text }, strict: false });
   const memory = Number(values.memory);
   const models = values.models ?? process.env['TEXT_ATTENTION_MODELS'];
+  const store = values.store ?? process.env['TEXT_ATTENTION_STORE'];
   const idle = Number(values.idle ?? process.env['TEXT_ATTENTION_IDLE_MINUTES'] ?? defaultIdleMinutes);
   return {
-    models: typeof models === 'string' && models !== '' ? models : fileURLToPath(new URL('../models', import.meta.url)),
+    places: {
+      models: typeof models === 'string' && models !== '' ? models : fileURLToPath(new URL('../models', import.meta.url)),
+      store: typeof store === 'string' && store !== '' ? store : usualStore(),
+    },
     idleMinutes: Number.isFinite(idle) && idle > 0 ? idle : defaultIdleMinutes,
     memory: Number.isFinite(memory) && memory > 0 ? memory : null,
   };
 }
 
-/** The channel that `child_process.fork` opens. */
-function processPort(send: (message: unknown) => void, heard: () => void): Port {
+/** The channel that `child_process.fork` opens; `used` is called with each message that comes or goes. */
+function processPort(send: (message: unknown) => void, used: () => void): Port {
   return {
-    post: send,
+    post: (message) => {
+      used();
+      send(message);
+    },
     listen: (listener) => {
       const receive = (message: unknown): void => {
-        heard();
+        used();
         listener(message);
       };
       process.on('message', receive);
@@ -41,31 +51,19 @@ function processPort(send: (message: unknown) => void, heard: () => void): Port 
   };
 }
 
-/** Serves whoever forked this process until it goes away, or until nothing has been asked for a while. */
+/** Serves whoever forked this process until it goes away, or until there has been nothing to do for a while. */
 function serve(send: (message: unknown) => void): void {
-  const { models, idleMinutes, memory } = choices();
-  let working = 0;
+  const { places, idleMinutes, memory } = choices();
   let idle: NodeJS.Timeout | undefined;
-  const heard = (): void => {
+  const used = (): void => {
     clearTimeout(idle);
-    idle = setTimeout(() => { if (working === 0) process.exit(0); else heard(); }, idleMinutes * 60_000);
+    idle = setTimeout(() => { if (peer.isWorking) used(); else process.exit(0); }, idleMinutes * 60_000);
   };
-  const analyser = new Analyser(models, (level, message) => peer.tell('log', { level, message }), memory);
-  const handlers = handlersOf(analyser, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
-  const peer = new Peer(processPort(send, heard), engineContract, {
-    ...handlers,
-    analyse: async (params, work) => {
-      working++;
-      try {
-        return await handlers.analyse(params, work);
-      } finally {
-        working--;
-        heard();
-      }
-    },
-  }, engineListenerContract);
+  const analyser = new Analyser(places, (level, message) => peer.tell('log', { level, message }), memory);
+  const handlers = handlersOf(analyser, places, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
+  const peer = new Peer(processPort(send, used), engineContract, handlers, engineListenerContract);
   process.on('disconnect', () => process.exit(0));
-  heard();
+  used();
 }
 
 const send = process.send?.bind(process);

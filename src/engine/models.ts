@@ -1,23 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dtypes, graphFileName, type Dtype } from '../core/catalogue/dtype.ts';
+import { hubIdOf, nameOf } from '../core/catalogue/hub-id.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import {
   configSchema, generationSchema, tokenizerConfigSchema,
   type GenerationConfig, type ModelConfig, type TokenizerConfig,
 } from './config.ts';
+import { chooseGraphs, graphChoices, graphStems, shapeOf, type DtypeWish, type GraphShape, type SizedFile } from './graph-files.ts';
+import { storedModel } from './hub/library.ts';
+import { sizeOnDisk } from './hub/manifest.ts';
 import { isNotFound, readJson, readOptionalJson } from './json-file.ts';
-import { readRecurrentConfig, recurrentType, type RecurrentConfig } from './recurrent-config.ts';
+import { readRecurrentConfig, type RecurrentConfig } from './recurrent-config.ts';
 
 /** The files that describe a model. */
 const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
-
-/** The graphs that a model of each shape has: for each, the stems of its file name, the first that is there. */
-const graphStems: Readonly<Record<ModelFolder['shape'], readonly (readonly string[])[]>> = {
-  'one-graph': [['model', 'decoder_model_merged', 'decoder_model']],
-  'encoder-decoder': [['encoder_model'], ['decoder_model_merged']],
-  recurrent: [['encoder_model'], ['decoder_model']],
-};
 
 /** A graph file of a model: its name without suffix, the kind of numbers in it, and its path inside the folder. */
 export interface GraphFile {
@@ -39,62 +36,79 @@ export interface ModelFolder {
   readonly tokenizerConfig: TokenizerConfig | null;
   /** What `config.json` says beyond that of a recurrent network; null for a Transformer. */
   readonly recurrent: RecurrentConfig | null;
-  readonly shape: 'one-graph' | 'encoder-decoder' | 'recurrent';
+  readonly shape: GraphShape;
   readonly graphs: readonly GraphFile[];
   /** Changes when a file of the model does. */
   readonly version: string;
 }
 
+/** Where models lie on this machine. */
+export interface ModelPlaces {
+  /** The folder of the models that ship with the extension. */
+  readonly models: string;
+  /** The folder of the models that were downloaded; it may not be there yet. */
+  readonly store: string;
+}
+
 /**
- * Finds a model: a folder of `modelsFolder` by its name, or any folder by its path (relative to the working directory).
- * Throws `model-not-found`, `model-file-missing`, `model-file-invalid` or `model-unsupported`. Never looks beyond this machine.
+ * Finds a model: one that ships, by its name; one that was downloaded, by `organisation/name[@revision]`; any folder, by its
+ * path (relative to the working directory). Throws `model-not-downloaded`, `model-damaged`, `model-not-found`,
+ * `model-file-missing`, `model-file-invalid` or `argument-invalid` (for a dtype that is not there). Never looks beyond this
+ * machine.
  */
-export async function findModel(id: string, modelsFolder: string): Promise<ModelFolder> {
-  const folder = await folderOf(id, modelsFolder);
+export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish = {}): Promise<ModelFolder> {
+  const folder = await folderOf(id, places);
   const named = { model: id, folder };
   const config = await readJson({ ...named, file: 'config.json' }, configSchema);
   const generation = await readOptionalJson({ ...named, file: 'generation_config.json' }, generationSchema);
   const tokenizerConfig = await readOptionalJson({ ...named, file: 'tokenizer_config.json' }, tokenizerConfigSchema);
   const subfolder = await isFolder(join(folder, 'onnx')) ? 'onnx' : '';
-  const present = new Set(await readdir(join(folder, subfolder)));
-  const recurrent = config.model_type === recurrentType ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
-  const shape = recurrent ? 'recurrent'
-    : config.is_encoder_decoder === true || chooseGraph(['encoder_model'], present, subfolder) ? 'encoder-decoder' : 'one-graph';
-  const graphs = chooseGraphs(id, shape, present, subfolder);
+  const files = await filesIn(join(folder, subfolder));
+  const present = new Set(files.map(({ path }) => path));
+  const shape = shapeOf(config, files);
+  const recurrent = shape === 'recurrent' ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
+  const graphs = graphsOf(id, shape, files, subfolder, wish);
   const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
   return { id, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
 }
 
-/** Whether the description makes a model of one graph a decoder, when its class does not tell. */
-export function describesDecoder({ config }: ModelFolder): boolean {
-  const [architecture = ''] = config.architectures ?? [];
-  return config.is_decoder === true || /(CausalLM|LMHeadModel)$/.test(architecture);
-}
-
-async function folderOf(id: string, modelsFolder: string): Promise<string> {
-  const builtIn = /^[\w][\w.-]*$/.test(id) ? join(modelsFolder, id) : null;
+async function folderOf(id: string, { models, store }: ModelPlaces): Promise<string> {
+  const builtIn = /^[\w][\w.-]*$/.test(id) ? join(models, id) : null;
   if (builtIn !== null && await isFolder(builtIn)) return builtIn;
+  const named = hubIdOf(id);
+  const stored = named && await storedModel(store, named);
+  if (named && stored?.state === 'complete') return stored.folder;
+  if (named && stored?.state === 'damaged') throw new AttentionError({ code: 'model-damaged', model: nameOf(named) });
   const folder = resolve(id);
   if (id.trim() !== '' && await isFolder(folder)) return folder;
-  throw new AttentionError({ code: 'model-not-found', model: id });
+  throw new AttentionError(named ? { code: 'model-not-downloaded', model: nameOf(named) } : { code: 'model-not-found', model: id });
 }
 
-function chooseGraphs(model: string, shape: ModelFolder['shape'], present: ReadonlySet<string>, subfolder: string): GraphFile[] {
-  return graphStems[shape].map((stems) => {
-    const graph = chooseGraph(stems, present, subfolder);
+/** Graphs of one dtype where there is one that all have; else each graph in the best that it has. */
+function graphsOf(model: string, shape: GraphShape, files: readonly SizedFile[], subfolder: string, wish: DtypeWish): GraphFile[] {
+  const present = new Set(files.map(({ path }) => path));
+  const chosen = chooseGraphs(model, graphChoices(files, shape), wish);
+  return graphStems[shape].map((names) => {
+    const graph = graphOf(names, chosen ? [chosen.dtype] : dtypes, present, subfolder);
     if (graph) return graph;
-    throw new AttentionError({ code: 'model-file-missing', model, file: pathIn(subfolder || 'onnx', `${stems[0] ?? ''}.onnx`) });
+    throw new AttentionError({ code: 'model-file-missing', model, file: pathIn(subfolder || 'onnx', `${names[0] ?? ''}.onnx`) });
   });
 }
 
-function chooseGraph(stems: readonly string[], present: ReadonlySet<string>, subfolder: string): GraphFile | null {
-  for (const stem of stems) {
-    for (const dtype of dtypes) {
+function graphOf(stems: readonly string[], kinds: readonly Dtype[], present: ReadonlySet<string>, subfolder: string): GraphFile | null {
+  for (const dtype of kinds) {
+    for (const stem of stems) {
       const name = graphFileName(stem, dtype);
       if (present.has(name)) return { stem, dtype, file: pathIn(subfolder, name) };
     }
   }
   return null;
+}
+
+/** What has the name of a graph but is none (a folder, say) counts too: opening it tells what it is. */
+async function filesIn(folder: string): Promise<SizedFile[]> {
+  const names = await readdir(folder);
+  return Promise.all(names.map(async (path) => ({ path, bytes: await sizeOnDisk(join(folder, path)) ?? 0 })));
 }
 
 function pathIn(subfolder: string, name: string): string {

@@ -3,7 +3,8 @@ import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Work } from '../protocol/contract.ts';
-import { describesDecoder, type ModelFolder } from './models.ts';
+import { describedFamily } from './graph-files.ts';
+import type { ModelFolder } from './models.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { tapOf, whileLoading, type Tap } from './tap.ts';
@@ -107,7 +108,7 @@ function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transf
   if (folder.shape === 'encoder-decoder') return 'encoder-decoder';
   const type = folder.config.model_type;
   const known = typeof type === 'string' && AutoModelForCausalLM.supports(type);
-  return known || describesDecoder(folder) ? 'decoder' : 'encoder';
+  return known || describedFamily(folder.config, folder.shape) === 'decoder' ? 'decoder' : 'encoder';
 }
 
 function checkInputs(model: string, inputs: readonly string[]): void {

@@ -5,13 +5,17 @@ import type { Handlers } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
 import type { Analyser } from './analyser.ts';
 import { exportBytes } from './export-bytes.ts';
+import { storeHandlers } from './hub/handlers.ts';
+import type { ModelPlaces } from './models.ts';
 import { AnalysisStore } from './store.ts';
 
 /**
- * The answers to {@link EngineContract}: an analyser behind them, and the weights of what it analysed. `page` reads the script and
- * style of exported pages.
+ * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of this machine.
+ * `page` reads the script and style of exported pages.
  */
-export function handlersOf(analyser: Analyser, page: () => PageParts, store: AnalysisStore = new AnalysisStore()): Handlers<EngineContract> {
+export function handlersOf(
+  analyser: Analyser, places: ModelPlaces, page: () => PageParts, store: AnalysisStore = new AnalysisStore(),
+): Handlers<EngineContract> {
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
@@ -29,5 +33,6 @@ export function handlersOf(analyser: Analyser, page: () => PageParts, store: Ana
       store.release(analysis);
       return null;
     },
+    ...storeHandlers(places, analyser),
   };
 }

@@ -21,6 +21,12 @@ const ownIdleMinutes = String(7 * 24 * 60);
 /** Milliseconds between losing the channel and ending the process. */
 const disconnectGrace = 1000;
 
+/** What is started: the program, and the folder of downloaded models. */
+export interface EngineProgram {
+  readonly file: string;
+  readonly store?: string | undefined;
+}
+
 /** One run of the model process, from its start to its end. */
 export class EngineProcess {
   readonly port: Port;
@@ -31,9 +37,9 @@ export class EngineProcess {
    * Starts `file` as a process of its own. `onEnd` is called once, with words for what it died of. Throws `engine-missing`
    * when there is no such file.
    */
-  constructor(file: string, log: Log, onEnd: (detail: string) => void) {
+  constructor({ file, store }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
-    const child = fork(file, ['--idle', ownIdleMinutes], {
+    const child = fork(file, ['--idle', ownIdleMinutes, ...(store === undefined ? [] : ['--store', store])], {
       serialization: 'advanced',
       execArgv: [],
       env: environment(),

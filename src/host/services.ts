@@ -40,7 +40,8 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const extension = context.extensionUri;
   const log = own(vscode.window.createOutputChannel('Text Attention', { log: true }));
   const file = join(context.extensionPath, 'dist', 'engine.cjs');
-  const engine = own(new EngineClient({ file, idle: () => settings.idle, grace: cancelGrace, log }));
+  const store = join(context.globalStorageUri.fsPath, 'models');
+  const engine = own(new EngineClient({ file, store, idle: () => settings.idle, grace: cancelGrace, log }));
   const places = own(new Places());
   const analyses = own(new Analyses(new AnalysisSource(engine), places));
   const selections = own(new Selections(analyses));

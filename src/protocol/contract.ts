@@ -31,6 +31,10 @@ export interface Progress {
   readonly stage: string;
   readonly done?: number | undefined;
   readonly total?: number | undefined;
+  /** What is in work: a file, or who is waited for. */
+  readonly detail?: string | undefined;
+  /** The speed of the last seconds; null until it is known. */
+  readonly bytesPerSecond?: number | null | undefined;
 }
 
 /** One handler for every request of a contract. */

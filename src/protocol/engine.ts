@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
+import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
 import { analysisInfoSchema, focusSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
+/** A model of the hub: `organisation/name` or `organisation/name@revision`. */
+const hubModel = v.pipe(v.string(), v.nonEmpty());
 
 /** What the engine answers. Weights stay in the engine; they leave it a layer at a time, as little-endian float32. */
 export const engineContract = {
@@ -13,7 +16,10 @@ export const engineContract = {
     analyse: {
       params: v.object({
         analysis,
+        /** The name of a model that ships, `organisation/name[@revision]` of a downloaded one, or a folder. */
         model: v.pipe(v.string(), v.nonEmpty()),
+        /** The kind of numbers to take where the model has several; else the best that fits the memory. */
+        dtype: v.optional(dtypeSchema),
         text: v.string(),
         pair: v.optional(v.string()),
         target: v.optional(v.string()),
@@ -45,6 +51,28 @@ export const engineContract = {
     },
     /** Forgets an analysis; unknown names are no error. */
     release: { params: v.object({ analysis }), result: v.null() },
+    /** Every model on this machine that has a name, and the disk that the downloaded ones take. */
+    models: { params: v.object({}), result: inventorySchema },
+    /** What a download would bring. Asks the host for descriptions alone. */
+    plan: {
+      params: v.object({ model: hubModel, dtype: v.optional(dtypeSchema), hub: hubSchema }),
+      result: planSchema,
+    },
+    /**
+     * Carries a plan out; progress tells bytes and speed. While another process downloads the same model this one waits for it
+     * (progress of the stage `waiting`), unless `whenLocked` says to refuse.
+     */
+    download: {
+      params: v.object({ plan: planSchema, hub: hubSchema, whenLocked: v.optional(v.picklist(['wait', 'refuse'])) }),
+      result: storedModelSchema,
+    },
+    /** Deletes a downloaded model, or what has arrived of it. */
+    deleteModel: { params: v.object({ model: hubModel }), result: v.null() },
+    /**
+     * Reads a downloaded model and compares it with what arrived. Files that are not as they were are named and taken away: the
+     * model then counts as damaged, and a download brings exactly these again.
+     */
+    verifyModel: { params: v.object({ model: hubModel }), result: v.object({ damaged: v.array(v.string()) }) },
   },
   events: {},
 } satisfies Contract;

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { families } from '../core/attention/analysis.ts';
 import { dtypes } from '../core/catalogue/dtype.ts';
+import type { Progress } from './contract.ts';
 
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const name = v.pipe(v.string(), v.nonEmpty());
@@ -34,7 +36,7 @@ export const planSchema = v.object({
   revision: name,
   commit: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
   host: name,
-  family: v.nullable(v.picklist(['encoder', 'decoder', 'encoder-decoder'])),
+  family: v.nullable(v.picklist(families)),
   modelType: v.nullable(v.string()),
   licence: v.nullable(v.string()),
   gated: v.boolean(),
@@ -49,14 +51,20 @@ export const planSchema = v.object({
   missingBytes: bytes,
 });
 
-/** How far a download is: bytes of the whole model, and the speed of the last seconds (null until it is known). */
-export const downloadProgressSchema = v.object({
-  stage: v.picklist(['waiting', 'downloading', 'checking']),
-  /** The file in work, or who is waited for. */
-  detail: v.string(),
-  done: bytes,
-  total: bytes,
-  bytesPerSecond: v.nullable(v.number()),
+/**
+ * Where models come from, as the settings say; it goes with each request, so that the model process holds no setting.
+ * `host`, `proxy`: null for the usual host and for the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The token is never part
+ * of a message about a wrong value.
+ */
+export const hubSchema = v.object({
+  host: v.nullable(v.string()),
+  token: v.nullable(v.string('a token has to be a text')),
+  proxy: v.nullable(v.object({
+    url: v.optional(v.string('the address of a proxy has to be a text')),
+    authorization: v.optional(v.string('the authorization has to be a text')),
+    noProxy: v.optional(v.array(v.string())),
+  }, 'a proxy has an address')),
+  offline: v.boolean(),
 });
 
 /** A model in the store. `damaged`: a file is missing or has another size; `unfinished`: only part of it has arrived. */
@@ -73,9 +81,42 @@ export const storedModelSchema = v.object({
   commit: v.nullable(v.string()),
   licence: v.nullable(v.string()),
   modelType: v.nullable(v.string()),
+  family: v.nullable(v.picklist(families)),
+});
+
+/** A model that ships with the extension. `bytes` counts all its files; `dtypes` is empty where the graphs have no common one. */
+export const builtInModelSchema = v.object({
+  id: name,
+  family: v.nullable(v.picklist(families)),
+  modelType: v.nullable(v.string()),
+  licence: v.nullable(v.string()),
+  dtypes: v.array(dtypeSchema),
+  bytes,
+});
+
+/** Every model on this machine that has a name: those that ship, those in the store, and the store's folder with its bytes. */
+export const inventorySchema = v.object({
+  builtIn: v.array(builtInModelSchema),
+  stored: v.array(storedModelSchema),
+  folder: name,
+  /** Bytes of all stored models together. */
+  bytes,
+  /** Bytes that the file system of the store has left; null where it does not say. */
+  free: v.nullable(bytes),
 });
 
 export type PlannedFile = v.InferOutput<typeof plannedFileSchema>;
 export type DownloadPlan = v.InferOutput<typeof planSchema>;
-export type DownloadProgress = v.InferOutput<typeof downloadProgressSchema>;
+export type HubRequest = v.InferOutput<typeof hubSchema>;
+export type BuiltInModel = v.InferOutput<typeof builtInModelSchema>;
+export type Inventory = v.InferOutput<typeof inventorySchema>;
+
+/** How far a download or a check is: bytes of the whole model, the file in work or who is waited for, and the speed. */
+export interface DownloadProgress extends Progress {
+  readonly stage: 'waiting' | 'downloading' | 'checking';
+  readonly detail: string;
+  readonly done: number;
+  readonly total: number;
+  readonly bytesPerSecond: number | null;
+}
 export type StoredModel = v.InferOutput<typeof storedModelSchema>;

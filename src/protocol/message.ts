@@ -8,6 +8,8 @@ export const progressSchema = v.object({
   stage: v.string(),
   done: v.optional(v.number()),
   total: v.optional(v.number()),
+  detail: v.optional(v.string()),
+  bytesPerSecond: v.optional(v.nullable(v.number())),
 });
 
 /** The envelope of everything that crosses a border; payloads are checked by the contract's own schemas. */

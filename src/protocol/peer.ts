@@ -81,6 +81,11 @@ export class Peer<Own extends Contract, Other extends Contract> {
     return () => set.delete(heard);
   }
 
+  /** Whether something that the other side asked for is still being worked on. */
+  get isWorking(): boolean {
+    return this.#working.size > 0;
+  }
+
   /** Ends everything: pending requests reject with `reason`, running handlers are aborted, nothing is heard any more. */
   close(reason: Reason): void {
     if (this.#closed) return;

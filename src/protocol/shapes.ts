@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AnalysisInfo } from '../core/attention/analysis.ts';
+import { families, type AnalysisInfo } from '../core/attention/analysis.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
@@ -56,7 +56,7 @@ export const layerChoiceSchema = v.union([count, v.picklist(['mean', 'max'])]);
 export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.object({
   model: v.object({
     id: v.string(),
-    family: v.picklist(['encoder', 'decoder', 'encoder-decoder', 'recurrent']),
+    family: v.picklist(families),
     layers: count,
     heads: count,
   }),

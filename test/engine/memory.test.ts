@@ -6,14 +6,14 @@ import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import { Analyser, type AnalysisRequest } from '../../src/engine/analyser.ts';
 import { usualBudget } from '../../src/engine/limits.ts';
-import { fixture, fixtureModels, noWork } from './support/models.ts';
+import { fixture, noWork, places } from './support/models.ts';
 
 const text = 'the cat that was hungry ate the fish';
 const bytesOf = (model: string, ...files: string[]): number => files.reduce((sum, file) => sum + statSync(join(fixture(model), 'onnx', file)).size, 0);
 
 /** What comes of a request where a model may take so many bytes. */
 async function within(memory: number, request: AnalysisRequest): Promise<Reason | number[]> {
-  const analyser = new Analyser(fixtureModels, () => undefined, memory);
+  const analyser = new Analyser(places, () => undefined, memory);
   try {
     return (await analyser.analyse(request, noWork)).sequences.map((sequence) => sequence.tokens.length);
   } catch (thrown) {

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
-import { fixture, fixtureModels, noWork, reasonFor } from './support/models.ts';
+import { fixture, noWork, places, reasonFor } from './support/models.ts';
 
 const text = 'the cat ate';
 const folder = mkdtempSync(join(tmpdir(), 'models-'));
@@ -110,8 +110,11 @@ test('a graph without attention is refused, and so is one that wants pictures', 
 });
 
 test('a model that is not on this machine is said to be missing; the network is not asked', async () => {
-  for (const model of ['Xenova/bert-base-uncased', 'no-such-model', '', join(folder, 'nowhere')]) {
+  for (const model of ['no-such-model', '', join(folder, 'nowhere')]) {
     assert.deepEqual(await reasonFor({ model, text }), { code: 'model-not-found', model });
+  }
+  for (const model of ['Xenova/bert-base-uncased', 'Xenova/bert-base-uncased@v1']) {
+    assert.deepEqual(await reasonFor({ model, text }), { code: 'model-not-downloaded', model });
   }
 });
 
@@ -125,7 +128,7 @@ test('a text without words, a target for an encoder, a pair for a decoder are re
 });
 
 test('a cancel ends the run at the next stage, and the analyser goes on with the next text', async () => {
-  const analyser = new Analyser(fixtureModels, () => undefined);
+  const analyser = new Analyser(places, () => undefined);
   const cancel = new AbortController();
   const steps: number[] = [];
   const work = {
@@ -146,7 +149,7 @@ test('a cancel ends the run at the next stage, and the analyser goes on with the
 
 test('a model whose files change is loaded again, one that stays is not', async () => {
   const model = spoiled('changing', 'tiny-encoder', () => undefined);
-  const analyser = new Analyser(fixtureModels, () => undefined);
+  const analyser = new Analyser(places, () => undefined);
   const first = await analyser.analyse({ model, text }, noWork);
   const second = await analyser.analyse({ model, text }, noWork);
   assert.ok(first.timing.load > 0);

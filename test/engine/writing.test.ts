@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
-import { analyse, fixture, fixtureModels, idsOf, mapNamed, reasonFor, sharedModel, worstDifference, worstRow } from './support/models.ts';
+import { analyse, fixture, idsOf, mapNamed, places, reasonFor, sharedModel, worstDifference, worstRow } from './support/models.ts';
 import { attentionOf, emptyCache, row, runPlainly } from './support/reference.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'writing-'));
@@ -105,7 +105,7 @@ test('an encoder cannot write on', async () => {
 });
 
 test('a cancel ends the writing at the next token', async () => {
-  const analyser = new Analyser(fixtureModels, () => undefined);
+  const analyser = new Analyser(places, () => undefined);
   const cancel = new AbortController();
   const steps: number[] = [];
   const report = ({ stage, done = 0 }: { stage: string; done?: number | undefined }): void => {

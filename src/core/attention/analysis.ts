@@ -3,7 +3,9 @@ import type { Sequence } from '../text/token.ts';
 import type { AttentionMap, MapInfo } from './map.ts';
 
 /** The kinds of model that have attention. */
-export type Family = 'encoder' | 'decoder' | 'encoder-decoder' | 'recurrent';
+export const families = ['encoder', 'decoder', 'encoder-decoder', 'recurrent'] as const;
+
+export type Family = (typeof families)[number];
 
 /** The model of an analysis; `layers` and `heads` are those of its first map. */
 export interface ModelInfo {

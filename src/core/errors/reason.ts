@@ -23,6 +23,8 @@ export type Reason =
 
 /** Why a model could not be had from its hub, kept or deleted. */
 export type StoreReason =
+  | { readonly code: 'model-not-downloaded'; readonly model: string }
+  | { readonly code: 'model-damaged'; readonly model: string }
   | { readonly code: 'offline'; readonly model: string }
   | { readonly code: 'hub-unreachable'; readonly host: string; readonly detail: string }
   | { readonly code: 'hub-not-found'; readonly host: string; readonly wanted: string }

@@ -16,7 +16,7 @@ export function sentenceOf(reason: Reason): Sentence {
     case 'argument-invalid':
       return say(`${reason.argument}: ${reason.detail}.`, 'Correct it and run again.');
     case 'model-not-found':
-      return say(`The model “${reason.model}” is not on this machine.`, 'Name a built-in model or the folder of a model.');
+      return say(`The model “${reason.model}” is not on this machine.`, 'Name a built-in model, a model of the hub (organisation/name) or the folder of a model.');
     case 'model-file-missing':
       return say(`The model “${reason.model}” has no file ${reason.file}.`, 'Complete the folder, or choose another model.');
     case 'model-file-invalid':
@@ -54,6 +54,10 @@ export function sentenceOf(reason: Reason): Sentence {
 
 function storeSentence(reason: StoreReason): Sentence {
   switch (reason.code) {
+    case 'model-not-downloaded':
+      return say(`The model “${reason.model}” has not been downloaded to this machine.`, 'Download it, or choose a model that is here.');
+    case 'model-damaged':
+      return say(`The downloaded model “${reason.model}” is not complete: a file is missing or has changed.`, 'Download it again: files that are whole are kept.');
     case 'offline':
       return say(`The model “${reason.model}” is not on this machine, and working offline is switched on.`, 'Switch it off to download the model, or choose a model that is here.');
     case 'hub-unreachable':

@@ -1,12 +1,12 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { DownloadPlan, DownloadProgress, PlannedFile, StoredModel } from '../../protocol/hub.ts';
 import { addFile, Digest } from './digest.ts';
 import { checkSpace, diskFailure, freeSpace, type FreeSpace } from './disk.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { Hub } from './hub.ts';
-import { nameOf } from './hub-id.ts';
 import { inside, placesOf, type Places } from './layout.ts';
 import { storedModel } from './library.ts';
 import { whileLocked } from './lock.ts';
@@ -107,7 +107,7 @@ async function arrive(plan: DownloadPlan, places: Places, before: Manifest | nul
   const others = before?.files.filter((entry) => !paths.has(entry.path)) ?? [];
   const sameCommit = before?.commit === plan.commit;
   await writeManifest(places, {
-    version: 1, id: plan.id, revision: plan.revision, commit: plan.commit, host: plan.host, licence: plan.licence, modelType: plan.modelType,
+    version: 1, id: plan.id, revision: plan.revision, commit: plan.commit, host: plan.host, licence: plan.licence, modelType: plan.modelType, family: plan.family,
     dtypes: [plan.dtype, ...(sameCommit ? before.dtypes.filter((dtype) => dtype !== plan.dtype) : [])],
     files: sameCommit ? [...now, ...others] : now,
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { revisionPart, type HubModel } from './hub-id.ts';
+import { revisionPart, type HubModel } from '../../core/catalogue/hub-id.ts';
 
 /** Where a model lies in a store: `<store>/<organisation>/<name>/<revision>/`, and what stands beside that folder. */
 export interface Places {

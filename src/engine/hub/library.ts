@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hubIdOf, nameOf, parseHubId, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { DownloadProgress, StoredModel } from '../../protocol/hub.ts';
 import { isNotFound } from '../json-file.ts';
 import { addFile, Digest } from './digest.ts';
 import { diskFailure } from './disk.ts';
-import { nameOf, parseHubId, type HubModel } from './hub-id.ts';
 import { inside, placesOf, revisionOf } from './layout.ts';
 import { whileLocked } from './lock.ts';
 import { readManifest, sizeOnDisk } from './manifest.ts';
@@ -21,7 +21,7 @@ export async function listModels(store: string): Promise<StoredModel[]> {
       const entries = await foldersOf(join(store, organisation, name));
       const revisions = new Set(entries.map(revisionOf).filter((revision) => revision !== null));
       for (const revision of revisions) {
-        const model = known(`${organisation}/${name}@${revision}`);
+        const model = hubIdOf(`${organisation}/${name}@${revision}`);
         const stored = model && await storedModel(store, model);
         if (stored) models.push(stored);
       }
@@ -40,7 +40,7 @@ export async function storedModel(store: string, model: HubModel): Promise<Store
   return {
     id: model.id, revision: model.revision, folder: places.folder, state,
     dtypes: manifest?.dtypes ?? [], bytes: (folderBytes ?? 0) + (partBytes ?? 0), host: manifest?.host ?? null,
-    commit: manifest?.commit ?? null, licence: manifest?.licence ?? null, modelType: manifest?.modelType ?? null,
+    commit: manifest?.commit ?? null, licence: manifest?.licence ?? null, modelType: manifest?.modelType ?? null, family: manifest?.family ?? null,
   };
 }
 
@@ -93,6 +93,22 @@ export async function verifyModel(
   return wrong;
 }
 
+/**
+ * Takes files away that are not as they arrived: the model then counts as damaged, and a download brings exactly these again.
+ * Throws `model-locked` while another window downloads it, `file-failed`.
+ */
+export async function discardFiles(store: string, name: string, paths: readonly string[], signal: AbortSignal): Promise<void> {
+  const model = parseHubId(name);
+  const places = placesOf(store, model);
+  try {
+    await whileLocked({ path: places.lock, model: nameOf(model), signal }, async () => {
+      for (const path of paths) await rm(inside(places.folder, path), { force: true });
+    });
+  } catch (thrown) {
+    throw diskFailure(thrown, places.folder, 0);
+  }
+}
+
 /** The first file that is not there in its full size; null when all are. */
 async function missingFile(store: string, model: HubModel): Promise<string | null> {
   const places = placesOf(store, model);
@@ -100,14 +116,6 @@ async function missingFile(store: string, model: HubModel): Promise<string | nul
     if (await sizeOnDisk(inside(places.folder, path)) !== bytes) return path;
   }
   return null;
-}
-
-function known(name: string): HubModel | null {
-  try {
-    return parseHubId(name);
-  } catch {
-    return null;
-  }
 }
 
 async function foldersOf(folder: string): Promise<string[]> {

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { nameOf, revisionPart, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { pathSchema } from '../../protocol/hub.ts';
 import { configSchema, type ModelConfig } from '../config.ts';
 import { describe } from './failure.ts';
 import type { Hub } from './hub.ts';
-import { nameOf, revisionPart, type HubModel } from './hub-id.ts';
 
 /** A file that a host lists: its size, and what it says of its content (SHA-256 for large files, a git blob's id for small ones). */
 export interface ListedFile {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { families } from '../../core/attention/analysis.ts';
 import { dtypeSchema, pathSchema, type PlannedFile } from '../../protocol/hub.ts';
 import { isNotFound } from '../json-file.ts';
 import { inside, type Places } from './layout.ts';
@@ -22,6 +23,7 @@ const manifestSchema = v.object({
   dtypes: v.array(dtypeSchema),
   licence: v.nullable(v.string()),
   modelType: v.nullable(v.string()),
+  family: v.nullable(v.picklist(families)),
   files: v.pipe(v.array(fileSchema), v.maxLength(512)),
 });
 

@@ -1,26 +1,20 @@
-import { totalmem } from 'node:os';
 import * as v from 'valibot';
-import type { Dtype } from '../../core/catalogue/dtype.ts';
+import { nameOf, parseHubId, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { planSchema, type DownloadPlan, type PlannedFile } from '../../protocol/hub.ts';
 import { describedEncoder } from '../config.ts';
-import { bestChoice, fitsMemory, graphChoices, hasEncoderGraph, type GraphChoice } from './graph-files.ts';
+import { chooseGraphs, describedFamily, fitsMemory, graphChoices, shapeOf, type DtypeWish, type GraphChoice } from '../graph-files.ts';
 import type { Hub } from './hub.ts';
-import { nameOf, parseHubId, type HubModel } from './hub-id.ts';
 import { placesOf } from './layout.ts';
 import { listModel, type HubListing, type ListedFile } from './listing.ts';
 import { entryHere, readManifest } from './manifest.ts';
 
 /** What to plan: the model as a person names it, and what to choose by. */
-export interface PlanRequest {
+export interface PlanRequest extends DtypeWish {
   /** `organisation/name` or `organisation/name@revision`. */
   readonly model: string;
   /** The folder of the store. */
   readonly store: string;
-  /** The kind of numbers that a person wants; else the best that fits the memory. */
-  readonly dtype?: Dtype | undefined;
-  /** Bytes that the weights may take in memory; half of what this machine has where it is left out. */
-  readonly memory?: number | undefined;
 }
 
 const needed = ['config.json', 'tokenizer.json'] as const;
@@ -38,23 +32,22 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
   const model = parseHubId(request.model);
   hub.checkOnline(nameOf(model));
   const listing = await listModel(hub, model, signal);
-  const memory = request.memory ?? totalmem() / 2;
-  const encoderDecoder = listing.config.is_encoder_decoder === true || hasEncoderGraph(listing.files);
-  const choices = graphChoices(listing.files, encoderDecoder);
-  const chosen = chosenGraphs(model, choices, request.dtype, memory);
+  const shape = shapeOf(listing.config, listing.files);
+  const choices = graphChoices(listing.files, shape);
+  const chosen = chosenGraphs(model, choices, request);
   const files = await Promise.all([...textFiles(model, listing), ...chosen.files].map((file) => planned(request.store, model, listing.commit, file)));
   const described = describedEncoder(listing.config);
   const plan: DownloadPlan = {
     ...model,
     commit: listing.commit,
     host: hub.name,
-    family: encoderDecoder ? 'encoder-decoder' : familyOf(listing),
+    family: describedFamily(listing.config, shape),
     modelType: listing.config.model_type ?? null,
     licence: listing.licence,
     gated: listing.gated,
     ...described,
     dtype: chosen.dtype,
-    dtypes: choices.map((choice) => ({ dtype: choice.dtype, bytes: choice.bytes, fits: fitsMemory(choice, memory) })),
+    dtypes: choices.map((choice) => ({ dtype: choice.dtype, bytes: choice.bytes, fits: fitsMemory(choice, request.memory) })),
     files,
     totalBytes: sum(files),
     missingBytes: sum(files.filter((file) => !file.here)),
@@ -74,17 +67,11 @@ export function checkPlan(plan: unknown): DownloadPlan {
   return { ...parsed.output, ...model };
 }
 
-function chosenGraphs(model: HubModel, choices: readonly GraphChoice[], dtype: Dtype | undefined, memory: number): GraphChoice {
-  const [first, ...others] = choices;
-  if (!first) {
-    const detail = 'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)';
-    throw new AttentionError({ code: 'hub-unsuitable', model: nameOf(model), detail });
-  }
-  if (dtype === undefined) return bestChoice([first, ...others], memory);
-  const wanted = choices.find((choice) => choice.dtype === dtype);
-  if (wanted) return wanted;
-  const detail = `“${nameOf(model)}” is not there as ${dtype}, but as ${choices.map((choice) => choice.dtype).join(', ')}`;
-  throw new AttentionError({ code: 'argument-invalid', argument: 'dtype', detail });
+function chosenGraphs(model: HubModel, choices: readonly GraphChoice<ListedFile>[], wish: DtypeWish): GraphChoice<ListedFile> {
+  const chosen = chooseGraphs(nameOf(model), choices, wish);
+  if (chosen) return chosen;
+  const detail = 'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)';
+  throw new AttentionError({ code: 'hub-unsuitable', model: nameOf(model), detail });
 }
 
 function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {
@@ -101,12 +88,6 @@ async function planned(store: string, model: HubModel, commit: string, file: Lis
   const places = placesOf(store, model);
   const plannedFile = { ...file, here: false };
   return { ...plannedFile, here: await entryHere(await readManifest(places), plannedFile, commit, places.folder) !== null };
-}
-
-function familyOf({ config }: HubListing): 'encoder' | 'decoder' | null {
-  const [architecture] = config.architectures ?? [];
-  if (config.is_decoder === true || /(CausalLM|LMHeadModel)$/.test(architecture ?? '')) return 'decoder';
-  return architecture === undefined ? null : 'encoder';
 }
 
 function sum(files: readonly { readonly bytes: number }[]): number {

@@ -23,7 +23,7 @@ describe('a download', () => {
     assert.deepEqual(model.dtypes, ['fp32']);
     assert.equal(model.commit, plan.commit);
     assert.equal(model.folder, join(s.store, modelId, 'main'));
-    const found = await findModel(model.folder, s.store);
+    const found = await findModel(model.folder, { models: s.store, store: s.store });
     assert.deepEqual(found.graphs.map(({ file, dtype }) => ({ file, dtype })), [{ file: weights, dtype: 'fp32' }], 'the engine finds it there');
   });
 

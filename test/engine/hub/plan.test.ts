@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { dtypes } from '../../../src/core/catalogue/dtype.ts';
-import { bestChoice, graphChoices } from '../../../src/engine/hub/graph-files.ts';
+import { chooseGraphs, graphChoices } from '../../../src/engine/graph-files.ts';
 import type { ListedFile } from '../../../src/engine/hub/listing.ts';
 import { encoderFiles, json, writeFiles } from '../../fixtures/hub-server/model.ts';
 import { modelId, reasonFor, scene, weights } from './scene.ts';
@@ -95,7 +95,7 @@ describe('a plan', () => {
 describe('the graphs of a model', () => {
   const list = (...paths: string[]): ListedFile[] => paths.map((path) => ({ path, bytes: 10, sha256: null, gitId: randomBytes(20).toString('hex') }));
   const chosen = (files: readonly ListedFile[], encoderDecoder = false): Record<string, string[]> =>
-    Object.fromEntries(graphChoices(files, encoderDecoder).map((choice) => [choice.dtype, choice.files.map((file) => file.path)]));
+    Object.fromEntries(graphChoices(files, encoderDecoder ? 'encoder-decoder' : 'one-graph').map((choice) => [choice.dtype, choice.files.map((file) => file.path)]));
 
   it('are found in every dtype', () => {
     const names = ['', '_quantized', '_int8', '_uint8', '_fp16', '_q4', '_q4f16', '_bnb4'].map((suffix) => `onnx/model${suffix}.onnx`);
@@ -120,9 +120,11 @@ describe('the graphs of a model', () => {
   });
 
   it('are the smallest where nothing fits', () => {
-    const [first, ...others] = graphChoices([{ path: 'model.onnx', bytes: 100, sha256: null, gitId: null }, { path: 'model_q4.onnx', bytes: 30, sha256: null, gitId: null }, { path: 'model_quantized.onnx', bytes: 40, sha256: null, gitId: null }], false);
-    assert.ok(first);
-    assert.equal(bestChoice([first, ...others], 1).dtype, 'q4');
-    assert.equal(bestChoice([first, ...others], 80).dtype, 'q8');
+    const files = [{ path: 'model.onnx', bytes: 100 }, { path: 'model_q4.onnx', bytes: 30 }, { path: 'model_quantized.onnx', bytes: 40 }];
+    const choices = graphChoices(files, 'one-graph');
+    const within = (memory: number): string | undefined => chooseGraphs('m', choices, { memory })?.dtype;
+    assert.deepEqual([1, 80, 200].map(within), ['q4', 'q8', 'fp32']);
+    assert.equal(chooseGraphs('m', choices, { memory: 1, dtype: 'fp32' })?.dtype, 'fp32', 'a wish counts more');
+    assert.equal(chooseGraphs('m', [], {}), null);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineContract, engineListenerContract, type EngineContract, type EngineListenerContract } from '../../../src/protocol/engine.ts';
 import { Peer } from '../../../src/protocol/peer.ts';
-import { fixtureModels, root } from './models.ts';
+import { fixtureModels, places, root } from './models.ts';
 
 /** A bundle of dist/; throws with the command that makes it when it is not there. */
 export function bundle(name: string): string {
@@ -20,8 +20,8 @@ export interface EngineProcess {
 }
 
 /** Forks dist/engine.cjs with the tiny models. */
-export function startEngine(options: { idle?: string; env?: NodeJS.ProcessEnv; cwd?: string; node?: string } = {}): EngineProcess {
-  const child = fork(bundle('engine.cjs'), ['--models', fixtureModels, '--idle', options.idle ?? '10'], {
+export function startEngine(options: { idle?: string; store?: string; env?: NodeJS.ProcessEnv; cwd?: string; node?: string } = {}): EngineProcess {
+  const child = fork(bundle('engine.cjs'), ['--models', fixtureModels, '--store', options.store ?? places.store, '--idle', options.idle ?? '10'], {
     serialization: 'advanced',
     execArgv: [],
     env: options.env ?? process.env,

@@ -11,6 +11,9 @@ export const builtInModels = join(root, 'models');
 export const fixtureModels = join(root, 'test', 'fixtures', 'models');
 const sharedModels = join(root, '..', 'shared', 'data', 'models');
 
+/** The tiny models as those that ship, and nothing downloaded. */
+export const places = { models: fixtureModels, store: join(fixtureModels, 'nothing-downloaded') };
+
 /** The folder of a model of the shared data; null, after saying so, when this machine has none. */
 export function sharedModel(name: string, context: TestContext): string | null {
   const folder = join(sharedModels, name);
@@ -28,7 +31,7 @@ export const noWork = { signal: new AbortController().signal, report: () => unde
 
 /** Analyses one text with a fresh analyser. */
 export async function analyse(request: AnalysisRequest): Promise<Analysis> {
-  const analyser = new Analyser(fixtureModels, () => undefined);
+  const analyser = new Analyser(places, () => undefined);
   try {
     return await analyser.analyse(request, noWork);
   } finally {

@@ -24,6 +24,8 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'message-invalid': { code: 'message-invalid', detail: 'no number' },
   'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
   'export-too-large': { code: 'export-too-large', most: '256 MB' },
+  'model-not-downloaded': { code: 'model-not-downloaded', model: 'o/m' },
+  'model-damaged': { code: 'model-damaged', model: 'o/m' },
   'offline': { code: 'offline', model: 'o/m' },
   'hub-unreachable': { code: 'hub-unreachable', host: 'hub.test', detail: 'no such name' },
   'hub-not-found': { code: 'hub-not-found', host: 'hub.test', wanted: 'model “o/m”' },

@@ -1,4 +1,4 @@
-import { AttentionError } from '../../core/errors/reason.ts';
+import { AttentionError } from '../errors/reason.ts';
 
 /** A model of the hub at one revision (branch, tag or commit). */
 export interface HubModel {
@@ -24,6 +24,15 @@ export function parseHubId(text: string): HubModel {
   if (!named || more.length > 0) throw refused(text, 'a model of the hub is named organisation/name, such as Xenova/bert-base-uncased');
   if (!isRevision(revision)) throw refused(text, `“${revision}” is not the name of a revision`);
   return { id, revision };
+}
+
+/** The same, with null for whatever is not the name of a model. */
+export function hubIdOf(text: string): HubModel | null {
+  try {
+    return parseHubId(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The revision as one part of an address or of a path. */
