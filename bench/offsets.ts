@@ -1,39 +1,55 @@
 /**
  * What exact offsets cost: our whole encoding (ids and offsets) against @huggingface/tokenizers, which transformers.js uses and
- * which has ids only, on the same mixed text in one run; and our time for a quarter and for all of the text (linear growth).
- * Usage: `node bench/offsets.ts [name…]`. The fastest of five runs, after one to warm up; needs `../shared/data/tokenizers`.
+ * which has ids only, on 1 MB of the same mixed text; and our time per character from 0.25 to 4 MB (linear growth).
+ * Usage: `node bench/offsets.ts [name…]`; needs `../shared/data/tokenizers`. Times are the processor's own, the medians of seven
+ * rounds that take turns, after one to warm up: other work on the machine disturbs them least. Exits with 1 when offsets cost
+ * more than the tokenization itself.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Tokenizer as IdsOnly } from '@huggingface/tokenizers';
 import { createTokenizer } from '../src/core/text/tokenizer.ts';
 import { generatedText, randomSource } from '../test/unit/text/support/texts.ts';
 
+/** Offsets may cost this many times what the tokenization itself costs. */
+const most = 1;
+const rounds = 7;
+const megabyte = 1_000_000;
+/** Lengths of text, in megabytes; the first is what the others are compared with. */
+const lengths = [0.25, 0.5, 1, 2, 4];
+
 const sets = new URL('../../shared/data/tokenizers/', import.meta.url);
 const names = process.argv.slice(2);
 const families = existsSync(sets) ? readdirSync(sets).filter((name) => names.length === 0 || names.includes(name)) : [];
 if (families.length === 0) console.log('skipped: ../shared/data/tokenizers is not on this machine');
 
-const text = mixedText(1_000_000);
-console.log(`${text.length} UTF-16 units: English prose, code, other scripts, emoji`);
+const longest = mixedText(Math.max(...lengths) * megabyte);
+const text = longest.slice(0, megabyte);
+console.log('mixed text: English prose, code, other scripts, emoji');
 for (const name of families) {
   const json: unknown = JSON.parse(readFileSync(new URL(`${name}/tokenizer.json`, sets), 'utf8'));
   const configuration: unknown = JSON.parse(readFileSync(new URL(`${name}/tokenizer_config.json`, sets), 'utf8'));
   const ours = createTokenizer(name, json, configuration);
   const idsOnly = new IdsOnly(Object(json), Object(configuration));
-  const whole = fastest(() => ours.encode(text));
-  const quarter = fastest(() => ours.encode(text.slice(0, 250_000)));
-  const theirs = fastest(() => idsOnly.encode(text));
-  console.log(`${name}: ids and offsets ${whole.toFixed(0)} ms, ids only (transformers.js) ${theirs.toFixed(0)} ms, ${(whole / theirs).toFixed(2)}×; four times the text takes ${(whole / quarter).toFixed(1)}×`);
+  const [whole = NaN, theirs = NaN] = medians([() => ours.encode(text), () => idsOnly.encode(text)]);
+  const onTop = whole / theirs - 1;
+  const grown = medians(lengths.map((length) => () => ours.encode(longest.slice(0, length * megabyte)))).map((time, at) => time / (lengths[at] ?? NaN));
+  const growth = grown.map((time, at) => `${lengths[at]} MB ${(time / (grown[0] ?? NaN)).toFixed(2)}`).join(', ');
+  console.log(`${name}: ids and offsets ${whole.toFixed(0)} ms, ids only (transformers.js) ${theirs.toFixed(0)} ms: offsets cost ${onTop.toFixed(2)}× on top (at most ${most}×); time per character: ${growth}`);
+  if (!(onTop <= most)) process.exitCode = 1;
 }
 
-function fastest(work: () => unknown): number {
-  work();
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
+/** The median processor time of each work, in milliseconds. */
+function medians(works: readonly (() => unknown)[]): number[] {
+  const times = works.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [at, work] of works.entries()) {
+      const before = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(before);
+      if (round > 0) times[at]?.push((user + system) / 1000);
+    }
+  }
+  return times.map((each) => each.sort((a, b) => a - b)[rounds >> 1] ?? NaN);
 }
 
 /** Half prose that repeats as prose does, a quarter code, a quarter of everything. */

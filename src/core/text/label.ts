@@ -14,16 +14,19 @@ const mostSpaces = 3;
 /**
  * A token as people read it: its own characters where it has any, else the vocabulary's spelling without its marks. Line breaks
  * show as ⏎, tabs as ⇥, other control characters and U+FFFD as ·, a token of nothing but spaces as ␣; pieces of one character
- * all show that character, and bytes that belong to none are written `<0xF0>`.
+ * all show that character, and bytes that belong to none are written `<0xF0>`. A combining mark alone stands on ◌, and format
+ * characters alone (zero-width joiner) are written `U+200D`.
  */
 export function labelOf(sequence: Sequence, token: Token): string {
   const own = charactersOf(sequence, token).replace(unreadable, '');
   return visibleText(own !== '' ? own : token.special ? token.text : spellingOf(token.text));
 }
 
-/** Characters as people read them in a line: blanks that nothing else stands beside, line breaks and controls become visible. */
+/** Characters as people read them in a line: what cannot be seen by itself (blanks, line breaks, controls, marks) becomes visible. */
 export function visibleText(text: string): string {
   const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
+  if (/^\p{Cf}+$/u.test(visible)) return Array.from(visible, codePointName).join(' ');
+  if (/^\p{M}/u.test(visible)) return `◌${visible}`;
   return visible.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
 }
 
@@ -40,4 +43,8 @@ export function continuesWord({ tokens }: Sequence, index: number): boolean {
   const before = tokens[index - 1];
   return token !== undefined && before !== undefined && token.word !== null
     && token.word === before.word && token.segment === before.segment && before.end >= token.start;
+}
+
+function codePointName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -73,4 +73,8 @@ test('labels of tokens without characters that can be shown: bytes repaired, nev
   assert.equal(labelOf(sequence, token('ï¿½', 0, 1)), '·');
   assert.equal(labelOf(sequence, token('⁇', 1, 2)), '⁇');
   assert.equal(labelOf(sequence, token('Ġ', 0, 0)), '␣');
+  const invisible = { text: 'e\u0301\u200d', tokens: [] };
+  assert.equal(labelOf(invisible, token('Ìģ', 1, 2)), '◌\u0301');
+  assert.equal(labelOf(invisible, token('e', 0, 2)), 'e\u0301');
+  assert.equal(labelOf(invisible, token('âĢį', 2, 3)), 'U+200D');
 });
