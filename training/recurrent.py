@@ -12,22 +12,27 @@ WINDOW = 4  # D of the local ones: at most this far from the centre
 
 
 class Encoder(nn.Module):
-    """`ids [B,S]` to annotations `[B,S,D]` and the decoder's first state."""
+    """`ids [B,S]` to annotations `[B,S,D]` and the decoder's first state.
 
-    def __init__(self, kind, vocab_size, size):
+    In training, dropout makes the annotations noisy: what a word says of itself comes through, what it only remembers of its
+    neighbours less, so that the decoder learns to look at the word itself.
+    """
+
+    def __init__(self, kind, vocab_size, size, dropout):
         super().__init__()
         self.additive = kind == "bahdanau"
         self.embedding = nn.Embedding(vocab_size, size)
         self.rnn = (nn.GRU if self.additive else nn.LSTM)(size, size // 2, batch_first=True, bidirectional=True)
         self.start = nn.Linear(size, size)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, ids):
-        annotations, _ = self.rnn(self.embedding(ids))
+        annotations, _ = self.rnn(self.dropout(self.embedding(ids)))
         half = annotations.shape[-1] // 2
         # The last state of each direction: the forward one ends at the last word, the backward one at the first.
         ends = torch.cat([annotations[:, -1, :half], annotations[:, 0, half:]], dim=-1)
         state = torch.tanh(self.start(ends))
-        return annotations, state
+        return self.dropout(annotations), state
 
 
 class Score(nn.Module):
@@ -120,10 +125,10 @@ class LuongStep(nn.Module):
 class Recurrent(nn.Module):
     """Encoder and decoder step of one kind."""
 
-    def __init__(self, kind, vocab_size, size=96):
+    def __init__(self, kind, vocab_size, size=96, dropout=0.0):
         super().__init__()
         self.kind, self.size, self.vocab_size = kind, size, vocab_size
-        self.encoder = Encoder(kind, vocab_size, size)
+        self.encoder = Encoder(kind, vocab_size, size, dropout)
         self.decoder = (BahdanauStep if kind == "bahdanau" else LuongStep)(kind, vocab_size, size)
 
     def begin(self, source):
@@ -142,7 +147,7 @@ class Recurrent(nn.Module):
 
     @torch.no_grad()
     def translate(self, source, start, end, longest=24):
-        """Greedy decoding of one sentence `[1,S]`: returns `(ids, weights [T,S])`, the end mark and its row left out."""
+        """Greedy decoding of one sentence `[1,S]`: returns `(ids, T rows of weights [S])`, the end mark and its row left out."""
         annotations, state, memory = self.begin(source)
         ids, rows, word = [], [], torch.tensor([start])
         for t in range(longest):
@@ -151,5 +156,5 @@ class Recurrent(nn.Module):
             if word.item() == end:
                 break
             ids.append(word.item())
-            rows.append(weights[0])
+            rows.append(weights[0].numpy())
         return ids, rows

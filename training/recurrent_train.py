@@ -9,38 +9,35 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
+from figures import write_figures
 from onnx_small import halve, round_to_half
 from recurrent import KINDS, WINDOW, Recurrent
-from translation_data import TranslationData, measure, write_tokenizer
+from translation_card import card
+from translation_data import TranslationData, write_tokenizer
+from translation_figures import figures_of, misses
 from translation_task import BOS, EOS, PAD
+from translation_train import learn
 
+SCORING = {
+    "bahdanau": ("additive (Bahdanau, Cho and Bengio 2015)", "vᵀ tanh(W s + U h), s the state before the word"),
+    "dot": ("dot (Luong, Pham and Manning 2015)", "sᵀ h"),
+    "general": ("general (Luong, Pham and Manning 2015)", "sᵀ W h"),
+    "concat": ("concat (Luong, Pham and Manning 2015)", "vᵀ tanh(W s + U h)"),
+    "local-m": ("local-m, monotonic (Luong, Pham and Manning 2015)", f"sᵀ W h within {WINDOW} words of the place with the target word's own number"),
+    "local-p": ("local-p, predictive (Luong, Pham and Manning 2015)",
+                f"sᵀ W h within {WINDOW} words of a place that the model predicts; the weights are then multiplied by a Gaussian around it "
+                f"(σ = {WINDOW / 2:g}) and not made to sum to 1 again, as in the paper"),
+}
 NAMES = ["logits", "next_state", "next_memory", "attention", "scores"]
 
 
 def train(kind, data, options):
-    """Adam, rate falling to zero in a line; teacher forcing."""
+    """Adam; the source as it stands, the target begins with `<s>`."""
     torch.manual_seed(options.seed)
-    model = Recurrent(kind, len(data.words), options.size)
-    optimizer = torch.optim.Adam(model.parameters(), lr=options.lr)
-    rng, step = np.random.default_rng(options.seed), 0
-    while step < options.steps:
-        for source, target_in, target_out in data.batches(rng, options.batch):
-            for group in optimizer.param_groups:
-                group["lr"] = options.lr * min(1.0, (step + 1) / 50) * (1 - step / options.steps)
-            logits = model(torch.from_numpy(source), torch.from_numpy(target_in))
-            loss = F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(target_out).flatten(), ignore_index=PAD)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            if step % 200 == 0 or step == options.steps:
-                print(f"{kind} step {step} loss {loss.item():.4f}", flush=True)
-            if step == options.steps:
-                break
-    return model
+    model = Recurrent(kind, len(data.words), options.size, options.dropout)
+    learn(model, torch.optim.Adam(model.parameters(), lr=options.lr), data, options, warm_up=50)
+    return model.eval()
 
 
 def export(model, folder):
@@ -72,6 +69,20 @@ def write_config(model, folder):
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
+def describe(name, model, data, figures, kept, folder, options):
+    """Return the text of the model card."""
+    title, formula = SCORING[model.kind]
+    cells = "GRU" if model.kind == "bahdanau" else "LSTM"
+    feeding = "" if model.kind == "bahdanau" else ", input feeding"
+    sums = [weights.sum(-1).mean() for weights, _ in kept]
+    roles = f"Its one cross map is the alignment. Rows sum to {np.mean(sums):.2f} on average.\n"
+    return card(
+        name, figures, misses(kept), data, roles=roles, parameters=sum(p.numel() for p in model.parameters()), options=options, optimizer="Adam",
+        what=f"A small recurrent encoder-decoder whose attention is {title}.",
+        rows=[("architecture", f"bidirectional {cells} encoder, {cells} decoder{feeding}, size {model.size}"), ("score before the softmax", formula)],
+        files={p.name: p.stat().st_size for p in sorted((folder / "onnx").iterdir())})
+
+
 def main():
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
@@ -81,20 +92,22 @@ def main():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--dropout", type=float, default=0.0, help="of source embeddings and annotations")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    data = TranslationData()
+    data, name = TranslationData(), f"recurrent-{options.kind}"
     model = train(options.kind, data, options)
     round_to_half(model)
-    exact, rate = measure(data, lambda ids: model.translate(torch.tensor([ids]), BOS, EOS))
-    folder = options.models / f"recurrent-{options.kind}"
+    folder = options.models / name
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export(model, folder)
     write_config(model, folder)
     write_tokenizer(folder, data.words, source_end=False)
-    size = sum(p.stat().st_size for p in (folder / "onnx").iterdir())
-    print(f"{options.kind}: {exact:.1%} exact, alignment error rate {rate:.3f}, {size} bytes")
+    figures, kept = figures_of(data, lambda ids: model.translate(torch.tensor([ids]), BOS, EOS))
+    write_figures(name, {"seed": options.seed, **figures})
+    (folder / "README.md").write_text(describe(name, model, data, figures, kept, folder, options), encoding="utf-8")
+    print(f"{name}: {figures['exact']:.1%} exact, alignment error rate {figures['alignmentErrorRate']:.3f}")
 
 
 if __name__ == "__main__":

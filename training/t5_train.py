@@ -4,45 +4,32 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
 
+from figures import write_figures
 from onnx_merge import merge
 from onnx_small import halve, round_to_half
 from t5 import T5, T5Config
-from translation_data import TranslationData, measure, write_tokenizer
+from translation_card import card
+from translation_data import TranslationData, write_tokenizer
+from translation_figures import error_rate, figures_of, misses, right_ones
 from translation_task import EOS, PAD
+from translation_train import learn
 
 
 def train(data, options):
-    """AdamW with warm-up and a rate falling to zero in a line; source ends with `</s>`, target starts with `<pad>`."""
+    """AdamW; the source ends with `</s>`, the target begins with `<pad>`."""
     torch.manual_seed(options.seed)
     model = T5(T5Config(vocab_size=len(data.words)))
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.lr, betas=(0.9, 0.98), weight_decay=0.01)
-    rng, step = np.random.default_rng(options.seed), 0
-    while step < options.steps:
-        for source, target_in, target_out in data.batches(rng, options.batch, start=PAD, source_end=True):
-            if step == options.steps:
-                break
-            for group in optimizer.param_groups:
-                group["lr"] = options.lr * min(1.0, (step + 1) / 200) * (1 - step / options.steps)
-            logits = model(torch.from_numpy(source), torch.from_numpy(target_in))
-            loss = F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(target_out).flatten(), ignore_index=PAD)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            if step % 200 == 0 or step == options.steps:
-                print(f"step {step} loss {loss.item():.4f}", flush=True)
+    learn(model, optimizer, data, options, warm_up=200, start=PAD, source_end=True)
     return model
 
 
 @torch.no_grad()
 def translate(model, source, longest=24):
-    """Greedy decoding through the cache: `(ids, weights [T,S])`, weights meant over all heads of the last layer."""
+    """Greedy decoding through the cache: `(ids, T rows of cross weights [L,H,S])`, the end mark left out of both."""
     memory = model.encode(torch.tensor([source + [EOS]]))
     word, past, ids, rows = PAD, None, [], []
     for _ in range(longest):
@@ -51,7 +38,7 @@ def translate(model, source, longest=24):
         if word == EOS:
             break
         ids.append(word)
-        rows.append(cross[-1][0, :, -1, :-1].mean(0).numpy())
+        rows.append(torch.stack(cross)[:, 0, :, -1, :-1].numpy())
     return ids, rows
 
 
@@ -123,6 +110,31 @@ def write_config(model, folder):
     (folder / "generation_config.json").write_text(json.dumps({**ends, "max_new_tokens": 32}, indent=1) + "\n", encoding="utf-8")
 
 
+CHOSEN_ON = 300  # training sentences on which the head that aligns is chosen, so that the held-out ones stay unseen
+
+
+def aligning_head(model, data):
+    """The `(layer, head)` of cross-attention with the lowest alignment error rate on training sentences."""
+    kept = right_ones(data, data.train[:CHOSEN_ON], lambda ids: translate(model, ids))
+    c = model.config
+    return min(((layer, head) for layer in range(c.num_decoder_layers) for head in range(c.num_heads)), key=lambda which: error_rate(kept, which))
+
+
+def describe(name, model, data, figures, kept, folder, options):
+    """Return the text of the model card."""
+    c, (layer, head) = model.config, figures["head"]
+    lines = [f"| {i} | " + " | ".join(f"{error_rate(kept, (i, j)):.3f}" for j in range(c.num_heads)) + " |" for i in range(c.num_decoder_layers)]
+    roles = (f"The rates above are those of cross-attention head {layer}.{head}, which had the lowest on {CHOSEN_ON} sentences of the training. "
+             "All heads, on the held-out sentences:\n\n"
+             "| layer | " + " | ".join(f"head {j}" for j in range(c.num_heads)) + " |\n" + "|---" * (c.num_heads + 1) + "|\n" + "\n".join(lines) + "\n")
+    return card(
+        name, figures, misses(kept, figures["head"]), data, roles=roles, parameters=sum(p.numel() for p in model.parameters()), options=options, optimizer="AdamW",
+        what="A small encoder-decoder Transformer of the T5 architecture (Raffel et al. 2020).", library="library_name: transformers.js\n",
+        rows=[("architecture", f"T5, {c.num_layers} + {c.num_decoder_layers} layers x {c.num_heads} heads, size {c.d_model}, feed-forward {c.d_ff}, "
+               "relative position buckets, tied output matrix")],
+        files={p.name: p.stat().st_size for p in sorted((folder / "onnx").iterdir())})
+
+
 def main():
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
@@ -133,17 +145,20 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    data = TranslationData()
+    data, name = TranslationData(), "translation-small"
     model = train(data, options)
     round_to_half(model)
-    exact, rate = measure(data, lambda ids: translate(model, ids))
-    folder = options.models / "translation-small"
+    folder = options.models / name
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export(model, folder)
     write_config(model, folder)
     write_tokenizer(folder, data.words, source_end=True)
-    size = sum(p.stat().st_size for p in (folder / "onnx").iterdir())
-    print(f"{exact:.1%} exact, alignment error rate {rate:.3f}, {size} bytes")
+    head = aligning_head(model, data)
+    figures, kept = figures_of(data, lambda ids: translate(model, ids), head)
+    figures["head"] = head
+    write_figures(name, {"seed": options.seed, **figures})
+    (folder / "README.md").write_text(describe(name, model, data, figures, kept, folder, options), encoding="utf-8")
+    print(f"{name}: {figures['exact']:.1%} exact, alignment error rate {figures['alignmentErrorRate']:.3f} of head {head}")
 
 
 if __name__ == "__main__":

@@ -63,20 +63,3 @@ def write_tokenizer(folder, words, source_end):
               "bos_token": "<s>", "model_max_length": 64, "clean_up_tokenization_spaces": False}
     for file, content in (("tokenizer.json", tokenizer), ("tokenizer_config.json", config)):
         (folder / file).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def measure(data, translate, count=HELD_OUT):
-    """Return `(share of exact sequences, alignment error rate)` on held-out sentences.
-
-    `translate(source ids)` gives `(target ids, weights [T][S])`. The rate counts the sentences that came out right, since only
-    for those are the true links known.
-    """
-    exact, found, known = 0, [], []
-    for source, target, links in data.held_out[:count]:
-        ids, weights = translate(data.encode(source))
-        if ids == data.encode(target):
-            exact += 1
-            found.append([int(np.argmax(row)) for row in weights])
-            known.append(links)
-    rate = task.alignment_error_rate(found, known) if found else 1.0
-    return exact / count, rate

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { root } from './models.ts';
+
+/** A held-out sentence of the translation task; `links[t]` are the source words that target word t renders. */
+const sentence = v.object({ source: v.string(), target: v.string(), links: v.array(v.array(v.number())) });
+export type LinkedSentence = v.InferOutput<typeof sentence>;
+
+const translation = v.object({
+  heldOut: v.number(),
+  exact: v.number(),
+  alignmentErrorRate: v.number(),
+  head: v.optional(v.tuple([v.number(), v.number()])),
+  sampleExact: v.number(),
+  sampleAlignmentErrorRate: v.number(),
+  sample: v.array(sentence),
+});
+
+/** What was measured of a model of the translation task when it was made. Throws when it does not fit. */
+export function translationFigures(model: string): v.InferOutput<typeof translation> {
+  return v.parse(translation, JSON.parse(readFileSync(join(root, 'training', 'figures', `${model}.json`), 'utf8')));
+}
+
+/**
+ * Och and Ney's alignment error rate (2003): `looks[n][t]` is the source word that target word t looks at most, `links[n][t]` its
+ * true ones. One link is a sure one, several are possible ones; words without any are left out.
+ */
+export function alignmentErrorRate(looks: readonly (readonly number[])[], links: readonly (readonly (readonly number[])[])[]): number {
+  let [sure, hits, sureHits, total] = [0, 0, 0, 0];
+  links.forEach((sentenceLinks, n) => sentenceLinks.forEach((true_, t) => {
+    if (true_.length === 0) return;
+    const hit = true_.includes(looks[n]?.[t] ?? -1) ? 1 : 0;
+    const isSure = true_.length === 1 ? 1 : 0;
+    total += 1;
+    sure += isSure;
+    hits += hit;
+    sureHits += isSure * hit;
+  }));
+  return 1 - (sureHits + hits) / (total + sure);
+}
