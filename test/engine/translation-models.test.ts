@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf } from '../../src/core/attention/map.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
 import { alignmentErrorRate, translationFigures, type LinkedSentence } from './support/figures.ts';
-import { builtInModels, mapNamed, noWork } from './support/models.ts';
+import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
 
 const recurrent = ['bahdanau', 'dot', 'general', 'concat', 'local-m', 'local-p'].map((kind) => `recurrent-${kind}`);
 
@@ -35,7 +36,7 @@ test('local-p: rows sum to at most 1 and some to clearly less; all other kinds g
 });
 
 async function analysed(name: string, sample: readonly LinkedSentence[]): Promise<{ analysis: Analysis; sentence: LinkedSentence }[]> {
-  const analyser = new Analyser(builtInModels, () => undefined);
+  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
   try {
     const found = [];
     for (const sentence of sample) found.push({ analysis: await analyser.analyse({ model: name, text: sentence.source }, noWork), sentence });
