@@ -1,5 +1,6 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
+import type { Pointed } from './state/focus.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
@@ -9,8 +10,8 @@ export type Act =
   | { readonly type: 'view'; readonly view: ViewState }
   /** Go to where the person was before, or return from there. */
   | { readonly type: 'back' | 'forward' }
-  /** Point at a token with the mouse; null when the mouse has left. */
-  | { readonly type: 'point'; readonly token: TokenFocus | null }
+  /** Point at a token or cell; null when the mouse has left. `say` when it was done by key and is to be announced. */
+  | { readonly type: 'point'; readonly token: Pointed | null; readonly say?: true }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */

@@ -111,7 +111,7 @@ export class PanelElement extends LitElement {
     switch (act.type) {
       case 'select': return this.#announced(() => this.#store.select(act.selection));
       case 'lock': return this.#announced(() => selection && this.#store.select(lockToken(selection, act.token)));
-      case 'point': return this.#store.point(act.token);
+      case 'point': return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
       case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
       case 'command': return this.#store.command(act.command);
       case 'view': return this.#announced(() => this.#store.showView(act.view));

@@ -12,10 +12,19 @@ export interface Focus {
   readonly cell: number | null;
 }
 
+/** A token that is pointed at, and with it in the matrix the partner whose cell is: an index on the other side. */
+export interface Pointed extends TokenFocus {
+  readonly cell?: number;
+}
+
 /** The focus of a selection while the pointer is somewhere: a locked token and a pointer on the other side make a cell. */
-export function focusOf(selection: Selection, pointer: TokenFocus | null): Focus | null {
+export function focusOf(selection: Selection, pointer: Pointed | null): Focus | null {
   const locked = selection.token;
   if (!pointer) return locked ? { token: locked, locked: true, cell: null } : null;
+  if (pointer.cell !== undefined) {
+    const { side, index, cell } = pointer;
+    return { token: { side, index }, locked: sameToken(locked, pointer), cell };
+  }
   if (locked && locked.side !== pointer.side) return { token: locked, locked: true, cell: pointer.index };
   return { token: pointer, locked: sameToken(locked, pointer), cell: null };
 }

@@ -1,6 +1,6 @@
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
+import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
 import { firstView, fitView, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Failure, type PanelContract, type PanelHostContract, type PanelState, type Shown,
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
+import type { Pointed } from './focus.ts';
 import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
 import { back, beginHistory, forward, record, type Gesture, type History } from './history.ts';
 
@@ -27,7 +28,7 @@ export class Store {
   #view: ViewState;
   #history: History | null = null;
   #frame: Frame | null = null;
-  #pointer: TokenFocus | null = null;
+  #pointer: Pointed | null = null;
   #problem: Failure | null = null;
   #asked: AbortController | null = null;
   #known = false;
@@ -56,7 +57,7 @@ export class Store {
   get canGoForward(): boolean { return (this.#history?.future.length ?? 0) > 0; }
   get frame(): Frame | null { return this.#frame; }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
-  get pointer(): TokenFocus | null { return this.#pointer; }
+  get pointer(): Pointed | null { return this.#pointer; }
 
   /** Asks the host for everything again. */
   async refresh(): Promise<void> {
@@ -91,8 +92,8 @@ export class Store {
   goForward(): void { this.#travel(forward); }
 
   /** Points at a token without moving the focus. */
-  point(token: TokenFocus | null): void {
-    if (token?.side === this.#pointer?.side && token?.index === this.#pointer?.index) return;
+  point(token: Pointed | null): void {
+    if (token?.side === this.#pointer?.side && token?.index === this.#pointer?.index && token?.cell === this.#pointer?.cell) return;
     this.#pointer = token;
     this.#changed();
   }

@@ -21,5 +21,7 @@ export function shownView({ frame, focused, palette, act, view, initialScroll }:
   switch (view.view) {
     case 'heads': return html`
       <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-heads>`;
+    case 'matrix': return html`
+      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}></ta-matrix>`;
   }
 }

@@ -3,7 +3,7 @@ import type { Merge } from './merge.ts';
 import type { Pairs, ShownOptions } from './shown.ts';
 
 /** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
-export const views = ['heads'] as const;
+export const views = ['heads', 'matrix'] as const;
 export type ViewName = (typeof views)[number];
 
 /** Every filter of a text of two sentences, see {@link Pairs}. */

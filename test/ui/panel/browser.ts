@@ -2,6 +2,7 @@ import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
+import { views, type ViewName } from '../../../src/core/attention/view.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -56,6 +57,13 @@ export class PanelPage {
   async show(name: AnalysisName, selection: Partial<Selection> = {}, around: Around = {}): Promise<void> {
     await this.page.evaluate(([one, two, three]) => window.fakeHost.show(one, two, three), [name, selection, around] as const);
     await this.page.locator('ta-heads .row').first().waitFor({ state: 'attached' });
+    await this.settled();
+  }
+
+  /** Turns to another view by its key and waits until it stands there. */
+  async turn(view: ViewName): Promise<void> {
+    await this.page.keyboard.press(String(views.indexOf(view) + 1));
+    await this.page.locator(`ta-${view}`).waitFor();
     await this.settled();
   }
 

@@ -1,0 +1,266 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
+import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
+import type { Acting } from '../../act.ts';
+import { cellOf, weightAt, type Focus } from '../../state/focus.ts';
+import { sequenceOn, type Frame } from '../../state/frame.ts';
+import { sharedStyles } from '../../styles/shared.ts';
+import { styled } from '../../styles/styled.ts';
+import type { Palette } from '../../theme.ts';
+import { announcement } from '../../words/focus.ts';
+import { labelAt, quoted } from '../../words/label.ts';
+import { exactText } from '../../words/numbers.ts';
+import { levelsOf, pixelsOf } from './cells.ts';
+import { clearedContext, drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
+import { layoutMatrix, restingCamera, revealed, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
+import { widestLabel } from './labels.ts';
+import { lookOf } from './look.ts';
+import { stepped, zoomOf } from './moves.ts';
+import { followPointer } from './pointer.ts';
+import { matrixStyles } from './styles.ts';
+
+/** Stops of the legend's ramp: enough for the square root to look smooth. */
+const legendStops = 12;
+const zoomStep = 1.25;
+const nowhere: MatrixPicture = { kind: 'self', levels: new Uint8Array(1), ramp: new Uint32Array(1), queries: [], keys: [] };
+
+/**
+ * The matrix view: a row for every token that looks, a column for every token looked at, a cell for every weight.
+ *
+ * Two canvases of the view's size lie on each other: cells with their labels, and what is in focus. Moving the focus draws the
+ * second alone. Screen readers get a grid whose one cell is the one in focus.
+ */
+export class MatrixView extends LitElement {
+  static override readonly styles = [sharedStyles, matrixStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare focused: Focus | null;
+  declare palette: Palette;
+  declare act: Acting;
+
+  #picture: MatrixPicture = nowhere;
+  #ramp: readonly Rgb[] = [];
+  #labels = { query: 0, key: 0 };
+  #size = { width: 0, height: 0 };
+  #camera: Camera = restingCamera;
+  #cursor: Cell | null = null;
+  #cellsAreOld = true;
+  #hovering = false;
+  #listening: AbortController | null = null;
+  readonly #watch = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+    if (this.hasUpdated) this.#listen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+    this.#listening?.abort();
+  }
+
+  protected override firstUpdated(): void {
+    this.#listen();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('frame');
+    const other = changed.has('frame') && (before?.spoken !== this.frame.spoken || before.info !== this.frame.info || before.map !== this.frame.map);
+    if (other || changed.has('palette')) this.#paint(before ?? (changed.has('frame') ? undefined : this.frame));
+    if (changed.has('focused')) this.#followFocus();
+  }
+
+  protected override render(): TemplateResult {
+    const layout = this.layoutNow;
+    const { shape: [, , queries, keys], kind } = this.frame.map;
+    const pannable = layout.most.x > 0 || layout.most.y > 0;
+    return html`
+      <div
+        class="stage ${pannable ? 'pannable' : ''}"
+        role="grid"
+        tabindex="0"
+        aria-label="Matrix: each row is a token that looks, each column a token looked at"
+        aria-rowcount=${queries}
+        aria-colcount=${keys}
+        aria-activedescendant="cell"
+        @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
+      >
+        <canvas class="cells" aria-hidden="true"></canvas>
+        <canvas class="marks" aria-hidden="true"></canvas>
+        ${this.#spokenCell()}
+      </div>
+      ${this.#legend(kind === 'causal')}
+    `;
+  }
+
+  protected override updated(): void {
+    const layout = this.layoutNow;
+    const look = lookOf(this, this.palette);
+    if (this.#cellsAreOld) {
+      const context = clearedContext(this.#canvas('cells'), layout, devicePixelRatio);
+      if (context && layout.width > 0) drawMatrix(context, layout, this.#picture, look);
+      this.#cellsAreOld = false;
+    }
+    const context = clearedContext(this.#canvas('marks'), layout, devicePixelRatio);
+    if (context && layout.width > 0) drawMarks(context, layout, this.#picture, this.#marked(), look);
+  }
+
+  /** The one cell that screen readers find in the grid: the one in focus. */
+  #spokenCell(): TemplateResult {
+    const cell = this.#focusedCell();
+    return html`
+      <div role="row" class="unseen" aria-rowindex=${cell ? cell.query + 1 : nothing}>
+        <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing} aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span>
+      </div>
+    `;
+  }
+
+  #legend(causal: boolean): TemplateResult {
+    const stops = Array.from({ length: legendStops + 1 }, (_, stop) => cssOf(this.#ramp[rampStep(stop / legendStops)] ?? this.palette.surface));
+    const cell = this.#focusedCell();
+    return html`
+      <div class="legend">
+        <span>0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span>1</span>
+        <span title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones.">colour: √weight</span>
+        ${causal ? html`<span>hatched: not seen, a token sees itself and those before it</span>` : nothing}
+        <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${exactText(weightAt(this.frame, cell.query, cell.key))}` : 'rows look, columns are looked at'}</span>
+        <span class="zoom" role="group" aria-label="Zoom">
+          <button title="Smaller (−)" aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
+          <button title="All of it (0)" aria-label="Fit the matrix into the view" @click=${() => this.#zoom(0)}>fit</button>
+          <button title="Larger (+)" aria-label="Zoom in" @click=${() => this.#zoom(zoomStep)}>+</button>
+        </span>
+      </div>
+    `;
+  }
+
+  #name(side: 'query' | 'key', index: number): string {
+    return quoted(labelAt(sequenceOn(this.frame, side), index));
+  }
+
+  /** What is drawn, made anew: only when weights, tokens or colours have changed. */
+  #paint(before: Frame | undefined): void {
+    const { frame, palette } = this;
+    const { heads, head } = frame.selection;
+    const color = head === null ? palette.mixOf(heads, heads.map(() => 1)) : palette.colorOf(head);
+    const [queries, keys] = [this.#labelsOf('query'), this.#labelsOf('key')];
+    this.#ramp = weightRamp(color, palette.surface);
+    this.#picture = { kind: frame.map.kind, levels: levelsOf(frame.spoken), ramp: pixelsOf(this.#ramp), queries, keys };
+    if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
+      const { font } = lookOf(this, palette);
+      this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
+      this.#camera = restingCamera;
+      this.#cursor = null;
+    }
+    this.#cellsAreOld = true;
+  }
+
+  #labelsOf(side: 'query' | 'key'): Label[] {
+    const sequence = sequenceOn(this.frame, side);
+    return sequence.tokens.map((token, index) => ({ text: labelAt(sequence, index), special: token.special }));
+  }
+
+  #focusedCell(): Cell | null {
+    const { focused } = this;
+    return focused && focused.cell !== null ? cellOf(focused.token, focused.cell) : null;
+  }
+
+  #marked(): Marked {
+    const { focused } = this;
+    const cell = this.#focusedCell();
+    if (cell || !focused) return cell ?? { query: null, key: null };
+    const { side, index } = focused.token;
+    return { query: side === 'query' ? index : null, key: side === 'key' ? index : null };
+  }
+
+  /** A token that was chosen elsewhere is brought into view. */
+  #followFocus(): void {
+    const { focused } = this;
+    const cell = this.#focusedCell();
+    if (cell) this.#cursor = cell;
+    if (this.#hovering || !focused) return;
+    const { rows, columns } = this.layoutNow;
+    const { side, index } = focused.token;
+    this.#reveal(cell ?? (side === 'query' ? { query: index, key: columns.first } : { query: rows.first, key: index }));
+  }
+
+  #reveal(cell: Cell): void {
+    const layout = this.layoutNow;
+    const camera = revealed(layout, cell);
+    if (camera.x !== layout.camera.x || camera.y !== layout.camera.y) this.#move(camera);
+  }
+
+  /** Where everything stands now, in CSS pixels of the stage. */
+  get layoutNow(): MatrixLayout {
+    const [, , queries, keys] = this.frame.map.shape;
+    return layoutMatrix({ ...this.#size, queries, keys, labels: this.#labels }, this.#camera);
+  }
+
+  #move(camera: Camera): void {
+    this.#camera = camera;
+    this.#cellsAreOld = true;
+    this.requestUpdate();
+  }
+
+  #zoom(factor: number): void {
+    const layout = this.layoutNow;
+    const { area } = layout;
+    this.#move(factor === 0 ? restingCamera : zoomed(layout, factor, { x: area.left + area.width / 2, y: area.top + area.height / 2 }));
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const zoom = zoomOf(event);
+    const { shape: [, , queries, keys] } = this.frame.map;
+    const { rows } = this.layoutNow;
+    const start = this.focused?.token.side === 'query' ? { query: this.focused.token.index, key: -1 } : { query: 0, key: -1 };
+    const cell = stepped(event, this.#cursor ?? start, { queries, keys, page: Math.max(1, rows.last - rows.first) });
+    if (event.key === 'Enter' && this.#cursor) this.act({ type: 'lock', token: { side: 'query', index: this.#cursor.query } });
+    else if (cell) this.#goTo(cell);
+    else if (zoom !== null) this.#zoom(zoom);
+    else return;
+    event.preventDefault();
+  }
+
+  #goTo({ query, key }: Cell): void {
+    this.#cursor = { query, key };
+    this.#hovering = false;
+    this.#reveal(this.#cursor);
+    this.act({ type: 'point', token: { side: 'query', index: query, cell: key }, say: true });
+  }
+
+  #listen(): void {
+    this.#listening?.abort();
+    this.#listening = new AbortController();
+    followPointer(this.#part('.stage', HTMLElement), {
+      layout: () => this.layoutNow,
+      move: (camera) => this.#move(camera),
+      point: (cell) => {
+        this.#hovering = cell !== null;
+        this.act({ type: 'point', token: cell && { side: 'query', index: cell.query, cell: cell.key } });
+      },
+      press: ({ query }) => this.act({ type: 'lock', token: { side: 'query', index: query } }),
+    }, this.#listening.signal);
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.#part('.stage', HTMLElement);
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
+    this.#cellsAreOld = true;
+    this.requestUpdate();
+  }
+
+  #canvas(name: 'cells' | 'marks'): HTMLCanvasElement {
+    return this.#part(`canvas.${name}`, HTMLCanvasElement);
+  }
+
+  #part<E extends Element>(selector: string, kind: new () => E): E {
+    const part = this.renderRoot.querySelector(selector);
+    if (part instanceof kind) return part;
+    throw new TypeError(`The matrix view has no ${selector}.`);
+  }
+}
