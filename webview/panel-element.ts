@@ -192,5 +192,5 @@ function sideOf(event: KeyboardEvent): TokenFocus['side'] | null {
 function isTakenByControl(event: KeyboardEvent): boolean {
   const presses = event.key === 'Enter' || event.key === ' ';
   return event.composedPath().some((target) => target instanceof HTMLElement
-    && (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) || (presses && /button$/.test(target.localName))));
+    && (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) || (presses && /(button|summary)$/.test(target.localName))));
 }

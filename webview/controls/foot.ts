@@ -8,17 +8,22 @@ import { countText, timeText } from '../words/numbers.ts';
 /** How many keys the foot line names; the help overlay has them all. */
 const keysShown = 3;
 
-/** The last line: the model and how its attention was read, the size of the picture, the time, the main keys. */
+/** The last line: the model, the size of the picture, the time, how the attention was read, the main keys. */
 export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
   const [layers, heads, queries, keys] = map.shape;
   const { load, run } = info.timing;
-  const notes = info.notes.join('\n');
   return html`
     <footer>
-      <span class="model" title=${notes || nothing}>${info.model.id}${notes ? html`<span class="unseen">. How attention was read: ${notes}</span>` : nothing}</span>
+      <span class="model" title=${info.model.id}>${info.model.id}</span>
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
       <span title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}>${timeText(run)}</span>
+      ${info.notes.length > 0 ? html`
+        <details class="how">
+          <summary>How this was read</summary>
+          <ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>
+        </details>
+      ` : nothing}
       <span class="keys">${keyHelp.slice(0, keysShown).map(({ keys: caps, short }) => html`<span>${caps.map((cap) => html`<kbd>${cap}</kbd> `)}${short}</span>`)}</span>
     </footer>
   `;
@@ -47,10 +52,34 @@ export const footStyles = css`
     text-overflow: ellipsis;
   }
 
-  footer .model[title] {
-    text-decoration: underline dotted;
-    text-underline-offset: 3px;
-    cursor: help;
+  footer summary {
+    cursor: pointer;
+    list-style-position: inside;
+  }
+
+  footer summary:hover {
+    color: var(--vscode-foreground);
+  }
+
+  footer summary:focus-visible {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: 1px;
+  }
+
+  /* Open, it has a line of its own under the others. */
+  footer .how[open] {
+    order: 1;
+    flex-basis: 100%;
+  }
+
+  footer .how ul {
+    max-height: min(30vh, 160px);
+    margin: 2px 0 4px;
+    padding-inline-start: 18px;
+    overflow: hidden auto;
+    color: var(--vscode-foreground);
+    line-height: 1.45;
+    overflow-wrap: anywhere;
   }
 
   footer .keys {
@@ -64,7 +93,7 @@ export const footStyles = css`
     line-height: 14px;
   }
 
-  @media (max-width: 700px) {
+  @media (max-width: 800px) {
     footer .keys {
       display: none;
     }

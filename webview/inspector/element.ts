@@ -11,6 +11,7 @@ import { headName, patternSentence, roleMeaning, spokenSummary } from '../words/
 import { labelAt } from '../words/label.ts';
 import { weightText } from '../words/numbers.ts';
 import { partnerList, strongestLinks } from './links.ts';
+import { predictionBlock } from './prediction.ts';
 import { inspectorStyles } from './styles.ts';
 
 const entropyMeaning = 'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
@@ -35,6 +36,7 @@ export class InspectorElement extends LitElement {
     const { focused } = this;
     return html`
       ${focused ? this.#token(focused) : this.#nothingInFocus()}
+      ${predictionBlock(this.frame, focused)}
       ${this.#head()}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
       <p class="dim">${this.frame.selection.head === null ? honestMean : honestLine}</p>

@@ -93,6 +93,15 @@ export const inspectorStyles = css`
     min-width: 2px;
   }
 
+  /* Predictions belong to no head: their bars have the colour of words. */
+  .candidates .bar {
+    background: var(--ta-dim);
+  }
+
+  .candidates {
+    margin-bottom: 6px;
+  }
+
   .weight {
     color: var(--ta-dim);
     text-align: end;

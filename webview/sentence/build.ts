@@ -1,6 +1,7 @@
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { partsOf, type Part } from './parts.ts';
+import { voiceOf, type Voice } from './voice.ts';
 
 /** A word (or piece, or special token) of the sentence, and what its element looks like now. */
 export interface Word {
@@ -23,8 +24,14 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
   root.setAttribute('role', 'presentation');
   const words: Word[] = [];
   const parts = partsOf(sequence);
+  let said = '';
   parts.forEach((part, at) => {
     if (part.kind === 'gap') return root.append(part.text);
+    const voice = 'tokens' in part ? voiceOf(sequence, part.tokens[0] ?? 0) : null;
+    if (voice && voice.name !== said) {
+      root.append(heading(voice));
+      said = voice.name;
+    }
     const element = document.createElement('span');
     root.append(element);
     if (part.kind === 'rest') {
@@ -34,6 +41,8 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
     }
     element.id = `${side}-word-${words.length}`;
     element.className = classOf(part, at);
+    element.classList.toggle('written', voice?.isWritten === true);
+    element.classList.toggle('template', voice?.isTemplate === true);
     element.dataset['index'] = String(part.tokens[0]);
     element.setAttribute('role', 'option');
     element.setAttribute('aria-selected', 'false');
@@ -41,6 +50,15 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
     words.push({ element, tokens: part.tokens, background: '', color: '', focused: false });
   });
   return { root, words };
+}
+
+/** Puts the name of who speaks in front of the words; it is no part of the text, so it is neither pointed at nor copied. */
+function heading({ name, isBlock }: Voice): HTMLElement {
+  const element = document.createElement('span');
+  element.className = isBlock ? 'voice block' : 'voice';
+  element.setAttribute('role', 'presentation');
+  element.textContent = name;
+  return element;
 }
 
 function classOf(part: Part, at: number): string {

@@ -7,6 +7,7 @@ import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { tintAt, type Tint } from '../tint.ts';
 import { buildText, type TextElements } from './build.ts';
+import { predictedLines } from './predicted.ts';
 import { sentenceStyles } from './styles.ts';
 
 /**
@@ -36,7 +37,8 @@ export class SentenceElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${sidesOf(this.frame).map((side) => this.#text(side))}`;
+    const { predictions = [], sequences } = this.frame.info;
+    return html`${sidesOf(this.frame).map((side) => this.#text(side))}${predictedLines(predictions, sequences)}`;
   }
 
   protected override updated(): void {

@@ -79,6 +79,28 @@ export const sentenceStyles = css`
     color: var(--ta-dim);
   }
 
+  /* What the model wrote itself, and what its template wrote around a message. */
+  .written {
+    font-style: italic;
+  }
+
+  .template {
+    color: var(--ta-dim);
+  }
+
+  .voice {
+    margin-inline: 6px;
+    color: var(--ta-dim);
+    font-size: 0.8em;
+    user-select: none;
+  }
+
+  .voice.block {
+    display: block;
+    margin: 4px 0 0;
+    line-height: 1.4;
+  }
+
   .name {
     display: block;
     color: var(--ta-dim);

@@ -1,6 +1,7 @@
 import type { Analysis, Family } from '../../../../src/core/attention/analysis.ts';
 import { weightCount, type AttentionMap, type MapInfo, type MapShape } from '../../../../src/core/attention/map.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
+import { candidates, nextOf, rolesOf } from './predictions.ts';
 import { textOfTokens, tokenize } from './text.ts';
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32). */
@@ -98,6 +99,38 @@ export function synthetic(tokens: number, layers: number, heads: number): Analys
   return encoder(tokenize(textOfTokens(tokens), 'wordpiece'), layers, heads, tokens);
 }
 
+/** A text of which the model has written the end, and a conversation that it has answered. */
+function written(): Analysis {
+  const analysis = decoder('Once upon a time there was a tiny dragon who lived alone.', 8);
+  const [sequence = { text: '', tokens: [] }] = analysis.sequences;
+  return { ...analysis, sequences: [{ ...sequence, generatedFrom: 6 }], predictions: [nextOf(sequence)] };
+}
+
+function chat(): Analysis {
+  const analysis = decoder('<system> Be brief. <user> Who ate the fish? <assistant> The cat did.', 9);
+  const [sequence = { text: '', tokens: [] }] = analysis.sequences;
+  const roles = rolesOf(sequence);
+  return { ...analysis, sequences: [{ ...sequence, roles, generatedFrom: roles.at(-1)?.first ?? 0 }], predictions: [nextOf(sequence)] };
+}
+
+function masked(): Analysis {
+  const analysis = encoder(tokenize('The cat that was blank ate the blank .', 'wordpiece'), 4, 4, 10);
+  return { ...analysis, predictions: [{ kind: 'masked', sequence: 0, places: [5, 8].map((token) => ({ token, candidates: candidates(token) })) }] };
+}
+
+function answered(): Analysis {
+  const sequence = tokenize('The hungry cat ate the fish', 'wordpiece');
+  const analysis = encoder(sequence, 4, 4, 11);
+  return {
+    ...analysis,
+    predictions: [
+      { kind: 'span', sequence: 0, answers: [{ first: 1, last: 3, start: 0, end: 14, probability: 0.62 }], none: 0.1 },
+      { kind: 'label', exclusive: true, labels: [{ name: 'hungry', probability: 0.81 }, { name: 'calm', probability: 0.15 }, { name: 'glad', probability: 0.04 }] },
+      { kind: 'tags', sequence: 0, tags: sequence.tokens.map((token) => ({ name: token.text === 'cat' ? 'B-ANIMAL' : 'O', probability: 0.9 })) },
+    ],
+  };
+}
+
 /** The analyses that the tests show, by name, each made when it is asked for. */
 export const analyses = {
   cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),
@@ -106,6 +139,10 @@ export const analyses = {
   cross: () => translator(4),
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
+  written,
+  chat,
+  masked,
+  answered,
   t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
 } as const;
 

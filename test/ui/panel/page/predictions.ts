@@ -1,0 +1,34 @@
+import type { Candidate, NextPrediction } from '../../../../src/core/prediction/prediction.ts';
+import type { RoleRange, Sequence } from '../../../../src/core/text/token.ts';
+
+const words = [' was', ' and', '.', ' fish', 's', '\n', ' in', ' dragon', ' a', '[SEP]'];
+
+/** Ten candidates whose probabilities halve from the first to the last. */
+export function candidates(turn: number): Candidate[] {
+  return words.map((_, index) => ({ id: index, text: words[(index + turn) % words.length] ?? '', probability: 0.5 ** (index + 1) }));
+}
+
+/** A step for every token; the token that follows is the third likeliest, every fourth one is not among the candidates. */
+export function nextOf({ tokens }: Sequence): NextPrediction {
+  return {
+    kind: 'next', sequence: 0, ahead: 1,
+    steps: tokens.map((_, index) => ({
+      candidates: candidates(index).slice(0, index === tokens.length - 1 ? 10 : 3),
+      followed: index === tokens.length - 1 ? null : index % 4 === 3 ? { probability: 0.0123, rank: 7 } : { probability: 0.125, rank: 2 },
+    })),
+  };
+}
+
+/** Messages that begin with their role in angle brackets. */
+export function rolesOf({ text, tokens }: Sequence): RoleRange[] {
+  const starts = [...text.matchAll(/<(\w+)>/g)];
+  return starts.map((match, index): RoleRange => {
+    const to = starts[index + 1]?.index ?? text.length;
+    const at = (offset: number): number => {
+      const found = tokens.findIndex((token) => token.start >= offset);
+      return found < 0 ? tokens.length : found;
+    };
+    const content = match.index + match[0].length;
+    return { role: match[1] ?? '', first: index === 0 ? 0 : at(match.index - 1), end: index === starts.length - 1 ? tokens.length : at(to - 1), content: { start: content, end: to } };
+  });
+}
