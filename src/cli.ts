@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Analysis } from './core/attention/analysis.ts';
+import type { Dtype } from './core/catalogue/dtype.ts';
 import { reasonOf } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
 import { exportOf } from './core/export/export-of.ts';
@@ -9,18 +10,25 @@ import type { Focus } from './core/export/focus.ts';
 import { textFormats, type TextFormat } from './core/export/format.ts';
 import type { Message } from './core/text/chat.ts';
 import { Analyser } from './engine/analyser.ts';
-import { chatOf, continuationOf, memoryOption, wrong } from './engine/command-line.ts';
+import { chatOf, continuationOf, dtypeOption, memoryOption, wrong } from './engine/command-line.ts';
 import type { Continuation } from './engine/families/family.ts';
 import { messageOf } from './engine/json-file.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
 import { pageParts } from './engine/page-parts.ts';
 import { usualStore } from './engine/store-folder.ts';
+import { deleteCommand, downloadCommand, modelsCommand } from './engine/terminal/store-commands.ts';
+import type { Terminal, TerminalCommand } from './engine/terminal/terminal.ts';
 
 const help = `Text Attention: what a transformer looks at, for one text.
 
 node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it from standard input
+node dist/cli.cjs models                the models on this machine, and well-chosen ones to download
+node dist/cli.cjs download ID           shows what a model of the hub consists of, asks, and downloads it
+node dist/cli.cjs delete ID             deletes a downloaded model
+                                        (a TEXT that is one of these words goes behind --)
 
-  --model ID|DIR    a built-in model, or the folder of a model (default: masked-lm-small)
+  --model ID|DIR    a built-in model, a downloaded one (organisation/name) or the folder of one (default: masked-lm-small)
+  --dtype DTYPE     fp32, q8, fp16, … where the model has several (default: the most exact that fits the memory); for download, too
   --pair TEXT       the second text of a sentence pair, for encoders
   --target TEXT     the target of an encoder-decoder; without it the model writes one
   --continue N      let the model write up to N tokens after the text, or after the target of an encoder-decoder
@@ -36,11 +44,15 @@ node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it
                     svg (the head view) or svg-matrix
   --out FILE        write to FILE instead of standard output
   --help            show this
+
+download also takes --yes (do not ask) and --host URL (a mirror of the hub). Models lie in TEXT_ATTENTION_STORE, else in the cache
+folder of the user. A token for gated models is taken from HF_TOKEN, a proxy from HTTPS_PROXY. Nothing else uses the network.
 `;
 
 /** What the command line asks for. */
 interface Command {
   readonly model: string;
+  readonly dtype: Dtype | undefined;
   readonly text: string;
   readonly pair: string | undefined;
   readonly target: string | undefined;
@@ -64,6 +76,7 @@ function commandOf(args: readonly string[]): Command | null {
   if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
   return {
     model: values.model ?? 'masked-lm-small',
+    dtype: dtypeOption(values.dtype),
     text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text,
     pair: values.pair,
     target: values.target,
@@ -83,7 +96,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        model: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' },
+        model: text, dtype: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' },
         continue: text, seed: text, temperature: text, 'top-k': text, 'top-p': text, chat: text, user: text, system: text, memory: text,
       },
     });
@@ -111,29 +124,48 @@ function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
   }
 }
 
-async function run(args: readonly string[]): Promise<void> {
+const commands: Readonly<Record<string, TerminalCommand>> = { models: modelsCommand, download: downloadCommand, delete: deleteCommand };
+
+async function analyse(args: readonly string[], { places, signal, output }: Terminal): Promise<number> {
   const command = commandOf(args);
-  if (!command) return writeStream(process.stdout, [help]);
-  if (command.format === 'npz' && command.out === undefined && process.stdout.isTTY) {
+  if (!command) {
+    await writeStream(output, [help]);
+    return 0;
+  }
+  if (command.format === 'npz' && command.out === undefined && output.isTTY) {
     throw wrong('--format npz', 'this would write binary data to the terminal; add --out FILE or a pipe');
   }
-  const cancel = new AbortController();
-  process.once('SIGINT', () => cancel.abort());
-  const models = process.env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
-  const store = process.env['TEXT_ATTENTION_STORE'] || usualStore();
-  const analyser = new Analyser({ models, store }, () => undefined, command.memory);
+  const analyser = new Analyser(places, () => undefined, command.memory);
   try {
-    const analysis = await analyser.analyse(command, { signal: cancel.signal, report: () => undefined });
+    const analysis = await analyser.analyse(command, { signal, report: () => undefined });
     checkFocus(analysis, command.focus);
     const parts = exportOf(command.format, analysis, command.focus, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
-    if (command.out === undefined) await writeStream(process.stdout, parts);
+    if (command.out === undefined) await writeStream(output, parts);
     else writeFileWhole(command.out, parts);
+    return 0;
   } finally {
     await analyser.dispose();
   }
 }
 
-run(process.argv.slice(2)).catch((thrown: unknown) => {
-  process.stderr.write(`${lineOf(reasonOf(thrown))}\n`);
-  process.exitCode = 1;
+function run(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  const cancel = new AbortController();
+  process.once('SIGINT', () => cancel.abort());
+  const { env, stdin: input, stdout: output, stderr: errors } = process;
+  const models = env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
+  const store = env['TEXT_ATTENTION_STORE'] || usualStore();
+  const terminal = { places: { models, store }, signal: cancel.signal, env, input, output, errors };
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command && !rest.some((arg) => arg === '--help' || arg === '-h')) return command(rest, terminal);
+  return analyse(command ? ['--help'] : args, terminal);
+}
+
+run(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+}, (thrown: unknown) => {
+  const reason = reasonOf(thrown);
+  // Who presses Ctrl-C knows why; 130 is what shells expect then.
+  process.stderr.write(reason.code === 'cancelled' ? 'Stopped.\n' : `${lineOf(reason)}\n`);
+  process.exitCode = reason.code === 'cancelled' ? 130 : 1;
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { dtypes, type Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import { chatSchema, continuationSchema } from '../protocol/prediction-schema.ts';
@@ -50,6 +51,13 @@ export function chatOf({ chat, user, system }: WritingValues): Message[] | undef
   if (user === undefined && system !== undefined) throw wrong('--system', 'there is no --user message to go with it');
   if (user === undefined) return undefined;
   return [...(system === undefined ? [] : [{ role: 'system', content: system }]), { role: 'user', content: user }];
+}
+
+/** The kind of numbers that was asked for. Throws `argument-invalid`. */
+export function dtypeOption(value: string | undefined): Dtype | undefined {
+  const dtype = dtypes.find((each) => each === value);
+  if (value !== undefined && dtype === undefined) throw wrong('--dtype', `“${value}” is none of ${dtypes.join(', ')}`);
+  return dtype;
 }
 
 /** A number of bytes; undefined when none was given. Throws `argument-invalid`. */

@@ -60,7 +60,7 @@ describe('a model of the hub', () => {
 
   it('does not hold up a text while it arrives; a cancel stops it within a second, and it goes on where it stopped', async (test) => {
     const s = await hubScene(test);
-    s.server.faults = slowly(250);
+    s.server.faults = [{ path: /model\.onnx/, fault: { kind: 'stall', after: 4000 } }];
     const engine = s.engine();
     const plan = await s.plan(engine);
     const cancel = new AbortController();

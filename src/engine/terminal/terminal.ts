@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline/promises';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { wrong } from '../command-line.ts';
+import { messageOf } from '../json-file.ts';
+import type { ModelPlaces } from '../models.ts';
+
+/** What a command of the command line works with. */
+export interface Terminal {
+  readonly places: ModelPlaces;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** Takes progress and questions, so that the output can be piped. */
+  readonly errors: NodeJS.WriteStream;
+}
+
+/** A command: its arguments without its name. Gives the exit status. Throws AttentionError. */
+export type TerminalCommand = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+/** Reads options and the one argument that may not be left out, called `name` in messages. Throws `argument-invalid`. */
+export function oneArgument<const O extends ParseArgsOptionsConfig>(args: readonly string[], name: string, options: O) {
+  const { values, positionals } = readOptions(args, options);
+  const [argument] = positionals;
+  if (argument === undefined) throw wrong(name, 'it is missing (try --help)');
+  if (positionals.length > 1) throw wrong(name, `there are ${positionals.length} of them; give one`);
+  return { values, argument };
+}
+
+/** Reads options and arguments. Throws `argument-invalid`. */
+export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (thrown) {
+    throw wrong('Command line', messageOf(thrown));
+  }
+}
+
+/** Asks a question that is answered with y or n. Throws `cancelled` on Ctrl-C. */
+export async function consents(question: string, { input, errors, signal }: Terminal): Promise<boolean> {
+  const lines = createInterface({ input, output: errors });
+  const stopped = new AbortController();
+  lines.once('SIGINT', () => stopped.abort());
+  lines.once('close', () => stopped.abort());
+  try {
+    const answer = await lines.question(`${question} [y/N] `, { signal: AbortSignal.any([signal, stopped.signal]) });
+    return /^\s*y(es)?\s*$/i.test(answer);
+  } catch (thrown) {
+    throw new AttentionError({ code: 'cancelled' }, { cause: thrown });
+  } finally {
+    lines.close();
+  }
+}
