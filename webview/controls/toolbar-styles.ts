@@ -38,7 +38,8 @@ export const toolbarStyles = css`
     text-align: center;
   }
 
-  .range {
+  .range,
+  .only {
     color: var(--ta-dim);
   }
 

@@ -19,7 +19,7 @@ const mapNames: Readonly<Record<MapName, string>> = {
   attention: 'Attention', encoder: 'Encoder', decoder: 'Decoder', cross: 'Cross',
 };
 
-/** Which view, which map, which layer, which heads; where the person was before; help. */
+/** Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before; help. */
 export class ToolbarElement extends LitElement {
   static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles];
   static override readonly properties = {
@@ -43,8 +43,9 @@ export class ToolbarElement extends LitElement {
       <div class="bar">
         ${views.length > 1 ? viewSwitch(this.view, this.act) : nothing}
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
-        ${this.#layerStepper(layers)}
-        ${headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act })}
+        ${layers > 1 ? this.#layerStepper(layers) : nothing}
+        ${heads > 1 ? headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act }) : nothing}
+        ${layers === 1 && heads === 1 ? html`<span class="only">one layer, one head</span>` : nothing}
         <div class="end">
           ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
           <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>

@@ -10,6 +10,7 @@ import { cellSentence, focusSentence } from '../words/focus.ts';
 import { headName, patternSentence, roleMeaning, spokenSummary } from '../words/head.ts';
 import { labelAt } from '../words/label.ts';
 import { weightText } from '../words/numbers.ts';
+import { rowSentence } from '../words/window.ts';
 import { partnerList, strongestLinks } from './links.ts';
 import { predictionBlock } from './prediction.ts';
 import { inspectorStyles } from './styles.ts';
@@ -50,6 +51,7 @@ export class InspectorElement extends LitElement {
     const token = sequence.tokens[index];
     const ways = bothWays(frame, focused.token);
     const cell = cellSentence(frame, focused);
+    const row = rowSentence(frame, focused.token);
     return html`
       <h2 title=${labelAt(sequence, index)}>${labelAt(sequence, index)}</h2>
       <div class="where">
@@ -60,6 +62,7 @@ export class InspectorElement extends LitElement {
       <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
       ${ways.looksAt ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
       ${ways.lookedAtBy ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, ways.lookedAtBy, this.palette)}` : nothing}
+      ${row ? html`<p class="row-words">${row}</p>` : nothing}
     `;
   }
 

@@ -30,6 +30,10 @@ export const inspectorStyles = css`
     margin: 0 0 8px;
   }
 
+  .row-words {
+    margin-top: 12px;
+  }
+
   .where,
   .dim {
     color: var(--ta-dim);

@@ -30,6 +30,7 @@ const scenes: readonly Scene[] = [
   { name: 'looked-at', analysis: 'pieces', selection: { heads: [3], head: 3, token: { side: 'key', index: 4 } } },
   { name: 'causal', analysis: 'causal', selection: { token: { side: 'query', index: 7 } } },
   { name: 'cross', analysis: 'cross', selection: { map: 2, layer: 1, token: { side: 'query', index: 3 } } },
+  { name: 'recurrent', analysis: 'recurrent', selection: { token: { side: 'query', index: 3 } } },
   { name: 'busy', analysis: 'cat', around: { busy: { stage: 'Running the model', done: 2, total: 6 } } },
   { name: 'failure', analysis: 'cat', around: { failure: { what: 'The model process ended in the middle of a run: out of memory.', next: 'Run again: a new process starts by itself.', action: { label: 'Run again', command: 'rerun' } } } },
   { name: 'stale', analysis: 'cat', selection: { token: ate }, around: { stale: true } },
@@ -39,7 +40,7 @@ const scenes: readonly Scene[] = [
 ];
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000] };
+const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], recurrent: [300, 1400] };
 
 for (const theme of themes) {
   test(`pictures in ${theme}`, async () => {

@@ -5,6 +5,7 @@ import { patternSentence, spokenName, spokenSummary } from '../../../webview/wor
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import { countText, percentText, timeText } from '../../../webview/words/numbers.ts';
+import { rowSentence } from '../../../webview/words/window.ts';
 import { frameOf } from './fixture.ts';
 
 test('announcements are sentences with the numbers of the weights', () => {
@@ -49,4 +50,21 @@ test('a piece continues its word', () => {
 
 test('numbers', () => {
   assert.deepEqual([timeText(14.2), timeText(2400), countText(1, 'token'), countText(11, 'token')], ['14 ms', '2.4 s', '1 token', '11 tokens']);
+});
+
+test('a row that a window shapes is told with its centre, its width and its sum', () => {
+  const frame = frameOf('recurrent');
+  const sum = frame.spoken.slice(3 * 7, 4 * 7).reduce((total, weight) => total + weight, 0);
+  assert.ok(sum < 0.98);
+  assert.equal(rowSentence(frame, { side: 'query', index: 3 }),
+    `local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`);
+  assert.equal(rowSentence(frame, { side: 'key', index: 3 }), null);
+  const { normalised: _, ...map } = frame.map;
+  const { local } = map;
+  assert.ok(local);
+  assert.equal(rowSentence({ ...frame, map: { ...map, local: { ...local, centres: [0, 1, 2, 3, 4, 5, 6, 6], sigma: null } } }, { side: 'query', index: 7 }),
+    'local-m: a window around position 6, ‘.’; only words at most 2 from there are looked at.');
+  assert.equal(rowSentence(frameOf('cat'), { side: 'query', index: 3 }), null);
+  const sinking = frameOf('cat');
+  assert.match(rowSentence({ ...sinking, map: { ...sinking.map, normalised: false } }, { side: 'query', index: 3 }) ?? '', /^The row sums to 1\.00: what is left of 1 goes to no token\.$/);
 });

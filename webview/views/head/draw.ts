@@ -1,3 +1,4 @@
+import type { LocalWindow } from '../../../src/core/attention/map.ts';
 import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
 import { cellOf } from '../../state/focus.ts';
@@ -18,6 +19,10 @@ const mostInStroke = 64;
 const headerOverlap = 4;
 /** How much wider than a thin line a line of weight 1 is in focus, in CSS pixels. */
 const focusGain = 3.4;
+
+/** How far the bracket of a window stands from the ends of the lines, and how strong it is. */
+const windowSpace = 4;
+const windowOpacity = 0.6;
 
 /** Fits a canvas to the view and the screen's pixels, empty, and gives its context in CSS pixels. */
 export function clearedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pixelRatio: number): CanvasRenderingContext2D | null {
@@ -69,6 +74,7 @@ export function drawRest(context: CanvasRenderingContext2D, lines: LineSet, indi
 export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token: TokenFocus, layout: HeadLayout, palette: Palette): void {
   const [, , queries, keys] = frame.map.shape;
   const partners = token.side === 'query' ? keys : queries;
+  if (frame.map.local && token.side === 'query') drawWindow(context, frame.map.local, token.index, layout, palette);
   for (const head of frame.selection.heads) {
     const color = palette.colorOf(head);
     const stroke = palette.strokeOf(head);
@@ -84,6 +90,27 @@ export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token
       context.stroke();
     }
   }
+}
+
+/** The window of local attention beside the keys: a bracket from its first to its last position, a notch at its centre. */
+function drawWindow(context: CanvasRenderingContext2D, { centres, halfWidth }: LocalWindow, query: number, layout: HeadLayout, palette: Palette): void {
+  const centre = centres[query] ?? 0;
+  const x = layout.keyEdge - tokenSpace + windowSpace;
+  const at = (place: number): number => rowMiddle(layout, layout.key, Math.min(layout.key.count - 0.5, Math.max(-0.5, place)));
+  const bar = (place: number, length: number): void => {
+    context.moveTo(x - length, at(place));
+    context.lineTo(x, at(place));
+  };
+  context.setLineDash([]);
+  context.strokeStyle = cssOf(palette.foreground, windowOpacity);
+  context.lineWidth = thin;
+  context.beginPath();
+  context.moveTo(x, at(centre - halfWidth));
+  context.lineTo(x, at(centre + halfWidth));
+  bar(centre - halfWidth, windowSpace);
+  bar(centre + halfWidth, windowSpace);
+  bar(centre, 2 * windowSpace);
+  context.stroke();
 }
 
 function addLine(context: CanvasRenderingContext2D, layout: HeadLayout, query: number, key: number): void {

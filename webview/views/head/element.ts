@@ -220,6 +220,7 @@ function needsLines(before: Frame, now: Frame): boolean {
   return before.weights !== now.weights || before.selection.heads.join() !== now.selection.heads.join();
 }
 
-function captionsOf({ map }: Frame): readonly [looks: string, at: string] {
+function captionsOf({ map, info }: Frame): readonly [looks: string, at: string] {
+  if (info.model.family === 'recurrent') return ['target looks…', '…at source'];
   return isSelf(map) ? ['token looks…', '…at'] : ['decoder token looks…', '…at encoder token'];
 }

@@ -92,6 +92,32 @@ function translator(seed: number): Analysis {
   return { model: modelOf('translate-small', 'encoder-decoder', maps), sequences, maps, timing: { load: 0, run: 48 }, notes };
 }
 
+/** A text of words set apart by blanks, as a word-level tokenizer cuts it. */
+function wordsOf(text: string, ended: boolean): Sequence {
+  const tokens = [...text.matchAll(/\S+/gu)].map((match, word) => ({
+    id: word + 4, text: match[0], start: match.index, end: match.index + match[0].length, special: false, word, segment: 0 as const,
+  }));
+  const end = { id: 1, text: '</s>', start: text.length, end: text.length, special: true, word: null, segment: 0 as const };
+  return { text, tokens: ended ? [...tokens, end] : tokens };
+}
+
+/** One layer, one head, a target longer than its source: what local-p makes of a translation, a Gaussian on a softmax in a window. */
+function recurrent(): Analysis {
+  const sequences = [wordsOf('The black cat sees the dog .', false), wordsOf('el gato negro ve el perro .', true)];
+  const centres = [0.4, 2.2, 1.1, 3.2, 4.3, 5.4, 6.2, 6.5];
+  const local = { centres, halfWidth: 2, sigma: 1 };
+  const rows = centres.map((centre, query) => {
+    const aligned = [0, 2, 1, 3, 4, 5, 6, 6][query];
+    const powers = Array.from({ length: 7 }, (_, key) => Math.abs(key - centre) <= local.halfWidth ? Math.exp(key === aligned ? 3 : 0) : 0);
+    const sum = powers.reduce((total, power) => total + power, 0);
+    return powers.map((power, key) => (power / sum) * Math.exp(-((key - centre) ** 2) / (2 * local.sigma ** 2)));
+  });
+  const maps: AttentionMap[] = [{
+    name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 8, 7], normalised: false, scoring: 'general', local, weights: Float32Array.from(rows.flat()),
+  }];
+  return { model: modelOf('recurrent-local-p', 'recurrent', maps), sequences, maps, timing: { load: 40, run: 9 }, notes: ['The centre is predicted.'] };
+}
+
 const longText = 'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
 
 /** An encoder's analysis of so many tokens, layers and heads. */
@@ -137,6 +163,7 @@ export const analyses = {
   pieces: () => encoder(tokenize(longText, 'wordpiece', longText.indexOf(' This')), 6, 12, 2),
   causal: () => decoder('Once upon a time\nthere was a tiny  unremarkable dragon.', 3),
   cross: () => translator(4),
+  recurrent,
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
   written,

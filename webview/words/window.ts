@@ -1,0 +1,36 @@
+import { looksAt } from '../../src/core/attention/rows.ts';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { sequenceOn, type Frame } from '../state/frame.ts';
+import { labelAt, quoted } from './label.ts';
+import { weightText } from './numbers.ts';
+
+/**
+ * One sentence on what shapes the row of a query beside its scores: the window of local attention, and what the row sums to where
+ * that is not 1. Null for keys, and where a row is just a softmax over everything.
+ */
+export function rowSentence(frame: Frame, { side, index }: TokenFocus): string | null {
+  const { local, normalised } = frame.map;
+  if (side !== 'query') return null;
+  const sum = `The row sums to ${weightText(rowSum(frame, index))}`;
+  if (!local) return normalised === false ? `${sum}: what is left of 1 goes to no token.` : null;
+  const centre = local.centres[index] ?? 0;
+  const near = quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)));
+  if (local.sigma === null) {
+    return `local-m: a window around position ${shortText(centre)}, ${near}; only words at most ${local.halfWidth} from there are looked at.`;
+  }
+  return `local-p: a Gaussian around position ${shortText(centre)}, near ${near}, width ${local.sigma}, over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`;
+}
+
+/** The key that stands at a place between keys. */
+function nearest({ map }: Frame, place: number): number {
+  return Math.min(map.shape[3] - 1, Math.max(0, Math.round(place)));
+}
+
+function rowSum({ spoken, map }: Frame, query: number): number {
+  return looksAt(spoken, query, map.shape[3]).reduce((sum, weight) => sum + weight, 0);
+}
+
+/** A place with one digit, a whole one without. */
+function shortText(place: number): string {
+  return Number.isInteger(place) ? String(place) : place.toFixed(1);
+}
