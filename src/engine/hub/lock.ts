@@ -47,12 +47,6 @@ export async function whileLocked<T>(request: LockRequest, action: (signal: Abor
   }
 }
 
-/** Who holds a lock, in words; null when nobody does who is alive. */
-export async function holderOf(path: string): Promise<string | null> {
-  const holder = await readHolder(path);
-  return holder !== null && await isAlive(path, holder) ? inWords(holder) : null;
-}
-
 async function take(request: LockRequest, holder: Holder): Promise<void> {
   const { path, model, signal, waiting } = request;
   while (!await created(path, holder)) {
