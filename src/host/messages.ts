@@ -34,7 +34,7 @@ function actionOf(reason: Reason): Action | null {
     case 'text-empty': case 'text-too-short':
       return null;
     case 'model-not-downloaded': case 'model-damaged': case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
-    case 'tokenizer-unsupported': case 'attention-not-found': case 'argument-invalid':
+    case 'tokenizer-unsupported': case 'attention-not-found': case 'argument-invalid': case 'memory-too-small':
       return { label: 'Choose Model', command: 'settings' };
     case 'run-failed': case 'analysis-gone': case 'engine-died': case 'cancelled':
       return { label: 'Run Again', command: 'rerun' };

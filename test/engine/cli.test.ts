@@ -81,6 +81,20 @@ test('the table is the default and shows one head when asked', () => {
   assert.notEqual(one.stdout, all.stdout);
 });
 
+test('what the model predicts stands under the maps, and in the JSON', () => {
+  const labels = cli(['--model', 'tiny-classifier', text]);
+  assert.match(labels.stdout, /prediction: one of these labels\n(calm|glad|hungry) +[01]\.\d\d\n/);
+  const given = ['--model', 'tiny-decoder', '--continue', '4', '--seed', '7', '--temperature', '2', '--top-k', '5', 'the cat that'];
+  const written = cli(given);
+  assert.match(written.stdout, /The model wrote 4 tokens after the text, drawn with seed 7, temperature 2, top-k 5\./);
+  assert.match(written.stdout, /Tokens 4–7 were written by the model\./);
+  assert.match(written.stdout, /\nnext {2,}\S/);
+  const { sequences, predictions } = JSON.parse(cli([...given, '--format', 'json']).stdout);
+  assert.equal(sequences[0].generatedFrom, 4);
+  assert.equal(predictions[0].kind, 'next');
+  assert.equal(predictions[0].steps.length, sequences[0].tokens.length);
+});
+
 test('files arrive whole: npz, svg, and in place of an older file', () => {
   const npz = join(folder, 'a.npz');
   assert.equal(cli(['--model', 'tiny-encoder', '--format', 'npz', '--out', npz, text]).status, 0);
@@ -130,6 +144,16 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [['--model', 'tiny-encoder', '--target', 'a', text], /target: /],
     [['--model', 'Xenova/bert-base-uncased', text], /has not been downloaded/],
     [['--model', 'no-such-model', text], /is not on this machine/],
+    [['--seed', '3', text], /--continue: a seed, .* say by how many tokens/],
+    [['--continue', '0', text], /--continue: a whole number from 1 to 4096 is expected/],
+    [['--continue', '3', '--temperature', '0', text], /--temperature: a number above 0 is expected/],
+    [['--continue', '3', '--top-p', '2', text], /--top-p: a probability above 0/],
+    [['--continue', '3', text, '--model', 'tiny-encoder'], /continue: this model only reads/],
+    [['--system', 'Be brief.'], /no --user message/],
+    [['--chat', kept], /--chat: .* is no list of messages/],
+    [['--user', 'Hello', '--model', 'tiny-decoder'], /chat: the model “tiny-decoder” has no chat template/],
+    [['--memory', 'much', text], /--memory: “much” is no number/],
+    [['--memory', '1000', '--model', 'tiny-encoder', text], /would take \d+ kB of memory here, and 1 kB may be used/],
     [['--model', 'tiny-encoder', ' '], /no text to analyse/],
     [['--model', 'tiny-encoder', '--out', join(folder, 'no', 'x.json'), text], /could not be written/],
     [['--model', 'tiny-encoder', '--out', folder, text], /could not be written/],
@@ -162,7 +186,7 @@ test('a reader that stops early is no error', async () => {
 test('--help names every option', () => {
   const { status, stdout } = cli(['--help']);
   assert.equal(status, 0);
-  for (const option of ['--model', '--pair', '--target', '--layer', '--head', '--format', '--out', '--help']) assert.ok(stdout.includes(option));
+  for (const option of ['--model', '--pair', '--target', '--layer', '--head', '--format', '--out', '--continue', '--seed', '--temperature', '--top-k', '--top-p', '--user', '--system', '--chat', '--memory', '--help']) assert.ok(stdout.includes(option));
 });
 
 test('the bundle needs only onnxruntime beside it', () => {

@@ -97,7 +97,7 @@ test('both branches of an If give their attention under one name that nothing el
 test('branches that do not match are refused, with the place', () => {
   const problem = problemOf({ nodes: [choice(branch('a.', true), branch('b.', false))], inputs: [text, which], outputs: ['out'], stored });
   assert.deepEqual([problem.about, problem.op, problem.layer], ['attention', 'If', 0]);
-  assert.match(problem.detail, /different numbers of attentions \(1 and 0\)/);
+  assert.match(problem.detail, /different numbers of attentions from attention 0 on \(1 and 0\)/);
 });
 
 test('attention inside a loop is refused, with the place', () => {
