@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
-import { analyse, fixture, idsOf, mapNamed, places, reasonFor, sharedModel, worstDifference, worstRow } from './support/models.ts';
+import { analyse, builtInModels, fixture, idsOf, mapNamed, places, reasonFor, sharedModel, worstDifference, worstRow } from './support/models.ts';
 import { attentionOf, emptyCache, row, runPlainly } from './support/reference.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'writing-'));
@@ -123,4 +123,19 @@ test('stories260K tells a story, greedily as through its own cache', async (cont
   if (stories === null) return;
   const { sequences } = await analyse({ model: stories, text: 'Once upon a time', continue: { tokens: 16 } });
   assert.match(sequences[0]?.text ?? '', /^Once upon a time, there was a little girl named Lily/);
+});
+
+test('a recurrent network writes on after a given target; a row’s prediction is of the word that it writes', async () => {
+  const request = { model: join(builtInModels, 'recurrent-general'), text: 'the old dog sleeps' };
+  const whole = await analyse({ ...request, continue: { tokens: 4 } });
+  const [, written] = whole.sequences;
+  assert.ok(written);
+  assert.equal(written.generatedFrom, 0);
+  const started = await analyse({ ...request, target: written.text.slice(0, written.tokens[1]?.end), continue: { tokens: 2 } });
+  assert.equal(started.sequences[1]?.generatedFrom, 2);
+  assert.deepEqual(idsOf(started, 1).slice(0, 4), idsOf(whole, 1).slice(0, 4));
+  const [prediction] = whole.predictions ?? [];
+  assert.ok(prediction?.kind === 'next' && prediction.ahead === 0);
+  assert.deepEqual(prediction.steps.map(({ candidates }) => candidates[0]?.id), idsOf(whole, 1), 'greedy writing takes the likeliest');
+  for (const { followed } of prediction.steps) assert.equal(followed?.rank, 0);
 });
