@@ -6,8 +6,8 @@ import type { Pointed } from './state/focus.ts';
 export type Act =
   /** Move the focus, for everybody. */
   | { readonly type: 'select'; readonly selection: Selection }
-  /** Show another view, or the same one with other options. */
-  | { readonly type: 'view'; readonly view: ViewState }
+  /** Show another view, or the same one with other options; with a selection, move the focus in the same step. */
+  | { readonly type: 'view'; readonly view: ViewState; readonly selection?: Selection }
   /** Go to where the person was before, or return from there. */
   | { readonly type: 'back' | 'forward' }
   /** Point at a token or cell; null when the mouse has left. `say` when it was done by key and is to be announced. */

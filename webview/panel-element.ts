@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../src/core/attention/selection.ts';
-import type { ViewName } from '../src/core/attention/view.ts';
+import { showsTokens, type ViewName } from '../src/core/attention/view.ts';
 import type { Act } from './act.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
@@ -89,10 +89,10 @@ export class PanelElement extends LitElement {
       ></ta-toolbar>
       <ta-sentence class=${this.#store.busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-sentence>
       <div class="main ${this.#store.busy ? 'busy' : ''}">
-        ${shownView({ frame, focused, palette: this.#palette, act: this.#act, view: this.#store.view, initialScroll: this.#scrollOf(frame, this.#store.view.view) })}
+        ${shownView({ frame, focused, palette: this.#palette, act: this.#act, view: this.#store.view, thumbnails: this.#store.thumbnails, initialScroll: this.#scrollOf(frame, this.#store.view.view) })}
         <ta-inspector role="complementary" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
       </div>
-      ${token ? tableTwin(frame, token) : nothing}
+      ${token && showsTokens(this.#store.view) ? tableTwin(frame, token) : nothing}
       ${footLine(info, frame.map)}
     `;
   }
@@ -114,7 +114,7 @@ export class PanelElement extends LitElement {
       case 'point': return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
       case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
       case 'command': return this.#store.command(act.command);
-      case 'view': return this.#announced(() => this.#store.showView(act.view));
+      case 'view': return this.#announced(() => this.#store.showView(act.view, act.selection));
       case 'back': return this.#announced(() => this.#store.goBack());
       case 'forward': return this.#announced(() => this.#store.goForward());
       case 'scrolled': return this.#save(act.scroll);

@@ -1,5 +1,6 @@
 import { infoOf } from '../core/attention/map.ts';
 import { summariseHeads } from '../core/attention/roles.ts';
+import { thumbnailsOf } from '../core/attention/thumbnails.ts';
 import type { PageParts } from '../core/export/html.ts';
 import type { Handlers } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
@@ -24,6 +25,11 @@ export function handlersOf(
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
+    thumbnails: ({ analysis: name, map: index, size, options }) => {
+      const { map, analysis } = store.map(name, index);
+      const { rows, columns, cells } = thumbnailsOf(map, analysis.sequences, options, size);
+      return { rows, columns, cells: cells.buffer };
+    },
     heads: ({ analysis: name, map: index }) => {
       const { map, analysis } = store.map(name, index);
       return summariseHeads(map, analysis.sequences);

@@ -2,7 +2,10 @@ import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import { weightCount } from '../core/attention/map.ts';
 import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
+import type { ShownOptions } from '../core/attention/shown.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
+import type { Result } from '../protocol/contract.ts';
+import type { EngineContract } from '../protocol/engine.ts';
 import type { AskOptions } from '../protocol/peer.ts';
 import type { EngineClient } from './engine-client.ts';
 
@@ -67,6 +70,11 @@ export class AnalysisSource {
     const [oldest] = this.#layers.keys();
     if (this.#layers.size > layersKept && oldest !== undefined) this.#layers.delete(oldest);
     return asked;
+  }
+
+  /** A small picture of every head of a map. Rejects with an AttentionError. */
+  thumbnails(id: string, map: number, size: number, options: ShownOptions): Promise<Result<EngineContract, 'thumbnails'>> {
+    return this.#ask(id, () => this.#engine.ask('thumbnails', { analysis: id, map, size, options }));
   }
 
   /** Statistics and role of every head of a map. Rejects with an AttentionError. */

@@ -100,6 +100,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         return this.#state();
       },
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
+      thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
     };
   }

@@ -3,7 +3,9 @@ import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
 import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
-import { analysisInfoSchema, focusSchema, headSummarySchema, indexSchema, layerChoiceSchema } from './shapes.ts';
+import {
+  analysisInfoSchema, focusSchema, headSummarySchema, indexSchema, layerChoiceSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema,
+} from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
 /** A model of the hub: `organisation/name` or `organisation/name@revision`. */
@@ -38,6 +40,11 @@ export const engineContract = {
     scores: {
       params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
+    },
+    /** A small picture of every head of a map, of what is shown of its weights. */
+    thumbnails: {
+      params: v.object({ analysis, map: indexSchema, size: thumbnailSizeSchema, options: shownOptionsSchema }),
+      result: thumbnailsSchema,
     },
     /** Statistics and role of every head of a map, layer by layer. */
     heads: {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
-import { analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema, viewStateSchema } from './shapes.ts';
+import {
+  analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema, viewStateSchema,
+} from './shapes.ts';
 
 const analysis = v.string();
 
@@ -40,6 +42,11 @@ export const panelHostContract = {
     weights: {
       params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
       result: v.object({ weights: v.instance(ArrayBuffer) }),
+    },
+    /** A small picture of every head of a map, of what is shown of its weights. */
+    thumbnails: {
+      params: v.object({ analysis, map: indexSchema, size: thumbnailSizeSchema, options: shownOptionsSchema }),
+      result: thumbnailsSchema,
     },
     /** Statistics and role of every head, layer by layer. */
     heads: {

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { families, type AnalysisInfo } from '../core/attention/analysis.ts';
+import { headMetrics, headOrders } from '../core/attention/order.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
+import type { ShownOptions } from '../core/attention/shown.ts';
+import { largestThumbnail } from '../core/attention/thumbnails.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
 import type { Focus } from '../core/export/focus.ts';
@@ -74,6 +77,7 @@ export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object
   entropy: v.number(),
   maxEntropy: v.number(),
   distance: v.number(),
+  special: v.number(),
   role: v.nullable(v.object({
     name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
     score: v.number(),
@@ -91,21 +95,25 @@ export const selectionSchema: v.GenericSchema<unknown, Selection> = v.object({
 
 const merge = v.picklist(['mean', 'max']);
 
+const shownEntries = {
+  unit: v.picklist(['tokens', 'words']),
+  mass: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  topK: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  hideSpecial: v.boolean(),
+  hidePunctuation: v.boolean(),
+  renormalise: v.boolean(),
+  pairs: v.picklist(pairFilters),
+} as const;
+
+/** The schema of {@link ShownOptions}; of an object that has more, the rest is left behind. */
+export const shownOptionsSchema: v.GenericSchema<unknown, ShownOptions> = v.object(shownEntries);
+
 /** The schema of a {@link ViewState}. */
 export const viewStateSchema: v.GenericSchema<unknown, ViewState> = v.object({
   view: v.picklist(views),
-  options: v.object({
-    unit: v.picklist(['tokens', 'words']),
-    headMerge: merge,
-    layerMerge: v.nullable(merge),
-    mass: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-    topK: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    hideSpecial: v.boolean(),
-    hidePunctuation: v.boolean(),
-    renormalise: v.boolean(),
-    direction: v.picklist(directions),
-    pairs: v.picklist(pairFilters),
-  }),
+  options: v.object({ ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions) }),
+  order: v.picklist(headOrders),
+  metric: v.picklist(headMetrics),
 });
 
 /** The schema of a {@link Focus}. */
@@ -114,3 +122,11 @@ export const focusSchema: v.GenericSchema<unknown, Focus> = v.object({
   layer: v.nullable(count),
   heads: v.nullable(v.array(count)),
 });
+
+const side = v.pipe(count, v.maxValue(largestThumbnail));
+
+/** The schema of thumbnails on their way, the cells as bytes. */
+export const thumbnailsSchema = v.object({ rows: side, columns: side, cells: v.instance(ArrayBuffer) });
+
+/** The schema of the largest side that thumbnails are asked for with. */
+export const thumbnailSizeSchema = v.pipe(count, v.minValue(1), v.maxValue(largestThumbnail));

@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { views, type ViewState } from '../../src/core/attention/view.ts';
+import { showsTokens, views, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -43,14 +43,22 @@ export class ToolbarElement extends LitElement {
       <div class="bar">
         ${views.length > 1 ? viewSwitch(this.view, this.act) : nothing}
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
-        ${layers > 1 ? this.#layerStepper(layers) : nothing}
-        ${heads > 1 ? headChips({ selection: this.selection, count: heads, roles: this.summaries?.[this.selection.layer] ?? null, palette: this.palette, act: this.act }) : nothing}
-        ${layers === 1 && heads === 1 ? html`<span class="only">one layer, one head</span>` : nothing}
+        ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">
           ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
           <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
         </div>
       </div>
+    `;
+  }
+
+  #chooser(layers: number, heads: number): TemplateResult {
+    if (layers === 1 && heads === 1) return html`<span class="only">one layer, one head</span>`;
+    const { selection, palette, act } = this;
+    const roles = this.summaries?.[selection.layer] ?? null;
+    return html`
+      ${layers > 1 ? this.#layerStepper(layers) : nothing}
+      ${heads > 1 ? headChips({ selection, count: heads, roles, palette, act }) : nothing}
     `;
   }
 

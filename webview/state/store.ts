@@ -2,6 +2,7 @@ import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
 import { firstView, fitView, sameView, type ViewState } from '../../src/core/attention/view.ts';
+import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
   panelContract, panelHostContract,
@@ -10,6 +11,7 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import type { Pointed } from './focus.ts';
 import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
+import { ThumbnailSource } from './thumbnails.ts';
 import { back, beginHistory, forward, record, type Gesture, type History } from './history.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
@@ -23,6 +25,7 @@ type Command = Payload<PanelHostContract, 'command'>;
 export class Store {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #changed: () => void;
+  readonly #thumbnails: ThumbnailSource;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
@@ -38,6 +41,7 @@ export class Store {
     this.#changed = changed;
     this.#view = view;
     this.#peer = new Peer(port, panelContract, {}, panelHostContract);
+    this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     this.#peer.on('view', (wanted) => this.#turn(wanted));
@@ -53,6 +57,8 @@ export class Store {
   get selection(): Selection | null { return this.#selection; }
   /** Which picture is shown, and how. */
   get view(): ViewState { return this.#view; }
+  /** The small pictures of all heads of the map, while the view that shows them is chosen and as soon as they are here. */
+  get thumbnails(): Thumbnails | null { return this.#view.view === 'model' ? this.#thumbnails.found : null; }
   get canGoBack(): boolean { return (this.#history?.past.length ?? 0) > 0; }
   get canGoForward(): boolean { return (this.#history?.future.length ?? 0) > 0; }
   get frame(): Frame | null { return this.#frame; }
@@ -79,9 +85,15 @@ export class Store {
     this.#show(shown, this.#selection);
   }
 
-  /** Shows another view, or the same one with other options, and tells the host. */
-  showView(view: ViewState): void {
-    this.#turn(view);
+  /** Shows another view, or the same one with other options, and tells the host; with a selection both are one move. */
+  showView(view: ViewState, selection?: Selection): void {
+    const shown = this.#state.shown;
+    if (selection && shown) {
+      this.#view = fitView(view, shown.info);
+      this.select(selection);
+    } else {
+      this.#turn(view);
+    }
     this.#peer.tell('view', this.#view);
   }
 
@@ -111,6 +123,7 @@ export class Store {
   /** Hears and asks nothing any more. */
   close(): void {
     this.#asked?.abort();
+    this.#thumbnails.close();
     this.#peer.close({ code: 'cancelled' });
   }
 
@@ -143,7 +156,13 @@ export class Store {
     this.#pointer = null;
     this.#view = fitting;
     this.#record('move');
+    this.#wantThumbnails();
     this.#changed();
+  }
+
+  #wantThumbnails(): void {
+    const { shown } = this.#state;
+    if (shown && this.#selection && this.#view.view === 'model') this.#thumbnails.want(shown.analysis, this.#selection.map, this.#view.options);
   }
 
   #record(gesture: Gesture): void {
@@ -179,6 +198,7 @@ export class Store {
   }
 
   #show(shown: Shown, selection: Selection): void {
+    this.#wantThumbnails();
     const frame = this.#frame;
     const { analysis } = shown;
     if (frame?.analysis === analysis && frame.selection.map === selection.map && frame.selection.layer === selection.layer) {

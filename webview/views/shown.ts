@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/core/attention/view.ts';
+import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
@@ -12,13 +13,21 @@ export interface ViewScene {
   readonly palette: Palette;
   readonly act: Acting;
   readonly view: ViewState;
+  /** The small pictures of all heads, for the view that shows them; null until they are here. */
+  readonly thumbnails: Thumbnails | null;
   /** How far to scroll at first, in CSS pixels. */
   readonly initialScroll: number;
 }
 
 /** The element of the view that is shown; the others are not in the document. */
-export function shownView({ frame, focused, palette, act, view, initialScroll }: ViewScene): TemplateResult {
+export function shownView({ frame, focused, palette, act, view, thumbnails, initialScroll }: ViewScene): TemplateResult {
   switch (view.view) {
+    case 'model': return html`
+      <ta-model
+        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}
+      ></ta-model>`;
+    case 'layers': return html`
+      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-layers>`;
     case 'heads': return html`
       <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-heads>`;
     case 'matrix': return html`

@@ -1,6 +1,6 @@
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
-import { headStatistics, type HeadStatistics } from './statistics.ts';
+import { headStatistics, specialShare, type HeadStatistics } from './statistics.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
 export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
@@ -16,6 +16,8 @@ export interface Role {
 export interface HeadSummary extends HeadStatistics {
   readonly layer: number;
   readonly head: number;
+  /** The share of its attention that lies on special tokens, from 0 to 1. */
+  readonly special: number;
   readonly role: Role | null;
 }
 
@@ -35,15 +37,19 @@ export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[]
   const queries = sequences[map.queries]?.tokens ?? [];
   const keys = sequences[map.keys]?.tokens ?? [];
   const patterns = patternsOf(map.kind, queries, keys);
+  const special = keys.map((key) => key.special);
   return Array.from({ length: layers }, (_, layer) =>
-    Array.from({ length: heads }, (_, head) => summarise(map, layer, head, patterns)));
+    Array.from({ length: heads }, (_, head) => summarise(map, layer, head, patterns, special)));
 }
 
-function summarise(map: AttentionMap, layer: number, head: number, patterns: ReadonlyMap<RoleName, Pattern>): HeadSummary {
+function summarise(
+  map: AttentionMap, layer: number, head: number, patterns: ReadonlyMap<RoleName, Pattern>, special: readonly boolean[],
+): HeadSummary {
   const [, , queries, keys] = map.shape;
   const weights = headOf(map, layer, head);
   const statistics = headStatistics(weights, queries, keys, map.kind, map.local);
-  return { layer, head, ...statistics, role: roleOf(weights, queries, keys, map.kind, statistics, patterns) };
+  const role = roleOf(weights, queries, keys, map.kind, statistics, patterns);
+  return { layer, head, ...statistics, special: specialShare(weights, special), role };
 }
 
 function roleOf(

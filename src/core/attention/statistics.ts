@@ -48,3 +48,15 @@ export function headStatistics(weights: Float32Array, queries: number, keys: num
     distance: kind === 'cross' || mass === 0 ? 0 : distance / mass,
   };
 }
+
+/** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1; `weights` is `[query][key]`. */
+export function specialShare(weights: Float32Array, special: readonly boolean[]): number {
+  let on = 0;
+  let all = 0;
+  for (let cell = 0; cell < weights.length; cell++) {
+    const weight = weights[cell] ?? 0;
+    all += weight;
+    if (special[cell % special.length]) on += weight;
+  }
+  return all > 0 ? on / all : 0;
+}

@@ -1,9 +1,10 @@
 import type { AnalysisInfo } from './analysis.ts';
+import type { HeadMetric, HeadOrder } from './order.ts';
 import type { Merge } from './merge.ts';
 import type { Pairs, ShownOptions } from './shown.ts';
 
 /** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
-export const views = ['heads', 'matrix'] as const;
+export const views = ['heads', 'model', 'matrix', 'layers'] as const;
 export type ViewName = (typeof views)[number];
 
 /** Every filter of a text of two sentences, see {@link Pairs}. */
@@ -25,6 +26,10 @@ export interface ViewOptions extends ShownOptions {
 export interface ViewState {
   readonly view: ViewName;
   readonly options: ViewOptions;
+  /** In which order the model view shows all heads. */
+  readonly order: HeadOrder;
+  /** What the layer view shows of every head. */
+  readonly metric: HeadMetric;
 }
 
 /** The weights as the model gave them, all of them. */
@@ -34,7 +39,7 @@ export const plainOptions: ViewOptions = {
 };
 
 /** The view that the panel opens with. */
-export const firstView: ViewState = { view: 'heads', options: plainOptions };
+export const firstView: ViewState = { view: 'heads', options: plainOptions, order: 'layer', metric: 'entropy' };
 
 /** `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown. */
 export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
@@ -42,7 +47,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
   return {
-    view: state.view,
+    ...state,
     options: {
       ...options,
       mass: options.mass !== null && options.mass > 0 && options.mass < 1 ? options.mass : null,
@@ -52,6 +57,11 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   };
 }
 
+/** Whether a view shows tokens of chosen heads; the others show all heads of all layers and are where one is chosen. */
+export function showsTokens({ view }: ViewState): boolean {
+  return view !== 'model' && view !== 'layers';
+}
+
 /** The options that are not as in {@link plainOptions}, in their order. */
 export function changedOptions(options: ViewOptions): (keyof ViewOptions)[] {
   return optionNames.filter((name) => options[name] !== plainOptions[name]);
@@ -59,7 +69,7 @@ export function changedOptions(options: ViewOptions): (keyof ViewOptions)[] {
 
 /** Whether two states show the same. */
 export function sameView(a: ViewState, b: ViewState): boolean {
-  return a.view === b.view && optionNames.every((name) => a.options[name] === b.options[name]);
+  return a.view === b.view && a.order === b.order && a.metric === b.metric && optionNames.every((name) => a.options[name] === b.options[name]);
 }
 
 const optionNames = Object.keys(plainOptions) as (keyof ViewOptions)[];

@@ -1,8 +1,7 @@
 import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Selection } from '../../../src/core/attention/selection.ts';
-import type { ViewState } from '../../../src/core/attention/view.ts';
-import { views, type ViewName } from '../../../src/core/attention/view.ts';
+import { views, type ViewName, type ViewState } from '../../../src/core/attention/view.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -24,6 +23,9 @@ async function launch(): Promise<Browser> {
   }
   throw failure;
 }
+
+/** What stands in a view once it shows an analysis. */
+const firstParts: Readonly<Record<ViewName, string>> = { heads: 'ta-heads .row', model: 'ta-model .cell', matrix: 'ta-matrix canvas.cells', layers: 'ta-layers .dot' };
 
 /** How a page is opened. */
 export interface PageChoice {
@@ -56,7 +58,7 @@ export class PanelPage {
   /** Lets the host show an analysis and waits until its tokens stand in the head view. */
   async show(name: AnalysisName, selection: Partial<Selection> = {}, around: Around = {}): Promise<void> {
     await this.page.evaluate(([one, two, three]) => window.fakeHost.show(one, two, three), [name, selection, around] as const);
-    await this.page.locator('ta-heads .row').first().waitFor({ state: 'attached' });
+    await this.page.locator(firstParts[around.view?.view ?? 'heads']).first().waitFor({ state: 'attached' });
     await this.settled();
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { firstView, views } from '../../../src/core/attention/view.ts';
 import { panelPages } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
 
@@ -66,6 +67,15 @@ for (const [name, most] of [['t64', 2000], ['t512', 3000]] as const) {
   });
 }
 
+for (const view of ['model', 'layers'] as const) {
+  test(`${view}: at most 2000 nodes for 12 × 12 heads and 64 tokens`, async () => {
+    const panel = await open({ width: 1400, height: 1000 });
+    await panel.show('deep', { token: { side: 'query', index: 40 } }, { view: { ...firstView, view } });
+    const nodes = await panel.page.evaluate(countNodes);
+    assert.ok(nodes <= 2000, `${nodes} nodes`);
+  });
+}
+
 test('512 tokens: hovering draws the focus alone', async () => {
   const panel = await open();
   await panel.show('t512');
@@ -79,8 +89,8 @@ test('512 tokens: hovering draws the focus alone', async () => {
 for (const width of [300, 420, 700, 1400]) {
   test(`${width} px: nothing is wider than the panel, nothing is cut off`, async () => {
     const panel = await open({ width, height: 720 });
-    for (const name of ['pieces', 'cross', 'many'] as AnalysisName[]) {
-      await panel.show(name, { token: { side: 'query', index: 3 } }, { stale: true });
+    for (const [name, view] of views.flatMap((one) => (['pieces', 'cross', 'many'] as AnalysisName[]).map((analysis) => [analysis, one] as const))) {
+      await panel.show(name, { token: { side: 'query', index: 3 } }, { stale: true, view: { ...firstView, view } });
       const cut = await panel.page.evaluate((edge) => {
         const wide: string[] = [];
         const look = (root: ParentNode): void => {

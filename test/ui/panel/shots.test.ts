@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Selection } from '../../../src/core/attention/selection.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
 import { panelPages, type Around } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -36,11 +37,14 @@ const scenes: readonly Scene[] = [
   { name: 'stale', analysis: 'cat', selection: { token: ate }, around: { stale: true } },
   { name: 'many-heads', analysis: 'many', selection: { token: { side: 'query', index: 3 } } },
   { name: 'long', analysis: 't512', selection: { token: { side: 'query', index: 40 } } },
+  { name: 'model', analysis: 'pieces', selection: { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 3 } }, around: { view: { ...firstView, view: 'model' } } },
+  { name: 'model-long', analysis: 't512', around: { view: { ...firstView, view: 'model', order: 'entropy' } } },
+  { name: 'layers', analysis: 'cat', selection: { layer: 3, heads: [7], head: 7, token: ate }, around: { view: { ...firstView, view: 'layers' } } },
   { name: 'help', analysis: 'cat', help: true },
 ];
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], recurrent: [300, 1400] };
+const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], recurrent: [300, 1400], model: [300, 1400], layers: [300, 1400] };
 
 for (const theme of themes) {
   test(`pictures in ${theme}`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { headStatistics, visibleKeys } from '../../../src/core/attention/statistics.ts';
+import { headStatistics, specialShare, visibleKeys } from '../../../src/core/attention/statistics.ts';
 
 const close = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
 
@@ -28,6 +28,11 @@ describe('head statistics', () => {
 
   it('gives cross-attention no distance, since its positions belong to different texts', () => {
     close(headStatistics(Float32Array.of(0, 1, 1, 0), 2, 2, 'cross').distance, 0);
+  });
+
+  it('gives the share that lies on special tokens', () => {
+    close(specialShare(Float32Array.of(0.5, 0.5, 0.25, 0.75), [true, false]), 0.375);
+    close(specialShare(new Float32Array(4), [true, true]), 0);
   });
 
   it('counts the keys in the window of local attention, and takes the shares of a row that a Gaussian has thinned', () => {

@@ -4,6 +4,7 @@ import { infoOf, layerOf } from '../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
+import { thumbnailsOf } from '../../../src/core/attention/thumbnails.ts';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
 import type { Port } from '../../../src/protocol/contract.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../../../src/protocol/panel.ts';
@@ -37,6 +38,10 @@ function setUp({ gate = Promise.resolve(), cut = 0, view = null }: { gate?: Prom
       layers.push(layer);
       await gate;
       return { weights: Float32Array.from(chosenLayer(map, layer)).buffer.slice(cut) };
+    },
+    thumbnails: ({ size, options }) => {
+      const found = thumbnailsOf(map, analysis.sequences, options, size);
+      return { ...found, cells: found.cells.buffer };
     },
     heads: () => summariseHeads(map, analysis.sequences),
   }, panelContract);

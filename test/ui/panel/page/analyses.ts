@@ -170,6 +170,7 @@ export const analyses = {
   chat,
   masked,
   answered,
+  deep: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 12, 12, 8),
   t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
 } as const;
 

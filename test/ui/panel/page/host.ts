@@ -3,6 +3,7 @@ import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
+import { thumbnailsOf } from '../../../../src/core/attention/thumbnails.ts';
 import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState, type Shown } from '../../../../src/protocol/panel.ts';
@@ -30,6 +31,13 @@ class FakeHost {
     this.#peer = new Peer<PanelHostContract, PanelContract>(port, panelHostContract, {
       state: () => { this.asked.push({ name: 'state', params: null }); return this.#state; },
       weights: (params) => this.#weights(params),
+      thumbnails: (params) => {
+        this.asked.push({ name: 'thumbnails', params });
+        const map = this.#analysis?.maps[params.map];
+        if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+        const found = thumbnailsOf(map, this.#analysis.sequences, params.options, params.size);
+        return { ...found, cells: found.cells.buffer };
+      },
       heads: (params) => {
         this.asked.push({ name: 'heads', params });
         const map = this.#analysis?.maps[params.map];
@@ -64,6 +72,7 @@ class FakeHost {
     const { busy = null, failure = null, stale = false, first = false, view = null } = around;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure, view });
+    if (view) this.wantView(view);
   }
 
   tellState(state: PanelState): void {

@@ -1,0 +1,35 @@
+import { roleNames, type HeadSummary } from './roles.ts';
+
+/** What is measured of every head on a text. */
+export const headMetrics = ['entropy', 'distance', 'special'] as const;
+export type HeadMetric = (typeof headMetrics)[number];
+
+/** In which order all heads of a model are shown. */
+export const headOrders = ['layer', 'role', ...headMetrics] as const;
+export type HeadOrder = (typeof headOrders)[number];
+
+/** One head of a model. */
+export interface HeadPlace {
+  readonly layer: number;
+  readonly head: number;
+}
+
+/**
+ * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all otherwise.
+ *
+ * By role: roles in their own order, the head that fills its role best first, heads without a role last. By a metric: highest
+ * first. Ties stay as in the model. Without summaries there is no order but by layer.
+ */
+export function orderHeads(layers: number, heads: number, order: HeadOrder, summaries: readonly (readonly HeadSummary[])[] | null): HeadPlace[][] {
+  const byLayer = Array.from({ length: layers }, (_, layer) => Array.from({ length: heads }, (_, head) => ({ layer, head })));
+  if (order === 'layer' || !summaries) return byLayer;
+  const summaryOf = ({ layer, head }: HeadPlace): HeadSummary | undefined => summaries[layer]?.[head];
+  const rank = (place: HeadPlace): number => {
+    const summary = summaryOf(place);
+    if (!summary) return Infinity;
+    if (order !== 'role') return -summary[order];
+    return summary.role ? roleNames.indexOf(summary.role.name) + 1 - summary.role.score / 2 : Infinity;
+  };
+  const ranked = byLayer.flat().map((place) => ({ place, rank: rank(place) }));
+  return [ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ place }) => place)];
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { orderHeads } from '../../../src/core/attention/order.ts';
+import { summariseHeads } from '../../../src/core/attention/roles.ts';
+import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
+import { panelPages, type PanelPage } from './browser.ts';
+import { analyses } from './page/analyses.ts';
+
+const open = panelPages();
+const model: ViewState = { ...firstView, view: 'model' };
+const cat = analyses.cat();
+const summaries = summariseHeads(cat.maps[0] ?? assert.fail(), cat.sequences);
+const cell = (panel: PanelPage, layer: number, head: number) => panel.page.locator(`ta-model #head-${layer}-${head}`);
+const views = async (panel: PanelPage) => (await panel.told('view') as ViewState[]).map(({ view }) => view);
+
+/** The colours of a tile's cells, as many a side as there are tokens. */
+function pixels(panel: PanelPage, layer: number, head: number, cells: number): Promise<string[]> {
+  return cell(panel, layer, head).evaluate((element, side) => {
+    const canvas = element.closest('.stage')?.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    const stage = canvas?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    if (!context || !stage) return [];
+    const step = box.width / side;
+    return Array.from({ length: side * side }, (_, at) => {
+      const x = box.left - stage.left + (at % side + 0.5) * step;
+      const y = box.top - stage.top + (Math.floor(at / side) + 0.5) * step;
+      return [...context.getImageData(x, y, 1, 1).data].join();
+    });
+  }, cells);
+}
+
+test('every head has a named cell and a picture of its weights', async () => {
+  const panel = await open();
+  await panel.show('cat', {}, { view: model });
+  assert.equal(await panel.page.locator('ta-model .cell').count(), 48);
+  assert.equal(await panel.page.locator('ta-heads').count(), 0, 'the other view is not in the document');
+  const summary = summaries[3]?.[7];
+  assert.match(await cell(panel, 3, 7).getAttribute('aria-label') ?? '', new RegExp(`^Head 3\\.7, next 0\\.88, entropy ${summary?.entropy.toFixed(2)} of`));
+  const colours = await pixels(panel, 3, 7, 11);
+  const diagonal = colours.filter((_, at) => at % 11 === Math.floor(at / 11) + 1);
+  assert.equal(new Set(diagonal.map((colour) => Number(colour.split(',')[0]) > 120)).size, 1);
+  assert.notEqual(diagonal[0], colours[0], 'the strong links stand out');
+  assert.deepEqual(await panel.asked('thumbnails'), [{ analysis: 'cat', map: 0, size: 48, options: shown(plainOptions) }]);
+  assert.deepEqual(panel.errors, []);
+});
+
+function shown({ unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pairs }: ViewState['options']): unknown {
+  return { unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pairs };
+}
+
+test('a click looks at a head, a double click opens it in the head view, back returns', async () => {
+  const panel = await open();
+  await panel.show('cat', {}, { view: model });
+  await cell(panel, 4, 2).click();
+  const { layer, heads, head } = await panel.lastSelection();
+  assert.deepEqual([layer, heads, head], [4, [2], 2]);
+  await cell(panel, 4, 2).and(panel.page.locator('.focused')).waitFor();
+  await panel.page.locator('ta-inspector h3', { hasText: 'Head 4.2' }).waitFor();
+  await cell(panel, 1, 5).dblclick();
+  await panel.page.locator('ta-heads .row').first().waitFor();
+  assert.equal((await panel.lastSelection()).layer, 1);
+  await panel.page.keyboard.press('Alt+ArrowLeft');
+  await panel.page.locator('ta-model .cell').first().waitFor();
+  assert.deepEqual(await views(panel), ['heads', 'model']);
+});
+
+test('keys: arrows go through the grid, Space looks, Enter opens', async () => {
+  const panel = await open();
+  await panel.show('cat', { heads: [0], head: 0 }, { view: model });
+  const grid = panel.page.locator('ta-model [role=grid]');
+  await grid.focus();
+  const active = (): Promise<string | null> => grid.getAttribute('aria-activedescendant');
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await panel.page.keyboard.press(key);
+  assert.equal(await active(), 'head-4-2');
+  assert.deepEqual(await panel.told('select'), [], 'moving through the grid selects nothing');
+  await panel.page.keyboard.press('Space');
+  assert.deepEqual((await panel.lastSelection()).heads, [2]);
+  await panel.page.keyboard.press('ArrowRight');
+  await panel.page.keyboard.press('Space');
+  assert.deepEqual((await panel.lastSelection()).heads, [2, 3]);
+  await panel.page.keyboard.press('End');
+  assert.equal(await active(), 'head-4-7');
+  await panel.page.keyboard.press('Enter');
+  await panel.page.locator('ta-heads .row').first().waitFor();
+  assert.deepEqual((await panel.lastSelection()).heads, [7]);
+  assert.match(await panel.announcement().textContent() ?? '', /^Head view: layer 4, head 7/);
+});
+
+test('1 to 3 and the switch choose views, and each is told to the host and announced', async () => {
+  const panel = await open();
+  await panel.show('cat');
+  await panel.page.keyboard.press('2');
+  await panel.page.locator('ta-model .cell').first().waitFor();
+  assert.match(await panel.announcement().textContent() ?? '', /^All heads: layer 3/);
+  const group = panel.page.getByRole('radiogroup', { name: 'View' });
+  await group.getByRole('radio', { checked: true }).focus();
+  await panel.page.keyboard.press('ArrowRight');
+  await panel.page.locator('ta-layers .dot').first().waitFor();
+  await group.getByRole('radio', { name: 'Head', exact: true }).click();
+  await panel.page.locator('ta-heads .row').first().waitFor();
+  assert.deepEqual(await views(panel), ['model', 'layers', 'heads']);
+  assert.equal((await panel.asked('weights')).length, 1, 'a view needs no further weights');
+});
+
+test('ordered by a metric the highest comes first, with its value under it', async () => {
+  const panel = await open();
+  await panel.show('cat', {}, { view: model });
+  await panel.page.locator('ta-model vscode-single-select').click();
+  await panel.page.locator('ta-model').getByRole('option', { name: 'by entropy' }).last().click();
+  const [first] = orderHeads(6, 8, 'entropy', summaries).flat();
+  assert.ok(first);
+  const summary = summaries[first.layer]?.[first.head];
+  await panel.page.locator('ta-model .cell', { hasText: `${first.layer}.${first.head}\n${summary?.entropy.toFixed(2)} nats` }).waitFor();
+  assert.equal(await panel.page.locator('ta-model .cell').first().getAttribute('id'), `head-${first.layer}-${first.head}`);
+  const told = (await panel.told('view') as ViewState[]).at(-1);
+  assert.equal(told?.order, 'entropy');
+});
+
+test('thumbnails are asked for with the options of the view', async () => {
+  const panel = await open();
+  await panel.show('cat', {}, { view: { ...model, options: { ...plainOptions, hideSpecial: true } } });
+  const asked = await panel.asked('thumbnails') as { options: { hideSpecial: boolean } }[];
+  assert.equal(asked.at(-1)?.options.hideSpecial, true);
+});
+
+test('another token draws no picture anew', async () => {
+  const panel = await open();
+  await panel.show('t64', {}, { view: model });
+  await panel.page.locator('ta-sentence [data-index="5"]').click();
+  await panel.page.locator('ta-inspector h2', { hasNotText: 'No token' }).waitFor();
+  assert.equal((await panel.asked('thumbnails')).length, 1);
+});

@@ -1,0 +1,28 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HeadSummary } from '../../src/core/attention/roles.ts';
+import type { Frame } from '../state/frame.ts';
+import { metricText } from '../words/metric.ts';
+import { headName } from '../words/head.ts';
+import { weightText } from '../words/numbers.ts';
+
+/** The heads of the layer in focus as a table, for those who do not see the canvas. */
+export function headTable({ summaries, selection: { layer } }: Frame): TemplateResult | typeof nothing {
+  const heads = summaries?.[layer];
+  if (!heads) return nothing;
+  const cells = (summary: HeadSummary): string[] => [
+    summary.role ? `${summary.role.name} ${weightText(summary.role.score)}` : 'none',
+    metricText(summary, 'entropy'), metricText(summary, 'distance'), metricText(summary, 'special'),
+  ];
+  return html`
+    <div class="unseen">
+      <table>
+        <caption>Heads of layer ${layer}</caption>
+        <thead><tr><th scope="col">Head</th><th scope="col">Role</th><th scope="col">Entropy</th><th scope="col">Distance</th><th scope="col">On special tokens</th></tr></thead>
+        <tbody>${heads.map((summary) => {
+          const [role, entropy, distance, special] = cells(summary);
+          return html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th><td .textContent=${role}></td><td .textContent=${entropy}></td><td .textContent=${distance}></td><td .textContent=${special}></td></tr>`;
+        })}</tbody>
+      </table>
+    </div>
+  `;
+}

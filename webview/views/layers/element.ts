@@ -1,0 +1,158 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { headMetrics, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { soloHead } from '../../../src/core/attention/selection.ts';
+import type { ViewState } from '../../../src/core/attention/view.ts';
+import type { Acting } from '../../act.ts';
+import { headTable } from '../../controls/head-table.ts';
+import type { Frame } from '../../state/frame.ts';
+import { sharedStyles } from '../../styles/shared.ts';
+import type { Palette } from '../../theme.ts';
+import { metricNames } from '../../words/metric.ts';
+import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
+import { layoutLayers, stepAlong, type LayerLayout } from './geometry.ts';
+import { layerStyles } from './styles.ts';
+
+/** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
+export class LayerView extends LitElement {
+  static override readonly styles = [sharedStyles, layerStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    view: { attribute: false }, initialScroll: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare palette: Palette;
+  declare act: Acting;
+  declare view: ViewState;
+  /** How far to scroll at first, in CSS pixels. */
+  declare initialScroll: number;
+
+  #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy');
+  #active: HeadPlace = { layer: 0, head: 0 };
+  #pointed: HeadPlace | null = null;
+  #size = { width: 0, height: 0 };
+  #activeMoved = false;
+  readonly #watch = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => { if (this.isConnected) this.#watch.observe(this.#scroller()); });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('frame')) this.#follow(changed.get('frame'));
+    this.#layout = layoutLayers(this.#size.width, this.#size.height, this.frame.summaries ?? [], this.view.metric);
+  }
+
+  protected override render(): TemplateResult {
+    const { metric } = this.view;
+    const { axis, meaning } = metricNames[metric];
+    const scene: ChartScene = {
+      frame: this.frame, layout: this.#layout, palette: this.palette, active: this.#active, axis,
+      tickText: (value) => (metric === 'special' ? `${Math.round(value * 100)} %` : String(Number(value.toFixed(2)))),
+    };
+    return html`
+      <div class="bar">
+        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)} @change=${this.#chosen}>
+          ${headMetrics.map((one) => html`<vscode-option value=${one} ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`)}
+        </vscode-single-select>
+        <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
+      </div>
+      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop })}>
+        ${this.#layout.width > 0 ? html`
+          <svg
+            role="grid"
+            tabindex="0"
+            aria-label=${`Heads of each layer, ${axis}`}
+            aria-multiselectable="true"
+            aria-activedescendant=${dotId(this.#active)}
+            width=${this.#layout.width}
+            height=${this.#layout.height}
+            @keydown=${this.#pressed}
+            @pointerover=${(event: Event) => this.#point(placeOf(event))}
+            @pointerleave=${() => this.#point(null)}
+            @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
+            @dblclick=${(event: Event) => this.#open(placeOf(event))}
+          >${axisOf(scene)}${stripsOf(scene)}</svg>` : nothing}
+      </div>
+      ${headTable(this.frame)}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('initialScroll') && this.initialScroll > 0) this.#scroller().scrollTop = this.initialScroll;
+    if (!this.#activeMoved || this.#layout.width === 0) return;
+    this.#activeMoved = false;
+    this.renderRoot.querySelector(`#${dotId(this.#active)}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #follow(before: Frame | undefined): void {
+    const { layer, head, heads } = this.frame.selection;
+    if (before && before.selection.layer === layer && before.selection.head === head && before.selection.map === this.frame.selection.map) return;
+    this.#active = { layer, head: head ?? heads[0] ?? 0 };
+    this.#activeMoved = true;
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.#scroller();
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
+    this.requestUpdate();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') this.#open(this.#active);
+    else if (event.key === ' ') this.#select(this.#active, 1);
+    else if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
+    else {
+      const { layer, head } = stepAlong(this.#layout, this.#active, event.key);
+      this.#active = { layer, head };
+      this.#activeMoved = true;
+      this.#pointed = null;
+      this.requestUpdate();
+    }
+    event.preventDefault();
+  };
+
+  #point(place: HeadPlace | null): void {
+    if (place?.layer === this.#pointed?.layer && place?.head === this.#pointed?.head) return;
+    this.#pointed = place;
+    this.requestUpdate();
+  }
+
+  #select(place: HeadPlace | null, clicks: number): void {
+    if (!place || clicks > 1) return;
+    this.#active = place;
+    this.act({ type: 'select', selection: soloHead({ ...this.frame.selection, layer: place.layer }, place.head) });
+  }
+
+  #open(place: HeadPlace | null): void {
+    if (!place) return;
+    const selection = soloHead({ ...this.frame.selection, layer: place.layer }, place.head);
+    this.act({ type: 'view', view: { ...this.view, view: 'heads' }, selection });
+  }
+
+  readonly #chosen = ({ target }: Event): void => {
+    const metric = target instanceof HTMLElement && 'selectedIndex' in target ? headMetrics[Number(target.selectedIndex)] : undefined;
+    if (metric) this.act({ type: 'view', view: { ...this.view, metric } });
+  };
+
+  #scroller(): HTMLElement {
+    const part = this.renderRoot.querySelector('.scroller');
+    if (part instanceof HTMLElement) return part;
+    throw new TypeError('The layer view has no scroller.');
+  }
+}
+
+function placeOf({ target }: Event): HeadPlace | null {
+  const dot = target instanceof Element ? target.closest<SVGElement>('.dot') : null;
+  return dot ? { layer: Number(dot.dataset['layer']), head: Number(dot.dataset['head']) } : null;
+}

@@ -1,0 +1,115 @@
+import { css } from 'lit';
+
+/** The looks of the layer view. */
+export const layerStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  .bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    padding: 6px 12px 2px;
+  }
+
+  vscode-single-select {
+    width: 190px;
+    max-width: 100%;
+  }
+
+  .readout {
+    flex: 1 1 200px;
+    min-width: 0;
+    min-height: 2.6em;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+    line-height: 1.3;
+    align-content: center;
+  }
+
+  .scroller {
+    position: relative;
+    flex: 1 1 0;
+    min-height: 0;
+    overflow: hidden auto;
+  }
+
+  svg {
+    display: block;
+    outline: none;
+  }
+
+  text {
+    fill: var(--ta-dim);
+    font-family: var(--vscode-font-family);
+    font-size: 11px;
+    font-variant-numeric: tabular-nums;
+    text-anchor: middle;
+  }
+
+  .axis line {
+    stroke: var(--ta-rule);
+  }
+
+  .strip rect {
+    fill: transparent;
+  }
+
+  .strip.chosen rect {
+    fill: var(--ta-chosen);
+  }
+
+  .strip.chosen > .name {
+    fill: var(--vscode-foreground);
+    font-weight: 600;
+  }
+
+  .mean {
+    stroke: var(--ta-dim);
+    stroke-width: 1;
+    stroke-dasharray: 2 2;
+  }
+
+  .number {
+    fill: inherit;
+    font-size: 10px;
+    font-weight: 600;
+    pointer-events: none;
+  }
+
+  .dot {
+    stroke: var(--vscode-editor-background);
+    stroke-width: 1;
+    cursor: pointer;
+  }
+
+  .dot:hover {
+    stroke: var(--vscode-foreground);
+  }
+
+  .dot.focused {
+    stroke: var(--ta-focus);
+    stroke-width: 3;
+    paint-order: stroke;
+  }
+
+  svg:focus-visible .dot.active {
+    stroke: var(--ta-focus);
+    stroke-width: 3;
+    stroke-dasharray: 3 2;
+    paint-order: stroke;
+  }
+
+  @media (max-width: 420px) {
+    .bar {
+      padding: 6px 8px 2px;
+    }
+  }
+`;

@@ -1,0 +1,79 @@
+import { html, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
+import type { HeadSummary } from '../../../src/core/attention/roles.ts';
+import type { Selection } from '../../../src/core/attention/selection.ts';
+import type { Frame } from '../../state/frame.ts';
+import { styled } from '../../styles/styled.ts';
+import { headName } from '../../words/head.ts';
+import { headLine, metricText } from '../../words/metric.ts';
+import { captionLine, type ModelLayout, type Tile } from './geometry.ts';
+
+/** What the cells of the grid are made from. */
+export interface CellScene {
+  readonly frame: Frame;
+  readonly layout: ModelLayout;
+  readonly order: HeadOrder;
+  readonly active: HeadPlace;
+}
+
+/** The id of a head's cell, which `aria-activedescendant` names. */
+export function cellId({ layer, head }: HeadPlace): string {
+  return `head-${layer}-${head}`;
+}
+
+/** The lines of the grid that are in view, a row each. */
+export function rowsOf(scene: CellScene): unknown {
+  const { lines, first, last } = scene.layout;
+  return repeat(lines.slice(first, last + 1), (_, at) => first + at, ({ tiles }, at) => html`
+    <div role="row" aria-rowindex=${first + at + 1}>${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}</div>`);
+}
+
+function cellOf(scene: CellScene, tile: Tile): TemplateResult {
+  const { frame, layout, order, active } = scene;
+  const { layer, head, x, y, column } = tile;
+  const summary = frame.summaries?.[layer]?.[head] ?? null;
+  const line = headLine(layer, head, summary);
+  const isActive = active.layer === layer && active.head === head;
+  const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
+  return html`<div
+      id=${cellId(tile)}
+      class=${classMap(classes)}
+      role="gridcell"
+      data-layer=${layer}
+      data-head=${head}
+      aria-colindex=${column + 1}
+      aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
+      aria-label=${line}
+      title=${`${line}\nclick: look at it · double-click: open it in the head view`}
+      ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
+      .textContent=${layout.caption > 0 ? captionOf(tile, summary, order) : ''}
+    ></div>`;
+}
+
+/** Heads that are looked at; all of a layer at once are said by the layer's own label. */
+function isFocused({ layer, heads, head }: Selection, tile: HeadPlace, count: number): boolean {
+  if (tile.layer !== layer) return false;
+  return head === null ? heads.length < count && heads.includes(tile.head) : tile.head === head;
+}
+
+function captionOf({ layer, head }: HeadPlace, summary: HeadSummary | null, order: HeadOrder): string {
+  const role = summary?.role?.name ?? '–';
+  if (order === 'layer') return role;
+  return `${headName(layer, head)}\n${order === 'role' || !summary ? role : metricText(summary, order)}`;
+}
+
+/** Numbers of heads above the first line, and of layers before each group; only where the grid is one of layers and heads. */
+export function axesOf({ layout, frame: { selection } }: CellScene): TemplateResult[] {
+  if (layout.left === 0) return [];
+  const [top] = layout.lines;
+  const isWhole = layout.lines.every(({ starts }) => starts);
+  const heads = isWhole ? (top?.tiles ?? []).map(({ head, x }) => html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })} .textContent=${String(head)}></span>`) : [];
+  const layers = layout.lines.slice(layout.first, layout.last + 1).filter(({ starts }) => starts).map(({ y, tiles }) => {
+    const layer = tiles[0]?.layer ?? 0;
+    const classes = { axis: true, layer: true, chosen: layer === selection.layer };
+    return html`<span class=${classMap(classes)} ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })} .textContent=${String(layer)}></span>`;
+  });
+  return [...heads, ...layers];
+}

@@ -1,0 +1,247 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { headOrders, orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
+import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
+import type { ViewState } from '../../../src/core/attention/view.ts';
+import { cssOf } from '../../../src/core/color/srgb.ts';
+import type { Acting } from '../../act.ts';
+import { headTable } from '../../controls/head-table.ts';
+import type { Frame } from '../../state/frame.ts';
+import { sharedStyles } from '../../styles/shared.ts';
+import { styled } from '../../styles/styled.ts';
+import type { Palette } from '../../theme.ts';
+import { orderNames } from '../../words/metric.ts';
+import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
+import { atlasOf, drawTiles, type Atlas } from './draw.ts';
+import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from './geometry.ts';
+import { modelStyles } from './styles.ts';
+
+const zoomStep = 1.25;
+const zoomSteps = 6;
+
+/**
+ * The model view: every head of every layer as a thumbnail of its attention.
+ *
+ * One canvas as large as the view, drawn from one picture of all thumbnails; cells of the grid, with their names, are in the
+ * document only while they are in view.
+ */
+export class ModelView extends LitElement {
+  static override readonly styles = [sharedStyles, modelStyles];
+  static override readonly properties = {
+    frame: { attribute: false }, thumbnails: { attribute: false }, palette: { attribute: false },
+    act: { attribute: false }, view: { attribute: false }, initialScroll: { attribute: false },
+  };
+
+  declare frame: Frame;
+  declare thumbnails: Thumbnails | null;
+  declare palette: Palette;
+  declare act: Acting;
+  declare view: ViewState;
+  /** How far to scroll at first, in CSS pixels. */
+  declare initialScroll: number;
+
+  #layout: ModelLayout = layoutModel({ width: 0, height: 0, scroll: 0 }, { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 });
+  #active: HeadPlace = { layer: 0, head: 0 };
+  #activeMoved = false;
+  #atlas: Atlas | null = null;
+  #atlasCells = 0;
+  #zoom = 0;
+  #isOld = true;
+  #size = { width: 0, height: 0 };
+  #scrollWanted = 0;
+  readonly #watch = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => { if (this.isConnected) this.#watch.observe(this.#scroller()); });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('initialScroll')) this.#scrollWanted = this.initialScroll;
+    this.#follow(changed.get('frame'), changed.has('frame'));
+    const [layers, heads] = this.frame.map.shape;
+    const { order } = this.view;
+    const groups = orderHeads(layers, heads, order, this.frame.summaries);
+    const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
+    this.#layout = layoutModel({ ...this.#size, scroll }, {
+      groups, captionLines: order === 'layer' ? 1 : 2, zoom: zoomStep ** this.#zoom,
+      cells: Math.max(1, this.thumbnails?.rows ?? 0, this.thumbnails?.columns ?? 0), pixelRatio: devicePixelRatio,
+    });
+    this.#colour(changed.has('thumbnails') || changed.has('palette'));
+    this.#isOld = true;
+  }
+
+  protected override render(): TemplateResult {
+    const layout = this.#layout;
+    const scene: CellScene = { frame: this.frame, layout, order: this.view.order, active: this.#active };
+    const isEmpty = this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
+    return html`
+      ${this.#bar()}
+      <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop })}>
+        <div class="stage" ${styled({ height: `${layout.height}px` })}>
+          <canvas aria-hidden="true"></canvas>
+          ${isEmpty ? html`<p class="note">The filter hides every token. Reset it to see the heads.</p>` : nothing}
+          <div
+            class="grid"
+            role="grid"
+            tabindex="0"
+            aria-label="All heads"
+            aria-rowcount=${layout.lines.length}
+            aria-multiselectable="true"
+            aria-activedescendant=${cellId(this.#active)}
+            @keydown=${this.#pressed}
+            @click=${(event: MouseEvent) => this.#clicked(event)}
+            @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
+          >${rowsOf(scene)}</div>
+          <div aria-hidden="true">${axesOf(scene)}</div>
+        </div>
+        <div ${styled({ height: `${layout.maxScroll}px` })}></div>
+      </div>
+      ${headTable(this.frame)}
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.#scrollWanted > 0 && this.#layout.maxScroll > 0) {
+      this.#scroller().scrollTop = this.#scrollWanted;
+      this.#scrollWanted = 0;
+    }
+    this.#bringIntoView();
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (canvas && this.#isOld && this.#layout.height > 0) drawTiles(canvas, this.#atlas, this.#layout, devicePixelRatio);
+    this.#isOld = false;
+  }
+
+  #bar(): TemplateResult {
+    const { order } = this.view;
+    const color = this.palette.colorOf(this.#active.head);
+    return html`
+      <div class="bar">
+        <vscode-single-select label="Order of the heads" title="Order of the heads" .selectedIndex=${headOrders.indexOf(order)} @change=${this.#reordered}>
+          ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
+        </vscode-single-select>
+        <span class="legend" title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them.">
+          0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}></span>1, colour: √weight
+        </span>
+        <span class="sizes" role="group" aria-label="Size">
+          <button aria-label="Smaller" title="Smaller (-)" ?disabled=${this.#zoom <= -zoomSteps} @click=${() => this.#resize(this.#zoom - 1)}>−</button>
+          <button aria-label="Larger" title="Larger (+)" ?disabled=${this.#zoom >= zoomSteps} @click=${() => this.#resize(this.#zoom + 1)}>+</button>
+        </span>
+      </div>
+    `;
+  }
+
+  /** The cell that has the keyboard goes with the head in focus. */
+  #follow(before: Frame | undefined, hasFrame: boolean): void {
+    const { layer, head, heads } = this.frame.selection;
+    const was = before?.selection;
+    if (!hasFrame || (was && was.layer === layer && was.head === head && was.map === this.frame.selection.map)) return;
+    this.#active = { layer, head: head ?? heads[0] ?? 0 };
+    this.#activeMoved = true;
+  }
+
+  /** Colours the thumbnails anew when they or their colours have changed, or when their tiles hold another number of cells. */
+  #colour(mayHaveChanged: boolean): void {
+    const { thumbnails } = this;
+    const [layers, heads] = this.frame.map.shape;
+    const isFit = thumbnails !== null && thumbnails.rows * thumbnails.columns > 0
+      && thumbnails.cells.length === layers * heads * thumbnails.rows * thumbnails.columns;
+    if (!isFit) {
+      this.#atlas = null;
+      return;
+    }
+    const { cells } = this.#layout;
+    if (this.#atlas && cells === this.#atlasCells && !mayHaveChanged) return;
+    this.#atlas = atlasOf(thumbnails, this.frame.map, cells, this.palette);
+    this.#atlasCells = cells;
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.#scroller();
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
+    this.requestUpdate();
+  }
+
+  #bringIntoView(): void {
+    if (!this.#activeMoved || this.#layout.height === 0) return;
+    this.#activeMoved = false;
+    const tile = tileOf(this.#layout, this.#active);
+    const scroll = tile ? scrollToTile(this.#layout, tile) : this.#layout.scroll;
+    if (scroll !== this.#layout.scroll) this.#scroller().scrollTop = scroll;
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!this.#key(event.key)) return;
+    event.preventDefault();
+  };
+
+  /** What a key does in the grid; false for keys of others. */
+  #key(key: string): boolean {
+    const tile = tileOf(this.#layout, this.#active);
+    if (key === 'Enter') this.#open(this.#active);
+    else if (key === ' ') this.#toggle(this.#active);
+    else if (key === '+' || key === '=') this.#resize(this.#zoom + 1);
+    else if (key === '-') this.#resize(this.#zoom - 1);
+    else if (key === '0') this.#resize(0);
+    else if (!tile || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key)) return false;
+    else {
+      const { layer, head } = stepFrom(this.#layout, tile, key);
+      this.#active = { layer, head };
+      this.#activeMoved = true;
+      this.requestUpdate();
+    }
+    return true;
+  }
+
+  #clicked(event: MouseEvent): void {
+    const place = placeOf(event);
+    if (!place || event.detail > 1) return;
+    this.#active = place;
+    if (event.shiftKey || event.ctrlKey || event.metaKey) this.#toggle(place);
+    else this.act({ type: 'select', selection: soloHead({ ...this.frame.selection, layer: place.layer }, place.head) });
+  }
+
+  /** Switches a head of the layer in focus; a head of another layer is shown alone. */
+  #toggle({ layer, head }: HeadPlace): void {
+    const { selection } = this.frame;
+    const next = layer === selection.layer ? toggleHead(selection, head) : soloHead({ ...selection, layer }, head);
+    this.act({ type: 'select', selection: next });
+  }
+
+  #open(place: HeadPlace | null): void {
+    if (!place) return;
+    const selection = soloHead({ ...this.frame.selection, layer: place.layer }, place.head);
+    this.act({ type: 'view', view: { ...this.view, view: 'heads' }, selection });
+  }
+
+  readonly #reordered = ({ target }: Event): void => {
+    const order = target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
+    if (order) this.act({ type: 'view', view: { ...this.view, order } });
+  };
+
+  #resize(zoom: number): void {
+    this.#zoom = Math.min(zoomSteps, Math.max(-zoomSteps, zoom));
+    this.#activeMoved = true;
+    this.requestUpdate();
+  }
+
+  #scroller(): HTMLElement {
+    const part = this.renderRoot.querySelector('.scroller');
+    if (part instanceof HTMLElement) return part;
+    throw new TypeError('The model view has no scroller.');
+  }
+}
+
+function placeOf({ target }: Event): HeadPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
+  return cell ? { layer: Number(cell.dataset['layer']), head: Number(cell.dataset['head']) } : null;
+}

@@ -1,0 +1,170 @@
+import { css } from 'lit';
+
+/** The looks of the model view. */
+export const modelStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  .bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    padding: 6px 12px 0;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+  }
+
+  vscode-single-select {
+    width: 190px;
+    max-width: 100%;
+  }
+
+  .legend {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+  }
+
+  .ramp {
+    flex: none;
+    width: 60px;
+    height: 8px;
+    border: 1px solid var(--ta-rule);
+    border-radius: 2px;
+  }
+
+  .sizes {
+    margin-inline-start: auto;
+    white-space: nowrap;
+  }
+
+  .sizes button {
+    width: 22px;
+    padding: 0;
+  }
+
+  .scroller {
+    position: relative;
+    flex: 1 1 0;
+    min-height: 0;
+    overflow: hidden auto;
+  }
+
+  .stage {
+    position: sticky;
+    top: 0;
+    overflow: hidden;
+  }
+
+  canvas {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 100%;
+    height: 100%;
+    pointer-events: none;
+  }
+
+  .grid {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    outline: none;
+  }
+
+  .cell {
+    position: absolute;
+    top: 0;
+    left: 0;
+    padding-top: calc(var(--ta-tile) + 2px);
+    overflow: hidden;
+    color: var(--ta-dim);
+    font-size: 10px;
+    line-height: 14px;
+    text-align: center;
+    text-overflow: ellipsis;
+    white-space: pre;
+    cursor: pointer;
+  }
+
+  .cell::before {
+    content: '';
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: var(--ta-tile);
+    height: var(--ta-tile);
+    border-radius: 2px;
+    outline: 0 solid var(--ta-focus);
+    outline-offset: -2px;
+  }
+
+  .cell:hover {
+    color: var(--vscode-foreground);
+  }
+
+  .cell:hover::before {
+    outline: 1px solid var(--ta-dim);
+    outline-offset: -1px;
+  }
+
+  .cell.focused {
+    color: var(--vscode-foreground);
+  }
+
+  .cell.focused::before {
+    outline-width: 2px;
+    outline-style: solid;
+    outline-color: var(--ta-focus);
+    outline-offset: -2px;
+  }
+
+  .grid:focus-visible .cell.active::before {
+    outline: 2px dashed var(--ta-focus);
+    outline-offset: -2px;
+  }
+
+  .axis {
+    position: absolute;
+    color: var(--ta-dim);
+    font-size: 11px;
+    line-height: 14px;
+    text-align: center;
+  }
+
+  .axis.head {
+    top: 3px;
+  }
+
+  .axis.layer {
+    left: 8px;
+    width: 20px;
+  }
+
+  .axis.chosen {
+    color: var(--vscode-foreground);
+    font-weight: 600;
+  }
+
+  .note {
+    margin: 24px auto;
+    max-width: 320px;
+    padding: 0 16px;
+    color: var(--ta-dim);
+    text-align: center;
+  }
+
+  @media (max-width: 420px) {
+    .bar {
+      padding: 6px 8px 0;
+    }
+  }
+`;

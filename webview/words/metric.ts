@@ -1,0 +1,47 @@
+import type { HeadMetric, HeadOrder } from '../../src/core/attention/order.ts';
+import type { HeadSummary } from '../../src/core/attention/roles.ts';
+import { headName } from './head.ts';
+import { percentText, weightText } from './numbers.ts';
+
+/** What a metric is called and what it means. */
+export const metricNames: Readonly<Record<HeadMetric, { readonly name: string; readonly axis: string; readonly meaning: string }>> = {
+  entropy: {
+    name: 'Entropy', axis: 'entropy, nats',
+    meaning: 'How widely a head spreads its attention: 0 when every token looks at one token alone. Mean over the text, in nats.',
+  },
+  distance: {
+    name: 'Distance', axis: 'mean distance, tokens',
+    meaning: 'How far a head looks on average, in tokens, each link by its weight.',
+  },
+  special: {
+    name: 'Share on special tokens', axis: 'share on special tokens',
+    meaning: 'How much of its attention a head puts on special tokens such as [CLS] and [SEP].',
+  },
+};
+
+/** What the orders of heads are called. */
+export const orderNames: Readonly<Record<HeadOrder, string>> = {
+  layer: 'by layer', role: 'by role', entropy: 'by entropy', distance: 'by distance', special: 'by share on special tokens',
+};
+
+/** The value of a metric as it is read: `1.31 nats`, `2.4 tokens`, `12 %`. */
+export function metricText(summary: HeadSummary, metric: HeadMetric): string {
+  switch (metric) {
+    case 'entropy': return `${summary.entropy.toFixed(2)} nats`;
+    case 'distance': return `${summary.distance.toFixed(1)} tokens`;
+    case 'special': return percentText(summary.special);
+  }
+}
+
+/** All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens, 12 % on special tokens`. */
+export function headLine(layer: number, head: number, summary: HeadSummary | null): string {
+  if (!summary) return `Head ${headName(layer, head)}`;
+  const { role, entropy, maxEntropy } = summary;
+  return [
+    `Head ${headName(layer, head)}`,
+    role ? `${role.name} ${weightText(role.score)}` : 'no named pattern',
+    `entropy ${entropy.toFixed(2)} of ${maxEntropy.toFixed(2)} nats`,
+    `distance ${metricText(summary, 'distance')}`,
+    `${metricText(summary, 'special')} on special tokens`,
+  ].join(', ');
+}
