@@ -87,7 +87,7 @@ test('keys: arrows go through the grid, Space looks, Enter opens', async () => {
   assert.match(await panel.announcement().textContent() ?? '', /^Head view: layer 4, head 7/);
 });
 
-test('1 to 3 and the switch choose views, and each is told to the host and announced', async () => {
+test('1 to 4 and the switch choose views, and each is told to the host and announced', async () => {
   const panel = await open();
   await panel.show('cat');
   await panel.page.keyboard.press('2');
@@ -96,10 +96,12 @@ test('1 to 3 and the switch choose views, and each is told to the host and annou
   const group = panel.page.getByRole('radiogroup', { name: 'View' });
   await group.getByRole('radio', { checked: true }).focus();
   await panel.page.keyboard.press('ArrowRight');
+  await panel.page.locator('ta-matrix').waitFor();
+  await panel.page.keyboard.press('4');
   await panel.page.locator('ta-layers .dot').first().waitFor();
   await group.getByRole('radio', { name: 'Head', exact: true }).click();
   await panel.page.locator('ta-heads .row').first().waitFor();
-  assert.deepEqual(await views(panel), ['model', 'layers', 'heads']);
+  assert.deepEqual(await views(panel), ['model', 'matrix', 'layers', 'heads']);
   assert.equal((await panel.asked('weights')).length, 1, 'a view needs no further weights');
 });
 
