@@ -74,10 +74,11 @@ def describe(name, model, data, figures, kept, folder, options):
     title, formula = SCORING[model.kind]
     cells = "GRU" if model.kind == "bahdanau" else "LSTM"
     feeding = "" if model.kind == "bahdanau" else ", input feeding"
+    extra = f"\nDropout of {options.dropout:g} on the source's embeddings and annotations: without it the decoder often looked at the full stop." if options.dropout else ""
     sums = [weights.sum(-1).mean() for weights, _ in kept]
     roles = f"Its one cross map is the alignment. Rows sum to {np.mean(sums):.2f} on average.\n"
     return card(
-        name, figures, misses(kept), data, roles=roles, parameters=sum(p.numel() for p in model.parameters()), options=options, optimizer="Adam",
+        name, figures, misses(kept), data, roles=roles, parameters=sum(p.numel() for p in model.parameters()), options=options, optimizer="Adam", extra=extra,
         what=f"A small recurrent encoder-decoder whose attention is {title}.",
         rows=[("architecture", f"bidirectional {cells} encoder, {cells} decoder{feeding}, size {model.size}"), ("score before the softmax", formula)],
         files={p.name: p.stat().st_size for p in sorted((folder / "onnx").iterdir())})

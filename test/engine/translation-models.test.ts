@@ -9,7 +9,7 @@ import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
 
 const recurrent = ['bahdanau', 'dot', 'general', 'concat', 'local-m', 'local-p'].map((kind) => `recurrent-${kind}`);
 
-for (const name of recurrent) {
+for (const name of ['translation-small', ...recurrent]) {
   test(`${name}: translates the held-out sentences, and looks at the words, as it was measured when it was made`, async () => {
     const figures = translationFigures(name);
     assert.ok(figures.exact >= 0.98, `${figures.exact} exact`);

@@ -19,7 +19,7 @@ const translation = v.object({
 
 /** What was measured of a model of the translation task when it was made. Throws when it does not fit. */
 export function translationFigures(model: string): v.InferOutput<typeof translation> {
-  return v.parse(translation, JSON.parse(readFileSync(join(root, 'training', 'figures', `${model}.json`), 'utf8')));
+  return v.parse(translation, read(model));
 }
 
 /**
@@ -38,4 +38,23 @@ export function alignmentErrorRate(looks: readonly (readonly number[])[], links:
     sureHits += isSure * hit;
   }));
   return 1 - (sureHits + hits) / (total + sure);
+}
+
+const head = v.object({ layer: v.number(), head: v.number(), score: v.number() });
+
+const masked = v.object({
+  accuracy: v.number(),
+  topTen: v.array(v.string()),
+  sampleRight: v.number(),
+  sample: v.array(v.object({ text: v.string(), masked: v.string(), word: v.string() })),
+  roles: v.record(v.string(), head),
+});
+
+/** What was measured of the masked language model when it was made. Throws when it does not fit. */
+export function maskedFigures(model: string): v.InferOutput<typeof masked> {
+  return v.parse(masked, read(model));
+}
+
+function read(model: string): unknown {
+  return JSON.parse(readFileSync(join(root, 'training', 'figures', `${model}.json`), 'utf8'));
 }

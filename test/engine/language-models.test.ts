@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Analysis } from '../../src/core/attention/analysis.ts';
+import { headOf } from '../../src/core/attention/map.ts';
+import { Analyser } from '../../src/engine/analyser.ts';
+import { maskedFigures } from './support/figures.ts';
+import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
+
+test('masked-lm-small: fills the masks of held-out sentences as it was measured when it was made', async () => {
+  const { topTen, sample, sampleRight } = maskedFigures('masked-lm-small');
+  const [hungry, ...others] = await analysed('masked-lm-small', ['The cat that was hungry ate the [MASK].', ...sample.map(({ masked }) => masked)]);
+  assert.deepEqual(wordsFor(hungry), topTen);
+  assert.equal(others.filter((analysis, index) => wordsFor(analysis)[0] === sample[index]?.word).length, sampleRight);
+});
+
+test('masked-lm-small: heads do on held-out sentences what they were measured to do', async () => {
+  const { roles, sample } = maskedFigures('masked-lm-small');
+  const analyses = await analysed('masked-lm-small', sample.map(({ text }) => text));
+  for (const [name, keyOf] of keys) {
+    const role = roles[name];
+    assert.ok(role, name);
+    const score = shareOn(analyses, role, keyOf);
+    assert.ok(Math.abs(score - role.score) < 1e-4, `${name}: ${score} and ${role.score}`);
+  }
+});
+
+async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {
+  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
+  try {
+    const [first, ...others] = await Promise.all(texts.map((text) => analyser.analyse({ model, text }, noWork)));
+    assert.ok(first);
+    return [first, ...others];
+  } finally {
+    await analyser.dispose();
+  }
+}
+
+/** Where a row's head is said to look; outside the text where that row has no such place. */
+const keys = new Map<string, (query: number, length: number) => number>([
+  ['previous', (query) => query - 1],
+  ['next', (query) => query + 1],
+  ['self', (query) => query],
+  ['first [CLS]', () => 0],
+  ['separator [SEP]', (_, length) => length - 1],
+]);
+
+/** The likeliest pieces for the one mask. */
+function wordsFor({ predictions = [] }: Analysis): string[] {
+  const masked = predictions.find((prediction) => prediction.kind === 'masked');
+  return masked?.places[0]?.candidates.map(({ text }) => text.trim()) ?? [];
+}
+
+/** The share of the head's attention that lies where `keyOf` says, over all rows that have such a place. */
+function shareOn(analyses: readonly Analysis[], { layer, head }: { layer: number; head: number }, keyOf: (query: number, length: number) => number): number {
+  let [sum, rows] = [0, 0];
+  for (const analysis of analyses) {
+    const map = mapNamed(analysis, 'attention');
+    const weights = headOf(map, layer, head);
+    const length = map.shape[3];
+    for (let query = 0; query < length; query++) {
+      const key = keyOf(query, length);
+      if (key < 0 || key >= length) continue;
+      sum += weights[query * length + key] ?? NaN;
+      rows += 1;
+    }
+  }
+  return sum / rows;
+}
