@@ -1,5 +1,6 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
+import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { Pointed } from './state/focus.ts';
 
 /** What a part of the panel asks its owner to do. */
@@ -20,6 +21,10 @@ export type Act =
   | { readonly type: 'command'; readonly command: 'rerun' | 'log' | 'settings' | 'cancel' }
   /** Remember how far the view is scrolled, in CSS pixels. */
   | { readonly type: 'scrolled'; readonly scroll: number }
+  /** Have what is shown written to a file. */
+  | { readonly type: 'export'; readonly format: PanelFormat }
+  /** Put the picture onto the clipboard. */
+  | { readonly type: 'copy' }
   | { readonly type: 'help' };
 
 /** How a part of the panel speaks to its owner. */

@@ -6,6 +6,7 @@ import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
 import { busyNotice, emptyPage, failureNotice, firstNotice, noticeStyles, staleNotice } from './controls/notices.ts';
 import { tableTwin } from './controls/table-twin.ts';
+import { copyPicture } from './picture.ts';
 import { panelStyles } from './panel-styles.ts';
 import { focusOf, type Focus } from './state/focus.ts';
 import type { Frame } from './state/frame.ts';
@@ -118,6 +119,8 @@ export class PanelElement extends LitElement {
       case 'back': return this.#announced(() => this.#store.goBack());
       case 'forward': return this.#announced(() => this.#store.goForward());
       case 'scrolled': return this.#save(act.scroll);
+      case 'export': return this.#store.export(act.format);
+      case 'copy': return void this.#copy();
       case 'help': return void this.#help();
     }
   };
@@ -167,6 +170,13 @@ export class PanelElement extends LitElement {
     this.#announced(() => ('selection' in move ? this.#store.select(move.selection, gesture) : this.#store.point(move.pointer)));
   }
 
+  async #copy(): Promise<void> {
+    const failed = await copyPicture(this.#store.picture()).then(() => null, (thrown: unknown) => lineOfCopy(thrown));
+    this.#store.copied(failed);
+    const live = this.renderRoot.querySelector('#announcement');
+    if (live) live.textContent = failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.';
+  }
+
   async #help(): Promise<void> {
     this.#helping = true;
     this.requestUpdate();
@@ -177,6 +187,11 @@ export class PanelElement extends LitElement {
   #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
+}
+
+/** Why a picture could not be copied, to stand in a sentence. */
+function lineOfCopy(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
 }
 
 /** The column or text that has the keyboard. */

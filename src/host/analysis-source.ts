@@ -4,6 +4,8 @@ import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
+import type { FileFormat } from '../core/export/format.ts';
+import type { Focus } from '../core/export/focus.ts';
 import type { Result } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
 import type { AskOptions } from '../protocol/peer.ts';
@@ -84,6 +86,12 @@ export class AnalysisSource {
     heads.set(map, asked);
     asked.catch(() => heads.delete(map));
     return asked;
+  }
+
+  /** A file of an analysis, as bytes. Rejects with an AttentionError. */
+  async exported(id: string, format: FileFormat, focus: Focus, options: AskOptions): Promise<ArrayBuffer> {
+    const { bytes } = await this.#ask(id, () => this.#engine.ask('export', { analysis: id, format, focus }, options));
+    return bytes;
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
+import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analyses.ts';
 import { chooseModel } from './choose-model.ts';
+import type { Exports } from './exports.ts';
 import { headsViewId } from './heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
 import type { Panel } from './panel.ts';
@@ -16,11 +18,12 @@ export interface CommandServices {
   readonly selections: Selections;
   readonly show: ShowAttention;
   readonly panel: Panel;
+  readonly exports: Exports;
 }
 
 /** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
 export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
-  const { extension, log, analyses, selections, show, panel } = services;
+  const { extension, log, analyses, selections, show, panel, exports } = services;
   return {
     'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
     'textAttention.rerun': (id) => opening(services, show.again(known(analyses, id))),
@@ -33,6 +36,8 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       show.clear();
       analyses.clear();
     },
+    'textAttention.export': (format, file) =>
+      exports.save(panelFormats.find((known) => known === format) ?? null, file instanceof vscode.Uri ? file : null),
     'textAttention.showLog': () => log.show(),
     'textAttention.focusHeads': () => vscode.commands.executeCommand(`${headsViewId}.focus`),
     'textAttention.showAnalysis': (id, token) => {

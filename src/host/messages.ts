@@ -13,6 +13,9 @@ export const actionCommands: Readonly<Record<Action['command'], string>> = {
   settings: 'textAttention.chooseModel',
 };
 
+/** Milliseconds that the status bar says that a picture was copied. */
+const copiedFor = 4000;
+
 /** Tells the person why something could not be done, with one button. A run that they cancelled needs no message. */
 export function tell(reason: Reason): void {
   if (reason.code !== 'cancelled') void show(lineOf(reason), actionOf(reason));
@@ -24,6 +27,18 @@ async function show(line: string, action: Action | null): Promise<void> {
   if (chosen === action.label) await vscode.commands.executeCommand(actionCommands[action.command]);
 }
 
+/** Tells whether the picture is on the clipboard now; where it is not, `failed` says why. */
+export function tellCopied(failed: string | null): void {
+  if (failed === null) vscode.window.setStatusBarMessage('Attention: the picture is on the clipboard.', copiedFor);
+  else void offerPng(failed);
+}
+
+async function offerPng(failed: string): Promise<void> {
+  const instead = 'Export as PNG';
+  const chosen = await vscode.window.showWarningMessage(`The picture could not be copied: ${failed}. Export it to a file instead.`, instead);
+  if (chosen === instead) await vscode.commands.executeCommand('textAttention.export', 'png');
+}
+
 /** A reason as the panel shows it. */
 export function failureOf(reason: Reason): Failure {
   return { ...sentenceOf(reason), action: actionOf(reason) };
@@ -31,7 +46,7 @@ export function failureOf(reason: Reason): Failure {
 
 function actionOf(reason: Reason): Action | null {
   switch (reason.code) {
-    case 'text-empty': case 'text-too-short':
+    case 'text-empty': case 'text-too-short': case 'export-too-large': case 'panel-needed': case 'picture-failed':
       return null;
     case 'model-not-downloaded': case 'model-damaged': case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
     case 'tokenizer-unsupported': case 'attention-not-found': case 'argument-invalid': case 'memory-too-small':

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { AttentionError } from '../core/errors/reason.ts';
+import type { PanelFormat } from '../core/export/panel-format.ts';
+import { isPng } from '../core/export/png.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../protocol/panel.ts';
-import { Peer } from '../protocol/peer.ts';
+import { Peer, type AskOptions } from '../protocol/peer.ts';
 import type { Handlers, Port } from '../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
 import type { FirstTime } from './first-time.ts';
-import { actionCommands, failureOf } from './messages.ts';
+import { actionCommands, failureOf, tellCopied } from './messages.ts';
 import { panelPage, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from './panel-view.ts';
 import type { SelectionChange, Selections } from './selections.ts';
@@ -23,6 +26,10 @@ export interface PanelServices {
   readonly first: FirstTime;
   /** Called when a panel of an earlier window is shown again and there is nothing to show in it. */
   restore(): void;
+  /** Writes what is shown to a file. */
+  save(format: PanelFormat): void;
+  /** What is shown, as SVG. Rejects with an AttentionError. */
+  picture(analysis: string): Promise<string>;
   /** Shows a token in the editor. */
   reveal(analysis: string, sequence: number, token: number): void;
 }
@@ -61,6 +68,14 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     this.#adopt(vscode.window.createWebviewPanel(panelType, 'Attention', column, { retainContextWhenHidden: false }));
     this.#title();
+  }
+
+  /** An SVG as a PNG of twice its size, painted by the panel. Rejects with an AttentionError. */
+  async paint(svg: string, options: AskOptions): Promise<Uint8Array> {
+    if (!this.#open || !this.visible) throw new AttentionError({ code: 'panel-needed' });
+    const png = new Uint8Array((await this.#open.peer.ask('paint', { svg }, options)).png);
+    if (!isPng(png)) throw new AttentionError({ code: 'picture-failed', detail: 'the panel gave no PNG' });
+    return png;
   }
 
   /** Takes over the panel of a window that was reloaded. Nothing that it kept is needed: the workspace remembers the text. */
@@ -102,6 +117,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
       thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
+      picture: async ({ analysis }) => ({ svg: await this.#services.picture(analysis) }),
     };
   }
 
@@ -113,6 +129,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     });
     peer.on('view', (shown) => view.heard(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
+    peer.on('export', (format) => this.#services.save(format));
+    peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
       else void vscode.commands.executeCommand(actionCommands[name]);

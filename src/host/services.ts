@@ -5,6 +5,7 @@ import { AnalysisSource } from './analysis-source.ts';
 import { registerCommands } from './commands.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { EngineClient } from './engine-client.ts';
+import { Exports } from './exports.ts';
 import { FirstTime } from './first-time.ts';
 import { HeadsView } from './heads-view.ts';
 import { AttentionHover } from './hover.ts';
@@ -50,15 +51,21 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const first = new FirstTime(context.globalState);
   const focus = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
-  const panel = own(new Panel({
+  const exports = new Exports(analyses, selections, view, {
+    get visible() { return panel.visible; },
+    paint: (svg, options) => panel.paint(svg, options),
+  });
+  const panel: Panel = own(new Panel({
     extension, analyses, selections, show, first, view,
     restore: () => void memory.restore(show),
     reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
+    save: (format) => void exports.save(format, null),
+    picture: (id) => exports.picture(id),
   }));
   own(new HeadsView(analyses, selections));
   own(new Status(analyses, show));
   own(new EditorMarks(analyses, selections, log));
   own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections)));
-  own(registerCommands({ extension, log, analyses, selections, show, panel }));
+  own(registerCommands({ extension, log, analyses, selections, show, panel, exports }));
   return { engine, analyses, selections, show, panel, view };
 }

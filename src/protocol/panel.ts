@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { panelFormats } from '../core/export/panel-format.ts';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
 import {
@@ -53,8 +54,14 @@ export const panelHostContract = {
       params: v.object({ analysis, map: indexSchema }),
       result: v.array(v.array(headSummarySchema)),
     },
+    /** The picture of an analysis as it is shown. */
+    picture: { params: v.object({ analysis }), result: v.object({ svg: v.string() }) },
   },
   events: {
+    /** The person wants what is shown as a file. */
+    export: v.picklist(panelFormats),
+    /** The picture was put onto the clipboard; or why it was not. */
+    copied: v.nullable(v.string()),
     /** The person moved the focus in the panel. */
     select: v.object({ analysis, selection: selectionSchema }),
     /** The panel shows another view, or the same one with other options. */
@@ -68,7 +75,10 @@ export const panelHostContract = {
 
 /** What the panel hears from the host. */
 export const panelContract = {
-  requests: {},
+  requests: {
+    /** Paints a picture: a PNG of twice its size. */
+    paint: { params: v.object({ svg: v.string() }), result: v.object({ png: v.instance(ArrayBuffer) }) },
+  },
   events: {
     state: stateSchema,
     /** The focus moved elsewhere (editor, side panel). */

@@ -3,12 +3,14 @@ import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
 import { firstView, fitView, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
+import type { PanelFormat } from '../../src/core/export/panel-format.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
   panelContract, panelHostContract,
   type Failure, type PanelContract, type PanelHostContract, type PanelState, type Shown,
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
+import { paintedSvg } from '../picture.ts';
 import type { Pointed } from './focus.ts';
 import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
 import { ThumbnailSource } from './thumbnails.ts';
@@ -40,7 +42,7 @@ export class Store {
   constructor(port: Port, changed: () => void, view: ViewState = firstView) {
     this.#changed = changed;
     this.#view = view;
-    this.#peer = new Peer(port, panelContract, {}, panelHostContract);
+    this.#peer = new Peer(port, panelContract, { paint: async ({ svg }) => ({ png: await (await paintedSvg(svg)).arrayBuffer() }) }, panelHostContract);
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
@@ -118,6 +120,23 @@ export class Store {
   /** Presses one of the host's buttons. */
   command(command: Command): void {
     this.#peer.tell('command', command);
+  }
+
+  /** Has what is shown written to a file by the host. */
+  export(format: PanelFormat): void {
+    this.#peer.tell('export', format);
+  }
+
+  /** What is shown as an SVG. Rejects with an AttentionError. */
+  async picture(): Promise<string> {
+    const analysis = this.#state.shown?.analysis;
+    if (analysis === undefined) throw new AttentionError({ code: 'analysis-gone' });
+    return (await this.#peer.ask('picture', { analysis })).svg;
+  }
+
+  /** Tells the host that the picture was copied, or why it was not. */
+  copied(failed: string | null): void {
+    this.#peer.tell('copied', failed);
   }
 
   /** Hears and asks nothing any more. */

@@ -18,6 +18,8 @@ export type Reason =
   | { readonly code: 'message-invalid'; readonly detail: string }
   | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
   | { readonly code: 'export-too-large'; readonly most: string }
+  | { readonly code: 'panel-needed' }
+  | { readonly code: 'picture-failed'; readonly detail: string }
   | StoreReason
   | { readonly code: 'unexpected'; readonly detail: string };
 

@@ -45,6 +45,10 @@ export function sentenceOf(reason: Reason): Sentence {
       return say(`The file ${reason.file} could not be written or read: ${reason.detail}.`, 'Choose another place.');
     case 'export-too-large':
       return say(`The file would be larger than ${reason.most}.`, 'Export fewer heads, or write it with the command line (dist/cli.cjs), which knows no limit.');
+    case 'panel-needed':
+      return say('A PNG is painted by the panel, which is not in view.', 'Open it with Show Attention, then export again.');
+    case 'picture-failed':
+      return say(`The picture could not be painted: ${reason.detail}.`, 'Export it as SVG instead.');
     case 'unexpected':
       return say(`Something went wrong: ${reason.detail}.`, 'The log has the details (Output: Text Attention).');
     default:

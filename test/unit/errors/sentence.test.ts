@@ -23,6 +23,8 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'cancelled': { code: 'cancelled' },
   'message-invalid': { code: 'message-invalid', detail: 'no number' },
   'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
+  'panel-needed': { code: 'panel-needed' },
+  'picture-failed': { code: 'picture-failed', detail: 'too large' },
   'export-too-large': { code: 'export-too-large', most: '256 MB' },
   'model-not-downloaded': { code: 'model-not-downloaded', model: 'o/m' },
   'model-damaged': { code: 'model-damaged', model: 'o/m' },

@@ -44,6 +44,7 @@ function setUp({ gate = Promise.resolve(), cut = 0, view = null }: { gate?: Prom
       return { ...found, cells: found.cells.buffer };
     },
     heads: () => summariseHeads(map, analysis.sequences),
+    picture: () => ({ svg: '' }),
   }, panelContract);
   let settle: (() => void) | undefined;
   host.on('select', ({ selection }) => { told.push(selection); settle?.(); });

@@ -5,6 +5,8 @@ import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
 import { thumbnailsOf } from '../../../../src/core/attention/thumbnails.ts';
 import type { ViewState } from '../../../../src/core/attention/view.ts';
+import { focusOfSelection } from '../../../../src/core/export/focus.ts';
+import { matrixSvgOf } from '../../../../src/core/export/matrix-svg.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState, type Shown } from '../../../../src/protocol/panel.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
@@ -44,8 +46,17 @@ class FakeHost {
         if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
         return summariseHeads(map, this.#analysis.sequences);
       },
+      picture: () => {
+        if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
+        return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
+      },
     }, panelContract);
-    for (const name of ['select', 'view', 'reveal', 'command'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+  }
+
+  /** Has the panel paint a picture, and gives its first bytes, which tell its size. */
+  async paint(svg: string): Promise<number[]> {
+    return [...new Uint8Array((await this.#peer.ask('paint', { svg })).png, 0, 24)];
   }
 
   /** Something that the panel posted. */

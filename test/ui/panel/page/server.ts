@@ -51,7 +51,7 @@ async function bundles(): Promise<Map<string, string | Uint8Array>> {
 function pageOf(nonce: string): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Attention</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src data:">
 <link rel="stylesheet" href="/vscode.css"><link rel="stylesheet" href="/panel.css"></head>
 <body><script nonce="${nonce}" src="/host.js"></script><script nonce="${nonce}" src="/panel.js"></script></body></html>`;
 }

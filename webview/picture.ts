@@ -1,0 +1,33 @@
+import { AttentionError } from '../src/core/errors/reason.ts';
+
+/** Pictures are painted at twice their size, so that they stay sharp on any screen and in print. */
+const scale = 2;
+/** A canvas of more pixels than this takes more memory than a panel should; larger pictures are painted smaller. */
+const mostPixels = 64e6;
+
+/** An SVG picture as a PNG of twice its size. Rejects with an AttentionError when it cannot be painted. */
+export async function paintedSvg(svg: string): Promise<Blob> {
+  const picture = new Image();
+  // A picture from a data URL may be painted from; the page's policy allows no other.
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await picture.decode().catch((thrown: unknown) => { throw failed(thrown); });
+  const { naturalWidth: width, naturalHeight: height } = picture;
+  const factor = Math.min(scale, Math.sqrt(mostPixels / (width * height)));
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: Math.round(width * factor), height: Math.round(height * factor) });
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw failed(`a picture of ${canvas.width} × ${canvas.height} pixels is too large`);
+  return blob;
+}
+
+/** Puts an SVG picture onto the clipboard as a PNG. Call it in answer to a click: browsers allow it then alone. */
+export async function copyPicture(svg: Promise<string>): Promise<void> {
+  const png = svg.then(paintedSvg);
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+}
+
+function failed(cause: unknown): AttentionError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new AttentionError({ code: 'picture-failed', detail: detail.replace(/\.$/, '') });
+}
