@@ -3,8 +3,8 @@ import { formatWords, panelFormats } from '../../src/core/export/panel-format.ts
 import type { Acting } from '../act.ts';
 
 /**
- * The Export button and its menu: one item a format, and the picture to the clipboard. The browser's own popover closes it on
- * Escape and on a click elsewhere, and gives the keyboard back to the button.
+ * The Export button and its menu: one item a format, and the picture to the clipboard. It is the browser's own popover, which a
+ * click elsewhere closes.
  */
 export function exportMenu(act: Acting): TemplateResult {
   return html`
@@ -18,7 +18,7 @@ export function exportMenu(act: Acting): TemplateResult {
 
 function item(name: string, says: string, choose: () => void, first = false): TemplateResult {
   const chosen = (event: Event): void => {
-    menuOf(event)?.hidePopover();
+    close(menuOf(event));
     choose();
   };
   return html`<button role="menuitem" tabindex="-1" ?autofocus=${first} @click=${chosen}><span>${name}</span><span class="says">${says}</span></button>`;
@@ -27,7 +27,7 @@ function item(name: string, says: string, choose: () => void, first = false): Te
 function opened(event: ToggleEvent): void {
   const menu = menuOf(event);
   if (!menu || event.newState !== 'open') return;
-  const button = menu.previousElementSibling?.getBoundingClientRect();
+  const button = buttonOf(menu)?.getBoundingClientRect();
   // Under its button, and never over the edge of a narrow panel.
   const left = Math.max(4, Math.min(button?.left ?? 0, innerWidth - menu.offsetWidth - 4));
   menu.style.setProperty('left', `${left}px`);
@@ -43,13 +43,28 @@ function rove(event: KeyboardEvent): void {
   // The keys of the panel rest while its menu is open.
   event.stopPropagation();
   if (event.key === 'Tab') menu.hidePopover();
+  if (event.key === 'Escape') {
+    event.preventDefault();
+    close(menu);
+  }
   if (to === undefined) return;
   items[(to + items.length) % items.length]?.focus();
   event.preventDefault();
 }
 
+/** Closes the menu and gives the keyboard back to its button, which the browser does not do across shadow trees. */
+function close(menu: HTMLElement | null): void {
+  menu?.hidePopover();
+  buttonOf(menu)?.focus();
+}
+
 function menuOf(event: Event): HTMLElement | null {
   return event.currentTarget instanceof HTMLElement ? event.currentTarget.closest<HTMLElement>('[role=menu]') : null;
+}
+
+function buttonOf(menu: HTMLElement | null): HTMLElement | null {
+  const button = menu?.previousElementSibling;
+  return button instanceof HTMLElement ? button : null;
 }
 
 function itemsOf(menu: HTMLElement): HTMLElement[] {
@@ -58,7 +73,9 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
 
 /** The looks of the export menu. */
 export const exportStyles = css`
-  .export {
+  .end > button.export {
+    width: auto;
+    padding: 0 6px;
     border-color: var(--ta-control-border);
     line-height: 18px;
   }
