@@ -37,6 +37,7 @@ export class PanelElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.role = 'main';
     const listening = new AbortController();
     const { signal } = listening;
     document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
@@ -84,6 +85,7 @@ export class PanelElement extends LitElement {
     const { info } = frame;
     const token = frame.selection.token;
     return html`
+      <h1 class="unseen" .textContent=${`Attention in ${info.model.id}`}></h1>
       <ta-toolbar
         .info=${info} .selection=${selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
         .view=${this.#store.view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
@@ -91,7 +93,7 @@ export class PanelElement extends LitElement {
       <ta-sentence class=${this.#store.busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-sentence>
       <div class="main ${this.#store.busy ? 'busy' : ''}">
         ${shownView({ frame, focused, palette: this.#palette, act: this.#act, view: this.#store.view, thumbnails: this.#store.thumbnails, initialScroll: this.#scrollOf(frame, this.#store.view.view) })}
-        <ta-inspector role="complementary" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
+        <ta-inspector role="region" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
       </div>
       ${token && showsTokens(this.#store.view) ? tableTwin(frame, token) : nothing}
       ${footLine(info, frame.map)}

@@ -13,7 +13,7 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
   const [layers, heads, queries, keys] = map.shape;
   const { load, run } = info.timing;
   return html`
-    <footer>
+    <footer role="group" aria-label="This analysis">
       <span class="model" title=${info.model.id}>${info.model.id}</span>
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
