@@ -8,7 +8,7 @@ export const leastVisible = 1 / 255;
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;
 
-/** What a weight looks like behind text: a background, and a text colour where the theme's own would be hard to read. */
+/** What a weight looks like behind text: a background, and a text colour that can be read on it (a dimmed one often cannot). */
 export interface Tint {
   readonly background: string;
   readonly color: string;
@@ -34,5 +34,5 @@ export function tintAt(frame: Frame, query: number, key: number, weight: number,
 export function tintOf(color: Rgb, alpha: number, palette: Palette): Tint {
   const under = blend(color, palette.surface, Math.min(1, alpha));
   const readable = contrast(palette.foreground, under) >= leastContrast;
-  return { background: cssOf(color, alpha), color: readable ? '' : cssOf(textOn(under)) };
+  return { background: cssOf(color, alpha), color: readable ? 'var(--vscode-foreground)' : cssOf(textOn(under)) };
 }
