@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { headOf } from '../../../src/core/attention/map.ts';
+import { panelPages, type PanelPage } from './browser.ts';
+import { analyses } from './page/analyses.ts';
+import { Reader } from './reader.ts';
+
+const open = panelPages();
+const cat = analyses.cat().maps[0] ?? assert.fail();
+const percent = (layer: number, head: number, query: number, key: number): number => Math.round(100 * (headOf(cat, layer, head)[query * 11 + key] ?? NaN));
+
+/** The panel with layer 3, head 7 of a sentence, and somebody who hears it and has no mouse. */
+async function start(): Promise<{ panel: PanelPage; reader: Reader }> {
+  const panel = await open();
+  await panel.show('cat', { layer: 3, heads: [7], head: 7 });
+  return { panel, reader: await Reader.of(panel.page) };
+}
+
+test('the page is heard as one document: landmark, heading, switch of views', async () => {
+  const { reader } = await start();
+  assert.equal((await reader.all('main')).length, 1);
+  assert.equal((await reader.all('heading'))[0], 'heading Attention in masked-lm-small');
+  assert.equal(await reader.press('Tab'), 'radio Head checked');
+  assert.deepEqual(await reader.all('radio'), ['radio Head checked', 'radio All heads', 'radio Matrix', 'radio Layers']);
+});
+
+test('the switch says every view, and the live region where one is', async () => {
+  const { reader } = await start();
+  await reader.press('Tab');
+  for (const [name, says] of [['All heads', /^All heads: layer 3, head 7/], ['Matrix', /^Matrix view: layer 3/], ['Layers', /^Layer view: layer 3/], ['Head', /^Head view: layer 3/]] as const) {
+    assert.equal(await reader.press('ArrowRight'), `radio ${name} checked`);
+    await reader.announced(says);
+  }
+});
+
+test('head view: a token, its layer and the exact cell are heard; Enter goes there, Escape lets go', async () => {
+  const { reader } = await start();
+  await reader.tabTo(/^listbox Tokens that look/);
+  assert.equal(await reader.press('ArrowDown', 'ArrowDown', 'ArrowDown'), 'listbox Tokens that look: option cat selected');
+  await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
+  assert.match(await reader.press('Tab'), /^listbox Tokens looked at/);
+  await reader.press('Home');
+  assert.match(await reader.press('ArrowDown'), /^listbox Tokens looked at: option .* selected$/);
+  await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
+  assert.deepEqual(await reader.all('table'), ['table ‘cat’ looks at (layer 3, head 7)']);
+  await reader.press('Enter');
+  await reader.announced(/is looked at \d+ % by/);
+  await reader.press(']');
+  await reader.announced(/^layer 4, head 7/);
+  await reader.press('Escape');
+  await reader.announced(/^layer 4, head 7: \w+ \d\.\d\d$|^layer 4, head 7$/);
+});
+
+test('all heads: every cell says what the head does; Space looks, Enter opens it', async () => {
+  const { reader } = await start();
+  await reader.press('2');
+  await reader.announced(/^All heads/);
+  assert.match(await reader.tabTo(/^grid All heads/), /^grid All heads: gridcell Head 3\.7, next 0\.88, entropy .* selected$/);
+  assert.match(await reader.press('ArrowDown', 'ArrowLeft'), /^grid All heads: gridcell Head 4\.6, /);
+  assert.match(await reader.press('Space'), /gridcell Head 4\.6, .* selected$/);
+  await reader.announced(/^layer 4, head 6/);
+  await reader.press('Enter');
+  await reader.announced(/^Head view: layer 4, head 6/);
+});
+
+test('matrix: every cell is heard with its number', async () => {
+  const { reader } = await start();
+  await reader.press('3');
+  await reader.announced(/^Matrix view/);
+  assert.match(await reader.tabTo(/^grid Matrix/), /^grid Matrix: each row is a token that looks, each column a token looked at/);
+  await reader.press('ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight');
+  const said = `layer 3, head 7: ‘cat’ looks ${percent(3, 7, 2, 1)} % at ‘The’`;
+  await reader.announced(new RegExp(said));
+  assert.match(await reader.focus(), new RegExp(`gridcell .*${said}`));
+});
+
+test('layers: every head is heard with its value; the table twin has them all', async () => {
+  const { reader } = await start();
+  await reader.press('4');
+  await reader.announced(/^Layer view/);
+  assert.match(await reader.tabTo(/^grid Heads of each layer/), /gridcell Head 3\.7/);
+  assert.match(await reader.press('ArrowRight'), /gridcell Head 3\.\d, .*nats/);
+  assert.match(await reader.press('ArrowUp'), /gridcell Head 2\.\d/);
+  await reader.press('Space');
+  await reader.announced(/^layer 2, head \d/);
+  assert.deepEqual(await reader.all('table'), ['table Heads of layer 2']);
+});
+
+test('back and forward: where one was is heard again', async () => {
+  const { reader } = await start();
+  await reader.press('3');
+  await reader.announced(/^Matrix view/);
+  await reader.press(']');
+  await reader.announced(/^layer 4/);
+  await reader.press('Alt+ArrowLeft');
+  await reader.announced(/^layer 3/);
+  await reader.press('Alt+ArrowLeft');
+  await reader.announced(/^Head view: layer 3/);
+  await reader.press('Alt+ArrowRight');
+  await reader.announced(/^Matrix view: layer 3/);
+  assert.equal(await reader.tabTo(/^button Back/), 'button Back');
+  await reader.press('Enter');
+  await reader.announced(/^Head view: layer 3/);
+});
+
+test('the help is a dialog with a name; its keys are its own, and the keyboard comes back', async () => {
+  const { panel, reader } = await start();
+  const before = await reader.tabTo(/^listbox Tokens that look/);
+  assert.equal(await reader.press('?'), 'button Close');
+  assert.deepEqual(await reader.all('dialog'), ['dialog How to read this']);
+  await reader.press('ArrowRight', ']', 'Escape');
+  await panel.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.equal(await reader.focus(), before);
+  assert.deepEqual(await panel.told('select'), []);
+});
+
+test('the export menu says its items and gives the keyboard back', async () => {
+  const { panel, reader } = await start();
+  assert.match(await reader.tabTo(/Export/), /^button Export/);
+  assert.match(await reader.press('Enter'), /^menuitem \S/);
+  assert.match(await reader.press('End'), /^menuitem Copy as image/);
+  assert.match(await reader.press('Escape'), /^button Export/);
+  await reader.press('Enter', 'ArrowDown', 'Enter');
+  assert.equal((await panel.told('export')).length, 1);
+});
