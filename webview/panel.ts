@@ -1,4 +1,5 @@
 import './styles/panel.css';
+import { ExportMenu } from './controls/export-menu.ts';
 import { ToolbarElement } from './controls/toolbar.ts';
 import { InspectorElement } from './inspector/element.ts';
 import { PanelElement } from './panel-element.ts';
@@ -8,6 +9,7 @@ import { LayerView } from './views/layers/element.ts';
 import { ModelView } from './views/model/element.ts';
 import { MatrixView } from './views/matrix/element.ts';
 
+customElements.define('ta-export-menu', ExportMenu);
 customElements.define('ta-toolbar', ToolbarElement);
 customElements.define('ta-sentence', SentenceElement);
 customElements.define('ta-heads', HeadView);

@@ -1,81 +1,10 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { formatWords, panelFormats } from '../../src/core/export/panel-format.ts';
 import type { Acting } from '../act.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
-/**
- * The Export button and its menu: one item a format, and the picture to the clipboard. It is the browser's own popover, which a
- * click elsewhere closes.
- */
-export function exportMenu(act: Acting): TemplateResult {
-  return html`
-    <button class="export" popovertarget="export-menu" aria-haspopup="menu" title="Write what is shown to a file, or copy it">Export</button>
-    <div id="export-menu" popover role="menu" aria-label="Export" @keydown=${rove} @toggle=${opened}>
-      ${panelFormats.map((format, index) => item(formatWords[format].name, formatWords[format].says, () => act({ type: 'export', format }), index === 0))}
-      ${item('Copy as image', 'the picture, to the clipboard', () => act({ type: 'copy' }))}
-    </div>
-  `;
-}
-
-function item(name: string, says: string, choose: () => void, first = false): TemplateResult {
-  const chosen = (event: Event): void => {
-    close(menuOf(event));
-    choose();
-  };
-  return html`<button role="menuitem" tabindex="-1" ?autofocus=${first} @click=${chosen}><span>${name}</span><span class="says">${says}</span></button>`;
-}
-
-function opened(event: ToggleEvent): void {
-  const menu = menuOf(event);
-  if (!menu || event.newState !== 'open') return;
-  const button = buttonOf(menu)?.getBoundingClientRect();
-  // Under its button, and never over the edge of a narrow panel.
-  const left = Math.max(4, Math.min(button?.left ?? 0, innerWidth - menu.offsetWidth - 4));
-  menu.style.setProperty('left', `${left}px`);
-  menu.style.setProperty('top', `${(button?.bottom ?? 0) + 4}px`);
-}
-
-function rove(event: KeyboardEvent): void {
-  const menu = menuOf(event);
-  if (!menu) return;
-  const items = itemsOf(menu);
-  const at = items.findIndex((one) => one === event.target);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-  // The keys of the panel rest while its menu is open.
-  event.stopPropagation();
-  if (event.key === 'Tab') menu.hidePopover();
-  if (event.key === 'Escape') {
-    event.preventDefault();
-    close(menu);
-  }
-  if (to === undefined) return;
-  items[(to + items.length) % items.length]?.focus();
-  event.preventDefault();
-}
-
-/** Closes the menu and gives the keyboard back to its button, which the browser does not do across shadow trees. */
-function close(menu: HTMLElement | null): void {
-  menu?.hidePopover();
-  buttonOf(menu)?.focus();
-}
-
-function menuOf(event: Event): HTMLElement | null {
-  return event.currentTarget instanceof HTMLElement ? event.currentTarget.closest<HTMLElement>('[role=menu]') : null;
-}
-
-function buttonOf(menu: HTMLElement | null): HTMLElement | null {
-  const button = menu?.previousElementSibling;
-  return button instanceof HTMLElement ? button : null;
-}
-
-function itemsOf(menu: HTMLElement): HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
-}
-
-/** The looks of the export menu. */
-export const exportStyles = css`
-  .end > button.export {
-    width: auto;
-    padding: 0 6px;
+const exportStyles = css`
+  .export {
     border-color: var(--ta-control-border);
     line-height: 18px;
   }
@@ -111,3 +40,96 @@ export const exportStyles = css`
     outline-offset: -1px;
   }
 `;
+
+/**
+ * The Export button and its menu: one item a format, and the picture to the clipboard. The menu is the browser's own popover,
+ * which a click elsewhere closes; its items are in the document only while it is open.
+ */
+export class ExportMenu extends LitElement {
+  static override readonly styles = [sharedStyles, exportStyles];
+  static override readonly properties = { act: { attribute: false } };
+
+  declare act: Acting;
+  #isOpen = false;
+  #wasOpen = false;
+
+  protected override render(): TemplateResult {
+    return html`
+      <button class="export" aria-haspopup="menu" aria-expanded=${this.#isOpen} title="Write what is shown to a file, or copy it" @pointerdown=${() => { this.#wasOpen = this.#isOpen; }} @click=${() => this.#open()}>Export</button>
+      <div id="export-menu" popover role="menu" aria-label="Export" @keydown=${(event: KeyboardEvent) => this.#pressed(event)} @toggle=${(event: ToggleEvent) => this.#toggled(event)}>
+        ${this.#isOpen ? this.#items() : nothing}
+      </div>
+    `;
+  }
+
+  #items(): TemplateResult[] {
+    const files = panelFormats.map((format) => this.#item(formatWords[format].name, formatWords[format].says, () => this.act({ type: 'export', format })));
+    return [...files, this.#item('Copy as image', 'the picture, to the clipboard', () => this.act({ type: 'copy' }))];
+  }
+
+  #item(name: string, says: string, choose: () => void): TemplateResult {
+    const chosen = (): void => {
+      this.#close();
+      choose();
+    };
+    return html`<button role="menuitem" tabindex="-1" @click=${chosen}><span>${name}</span><span class="says">${says}</span></button>`;
+  }
+
+  async #open(): Promise<void> {
+    const menu = this.#menu();
+    // The browser closes an open menu before its button is clicked: such a click is not to open it again.
+    const closed = this.#wasOpen;
+    this.#wasOpen = false;
+    if (!menu || closed || this.#isOpen) return;
+    this.#isOpen = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    menu.showPopover();
+    const button = this.#button()?.getBoundingClientRect();
+    // Under its button, and never over the edge of a narrow panel.
+    const left = Math.max(4, Math.min(button?.left ?? 0, innerWidth - menu.offsetWidth - 4));
+    menu.style.setProperty('left', `${left}px`);
+    menu.style.setProperty('top', `${(button?.bottom ?? 0) + 4}px`);
+    this.#all()[0]?.focus();
+  }
+
+  /** Closes the menu and gives the keyboard back to its button. */
+  #close(): void {
+    this.#menu()?.hidePopover();
+    this.#closed();
+    this.#button()?.focus();
+  }
+
+  #toggled(event: ToggleEvent): void {
+    if (event.newState === 'closed') this.#closed();
+  }
+
+  #closed(): void {
+    this.#isOpen = false;
+    this.requestUpdate();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const items = this.#all();
+    const at = items.findIndex((one) => one === event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    // The keys of the panel rest while its menu is open.
+    event.stopPropagation();
+    if (event.key === 'Tab') this.#menu()?.hidePopover();
+    if (event.key === 'Escape') this.#close();
+    if (event.key === 'Escape' || to !== undefined) event.preventDefault();
+    if (to !== undefined) items[(to + items.length) % items.length]?.focus();
+  }
+
+  #menu(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('[role=menu]');
+  }
+
+  #button(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.export');
+  }
+
+  #all(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  }
+}

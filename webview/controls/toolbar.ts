@@ -10,7 +10,6 @@ import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
-import { exportMenu, exportStyles } from './export-menu.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { historyButtons } from './history-buttons.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
@@ -22,7 +21,7 @@ const mapNames: Readonly<Record<MapName, string>> = {
 
 /** Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before; help. */
 export class ToolbarElement extends LitElement {
-  static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles, exportStyles];
+  static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles];
   static override readonly properties = {
     info: { attribute: false }, selection: { attribute: false }, summaries: { attribute: false },
     palette: { attribute: false }, act: { attribute: false },
@@ -46,7 +45,7 @@ export class ToolbarElement extends LitElement {
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">
-          ${exportMenu(this.act)}
+          <ta-export-menu .act=${this.act}></ta-export-menu>
           ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
           <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
         </div>
