@@ -9,13 +9,20 @@ import { bertBase, writeBert } from './bert-shape.ts';
 
 /**
  * What attention costs: a forward pass with all of it against one of the untouched file, in a model of BERT-base's shape with
- * random weights. Run with `node bench/engine.ts`; the times depend on the machine, the ratios little.
+ * random weights. Run with `node bench/engine.ts [tokens…]`. Sessions have one thread and times are the processor's own, in rounds
+ * that take turns after one to warm up: other work on the machine disturbs them least. Exits with 1 when the median of the
+ * rounds' ratios is above its bound.
  */
-const lengths = [16, 128, 512];
-const pairs = 9;
+const bounds = new Map([[16, 1.05], [128, 1.08], [512, 1.15]]);
+const rounds = 9;
 
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
+const lengths = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [...bounds.keys()];
+const single = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+const { InferenceSession } = ort;
+const create = InferenceSession.create.bind(InferenceSession) as (source: unknown, options?: object) => Promise<Ort.InferenceSession>;
+InferenceSession.create = ((source: unknown, options?: object) => create(source, { ...options, ...single })) as typeof InferenceSession.create;
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   await bench();
@@ -38,30 +45,36 @@ async function bench(): Promise<void> {
   await plain.release();
 }
 
-/** Times both ways in turn, so that what else the machine does falls on both, and prints medians. */
+/** Times both ways in turn, each of them first in every other round, and prints medians. */
 async function compare(plain: Ort.InferenceSession, network: Network, length: number): Promise<void> {
   const inputs = {
     input_ids: network.row(Array.from({ length }, (_, place) => (place * 7) % bertBase.words)),
     attention_mask: network.row(Array.from({ length }, () => 1)),
   };
   const feeds = { input_ids: inputs.input_ids.ort_tensor as Ort.Tensor, attention_mask: inputs.attention_mask.ort_tensor as Ort.Tensor };
-  const without = (): Promise<unknown> => plain.run(feeds);
-  const withAttention = (): Promise<unknown> => network.main.record(() => network.forward(inputs));
-  const times: { without: number[]; with: number[] } = { without: [], with: [] };
+  const without = (): Promise<number> => processorTime(() => plain.run(feeds));
+  const withAttention = (): Promise<number> => processorTime(() => network.main.record(() => network.forward(inputs)));
+  const times: { without: number; with: number }[] = [];
   await without();
   await withAttention();
-  for (let pair = 0; pair < pairs; pair++) {
-    times.without.push(await timed(without));
-    times.with.push(await timed(withAttention));
+  for (let round = 0; round < rounds; round++) {
+    const first = round % 2 === 0 ? await without() : null;
+    const exposed = await withAttention();
+    times.push({ without: first ?? await without(), with: exposed });
   }
-  const [a, b] = [median(times.without), median(times.with)];
-  console.log(`${String(length).padStart(4)} tokens: without ${a.toFixed(1)} ms, with ${b.toFixed(1)} ms, ratio ${(b / a).toFixed(3)}`);
+  const ratio = median(times.map((time) => time.with / time.without));
+  const [a, b] = [median(times.map((time) => time.without)), median(times.map((time) => time.with))];
+  const bound = bounds.get(length) ?? Infinity;
+  console.log(`${String(length).padStart(4)} tokens: without ${a.toFixed(1)} ms, with ${b.toFixed(1)} ms, ratio ${ratio.toFixed(3)} (at most ${bound})`);
+  if (!(ratio <= bound)) process.exitCode = 1;
 }
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+/** Milliseconds that the processor works for a run, in all threads. */
+async function processorTime(run: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
   await run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function median(values: readonly number[]): number {

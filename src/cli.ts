@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Analysis } from './core/attention/analysis.ts';
-import type { Dtype } from './core/catalogue/dtype.ts';
 import { reasonOf } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
 import { exportOf } from './core/export/export-of.ts';
 import type { Focus } from './core/export/focus.ts';
 import { textFormats, type TextFormat } from './core/export/format.ts';
-import type { Message } from './core/text/chat.ts';
 import { Analyser } from './engine/analyser.ts';
-import { chatOf, continuationOf, dtypeOption, memoryOption, wrong } from './engine/command-line.ts';
-import type { Continuation } from './engine/families/family.ts';
-import { messageOf } from './engine/json-file.ts';
+import { wrong } from './engine/command-line.ts';
 import { writeFileWhole, writeStream } from './engine/output.ts';
 import { pageParts } from './engine/page-parts.ts';
 import { usualStore } from './engine/store-folder.ts';
+import { checkCommand } from './engine/terminal/check-command.ts';
+import { requestOf, requestOptions, type TerminalRequest } from './engine/terminal/request.ts';
 import { deleteCommand, downloadCommand, modelsCommand } from './engine/terminal/store-commands.ts';
-import type { Terminal, TerminalCommand } from './engine/terminal/terminal.ts';
+import { readOptions, type Terminal, type TerminalCommand } from './engine/terminal/terminal.ts';
 
 const help = `Text Attention: what a transformer looks at, for one text.
 
@@ -25,6 +21,7 @@ node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it
 node dist/cli.cjs models                the models on this machine, and well-chosen ones to download
 node dist/cli.cjs download ID           shows what a model of the hub consists of, asks, and downloads it
 node dist/cli.cjs delete ID             deletes a downloaded model
+node dist/cli.cjs check [options] TEXT  compares what a model says with and without its attention exposed (table or json)
                                         (a TEXT that is one of these words goes behind --)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or the folder of one (default: masked-lm-small)
@@ -50,15 +47,7 @@ folder of the user. A token for gated models is taken from HF_TOKEN, a proxy fro
 `;
 
 /** What the command line asks for. */
-interface Command {
-  readonly model: string;
-  readonly dtype: Dtype | undefined;
-  readonly text: string;
-  readonly pair: string | undefined;
-  readonly target: string | undefined;
-  readonly continue: Continuation | undefined;
-  readonly chat: Message[] | undefined;
-  readonly memory: number | null;
+interface Command extends TerminalRequest {
   readonly focus: Focus;
   readonly format: TextFormat;
   readonly out: string | undefined;
@@ -66,43 +55,13 @@ interface Command {
 
 /** Reads the command line; null when it asks for help. Throws `argument-invalid`. */
 function commandOf(args: readonly string[]): Command | null {
-  const { values, positionals } = parsed(args);
+  const text = { type: 'string' } as const;
+  const { values, positionals } = readOptions(args, { ...requestOptions, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' } });
   if (values.help) return null;
-  const chat = chatOf(values);
-  const [text = chat ? '' : undefined] = positionals;
-  if (text === undefined) throw wrong('TEXT', 'no text was given (try --help)');
-  if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
   const format = textFormats.find((name) => name === (values.format ?? 'table'));
   if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
-  return {
-    model: values.model ?? 'masked-lm-small',
-    dtype: dtypeOption(values.dtype),
-    text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text,
-    pair: values.pair,
-    target: values.target,
-    continue: continuationOf(values),
-    chat,
-    memory: memoryOption(values.memory),
-    focus: focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head)),
-    format,
-    out: values.out,
-  };
-}
-
-function parsed(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        model: text, dtype: text, pair: text, target: text, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' },
-        continue: text, seed: text, temperature: text, 'top-k': text, 'top-p': text, chat: text, user: text, system: text, memory: text,
-      },
-    });
-  } catch (thrown) {
-    throw wrong('Command line', messageOf(thrown));
-  }
+  const focus = focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head));
+  return { ...requestOf(values, positionals), focus, format, out: values.out };
 }
 
 function indexOf(argument: string, value: string | undefined): number | null {
@@ -124,7 +83,7 @@ function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
   }
 }
 
-const commands: Readonly<Record<string, TerminalCommand>> = { models: modelsCommand, download: downloadCommand, delete: deleteCommand };
+const commands: Readonly<Record<string, TerminalCommand>> = { models: modelsCommand, download: downloadCommand, delete: deleteCommand, check: checkCommand };
 
 async function analyse(args: readonly string[], { places, signal, output }: Terminal): Promise<number> {
   const command = commandOf(args);
@@ -137,7 +96,7 @@ async function analyse(args: readonly string[], { places, signal, output }: Term
   }
   const analyser = new Analyser(places, () => undefined, command.memory);
   try {
-    const analysis = await analyser.analyse(command, { signal, report: () => undefined });
+    const analysis = await analyser.analyse(command.request, { signal, report: () => undefined });
     checkFocus(analysis, command.focus);
     const parts = exportOf(command.format, analysis, command.focus, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
     if (command.out === undefined) await writeStream(output, parts);

@@ -3,6 +3,7 @@ import type { Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
+import type { Witness } from './check/witness.ts';
 import { analyseDecoder } from './families/decoder.ts';
 import { analyseEncoder } from './families/encoder.ts';
 import { analyseEncoderDecoder } from './families/encoder-decoder.ts';
@@ -37,14 +38,19 @@ export class Analyser {
   readonly #places: ModelPlaces;
   readonly #log: Log;
   readonly #memory: number | null;
+  readonly #witness: Witness | undefined;
   #open: Omit<OpenModel, 'memory'> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. */
-  constructor(places: ModelPlaces, log: Log, memory: number | null = null) {
+  /**
+   * `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. A `witness` sees
+   * every run of a Transformer; its owner disposes of it.
+   */
+  constructor(places: ModelPlaces, log: Log, memory: number | null = null, witness?: Witness) {
     this.#places = places;
     this.#log = log;
     this.#memory = memory;
+    this.#witness = witness;
   }
 
   /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
@@ -83,11 +89,12 @@ export class Analyser {
   }
 
   async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
-    const memory = await memoryOf(folder, this.#memory ?? usualBudget());
+    // A witness opens every graph a second time.
+    const memory = await memoryOf(folder, this.#memory ?? usualBudget(), this.#witness ? 2 : 1);
     if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
     await this.#close();
     const tokenizer = await loadTokenizer(folder);
-    const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work));
+    const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work, this.#witness));
     this.#open = { folder, tokenizer, network };
     return { ...this.#open, memory };
   }

@@ -28,9 +28,9 @@ export function usualBudget(): number {
   return Math.floor(Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()));
 }
 
-/** What a model takes of a budget. Throws `memory-too-small` when not even its weights fit. */
-export async function memoryOf(folder: ModelFolder, budget: number): Promise<Memory> {
-  const memory = { budget, graphs: await graphBytes(folder) };
+/** What a model that is open so many times takes of a budget. Throws `memory-too-small` when not even its weights fit. */
+export async function memoryOf(folder: ModelFolder, budget: number, times = 1): Promise<Memory> {
+  const memory = { budget, graphs: times * await graphBytes(folder) };
   check(folder, memory, []);
   return memory;
 }

@@ -3,11 +3,12 @@ import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Work } from '../protocol/contract.ts';
+import type { Witness } from './check/witness.ts';
 import { describedFamily } from './graph-files.ts';
 import type { ModelFolder } from './models.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
-import { tapOf, whileLoading, type Tap } from './tap.ts';
+import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -41,15 +42,15 @@ export interface Network {
 const textInputs = /^(input_ids|attention_mask|token_type_ids|position_ids|encoder_hidden_states|encoder_attention_mask|use_cache_branch|num_logits_to_keep|past_key_values\..+)$/;
 
 /**
- * Opens a model's graphs with transformers.js, from its folder alone. Throws `model-unsupported`, and what opening a graph
+ * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws `model-unsupported`, and what opening a graph
  * throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
  */
-export async function openNetwork(folder: ModelFolder, work: Work): Promise<Network> {
+export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
   work.report({ stage: 'Loading model' });
   const { transformers } = await runtime();
   const family = familyOf(folder, transformers);
   const model = folder.id;
-  const graphs = await opened(folder, family, transformers, work);
+  const graphs = await opened(folder, family, transformers, { model, folder: folder.folder, work, witness });
   const main = graphs.sessions['model'];
   const decoder = graphs.sessions['decoder_model_merged'];
   try {
@@ -84,7 +85,7 @@ function networkOf(
 }
 
 async function opened(
-  folder: ModelFolder, family: TransformerFamily, { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'], work: Work,
+  folder: ModelFolder, family: TransformerFamily, { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'], loading: Loading,
 ): Promise<LoadedGraphs> {
   const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[family];
   const [first] = folder.graphs;
@@ -96,7 +97,6 @@ async function opened(
     ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
   };
   try {
-    const loading = { model: folder.id, folder: folder.folder, work };
     return await whileLoading(loading, () => loader.from_pretrained(folder.folder, options)) as unknown as LoadedGraphs;
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;

@@ -7,6 +7,7 @@ import { exposeAttention, type Exposure } from '../core/onnx/expose.ts';
 import { settleModel, spareBytes } from '../core/onnx/join.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import type { Work } from '../protocol/contract.ts';
+import type { Watcher, Witness } from './check/witness.ts';
 import { invalid, messageOf } from './json-file.ts';
 import { readWithRoom } from './read-file.ts';
 import { runtimeMessage } from './runtime-message.ts';
@@ -17,6 +18,8 @@ export interface Loading {
   readonly model: string;
   readonly folder: string;
   readonly work: Work;
+  /** Where given, the untouched file of every session is opened, too, and runs beside it. */
+  readonly witness?: Witness | undefined;
 }
 
 /** The probabilities that one run of a session gave, by output name. */
@@ -65,7 +68,7 @@ type CreateSession = (source: unknown, options: Ort.InferenceSession.SessionOpti
 async function openSession(
   create: CreateSession, loading: Loading, path: string, options: Ort.InferenceSession.SessionOptions,
 ): Promise<Ort.InferenceSession> {
-  const { model, folder, work } = loading;
+  const { model, folder, work, witness } = loading;
   const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
   const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
     checkpoint(work.signal);
@@ -80,7 +83,7 @@ async function openSession(
   const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
   try {
     const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
-    taps.set(opened, attach(opened, exposure));
+    taps.set(opened, attach(opened, exposure, witness?.watch(file, exposure, await create(path, options))));
     return opened;
   } catch (thrown) {
     throw invalid({ model, file }, runtimeMessage(thrown), thrown);
@@ -104,15 +107,16 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
 }
 
 /** Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. */
-function attach(session: Ort.InferenceSession, exposure: Exposure): Tap {
+function attach(session: Ort.InferenceSession, exposure: Exposure, watcher: Watcher | undefined): Tap {
   const attention = new Set(exposure.sites.map((site) => site.output));
   const all = [...session.outputNames];
   const own = all.filter((name) => !attention.has(name));
   const run = session.run.bind(session);
   let recording: RecordedRun[] | null = null;
   session.run = (async (feeds: Ort.InferenceSession.FeedsType) => {
-    const outputs = await run(feeds, recording ? all : own);
+    const outputs = await run(feeds, recording || watcher ? all : own);
     recording?.push(recordedRun(outputs, attention));
+    await watcher?.(feeds, outputs);
     return Object.fromEntries(own.map((name) => [name, outputs[name]]));
   }) as typeof session.run;
   return {

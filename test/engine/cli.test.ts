@@ -195,3 +195,12 @@ test('the bundle needs only onnxruntime beside it', () => {
   assert.ok(required.length > 0);
   assert.deepEqual(outside.filter((name) => name !== 'onnxruntime-node'), []);
 });
+
+test('check runs a model with and without its attention exposed; behind -- it is a text', () => {
+  const checked = cli(['check', '--model', 'tiny-encoder', '--format', 'json', text]);
+  assert.equal(checked.stderr, '');
+  assert.equal(checked.status, 0);
+  assert.equal(JSON.parse(checked.stdout).agrees, true);
+  assert.match(cli(['check', '--model', 'tiny-encoder', '--format', 'npz', text]).stderr, /--format/);
+  assert.equal(JSON.parse(cli(['--model', 'tiny-encoder', '--format', 'json', '--', 'check']).stdout).sequences[0].text, 'check');
+});

@@ -6,6 +6,9 @@ import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
 import type { AttentionForm, AttentionSite, SiteKind, SiteTensors } from './site.ts';
 
+/** The coarsest numbers that a graph computes with, as its nodes and weights tell. */
+export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
+
 /** A model whose attention is among its outputs. */
 export interface Exposure {
   /** The new file in order: views of the given bytes, with small pieces between them. `joinModel` or `settleModel` makes one of it. */
@@ -14,6 +17,7 @@ export interface Exposure {
   readonly sites: readonly AttentionSite[];
   /** What was changed, a sentence each. */
   readonly notes: readonly string[];
+  readonly numbers: StoredNumbers;
 }
 
 /** What else may be asked for. */
@@ -41,7 +45,12 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     return { ...one.finding, layer, output };
   });
   const chunks = edit.chunks();
-  return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites) };
+  return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites), numbers: numbersOf(model) };
+}
+
+function numbersOf({ quantised, half }: Model): StoredNumbers {
+  if (quantised) return 'quantised';
+  return half ? 'fp16' : 'fp32';
 }
 
 function tensorsOf({ query, key, value, scores }: SiteTensors): readonly string[] {

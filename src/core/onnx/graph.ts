@@ -55,6 +55,8 @@ export interface Model {
   readonly names: ReadonlySet<string>;
   /** Whether weights are stored in 16-bit floats, so that results may be, too. */
   readonly half: boolean;
+  /** Whether any node computes with, or unpacks, numbers of 8 bits and fewer. */
+  readonly quantised: boolean;
 }
 
 /** The version of ONNX's own operators that a model asks for. */

@@ -7,12 +7,15 @@ const maxNodes = 1_000_000;
 /** Branches inside branches: real exports nest two or three deep. */
 const maxDepth = 32;
 const halfTypes: ReadonlySet<number> = new Set([10, 16]);
+/** Operators of ONNX and onnxruntime for quantised numbers: QLinearMatMul, DynamicQuantizeLinear, MatMulInteger, MatMulNBits, … */
+const quantisedOps = /^Q[A-Z]|Quantize|Integer|NBits|Bnb4|FpQ4/;
 
 interface Reading {
   readonly wire: Wire;
   readonly names: Set<string>;
   nodes: number;
   half: boolean;
+  quantised: boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export function readModel(bytes: Uint8Array): Model {
 }
 
 function readFile(bytes: Uint8Array): Model {
-  const state: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false };
+  const state: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false, quantised: false };
   const { wire } = state;
   const root = wire.root();
   const graphs: Message[] = [];
@@ -38,7 +41,7 @@ function readFile(bytes: Uint8Array): Model {
   if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
   const graph = readGraph(state, graphs, 0);
   if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
-  return { bytes, graph, opsets, functions, names: state.names, half: state.half };
+  return { bytes, graph, opsets, functions, names: state.names, half: state.half, quantised: state.quantised };
 }
 
 function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): void {
@@ -105,6 +108,7 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
     } else if (field.no === 7) domain = wire.text(field);
   }
   for (const output of outputs) state.names.add(output);
+  if (quantisedOps.test(op)) state.quantised = true;
   return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, outputEntries, attributes, message };
 }
 

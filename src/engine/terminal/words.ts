@@ -58,7 +58,8 @@ function sizesOf(megabytes: Readonly<Record<string, number>>): string {
   return least === most ? sizeOf(most * 1e6) : `${sizeOf(least * 1e6)} to ${sizeOf(most * 1e6)}`;
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
+/** Rows of cells, set in columns and indented. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
   return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
 }

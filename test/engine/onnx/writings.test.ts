@@ -124,6 +124,7 @@ for (const { name, writing, expected, opsets, tolerance } of cases) {
     assert.equal(exposure.sites.length, 1);
     const site = exposure.sites[0];
     assert.equal(site?.kind, 'self');
+    assert.equal(exposure.numbers, /\b[48][ -]bit/.test(name) ? 'quantised' : 'fp32');
     const feeds = { x: floats(text, [1, tokens, blockSize]) };
     const got = await session.run(feeds);
     assert.ok(difference(numbers(got, site?.output ?? ''), referenceAttention({ ...plain, ...expected })) < (tolerance ?? 1e-5));
@@ -140,4 +141,5 @@ test('attention in 16-bit floats comes out in 32 bits', async () => {
   const got = await session.run({ text: floats(text, [1, tokens, blockSize]) });
   assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention(plain)) < 0.02);
   assert.ok(exposure.notes.some((note) => note.includes('16 bits')));
+  assert.equal(exposure.numbers, 'fp16');
 });

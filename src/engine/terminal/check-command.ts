@@ -1,0 +1,58 @@
+import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import { Analyser } from '../analyser.ts';
+import { bounds, faultsOf } from '../check/verdict.ts';
+import { Witness, type GraphCheck } from '../check/witness.ts';
+import { wrong } from '../command-line.ts';
+import { writeStream } from '../output.ts';
+import { numbersOf } from '../predict/logits.ts';
+import { runtime } from '../runtime.ts';
+import { checkWords } from './check-words.ts';
+import { requestOf, requestOptions } from './request.ts';
+import { readOptions, type TerminalCommand } from './terminal.ts';
+
+/**
+ * `check TEXT`: runs a model on a text twice, with its attention exposed and as its files are, and compares what it says. The exit
+ * status is 1 when an output of its own, or the sum of a row of attention, is beyond its bound.
+ */
+export const checkCommand: TerminalCommand = async (args, { places, signal, output }) => {
+  const { values, positionals } = readOptions(args, { ...requestOptions, format: { type: 'string' } });
+  const { format = 'table' } = values;
+  if (format !== 'table' && format !== 'json') throw wrong('--format', `“${format}” is none of table, json`);
+  const { request, memory } = requestOf(values, positionals);
+  const { transformers: { Tensor } } = await runtime();
+  const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
+  const analyser = new Analyser(places, () => undefined, memory, witness);
+  try {
+    const analysis = await analyser.analyse(request, { signal, report: () => undefined });
+    const { graphs } = witness;
+    if (graphs.length === 0) throw wrong('--model', `“${request.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`);
+    await writeStream(output, [format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs)]);
+    return graphs.every((graph) => faultsOf(graph).length === 0) ? 0 : 1;
+  } finally {
+    await analyser.dispose();
+    await witness.dispose();
+  }
+};
+
+/**
+ * `{model, tokens, agrees, graphs: [{file, numbers, bound, runs, changed, sites: [{kind, layer, operator, node, rows: {least,
+ * most}}], outputs: [{name, difference: {values, absolute, relative}}], faults}]}`; `difference` is null for what cannot be compared.
+ */
+function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
+  const report = {
+    model,
+    tokens: sequences.map(({ tokens }) => tokens.length),
+    agrees: graphs.every((graph) => faultsOf(graph).length === 0),
+    graphs: graphs.map((graph) => ({
+      file: graph.file,
+      numbers: graph.exposure.numbers,
+      bound: bounds[graph.exposure.numbers],
+      runs: graph.runs,
+      changed: graph.exposure.notes,
+      sites: graph.exposure.sites.map(({ kind, layer, op, node, output }) => ({ kind, layer, operator: op, node, rows: graph.rows.get(output) ?? null })),
+      outputs: [...graph.outputs].map(([name, difference]) => ({ name, difference })),
+      faults: faultsOf(graph),
+    })),
+  };
+  return `${JSON.stringify(report)}\n`;
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { AnalysisRequest } from '../analyser.ts';
+import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from '../command-line.ts';
+
+const text = { type: 'string' } as const;
+
+/** The options that say which model reads what, for every command that runs one. */
+export const requestOptions = {
+  model: text, dtype: text, pair: text, target: text, memory: text,
+  continue: text, seed: text, temperature: text, 'top-k': text, 'top-p': text, chat: text, user: text, system: text,
+} as const;
+
+/** What `parseArgs` gives for {@link requestOptions}. */
+export interface RequestValues extends WritingValues {
+  readonly model?: string | undefined;
+  readonly dtype?: string | undefined;
+  readonly pair?: string | undefined;
+  readonly target?: string | undefined;
+  readonly memory?: string | undefined;
+}
+
+/** What a command is to run, and the most bytes that it may take; null leaves them to what the machine has. */
+export interface TerminalRequest {
+  readonly request: AnalysisRequest;
+  readonly memory: number | null;
+}
+
+/** Reads which model reads what; the text `-` is standard input. Throws `argument-invalid`. */
+export function requestOf(values: RequestValues, positionals: readonly string[]): TerminalRequest {
+  const chat = chatOf(values);
+  const [given = chat ? '' : undefined] = positionals;
+  if (given === undefined) throw wrong('TEXT', 'no text was given (try --help)');
+  if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
+  const request = {
+    model: values.model ?? 'masked-lm-small',
+    dtype: dtypeOption(values.dtype),
+    text: given === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : given,
+    pair: values.pair,
+    target: values.target,
+    continue: continuationOf(values),
+    chat,
+  };
+  return { request, memory: memoryOption(values.memory) };
+}
