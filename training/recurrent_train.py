@@ -75,6 +75,8 @@ def describe(name, model, data, figures, kept, folder, options):
     cells = "GRU" if model.kind == "bahdanau" else "LSTM"
     feeding = "" if model.kind == "bahdanau" else ", input feeding"
     extra = f"\nDropout of {options.dropout:g} on the source's embeddings and annotations: without it the decoder often looked at the full stop." if options.dropout else ""
+    if options.seed > 1:
+        extra += f"\nThe seed was chosen among the first {options.seed} by the alignment error rate below."
     sums = [weights.sum(-1).mean() for weights, _ in kept]
     roles = f"Its one cross map is the alignment. Rows sum to {np.mean(sums):.2f} on average.\n"
     return card(
