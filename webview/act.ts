@@ -1,6 +1,7 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
+import type { FailureCommand } from '../src/protocol/panel.ts';
 import type { Pointed } from './state/focus.ts';
 
 /** What a part of the panel asks its owner to do. */
@@ -18,7 +19,7 @@ export type Act =
   /** Show a token in the editor. */
   | { readonly type: 'reveal'; readonly token: TokenFocus }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: 'rerun' | 'log' | 'settings' | 'cancel' }
+  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' }
   /** Remember how far the view is scrolled, in CSS pixels. */
   | { readonly type: 'scrolled'; readonly scroll: number }
   /** Have what is shown written to a file. */

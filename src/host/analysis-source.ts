@@ -3,6 +3,7 @@ import { weightCount } from '../core/attention/map.ts';
 import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
+import type { Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import type { FileFormat } from '../core/export/format.ts';
 import type { Focus } from '../core/export/focus.ts';
@@ -10,11 +11,14 @@ import type { Result } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
 import type { AskOptions } from '../protocol/peer.ts';
 import type { EngineClient } from './engine-client.ts';
+import { isAboutDtype } from './dtype-refusal.ts';
 
 /** What is run: a model (id or folder) on a text. */
 export interface Question {
   readonly model: string;
   readonly text: string;
+  /** The number format of the weights; the best that the model has when left out. */
+  readonly dtype?: Dtype | undefined;
 }
 
 interface Known {
@@ -34,19 +38,26 @@ const layersKept = 4;
  */
 export class AnalysisSource {
   readonly #engine: EngineClient;
+  readonly #dtype: () => Dtype | undefined;
   readonly #known = new Map<string, Known>();
   readonly #again = new Map<string, Promise<unknown>>();
   readonly #layers = new Map<string, Promise<Float32Array>>();
   #next = 1;
 
-  constructor(engine: EngineClient) {
+  /** `dtype` tells the number format that is wanted where a model has it. */
+  constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
     this.#engine = engine;
+    this.#dtype = dtype;
   }
 
   /** Runs a model and gives the analysis a name. Rejects with an AttentionError. */
-  async analyse(question: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo }> {
+  async analyse(asked: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo }> {
     const id = `analysis-${this.#next++}`;
-    const info = await this.#engine.ask('analyse', { analysis: id, ...question }, options);
+    const ask = async (question: Question) => ({ question, info: await this.#engine.ask('analyse', { analysis: id, ...question }, options) });
+    const { question, info } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
+      if (!isAboutDtype(thrown)) throw thrown;
+      return ask(asked);
+    });
     this.#known.set(id, { question, info, heads: new Map() });
     return { id, info };
   }

@@ -30,6 +30,8 @@ export interface TextAttentionApi {
   readonly running: boolean;
   /** The process that runs the models; undefined while none is needed. */
   readonly enginePid: number | undefined;
+  /** The process that downloads and checks models; undefined while none is needed. */
+  readonly libraryPid: number | undefined;
   /** Runs the model on a stretch of a document and shows it; null when that failed or was cancelled. */
   analyse(document: vscode.TextDocument, start: number, end: number): Promise<AnalysisView | null>;
   /** One layer of a map of a living analysis, `[head][query][key]`. Rejects with an AttentionError. */
@@ -45,7 +47,7 @@ export interface TextAttentionApi {
 }
 
 /** The services as other extensions may use them. */
-export function apiOf({ engine, analyses, selections, show, panel, view: panelView }: Services): TextAttentionApi {
+export function apiOf({ engine, models, analyses, selections, show, panel, view: panelView }: Services): TextAttentionApi {
   const view = (analysis: LiveAnalysis): AnalysisView => ({
     id: analysis.id,
     uri: analysis.place.uri,
@@ -62,6 +64,7 @@ export function apiOf({ engine, analyses, selections, show, panel, view: panelVi
     get failure() { return show.failure; },
     get running() { return show.busy !== null; },
     get enginePid() { return engine.pid; },
+    get libraryPid() { return models.pid; },
     async analyse(document, start, end) {
       const run = show.on(document, { start, end });
       panel.show();

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analyses.ts';
-import { chooseModel } from './choose-model.ts';
 import type { Exports } from './exports.ts';
 import { headsViewId } from './heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
@@ -12,7 +11,6 @@ import type { ShowAttention } from './show-attention.ts';
 
 /** What the commands work on. */
 export interface CommandServices {
-  readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly analyses: Analyses;
   readonly selections: Selections;
@@ -23,14 +21,10 @@ export interface CommandServices {
 
 /** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
 export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
-  const { extension, log, analyses, selections, show, panel, exports } = services;
+  const { log, analyses, selections, show, panel, exports } = services;
   return {
     'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
     'textAttention.rerun': (id) => opening(services, show.again(known(analyses, id))),
-    'textAttention.chooseModel': async () => {
-      const model = await chooseModel(extension);
-      if (model !== null && analyses.current) await opening(services, show.again(analyses.current));
-    },
     'textAttention.cancel': () => show.cancel(),
     'textAttention.clear': () => {
       show.clear();

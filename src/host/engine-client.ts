@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly file: string;
   /** The folder of downloaded models; without it the process takes the user's cache folder. */
   readonly store?: string | undefined;
+  /** Bytes of memory that a model may take, null for the process's own judgement. Read each time a process starts. */
+  readonly memory?: (() => number | null) | undefined;
   /** How long the process may stay without work; Infinity keeps it. Read anew each time it falls idle. */
   readonly idle: () => number;
   /** How long a cancelled run may take to let go before the process is ended. */
@@ -87,8 +89,8 @@ export class EngineClient {
 
   #start(): Running {
     if (this.#disposed) throw new AttentionError({ code: 'cancelled' });
-    const { file, store, log } = this.#options;
-    const process = new EngineProcess({ file, store }, log, (detail) => this.#died(running, detail));
+    const { file, store, memory, log } = this.#options;
+    const process = new EngineProcess({ file, store, memory: memory?.() }, log, (detail) => this.#died(running, detail));
     const peer = new Peer(process.port, engineListenerContract, {}, engineContract);
     const running: Running = { stopped: false, process, peer };
     peer.on('log', ({ level, message }) => log[level](message));

@@ -21,10 +21,11 @@ const ownIdleMinutes = String(7 * 24 * 60);
 /** Milliseconds between losing the channel and ending the process. */
 const disconnectGrace = 1000;
 
-/** What is started: the program, and the folder of downloaded models. */
+/** What is started: the program, the folder of downloaded models, and the bytes of memory that a model may take. */
 export interface EngineProgram {
   readonly file: string;
   readonly store?: string | undefined;
+  readonly memory?: number | null | undefined;
 }
 
 /** One run of the model process, from its start to its end. */
@@ -37,9 +38,10 @@ export class EngineProcess {
    * Starts `file` as a process of its own. `onEnd` is called once, with words for what it died of. Throws `engine-missing`
    * when there is no such file.
    */
-  constructor({ file, store }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
+  constructor({ file, store, memory }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
-    const child = fork(file, ['--idle', ownIdleMinutes, ...(store === undefined ? [] : ['--store', store])], {
+    const choices = [...store === undefined ? [] : ['--store', store], ...typeof memory === 'number' ? ['--memory', String(memory)] : []];
+    const child = fork(file, ['--idle', ownIdleMinutes, ...choices], {
       serialization: 'advanced',
       execArgv: [],
       env: environment(),

@@ -7,7 +7,7 @@ import { Peer, type AskOptions } from '../protocol/peer.ts';
 import type { Handlers, Port } from '../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
 import type { FirstTime } from './first-time.ts';
-import { actionCommands, failureOf, tellCopied } from './messages.ts';
+import { failureOf, perform, tellCopied } from './messages.ts';
 import { panelPage, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from './panel-view.ts';
 import type { SelectionChange, Selections } from './selections.ts';
@@ -133,7 +133,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
-      else void vscode.commands.executeCommand(actionCommands[name]);
+      else perform(name, this.#services.show.failure);
     });
   }
 

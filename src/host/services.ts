@@ -11,6 +11,9 @@ import { HeadsView } from './heads-view.ts';
 import { AttentionHover } from './hover.ts';
 import { EditorMarks } from './marks.ts';
 import { Memory } from './memory.ts';
+import { AccessToken } from './models/access-token.ts';
+import { registerModelCommands } from './models/commands.ts';
+import { ModelStore } from './models/model-store.ts';
 import { Panel } from './panel.ts';
 import { PanelView } from './panel-view.ts';
 import { Places } from './places.ts';
@@ -22,9 +25,13 @@ import { Status } from './status.ts';
 /** Milliseconds that a cancelled run may take to let go of the model process. */
 const cancelGrace = 1000;
 
+/** Milliseconds after which the process of the downloads ends without work. */
+const libraryIdle = 60_000;
+
 /** The services that live as long as the extension. */
 export interface Services {
   readonly engine: EngineClient;
+  readonly models: ModelStore;
   readonly analyses: Analyses;
   readonly selections: Selections;
   readonly show: ShowAttention;
@@ -42,9 +49,16 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const log = own(vscode.window.createOutputChannel('Text Attention', { log: true }));
   const file = join(context.extensionPath, 'dist', 'engine.cjs');
   const store = join(context.globalStorageUri.fsPath, 'models');
-  const engine = own(new EngineClient({ file, store, idle: () => settings.idle, grace: cancelGrace, log }));
+  const common = { file, store, memory: () => settings.memory, grace: cancelGrace, log };
+  const engine = own(new EngineClient({ ...common, idle: () => settings.idle }));
+  // Downloads have a process of their own, so that neither a native run nor a cancelled one holds them up.
+  const library = own(new EngineClient({ ...common, idle: () => libraryIdle }));
+  own(vscode.workspace.onDidChangeConfiguration((change) => {
+    // A process keeps the budget that it was started with; analyses are run again by whoever needs them.
+    if (change.affectsConfiguration('textAttention.memory')) engine.stop();
+  }));
   const places = own(new Places());
-  const analyses = own(new Analyses(new AnalysisSource(engine), places));
+  const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
   const show = own(new ShowAttention(analyses, places));
   const memory = own(new Memory(context.workspaceState, analyses, selections));
@@ -66,6 +80,9 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new Status(analyses, show));
   own(new EditorMarks(analyses, selections, log));
   own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections)));
-  own(registerCommands({ extension, log, analyses, selections, show, panel, exports }));
-  return { engine, analyses, selections, show, panel, view };
+  own(registerCommands({ log, analyses, selections, show, panel, exports }));
+  const token = new AccessToken(context.secrets);
+  const models = new ModelStore({ engine, library }, token);
+  own(registerModelCommands({ log, models, token, analyses, show }));
+  return { engine, models, analyses, selections, show, panel, view };
 }

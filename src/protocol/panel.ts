@@ -18,11 +18,14 @@ const shownSchema = v.object({
   first: v.boolean(),
 });
 
+/** The buttons that a failure may have. */
+export const failureCommands = ['rerun', 'log', 'settings', 'download', 'token', 'manage', 'preferences'] as const;
+
 /** What went wrong, in words, with the one thing to do about it. */
 const failureSchema = v.object({
   what: v.string(),
   next: v.string(),
-  action: v.nullable(v.object({ label: v.string(), command: v.picklist(['rerun', 'log', 'settings']) })),
+  action: v.nullable(v.object({ label: v.string(), command: v.picklist(failureCommands) })),
 });
 
 /** The panel's state as the host knows it. At most one of `busy` and `failure` is there; `shown` stays below either. */
@@ -69,7 +72,7 @@ export const panelHostContract = {
     /** The person asked to see a token's characters in the editor. */
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
     /** The person pressed a button. */
-    command: v.picklist(['rerun', 'log', 'settings', 'cancel']),
+    command: v.picklist([...failureCommands, 'cancel']),
   },
 } satisfies Contract;
 
@@ -92,4 +95,5 @@ export type PanelHostContract = typeof panelHostContract;
 export type PanelContract = typeof panelContract;
 export type PanelState = v.InferOutput<typeof stateSchema>;
 export type Shown = v.InferOutput<typeof shownSchema>;
+export type FailureCommand = (typeof failureCommands)[number];
 export type Failure = v.InferOutput<typeof failureSchema>;

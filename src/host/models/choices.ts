@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogue/catalogue.ts';
+import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
+import type { BuiltInModel, Inventory, StoredModel } from '../../protocol/hub.ts';
+import { storedIcon, storedWords } from './stored-words.ts';
+
+/** What choosing a row does: take a model that is here, fetch one, or look for a folder. */
+export type Choice =
+  | { readonly kind: 'use' | 'download'; readonly model: string }
+  | { readonly kind: 'browse' };
+
+/** What a button at a row does. */
+export interface ChoiceButton extends vscode.QuickInputButton {
+  readonly act: 'delete' | 'open' | 'formats';
+}
+
+/** A row of the picker; `stored` where the model lies in the store. */
+export interface ChoiceItem extends vscode.QuickPickItem {
+  readonly choice: Choice | null;
+  readonly stored?: StoredModel;
+  readonly buttons?: readonly ChoiceButton[];
+}
+
+const formatsButton: ChoiceButton = { act: 'formats', iconPath: new vscode.ThemeIcon('symbol-numeric'), tooltip: 'Other number formats…' };
+const storedButtons: readonly ChoiceButton[] = [
+  formatsButton,
+  { act: 'open', iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: 'Open the folder' },
+  { act: 'delete', iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete from this machine' },
+];
+
+/**
+ * The rows of the picker: models that ship, models that were downloaded, well-chosen ones of the hub, a folder, and first of all
+ * whatever hub id is being typed. `inventory` is null while it is not known; `now` is the model of the settings.
+ */
+export function choiceItems(inventory: Inventory | null, now: string, typed: string): ChoiceItem[] {
+  const stored = inventory?.stored ?? [];
+  const here = new Set(stored.map((model) => nameOf(model).toLowerCase()));
+  const onHub = catalogue.filter(({ id }) => !here.has(id.toLowerCase()));
+  const known = [...stored.map(nameOf), ...(inventory?.builtIn ?? []).map(({ id }) => id)];
+  return [
+    ...typedItems(typed, [...known, ...onHub.map(({ id }) => id)]),
+    ...section('built in', (inventory?.builtIn ?? []).map((model) => builtInItem(model, now))),
+    ...section('on this machine', stored.map((model) => storedItem(model, now))),
+    ...section('well-chosen models of the hub', onHub.map(catalogueItem)),
+    ...section('folder', [...inventory && !known.includes(now) && hubIdOf(now) === null ? [folderItem(now)] : [], browseItem]),
+  ];
+}
+
+function section(label: string, items: readonly ChoiceItem[]): ChoiceItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator, choice: null }, ...items];
+}
+
+function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
+  const wanted = hubIdOf(typed);
+  if (!wanted || known.some((name) => name.toLowerCase() === nameOf(wanted).toLowerCase())) return [];
+  const item: ChoiceItem = {
+    label: `$(cloud-download) ${nameOf(wanted)}`, description: 'look this model up on the hub', alwaysShow: true,
+    choice: { kind: 'download', model: nameOf(wanted) }, buttons: [formatsButton],
+  };
+  return section('any model of the hub', [item]);
+}
+
+function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
+  return { label: `$(package) ${id}`, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id } };
+}
+
+function storedItem(model: StoredModel, now: string): ChoiceItem {
+  const name = nameOf(model);
+  return {
+    label: `$(${storedIcon(model)}) ${name}`,
+    description: words([...current(name, now), storedWords(model)]),
+    ...about(inCatalogue(model.id)),
+    stored: model,
+    choice: { kind: model.state === 'complete' ? 'use' : 'download', model: name },
+    buttons: storedButtons,
+  };
+}
+
+function catalogueItem(model: CatalogueModel): ChoiceItem {
+  const { id, title, family, languages, licence } = model;
+  return {
+    label: `$(cloud-download) ${title}`, description: words([id, family, languages.join(', '), sizes(model), licence]), ...about(model),
+    choice: { kind: 'download', model: id }, buttons: [formatsButton],
+  };
+}
+
+function folderItem(now: string): ChoiceItem {
+  return { label: `$(folder) ${now}`, description: 'current', choice: { kind: 'use', model: now } };
+}
+
+const browseItem: ChoiceItem = {
+  label: '$(folder-opened) Browse for a folder…', alwaysShow: true, choice: { kind: 'browse' },
+  description: 'a model on this machine in the layout of the hub: config.json, tokenizer.json, onnx/',
+};
+
+/** From the smallest number format to the largest. */
+function sizes({ megabytes }: CatalogueModel): string {
+  const all = Object.values(megabytes).map((each) => each * 1e6);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least === most ? sizeOf(most) : `${sizeOf(least)} – ${sizeOf(most)}`;
+}
+
+function about(model: CatalogueModel | null): { detail?: string } {
+  return model ? { detail: model.about } : {};
+}
+
+function current(name: string, now: string): string[] {
+  return name === now ? ['current'] : [];
+}
+
+function words(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
+import type { Analyses } from '../analyses.ts';
+import type { Log } from '../log.ts';
+import type { ShowAttention } from '../show-attention.ts';
+import type { AccessToken } from './access-token.ts';
+import { changeSetting } from './change-setting.ts';
+import { Downloads, type DownloadWish } from './downloads.ts';
+import { manageModels } from './manage.ts';
+import { pickModel } from './model-picker.ts';
+import type { ModelStore } from './model-store.ts';
+
+/** What the commands about models work on. */
+export interface ModelServices {
+  readonly log: Log;
+  readonly models: ModelStore;
+  readonly token: AccessToken;
+  readonly analyses: Analyses;
+  readonly show: ShowAttention;
+}
+
+/** Registers the commands that choose, fetch and look after models. */
+export function registerModelCommands({ log, models, token, analyses, show }: ModelServices): vscode.Disposable {
+  const downloads = new Downloads(models, token, log);
+
+  /** The last text is shown again with the model, when there is one: that of the failure, else the one in the panel. */
+  const use = async (model: string): Promise<void> => {
+    await changeSetting('model', model);
+    if (show.failure || analyses.current) await vscode.commands.executeCommand('textAttention.rerun', show.failure ? null : analyses.current?.id);
+  };
+  const fetch = async (wish: DownloadWish): Promise<void> => {
+    const arrived = await downloads.get(wish);
+    if (arrived?.dtype !== undefined) await changeSetting('dtype', arrived.dtype);
+    if (arrived) await use(nameOf(arrived.model));
+  };
+
+  const table: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
+    'textAttention.chooseModel': async () => {
+      const picked = await pickModel(models);
+      if (picked?.choice.kind === 'use') await use(picked.choice.model);
+      else if (picked?.choice.kind === 'download') await fetch({ model: picked.choice.model, formats: picked.formats });
+      else if (picked) await browse(use);
+    },
+    'textAttention.downloadModel': async (model) => {
+      if (typeof model === 'string' && hubIdOf(model)) await fetch({ model, formats: false });
+      else await vscode.commands.executeCommand('textAttention.chooseModel');
+    },
+    'textAttention.manageModels': async () => {
+      const wish = await manageModels(models, token);
+      if (wish?.kind === 'use') await use(wish.model);
+      else if (wish) await fetch({ model: wish.model, formats: wish.kind === 'formats' });
+    },
+    'textAttention.setToken': () => token.ask(),
+    'textAttention.removeToken': () => token.remove(),
+  };
+  return vscode.Disposable.from(...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+}
+
+async function browse(use: (model: string) => Promise<void>): Promise<void> {
+  const [folder] = await vscode.window.showOpenDialog({
+    canSelectFolders: true, canSelectFiles: false, canSelectMany: false, openLabel: 'Use Model', title: 'The folder of a model',
+  }) ?? [];
+  if (folder) await use(folder.fsPath);
+}

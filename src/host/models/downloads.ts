@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { Dtype } from '../../core/catalogue/dtype.ts';
+import { nameOf } from '../../core/catalogue/hub-id.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
+import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
+import type { DownloadPlan, StoredModel } from '../../protocol/hub.ts';
+import type { Log } from '../log.ts';
+import { attempt } from './attempt.ts';
+import type { AccessToken } from './access-token.ts';
+import { consentTo, type Consent } from './consent.ts';
+import { chooseFormat } from './formats.ts';
+import type { ModelStore } from './model-store.ts';
+import { withProgress, type Watched } from './with-progress.ts';
+
+/** A model that has arrived, and the number format where the person asked for one. */
+export interface Arrived {
+  readonly model: StoredModel;
+  readonly dtype: Dtype | undefined;
+}
+
+/** How a download begins: with the consent, or with the choice of a number format before it. */
+export interface DownloadWish {
+  readonly model: string;
+  readonly formats: boolean;
+}
+
+/** Downloads models, never without the person's consent to what exactly is fetched from where. */
+export class Downloads {
+  readonly #store: ModelStore;
+  readonly #token: AccessToken;
+  readonly #log: Log;
+  readonly #running = new Map<string, Promise<Arrived | null>>();
+
+  constructor(store: ModelStore, token: AccessToken, log: Log) {
+    this.#store = store;
+    this.#token = token;
+    this.#log = log;
+  }
+
+  /** Resolves with the model, or null when it did not come: the person has been told why, or chose so. */
+  get(wish: DownloadWish): Promise<Arrived | null> {
+    const running = this.#running.get(wish.model) ?? this.#get(wish).finally(() => this.#running.delete(wish.model));
+    this.#running.set(wish.model, running);
+    return running;
+  }
+
+  async #get({ model, formats }: DownloadWish): Promise<Arrived | null> {
+    let chosen: Dtype | undefined;
+    let plan = await this.#plan(model, undefined);
+    for (let choosing = formats; plan; choosing = true) {
+      if (choosing) {
+        chosen = await chooseFormat(plan) ?? undefined;
+        if (chosen === undefined) return null;
+        if (chosen !== plan.dtype) plan = await this.#plan(model, chosen);
+      }
+      const answer = plan && await this.#consent(plan);
+      if (!plan || answer === null) return null;
+      if (answer === 'download') return this.#download(plan, chosen);
+    }
+    return null;
+  }
+
+  /** Where every byte is here already there is nothing to agree to. */
+  async #consent(plan: DownloadPlan): Promise<Consent | null> {
+    if (plan.missingBytes === 0) return 'download';
+    const here = await attempt(this.#token, () => this.#store.inventory());
+    return here && consentTo(plan, here);
+  }
+
+  #plan(model: string, dtype: Dtype | undefined): Promise<DownloadPlan | null> {
+    return attempt(this.#token, () => withProgress(`Looking up “${model}”`, (options) => this.#store.plan(model, dtype, options)));
+  }
+
+  async #download(plan: DownloadPlan, dtype: Dtype | undefined): Promise<Arrived | null> {
+    const name = nameOf(plan);
+    this.#log.info(`Downloading ${name} (${plan.dtype}, ${sizeOf(plan.missingBytes)}) from ${plan.host}.`);
+    const model = await attempt(this.#token, () => withProgress(`Downloading “${name}”`, (options) => this.#fetch(plan, options)), () => cancelled(name));
+    this.#log.info(model ? `${name} is here: ${sizeOf(model.bytes)} in ${model.folder}.` : `${name} was not downloaded.`);
+    return model && { model, dtype };
+  }
+
+  /** When the process ends in the middle, that is an interrupted download: what has arrived is kept. */
+  async #fetch(plan: DownloadPlan, options: Watched): Promise<StoredModel> {
+    let file = plan.files[0]?.path ?? '';
+    try {
+      return await this.#store.download(plan, {
+        ...options,
+        onProgress: (progress) => {
+          if (progress.stage === 'downloading') file = progress.detail ?? file;
+          options.onProgress(progress);
+        },
+      });
+    } catch (thrown) {
+      throw interrupted(reasonOf(thrown), nameOf(plan), file) ?? thrown;
+    }
+  }
+}
+
+function interrupted(reason: Reason, model: string, file: string): AttentionError | null {
+  return reason.code === 'engine-died' ? new AttentionError({ code: 'download-interrupted', model, file, detail: reason.detail }) : null;
+}
+
+/** Tells that a cancelled download can be continued. Resolves with whether it shall be, at once. */
+async function cancelled(name: string): Promise<boolean> {
+  const button = 'Continue';
+  const line = `The download of “${name}” was cancelled. What has arrived is kept: continue whenever you like.`;
+  return await vscode.window.showInformationMessage(line, button) === button;
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { nameOf } from '../../core/catalogue/hub-id.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
+import type { Inventory, StoredModel } from '../../protocol/hub.ts';
+import type { AccessToken } from './access-token.ts';
+import { attempt } from './attempt.ts';
+import type { ModelStore } from './model-store.ts';
+import { deleteAfterAsking, openFolder } from './stored-actions.ts';
+import { storedIcon, storedWords } from './stored-words.ts';
+import { withProgress } from './with-progress.ts';
+
+/** What can be done with a downloaded model. */
+type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';
+
+interface DeedItem extends vscode.QuickPickItem {
+  readonly deed: Deed;
+}
+
+/** A wish that goes beyond the store: to use a model or to download more of it. */
+export interface ManageWish {
+  readonly kind: 'use' | 'download' | 'formats';
+  readonly model: string;
+}
+
+/** Shows what the downloaded models take of the disk, and does with them what the person wants, until they leave or want to use one. */
+export async function manageModels(store: ModelStore, token: AccessToken): Promise<ManageWish | null> {
+  for (;;) {
+    const inventory = await attempt(token, () => store.inventory());
+    const model = inventory && await chooseStored(inventory);
+    if (!model) return null;
+    const deed = await chooseDeed(model);
+    switch (deed) {
+      case null: break;
+      case 'verify': await verify(store, token, model); break;
+      case 'open': await openFolder(model); return null;
+      case 'delete': await deleteAfterAsking(store, model); break;
+      default: return { kind: deed, model: nameOf(model) };
+    }
+  }
+}
+
+async function chooseStored({ stored, bytes, free, folder }: Inventory): Promise<StoredModel | null> {
+  if (stored.length === 0) {
+    void vscode.window.showInformationMessage('No models have been downloaded. Choose Model offers some, and any other of the hub by its name.');
+    return null;
+  }
+  const items = stored.map((model) => ({ model, label: `$(${storedIcon(model)}) ${nameOf(model)}`, description: storedWords(model) }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `Attention: Models on This Machine (${sizeOf(bytes)}${free === null ? '' : `, ${sizeOf(free)} free`})`,
+    placeHolder: `A model in ${folder}`,
+    matchOnDescription: true,
+  });
+  return chosen?.model ?? null;
+}
+
+async function chooseDeed(model: StoredModel): Promise<Deed | null> {
+  const { state, bytes } = model;
+  const complete: readonly DeedItem[] = [
+    { deed: 'use', label: '$(check) Use this model' },
+    { deed: 'verify', label: '$(verified) Verify', description: `read all ${sizeOf(bytes)} and compare them with what arrived` },
+  ];
+  const unfinished: DeedItem = { deed: 'download', label: '$(cloud-download) Continue the download' };
+  const damaged: DeedItem = { deed: 'download', label: '$(tools) Repair', description: 'download what is missing' };
+  const deeds: readonly DeedItem[] = [
+    ...state === 'complete' ? complete : [state === 'damaged' ? damaged : unfinished],
+    { deed: 'formats', label: '$(symbol-numeric) Other number formats…' },
+    { deed: 'open', label: '$(folder-opened) Open the folder' },
+    { deed: 'delete', label: '$(trash) Delete', description: `free ${sizeOf(bytes)}` },
+  ];
+  return (await vscode.window.showQuickPick(deeds, { title: `Attention: ${nameOf(model)}`, placeHolder: storedWords(model) }))?.deed ?? null;
+}
+
+async function verify(store: ModelStore, token: AccessToken, model: StoredModel): Promise<void> {
+  const name = nameOf(model);
+  const damaged = await attempt(token, () => withProgress(`Verifying “${name}”`, (options) => store.verify(name, options)));
+  if (damaged === null) return;
+  void vscode.window.showInformationMessage(damaged.length === 0
+    ? `Every file of “${name}” is as it arrived.`
+    : `${damaged.join(', ')} of “${name}” had changed and was taken away. Choose Repair to download it again.`);
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { reasonOf } from '../../core/errors/reason.ts';
+import { lineOf } from '../../core/errors/sentence.ts';
+import type { Inventory } from '../../protocol/hub.ts';
+import { settings } from '../settings.ts';
+import { choiceItems, type Choice, type ChoiceButton, type ChoiceItem } from './choices.ts';
+import type { ModelStore } from './model-store.ts';
+import { deleteAfterAsking, openFolder } from './stored-actions.ts';
+
+/** What the person chose; `formats` when they want to choose the number format first. */
+export interface Picked {
+  readonly choice: Choice;
+  readonly formats: boolean;
+}
+
+/** Lets the person choose a model, or look after those that are here. Resolves with null when they left. */
+export function pickModel(store: ModelStore): Promise<Picked | null> {
+  return new Promise((resolve) => {
+    const picker = new ModelPicker(store, (picked) => {
+      picker.dispose();
+      resolve(picked);
+    });
+    void picker.load();
+  });
+}
+
+class ModelPicker implements vscode.Disposable {
+  readonly #store: ModelStore;
+  readonly #pick = vscode.window.createQuickPick<ChoiceItem>();
+  readonly #subscriptions: vscode.Disposable;
+  #inventory: Inventory | null = null;
+  #busy = false;
+
+  constructor(store: ModelStore, done: (picked: Picked | null) => void) {
+    this.#store = store;
+    const pick = this.#pick;
+    pick.title = 'Attention: Choose Model';
+    pick.placeholder = `A model, or organisation/name of any ONNX text model of the hub${settings.offline ? ' (working offline: only what is here)' : ''}`;
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.keepScrollPosition = true;
+    this.#subscriptions = vscode.Disposable.from(
+      pick,
+      pick.onDidChangeValue(() => this.#fill()),
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item?.choice) done({ choice: item.choice, formats: false });
+      }),
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        const act = (button as ChoiceButton).act;
+        if (act === 'formats' && item.choice && item.choice.kind !== 'browse') done({ choice: { kind: 'download', model: item.choice.model }, formats: true });
+        else void this.#act(act, item);
+      }),
+      // A question about a row hides the picker for a moment; it comes back after the answer.
+      pick.onDidHide(() => { if (!this.#busy) done(null); }),
+    );
+    this.#fill();
+    pick.show();
+  }
+
+  /** Reads what is on this machine. */
+  async load(): Promise<void> {
+    this.#pick.busy = true;
+    try {
+      this.#inventory = await this.#store.inventory();
+    } catch (thrown) {
+      void vscode.window.showErrorMessage(lineOf(reasonOf(thrown)));
+    }
+    this.#pick.busy = false;
+    this.#fill();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #fill(): void {
+    this.#pick.items = choiceItems(this.#inventory, settings.model, this.#pick.value);
+  }
+
+  async #act(act: ChoiceButton['act'], { stored }: ChoiceItem): Promise<void> {
+    if (!stored) return;
+    if (act === 'open') return openFolder(stored);
+    this.#busy = true;
+    try {
+      if (await deleteAfterAsking(this.#store, stored)) await this.load();
+    } finally {
+      this.#busy = false;
+      this.#pick.show();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { nameOf } from '../../core/catalogue/hub-id.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
+import { reasonOf } from '../../core/errors/reason.ts';
+import type { StoredModel } from '../../protocol/hub.ts';
+import { tell } from '../messages.ts';
+import type { ModelStore } from './model-store.ts';
+
+/** Deletes a downloaded model once the person has agreed. Resolves with whether it is gone; a failure has been told. */
+export async function deleteAfterAsking(store: ModelStore, model: StoredModel): Promise<boolean> {
+  const name = nameOf(model);
+  const button = 'Delete';
+  const detail = `This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`;
+  if (await vscode.window.showWarningMessage(`Delete “${name}” from this machine?`, { modal: true, detail }, button) !== button) return false;
+  try {
+    await store.remove(name);
+    return true;
+  } catch (thrown) {
+    tell(reasonOf(thrown));
+    return false;
+  }
+}
+
+/** Shows the files of a downloaded model in the file manager of the system. */
+export async function openFolder({ folder, state }: StoredModel): Promise<void> {
+  // What has not arrived as a whole lies beside the folder that the model gets in the end.
+  const place = vscode.Uri.file(folder);
+  await vscode.commands.executeCommand('revealFileInOS', state === 'unfinished' ? vscode.Uri.joinPath(place, '..') : place);
+}

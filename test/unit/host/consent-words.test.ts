@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { consentWords } from '../../../src/host/models/consent-words.ts';
+import { downloadWords } from '../../../src/host/models/download-words.ts';
+import type { DownloadPlan, PlannedFile } from '../../../src/protocol/hub.ts';
+
+const file = (path: string, bytes: number, here = false): PlannedFile => ({ path, bytes, sha256: null, gitId: null, here });
+const place = { folder: '/store', arrived: 0, free: 5_000_000_000 };
+
+function planOf(changes: Partial<DownloadPlan> = {}): DownloadPlan {
+  return {
+    id: 'one/bert', revision: 'main', commit: 'c0ffee', host: 'models.example.org', family: 'encoder', modelType: 'bert', licence: 'Apache-2.0',
+    gated: false, layers: 12, heads: 12, dtype: 'q8', dtypes: [{ dtype: 'q8', bytes: 111e6, fits: true }],
+    files: [file('config.json', 1000), file('onnx/model_quantized.onnx', 111e6), file('tokenizer.json', 500_000)],
+    totalBytes: 111_501_000, missingBytes: 111_501_000, ...changes,
+  };
+}
+
+describe('The consent to a download', () => {
+  it('tells host, files, size, number format, licence and place', () => {
+    const { question, detail } = consentWords(planOf(), place);
+    assert.equal(question, 'Download 112 MB for “one/bert”?');
+    assert.deepEqual(detail.split('\n'), [
+      'From: models.example.org',
+      'Files: 3, the largest is onnx/model_quantized.onnx (111 MB)',
+      'Number format: q8',
+      'Model: bert, encoder, 12 layers of 12 heads',
+      'Licence: Apache-2.0',
+      'Kept in: /store (5.0 GB free)',
+      '',
+      'Your texts are not sent anywhere: the model runs on this machine.',
+    ]);
+  });
+
+  it('names the revision, and says what is not known', () => {
+    const { question, detail } = consentWords(planOf({ revision: 'v2', licence: null, family: null, modelType: null, layers: null }), { ...place, free: null });
+    assert.equal(question, 'Download 112 MB for “one/bert@v2”?');
+    assert.match(detail, /^Model: of unknown kind$/m);
+    assert.match(detail, /^Licence: not stated; see the model's page$/m);
+    assert.match(detail, /^Kept in: \/store$/m);
+  });
+
+  it('counts only what is missing, and tells of an interrupted download', () => {
+    const files = [file('config.json', 1000, true), file('onnx/model_quantized.onnx', 111e6)];
+    const { question, detail } = consentWords(planOf({ files, totalBytes: 111_001_000, missingBytes: 111e6 }), { ...place, arrived: 40e6 });
+    assert.equal(question, 'Download 111 MB for “one/bert”?');
+    assert.match(detail, /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB are here already$/m);
+    assert.match(detail, /it goes on from the 40\.0 MB that have arrived/);
+  });
+
+  it('warns of terms and of weights that do not fit', () => {
+    const { detail } = consentWords(planOf({ gated: true, dtypes: [{ dtype: 'q8', bytes: 111e6, fits: false }] }), place);
+    assert.match(detail, /^Terms: .*needs an access token\.$/m);
+    assert.match(detail, /^Number format: q8, whose weights do not fit/m);
+  });
+});
+
+describe('The progress of a download', () => {
+  it('tells bytes, speed and file', () => {
+    const words = downloadWords({ stage: 'downloading', detail: 'onnx/model.onnx', done: 12_300_000, total: 438e6, bytesPerSecond: 5_100_000 });
+    assert.equal(words, '12.3 MB of 438 MB · 5.1 MB/s · onnx/model.onnx');
+  });
+
+  it('tells whom it waits for, and what it checks', () => {
+    assert.equal(downloadWords({ stage: 'waiting', detail: 'another window (process 7)' }), 'another window (process 7) is downloading this model; waiting for it');
+    assert.equal(downloadWords({ stage: 'checking', detail: 'a.onnx', done: 1, total: 2, bytesPerSecond: null }), '1 byte of 2 bytes · checking a.onnx');
+  });
+});
