@@ -41,7 +41,8 @@ export class Answers implements vscode.Disposable {
       showInputBox: async ({ title = '', prompt = '' }: vscode.InputBoxOptions) => this.#take({ text: title, detail: prompt, offered: [] })?.with ?? undefined,
       showQuickPick: async (rows: readonly vscode.QuickPickItem[], { title = '' }: vscode.QuickPickOptions) => {
         const answer = this.#take({ text: title, detail: '', offered: rows.map(labelOf) });
-        return answer?.with == null ? undefined : rowOf(rows, answer.with);
+        const wanted = answer?.with ?? undefined;
+        return wanted === undefined ? undefined : rowOf(rows, wanted);
       },
       createQuickPick: () => this.#picker(),
       withProgress: async (_: vscode.ProgressOptions, task: Parameters<typeof vscode.window.withProgress>[1]) => this.#watch(task),
@@ -74,9 +75,9 @@ export class Answers implements vscode.Disposable {
   #message(text: string, rest: readonly unknown[]): string | undefined {
     const offered = rest.filter((one) => typeof one === 'string');
     const detail = rest.map((one) => (typeof one === 'object' && one !== null && 'detail' in one ? String(one.detail) : '')).join('');
-    const wanted = this.#take({ text, detail, offered })?.with;
-    if (wanted != null && !offered.includes(wanted)) throw new Error(`“${text}” has no button “${wanted}”, but ${offered.join(', ')}`);
-    return wanted ?? undefined;
+    const wanted = this.#take({ text, detail, offered })?.with ?? undefined;
+    if (wanted !== undefined && !offered.includes(wanted)) throw new Error(`“${text}” has no button “${wanted}”, but ${offered.join(', ')}`);
+    return wanted;
   }
 
   async #watch<T>(task: (progress: vscode.Progress<{ message?: string }>, token: vscode.CancellationToken) => Thenable<T>): Promise<T> {
@@ -101,9 +102,10 @@ export class Answers implements vscode.Disposable {
     let rows: readonly vscode.QuickPickItem[] = [];
     let answer: Answer | undefined;
     const act = (): void => {
-      const row = answer?.with == null ? null : rows.find(({ label, kind }) => kind !== vscode.QuickPickItemKind.Separator && label.includes(answer?.with ?? ''));
-      if (!row || !answer) return;
-      const { press } = answer;
+      if (!answer) return;
+      const { press, with: wanted } = answer;
+      const row = wanted === null ? undefined : rowOf(rows.filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator), wanted);
+      if (!row) return;
       const pressed = row.buttons?.find(({ tooltip }) => tooltip === press);
       answer = undefined;
       picker.selectedItems = [row];
@@ -120,7 +122,7 @@ export class Answers implements vscode.Disposable {
       },
       show: (): void => {
         answer = this.#take({ text: picker.title, detail: '', offered: rows.map(labelOf) });
-        if (answer?.with == null) return queueMicrotask(() => hide.fire());
+        if (!answer || answer.with === null) return queueMicrotask(() => hide.fire());
         if (answer.typing !== undefined) {
           picker.value = answer.typing;
           value.fire(answer.typing);

@@ -88,7 +88,7 @@ describe('Models of the hub', () => {
   it('go on where a cancelled download stopped', async () => {
     server.faults = [{ path: /model\.onnx$/, fault: { kind: 'stall', after: 4000 }, times: 1 }];
     const used = answer(picking, consent, { to: /was cancelled\. What has arrived is kept/, with: 'Continue' });
-    used.onProgress = (message, cancel) => { if (hasPart(message)) cancel(); };
+    used.onProgress = once(hasPart, (cancel) => cancel());
     await vscode.commands.executeCommand('textAttention.chooseModel');
     assert.equal(used.seen(/was cancelled/).length, 1);
     assertResumed();
@@ -99,7 +99,7 @@ describe('Models of the hub', () => {
   it('tell before the consent what has arrived of them', async () => {
     server.faults = [{ path: /model\.onnx$/, fault: { kind: 'stall', after: 4000 }, times: 1 }];
     const used = answer(picking, consent);
-    used.onProgress = (message, cancel) => { if (hasPart(message)) cancel(); };
+    used.onProgress = once(hasPart, (cancel) => cancel());
     await vscode.commands.executeCommand('textAttention.chooseModel');
     const again = await choose({ ...picking, with: `$(debug-pause) ${model}` }, consent);
     assert.match(again.seen(consent.to)[0]?.detail ?? '', /goes on from the \d+ kB that have arrived/);
@@ -110,12 +110,10 @@ describe('Models of the hub', () => {
     server.faults = [{ path: /model\.onnx$/, fault: { kind: 'stall', after: 4000 }, times: 1 }];
     const used = answer(picking, consent, { to: /download of onnx\/model\.onnx of “tiny\/encoder” was interrupted/, with: 'Retry' });
     let killed: number | undefined;
-    used.onProgress = (message) => {
-      if (killed !== undefined || !hasPart(message)) return;
+    used.onProgress = once(hasPart, () => {
       killed = api.libraryPid;
-      assert.ok(killed);
-      process.kill(killed, 'SIGKILL');
-    };
+      if (killed !== undefined) process.kill(killed, 'SIGKILL');
+    });
     await vscode.commands.executeCommand('textAttention.chooseModel');
     assert.ok(killed, 'it was killed in the middle');
     assert.equal(used.seen(/was interrupted/).length, 1);
@@ -236,6 +234,16 @@ describe('Models of the hub', () => {
 
 function set(name: string, value: unknown): Thenable<void> {
   return vscode.workspace.getConfiguration('textAttention').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Acts on the first step of a progress that fits, and on no other. */
+function once(fits: (message: string) => boolean, act: (cancel: () => void) => void): Answers['onProgress'] {
+  let done = false;
+  return (message, cancel) => {
+    if (done || !fits(message)) return;
+    done = true;
+    act(cancel);
+  };
 }
 
 /** Whether a part of the weights, beyond the small files, has arrived. */
