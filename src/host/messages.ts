@@ -66,13 +66,20 @@ export function actionOf(reason: Reason): Action | null {
     case 'memory-too-small': case 'offline': case 'hub-unreachable': case 'hub-invalid':
       return { label: 'Open Settings', command: 'preferences' };
     case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
-    case 'tokenizer-unsupported': case 'attention-not-found': case 'argument-invalid': case 'hub-not-found': case 'hub-unsuitable':
+    case 'tokenizer-unsupported': case 'attention-not-found': case 'hub-not-found': case 'hub-unsuitable':
       return { label: 'Choose Model', command: 'settings' };
+    case 'argument-invalid':
+      return isSetting(reason.argument) ? { label: 'Open Settings', command: 'preferences' } : { label: 'Choose Model', command: 'settings' };
     case 'run-failed': case 'analysis-gone': case 'engine-died': case 'cancelled':
       return { label: 'Run Again', command: 'rerun' };
     default:
       return { label: 'Show Log', command: 'log' };
   }
+}
+
+/** Whether a wrong value comes from the settings of the hub, as the model process names them. */
+function isSetting(argument: string): boolean {
+  return argument === 'http.proxy' || argument.startsWith('host ');
 }
 
 /** What the settings are searched for. */

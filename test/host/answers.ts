@@ -130,7 +130,10 @@ export class Answers implements vscode.Disposable {
         queueMicrotask(act);
       },
       hide: () => hide.fire(),
-      dispose: () => vscode.Disposable.from(value, accept, button, hide).dispose(),
+      dispose: () => {
+        hide.fire();
+        vscode.Disposable.from(value, accept, button, hide).dispose();
+      },
     };
     return picker as unknown as vscode.QuickPick<vscode.QuickPickItem>;
   }

@@ -29,7 +29,7 @@ export class Downloads {
   readonly #store: ModelStore;
   readonly #token: AccessToken;
   readonly #log: Log;
-  readonly #running = new Map<string, Promise<Arrived | null>>();
+  readonly #running = new Set<string>();
 
   constructor(store: ModelStore, token: AccessToken, log: Log) {
     this.#store = store;
@@ -38,10 +38,17 @@ export class Downloads {
   }
 
   /** Resolves with the model, or null when it did not come: the person has been told why, or chose so. */
-  get(wish: DownloadWish): Promise<Arrived | null> {
-    const running = this.#running.get(wish.model) ?? this.#get(wish).finally(() => this.#running.delete(wish.model));
-    this.#running.set(wish.model, running);
-    return running;
+  async get(wish: DownloadWish): Promise<Arrived | null> {
+    if (this.#running.has(wish.model)) {
+      void vscode.window.showInformationMessage(`“${wish.model}” is being downloaded already. Its notification tells how far it is.`);
+      return null;
+    }
+    this.#running.add(wish.model);
+    try {
+      return await this.#get(wish);
+    } finally {
+      this.#running.delete(wish.model);
+    }
   }
 
   async #get({ model, formats }: DownloadWish): Promise<Arrived | null> {

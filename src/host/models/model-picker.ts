@@ -17,8 +17,8 @@ export interface Picked {
 export function pickModel(store: ModelStore): Promise<Picked | null> {
   return new Promise((resolve) => {
     const picker = new ModelPicker(store, (picked) => {
-      picker.dispose();
       resolve(picked);
+      picker.dispose();
     });
     void picker.load();
   });
@@ -40,7 +40,6 @@ class ModelPicker implements vscode.Disposable {
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
     this.#subscriptions = vscode.Disposable.from(
-      pick,
       pick.onDidChangeValue(() => this.#fill()),
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
@@ -53,6 +52,8 @@ class ModelPicker implements vscode.Disposable {
       }),
       // A question about a row hides the picker for a moment; it comes back after the answer.
       pick.onDidHide(() => { if (!this.#busy) done(null); }),
+      // Last, because it hides when it is disposed of.
+      pick,
     );
     this.#fill();
     pick.show();
