@@ -1,4 +1,5 @@
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import type { AttentionForm } from '../../core/onnx/site.ts';
 import { greatest, type Difference } from '../check/difference.ts';
 import { bounds, faultsOf } from '../check/verdict.ts';
 import type { GraphCheck } from '../check/witness.ts';
@@ -22,6 +23,9 @@ export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly 
   ].join('\n');
 }
 
+/** Operators with a flash kernel, which they leave when they are asked for their probabilities or scores. */
+const twoKernels: ReadonlySet<AttentionForm> = new Set(['group-query', 'multi-head']);
+
 function graphWords(graph: GraphCheck): string[] {
   const { file, exposure: { numbers, notes, sites }, runs, rows } = graph;
   const faults = faultsOf(graph);
@@ -29,6 +33,7 @@ function graphWords(graph: GraphCheck): string[] {
     '',
     `${file} · ${numbers} · ${runs} ${runs === 1 ? 'run' : 'runs'} with and without`,
     `  ${notes.join('; ')}`,
+    ...(sites.some(({ form }) => twoKernels.has(form)) ? ['  without flash kernels on either side: asked for its attention, the operator has none, and they round otherwise'] : []),
     '',
     ...columns([
       ['attention', 'operator', 'rows sum to', 'node'],
