@@ -38,14 +38,17 @@ export class MarkStyles implements vscode.Disposable {
   });
   readonly #weights = new Map<string, vscode.TextEditorDecorationType>();
 
-  /** The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show. */
-  weight(weight: number, heads: readonly number[], shares: readonly number[]): vscode.TextEditorDecorationType | null {
+  /**
+   * The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show. Only text
+   * that stands apart gets a colour of its own; the rest keeps the editor's, on a fill that is weak enough to read it on.
+   */
+  weight(weight: number, heads: readonly number[], shares: readonly number[], apart: boolean): vscode.TextEditorDecorationType | null {
     const level = Math.round(Math.min(1, weight) * levels) / levels;
     if (level === 0) return null;
     const colors = { dark: mixed(heads, shares, 'dark'), light: mixed(heads, shares, 'light') };
-    const key = isHighContrast() ? `contrast ${level}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level}`;
+    const key = isHighContrast() ? `contrast ${level}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;
     const style = this.#weights.get(key) ?? vscode.window.createTextEditorDecorationType(
-      isHighContrast() ? contrastOptions(level) : options(colors, level));
+      isHighContrast() ? contrastOptions(level) : options(colors, level, apart));
     this.#weights.delete(key);
     this.#weights.set(key, style);
     return style;
@@ -73,14 +76,14 @@ function mixed(heads: readonly number[], shares: readonly number[], shade: Shade
   return { red: rounded(red), green: rounded(green), blue: rounded(blue) };
 }
 
-function options(colors: Readonly<Record<Shade, Rgb>>, alpha: number): vscode.DecorationRenderOptions {
-  return { borderRadius: '2px', dark: fill(colors.dark, alpha, 'dark'), light: fill(colors.light, alpha, 'light') };
+function options(colors: Readonly<Record<Shade, Rgb>>, alpha: number, apart: boolean): vscode.DecorationRenderOptions {
+  return { borderRadius: '2px', dark: fill(colors.dark, alpha, 'dark', apart), light: fill(colors.light, alpha, 'light', apart) };
 }
 
-function fill(color: Rgb, alpha: number, shade: Shade): vscode.ThemableDecorationRenderOptions {
+function fill(color: Rgb, alpha: number, shade: Shade, apart: boolean): vscode.ThemableDecorationRenderOptions {
   const under = blend(color, assumed[shade].surface, alpha);
-  const readable = contrast(assumed[shade].text, under) >= leastContrast;
-  return { backgroundColor: cssOf(color, alpha), ...(readable ? {} : { color: cssOf(textOn(under)) }) };
+  if (contrast(assumed[shade].text, under) >= leastContrast) return { backgroundColor: cssOf(color, alpha) };
+  return apart ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) } : fill(color, alpha - 1 / levels, shade, apart);
 }
 
 /** In high contrast a weight is the line under the word: dotted, dashed, then solid and thicker. */

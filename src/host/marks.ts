@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { standsApart } from '../core/document/shaping.ts';
 import type { Span } from '../core/document/tracked-range.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { lineOf } from '../core/errors/sentence.ts';
@@ -80,7 +81,8 @@ export class EditorMarks implements vscode.Disposable {
     if (unread) drawing.set(this.#styles.unread, [unread]);
     if (marks.focus) drawing.set(this.#styles.focus, [marks.focus]);
     for (const mark of marks.marks) {
-      const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares);
+      const apart = standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
+      const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares, apart);
       if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
     }
     return drawing;
