@@ -42,6 +42,18 @@ export class Workbench {
     return this.page.locator(`.editor-instance:has(.monaco-editor[data-uri$="/${file}"]) .monaco-editor[data-uri$="/${file}"]`);
   }
 
+  /** Opens a file of the folder from the explorer, to stay, and waits until its first line can be read. */
+  async open(file: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(file, { exact: true }) }).dblclick();
+    await this.editor(file).locator('.view-line').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Brings a file to the front that is open already, wherever it is. */
+  async bring(file: string): Promise<void> {
+    await this.page.locator(`.tab[data-resource-name="${file}"]`).click();
+    await this.editor(file).locator('.view-line').first().waitFor();
+  }
+
   /** Puts the keyboard into a file's editor. */
   async focus(file: string): Promise<void> {
     await this.editor(file).locator('.view-lines').click({ position: { x: 5, y: 5 } });
@@ -84,10 +96,15 @@ export class Workbench {
 
   /** Rests the mouse on the first place of a word in a file and gives the text of the hover that appears, once it has `having`. */
   async hover(file: string, word: string, having: RegExp | string): Promise<string> {
+    return this.hoverAt(() => this.#placeOf(file, word), having);
+  }
+
+  /** Rests the mouse on a place, in page pixels, and gives the text of the hover that appears, once it has `having`. */
+  async hoverAt(place: () => Promise<{ x: number; y: number }>, having: RegExp | string): Promise<string> {
     const shown = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: having });
-    await until(`a hover with ${having} over “${word}”`, async () => {
+    await until(`a hover shows ${having}`, async () => {
       await this.page.mouse.move(2, 2);
-      const { x, y } = await this.#placeOf(file, word);
+      const { x, y } = await place();
       await this.page.mouse.move(x - 3, y);
       await this.page.mouse.move(x, y, { steps: 3 });
       return shown.first().waitFor({ timeout: 3000 }).then(() => true, () => false);

@@ -14,6 +14,11 @@ export class PanelView {
     return this.#frame.locator(`ta-heads #${side}-${index}`);
   }
 
+  /** A token in the sentence above the columns, where all of them are; the first of those that share a character. */
+  word(index: number): Locator {
+    return this.#frame.locator(`ta-sentence [data-index="${index}"]`);
+  }
+
   /** The tokens of a column from top to bottom, once its last one is there. */
   async tokens(side: 'query' | 'key', count: number): Promise<string[]> {
     await this.row(side, count - 1).waitFor();

@@ -44,9 +44,9 @@ export class Reference {
     this.#words = wordsIn(sequence.text, sequence.tokens);
   }
 
-  /** Runs the command line with the built-in model. */
-  static async of(text: string): Promise<Reference> {
-    const command = [join(root, 'dist', 'cli.cjs'), '--format', 'json', text];
+  /** Runs the command line, with the built-in model unless another is named. */
+  static async of(text: string, model?: string): Promise<Reference> {
+    const command = [join(root, 'dist', 'cli.cjs'), '--format', 'json', ...(model === undefined ? [] : ['--model', model]), text];
     const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: limit, maxBuffer: 1 << 28 });
     return new Reference(JSON.parse(stdout) as Written);
   }
@@ -54,13 +54,13 @@ export class Reference {
   /** The strongest `count` words that `word` looks at, under the mean of `heads` of a layer. */
   looksAt(word: string, layer: number, heads: readonly number[], count = 5): Row[] {
     const own = this.#tokensOf(word);
-    return this.#ranked(count, (other) => this.#between(own, other, layer, heads));
+    return this.#ranked(count, (other) => this.between(own, other, layer, heads));
   }
 
   /** The strongest `count` words that look at `word`, under the mean of `heads` of a layer. */
   isLookedAtBy(word: string, layer: number, heads: readonly number[], count = 5): Row[] {
     const own = this.#tokensOf(word);
-    return this.#ranked(count, (other) => this.#between(other, own, layer, heads));
+    return this.#ranked(count, (other) => this.between(other, own, layer, heads));
   }
 
   #tokensOf(label: string): readonly number[] {
@@ -79,7 +79,7 @@ export class Reference {
   }
 
   /** Mean over the pieces that look and over the heads, of the sum over the pieces that are looked at. */
-  #between(from: readonly number[], to: readonly number[], layer: number, heads: readonly number[]): number {
+  between(from: readonly number[], to: readonly number[], layer: number, heads: readonly number[]): number {
     const count = this.tokens.length;
     let sum = 0;
     for (const head of heads) {

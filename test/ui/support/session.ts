@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, afterEach, before, type TestContext } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../harness/chromium.ts';
@@ -18,6 +18,8 @@ export const sentence = 'The cat that was hungry ate the fish.';
 export interface Session {
   readonly server: VsCodeServer;
   readonly workbench: Workbench;
+  /** The folder that the window shows; it goes with the session. */
+  readonly folder: string;
 }
 
 /** The package of this machine's platform; rejects when it was not made. */
@@ -28,8 +30,11 @@ async function packaged(): Promise<string> {
   return path;
 }
 
-/** One session for all tests of a file. When a test fails, its window is kept as a picture in test-results/screenshots. */
-export function session(): () => Session {
+/**
+ * One session for all tests of a file, with `files` (contents by path) in its folder beside the sample. When a test fails, its
+ * window is kept as a picture in test-results/screenshots.
+ */
+export function session(files: Readonly<Record<string, string>> = {}): () => Session {
   let browser: Browser | undefined;
   let folder: string | undefined;
   let server: VsCodeServer | undefined;
@@ -37,6 +42,10 @@ export function session(): () => Session {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'text-attention-ui-'));
     await cp(join(root, 'samples'), folder, { recursive: true });
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
     server = await VsCodeServer.start({ packages: [await packaged()] });
     browser = await launchChromium();
     workbench = await Workbench.open(browser, server, folder, sample);
@@ -52,7 +61,7 @@ export function session(): () => Session {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
   return () => {
-    if (!server || !workbench) throw new Error('VS Code has not started.');
-    return { server, workbench };
+    if (!server || !workbench || folder === undefined) throw new Error('VS Code has not started.');
+    return { server, workbench, folder };
   };
 }
