@@ -80,7 +80,7 @@ function storedItem(model: StoredModel, now: string): ChoiceItem {
 function catalogueItem(model: CatalogueModel): ChoiceItem {
   const { id, title, family, languages, licence } = model;
   return {
-    label: `$(cloud-download) ${title}`, description: words([id, family, languages.join(', '), sizes(model), licence]), ...about(model),
+    label: `$(cloud-download) ${title}`, description: words([sizes(model), family, languages.join(', '), licence]), detail: `${id}: ${model.about}`,
     choice: { kind: 'download', model: id }, buttons: [formatsButton],
   };
 }
