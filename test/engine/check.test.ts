@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, test } from 'node:test';
 import type * as Ort from 'onnxruntime-node';
+import { weightsMemory } from '../../src/core/attention/memory.ts';
 import { reasonOf } from '../../src/core/errors/reason.ts';
 import { readModel } from '../../src/core/onnx/read.ts';
 import { checkCommand } from '../../src/engine/terminal/check-command.ts';
@@ -142,6 +143,15 @@ test('the words: every layer with its operator and its rows, every output with i
   assert.match(out, /\n {2}cross 1 +Softmax +(1\.0000|0\.9999)\d{3} to 1\.0000\d{3} +\/cross\.1/);
   assert.match(out, /\n {2}logits +60 +\S+ +\S+\n {2}present \(4 of the cache\) +\d+ /);
   assert.match(out, /\nThe model says the same with its attention exposed as without\.\n$/);
+});
+
+test('the model is open twice, and memory is counted so', async () => {
+  const graph = statSync(join(fixture('tiny-encoder'), 'onnx', 'model.onnx')).size;
+  const enough = weightsMemory(2 * graph) + 5000;
+  const args = ['--model', fixture('tiny-encoder'), 'the cat', '--memory'];
+  assert.equal((await check([...args, `${enough}`])).status, 0);
+  const reason = await check([...args, `${weightsMemory(graph) + 5000}`]).then(() => null, reasonOf);
+  assert.equal(reason?.code, 'memory-too-small');
 });
 
 test('what cannot be checked is refused', async () => {
