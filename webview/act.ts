@@ -26,6 +26,8 @@ export type Act =
   | { readonly type: 'export'; readonly format: PanelFormat }
   /** Put the picture onto the clipboard. */
   | { readonly type: 'copy' }
+  /** Put a link to what is shown onto the clipboard. */
+  | { readonly type: 'link' }
   | { readonly type: 'help' };
 
 /** How a part of the panel speaks to its owner. */

@@ -122,6 +122,7 @@ export class PanelElement extends LitElement {
       case 'forward': return this.#announced(() => this.#store.goForward());
       case 'scrolled': return this.#save(act.scroll);
       case 'export': return this.#store.export(act.format);
+      case 'link': return this.#store.link();
       case 'copy': return void this.#copy();
       case 'help': return void this.#help();
     }

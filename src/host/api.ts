@@ -42,12 +42,16 @@ export interface TextAttentionApi {
   readonly view: ViewState | null;
   /** Shows another picture, now or when the panel is opened. */
   showView(view: ViewState): void;
+  /** A link to what the panel shows. Throws an AttentionError when there can be none. */
+  readonly link: string;
+  /** Opens what a link leads to, as VS Code does when one is clicked; null when that failed or was not wanted. */
+  openLink(link: vscode.Uri): Promise<AnalysisView | null>;
   /** Fires when anything above has changed. */
   onDidChange(listener: () => void): vscode.Disposable;
 }
 
 /** The services as other extensions may use them. */
-export function apiOf({ engine, models, analyses, selections, show, panel, view: panelView }: Services): TextAttentionApi {
+export function apiOf({ engine, models, analyses, selections, show, panel, view: panelView, links }: Services): TextAttentionApi {
   const view = (analysis: LiveAnalysis): AnalysisView => ({
     id: analysis.id,
     uri: analysis.place.uri,
@@ -78,6 +82,11 @@ export function apiOf({ engine, models, analyses, selections, show, panel, view:
     },
     get view() { return panelView.now; },
     showView: (wanted) => panelView.want(wanted),
+    get link() { return links.current; },
+    async openLink(link) {
+      const analysis = await links.follow(link);
+      return analysis && view(analysis);
+    },
     onDidChange: (listener) => vscode.Disposable.from(
       analyses.onDidChange(listener), selections.onDidChange(listener), show.onDidChange(listener), panelView.onDidChange(listener)),
   };

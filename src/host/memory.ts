@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { selectionSchema } from '../protocol/shapes.ts';
+import { selectionSchema, viewStateSchema } from '../protocol/shapes.ts';
 import type { Analyses } from './analyses.ts';
+import type { PanelView } from './panel-view.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
 
@@ -15,9 +16,11 @@ const shownSchema = v.object({
   text: v.pipe(v.string(), v.nonEmpty()),
   model: v.string(),
   selection: selectionSchema,
+  /** Missing when the panel had not said yet what it shows, and in what older versions wrote. */
+  view: v.exactOptional(viewStateSchema),
 });
 
-/** Many changes in a row are written once, this many milliseconds after the first. */
+/** The first of many changes in a row is written at once, the last of them this many milliseconds later. */
 const delay = 500;
 
 /** Remembers the analysis that is shown, for the next window on the same folder. */
@@ -25,27 +28,42 @@ export class Memory implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #analyses: Analyses;
   readonly #selections: Selections;
+  readonly #view: PanelView;
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
+  #waiting = false;
+  #everShown = false;
 
-  constructor(memory: vscode.Memento, analyses: Analyses, selections: Selections) {
+  constructor(memory: vscode.Memento, analyses: Analyses, selections: Selections, view: PanelView) {
     this.#memory = memory;
     this.#analyses = analyses;
     this.#selections = selections;
+    this.#view = view;
     const soon = (): void => this.#soon();
-    this.#subscriptions = vscode.Disposable.from(analyses.onDidChange(soon), selections.onDidChange(soon));
+    this.#subscriptions = vscode.Disposable.from(analyses.onDidChange(soon), selections.onDidChange(soon), view.onDidChange(soon));
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    if (this.#waiting) this.#write();
     this.#subscriptions.dispose();
   }
 
   #soon(): void {
-    this.#timer ??= setTimeout(() => {
+    this.#waiting = this.#timer !== undefined;
+    if (this.#waiting) return;
+    this.#write();
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#memory.update(key, this.#shown());
+      if (this.#waiting) this.#soon();
     }, delay);
+  }
+
+  #write(): void {
+    this.#waiting = false;
+    this.#everShown ||= this.#analyses.current !== null;
+    // What the window before showed is remembered until this one shows something.
+    if (this.#everShown) void this.#memory.update(key, this.#shown());
   }
 
   #shown(): v.InferOutput<typeof shownSchema> | undefined {
@@ -53,14 +71,16 @@ export class Memory implements vscode.Disposable {
     if (!current) return undefined;
     const { uri, range } = current.place;
     const selection = this.#selections.of(current);
-    return { version: 1, uri: uri.toString(), start: range.start, text: range.text, model: current.model, selection };
+    const view = this.#view.now;
+    return { version: 1, uri: uri.toString(), start: range.start, text: range.text, model: current.model, selection, ...(view ? { view } : {}) };
   }
 
-  /** Runs again what was shown in the window before, if its text is still there. */
+  /** Shows the view of the window before and runs again what was shown in it, if its text is still there and nothing else runs. */
   async restore(show: ShowAttention): Promise<void> {
     const known = v.safeParse(shownSchema, this.#memory.get(key));
-    if (!known.success || this.#analyses.current) return;
-    const { uri, start, text, model, selection } = known.output;
+    if (!known.success || this.#analyses.current || show.busy) return;
+    const { uri, start, text, model, selection, view } = known.output;
+    if (view) this.#view.want(view);
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
       const at = nearest(document.getText(), text, start);

@@ -56,6 +56,7 @@ export function failureOf(reason: Reason): Failure {
 export function actionOf(reason: Reason): Action | null {
   switch (reason.code) {
     case 'text-empty': case 'text-too-short': case 'export-too-large': case 'panel-needed': case 'picture-failed':
+    case 'link-invalid': case 'link-impossible': case 'link-lost': case 'link-changed':
       return null;
     case 'model-not-downloaded': case 'model-damaged':
       return { label: 'Download…', command: 'download' };

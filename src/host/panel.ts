@@ -129,6 +129,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     });
     peer.on('view', (shown) => view.heard(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
+    peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
     peer.on('export', (format) => this.#services.save(format));
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {

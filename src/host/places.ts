@@ -13,7 +13,7 @@ interface Followed extends Place {
 }
 
 /** The scheme of a notebook's cells: their path is the notebook's, the fragment tells them apart. */
-const cellScheme = 'vscode-notebook-cell';
+export const cellScheme = 'vscode-notebook-cell';
 
 /** Follows places through the edits and renames of their documents. Offsets count the document's own characters, CRLF as two. */
 export class Places implements vscode.Disposable {

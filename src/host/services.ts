@@ -9,6 +9,7 @@ import { Exports } from './exports.ts';
 import { FirstTime } from './first-time.ts';
 import { HeadsView } from './heads-view.ts';
 import { AttentionHover } from './hover.ts';
+import { Links } from './links.ts';
 import { EditorMarks } from './marks.ts';
 import { Memory } from './memory.ts';
 import { AccessToken } from './models/access-token.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly show: ShowAttention;
   readonly panel: Panel;
   readonly view: PanelView;
+  readonly links: Links;
 }
 
 /** Builds everything once. The model process is not started here: the first run does that. */
@@ -61,10 +63,10 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
   const show = own(new ShowAttention(analyses, places));
-  const memory = own(new Memory(context.workspaceState, analyses, selections));
   const first = new FirstTime(context.globalState);
   const focus = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
+  const memory = own(new Memory(context.workspaceState, analyses, selections, view));
   const exports = new Exports(analyses, selections, view, {
     get visible() { return panel.visible; },
     paint: (svg, options) => panel.paint(svg, options),
@@ -76,6 +78,9 @@ export function buildServices(context: vscode.ExtensionContext): Services {
     save: (format) => void exports.save(format, null),
     picture: (id) => exports.picture(id),
   }));
+  const links = new Links(context.extension.id, { analyses, selections, view, show, open: () => panel.show() });
+  own(vscode.window.registerUriHandler(links));
+  own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections));
   own(new Status(analyses, show));
   own(new EditorMarks(analyses, selections, log));
@@ -84,5 +89,5 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const token = new AccessToken(context.secrets);
   const models = new ModelStore({ engine, library }, token);
   own(registerModelCommands({ log, models, token, analyses, show }));
-  return { engine, models, analyses, selections, show, panel, view };
+  return { engine, models, analyses, selections, show, panel, view, links };
 }

@@ -63,6 +63,8 @@ export const panelHostContract = {
   events: {
     /** The person wants what is shown as a file. */
     export: v.picklist(panelFormats),
+    /** The person wants a link to what is shown, on the clipboard. */
+    link: v.null(),
     /** The picture was put onto the clipboard; or why it was not. */
     copied: v.nullable(v.string()),
     /** The person moved the focus in the panel. */

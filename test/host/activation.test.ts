@@ -48,8 +48,9 @@ function activateOnce(found: vscode.Extension<unknown>): number {
 }
 
 /** As much of a context as activate uses. */
-function contextOf({ extensionUri, extensionPath }: vscode.Extension<unknown>): vscode.ExtensionContext {
+function contextOf(extension: vscode.Extension<unknown>): vscode.ExtensionContext {
   const memento: vscode.Memento = { keys: () => [], get: <T>(_key: string, otherwise?: T) => otherwise, update: () => Promise.resolve() };
-  const context = { subscriptions: [], extensionUri, extensionPath, workspaceState: memento, globalState: memento };
+  const { extensionUri, extensionPath } = extension;
+  const context = { subscriptions: [], extension, extensionUri, extensionPath, globalStorageUri: extensionUri, workspaceState: memento, globalState: memento };
   return context as unknown as vscode.ExtensionContext;
 }

@@ -12,6 +12,7 @@ import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { historyButtons } from './history-buttons.ts';
+import { linkButton } from './link-button.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 
@@ -46,6 +47,7 @@ export class ToolbarElement extends LitElement {
         ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">
           <ta-export-menu .act=${this.act}></ta-export-menu>
+          ${linkButton(this.act)}
           ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
           <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
         </div>

@@ -127,6 +127,11 @@ export class Store {
     this.#peer.tell('export', format);
   }
 
+  /** Has the host put a link to what is shown onto the clipboard. */
+  link(): void {
+    this.#peer.tell('link', null);
+  }
+
   /** What is shown as an SVG. Rejects with an AttentionError. */
   async picture(): Promise<string> {
     const analysis = this.#state.shown?.analysis;

@@ -20,6 +20,10 @@ export type Reason =
   | { readonly code: 'export-too-large'; readonly most: string }
   | { readonly code: 'panel-needed' }
   | { readonly code: 'picture-failed'; readonly detail: string }
+  | { readonly code: 'link-invalid'; readonly detail: string }
+  | { readonly code: 'link-impossible'; readonly detail: string }
+  | { readonly code: 'link-lost'; readonly file: string; readonly detail: string }
+  | { readonly code: 'link-changed'; readonly file: string }
   | StoreReason
   | { readonly code: 'unexpected'; readonly detail: string };
 

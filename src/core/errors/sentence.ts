@@ -49,6 +49,14 @@ export function sentenceOf(reason: Reason): Sentence {
       return say('A PNG is painted by the panel, which is not in view.', 'Open it with Show Attention, then export again.');
     case 'picture-failed':
       return say(`The picture could not be painted: ${reason.detail}.`, 'Export it as SVG instead.');
+    case 'link-invalid':
+      return say(`This link cannot be opened: ${reason.detail}.`, 'Copy it again from where it was made, and update the extension if it is of a newer one.');
+    case 'link-impossible':
+      return say(`No link can be made: ${reason.detail}.`, 'Run Show Attention on a text of a saved file, and copy the link of that.');
+    case 'link-lost':
+      return say(`The link leads to a text in ${reason.file} that is not there: ${reason.detail}.`, 'Open the version of the file that the link was made of, or copy a new link.');
+    case 'link-changed':
+      return say(`The text in ${reason.file} has changed since the link was made.`, 'You see what stands in its place now; undo the change and run again for what was meant.');
     case 'unexpected':
       return say(`Something went wrong: ${reason.detail}.`, 'The log has the details (Output: Text Attention).');
     default:

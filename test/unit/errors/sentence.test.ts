@@ -40,6 +40,10 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'download-interrupted': { code: 'download-interrupted', model: 'o/m', file: 'onnx/model.onnx', detail: 'cut off' },
   'disk-full': { code: 'disk-full', folder: '/models', needed: '2.0 GB', free: '1.0 GB' },
   'model-locked': { code: 'model-locked', model: 'o/m', by: 'process 7' },
+  'link-invalid': { code: 'link-invalid', detail: 'no model' },
+  'link-impossible': { code: 'link-impossible', detail: 'not saved' },
+  'link-lost': { code: 'link-lost', file: 'a.txt', detail: 'no such file' },
+  'link-changed': { code: 'link-changed', file: 'a.txt' },
   'unexpected': { code: 'unexpected', detail: 'odd' },
 };
 

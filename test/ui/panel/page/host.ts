@@ -51,7 +51,7 @@ class FakeHost {
         return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
       },
     }, panelContract);
-    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied', 'link'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
   /** Has the panel paint a picture, and gives its first bytes, which tell its size. */

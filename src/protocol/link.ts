@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { Selection } from '../core/attention/selection.ts';
+import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
+import { AttentionError } from '../core/errors/reason.ts';
+import { indexSchema, selectionSchema, viewStateSchema } from './shapes.ts';
+
+/** The kinds of documents that links lead to: files on this machine and on the one that a window is connected to. */
+export const linkedSchemes = ['file', 'vscode-remote'] as const;
+
+/** The length that a link may have, in characters: mail and chat programs cut longer ones. */
+export const longestLink = 2000;
+
+/** The most heads that a link names; more are no model's. */
+const mostHeads = 1024;
+
+const linkSchema = v.object({
+  scheme: v.picklist(linkedSchemes),
+  authority: v.string(),
+  /** As VS Code has it, not encoded. Steps upwards would let a path that leaves a folder look as if it lay in it. */
+  path: v.pipe(v.string(), v.regex(/^\/(?!\/)/u), v.check((path) => !path.split(/[\\/]/u).some((part) => part === '.' || part === '..'))),
+  /** The place of the cell when the document is a notebook's; else null. */
+  cell: v.nullable(indexSchema),
+  /** UTF-16 offsets in the document. */
+  start: indexSchema,
+  end: indexSchema,
+  /** The fingerprint of the text, by which it is found after it has moved. */
+  print: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,7}$/u)),
+  model: v.pipe(v.string(), v.regex(/\S/u), v.regex(/^\P{Cc}*$/u)),
+  selection: selectionSchema,
+  view: viewStateSchema,
+});
+
+/** What a link says: a text in a document, the model that reads it, where the person is in it, and how it is shown. */
+export type Link = v.InferOutput<typeof linkSchema>;
+
+/**
+ * A link as text. `root` is what comes before its query. Everything is encoded once, as VS Code decodes it once; names and paths
+ * stay readable. Throws `link-impossible` when it would be too long or a name cannot be written in a link.
+ */
+export function linkText(root: string, link: Link): string {
+  const { scheme, authority, path, cell, start, end, print, model, selection, view: { view, options, ...ways } } = link;
+  const changed = { ...changedWays(ways), ...Object.fromEntries(changedOptions(options).map((name) => [name, options[name]])) };
+  const values: [key: string, value: string][] = [
+    ['v', '1'],
+    ['r', `${start}-${end}`],
+    ['t', print],
+    ['m', model],
+    ['s', selectionText(selection)],
+    ['w', view],
+    ...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
+    ...(cell === null ? [] : [['c', String(cell)] satisfies [string, string]]),
+    ['u', `${scheme}://${authority}${path}`],
+  ];
+  if (values.some(([, value]) => /\p{Cs}/u.test(value))) throw new AttentionError({ code: 'link-impossible', detail: 'half a character stands in a name' });
+  const text = `${root}?${values.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
+  if (text.length > longestLink) {
+    throw new AttentionError({ code: 'link-impossible', detail: `it would have ${text.length} characters, and ${longestLink} are the most` });
+  }
+  return text;
+}
+
+/** Reads the query of a link, decoded once. What it does not know it passes over. Throws `link-invalid`. */
+export function readLink(query: string): Link {
+  const values = new Map(query.split('&').map((part) => [part.slice(0, Math.max(0, part.indexOf('='))), part.slice(part.indexOf('=') + 1)]));
+  const value = (key: string): string => unescaped(values.get(key) ?? '');
+  if (value('v') !== '1') throw invalid(values.has('v') ? `it is of version ${value('v').slice(0, 20)}, and only 1 is known` : 'it has no version');
+  const [, scheme, authority, path] = /^([a-z-]+):\/\/([^/]*)(\/.*)$/su.exec(value('u')) ?? [];
+  const [, start, end] = /^(\d{1,9})-(\d{1,9})$/u.exec(value('r')) ?? [];
+  const given = (names: readonly string[]) => Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
+  const { view: _view, options: _options, ...ways } = firstView;
+  const parsed = v.safeParse(linkSchema, {
+    scheme, authority, path,
+    cell: values.has('c') ? numberOf(value('c')) : null,
+    start: numberOf(start), end: numberOf(end),
+    print: value('t'),
+    model: value('m'),
+    selection: selectionOf(value('s')),
+    view: { ...ways, ...given(Object.keys(ways)), view: value('w'), options: { ...plainOptions, ...given(Object.keys(plainOptions)) } },
+  });
+  if (!parsed.success) throw invalid(detailOf(v.getDotPath(parsed.issues[0]), scheme));
+  if (parsed.output.end <= parsed.output.start) throw invalid('its text is empty');
+  return parsed.output;
+}
+
+function changedWays(ways: Omit<ViewState, 'view' | 'options'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(ways).filter(([name, value]) => firstView[name as keyof typeof ways] !== value));
+}
+
+/** `map.layer.heads.head.token`: heads in runs (`0-3_5`), the mean as `m`, the token as `q5` or `k5`, none as `n`. */
+function selectionText({ map, layer, heads, head, token }: Selection): string {
+  const runs: [number, number][] = [];
+  for (const one of heads) {
+    const last = runs.at(-1);
+    if (last?.[1] === one - 1) last[1] = one;
+    else runs.push([one, one]);
+  }
+  const shown = runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join('_');
+  return `${map}.${layer}.${shown}.${head ?? 'm'}.${token ? `${token.side.charAt(0)}${token.index}` : 'n'}`;
+}
+
+function selectionOf(text: string): unknown {
+  const [, map, layer, runs = '', head, side, index] = /^(\d{1,6})\.(\d{1,6})\.([\d_-]*)\.(m|\d{1,6})\.(?:n|([qk])(\d{1,9}))$/u.exec(text) ?? [];
+  const heads: number[] = [];
+  for (const run of runs === '' ? [] : runs.split('_')) {
+    const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/u.exec(run) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === undefined || to < from || to - from + heads.length >= mostHeads) return null;
+    for (let one = from; one <= to; one++) heads.push(one);
+  }
+  return {
+    map: numberOf(map), layer: numberOf(layer), heads,
+    head: head === 'm' ? null : numberOf(head),
+    token: side === undefined ? null : { side: side === 'q' ? 'query' : 'key', index: numberOf(index) },
+  };
+}
+
+function valueOf(text: string): unknown {
+  if (text === 'null') return null;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return numberOf(text) ?? text;
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}(?:\.\d{1,20})?$/u.test(text) ? Number(text) : undefined;
+}
+
+/** `&` and `%` once more than the rest, since the whole is decoded before it is taken apart. */
+function encoded(value: string): string {
+  return encodeURIComponent(value.replace(/[%&]/gu, encodeURIComponent)).replace(/%2F|%3A/gu, decodeURIComponent);
+}
+
+function unescaped(value: string): string {
+  return value.replace(/%2[56]/gu, decodeURIComponent);
+}
+
+function invalid(detail: string): AttentionError {
+  return new AttentionError({ code: 'link-invalid', detail });
+}
+
+function detailOf(path: string | null, scheme: string | undefined): string {
+  const [part] = (path ?? '').split('.');
+  switch (part) {
+    case 'scheme': return scheme === undefined ? 'it names no document' : `links do not open documents of the kind “${scheme.slice(0, 40)}”`;
+    case 'authority': case 'path': return 'it names no document';
+    case 'start': case 'end': case 'print': case 'cell': return 'it does not say where the text is';
+    case 'model': return 'it names no model';
+    case 'selection': return 'what it selects is not understood';
+    default: return 'the view that it asks for is not known';
+  }
+}
