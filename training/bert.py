@@ -1,4 +1,4 @@
-"""A small BERT (Devlin et al. 2019): post-norm encoder and masked-LM head, modules named as in the hub's checkpoints.
+"""A small BERT (Devlin et al. 2019) with pre-norm layers (Xiong et al. 2020), modules named as in the hub's checkpoints.
 
 Written so that the exported graph shows attention as MatMul, Div, Add (mask), Softmax `[B,H,T,T]`, MatMul.
 """
@@ -10,24 +10,21 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from positions import begin_with_neighbours
+
+BESIDE = (-1, 1, -2, 2)  # where the heads of the first layer look at first
+
 
 @dataclass
 class BertConfig:
     """Sizes, with the names that `config.json` uses."""
     vocab_size: int = 4096
     hidden_size: int = 128
-    num_hidden_layers: int = 4
+    num_hidden_layers: int = 5
     num_attention_heads: int = 4
     intermediate_size: int = 512
     max_position_embeddings: int = 256
     type_vocab_size: int = 2
-
-
-def sinusoids(positions, size, longest=1000.0):
-    """Sines and cosines of each position at `size / 2` wavelengths up to about `longest` (Vaswani et al. 2017)."""
-    rates = torch.exp(torch.arange(0, size, 2) / size * -math.log(longest))
-    angles = torch.arange(positions)[:, None] * rates[None, :]
-    return torch.stack([angles.sin(), angles.cos()], dim=-1).reshape(positions, size)
 
 
 class Embeddings(nn.Module):
@@ -73,43 +70,49 @@ class SelfAttention(nn.Module):
 
 
 class SublayerOutput(nn.Module):
-    """Projection, residual, LayerNorm: the end of either half of a layer."""
+    """Projection onto the residual stream: the end of either half of a layer."""
 
     def __init__(self, size_in, size_out):
         super().__init__()
         self.dense = nn.Linear(size_in, size_out)
-        self.LayerNorm = nn.LayerNorm(size_out, eps=1e-12)
 
     def forward(self, x, residual):
-        return self.LayerNorm(self.dense(x) + residual)
+        return self.dense(x) + residual
 
 
 class Attention(nn.Module):
-    """Self-attention with its output projection."""
+    """LayerNorm, self-attention, output projection, residual."""
 
     def __init__(self, c):
         super().__init__()
+        self.LayerNorm = nn.LayerNorm(c.hidden_size, eps=1e-12)
         self.self = SelfAttention(c)
         self.output = SublayerOutput(c.hidden_size, c.hidden_size)
 
-    def forward(self, x, mask, asking):
-        context, weights = self.self(x, mask, asking)
-        return self.output(context, asking), weights
+    def forward(self, x, mask, columns=None):
+        normed, residual = self.LayerNorm(x), x
+        asking = normed
+        if columns is not None:
+            where = columns[:, :, None].expand(-1, -1, x.shape[2])
+            asking, residual = normed.gather(1, where), x.gather(1, where)
+        context, weights = self.self(normed, mask, asking)
+        return self.output(context, residual), weights
 
 
 class Intermediate(nn.Module):
-    """The widening half of the feed-forward network, with GELU."""
+    """LayerNorm and the widening half of the feed-forward network, with GELU."""
 
     def __init__(self, c):
         super().__init__()
+        self.LayerNorm = nn.LayerNorm(c.hidden_size, eps=1e-12)
         self.dense = nn.Linear(c.hidden_size, c.intermediate_size)
 
     def forward(self, x):
-        return F.gelu(self.dense(x))
+        return F.gelu(self.dense(self.LayerNorm(x)))
 
 
 class Layer(nn.Module):
-    """Attention, then feed-forward."""
+    """Attention, then feed-forward; at the positions `columns` `[B,K]` only, where they are given."""
 
     def __init__(self, c):
         super().__init__()
@@ -117,13 +120,13 @@ class Layer(nn.Module):
         self.intermediate = Intermediate(c)
         self.output = SublayerOutput(c.intermediate_size, c.hidden_size)
 
-    def forward(self, x, mask, asking):
-        x, weights = self.attention(x, mask, asking)
+    def forward(self, x, mask, columns=None):
+        x, weights = self.attention(x, mask, columns)
         return self.output(self.intermediate(x), x), weights
 
 
 class Encoder(nn.Module):
-    """The stack of layers; collects every layer's attention weights.
+    """The stack of layers and a last LayerNorm; collects every layer's attention weights.
 
     With `columns` `[B,K]` the last layer works at those positions only, all that training looks at.
     """
@@ -131,16 +134,14 @@ class Encoder(nn.Module):
     def __init__(self, c):
         super().__init__()
         self.layer = nn.ModuleList([Layer(c) for _ in range(c.num_hidden_layers)])
+        self.LayerNorm = nn.LayerNorm(c.hidden_size, eps=1e-12)
 
     def forward(self, x, mask, columns=None):
         weights = []
         for layer in self.layer:
-            asking = x
-            if columns is not None and layer is self.layer[-1]:
-                asking = x.gather(1, columns[:, :, None].expand(-1, -1, x.shape[2]))
-            x, w = layer(x, mask, asking)
+            x, w = layer(x, mask, columns if layer is self.layer[-1] else None)
             weights.append(w)
-        return x, weights
+        return self.LayerNorm(x), weights
 
 
 class Bert(nn.Module):
@@ -167,7 +168,8 @@ class Transform(nn.Module):
         self.LayerNorm = nn.LayerNorm(c.hidden_size, eps=1e-12)
 
     def forward(self, x):
-        return self.LayerNorm(F.gelu(self.dense(x)))
+        # In training the products may be bfloat16; norms are always float32.
+        return self.LayerNorm(F.gelu(self.dense(x)).float())
 
 
 class Predictions(nn.Module):
@@ -202,6 +204,9 @@ class BertForMaskedLM(nn.Module):
         self.bert = Bert(c)
         self.cls = Head(c)
         self.apply(self._initialise)
+        e, first = self.bert.embeddings, self.bert.encoder.layer[0].attention.self
+        begin_with_neighbours(e.word_embeddings.weight, e.position_embeddings.weight, first.query.weight, first.key.weight, first.size,
+                              BESIDE, amplitude=0.08)
 
     def _initialise(self, module):
         if isinstance(module, nn.Embedding):
@@ -209,19 +214,12 @@ class BertForMaskedLM(nn.Module):
         if isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, std=module.in_features ** -0.5)
             nn.init.zeros_(module.bias)
-        if isinstance(module, Embeddings):
-            # Positions are learned, but begin as sinusoids: a head can then find "one to the left" at all positions at once.
-            with torch.no_grad():
-                module.position_embeddings.weight.copy_(0.02 * math.sqrt(2) * sinusoids(*module.position_embeddings.weight.shape))
+        if isinstance(module, SublayerOutput):
+            # Each of the 2 L sublayers adds its part to the stream: together they begin as large as the embeddings (Radford et al. 2019).
+            nn.init.normal_(module.dense.weight, std=(2 * self.config.num_hidden_layers * module.dense.in_features) ** -0.5)
 
     def forward(self, input_ids, attention_mask, token_type_ids):
         hidden, _ = self.bert(input_ids, token_type_ids, attention_mask)
-        return self.cls(hidden, self.bert.embeddings.word_embeddings.weight)
-
-    def score_next(self, ids, segments):
-        """Logits `[B,T-1,V]` for each next piece, every position seeing only itself and what stands before it."""
-        mask = torch.full((ids.shape[1] - 1,) * 2, torch.finfo(torch.float32).min).triu(1)
-        hidden, _ = self.bert.encoder(self.bert.embeddings(ids[:, :-1], segments[:, :-1]), mask)
         return self.cls(hidden, self.bert.embeddings.word_embeddings.weight)
 
     def score(self, ids, segments, columns):

@@ -20,6 +20,7 @@ def byte_letters():
 
 
 _LETTERS = byte_letters()
+SPACE = _LETTERS[32]
 
 
 def _spell(word):

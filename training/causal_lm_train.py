@@ -12,8 +12,11 @@ import torch
 from torch.nn import functional as F
 
 import corpus
-from byte_bpe import train_bpe, write_tokenizer
+from byte_bpe import SPACE, train_bpe, write_tokenizer
+from causal_lm_card import card
+from figures import write_figures
 from gpt2 import GPT2, GPT2Config
+from head_roles import best, causal_matrices, measure
 from ngram import Trigram
 from onnx_small import halve, round_to_half
 from optimizer import learning_rate, optimizers
@@ -31,14 +34,14 @@ def prepare(work, corpus_folder, vocab_size):
     return pickle.loads(cache.read_bytes())
 
 
-def batch_of(stream, rng, options, vocab_size):
+def batch_of(stream, rng, options, vocab_size, repeat_share):
     """One batch `(ids [B,T], targets [B,T])`: text, or (a share of them) random pieces said twice, -100 where no loss counts.
 
     Nothing predicts the first half of a repeated batch; its second half can only be known by looking back (induction).
     """
     length = options.length if rng.random() < 1 - options.long_share else 256
     rows = max(1, options.tokens // length)
-    if rng.random() < options.repeat_share:
+    if rng.random() < repeat_share:
         half = int(rng.integers(8, 33))
         once = rng.integers(1, vocab_size, (max(1, options.tokens // (2 * half)), half))
         ids = np.concatenate([once, once], 1)
@@ -68,19 +71,30 @@ def perplexity(model, cut):
 
 
 @torch.no_grad()
-def induction_scores(model, rng, half=24, rows=64):
-    """Mean weight from each piece's second place to the piece behind its first, `[L,H]`, on random pieces said twice."""
-    once = rng.integers(1, model.config.vocab_size, (rows, half))
+def induction_scores(model, once):
+    """Mean weight from each piece's second place to the piece behind its first, `[L,H]`, on the pieces `once [B,N]` said twice."""
+    half = once.shape[1]
     weights = model.run(torch.from_numpy(np.concatenate([once, once], 1)))[2]
     second = torch.arange(half, 2 * half)
     return torch.stack([w[:, :, second, second - half + 1].mean((0, 2)) for w in weights]).numpy()
+
+
+@torch.no_grad()
+def attention_of(model, ids):
+    """Attention weights `[L,B,H,T,T]`."""
+    return torch.stack(model.run(torch.from_numpy(ids))[2]).numpy()
+
+
+def random_pieces(model, rows=64, half=24):
+    """Pieces `[rows, half]` that nothing foretells, the same ones every time."""
+    return np.random.default_rng(0).integers(1, model.config.vocab_size, (rows, half))
 
 
 def train(options, config, stream, held_out):
     """Muon and AdamW as for the masked model; goes on from a checkpoint that is there."""
     torch.manual_seed(options.seed)
     model = GPT2(config)
-    both = optimizers(model, options.muon_lr, options.adam_lr)
+    both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay)
     peaks, step, checkpoint = [g["lr"] for o in both for g in o.param_groups], 0, options.work / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint)
@@ -92,9 +106,12 @@ def train(options, config, stream, held_out):
     while step < options.steps:
         for group, peak in zip([g for o in both for g in o.param_groups], peaks):
             group["lr"] = peak * learning_rate(step, options.warm_up, options.steps, options.decay_from)
-        ids, targets = batch_of(stream, np.random.default_rng([options.seed, step]), options, config.vocab_size)
-        logits = model.run(torch.from_numpy(ids))[0]
-        loss = F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=-100)
+        repeats = options.repeat_share if step < options.more_repeats_from else options.late_repeat_share
+        ids, targets = batch_of(stream, np.random.default_rng([options.seed, step]), options, config.vocab_size, repeats)
+        # Products in bfloat16, everything else in float32: a step takes half as long.
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model.run(torch.from_numpy(ids))[0]
+        loss = F.cross_entropy(logits.float().flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=-100)
         model.zero_grad(set_to_none=True)
         loss.backward()
         for o in both:
@@ -102,11 +119,37 @@ def train(options, config, stream, held_out):
         step += 1
         if step % options.report == 0 or step == options.steps:
             print(f"step {step} loss {loss.item():.3f} held-out perplexity {perplexity(model, check):.1f} "
-                  f"induction {induction_scores(model, np.random.default_rng(0)).max():.2f}", flush=True)
+                  f"induction {induction_scores(model, random_pieces(model)).max():.2f}", flush=True)
         if time.time() - saved_at > 120 or step == options.steps:
             saved_at = time.time()
             torch.save({"model": model.state_dict(), "optimizers": [o.state_dict() for o in both], "step": step}, checkpoint)
     return model
+
+
+def figures_of(model, stream, held_out):
+    """Everything that the card reports, measured on the weights as shipped."""
+    cut = windows(held_out)
+    # The trigram model begins a window as the other does: with its first two pieces given.
+    trigram = Trigram(stream.tolist(), model.config.vocab_size)
+    scores = measure(lambda ids, _: attention_of(model, ids), [(rows, None) for rows in np.array_split(cut[:48], 6)], causal_matrices, causal=True)
+    scores["induction"] = induction_scores(model, random_pieces(model))
+    return {"perplexity": perplexity(model, cut), "trigram": trigram.perplexity(cut.tolist()), "scores": scores,
+            "tokens": len(stream), "held_out": len(held_out)}
+
+
+def for_tests(model, bpe, figures, options, length=128):
+    """The figures that a test repeats: perplexity of one held-out text, and attention on random pieces said twice."""
+    text = next(p for p in corpus.read_paragraphs(options.corpus)[1] if length <= len(bpe.encode(p)) < model.config.n_positions)
+    ids = np.array([bpe.encode(text)])
+    head = np.unravel_index(figures["scores"]["induction"].argmax(), figures["scores"]["induction"].shape)
+    layer, place = best(figures["scores"])["previous"][:2]
+    words = [piece for piece in bpe.pieces if piece[0] == SPACE and piece[1:].isascii() and piece[1:].isalpha() and len(piece) > 4]
+    once = "".join(np.random.default_rng(0).choice(words, 24, replace=False)).replace(SPACE, " ")
+    repeated = induction_scores(model, np.array([bpe.encode(once)]))[head]
+    return {"seed": options.seed, "perplexity": figures["perplexity"], "trigram": figures["trigram"],
+            "induction": {"layer": int(head[0]), "head": int(head[1]), "score": float(figures["scores"]["induction"].max())},
+            "previous": {"layer": layer, "head": place, "score": float(figures["scores"]["previous"][layer, place])},
+            "text": text, "textPerplexity": perplexity(model, ids), "repeated": once + once, "repeatedInduction": float(repeated)}
 
 
 def export(model, folder):
@@ -141,9 +184,10 @@ def options_of():
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
     parser.add_argument("--models", type=Path, default=here.parent / "models")
-    for name, value in (("steps", 4000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("report", 300), ("seed", 1)):
+    for name, value in (("steps", 3000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("more-repeats-from", 300), ("report", 300), ("seed", 1)):
         parser.add_argument("--" + name, type=int, default=value)
-    for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("decay-from", 0.4), ("muon-lr", 0.02), ("adam-lr", 2e-3)):
+    for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("late-repeat-share", 0.2), ("decay-from", 0.45), ("muon-lr", 0.015), ("adam-lr", 2e-3),
+                        ("query-key-lr", 1e-3), ("weight-decay", 0.1)):
         parser.add_argument("--" + name, type=float, default=value)
     return parser.parse_args()
 
@@ -161,11 +205,12 @@ def main():
     export(model, folder)
     write_config(config, folder)
     write_tokenizer(folder, bpe, config.n_positions)
-    cut, scores = windows(held_out), induction_scores(model, np.random.default_rng(0))
-    trigram = Trigram(stream.tolist(), config.vocab_size)
-    print(f"held-out perplexity {perplexity(model, cut):.2f}, trigram {trigram.perplexity(cut.tolist()):.2f}; "
-          f"induction head {np.unravel_index(scores.argmax(), scores.shape)} {scores.max():.2f}; "
-          f"{(folder / 'onnx' / 'model.onnx').stat().st_size} bytes")
+    figures = figures_of(model, stream, held_out)
+    figures.update(parameters=sum(p.numel() for p in model.parameters()), size=(folder / "onnx" / "model.onnx").stat().st_size)
+    (folder / "README.md").write_text(card(config, figures, options), encoding="utf-8")
+    write_figures("causal-lm-small", for_tests(model, bpe, figures, options))
+    print(f"held-out perplexity {figures['perplexity']:.2f}, trigram {figures['trigram']:.2f}; "
+          f"induction {figures['scores']['induction'].max():.2f}; {figures['size']} bytes")
 
 
 if __name__ == "__main__":

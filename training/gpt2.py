@@ -7,6 +7,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from positions import begin_with_neighbours
+
+BESIDE = (-1, -2)  # where the first heads of the first layer look at first
+
 
 @dataclass
 class GPT2Config:
@@ -96,6 +100,10 @@ class GPT2(nn.Module):
                 shrink = (2 * c.n_layer) ** -0.5 if name.endswith("c_proj") else 1.0
                 nn.init.normal_(module.weight, std=shrink * module.in_features ** -0.5)
                 nn.init.zeros_(module.bias)
+        t, first = self.transformer, self.transformer.h[0].attn
+        # No norm behind the embeddings here: positions begin large, or the words outgrow them and the heads turn to the word itself.
+        begin_with_neighbours(t.word_embeddings.weight, t.position_embeddings.weight, first.q_proj.weight, first.k_proj.weight, first.size,
+                              BESIDE, amplitude=0.2)
 
     def run(self, ids, positions=None, attention_mask=None, past=None):
         """Return `(logits [B,T,V], present, weights of each layer [B,H,T,K])`; the queries are the last T of K positions."""

@@ -9,12 +9,14 @@ import numpy as np
 import torch
 
 from bert import BertConfig, BertForMaskedLM
-from head_roles import best, measure
+from corpus import DEFAULT_CORPUS, read_paragraphs, sentences
+from figures import write_figures
+from head_roles import best, measure, pattern_matrices
 from masked_lm_card import card
 from masked_lm_train import evaluate
 from masking import Examples
 from onnx_small import halve, round_to_half
-from wordpiece import CLS, MASK, PAD, SEP, WordPiece, write_tokenizer
+from wordpiece import CLS, MASK, PAD, SEP, UNK, WordPiece, words, write_tokenizer
 
 SENTENCE = "the cat that was hungry ate the [MASK] ."
 
@@ -28,15 +30,14 @@ def attention_of(model):
     return weights
 
 
-def top_ten(model, pieces):
-    """The ten likeliest pieces for the mask of SENTENCE, with their probabilities."""
-    before, after = SENTENCE.split("[MASK]")
-    encoder = WordPiece(pieces)
+def fill(model, encoder, text, most=10):
+    """The likeliest pieces for the one [MASK] of `text`, with their probabilities."""
+    before, after = text.split("[MASK]")
     ids = [CLS, *encoder.encode(before), MASK, *encoder.encode(after), SEP]
     with torch.no_grad():
         logits = model(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.long), torch.zeros(1, len(ids), dtype=torch.long))
     odds = logits[0, ids.index(MASK)].softmax(-1)
-    return [(pieces[i], odds[i].item()) for i in odds.topk(10).indices.tolist()]
+    return [(encoder.pieces[i], odds[i].item()) for i in odds.topk(most).indices.tolist()]
 
 
 def export_graph(model, path):
@@ -65,20 +66,54 @@ def figures_of(model, pieces, held_out, book, count):
         for only_mask in (True, False):
             accuracy[(name, only_mask)] = evaluate(model, part, batches=count, only_mask=only_mask)
     batches = [b for b, _ in zip(Examples(held_out, 1024, 11).epoch(), range(60))]
-    scores = measure(attention_of(model), batches, CLS, SEP)
-    return {"accuracy": accuracy, "scores": scores, "top_ten": top_ten(model, pieces)}
+    scores = measure(attention_of(model), batches, lambda ids: pattern_matrices(ids, CLS, SEP))
+    return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, WordPiece(pieces), SENTENCE)}
+
+
+def masked_sentences(paragraphs, encoder, rng, count=20):
+    """Held-out sentences with one whole word masked: `(text, masked text, word)`, all lower case, of 10 to 30 pieces."""
+    found = []
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph)[:1]:
+            said = words(sentence)
+            whole = [i for i, word in enumerate(said) if word.isalpha() and len(encoder.encode(word)) == 1]
+            ids = encoder.encode(sentence)
+            if whole and 10 <= len(ids) <= 30 and UNK not in ids:
+                at = int(rng.choice(whole))
+                found.append((" ".join(said), " ".join([*said[:at], "[MASK]", *said[at + 1:]]), said[at]))
+    return [found[i] for i in rng.permutation(len(found))[:count]]
+
+
+def for_tests(model, pieces, paragraphs, figures):
+    """The figures that a test repeats, on a few held-out sentences."""
+    encoder = WordPiece(pieces)
+    sample = masked_sentences(paragraphs, encoder, np.random.default_rng(5))
+    right = sum(fill(model, encoder, masked)[0][0] == word for _, masked, word in sample)
+    scores = measure(attention_of(model), [batch_of(encoder, text) for text, _, _ in sample], lambda ids: pattern_matrices(ids, CLS, SEP))
+    roles = {name: {"layer": layer, "head": head, "score": float(scores[name][layer, head])}
+             for name, (layer, head, _) in best(figures["scores"]).items()}
+    return {"accuracy": figures["accuracy"][("paragraphs", False)][0], "accuracyMaskOnly": figures["accuracy"][("paragraphs", True)][0],
+            "topTen": [piece for piece, _ in figures["top_ten"]], "sampleRight": right,
+            "sample": [{"text": text, "masked": masked, "word": word} for text, masked, word in sample], "roles": roles}
+
+
+def batch_of(encoder, text):
+    """One sentence as a batch `(ids [1,T], segments [1,T])`."""
+    ids = np.array([[CLS, *encoder.encode(text), SEP]])
+    return ids, np.zeros_like(ids)
 
 
 def main():
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
     parser.add_argument("--models", type=Path, default=here.parent / "models")
     parser.add_argument("--batches", type=int, default=10 ** 9, help="measure on so many held-out batches only")
     options = parser.parse_args()
     torch.set_num_threads(1)
     saved = torch.load(options.work / "checkpoint.pt")
-    pieces, sentences, held_out, book = pickle.loads((options.work / "sentences.pkl").read_bytes())
+    pieces, train, held_out, book = pickle.loads((options.work / "sentences.pkl").read_bytes())
     config = BertConfig(**saved["config"])
     model = BertForMaskedLM(config)
     model.load_state_dict(saved["model"])
@@ -90,9 +125,10 @@ def main():
     write_config(folder, config)
     write_tokenizer(folder, pieces, config.max_position_embeddings)
     figures = figures_of(model, pieces, held_out, book, options.batches)
-    figures.update(step=saved["step"], tokens=sum(map(len, sentences)), parameters=sum(p.numel() for p in model.parameters()),
-                   cycles=saved["cycles"], size=(folder / "onnx" / "model.onnx").stat().st_size)
+    figures.update(step=saved["step"], tokens=sum(map(len, train)), parameters=sum(p.numel() for p in model.parameters()),
+                   options=saved["options"], size=(folder / "onnx" / "model.onnx").stat().st_size)
     (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
+    write_figures("masked-lm-small", for_tests(model, pieces, read_paragraphs(options.corpus)[1], figures))
     for key, (accuracy, loss) in figures["accuracy"].items():
         print(key, f"accuracy {accuracy:.4f} loss {loss:.4f}")
     for name, (layer, head, score) in best(figures["scores"]).items():

@@ -72,14 +72,13 @@ def save(path, model, optimizer_list, state):
 
 
 def loss_of(model, ids, segments, step, options):
-    """The loss of one batch: next pieces from left to right in the first steps, masked pieces after them."""
-    if step < options.causal_steps:
-        ids, segments = torch.from_numpy(ids), torch.from_numpy(segments)
-        return F.cross_entropy(model.score_next(ids, segments).flatten(0, 1), ids[:, 1:].flatten())
+    """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
     rng = np.random.default_rng([options.seed, step])
     masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
-    return F.cross_entropy(model.score(masked, torch.from_numpy(segments), columns).flatten(0, 1), targets.flatten())
+    with torch.autocast("cpu", torch.bfloat16, enabled=step >= options.float32_steps):
+        logits = model.score(masked, torch.from_numpy(segments), columns)
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
 
 
 def train(options, config, sentences, held_out):
@@ -89,19 +88,17 @@ def train(options, config, sentences, held_out):
     # The bias begins at the pieces' own frequencies, which would otherwise be the first thing to learn.
     counts = 1 + np.bincount(np.concatenate([np.array(s) for s in sentences]), minlength=config.vocab_size)
     model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float()
-    both = optimizers(model, options.muon_lr, options.adam_lr)
+    both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay)
     peaks = [group["lr"] for o in both for group in o.param_groups]
     checkpoint = options.work / "checkpoint.pt"
-    step, epoch, batch, seconds, cycles = 0, 0, 0, 0.0, []
+    step, epoch, batch, seconds = 0, 0, 0, 0.0
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
         for o, state in zip(both, saved["optimizers"]):
             o.load_state_dict(state)
         step, epoch, batch, seconds = saved["step"], saved["epoch"], saved["batch"] + 1, saved["seconds"]
-        cycles = saved["cycles"]
     plain = {k: v for k, v in vars(options).items() if not isinstance(v, Path)}
-    cycles = [c for c in cycles if c["steps"] < options.steps] + [plain]
     started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
     for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
         if step >= options.steps:
@@ -126,7 +123,7 @@ def train(options, config, sentences, held_out):
         if time.time() - last_saved > 120 or step == options.steps:
             last_saved = time.time()
             save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch, "seconds": last_saved - started,
-                                           "cycles": cycles})
+                                           "options": plain})
     return model
 
 
@@ -134,15 +131,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "build" / "masked-lm-small")
-    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--steps", type=int, default=4500)
     parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
     parser.add_argument("--warm-up", type=int, default=100)
-    parser.add_argument("--causal-steps", type=int, default=900, help="first steps, trained from left to right")
-    parser.add_argument("--decay-from", type=float, default=0.5)
-    parser.add_argument("--share", type=float, default=0.35, help="share of tokens masked before the decay")
-    parser.add_argument("--late-share", type=float, default=0.15, help="share of tokens masked in the decay")
-    parser.add_argument("--muon-lr", type=float, default=0.02)
+    parser.add_argument("--decay-from", type=float, default=0.45)
+    parser.add_argument("--share", type=float, default=0.3, help="share of tokens masked before the decay")
+    parser.add_argument("--late-share", type=float, default=0.2, help="share of tokens masked in the decay")
+    parser.add_argument("--float32-steps", type=int, default=641, help="first steps, all in float32")
+    parser.add_argument("--muon-lr", type=float, default=0.015)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
+    parser.add_argument("--query-key-lr", type=float, default=1e-3, help="AdamW's rate for query and key matrices")
+    parser.add_argument("--weight-decay", type=float, default=0.1, help="of the hidden matrices")
     parser.add_argument("--report", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     for field, size in vars(BertConfig()).items():

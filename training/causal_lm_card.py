@@ -1,0 +1,69 @@
+"""The model card of causal-lm-small, filled with the figures that the training measured."""
+
+from head_roles import as_markdown, roles_of
+
+TEMPLATE = """---
+license: apache-2.0
+language: en
+library_name: transformers.js
+pipeline_tag: text-generation
+---
+# causal-lm-small
+
+A small causal language model of the GPT-2 architecture (Radford et al. 2019), trained from nothing for Text Attention.
+It is here so that the extension shows causal attention, and an induction head, without a network.
+
+| | |
+|---|---|
+| architecture | GPT-2, pre-norm, {layers} layers x {heads} heads, hidden size {hidden}, feed-forward {ff}, GELU, tied output matrix |
+| positions | learned, {positions} |
+| vocabulary | {vocab} pieces, byte-level BPE, found on the training text |
+| parameters | {parameters:,} |
+| file | `onnx/model.onnx`, {size:,} bytes: weights stored in fp16, arithmetic in fp32, opset 14; with a cache |
+| licence | Apache-2.0 |
+
+## Data
+English fiction in the public domain, Standard Ebooks editions (CC0): {tokens:,} pieces to train on. Held out and never trained
+on: the last 2 % of the paragraphs of every book, {held_out:,} pieces.
+
+## Recipe
+`training/make causal-lm-small`. Seed {seed}; {steps:,} steps of about {batch:,} pieces. Muon (peak rate {muon:g}) for the matrices, AdamW for
+queries and keys ({query_key:g}) and for all else ({adam:g}), weight decay {decay:g}; {warm_up} steps of warm-up, the rate falls to zero from
+{decay_from:.0%} of the steps on; products in bfloat16. {repeats:.0%} of the batches, from step {more_from:,} on {late_repeats:.0%}, are random
+pieces said twice, which only a look back can foretell. Two heads of layer 0 began as looking one and two places back (mimetic initialisation, Trockman and Kolter
+2023); what they do now is measured below. All other heads began at random. One CPU core.
+
+## Figures on held-out text
+Windows of 256 pieces, the first two of each given; measured on the weights as shipped.
+
+| | perplexity |
+|---|---|
+| this model | {perplexity:.1f} |
+| trigram, interpolated Kneser-Ney, same pieces and training text | {trigram:.1f} |
+
+## What the heads do
+Share of attention that follows a pattern, per cent, on held-out text (rows where the pattern has a place, the first row left
+out; *same token* is an earlier place with the same piece; *broad* is the entropy divided by its greatest value). *Induction*
+is measured on random pieces said twice: the share that looks at the piece behind the first time. The highest of each column is
+bold.
+
+{table}
+
+{roles}
+
+## Not good for
+Anything but looking at attention: it continues in the English of old stories and means nothing by it, has no knowledge to rely
+on, and repeats the views of its books' time. For real studies load a hub model.
+"""
+
+
+def card(config, figures, options):
+    """Return the text of the card."""
+    return TEMPLATE.format(
+        layers=config.n_layer, heads=config.n_head, hidden=config.n_embd, ff=4 * config.n_embd, positions=config.n_positions,
+        vocab=config.vocab_size, parameters=figures["parameters"], size=figures["size"], tokens=figures["tokens"],
+        held_out=figures["held_out"], seed=options.seed, steps=options.steps, batch=options.tokens, muon=options.muon_lr,
+        query_key=options.query_key_lr, adam=options.adam_lr, decay=options.weight_decay, warm_up=options.warm_up,
+        decay_from=options.decay_from, repeats=options.repeat_share, more_from=options.more_repeats_from,
+        late_repeats=options.late_repeat_share, perplexity=figures["perplexity"], trigram=figures["trigram"],
+        table=as_markdown(figures["scores"]), roles=roles_of(figures["scores"]))
