@@ -18,12 +18,18 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/** What plays the host: a script of the page itself, and where it needs one a worker. Paths are relative to the root. */
+export interface PageScripts {
+  readonly host: string;
+  readonly worker?: string;
+}
+
 /** Bundles the panel and the page's fake host, and serves both on a free port of this machine. */
-export async function servePage(): Promise<PageServer> {
-  const files = await bundles();
+export async function servePage(scripts: PageScripts = { host: 'test/ui/panel/page/host.ts' }): Promise<PageServer> {
+  const files = await bundles(scripts);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = path === '/' ? pageOf(randomBytes(16).toString('base64')) : files.get(path);
+    const file = path === '/' ? pageOf(randomBytes(16).toString('base64'), scripts) : files.get(path);
     const type = path === '/' ? 'text/html; charset=utf-8' : path.endsWith('.css') ? 'text/css' : 'text/javascript';
     if (file === undefined) response.writeHead(404).end();
     else response.setHeader('content-type', type).end(file);
@@ -37,10 +43,10 @@ export async function servePage(): Promise<PageServer> {
   };
 }
 
-async function bundles(): Promise<Map<string, string | Uint8Array>> {
+async function bundles(scripts: PageScripts): Promise<Map<string, string | Uint8Array>> {
   const built = await build({
     absWorkingDir: root,
-    entryPoints: { panel: 'webview/panel.ts', host: 'test/ui/panel/page/host.ts' },
+    entryPoints: { panel: 'webview/panel.ts', ...scripts },
     bundle: true, write: false, format: 'iife', target: 'chrome122', outdir: '/', logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
   });
@@ -48,10 +54,10 @@ async function bundles(): Promise<Map<string, string | Uint8Array>> {
   return files.set('/vscode.css', vscodeDefaults);
 }
 
-function pageOf(nonce: string): string {
+function pageOf(nonce: string, { worker }: PageScripts): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Attention</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src data:${worker === undefined ? '' : "; worker-src 'self'"}">
 <link rel="stylesheet" href="/vscode.css"><link rel="stylesheet" href="/panel.css"></head>
 <body><script nonce="${nonce}" src="/host.js"></script><script nonce="${nonce}" src="/panel.js"></script></body></html>`;
 }
