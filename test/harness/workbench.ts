@@ -37,6 +37,21 @@ export class Workbench {
     return workbench;
   }
 
+  /** Reloads the window as the person does and waits until the file's first line can be read again. */
+  async reload(file: string): Promise<void> {
+    // A file named in the address is opened alone, in place of what was open before.
+    await this.page.evaluate(() => {
+      const address = new URL(location.href);
+      address.searchParams.delete('payload');
+      history.replaceState(null, '', address);
+    });
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.run('Developer: Reload Window');
+    await loaded;
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.editor(file).locator('.view-line').first().waitFor({ timeout: 60_000 });
+  }
+
   /** The text editor of a file. */
   editor(file: string): Locator {
     return this.page.locator(`.editor-instance:has(.monaco-editor[data-uri$="/${file}"]) .monaco-editor[data-uri$="/${file}"]`);

@@ -54,6 +54,11 @@ export const toolbarStyles = css`
     padding: 0;
   }
 
+  .end svg {
+    display: block;
+    margin: 3px auto;
+  }
+
   @media (max-width: 420px) {
     .bar {
       gap: 6px 10px;

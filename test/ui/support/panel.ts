@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import type { ViewName } from '../../../src/core/attention/view.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 
 /** What can be seen of the panel inside its webview. */
@@ -67,6 +68,25 @@ export class PanelView {
 
   layer(): Locator {
     return this.#frame.locator('ta-toolbar .layer');
+  }
+
+  layerAbove(): Locator {
+    return this.#frame.getByRole('button', { name: 'Layer above' });
+  }
+
+  /** The button of a head. */
+  chip(head: number): Locator {
+    return this.#frame.locator(`ta-toolbar .chip[data-head="${head}"]`);
+  }
+
+  /** The button that turns to a view. */
+  view(name: ViewName): Locator {
+    return this.#frame.locator(`ta-toolbar [data-view="${name}"]`);
+  }
+
+  /** The same, while that view is shown. */
+  chosenView(name: ViewName): Locator {
+    return this.view(name).and(this.#frame.locator('[aria-checked="true"]'));
   }
 
   inspector(): Locator {

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { until } from '../harness/until.ts';
+import { PanelView } from './support/panel.ts';
+import { Reference } from './support/reference.ts';
+import { sample, sentence, session } from './support/session.ts';
+
+describe('A window that is reloaded', () => {
+  const now = session();
+  let reference: Reference;
+  before(async () => { reference = await Reference.of(sentence); });
+
+  it('comes back with the text, the view, the layer, the head and the token', async () => {
+    const { workbench } = now();
+    const panel = new PanelView(workbench);
+    await workbench.select(sample, sentence);
+    await workbench.run('Attention: Show Attention');
+    await panel.tokens('query', reference.labels.length);
+    await panel.layerAbove().click();
+    await panel.layer().filter({ hasText: '1' }).waitFor();
+    await panel.chip(2).dblclick();
+    await panel.row('query', reference.labels.indexOf('ate')).click();
+    await panel.view('matrix').click();
+    await panel.chosenView('matrix').waitFor();
+    const said = panel.inspector().getByText('Head 1.2');
+    await said.waitFor();
+    const before = await panel.inspector().innerText();
+    assert.match(before, /\bate\b/);
+
+    await workbench.reload(sample);
+    await panel.chosenView('matrix').waitFor({ timeout: 60_000 });
+    await said.waitFor({ timeout: 60_000 });
+    await until('the inspector says the same', async () => (await panel.inspector().innerText()) === before, 30_000);
+    assert.equal(await panel.layer().innerText(), '1');
+    assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
+    assert.equal(await workbench.notifications().count(), 0);
+  });
+});
