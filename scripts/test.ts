@@ -11,7 +11,7 @@ const stages: readonly Stage[] = [
   check('build', 'scripts/build.ts'),
   nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 5 }),
   nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 5 }),
-  nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 8 }),
+  nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 10 }),
   hostTests('host'),
   check('package', 'scripts/package.ts'),
   nodeTests('workbench', ['test/ui/**/*.test.ts'], { minutes: 8, concurrency: 1, exclude: 'test/ui/panel/**' }),

@@ -19,7 +19,7 @@ export type Act =
   /** Show a token in the editor. */
   | { readonly type: 'reveal'; readonly token: TokenFocus }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' }
+  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' }
   /** Remember how far the view is scrolled, in CSS pixels. */
   | { readonly type: 'scrolled'; readonly scroll: number }
   /** Have what is shown written to a file. */

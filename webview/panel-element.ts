@@ -1,38 +1,45 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { TokenFocus } from '../src/core/attention/selection.ts';
-import { showsTokens, type ViewName } from '../src/core/attention/view.ts';
+import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
+import { showsTokens, type ViewName, type ViewState } from '../src/core/attention/view.ts';
 import type { Act } from './act.ts';
+import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
 import { busyNotice, emptyPage, failureNotice, firstNotice, noticeStyles, staleNotice } from './controls/notices.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture.ts';
 import { panelStyles } from './panel-styles.ts';
+import { directed, pointed, refocusedBy } from './state/direct.ts';
 import { focusOf, type Focus } from './state/focus.ts';
 import type { Frame } from './state/frame.ts';
 import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
+import { inTokens, Pictures, pointedToken, pointedUnit, tokenOf, unitOf, type Picture } from './state/picture.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { readSaved, writeSaved } from './state/saved.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
 import { shownView } from './views/shown.ts';
+import { filterWords } from './words/filters.ts';
 import { announcement } from './words/focus.ts';
 import { viewNames } from './words/view.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
 export class PanelElement extends LitElement {
-  static override readonly styles = [sharedStyles, panelStyles, noticeStyles, footStyles, helpStyles];
+  static override readonly styles = [sharedStyles, panelStyles, noticeStyles, filterLineStyles, footStyles, helpStyles];
 
   readonly #api: VsCodeApi = acquireVsCodeApi();
   #saved = readSaved(this.#api);
   readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#saved?.view ?? undefined);
+  readonly #pictures = new Pictures();
+  #shownPicture: Picture | null = null;
   #palette: Palette = readPalette(document.body);
   #focused: Focus | null = null;
   #announce = false;
   #turned = false;
   #helping = false;
+  #filtered = false;
   #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -70,33 +77,46 @@ export class PanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { frame, selection, view } = this.#store;
-    if (!this.#announce || !frame || frame.selection.layer !== selection?.layer || frame.selection.map !== selection.map) return;
+    const { frame, view, settled } = this.#store;
+    if (!this.#announce || !frame || !settled) return;
     this.#announce = false;
     const live = this.renderRoot.querySelector('#announcement');
     const which = this.#turned ? `${viewNames[view.view].says}: ` : '';
-    this.#turned = false;
-    if (live) live.textContent = `${which}${announcement(frame, this.#focused)}`;
+    const filters = this.#filtered ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
+    this.#turned = this.#filtered = false;
+    const what = this.#shownPicture ? announcement(this.#shownPicture, this.#focused) : 'every token is hidden';
+    if (live) live.textContent = `${which}${filters}${what}`;
   }
 
   #picture(frame: Frame): TemplateResult {
-    const selection = this.#store.selection ?? frame.selection;
-    const focused = this.#sameFocus(focusOf(frame.selection, this.#store.pointer));
-    const { info } = frame;
-    const token = frame.selection.token;
+    const { view, pointer, selection } = this.#store;
+    const picture = this.#pictures.of(frame, view.options);
+    this.#shownPicture = picture;
+    const focused = this.#sameFocus(picture && focusOf(picture.selection, pointer && pointedUnit(picture, pointer)));
     return html`
-      <h1 class="unseen" .textContent=${`Attention in ${info.model.id}`}></h1>
+      <h1 class="unseen" .textContent=${`Attention in ${frame.info.model.id}`}></h1>
       <ta-toolbar
-        .info=${info} .selection=${selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
-        .view=${this.#store.view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
+        .info=${frame.info} .selection=${selection ?? frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
+        .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
-      <ta-sentence class=${this.#store.busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-sentence>
-      <div class="main ${this.#store.busy ? 'busy' : ''}">
-        ${shownView({ frame, focused, palette: this.#palette, act: this.#act, view: this.#store.view, thumbnails: this.#store.thumbnails, initialScroll: this.#scrollOf(frame, this.#store.view.view) })}
-        <ta-inspector role="region" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#act}></ta-inspector>
+      ${filterLine({ frame, picture, view, act: this.#act })}
+      ${picture ? this.#parts(picture, focused) : nothing}
+      ${footLine(frame.info, frame.map)}
+    `;
+  }
+
+  /** The parts of the panel that show the picture and speak of its units. */
+  #parts(frame: Picture, focused: Focus | null): TemplateResult {
+    const { view, busy } = this.#store;
+    const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
+    const { token } = frame.selection;
+    return html`
+      <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
+      <div class="main ${busy ? 'busy' : ''}">
+        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, initialScroll: this.#scrollOf(frame, view.view) })}
+        <ta-inspector role="region" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-inspector>
       </div>
-      ${token && showsTokens(this.#store.view) ? tableTwin(frame, token) : nothing}
-      ${footLine(info, frame.map)}
+      ${token && showsTokens(view) ? tableTwin(frame, token) : nothing}
     `;
   }
 
@@ -117,7 +137,7 @@ export class PanelElement extends LitElement {
       case 'point': return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
       case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
       case 'command': return this.#store.command(act.command);
-      case 'view': return this.#announced(() => this.#store.showView(act.view, act.selection));
+      case 'view': return this.#announced(() => this.#show(act.view, act.selection));
       case 'back': return this.#announced(() => this.#store.goBack());
       case 'forward': return this.#announced(() => this.#store.goForward());
       case 'scrolled': return this.#save(act.scroll);
@@ -128,12 +148,42 @@ export class PanelElement extends LitElement {
     }
   };
 
+  /** What a part asks for that speaks of the picture's units. */
+  readonly #actInUnits = (act: Act): void => {
+    const picture = this.#shownPicture;
+    if (!picture) return;
+    const { map, selection, options, step } = picture;
+    switch (act.type) {
+      case 'select': return this.#act({ ...act, selection: inTokens(picture, act.selection) });
+      case 'view': return this.#act({ ...act, ...(act.selection ? { selection: inTokens(picture, act.selection) } : {}) });
+      case 'lock': return this.#act({ type: 'select', selection: inTokens(picture, lockToken(selection, directed(act.token, map, options))) });
+      case 'reveal': {
+        const token = tokenOf(picture, act.token);
+        return token ? this.#act({ type: 'reveal', token }) : undefined;
+      }
+      case 'point': {
+        const token = act.token && pointed(act.token, selection.token, map, options, step);
+        return this.#act({ ...act, token: token && pointedToken(picture, token) });
+      }
+      default: return this.#act(act);
+    }
+  };
+
+  /** Shows a view; what its options want of the token in focus follows. */
+  #show(view: ViewState, chosen?: Selection): void {
+    this.#store.showView(view, chosen);
+    const { selection, frame } = this.#store;
+    const next = selection && frame && refocusedBy(this.#store.view.options, selection, frame.map);
+    if (next && next !== selection) this.#store.select(next);
+  }
+
   #announced(change: () => void): void {
     this.#announce = true;
     const { view } = this.#store;
     change();
     if (view === this.#store.view) return;
     this.#turned ||= view.view !== this.#store.view.view;
+    this.#filtered ||= JSON.stringify(view.options) !== JSON.stringify(this.#store.view.options);
     this.#save(null);
   }
 
@@ -164,13 +214,20 @@ export class PanelElement extends LitElement {
     }
     if (chosen) return this.#act({ type: 'view', view: { ...this.#store.view, view: chosen } });
     if (!action) return;
-    if (!frame || !selection || frame.selection.map !== selection.map) return;
-    const side = sideOf(event) ?? selection.token?.side ?? 'query';
-    const move = moveOf(action, { ...frame, selection }, side, pointer);
+    const picture = this.#shownPicture;
+    if (!frame || !picture || !selection || frame.selection.map !== selection.map) return;
+    const { map, options } = picture;
+    const here = { ...picture, selection: { ...selection, token: selection.token && unitOf(picture, selection.token) } };
+    const side = sideOf(event) ?? here.selection.token?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
+    const move = moveOf(action, here, side, pointer && unitOf(picture, pointer));
     if (!move) return;
     event.preventDefault();
     const gesture = action.startsWith('token-') ? 'step' : 'move';
-    this.#announced(() => ('selection' in move ? this.#store.select(move.selection, gesture) : this.#store.point(move.pointer)));
+    this.#announced(() => {
+      if ('pointer' in move) return this.#store.point(tokenOf(picture, move.pointer));
+      const token = move.selection.token && directed(move.selection.token, map, options);
+      this.#store.select(inTokens(picture, { ...move.selection, token }), gesture);
+    });
   }
 
   async #copy(): Promise<void> {

@@ -1,5 +1,6 @@
 import './styles/panel.css';
 import { ExportMenu } from './controls/export-menu.ts';
+import { FilterMenu } from './controls/filter-menu.ts';
 import { ToolbarElement } from './controls/toolbar.ts';
 import { InspectorElement } from './inspector/element.ts';
 import { PanelElement } from './panel-element.ts';
@@ -10,6 +11,7 @@ import { ModelView } from './views/model/element.ts';
 import { MatrixView } from './views/matrix/element.ts';
 
 customElements.define('ta-export-menu', ExportMenu);
+customElements.define('ta-filter', FilterMenu);
 customElements.define('ta-toolbar', ToolbarElement);
 customElements.define('ta-sentence', SentenceElement);
 customElements.define('ta-heads', HeadView);

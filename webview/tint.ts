@@ -22,7 +22,7 @@ export function colorAt(frame: Frame, query: number, key: number, palette: Palet
   if (head !== null) return palette.colorOf(head);
   const [, , queries, keys] = frame.map.shape;
   const cell = query * keys + key;
-  return palette.mixOf(heads, heads.map((one) => frame.weights[one * queries * keys + cell] ?? 0));
+  return palette.mixOf(heads, heads.map((one) => frame.whole.weights[one * queries * keys + cell] ?? 0));
 }
 
 /** The tint of the weight at a cell; none for a weight that nobody would see. */

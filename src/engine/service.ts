@@ -1,6 +1,8 @@
 import { infoOf } from '../core/attention/map.ts';
+import { strongestHeads } from '../core/attention/strongest-heads.ts';
 import { summariseHeads } from '../core/attention/roles.ts';
 import { thumbnailsOf } from '../core/attention/thumbnails.ts';
+import { AttentionError } from '../core/errors/reason.ts';
 import type { PageParts } from '../core/export/html.ts';
 import type { Handlers } from '../protocol/contract.ts';
 import type { EngineContract } from '../protocol/engine.ts';
@@ -35,6 +37,15 @@ export function handlersOf(
       return summariseHeads(map, analysis.sequences);
     },
     export: async ({ analysis, format, focus }, work) => ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work) }),
+    strongest: ({ analysis: name, map: index, side, first, end }) => {
+      const { map, analysis } = store.map(name, index);
+      const count = side === 'query' ? map.shape[2] : map.shape[3];
+      if (first >= end || end > count) {
+        const detail = `there is no word from token ${first} to ${end}, the side has ${count} tokens`;
+        throw new AttentionError({ code: 'argument-invalid', argument: 'word', detail });
+      }
+      return strongestHeads(map, analysis.sequences, side, { first, end });
+    },
     release: ({ analysis }) => {
       store.release(analysis);
       return null;

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { AskOptions } from '../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import { LiveAnalysis } from './live-analysis.ts';
-import type { Place, Places } from './places.ts';
+import type { Places } from './places.ts';
+import { questionOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
 const mostAnalyses = 8;
@@ -39,19 +40,15 @@ export class Analyses implements vscode.Disposable {
 
   /** The analysis of the text at an offset of a document: the current one where several overlap, or else the latest. */
   at(document: vscode.TextDocument, offset: number): LiveAnalysis | null {
-    const here = this.in(document).filter(({ place: { range } }) => range.start <= offset && offset <= range.end);
+    const uri = document.uri.toString();
+    const here = this.#all.filter((analysis) => analysis.partAt(uri, offset) !== null);
     return here.find((analysis) => analysis === this.#current) ?? here[0] ?? null;
   }
 
-  in(document: vscode.TextDocument): LiveAnalysis[] {
-    const uri = document.uri.toString();
-    return this.#all.filter(({ place }) => place.uri.toString() === uri);
-  }
-
-  /** Runs `model` on the text of a place and makes it the current analysis. Rejects with an AttentionError. */
-  async run(place: Place, model: string, options: AskOptions): Promise<LiveAnalysis> {
-    const { id, info } = await this.source.analyse({ model, text: place.range.text }, options);
-    const analysis = new LiveAnalysis(id, model, place, info);
+  /** Runs `model` on texts and makes it the current analysis. Rejects with an AttentionError. */
+  async run(texts: Texts, model: string, options: AskOptions): Promise<LiveAnalysis> {
+    const { id, info } = await this.source.analyse(questionOf(model, texts), options);
+    const analysis = new LiveAnalysis(id, model, texts, info);
     const same = this.#all.find((other) => isSame(other, analysis));
     if (same) this.#drop(same);
     this.#all = [analysis, ...this.#all];
@@ -79,13 +76,13 @@ export class Analyses implements vscode.Disposable {
 
   #drop(analysis: LiveAnalysis): void {
     this.#all = this.#all.filter((other) => other !== analysis);
-    this.#places.forget(analysis.place);
+    for (const { place } of analysis.parts) this.#places.forget(place);
     this.source.release(analysis.id);
   }
 }
 
-/** The same model on the same text in the same place, or on what stood there before an edit. */
+/** The same model on the same texts in the same places, or on what stood there before an edit. */
 function isSame(a: LiveAnalysis, b: LiveAnalysis): boolean {
-  return a.model === b.model && a.place.uri.toString() === b.place.uri.toString()
-    && a.place.range.start === b.place.range.start && (a.place.range.text === b.place.range.text || a.stale);
+  return a.model === b.model && sameTexts(a.texts, b.texts)
+    && (a.stale || a.parts.every(({ place }, at) => place.range.text === b.parts[at]?.place.range.text));
 }

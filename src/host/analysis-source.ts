@@ -4,6 +4,8 @@ import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
 import type { Dtype } from '../core/catalogue/dtype.ts';
+import type { TokenFocus } from '../core/attention/selection.ts';
+import type { HeadLink } from '../core/attention/strongest-heads.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import type { FileFormat } from '../core/export/format.ts';
 import type { Focus } from '../core/export/focus.ts';
@@ -13,18 +15,21 @@ import type { AskOptions } from '../protocol/peer.ts';
 import type { EngineClient } from './engine-client.ts';
 import { isAboutDtype } from './dtype-refusal.ts';
 
-/** What is run: a model (id or folder) on a text. */
+/** What is run: a model (id or folder) on a text, with some models on two. */
 export interface Question {
   readonly model: string;
   readonly text: string;
   /** The number format of the weights; the best that the model has when left out. */
   readonly dtype?: Dtype | undefined;
+  readonly pair?: string;
+  readonly target?: string;
 }
 
 interface Known {
   readonly question: Question;
   readonly info: AnalysisInfo;
   readonly heads: Map<number, Promise<HeadSummary[][]>>;
+  readonly strongest: Map<string, Promise<HeadLink[]>>;
 }
 
 /** Layers kept on this side for hovers and marks; all others are asked for when they are drawn. */
@@ -58,7 +63,7 @@ export class AnalysisSource {
       if (!isAboutDtype(thrown)) throw thrown;
       return ask(asked);
     });
-    this.#known.set(id, { question, info, heads: new Map() });
+    this.#known.set(id, { question, info, heads: new Map(), strongest: new Map() });
     return { id, info };
   }
 
@@ -103,6 +108,17 @@ export class AnalysisSource {
   async exported(id: string, format: FileFormat, focus: Focus, options: AskOptions): Promise<ArrayBuffer> {
     const { bytes } = await this.#ask(id, () => this.#engine.ask('export', { analysis: id, format, focus }, options));
     return bytes;
+  }
+
+  /** For every head of a map the strongest link of a word on one side, strongest first. Rejects with an AttentionError. */
+  async strongest(id: string, map: number, side: TokenFocus['side'], word: { readonly first: number; readonly end: number }): Promise<HeadLink[]> {
+    const { strongest } = this.#knownOf(id);
+    const { first, end } = word;
+    const key = `${map} ${side} ${first}`;
+    const asked = strongest.get(key) ?? this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end }));
+    strongest.set(key, asked);
+    asked.catch(() => strongest.delete(key));
+    return asked;
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */

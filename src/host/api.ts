@@ -6,12 +6,16 @@ import type { Reason } from '../core/errors/reason.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import type { Services } from './services.ts';
 
-/** An analysis as other extensions see it. `start` and `end` are where its text stands now, in UTF-16 offsets. */
+/**
+ * An analysis as other extensions see it. `start` and `end` are where its text stands now, in UTF-16 offsets; `texts` has the
+ * second text too, where it stands in a document.
+ */
 export interface AnalysisView {
   readonly id: string;
   readonly uri: vscode.Uri;
   readonly start: number;
   readonly end: number;
+  readonly texts: readonly { readonly uri: vscode.Uri; readonly start: number; readonly end: number }[];
   readonly stale: boolean;
   readonly info: AnalysisInfo;
   readonly selection: Selection;
@@ -57,6 +61,7 @@ export function apiOf({ engine, models, analyses, selections, show, panel, view:
     uri: analysis.place.uri,
     start: analysis.place.range.start,
     end: analysis.place.range.end,
+    texts: analysis.parts.map(({ place: { uri, range: { start, end } } }) => ({ uri, start, end })),
     stale: analysis.stale,
     info: analysis.info,
     selection: selections.of(analysis),

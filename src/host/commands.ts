@@ -6,13 +6,16 @@ import type { Exports } from './exports.ts';
 import { headsViewId } from './heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
 import type { Panel } from './panel.ts';
+import type { Places } from './places.ts';
 import type { Selections } from './selections.ts';
+import { chooseTarget } from './set-target.ts';
 import type { ShowAttention } from './show-attention.ts';
 
 /** What the commands work on. */
 export interface CommandServices {
   readonly log: vscode.LogOutputChannel;
   readonly analyses: Analyses;
+  readonly places: Places;
   readonly selections: Selections;
   readonly show: ShowAttention;
   readonly panel: Panel;
@@ -21,9 +24,15 @@ export interface CommandServices {
 
 /** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
 export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
-  const { log, analyses, selections, show, panel, exports } = services;
+  const { log, analyses, places, selections, show, panel, exports } = services;
   return {
     'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
+    'textAttention.showPair': () => opening(services, show.onPair(vscode.window.activeTextEditor)),
+    'textAttention.setTarget': async () => {
+      const { current } = analyses;
+      const chosen = await chooseTarget(current, places);
+      if (current && chosen) await opening(services, show.withTarget(current, chosen.target));
+    },
     'textAttention.rerun': (id) => opening(services, show.again(known(analyses, id))),
     'textAttention.cancel': () => show.cancel(),
     'textAttention.clear': () => {
@@ -34,17 +43,19 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       exports.save(panelFormats.find((known) => known === format) ?? null, file instanceof vscode.Uri ? file : null),
     'textAttention.showLog': () => log.show(),
     'textAttention.focusHeads': () => vscode.commands.executeCommand(`${headsViewId}.focus`),
-    'textAttention.showAnalysis': (id, token) => {
+    'textAttention.showAnalysis': (id, token, sequence) => {
       const analysis = known(analyses, id);
       if (!analysis) return;
       analyses.show(analysis);
-      if (isIndex(token)) focusToken(selections, analysis, token);
+      if (isIndex(token)) focusToken(selections, analysis, isIndex(sequence) ? sequence : documentSequence, token);
       panel.show();
     },
-    'textAttention.focusHead': (map, layer, head) => {
-      const { current } = analyses;
-      if (!current || !isIndex(map) || !isIndex(layer) || !isIndex(head)) return;
-      selections.set(current, soloHead({ ...selections.of(current), map, layer }, head), 'heads');
+    'textAttention.focusHead': (map, layer, head, id, token, sequence) => {
+      const analysis = known(analyses, id) ?? analyses.current;
+      if (!analysis || !isIndex(map) || !isIndex(layer) || !isIndex(head)) return;
+      analyses.show(analysis);
+      selections.set(analysis, soloHead({ ...selections.of(analysis), map, layer }, head), 'heads');
+      if (isIndex(token) && isIndex(sequence)) focusToken(selections, analysis, sequence, token);
     },
     'textAttention.focusLayer': (map, layer) => {
       const { current } = analyses;
@@ -64,7 +75,9 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
 /** Opens the panel at once when a run began, so that the person sees it going. */
 async function opening({ show, panel }: CommandServices, run: Promise<LiveAnalysis | null>): Promise<LiveAnalysis | null> {
   if (show.busy) panel.show();
-  return run;
+  const analysis = await run;
+  if (analysis && !panel.visible) panel.show();
+  return analysis;
 }
 
 function known(analyses: Analyses, id: unknown): LiveAnalysis | null {
@@ -75,8 +88,8 @@ function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
-function focusToken(selections: Selections, analysis: LiveAnalysis, index: number): void {
-  const selection = selections.of(analysis);
-  const side = analysis.map(selection.map)?.queries === documentSequence ? 'query' : 'key';
-  selections.set(analysis, { ...selection, token: { side, index } }, 'command');
+function focusToken(selections: Selections, analysis: LiveAnalysis, sequence: number, index: number): void {
+  const selection = analysis.selectionOn(selections.of(analysis), sequence);
+  const side = analysis.sideOf(selection.map, sequence);
+  if (side) selections.set(analysis, { ...selection, token: { side, index } }, 'command');
 }

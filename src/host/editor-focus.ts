@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analyses } from './analyses.ts';
-import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
 import { rangeOf } from './places.ts';
 import type { SelectionChange, Selections } from './selections.ts';
 
@@ -30,8 +30,9 @@ export class EditorFocus implements vscode.Disposable {
     const analysis = this.#analyses.byId(id);
     if (!analysis) return;
     const { uri, range } = analysis.place;
-    const document = await vscode.workspace.openTextDocument(uri);
-    const selection = rangeOf(document, analysis.spanOf(sequence, token) ?? range);
+    const span = analysis.spanOf(sequence, token) ?? { uri: uri.toString(), start: range.start, end: range.end };
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(span.uri, true));
+    const selection = rangeOf(document, span);
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
     await vscode.window.showTextDocument(document, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One });
   }
@@ -43,18 +44,19 @@ export class EditorFocus implements vscode.Disposable {
 
   #moved(editor: vscode.TextEditor, cursor: vscode.Position): void {
     const { current } = this.#analyses;
-    if (!current || current.stale || current.place.uri.toString() !== editor.document.uri.toString()) return;
+    const uri = editor.document.uri.toString();
+    if (!current || current.stale || !current.isIn(uri)) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#focus(current, editor.document.offsetAt(cursor)), frame);
+    this.#timer = setTimeout(() => this.#focus(current, uri, editor.document.offsetAt(cursor)), frame);
   }
 
-  #focus(analysis: LiveAnalysis, offset: number): void {
+  #focus(analysis: LiveAnalysis, uri: string, offset: number): void {
     const selection = this.#selections.of(analysis);
     const map = analysis.map(selection.map);
-    const index = analysis.tokenAt(offset);
-    if (!map || index === null || analysis.stale) return;
-    const side = map.queries === documentSequence ? 'query' : 'key';
-    if (map.keys !== documentSequence && side === 'key') return;
+    const found = analysis.tokenAt(uri, offset);
+    const side = found && analysis.sideOf(selection.map, found.sequence);
+    if (!map || !found || !side || analysis.stale) return;
+    const { index } = found;
     if (selection.token?.index === index && (selection.token.side === side || map.queries === map.keys)) return;
     this.#selections.set(analysis, { ...selection, token: { side, index } }, 'editor');
   }
@@ -64,9 +66,8 @@ export class EditorFocus implements vscode.Disposable {
     const info = analysis.map(map);
     const span = info && analysis.spanOf(token.side === 'query' ? info.queries : info.keys, token.index);
     if (!span) return;
-    const uri = analysis.place.uri.toString();
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document.uri.toString() !== uri) continue;
+      if (editor.document.uri.toString() !== span.uri) continue;
       editor.revealRange(rangeOf(editor.document, span), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     }
   }

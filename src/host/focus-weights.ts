@@ -1,7 +1,7 @@
 import { meanOfHeads } from '../core/attention/rows.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import type { AnalysisSource } from './analysis-source.ts';
-import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
 
 /** The weights that a selection speaks of. */
 export interface FocusWeights {
@@ -13,9 +13,6 @@ export interface FocusWeights {
   readonly keys: number;
   /** The heads that `weights` is the mean of. */
   readonly heads: readonly number[];
-  /** Whether the text in the document looks, and whether it is looked at, in this map. */
-  readonly looks: boolean;
-  readonly isLookedAt: boolean;
 }
 
 /** Fetches the weights of a selection. Rejects with an AttentionError. */
@@ -28,7 +25,5 @@ export async function focusWeights(source: AnalysisSource, analysis: LiveAnalysi
   return {
     weights: meanOfHeads(layer, queries, keys, heads),
     layer, queries, keys, heads,
-    looks: map.queries === documentSequence,
-    isLookedAt: map.keys === documentSequence,
   };
 }

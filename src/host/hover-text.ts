@@ -6,6 +6,16 @@ export interface HoverSide {
   readonly links: readonly WordLink[];
 }
 
+/** A head and the word's strongest link in it, to the word that is looked at (or looks); `link` is the address that chooses the head. */
+export interface Elsewhere {
+  readonly layer: number;
+  readonly head: number;
+  readonly label: string;
+  readonly looks: boolean;
+  readonly weight: number;
+  readonly link: string;
+}
+
 /** What a hover says. */
 export interface HoverView {
   readonly word: string;
@@ -14,6 +24,13 @@ export interface HoverView {
   readonly sides: readonly HoverSide[];
   /** `#rrggbb` of the bars, or null for the theme's own colour. */
   readonly color: string | null;
+}
+
+/** The heads elsewhere in which a word has its strongest links, in one line of Markdown; nothing where there are none. */
+export function elsewhereText(heads: readonly Elsewhere[]): string {
+  if (heads.length === 0) return '';
+  const each = heads.map(({ layer, head, label, looks, weight, link }) => `[${layer}.${head} ${looks ? '→' : '←'} ${escaped(label)} ${weight.toFixed(2)}](${link})`);
+  return `Strongest elsewhere: ${each.join(' · ')}`;
 }
 
 /** The width of a full bar, in characters. */

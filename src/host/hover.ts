@@ -2,21 +2,27 @@ import * as vscode from 'vscode';
 import { headColor } from '../core/color/head-color.ts';
 import { hexOf } from '../core/color/srgb.ts';
 import type { Selection } from '../core/attention/selection.ts';
-import { wordAt, wordLookedAtBy, wordLooksAt, type Word } from '../core/document/words.ts';
+import { leastShown, wordLookedAtBy, wordLooksAt } from '../core/document/words.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { sentenceOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
 import { focusWeights, type FocusWeights } from './focus-weights.ts';
-import { escaped, hoverText, type HoverSide } from './hover-text.ts';
-import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
+import { elsewhereText, escaped, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
+import type { FoundWord, LiveAnalysis } from './live-analysis.ts';
 import { rangeOf } from './places.ts';
 import type { Selections } from './selections.ts';
 import { settings } from './settings.ts';
 
 /** The commands that a hover's links may run. */
-const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun'];
+const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 'textAttention.focusHead'];
 
-/** Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights. */
+/** So many heads elsewhere are named. */
+const mostElsewhere = 2;
+
+/**
+ * Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights, and the heads
+ * elsewhere in which it has its strongest links.
+ */
 export class AttentionHover implements vscode.HoverProvider {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
@@ -32,44 +38,68 @@ export class AttentionHover implements vscode.HoverProvider {
     const analysis = this.#analyses.at(document, offset);
     if (!analysis) return null;
     if (analysis.stale) return hover(`The text changed since it was analysed. ${link('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`);
-    const { unread } = analysis;
-    if (unread && offset >= unread.start) {
+    const { unread, place } = analysis;
+    const uri = document.uri.toString();
+    if (unread && place.uri.toString() === uri && offset >= unread.start && offset <= unread.end) {
       return hover('The model did not take this part of the text: it is longer than the model takes.', rangeOf(document, unread));
     }
-    const { start } = analysis.place.range;
-    const word = wordAt(analysis.words(documentSequence), offset - start);
-    return word && this.#over(document, analysis, word);
+    const found = analysis.wordAt(uri, offset);
+    return found && this.#over(document, analysis, found);
   }
 
-  async #over(document: vscode.TextDocument, analysis: LiveAnalysis, word: Word): Promise<vscode.Hover | null> {
-    const { start } = analysis.place.range;
-    const range = rangeOf(document, { start: start + word.start, end: start + word.end });
-    const selection = this.#selections.of(analysis);
+  async #over(document: vscode.TextDocument, analysis: LiveAnalysis, found: FoundWord): Promise<vscode.Hover | null> {
+    const range = rangeOf(document, found.span);
+    const { word, sequence } = found;
+    const selection = analysis.selectionOn(this.#selections.of(analysis), sequence);
+    const show = link('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
+    if (selection.heads.length === 0) return hover(`No head is shown. Choose one in the panel. ${show}`, range);
     try {
-      const focus = await focusWeights(this.#analyses.source, analysis, selection);
+      const [focus, elsewhere] = await Promise.all([
+        focusWeights(this.#analyses.source, analysis, selection),
+        this.#elsewhere(analysis, selection, found),
+      ]);
       if (!focus) return null;
       const text = hoverText({
         word: word.label,
         where: whereOf(analysis, selection),
-        sides: sidesOf(analysis, selection, focus, word),
+        sides: sidesOf(analysis, selection, focus, found),
         color: colorOf(selection),
       });
-      return hover(`${text}\n\n${link('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first])}`, range);
+      return hover([text, elsewhereText(elsewhere), show].filter((part) => part !== '').join('\n\n'), range);
     } catch (thrown) {
       const { what, next } = sentenceOf(reasonOf(thrown));
       return hover(escaped(`${what} ${next}`), range);
     }
   }
+
+  /** The heads in which the word has its strongest links, but for those that the hover speaks of already. */
+  async #elsewhere(analysis: LiveAnalysis, selection: Selection, { word, sequence }: FoundWord): Promise<Elsewhere[]> {
+    const { map, layer } = selection;
+    const info = analysis.map(map);
+    const side = analysis.sideOf(map, sequence);
+    if (!info || !side) return [];
+    const links = await this.#analyses.source.strongest(analysis.id, map, side, word.tokens);
+    const spoken = selection.head === null ? selection.heads : [selection.head];
+    const others = analysis.words(side === 'query' ? info.keys : info.queries);
+    return links
+      .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
+      .slice(0, mostElsewhere)
+      .map(({ token, ...one }) => ({
+        ...one,
+        label: others.find(({ tokens }) => tokens.first === token)?.label ?? '',
+        looks: side === 'query',
+        link: address('textAttention.focusHead', [map, one.layer, one.head, analysis.id, word.tokens.first, sequence]),
+      }));
+  }
 }
 
-function sidesOf(analysis: LiveAnalysis, selection: Selection, focus: FocusWeights, word: Word): HoverSide[] {
+function sidesOf(analysis: LiveAnalysis, selection: Selection, { weights, keys }: FocusWeights, { word, sequence }: FoundWord): HoverSide[] {
   const map = analysis.map(selection.map);
   if (!map) return [];
-  const { weights, keys } = focus;
   const count = settings.hoverCount;
   const looks = { title: 'looks at', links: wordLooksAt(weights, keys, word, analysis.words(map.keys), count) };
   const looked = { title: 'is looked at by', links: wordLookedAtBy(weights, keys, word, analysis.words(map.queries), count) };
-  return [...(focus.looks ? [looks] : []), ...(focus.isLookedAt ? [looked] : [])];
+  return [...(map.queries === sequence ? [looks] : []), ...(map.keys === sequence ? [looked] : [])];
 }
 
 function whereOf(analysis: LiveAnalysis, { map, layer, heads, head }: Selection): string {
@@ -85,7 +115,11 @@ function colorOf({ head }: Selection): string | null {
 }
 
 function link(label: string, command: string, values: readonly unknown[]): string {
-  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(values))})`;
+  return `[${label}](${address(command, values)})`;
+}
+
+function address(command: string, values: readonly unknown[]): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(values))}`;
 }
 
 function hover(text: string, range?: vscode.Range): vscode.Hover {

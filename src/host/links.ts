@@ -44,6 +44,9 @@ export class Links implements vscode.UriHandler {
     const { analyses, selections, view } = this.#services;
     const analysis = analyses.current;
     if (!analysis) throw new AttentionError({ code: 'link-impossible', detail: 'nothing is shown yet' });
+    if (analysis.texts.pair || analysis.texts.target !== undefined) {
+      throw new AttentionError({ code: 'link-impossible', detail: 'it would lead to one text, and the analysis is of two' });
+    }
     const { uri, range } = analysis.place;
     return linkText(`${vscode.env.uriScheme}://${this.#extension}${path}`, {
       ...addressOf(uri),

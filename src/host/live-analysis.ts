@@ -1,32 +1,52 @@
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { MapInfo } from '../core/attention/map.ts';
+import { fitSelection, type Selection, type TokenFocus } from '../core/attention/selection.ts';
 import { excerptOf } from '../core/document/excerpt.ts';
 import type { Span } from '../core/document/tracked-range.ts';
-import { wordsOf, type Word } from '../core/document/words.ts';
-import type { Token } from '../core/text/token.ts';
+import { wordAt, wordsOf, type Word } from '../core/document/words.ts';
 import type { Place } from './places.ts';
+import { partsOf, type TextPart, type Texts } from './texts.ts';
 
 /** Which of an analysis' sequences is the text in the document. */
 export const documentSequence = 0;
 
-/** An analysis, the text in a document that it is of, and the words of its sequences. */
+/** A stretch of a document. */
+export interface DocumentSpan extends Span {
+  readonly uri: string;
+}
+
+/** A word under an offset of a document. */
+export interface FoundWord {
+  readonly word: Word;
+  readonly sequence: number;
+  readonly span: Span;
+}
+
+/** An analysis, the texts in documents that it is of, and the words of its sequences. */
 export class LiveAnalysis {
   readonly id: string;
   /** The setting it was run with: an id or a folder, where `info.model.id` is the model's own name. */
   readonly model: string;
-  readonly place: Place;
+  readonly texts: Texts;
   readonly info: AnalysisInfo;
+  readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
 
-  constructor(id: string, model: string, place: Place, info: AnalysisInfo) {
+  constructor(id: string, model: string, texts: Texts, info: AnalysisInfo) {
     this.id = id;
     this.model = model;
-    this.place = place;
+    this.texts = texts;
     this.info = info;
+    this.parts = partsOf(texts);
+  }
+
+  /** Where the text stands, the first one where there are two. */
+  get place(): Place {
+    return this.texts.text;
   }
 
   get stale(): boolean {
-    return this.place.range.stale;
+    return this.parts.some(({ place }) => place.range.stale);
   }
 
   /** The beginning of the text, for titles and lists. */
@@ -44,6 +64,11 @@ export class LiveAnalysis {
     return this.info.sequences[documentSequence]?.tokens.length ?? 0;
   }
 
+  /** Whether the model writes or is given a second text of its own, the target. */
+  get hasTarget(): boolean {
+    return this.info.model.family === 'encoder-decoder' || this.info.model.family === 'recurrent';
+  }
+
   map(index: number): MapInfo | undefined {
     return this.info.maps[index];
   }
@@ -55,33 +80,63 @@ export class LiveAnalysis {
     return words;
   }
 
-  /** The characters of a token in the document, or null when it has none there. */
-  spanOf(sequence: number, token: number): Span | null {
-    const found = this.info.sequences[sequence]?.tokens[token];
-    if (sequence !== documentSequence || !found || !this.#isInDocument(found)) return null;
-    return this.#shifted(found);
+  /** Whether one of the texts stands in a document. */
+  isIn(uri: string): boolean {
+    return this.parts.some(({ place }) => place.uri.toString() === uri);
   }
 
-  /** The token whose characters hold `offset` of the document, or null. */
-  tokenAt(offset: number): number | null {
-    const inside = offset - this.place.range.start;
-    const tokens = this.info.sequences[documentSequence]?.tokens ?? [];
-    const index = tokens.findIndex((token) => this.#isInDocument(token) && token.start <= inside && inside < token.end);
-    return index >= 0 ? index : null;
+  /** The text at an offset of a document, at either of its ends too; null where none is. */
+  partAt(uri: string, offset: number): TextPart | null {
+    return this.parts.find(({ place: { uri: own, range } }) => own.toString() === uri && range.start <= offset && offset <= range.end) ?? null;
+  }
+
+  /** The word whose characters hold an offset of a document, or null. */
+  wordAt(uri: string, offset: number): FoundWord | null {
+    const part = this.partAt(uri, offset);
+    const word = part && wordAt(this.words(part.sequence), offset - part.place.range.start, part.segment);
+    return part && word ? { word, sequence: part.sequence, span: shifted(part, word) } : null;
+  }
+
+  /** The characters of a token in its document, or null when it has none there. */
+  spanOf(sequence: number, token: number): DocumentSpan | null {
+    const found = this.info.sequences[sequence]?.tokens[token];
+    const part = this.parts.find((one) => one.sequence === sequence && one.segment === found?.segment);
+    if (!found || !part || found.end <= found.start || found.end > part.place.range.text.length) return null;
+    return { uri: part.place.uri.toString(), ...shifted(part, found) };
+  }
+
+  /** The token whose characters hold `offset` of a document, or null. */
+  tokenAt(uri: string, offset: number): { readonly sequence: number; readonly index: number } | null {
+    const part = this.partAt(uri, offset);
+    if (!part) return null;
+    const { sequence, segment, place: { range } } = part;
+    const inside = offset - range.start;
+    const index = (this.info.sequences[sequence]?.tokens ?? []).findIndex((token) =>
+      token.segment === segment && token.end <= range.text.length && token.start <= inside && inside < token.end);
+    return index >= 0 ? { sequence, index } : null;
   }
 
   /** The part of the text that the model did not take, or null when it took all. */
   get unread(): Span | null {
     const { range } = this.place;
     const to = this.info.sequences[documentSequence]?.analysedTo;
-    return to === undefined || to >= range.text.length ? null : this.#shifted({ start: to, end: range.text.length });
+    return to === undefined || to >= range.text.length ? null : { start: range.start + to, end: range.end };
   }
 
-  #isInDocument(token: Token): boolean {
-    return token.segment === 0 && token.end > token.start && token.end <= this.place.range.text.length;
+  /** On which side of a map a sequence stands: the one that looks where it stands on both; null where on neither. */
+  sideOf(map: number, sequence: number): TokenFocus['side'] | null {
+    const { queries, keys } = this.map(map) ?? {};
+    return queries === sequence ? 'query' : keys === sequence ? 'key' : null;
   }
 
-  #shifted({ start, end }: Span): Span {
-    return { start: this.place.range.start + start, end: this.place.range.start + end };
+  /** `selection`, or the first map that has a sequence in it where the selection's own has not. */
+  selectionOn(selection: Selection, sequence: number): Selection {
+    if (this.sideOf(selection.map, sequence)) return selection;
+    const map = this.info.maps.findIndex((_, index) => this.sideOf(index, sequence) !== null);
+    return map < 0 ? selection : fitSelection({ ...selection, map, token: null }, this.info);
   }
+}
+
+function shifted({ place: { range } }: TextPart, { start, end }: Span): Span {
+  return { start: range.start + start, end: range.start + end };
 }

@@ -1,22 +1,21 @@
 import type { Selection } from '../core/attention/selection.ts';
-import type { Span } from '../core/document/tracked-range.ts';
 import type { FocusWeights } from './focus-weights.ts';
-import type { LiveAnalysis } from './live-analysis.ts';
+import type { DocumentSpan, LiveAnalysis } from './live-analysis.ts';
 
-/** A stretch of the document, the weight that colours it, and what each head in focus puts there. */
-export interface Mark extends Span {
+/** A stretch of a document, the weight that colours it, and what each head in focus puts there. */
+export interface Mark extends DocumentSpan {
   readonly weight: number;
   readonly shares: readonly number[];
 }
 
-/** What the editor shows of a selection. */
+/** What editors show of a selection. */
 export interface Marks {
-  /** The characters of the focused token, or null when it has none in the document. */
-  readonly focus: Span | null;
+  /** The characters of the focused token, or null when it has none in a document. */
+  readonly focus: DocumentSpan | null;
   readonly marks: readonly Mark[];
 }
 
-/** The stretches of the document that the focused token looks at (or that look at it, when it is in focus as a key). */
+/** The stretches of the documents that the focused token looks at (or that look at it, when it is in focus as a key). */
 export function marksOf(analysis: LiveAnalysis, { map: index, token }: Selection, focus: FocusWeights): Marks {
   const map = analysis.map(index);
   if (!map || !token) return { focus: null, marks: [] };
@@ -36,7 +35,7 @@ export function marksOf(analysis: LiveAnalysis, { map: index, token }: Selection
 function merged(marks: readonly Mark[]): Mark[] {
   const found = new Map<string, Mark>();
   for (const mark of marks) {
-    const key = `${mark.start} ${mark.end}`;
+    const key = `${mark.start} ${mark.end} ${mark.uri}`;
     const same = found.get(key);
     const shares = mark.shares.map((share, head) => share + (same?.shares[head] ?? 0));
     found.set(key, { ...mark, weight: mark.weight + (same?.weight ?? 0), shares });

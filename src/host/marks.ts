@@ -70,18 +70,23 @@ export class EditorMarks implements vscode.Disposable {
     const focus = selection.token && await focusWeights(this.#analyses.source, current, selection);
     // Meanwhile the person may have gone on: what they look at now is drawn by its own turn.
     if (current !== this.#analyses.current || current.stale || selection !== this.#selections.of(current)) return;
-    const drawing = this.#drawing(current, focus, focus ? marksOf(current, selection, focus) : { focus: null, marks: [] });
-    for (const editor of editors) this.#show(editor, drawing);
+    const marks = focus ? marksOf(current, selection, focus) : { focus: null, marks: [] };
+    for (const editor of editors) this.#show(editor, this.#drawing(current, focus, marks, editor.document.uri.toString()));
     this.#styles.trim();
   }
 
-  #drawing({ place: { range }, unread }: LiveAnalysis, focus: FocusWeights | null, marks: Marks): Drawing {
+  /** What one document shows; an analysis may be of texts in two. */
+  #drawing(analysis: LiveAnalysis, focus: FocusWeights | null, marks: Marks, uri: string): Drawing {
     const drawing = new Map<Style, Span[]>();
-    drawing.set(this.#styles.analysed, [{ start: range.start, end: unread?.start ?? range.end }]);
+    const here = analysis.parts.filter(({ place }) => place.uri.toString() === uri).map(({ place }) => place);
+    const unread = here.includes(analysis.place) ? analysis.unread : null;
+    drawing.set(this.#styles.analysed, here.map((place) =>
+      ({ start: place.range.start, end: place === analysis.place ? (unread?.start ?? place.range.end) : place.range.end })));
     if (unread) drawing.set(this.#styles.unread, [unread]);
-    if (marks.focus) drawing.set(this.#styles.focus, [marks.focus]);
-    for (const mark of marks.marks) {
-      const apart = standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
+    if (marks.focus?.uri === uri) drawing.set(this.#styles.focus, [marks.focus]);
+    for (const mark of marks.marks.filter((one) => one.uri === uri)) {
+      const range = here.find((place) => place.range.start <= mark.start && mark.end <= place.range.end)?.range;
+      const apart = range !== undefined && standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
       const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares, apart);
       if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
     }
@@ -96,7 +101,6 @@ export class EditorMarks implements vscode.Disposable {
   }
 }
 
-function editorsOf({ place }: LiveAnalysis): vscode.TextEditor[] {
-  const uri = place.uri.toString();
-  return vscode.window.visibleTextEditors.filter(({ document }) => document.uri.toString() === uri);
+function editorsOf(analysis: LiveAnalysis): vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(({ document }) => analysis.isIn(document.uri.toString()));
 }

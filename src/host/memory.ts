@@ -1,19 +1,28 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { AttentionError } from '../core/errors/reason.ts';
 import { selectionSchema, viewStateSchema } from '../protocol/shapes.ts';
 import type { Analyses } from './analyses.ts';
 import type { PanelView } from './panel-view.ts';
+import type { Place, Places } from './places.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
 
 const key = 'textAttention.shown';
 
-/** What is needed to show an analysis again after the window was reloaded: where its text stood, and what was looked at. */
-const shownSchema = v.object({
-  version: v.literal(1),
+/** Where a text stood. */
+const placeSchema = v.object({
   uri: v.string(),
   start: v.pipe(v.number(), v.integer(), v.minValue(0)),
   text: v.pipe(v.string(), v.nonEmpty()),
+});
+
+/** What is needed to show an analysis again after the window was reloaded: where its texts stood, and what was looked at. */
+const shownSchema = v.object({
+  version: v.literal(1),
+  ...placeSchema.entries,
+  pair: v.optional(placeSchema),
+  target: v.optional(v.union([v.string(), placeSchema])),
   model: v.string(),
   selection: selectionSchema,
   /** Missing when the panel had not said yet what it shows, and in what older versions wrote. */
@@ -27,6 +36,7 @@ const delay = 500;
 export class Memory implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #analyses: Analyses;
+  readonly #places: Places;
   readonly #selections: Selections;
   readonly #view: PanelView;
   readonly #subscriptions: vscode.Disposable;
@@ -34,9 +44,10 @@ export class Memory implements vscode.Disposable {
   #waiting = false;
   #everShown = false;
 
-  constructor(memory: vscode.Memento, analyses: Analyses, selections: Selections, view: PanelView) {
+  constructor(memory: vscode.Memento, analyses: Analyses, places: Places, selections: Selections, view: PanelView) {
     this.#memory = memory;
     this.#analyses = analyses;
+    this.#places = places;
     this.#selections = selections;
     this.#view = view;
     const soon = (): void => this.#soon();
@@ -69,29 +80,50 @@ export class Memory implements vscode.Disposable {
   #shown(): v.InferOutput<typeof shownSchema> | undefined {
     const { current } = this.#analyses;
     if (!current) return undefined;
-    const { uri, range } = current.place;
-    const selection = this.#selections.of(current);
+    const { model, texts: { text, pair, target } } = current;
     const view = this.#view.now;
-    return { version: 1, uri: uri.toString(), start: range.start, text: range.text, model: current.model, selection, ...(view ? { view } : {}) };
+    return {
+      version: 1,
+      ...remembered(text),
+      ...(pair ? { pair: remembered(pair) } : {}),
+      ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
+      model,
+      selection: this.#selections.of(current),
+      ...(view ? { view } : {}),
+    };
   }
 
-  /** Shows the view of the window before and runs again what was shown in it, if its text is still there and nothing else runs. */
+  /** Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing else runs. */
   async restore(show: ShowAttention): Promise<void> {
     const known = v.safeParse(shownSchema, this.#memory.get(key));
     if (!known.success || this.#analyses.current || show.busy) return;
-    const { uri, start, text, model, selection, view } = known.output;
+    const { pair, target, model, selection, view, ...text } = known.output;
     if (view) this.#view.want(view);
     try {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-      const at = nearest(document.getText(), text, start);
-      if (at === null) return show.failQuietly({ code: 'analysis-gone' });
-      const analysis = await show.on(document, { start: at, end: at + text.length }, model);
+      const texts = {
+        text: await this.#find(text),
+        pair: pair && await this.#find(pair),
+        target: typeof target === 'object' ? await this.#find(target) : target,
+      };
+      const analysis = await show.run(texts, model);
       if (analysis) this.#selections.set(analysis, selection, 'command');
     } catch {
-      // The document is gone: the panel says so and offers to run again.
+      // A document or its text is gone: the panel says so and offers to run again.
       show.failQuietly({ code: 'analysis-gone' });
     }
   }
+
+  /** Follows a remembered text where it stands now. Throws `analysis-gone` when it stands nowhere. */
+  async #find({ uri, start, text }: v.InferOutput<typeof placeSchema>): Promise<Place> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const at = nearest(document.getText(), text, start);
+    if (at === null) throw new AttentionError({ code: 'analysis-gone' });
+    return this.#places.track(document, { start: at, end: at + text.length });
+  }
+}
+
+function remembered({ uri, range: { start, text } }: Place): v.InferOutput<typeof placeSchema> {
+  return { uri: uri.toString(), start, text };
 }
 
 function nearest(document: string, text: string, start: number): number | null {

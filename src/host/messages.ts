@@ -55,7 +55,7 @@ export function failureOf(reason: Reason): Failure {
 /** The one thing to do about a reason; null when there is nothing to press. */
 export function actionOf(reason: Reason): Action | null {
   switch (reason.code) {
-    case 'text-empty': case 'text-too-short': case 'export-too-large': case 'panel-needed': case 'picture-failed':
+    case 'text-empty': case 'pair-missing': case 'text-too-short': case 'export-too-large': case 'panel-needed': case 'picture-failed':
     case 'link-invalid': case 'link-impossible': case 'link-lost': case 'link-changed':
       return null;
     case 'model-not-downloaded': case 'model-damaged':

@@ -134,6 +134,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
+      else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
       else perform(name, this.#services.show.failure);
     });
   }

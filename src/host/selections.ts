@@ -31,7 +31,7 @@ export class Selections implements vscode.Disposable {
     const known = this.#selections.get(analysis);
     if (known) return known;
     const last = this.#last?.analysis.info.model.id === analysis.info.model.id ? this.#last.selection : null;
-    const selection = last ? fitSelection({ ...last, token: null }, analysis.info) : firstSelection(analysis.info);
+    const selection = last && last.heads.length > 0 ? fitSelection({ ...last, token: null }, analysis.info) : firstSelection(analysis.info);
     this.#selections.set(analysis, selection);
     return selection;
   }

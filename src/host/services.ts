@@ -66,7 +66,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const first = new FirstTime(context.globalState);
   const focus = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
-  const memory = own(new Memory(context.workspaceState, analyses, selections, view));
+  const memory = own(new Memory(context.workspaceState, analyses, places, selections, view));
   const exports = new Exports(analyses, selections, view, {
     get visible() { return panel.visible; },
     paint: (svg, options) => panel.paint(svg, options),
@@ -85,7 +85,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new Status(analyses, show));
   own(new EditorMarks(analyses, selections, log));
   own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections)));
-  own(registerCommands({ log, analyses, selections, show, panel, exports }));
+  own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore({ engine, library }, token);
   own(registerModelCommands({ log, models, token, analyses, show }));

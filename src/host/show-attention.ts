@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { sentenceAt, type Lines } from '../core/document/sentence-at.ts';
 import type { Span } from '../core/document/tracked-range.ts';
 import { AttentionError, reasonOf, type Reason } from '../core/errors/reason.ts';
 import type { Progress } from '../protocol/contract.ts';
@@ -8,6 +7,8 @@ import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from './messages.ts';
 import type { Place, Places } from './places.ts';
 import { settings } from './settings.ts';
+import { pairAt, textAt } from './text-at.ts';
+import { partsOf, type Texts } from './texts.ts';
 
 interface Run {
   readonly cancel: AbortController;
@@ -21,7 +22,7 @@ export class ShowAttention implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #run: Run | null = null;
   #failure: Reason | null = null;
-  #last: Place | null = null;
+  #last: Texts | null = null;
 
   /** Fires when a run begins, gets further or ends. */
   readonly onDidChange = this.#changed.event;
@@ -43,7 +44,7 @@ export class ShowAttention implements vscode.Disposable {
 
   /** Runs on the selected text of an editor, or on the sentence at its cursor. Tells the person when there is none. */
   async atSelection(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
-    const span = editor ? spanAt(editor) : null;
+    const span = editor ? textAt(editor) : null;
     if (!editor || !span) {
       tell({ code: 'text-empty' });
       return null;
@@ -51,24 +52,39 @@ export class ShowAttention implements vscode.Disposable {
     return this.on(editor.document, span);
   }
 
-  /** Runs on a stretch of a document. Resolves with null when it failed (the person has been told) or was cancelled. */
-  async on(document: vscode.TextDocument, span: Span, model = settings.model): Promise<LiveAnalysis | null> {
-    return this.#start(this.#places.track(document, span), model);
-  }
-
-  /** Runs again on the text as it stands now: of `analysis`, or of the last run. */
-  async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
-    const place = analysis?.place ?? this.#last ?? this.#analyses.current?.place;
-    if (!place) return this.atSelection(vscode.window.activeTextEditor);
-    try {
-      const document = await vscode.workspace.openTextDocument(place.uri);
-      const { start, end } = place.range;
-      if (document.getText().slice(start, end).trim() === '') throw new AttentionError({ code: 'text-empty' });
-      return await this.on(document, { start, end });
-    } catch (thrown) {
-      this.fail(thrown instanceof AttentionError ? thrown.reason : { code: 'analysis-gone' });
+  /** Runs on the two selected texts of an editor, or on the one there is and the sentence after it. Tells the person when there are none. */
+  async onPair(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
+    const spans = editor ? pairAt(editor) : null;
+    if (!editor || !spans) {
+      tell({ code: 'pair-missing' });
       return null;
     }
+    const [text, pair] = spans.map((span) => this.#places.track(editor.document, span));
+    return text ? this.run({ text, pair }) : null;
+  }
+
+  /** Runs on a stretch of a document. Resolves with null when it failed (the person has been told) or was cancelled. */
+  async on(document: vscode.TextDocument, span: Span, model = settings.model): Promise<LiveAnalysis | null> {
+    return this.run({ text: this.#places.track(document, span) }, model);
+  }
+
+  /** Runs on texts whose places are followed already; the places then belong to the run. Resolves as {@link on} does. */
+  run(texts: Texts, model = settings.model): Promise<LiveAnalysis | null> {
+    return this.#start(texts, model);
+  }
+
+  /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
+  async withTarget(analysis: LiveAnalysis, target: Place | string | undefined): Promise<LiveAnalysis | null> {
+    const texts = await this.#now({ text: analysis.place });
+    return texts && this.run({ ...texts, target }, analysis.model);
+  }
+
+  /** Runs again on the texts as they stand now: of `analysis`, or of the last run. */
+  async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
+    const before = analysis?.texts ?? this.#last ?? this.#analyses.current?.texts;
+    if (!before) return this.atSelection(vscode.window.activeTextEditor);
+    const texts = await this.#now(before);
+    return texts && this.run(texts);
   }
 
   cancel(): void {
@@ -91,7 +107,7 @@ export class ShowAttention implements vscode.Disposable {
   clear(): void {
     this.cancel();
     this.#failure = null;
-    if (this.#last) this.#places.forget(this.#last);
+    this.#forget(this.#last);
     this.#last = null;
     this.#changed.fire();
   }
@@ -101,19 +117,19 @@ export class ShowAttention implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #start(place: Place, model: string): Promise<LiveAnalysis | null> {
+  async #start(texts: Texts, model: string): Promise<LiveAnalysis | null> {
     this.cancel();
     const run: Run = { cancel: new AbortController(), progress: { stage: 'Starting' } };
     this.#run = run;
     this.#failure = null;
-    this.#remember(place);
+    this.#remember(texts);
     this.#changed.fire();
     const onProgress = (progress: Progress): void => {
       run.progress = progress;
       if (this.#run === run) this.#changed.fire();
     };
     try {
-      return await this.#analyses.run(place, model, { signal: run.cancel.signal, onProgress });
+      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress });
     } catch (thrown) {
       const reason = reasonOf(thrown);
       // A run that another one replaced has nothing more to say.
@@ -128,27 +144,34 @@ export class ShowAttention implements vscode.Disposable {
     }
   }
 
-  /** The place of the last run stays followed until another run takes over, so that it can be run again after a failure. */
-  #remember(place: Place): void {
+  /** The places of the last run stay followed until another run takes over, so that it can be run again after a failure. */
+  #remember(texts: Texts): void {
     const before = this.#last;
-    this.#last = place;
-    if (before && !this.#analyses.all.some((analysis) => analysis.place === before)) this.#places.forget(before);
+    this.#last = texts;
+    if (!this.#analyses.all.some((analysis) => analysis.texts === before)) this.#forget(before);
   }
-}
 
-function spanAt({ document, selection }: vscode.TextEditor): Span | null {
-  if (!selection.isEmpty) {
-    const span = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
-    return document.getText(selection).trim() === '' ? null : span;
+  #forget(texts: Texts | null): void {
+    if (texts) for (const { place } of partsOf(texts)) this.#places.forget(place);
   }
-  const { line, character } = selection.active;
-  return sentenceAt(linesOf(document), line, character);
-}
 
-function linesOf(document: vscode.TextDocument): Lines {
-  return {
-    count: document.lineCount,
-    text: (line) => document.lineAt(line).text,
-    offset: (line) => document.offsetAt(new vscode.Position(line, 0)),
-  };
+  /** The same texts as they stand now, followed anew; null after telling why there are none. */
+  async #now({ text, pair, target }: Texts): Promise<Texts | null> {
+    try {
+      return {
+        text: await this.#placeNow(text),
+        pair: pair && await this.#placeNow(pair),
+        target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
+      };
+    } catch (thrown) {
+      this.fail(thrown instanceof AttentionError ? thrown.reason : { code: 'analysis-gone' });
+      return null;
+    }
+  }
+
+  async #placeNow({ uri, range: { start, end } }: Place): Promise<Place> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText().slice(start, end).trim() === '') throw new AttentionError({ code: 'text-empty' });
+    return this.#places.track(document, { start, end });
+  }
 }

@@ -10,6 +10,7 @@ export class Status implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('textAttention.status', vscode.StatusBarAlignment.Left);
   readonly #subscriptions: vscode.Disposable;
   #running = false;
+  #hasTarget = false;
 
   constructor(analyses: Analyses, show: ShowAttention) {
     this.#analyses = analyses;
@@ -30,6 +31,7 @@ export class Status implements vscode.Disposable {
     const { busy } = this.#show;
     const { current } = this.#analyses;
     this.#tellRunning(busy !== null);
+    this.#tellTarget(current?.hasTarget === true);
     if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
     else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
     else if (current) this.#write(`Attention: ${current.modelName} · ${current.tokenCount} tokens`, 'Choose another model', 'textAttention.chooseModel');
@@ -41,6 +43,13 @@ export class Status implements vscode.Disposable {
     if (running === this.#running) return;
     this.#running = running;
     void vscode.commands.executeCommand('setContext', 'textAttention.running', running);
+  }
+
+  /** The palette offers to set a target only for a model that has one. */
+  #tellTarget(has: boolean): void {
+    if (has === this.#hasTarget) return;
+    this.#hasTarget = has;
+    void vscode.commands.executeCommand('setContext', 'textAttention.hasTarget', has);
   }
 
   #write(text: string, tooltip: string, command: string): void {

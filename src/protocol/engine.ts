@@ -4,7 +4,7 @@ import type { Contract } from './contract.ts';
 import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
 import {
-  analysisInfoSchema, focusSchema, headSummarySchema, indexSchema, layerChoiceSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema,
+  analysisInfoSchema, focusSchema, headLinkSchema, headSummarySchema, indexSchema, layerChoiceSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema,
 } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
@@ -55,6 +55,11 @@ export const engineContract = {
     export: {
       params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
+    },
+    /** For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first. */
+    strongest: {
+      params: v.object({ analysis, map: indexSchema, side: v.picklist(['query', 'key']), first: indexSchema, end: indexSchema }),
+      result: v.array(headLinkSchema),
     },
     /** Forgets an analysis; unknown names are no error. */
     release: { params: v.object({ analysis }), result: v.null() },

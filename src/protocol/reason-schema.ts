@@ -9,6 +9,7 @@ function reason<const C extends Reason['code'], const F extends readonly string[
 /** The schema of a {@link Reason} that came over a border. */
 export const reasonSchema: v.GenericSchema<unknown, Reason> = v.variant('code', [
   reason('text-empty'),
+  reason('pair-missing'),
   reason('text-too-short', 'detail'),
   reason('argument-invalid', 'argument', 'detail'),
   reason('model-not-found', 'model'),

@@ -5,6 +5,7 @@ import type { HeadSummary } from '../core/attention/roles.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
 import { largestThumbnail } from '../core/attention/thumbnails.ts';
 import type { Selection } from '../core/attention/selection.ts';
+import type { HeadLink } from '../core/attention/strongest-heads.ts';
 import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
 import type { Focus } from '../core/export/focus.ts';
 import { predictionSchema } from './prediction-schema.ts';
@@ -84,6 +85,9 @@ export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object
   })),
 });
 
+/** The schema of a {@link HeadLink}. */
+export const headLinkSchema: v.GenericSchema<unknown, HeadLink> = v.object({ layer: count, head: count, token: count, weight: v.number() });
+
 /** The schema of a {@link Selection}. */
 export const selectionSchema: v.GenericSchema<unknown, Selection> = v.object({
   map: count,
@@ -111,7 +115,9 @@ export const shownOptionsSchema: v.GenericSchema<unknown, ShownOptions> = v.obje
 /** The schema of a {@link ViewState}. */
 export const viewStateSchema: v.GenericSchema<unknown, ViewState> = v.object({
   view: v.picklist(views),
-  options: v.object({ ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions) }),
+  options: v.object({
+    ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions), step: v.nullable(count),
+  }),
   order: v.picklist(headOrders),
   metric: v.picklist(headMetrics),
 });

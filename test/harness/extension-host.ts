@@ -78,7 +78,7 @@ async function watch(server: VsCodeServer, run: HostRun): Promise<string> {
       ['extensionDevelopmentPath', server.remote(run.extension)],
       ['extensionTestsPath', server.remote(run.suite)],
       ['skipWelcome', 'true'],
-    ]));
+    ]), { timeout: run.limit });
     return await ended;
   } finally {
     await browser.close();

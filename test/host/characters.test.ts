@@ -88,7 +88,7 @@ describe('The exact characters in the editor', () => {
   const twin = async (source: AnalysisSource, document: vscode.TextDocument, start: number, { info: { model: { id: model } }, end }: AnalysisView): Promise<LiveAnalysis> => {
     const place = places.track(document, { start, end });
     const { id, info } = await source.analyse({ model, text: place.range.text }, {});
-    return new LiveAnalysis(id, model, place, info);
+    return new LiveAnalysis(id, model, { text: place }, info);
   };
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { strongestHeads } from '../../src/core/attention/strongest-heads.ts';
 import { wordLookedAtBy, wordLooksAt, wordsOf, type WordLink } from '../../src/core/document/words.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
@@ -44,6 +45,38 @@ describe('Hover', () => {
       assert.ok(rowsOf(hover.text, 'looks at').length > 0);
       assert.doesNotMatch(hover.text, /because/i);
     }
+  });
+
+  it('names the heads elsewhere with the word’s strongest links, and leads there', async () => {
+    const editor = await editorOn(sentence, sentence);
+    const { id, info, selection } = await showAttention(api);
+    api.select(id, { ...selection, layer: 1, heads: [0], head: 0 });
+    await other.ask('analyse', { analysis: 'elsewhere', model: info.model.id, text: sentence });
+    const [map] = info.maps;
+    assert.ok(map);
+    const layers = await Promise.all(Array.from({ length: map.shape[0] }, (_, layer) => other.ask('weights', { analysis: 'elsewhere', map: 0, layer })));
+    const weights = Float32Array.from(layers.flatMap((layer) => [...new Float32Array(layer.weights)]));
+    const word = wordsOf(info.sequences[0] ?? assert.fail()).find(({ label }) => label === 'ate') ?? assert.fail();
+    const { first } = word.tokens;
+    const expected = strongestHeads({ ...map, weights }, info.sequences, 'query', word.tokens)
+      .filter(({ layer, head }) => layer !== 1 || head !== 0).slice(0, 2);
+
+    const { text = '' } = await hoverAt(editor.document, sentence.indexOf('ate')) ?? {};
+    const links = [...text.matchAll(/\[(\d+)\.(\d+) [^\]]* ([\d.]+)\]\(command:textAttention\.focusHead\?([^)]*)\)/gu)];
+    assert.deepEqual(links.map(([, layer, head, weight]) => [Number(layer), Number(head), weight]),
+      expected.map(({ layer, head, weight }) => [layer, head, weight.toFixed(2)]));
+    await vscode.commands.executeCommand('textAttention.focusHead', ...(JSON.parse(decodeURIComponent(links[0]?.[4] ?? '')) as unknown[]));
+    const { layer, head, token } = api.current?.selection ?? assert.fail();
+    assert.deepEqual([layer, head, token], [expected[0]?.layer, expected[0]?.head, { side: 'query', index: first }]);
+  });
+
+  it('says so when no head is shown', async () => {
+    const editor = await editorOn(sentence, sentence);
+    const { id, selection } = await showAttention(api);
+    api.select(id, { ...selection, heads: [], head: null });
+    assert.match((await hoverAt(editor.document, 4))?.text ?? '', /^No head is shown\./);
+    api.select(id, { ...selection, heads: [0], head: 0 });
+    assert.match((await hoverAt(editor.document, 4))?.text ?? '', /head 0/);
   });
 
   it('shows nothing outside the analysed text and between words', async () => {
@@ -91,7 +124,7 @@ describe('Hover', () => {
     const editor = await editorOn(text, text);
     await showAttention(api);
     const { text: shown = '' } = await hoverAt(editor.document, text.indexOf('cat')) ?? {};
-    const own = shown.replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '').replace(/\[Show in panel\]\(command:textAttention\.showAnalysis\?[^)]*\)/u, '');
+    const own = shown.replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '').replace(/\[(?:Show in panel|\d+\.\d+ [^\]]*)\]\(command:textAttention\.\w+\?[^)]*\)/gu, '');
     assert.doesNotMatch(own, /[<>|[\]`*]/u);
   });
 

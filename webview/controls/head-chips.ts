@@ -1,6 +1,7 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
-import { allHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
+import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
+import { allHeads, noHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
 import { cssOf, textOn } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
 import { styled } from '../styles/styled.ts';
@@ -8,9 +9,11 @@ import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
 import { weightText } from '../words/numbers.ts';
 
-/** What the chips show and do. `roles` are the summaries of the layer's heads. */
+/** What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads. */
 export interface ChipScene {
   readonly selection: Selection;
+  readonly layer: LayerChoice;
+  readonly merge: Merge;
   readonly count: number;
   readonly roles: readonly HeadSummary[] | null;
   readonly palette: Palette;
@@ -22,31 +25,32 @@ export interface ChipScene {
  * the arrow keys go from chip to chip.
  */
 export function headChips(scene: ChipScene): TemplateResult {
-  const { selection, count, act } = scene;
+  const { selection, count, merge, act } = scene;
   const all = selection.heads.length === count;
   const mean = selection.head === null;
   return html`
     <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
       ${Array.from({ length: count }, (_, head) => chip(scene, head))}
       <button class="text" tabindex="-1" title="Show every head (a)" aria-pressed=${all} @click=${() => act({ type: 'select', selection: allHeads(selection, count) })}>all</button>
+      <button class="text" tabindex="-1" title="Show no head" aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
       <button
         class="text"
         tabindex="-1"
-        title="Numbers and words speak of the mean of the heads shown"
-        aria-pressed=${mean}
+        title=${`Numbers and words speak of the ${merge === 'mean' ? 'mean' : 'maximum'} of the heads shown`}
+        aria-pressed=${mean && selection.heads.length > 0}
         ?disabled=${selection.heads.length < 2}
         @click=${() => act({ type: 'select', selection: { ...selection, head: null } })}
-      >mean</button>
+      >${merge}</button>
     </div>
   `;
 }
 
-function chip({ selection, roles, palette, act }: ChipScene, head: number): TemplateResult {
+function chip({ selection, layer, roles, palette, act }: ChipScene, head: number): TemplateResult {
   const on = selection.heads.includes(head);
   const spoken = selection.head === head;
   const color = palette.colorOf(head);
   const role = roles?.[head]?.role;
-  const what = `Head ${headName(selection.layer, head)}${role ? `, ${role.name} ${weightText(role.score)}` : ''}`;
+  const what = `Head ${headName(layer, head)}${role ? `, ${role.name} ${weightText(role.score)}` : ''}`;
   const click = (event: MouseEvent): void => {
     act({ type: 'select', selection: event.altKey || event.shiftKey ? soloHead(selection, head) : toggleHead(selection, head) });
   };

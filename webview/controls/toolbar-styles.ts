@@ -32,6 +32,19 @@ export const toolbarStyles = css`
     line-height: 18px;
   }
 
+  .stepper button.all {
+    width: auto;
+    padding: 0 5px;
+    border-color: transparent;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+  }
+
+  .stepper button.all[aria-pressed='true'] {
+    border-color: var(--ta-control-border);
+    color: var(--vscode-foreground);
+  }
+
   .layer {
     display: inline-block;
     min-width: 1.2em;
@@ -47,6 +60,10 @@ export const toolbarStyles = css`
     display: flex;
     align-items: center;
     margin-inline-start: auto;
+  }
+
+  ta-filter {
+    margin-inline-end: 6px;
   }
 
   .end > button {

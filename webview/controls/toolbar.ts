@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { showsTokens, views, type ViewState } from '../../src/core/attention/view.ts';
+import { showsTokens, views, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -46,6 +46,7 @@ export class ToolbarElement extends LitElement {
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">
+          <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
           <ta-export-menu .act=${this.act}></ta-export-menu>
           ${linkButton(this.act)}
           ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
@@ -58,10 +59,12 @@ export class ToolbarElement extends LitElement {
   #chooser(layers: number, heads: number): TemplateResult {
     if (layers === 1 && heads === 1) return html`<span class="only">one layer, one head</span>`;
     const { selection, palette, act } = this;
-    const roles = this.summaries?.[selection.layer] ?? null;
+    const { layerMerge, headMerge } = this.view.options;
+    const roles = layerMerge ? null : (this.summaries?.[selection.layer] ?? null);
+    const layer = layerMerge ?? selection.layer;
     return html`
       ${layers > 1 ? this.#layerStepper(layers) : nothing}
-      ${heads > 1 ? headChips({ selection, count: heads, roles, palette, act }) : nothing}
+      ${heads > 1 ? headChips({ selection, layer, merge: headMerge, count: heads, roles, palette, act }) : nothing}
     `;
   }
 
@@ -87,14 +90,22 @@ export class ToolbarElement extends LitElement {
     this.act({ type: 'select', selection: { map, layer: Math.min(this.selection.layer, layers - 1), heads: all, head: null, token: null } });
   }
 
+  #mergeLayers(layerMerge: ViewOptions['layerMerge']): void {
+    this.act({ type: 'view', view: { ...this.view, options: { ...this.view.options, layerMerge } } });
+  }
+
   #layerStepper(layers: number): TemplateResult {
     const { layer } = this.selection;
+    const { layerMerge } = this.view.options;
     const step = (by: number) => () => this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
       <div class="stepper" role="group" aria-label="Layer">
         <button aria-label="Layer below" title="Layer below ([)" ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
-        <span>Layer <b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>
+        ${layerMerge
+          ? html`<span><b class="layer">All</b> layers, ${layerMerge}</span>`
+          : html`<span>Layer <b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`}
         <button aria-label="Layer above" title="Layer above (])" ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
+        ${layers > 1 ? html`<button class="all" title="Mean of all layers" aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all</button>` : nothing}
       </div>
     `;
   }

@@ -2,12 +2,13 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
 import { bothWays, type Focus } from '../state/focus.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import { isSelf, sequenceOn } from '../state/frame.ts';
+import { tokenOf, type Picture } from '../state/picture.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
-import { headName, patternSentence, roleMeaning, spokenSummary } from '../words/head.ts';
+import { headName, headsName, layerName, patternSentence, roleMeaning, spokenSummary } from '../words/head.ts';
 import { labelAt } from '../words/label.ts';
 import { weightText } from '../words/numbers.ts';
 import { rowSentence } from '../words/window.ts';
@@ -28,7 +29,7 @@ export class InspectorElement extends LitElement {
     frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
   };
 
-  declare frame: Frame;
+  declare frame: Picture;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
@@ -37,7 +38,7 @@ export class InspectorElement extends LitElement {
     const { focused } = this;
     return html`
       ${focused ? this.#token(focused) : this.#nothingInFocus()}
-      ${predictionBlock(this.frame, focused)}
+      ${predictionBlock(this.frame.source, focused && inSource(this.frame, focused))}
       ${this.#head()}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
       <p class="dim">${this.frame.selection.head === null ? honestMean : honestLine}</p>
@@ -51,17 +52,19 @@ export class InspectorElement extends LitElement {
     const token = sequence.tokens[index];
     const ways = bothWays(frame, focused.token);
     const cell = cellSentence(frame, focused);
-    const row = rowSentence(frame, focused.token);
+    const row = rowSentence(frame.source, inSource(frame, focused).token);
+    const direction = isSelf(frame.map) ? frame.options.direction : 'both';
     return html`
       <h2 title=${labelAt(sequence, index)}>${labelAt(sequence, index)}</h2>
       <div class="where">
-        token ${index} · ${token && token.end > token.start
+        ${placeText(frame, focused.token)} · ${token && token.end > token.start
           ? html`<button class="link" title="Show it in the editor" @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`
           : 'no characters of its own'}
       </div>
       <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
-      ${ways.looksAt ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
-      ${ways.lookedAtBy ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, ways.lookedAtBy, this.palette)}` : nothing}
+      ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
+      ${ways.looksAt && direction !== 'to' ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
+      ${ways.lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, ways.lookedAtBy, this.palette)}` : nothing}
       ${row ? html`<p class="row-words">${row}</p>` : nothing}
     `;
   }
@@ -76,22 +79,39 @@ export class InspectorElement extends LitElement {
   }
 
   #head(): TemplateResult {
-    const { layer, head, heads } = this.frame.selection;
+    const { frame } = this;
+    const { head, heads } = frame.selection;
     if (head === null) {
+      const merged = frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
       return html`
-        <h3>Mean of ${heads.length} heads, layer ${layer}</h3>
-        <p class="dim">Numbers are the mean over the heads shown. ${this.palette.contrast ? meanPatterns : meanColours}</p>
+        <h3>${capital(headsName(frame))}, ${layerName(frame)}</h3>
+        <p class="dim">${heads.length === 0 ? 'No head is shown: press one, or all.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
       `;
     }
-    const summary = spokenSummary(this.frame);
+    const summary = spokenSummary(frame);
     return html`
-      <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(layer, head)}</h3>
+      <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
       ${summary ? html`
         <p class="dim">
           ${summary.role ? html`<b title=${roleMeaning[summary.role.name]}>${summary.role.name}</b> ${weightText(summary.role.score)} on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${summary.entropy.toFixed(1)} of ${summary.maxEntropy.toFixed(1)} nats</span>
         </p>
-        <p>${patternSentence(this.frame, summary)}</p>
+        <p>${patternSentence(frame.source, summary)}</p>
       ` : nothing}
     `;
   }
+}
+
+/** `token 6`, or `tokens 6–7` for a word of several. */
+function placeText({ sides }: Picture, { side, index }: Focus['token']): string {
+  const { first, end } = sides[side][index] ?? { first: index, end: index + 1 };
+  return end - first === 1 ? `token ${first}` : `tokens ${first}–${end - 1}`;
+}
+
+/** The focus in the tokens that the model has. */
+function inSource(frame: Picture, focus: Focus): Focus {
+  return { ...focus, token: tokenOf(frame, focus.token) ?? focus.token };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
 import { cellOf, otherSide, partnersOf, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn, type Frame } from '../state/frame.ts';
+import type { Picture } from '../state/picture.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { tintAt, type Tint } from '../tint.ts';
@@ -22,7 +23,7 @@ export class SentenceElement extends LitElement {
     frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
   };
 
-  declare frame: Frame;
+  declare frame: Picture;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
@@ -64,7 +65,8 @@ export class SentenceElement extends LitElement {
         @pointerleave=${() => this.act({ type: 'point', token: null })}
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
       >${self ? nothing : html`<span class="name" role="presentation">${side === 'query' ? 'looks' : 'is looked at'}</span>`}${this.#texts.get(side)?.root}</div>
-      ${left > 0 ? html`<p class="caption">The model took the first ${sequence.tokens.length} tokens; the last ${left} characters, shown dim, were not analysed.</p>` : nothing}
+      ${side === 'query' && this.frame.map.kind === 'cross' ? html`<p class="caption"><button class="link" title="Give the decoder a text of yours, or let the model write" @click=${() => this.act({ type: 'command', command: 'target' })}>Set target…</button></p>` : nothing}
+      ${left > 0 ? html`<p class="caption">The model took the first ${sequenceOn(this.frame.source, side).tokens.length} tokens; the last ${left} characters, shown dim, were not analysed.</p>` : nothing}
     `;
   }
 

@@ -4,13 +4,15 @@ import { labelAt } from '../words/label.ts';
 
 /**
  * A stretch of a sentence: characters of one token (or of several that share them), a special token, what stands between
- * tokens, or what the model did not take. Put in order, the texts of all but `special` are the analysed text itself.
+ * tokens, or what the model did not take. Put in order, the texts of all but `special` are the analysed text itself; `second`
+ * stands where the second text of a pair begins.
  */
 export type Part =
   | { readonly kind: 'token'; readonly tokens: readonly number[]; readonly text: string; readonly joined: boolean }
   | { readonly kind: 'special'; readonly tokens: readonly [number]; readonly text: string }
   | { readonly kind: 'gap'; readonly text: string }
-  | { readonly kind: 'rest'; readonly text: string };
+  | { readonly kind: 'rest'; readonly text: string }
+  | { readonly kind: 'second'; readonly text: '' };
 
 /** Cuts a sequence into parts, in the order of its tokens. */
 export function partsOf(sequence: Sequence): Part[] {
@@ -19,7 +21,7 @@ export function partsOf(sequence: Sequence): Part[] {
   let at = 0;
   for (const [index, token] of sequence.tokens.entries()) {
     if (token.segment !== segment) {
-      parts.push(...tail(sequence.text, at, sequence.analysedTo));
+      parts.push(...tail(sequence.text, at, sequence.analysedTo), { kind: 'second', text: '' });
       segment = token.segment;
       at = 0;
     }

@@ -54,12 +54,19 @@ export function bothWays(frame: Frame, token: TokenFocus): { looksAt: Float32Arr
   };
 }
 
+/** The tokens of the other side that a token can look at, or that can look at it: [first, last]. A causal map has no others. */
+export function withinSight({ map }: Frame, { side, index }: TokenFocus): readonly [first: number, last: number] {
+  const last = (side === 'query' ? map.shape[3] : map.shape[2]) - 1;
+  if (map.kind !== 'causal') return [0, last];
+  return side === 'query' ? [0, Math.min(index, last)] : [Math.min(index, last), last];
+}
+
 /** Query and key of a link from the token in focus to `partner` on the other side. */
 export function cellOf(token: TokenFocus, partner: number): { query: number; key: number } {
   return token.side === 'query' ? { query: token.index, key: partner } : { query: partner, key: token.index };
 }
 
-/** The weight that numbers and words speak of at a cell. */
+/** The exact weight that numbers and words speak of at a cell, also of a link that a threshold or top-k took out. */
 export function weightAt(frame: Frame, query: number, key: number): number {
-  return frame.spoken[query * frame.map.shape[3] + key] ?? 0;
+  return frame.whole.spoken[query * frame.map.shape[3] + key] ?? 0;
 }

@@ -55,3 +55,8 @@ export function forward(history: History): History {
 function isSame(a: Moment, b: Moment): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** Whether two selections differ at most in the token: a step from one to the other. */
+export function sameButToken(a: Selection, b: Selection): boolean {
+  return JSON.stringify({ ...a, token: null }) === JSON.stringify({ ...b, token: null });
+}

@@ -1,6 +1,6 @@
 import { allHeads, soloHead, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import { strongest } from '../../src/core/attention/rows.ts';
-import { otherSide, partnersOf } from './focus.ts';
+import { otherSide, partnersOf, withinSight } from './focus.ts';
 import type { Frame } from './frame.ts';
 import type { KeyAction } from './keys.ts';
 
@@ -39,9 +39,10 @@ function step(frame: Frame, side: TokenFocus['side'], pointer: TokenFocus | null
   const count = side === 'query' ? map.shape[2] : map.shape[3];
   const { token } = selection;
   if (token && token.side === otherSide(side)) {
-    const start = strongest(partnersOf(frame, token), 1)[0]?.index ?? 0;
-    const index = pointer?.side === side ? clamp(pointer.index + by, count) : Number.isFinite(by) ? start : clamp(by, count);
-    return { pointer: { side, index } };
+    const [first, last] = withinSight(frame, token);
+    const start = strongest(partnersOf(frame, token), 1)[0]?.index ?? first;
+    const index = pointer?.side === side ? pointer.index + by : Number.isFinite(by) ? start : by;
+    return { pointer: { side, index: Math.min(last, Math.max(first, index)) } };
   }
   const index = token ? clamp(token.index + by, count) : by > 0 && Number.isFinite(by) ? 0 : clamp(by < 0 && Number.isFinite(by) ? count - 1 : by, count);
   return { selection: { ...selection, token: { side, index } } };
@@ -50,7 +51,7 @@ function step(frame: Frame, side: TokenFocus['side'], pointer: TokenFocus | null
 /** One head shown: the next one alone. Several shown: the next of them is spoken of. */
 function nextHead(selection: Selection, count: number, by: number): Selection {
   const { heads, head } = selection;
-  if (heads.length <= 1) return soloHead(selection, wrap((heads[0] ?? 0) + by, count));
+  if (heads.length <= 1) return soloHead(selection, wrap((heads[0] ?? (by > 0 ? -1 : 0)) + by, count));
   const at = head === null ? (by > 0 ? -1 : heads.length) : heads.indexOf(head);
   return { ...selection, head: heads[wrap(at + by, heads.length)] ?? null };
 }

@@ -1,9 +1,10 @@
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
-import { firstView, fitView, sameView, type ViewState } from '../../src/core/attention/view.ts';
+import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { PanelFormat } from '../../src/core/export/panel-format.ts';
+import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
   panelContract, panelHostContract,
@@ -12,9 +13,9 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture.ts';
 import type { Pointed } from './focus.ts';
-import { isSound, refocus, spokenOf, type Frame, type Summaries } from './frame.ts';
+import { frameFrom, isSound, layerFrom, refocus, type Frame, type Summaries } from './frame.ts';
 import { ThumbnailSource } from './thumbnails.ts';
-import { back, beginHistory, forward, record, type Gesture, type History } from './history.ts';
+import { back, beginHistory, forward, record, sameButToken, type Gesture, type History } from './history.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
 
@@ -64,6 +65,8 @@ export class Store {
   get canGoBack(): boolean { return (this.#history?.past.length ?? 0) > 0; }
   get canGoForward(): boolean { return (this.#history?.future.length ?? 0) > 0; }
   get frame(): Frame | null { return this.#frame; }
+  /** Whether the frame is that of the selection and the view, and not still the one before. */
+  get settled(): boolean { return this.#frame !== null && this.#selection !== null && this.#isOf(this.#frame, this.#selection); }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
   get pointer(): Pointed | null { return this.#pointer; }
 
@@ -80,18 +83,19 @@ export class Store {
   select(selection: Selection, gesture: Gesture = 'move'): void {
     const shown = this.#state.shown;
     if (!shown) return;
-    this.#selection = fitSelection(selection, shown.info);
     this.#pointer = null;
-    this.#peer.tell('select', { analysis: shown.analysis, selection: this.#selection });
+    const now = this.#go(shown, selection);
+    this.#peer.tell('select', { analysis: shown.analysis, selection: now });
     this.#record(gesture);
-    this.#show(shown, this.#selection);
+    this.#show(shown, now);
   }
 
   /** Shows another view, or the same one with other options, and tells the host; with a selection both are one move. */
   showView(view: ViewState, selection?: Selection): void {
     const shown = this.#state.shown;
     if (selection && shown) {
-      this.#view = fitView(view, shown.info);
+      // A head that is chosen is one of its layer, whatever was merged before.
+      this.#view = fitView({ ...view, options: { ...view.options, layerMerge: null } }, shown.info);
       this.select(selection);
     } else {
       this.#turn(view);
@@ -167,10 +171,20 @@ export class Store {
     const shown = this.#state.shown;
     if (shown?.analysis !== analysis) return;
     const before = this.#selection;
-    this.#selection = fitSelection(selection, shown.info);
     this.#view = fitView(this.#view, shown.info);
-    this.#record(before && sameButToken(before, this.#selection) ? 'step' : 'move');
-    this.#show(shown, this.#selection);
+    const now = this.#go(shown, selection);
+    this.#record(before && sameButToken(before, now) ? 'step' : 'move');
+    this.#show(shown, now);
+  }
+
+  /** Takes a selection over, and what of the view follows from it. */
+  #go({ info }: Shown, selection: Selection): Selection {
+    const now = fitSelection(selection, info);
+    const view = followSelection(this.#view, this.#selection, now, info);
+    this.#selection = now;
+    if (view !== this.#view) this.#peer.tell('view', view);
+    this.#view = view;
+    return now;
   }
 
   #turn(view: ViewState): void {
@@ -181,7 +195,8 @@ export class Store {
     this.#view = fitting;
     this.#record('move');
     this.#wantThumbnails();
-    this.#changed();
+    if (shown && this.#selection) this.#show(shown, this.#selection);
+    else this.#changed();
   }
 
   #wantThumbnails(): void {
@@ -203,6 +218,7 @@ export class Store {
     const { selection, view } = there.present;
     const turned = !sameView(view, this.#view);
     this.#view = view;
+    this.#selection = selection;
     this.#history = there;
     if (turned) this.#peer.tell('view', view);
     this.select(selection);
@@ -225,44 +241,44 @@ export class Store {
     this.#wantThumbnails();
     const frame = this.#frame;
     const { analysis } = shown;
-    if (frame?.analysis === analysis && frame.selection.map === selection.map && frame.selection.layer === selection.layer) {
+    if (frame?.analysis === analysis && this.#isOf(frame, selection)) {
       this.#asked?.abort();
-      this.#frame = refocus(frame, selection);
+      this.#frame = refocus(frame, selection, this.#view.options.headMerge);
     } else {
       void this.#load(shown, selection);
     }
     this.#changed();
   }
 
-  async #load(shown: Shown, { map, layer }: Selection): Promise<void> {
+  #isOf(frame: Frame, wanted: Selection): boolean { return frame.selection.map === wanted.map && frame.layer === this.#layerOf(wanted); }
+
+  /** What is shown of the layers: the selection's, or all merged. */
+  #layerOf({ layer }: Selection): LayerChoice {
+    return this.#view.options.layerMerge ?? layer;
+  }
+
+  async #load(shown: Shown, wanted: Selection): Promise<void> {
     const { analysis, info } = shown;
+    const { map } = wanted;
+    const layer = this.#layerOf(wanted);
     this.#asked?.abort();
     const asked = new AbortController();
     this.#asked = asked;
     try {
-      const [weights, summaries] = await Promise.all([
-        this.#weights(shown, map, layer, asked.signal),
+      const [answer, summaries] = await Promise.all([
+        this.#peer.ask('weights', { analysis, map, layer }, { signal: asked.signal }),
         this.#summaries(analysis, map, asked.signal),
       ]);
       const shownMap = info.maps[map];
       const selection = this.#selection;
       if (asked.signal.aborted || !shownMap || !selection) return;
       this.#problem = null;
-      this.#frame = { analysis, info, map: shownMap, selection, weights, spoken: spokenOf(weights, shownMap, selection), summaries };
+      const weights = layerFrom(answer.weights, shownMap);
+      this.#frame = frameFrom({ analysis, info, map: shownMap, selection, layer, headMerge: this.#view.options.headMerge, weights, summaries });
       this.#changed();
     } catch (thrown) {
       if (!asked.signal.aborted) this.#fail(thrown);
     }
-  }
-
-  async #weights({ analysis, info }: Shown, map: number, layer: number, signal: AbortSignal): Promise<Float32Array> {
-    const [, heads, queries, keys] = info.maps[map]?.shape ?? [0, 0, 0, 0];
-    const { weights } = await this.#peer.ask('weights', { analysis, map, layer }, { signal });
-    const expected = heads * queries * keys * Float32Array.BYTES_PER_ELEMENT;
-    if (weights.byteLength !== expected) {
-      throw new AttentionError({ code: 'message-invalid', detail: `layer ${layer} has ${weights.byteLength} bytes, not ${expected}` });
-    }
-    return new Float32Array(weights);
   }
 
   async #summaries(analysis: string, map: number, signal: AbortSignal): Promise<Summaries> {
@@ -276,8 +292,4 @@ export class Store {
     this.#problem = { ...sentenceOf(reasonOf(thrown)), action: { label: 'Run again', command: 'rerun' } };
     this.#changed();
   }
-}
-
-function sameButToken(a: Selection, b: Selection): boolean {
-  return JSON.stringify({ ...a, token: null }) === JSON.stringify({ ...b, token: null });
 }

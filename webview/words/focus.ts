@@ -43,13 +43,16 @@ export function focusSentence(frame: Frame, focus: Focus): string {
     : `${own} spreads its attention; most of it lies on ${partner} (${weight}).`;
 }
 
-/** The exact weight of the cell in focus, in words. */
-export function cellSentence(frame: Frame, focus: Focus): { readonly link: string; readonly exact: string } | null {
+/** The exact weight of the cell in focus, in words; `note` says when a filter keeps its link out of the picture. */
+export function cellSentence(frame: Frame, focus: Focus): { readonly link: string; readonly exact: string; readonly note: string } | null {
   if (focus.cell === null) return null;
   const { query, key } = cellOf(focus.token, focus.cell);
+  const weight = weightAt(frame, query, key);
+  const isOut = weight > 0 && (frame.spoken[query * frame.map.shape[3] + key] ?? 0) === 0;
   return {
     link: `${name(frame, 'query', query)} → ${name(frame, 'key', key)}`,
-    exact: exactText(weightAt(frame, query, key)),
+    exact: exactText(weight),
+    note: isOut ? 'filtered out of the picture' : '',
   };
 }
 

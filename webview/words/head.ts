@@ -1,3 +1,4 @@
+import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
 import { looksAt, strongest } from '../../src/core/attention/rows.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
@@ -22,23 +23,37 @@ const targets: Readonly<Record<Exclude<RoleName, 'broad'>, string>> = {
   separator: 'a special token',
 };
 
-/** `3.7`: layer 3, head 7. */
-export function headName(layer: number, head: number): string {
-  return `${layer}.${head}`;
+/** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */
+export function headName(layer: LayerChoice, head: number): string {
+  return typeof layer === 'number' ? `${layer}.${head}` : `${head} (all layers)`;
+}
+
+/** `layer 3`, or `mean of 6 layers`. */
+export function layerName({ layer, map }: Frame): string {
+  return typeof layer === 'number' ? `layer ${layer}` : `${mergeNames[layer]} of ${map.shape[0]} layers`;
+}
+
+/** `mean of 8 heads`; heads that are merged into one. */
+export function headsName({ selection: { heads }, headMerge }: Frame): string {
+  const [only] = heads;
+  if (only === undefined) return 'no head';
+  return heads.length === 1 ? `head ${only}` : `${mergeNames[headMerge]} of ${heads.length} heads`;
 }
 
 /** What numbers and words speak of: `layer 3, head 7` or `layer 3, mean of 8 heads`. */
-export function spokenName({ selection }: Frame): string {
-  const { layer, head, heads } = selection;
-  return `layer ${layer}, ${head === null ? `mean of ${heads.length} heads` : `head ${head}`}`;
+export function spokenName(frame: Frame): string {
+  const { head } = frame.selection;
+  return `${layerName(frame)}, ${head === null ? headsName(frame) : `head ${head}`}`;
 }
 
-/** Statistics and role of the head that numbers speak of; null for a mean. */
-export function spokenSummary({ selection, summaries }: Frame): HeadSummary | null {
-  return selection.head === null ? null : (summaries?.[selection.layer]?.[selection.head] ?? null);
+/** Statistics and role of the head that numbers speak of; null for heads or layers that are merged. */
+export function spokenSummary({ layer, selection: { head }, summaries }: Frame): HeadSummary | null {
+  return head === null || typeof layer !== 'number' ? null : (summaries?.[layer]?.[head] ?? null);
 }
 
-/** One plain sentence on what the head in focus does on this text. */
+const mergeNames: Readonly<Record<Merge, string>> = { mean: 'mean', max: 'maximum' };
+
+/** One plain sentence on what the head in focus does on this text; `frame` has all its tokens. */
 export function patternSentence(frame: Frame, summary: HeadSummary): string {
   const name = summary.role?.name;
   if (!name) return 'No simple pattern fits this head on this text.';

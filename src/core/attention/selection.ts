@@ -9,7 +9,8 @@ export interface TokenFocus {
 /**
  * The one focus that panel, side panel, editor and hovers share.
  *
- * `heads` are drawn, in ascending order; `head` is the one that numbers and words speak of, or null for the mean of `heads`.
+ * `heads` are drawn, in ascending order, and may be none; `head` is the one that numbers and words speak of, or null for all of
+ * `heads` merged.
  */
 export interface Selection {
   readonly map: number;
@@ -31,13 +32,14 @@ export function fitSelection(selection: Selection, info: AnalysisInfo): Selectio
   if (!map) return firstSelection(info);
   const [layers, heads, queries, keys] = map.shape;
   const shown = [...new Set(selection.heads)].filter((head) => head < heads).sort((a, b) => a - b);
+  const kept = shown.length > 0 || selection.heads.length === 0 ? shown : range(heads);
   const { token } = selection;
   const count = token?.side === 'key' ? keys : queries;
   return {
     map: selection.map,
     layer: Math.min(selection.layer, layers - 1),
-    heads: shown.length > 0 ? shown : range(heads),
-    head: heads === 1 ? 0 : selection.head !== null && shown.includes(selection.head) ? selection.head : null,
+    heads: kept,
+    head: kept.length > 0 && heads === 1 ? 0 : selection.head !== null && kept.includes(selection.head) ? selection.head : null,
     token: token && token.index < count ? token : null,
   };
 }
@@ -47,17 +49,21 @@ export function soloHead(selection: Selection, head: number): Selection {
   return { ...selection, heads: [head], head };
 }
 
-/** Switches `head` on or off; the last head that is on cannot be switched off. A head switched on becomes the focus. */
+/** Switches `head` on or off; a head switched on becomes the focus. With the last one switched off none is shown. */
 export function toggleHead(selection: Selection, head: number): Selection {
   if (!selection.heads.includes(head)) {
     return { ...selection, heads: [...selection.heads, head].sort((a, b) => a - b), head };
   }
   const heads = selection.heads.filter((other) => other !== head);
-  if (heads.length === 0) return selection;
   return { ...selection, heads, head: heads.length === 1 ? (heads[0] ?? null) : selection.head === head ? null : selection.head };
 }
 
-/** Shows every one of `count` heads and speaks of their mean, of the only one where there is one. */
+/** Shows no head at all, to begin a choice from nothing. */
+export function noHeads(selection: Selection): Selection {
+  return { ...selection, heads: [], head: null };
+}
+
+/** Shows every one of `count` heads and speaks of all of them merged, of the only one where there is one. */
 export function allHeads(selection: Selection, count: number): Selection {
   return { ...selection, heads: range(count), head: count === 1 ? 0 : null };
 }

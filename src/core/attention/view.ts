@@ -1,6 +1,7 @@
 import type { AnalysisInfo } from './analysis.ts';
 import type { HeadMetric, HeadOrder } from './order.ts';
 import type { Merge } from './merge.ts';
+import type { Selection } from './selection.ts';
 import type { Pairs, ShownOptions } from './shown.ts';
 
 /** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
@@ -20,6 +21,8 @@ export interface ViewOptions extends ShownOptions {
   /** All layers merged into one; null for the layer of the selection alone. */
   readonly layerMerge: Merge | null;
   readonly direction: Direction;
+  /** The one query token whose row is shown, in maps that write step by step; null for all rows. */
+  readonly step: number | null;
 }
 
 /** Which picture is shown, and how the weights are prepared for it. Where the person is in it is the selection's business. */
@@ -35,7 +38,7 @@ export interface ViewState {
 /** The weights as the model gave them, all of them. */
 export const plainOptions: ViewOptions = {
   unit: 'tokens', headMerge: 'mean', layerMerge: null, mass: null, topK: null,
-  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all',
+  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all', step: null,
 };
 
 /** The view that the panel opens with. */
@@ -45,6 +48,7 @@ export const firstView: ViewState = { view: 'heads', options: plainOptions, orde
 export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const { options } = state;
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
+  const steps = Math.max(0, ...info.maps.filter(({ kind }) => kind !== 'self').map(({ shape }) => shape[2]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
   return {
     ...state,
@@ -53,6 +57,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
       mass: options.mass !== null && options.mass > 0 && options.mass < 1 ? options.mass : null,
       topK: options.topK !== null && options.topK >= 1 && options.topK < longest ? Math.floor(options.topK) : null,
       pairs: hasPair ? options.pairs : 'all',
+      step: options.step !== null && steps > 0 ? Math.min(options.step, steps - 1) : null,
     },
   };
 }
@@ -60,6 +65,19 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
 /** Whether a view shows tokens of chosen heads; the others show all heads of all layers and are where one is chosen. */
 export function showsTokens({ view }: ViewState): boolean {
   return view !== 'model' && view !== 'layers';
+}
+
+/**
+ * `state` after the person has gone from one selection to another: a layer that is chosen ends the merge of all, and the step is
+ * that of the token that looks.
+ */
+export function followSelection(state: ViewState, before: Selection | null, now: Selection, info: AnalysisInfo): ViewState {
+  const { options } = state;
+  const choseLayer = before !== null && before.map === now.map && before.layer !== now.layer;
+  const layerMerge = choseLayer ? null : options.layerMerge;
+  const isStep = options.step !== null && now.token?.side === 'query' && info.maps[now.map]?.kind !== 'self';
+  const step = isStep && now.token ? now.token.index : options.step;
+  return layerMerge === options.layerMerge && step === options.step ? state : { ...state, options: { ...options, layerMerge, step } };
 }
 
 /** The options that are not as in {@link plainOptions}, in their order. */

@@ -29,9 +29,9 @@ function wordFrom(sequence: Sequence, span: TokenSpan): Word | null {
   return { label: labelOf(sequence, { ...first, start, end }), tokens: span, start, end, segment: first.segment };
 }
 
-/** The word whose characters hold the UTF-16 offset of the first text, or null between words. */
-export function wordAt(words: readonly Word[], offset: number): Word | null {
-  return words.find((word) => word.segment === 0 && word.start <= offset && offset < word.end) ?? null;
+/** The word whose characters hold the UTF-16 offset of the first text (of a pair's second, segment 1), or null between words. */
+export function wordAt(words: readonly Word[], offset: number, segment: Word['segment'] = 0): Word | null {
+  return words.find((word) => word.segment === segment && word.start <= offset && offset < word.end) ?? null;
 }
 
 /** A link to or from a word: `index` counts the words. */
@@ -58,4 +58,4 @@ function ranked(words: readonly Word[], count: number, weigh: (word: Word) => nu
 }
 
 /** A smaller weight would be written as 0.00. */
-const leastShown = 0.005;
+export const leastShown = 0.005;

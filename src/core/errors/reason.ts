@@ -1,6 +1,7 @@
 /** Why something could not be done, as plain data that crosses process borders. */
 export type Reason =
   | { readonly code: 'text-empty' }
+  | { readonly code: 'pair-missing' }
   | { readonly code: 'text-too-short'; readonly detail: string }
   | { readonly code: 'argument-invalid'; readonly argument: string; readonly detail: string }
   | { readonly code: 'model-not-found'; readonly model: string }

@@ -11,6 +11,8 @@ export function sentenceOf(reason: Reason): Sentence {
   switch (reason.code) {
     case 'text-empty':
       return say('There is no text to analyse.', 'Select some words, or put the cursor into a sentence.');
+    case 'pair-missing':
+      return say('A pair needs two texts.', 'Select one, hold Alt (Option on a Mac) and select the other; or put the cursor into a sentence that another one follows.');
     case 'text-too-short':
       return say(`The text is too short: ${reason.detail}.`, 'Select a longer text.');
     case 'argument-invalid':

@@ -145,6 +145,13 @@ test('two sequences: two texts, two columns, a picker for the maps', async () =>
   assert.equal(await panel.page.locator('ta-heads .query .label').count(), keys);
 });
 
+test('the target of a decoder can be set from its text', async () => {
+  const panel = await open();
+  await panel.show('cross', { map: 2, layer: 0 });
+  await panel.page.getByRole('button', { name: 'Set target…' }).click();
+  assert.deepEqual(await panel.told('command'), ['target']);
+});
+
 test('characters lead back to the editor', async () => {
   const panel = await open();
   await panel.show('cat', { token: { side: 'query', index: 6 } });

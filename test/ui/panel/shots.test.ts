@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Selection } from '../../../src/core/attention/selection.ts';
-import { firstView } from '../../../src/core/attention/view.ts';
+import { firstView, plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { panelPages, type Around } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -17,7 +17,9 @@ interface Scene {
   readonly analysis?: AnalysisName;
   readonly selection?: Partial<Selection>;
   readonly around?: Around;
+  readonly options?: Partial<ViewOptions>;
   readonly help?: true;
+  readonly filters?: true;
 }
 
 const ate = { side: 'query', index: 6 } as const;
@@ -41,10 +43,14 @@ const scenes: readonly Scene[] = [
   { name: 'model-long', analysis: 't512', around: { view: { ...firstView, view: 'model', order: 'entropy' } } },
   { name: 'layers', analysis: 'cat', selection: { layer: 3, heads: [7], head: 7, token: ate }, around: { view: { ...firstView, view: 'layers' } } },
   { name: 'help', analysis: 'cat', help: true },
+  { name: 'filter-menu', analysis: 'pair', options: { hideSpecial: true, topK: 3 }, filters: true },
+  { name: 'words', analysis: 'pieces', selection: { token: { side: 'query', index: 4 } }, options: { unit: 'words', mass: 0.9, layerMerge: 'mean' } },
+  { name: 'pair', analysis: 'pair', selection: { heads: [2, 3], head: null, token: { side: 'query', index: 2 } }, options: { pairs: 'ab' } },
+  { name: 'step', analysis: 'cross', selection: { map: 2, layer: 1, token: { side: 'query', index: 3 } }, options: { step: 3 } },
 ];
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], recurrent: [300, 1400], model: [300, 1400], layers: [300, 1400] };
+const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], 'filter-menu': [300, 1400], words: [300, 1400], pair: [750], step: [300, 750], recurrent: [300, 1400], model: [300, 1400], layers: [300, 1400] };
 
 for (const theme of themes) {
   test(`pictures in ${theme}`, async () => {
@@ -53,7 +59,12 @@ for (const theme of themes) {
         const panel = await open({ theme, width });
         if (scene.analysis) await panel.show(scene.analysis, scene.selection, scene.around);
         else await panel.page.getByText('Nothing analysed yet').waitFor();
+        if (scene.options) {
+          await panel.page.evaluate((view) => window.fakeHost.wantView(view), { ...firstView, options: { ...plainOptions, ...scene.options } });
+          await panel.settled();
+        }
         if (scene.help) await panel.page.keyboard.press('?');
+        if (scene.filters) await panel.page.getByRole('button', { name: 'Filter' }).click();
         const path = join(folder, `${scene.name}-${theme}-${width}.png`);
         await panel.page.screenshot({ path, animations: 'disabled' });
         assert.ok(statSync(path).size > 1000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
-import { allHeads, firstSelection, fitSelection, soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
+import { allHeads, firstSelection, fitSelection, noHeads, soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 
 const info: AnalysisInfo = {
   model: { id: 'm', family: 'encoder', layers: 4, heads: 3 },
@@ -17,13 +17,14 @@ describe('selection', () => {
     assert.deepEqual(first, { map: 0, layer: 0, heads: [0, 1, 2], head: null, token: null });
   });
 
-  it('toggles heads, keeps them sorted and never empties', () => {
+  it('toggles heads and keeps them sorted; the last one off leaves none', () => {
     const two = toggleHead(first, 1);
     assert.deepEqual(two.heads, [0, 2]);
     assert.deepEqual(toggleHead(two, 1), { ...first, head: 1 });
     const one = soloHead(first, 2);
     assert.deepEqual(one, { ...first, heads: [2], head: 2 });
-    assert.equal(toggleHead(one, 2), one);
+    assert.deepEqual(toggleHead(one, 2), noHeads(first));
+    assert.deepEqual(toggleHead(noHeads(first), 1), soloHead(first, 1));
   });
 
   it('speaks of the head that is left alone, and of the mean when the focus is switched off', () => {
@@ -36,7 +37,8 @@ describe('selection', () => {
     const wild = { map: 0, layer: 9, heads: [7, 1, 1], head: 7, token: { side: 'key', index: 5 } } as const;
     assert.deepEqual(fitSelection(wild, info), { map: 0, layer: 3, heads: [1], head: null, token: null });
     assert.deepEqual(fitSelection({ ...wild, map: 3 }, info), first);
-    assert.deepEqual(fitSelection({ ...first, heads: [] }, info).heads, [0, 1, 2]);
+    assert.deepEqual(fitSelection({ ...first, heads: [7] }, info).heads, [0, 1, 2]);
+    assert.deepEqual(fitSelection(noHeads(first), info).heads, []);
   });
 
   it('speaks of the head itself where a map has only one', () => {

@@ -7,6 +7,7 @@ import { reasonSchema } from '../../../src/protocol/reason-schema.ts';
 
 const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'text-empty': { code: 'text-empty' },
+  'pair-missing': { code: 'pair-missing' },
   'text-too-short': { code: 'text-too-short', detail: 'one token' },
   'argument-invalid': { code: 'argument-invalid', argument: '--layer', detail: 'there is no layer 9' },
   'model-not-found': { code: 'model-not-found', model: 'm' },

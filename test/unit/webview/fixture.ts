@@ -1,7 +1,7 @@
 import { firstSelection, type Selection } from '../../../src/core/attention/selection.ts';
 import { layerOf } from '../../../src/core/attention/map.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
-import { spokenOf, type Frame } from '../../../webview/state/frame.ts';
+import { frameFrom, type Frame } from '../../../webview/state/frame.ts';
 import { analyses, type AnalysisName } from '../../ui/panel/page/analyses.ts';
 
 /** A frame of a made-up analysis, as the panel's store would make it. */
@@ -11,5 +11,6 @@ export function frameOf(name: AnalysisName, change: Partial<Selection> = {}): Fr
   const map = info.maps[selection.map];
   if (!map) throw new RangeError(`${name} has no map ${selection.map}`);
   const weights = layerOf(map, selection.layer);
-  return { analysis: name, info, map, selection, weights, spoken: spokenOf(weights, map, selection), summaries: summariseHeads(map, info.sequences) };
+  const { layer } = selection;
+  return frameFrom({ analysis: name, info, map, selection, layer, headMerge: 'mean', weights, summaries: summariseHeads(map, info.sequences) });
 }

@@ -99,7 +99,7 @@ test('weights of the wrong size are a failure in words, not a picture', async ()
   await store.refresh();
   await until(() => store.failure !== null);
   assert.equal(store.frame, null);
-  assert.match(store.failure?.what ?? '', /layer 3 has 3868 bytes, not 3872/);
+  assert.match(store.failure?.what ?? '', /a layer has 3868 bytes, not 3872/);
 });
 
 test('a state that does not hang together is ignored', async () => {

@@ -22,7 +22,7 @@ test('announcements are sentences with the numbers of the weights', () => {
 test('the exact cell has four digits', () => {
   const frame = frameOf('cat', { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 6 } });
   const cell = cellSentence(frame, { token: { side: 'query', index: 6 }, locked: true, cell: 7 });
-  assert.deepEqual(cell, { link: '‘ate’ → ‘the’', exact: (frame.spoken[6 * 11 + 7] ?? 0).toFixed(4) });
+  assert.deepEqual(cell, { link: '‘ate’ → ‘the’', exact: (frame.spoken[6 * 11 + 7] ?? 0).toFixed(4), note: '' });
 });
 
 test('sentences never say because, and say where a weight lies', () => {

@@ -3,7 +3,7 @@ import type { TokenFocus } from '../../../src/core/attention/selection.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
-import { isSelf, type Frame } from '../../state/frame.ts';
+import type { Frame } from '../../state/frame.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
@@ -220,7 +220,6 @@ function needsLines(before: Frame, now: Frame): boolean {
   return before.weights !== now.weights || before.selection.heads.join() !== now.selection.heads.join();
 }
 
-function captionsOf({ map, info }: Frame): readonly [looks: string, at: string] {
-  if (info.model.family === 'recurrent') return ['target looks…', '…at source'];
-  return isSelf(map) ? ['token looks…', '…at'] : ['decoder token looks…', '…at encoder token'];
+function captionsOf({ map }: Frame): readonly [looks: string, at: string] {
+  return map.kind === 'cross' ? ['target looks…', '…at source'] : ['token looks…', '…at'];
 }

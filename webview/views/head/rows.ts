@@ -3,7 +3,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
-import { cellOf, otherSide, sameToken, type Focus } from '../../state/focus.ts';
+import { cellOf, otherSide, sameToken, weightAt, withinSight, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
@@ -40,9 +40,11 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
   const { frame, focus, palette, layout } = scene;
   const sequence = sequenceOn(frame, side);
   const label = labelAt(sequence, index);
-  const weight = focus?.token.side === otherSide(side) ? (scene.partners?.[index] ?? 0) : null;
+  const partner = focus?.token.side === otherSide(side) ? focus : null;
+  const weight = partner ? (scene.partners?.[index] ?? 0) : null;
   const focused = sameToken(focus?.token ?? null, { side, index });
-  const asked = weight !== null && focus?.cell === index;
+  const asked = partner?.cell === index;
+  const [first, last] = partner ? withinSight(frame, partner.token) : [index, index];
   const tint = focus && weight !== null ? tintFor(frame, focus, index, weight, palette) : { background: '', color: '' };
   const classes = {
     row: true,
@@ -50,6 +52,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
     joined: continuesWord(sequence, index),
     focused,
     asked,
+    'out-of-sight': index < first || index > last,
   };
   // No whitespace and no child parts where a property will do: each would be a node more in every row.
   return html`<div
@@ -61,12 +64,17 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       aria-setsize=${layout[side].count}
       aria-posinset=${index + 1}
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${numberOf(weight, asked)}</div>`;
+    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${numberOf(partner && asked ? exactAt(frame, partner, index) : weight, asked)}</div>`;
 }
 
 function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {
   const { query, key } = cellOf(focus.token, partner);
   return tintAt(frame, query, key, weight, palette);
+}
+
+function exactAt(frame: Frame, focus: Focus, partner: number): number {
+  const { query, key } = cellOf(focus.token, partner);
+  return weightAt(frame, query, key);
 }
 
 function numberOf(weight: number | null, exact: boolean): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@ import type { Analysis, Family } from '../../../../src/core/attention/analysis.t
 import { weightCount, type AttentionMap, type MapInfo, type MapShape } from '../../../../src/core/attention/map.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
 import { candidates, nextOf, rolesOf } from './predictions.ts';
-import { textOfTokens, tokenize } from './text.ts';
+import { textOfTokens, tokenize, tokenizePair } from './text.ts';
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -161,6 +161,8 @@ function answered(): Analysis {
 export const analyses = {
   cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),
   pieces: () => encoder(tokenize(longText, 'wordpiece', longText.indexOf(' This')), 6, 12, 2),
+  pair: () => encoder(tokenizePair('The cat sat down.', 'It was unremarkably tired.'), 4, 8, 8),
+  dots: () => encoder(tokenize('...', 'wordpiece'), 2, 4, 9),
   causal: () => decoder('Once upon a time\nthere was a tiny  unremarkable dragon.', 3),
   cross: () => translator(4),
   recurrent,

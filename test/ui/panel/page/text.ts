@@ -24,6 +24,15 @@ export function tokenize(text: string, marks: Marks, analysedTo?: number): Seque
   return analysedTo === undefined ? { text, tokens } : { text, tokens, analysedTo };
 }
 
+/** Cuts two texts as a BERT does: `[CLS] first [SEP] second [SEP]`, the second with its last token in segment 1. */
+export function tokenizePair(first: string, second: string): Sequence {
+  const one = tokenize(first, 'wordpiece');
+  const words = 1 + Math.max(...one.tokens.map(({ word }) => word ?? -1));
+  const two = tokenize(second, 'wordpiece').tokens.slice(1)
+    .map((token): Token => ({ ...token, word: token.word === null ? null : token.word + words, segment: 1 }));
+  return { text: first, pair: second, tokens: [...one.tokens, ...two] };
+}
+
 /** A text of exactly so many WordPiece tokens, special ones included. */
 export function textOfTokens(count: number): string {
   const words = 'The old lighthouse keeper remembered every storm that had crossed the bay , and wrote them down in a small book .'.split(' ');

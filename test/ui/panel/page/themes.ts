@@ -24,6 +24,8 @@ const darkModern = {
   'editorHoverWidget-border': '#454545', 'settings-dropdownBackground': '#313131', 'settings-dropdownForeground': '#cccccc',
   'settings-dropdownBorder': '#3c3c3c', 'settings-dropdownListBorder': '#454545', 'list-activeSelectionBackground': '#04395e',
   'list-activeSelectionForeground': '#ffffff', 'list-hoverBackground': '#2a2d2e', 'scrollbarSlider-background': 'rgba(121, 121, 121, 0.4)',
+  'settings-checkboxBackground': '#313131', 'settings-checkboxBorder': '#3c3c3c', 'settings-checkboxForeground': '#cccccc',
+  'settings-textInputBackground': '#313131', 'settings-textInputBorder': '#3c3c3c', 'settings-textInputForeground': '#cccccc',
 };
 
 const lightModern = {
@@ -35,6 +37,8 @@ const lightModern = {
   'editorHoverWidget-border': '#c8c8c8', 'settings-dropdownBackground': '#ffffff', 'settings-dropdownForeground': '#3b3b3b',
   'settings-dropdownBorder': '#cecece', 'settings-dropdownListBorder': '#cecece', 'list-activeSelectionBackground': '#e8e8e8',
   'list-activeSelectionForeground': '#000000', 'list-hoverBackground': '#f2f2f2', 'scrollbarSlider-background': 'rgba(100, 100, 100, 0.4)',
+  'settings-checkboxBackground': '#f8f8f8', 'settings-checkboxBorder': '#cecece', 'settings-checkboxForeground': '#3b3b3b',
+  'settings-textInputBackground': '#ffffff', 'settings-textInputBorder': '#cecece', 'settings-textInputForeground': '#3b3b3b',
 };
 
 const highContrast = {
@@ -45,6 +49,8 @@ const highContrast = {
   'editorHoverWidget-background': '#0c141f', 'editorHoverWidget-foreground': '#ffffff', 'editorHoverWidget-border': '#6fc3df',
   'settings-dropdownBackground': '#000000', 'settings-dropdownForeground': '#ffffff', 'settings-dropdownBorder': '#6fc3df',
   'settings-dropdownListBorder': '#6fc3df', 'list-activeSelectionForeground': '#ffffff',
+  'settings-checkboxBackground': '#000000', 'settings-checkboxBorder': '#6fc3df', 'settings-checkboxForeground': '#ffffff',
+  'settings-textInputBackground': '#000000', 'settings-textInputBorder': '#6fc3df', 'settings-textInputForeground': '#ffffff',
 };
 
 const highContrastLight = {
@@ -55,6 +61,8 @@ const highContrastLight = {
   'editorHoverWidget-background': '#ffffff', 'editorHoverWidget-foreground': '#292929', 'editorHoverWidget-border': '#0f4a85',
   'settings-dropdownBackground': '#ffffff', 'settings-dropdownForeground': '#292929', 'settings-dropdownBorder': '#0f4a85',
   'settings-dropdownListBorder': '#0f4a85', 'list-activeSelectionForeground': '#292929',
+  'settings-checkboxBackground': '#ffffff', 'settings-checkboxBorder': '#0f4a85', 'settings-checkboxForeground': '#292929',
+  'settings-textInputBackground': '#ffffff', 'settings-textInputBorder': '#0f4a85', 'settings-textInputForeground': '#292929',
 };
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {

@@ -1,0 +1,43 @@
+import type { Sequence } from '../text/token.ts';
+import { weightBetween, wordsOf, type Word } from '../text/words.ts';
+import { headOf, type AttentionMap } from './map.ts';
+import type { TokenFocus } from './selection.ts';
+
+/** The strongest link of a word in one head; `token` is the first of the word at its other end. */
+export interface HeadLink {
+  readonly layer: number;
+  readonly head: number;
+  readonly token: number;
+  readonly weight: number;
+}
+
+/**
+ * For every head of a map the strongest link of a word to another word, strongest head first, ties in the order of the heads.
+ *
+ * `word` counts tokens of the side's sequence; with `query` it is the word that looks, with `key` the one looked at. Weights are
+ * those between words (sum over key tokens, mean over query tokens). Special tokens and, in one sequence, the word itself are
+ * left out: nearly every word has some head that looks at a separator or at itself. Heads without a link are not in the list.
+ */
+export function strongestHeads(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): HeadLink[] {
+  const [layers, heads, , keys] = map.shape;
+  const others = partnersOf(map, sequences, side, word);
+  const links: HeadLink[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    for (let head = 0; head < heads; head++) {
+      const weights = headOf(map, layer, head);
+      let best: HeadLink | null = null;
+      for (const other of others) {
+        const weight = side === 'query' ? weightBetween(weights, keys, word, other) : weightBetween(weights, keys, other, word);
+        if (weight > (best?.weight ?? 0)) best = { layer, head, token: other.first, weight };
+      }
+      if (best) links.push(best);
+    }
+  }
+  return links.sort((a, b) => b.weight - a.weight || a.layer - b.layer || a.head - b.head);
+}
+
+function partnersOf(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): Word[] {
+  const tokens = sequences[side === 'query' ? map.keys : map.queries]?.tokens ?? [];
+  const isSame = map.queries === map.keys;
+  return wordsOf(tokens).filter(({ first }) => tokens[first]?.special === false && !(isSame && first === word.first));
+}

@@ -1,0 +1,59 @@
+import { css, html, type TemplateResult } from 'lit';
+
+/** One of several values, each with its label and a word on what it does. */
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly says?: string;
+}
+
+/** A choice of one among a few: one tab stop, the arrow keys go from one to the next and choose it. */
+export function choice<T>(name: string, choices: readonly Choice<T>[], value: T, choose: (value: T) => void): TemplateResult {
+  const chosen = Math.max(0, choices.findIndex((one) => one.value === value));
+  return html`
+    <div class="choice" role="radiogroup" aria-label=${name} @keydown=${(event: KeyboardEvent) => rove(event, chosen, choices, choose)}>
+      ${choices.map(({ value: own, label, says = '' }, index) => html`
+        <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says} @click=${() => choose(own)}>${label}</button>
+      `)}
+    </div>
+  `;
+}
+
+function rove<T>(event: KeyboardEvent, chosen: number, choices: readonly Choice<T>[], choose: (value: T) => void): void {
+  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+  const group = event.currentTarget;
+  const index = (chosen + by + choices.length) % choices.length;
+  const next = choices[index];
+  if (by === 0 || next === undefined || !(group instanceof HTMLElement)) return;
+  event.preventDefault();
+  group.querySelectorAll<HTMLElement>('button')[index]?.focus();
+  choose(next.value);
+}
+
+/** The looks of a choice. */
+export const choiceStyles = css`
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 1px;
+    min-width: 0;
+    padding: 1px;
+    border: 1px solid var(--ta-control-border);
+    border-radius: 5px;
+  }
+
+  .choice button {
+    flex: 1 1 auto;
+    border-radius: 4px;
+    padding: 0 6px;
+    color: var(--ta-dim);
+    line-height: 18px;
+    white-space: nowrap;
+  }
+
+  .choice button[aria-checked='true'] {
+    border-color: var(--ta-control-border);
+    background-color: var(--ta-chosen);
+    color: var(--vscode-foreground);
+  }
+`;

@@ -1,0 +1,100 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { plainOptions, type ViewState } from '../../src/core/attention/view.ts';
+import type { Acting } from '../act.ts';
+import { sequenceOn, type Frame } from '../state/frame.ts';
+import { hasSteps, type Picture } from '../state/picture.ts';
+import { filterWords } from '../words/filters.ts';
+import { labelAt, quoted } from '../words/label.ts';
+
+/** What the line needs; `picture` is null when the options hide everything. */
+export interface FilterScene {
+  readonly frame: Frame;
+  readonly picture: Picture | null;
+  readonly view: ViewState;
+  readonly act: Acting;
+}
+
+/**
+ * One line that says in words what is filtered, with a way out: a filter that is on is never invisible. With one step at a time
+ * it also moves from step to step.
+ */
+export function filterLine({ frame, picture, view, act }: FilterScene): TemplateResult | typeof nothing {
+  const words = filterWords(view.options, frame.map);
+  if (words.length === 0) return nothing;
+  const reset = (): void => act({ type: 'view', view: { ...view, options: plainOptions } });
+  return html`
+    <div class="filters" role="group" aria-label="Filters that are on">
+      <span class="on">${words.join(' · ')}</span>
+      ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, act) : nothing}
+      <button class="link" @click=${reset}>Reset</button>
+    </div>
+    ${picture ? nothing : html`<div class="page" role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`}
+  `;
+}
+
+function stepper(frame: Frame, step: number, act: Acting): TemplateResult {
+  const count = frame.map.shape[2];
+  const label = labelAt(sequenceOn(frame, 'query'), step);
+  const go = (by: number) => () => act({ type: 'select', selection: { ...frame.selection, token: { side: 'query', index: step + by } } });
+  return html`
+    <span class="stepper" role="group" aria-label="Step">
+      <button aria-label="Step before" title="Step before (←)" ?disabled=${step === 0} @click=${go(-1)}>‹</button>
+      <span>Step <b class="at">${step}</b> of ${count - 1} <span class="token" title=${label}>${quoted(label)}</span></span>
+      <button aria-label="Step after" title="Step after (→)" ?disabled=${step === count - 1} @click=${go(1)}>›</button>
+    </span>
+  `;
+}
+
+/** The looks of the line. */
+export const filterLineStyles = css`
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 14px;
+    padding: 4px 16px;
+    border-bottom: 1px solid var(--ta-rule);
+    line-height: 20px;
+  }
+
+  .filters .on {
+    flex: 0 1 auto;
+    min-width: 0;
+    color: var(--ta-dim);
+  }
+
+  .filters .stepper {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+  }
+
+  .filters .stepper button {
+    width: 22px;
+    padding: 0;
+    border-color: var(--ta-control-border);
+    line-height: 16px;
+  }
+
+  .filters .stepper > span {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .filters .token {
+    font-family: var(--vscode-editor-font-family, monospace);
+  }
+
+  .filters .link {
+    margin-inline-start: auto;
+  }
+
+  @media (max-width: 420px) {
+    .filters {
+      padding: 4px 8px;
+    }
+  }
+`;

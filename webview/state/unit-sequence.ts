@@ -1,0 +1,36 @@
+import type { Sides } from '../../src/core/attention/shown.ts';
+import type { ShownUnit } from '../../src/core/attention/units.ts';
+import type { Sequence, Token } from '../../src/core/text/token.ts';
+
+/** A sequence whose tokens are units: where a unit is a word, one token with the characters of all its pieces. */
+export function unitSequence(sequence: Sequence, units: readonly ShownUnit[]): Sequence {
+  const tokens = units.flatMap((unit) => tokenOf(sequence, unit) ?? []);
+  const second = sequence.pair !== undefined && tokens.length > 0 && tokens.every((token) => token.segment === 1);
+  // The second text of a pair alone is a text of its own.
+  if (second) return { text: sequence.pair, tokens: tokens.map((token) => ({ ...token, segment: 0 })) };
+  const { generatedFrom, roles, ...text } = sequence;
+  const unitFrom = (token: number): number => units.filter(({ first }) => first < token).length;
+  return {
+    ...text,
+    tokens,
+    ...(generatedFrom === undefined ? {} : { generatedFrom: unitFrom(generatedFrom) }),
+    ...(roles === undefined ? {} : { roles: roles.map((said) => ({ ...said, first: unitFrom(said.first), end: unitFrom(said.end) })) }),
+  };
+}
+
+/** Whether both sides hold the same units. */
+export function sameSides({ query, key }: Sides): boolean {
+  return query.length === key.length && query.every(({ first }, index) => first === key[index]?.first);
+}
+
+function tokenOf({ tokens }: Sequence, { first, end }: ShownUnit): Token | null {
+  const pieces = tokens.slice(first, end);
+  const [head] = pieces;
+  if (!head || pieces.length === 1) return head ?? null;
+  return {
+    ...head,
+    text: pieces.map((piece) => piece.text).join(''),
+    start: Math.min(...pieces.map((piece) => piece.start)),
+    end: Math.max(...pieces.map((piece) => piece.end)),
+  };
+}
