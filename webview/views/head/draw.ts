@@ -20,6 +20,14 @@ const headerOverlap = 4;
 /** How much wider than a thin line a line of weight 1 is in focus, in CSS pixels. */
 const focusGain = 3.4;
 
+/** The opacity of a line in focus is its weight and this. */
+const leastOpacity = 0.05;
+/**
+ * Lines of the focus below this weight are drawn in one opacity, one device pixel wide and without patterns: nobody sees the
+ * difference, and a hover stays within its frame.
+ */
+const weak = 0.03;
+
 /** How far the bracket of a window stands from the ends of the lines, and how strong it is. */
 const windowSpace = 4;
 const windowOpacity = 0.6;
@@ -78,17 +86,37 @@ export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token
   for (const head of frame.selection.heads) {
     const color = palette.colorOf(head);
     const stroke = palette.strokeOf(head);
+    const weakOnes: number[] = [];
     context.setLineDash([...stroke.dash]);
     for (let partner = 0; partner < partners; partner++) {
       const { query, key } = cellOf(token, partner);
       const weight = frame.weights[(head * queries + query) * keys + key] ?? 0;
-      if (weight < leastVisible) continue;
+      if (weight < weak) {
+        if (weight >= leastVisible) weakOnes.push(partner);
+        continue;
+      }
       context.beginPath();
-      context.strokeStyle = cssOf(color, Math.min(1, weight + 0.05));
+      context.strokeStyle = cssOf(color, Math.min(1, weight + leastOpacity));
       context.lineWidth = stroke.width * thin + focusGain * weight;
       addLine(context, layout, query, key);
       context.stroke();
     }
+    context.strokeStyle = cssOf(color, weak / 2 + leastOpacity);
+    drawWeak(context, weakOnes, token, layout);
+  }
+}
+
+/** Weak lines in a stroke for many. */
+function drawWeak(context: CanvasRenderingContext2D, partners: readonly number[], token: TokenFocus, layout: HeadLayout): void {
+  context.lineWidth = 1 / context.getTransform().a;
+  context.setLineDash([]);
+  for (let first = 0; first < partners.length; first += mostInStroke) {
+    context.beginPath();
+    for (const partner of partners.slice(first, first + mostInStroke)) {
+      const { query, key } = cellOf(token, partner);
+      addLine(context, layout, query, key);
+    }
+    context.stroke();
   }
 }
 

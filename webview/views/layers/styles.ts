@@ -47,11 +47,15 @@ export const layerStyles = css`
   }
 
   text {
-    fill: var(--ta-dim);
     font-family: var(--vscode-font-family);
     font-size: 11px;
     font-variant-numeric: tabular-nums;
     text-anchor: middle;
+  }
+
+  /* The numbers on dots have the colour that can be read there. */
+  text:not(.number) {
+    fill: var(--ta-dim);
   }
 
   .axis line {
@@ -78,7 +82,6 @@ export const layerStyles = css`
   }
 
   .number {
-    fill: inherit;
     font-size: 10px;
     font-weight: 600;
     pointer-events: none;
