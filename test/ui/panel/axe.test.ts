@@ -29,7 +29,7 @@ for (const theme of themes) {
     }
   });
 
-  test(`${theme}: axe finds nothing in the help, in notices and in the narrow panel`, async () => {
+  test(`${theme}: axe finds nothing in the narrow panel, its help, menus and notices`, async () => {
     const panel = await open({ theme, width: 300 });
     await panel.show('cross', { map: 2, token: { side: 'query', index: 2 } }, { stale: true, first: true });
     assert.deepEqual(await violations(panel), [], 'narrow');
@@ -37,6 +37,12 @@ for (const theme of themes) {
     await panel.page.getByRole('dialog').waitFor();
     assert.deepEqual(await violations(panel), [], 'help');
     await panel.page.keyboard.press('Escape');
+    for (const menu of ['Filter', 'Export']) {
+      await panel.page.getByRole('button', { name: menu }).click();
+      await panel.page.getByRole(menu === 'Filter' ? 'dialog' : 'menu', { name: menu }).waitFor();
+      assert.deepEqual(await violations(panel), [], menu);
+      await panel.page.keyboard.press('Escape');
+    }
     await panel.show('cat', {}, { failure: { what: 'It failed.', next: 'Run again.', action: { label: 'Run again', command: 'rerun' } } });
     assert.deepEqual(await violations(panel), [], 'failure');
   });

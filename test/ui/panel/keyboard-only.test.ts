@@ -123,3 +123,16 @@ test('the export menu says its items and gives the keyboard back', async () => {
   await reader.press('Enter', 'ArrowDown', 'Enter');
   assert.equal((await panel.told('export')).length, 1);
 });
+
+test('the filter menu is a dialog whose choices are heard; what is on is said in a line; Escape gives the keyboard back', async () => {
+  const { panel, reader } = await start();
+  assert.match(await reader.tabTo(/^button .*Filter/), /^button Filter/);
+  assert.match(await reader.press('Enter'), /^radio tokens checked/);
+  assert.equal((await reader.all('dialog')).join(), 'dialog Filter');
+  assert.match(await reader.press('ArrowRight'), /^radio words checked/);
+  await panel.page.getByRole('group', { name: 'Filters that are on' }).waitFor();
+  assert.match(await reader.tabTo(/^checkbox special tokens/), /^checkbox special tokens$/);
+  assert.match(await reader.press('Space'), /^checkbox special tokens checked/);
+  assert.match(await reader.press('Escape'), /^button Filter/);
+  assert.equal((await panel.told('view')).length, 2);
+});
