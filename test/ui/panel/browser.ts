@@ -8,6 +8,8 @@ import type { ThemeName } from './page/themes.ts';
 
 const flags = [
   '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  // Letters and colours as on every other machine with these fonts.
+  '--font-render-hinting=none', '--force-color-profile=srgb',
 ];
 const attempts = 3;
 

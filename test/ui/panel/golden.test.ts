@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import pixelmatch from 'pixelmatch';
+import { PNG } from 'pngjs';
+import { firstView, views, type ViewName } from '../../../src/core/attention/view.ts';
+import { panelPages, type PanelPage } from './browser.ts';
+import type { ThemeName } from './page/themes.ts';
+
+/**
+ * Every view in every theme, narrow and wide, as it was when somebody last looked at it: golden/VIEW-THEME-WIDTH.png.
+ * `npm run golden` renews them. Letters are those of the machine: where its fonts are others than those of the pictures, the
+ * comparison is skipped, and says so.
+ */
+const open = panelPages();
+const folder = join(import.meta.dirname, 'golden');
+const results = join(import.meta.dirname, '..', '..', '..', 'test-results', 'golden');
+const isRenewing = process.env['GOLDEN'] === 'renew';
+const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
+const widths = [300, 1400] as const;
+/** How far a pixel may be off, from 0 to 1, and how many may be further off. A thin line more or less is several hundred. */
+const threshold = 0.03;
+const mostPixels = 60;
+
+/** Widths of a text in the fonts of the panel: other fonts have others. */
+function fontsOf({ page }: PanelPage): Promise<string> {
+  return page.evaluate(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    const style = getComputedStyle(document.documentElement);
+    return ['font', 'editor-font'].map((name) => {
+      if (context) context.font = `100px ${style.getPropertyValue(`--vscode-${name}-family`)}`;
+      return `${name} ${context?.measureText('Attention reads where a head looks: 0.67').width.toFixed(0)}`;
+    }).join(', ');
+  });
+}
+
+/** The panel at a sentence with a token in focus, whose lines, cells and numbers are seen. */
+async function shown(view: ViewName, theme: ThemeName, width: number): Promise<PanelPage> {
+  const panel = await open({ theme, width, height: 640, reducedMotion: 'reduce' });
+  await panel.show('cat', { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index: 6 } }, { view: { ...firstView, view } });
+  return panel;
+}
+
+async function picture({ page }: PanelPage): Promise<PNG> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return PNG.sync.read(await page.screenshot({ animations: 'disabled' }));
+}
+
+/** How many pixels of two pictures are further apart than they may be, and a picture of where. */
+function difference(one: PNG, other: PNG): { count: number; where: PNG } {
+  assert.deepEqual([one.width, one.height], [other.width, other.height]);
+  const where = new PNG({ width: one.width, height: one.height });
+  return { count: pixelmatch(one.data, other.data, where.data, one.width, one.height, { threshold, includeAA: true }), where };
+}
+
+async function compare(context: TestContext, view: ViewName, theme: ThemeName, width: number): Promise<void> {
+  const panel = await shown(view, theme, width);
+  const name = `${view}-${theme}-${width}.png`;
+  const now = await picture(panel);
+  const fonts = await fontsOf(panel);
+  const fontsFile = join(folder, 'fonts.txt');
+  if (isRenewing) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fontsFile, `${fonts}\n`);
+    writeFileSync(join(folder, name), PNG.sync.write(now, { deflateLevel: 9, colorType: 2 }));
+    return;
+  }
+  const known = readFileSync(fontsFile, 'utf8').trim();
+  if (fonts !== known) return context.skip(`the pictures have other fonts (${known}) than this machine (${fonts})`);
+  assert.ok(existsSync(join(folder, name)), `${name} is missing; npm run golden makes it`);
+  const { count, where } = difference(PNG.sync.read(readFileSync(join(folder, name))), now);
+  if (count <= mostPixels) return;
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, name), PNG.sync.write(now));
+  writeFileSync(join(results, name.replace('.png', '-difference.png')), PNG.sync.write(where));
+  assert.fail(`${name}: ${count} pixels differ; test-results/golden shows where. If it is meant so, npm run golden renews it.`);
+}
+
+for (const theme of themes) {
+  for (const view of views) {
+    for (const width of widths) test(`${view}, ${theme}, ${width} px: as it was`, (context) => compare(context, view, theme, width));
+  }
+}
+
+test('the same twice is the same; a thin line more is seen', async () => {
+  const panel = await shown('heads', 'dark', 1400);
+  const before = await picture(panel);
+  const again = await picture(await shown('heads', 'dark', 1400));
+  assert.ok(difference(before, again).count <= mostPixels / 4);
+  const now = await shown('heads', 'dark', 1400);
+  await now.page.locator('ta-heads canvas.rest').evaluate((canvas) => {
+    const context = (canvas as HTMLCanvasElement).getContext('2d');
+    if (!context) return;
+    Object.assign(context, { strokeStyle: 'rgb(120 180 240 / 0.4)', lineWidth: 1 });
+    context.beginPath();
+    context.moveTo(150, 40);
+    context.lineTo(550, 300);
+    context.stroke();
+  });
+  const { count } = difference(before, await picture(now));
+  assert.ok(count > mostPixels, `${count} pixels`);
+});
