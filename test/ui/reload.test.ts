@@ -24,13 +24,13 @@ describe('A window that is reloaded', () => {
     await panel.chosenView('matrix').waitFor();
     const said = panel.inspector().getByText('Head 1.2');
     await said.waitFor();
-    const before = await panel.inspector().innerText();
+    const before = await panel.inspectorText();
     assert.match(before, /\bate\b/);
 
     await workbench.reload(sample);
     await panel.chosenView('matrix').waitFor({ timeout: 60_000 });
     await said.waitFor({ timeout: 60_000 });
-    await until('the inspector says the same', async () => (await panel.inspector().innerText()) === before, 30_000);
+    await until('the inspector says the same', async () => (await panel.inspectorText()) === before, 30_000);
     assert.equal(await panel.layer().innerText(), '1');
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
     assert.equal(await workbench.notifications().count(), 0);

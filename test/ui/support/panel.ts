@@ -93,6 +93,11 @@ export class PanelView {
     return this.#frame.locator('ta-inspector');
   }
 
+  /** The words of the inspector in one line; its own tree is not part of its `innerText`. */
+  inspectorText(): Promise<string> {
+    return this.inspector().evaluate((element) => (element.shadowRoot?.textContent ?? '').replace(/\s+/gu, ' '));
+  }
+
   footer(): Locator {
     return this.#frame.locator('footer');
   }
