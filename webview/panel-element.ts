@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import { showsTokens, type ViewName, type ViewState } from '../src/core/attention/view.ts';
+import { filterWords } from '../src/core/attention/filter-words.ts';
 import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
@@ -21,7 +22,6 @@ import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
 import { shownView } from './views/shown.ts';
-import { filterWords } from './words/filters.ts';
 import { announcement } from './words/focus.ts';
 import { viewNames } from './words/view.ts';
 

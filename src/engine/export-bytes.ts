@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../core/attention/analysis.ts';
 import { weightCount } from '../core/attention/map.ts';
+import { plainOptions, type ViewOptions } from '../core/attention/view.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import { joined } from '../core/export/bytes.ts';
 import { exportOf } from '../core/export/export-of.ts';
@@ -18,11 +19,12 @@ const turn = 1 << 20;
 const bytesAWeight: Partial<Record<FileFormat, number>> = { npz: 4, json: 16 / 3, html: 4 / 3 };
 
 /**
- * An analysis as the bytes of a file, made in turns so that a cancel stops it. Throws `cancelled`, `export-too-large`, and
+ * An analysis as the bytes of a file, see {@link exportOf}, made in turns so that a cancel stops it. Throws `cancelled`, `export-too-large`, and
  * `argument-invalid` when there is no such map, layer or head.
  */
 export async function exportBytes(
   analysis: Analysis, format: FileFormat, focus: Focus, page: () => PageParts, { signal, report }: Work,
+  options: ViewOptions = plainOptions,
 ): Promise<ArrayBuffer> {
   checkSize(analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0) * (bytesAWeight[format] ?? 0));
   const encoder = new TextEncoder();
@@ -34,7 +36,7 @@ export async function exportBytes(
     if (text !== '') parts.push(encoder.encode(text));
     text = '';
   };
-  for (const part of partsOf(format, analysis, focus, page)) {
+  for (const part of partsOf(format, analysis, focus, page, options)) {
     if (typeof part === 'string') text += part;
     else parts.push(part);
     done += part.length;
@@ -50,9 +52,11 @@ export async function exportBytes(
   return joined(parts).buffer;
 }
 
-function* partsOf(format: FileFormat, analysis: Analysis, focus: Focus, page: () => PageParts): Generator<string | Uint8Array> {
+function* partsOf(
+  format: FileFormat, analysis: Analysis, focus: Focus, page: () => PageParts, options: ViewOptions,
+): Generator<string | Uint8Array> {
   try {
-    yield* exportOf(format, analysis, focus, page);
+    yield* exportOf(format, analysis, focus, page, options);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const { detail } = { detail: '', ...reasonOf(thrown) };

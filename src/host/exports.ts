@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { firstView, fitView } from '../core/attention/view.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import { focusOfSelection } from '../core/export/focus.ts';
 import { fileFormatOf, formatWords, panelFormats, type PanelFormat } from '../core/export/panel-format.ts';
@@ -57,9 +58,9 @@ export class Exports {
 
   async #bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
     if (format === 'png' && !this.#painter.visible) throw new AttentionError({ code: 'panel-needed' });
-    const view = this.#view.now?.view ?? 'heads';
+    const { view, options: shown } = fitView(this.#view.now ?? firstView, analysis.info);
     const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
-    const file = new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, options));
+    const file = new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options));
     return format === 'png' ? this.#painter.paint(new TextDecoder().decode(file), options) : file;
   }
 

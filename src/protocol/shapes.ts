@@ -6,7 +6,7 @@ import type { ShownOptions } from '../core/attention/shown.ts';
 import { largestThumbnail } from '../core/attention/thumbnails.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import type { HeadLink } from '../core/attention/strongest-heads.ts';
-import { directions, pairFilters, views, type ViewState } from '../core/attention/view.ts';
+import { directions, pairFilters, views, type ViewOptions, type ViewState } from '../core/attention/view.ts';
 import type { Focus } from '../core/export/focus.ts';
 import { predictionSchema } from './prediction-schema.ts';
 
@@ -112,12 +112,15 @@ const shownEntries = {
 /** The schema of {@link ShownOptions}; of an object that has more, the rest is left behind. */
 export const shownOptionsSchema: v.GenericSchema<unknown, ShownOptions> = v.object(shownEntries);
 
+/** The schema of {@link ViewOptions}. */
+export const viewOptionsSchema: v.GenericSchema<unknown, ViewOptions> = v.object({
+  ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions), step: v.nullable(count),
+});
+
 /** The schema of a {@link ViewState}. */
 export const viewStateSchema: v.GenericSchema<unknown, ViewState> = v.object({
   view: v.picklist(views),
-  options: v.object({
-    ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions), step: v.nullable(count),
-  }),
+  options: viewOptionsSchema,
   order: v.picklist(headOrders),
   metric: v.picklist(headMetrics),
 });

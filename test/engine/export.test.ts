@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { AttentionError } from '../../src/core/errors/reason.ts';
+import { plainOptions } from '../../src/core/attention/view.ts';
 import { everything } from '../../src/core/export/focus.ts';
 import type { FileFormat } from '../../src/core/export/format.ts';
 import { exportBytes } from '../../src/engine/export-bytes.ts';
@@ -36,6 +37,17 @@ test('every format has bytes, and what does not exist is refused as an argument'
   for (const focus of [{ map: 3, layer: 0, heads: [0] }, { map: 0, layer: 7, heads: [0] }, { map: 0, layer: 0, heads: [9] }]) {
     await assert.rejects(exportBytes(analysis, 'svg-matrix', focus, page, work()), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid');
   }
+});
+
+test('a table has what the options leave, an array has all', async () => {
+  const analysis = await analyse({ model: 'tiny-encoder', text });
+  const options = { ...plainOptions, hideSpecial: true, topK: 1 };
+  const focus = { map: 0, layer: 0, heads: [0] };
+  const [sequence] = analysis.sequences;
+  const records = new TextDecoder().decode(await exportBytes(analysis, 'csv', focus, page, work(), options)).trimEnd().split('\r\n').slice(1);
+  assert.equal(records.length, sequence?.tokens.filter(({ special }) => !special).length);
+  const [all, plain] = await Promise.all([options, plainOptions].map((each) => exportBytes(analysis, 'npz', focus, page, work(), each)));
+  assert.deepEqual(all, plain);
 });
 
 test('a large file tells how far it is, and a cancel stops it', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { unzipSync } from 'fflate';
+import { shownWeights, sidesOf } from '../../src/core/attention/shown.ts';
+import { firstView, plainOptions } from '../../src/core/attention/view.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { activeApi, editorOn, reset, sentence, showAttention } from './support.ts';
 
@@ -49,6 +51,29 @@ describe('Export', () => {
     assert.match(await text('svg', 'a.svg'), /layer 2, 2 heads/);
     assert.match(await text('html', 'a.html'), /"start":\{"map":0,"layer":2,"head":null\}/);
     assert.deepEqual(JSON.parse(await text('json', 'a.json')).sequences[0].text, sentence);
+  });
+
+  it('writes what the filters leave, by the words of the text; npz has all of it', async () => {
+    await editorOn(sentence, sentence);
+    const { id, info, selection } = await showAttention(api);
+    const [map] = info.maps;
+    assert.ok(map);
+    const options = { ...plainOptions, unit: 'words', hideSpecial: true, renormalise: true, topK: 2 } as const;
+    api.select(id, { ...selection, layer: 1, heads: [2], head: 2 });
+    api.showView({ ...firstView, options });
+    const [, , queries, keys] = map.shape;
+    const head = (await api.weights(id, 0, 1)).subarray(2 * queries * keys, 3 * queries * keys);
+    const sides = sidesOf(map, info.sequences, options);
+    const { weights } = shownWeights(head, map, info.sequences, sides, options);
+    const shown = sides.query.flatMap((query, row) => sides.key.map((key, column) =>
+      [query.at, key.at, weights[row * sides.key.length + column] ?? 0])).filter(([, , weight]) => weight !== 0);
+    const records = new TextDecoder().decode(await exported('csv', 'shown.csv')).trimEnd().split('\r\n').slice(1).map((record) => record.split(','));
+    assert.deepEqual(records.map(([, , , query, , key, , weight]) => [Number(query), Number(key), Math.fround(Number(weight))]), shown);
+    assert.ok(records.some(([, , , , label]) => label === 'hungry'));
+    assert.match(new TextDecoder().decode(await exported('svg', 'shown.svg')), /layer 1, head 2; words, special tokens hidden, rows renormalised, top 2</);
+    const { 'attention.npy': all } = unzipSync(await exported('npz', 'shown.npz'));
+    assert.ok((all?.length ?? 0) > map.shape.reduce((product, size) => product * size) * 4);
+    api.showView(firstView);
   });
 
   it('replaces an older file and leaves no part of one beside it', async () => {

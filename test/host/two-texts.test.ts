@@ -88,6 +88,13 @@ describe('A pair', () => {
     assert.equal(api.current?.info.sequences[0]?.pair, 'It was tired.');
   });
 
+  it('has no link: one would lead to the first text alone', async () => {
+    const editor = await editorOn(content);
+    select(editor, first, second);
+    await showPair();
+    assert.throws(() => api.link, /link-impossible/);
+  });
+
   it('puts the token of the second text in focus when its word is shown in the panel', async () => {
     const editor = await editorOn(content);
     select(editor, first, second);
@@ -124,6 +131,7 @@ describe('A target', () => {
     assert.deepEqual(texts(api), [source, target]);
     const { id, info, selection } = api.current ?? assert.fail();
     assert.equal(info.sequences[1]?.text, target);
+    assert.throws(() => api.link, /link-impossible/);
 
     const cross = info.maps.findIndex(({ kind }) => kind === 'cross');
     const [, heads] = info.maps[cross]?.shape ?? [0, 0];

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { plainOptions, type ViewState } from '../../src/core/attention/view.ts';
+import { filterWords } from '../../src/core/attention/filter-words.ts';
+import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { Acting } from '../act.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
-import { hasSteps, type Picture } from '../state/picture.ts';
-import { filterWords } from '../words/filters.ts';
+import type { Picture } from '../state/picture.ts';
 import { labelAt, quoted } from '../words/label.ts';
 
 /** What the line needs; `picture` is null when the options hide everything. */

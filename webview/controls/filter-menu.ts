@@ -4,12 +4,12 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
+import { directionNames, pairNames } from '../../src/core/attention/filter-words.ts';
+import { hasSteps } from '../../src/core/attention/steps.ts';
 import { changedOptions, directions, pairFilters, plainOptions, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import { isSelf } from '../state/frame.ts';
-import { hasSteps } from '../state/picture.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { directionNames, pairNames } from '../words/filters.ts';
 import { choice, choiceStyles } from './choice.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';
 

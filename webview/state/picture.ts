@@ -2,12 +2,13 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
 import { shownWeights, sidesOf, type ShownWeights, type Sides } from '../../src/core/attention/shown.ts';
+import { onlyRow, stepOf } from '../../src/core/attention/steps.ts';
+import { sameSides, unitSequence } from '../../src/core/attention/unit-sequence.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { otherSide, type Pointed } from './focus.ts';
 import type { Frame } from './frame.ts';
 import { Last } from './last.ts';
-import { sameSides, unitSequence } from './unit-sequence.ts';
 
 /**
  * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are hidden), and its
@@ -55,11 +56,6 @@ export function inTokens(picture: Picture, selection: Selection): Selection {
   return { ...selection, token: selection.token && tokenOf(picture, selection.token) };
 }
 
-/** Whether a map can be shown a step at a time: a decoder's, where each query is a step of writing. */
-export function hasSteps({ kind }: MapInfo): boolean {
-  return kind !== 'self';
-}
-
 /** What rests on the analysis, the map and the options alone. */
 interface Arrangement {
   readonly sides: Sides;
@@ -95,8 +91,8 @@ export class Pictures {
     const step = stepOf(frame.map, sides, options);
     const ofLayer = this.#weights.of([frame.weights, ...rules], () => shown(frame.weights));
     const ofFocus = this.#spoken.of([frame.spoken, ...rules], () => shown(frame.spoken));
-    const weights = step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyRow(ofLayer, map, step));
-    const spoken = step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyRow(ofFocus, map, step));
+    const weights = step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, map, step));
+    const spoken = step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyStep(ofFocus, map, step));
     const token = frame.selection.token && unitIn(sides, frame.selection.token);
     return {
       ...frame, info, map, source: frame, sides, options, step,
@@ -134,19 +130,7 @@ function unitIn(sides: Sides, { side, index }: TokenFocus): TokenFocus | null {
   return unit < 0 ? null : { side, index: unit };
 }
 
-/** The row of the step that is shown, the nearest one where it is hidden; null for all rows. */
-function stepOf(map: MapInfo, { query }: Sides, { step }: ViewOptions): number | null {
-  if (step === null || !hasSteps(map)) return null;
-  const row = query.findIndex(({ end }) => step < end);
-  return row < 0 ? query.length - 1 : row;
-}
-
 /** The weights of one row of every head; all others are 0. */
-function onlyRow({ whole, weights }: ShownWeights, { shape: [, , queries, keys] }: MapInfo, row: number): ShownWeights {
-  const cut = (all: Float32Array): Float32Array => {
-    const one = new Float32Array(all.length);
-    for (let start = row * keys; start < all.length; start += queries * keys) one.set(all.subarray(start, start + keys), start);
-    return one;
-  };
-  return { whole: cut(whole), weights: cut(weights) };
+function onlyStep({ whole, weights }: ShownWeights, { shape: [, , queries, keys] }: MapInfo, step: number): ShownWeights {
+  return { whole: onlyRow(whole, queries, keys, step), weights: onlyRow(weights, queries, keys, step) };
 }

@@ -1,69 +1,80 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { headOf, type AttentionMap } from '../attention/map.ts';
 import { looksAt } from '../attention/rows.ts';
-import { visibleKeys } from '../attention/statistics.ts';
-import { labelOf } from '../text/label.ts';
-import type { Sequence } from '../text/token.ts';
-import { focusedWeights, headsIn, layersIn, mapsIn, type Focus } from './focus.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
+import { mapsIn, type Focus } from './focus.ts';
+import { ShownMap, type Labelled } from './shown-map.ts';
 
 /** RFC 4180 ends every record so, the last one too. */
 const end = '\r\n';
 /** Digits that tell any two float32 numbers apart. */
 const digits = 9;
 
-const columns = ['map', 'layer', 'head', 'query', 'query_token', 'key', 'key_token', 'weight'];
-
 /**
- * The weights that `focus` picks as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map, layer, head, query, query_token,
- * key, key_token, weight`. Layers, heads and tokens count from 0. What a causal map does not let a query see is left out.
+ * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map, layer,
+ * head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too; the layer of all
+ * merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and `key_word`. What a causal map does
+ * not let a query see is left out, and so is what a threshold took away.
  *
  * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it apart from
  * one that was written so. Throws RangeError when there is no such map, layer or head.
  */
-export function* csvOf(analysis: Analysis, focus: Focus): Generator<string> {
-  yield columns.join(',') + end;
+export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
+  const unit = options.unit === 'words' ? 'word' : 'token';
+  yield `map,layer,head,query,query_${unit},key,key_${unit},weight${end}`;
   for (const map of mapsIn(analysis, focus)) {
-    const queries = fieldsOf(analysis.sequences[map.queries]);
-    const keys = fieldsOf(analysis.sequences[map.keys]);
-    const heads = headsIn(map, focus);
-    for (const layer of layersIn(map, focus)) {
-      for (const head of heads) {
-        for (let query = 0; query < queries.length; query++) yield rowOf(map, layer, head, query, queries, keys);
+    const shown = new ShownMap(map, analysis.sequences, options);
+    const fields = { queries: shown.queries.map(fieldsOf), keys: shown.keys.map(fieldsOf) };
+    for (const layer of shown.layers(focus)) {
+      for (const [head, weights] of shown.heads(layer, focus)) {
+        for (const [row, query] of fields.queries.entries()) {
+          yield recordsOf(shown, `${map.name},${layer},${head}`, query, fields.keys, rowOf(shown, weights, row));
+        }
       }
     }
   }
 }
 
 /**
- * One matrix as CSV, keys across and queries down: the head that `focus` picks, or the mean where it picks several. An
- * analysis of several maps gives one matrix after the other, a blank line between them. Tokens are guarded as in {@link csvOf}.
+ * One matrix as CSV, keys across and queries down: the head that `focus` picks, or what the options make of several. An
+ * analysis of several maps gives one matrix after the other, a blank line between them. What {@link csvOf} leaves out is an empty
+ * cell here. Tokens are guarded as there.
  */
-export function* csvMatrixOf(analysis: Analysis, focus: Focus): Generator<string> {
+export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
   for (const [index, map] of mapsIn(analysis, focus).entries()) {
     if (index > 0) yield end;
-    const weights = focusedWeights(map, focus);
-    const keys = fieldsOf(analysis.sequences[map.keys]);
-    yield ['', ...keys].join(',') + end;
-    for (const [query, label] of fieldsOf(analysis.sequences[map.queries]).entries()) {
-      const seen = visibleKeys(map.kind, query, keys.length);
-      const row = Array.from(looksAt(weights, query, keys.length), (weight, key) => (key < seen ? numberOf(weight) : ''));
-      yield [label, ...row].join(',') + end;
+    const shown = new ShownMap(map, analysis.sequences, options);
+    const weights = shown.merged(focus);
+    yield ['', ...shown.keys.map(({ label }) => fieldOf(label))].join(',') + end;
+    for (const [row, query] of shown.queries.entries()) {
+      const cells = rowOf(shown, weights, row);
+      if (cells) yield [fieldOf(query.label), ...shown.keys.map((key, column) => cellOf(shown, query, key, cells[column] ?? 0))].join(',') + end;
     }
   }
 }
 
-function rowOf(map: AttentionMap, layer: number, head: number, query: number, queries: readonly string[], keys: readonly string[]): string {
-  const weights = looksAt(headOf(map, layer, head), query, keys.length);
-  const before = `${map.name},${layer},${head},${query},${queries[query] ?? ''}`;
+/** A row, null where it is not of the step that is shown. */
+function rowOf({ step, keys }: ShownMap, weights: Float32Array, row: number): Float32Array | null {
+  return step === null || step === row ? looksAt(weights, row, keys.length) : null;
+}
+
+function recordsOf(shown: ShownMap, head: string, query: Labelled, keys: readonly Labelled[], row: Float32Array | null): string {
+  if (!row) return '';
+  const before = `${head},${query.at},${query.label}`;
   let records = '';
-  for (let key = 0; key < visibleKeys(map.kind, query, keys.length); key++) {
-    records += `${before},${key},${keys[key] ?? ''},${numberOf(weights[key] ?? 0)}${end}`;
+  for (const [column, key] of keys.entries()) {
+    const weight = cellOf(shown, query, key, row[column] ?? 0);
+    if (weight !== '') records += `${before},${key.at},${key.label},${weight}${end}`;
   }
   return records;
 }
 
-function fieldsOf(sequence: Sequence | undefined): string[] {
-  return sequence?.tokens.map((token) => fieldOf(labelOf(sequence, token))) ?? [];
+/** A weight as it is written; nothing where none is shown. */
+function cellOf(shown: ShownMap, query: Labelled, key: Labelled, weight: number): string {
+  return !shown.sees(query, key) || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
+}
+
+function fieldsOf({ at, label }: Labelled): Labelled {
+  return { at, label: fieldOf(label) };
 }
 
 /** A text as a field: guarded against being run as a formula, in quotes where it needs them. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
 import type { Focus } from './focus.ts';
@@ -10,18 +11,20 @@ import { svgOf } from './svg.ts';
 import { tableOf } from './table.ts';
 
 /**
- * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; `page` is asked for HTML
- * alone. Throws RangeError when there is no such map, layer or head.
+ * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and pictures show of
+ * that what `options` leave. `page` is asked for HTML alone. Throws RangeError when there is no such map, layer or head.
  */
-export function exportOf(format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts): Iterable<string | Uint8Array> {
+export function exportOf(
+  format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts, options: ViewOptions = plainOptions,
+): Iterable<string | Uint8Array> {
   switch (format) {
     case 'table': return [tableOf(analysis, focus)];
-    case 'csv': return csvOf(analysis, focus);
-    case 'csv-matrix': return csvMatrixOf(analysis, focus);
+    case 'csv': return csvOf(analysis, focus, options);
+    case 'csv-matrix': return csvMatrixOf(analysis, focus, options);
     case 'html': return htmlOf(analysis, focus, page());
     case 'json': return jsonOf(analysis);
     case 'npz': return [npzOf(analysis.maps)];
-    case 'svg': return [svgOf(analysis, focus)];
-    case 'svg-matrix': return [matrixSvgOf(analysis, focus)];
+    case 'svg': return [svgOf(analysis, focus, options)];
+    case 'svg-matrix': return [matrixSvgOf(analysis, focus, options)];
   }
 }

@@ -1,7 +1,8 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { layerOf, type AttentionMap } from '../attention/map.ts';
-import { meanOfHeads } from '../attention/rows.ts';
+import { mergeHeads, mergeLayers } from '../attention/merge.ts';
 import type { Selection } from '../attention/selection.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
 
 /** Which map, layer and heads an export shows, counted from 0; null means all of them (for one matrix: their mean). */
 export interface Focus {
@@ -9,6 +10,9 @@ export interface Focus {
   readonly layer: number | null;
   readonly heads: readonly number[] | null;
 }
+
+/** How several heads and layers become one; see {@link ViewOptions}. */
+export type Merging = Pick<ViewOptions, 'headMerge' | 'layerMerge'>;
 
 /** All that an analysis has. */
 export const everything: Focus = { map: null, layer: null, heads: null };
@@ -41,16 +45,20 @@ export function layersIn({ shape: [count] }: AttentionMap, { layer }: Focus): re
   return [layer];
 }
 
-/** The mean of what `focus` picks from a map, `[query][key]`. Throws RangeError when there is no such layer or head. */
-export function focusedWeights(map: AttentionMap, focus: Focus): Float32Array {
+/**
+ * What `focus` picks from a map as one, `[query][key]`: heads as the options merge them; layers too, else their mean. Throws
+ * RangeError when there is no such layer or head.
+ */
+export function focusedWeights(map: AttentionMap, focus: Focus, { headMerge, layerMerge }: Merging = plainOptions): Float32Array {
   const [, , queries, keys] = map.shape;
   const heads = headsIn(map, focus);
   const layers = layersIn(map, focus);
+  if (layerMerge) return mergeHeads(mergeLayers(map, layerMerge), queries, keys, heads, headMerge);
   const [only] = layers;
-  if (layers.length === 1 && only !== undefined) return meanOfHeads(layerOf(map, only), queries, keys, heads);
+  if (layers.length === 1 && only !== undefined) return mergeHeads(layerOf(map, only), queries, keys, heads, headMerge);
   const mean = new Float32Array(queries * keys);
   for (const layer of layers) {
-    meanOfHeads(layerOf(map, layer), queries, keys, heads).forEach((weight, cell) => {
+    mergeHeads(layerOf(map, layer), queries, keys, heads, headMerge).forEach((weight, cell) => {
       mean[cell] = (mean[cell] ?? 0) + weight / layers.length;
     });
   }
@@ -61,14 +69,18 @@ export function focusedWeights(map: AttentionMap, focus: Focus): Float32Array {
  * `focus` in words, for a heading: “layer 3, head 7”, “layer 3, mean of 8 heads”, “layer 3, mean of heads 1, 4”. The only layer or
  * head is no mean.
  */
-export function focusName(map: AttentionMap, focus: Focus): string {
-  const [layer, ...furtherLayers] = layersIn(map, focus);
-  const heads = headsIn(map, focus);
-  const layerName = furtherLayers.length > 0 ? `mean of ${furtherLayers.length + 1} layers` : `layer ${layer ?? 0}`;
-  return `${layerName}, ${headsName(map, heads)}`;
+export function focusName(map: AttentionMap, focus: Focus, merging: Merging = plainOptions): string {
+  return `${layerName(map, focus, merging)}, ${headsName(map, headsIn(map, focus), merging)}`;
 }
 
-function headsName({ shape: [, count] }: AttentionMap, heads: readonly number[]): string {
+/** The layers of `focus` in words: “layer 3”, “mean of 12 layers”. The only layer is no mean. */
+export function layerName(map: AttentionMap, focus: Focus, { layerMerge }: Pick<Merging, 'layerMerge'> = plainOptions): string {
+  const layers = layersIn(map, focus);
+  const count = layerMerge ? map.shape[0] : layers.length;
+  return count > 1 ? `${layerMerge ?? 'mean'} of ${count} layers` : `layer ${layers[0] ?? 0}`;
+}
+
+function headsName({ shape: [, count] }: AttentionMap, heads: readonly number[], { headMerge }: Merging): string {
   if (heads.length === 1) return `head ${heads[0] ?? 0}`;
-  return heads.length === count ? `mean of ${count} heads` : `mean of heads ${heads.join(', ')}`;
+  return heads.length === count ? `${headMerge} of ${count} heads` : `${headMerge} of heads ${heads.join(', ')}`;
 }

@@ -1,13 +1,13 @@
 import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
-import { visibleKeys } from '../attention/statistics.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
-import type { Sequence } from '../text/token.ts';
 import { base64Of } from './base64.ts';
-import { focusedWeights, focusName, headsIn, mapsIn, type Focus } from './focus.ts';
+import { focusName, headsIn, mapsIn, type Focus } from './focus.ts';
 import { pngOf } from './png.ts';
-import { escape, font, headingLine, headingOf, ink, labelsOf, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
+import { ShownMap } from './shown-map.ts';
+import { escape, font, headingLine, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
 
 const mostCell = 28;
 const leastCell = 9;
@@ -25,12 +25,13 @@ const white: Rgb = { red: 255, green: 255, blue: 255 };
 
 /**
  * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head by the
- * square root of the weight; a drawing for every map that `focus` shows, side by side. Several heads or layers give their mean.
+ * square root of the weight; a drawing for every map that `focus` shows, side by side. Several heads or layers become one, and rows,
+ * columns and weights are what the options leave.
  *
  * Throws RangeError when there is no such map, layer or head.
  */
-export function matrixSvgOf(analysis: Analysis, focus: Focus): string {
-  const drawings = mapsIn(analysis, focus).map((map) => drawMatrix(map, analysis.sequences, focus));
+export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
+  const drawings = mapsIn(analysis, focus).map((map) => drawMatrix(new ShownMap(map, analysis.sequences, options), focus));
   return pictureOf(`Attention of ${analysis.model.id} as a matrix`, drawings);
 }
 
@@ -42,18 +43,19 @@ interface Grid {
   readonly keys: readonly string[];
 }
 
-function drawMatrix(map: AttentionMap, sequences: readonly Sequence[], focus: Focus): Drawing {
-  const queries = labelsOf(sequences[map.queries]);
-  const keys = labelsOf(sequences[map.keys]);
+function drawMatrix(shown: ShownMap, focus: Focus): Drawing {
+  const { map, options } = shown;
+  const queries = shown.queries.map(({ label }) => label);
+  const keys = shown.keys.map(({ label }) => label);
   const cell = Math.min(mostCell, Math.max(leastCell, Math.floor(comfortable / Math.max(queries.length, keys.length))));
   const size = fontSize(cell) / fontSize(mostCell);
   const left = Math.ceil(margin + widthOf(queries) * size + beside);
   const top = Math.ceil(headingLine + margin + widthOf(keys) * size * lean);
   const grid: Grid = { left, top, cell, queries, keys };
   const ramp = weightRamp(headsColor(headsIn(map, focus), 'light'), white);
-  const heading = `${map.name} (${map.kind}), ${focusName(map, focus)}`;
+  const heading = `${map.name} (${map.kind}), ${focusName(map, focus, options)}${shown.filters}`;
   const bottom = top + queries.length * cell;
-  const body = headingOf(heading) + cells(map, focusedWeights(map, focus), grid, ramp) + labels(grid) + legend(map, left, bottom + beside, ramp);
+  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + legend(map, left, bottom + beside, ramp);
   const across = left + keys.length * cell + widthOf(keys.slice(-1)) * size * lean;
   return {
     body: `<g>${body}</g>`,
@@ -62,13 +64,14 @@ function drawMatrix(map: AttentionMap, sequences: readonly Sequence[], focus: Fo
   };
 }
 
-function cells(map: AttentionMap, weights: Float32Array, grid: Grid, ramp: readonly Rgb[]): string {
+function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonly Rgb[]): string {
   const { left, top, cell, queries, keys } = grid;
   const frame = `<rect x="${left - 0.5}" y="${top - 0.5}" width="${keys.length * cell + 1}" height="${queries.length * cell + 1}" fill="none" stroke="${ink.rule}"/>`;
   if (weights.length > mostElements) return image(weights, grid, ramp) + frame;
   const drawn: string[] = [];
-  for (let query = 0; query < queries.length; query++) {
-    for (let key = 0; key < visibleKeys(map.kind, query, keys.length); key++) {
+  for (const [query, looking] of shown.queries.entries()) {
+    for (const [key, looked] of shown.keys.entries()) {
+      if (!shown.sees(looking, looked)) continue;
       const weight = weights[query * keys.length + key] ?? 0;
       const color = hexOf(ramp[rampStep(weight)] ?? white);
       drawn.push(`<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`);

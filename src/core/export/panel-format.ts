@@ -15,11 +15,11 @@ export interface FormatWords {
 export const formatWords: Readonly<Record<PanelFormat, FormatWords>> = {
   svg: { name: 'SVG', says: 'the picture, to be edited; text stays text', ending: 'svg' },
   png: { name: 'PNG', says: 'the picture, twice as large', ending: 'png' },
-  csv: { name: 'CSV', says: 'a record for every weight shown', ending: 'csv' },
-  'csv-matrix': { name: 'CSV matrix', says: 'queries down, keys across', ending: 'csv' },
-  html: { name: 'HTML page', says: 'all layers and heads, to look at without this extension', ending: 'html' },
-  npz: { name: 'npz', says: 'all weights, for numpy.load', ending: 'npz' },
-  json: { name: 'JSON', says: 'all weights, tokens and what is known of the model', ending: 'json' },
+  csv: { name: 'CSV', says: 'a record for every weight that the filters leave', ending: 'csv' },
+  'csv-matrix': { name: 'CSV matrix', says: 'queries down, keys across, as filtered', ending: 'csv' },
+  html: { name: 'HTML page', says: 'all layers and heads, unfiltered, to look at without this extension', ending: 'html' },
+  npz: { name: 'npz', says: 'all weights, unfiltered, for numpy.load', ending: 'npz' },
+  json: { name: 'JSON', says: 'all weights, unfiltered, tokens and what is known of the model', ending: 'json' },
 };
 
 /** The file that shows a view; a PNG is drawn from the SVG. */

@@ -1,7 +1,5 @@
 import { headColor, headTurn } from '../color/head-color.ts';
 import { hexOf } from '../color/srgb.ts';
-import { labelOf } from '../text/label.ts';
-import type { Sequence } from '../text/token.ts';
 import { cellsOf } from './width.ts';
 
 /** The width of a character of {@link font}, in pixels; wide characters take two. */
@@ -44,11 +42,6 @@ export function headingOf(text: string): string {
 /** The room that texts take side by side with nothing else, in pixels. */
 export function widthOf(labels: readonly string[]): number {
   return labels.reduce((most, label) => Math.max(most, cellsOf(label)), 0) * characterWidth;
-}
-
-/** What a reader sees of the tokens of a sequence. */
-export function labelsOf(sequence: Sequence | undefined): string[] {
-  return sequence?.tokens.map((token) => labelOf(sequence, token)) ?? [];
 }
 
 /** The colour of a head on white. */

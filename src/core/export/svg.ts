@@ -1,9 +1,10 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { headOf, type AttentionMap, type LocalWindow } from '../attention/map.ts';
+import type { LocalWindow } from '../attention/map.ts';
 import { firstSelection } from '../attention/selection.ts';
-import type { Sequence } from '../text/token.ts';
-import { headsIn, mapsIn, type Focus } from './focus.ts';
-import { colorOf, dashes, escape, font, headingOf, ink, labelsOf, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
+import { headsIn, layerName, mapsIn, type Focus } from './focus.ts';
+import { ShownMap } from './shown-map.ts';
+import { colorOf, dashes, escape, font, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
 
 const rowHeight = 22;
 const beside = 8;
@@ -17,28 +18,36 @@ const leastWeight = 0.02;
 
 /**
  * The head view of one layer as a stand-alone SVG picture on white: queries left, keys right, one line a weight whose opacity
- * is the weight, one colour a head; a drawing for every map that `focus` shows, side by side.
+ * is the weight, one colour a head; a drawing for every map that `focus` shows, side by side. Rows, columns and weights are what
+ * the options leave.
  *
  * The middle of each query's window, where attention is local, is dotted. Without a layer the first one is drawn, without heads
  * all of them. Throws RangeError when there is no such map, layer or head.
  */
-export function svgOf(analysis: Analysis, focus: Focus): string {
-  const layer = focus.layer ?? firstSelection(analysis).layer;
-  const drawings = mapsIn(analysis, focus).map((map) => drawMap(map, analysis.sequences, layer, headsIn(map, focus)));
-  return pictureOf(`Attention of ${analysis.model.id}, layer ${layer}`, drawings);
+export function svgOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
+  const one = { ...focus, layer: focus.layer ?? firstSelection(analysis).layer };
+  const maps = mapsIn(analysis, one);
+  const [first] = maps;
+  const drawings = maps.map((map) => drawMap(new ShownMap(map, analysis.sequences, options), one));
+  return pictureOf(`Attention of ${analysis.model.id}${first ? `, ${layerName(first, one, options)}` : ''}`, drawings);
 }
 
-function drawMap(map: AttentionMap, sequences: readonly Sequence[], layer: number, heads: readonly number[]): Drawing {
-  const queries = labelsOf(sequences[map.queries]);
-  const keys = labelsOf(sequences[map.keys]);
+function drawMap(shown: ShownMap, focus: Focus): Drawing {
+  const { map, options } = shown;
+  const heads = headsIn(map, focus);
+  const queries = shown.queries.map(({ label }) => label);
+  const keys = shown.keys.map(({ label }) => label);
+  // A window counts tokens.
+  const window = shown.isWhole ? map.local : undefined;
   const left = margin + widthOf(queries);
   const right = left + linesWidth + 2 * beside;
-  const local = map.local ? `; dotted: centre of the window, ± ${map.local.halfWidth}` : '';
-  const heading = `${map.name} (${map.kind}), layer ${layer}, ${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}`;
+  const local = window ? `; dotted: centre of the window, ± ${window.halfWidth}` : '';
+  const heading = `${map.name} (${map.kind}), ${layerName(map, focus, options)}, ${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}${shown.filters}`;
+  const drawn = shown.layers(focus).flatMap((layer) => [...shown.heads(layer, focus)]);
   const body = headingOf(heading)
     + legend(heads)
-    + (map.local ? centres(map.local, left + beside) : '')
-    + heads.map((each, place) => lines(headOf(map, layer, each), keys.length, each, left + beside, fan(place, heads.length))).join('')
+    + (window ? centres(window, left + beside) : '')
+    + drawn.map(([head, weights], place) => lines(weights, keys.length, head, left + beside, fan(place, heads.length))).join('')
     + column(queries, left, 'end') + column(keys, right, 'start');
   return {
     body: `<g>${body}</g>`,

@@ -4,18 +4,7 @@ import { headOf } from '../../../src/core/attention/map.ts';
 import { csvMatrixOf, csvOf, fieldOf } from '../../../src/core/export/csv.ts';
 import { everything } from '../../../src/core/export/focus.ts';
 import { smallAnalysis, token } from './analysis.ts';
-
-/** A reader of RFC 4180 of its own: records of fields. */
-function readCsv(text: string): string[][] {
-  const records: string[][] = [[]];
-  const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gu;
-  for (let match = fields.exec(text); match && match.index < text.length; match = fields.exec(text)) {
-    records.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === '\r\n') records.push([]);
-  }
-  assert.deepEqual(records.pop(), [], 'the last record ends too');
-  return records;
-}
+import { readCsv } from './read-csv.ts';
 
 /** The small analysis with other tokens. */
 function withTokens(...words: string[]) {

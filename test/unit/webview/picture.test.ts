@@ -4,7 +4,7 @@ import { plainOptions, type ViewOptions } from '../../../src/core/attention/view
 import { directed, pointed, refocusedBy } from '../../../webview/state/direct.ts';
 import { sequenceOn } from '../../../webview/state/frame.ts';
 import { inTokens, Pictures, unitOf, type Picture } from '../../../webview/state/picture.ts';
-import { filterWords } from '../../../webview/words/filters.ts';
+import { filterWords } from '../../../src/core/attention/filter-words.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import type { AnalysisName } from '../../ui/panel/page/analyses.ts';
 import { frameOf } from './fixture.ts';

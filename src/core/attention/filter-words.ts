@@ -1,8 +1,7 @@
-import type { MapInfo } from '../../src/core/attention/map.ts';
-import type { Pairs } from '../../src/core/attention/shown.ts';
-import type { Direction, ViewOptions } from '../../src/core/attention/view.ts';
-import { hasSteps } from '../state/picture.ts';
-import { percentText } from './numbers.ts';
+import type { MapInfo } from './map.ts';
+import type { Pairs } from './shown.ts';
+import { hasSteps } from './steps.ts';
+import type { Direction, ViewOptions } from './view.ts';
 
 /** What a pair filter shows, as its choice is labelled. */
 export const pairNames: Readonly<Record<Pairs, string>> = { all: 'all', aa: 'A → A', ab: 'A → B', ba: 'B → A', bb: 'B → B' };
@@ -22,7 +21,7 @@ export function filterWords(options: ViewOptions, map: MapInfo): string[] {
     ...(hidden ? [`${hidden} hidden`] : []),
     ...(pairs === 'all' ? [] : [pairNames[pairs]]),
     ...(renormalise ? ['rows renormalised'] : []),
-    ...(mass === null ? [] : [`strongest links up to ${percentText(mass)}`]),
+    ...(mass === null ? [] : [`strongest links up to ${Math.round(mass * 100)} %`]),
     ...(topK === null ? [] : [`top ${topK}`]),
     ...(direction === 'both' || !isSelf ? [] : [`${directionNames[direction]} only`]),
     ...(step === null || !hasSteps(map) ? [] : ['one step at a time']),

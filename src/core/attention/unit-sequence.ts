@@ -1,6 +1,6 @@
-import type { Sides } from '../../src/core/attention/shown.ts';
-import type { ShownUnit } from '../../src/core/attention/units.ts';
-import type { Sequence, Token } from '../../src/core/text/token.ts';
+import type { Sequence, Token } from '../text/token.ts';
+import type { Sides } from './shown.ts';
+import type { ShownUnit } from './units.ts';
 
 /** A sequence whose tokens are units: where a unit is a word, one token with the characters of all its pieces. */
 export function unitSequence(sequence: Sequence, units: readonly ShownUnit[]): Sequence {

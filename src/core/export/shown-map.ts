@@ -1,0 +1,94 @@
+import { filterWords } from '../attention/filter-words.ts';
+import type { AttentionMap } from '../attention/map.ts';
+import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
+import { shownWeights, sidesOf, type Sides } from '../attention/shown.ts';
+import { onlyRow, stepOf } from '../attention/steps.ts';
+import { unitSequence } from '../attention/unit-sequence.ts';
+import type { ShownUnit } from '../attention/units.ts';
+import type { ViewOptions } from '../attention/view.ts';
+import { labelOf } from '../text/label.ts';
+import type { Sequence } from '../text/token.ts';
+import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
+
+/** A row or column of a file: its place among all tokens or words of the sequence, hidden ones counted, and what is read of it. */
+export interface Labelled {
+  readonly at: number;
+  readonly label: string;
+}
+
+/**
+ * A map as the options show it in a file: its rows and columns are units (tokens or words, without hidden ones), and its weights
+ * are those of the panel. A direction takes nothing away: it belongs to a token in focus, and a file is of all tokens.
+ */
+export class ShownMap {
+  readonly map: AttentionMap;
+  readonly options: ViewOptions;
+  readonly queries: readonly Labelled[];
+  readonly keys: readonly Labelled[];
+  /** The one row that is shown, null for all. */
+  readonly step: number | null;
+  readonly #sequences: readonly Sequence[];
+  readonly #sides: Sides;
+
+  constructor(map: AttentionMap, sequences: readonly Sequence[], options: ViewOptions) {
+    this.map = map;
+    this.options = options;
+    this.#sequences = sequences;
+    this.#sides = sidesOf(map, sequences, options);
+    this.queries = labelled(sequences[map.queries], this.#sides.query);
+    this.keys = labelled(sequences[map.keys], this.#sides.key);
+    this.step = this.queries.length > 0 ? stepOf(map, this.#sides, options) : null;
+  }
+
+  /** Whether every row and column is the token at its place. */
+  get isWhole(): boolean {
+    const [, , queries, keys] = this.map.shape;
+    return this.queries.length === queries && this.keys.length === keys;
+  }
+
+  /** Whether a threshold takes weights away: what is 0 is then not shown. */
+  get isThinned(): boolean {
+    return this.options.mass !== null || this.options.topK !== null;
+  }
+
+  /** What is filtered, in words behind a heading; merged heads and layers are named by it already. */
+  get filters(): string {
+    const words = filterWords({ ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both' }, this.map);
+    return words.length > 0 ? `; ${words.join(', ')}` : '';
+  }
+
+  /** Whether a query may see a key: in a causal map only what stands at its own place or before. */
+  sees({ at: query }: Labelled, { at: key }: Labelled): boolean {
+    return this.map.kind !== 'causal' || key <= query;
+  }
+
+  /** The layers that `focus` shows; one alone where they are merged. Throws RangeError when there is no such layer. */
+  layers(focus: Focus): readonly LayerChoice[] {
+    const layers = layersIn(this.map, focus);
+    return this.options.layerMerge ? [this.options.layerMerge] : layers;
+  }
+
+  /** The heads that `focus` shows of a layer, in its order, each `[query][key]`. Throws RangeError when there is no such head. */
+  *heads(layer: LayerChoice, focus: Focus): Generator<readonly [head: number, weights: Float32Array]> {
+    const [, , queries, keys] = this.map.shape;
+    const all = chosenLayer(this.map, layer);
+    for (const head of headsIn(this.map, focus)) yield [head, this.#shown(all.subarray(head * queries * keys, (head + 1) * queries * keys))];
+  }
+
+  /** What `focus` picks as one, `[query][key]`. Throws RangeError when there is no such layer or head. */
+  merged(focus: Focus): Float32Array {
+    return this.#shown(focusedWeights(this.map, focus, this.options));
+  }
+
+  /** Merged before they come here: a threshold is of what is drawn. */
+  #shown(weights: Float32Array): Float32Array {
+    const shown = shownWeights(weights, this.map, this.#sequences, this.#sides, this.options).weights;
+    return this.step === null ? shown : onlyRow(shown, this.queries.length, this.keys.length, this.step);
+  }
+}
+
+function labelled(sequence: Sequence | undefined, units: readonly ShownUnit[]): readonly Labelled[] {
+  if (!sequence) return [];
+  const shown = unitSequence(sequence, units);
+  return shown.tokens.map((token, index) => ({ at: units[index]?.at ?? index, label: labelOf(shown, token) }));
+}
