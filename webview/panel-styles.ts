@@ -33,8 +33,15 @@ export const panelStyles = css`
   }
 
   @media (max-width: 700px) {
+    /* In a low panel the page scrolls rather than squeeze the picture. */
+    :host {
+      overflow: hidden auto;
+    }
+
     .main {
       display: block;
+      flex-shrink: 0;
+      min-height: 260px;
       overflow: hidden auto;
     }
 

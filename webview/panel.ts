@@ -1,6 +1,6 @@
 import './styles/panel.css';
-import { ExportMenu } from './controls/export-menu.ts';
 import { FilterMenu } from './controls/filter-menu.ts';
+import { MenuElement } from './controls/menu.ts';
 import { ToolbarElement } from './controls/toolbar.ts';
 import { InspectorElement } from './inspector/element.ts';
 import { PanelElement } from './panel-element.ts';
@@ -10,7 +10,7 @@ import { LayerView } from './views/layers/element.ts';
 import { ModelView } from './views/model/element.ts';
 import { MatrixView } from './views/matrix/element.ts';
 
-customElements.define('ta-export-menu', ExportMenu);
+customElements.define('ta-menu', MenuElement);
 customElements.define('ta-filter', FilterMenu);
 customElements.define('ta-toolbar', ToolbarElement);
 customElements.define('ta-sentence', SentenceElement);

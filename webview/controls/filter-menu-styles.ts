@@ -7,6 +7,10 @@ export const filterMenuStyles = css`
     line-height: 20px;
   }
 
+  .opener svg {
+    display: none;
+  }
+
   /* Filtered: the button says so besides the line of words. */
   .opener.on::after {
     content: '';
@@ -76,6 +80,30 @@ export const filterMenuStyles = css`
     justify-content: flex-end;
     padding-top: 8px;
     border-top: 1px solid var(--ta-rule);
+  }
+
+  @media (max-width: 420px) {
+    .opener {
+      position: relative;
+      width: 24px;
+      padding: 0;
+      line-height: 18px;
+    }
+
+    .opener svg {
+      display: block;
+      margin: 2px auto;
+    }
+
+    .opener svg + span {
+      display: none;
+    }
+
+    .opener.on::after {
+      position: absolute;
+      inset: 1px 1px auto auto;
+      margin: 0;
+    }
   }
 
   @media (max-width: 340px) {

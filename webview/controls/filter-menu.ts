@@ -12,6 +12,7 @@ import { isSelf } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { choice, choiceStyles } from './choice.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';
+import { filterIcon } from './icons.ts';
 
 /** What a limit begins with when it is switched on. */
 const firstMass = 0.9;
@@ -38,9 +39,9 @@ export class FilterMenu extends LitElement {
     // The browser's own popover stands above everything and closes on a press elsewhere.
     return html`
       <button
-        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-haspopup="dialog" aria-expanded=${this.#open}
+        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog" aria-expanded=${this.#open}
         title=${on > 0 ? `Filter (${on} on)` : 'Filter: words, hidden tokens, thresholds, layers'}
-      >Filter</button>
+      >${filterIcon}<span>Filter</span></button>
       <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
         ${this.#open ? this.#content() : nothing}
       </div>

@@ -30,12 +30,13 @@ export function headChips(scene: ChipScene): TemplateResult {
   const mean = selection.head === null;
   return html`
     <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
-      ${Array.from({ length: count }, (_, head) => chip(scene, head))}
-      <button class="text" tabindex="-1" title="Show every head (a)" aria-pressed=${all} @click=${() => act({ type: 'select', selection: allHeads(selection, count) })}>all</button>
-      <button class="text" tabindex="-1" title="Show no head" aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
+      <div class="strip">${Array.from({ length: count }, (_, head) => chip(scene, head))}</div>
+      <button class="text" tabindex="-1" aria-label="All of the heads" title=${all ? 'Show no head' : 'Show every head (a)'} aria-pressed=${all} @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
+      <button class="text none" tabindex="-1" aria-label="None of the heads" title="Show no head" aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
       <button
         class="text"
         tabindex="-1"
+        aria-label=${merge === 'mean' ? 'Mean of the heads' : 'Max of the heads'}
         title=${`Numbers and words speak of the ${merge === 'mean' ? 'mean' : 'maximum'} of the heads shown`}
         aria-pressed=${mean && selection.heads.length > 0}
         ?disabled=${selection.heads.length < 2}
@@ -80,7 +81,7 @@ function rove(event: KeyboardEvent): void {
   const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
   const group = event.currentTarget;
   if (by === 0 || !(group instanceof HTMLElement)) return;
-  const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
+  const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')].filter((button) => button.checkVisibility());
   const at = buttons.findIndex((button) => button === event.target);
   buttons[(at + by + buttons.length) % buttons.length]?.focus();
   event.preventDefault();
@@ -93,6 +94,11 @@ export const chipStyles = css`
     flex-wrap: wrap;
     gap: 4px;
     min-width: 0;
+  }
+
+  /* With room enough chips and words flow as one. */
+  .strip {
+    display: contents;
   }
 
   .chip {
@@ -132,5 +138,39 @@ export const chipStyles = css`
   .text[aria-pressed='true']:not(:disabled) {
     border-color: var(--ta-control-border);
     color: var(--vscode-foreground);
+  }
+
+  /* In a narrow panel one row: the chips scroll, the words stay. The room around the chips is for their outlines. */
+  @media (max-width: 420px) {
+    .chips {
+      flex-wrap: nowrap;
+      gap: 0;
+    }
+
+    .strip {
+      display: flex;
+      flex: 0 1 auto;
+      gap: 2px;
+      min-width: 0;
+      padding: 3px;
+      overflow: auto hidden;
+      scroll-padding-inline: 3px;
+      scrollbar-width: thin;
+    }
+
+    .chip {
+      flex: none;
+    }
+
+    .text {
+      flex: none;
+      align-self: center;
+      padding: 0 3px;
+    }
+
+    /* A second click on ‘all’ does the same. */
+    .none {
+      display: none;
+    }
   }
 `;

@@ -78,12 +78,51 @@ export const toolbarStyles = css`
 
   @media (max-width: 420px) {
     .bar {
-      gap: 6px 10px;
-      padding: 6px 8px;
+      gap: 4px 6px;
+      padding: 5px 8px;
+    }
+
+    .noun,
+    .range,
+    .mapped .word {
+      display: none;
+    }
+
+    ta-filter {
+      margin: 0;
+    }
+
+    .end {
+      order: 1;
+      gap: 2px;
+    }
+
+    vscode-single-select {
+      order: 2;
+      flex: 1 1 64px;
+      width: auto;
+      min-width: 0;
+      max-width: 108px;
+    }
+
+    .stepper {
+      order: 2;
+      gap: 4px;
     }
 
     .chips {
-      order: 1;
+      order: 3;
+      flex: 1 1 140px;
+    }
+  }
+
+  /* Three rows: the views; map, layer and menus; the heads. */
+  @media (max-width: 360px) {
+    .end {
+      order: 2;
+    }
+
+    .chips {
       flex-basis: 100%;
     }
   }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
@@ -10,9 +10,11 @@ import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
+import { exportMenu } from './export-menu.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { historyButtons } from './history-buttons.ts';
 import { linkButton } from './link-button.ts';
+import { moreMenu } from './more-menu.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 
@@ -38,22 +40,44 @@ export class ToolbarElement extends LitElement {
   declare canGoBack: boolean;
   declare canGoForward: boolean;
 
+  readonly #narrow = matchMedia('(max-width: 420px)');
+  readonly #turned = (): void => this.requestUpdate();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#narrow.addEventListener('change', this.#turned);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrow.removeEventListener('change', this.#turned);
+  }
+
   protected override render(): TemplateResult {
     const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
     return html`
-      <div class="bar">
+      <div class="bar ${this.info.maps.length > 1 ? 'mapped' : ''}">
         ${views.length > 1 ? viewSwitch(this.view, this.act) : nothing}
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
-          <ta-export-menu .act=${this.act}></ta-export-menu>
-          ${linkButton(this.act)}
-          ${historyButtons(this.canGoBack, this.canGoForward, this.act)}
-          <vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>
+          ${exportMenu(this.act)}
+          ${this.#narrow.matches ? moreMenu(this.canGoBack, this.canGoForward, this.act) : this.#singles()}
         </div>
       </div>
     `;
+  }
+
+  /** In a narrow panel the heads scroll: the one in focus is to be seen. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const head = this.selection.head;
+    if (head === null || (changed.has('selection') && changed.get('selection')?.head === head)) return;
+    this.renderRoot.querySelector(`.chip[data-head="${head}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  #singles(): TemplateResult {
+    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
   #chooser(layers: number, heads: number): TemplateResult {
@@ -102,10 +126,10 @@ export class ToolbarElement extends LitElement {
       <div class="stepper" role="group" aria-label="Layer">
         <button aria-label="Layer below" title="Layer below ([)" ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
         ${layerMerge
-          ? html`<span><b class="layer">All</b> layers, ${layerMerge}</span>`
-          : html`<span>Layer <b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`}
+          ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
+          : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`}
         <button aria-label="Layer above" title="Layer above (])" ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
-        ${layers > 1 ? html`<button class="all" title="Mean of all layers" aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all</button>` : nothing}
+        ${layers > 1 ? html`<button class="all" title="Mean of all layers" aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
       </div>
     `;
   }

@@ -57,13 +57,20 @@ export const viewSwitchStyles = css`
   }
 
   @media (max-width: 420px) {
+    /* All of the first row but for the three buttons of the menus. */
     .views {
-      flex-basis: 100%;
+      flex: 1 1 calc(100% - 84px);
     }
 
     .views button {
       flex: 1 1 auto;
       padding: 0 4px;
+    }
+  }
+
+  @media (max-width: 360px) {
+    .views {
+      flex-basis: 100%;
     }
   }
 `;

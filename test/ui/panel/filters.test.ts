@@ -208,7 +208,7 @@ test('one step at a time: the row of one token of the decoder, and the arrows go
 test('no head at all is a choice to begin from', async () => {
   const panel = await open();
   await panel.show('cat');
-  await panel.page.getByRole('button', { name: 'none', exact: true }).click();
+  await panel.page.getByRole('button', { name: 'None of the heads' }).click();
   assert.deepEqual((await panel.lastSelection()).heads, []);
   await panel.settled();
   assert.equal(await panel.ink('rest'), 0);

@@ -97,7 +97,7 @@ for (const width of [300, 420, 700, 1400]) {
           for (const element of root.querySelectorAll('*')) {
             if (element.shadowRoot) look(element.shadowRoot);
             const box = element.getBoundingClientRect();
-            if (element.classList.contains('unseen') || element.closest('.unseen, dialog, canvas, .dropdown') || box.width === 0) continue;
+            if (element.classList.contains('unseen') || element.closest('.unseen, dialog, canvas, .dropdown, .strip > *') || box.width === 0) continue;
             if (box.right > edge + 0.5 || box.left < -0.5) wide.push(`${element.localName}.${element.className} ${box.left}–${box.right}`);
           }
         };

@@ -92,7 +92,7 @@ test('chips switch heads, a double click or Shift shows one alone, all shows all
   assert.deepEqual((await panel.lastSelection()).heads, [5]);
   await panel.chip(2).click({ modifiers: ['Shift'] });
   assert.deepEqual(await panel.lastSelection(), { map: 0, layer: 3, heads: [2], head: 2, token: null });
-  await panel.page.getByRole('button', { name: 'all', exact: true }).click();
+  await panel.page.getByRole('button', { name: 'All of the heads' }).click();
   assert.deepEqual((await panel.lastSelection()).heads.length, 8);
   await panel.settled();
   assert.equal(await panel.ink('rest'), all);

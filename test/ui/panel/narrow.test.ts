@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { firstView, views } from '../../../src/core/attention/view.ts';
+import { panelPages, type PanelPage } from './browser.ts';
+import type { AnalysisName } from './page/analyses.ts';
+import { Reader } from './reader.ts';
+
+const open = panelPages();
+const few: readonly AnalysisName[] = ['cat', 'cross', 'many'];
+
+/** How many rows the controls of the toolbar stand in: controls whose middles are nearly level share one. */
+function rows({ page }: PanelPage): Promise<number> {
+  return page.locator('ta-toolbar .bar').evaluate((bar) => {
+    const boxes = [...bar.children].map((child) => child.getBoundingClientRect()).filter(({ width }) => width > 0);
+    const middles = boxes.map(({ top, height }) => top + height / 2).sort((one, other) => one - other);
+    return middles.filter((middle, index) => index === 0 || middle - (middles[index - 1] ?? 0) > 12).length;
+  });
+}
+
+for (const [width, most] of [[300, 3], [361, 2], [420, 2]] as const) {
+  test(`${width} px: at most ${most} rows of controls; the view has room, and the inspector can be scrolled to`, async () => {
+    const panel = await open({ width, height: 640 });
+    for (const name of few) {
+      for (const view of views) {
+        for (const layerMerge of [null, 'mean'] as const) {
+          await panel.show(name, { token: { side: 'query', index: 3 } }, { view: { ...firstView, view, options: { ...firstView.options, layerMerge } } });
+          assert.ok(await rows(panel) <= most, `${name}, ${view}, ${layerMerge}: ${await rows(panel)} rows`);
+          const room = await panel.page.locator('.main').evaluate((main) => main.clientHeight);
+          assert.ok(room >= 240, `${name}, ${view}: ${room} px`);
+        }
+      }
+      const heading = panel.page.locator('ta-inspector h2').first();
+      await heading.scrollIntoViewIfNeeded();
+      assert.equal(await heading.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      }), true, name);
+    }
+  });
+}
+
+test('in a low panel the page scrolls, and the view keeps its room', async () => {
+  const panel = await open({ width: 300, height: 320 });
+  await panel.show('cat', { token: { side: 'query', index: 3 } });
+  assert.ok(await panel.page.locator('.main').evaluate((main) => main.clientHeight) >= 240);
+  await panel.page.locator('footer').scrollIntoViewIfNeeded();
+  assert.ok(await panel.page.locator('footer').evaluate((foot) => foot.getBoundingClientRect().bottom < innerHeight + 1));
+});
+
+test('heads that have no room are scrolled to when they are in focus', async () => {
+  const panel = await open({ width: 300 });
+  await panel.show('many', { heads: [0], head: 0 });
+  const seen = (head: number): Promise<boolean> => panel.chip(head).evaluate((chip) => {
+    const strip = chip.parentElement?.getBoundingClientRect();
+    const { left, right } = chip.getBoundingClientRect();
+    return strip !== undefined && left >= strip.left && right <= strip.right;
+  });
+  const last = await panel.page.locator('ta-toolbar .chip').count() - 1;
+  assert.deepEqual([await seen(0), await seen(last)], [true, false]);
+  await panel.show('many', { heads: [last], head: last });
+  assert.deepEqual([await seen(0), await seen(last)], [false, true]);
+});
+
+test('with no room for ‘none’, ‘all’ switches every head on and off again; the arrow keys pass over what is not there', async () => {
+  const panel = await open({ width: 300 });
+  await panel.show('cat', { heads: [2], head: 2 });
+  const all = panel.page.getByRole('button', { name: 'All of the heads' });
+  await all.click();
+  assert.equal((await panel.lastSelection()).heads.length, 8);
+  await all.click();
+  assert.deepEqual((await panel.lastSelection()).heads, []);
+  await all.click();
+  const reader = await Reader.of(panel.page);
+  assert.match(await reader.press('ArrowRight'), /^button Mean of the heads/);
+});
+
+test('what has no button in a narrow panel is in its More menu, and says what it does', async () => {
+  const panel = await open({ width: 300 });
+  await panel.show('cat', { layer: 3, heads: [7], head: 7 });
+  const reader = await Reader.of(panel.page);
+  await panel.page.keyboard.press(']');
+  await reader.announced(/^layer 4/);
+  assert.match(await reader.tabTo(/^button (Filter|Export)/), /^button Filter/);
+  assert.match(await reader.press('Tab'), /^button Export/);
+  assert.match(await reader.press('Tab'), /^button More/);
+  assert.match(await reader.press('Enter'), /^menuitem Back/);
+  assert.match(await reader.press('ArrowDown'), /^menuitem Copy link/, 'there is nothing to go forward to');
+  assert.match(await reader.press('ArrowUp'), /^menuitem Back/);
+  await reader.press('Enter');
+  await reader.announced(/^layer 3/);
+  assert.match(await reader.focus(), /^button More/);
+  await reader.press('Enter', 'End', 'ArrowUp', 'Enter');
+  assert.equal((await panel.told('link')).length, 1);
+  await reader.press('Enter', 'End', 'Enter');
+  await panel.page.getByRole('dialog', { name: 'How to read this' }).waitFor();
+  assert.deepEqual([panel.errors, await panel.violations()], [[], []]);
+});
+
+test('no two controls of the toolbar are heard under one name', async () => {
+  for (const width of [300, 1000]) {
+    const panel = await open({ width });
+    await panel.show('cat');
+    const names = await (await Reader.of(panel.page)).all('button');
+    assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [], `${width} px`);
+  }
+});
