@@ -69,10 +69,18 @@ export class Workbench {
     await this.editor(file).locator('.view-line').first().waitFor();
   }
 
-  /** Puts the keyboard into a file's editor. */
+  /**
+   * Puts the keyboard into a file's editor. The mouse goes to the first line that can be seen, wherever it is: asked to click an
+   * element, the driver would scroll to it, and the editor would follow to the end of its text.
+   */
   async focus(file: string): Promise<void> {
-    await this.editor(file).locator('.view-lines').click({ position: { x: 5, y: 5 } });
-    await this.editor(file).and(this.page.locator('.focused')).waitFor();
+    const focused = this.editor(file).and(this.page.locator('.focused'));
+    await until(`the keyboard is in ${file}`, async () => {
+      const box = await this.editor(file).locator('.editor-scrollable').boundingBox();
+      if (!box) return false;
+      await this.page.mouse.click(box.x + 5, box.y + 5);
+      return focused.waitFor({ timeout: 2000 }).then(() => true, () => false);
+    }, 60_000);
   }
 
   /**
