@@ -38,7 +38,7 @@ node dist/cli.cjs check [options] TEXT  compares what a model says with and with
   --head N          the head to show, from 0 (likewise)
   --format FORMAT   table (default: the strongest links, for eyes), csv (a record for every weight), csv-matrix (queries down,
                     keys across), html (a page to look at, which needs nothing else), json, npz (for numpy.load),
-                    svg (the head view) or svg-matrix
+                    svg (the head view), svg-matrix, svg-model (all heads), svg-layers
   --out FILE        write to FILE instead of standard output
   --help            show this
 

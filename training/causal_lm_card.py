@@ -15,7 +15,7 @@ It is here so that the extension shows causal attention, and an induction head, 
 
 | | |
 |---|---|
-| architecture | GPT-2, pre-norm, {layers} layers x {heads} heads, hidden size {hidden}, feed-forward {ff}, GELU, tied output matrix |
+| architecture | GPT-2, pre-norm with a norm behind the embeddings, {layers} layers x {heads} heads, hidden size {hidden}, feed-forward {ff}, GELU, tied output matrix |
 | positions | learned, {positions} |
 | vocabulary | {vocab} pieces, byte-level BPE, found on the training text |
 | parameters | {parameters:,} |

@@ -184,9 +184,9 @@ def options_of():
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
     parser.add_argument("--models", type=Path, default=here.parent / "models")
-    for name, value in (("steps", 3000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("more-repeats-from", 300), ("report", 300), ("seed", 1)):
+    for name, value in (("steps", 6000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("more-repeats-from", 300), ("report", 300), ("seed", 1)):
         parser.add_argument("--" + name, type=int, default=value)
-    for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("late-repeat-share", 0.2), ("decay-from", 0.45), ("muon-lr", 0.015), ("adam-lr", 2e-3),
+    for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("late-repeat-share", 0.12), ("decay-from", 0.45), ("muon-lr", 0.025), ("adam-lr", 3e-3),
                         ("query-key-lr", 1e-3), ("weight-decay", 0.1)):
         parser.add_argument("--" + name, type=float, default=value)
     return parser.parse_args()

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../core/attention/analysis.ts';
 import { weightCount } from '../core/attention/map.ts';
-import { plainOptions, type ViewOptions } from '../core/attention/view.ts';
+import { firstView, type ViewState } from '../core/attention/view.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import { joined } from '../core/export/bytes.ts';
 import { exportOf } from '../core/export/export-of.ts';
@@ -24,7 +24,7 @@ const bytesAWeight: Partial<Record<FileFormat, number>> = { npz: 4, json: 16 / 3
  */
 export async function exportBytes(
   analysis: Analysis, format: FileFormat, focus: Focus, page: () => PageParts, { signal, report }: Work,
-  options: ViewOptions = plainOptions,
+  state: ViewState = firstView,
 ): Promise<ArrayBuffer> {
   checkSize(analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0) * (bytesAWeight[format] ?? 0));
   const encoder = new TextEncoder();
@@ -36,7 +36,7 @@ export async function exportBytes(
     if (text !== '') parts.push(encoder.encode(text));
     text = '';
   };
-  for (const part of partsOf(format, analysis, focus, page, options)) {
+  for (const part of partsOf(format, analysis, focus, page, state)) {
     if (typeof part === 'string') text += part;
     else parts.push(part);
     done += part.length;
@@ -53,10 +53,10 @@ export async function exportBytes(
 }
 
 function* partsOf(
-  format: FileFormat, analysis: Analysis, focus: Focus, page: () => PageParts, options: ViewOptions,
+  format: FileFormat, analysis: Analysis, focus: Focus, page: () => PageParts, state: ViewState,
 ): Generator<string | Uint8Array> {
   try {
-    yield* exportOf(format, analysis, focus, page, options);
+    yield* exportOf(format, analysis, focus, page, state);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const { detail } = { detail: '', ...reasonOf(thrown) };

@@ -36,8 +36,8 @@ export function handlersOf(
       const { map, analysis } = store.map(name, index);
       return summariseHeads(map, analysis.sequences);
     },
-    export: async ({ analysis, format, focus, options }, work) =>
-      ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work, options) }),
+    export: async ({ analysis, format, focus, view }, work) =>
+      ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work, view) }),
     strongest: ({ analysis: name, map: index, side, first, end }) => {
       const { map, analysis } = store.map(name, index);
       const count = side === 'query' ? map.shape[2] : map.shape[3];

@@ -3,7 +3,7 @@ import { weightCount } from '../core/attention/map.ts';
 import type { LayerChoice } from '../core/attention/merge.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
-import type { ViewOptions } from '../core/attention/view.ts';
+import type { ViewState } from '../core/attention/view.ts';
 import type { Dtype } from '../core/catalogue/dtype.ts';
 import type { TokenFocus } from '../core/attention/selection.ts';
 import type { HeadLink } from '../core/attention/strongest-heads.ts';
@@ -105,9 +105,9 @@ export class AnalysisSource {
     return asked;
   }
 
-  /** A file of an analysis, as bytes, of what `shown` leaves where it is a table or a picture. Rejects with an AttentionError. */
-  async exported(id: string, format: FileFormat, focus: Focus, shown: ViewOptions, options: AskOptions): Promise<ArrayBuffer> {
-    const { bytes } = await this.#ask(id, () => this.#engine.ask('export', { analysis: id, format, focus, options: shown }, options));
+  /** A file of an analysis, as bytes, as `view` shows it where it is a table or a picture. Rejects with an AttentionError. */
+  async exported(id: string, format: FileFormat, focus: Focus, view: ViewState, options: AskOptions): Promise<ArrayBuffer> {
+    const { bytes } = await this.#ask(id, () => this.#engine.ask('export', { analysis: id, format, focus, view }, options));
     return bytes;
   }
 

@@ -58,7 +58,8 @@ export class Exports {
 
   async #bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
     if (format === 'png' && !this.#painter.visible) throw new AttentionError({ code: 'panel-needed' });
-    const { view, options: shown } = fitView(this.#view.now ?? firstView, analysis.info);
+    const shown = fitView(this.#view.now ?? firstView, analysis.info);
+    const { view } = shown;
     const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
     const file = new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options));
     return format === 'png' ? this.#painter.paint(new TextDecoder().decode(file), options) : file;

@@ -5,7 +5,7 @@ import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema 
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
 import {
   analysisInfoSchema, focusSchema, headLinkSchema, headSummarySchema, indexSchema, layerChoiceSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema,
-  viewOptionsSchema,
+  viewStateSchema,
 } from './shapes.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
@@ -52,9 +52,9 @@ export const engineContract = {
       params: v.object({ analysis, map: indexSchema }),
       result: v.array(v.array(headSummarySchema)),
     },
-    /** The bytes of a file of an analysis, CSV and pictures of what the options leave; tells how many there are while it goes on. */
+    /** The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it goes on. */
     export: {
-      params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema, options: viewOptionsSchema }),
+      params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema, view: viewStateSchema }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
     },
     /** For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first. */

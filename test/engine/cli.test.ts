@@ -137,7 +137,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [[], /no text was given/],
     [['one', 'two'], /there are 2 texts/],
     [['--nonsense', text], /--nonsense/],
-    [['--format', 'xml', text], /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix/],
+    [['--format', 'xml', text], /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix, svg-model, svg-layers/],
     [['--layer', 'first', text], /--layer: “first”/],
     [['--model', 'tiny-encoder', '--layer', '2', text], /no layer 2, the map “attention” has 2/],
     [['--model', 'tiny-encoder', '--head', '2', text], /no head 2/],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { AttentionError } from '../../src/core/errors/reason.ts';
-import { plainOptions } from '../../src/core/attention/view.ts';
+import { firstView, plainOptions } from '../../src/core/attention/view.ts';
 import { everything } from '../../src/core/export/focus.ts';
 import type { FileFormat } from '../../src/core/export/format.ts';
 import { exportBytes } from '../../src/engine/export-bytes.ts';
@@ -31,7 +31,7 @@ test('the npz has the numbers of the engine', async () => {
 
 test('every format has bytes, and what does not exist is refused as an argument', async () => {
   const analysis = await analyse({ model: 'tiny-encoder', text });
-  for (const format of ['csv', 'csv-matrix', 'html', 'json', 'npz', 'svg', 'svg-matrix'] satisfies FileFormat[]) {
+  for (const format of ['csv', 'csv-matrix', 'html', 'json', 'npz', 'svg', 'svg-matrix', 'svg-model', 'svg-layers'] satisfies FileFormat[]) {
     assert.ok((await exportBytes(analysis, format, { map: 0, layer: 1, heads: [0] }, page, work())).byteLength > 100, format);
   }
   for (const focus of [{ map: 3, layer: 0, heads: [0] }, { map: 0, layer: 7, heads: [0] }, { map: 0, layer: 0, heads: [9] }]) {
@@ -41,12 +41,12 @@ test('every format has bytes, and what does not exist is refused as an argument'
 
 test('a table has what the options leave, an array has all', async () => {
   const analysis = await analyse({ model: 'tiny-encoder', text });
-  const options = { ...plainOptions, hideSpecial: true, topK: 1 };
+  const view = { ...firstView, options: { ...plainOptions, hideSpecial: true, topK: 1 } };
   const focus = { map: 0, layer: 0, heads: [0] };
   const [sequence] = analysis.sequences;
-  const records = new TextDecoder().decode(await exportBytes(analysis, 'csv', focus, page, work(), options)).trimEnd().split('\r\n').slice(1);
+  const records = new TextDecoder().decode(await exportBytes(analysis, 'csv', focus, page, work(), view)).trimEnd().split('\r\n').slice(1);
   assert.equal(records.length, sequence?.tokens.filter(({ special }) => !special).length);
-  const [all, plain] = await Promise.all([options, plainOptions].map((each) => exportBytes(analysis, 'npz', focus, page, work(), each)));
+  const [all, plain] = await Promise.all([view, firstView].map((each) => exportBytes(analysis, 'npz', focus, page, work(), each)));
   assert.deepEqual(all, plain);
 });
 

@@ -76,6 +76,24 @@ describe('Export', () => {
     api.showView(firstView);
   });
 
+  it('draws the view that is in sight', async () => {
+    await editorOn(sentence, sentence);
+    const { info } = await showAttention(api);
+    const [layers = 0, heads = 0] = info.maps[0]?.shape ?? [];
+    const svg = async (name: string): Promise<string> => new TextDecoder().decode(await exported('svg', name));
+    api.showView({ ...firstView, view: 'model', order: 'distance' });
+    const all = await svg('all.svg');
+    assert.match(all, /heads, by distance</);
+    assert.equal(all.split('<image ').length - 1, layers * heads);
+    api.showView({ ...firstView, view: 'layers', metric: 'special' });
+    const chart = await svg('layers.svg');
+    assert.match(chart, /every head by share on special tokens</);
+    assert.equal(chart.split('<circle ').length - 1, layers * heads);
+    api.showView({ ...firstView, view: 'matrix' });
+    assert.match(await svg('matrix.svg'), /as a matrix</);
+    api.showView(firstView);
+  });
+
   it('replaces an older file and leaves no part of one beside it', async () => {
     await editorOn(sentence, sentence);
     await showAttention(api);

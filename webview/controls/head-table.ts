@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { metricText } from '../../src/core/attention/metric-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
-import { metricText } from '../words/metric.ts';
 import { headName } from '../words/head.ts';
 import { weightText } from '../words/numbers.ts';
 

@@ -1,22 +1,25 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { plainOptions, type ViewOptions } from '../attention/view.ts';
+import { firstView, type ViewState } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
 import type { Focus } from './focus.ts';
 import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
+import { layersSvgOf } from './layers-svg.ts';
 import { matrixSvgOf } from './matrix-svg.ts';
+import { modelSvgOf } from './model-svg.ts';
 import { npzOf } from './npz.ts';
 import { svgOf } from './svg.ts';
 import { tableOf } from './table.ts';
 
 /**
  * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and pictures show of
- * that what `options` leave. `page` is asked for HTML alone. Throws RangeError when there is no such map, layer or head.
+ * that what the options of `state` leave, all heads in its order and layers by its metric. `page` is asked for HTML alone. Throws RangeError when there is no such map, layer or head.
  */
 export function exportOf(
-  format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts, options: ViewOptions = plainOptions,
+  format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts, state: ViewState = firstView,
 ): Iterable<string | Uint8Array> {
+  const { options } = state;
   switch (format) {
     case 'table': return [tableOf(analysis, focus)];
     case 'csv': return csvOf(analysis, focus, options);
@@ -26,5 +29,7 @@ export function exportOf(
     case 'npz': return [npzOf(analysis.maps)];
     case 'svg': return [svgOf(analysis, focus, options)];
     case 'svg-matrix': return [matrixSvgOf(analysis, focus, options)];
+    case 'svg-model': return [modelSvgOf(analysis, focus, state)];
+    case 'svg-layers': return [layersSvgOf(analysis, focus, state)];
   }
 }

@@ -1,13 +1,12 @@
 import type { Analysis } from '../attention/analysis.ts';
-import type { AttentionMap } from '../attention/map.ts';
+import type { MapKind } from '../attention/map.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
-import { base64Of } from './base64.ts';
 import { focusName, headsIn, mapsIn, type Focus } from './focus.ts';
-import { pngOf } from './png.ts';
 import { ShownMap } from './shown-map.ts';
 import { escape, font, headingLine, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
+import { frameOf, pixelsIn, rampLegend, white } from './svg-ramp.ts';
 
 const mostCell = 28;
 const leastCell = 9;
@@ -16,12 +15,11 @@ const comfortable = 900;
 const gap = 1;
 const beside = 8;
 const legendHeight = 56;
-const legendWidth = 180;
+const legendRoom = 520;
 /** Labels of columns lean by 45°: their room, as a part of their length. */
 const lean = Math.SQRT1_2;
-/** Above so many cells they are one picture inside the picture: as many elements would take seconds to open. */
+/** Above so many cells they are one picture inside the picture. */
 const mostElements = 10_000;
-const white: Rgb = { red: 255, green: 255, blue: 255 };
 
 /**
  * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head by the
@@ -55,19 +53,19 @@ function drawMatrix(shown: ShownMap, focus: Focus): Drawing {
   const ramp = weightRamp(headsColor(headsIn(map, focus), 'light'), white);
   const heading = `${map.name} (${map.kind}), ${focusName(map, focus, options)}${shown.filters}`;
   const bottom = top + queries.length * cell;
-  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + legend(map, left, bottom + beside, ramp);
+  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + rampLegend(left, bottom + beside, ramp, legendWords(map.kind));
   const across = left + keys.length * cell + widthOf(keys.slice(-1)) * size * lean;
   return {
     body: `<g>${body}</g>`,
-    width: Math.ceil(Math.max(across, margin + widthOf([heading]), left + legendWidth + 340) + margin),
+    width: Math.ceil(Math.max(across, margin + widthOf([heading]), left + legendRoom) + margin),
     height: bottom + legendHeight + margin,
   };
 }
 
 function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonly Rgb[]): string {
   const { left, top, cell, queries, keys } = grid;
-  const frame = `<rect x="${left - 0.5}" y="${top - 0.5}" width="${keys.length * cell + 1}" height="${queries.length * cell + 1}" fill="none" stroke="${ink.rule}"/>`;
-  if (weights.length > mostElements) return image(weights, grid, ramp) + frame;
+  const box = { x: left, y: top, width: keys.length * cell, height: queries.length * cell };
+  if (weights.length > mostElements) return pixelsIn(box, keys.length, Uint8Array.from(weights, rampStep), ramp) + frameOf(box);
   const drawn: string[] = [];
   for (const [query, looking] of shown.queries.entries()) {
     for (const [key, looked] of shown.keys.entries()) {
@@ -77,18 +75,7 @@ function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonl
       drawn.push(`<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`);
     }
   }
-  return `<g>${drawn.join('')}</g>${frame}`;
-}
-
-function image(weights: Float32Array, { left, top, cell, queries, keys }: Grid, ramp: readonly Rgb[]): string {
-  const pixels = new Uint8Array(weights.length * 3);
-  weights.forEach((weight, index) => {
-    const { red, green, blue } = ramp[rampStep(weight)] ?? white;
-    pixels.set([red, green, blue], index * 3);
-  });
-  const data = [...base64Of(pngOf(keys.length, queries.length, pixels))].join('');
-  return `<image x="${left}" y="${top}" width="${keys.length * cell}" height="${queries.length * cell}" preserveAspectRatio="none"`
-    + ` style="image-rendering: pixelated" href="data:image/png;base64,${data}"/>`;
+  return `<g>${drawn.join('')}</g>${frameOf(box)}`;
 }
 
 function labels({ left, top, cell, queries, keys }: Grid): string {
@@ -106,14 +93,6 @@ function fontSize(cell: number): number {
   return Math.min(13, cell);
 }
 
-function legend(map: AttentionMap, x: number, y: number, ramp: readonly Rgb[]): string {
-  const steps = 12;
-  const width = legendWidth / steps;
-  const swatches = Array.from({ length: steps }, (_, step) => {
-    const color = hexOf(ramp[rampStep((step + 0.5) / steps)] ?? white);
-    return `<rect x="${x + 14 + step * width}" y="${y}" width="${width + 0.5}" height="8" fill="${color}"/>`;
-  });
-  const words = `colour: √weight; rows look, columns are looked at${map.kind === 'causal' ? '; above the diagonal nothing is seen' : ''}`;
-  return `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" y="${y + 8}">0</text>`
-    + `<text x="${x + 18 + legendWidth}" y="${y + 8}">1</text><text x="${x}" y="${y + 28}">${words}</text></g>`;
+function legendWords(kind: MapKind): string {
+  return `colour: √weight; rows look, columns are looked at${kind === 'causal' ? '; above the diagonal nothing is seen' : ''}`;
 }

@@ -1,3 +1,4 @@
+import type { ViewName } from '../attention/view.ts';
 import type { FileFormat } from './format.ts';
 
 /** What the panel can be exported as, in the order in which it is offered; `svg` and `png` show the view that is in sight. */
@@ -23,7 +24,8 @@ export const formatWords: Readonly<Record<PanelFormat, FormatWords>> = {
 };
 
 /** The file that shows a view; a PNG is drawn from the SVG. */
-export function fileFormatOf(format: PanelFormat, view: string): FileFormat {
-  if (format !== 'svg' && format !== 'png') return format;
-  return view === 'matrix' ? 'svg-matrix' : 'svg';
+export function fileFormatOf(format: PanelFormat, view: ViewName): FileFormat {
+  return format === 'svg' || format === 'png' ? pictures[view] : format;
 }
+
+const pictures = { heads: 'svg', model: 'svg-model', matrix: 'svg-matrix', layers: 'svg-layers' } as const satisfies Record<ViewName, FileFormat>;

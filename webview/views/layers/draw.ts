@@ -1,12 +1,12 @@
 import { svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { HeadPlace } from '../../../src/core/attention/order.ts';
+import { headLine, metricNames, tickText } from '../../../src/core/attention/metric-words.ts';
+import type { HeadMetric, HeadPlace } from '../../../src/core/attention/order.ts';
+import { numberedRadius, type Dot, type LayerLayout, type Strip } from '../../../src/core/attention/strips.ts';
 import { cssOf, textOn } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../theme.ts';
 import { headName } from '../../words/head.ts';
-import { headLine } from '../../words/metric.ts';
-import { numberedRadius, type Dot, type LayerLayout, type Strip } from './geometry.ts';
 
 /** What the chart is drawn from. */
 export interface ChartScene {
@@ -14,9 +14,7 @@ export interface ChartScene {
   readonly layout: LayerLayout;
   readonly palette: Palette;
   readonly active: HeadPlace;
-  /** What stands under the axis, and how its numbers are written. */
-  readonly axis: string;
-  tickText(value: number): string;
+  readonly metric: HeadMetric;
 }
 
 /** The id of a head's dot, which `aria-activedescendant` names. */
@@ -25,12 +23,12 @@ export function dotId({ layer, head }: HeadPlace): string {
 }
 
 /** The axis below and its lines behind the strips. */
-export function axisOf({ layout, axis, tickText }: ChartScene): SVGTemplateResult {
+export function axisOf({ layout, metric }: ChartScene): SVGTemplateResult {
   const bottom = layout.height - 36;
   return svg`
     <g aria-hidden="true" class="axis">
-      ${layout.ticks.map(({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x} y=${bottom + 14} .textContent=${tickText(value)}></text>`)}
-      <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${axis}></text>
+      ${layout.ticks.map(({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x} y=${bottom + 14} .textContent=${tickText(value, metric)}></text>`)}
+      <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${metricNames[metric].axis}></text>
     </g>`;
 }
 

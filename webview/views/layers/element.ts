@@ -1,17 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { metricNames } from '../../../src/core/attention/metric-words.ts';
 import { headMetrics, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead } from '../../../src/core/attention/selection.ts';
+import { layoutLayers, type LayerLayout } from '../../../src/core/attention/strips.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../theme.ts';
-import { metricNames } from '../../words/metric.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
-import { layoutLayers, stepAlong, type LayerLayout } from './geometry.ts';
+import { stepAlong } from './geometry.ts';
 import { layerStyles } from './styles.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
@@ -54,10 +55,7 @@ export class LayerView extends LitElement {
   protected override render(): TemplateResult {
     const { metric } = this.view;
     const { axis, meaning } = metricNames[metric];
-    const scene: ChartScene = {
-      frame: this.frame, layout: this.#layout, palette: this.palette, active: this.#active, axis,
-      tickText: (value) => (metric === 'special' ? `${Math.round(value * 100)} %` : String(Number(value.toFixed(2)))),
-    };
+    const scene: ChartScene = { frame: this.frame, layout: this.#layout, palette: this.palette, active: this.#active, metric };
     return html`
       <div class="bar">
         <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)} @change=${this.#chosen}>

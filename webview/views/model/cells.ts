@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { headLine, metricText } from '../../../src/core/attention/metric-words.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
 import type { HeadSummary } from '../../../src/core/attention/roles.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import { headName } from '../../words/head.ts';
-import { headLine, metricText } from '../../words/metric.ts';
 import { captionLine, type ModelLayout, type Tile } from './geometry.ts';
 
 /** What the cells of the grid are made from. */

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { orderNames } from '../../../src/core/attention/metric-words.ts';
 import { headOrders, orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
@@ -12,7 +13,6 @@ import type { Frame } from '../../state/frame.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
-import { orderNames } from '../../words/metric.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import { atlasOf, drawTiles, type Atlas } from './draw.ts';
 import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from './geometry.ts';

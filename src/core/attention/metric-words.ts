@@ -1,7 +1,5 @@
-import type { HeadMetric, HeadOrder } from '../../src/core/attention/order.ts';
-import type { HeadSummary } from '../../src/core/attention/roles.ts';
-import { headName } from './head.ts';
-import { percentText, weightText } from './numbers.ts';
+import type { HeadMetric, HeadOrder } from './order.ts';
+import type { HeadSummary } from './roles.ts';
 
 /** What a metric is called and what it means. */
 export const metricNames: Readonly<Record<HeadMetric, { readonly name: string; readonly axis: string; readonly meaning: string }>> = {
@@ -29,17 +27,22 @@ export function metricText(summary: HeadSummary, metric: HeadMetric): string {
   switch (metric) {
     case 'entropy': return `${summary.entropy.toFixed(2)} nats`;
     case 'distance': return `${summary.distance.toFixed(1)} tokens`;
-    case 'special': return percentText(summary.special);
+    case 'special': return `${Math.round(summary.special * 100)} %`;
   }
+}
+
+/** A number on the axis of a metric: `1.5`, `40 %`. */
+export function tickText(value: number, metric: HeadMetric): string {
+  return metric === 'special' ? `${Math.round(value * 100)} %` : String(Number(value.toFixed(2)));
 }
 
 /** All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens, 12 % on special tokens`. */
 export function headLine(layer: number, head: number, summary: HeadSummary | null): string {
-  if (!summary) return `Head ${headName(layer, head)}`;
+  if (!summary) return `Head ${layer}.${head}`;
   const { role, entropy, maxEntropy } = summary;
   return [
-    `Head ${headName(layer, head)}`,
-    role ? `${role.name} ${weightText(role.score)}` : 'no named pattern',
+    `Head ${layer}.${head}`,
+    role ? `${role.name} ${role.score.toFixed(2)}` : 'no named pattern',
     `entropy ${entropy.toFixed(2)} of ${maxEntropy.toFixed(2)} nats`,
     `distance ${metricText(summary, 'distance')}`,
     `${metricText(summary, 'special')} on special tokens`,

@@ -1,0 +1,84 @@
+import type { HeadMetric, HeadPlace } from './order.ts';
+import type { HeadSummary } from './roles.ts';
+
+/** One head in a chart of layers; the middle of its dot, in pixels. */
+export interface Dot extends HeadPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One layer: its line across the chart, its heads from left to right, and where their mean lies. */
+export interface Strip {
+  readonly layer: number;
+  readonly y: number;
+  readonly mean: number;
+  readonly dots: readonly Dot[];
+}
+
+/** The chart in numbers, all in pixels: a strip a layer, the metric from `left` to `right`. */
+export interface LayerLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly rowHeight: number;
+  readonly radius: number;
+  readonly strips: readonly Strip[];
+  readonly ticks: readonly { readonly x: number; readonly value: number }[];
+}
+
+const axisHeight = 40;
+const topSpace = 8;
+const labelWidth = 34;
+const sideSpace = 22;
+const mostWidth = 900;
+const leastRow = 26;
+const mostRow = 60;
+/** Dots of this size have room for the number of their head. */
+export const numberedRadius = 8;
+const plainRadius = 5;
+const numberedRow = 44;
+/** So much of the chart's width a head is needed for numbers to be read. */
+const numberedRoom = 28;
+const ticksWanted = 5;
+
+/** Lays the heads of every layer out along a metric; dots that would lie on each other move apart up and down. */
+export function layoutLayers(width: number, height: number, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): LayerLayout {
+  const rowHeight = Math.min(mostRow, Math.max(leastRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))));
+  const inner = Math.max(40, Math.min(mostWidth, width - labelWidth - 2 * sideSpace));
+  const most = Math.max(0, ...summaries.map((heads) => heads.length));
+  const radius = rowHeight >= numberedRow && inner >= most * numberedRoom ? numberedRadius : plainRadius;
+  const left = Math.max(labelWidth + sideSpace, Math.round((width - inner + labelWidth) / 2));
+  const right = left + inner;
+  const { end, step } = scaleFor(Math.max(0, ...summaries.flat().map((summary) => summary[metric])));
+  const xOf = (value: number): number => left + (value / end) * inner;
+  const strips = summaries.map((heads, layer) => {
+    const y = topSpace + (layer + 0.5) * rowHeight;
+    const mean = heads.reduce((sum, summary) => sum + summary[metric], 0) / Math.max(1, heads.length);
+    return { layer, y, mean: xOf(mean), dots: apart(heads.map((summary) => ({ layer, head: summary.head, x: xOf(summary[metric]), y })), radius, rowHeight) };
+  });
+  const ticks = Array.from({ length: Math.round(end / step) + 1 }, (_, at) => ({ x: xOf(at * step), value: at * step }));
+  return { width, height: topSpace + summaries.length * rowHeight + axisHeight, left, right, rowHeight, radius, strips, ticks };
+}
+
+/** The end of an axis from 0 that holds `most`, and the distance of its ticks: 1, 2 or 5 times a power of ten. */
+export function scaleFor(most: number): { readonly end: number; readonly step: number } {
+  if (!(most > 0)) return { end: 1, step: 0.2 };
+  const rough = most / ticksWanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+  return { end: Math.ceil(most / step - 1e-9) * step, step };
+}
+
+/** Dots from left to right, each on the free place nearest to the line; where the strip is full they lie on each other. */
+function apart(dots: readonly Dot[], radius: number, rowHeight: number): Dot[] {
+  const placed: Dot[] = [];
+  const room = rowHeight / 2 - radius;
+  for (const dot of [...dots].sort((a, b) => a.x - b.x || a.head - b.head)) {
+    const offsets = Array.from({ length: 2 * Math.floor(room / 2) + 1 }, (_, at) => (at % 2 === 0 ? at : -at - 1));
+    const free = offsets.find((offset) => Math.abs(offset) <= room
+      && placed.every(({ x, y }) => Math.hypot(x - dot.x, y - dot.y - offset) >= 2 * radius - 1));
+    placed.push({ ...dot, y: dot.y + (free ?? 0) });
+  }
+  return placed;
+}
