@@ -131,7 +131,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "build" / "masked-lm-small")
-    parser.add_argument("--steps", type=int, default=4500)
+    parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
     parser.add_argument("--warm-up", type=int, default=100)
     parser.add_argument("--decay-from", type=float, default=0.45)

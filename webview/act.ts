@@ -3,6 +3,7 @@ import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
 import type { Pointed } from './state/focus.ts';
+import type { Vantage } from './state/saved.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
@@ -20,8 +21,8 @@ export type Act =
   | { readonly type: 'reveal'; readonly token: TokenFocus }
   /** Press one of the host's buttons. */
   | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' }
-  /** Remember how far the view is scrolled, in CSS pixels. */
-  | { readonly type: 'scrolled'; readonly scroll: number }
+  /** Remember from where the view is looked at. */
+  | { readonly type: 'looked'; readonly from: Vantage }
   /** Have what is shown written to a file. */
   | { readonly type: 'export'; readonly format: PanelFormat }
   /** Put the picture onto the clipboard. */

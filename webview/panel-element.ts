@@ -17,7 +17,7 @@ import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
 import { inTokens, Pictures, pointedToken, pointedUnit, tokenOf, unitOf, type Picture } from './state/picture.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
-import { readSaved, writeSaved } from './state/saved.ts';
+import { firstVantage, readSaved, writeSaved, type Vantage } from './state/saved.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
@@ -113,7 +113,7 @@ export class PanelElement extends LitElement {
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <div class="main ${busy ? 'busy' : ''}">
-        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, initialScroll: this.#scrollOf(frame, view.view) })}
+        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#vantageOf(frame, view.view) })}
         <ta-inspector role="region" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-inspector>
       </div>
       ${token && showsTokens(view) ? tableTwin(frame, token) : nothing}
@@ -140,7 +140,7 @@ export class PanelElement extends LitElement {
       case 'view': return this.#announced(() => this.#show(act.view, act.selection));
       case 'back': return this.#announced(() => this.#store.goBack());
       case 'forward': return this.#announced(() => this.#store.goForward());
-      case 'scrolled': return this.#save(act.scroll);
+      case 'looked': return this.#save(act.from);
       case 'export': return this.#store.export(act.format);
       case 'link': return this.#store.link();
       case 'copy': return void this.#copy();
@@ -187,17 +187,17 @@ export class PanelElement extends LitElement {
     this.#save(null);
   }
 
-  #scrollOf(frame: Frame, view: ViewName): number {
-    return this.#saved?.analysis === frame.analysis ? (this.#saved.scroll[view] ?? 0) : 0;
+  #vantageOf(frame: Frame, view: ViewName): Vantage {
+    return (this.#saved?.analysis === frame.analysis && this.#saved.vantages[view]) || firstVantage;
   }
 
-  /** Saves the view, and how far it is scrolled when that has changed. */
-  #save(scroll: number | null): void {
+  /** Saves the view, and from where it is looked at when that has changed. */
+  #save(from: Vantage | null): void {
     const { frame, view } = this.#store;
     if (!frame) return;
-    const before = this.#saved?.analysis === frame.analysis ? this.#saved.scroll : {};
-    this.#saved = { analysis: frame.analysis, scroll: scroll === null ? before : { ...before, [view.view]: scroll }, view };
-    writeSaved(this.#api, this.#saved.analysis, this.#saved.scroll, view);
+    const before = this.#saved?.analysis === frame.analysis ? this.#saved.vantages : {};
+    this.#saved = { analysis: frame.analysis, vantages: from === null ? before : { ...before, [view.view]: from }, view };
+    writeSaved(this.#api, this.#saved.analysis, this.#saved.vantages, view);
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -1,5 +1,4 @@
-import type { MapInfo } from '../../src/core/attention/map.ts';
-import { weightsId, type PageInfo, type PageToken } from '../../src/core/export/html.ts';
+import { weightsId, type PageInfo, type PageMap, type PageToken } from '../../src/core/export/html.ts';
 import { restored } from '../../src/core/export/quantised.ts';
 
 /** What is shown: a map, a layer, and a head or (null) the mean of all heads. */
@@ -8,8 +7,6 @@ export interface Shown {
   readonly layer: number;
   readonly head: number | null;
 }
-
-type PageMap = Pick<MapInfo, 'name' | 'kind' | 'queries' | 'keys' | 'shape'>;
 
 /** The analysis that the page holds. */
 export class PageData {

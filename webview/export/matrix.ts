@@ -1,4 +1,3 @@
-import type { MapKind } from '../../src/core/attention/map.ts';
 import { weightRamp } from '../../src/core/color/weight-ramp.ts';
 import type { Rgb } from '../../src/core/color/srgb.ts';
 import { levelsOf, pixelsOf } from '../views/matrix/cells.ts';
@@ -13,7 +12,7 @@ const font = '12px ui-monospace, Menlo, Consolas, monospace';
 
 /** What the matrix shows: weights `[query][key]` and the tokens of both sides. */
 export interface MatrixContent {
-  readonly kind: MapKind;
+  readonly seen: MatrixPicture['seen'];
   readonly weights: Float32Array;
   readonly color: Rgb;
   readonly queries: readonly Label[];
@@ -26,7 +25,7 @@ export class PageMatrix {
   readonly #cells = element('canvas', { 'aria-hidden': 'true' });
   readonly #marks = element('canvas', { 'aria-hidden': 'true' });
   readonly #point: (cell: Cell | null) => void;
-  #picture: MatrixPicture = { kind: 'self', levels: new Uint8Array(), ramp: new Uint32Array(), queries: [], keys: [] };
+  #picture: MatrixPicture = { seen: null, levels: new Uint8Array(), ramp: new Uint32Array(), queries: [], keys: [] };
   #look: MatrixLook = { font, text: '#000000', dim: '', focus: '', surface: { red: 0, green: 0, blue: 0 } };
   #labels = { query: 0, key: 0 };
   #camera: Camera = restingCamera;
@@ -46,10 +45,10 @@ export class PageMatrix {
     new ResizeObserver(() => this.#draw()).observe(this.stage);
   }
 
-  show({ kind, weights, color, queries, keys }: MatrixContent): void {
+  show({ seen, weights, color, queries, keys }: MatrixContent): void {
     this.#look = lookOf(document.documentElement);
     if (queries.length !== this.#picture.queries.length || keys.length !== this.#picture.keys.length) this.#camera = restingCamera;
-    this.#picture = { kind, levels: levelsOf(weights), ramp: pixelsOf(weightRamp(color, this.#look.surface)), queries, keys };
+    this.#picture = { seen, levels: levelsOf(weights), ramp: pixelsOf(weightRamp(color, this.#look.surface)), queries, keys };
     this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
     this.#draw();
   }

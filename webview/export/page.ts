@@ -2,7 +2,7 @@ import { looksAt } from '../../src/core/attention/rows.ts';
 import { headsColor } from '../../src/core/color/weight-ramp.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
 import type { Shade } from '../../src/core/color/head-color.ts';
-import type { Cell } from '../views/matrix/geometry.ts';
+import { seenIn, type Cell } from '../views/matrix/geometry.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';
 import { fillDetails } from './details.ts';
@@ -49,7 +49,7 @@ class Page {
   #draw(): void {
     const map = this.#data.map(this.#shown.map);
     this.#matrix.show({
-      kind: map.kind, weights: this.#data.weights(this.#shown), color: this.#color(),
+      seen: seenIn(map), weights: this.#data.weights(this.#shown), color: this.#color(),
       queries: this.#data.tokens(map.queries), keys: this.#data.tokens(map.keys),
     });
     this.#point(this.#cell);

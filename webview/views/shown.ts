@@ -4,6 +4,7 @@ import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
+import type { Vantage } from '../state/saved.ts';
 import type { Palette } from '../theme.ts';
 
 /** What every view gets from the panel. */
@@ -15,22 +16,22 @@ export interface ViewScene {
   readonly view: ViewState;
   /** The small pictures of all heads, for the view that shows them; null until they are here. */
   readonly thumbnails: Thumbnails | null;
-  /** How far to scroll at first, in CSS pixels. */
-  readonly initialScroll: number;
+  /** From where to look at it at first. */
+  readonly vantage: Vantage;
 }
 
 /** The element of the view that is shown; the others are not in the document. */
-export function shownView({ frame, focused, palette, act, view, thumbnails, initialScroll }: ViewScene): TemplateResult {
+export function shownView({ frame, focused, palette, act, view, thumbnails, vantage }: ViewScene): TemplateResult {
   switch (view.view) {
     case 'model': return html`
       <ta-model
-        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}
+        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}
       ></ta-model>`;
     case 'layers': return html`
-      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-layers>`;
+      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-layers>`;
     case 'heads': return html`
-      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .initialScroll=${initialScroll}></ta-heads>`;
+      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-heads>`;
     case 'matrix': return html`
-      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}></ta-matrix>`;
+      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .vantage=${vantage}></ta-matrix>`;
   }
 }

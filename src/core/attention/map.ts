@@ -24,6 +24,20 @@ export interface LocalWindow {
   readonly sigma: number | null;
 }
 
+/** The keys `[first, end)`. */
+export interface SeenKeys {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The keys that a query may see; `local` is the window of local attention. */
+export function seenKeys(kind: MapKind, query: number, keys: number, local?: LocalWindow): SeenKeys {
+  if (!local) return { first: 0, end: kind === 'causal' ? Math.min(query + 1, keys) : keys };
+  const centre = local.centres[query] ?? 0;
+  const first = Math.max(0, Math.ceil(centre - local.halfWidth));
+  return { first, end: Math.max(first, Math.min(keys, Math.floor(centre + local.halfWidth) + 1)) };
+}
+
 /**
  * What is known of an attention map without its weights.
  *

@@ -1,4 +1,4 @@
-import type { LocalWindow, MapKind } from './map.ts';
+import { seenKeys, type LocalWindow, type MapKind } from './map.ts';
 
 /**
  * What one head does on this text, without regard to meaning.
@@ -13,13 +13,6 @@ export interface HeadStatistics {
   readonly distance: number;
 }
 
-/** The number of keys that query `query` may see; `local` is the window of local attention. */
-export function visibleKeys(kind: MapKind, query: number, keys: number, local?: LocalWindow): number {
-  if (!local) return kind === 'causal' ? Math.min(query + 1, keys) : keys;
-  const centre = local.centres[query] ?? 0;
-  const first = Math.max(0, Math.ceil(centre - local.halfWidth));
-  return Math.max(1, Math.min(keys - 1, Math.floor(centre + local.halfWidth)) - first + 1);
-}
 
 /** Entropy and distance of one head, `[query][key]`; `local` is the window of local attention. */
 export function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow): HeadStatistics {
@@ -28,7 +21,8 @@ export function headStatistics(weights: Float32Array, queries: number, keys: num
   let distance = 0;
   let mass = 0;
   for (let query = 0; query < queries; query++) {
-    maxEntropy += Math.log(visibleKeys(kind, query, keys, local));
+    const { first, end } = seenKeys(kind, query, keys, local);
+    maxEntropy += Math.log(Math.max(1, end - first));
     let plain = 0;
     let sum = 0;
     for (let key = 0; key < keys; key++) {

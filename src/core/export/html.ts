@@ -25,12 +25,15 @@ export interface PageToken {
   readonly joined: boolean;
 }
 
+/** What the page knows of a map. */
+export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local'>;
+
 /** What the page knows beside the weights; it stands in the page as JSON. */
 export interface PageInfo {
   readonly model: string;
   readonly bits: Bits;
   readonly sequences: readonly (readonly PageToken[])[];
-  readonly maps: readonly Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape'>[];
+  readonly maps: readonly PageMap[];
   /** What is shown first; `head` null shows the mean of all heads. */
   readonly start: { readonly map: number; readonly layer: number; readonly head: number | null };
 }
@@ -78,7 +81,7 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
     model: model.id,
     bits,
     sequences: sequences.map(tokensOf),
-    maps: maps.map(({ name, kind, queries, keys, shape }) => ({ name, kind, queries, keys, shape })),
+    maps: maps.map(({ name, kind, queries, keys, shape, local }) => ({ name, kind, queries, keys, shape, ...(local ? { local } : {}) })),
     start: { map: focus.map ?? 0, layer: focus.layer ?? 0, head: heads.length === 1 ? (heads[0] ?? null) : null },
   };
 }

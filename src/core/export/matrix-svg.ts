@@ -1,5 +1,4 @@
 import type { Analysis } from '../attention/analysis.ts';
-import type { MapKind } from '../attention/map.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
@@ -53,7 +52,7 @@ function drawMatrix(shown: ShownMap, focus: Focus): Drawing {
   const ramp = weightRamp(headsColor(headsIn(map, focus), 'light'), white);
   const heading = `${map.name} (${map.kind}), ${focusName(map, focus, options)}${shown.filters}`;
   const bottom = top + queries.length * cell;
-  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + rampLegend(left, bottom + beside, ramp, legendWords(map.kind));
+  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + rampLegend(left, bottom + beside, ramp, legendWords(shown));
   const across = left + keys.length * cell + widthOf(keys.slice(-1)) * size * lean;
   return {
     body: `<g>${body}</g>`,
@@ -93,6 +92,7 @@ function fontSize(cell: number): number {
   return Math.min(13, cell);
 }
 
-function legendWords(kind: MapKind): string {
-  return `colour: √weight; rows look, columns are looked at${kind === 'causal' ? '; above the diagonal nothing is seen' : ''}`;
+function legendWords({ map: { kind }, window }: ShownMap): string {
+  const unseen = window ? '; blank: outside the window' : kind === 'causal' ? '; above the diagonal nothing is seen' : '';
+  return `colour: √weight; rows look, columns are looked at${unseen}`;
 }

@@ -1,5 +1,5 @@
 import { filterWords } from '../attention/filter-words.ts';
-import type { AttentionMap } from '../attention/map.ts';
+import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { shownWeights, sidesOf, type Sides } from '../attention/shown.ts';
 import { onlyRow, stepOf } from '../attention/steps.ts';
@@ -57,9 +57,15 @@ export class ShownMap {
     return words.length > 0 ? `; ${words.join(', ')}` : '';
   }
 
-  /** Whether a query may see a key: in a causal map only what stands at its own place or before. */
+  /** The window of local attention, which counts tokens: none where rows or columns are something else. */
+  get window(): LocalWindow | undefined {
+    return this.isWhole ? this.map.local : undefined;
+  }
+
+  /** Whether a query may see a key: in a causal map only what stands at its own place or before, in a local one what its window holds. */
   sees({ at: query }: Labelled, { at: key }: Labelled): boolean {
-    return this.map.kind !== 'causal' || key <= query;
+    const { first, end } = seenKeys(this.map.kind, query, Infinity, this.window);
+    return first <= key && key < end;
   }
 
   /** The layers that `focus` shows; one alone where they are merged. Throws RangeError when there is no such layer. */

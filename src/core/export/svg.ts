@@ -37,8 +37,7 @@ function drawMap(shown: ShownMap, focus: Focus): Drawing {
   const heads = headsIn(map, focus);
   const queries = shown.queries.map(({ label }) => label);
   const keys = shown.keys.map(({ label }) => label);
-  // A window counts tokens.
-  const window = shown.isWhole ? map.local : undefined;
+  const { window } = shown;
   const left = margin + widthOf(queries);
   const right = left + linesWidth + 2 * beside;
   const local = window ? `; dotted: centre of the window, ± ${window.halfWidth}` : '';

@@ -20,7 +20,7 @@ test('the page is heard as one document: landmark, heading, switch of views', as
   const { reader } = await start();
   assert.equal((await reader.all('main')).length, 1);
   assert.equal((await reader.all('heading'))[0], 'heading Attention in masked-lm-small');
-  assert.equal(await reader.press('Tab'), 'radio Head checked');
+  await reader.pressUntil('radio Head checked', 'Tab');
   assert.deepEqual(await reader.all('radio'), ['radio Head checked', 'radio All heads', 'radio Matrix', 'radio Layers']);
 });
 
@@ -28,7 +28,7 @@ test('the switch says every view, and the live region where one is', async () =>
   const { reader } = await start();
   await reader.press('Tab');
   for (const [name, says] of [['All heads', /^All heads: layer 3, head 7/], ['Matrix', /^Matrix view: layer 3/], ['Layers', /^Layer view: layer 3/], ['Head', /^Head view: layer 3/]] as const) {
-    assert.equal(await reader.press('ArrowRight'), `radio ${name} checked`);
+    await reader.pressUntil(`radio ${name} checked`, 'ArrowRight');
     await reader.announced(says);
   }
 });
@@ -36,11 +36,11 @@ test('the switch says every view, and the live region where one is', async () =>
 test('head view: a token, its layer and the exact cell are heard; Enter goes there, Escape lets go', async () => {
   const { reader } = await start();
   await reader.tabTo(/^listbox Tokens that look/);
-  assert.equal(await reader.press('ArrowDown', 'ArrowDown', 'ArrowDown'), 'listbox Tokens that look: option cat selected');
+  await reader.pressUntil('listbox Tokens that look: option cat selected', 'ArrowDown', 'ArrowDown', 'ArrowDown');
   await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
-  assert.match(await reader.press('Tab'), /^listbox Tokens looked at/);
+  await reader.pressUntil(/^listbox Tokens looked at/, 'Tab');
   await reader.press('Home');
-  assert.match(await reader.press('ArrowDown'), /^listbox Tokens looked at: option .* selected$/);
+  await reader.pressUntil(/^listbox Tokens looked at: option .* selected$/, 'ArrowDown');
   await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
   assert.deepEqual(await reader.all('table'), ['table ‘cat’ looks at (layer 3, head 7)']);
   await reader.press('Enter');
@@ -56,8 +56,8 @@ test('all heads: every cell says what the head does; Space looks, Enter opens it
   await reader.press('2');
   await reader.announced(/^All heads/);
   assert.match(await reader.tabTo(/^grid All heads/), /^grid All heads: gridcell Head 3\.7, next 0\.88, entropy .* selected$/);
-  assert.match(await reader.press('ArrowDown', 'ArrowLeft'), /^grid All heads: gridcell Head 4\.6, /);
-  assert.match(await reader.press('Space'), /gridcell Head 4\.6, .* selected$/);
+  await reader.pressUntil(/^grid All heads: gridcell Head 4\.6, /, 'ArrowDown', 'ArrowLeft');
+  await reader.pressUntil(/gridcell Head 4\.6, .* selected$/, 'Space');
   await reader.announced(/^layer 4, head 6/);
   await reader.press('Enter');
   await reader.announced(/^Head view: layer 4, head 6/);
@@ -79,8 +79,8 @@ test('layers: every head is heard with its value; the table twin has them all', 
   await reader.press('4');
   await reader.announced(/^Layer view/);
   assert.match(await reader.tabTo(/^grid Heads of each layer/), /gridcell Head 3\.7/);
-  assert.match(await reader.press('ArrowRight'), /gridcell Head 3\.\d, .*nats/);
-  assert.match(await reader.press('ArrowUp'), /gridcell Head 2\.\d/);
+  await reader.pressUntil(/gridcell Head 3\.\d, .*nats/, 'ArrowRight');
+  await reader.pressUntil(/gridcell Head 2\.\d/, 'ArrowUp');
   await reader.press('Space');
   await reader.announced(/^layer 2, head \d/);
   assert.deepEqual(await reader.all('table'), ['table Heads of layer 2']);
@@ -106,33 +106,34 @@ test('back and forward: where one was is heard again', async () => {
 test('the help is a dialog with a name; its keys are its own, and the keyboard comes back', async () => {
   const { panel, reader } = await start();
   const before = await reader.tabTo(/^listbox Tokens that look/);
-  assert.equal(await reader.press('?'), 'button Close');
+  await reader.pressUntil('button Close', '?');
   assert.deepEqual(await reader.all('dialog'), ['dialog How to read this']);
   await reader.press('ArrowRight', ']', 'Escape');
   await panel.page.getByRole('dialog').waitFor({ state: 'hidden' });
-  assert.equal(await reader.focus(), before);
+  await reader.pressUntil(before);
   assert.deepEqual(await panel.told('select'), []);
 });
 
 test('the export menu says its items and gives the keyboard back', async () => {
   const { panel, reader } = await start();
   assert.match(await reader.tabTo(/Export/), /^button Export/);
-  assert.match(await reader.press('Enter'), /^menuitem \S/);
-  assert.match(await reader.press('End'), /^menuitem Copy as image/);
-  assert.match(await reader.press('Escape'), /^button Export/);
-  await reader.press('Enter', 'ArrowDown', 'Enter');
+  await reader.pressUntil(/^menuitem \S/, 'Enter');
+  await reader.pressUntil(/^menuitem Copy as image/, 'End');
+  await reader.pressUntil(/^button Export/, 'Escape');
+  await reader.pressUntil(/^menuitem \S/, 'Enter');
+  await reader.press('ArrowDown', 'Enter');
   assert.equal((await panel.told('export')).length, 1);
 });
 
 test('the filter menu is a dialog whose choices are heard; what is on is said in a line; Escape gives the keyboard back', async () => {
   const { panel, reader } = await start();
   assert.match(await reader.tabTo(/^button .*Filter/), /^button Filter/);
-  assert.match(await reader.press('Enter'), /^radio tokens checked/);
+  await reader.pressUntil(/^radio tokens checked/, 'Enter');
   assert.equal((await reader.all('dialog')).join(), 'dialog Filter');
-  assert.match(await reader.press('ArrowRight'), /^radio words checked/);
+  await reader.pressUntil(/^radio words checked/, 'ArrowRight');
   await panel.page.getByRole('group', { name: 'Filters that are on' }).waitFor();
   assert.match(await reader.tabTo(/^checkbox special tokens/), /^checkbox special tokens$/);
-  assert.match(await reader.press('Space'), /^checkbox special tokens checked/);
-  assert.match(await reader.press('Escape'), /^button Filter/);
+  await reader.pressUntil(/^checkbox special tokens checked/, 'Space');
+  await reader.pressUntil(/^button Filter/, 'Escape');
   assert.equal((await panel.told('view')).length, 2);
 });

@@ -1,7 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { until } from '../../harness/until.ts';
 
 type AXNode = Awaited<ReturnType<typeof readTree>>[number];
 
+/** How long something may take to be heard, in milliseconds. */
+const patience = 15_000;
 const states = ['checked', 'pressed', 'selected', 'expanded', 'disabled'] as const;
 
 async function readTree(session: CDPSession) {
@@ -28,6 +31,21 @@ export class Reader {
   async press(...keys: string[]): Promise<string> {
     for (const key of keys) await this.#page.keyboard.press(key);
     return this.focus();
+  }
+
+  /**
+   * Presses keys and waits until what has the keyboard fits: what opens takes the keyboard a moment after the key. Rejects when
+   * it never does.
+   */
+  async pressUntil(wanted: string | RegExp, ...keys: string[]): Promise<string> {
+    let said = await this.press(...keys);
+    const fits = (): boolean => (typeof wanted === 'string' ? said === wanted : wanted.test(said));
+    if (fits()) return said;
+    await until(`the keyboard is at ${String(wanted)} (first it was at “${said}”)`, async () => {
+      said = await this.focus();
+      return fits();
+    }, patience);
+    return said;
   }
 
   /** Presses Tab until what has the keyboard fits, at most once round, and says it; rejects when nothing does. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { firstView } from '../../../src/core/attention/view.ts';
-import { panelPages } from './browser.ts';
+import { panelPages, type PanelPage } from './browser.ts';
 
 const open = panelPages();
 const failure = { what: 'The model process ended in the middle of a run: out of memory.', next: 'Run again: a new process starts by itself.', action: { label: 'Run again', command: 'rerun' } } as const;
@@ -83,16 +83,50 @@ test('hidden and shown again, the panel asks again and scrolls back', async () =
   const panel = await open();
   await panel.show('t64');
   await panel.page.locator('ta-heads .scroller').evaluate((scroller) => { scroller.scrollTop = 300; });
-  await panel.page.waitForFunction(() => (window.fakeHost.saved as { scroll?: { heads?: number } } | null)?.scroll?.heads === 300);
+  await panel.page.waitForFunction(() => (window.fakeHost.saved as { vantages?: { heads?: { scroll: number } } } | null)?.vantages?.heads?.scroll === 300);
   const saved = await panel.page.evaluate(() => window.fakeHost.saved);
-  assert.deepEqual(saved, { version: 2, analysis: 't64', scroll: { heads: 300 }, view: firstView });
-  await panel.page.evaluate(() => {
-    document.querySelector('ta-panel')?.remove();
-    document.body.append(document.createElement('ta-panel'));
-  });
+  assert.deepEqual(saved, { version: 3, analysis: 't64', vantages: { heads: { scroll: 300 } }, view: firstView });
+  await reload(panel);
   await panel.page.waitForFunction(() => {
     const heads = document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-heads');
     return heads?.shadowRoot?.querySelector('.scroller')?.scrollTop === 300;
   });
   assert.equal((await panel.asked('state')).length, 2);
 });
+
+test('shown again, matrix and tiles are as large as they were, and at the same place', async () => {
+  const panel = await open();
+  await panel.show('t64');
+  await panel.turn('matrix');
+  const camera = (): Promise<{ cell: number; gridX: number; gridY: number }> => panel.page.locator('ta-matrix').evaluate((view) => {
+    const { cell, gridX, gridY } = (view as unknown as { layoutNow: { cell: number; gridX: number; gridY: number } }).layoutNow;
+    return { cell, gridX, gridY };
+  });
+  const resting = await camera();
+  for (let step = 0; step < 6; step++) await panel.page.getByRole('button', { name: 'Zoom in' }).click();
+  const zoomed = await camera();
+  assert.ok(zoomed.cell > 2 * resting.cell);
+  await panel.page.waitForFunction((cell) => {
+    const { vantages } = (window.fakeHost.saved ?? {}) as { vantages?: { matrix?: { size?: number } } };
+    return vantages?.matrix?.size === cell;
+  }, zoomed.cell);
+  await panel.turn('model');
+  for (let step = 0; step < 2; step++) await panel.page.getByRole('button', { name: 'Larger' }).click();
+  const wide = await panel.page.locator('ta-model .cell').first().evaluate((cell) => cell.getBoundingClientRect().width);
+  await reload(panel);
+  await panel.page.waitForFunction((width) => {
+    const cell = document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-model')?.shadowRoot?.querySelector('.cell');
+    return cell?.getBoundingClientRect().width === width;
+  }, wide);
+  await panel.turn('matrix');
+  await panel.page.waitForFunction((cell) => (document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-matrix') as unknown as { layoutNow: { cell: number } }).layoutNow.cell === cell, zoomed.cell);
+  assert.deepEqual(await camera(), zoomed);
+});
+
+/** Hides the panel and shows it again, as VS Code does: all of it is made anew, and what was saved is read. */
+async function reload(panel: PanelPage): Promise<void> {
+  await panel.page.evaluate(() => {
+    document.querySelector('ta-panel')?.remove();
+    document.body.append(document.createElement('ta-panel'));
+  });
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { headStatistics, specialShare, visibleKeys } from '../../../src/core/attention/statistics.ts';
+import { seenKeys } from '../../../src/core/attention/map.ts';
+import { headStatistics, specialShare } from '../../../src/core/attention/statistics.ts';
 
 const close = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
 
@@ -22,8 +23,8 @@ describe('head statistics', () => {
     const { entropy, maxEntropy } = headStatistics(Float32Array.of(1, 0, 0.5, 0.5), 2, 2, 'causal');
     close(entropy, Math.LN2 / 2);
     close(maxEntropy, Math.LN2 / 2);
-    assert.equal(visibleKeys('causal', 1, 4), 2);
-    assert.equal(visibleKeys('cross', 1, 4), 4);
+    assert.deepEqual(seenKeys('causal', 1, 4), { first: 0, end: 2 });
+    assert.deepEqual(seenKeys('cross', 1, 4), { first: 0, end: 4 });
   });
 
   it('gives cross-attention no distance, since its positions belong to different texts', () => {
@@ -37,9 +38,10 @@ describe('head statistics', () => {
 
   it('counts the keys in the window of local attention, and takes the shares of a row that a Gaussian has thinned', () => {
     const local = { centres: [0.4, 3.2], halfWidth: 1, sigma: 0.5 };
-    assert.equal(visibleKeys('cross', 0, 5, local), 2);
-    assert.equal(visibleKeys('cross', 1, 5, local), 2);
-    assert.equal(visibleKeys('cross', 1, 4, local), 1);
+    assert.deepEqual(seenKeys('cross', 0, 5, local), { first: 0, end: 2 });
+    assert.deepEqual(seenKeys('cross', 1, 5, local), { first: 3, end: 5 });
+    assert.deepEqual(seenKeys('cross', 1, 4, local), { first: 3, end: 4 });
+    assert.deepEqual(seenKeys('cross', 1, 2, local), { first: 3, end: 3 }, 'a window behind the text holds nothing');
     const { entropy, maxEntropy } = headStatistics(Float32Array.of(0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.1, 0.1), 2, 5, 'cross', local);
     close(entropy, Math.log(2));
     close(maxEntropy, Math.log(2));

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
+import { plainOptions } from '../../../src/core/attention/view.ts';
 import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import { isPng, pngOf } from '../../../src/core/export/png.ts';
 import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
 import { everything } from '../../../src/core/export/focus.ts';
-import { smallAnalysis, token } from './analysis.ts';
+import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('a matrix is a cell a weight, every token twice as text, the colour by the square root', () => {
   const svg = matrixSvgOf(smallAnalysis(), { map: 0, layer: 1, heads: [1] });
@@ -23,6 +24,14 @@ test('a causal matrix draws nothing above its diagonal and says so', () => {
   const svg = matrixSvgOf({ ...base, maps: base.maps.map((map) => ({ ...map, kind: 'causal' as const })) }, { map: 0, layer: 0, heads: [0] });
   assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 6);
   assert.match(svg, /above the diagonal nothing is seen/);
+});
+
+test('of local attention nothing is drawn outside the window, and the picture says so', () => {
+  const svg = matrixSvgOf(localAnalysis(), everything);
+  assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 4, 'positions 0 and 1 for a window around 0.25, 1 and 2 for one around 2');
+  assert.match(svg, /blank: outside the window/);
+  const words = matrixSvgOf(localAnalysis(), everything, { ...plainOptions, hideSpecial: true });
+  assert.ok(!words.includes('window'), 'a window counts tokens');
 });
 
 test('a large matrix holds one picture, and its pixels are the weights', () => {

@@ -9,18 +9,23 @@ function apiWith(state: unknown) {
 
 test('what was saved is read again', () => {
   const api = apiWith(null);
-  writeSaved(api, 'cat', { heads: 120 }, firstView);
-  assert.deepEqual(api.getState(), { version: 2, analysis: 'cat', scroll: { heads: 120 }, view: firstView });
-  const saved = readSaved(api);
-  assert.deepEqual([saved?.analysis, saved?.scroll, saved?.view], ['cat', { heads: 120 }, firstView]);
+  const vantages = { heads: { scroll: 120 }, matrix: { scroll: 40, across: 300.5, size: 48 } };
+  writeSaved(api, 'cat', vantages, firstView);
+  assert.deepEqual(api.getState(), { version: 3, analysis: 'cat', vantages, view: firstView });
+  assert.deepEqual(readSaved(api), { version: 3, analysis: 'cat', vantages, view: firstView });
 });
 
-test('a layout of the first version is that of the head view', () => {
-  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), { analysis: 'cat', scroll: { heads: 300 }, view: null });
+test('layouts of earlier versions are understood', () => {
+  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), { analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: null });
+  assert.deepEqual(
+    readSaved(apiWith({ version: 2, analysis: 'cat', scroll: { heads: 300, model: 20 }, view: firstView })),
+    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView });
 });
 
 test('a broken or later layout is forgotten', () => {
-  for (const state of [null, 7, { version: 3, analysis: 'cat' }, { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView }, { version: 1, analysis: 'cat', scroll: 'far' }]) {
-    assert.equal(readSaved(apiWith(state)), null);
-  }
+  for (const state of [
+    null, 7, { version: 4, analysis: 'cat' }, { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView }, { version: 1, analysis: 'cat', scroll: 'far' },
+    { version: 3, analysis: 'cat', vantages: { matrix: { scroll: 0, size: Infinity } }, view: firstView },
+    { version: 3, analysis: 'cat', vantages: { elsewhere: { scroll: 0 } }, view: firstView },
+  ]) assert.equal(readSaved(apiWith(state)), null);
 });

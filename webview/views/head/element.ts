@@ -4,6 +4,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
@@ -29,7 +30,7 @@ export class HeadView extends LitElement {
   static override readonly styles = [sharedStyles, headStyles];
   static override readonly properties = {
     frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false },
-    act: { attribute: false }, view: { attribute: false }, initialScroll: { attribute: false },
+    act: { attribute: false }, view: { attribute: false }, vantage: { attribute: false },
   };
 
   declare frame: Frame;
@@ -37,8 +38,8 @@ export class HeadView extends LitElement {
   declare palette: Palette;
   declare act: Acting;
   declare view: ViewState;
-  /** How far to scroll at first, in CSS pixels. */
-  declare initialScroll: number;
+  /** From where to look at first. */
+  declare vantage: Vantage;
 
   #layout: HeadLayout = layoutHeads({ width: 0, height: 0, scroll: 0 }, 1, 1);
   #lines: LineSet | null = null;
@@ -63,7 +64,7 @@ export class HeadView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('initialScroll')) this.#scrollWanted = this.initialScroll;
+    if (!this.hasUpdated) this.#scrollWanted = this.vantage.scroll;
     if (changed.has('focused') && !this.#focusMoved) {
       this.#cameFrom = changed.get('focused') ?? null;
       this.#focusMoved = true;
@@ -157,7 +158,7 @@ export class HeadView extends LitElement {
 
   readonly #scrollEnded = (): void => {
     this.#scrolling = false;
-    this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop });
+    this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } });
     this.requestUpdate();
   };
 

@@ -9,6 +9,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../theme.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
@@ -20,21 +21,22 @@ export class LayerView extends LitElement {
   static override readonly styles = [sharedStyles, layerStyles];
   static override readonly properties = {
     frame: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
-    view: { attribute: false }, initialScroll: { attribute: false },
+    view: { attribute: false }, vantage: { attribute: false },
   };
 
   declare frame: Frame;
   declare palette: Palette;
   declare act: Acting;
   declare view: ViewState;
-  /** How far to scroll at first, in CSS pixels. */
-  declare initialScroll: number;
+  /** From where to look at first. */
+  declare vantage: Vantage;
 
   #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy');
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
   #size = { width: 0, height: 0 };
   #activeMoved = false;
+  #scrollWanted = 0;
   readonly #watch = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -48,6 +50,7 @@ export class LayerView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated) this.#scrollWanted = this.vantage.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
     this.#layout = layoutLayers(this.#size.width, this.#size.height, this.frame.summaries ?? [], this.view.metric);
   }
@@ -63,7 +66,7 @@ export class LayerView extends LitElement {
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
       </div>
-      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop })}>
+      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
         ${this.#layout.width > 0 ? html`
           <svg
             role="grid"
@@ -84,9 +87,11 @@ export class LayerView extends LitElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('initialScroll') && this.initialScroll > 0) this.#scroller().scrollTop = this.initialScroll;
-    if (!this.#activeMoved || this.#layout.width === 0) return;
+  protected override updated(): void {
+    if (this.#layout.width === 0) return;
+    if (this.#scrollWanted > 0) this.#scroller().scrollTop = this.#scrollWanted;
+    this.#scrollWanted = 0;
+    if (!this.#activeMoved) return;
     this.#activeMoved = false;
     this.renderRoot.querySelector(`#${dotId(this.#active)}`)?.scrollIntoView({ block: 'nearest' });
   }

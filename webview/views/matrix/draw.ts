@@ -1,4 +1,4 @@
-import type { MapKind } from '../../../src/core/attention/map.ts';
+import type { SeenKeys } from '../../../src/core/attention/map.ts';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { paintCells } from './cells.ts';
 import { labelStep, type MatrixLayout } from './geometry.ts';
@@ -25,7 +25,8 @@ export interface MatrixLook {
 
 /** What is drawn: the levels of the weights `[query][key]`, the pixels of the ramp and the names of rows and columns. */
 export interface MatrixPicture {
-  readonly kind: MapKind;
+  /** The columns `[first, end)` that a row may see; null where it sees all. */
+  readonly seen: ((query: number) => SeenKeys) | null;
   readonly levels: Uint8Array;
   readonly ramp: Uint32Array;
   readonly queries: readonly Label[];
@@ -55,18 +56,20 @@ export function drawMatrix(context: CanvasRenderingContext2D, layout: MatrixLayo
   const { width, height, pixels } = paintCells(layout, ratio, picture.levels, picture.keys.length, picture.ramp);
   const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
   context.putImageData(image, Math.round(layout.area.left * ratio), Math.round(layout.area.top * ratio));
-  if (picture.kind === 'causal') hatch(context, layout, picture, look);
+  if (picture.seen) hatch(context, layout, picture.keys.length, picture.seen, look);
   drawLabels(context, layout, picture, look);
 }
 
-/** The half that a causal model does not see is hatched, so that nobody reads it as weights of 0. */
-function hatch(context: CanvasRenderingContext2D, layout: MatrixLayout, { keys }: MatrixPicture, look: MatrixLook): void {
+/** What a row cannot see is hatched, so that nobody reads it as weights of 0. */
+function hatch(context: CanvasRenderingContext2D, layout: MatrixLayout, keys: number, seen: NonNullable<MatrixPicture['seen']>, look: MatrixLook): void {
   const { area, cell, gridX, gridY, rows } = layout;
   context.save();
   clipTo(context, area.left, area.top, area.width, area.height);
   context.beginPath();
   for (let query = rows.first; query <= rows.last; query++) {
-    context.rect(gridX + (query + 1) * cell, gridY + query * cell, Math.max(0, (keys.length - query - 1) * cell), cell);
+    const { first, end } = seen(query);
+    context.rect(gridX, gridY + query * cell, first * cell, cell);
+    context.rect(gridX + end * cell, gridY + query * cell, (keys - end) * cell, cell);
   }
   context.clip();
   context.beginPath();

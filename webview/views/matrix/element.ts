@@ -4,6 +4,7 @@ import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
 import { cellOf, weightAt, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
+import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
@@ -12,7 +13,7 @@ import { labelAt, quoted } from '../../words/label.ts';
 import { exactText } from '../../words/numbers.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
 import { clearedContext, drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
-import { layoutMatrix, restingCamera, revealed, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
+import { cameraAt, layoutMatrix, restingCamera, revealed, seenIn, vantageFrom, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
 import { widestLabel } from './labels.ts';
 import { lookOf } from './look.ts';
 import { stepped, zoomOf } from './moves.ts';
@@ -22,7 +23,9 @@ import { matrixStyles } from './styles.ts';
 /** Stops of the legend's ramp: enough for the square root to look smooth. */
 const legendStops = 12;
 const zoomStep = 1.25;
-const nowhere: MatrixPicture = { kind: 'self', levels: new Uint8Array(1), ramp: new Uint32Array(1), queries: [], keys: [] };
+/** After so many milliseconds without a move the place is remembered: no single move is worth telling the editor. */
+const restAfter = 200;
+const nowhere: MatrixPicture = { seen: null, levels: new Uint8Array(1), ramp: new Uint32Array(1), queries: [], keys: [] };
 
 /**
  * The matrix view: a row for every token that looks, a column for every token looked at, a cell for every weight.
@@ -34,12 +37,15 @@ export class MatrixView extends LitElement {
   static override readonly styles = [sharedStyles, matrixStyles];
   static override readonly properties = {
     frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    vantage: { attribute: false },
   };
 
   declare frame: Frame;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
+  /** From where to look at first; its size is that of a cell, in CSS pixels. */
+  declare vantage: Vantage;
 
   #picture: MatrixPicture = nowhere;
   #ramp: readonly Rgb[] = [];
@@ -50,6 +56,7 @@ export class MatrixView extends LitElement {
   #cellsAreOld = true;
   #hovering = false;
   #listening: AbortController | null = null;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #watch = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -61,6 +68,7 @@ export class MatrixView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
+    clearTimeout(this.#resting);
     this.#listening?.abort();
   }
 
@@ -77,7 +85,7 @@ export class MatrixView extends LitElement {
 
   protected override render(): TemplateResult {
     const layout = this.layoutNow;
-    const { shape: [, , queries, keys], kind } = this.frame.map;
+    const { shape: [, , queries, keys] } = this.frame.map;
     const pannable = layout.most.x > 0 || layout.most.y > 0;
     return html`
       <div
@@ -94,7 +102,7 @@ export class MatrixView extends LitElement {
         <canvas class="marks" aria-hidden="true"></canvas>
         ${this.#spokenCell()}
       </div>
-      ${this.#legend(kind === 'causal')}
+      ${this.#legend()}
     `;
   }
 
@@ -120,14 +128,15 @@ export class MatrixView extends LitElement {
     `;
   }
 
-  #legend(causal: boolean): TemplateResult {
+  #legend(): TemplateResult {
+    const { kind, local } = this.frame.map;
     const stops = Array.from({ length: legendStops + 1 }, (_, stop) => cssOf(this.#ramp[rampStep(stop / legendStops)] ?? this.palette.surface));
     const cell = this.#focusedCell();
     return html`
       <div class="legend">
         <span>0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span>1</span>
         <span title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones.">colour: √weight</span>
-        ${causal ? html`<span>hatched: not seen, a token sees itself and those before it</span>` : nothing}
+        ${local ? html`<span>hatched: outside the window, not seen</span>` : kind === 'causal' ? html`<span>hatched: not seen, a token sees itself and those before it</span>` : nothing}
         <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${exactText(weightAt(this.frame, cell.query, cell.key))}` : 'rows look, columns are looked at'}</span>
         <span class="zoom" role="group" aria-label="Zoom">
           <button title="Smaller (−)" aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
@@ -149,11 +158,11 @@ export class MatrixView extends LitElement {
     const color = head === null ? palette.mixOf(heads, heads.map(() => 1)) : palette.colorOf(head);
     const [queries, keys] = [this.#labelsOf('query'), this.#labelsOf('key')];
     this.#ramp = weightRamp(color, palette.surface);
-    this.#picture = { kind: frame.map.kind, levels: levelsOf(frame.spoken), ramp: pixelsOf(this.#ramp), queries, keys };
+    this.#picture = { seen: seenIn(frame.map), levels: levelsOf(frame.spoken), ramp: pixelsOf(this.#ramp), queries, keys };
     if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
       const { font } = lookOf(this, palette);
       this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
-      this.#camera = restingCamera;
+      this.#camera = before ? restingCamera : cameraAt(this.vantage);
       this.#cursor = null;
     }
     this.#cellsAreOld = true;
@@ -190,6 +199,8 @@ export class MatrixView extends LitElement {
 
   #reveal(cell: Cell): void {
     const layout = this.layoutNow;
+    // Before it has been measured nothing is in view or out of it.
+    if (layout.width === 0) return;
     const camera = revealed(layout, cell);
     if (camera.x !== layout.camera.x || camera.y !== layout.camera.y) this.#move(camera);
   }
@@ -204,6 +215,8 @@ export class MatrixView extends LitElement {
     this.#camera = camera;
     this.#cellsAreOld = true;
     this.requestUpdate();
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.act({ type: 'looked', from: vantageFrom(this.#camera) }), restAfter);
   }
 
   #zoom(factor: number): void {

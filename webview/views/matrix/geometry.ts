@@ -1,3 +1,6 @@
+import { seenKeys, type MapInfo, type SeenKeys } from '../../../src/core/attention/map.ts';
+import { firstVantage, type Vantage } from '../../state/saved.ts';
+
 /** A cell of the matrix, counted from 0. */
 export interface Cell {
   readonly query: number;
@@ -46,6 +49,16 @@ export interface MatrixLayout {
 
 /** The view before it has been moved. */
 export const restingCamera: Camera = { cell: null, x: 0, y: 0 };
+
+/** The camera that looks from a vantage. */
+export function cameraAt({ scroll, across = 0, size }: Vantage): Camera {
+  return size === undefined ? restingCamera : { cell: size, x: across, y: scroll };
+}
+
+/** From where a camera looks. */
+export function vantageFrom({ cell, x, y }: Camera): Vantage {
+  return cell === null ? firstVantage : { scroll: Math.max(0, y), across: Math.max(0, x), size: cell };
+}
 
 const labelGap = 8;
 const edge = 8;
@@ -130,6 +143,11 @@ export function revealed(layout: MatrixLayout, { query, key }: Cell): Camera {
 /** Every how many rows or columns there is room for a label. */
 export function labelStep({ cell }: MatrixLayout): number {
   return Math.ceil(leastLabelStep / cell);
+}
+
+/** The columns that each row of a map may see; null where every row sees all. */
+export function seenIn({ kind, local, shape: [, , , keys] }: Pick<MapInfo, 'kind' | 'local' | 'shape'>): ((query: number) => SeenKeys) | null {
+  return kind === 'causal' || local ? (query) => seenKeys(kind, query, keys, local) : null;
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -10,6 +10,7 @@ import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
@@ -31,7 +32,7 @@ export class ModelView extends LitElement {
   static override readonly styles = [sharedStyles, modelStyles];
   static override readonly properties = {
     frame: { attribute: false }, thumbnails: { attribute: false }, palette: { attribute: false },
-    act: { attribute: false }, view: { attribute: false }, initialScroll: { attribute: false },
+    act: { attribute: false }, view: { attribute: false }, vantage: { attribute: false },
   };
 
   declare frame: Frame;
@@ -39,8 +40,8 @@ export class ModelView extends LitElement {
   declare palette: Palette;
   declare act: Acting;
   declare view: ViewState;
-  /** How far to scroll at first, in CSS pixels. */
-  declare initialScroll: number;
+  /** From where to look at first. */
+  declare vantage: Vantage;
 
   #layout: ModelLayout = layoutModel({ width: 0, height: 0, scroll: 0 }, { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 });
   #active: HeadPlace = { layer: 0, head: 0 };
@@ -64,7 +65,7 @@ export class ModelView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('initialScroll')) this.#scrollWanted = this.initialScroll;
+    if (!this.hasUpdated) this.#takeVantage(this.vantage);
     this.#follow(changed.get('frame'), changed.has('frame'));
     const [layers, heads] = this.frame.map.shape;
     const { order } = this.view;
@@ -84,7 +85,7 @@ export class ModelView extends LitElement {
     const isEmpty = this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
     return html`
       ${this.#bar()}
-      <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.act({ type: 'scrolled', scroll: this.#scroller().scrollTop })}>
+      <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.#looked()}>
         <div class="stage" ${styled({ height: `${layout.height}px` })}>
           <canvas aria-hidden="true"></canvas>
           ${isEmpty ? html`<p class="note">The filter hides every token. Reset it to see the heads.</p>` : nothing}
@@ -232,6 +233,16 @@ export class ModelView extends LitElement {
     this.#zoom = Math.min(zoomSteps, Math.max(-zoomSteps, zoom));
     this.#activeMoved = true;
     this.requestUpdate();
+    this.#looked();
+  }
+
+  #takeVantage({ scroll, size = 0 }: Vantage): void {
+    this.#scrollWanted = scroll;
+    this.#zoom = Math.min(zoomSteps, Math.max(-zoomSteps, Math.round(size)));
+  }
+
+  #looked(): void {
+    this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop, size: this.#zoom } });
   }
 
   #scroller(): HTMLElement {
