@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { firstView, fitView } from '../core/attention/view.ts';
+import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../core/errors/reason.ts';
 import { focusOfSelection } from '../core/export/focus.ts';
 import { fileFormatOf, formatWords, panelFormats, type PanelFormat } from '../core/export/panel-format.ts';
@@ -11,6 +12,7 @@ import { tell } from './messages.ts';
 import type { PanelView } from './panel-view.ts';
 import { nameOf, saveWhole } from './save-file.ts';
 import type { Selections } from './selections.ts';
+import { withProgress } from './with-progress.ts';
 
 /** What exports need of the panel: it alone can draw pixels. */
 export interface Painter {
@@ -41,7 +43,7 @@ export class Exports {
     const file = format && (place ?? (await this.#ask(current, format)));
     if (!format || !file) return;
     try {
-      const bytes = await this.#withProgress(format, (options) => this.#bytes(current, format, options));
+      const bytes = await withProgress(`Exporting attention as ${formatWords[format].name}`, ({ done = 0 }) => sizeOf(done), (options) => this.#bytes(current, format, options));
       await saveWhole(file, bytes);
       void this.#offer(file, format, bytes.length);
     } catch (thrown) {
@@ -85,15 +87,6 @@ export class Exports {
     return chosen ?? null;
   }
 
-  #withProgress<T>(format: PanelFormat, work: (options: AskOptions) => Promise<T>): Thenable<T> {
-    const shown = { location: vscode.ProgressLocation.Notification, title: `Exporting attention as ${formatWords[format].name}`, cancellable: true };
-    return vscode.window.withProgress(shown, (progress, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => cancel.abort());
-      return work({ signal: cancel.signal, onProgress: ({ done = 0 }) => progress.report({ message: sizeOf(done) }) });
-    });
-  }
-
   async #offer(file: vscode.Uri, format: PanelFormat, bytes: number): Promise<void> {
     const line = `Exported ${nameOf(file)} (${sizeOf(bytes)}).`;
     // Nothing here can show an array file.
@@ -104,9 +97,4 @@ export class Exports {
     if (inBrowser) await vscode.env.openExternal(file);
     else await vscode.commands.executeCommand('vscode.open', file);
   }
-}
-
-/** Bytes for people: `734 kB`, `12.3 MB`. */
-function sizeOf(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { roveRadios } from './roving.ts';
 
 /** One of several values, each with its label and a word on what it does. */
 export interface Choice<T> {
@@ -11,23 +12,12 @@ export interface Choice<T> {
 export function choice<T>(name: string, choices: readonly Choice<T>[], value: T, choose: (value: T) => void): TemplateResult {
   const chosen = Math.max(0, choices.findIndex((one) => one.value === value));
   return html`
-    <div class="choice" role="radiogroup" aria-label=${name} @keydown=${(event: KeyboardEvent) => rove(event, chosen, choices, choose)}>
+    <div class="choice" role="radiogroup" aria-label=${name} @keydown=${(event: KeyboardEvent) => roveRadios(event, choices.map((one) => one.value), chosen, choose)}>
       ${choices.map(({ value: own, label, says = '' }, index) => html`
         <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says} @click=${() => choose(own)}>${label}</button>
       `)}
     </div>
   `;
-}
-
-function rove<T>(event: KeyboardEvent, chosen: number, choices: readonly Choice<T>[], choose: (value: T) => void): void {
-  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
-  const group = event.currentTarget;
-  const index = (chosen + by + choices.length) % choices.length;
-  const next = choices[index];
-  if (by === 0 || next === undefined || !(group instanceof HTMLElement)) return;
-  event.preventDefault();
-  group.querySelectorAll<HTMLElement>('button')[index]?.focus();
-  choose(next.value);
 }
 
 /** The looks of a choice. */

@@ -8,6 +8,7 @@ import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
 import { weightText } from '../words/numbers.ts';
+import { arrowStep } from './roving.ts';
 
 /** What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads. */
 export interface ChipScene {
@@ -78,7 +79,7 @@ function pattern(palette: Palette, head: number): TemplateResult | typeof nothin
 }
 
 function rove(event: KeyboardEvent): void {
-  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+  const by = arrowStep(event);
   const group = event.currentTarget;
   if (by === 0 || !(group instanceof HTMLElement)) return;
   const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')].filter((button) => button.checkVisibility());

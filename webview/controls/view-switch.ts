@@ -2,12 +2,13 @@ import { css, html, type TemplateResult } from 'lit';
 import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import { viewNames } from '../words/view.ts';
+import { roveRadios } from './roving.ts';
 
 /** One button a view, one tab stop for all: the arrow keys go from view to view and show it at once. */
 export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
   const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
   return html`
-    <div class="views" role="radiogroup" aria-label="View" @keydown=${(event: KeyboardEvent) => rove(event, state.view, show)}>
+    <div class="views" role="radiogroup" aria-label="View" @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
       ${views.map((view, index) => html`
         <button
           role="radio"
@@ -20,17 +21,6 @@ export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
       `)}
     </div>
   `;
-}
-
-function rove(event: KeyboardEvent, view: ViewName, show: (view: ViewName) => void): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
-  const group = event.currentTarget;
-  const next = views[(views.indexOf(view) + by + views.length) % views.length];
-  if (by === 0 || next === undefined || !(group instanceof HTMLElement)) return;
-  event.preventDefault();
-  group.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus();
-  show(next);
 }
 
 /** The looks of the switch. */

@@ -1,7 +1,8 @@
 import { weightRamp } from '../../src/core/color/weight-ramp.ts';
 import type { Rgb } from '../../src/core/color/srgb.ts';
 import { levelsOf, pixelsOf } from '../views/matrix/cells.ts';
-import { clearedContext, drawMarks, drawMatrix, type Label, type MatrixLook, type MatrixPicture } from '../views/matrix/draw.ts';
+import { clearedContext } from '../views/canvas.ts';
+import { drawMarks, drawMatrix, type Label, type MatrixLook, type MatrixPicture } from '../views/matrix/draw.ts';
 import { layoutMatrix, restingCamera, revealed, zoomed, type Camera, type Cell, type MatrixLayout } from '../views/matrix/geometry.ts';
 import { widestLabel } from '../views/matrix/labels.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';

@@ -1,6 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { layerOf, type AttentionMap } from '../attention/map.ts';
-import { mergeHeads, mergeLayers } from '../attention/merge.ts';
+import type { AttentionMap } from '../attention/map.ts';
+import { chosenLayer, mergeHeads } from '../attention/merge.ts';
 import type { Selection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 
@@ -51,18 +51,9 @@ export function layersIn({ shape: [count] }: AttentionMap, { layer }: Focus): re
  */
 export function focusedWeights(map: AttentionMap, focus: Focus, { headMerge, layerMerge }: Merging = plainOptions): Float32Array {
   const [, , queries, keys] = map.shape;
-  const heads = headsIn(map, focus);
-  const layers = layersIn(map, focus);
-  if (layerMerge) return mergeHeads(mergeLayers(map, layerMerge), queries, keys, heads, headMerge);
-  const [only] = layers;
-  if (layers.length === 1 && only !== undefined) return mergeHeads(layerOf(map, only), queries, keys, heads, headMerge);
-  const mean = new Float32Array(queries * keys);
-  for (const layer of layers) {
-    mergeHeads(layerOf(map, layer), queries, keys, heads, headMerge).forEach((weight, cell) => {
-      mean[cell] = (mean[cell] ?? 0) + weight / layers.length;
-    });
-  }
-  return mean;
+  const [layer = 0, ...others] = layersIn(map, focus);
+  const chosen = chosenLayer(map, layerMerge ?? (others.length > 0 ? 'mean' : layer));
+  return mergeHeads(chosen, queries, keys, headsIn(map, focus), headMerge);
 }
 
 /**

@@ -28,8 +28,3 @@ export function restored(bytes: Uint8Array, bits: Bits): Float32Array {
     return (level / most) ** 2;
   });
 }
-
-/** The largest error of a weight that is kept in so many bits. */
-export function errorOf(bits: Bits): number {
-  return 1 / (2 ** bits - 1);
-}

@@ -10,7 +10,8 @@ import type { AccessToken } from './access-token.ts';
 import { consentTo, type Consent } from './consent.ts';
 import { chooseFormat } from './formats.ts';
 import type { ModelStore } from './model-store.ts';
-import { withProgress, type Watched } from './with-progress.ts';
+import { downloadWords } from './download-words.ts';
+import { withProgress, type Watched } from '../with-progress.ts';
 
 /** A model that has arrived, and the number format where the person asked for one. */
 export interface Arrived {
@@ -75,13 +76,13 @@ export class Downloads {
   }
 
   #plan(model: string, dtype: Dtype | undefined): Promise<DownloadPlan | null> {
-    return attempt(this.#token, () => withProgress(`Looking up “${model}”`, (options) => this.#store.plan(model, dtype, options)));
+    return attempt(this.#token, () => withProgress(`Looking up “${model}”`, downloadWords, (options) => this.#store.plan(model, dtype, options)));
   }
 
   async #download(plan: DownloadPlan, dtype: Dtype | undefined): Promise<Arrived | null> {
     const name = nameOf(plan);
     this.#log.info(`Downloading ${name} (${plan.dtype}, ${sizeOf(plan.missingBytes)}) from ${plan.host}.`);
-    const model = await attempt(this.#token, () => withProgress(`Downloading “${name}”`, (options) => this.#fetch(plan, options)), () => cancelled(name));
+    const model = await attempt(this.#token, () => withProgress(`Downloading “${name}”`, downloadWords, (options) => this.#fetch(plan, options)), () => cancelled(name));
     this.#log.info(model ? `${name} is here: ${sizeOf(model.bytes)} in ${model.folder}.` : `${name} was not downloaded.`);
     return model && { model, dtype };
   }

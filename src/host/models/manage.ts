@@ -7,7 +7,8 @@ import { attempt } from './attempt.ts';
 import type { ModelStore } from './model-store.ts';
 import { deleteAfterAsking, openFolder } from './stored-actions.ts';
 import { storedIcon, storedWords } from './stored-words.ts';
-import { withProgress } from './with-progress.ts';
+import { downloadWords } from './download-words.ts';
+import { withProgress } from '../with-progress.ts';
 
 /** What can be done with a downloaded model. */
 type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';
@@ -72,7 +73,7 @@ async function chooseDeed(model: StoredModel): Promise<Deed | null> {
 
 async function verify(store: ModelStore, token: AccessToken, model: StoredModel): Promise<void> {
   const name = nameOf(model);
-  const damaged = await attempt(token, () => withProgress(`Verifying “${name}”`, (options) => store.verify(name, options)));
+  const damaged = await attempt(token, () => withProgress(`Verifying “${name}”`, downloadWords, (options) => store.verify(name, options)));
   if (damaged === null) return;
   void vscode.window.showInformationMessage(damaged.length === 0
     ? `Every file of “${name}” is as it arrived.`

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { headOf } from '../../../src/core/attention/map.ts';
 import { everything } from '../../../src/core/export/focus.ts';
 import { htmlOf, weightsId, type PageParts } from '../../../src/core/export/html.ts';
-import { errorOf, quantised, restored } from '../../../src/core/export/quantised.ts';
+import { quantised, restored } from '../../../src/core/export/quantised.ts';
 import { smallAnalysis, token } from './analysis.ts';
 
 const page: PageParts = { script: 'run()', scriptHash: 'c2NyaXB0', style: 'p{}', styleHash: 'c3R5bGU=' };
@@ -14,7 +14,8 @@ test('quantised weights come back within the error that is said, the ends exactl
     const bytes = quantised(weights, bits);
     assert.equal(bytes.length, (1001 * bits) / 8);
     const back = restored(bytes, bits);
-    back.forEach((weight, index) => assert.ok(Math.abs(weight - (weights[index] ?? 0)) <= errorOf(bits) * Math.sqrt(weights[index] ?? 0) + errorOf(bits) ** 2));
+    const error = 1 / (2 ** bits - 1);
+    back.forEach((weight, index) => assert.ok(Math.abs(weight - (weights[index] ?? 0)) <= error * Math.sqrt(weights[index] ?? 0) + error ** 2));
     assert.deepEqual([back[0], back[1000]], [0, 1]);
   }
   assert.deepEqual([...restored(quantised(Float32Array.of(-1, 2, NaN), 8), 8)], [0, 1, 0]);

@@ -5,6 +5,7 @@ import { cellOf } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../theme.ts';
 import { leastVisible } from '../../tint.ts';
+import { clearedContext } from '../canvas.ts';
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 import { bandOf, bandOpacity, type LineSet } from './lines.ts';
 
@@ -32,18 +33,10 @@ const weak = 0.03;
 const windowSpace = 4;
 const windowOpacity = 0.6;
 
-/** Fits a canvas to the view and the screen's pixels, empty, and gives its context in CSS pixels. */
-export function clearedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pixelRatio: number): CanvasRenderingContext2D | null {
-  const width = Math.round(layout.width * pixelRatio);
-  const height = Math.round(layout.height * pixelRatio);
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext('2d');
+/** An empty canvas of the view, in CSS pixels, that lines cannot leave into the header. */
+export function clippedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pixelRatio: number): CanvasRenderingContext2D | null {
+  const context = clearedContext(canvas, layout, pixelRatio);
   if (!context) return null;
-  // A clip lasts until its state is restored, so each picture restores the one before.
-  context.restore();
-  context.save();
-  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-  context.clearRect(0, 0, layout.width, layout.height);
   context.beginPath();
   context.rect(0, layout.top - headerOverlap, layout.width, layout.height);
   context.clip();

@@ -9,7 +9,8 @@ import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { weightText } from '../../words/numbers.ts';
-import { clearedContext, drawFocus, drawRest } from './draw.ts';
+import { partOf } from '../part.ts';
+import { clippedContext, drawFocus, drawRest } from './draw.ts';
 import { layoutHeads, scrollTo, type HeadLayout } from './geometry.ts';
 import { collectLines, linesInView, type LineSet, type VisibleLines } from './lines.ts';
 import { rowId, rowsOf, type RowScene } from './rows.ts';
@@ -192,28 +193,22 @@ export class HeadView extends LitElement {
   }
 
   #drawRest(): void {
-    const context = clearedContext(this.#canvas('rest'), this.#layout, devicePixelRatio);
+    const context = clippedContext(this.#canvas('rest'), this.#layout, devicePixelRatio);
     if (context && this.#lines) drawRest(context, this.#lines, this.#visible.indices, this.#layout, this.palette);
     this.#restIsOld = false;
   }
 
   #drawFocus(): void {
-    const context = clearedContext(this.#canvas('focus'), this.#layout, devicePixelRatio);
+    const context = clippedContext(this.#canvas('focus'), this.#layout, devicePixelRatio);
     if (context && this.focused) drawFocus(context, this.frame, this.focused.token, this.#layout, this.palette);
   }
 
   #scroller(): HTMLElement {
-    return this.#part('.scroller', HTMLElement);
+    return partOf(this, '.scroller', HTMLElement);
   }
 
   #canvas(name: 'rest' | 'focus'): HTMLCanvasElement {
-    return this.#part(`canvas.${name}`, HTMLCanvasElement);
-  }
-
-  #part<E extends Element>(selector: string, kind: new () => E): E {
-    const part = this.renderRoot.querySelector(selector);
-    if (part instanceof kind) return part;
-    throw new TypeError(`The head view has no ${selector}.`);
+    return partOf(this, `canvas.${name}`, HTMLCanvasElement);
   }
 }
 

@@ -3,7 +3,6 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { metricNames } from '../../../src/core/attention/metric-words.ts';
 import { headMetrics, type HeadPlace } from '../../../src/core/attention/order.ts';
-import { soloHead } from '../../../src/core/attention/selection.ts';
 import { layoutLayers, type LayerLayout } from '../../../src/core/attention/strips.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
@@ -12,6 +11,8 @@ import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../theme.ts';
+import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
+import { partOf } from '../part.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
 import { stepAlong } from './geometry.ts';
 import { layerStyles } from './styles.ts';
@@ -97,9 +98,9 @@ export class LayerView extends LitElement {
   }
 
   #follow(before: Frame | undefined): void {
-    const { layer, head, heads } = this.frame.selection;
-    if (before && before.selection.layer === layer && before.selection.head === head && before.selection.map === this.frame.selection.map) return;
-    this.#active = { layer, head: head ?? heads[0] ?? 0 };
+    const place = followed(before, this.frame);
+    if (!place) return;
+    this.#active = place;
     this.#activeMoved = true;
   }
 
@@ -134,13 +135,11 @@ export class LayerView extends LitElement {
   #select(place: HeadPlace | null, clicks: number): void {
     if (!place || clicks > 1) return;
     this.#active = place;
-    this.act({ type: 'select', selection: soloHead({ ...this.frame.selection, layer: place.layer }, place.head) });
+    this.act(selectHead(this.frame, place));
   }
 
   #open(place: HeadPlace | null): void {
-    if (!place) return;
-    const selection = soloHead({ ...this.frame.selection, layer: place.layer }, place.head);
-    this.act({ type: 'view', view: { ...this.view, view: 'heads' }, selection });
+    if (place) this.act(openHead(this.frame, this.view, place));
   }
 
   readonly #chosen = ({ target }: Event): void => {
@@ -149,13 +148,6 @@ export class LayerView extends LitElement {
   };
 
   #scroller(): HTMLElement {
-    const part = this.renderRoot.querySelector('.scroller');
-    if (part instanceof HTMLElement) return part;
-    throw new TypeError('The layer view has no scroller.');
+    return partOf(this, '.scroller', HTMLElement);
   }
-}
-
-function placeOf({ target }: Event): HeadPlace | null {
-  const dot = target instanceof Element ? target.closest<SVGElement>('.dot') : null;
-  return dot ? { layer: Number(dot.dataset['layer']), head: Number(dot.dataset['head']) } : null;
 }

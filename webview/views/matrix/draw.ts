@@ -39,17 +39,6 @@ export interface Marked {
   readonly key: number | null;
 }
 
-/** Fits a canvas to the view and the screen's pixels, empty, and gives its context in CSS pixels. */
-export function clearedContext(canvas: HTMLCanvasElement, { width, height }: MatrixLayout, ratio: number): CanvasRenderingContext2D | null {
-  const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-  if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
-  const context = canvas.getContext('2d');
-  if (!context) return null;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return context;
-}
-
 /** Draws cells and labels. */
 export function drawMatrix(context: CanvasRenderingContext2D, layout: MatrixLayout, picture: MatrixPicture, look: MatrixLook): void {
   const ratio = context.getTransform().a;

@@ -11,8 +11,10 @@ import type { Palette } from '../../theme.ts';
 import { announcement } from '../../words/focus.ts';
 import { labelAt, quoted } from '../../words/label.ts';
 import { exactText } from '../../words/numbers.ts';
+import { clearedContext } from '../canvas.ts';
+import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
-import { clearedContext, drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
+import { drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
 import { cameraAt, layoutMatrix, restingCamera, revealed, seenIn, vantageFrom, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
 import { widestLabel } from './labels.ts';
 import { lookOf } from './look.ts';
@@ -248,7 +250,7 @@ export class MatrixView extends LitElement {
   #listen(): void {
     this.#listening?.abort();
     this.#listening = new AbortController();
-    followPointer(this.#part('.stage', HTMLElement), {
+    followPointer(partOf(this, '.stage', HTMLElement), {
       layout: () => this.layoutNow,
       move: (camera) => this.#move(camera),
       point: (cell) => {
@@ -260,7 +262,7 @@ export class MatrixView extends LitElement {
   }
 
   #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#part('.stage', HTMLElement);
+    const { clientWidth: width, clientHeight: height } = partOf(this, '.stage', HTMLElement);
     if (width === this.#size.width && height === this.#size.height) return;
     this.#size = { width, height };
     this.#cellsAreOld = true;
@@ -268,12 +270,6 @@ export class MatrixView extends LitElement {
   }
 
   #canvas(name: 'cells' | 'marks'): HTMLCanvasElement {
-    return this.#part(`canvas.${name}`, HTMLCanvasElement);
-  }
-
-  #part<E extends Element>(selector: string, kind: new () => E): E {
-    const part = this.renderRoot.querySelector(selector);
-    if (part instanceof kind) return part;
-    throw new TypeError(`The matrix view has no ${selector}.`);
+    return partOf(this, `canvas.${name}`, HTMLCanvasElement);
   }
 }

@@ -14,6 +14,8 @@ import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
+import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
+import { partOf } from '../part.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import { atlasOf, drawTiles, type Atlas } from './draw.ts';
 import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from './geometry.ts';
@@ -66,7 +68,7 @@ export class ModelView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#takeVantage(this.vantage);
-    this.#follow(changed.get('frame'), changed.has('frame'));
+    if (changed.has('frame')) this.#follow(changed.get('frame'));
     const [layers, heads] = this.frame.map.shape;
     const { order } = this.view;
     const groups = orderHeads(layers, heads, order, this.frame.summaries);
@@ -140,11 +142,10 @@ export class ModelView extends LitElement {
   }
 
   /** The cell that has the keyboard goes with the head in focus. */
-  #follow(before: Frame | undefined, hasFrame: boolean): void {
-    const { layer, head, heads } = this.frame.selection;
-    const was = before?.selection;
-    if (!hasFrame || (was && was.layer === layer && was.head === head && was.map === this.frame.selection.map)) return;
-    this.#active = { layer, head: head ?? heads[0] ?? 0 };
+  #follow(before: Frame | undefined): void {
+    const place = followed(before, this.frame);
+    if (!place) return;
+    this.#active = place;
     this.#activeMoved = true;
   }
 
@@ -208,7 +209,7 @@ export class ModelView extends LitElement {
     if (!place || event.detail > 1) return;
     this.#active = place;
     if (event.shiftKey || event.ctrlKey || event.metaKey) this.#toggle(place);
-    else this.act({ type: 'select', selection: soloHead({ ...this.frame.selection, layer: place.layer }, place.head) });
+    else this.act(selectHead(this.frame, place));
   }
 
   /** Switches a head of the layer in focus; a head of another layer is shown alone. */
@@ -219,9 +220,7 @@ export class ModelView extends LitElement {
   }
 
   #open(place: HeadPlace | null): void {
-    if (!place) return;
-    const selection = soloHead({ ...this.frame.selection, layer: place.layer }, place.head);
-    this.act({ type: 'view', view: { ...this.view, view: 'heads' }, selection });
+    if (place) this.act(openHead(this.frame, this.view, place));
   }
 
   readonly #reordered = ({ target }: Event): void => {
@@ -246,13 +245,6 @@ export class ModelView extends LitElement {
   }
 
   #scroller(): HTMLElement {
-    const part = this.renderRoot.querySelector('.scroller');
-    if (part instanceof HTMLElement) return part;
-    throw new TypeError('The model view has no scroller.');
+    return partOf(this, '.scroller', HTMLElement);
   }
-}
-
-function placeOf({ target }: Event): HeadPlace | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
-  return cell ? { layer: Number(cell.dataset['layer']), head: Number(cell.dataset['head']) } : null;
 }

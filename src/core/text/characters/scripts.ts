@@ -1,6 +1,6 @@
 /**
  * The script of every code point as the original library's UnicodeScripts has it (Unicode 10; kana and the prolonged sound mark
- * count as Han, a space as any script): runs from U+0000 on, in base 36, `length.script`, script 0 left out. The numbers only
+ * count as Han, a space goes with every script): runs from U+0000 on, in base 36, `length.script`, script 0 left out. The numbers only
  * tell scripts apart. Generated from the library's table.
  */
 export const packedScripts =
