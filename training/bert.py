@@ -1,6 +1,6 @@
 """A small BERT (Devlin et al. 2019) with pre-norm layers (Xiong et al. 2020), modules named as in the hub's checkpoints.
 
-Written so that the exported graph shows attention as MatMul, Div, Add (mask), Softmax `[B,H,T,T]`, MatMul.
+Written so that the exported graph shows attention as MatMul, Div, Add (mask), Softmax `[B,H,T,T]`, MatMul; queries and keys are normalised before.
 """
 
 import math
@@ -10,9 +10,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from positions import begin_with_neighbours
+from positions import look_beside, mark_word, place_positions, rest_on
+from wordpiece import SEP
 
-BESIDE = (-1, 1, -2, 2)  # where the heads of the first layer look at first
+REST = "rests on [SEP]"
+# How the heads of each layer begin: as looking so many places away, as resting on [SEP], and all others at random.
+BEGINNINGS = ((-1, 1, -2, 2, -3, 3, 0, REST), (-1, 1, -2, 2, REST), (-1, 1, REST), (REST,))
+SHARPNESS = 2.25  # of heads that begin as something; the others have 1
 
 
 @dataclass
@@ -20,8 +24,8 @@ class BertConfig:
     """Sizes, with the names that `config.json` uses."""
     vocab_size: int = 4096
     hidden_size: int = 128
-    num_hidden_layers: int = 5
-    num_attention_heads: int = 4
+    num_hidden_layers: int = 4
+    num_attention_heads: int = 8
     intermediate_size: int = 512
     max_position_embeddings: int = 256
     type_vocab_size: int = 2
@@ -44,9 +48,10 @@ class Embeddings(nn.Module):
 
 
 class SelfAttention(nn.Module):
-    """softmax(Q Kᵀ / √d) V for all heads; returns the context `[B,Q,D]` and the weights `[B,H,Q,T]`.
+    """softmax(g Q Kᵀ / √d) V for all heads; returns the context `[B,Q,D]` and the weights `[B,H,Q,T]`.
 
-    `asking` holds the queries' states: `x` itself, or the few positions whose result is wanted.
+    Queries and keys are normalised to a root mean square of 1 (Henry et al. 2020; Dehghani et al. 2023), `sharpness` g is learned, one
+    number a head: what the layers below add to the stream then makes no head duller. `asking` holds the queries' states: `x` itself, or the few positions whose result is wanted.
     """
 
     def __init__(self, c):
@@ -55,12 +60,18 @@ class SelfAttention(nn.Module):
         self.query = nn.Linear(c.hidden_size, c.hidden_size)
         self.key = nn.Linear(c.hidden_size, c.hidden_size)
         self.value = nn.Linear(c.hidden_size, c.hidden_size)
+        self.sharpness = nn.Parameter(torch.ones(self.heads))
 
     def _split(self, x):
         return x.view(x.shape[0], x.shape[1], self.heads, self.size).transpose(1, 2)
 
+    def _normed(self, x):
+        x = self._split(x)
+        return x / (x.pow(2).mean(-1, keepdim=True) + 1e-6).sqrt()
+
     def forward(self, x, mask, asking):
-        query, key, value = self._split(self.query(asking)), self._split(self.key(x)), self._split(self.value(x))
+        query = self._normed(self.query(asking)) * self.sharpness[:, None, None]
+        key, value = self._normed(self.key(x)), self._split(self.value(x))
         scores = torch.matmul(query, key.transpose(-1, -2)) / math.sqrt(self.size)
         if mask is not None:
             scores = scores + mask
@@ -204,9 +215,20 @@ class BertForMaskedLM(nn.Module):
         self.bert = Bert(c)
         self.cls = Head(c)
         self.apply(self._initialise)
-        e, first = self.bert.embeddings, self.bert.encoder.layer[0].attention.self
-        begin_with_neighbours(e.word_embeddings.weight, e.position_embeddings.weight, first.query.weight, first.key.weight, first.size,
-                              BESIDE, amplitude=0.08)
+        self._begin_heads()
+
+    def _begin_heads(self):
+        words, positions = self.bert.embeddings.word_embeddings.weight, self.bert.embeddings.position_embeddings.weight
+        layers = [layer.attention.self for layer in self.bert.encoder.layer]
+        rates = place_positions(words, positions, layers[0].size, amplitude=0.08)
+        separator = mark_word(words, SEP)
+        for attention, beginnings in zip(layers, BEGINNINGS):
+            for head, beginning in zip(range(attention.heads), beginnings):
+                attention.sharpness.data[head] = SHARPNESS
+                if beginning == REST:
+                    rest_on(attention.query.bias, attention.key.weight, head, attention.size, separator)
+                else:
+                    look_beside(attention.query.weight, attention.key.weight, head, attention.size, beginning, rates)
 
     def _initialise(self, module):
         if isinstance(module, nn.Embedding):

@@ -32,9 +32,9 @@ Held out and never trained on: the last 2 % of the paragraphs of every book, and
 
 ## Recipe
 `training/make masked-lm-small`. Seed {seed}; {steps:,} steps of about {batch:,} pieces, 80/10/10 as in the paper. Muon (peak rate {muon:g}) for the
-matrices, AdamW for queries and keys ({query_key:g}) and for all else ({adam:g}), weight decay {decay:g}, {warm_up} steps of warm-up, no
-dropout. The rate was constant and then fell to zero from step {falling:,}, with {share:.0%} of the pieces masked before the fall and
-{late_share:.0%} in it. Products in bfloat16 after the first {float32:,} steps. The four heads of layer 0 began as looking one and two
+matrices, AdamW for queries and keys ({query_key:g}, no weight decay) and for all else ({adam:g}), weight decay {decay:g}, {warm_up} steps of
+warm-up, no dropout. The rate was constant and then fell to zero from step {falling:,}, with {share:.0%} of the pieces masked before the fall and
+{late_share:.0%} in it. Products in bfloat16. The four heads of layer 0 began as looking one and two
 places to either side (mimetic initialisation, Trockman and Kolter 2023); what they do now is measured below. All other heads
 began at random.
 Examples are whole sentences, {pairs:.0%} of the longer ones cut into a pair `[CLS] A [SEP] B [SEP]` where B goes on from A. There is no
@@ -79,6 +79,6 @@ def card(config, figures):
         parameters=figures["parameters"], size=figures["size"], tokens=figures["tokens"], pairs=PAIR_SHARE, seed=t["seed"],
         steps=figures["step"], batch=t["tokens"], muon=t["muon_lr"], query_key=t["query_key_lr"], adam=t["adam_lr"],
         decay=t["weight_decay"], warm_up=t["warm_up"], falling=round(t["steps"] * t["decay_from"]), share=t["share"],
-        late_share=t["late_share"], float32=t["float32_steps"], accuracy=_accuracy(figures["accuracy"]),
+        late_share=t["late_share"], accuracy=_accuracy(figures["accuracy"]),
         top_ten=", ".join(f"{piece} {odds:.1%}" for piece, odds in figures["top_ten"]),
         table=as_markdown(figures["scores"]), roles=roles_of(figures["scores"]))

@@ -54,6 +54,22 @@ test('JSON of the built-in model: rows sum to 1, tokens know their characters', 
   assert.ok(worstRow(map) <= 1e-5);
 });
 
+test('every model that ships is analysed from the command line, and its rows sum to 1, those of local-p to at most 1', () => {
+  const models = readdirSync(builtInModels, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  assert.equal(models.length, 9);
+  for (const model of models) {
+    const { status, stdout, stderr } = cli(['--model', model, '--format', 'json', 'the old king sees the red horse .'], { models: builtInModels });
+    assert.equal(status, 0, stderr);
+    for (const map of JSON.parse(stdout).maps) {
+      const { weights, shape: [, , , keys] } = decoded(map);
+      for (let row = 0; row < weights.length; row += keys) {
+        const sum = weights.subarray(row, row + keys).reduce((all, weight) => all + weight, 0);
+        assert.ok(map.normalised === false ? sum > 0 && sum <= 1 + 1e-5 : Math.abs(sum - 1) <= 1e-5, `${model}, ${map.name}: ${sum}`);
+      }
+    }
+  }
+});
+
 test('JSON has the numbers of the engine, for one map and for three', async () => {
   for (const args of [['--model', 'tiny-encoder', '--pair', 'a dog'], ['--model', 'tiny-encoder-decoder', '--target', 'a dog']]) {
     const { stdout, status } = cli([...args, '--format', 'json', text]);

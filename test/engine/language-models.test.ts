@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf } from '../../src/core/attention/map.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
-import { maskedFigures } from './support/figures.ts';
+import { causalFigures, maskedFigures } from './support/figures.ts';
 import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
 
 test('masked-lm-small: fills the masks of held-out sentences as it was measured when it was made', async () => {
@@ -23,6 +23,29 @@ test('masked-lm-small: heads do on held-out sentences what they were measured to
     const score = shareOn(analyses, role, keyOf);
     assert.ok(Math.abs(score - role.score) < 1e-4, `${name}: ${score} and ${role.score}`);
   }
+});
+
+test('causal-lm-small: expects a held-out text as much as was measured when it was made, and more than a trigram model does', async () => {
+  const { perplexity, trigram, text, textPerplexity } = causalFigures('causal-lm-small');
+  assert.ok(perplexity < 0.9 * trigram, `${perplexity}, trigram ${trigram}`);
+  const [{ predictions = [] }] = await analysed('causal-lm-small', [text]);
+  const next = predictions.find((prediction) => prediction.kind === 'next') ?? assert.fail();
+  // The first two pieces are given, as they are to the trigram model.
+  const lost = next.steps.slice(1).flatMap(({ followed }) => (followed ? [-Math.log(followed.probability)] : []));
+  const found = Math.exp(lost.reduce((sum, one) => sum + one, 0) / lost.length);
+  assert.ok(Math.abs(found / textPerplexity - 1) < 1e-3, `${found} and ${textPerplexity}`);
+});
+
+test('causal-lm-small: a head looks behind the earlier place of what is said twice', async () => {
+  const { induction, repeated, repeatedInduction } = causalFigures('causal-lm-small');
+  assert.ok(induction.score >= 0.4, `${induction.score} on random pieces`);
+  const [analysis] = await analysed('causal-lm-small', [repeated]);
+  const { shape: [, , length] } = mapNamed(analysis, 'attention');
+  const half = length / 2;
+  const weights = headOf(mapNamed(analysis, 'attention'), induction.layer, induction.head);
+  let sum = 0;
+  for (let query = half; query < length; query++) sum += weights[query * length + query - half + 1] ?? NaN;
+  assert.ok(Math.abs(sum / half - repeatedInduction) < 1e-4, `${sum / half} and ${repeatedInduction}`);
 });
 
 async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {

@@ -55,6 +55,22 @@ export function maskedFigures(model: string): v.InferOutput<typeof masked> {
   return v.parse(masked, read(model));
 }
 
+const causal = v.object({
+  perplexity: v.number(),
+  trigram: v.number(),
+  induction: head,
+  previous: head,
+  text: v.string(),
+  textPerplexity: v.number(),
+  repeated: v.string(),
+  repeatedInduction: v.number(),
+});
+
+/** What was measured of the causal language model when it was made. Throws when it does not fit. */
+export function causalFigures(model: string): v.InferOutput<typeof causal> {
+  return v.parse(causal, read(model));
+}
+
 function read(model: string): unknown {
   return JSON.parse(readFileSync(join(root, 'training', 'figures', `${model}.json`), 'utf8'));
 }
