@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyses } from './page/analyses.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 
 const open = panelPages();
+const pictures = join(import.meta.dirname, '..', '..', '..', 'test-results', 'panel');
+mkdirSync(pictures, { recursive: true });
 const analysis = analyses.recurrent();
 const map = analysis.maps[0] ?? assert.fail();
 const [, , , keys] = map.shape;
@@ -39,6 +43,30 @@ test('the window of the query in focus stands beside the keys that it reaches, a
   await panel.show('recurrent', { token: { side: 'query', index: 1 } });
   assert.deepEqual(await Promise.all([0, 1, 3, 5].map((key) => isDrawnBelow(panel, key))), [true, true, true, false]);
 });
+
+test('the matrix hatches what lies outside the windows, and says so', async () => {
+  const panel = await open();
+  await panel.show('recurrent', { token: { side: 'query', index: 3 } });
+  await panel.turn('matrix');
+  await panel.page.locator('ta-matrix .legend', { hasText: 'hatched: outside the window, not seen' }).waitFor();
+  // Row 3 sees from 1.2 to 5.2: positions 2 to 5.
+  const hatched = await Promise.all([0, 1, 2, 5, 6].map((key) => isHatched(panel, 3, key)));
+  assert.deepEqual(hatched, [true, true, false, false, true]);
+  await panel.page.screenshot({ path: join(pictures, 'matrix-local.png'), animations: 'disabled' });
+});
+
+/** Whether a cell is drawn in more than one colour: hatching is the only thing that does that. */
+async function isHatched(panel: PanelPage, query: number, key: number): Promise<boolean> {
+  return panel.page.locator('ta-matrix').evaluate((view, [row, column]) => {
+    const canvas = view.shadowRoot?.querySelector<HTMLCanvasElement>('canvas.cells');
+    const { gridX, gridY, cell } = (view as unknown as { layoutNow: { gridX: number; gridY: number; cell: number } }).layoutNow;
+    const scale = devicePixelRatio;
+    // Away from the edges, which neighbours share.
+    const [x, y, side] = [gridX + column * cell + 3, gridY + row * cell + 3, cell - 6].map((length) => Math.round(length * scale)) as [number, number, number];
+    const pixels = new Uint32Array(canvas?.getContext('2d')?.getImageData(x, y, side, side).data.buffer ?? new ArrayBuffer(0));
+    return new Set(pixels).size > 1;
+  }, [query, key] as const);
+}
 
 /** Whether the canvas of the focus has ink just before the keys, half way between a key and the next one: no line comes there. */
 async function isDrawnBelow(panel: PanelPage, key: number): Promise<boolean> {
