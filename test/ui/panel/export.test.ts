@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { PNG } from 'pngjs';
 import { everything } from '../../../src/core/export/focus.ts';
 import { isPng } from '../../../src/core/export/png.ts';
+import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { analyses } from './page/analyses.ts';
 import { panelPages } from './browser.ts';
@@ -25,9 +27,14 @@ test('the menu is used by mouse and by keyboard alone, and asks the host for a f
   await button.click();
   await panel.page.getByRole('menu').waitFor({ state: 'hidden' });
   await button.focus();
-  for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await panel.page.keyboard.press(key);
+  const choose = async (...keys: string[]): Promise<void> => {
+    await panel.page.keyboard.press('Enter');
+    await panel.page.locator('[role=menuitem]:focus').waitFor();
+    for (const key of [...keys, 'Enter']) await panel.page.keyboard.press(key);
+  };
+  await choose('ArrowDown', 'ArrowDown');
   assert.deepEqual(await panel.told('export'), ['html', 'csv']);
-  for (const key of ['Enter', 'End', 'ArrowDown', 'Enter']) await panel.page.keyboard.press(key);
+  await choose('End', 'ArrowDown');
   assert.deepEqual(await panel.told('export'), ['html', 'csv', 'svg'], 'the keyboard came back to the button, the menu goes round');
   await panel.page.keyboard.press('Enter');
   await panel.page.getByRole('menu').waitFor();
@@ -48,6 +55,21 @@ test('the panel paints a picture at twice its size', async () => {
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
   assert.deepEqual([size.getUint32(16), size.getUint32(20)], [2 * Number(width), 2 * Number(height)]);
   await assert.rejects(panel.page.evaluate(() => window.fakeHost.paint('<svg')));
+  assert.deepEqual(await panel.violations(), []);
+});
+
+test('pictures within the picture are painted too: the thumbnails of all heads', async () => {
+  const panel = await open();
+  await panel.show('cat');
+  const svg = modelSvgOf(analyses.cat(), everything);
+  const { data, width } = PNG.sync.read(Buffer.from(await panel.page.evaluate((source) => window.fakeHost.paint(source), svg)));
+  const boxes = [...svg.matchAll(/<image x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/g)].map((found) => found.slice(1).map(Number) as [number, number, number, number]);
+  assert.equal(boxes.length, 6 * 8);
+  for (const [x, y, across, down] of boxes) {
+    const colors = new Set<number>();
+    for (let row = 0; row < 2 * down; row++) for (let column = 0; column < 2 * across; column++) colors.add(data.readUInt32BE(4 * ((2 * y + row) * width + 2 * x + column)));
+    assert.ok(colors.size > 3, `${colors.size} colours at ${x}, ${y}`);
+  }
   assert.deepEqual(await panel.violations(), []);
 });
 

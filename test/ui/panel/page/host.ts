@@ -54,9 +54,9 @@ class FakeHost {
     for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied', 'link'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
-  /** Has the panel paint a picture, and gives its first bytes, which tell its size. */
+  /** Has the panel paint a picture, and gives the bytes of the PNG. */
   async paint(svg: string): Promise<number[]> {
-    return [...new Uint8Array((await this.#peer.ask('paint', { svg })).png, 0, 24)];
+    return [...new Uint8Array((await this.#peer.ask('paint', { svg })).png)];
   }
 
   /** Something that the panel posted. */
