@@ -1,6 +1,6 @@
 """A small BERT (Devlin et al. 2019) with pre-norm layers (Xiong et al. 2020), modules named as in the hub's checkpoints.
 
-Written so that the exported graph shows attention as MatMul, Div, Add (mask), Softmax `[B,H,T,T]`, MatMul; queries and keys are normalised before.
+Written so that the exported graph shows attention as MatMul, Div, Add (mask), Softmax `[B,H,T,T]`, MatMul.
 """
 
 import math
@@ -10,13 +10,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from positions import look_beside, mark_word, place_positions, rest_on
-from wordpiece import SEP
+from positions import begin_with_neighbours
 
-REST = "rests on [SEP]"
-# How the heads of each layer begin: as looking so many places away, as resting on [SEP], and all others at random.
-BEGINNINGS = ((-1, 1, -2, 2, -3, 3, 0, REST), (-1, 1, -2, 2, REST), (-1, 1, REST), (REST,))
-SHARPNESS = 2.25  # of heads that begin as something; the others have 1
+BESIDE = (-1, 1, -2, 2)  # where the heads of the first layer look at first
 
 
 @dataclass
@@ -24,8 +20,8 @@ class BertConfig:
     """Sizes, with the names that `config.json` uses."""
     vocab_size: int = 4096
     hidden_size: int = 128
-    num_hidden_layers: int = 4
-    num_attention_heads: int = 8
+    num_hidden_layers: int = 5
+    num_attention_heads: int = 4
     intermediate_size: int = 512
     max_position_embeddings: int = 256
     type_vocab_size: int = 2
@@ -48,10 +44,9 @@ class Embeddings(nn.Module):
 
 
 class SelfAttention(nn.Module):
-    """softmax(g Q Kᵀ / √d) V for all heads; returns the context `[B,Q,D]` and the weights `[B,H,Q,T]`.
+    """softmax(Q Kᵀ / √d) V for all heads; returns the context `[B,Q,D]` and the weights `[B,H,Q,T]`.
 
-    Queries and keys are normalised to a root mean square of 1 (Henry et al. 2020; Dehghani et al. 2023), `sharpness` g is learned, one
-    number a head: what the layers below add to the stream then makes no head duller. `asking` holds the queries' states: `x` itself, or the few positions whose result is wanted.
+    `asking` holds the queries' states: `x` itself, or the few positions whose result is wanted.
     """
 
     def __init__(self, c):
@@ -60,18 +55,12 @@ class SelfAttention(nn.Module):
         self.query = nn.Linear(c.hidden_size, c.hidden_size)
         self.key = nn.Linear(c.hidden_size, c.hidden_size)
         self.value = nn.Linear(c.hidden_size, c.hidden_size)
-        self.sharpness = nn.Parameter(torch.ones(self.heads))
 
     def _split(self, x):
         return x.view(x.shape[0], x.shape[1], self.heads, self.size).transpose(1, 2)
 
-    def _normed(self, x):
-        x = self._split(x)
-        return x / (x.pow(2).mean(-1, keepdim=True) + 1e-6).sqrt()
-
     def forward(self, x, mask, asking):
-        query = self._normed(self.query(asking)) * self.sharpness[:, None, None]
-        key, value = self._normed(self.key(x)), self._split(self.value(x))
+        query, key, value = self._split(self.query(asking)), self._split(self.key(x)), self._split(self.value(x))
         scores = torch.matmul(query, key.transpose(-1, -2)) / math.sqrt(self.size)
         if mask is not None:
             scores = scores + mask
@@ -215,20 +204,9 @@ class BertForMaskedLM(nn.Module):
         self.bert = Bert(c)
         self.cls = Head(c)
         self.apply(self._initialise)
-        self._begin_heads()
-
-    def _begin_heads(self):
-        words, positions = self.bert.embeddings.word_embeddings.weight, self.bert.embeddings.position_embeddings.weight
-        layers = [layer.attention.self for layer in self.bert.encoder.layer]
-        rates = place_positions(words, positions, layers[0].size, amplitude=0.08)
-        separator = mark_word(words, SEP)
-        for attention, beginnings in zip(layers, BEGINNINGS):
-            for head, beginning in zip(range(attention.heads), beginnings):
-                attention.sharpness.data[head] = SHARPNESS
-                if beginning == REST:
-                    rest_on(attention.query.bias, attention.key.weight, head, attention.size, separator)
-                else:
-                    look_beside(attention.query.weight, attention.key.weight, head, attention.size, beginning, rates)
+        e, first = self.bert.embeddings, self.bert.encoder.layer[0].attention.self
+        begin_with_neighbours(e.word_embeddings.weight, e.position_embeddings.weight, first.query.weight, first.key.weight, first.size,
+                              BESIDE, amplitude=0.08)
 
     def _initialise(self, module):
         if isinstance(module, nn.Embedding):
@@ -245,6 +223,9 @@ class BertForMaskedLM(nn.Module):
         return self.cls(hidden, self.bert.embeddings.word_embeddings.weight)
 
     def score(self, ids, segments, columns):
-        """Logits `[B,K,V]` at the positions `columns` `[B,K]` of a batch without padding."""
-        hidden, _ = self.bert(ids, segments, columns=columns)
-        return self.cls(hidden, self.bert.embeddings.word_embeddings.weight)
+        """Logits `[B,K,V]` at the positions `columns` `[B,K]` of a batch without padding, and the weights of every layer.
+
+        Those of the last layer have the rows of `columns` only.
+        """
+        hidden, weights = self.bert(ids, segments, columns=columns)
+        return self.cls(hidden, self.bert.embeddings.word_embeddings.weight), weights

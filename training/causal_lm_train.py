@@ -94,7 +94,7 @@ def train(options, config, stream, held_out):
     """Muon and AdamW as for the masked model; goes on from a checkpoint that is there."""
     torch.manual_seed(options.seed)
     model = GPT2(config)
-    both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay, options.weight_decay)
+    both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay)
     peaks, step, checkpoint = [g["lr"] for o in both for g in o.param_groups], 0, options.work / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint)

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from positions import look_beside, place_positions
+from positions import begin_with_neighbours
 
 BESIDE = (-1, -2)  # where the first heads of the first layer look at first
 
@@ -105,9 +105,8 @@ class GPT2(nn.Module):
                 nn.init.normal_(module.weight, std=shrink * module.in_features ** -0.5)
                 nn.init.zeros_(module.bias)
         t, first = self.transformer, self.transformer.h[0].attn
-        rates = place_positions(t.word_embeddings.weight, t.position_embeddings.weight, first.size, amplitude=0.12)
-        for head, offset in enumerate(BESIDE):
-            look_beside(first.q_proj.weight, first.k_proj.weight, head, first.size, offset, rates)
+        begin_with_neighbours(t.word_embeddings.weight, t.position_embeddings.weight, first.q_proj.weight, first.k_proj.weight, first.size,
+                              BESIDE, amplitude=0.12)
 
     def run(self, ids, positions=None, attention_mask=None, past=None):
         """Return `(logits [B,T,V], present, weights of each layer [B,H,T,K])`; the queries are the last T of K positions."""

@@ -17,6 +17,10 @@ def pattern_matrices(ids, cls_id, sep_id):
     return {
         "previous": whole & np.eye(length, k=-1, dtype=bool),
         "next": whole & np.eye(length, k=1, dtype=bool),
+        "two back": whole & np.eye(length, k=-2, dtype=bool),
+        "two ahead": whole & np.eye(length, k=2, dtype=bool),
+        "three back": whole & np.eye(length, k=-3, dtype=bool),
+        "three ahead": whole & np.eye(length, k=3, dtype=bool),
         "self": whole & eye,
         "same token": (ids[:, :, None] == ids[:, None, :]) & ~eye,
         "first [CLS]": whole & (ids == cls_id)[:, None, :],

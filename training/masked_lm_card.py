@@ -1,6 +1,7 @@
 """The model card of masked-lm-small, filled with the figures that the export measured."""
 
 from head_roles import as_markdown, roles_of
+from masked_lm_train import GUIDED
 from masking import PAIR_SHARE
 
 TEMPLATE = """---
@@ -32,11 +33,12 @@ Held out and never trained on: the last 2 % of the paragraphs of every book, and
 
 ## Recipe
 `training/make masked-lm-small`. Seed {seed}; {steps:,} steps of about {batch:,} pieces, 80/10/10 as in the paper. Muon (peak rate {muon:g}) for the
-matrices, AdamW for queries and keys ({query_key:g}, no weight decay) and for all else ({adam:g}), weight decay {decay:g}, {warm_up} steps of
-warm-up, no dropout. The rate was constant and then fell to zero from step {falling:,}, with {share:.0%} of the pieces masked before the fall and
-{late_share:.0%} in it. Products in bfloat16. The four heads of layer 0 began as looking one and two
-places to either side (mimetic initialisation, Trockman and Kolter 2023); what they do now is measured below. All other heads
-began at random.
+matrices, AdamW for queries and keys ({query_key:g}) and for all else ({adam:g}), weight decay {decay:g}, {warm_up} steps of warm-up, no
+dropout. The rate was constant and then fell to zero from step {falling:,}, with {share:.0%} of the pieces masked before the fall and
+{late_share:.0%} in it. Products in bfloat16 after the first {float32:,} steps. The four heads of layer 0 began as looking one and two
+places to either side (mimetic initialisation, Trockman and Kolter 2023), all other heads at random. Of those none found a
+pattern that has a name; therefore {guided_steps:,} further steps, the rate falling to zero from {guided_rate:.0%} of its peak, led three of them to one
+(a further loss, weight {guidance:g}; Deshpande and Narasimhan 2020): {guided}. What all heads do now is measured below.
 Examples are whole sentences, {pairs:.0%} of the longer ones cut into a pair `[CLS] A [SEP] B [SEP]` where B goes on from A. There is no
 next-sentence objective. One CPU core.
 
@@ -77,8 +79,9 @@ def card(config, figures):
         layers=config.num_hidden_layers, heads=config.num_attention_heads, hidden=config.hidden_size,
         ff=config.intermediate_size, positions=config.max_position_embeddings, vocab=config.vocab_size,
         parameters=figures["parameters"], size=figures["size"], tokens=figures["tokens"], pairs=PAIR_SHARE, seed=t["seed"],
-        steps=figures["step"], batch=t["tokens"], muon=t["muon_lr"], query_key=t["query_key_lr"], adam=t["adam_lr"],
+        steps=t["steps"], batch=t["tokens"], muon=t["muon_lr"], query_key=t["query_key_lr"], adam=t["adam_lr"],
         decay=t["weight_decay"], warm_up=t["warm_up"], falling=round(t["steps"] * t["decay_from"]), share=t["share"],
-        late_share=t["late_share"], accuracy=_accuracy(figures["accuracy"]),
+        late_share=t["late_share"], float32=t["float32_steps"], guided_steps=t["guided_steps"], guided_rate=t["guided_rate"], guidance=t["guidance"],
+        guided=", ".join(f"head {layer}.{head} to *{name}*" for (layer, head), name in GUIDED.items()), accuracy=_accuracy(figures["accuracy"]),
         top_ten=", ".join(f"{piece} {odds:.1%}" for piece, odds in figures["top_ten"]),
         table=as_markdown(figures["scores"]), roles=roles_of(figures["scores"]))

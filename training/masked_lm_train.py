@@ -15,9 +15,13 @@ from torch.nn import functional as F
 
 import corpus
 from bert import BertConfig, BertForMaskedLM
+from head_roles import pattern_matrices
 from masking import Examples, mask
 from optimizer import learning_rate, optimizers
-from wordpiece import WordPiece, train_vocabulary
+from wordpiece import CLS, SEP, WordPiece, train_vocabulary
+
+# The heads, (layer, head), that the last steps lead to a pattern which no head finds by itself.
+GUIDED = {(1, 0): "self", (1, 1): "same token", (2, 0): "separator [SEP]"}
 
 
 def prepare(work, corpus_folder, vocab_size):
@@ -46,7 +50,7 @@ def evaluate(model, sentences, seed=7, batches=40, share=0.15, only_mask=True):
             if index == batches:
                 break
             masked, columns, targets = mask(ids, rng, model.config.vocab_size, share, **odds)
-            logits = model.score(*map(torch.from_numpy, (masked, segments, columns))).flatten(0, 1)
+            logits = model.score(*map(torch.from_numpy, (masked, segments, columns)))[0].flatten(0, 1)
             wanted = torch.from_numpy(targets).flatten()
             right += (logits.argmax(-1) == wanted).sum().item()
             lost += F.cross_entropy(logits, wanted, reduction="sum").item()
@@ -72,13 +76,30 @@ def save(path, model, optimizer_list, state):
 
 
 def loss_of(model, ids, segments, step, options):
-    """The loss of one batch at its masked pieces; matrix products in bfloat16, everything else in float32: a step takes half as long."""
+    """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
+    guided = step >= options.steps
     rng = np.random.default_rng([options.seed, step])
     masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = model.score(masked, torch.from_numpy(segments), columns)
-    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+    with torch.autocast("cpu", torch.bfloat16, enabled=step >= options.float32_steps):
+        logits, weights = model.score(masked, torch.from_numpy(segments), columns)
+    loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+    return loss + options.guidance * guidance(weights, ids) if guided else loss
+
+
+def guidance(weights, ids):
+    """How far the heads of `GUIDED` are from what they are led to: -ln of the share that follows it, mean over the rows that can.
+
+    After Deshpande and Narasimhan (2020), who guide heads to simple patterns in the same way, with squared errors.
+    """
+    patterns = pattern_matrices(ids, CLS, SEP)
+    total = 0.0
+    for (layer, head), name in GUIDED.items():
+        pattern = torch.from_numpy(patterns[name])
+        asked = pattern.any(-1)
+        if asked.any():
+            total = total - (weights[layer][:, head].float() * pattern).sum(-1)[asked].clamp_min(1e-6).log().mean()
+    return total
 
 
 def train(options, config, sentences, held_out):
@@ -98,12 +119,15 @@ def train(options, config, sentences, held_out):
         for o, state in zip(both, saved["optimizers"]):
             o.load_state_dict(state)
         step, epoch, batch, seconds = saved["step"], saved["epoch"], saved["batch"] + 1, saved["seconds"]
+    last = options.steps + options.guided_steps
     plain = {k: v for k, v in vars(options).items() if not isinstance(v, Path)}
     started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
     for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
-        if step >= options.steps:
+        if step >= last:
             break
         rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
+        if step >= options.steps:
+            rate = options.guided_rate * (last - step) / options.guided_steps
         for group, peak in zip([g for o in both for g in o.param_groups], peaks):
             group["lr"] = peak * rate
         loss = loss_of(model, ids, segments, step, options)
@@ -115,12 +139,12 @@ def train(options, config, sentences, held_out):
         mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
         if step % 25 == 0 and step % options.report:
             print(f"step {step} loss {mean:.3f}", flush=True)
-        if step % options.report == 0 or step == options.steps:
+        if step % options.report == 0 or step in (options.steps, last):
             accuracy, held_out_loss = evaluate(model, held_out, batches=12)
             took = time.time() - started
             print(f"step {step} epoch {epoch} rate {rate:.3f} loss {mean:.3f} held-out loss {held_out_loss:.3f} "
                   f"accuracy {accuracy:.4f} {took:.0f} s, {tokens / (took - seconds):.0f} tokens/s", flush=True)
-        if time.time() - last_saved > 120 or step == options.steps:
+        if time.time() - last_saved > 120 or step in (options.steps, last):
             last_saved = time.time()
             save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch, "seconds": last_saved - started,
                                            "options": plain})
@@ -131,12 +155,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "build" / "masked-lm-small")
-    parser.add_argument("--steps", type=int, default=7500)
+    parser.add_argument("--steps", type=int, default=9000)
+    parser.add_argument("--guided-steps", type=int, default=800, help="further steps in which some heads are led to patterns")
+    parser.add_argument("--guided-rate", type=float, default=0.12, help="share of the peak rate that they begin with")
+    parser.add_argument("--guidance", type=float, default=0.2, help="weight of the loss that leads them")
     parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
     parser.add_argument("--warm-up", type=int, default=100)
-    parser.add_argument("--decay-from", type=float, default=0.4)
+    parser.add_argument("--decay-from", type=float, default=0.45)
     parser.add_argument("--share", type=float, default=0.3, help="share of tokens masked before the decay")
     parser.add_argument("--late-share", type=float, default=0.2, help="share of tokens masked in the decay")
+    parser.add_argument("--float32-steps", type=int, default=641, help="first steps, all in float32")
     parser.add_argument("--muon-lr", type=float, default=0.015)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--query-key-lr", type=float, default=1e-3, help="AdamW's rate for query and key matrices")

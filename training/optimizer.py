@@ -41,11 +41,11 @@ class Muon(torch.optim.Optimizer):
                     p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
 
 
-def optimizers(model, muon_lr, adam_lr, query_key_lr, decay, query_key_decay=0.0):
+def optimizers(model, muon_lr, adam_lr, query_key_lr, decay):
     """Return `[Muon, AdamW]`: Muon for hidden matrices, AdamW for embeddings, biases and norms.
 
     AdamW takes the query and key matrices too, at `query_key_lr`: Muon moves every direction of a matrix alike, which for those
-    two lets the scores grow until the softmax sits on one place and learns no more. `decay` is the other hidden matrices' weight decay.
+    two lets the scores grow until the softmax sits on one place and learns no more. `decay` is the hidden matrices' weight decay.
     """
     matrices, query_key, rest = [], [], []
     for name, p in model.named_parameters():
@@ -55,7 +55,7 @@ def optimizers(model, muon_lr, adam_lr, query_key_lr, decay, query_key_decay=0.0
             query_key.append(p)
         else:
             matrices.append(p)
-    groups = [{"params": rest, "lr": adam_lr, "weight_decay": 0.0}, {"params": query_key, "lr": query_key_lr, "weight_decay": query_key_decay}]
+    groups = [{"params": rest, "lr": adam_lr, "weight_decay": 0.0}, {"params": query_key, "lr": query_key_lr, "weight_decay": decay}]
     adam = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-9, foreach=True)
     return [Muon(matrices, lr=muon_lr, weight_decay=decay), adam]
 

@@ -1,4 +1,4 @@
-"""Positions as sines and cosines, and heads that begin as looking beside them or as resting on one word."""
+"""Positions as sines and cosines, and heads that begin as looking to one place beside them."""
 
 import math
 
@@ -32,31 +32,16 @@ def look_beside(query, key, head, size, offset, rates, gain=1.5):
 
 
 @torch.no_grad()
-def place_positions(words, positions, fast, amplitude):
-    """Begin the embeddings' weights: positions fill the first half of `positions` `[P,D]`, at `amplitude`; words (0.05) keep out of the
-    first `fast` places, where the fastest waves are. Returns the waves' rates."""
+def begin_with_neighbours(words, positions, query, key, size, offsets, amplitude):
+    """Begin the embeddings' weights and a first layer so that its head number i looks `offsets[i]` places away.
+
+    Positions fill the first half of `positions` `[P,D]`, at `amplitude`; words (0.05) keep out of the fast ones. All of it is then
+    trained as all else.
+    """
     half = positions.shape[1] // 2
     waves, rates = sinusoids(len(positions), half)
     positions[:, :half] = amplitude * math.sqrt(2) * waves
     words *= 2.5
-    words[:, :fast] = 0
-    return rates
-
-
-@torch.no_grad()
-def mark_word(words, index, strength=5.0):
-    """Begin with a place of the embedding, the last, that tells one word from all others; returns that place."""
-    words[:, -1] = 0
-    words[index, -1] = strength * 0.05
-    return words.shape[1] - 1
-
-
-@torch.no_grad()
-def rest_on(query_bias, key, head, size, place, asking=8.0, answering=3.2):
-    """Begin `head` as one that rests on the word that `place` marks, and looks elsewhere only where something scores higher.
-
-    That is what most heads of BERT do with [SEP] (Clark et al. 2019).
-    """
-    row = head * size
-    key[row] = 0
-    key[row, place], query_bias[row] = answering, asking
+    words[:, :size] = 0
+    for head, offset in enumerate(offsets):
+        look_beside(query, key, head, size, offset, rates)

@@ -25,6 +25,14 @@ test('masked-lm-small: heads do on held-out sentences what they were measured to
   }
 });
 
+test('masked-lm-small: is as good as it has to be', () => {
+  const { accuracy, topTen, roles } = maskedFigures('masked-lm-small');
+  assert.ok(accuracy >= 0.4, `${accuracy} of the masked pieces of held-out text`);
+  assert.ok(topTen.some((word) => eaten.has(word)), topTen.join());
+  const best = (...names: string[]): number => Math.max(...names.map((name) => roles[name]?.score ?? 0));
+  for (const names of [['previous'], ['next'], ['self', 'same token'], ['separator [SEP]'], ['broad']]) assert.ok(best(...names) >= 0.5, `${names.join()} ${best(...names)}`);
+});
+
 test('causal-lm-small: expects a held-out text as much as was measured when it was made, and more than a trigram model does', async () => {
   const { perplexity, trigram, text, textPerplexity } = causalFigures('causal-lm-small');
   assert.ok(perplexity < 0.9 * trigram, `${perplexity}, trigram ${trigram}`);
@@ -48,6 +56,12 @@ test('causal-lm-small: a head looks behind the earlier place of what is said twi
   assert.ok(Math.abs(sum / half - repeatedInduction) < 1e-4, `${sum / half} and ${repeatedInduction}`);
 });
 
+/** What a hungry cat could have eaten, of the words that a model of old stories knows. */
+const eaten = new Set([
+  'food', 'meat', 'bread', 'fish', 'milk', 'cheese', 'butter', 'meal', 'dinner', 'supper', 'breakfast', 'soup', 'cake', 'fruit', 'egg', 'eggs', 'apple', 'apples', 'honey', 'grass',
+  'cat', 'dog', 'bird', 'birds', 'mouse', 'mice', 'rat', 'rats', 'cats', 'dogs', 'horses', 'horse', 'cow', 'pig', 'sheep', 'hen', 'chicken', 'duck', 'rabbit', 'wolf', 'fox', 'bear', 'lion', 'animal', 'animals', 'beast',
+]);
+
 async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {
   const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
   try {
@@ -63,6 +77,8 @@ async function analysed(model: string, texts: readonly string[]): Promise<[Analy
 const keys = new Map<string, (query: number, length: number) => number>([
   ['previous', (query) => query - 1],
   ['next', (query) => query + 1],
+  ['two back', (query) => query - 2],
+  ['two ahead', (query) => query + 2],
   ['self', (query) => query],
   ['first [CLS]', () => 0],
   ['separator [SEP]', (_, length) => length - 1],

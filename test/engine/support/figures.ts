@@ -44,6 +44,7 @@ const head = v.object({ layer: v.number(), head: v.number(), score: v.number() }
 
 const masked = v.object({
   accuracy: v.number(),
+  accuracyMaskOnly: v.number(),
   topTen: v.array(v.string()),
   sampleRight: v.number(),
   sample: v.array(v.object({ text: v.string(), masked: v.string(), word: v.string() })),
