@@ -201,7 +201,8 @@ export class Workbench {
   async picture(name: string): Promise<string> {
     await mkdir(pictures, { recursive: true });
     const path = join(pictures, `${name}.png`);
-    await this.page.screenshot({ path });
+    // What is fading in is shown as it will be.
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 
