@@ -78,13 +78,12 @@ def save(path, model, optimizer_list, state):
 def loss_of(model, ids, segments, step, options):
     """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
-    guided = step >= options.steps
     rng = np.random.default_rng([options.seed, step])
     masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
     with torch.autocast("cpu", torch.bfloat16, enabled=step >= options.float32_steps):
         logits, weights = model.score(masked, torch.from_numpy(segments), columns)
     loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-    return loss + options.guidance * guidance(weights, ids) if guided else loss
+    return loss + options.guidance * guidance(weights, ids) if step >= options.steps else loss
 
 
 def guidance(weights, ids):
@@ -125,8 +124,9 @@ def train(options, config, sentences, held_out):
     for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
         if step >= last:
             break
-        rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
-        if step >= options.steps:
+        if step < options.steps:
+            rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
+        else:
             rate = options.guided_rate * (last - step) / options.guided_steps
         for group, peak in zip([g for o in both for g in o.param_groups], peaks):
             group["lr"] = peak * rate

@@ -27,13 +27,20 @@ export function metricText(summary: HeadSummary, metric: HeadMetric): string {
   switch (metric) {
     case 'entropy': return `${summary.entropy.toFixed(2)} nats`;
     case 'distance': return `${summary.distance.toFixed(1)} tokens`;
-    case 'special': return `${Math.round(summary.special * 100)} %`;
+    case 'special': return tickText(summary.special, metric);
   }
 }
 
 /** A number on the axis of a metric: `1.5`, `40 %`. */
 export function tickText(value: number, metric: HeadMetric): string {
   return metric === 'special' ? `${Math.round(value * 100)} %` : String(Number(value.toFixed(2)));
+}
+
+/** What stands under the small picture of a head, line by line: its role, and before it which head it is where the place does not tell. */
+export function headCaption(layer: number, head: number, summary: HeadSummary | null, order: HeadOrder): readonly string[] {
+  const role = summary?.role?.name ?? '–';
+  if (order === 'layer') return [role];
+  return [`${layer}.${head}`, order === 'role' || !summary ? role : metricText(summary, order)];
 }
 
 /** All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens, 12 % on special tokens`. */

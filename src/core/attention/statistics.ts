@@ -13,7 +13,6 @@ export interface HeadStatistics {
   readonly distance: number;
 }
 
-
 /** Entropy and distance of one head, `[query][key]`; `local` is the window of local attention. */
 export function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow): HeadStatistics {
   let entropy = 0;

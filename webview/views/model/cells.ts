@@ -1,13 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { headLine, metricText } from '../../../src/core/attention/metric-words.ts';
+import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
-import type { HeadSummary } from '../../../src/core/attention/roles.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
-import { headName } from '../../words/head.ts';
 import { captionLine, type ModelLayout, type Tile } from './geometry.ts';
 
 /** What the cells of the grid are made from. */
@@ -48,7 +46,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-label=${line}
       title=${`${line}\nclick: look at it · double-click: open it in the head view`}
       ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
-      .textContent=${layout.caption > 0 ? captionOf(tile, summary, order) : ''}
+      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order).join('\n') : ''}
     ></div>`;
 }
 
@@ -56,12 +54,6 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
 function isFocused({ layer, heads, head }: Selection, tile: HeadPlace, count: number): boolean {
   if (tile.layer !== layer) return false;
   return head === null ? heads.length < count && heads.includes(tile.head) : tile.head === head;
-}
-
-function captionOf({ layer, head }: HeadPlace, summary: HeadSummary | null, order: HeadOrder): string {
-  const role = summary?.role?.name ?? '–';
-  if (order === 'layer') return role;
-  return `${headName(layer, head)}\n${order === 'role' || !summary ? role : metricText(summary, order)}`;
 }
 
 /** Numbers of heads above the first line, and of layers before each group; only where the grid is one of layers and heads. */
