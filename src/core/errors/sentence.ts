@@ -1,3 +1,4 @@
+import { visibleLine, visibleName } from '../text/foreign.ts';
 import type { Reason, StoreReason } from './reason.ts';
 
 /** What a person is told: what happened, and what to do next. */
@@ -6,8 +7,25 @@ export interface Sentence {
   readonly next: string;
 }
 
-/** Turns a reason into words: the only place where that is done. */
+/** The most characters that a sentence quotes of a message, and of a name or path. */
+const maxDetail = 600;
+const maxName = 240;
+
+/**
+ * Turns a reason into words: the only place where that is done. Whatever a reason carries may come from a model, a host, a file
+ * or a link: it stands in the sentence as visible text of one line and of bounded length.
+ */
 export function sentenceOf(reason: Reason): Sentence {
+  return wordsOf(visibleReason(reason));
+}
+
+function visibleReason<R extends Reason>(reason: R): R {
+  const fields = Object.entries(reason).map(([name, value]): [string, string] =>
+    [name, name === 'detail' ? visibleLine(value, maxDetail) : visibleName(value, maxName)]);
+  return Object.fromEntries(fields) as unknown as R;
+}
+
+function wordsOf(reason: Reason): Sentence {
   switch (reason.code) {
     case 'text-empty':
       return say('There is no text to analyse.', 'Select some words, or put the cursor into a sentence.');

@@ -8,14 +8,20 @@ const marks = /^##(?=.)|<\/w>$|[ĠĊĉ▁]/gu;
 /** What a screen shows as a question mark in a box: U+FFFD and halves of a surrogate pair. */
 const unreadable = /\ufffd|\p{Surrogate}/gu;
 
+/** What turns the order of the letters after it around: embeddings, overrides, isolates. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Longer runs of spaces are shown as this many. */
 const mostSpaces = 3;
+
+/** UTF-16 units of a label; a vocabulary may hold an entry of megabytes. */
+const maxLabel = 500;
 
 /**
  * A token as people read it: its own characters where it has any, else the vocabulary's spelling without its marks. Line breaks
  * show as ⏎, tabs as ⇥, other control characters and U+FFFD as ·, a token of nothing but spaces as ␣; pieces of one character
  * all show that character, and bytes that belong to none are written `<0xF0>`. A combining mark alone stands on ◌, and format
- * characters alone (zero-width joiner) are written `U+200D`.
+ * characters alone (zero-width joiner) are written `U+200D`; what would turn the order of letters around always is. Long ones end in ….
  */
 export function labelOf(sequence: Sequence, token: Token): string {
   const own = charactersOf(sequence, token).replace(unreadable, '');
@@ -26,8 +32,10 @@ export function labelOf(sequence: Sequence, token: Token): string {
 export function visibleText(text: string): string {
   const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
   if (/^\p{Cf}+$/u.test(visible)) return Array.from(visible, codePointName).join(' ');
-  if (/^\p{M}/u.test(visible)) return `◌${visible}`;
-  return visible.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
+  const ordered = visible.replace(turning, (sign) => `⟨${codePointName(sign)}⟩`);
+  const label = ordered.length > maxLabel ? `${ordered.slice(0, maxLabel).replace(/[\ud800-\udbff]$/, '')}…` : ordered;
+  if (/^\p{M}/u.test(label)) return `◌${label}`;
+  return label.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
 }
 
 /** A vocabulary's spelling without its marks; the byte alphabet is read as what its bytes say. */

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { AttentionError, reasonOf, type Reason } from '../../../src/core/errors/reason.ts';
 import { lineOf, sentenceOf } from '../../../src/core/errors/sentence.ts';
+import { hostile, unseen } from '../text/support/hostile.ts';
 import { reasonSchema } from '../../../src/protocol/reason-schema.ts';
 
 const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
@@ -62,6 +63,17 @@ describe('reasons in words', () => {
       assert.deepEqual(v.parse(reasonSchema, structuredClone(reason)), reason);
     });
   }
+
+  it('tells what strangers wrote on one visible line of bounded length, in every field of every reason', () => {
+    for (const text of Object.values(hostile)) {
+      for (const reason of Object.values(reasons)) {
+        const filled = Object.fromEntries(Object.keys(reason).map((field) => [field, field === 'code' ? reason.code : text])) as unknown as Reason;
+        const line = lineOf(filled);
+        assert.doesNotMatch(line, unseen);
+        assert.ok(line.length < 12_000, `${reason.code}: ${line.length} characters`);
+      }
+    }
+  });
 
   it('refuses what is no reason', () => {
     assert.equal(v.safeParse(reasonSchema, { code: 'nonsense' }).success, false);
