@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../test/harness/chromium.ts';
+import { oldestVersion } from '../test/harness/install.ts';
 import { hostTests } from './testing/host-stage.ts';
 import { check, nodeTests, resultsFolder, type Outcome, type Stage } from './testing/stage.ts';
 
@@ -13,11 +14,19 @@ const stages: readonly Stage[] = [
   nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 5 }),
   nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 10 }),
   hostTests('host'),
+  hostTests('host-old', oldestVersion),
   check('package', 'scripts/package.ts'),
-  nodeTests('workbench', ['test/ui/**/*.test.ts'], { minutes: 8, concurrency: 1, exclude: 'test/ui/panel/**' }),
+  workbenchTests('workbench'),
+  workbenchTests('workbench-old', oldestVersion),
 ];
 
 const reportLimit = 12_000;
+
+/** The tests that drive a whole VS Code with the packaged extension: the newest one, or the version that is named. */
+function workbenchTests(name: string, version?: string): Stage {
+  const env: Record<string, string> = version === undefined ? {} : { TEXT_ATTENTION_VSCODE_VERSION: version };
+  return nodeTests(name, ['test/ui/**/*.test.ts'], { minutes: 8, concurrency: 1, exclude: 'test/ui/panel/**', env });
+}
 
 interface Done extends Outcome {
   readonly name: string;
@@ -54,7 +63,7 @@ async function perform(stage: Stage): Promise<Done> {
 
 function line({ name, passed, failed, skipped, seconds }: Done): string {
   const cells = [`${passed} passed`.padStart(12), `${failed} failed`.padStart(11), `${skipped} skipped`.padStart(12), `${seconds.toFixed(1)} s`.padStart(9)];
-  return `${name.padEnd(10)}${cells.join('')}`;
+  return `${name.padEnd(14)}${cells.join('')}`;
 }
 
 try {

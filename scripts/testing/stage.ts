@@ -38,8 +38,16 @@ export function check(name: string, script: string, args: readonly string[] = []
   };
 }
 
+/** Limits of a stage of node:test files, what it leaves out, and variables that its tests see. */
+interface NodeTestOptions {
+  readonly minutes: number;
+  readonly concurrency?: number;
+  readonly exclude?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A stage of node:test files, named by globs relative to the root. */
-export function nodeTests(name: string, globs: readonly string[], options: { minutes: number; concurrency?: number; exclude?: string }): Stage {
+export function nodeTests(name: string, globs: readonly string[], options: NodeTestOptions): Stage {
   return {
     name,
     async run() {
@@ -47,7 +55,7 @@ export function nodeTests(name: string, globs: readonly string[], options: { min
       await rm(counts, { force: true });
       const exclude = options.exclude === undefined ? [] : ['--exclude', options.exclude];
       const args = ['scripts/testing/node-tests.ts', '--counts', counts, '--concurrency', String(options.concurrency ?? 2), ...exclude, ...globs];
-      const { ok, report } = await runScript(name, args, options.minutes);
+      const { ok, report } = await runScript(name, args, options.minutes, options.env);
       const written = await readFile(counts, 'utf8').catch(() => null);
       if (written === null) return { passed: 0, failed: 1, skipped: 0, report };
       const found = JSON.parse(written) as Counts;
@@ -57,8 +65,10 @@ export function nodeTests(name: string, globs: readonly string[], options: { min
 }
 
 /** Runs a script of the project with this Node, within a time limit, and keeps what it wrote in test-results/NAME.log. */
-async function runScript(name: string, args: readonly string[], minutes: number): Promise<{ ok: boolean; report: string }> {
-  const ended = await new ProcessGroup(process.execPath, args, { cwd: root }).within(minutes * minute);
+async function runScript(
+  name: string, args: readonly string[], minutes: number, extra: Readonly<Record<string, string>> = {},
+): Promise<{ ok: boolean; report: string }> {
+  const ended = await new ProcessGroup(process.execPath, args, { cwd: root, env: { ...process.env, ...extra } }).within(minutes * minute);
   const late = ended.timedOut ? `\n${name} was ended: it took longer than ${minutes} minutes.\n` : '';
   const report = ended.output + late;
   await keepLog(name, report);

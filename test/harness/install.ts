@@ -51,6 +51,9 @@ const recipes: Readonly<Record<string, Recipe>> = {
 /** The version that tests use when none is named. */
 export const newestVersion = '1.139.1';
 
+/** The oldest version that package.json says is supported; its extension host runs on Node 20. */
+export const oldestVersion = '1.100.3';
+
 /** Large parts of the server that a text editor does not need: agents and containers. */
 const unneeded = ['@github/copilot-sdk', '@microsoft/mxc-sdk', '@devcontainers/cli', '@vscode/copilot-api', '@vscode/sandbox-runtime'];
 

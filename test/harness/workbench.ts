@@ -14,7 +14,8 @@ export const themes = {
 
 export type ThemeName = keyof typeof themes;
 
-const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots');
+/** Pictures of the newest VS Code, and those of another beside them. */
+const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots', process.env['TEXT_ATTENTION_VSCODE_VERSION'] ?? '');
 
 /** The workbench of a running VS Code in a browser page, used as a person uses it: by keyboard, mouse and eye. */
 export class Workbench {
@@ -197,7 +198,7 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** Writes a picture of the whole window to test-results/screenshots/NAME.png. */
+  /** Writes a picture of the whole window to test-results/screenshots/NAME.png; of an older VS Code, to the folder of its version there. */
   async picture(name: string): Promise<string> {
     await mkdir(pictures, { recursive: true });
     const path = join(pictures, `${name}.png`);

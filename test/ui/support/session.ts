@@ -31,8 +31,8 @@ async function packaged(): Promise<string> {
 }
 
 /**
- * One session for all tests of a file, with `files` (contents by path) in its folder beside the sample. When a test fails, its
- * window is kept as a picture in test-results/screenshots.
+ * One session for all tests of a file, in the newest VS Code or in the one that TEXT_ATTENTION_VSCODE_VERSION names, with `files`
+ * (contents by path) in its folder beside the sample. When a test fails, its window is kept as a picture in test-results/screenshots.
  */
 export function session(files: Readonly<Record<string, string>> = {}): () => Session {
   let browser: Browser | undefined;
@@ -46,7 +46,8 @@ export function session(files: Readonly<Record<string, string>> = {}): () => Ses
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), content);
     }
-    server = await VsCodeServer.start({ packages: [await packaged()] });
+    const version = process.env['TEXT_ATTENTION_VSCODE_VERSION'];
+    server = await VsCodeServer.start({ ...(version === undefined ? {} : { version }), packages: [await packaged()] });
     browser = await launchChromium();
     workbench = await Workbench.open(browser, server, folder, sample);
   });
