@@ -125,6 +125,6 @@ run(process.argv.slice(2)).then((status) => {
 }, (thrown: unknown) => {
   const reason = reasonOf(thrown);
   // Who presses Ctrl-C knows why; 130 is what shells expect then.
-  process.stderr.write(reason.code === 'cancelled' ? 'Stopped.\n' : `${lineOf(reason)}\n`);
+  process.stderr.write(reason.code === 'cancelled' ? 'Stopped.\n' : `${lineOf(reason, 'terminal')}\n`);
   process.exitCode = reason.code === 'cancelled' ? 130 : 1;
 });

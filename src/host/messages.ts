@@ -80,7 +80,7 @@ export function actionOf(reason: Reason): Action | null {
 
 /** Whether a wrong value comes from the settings of the hub, as the model process names them. */
 function isSetting(argument: string): boolean {
-  return argument === 'http.proxy' || argument.startsWith('host ');
+  return argument === 'http.proxy' || argument.startsWith('HTTPS_PROXY ') || argument.startsWith('host ');
 }
 
 /** What the settings are searched for. */

@@ -157,7 +157,7 @@ test('the model is open twice, and memory is counted so', async () => {
 
 test('what cannot be checked is refused', async () => {
   const refused: [string[], RegExp][] = [
-    [['--model', 'recurrent-dot', 'a'], /--model.*nothing is exposed/], [['--format', 'npz', 'a'], /--format/], [[], /TEXT/], [['a', 'b'], /TEXT/], [['--layer', '1', 'a'], /Command line/],
+    [['--model', 'recurrent-dot', 'a'], /--model.*nothing is exposed/], [['--format', 'npz', 'a'], /--format/], [[], /TEXT/], [['a', 'b'], /TEXT/], [['--layer', '1', 'a'], /--layer.*there is no such option/],
   ];
   for (const [args, wanted] of refused) {
     const reason = await check(args).then(() => null, reasonOf);

@@ -117,7 +117,7 @@ test('what cannot be meant is refused before anything is asked', async (context)
   const { terminal } = person(s, 'y\n');
   const wrong: [string[], RegExp][] = [
     [[], /ID/], [['bert'], /model “bert”/], [[hubModel, 'more'], /ID/], [[hubModel, '--dtype', 'fp8'], /--dtype/],
-    [[hubModel, '--host', 'nowhere'], /host/], [[hubModel, '--nonsense'], /Command line/],
+    [[hubModel, '--host', 'nowhere'], /host/], [[hubModel, '--nonsense'], /^--nonsense$/], [[hubModel, '--host', '--yes'], /^--host$/],
   ];
   for (const [args, argument] of wrong) {
     const reason = await downloadCommand(args, terminal).then(() => null, reasonOf);

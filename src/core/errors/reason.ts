@@ -56,8 +56,23 @@ export class AttentionError extends Error {
   }
 }
 
-/** The reason of anything that was thrown; what is not an AttentionError becomes `unexpected` with its message. */
+/**
+ * The reason of anything that was thrown: what a file system throws (a code and a path) is `file-failed`, the rest of what is not
+ * an AttentionError `unexpected` with its message.
+ */
 export function reasonOf(thrown: unknown): Reason {
   if (thrown instanceof AttentionError) return thrown.reason;
-  return { code: 'unexpected', detail: thrown instanceof Error ? thrown.message : String(thrown) };
+  if (!(thrown instanceof Error)) return { code: 'unexpected', detail: String(thrown) };
+  if ('syscall' in thrown && 'path' in thrown && typeof thrown.path === 'string') {
+    return { code: 'file-failed', file: thrown.path, detail: thrown.message.replace(/, \w+ '[^]*$/, '') };
+  }
+  return { code: 'unexpected', detail: engineWords[thrown.message] ?? thrown.message };
 }
+
+/** What a JavaScript engine says of its own limits, in words that mean something to whoever reads them. */
+const engineWords: Readonly<Record<string, string>> = {
+  'Maximum call stack size exceeded': 'something in it is nested too deeply',
+  'Array buffer allocation failed': 'there is not enough memory',
+  'Invalid array length': 'something in it is too large',
+  'Invalid string length': 'the text that it makes is too long',
+};

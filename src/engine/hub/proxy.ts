@@ -26,8 +26,9 @@ export type ProxyChoice = (target: URL) => Proxy | null;
 export function proxyChoice(setting: ProxySetting, env: Readonly<Record<string, string | undefined>>): ProxyChoice {
   const variable = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
   const set = setting.url?.trim();
-  const secure = parseProxy(set || variable('HTTPS_PROXY') || variable('HTTP_PROXY'), setting.authorization);
-  const plain = parseProxy(set || variable('HTTP_PROXY'), setting.authorization);
+  const from = set ? 'http.proxy' : 'HTTPS_PROXY or HTTP_PROXY in the environment';
+  const secure = parseProxy(from, set || variable('HTTPS_PROXY') || variable('HTTP_PROXY'), setting.authorization);
+  const plain = parseProxy(from, set || variable('HTTP_PROXY'), setting.authorization);
   const exceptions = [...setting.noProxy ?? [], ...variable('NO_PROXY')?.split(/[\s,]+/) ?? []].filter((entry) => entry !== '');
   return (target) => {
     if (isLoopback(target.hostname) || exceptions.some((entry) => covers(entry, target))) return null;
@@ -35,15 +36,24 @@ export function proxyChoice(setting: ProxySetting, env: Readonly<Record<string, 
   };
 }
 
-function parseProxy(text: string | undefined, authorization: string | undefined): Proxy | null {
+function parseProxy(argument: string, text: string | undefined, authorization: string | undefined): Proxy | null {
   if (text === undefined) return null;
   const address = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
-    throw new AttentionError({ code: 'argument-invalid', argument: 'http.proxy', detail: 'it has to be the address of an HTTP proxy, such as http://proxy.example.org:3128' });
+    throw new AttentionError({ code: 'argument-invalid', argument, detail: 'it has to be the address of an HTTP proxy, such as http://proxy.example.org:3128' });
   }
-  const given = url.username === '' ? null : `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
+  const given = url.username === '' ? null : `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
   return { url, authorization: authorization || given };
+}
+
+/** A name or password of an address; one that holds a bare % is meant as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function covers(entry: string, target: URL): boolean {

@@ -1,5 +1,6 @@
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import type { HubRequest } from '../../protocol/hub.ts';
+import { percentDecoded } from './proxy.ts';
 
 /** Shorter texts are no secrets, and would be found in ordinary words. */
 const shortest = 4;
@@ -18,7 +19,7 @@ export function redacted(thrown: unknown, hub: HubRequest): unknown {
 
 function secretsOf({ token, proxy }: HubRequest): string[] {
   const url = proxy?.url !== undefined && URL.canParse(proxy.url) ? new URL(proxy.url) : null;
-  const all = [token?.trim(), proxy?.authorization, url?.password, url && decodeURIComponent(url.password)];
+  const all = [token?.trim(), proxy?.authorization, url?.password, url && percentDecoded(url.password)];
   return all.filter((secret) => typeof secret === 'string' && secret.length >= shortest).map(String);
 }
 

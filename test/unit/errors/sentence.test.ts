@@ -59,6 +59,14 @@ describe('reasons in words', () => {
       for (const [field, value] of Object.entries(reason)) if (field !== 'code') assert.ok(what.includes(value), `${field} is told`);
     });
 
+    it(`${reason.code}: in a terminal the next step is one that a terminal has`, () => {
+      const { what, next } = sentenceOf(reason, 'terminal');
+      assert.equal(what, sentenceOf(reason).what, 'what happened is the same');
+      assert.match(next, /^[A-Z].*[.)]$/);
+      assert.doesNotMatch(next, /Output:|\bsettings?\b|Select\b|cursor|window|Show Attention|extension|http\.proxy|panel/);
+      assert.equal(lineOf(reason, 'terminal'), `${what} ${next}`);
+    });
+
     it(`${reason.code}: crosses a border unchanged`, () => {
       assert.deepEqual(v.parse(reasonSchema, structuredClone(reason)), reason);
     });
@@ -84,5 +92,22 @@ describe('reasons in words', () => {
     assert.deepEqual(reasonOf(new AttentionError({ code: 'cancelled' })), { code: 'cancelled' });
     assert.deepEqual(reasonOf(new TypeError('bad')), { code: 'unexpected', detail: 'bad' });
     assert.deepEqual(reasonOf('thrown'), { code: 'unexpected', detail: 'thrown' });
+    assert.deepEqual(reasonOf(null), { code: 'unexpected', detail: 'null' });
+  });
+
+  it('names the file that the file system refused, and says the limits of JavaScript in words', () => {
+    const refused = Object.assign(new Error("EACCES: permission denied, scandir '/a/b, c'"), { code: 'EACCES', syscall: 'scandir', path: '/a/b, c' });
+    assert.deepEqual(reasonOf(refused), { code: 'file-failed', file: '/a/b, c', detail: 'EACCES: permission denied' });
+    const deep = (): unknown => [deep()];
+    const thrown: unknown[] = [];
+    for (const exceed of [deep, () => 'x'.repeat(2 ** 30), () => new Array(-1)]) {
+      try {
+        exceed();
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    assert.deepEqual(thrown.map((each) => reasonOf(each)), ['something in it is nested too deeply', 'the text that it makes is too long', 'something in it is too large']
+      .map((detail) => ({ code: 'unexpected', detail })));
   });
 });
