@@ -30,7 +30,8 @@ node dist/cli.cjs check [options] TEXT  compares what a model says with and with
   --target TEXT     the target of an encoder-decoder; without it the model writes one
   --continue N      let the model write up to N tokens after the text, or after the target of an encoder-decoder
   --seed S          draw those tokens instead of taking the likeliest; the same seed draws the same ones
-  --temperature T   draw with logits divided by T (default: 1); --top-k K and --top-p P draw from the likeliest alone
+  --temperature T   draw with logits divided by T (default: the model's own, or 1); --top-k K and --top-p P draw from
+                    the likeliest alone
   --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
   --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
   --memory BYTES    the most memory that the model and its attention may take (default: what the machine has to spare)

@@ -4,6 +4,7 @@ import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
 import type { Witness } from './check/witness.ts';
+import { settled } from './families/choose.ts';
 import { analyseDecoder } from './families/decoder.ts';
 import { analyseEncoder } from './families/encoder.ts';
 import { analyseEncoderDecoder } from './families/encoder-decoder.ts';
@@ -82,7 +83,7 @@ export class Analyser {
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    const found = await analyseWith(model, request, work);
+    const found = await analyseWith(model, settled(request, folder), work);
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };

@@ -34,7 +34,7 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
   }
   const sampling = drawn ? {
     seed: numberOf('--seed', seed ?? '0'),
-    temperature: numberOf('--temperature', temperature ?? '1'),
+    ...(temperature === undefined ? {} : { temperature: numberOf('--temperature', temperature) }),
     ...(topK === undefined ? {} : { topK: numberOf('--top-k', topK) }),
     ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
   } : undefined;

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
+import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
-const tokenId = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A number that some publishers leave null. */
 const optionalSize = v.nullish(size);
-const optionalId = v.nullish(tokenId);
-const idOrIds = v.nullish(v.union([tokenId, v.array(tokenId)]));
 
 /** The fields of `config.json` that this engine reads; families name the same thing differently. */
 export const configSchema = v.looseObject({
@@ -29,10 +27,9 @@ export const configSchema = v.looseObject({
   max_position_embeddings: v.nullish(v.number()),
   n_positions: optionalSize,
   n_ctx: optionalSize,
-  decoder_start_token_id: optionalId,
-  bos_token_id: optionalId,
+  ...ruleEntries,
+  ...rulePartEntries,
   pad_token_id: v.nullish(v.number()),
-  eos_token_id: idOrIds,
   vocab_size: optionalSize,
   /** Names of the labels of a head by their number, as text. */
   id2label: v.nullish(v.record(v.string(), v.unknown())),
@@ -40,18 +37,10 @@ export const configSchema = v.looseObject({
 });
 
 /** The fields of `generation_config.json` that generation obeys. */
-export const generationSchema = v.looseObject({
-  decoder_start_token_id: optionalId,
-  forced_bos_token_id: optionalId,
-  eos_token_id: idOrIds,
-  bad_words_ids: v.nullish(v.array(v.array(v.number()))),
-  suppress_tokens: v.nullish(v.array(v.number())),
-  max_length: optionalSize,
-  max_new_tokens: optionalSize,
-});
+export const generationSchema = v.looseObject(ruleEntries);
 
-/** The field of `tokenizer_config.json` that bounds the text. */
-export const tokenizerConfigSchema = v.looseObject({ model_max_length: v.nullish(v.number()) });
+/** The fields of `tokenizer_config.json` that bound the text and name the language of what is written. */
+export const tokenizerConfigSchema = v.looseObject({ model_max_length: v.nullish(v.number()), tgt_lang: v.nullish(v.unknown()) });
 
 export type ModelConfig = v.InferOutput<typeof configSchema>;
 export type GenerationConfig = v.InferOutput<typeof generationSchema>;
@@ -99,9 +88,4 @@ export function describedLimit(config: ModelConfig, tokenizer: TokenizerConfig |
   const limits = [positions === null ? null : positions - shift, tokenizer?.model_max_length ?? null];
   const sane = limits.filter((limit) => limit !== null && limit >= 1 && limit < saneLength).map((limit) => Math.floor(Number(limit)));
   return sane.length > 0 ? Math.min(...sane) : null;
-}
-
-/** One id or several, as a set. */
-export function idSet(ids: number | number[] | null | undefined): ReadonlySet<number> {
-  return new Set(typeof ids === 'number' ? [ids] : ids);
 }

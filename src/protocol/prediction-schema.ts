@@ -26,7 +26,7 @@ export const predictionSchema: v.GenericSchema<unknown, Prediction> = v.variant(
 /** The schema of {@link Sampling}: seeds are whole numbers, a probability of 0 or a temperature of 0 would leave nothing to draw. */
 export const samplingSchema: v.GenericSchema<unknown, Sampling> = v.object({
   seed: whole(0, Number.MAX_SAFE_INTEGER),
-  temperature: v.pipe(v.number(), v.check((number) => number > 0 && Number.isFinite(number), 'a number above 0 is expected')),
+  temperature: v.exactOptional(v.pipe(v.number(), v.check((number) => number > 0 && Number.isFinite(number), 'a number above 0 is expected'))),
   topK: v.exactOptional(whole(1, Number.MAX_SAFE_INTEGER)),
   topP: v.exactOptional(v.pipe(v.number(), v.check((number) => number > 0 && number <= 1, 'a probability above 0, at most 1, is expected'))),
 });

@@ -55,6 +55,17 @@ test('drawn tokens are the same for the same seed and differ between seeds', asy
   assert.deepEqual(one, idsOf(await analyse({ model, text, continue: { tokens: 4 } }), 0), 'of the likeliest one alone, it is the likeliest');
 });
 
+test('how tokens are drawn is as the model’s files have it where nobody says otherwise', async () => {
+  const drawing = join(folder, 'drawing');
+  cpSync(model, drawing, { recursive: true });
+  writeFileSync(join(drawing, 'generation_config.json'), JSON.stringify({ do_sample: true, temperature: 0.5, top_k: 1, top_p: 0.9 }));
+  const drawn = await analyse({ model: drawing, text, continue: { tokens: 4, sampling: { seed: 9, temperature: 1.5 } } });
+  assert.deepEqual(idsOf(drawn, 0), idsOf(await analyse({ model, text, continue: { tokens: 4 } }), 0), 'of the likeliest one alone, it is the likeliest');
+  assert.ok(drawn.notes.some((note) => note.includes('drawn with seed 9, temperature 1.5, top-k 1, top-p 0.9')), drawn.notes.join('\n'));
+  const own = await analyse({ model: drawing, text, continue: { tokens: 4, sampling: { seed: 9 } } });
+  assert.ok(own.notes.some((note) => note.includes('drawn with seed 9, temperature 0.5, top-k 1, top-p 0.9')), own.notes.join('\n'));
+});
+
 test('the end token ends the writing and is not written', async () => {
   const ids = idsOf(await analyse({ model, text, continue: { tokens: 6 } }), 0);
   const given = idsOf(await analyse({ model, text }), 0).length;

@@ -1,9 +1,9 @@
-/** How a token is drawn. */
+/** How a token is drawn; what is left out is as the model's own files have it. */
 export interface Sampling {
   /** The same seed draws the same tokens. */
   readonly seed: number;
-  /** Logits are divided by it: below 1 the likely become likelier. */
-  readonly temperature: number;
+  /** Logits are divided by it: below 1 the likely become likelier. 1 where nobody says anything. */
+  readonly temperature?: number;
   /** Only so many of the likeliest tokens are drawn from. */
   readonly topK?: number;
   /** Only the likeliest tokens that together reach this probability are drawn from (Holtzman et al. 2020, nucleus sampling). */
@@ -14,9 +14,8 @@ export interface Sampling {
  * Draws a token id from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the field's
  * libraries do. `random` gives numbers from 0 to 1. Null when there is nothing to draw from.
  */
-export function sampled(logits: Float32Array, never: ReadonlySet<number>, sampling: Omit<Sampling, 'seed'>, random: () => number): number | null {
-  const { temperature, topK, topP } = sampling;
-  const allowed = Uint32Array.from(logits.keys()).filter((id) => !never.has(id) && (logits[id] ?? NaN) > -Infinity);
+export function sampled(logits: Float32Array, { temperature = 1, topK, topP }: Omit<Sampling, 'seed'>, random: () => number): number | null {
+  const allowed = Uint32Array.from(logits.keys()).filter((id) => (logits[id] ?? NaN) > -Infinity);
   if (allowed.length === 0) return null;
   const ordered = topK === undefined && topP === undefined ? allowed : allowed.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
   const kept = ordered.subarray(0, topK ?? ordered.length);

@@ -1,4 +1,6 @@
 import type { ReadRow } from '../../core/prediction/row.ts';
+import type { WritingRules } from '../../core/prediction/rules/writing-rules.ts';
+import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Tensors } from '../network.ts';
 import { rowOf } from '../predict/logits.ts';
@@ -6,9 +8,8 @@ import { readAt, readRows } from '../predict/next.ts';
 import { checkpoint } from '../stage.ts';
 import type { RecordedRun, Tap } from '../tap.ts';
 import { hasCache, nextCache } from './cache.ts';
-import { chooser, type Rules } from './choose.ts';
+import { chooser } from './choose.ts';
 import type { LoadedModel } from './family.ts';
-import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Source } from './source.ts';
 
 /** What a decoder is fed, and how it may write on. */
@@ -17,7 +18,9 @@ export interface Writing {
   readonly given: readonly number[];
   /** The most tokens in all; as many as are given when nothing is to be written. */
   readonly total: number;
-  readonly rules: Rules;
+  /** The length that the rules count to, at least `total`. */
+  readonly length: number;
+  readonly rules: WritingRules;
   readonly sampling?: Sampling | undefined;
 }
 
@@ -39,7 +42,7 @@ export interface Written {
  * onnxruntime. A graph without one is fed everything so far.
  */
 export async function decode({ folder, network }: LoadedModel, decoder: Tap, read: Source, writing: Writing, work: Work): Promise<Written> {
-  const { given, total, rules } = writing;
+  const { given, total, length, rules } = writing;
   const choose = chooser(folder.id, rules, writing.sampling);
   const cached = hasCache(decoder.inputs);
   const ids = cached ? given.slice(0, 1) : [...given];
@@ -56,7 +59,7 @@ export async function decode({ folder, network }: LoadedModel, decoder: Tap, rea
     if (!cached) runs.length = 0;
     runs.push(...own);
     const last = rowOf(value['logits'], -1);
-    const next = given[ids.length] ?? (ids.length < total ? choose(last, ids.length - 1) : null);
+    const next = given[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
     if (!cached && rows.length === 0) rows.push(...(readRows(value['logits'], ids)?.slice(0, -1) ?? []));
     const ends = next === null || (ids.length >= given.length && rules.ends.has(next));
     rows.push(readAt(last, ends ? null : next));

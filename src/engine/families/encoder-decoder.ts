@@ -7,7 +7,7 @@ import { nextPrediction } from '../predict/next.ts';
 import { checkpoint } from '../stage.ts';
 import { stackOf } from '../stack.ts';
 import type { Tap } from '../tap.ts';
-import { rulesOf } from './choose.ts';
+import { lengthOf, rulesOf } from './choose.ts';
 import { decode, type Writing } from './decode.ts';
 import { extended } from './extended.ts';
 import { differences, mapOf, readingNote, refuse, seenKind, type Analyse, type LoadedModel, type Texts } from './family.ts';
@@ -72,10 +72,10 @@ function writingOf({ folder, network, memory }: LoadedModel, decoder: Tap, sourc
   ];
   const count = given.tokens.length;
   checkAttention(folder, memory, sizes(count));
-  const rules = rulesOf(folder.config, folder.generation);
-  const wished = texts.continue ? count + texts.continue.tokens : texts.target === undefined ? rules.length : count;
-  const total = longestFitting(memory, sizes, Math.max(count, Math.min(wished, tokenLimit(folder))));
-  return { given: given.tokens.map((token) => token.id), total, rules, sampling: texts.continue?.sampling };
+  const rules = rulesOf(folder);
+  const length = texts.continue ? count + texts.continue.tokens : texts.target === undefined ? lengthOf(rules, count) : count;
+  const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder))));
+  return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
 }
 
 function parted({ sites }: Tap): [Tap['sites'], Tap['sites']] {

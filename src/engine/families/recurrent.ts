@@ -8,7 +8,7 @@ import { nextPrediction, readAt } from '../predict/next.ts';
 import type { RecurrentDecoder, RecurrentNetwork, RecurrentStep } from '../recurrent-network.ts';
 import { checkRows } from '../stack.ts';
 import { checkpoint } from '../stage.ts';
-import { chooser, rulesOf } from './choose.ts';
+import { chooser, lengthOf, rulesOf } from './choose.ts';
 import { extended } from './extended.ts';
 import { refuse, sequenceOf, type Analyse, type Continuation, type LoadedModel, type Texts } from './family.ts';
 import { kindNotes, scoringOf } from './recurrent-words.ts';
@@ -76,14 +76,14 @@ function writingOf({ folder, network, memory }: Recurrent, source: Sequence, giv
   // A target that was cut does not end where it was cut.
   const wanted = isWritten || given.analysedTo !== undefined ? own : [...own, network.config.end];
   checkAttention(folder, memory, sizes(wanted.length));
-  const more = texts.continue?.tokens ?? rulesOf(folder.config, folder.generation).length - 1;
+  const more = texts.continue?.tokens ?? lengthOf(rulesOf(folder), own.length + 1) - own.length - 1;
   const total = isWritten ? Math.max(wanted.length, Math.min(own.length + more, tokenLimit(folder))) : wanted.length;
   return { wanted, total: longestFitting(memory, sizes, total), continuation: texts.continue };
 }
 
 async function write({ folder, network }: Recurrent, decoder: RecurrentDecoder, { wanted, total, continuation }: Writing, work: Work): Promise<Written> {
   const { start, end } = network.config;
-  const rules = rulesOf(folder.config, folder.generation);
+  const rules = rulesOf(folder);
   const choose = chooser(folder.id, rules, continuation?.sampling);
   const ids: number[] = [];
   const steps: RecurrentStep[] = [];
@@ -93,7 +93,7 @@ async function write({ folder, network }: Recurrent, decoder: RecurrentDecoder, 
     work.report({ stage: 'Running', done: steps.length, total });
     const step = await decoder.step(ids.at(-1) ?? start);
     const isGiven = ids.length < wanted.length;
-    const next = wanted[ids.length] ?? choose(step.logits, ids.length);
+    const next = wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: wanted.length + 1, total: total + 1 });
     steps.push(step);
     ids.push(next);
     rows.push(readAt(step.logits, next));

@@ -1,8 +1,8 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
-import { idSet } from '../config.ts';
 import type { ModelFolder } from '../models.ts';
+import { rulesOf } from './choose.ts';
 import { counted, sequenceOf, type LoadedModel, type Texts } from './family.ts';
 import { mannerOf } from './write-on.ts';
 
@@ -10,26 +10,51 @@ import { mannerOf } from './write-on.ts';
 type Described = Pick<LoadedModel, 'folder' | 'tokenizer'>;
 
 /** The id that a decoder is fed first. Throws `model-unsupported` when neither of the model's files names one. */
-export function startToken({ id, config, generation }: ModelFolder): number {
-  const start = generation?.decoder_start_token_id ?? config.decoder_start_token_id ?? config.bos_token_id ?? config.pad_token_id;
+export function startToken(folder: ModelFolder): number {
+  const start = rulesOf(folder).start ?? folder.config.pad_token_id;
   if (typeof start === 'number') return start;
-  throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'config.json names no decoder_start_token_id' });
+  throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'config.json names no decoder_start_token_id' });
 }
 
-/** A given target's own tokens, an end token left out; `maxTokens` bounds what the tokenizer gives. Throws `text-empty`. */
+/**
+ * A given target's own tokens, at most `maxTokens`: nothing of what the tokenizer puts around a source, and no end token behind
+ * it, so that it can be continued. Throws `text-empty`.
+ */
 export function givenText({ folder, tokenizer }: Described, text: string, maxTokens: number): Sequence {
-  const sequence = sequenceOf(tokenizer.encode(text, { maxTokens: Math.max(1, maxTokens) }), text);
-  const ends = idSet(folder.generation?.eos_token_id ?? folder.config.eos_token_id);
+  const encoding = tokenizer.encode(text, { addSpecialTokens: false, maxTokens: Math.max(1, maxTokens) });
+  const sequence = sequenceOf(encoding, text);
   const last = sequence.tokens.at(-1);
-  return last?.special && ends.has(last.id) ? { ...sequence, tokens: sequence.tokens.slice(0, -1) } : sequence;
+  return last?.special && rulesOf(folder).ends.has(last.id) ? { ...sequence, tokens: sequence.tokens.slice(0, -1) } : sequence;
 }
 
-/** A target as a Transformer's decoder is fed it: the start token and what is given of the text. Throws `text-empty`. */
+/**
+ * A target as a Transformer's decoder is fed it: the start token, the token that the model was made to begin with (a language's
+ * code, say) unless the text has it itself, and what is given of the text. Throws `text-empty`.
+ */
 export function givenTarget(model: Described, text: string | undefined, limit: number): Sequence {
   const start = bareToken(model.tokenizer, startToken(model.folder), 0);
   if (text === undefined) return { text: '', tokens: [start] };
-  const sequence = givenText(model, text, limit - 1);
-  return { ...sequence, tokens: [start, ...sequence.tokens] };
+  const first = firstToken(model, start.id, text);
+  const begin = first === null ? [start] : [start, bareToken(model.tokenizer, first, 0)];
+  const sequence = givenText(model, text, limit - begin.length);
+  return { ...sequence, tokens: [...sequence.tokens[0]?.id === first ? [start] : begin, ...sequence.tokens] };
+}
+
+/**
+ * What stands between the start token and the text: the token that is forced there; else the language of
+ * `tokenizer_config.json`; else the sign that its tokenizer begins every text with (BART's `<s>`). Null for nothing.
+ */
+function firstToken({ folder, tokenizer }: Described, start: number, text: string): number | null {
+  const { forcedFirst } = rulesOf(folder);
+  if (forcedFirst !== null) return forcedFirst;
+  const language = folder.tokenizerConfig?.tgt_lang;
+  const names = typeof language === 'string' && language !== '' ? [language, `__${language}__`] : [];
+  const code = names.map((name) => tokenizer.idOf(name)).find((id) => id !== undefined);
+  const { bos, cls } = tokenizer.specialTokens;
+  const [opening] = tokenizer.encode(text).tokens;
+  const begins = opening && opening.special && opening.start === opening.end && (opening.id === bos || opening.id === cls);
+  const first = code ?? (begins ? opening.id : null);
+  return first === start ? null : first;
 }
 
 /** A token without characters at a place of the text. */

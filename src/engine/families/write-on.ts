@@ -13,8 +13,8 @@ import type { Continuation, LoadedModel } from './family.ts';
 export async function writeOn(
   { folder, network }: LoadedModel, given: readonly number[], { tokens, sampling }: Continuation, work: Work,
 ): Promise<{ readonly ids: readonly number[]; readonly ended: boolean }> {
-  const rules = rulesOf(folder.config, folder.generation);
-  const choose = chooser(folder.id, { never: rules.never, first: null }, sampling);
+  const rules = rulesOf(folder);
+  const choose = chooser(folder.id, rules, sampling);
   const cached = hasCache(network.main.inputs);
   const ids: number[] = [];
   let cache: Tensors | null = null;
@@ -27,7 +27,7 @@ export async function writeOn(
       attention_mask: network.row(all.map(() => 1)),
       past_key_values: cache,
     });
-    const next = choose(rowOf(value['logits'], -1), ids.length);
+    const next = choose(rowOf(value['logits'], -1), { ids: all, given: given.length, total: given.length + tokens });
     if (rules.ends.has(next)) return { ids, ended: true };
     ids.push(next);
     cache = cached ? nextCache(value, cache) : null;
@@ -38,7 +38,7 @@ export async function writeOn(
 /** How the tokens were chosen, as the end of a sentence. */
 export function mannerOf({ sampling }: Continuation): string {
   if (!sampling) return 'always the likeliest';
-  const { seed, temperature, topK, topP } = sampling;
+  const { seed, temperature = 1, topK, topP } = sampling;
   const among = [topK === undefined ? '' : `, top-k ${topK}`, topP === undefined ? '' : `, top-p ${topP}`].join('');
   return `drawn with seed ${seed}, temperature ${temperature}${among}`;
 }

@@ -9,16 +9,25 @@ import { Analyser, type AnalysisRequest } from '../../../src/engine/analyser.ts'
 export const root = join(import.meta.dirname, '..', '..', '..');
 export const builtInModels = join(root, 'models');
 export const fixtureModels = join(root, 'test', 'fixtures', 'models');
-const sharedModels = join(root, '..', 'shared', 'data', 'models');
+const sharedData = join(root, '..', 'shared', 'data');
 
 /** The tiny models as those that ship, and nothing downloaded. */
 export const places = { models: fixtureModels, store: join(fixtureModels, 'nothing-downloaded') };
 
 /** The folder of a model of the shared data; null, after saying so, when this machine has none. */
 export function sharedModel(name: string, context: TestContext): string | null {
-  const folder = join(sharedModels, name);
+  return sharedFolder('models', name, context);
+}
+
+/** The folder of a small model that went wrong once; null, after saying so, when this machine has none. */
+export function oddModel(name: string, context: TestContext): string | null {
+  return sharedFolder('odd', name, context);
+}
+
+function sharedFolder(kind: string, name: string, context: TestContext): string | null {
+  const folder = join(sharedData, kind, name);
   if (existsSync(folder)) return folder;
-  context.skip(`../shared/data/models/${name} is not on this machine`);
+  context.skip(`../shared/data/${kind}/${name} is not on this machine`);
   return null;
 }
 
