@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../core/attention/memory.ts';
+import { countText } from '../core/attention/number-words.ts';
 import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
@@ -64,14 +65,14 @@ export function tokenLimit(folder: ModelFolder): number {
 
 /** Why a text was shortened, as a sentence. */
 export function shortened(limit: number): string {
-  return `The text was shortened: the model takes ${limit} tokens.`;
+  return `The text was shortened: the model takes ${countText(limit, 'token')}.`;
 }
 
 function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly AttentionSize[]): void {
   const fit = whatFits(budget, graphs, sizes);
   if (fit.fits) return;
   const needed = sizeOf(estimateMemory(graphs, sizes).total);
-  const fits = fit.weightsFit ? `a text of at most ${fit.tokens} tokens would fit` : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
+  const fits = fit.weightsFit ? `a text of at most ${countText(fit.tokens, 'token')} would fit` : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
   throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countText } from '../core/attention/number-words.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { reasonOf } from '../core/errors/reason.ts';
@@ -95,7 +96,7 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   #analysisItem(analysis: LiveAnalysis): vscode.TreeItem {
     const { stale, tokenCount, place } = analysis;
     const item = described(`“${analysis.excerpt}”`, vscode.TreeItemCollapsibleState.None, stale ? `${tokenCount} · text changed` : `${tokenCount}`);
-    item.tooltip = `${analysis.modelName} · ${tokenCount} tokens · ${vscode.workspace.asRelativePath(place.uri)}`;
+    item.tooltip = `${analysis.modelName} · ${countText(tokenCount, 'token')} · ${vscode.workspace.asRelativePath(place.uri)}`;
     item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
     return acting(item, 'textAttention.showAnalysis', [analysis.id]);
   }

@@ -1,9 +1,12 @@
+import { weightText } from '../core/attention/number-words.ts';
 import type { WordLink } from '../core/document/words.ts';
 
 /** One side of a hover: what a word looks at, or what looks at it. */
 export interface HoverSide {
   readonly title: string;
   readonly links: readonly WordLink[];
+  /** Why there are no links, where that is known. */
+  readonly why?: string;
 }
 
 /** A head and the word's strongest link in it, to the word that is looked at (or looks); `link` is the address that chooses the head. */
@@ -29,7 +32,7 @@ export interface HoverView {
 /** The heads elsewhere in which a word has its strongest links, in one line of Markdown; nothing where there are none. */
 export function elsewhereText(heads: readonly Elsewhere[]): string {
   if (heads.length === 0) return '';
-  const each = heads.map(({ layer, head, label, looks, weight, link }) => `[${layer}.${head} ${looks ? '→' : '←'} ${escaped(label)} ${weight.toFixed(2)}](${link})`);
+  const each = heads.map(({ layer, head, label, looks, weight, link }) => `[${layer}.${head} ${looks ? '→' : '←'} ${escaped(label)} ${escaped(weightText(weight))}](${link})`);
   return `Strongest elsewhere: ${each.join(' · ')}`;
 }
 
@@ -40,7 +43,7 @@ const barWidth = 10;
 export function hoverText({ word, where, sides, color }: HoverView): string {
   const heads = sides.map(({ title }) => `<th align="left" colspan="3">${title}</th>`).join(gap);
   const count = Math.max(1, ...sides.map(({ links }) => links.length));
-  const rows = Array.from({ length: count }, (_, row) => sides.map(({ links }) => cells(links[row], row, color)).join(gap));
+  const rows = Array.from({ length: count }, (_, row) => sides.map(({ links, why }) => cells(links[row], row, color, why)).join(gap));
   const table = [heads, ...rows].map((row) => `<tr>${row}</tr>`).join('');
   return `<b><code>${escaped(word)}</code></b> · ${escaped(where)}\n\n<table>${table}</table>`;
 }
@@ -48,10 +51,10 @@ export function hoverText({ word, where, sides, color }: HoverView): string {
 /** An empty column between the sides. */
 const gap = '<td>&#8195;</td>';
 
-function cells(link: WordLink | undefined, row: number, color: string | null): string {
-  if (!link) return `<td colspan="3">${row === 0 ? 'no weight of 0.01 or more' : ''}</td>`;
+function cells(link: WordLink | undefined, row: number, color: string | null, why?: string): string {
+  if (!link) return `<td colspan="3">${row === 0 ? (why ?? 'no weight of 0.01 or more') : ''}</td>`;
   const { word, weight } = link;
-  return `<td><code>${escaped(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${weight.toFixed(2)}</td>`;
+  return `<td><code>${escaped(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${escaped(weightText(weight))}</td>`;
 }
 
 /** A thin bar, in half characters, padded to its full width. */

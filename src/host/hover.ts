@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { headColor } from '../core/color/head-color.ts';
 import { hexOf } from '../core/color/srgb.ts';
 import type { Selection } from '../core/attention/selection.ts';
+import { isForced } from '../core/attention/sight.ts';
 import { leastShown, wordLookedAtBy, wordLooksAt } from '../core/document/words.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { sentenceOf } from '../core/errors/sentence.ts';
@@ -97,14 +98,20 @@ function sidesOf(analysis: LiveAnalysis, selection: Selection, { weights, keys }
   const map = analysis.map(selection.map);
   if (!map) return [];
   const count = settings.hoverCount;
-  const looks = { title: 'looks at', links: wordLooksAt(weights, keys, word, analysis.words(map.keys), count) };
-  const looked = { title: 'is looked at by', links: wordLookedAtBy(weights, keys, word, analysis.words(map.queries), count) };
+  const [lookedAt, looking] = [analysis.words(map.keys), analysis.words(map.queries)];
+  const units = lookedAt.map(({ tokens }) => tokens);
+  const looks = isForced(map, word.tokens, units)
+    ? { title: 'looks at', links: [], why: 'can look at nothing else' }
+    : { title: 'looks at', links: wordLooksAt(weights, keys, word, lookedAt, count) };
+  const choosing = looking.filter(({ tokens }) => !isForced(map, tokens, units));
+  const looked = { title: 'is looked at by', links: wordLookedAtBy(weights, keys, word, choosing, count) };
   return [...(map.queries === sequence ? [looks] : []), ...(map.keys === sequence ? [looked] : [])];
 }
 
 function whereOf(analysis: LiveAnalysis, { map, layer, heads, head }: Selection): string {
   const name = analysis.info.maps.length > 1 ? `${analysis.map(map)?.name ?? ''}, ` : '';
-  return `${name}layer ${layer}, ${head === null ? `mean of ${heads.length} heads` : `head ${head}`}`;
+  const only = head ?? (heads.length === 1 ? heads[0] : undefined);
+  return `${name}layer ${layer}, ${only === undefined ? `mean of ${heads.length} heads` : `head ${only}`}`;
 }
 
 /** The head's colour in the theme; the mean of heads, and high contrast, use the theme's own. */

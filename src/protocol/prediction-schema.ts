@@ -16,7 +16,7 @@ const answer = v.object({ first: index, last: index, start: index, end: index, p
 /** The schema of a {@link Prediction}. */
 export const predictionSchema: v.GenericSchema<unknown, Prediction> = v.variant('kind', [
   v.object({ kind: v.literal('masked'), sequence: index, places: v.array(v.object({ token: index, candidates: v.array(candidate) })) }),
-  v.object({ kind: v.literal('next'), sequence: index, ahead: v.picklist([0, 1]), steps: v.array(step) }),
+  v.object({ kind: v.literal('next'), sequence: index, ahead: v.picklist([0, 1]), vocabulary: v.exactOptional(index), steps: v.array(step) }),
   v.object({ kind: v.literal('span'), sequence: index, answers: v.array(answer), none: probability }),
   v.object({ kind: v.literal('label'), exclusive: v.boolean(), labels: v.array(label) }),
   v.object({ kind: v.literal('score'), name: v.string(), value: v.number() }),

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
+import { countText } from '../../src/core/attention/number-words.ts';
 import { isSelf } from '../state/frame.ts';
 import { keyHelp } from '../state/keys.ts';
-import { countText, timeText } from '../words/numbers.ts';
+import { timeText } from '../words/numbers.ts';
 
 /** How many keys the foot line names; the help overlay has them all. */
 const keysShown = 3;

@@ -7,7 +7,7 @@ import type { Acting } from '../act.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
-import { weightText } from '../words/numbers.ts';
+import { weightText } from '../../src/core/attention/number-words.ts';
 import { arrowStep } from './roving.ts';
 
 /** What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads. */

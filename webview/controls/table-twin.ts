@@ -5,7 +5,7 @@ import { otherSide, partnersOf } from '../state/focus.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
 import { spokenName } from '../words/head.ts';
 import { labelAt, quoted } from '../words/label.ts';
-import { exactText } from '../words/numbers.ts';
+import { exactText } from '../../src/core/attention/number-words.ts';
 
 /** A long row is cut to its strongest links, and the caption says so. */
 const mostRows = 30;

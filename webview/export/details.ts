@@ -1,4 +1,6 @@
+import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts';
+import { forcedRows, isForced, maySee, tokenUnits, withoutRows } from '../../src/core/attention/sight.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
 import type { Cell } from '../views/matrix/geometry.ts';
 import type { PageData, Shown } from './data.ts';
@@ -17,14 +19,20 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const [, , queries, keys] = map.shape;
   const weights = data.weights(shown);
   const [looking, lookedAt] = [data.tokens(map.queries), data.tokens(map.keys)];
-  const digits = (weight: number): string => weight.toFixed(data.info.bits === 8 ? 2 : 4);
+  const digits = data.info.bits === 8 ? weightText : exactText;
   const own = nameOf(looking, cell.query);
   const other = nameOf(lookedAt, cell.key);
+  const units = tokenUnits(keys);
+  const where = `Layer ${shown.layer}, ${shown.head === null ? 'mean of all heads' : `head ${shown.head}`}`;
+  const weight = weights[cell.query * keys + cell.key] ?? 0;
+  const [looks, seen] = [{ first: cell.query, end: cell.query + 1 }, { first: cell.key, end: cell.key + 1 }];
+  const said = !maySee(map, looks, seen) ? 'cannot see' : isForced(map, looks, units) ? 'can look at nothing but' : `looks ${digits(weight)} at`;
+  // A row that has no choice is none of the strongest that look at a token.
+  const column = withoutRows(lookedAtBy(weights, cell.key, queries, keys), 1, forcedRows(map, tokenUnits(queries), units));
   aside.replaceChildren(
-    element('p', { class: 'answer', role: 'status' },
-      `Layer ${shown.layer}, ${shown.head === null ? 'mean of all heads' : `head ${shown.head}`}: ${own} looks ${digits(weights[cell.query * keys + cell.key] ?? 0)} at ${other}.`),
+    element('p', { class: 'answer', role: 'status' }, `${where}: ${own} ${said} ${other}.`),
     table(`${own} looks at`, lookedAt, looksAt(weights, cell.query, keys), digits),
-    table(`${other} is looked at by`, looking, lookedAtBy(weights, cell.key, queries, keys), digits),
+    table(`${other} is looked at by`, looking, column, digits),
   );
 }
 

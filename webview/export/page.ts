@@ -1,3 +1,4 @@
+import { countText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { headsColor } from '../../src/core/color/weight-ramp.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
@@ -96,9 +97,9 @@ class Page {
   #foot(): HTMLElement {
     const { bits, model, maps } = this.#data.info;
     const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
-    const kept = bits === 8 ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.' : 'Weights are exact to four digits.';
+    const kept = bits === 8 ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.' : 'Weights are kept here in 16 bits: within 0.00002 of the exact ones.';
     return element('footer', {},
-      element('span', {}, `${model}: ${layers} layers × ${heads} heads`),
+      element('span', {}, `${model}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`),
       element('span', {}, kept),
       element('span', {}, 'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.'));
   }

@@ -1,16 +1,18 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { amountText, weightText } from '../../src/core/attention/number-words.ts';
+import { roleMeaning } from '../../src/core/attention/role-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
 import { bothWays, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../state/frame.ts';
+import { freePartners } from '../state/sight.ts';
 import { tokenOf, type Picture } from '../state/picture.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
-import { headName, headsName, layerName, patternSentence, roleMeaning, spokenSummary } from '../words/head.ts';
+import { headName, headsName, layerName, patternSentence, spokenSummary } from '../words/head.ts';
 import { labelAt } from '../words/label.ts';
-import { weightText } from '../words/numbers.ts';
 import { rowSentence } from '../words/window.ts';
 import { partnerList, strongestLinks } from './links.ts';
 import { predictionBlock } from './prediction.ts';
@@ -51,6 +53,7 @@ export class InspectorElement extends LitElement {
     const sequence = sequenceOn(frame, side);
     const token = sequence.tokens[index];
     const ways = bothWays(frame, focused.token);
+    const lookedAtBy = ways.lookedAtBy && freePartners(frame, { side: 'key', index });
     const cell = cellSentence(frame, focused);
     const row = rowSentence(frame.source, inSource(frame, focused).token);
     const direction = isSelf(frame.map) ? frame.options.direction : 'both';
@@ -64,7 +67,7 @@ export class InspectorElement extends LitElement {
       <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
       ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
       ${ways.looksAt && direction !== 'to' ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
-      ${ways.lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, ways.lookedAtBy, this.palette)}` : nothing}
+      ${lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}` : nothing}
       ${row ? html`<p class="row-words">${row}</p>` : nothing}
     `;
   }
@@ -93,7 +96,7 @@ export class InspectorElement extends LitElement {
       <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
       ${summary ? html`
         <p class="dim">
-          ${summary.role ? html`<b title=${roleMeaning[summary.role.name]}>${summary.role.name}</b> ${weightText(summary.role.score)} on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${summary.entropy.toFixed(1)} of ${summary.maxEntropy.toFixed(1)} nats</span>
+          ${summary.role ? html`<b title=${roleMeaning(summary.role.name)}>${summary.role.name}</b> ${weightText(summary.role.score)} on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
         </p>
         <p>${patternSentence(frame.source, summary)}</p>
       ` : nothing}

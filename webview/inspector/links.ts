@@ -5,11 +5,12 @@ import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { cellOf, otherSide } from '../state/focus.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
+import { freeLinks, type Shown } from '../state/sight.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { colorAt } from '../tint.ts';
 import { labelAt } from '../words/label.ts';
-import { weightText } from '../words/numbers.ts';
+import { weightText } from '../../src/core/attention/number-words.ts';
 
 /** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
 const most = 5;
@@ -34,12 +35,14 @@ export function partnerList(frame: Frame, token: TokenFocus, weights: Float32Arr
   `;
 }
 
-/** The strongest links of the whole picture, for when no token is in focus. */
-export function strongestLinks(frame: Frame): TemplateResult {
+/** The strongest links of the whole picture, for when no token is in focus; a weight that cannot be another one is none of them. */
+export function strongestLinks(frame: Shown): TemplateResult {
   const keys = frame.map.shape[3];
+  const links = strongest(freeLinks(frame), most);
+  if (links.length === 0 && frame.spoken.some((weight) => weight > 0)) return html`<p class="dim">Every token sees one token alone here, so no weight says anything about the head.</p>`;
   return html`
     <ol>
-      ${strongest(frame.spoken, most).map(({ index, weight }) => html`
+      ${links.map(({ index, weight }) => html`
         <li class="link">
           <span class="name">${labelAt(sequenceOn(frame, 'query'), Math.floor(index / keys))} → ${labelAt(sequenceOn(frame, 'key'), index % keys)}</span>
           <span class="weight">${weightText(weight)}</span>

@@ -6,7 +6,7 @@ import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
-import { weightText } from '../words/numbers.ts';
+import { groupedText, probabilityText } from '../../src/core/attention/number-words.ts';
 
 /** How many candidates are listed. */
 const most = 5;
@@ -49,32 +49,35 @@ function maskedBlock({ places }: MaskedPrediction, token: number | null): Templa
 }
 
 /** How likely the token in focus was where it stands, and what was expected after it; without a focus, after the text. */
-function nextBlock({ steps, ahead }: NextPrediction, sequence: Sequence, token: number | null): TemplateResult | null {
+function nextBlock({ steps, ahead, vocabulary }: NextPrediction, sequence: Sequence, token: number | null): TemplateResult | null {
   const place = token === null ? sequence.tokens.length : token + 1;
   const own = token === null ? null : steps[token - ahead]?.followed;
   const next = steps[place - ahead];
   if (!own && !next) return null;
   return html`
-    ${own ? html`<p class="dim">${quoted(labelAt(sequence, place - 1))} had ${weightText(own.probability)} after what stands before it: ${rankText(own.rank)}.</p>` : nothing}
+    ${own ? html`<p class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(own.rank, vocabulary)}.</p>` : nothing}
     ${next ? html`
-      <p class="dim">${place === sequence.tokens.length ? 'What would come next' : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
+      <p class="dim">${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
       ${list(next.candidates)}
-      ${next.followed && !isTold(next.candidates, next.followed.rank) ? html`<p class="dim">${quoted(labelAt(sequence, place))} stands there: ${weightText(next.followed.probability)}, ${rankText(next.followed.rank)}.</p>` : nothing}
+      ${next.followed && !isTold(next.candidates, next.followed.rank) ? html`<p class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>` : nothing}
     ` : nothing}
   `;
 }
 
 function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): TemplateResult | null {
   const tag = tags[token];
-  return tag ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${weightText(tag.probability)}.</p>` : null;
+  return tag ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(tag.probability)}.</p>` : null;
 }
 
 function isTold(candidates: readonly Candidate[], rank: number): boolean {
   return rank < Math.min(most, candidates.length);
 }
 
-function rankText(rank: number): string {
-  return rank === 0 ? 'the likeliest' : rank === 1 ? '1 token was likelier' : `${rank} tokens were likelier`;
+/** `no token was likelier`, `1,203 of 30,522 tokens were likelier`; the rank itself counts from 0. */
+function rankText(rank: number, vocabulary: number | undefined): string {
+  if (rank === 0) return 'no token was likelier';
+  if (vocabulary === undefined) return rank === 1 ? '1 token was likelier' : `${groupedText(rank)} tokens were likelier`;
+  return `${groupedText(rank)} of ${groupedText(vocabulary)} tokens ${rank === 1 ? 'was' : 'were'} likelier`;
 }
 
 /** Candidates with a bar and a number, in the colour of words: they belong to no head. */
@@ -85,7 +88,7 @@ function list(candidates: readonly Candidate[]): TemplateResult {
         <li>
           <span class="name" title=${visibleText(text)}>${visibleText(text)}</span>
           <span class="bar" ${styled({ width: `${(100 * probability).toFixed(1)}%` })}></span>
-          <span class="weight">${weightText(probability)}</span>
+          <span class="weight">${probabilityText(probability)}</span>
         </li>
       `)}
     </ol>

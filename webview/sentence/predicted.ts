@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { answerText } from '../../src/core/export/prediction-table.ts';
 import type { LabelPrediction, Prediction, SpanPrediction } from '../../src/core/prediction/prediction.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
-import { weightText } from '../words/numbers.ts';
+import { probabilityText, valueText } from '../../src/core/attention/number-words.ts';
 
 /** How many labels a line has; the others are in its tooltip. */
 const most = 3;
@@ -16,21 +16,21 @@ export function predictedLines(predictions: readonly Prediction[], sequences: re
 function lineOf(prediction: Prediction, sequences: readonly Sequence[]): TemplateResult | null {
   switch (prediction.kind) {
     case 'label': return labelLine(prediction);
-    case 'score': return html`Predicted: <b>${prediction.name}</b> ${prediction.value.toFixed(2)}`;
+    case 'score': return html`Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}`;
     case 'span': return spanLine(prediction, sequences[prediction.sequence]);
     case 'masked': case 'next': case 'tags': return null;
   }
 }
 
 function labelLine({ labels, exclusive }: LabelPrediction): TemplateResult {
-  const all = labels.map(({ name, probability }) => `${name} ${weightText(probability)}`).join('\n');
+  const all = labels.map(({ name, probability }) => `${name} ${probabilityText(probability)}`).join('\n');
   const how = exclusive ? 'One of these labels is true' : 'Each of these labels is true or false by itself';
-  return html`<span title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${weightText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
+  return html`<span title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
 }
 
 function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
   const [best] = answers;
-  if (!best || !sequence || none > best.probability) return html`Answer: none in the text ${weightText(none)}`;
-  const others = answers.map((answer) => `“${answerText(sequence, answer)}” ${weightText(answer.probability)}`).join('\n');
-  return html`<span title=${`${others}\nnone in the text ${weightText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${weightText(best.probability)}, characters ${best.start}–${best.end}</span>`;
+  if (!best || !sequence || none > best.probability) return html`Answer: none in the text ${probabilityText(none)}`;
+  const others = answers.map((answer) => `“${answerText(sequence, answer)}” ${probabilityText(answer.probability)}`).join('\n');
+  return html`<span title=${`${others}\nnone in the text ${probabilityText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span>`;
 }

@@ -45,6 +45,11 @@ export function partnersOf(frame: Frame, { side, index }: TokenFocus): Float32Ar
   return side === 'query' ? looksAt(frame.spoken, index, keys) : lookedAtBy(frame.spoken, index, queries, keys);
 }
 
+/** As {@link partnersOf}, with the links that a threshold or top-k took out. */
+export function wholePartnersOf(frame: Frame, token: TokenFocus): Float32Array {
+  return partnersOf({ ...frame, spoken: frame.whole.spoken }, token);
+}
+
 /** Both directions of a token; null where the map has none, since another sequence stands there. */
 export function bothWays(frame: Frame, token: TokenFocus): { looksAt: Float32Array | null; lookedAtBy: Float32Array | null } {
   const self = isSelf(frame.map);

@@ -1,27 +1,11 @@
 import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
+import { seenKeys } from '../../src/core/attention/map.ts';
+import { shareText } from '../../src/core/attention/number-words.ts';
+import { rolePlaces } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
-import { looksAt, strongest } from '../../src/core/attention/rows.ts';
+import { equallyStrongest, looksAt } from '../../src/core/attention/rows.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
-
-/** What a role means, as the title of its name. */
-export const roleMeaning: Readonly<Record<RoleName, string>> = {
-  previous: 'Looks mostly at the token before.',
-  next: 'Looks mostly at the token after.',
-  self: 'Looks mostly at the token itself.',
-  'same token': 'Looks mostly at other places of the same token.',
-  first: 'Looks mostly at the first token.',
-  separator: 'Looks mostly at special tokens such as [SEP].',
-  broad: 'Spreads its attention over many tokens.',
-};
-
-const targets: Readonly<Record<Exclude<RoleName, 'broad'>, string>> = {
-  previous: 'the token before',
-  next: 'the token after',
-  self: 'the token itself',
-  'same token': 'another place of the same token',
-  first: 'the first token',
-  separator: 'a special token',
-};
+import { isForcedRow } from '../state/sight.ts';
 
 /** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */
 export function headName(layer: LayerChoice, head: number): string {
@@ -30,7 +14,8 @@ export function headName(layer: LayerChoice, head: number): string {
 
 /** `layer 3`, or `mean of 6 layers`. */
 export function layerName({ layer, map }: Frame): string {
-  return typeof layer === 'number' ? `layer ${layer}` : `${mergeNames[layer]} of ${map.shape[0]} layers`;
+  if (typeof layer === 'number' || map.shape[0] === 1) return `layer ${typeof layer === 'number' ? layer : 0}`;
+  return `${mergeNames[layer]} of ${map.shape[0]} layers`;
 }
 
 /** `mean of 8 heads`; heads that are merged into one. */
@@ -57,14 +42,26 @@ const mergeNames: Readonly<Record<Merge, string>> = { mean: 'mean', max: 'maximu
 export function patternSentence(frame: Frame, summary: HeadSummary): string {
   const name = summary.role?.name;
   if (!name) return 'No simple pattern fits this head on this text.';
-  if (name === 'broad') return 'On this text the head spreads its attention over many tokens.';
+  if (name === 'broad') return `On this text the head spreads its attention: its entropy is ${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`;
   const [, , queries, keys] = frame.map.shape;
+  let possible = 0;
   let fitting = 0;
   for (let query = 0; query < queries; query++) {
-    const top = strongest(looksAt(frame.spoken, query, keys), 1)[0];
-    if (top && fits(name, frame, query, top.index)) fitting++;
+    if (isForcedRow(frame, query) || !isPossible(name, frame, query)) continue;
+    possible++;
+    const top = equallyStrongest(looksAt(frame.spoken, query, keys));
+    if (top.length > 0 && top.every(({ index }) => fits(name, frame, query, index))) fitting++;
   }
-  return `In ${fitting} of ${queries} places of this text the head looks most at ${targets[name]}.`;
+  const places = `${possible < queries ? 'possible ' : ''}${possible === 1 ? 'place' : 'places'}`;
+  return `In ${fitting} of ${possible} ${places} of this text the head looks most at ${rolePlaces[name]}.`;
+}
+
+/** Whether there is a key that fits at all: nothing stands before the first token. */
+function isPossible(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number): boolean {
+  const [, , , keys] = frame.map.shape;
+  const { end } = seenKeys(frame.map.kind, query, keys);
+  for (let key = 0; key < end; key++) if (fits(name, frame, query, key)) return true;
+  return false;
 }
 
 function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key: number): boolean {
@@ -74,7 +71,7 @@ function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key
     case 'previous': return key === query - 1;
     case 'next': return key === query + 1;
     case 'self': return key === query;
-    case 'same token': return key !== query && looking?.id === lookedAt?.id;
+    case 'same token': return key !== query && lookedAt?.special === false && looking?.id === lookedAt.id;
     case 'first': return key === 0;
     case 'separator': return key > 0 && lookedAt?.special === true;
   }

@@ -1,8 +1,8 @@
+import { weightText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
 import { labelAt, quoted } from './label.ts';
-import { weightText } from './numbers.ts';
 
 /**
  * One sentence on what shapes the row of a query beside its scores: the window of local attention, and what the row sums to where
@@ -11,15 +11,19 @@ import { weightText } from './numbers.ts';
 export function rowSentence(frame: Frame, { side, index }: TokenFocus): string | null {
   const { local, normalised } = frame.map;
   if (side !== 'query') return null;
-  const sum = `The row sums to ${weightText(rowSum(frame, index))}`;
-  if (!local) return normalised === false ? `${sum}: what is left of 1 goes to no token.` : null;
+  const total = rowSum(frame, index);
+  const sum = `The row sums to ${weightText(total)}`;
+  if (!local) return normalised === false ? `${sum}${total < 1 - rounding ? ': what is left of 1 goes to no token' : ', nothing goes to a sink'}.` : null;
   const centre = local.centres[index] ?? 0;
-  const near = quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)));
+  const near = `${Number.isInteger(centre) ? '' : 'near '}${quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)))}`;
   if (local.sigma === null) {
     return `local-m: a window around position ${shortText(centre)}, ${near}; only words at most ${local.halfWidth} from there are looked at.`;
   }
-  return `local-p: a Gaussian around position ${shortText(centre)}, near ${near}, width ${local.sigma}, over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`;
+  return `local-p: a Gaussian around position ${shortText(centre)}, ${near}, width ${local.sigma}, over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`;
 }
+
+/** What rounding may take from a sum. */
+const rounding = 1e-4;
 
 /** The key that stands at a place between keys. */
 function nearest({ map }: Frame, place: number): number {

@@ -16,12 +16,12 @@ export function filterWords(options: ViewOptions, map: MapInfo): string[] {
   const isSelf = map.queries === map.keys;
   return [
     ...(unit === 'words' ? ['words'] : []),
-    ...(layerMerge ? [`${layerMerge} of ${map.shape[0]} layers`] : []),
-    ...(headMerge === 'max' ? ['heads by their maximum'] : []),
+    ...(layerMerge && map.shape[0] > 1 ? [`${layerMerge} of ${map.shape[0]} layers`] : []),
+    ...(headMerge === 'max' && map.shape[1] > 1 ? ['heads by their maximum'] : []),
     ...(hidden ? [`${hidden} hidden`] : []),
     ...(pairs === 'all' ? [] : [pairNames[pairs]]),
     ...(renormalise ? ['rows renormalised'] : []),
-    ...(mass === null ? [] : [`strongest links up to ${Math.round(mass * 100)} %`]),
+    ...(mass === null ? [] : [`strongest links up to ${Number((mass * 100).toFixed(1))} %`]),
     ...(topK === null ? [] : [`top ${topK}`]),
     ...(direction === 'both' || !isSelf ? [] : [`${directionNames[direction]} only`]),
     ...(step === null || !hasSteps(map) ? [] : ['one step at a time']),

@@ -1,3 +1,5 @@
+import type { MapKind } from './map.ts';
+import { amountText, shareText, weightText } from './number-words.ts';
 import type { HeadMetric, HeadOrder } from './order.ts';
 import type { HeadSummary } from './roles.ts';
 
@@ -22,12 +24,12 @@ export const orderNames: Readonly<Record<HeadOrder, string>> = {
   layer: 'by layer', role: 'by role', entropy: 'by entropy', distance: 'by distance', special: 'by share on special tokens',
 };
 
-/** The value of a metric as it is read: `1.31 nats`, `2.4 tokens`, `12 %`. */
-export function metricText(summary: HeadSummary, metric: HeadMetric): string {
+/** The value of a metric as it is read: `1.31 nats`, `2.4 tokens`, `12 %`. Between two sequences there is no distance. */
+export function metricText(summary: HeadSummary, metric: HeadMetric, kind: MapKind): string {
   switch (metric) {
-    case 'entropy': return `${summary.entropy.toFixed(2)} nats`;
-    case 'distance': return `${summary.distance.toFixed(1)} tokens`;
-    case 'special': return tickText(summary.special, metric);
+    case 'entropy': return `${amountText(summary.entropy, 2)} nats`;
+    case 'distance': return kind === 'cross' ? 'no distance' : `${amountText(summary.distance, 1)} tokens`;
+    case 'special': return shareText(summary.special);
   }
 }
 
@@ -37,21 +39,21 @@ export function tickText(value: number, metric: HeadMetric): string {
 }
 
 /** What stands under the small picture of a head, line by line: its role, and before it which head it is where the place does not tell. */
-export function headCaption(layer: number, head: number, summary: HeadSummary | null, order: HeadOrder): readonly string[] {
+export function headCaption(layer: number, head: number, summary: HeadSummary | null, order: HeadOrder, kind: MapKind): readonly string[] {
   const role = summary?.role?.name ?? '–';
   if (order === 'layer') return [role];
-  return [`${layer}.${head}`, order === 'role' || !summary ? role : metricText(summary, order)];
+  return [`${layer}.${head}`, order === 'role' || !summary ? role : metricText(summary, order, kind)];
 }
 
 /** All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens, 12 % on special tokens`. */
-export function headLine(layer: number, head: number, summary: HeadSummary | null): string {
+export function headLine(layer: number, head: number, summary: HeadSummary | null, kind: MapKind): string {
   if (!summary) return `Head ${layer}.${head}`;
   const { role, entropy, maxEntropy } = summary;
   return [
     `Head ${layer}.${head}`,
-    role ? `${role.name} ${role.score.toFixed(2)}` : 'no named pattern',
-    `entropy ${entropy.toFixed(2)} of ${maxEntropy.toFixed(2)} nats`,
-    `distance ${metricText(summary, 'distance')}`,
-    `${metricText(summary, 'special')} on special tokens`,
+    role ? `${role.name} ${weightText(role.score)}` : 'no named pattern',
+    `entropy ${amountText(entropy, 2)} of ${amountText(maxEntropy, 2)} nats`,
+    ...(kind === 'cross' ? [] : [`distance ${metricText(summary, 'distance', kind)}`]),
+    `${metricText(summary, 'special', kind)} on special tokens`,
   ].join(', ');
 }

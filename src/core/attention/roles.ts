@@ -22,9 +22,9 @@ export interface HeadSummary extends HeadStatistics {
 }
 
 /** Below this share of a head's attention a pattern does not name the head. */
-const patternThreshold = 0.4;
+export const patternThreshold = 0.4;
 /** From this share of the highest possible entropy on, a head without a pattern is called broad. */
-const broadThreshold = 0.75;
+export const broadThreshold = 0.75;
 /** Fewer rows than this say nothing about a pattern. */
 const leastRows = 2;
 

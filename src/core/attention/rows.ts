@@ -29,6 +29,17 @@ export function lookedAtBy(weights: Float32Array, key: number, queries: number, 
   return Float32Array.from({ length: queries }, (_, query) => weights[query * keys + key] ?? 0);
 }
 
+/** Weights this close to the strongest, as a share of it, are as strong: four digits do not tell them apart. */
+const alike = 1e-4;
+
+/** The strongest link of a row or column, and all that are as strong, in the order of the text; none where all weights are 0. */
+export function equallyStrongest(weights: Float32Array): Link[] {
+  let most = 0;
+  for (const weight of weights) if (weight > most) most = weight;
+  if (most === 0) return [];
+  return Array.from(weights, (weight, index) => ({ index, weight })).filter(({ weight }) => weight >= most * (1 - alike));
+}
+
 /**
  * The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out. One pass
  * that keeps the best so far: fit for whole maps too.

@@ -1,6 +1,7 @@
 import type { Sequence } from '../text/token.ts';
 import { weightBetween, wordsOf, type Word } from '../text/words.ts';
 import { headOf, type AttentionMap } from './map.ts';
+import { isForced, tokenUnits } from './sight.ts';
 import type { TokenFocus } from './selection.ts';
 
 /** The strongest link of a word in one head; `token` is the first of the word at its other end. */
@@ -16,11 +17,14 @@ export interface HeadLink {
  *
  * `word` counts tokens of the side's sequence; with `query` it is the word that looks, with `key` the one looked at. Weights are
  * those between words (sum over key tokens, mean over query tokens). Special tokens and, in one sequence, the word itself are
- * left out: nearly every word has some head that looks at a separator or at itself. Heads without a link are not in the list.
+ * left out: nearly every word has some head that looks at a separator or at itself. So are words that see one token alone and cannot
+ * look elsewhere. Heads without a link are not in the list.
  */
 export function strongestHeads(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): HeadLink[] {
   const [layers, heads, , keys] = map.shape;
-  const others = partnersOf(map, sequences, side, word);
+  const choosing = (query: Word): boolean => !isForced(map, query, tokenUnits(map.shape[3]));
+  if (side === 'query' && !choosing(word)) return [];
+  const others = partnersOf(map, sequences, side, word).filter((other) => side === 'query' || choosing(other));
   const links: HeadLink[] = [];
   for (let layer = 0; layer < layers; layer++) {
     for (let head = 0; head < heads; head++) {

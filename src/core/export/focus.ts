@@ -72,6 +72,7 @@ export function layerName(map: AttentionMap, focus: Focus, { layerMerge }: Pick<
 }
 
 function headsName({ shape: [, count] }: AttentionMap, heads: readonly number[], { headMerge }: Merging): string {
+  if (heads.length === 0) return 'no head';
   if (heads.length === 1) return `head ${heads[0] ?? 0}`;
   return heads.length === count ? `${headMerge} of ${count} heads` : `${headMerge} of heads ${heads.join(', ')}`;
 }

@@ -26,7 +26,7 @@ export interface PageToken {
 }
 
 /** What the page knows of a map. */
-export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local'>;
+export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'normalised'>;
 
 /** What the page knows beside the weights; it stands in the page as JSON. */
 export interface PageInfo {
@@ -81,7 +81,9 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
     model: model.id,
     bits,
     sequences: sequences.map(tokensOf),
-    maps: maps.map(({ name, kind, queries, keys, shape, local }) => ({ name, kind, queries, keys, shape, ...(local ? { local } : {}) })),
+    maps: maps.map(({ name, kind, queries, keys, shape, local, normalised }) => ({
+      name, kind, queries, keys, shape, ...(local ? { local } : {}), ...(normalised === false ? { normalised } : {}),
+    })),
     start: { map: focus.map ?? 0, layer: focus.layer ?? 0, head: heads.length === 1 ? (heads[0] ?? null) : null },
   };
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
-import type { AttentionMap } from '../attention/map.ts';
+import type { AttentionMap, MapKind } from '../attention/map.ts';
 import { headLine, metricNames, tickText } from '../attention/metric-words.ts';
 import type { HeadMetric } from '../attention/order.ts';
 import { summariseHeads, type HeadSummary } from '../attention/roles.ts';
@@ -29,7 +29,7 @@ function drawLayers(map: AttentionMap, summaries: readonly (readonly HeadSummary
   const layout = layoutLayers(chartWidth, axisSpace + layerHeight * summaries.length, summaries, metric);
   const heading = `${map.name} (${map.kind}), every head by ${metricNames[metric].axis}`;
   const top = headingLine + margin / 2;
-  const strips = layout.strips.map((strip) => stripOf(strip, layout, summaries));
+  const strips = layout.strips.map((strip) => stripOf(strip, layout, summaries, map.kind));
   const chart = `<g transform="translate(0 ${top})" font-family="sans-serif" font-size="11" text-anchor="middle">${axisOf(layout, metric)}${strips.join('')}</g>`;
   return {
     body: `<g>${headingOf(heading)}${chart}</g>`,
@@ -44,18 +44,18 @@ function axisOf({ ticks, left, right, height }: LayerLayout, metric: HeadMetric)
   return `<g fill="${ink.dim}">${lines.join('')}<text x="${(left + right) / 2}" y="${bottom + 31}">${metricNames[metric].axis}; dashed: mean of the layer</text></g>`;
 }
 
-function stripOf({ layer, y, mean, dots }: Strip, { left, rowHeight, radius }: LayerLayout, summaries: readonly (readonly HeadSummary[])[]): string {
+function stripOf({ layer, y, mean, dots }: Strip, { left, rowHeight, radius }: LayerLayout, summaries: readonly (readonly HeadSummary[])[], kind: MapKind): string {
   const half = rowHeight / 2 - 3;
-  const heads = dots.map((dot) => dotOf(dot, radius, summaries[layer]?.[dot.head] ?? null));
+  const heads = dots.map((dot) => dotOf(dot, radius, summaries[layer]?.[dot.head] ?? null, kind));
   return `<g><text x="${left - 20}" y="${y + 4}" fill="${ink.heading}">${layer}</text>`
     + `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 2"/>${heads.join('')}</g>`;
 }
 
-function dotOf({ layer, head, x, y }: Dot, radius: number, summary: HeadSummary | null): string {
+function dotOf({ layer, head, x, y }: Dot, radius: number, summary: HeadSummary | null, kind: MapKind): string {
   const number = radius === numberedRadius
     ? `<text x="${round(x)}" y="${y + 3.5}" font-size="10" font-weight="600" fill="${hexOf(textOn(headColor(head, 'light')))}">${head}</text>`
     : '';
-  return `<g><title>${escape(headLine(layer, head, summary))}</title>`
+  return `<g><title>${escape(headLine(layer, head, summary, kind))}</title>`
     + `<circle cx="${round(x)}" cy="${y}" r="${radius}" fill="${colorOf(head)}" stroke="#ffffff"/>${number}</g>`;
 }
 

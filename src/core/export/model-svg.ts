@@ -1,4 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
+import type { MapKind } from '../attention/map.ts';
+import { countText } from '../attention/number-words.ts';
 import { headCaption, headLine, orderNames } from '../attention/metric-words.ts';
 import { orderHeads, type HeadOrder, type HeadPlace } from '../attention/order.ts';
 import { summariseHeads, type HeadSummary } from '../attention/roles.ts';
@@ -54,9 +56,9 @@ function drawHeads({ map, options, filters }: ShownMap, { sequences }: Analysis,
     const from = (layer * heads + head) * rows * columns;
     const box = { x: x + Math.floor((slot.width - width) / 2), y, width, height };
     const picture = rows * columns > 0 ? pixelsIn(box, columns, cells.subarray(from, from + rows * columns), ramps[head] ?? []) : '';
-    return `<g><title>${escape(headLine(layer, head, summary))}</title>${picture}${frameOf(box)}${captionOf(tile, y + height, slot.width, order, summary)}</g>`;
+    return `<g><title>${escape(headLine(layer, head, summary, map.kind))}</title>${picture}${frameOf(box)}${captionOf(tile, y + height, slot.width, order, summary, map.kind)}</g>`;
   });
-  const heading = `${map.name} (${map.kind}), ${layers} × ${heads} heads${order === 'layer' ? '' : `, ${orderNames[order]}`}${filters}`;
+  const heading = `${map.name} (${map.kind}), ${layers} × ${countText(heads, 'head')}${order === 'layer' ? '' : `, ${orderNames[order]}`}${filters}`;
   const right = Math.max(0, ...places.map(({ slot: { x, width: across } }) => x + across));
   const bottom = Math.max(0, ...places.map(({ slot: { y, height: down } }) => y + down)) + gap;
   const words = 'colour: √weight, of each cell’s strongest link; rows look, columns are looked at';
@@ -86,8 +88,8 @@ function placed(groups: readonly (readonly HeadPlace[])[], { width, height }: Pi
   return tiles;
 }
 
-function captionOf({ layer, head, slot: { x } }: Tile, y: number, width: number, order: HeadOrder, summary: HeadSummary | null): string {
-  return headCaption(layer, head, summary, order).map((line, at) => `<text x="${x + width / 2}" y="${y + 2 + (at + 1) * captionLine}" fill="${ink.dim}">${escape(line)}</text>`).join('');
+function captionOf({ layer, head, slot: { x } }: Tile, y: number, width: number, order: HeadOrder, summary: HeadSummary | null, kind: MapKind): string {
+  return headCaption(layer, head, summary, order, kind).map((line, at) => `<text x="${x + width / 2}" y="${y + 2 + (at + 1) * captionLine}" fill="${ink.dim}">${escape(line)}</text>`).join('');
 }
 
 /** Numbers of layers beside their first line, of heads above the first layer. */

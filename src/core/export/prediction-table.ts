@@ -1,4 +1,5 @@
 import type { Answer, Candidate, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
+import { groupedText, probabilityText, valueText } from '../attention/number-words.ts';
 import { visibleText } from '../text/label.ts';
 import { textOf, type Sequence } from '../text/token.ts';
 import { aligned, labels } from './columns.ts';
@@ -15,29 +16,29 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
     case 'span': return spanTable(prediction, sequences[prediction.sequence]);
     case 'label': {
       const how = prediction.exclusive ? 'one of these labels' : 'each of these labels by itself';
-      return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, share(probability)]))}`;
+      return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, probabilityText(probability)]))}`;
     }
-    case 'score': return `prediction: ${prediction.name} ${prediction.value.toFixed(4)}`;
+    case 'score': return `prediction: ${prediction.name} ${valueText(prediction.value)}`;
     case 'tags': {
       const names = labels(sequences[prediction.sequence]);
-      return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, share(probability)]))}`;
+      return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, probabilityText(probability)]))}`;
     }
   }
 }
 
 /** Every token with the probability that it had, its rank, and what was likeliest there; last what would come next. */
-function nextTable({ steps, ahead }: NextPrediction, names: readonly string[]): string {
+function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly string[]): string {
   const rows = steps.map(({ candidates, followed }, index) =>
-    [names[index + ahead] ?? 'next', followed ? share(followed.probability) : '', followed ? `rank ${followed.rank}` : '', ...told(candidates)]);
-  return `prediction: the probability of each token after those before it, and what was likeliest there (rank 0)\n${aligned(rows)}`;
+    [names[index + ahead] ?? 'next', followed ? probabilityText(followed.probability) : '', followed ? `rank ${followed.rank}` : '', ...told(candidates)]);
+  return `prediction: the probability of each token after those before it, and what was likeliest there (rank 0${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})\n${aligned(rows)}`;
 }
 
 function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {
   const rows = [
-    ...answers.map((answer) => ({ cells: [`“${sequence ? answerText(sequence, answer) : ''}”`, `characters ${answer.start}–${answer.end}`], probability: answer.probability })),
+    ...answers.map((answer) => ({ cells: [`“${sequence ? answerText(sequence, answer) : ''}”`, `characters ${answer.start}–${answer.end}${sequence?.tokens[answer.first]?.segment === 1 ? ' of the second text' : ''}`], probability: answer.probability })),
     { cells: ['no answer in the text', ''], probability: none },
   ].sort((a, b) => b.probability - a.probability);
-  return `prediction: the answer\n${aligned(rows.map(({ cells, probability }) => [...cells, share(probability)]))}`;
+  return `prediction: the answer\n${aligned(rows.map(({ cells, probability }) => [...cells, probabilityText(probability)]))}`;
 }
 
 /** The characters of an answer. */
@@ -47,9 +48,5 @@ export function answerText(sequence: Sequence, { first, start, end }: Answer): s
 }
 
 function told(candidates: readonly Candidate[]): string[] {
-  return candidates.map(({ text, probability }) => `${visibleText(text)} ${share(probability)}`);
-}
-
-function share(probability: number): string {
-  return probability.toFixed(2);
+  return candidates.map(({ text, probability }) => `${visibleText(text)} ${probabilityText(probability)}`);
 }

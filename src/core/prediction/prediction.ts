@@ -33,6 +33,8 @@ export interface NextPrediction {
   readonly kind: 'next';
   readonly sequence: number;
   readonly ahead: 0 | 1;
+  /** How many tokens each step chooses from; absent where that is not known. */
+  readonly vocabulary?: number;
   readonly steps: readonly Step[];
 }
 

@@ -11,6 +11,8 @@ export interface ReadRow {
   /** The likeliest, likeliest first; ties in the order of the ids. */
   readonly top: readonly Likely[];
   readonly followed: Followed | null;
+  /** How many tokens there are. */
+  readonly vocabulary: number;
 }
 
 /**
@@ -38,6 +40,7 @@ export function readRow(logits: Float32Array, count: number, followed: number | 
   return {
     top: top.map((id) => ({ id, probability: share(logitAt(logits, id)) })),
     followed: Number.isNaN(theirs) ? null : { probability: share(theirs), rank },
+    vocabulary: logits.length,
   };
 }
 

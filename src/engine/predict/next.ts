@@ -30,7 +30,8 @@ export function nextPrediction(
     candidates: candidatesOf(tokenizer, ids.slice(0, index + ahead), row),
     followed: row.followed,
   }]);
-  return steps && steps.length === ids.length ? { kind: 'next', sequence, ahead, steps } : null;
+  const vocabulary = rows?.[0]?.vocabulary;
+  return steps && steps.length === ids.length ? { kind: 'next', sequence, ahead, ...(vocabulary === undefined ? {} : { vocabulary }), steps } : null;
 }
 
 /** The likeliest tokens of a row as they would stand after the tokens `before`. */

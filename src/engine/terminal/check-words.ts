@@ -1,3 +1,4 @@
+import { tokenCounts } from '../../core/export/table.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import type { AttentionForm } from '../../core/onnx/site.ts';
 import { greatest, type Difference } from '../check/difference.ts';
@@ -10,10 +11,10 @@ const cached = /^present[._]/;
 
 /** What a check found, for a terminal: graph by graph, and a verdict at the end. */
 export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
-  const tokens = sequences.map((each) => each.tokens.length).join(' and ');
+  const tokens = tokenCounts(sequences);
   const faulty = graphs.filter((graph) => faultsOf(graph).length > 0);
   return [
-    `${model.id} · ${model.family} · ${tokens} tokens`,
+    `${model.id} · ${model.family} · ${tokens}`,
     ...graphs.flatMap(graphWords),
     '',
     faulty.length === 0

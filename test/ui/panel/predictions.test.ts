@@ -29,9 +29,9 @@ test('a token of a decoder shows how likely it was and what was expected after i
   const panel = await open();
   await panel.show('written', { token: { side: 'query', index: 3 } });
   const words = await panel.inspector();
-  assert.match(words, /‘time’ had 0\.13 after what stands before it: 2 tokens were likelier\./);
+  assert.match(words, /‘time’ had probability 0\.13 here: 2 tokens were likelier\./);
   assert.match(words, /After ‘time’/);
-  assert.match(words, /‘there’ stands there: 0\.01, 7 tokens were likelier\./);
+  assert.match(words, /‘there’ stands there, with probability 0\.01: 7 tokens were likelier\./);
   await panel.show('written');
   assert.match(await panel.inspector(), /Prediction ?\s*What would come next/);
 });

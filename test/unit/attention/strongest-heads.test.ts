@@ -26,4 +26,13 @@ describe('the strongest heads of a word', () => {
   it('that is looked at; a head without a link is left out', () => {
     assert.deepEqual(strongestHeads(map, [sequence], 'key', { first: 1, end: 3 }), [{ layer: 0, head: 0, token: 3, weight: 0.75 }]);
   });
+
+  it('counts no word that sees one token alone', () => {
+    const words: Sequence = { text: '', tokens: [token('a', 0), token('b', 1)] };
+    const causal: AttentionMap = { name: 'attention', kind: 'causal', queries: 0, keys: 0, shape: [1, 1, 2, 2], weights: Float32Array.of(1, 0, 0.3, 0.7) };
+    assert.deepEqual(strongestHeads(causal, [words], 'key', { first: 0, end: 1 }), [{ layer: 0, head: 0, token: 1, weight: Math.fround(0.3) }]);
+    assert.deepEqual(strongestHeads(causal, [words], 'query', { first: 0, end: 1 }), []);
+    const cross: AttentionMap = { name: 'cross', kind: 'cross', queries: 0, keys: 1, shape: [1, 1, 2, 1], weights: Float32Array.of(1, 1) };
+    assert.deepEqual(strongestHeads(cross, [words, { text: '', tokens: [token('x', 0)] }], 'query', { first: 1, end: 2 }), []);
+  });
 });

@@ -72,3 +72,25 @@ test('table and picture show the windows of local attention, and the only layer 
   assert.deepEqual(ends, [0.25 * 22, 22], 'rows are 22 pixels high');
   assert.ok(!svgOf(smallAnalysis(), everything).includes('dotted'));
 });
+
+test('the table tells a first row that has no choice, a row of nothing, weights that only round to 0 or 1, and one token', () => {
+  const analysis = smallAnalysis();
+  const [map] = analysis.maps;
+  assert.ok(map);
+  const weights = Float32Array.of(1, 0, 0, 0.004, 0.996, 0, 0, 0, 0);
+  const table = tableOf({ ...analysis, maps: [{ ...map, kind: 'causal', shape: [1, 1, 3, 3], weights }] }, everything);
+  assert.match(table, /^0 \[CLS\] +sees only 0 \[CLS\]$/m);
+  assert.match(table, /^1 a +1 a >0\.99 +0 \[CLS\] <0\.01$/m);
+  assert.match(table, /^2 <b> +nothing$/m);
+  const [sequence] = analysis.sequences;
+  assert.ok(sequence);
+  const one = { ...analysis, sequences: [{ ...sequence, tokens: sequence.tokens.slice(0, 1), generatedFrom: 0 }], maps: [{ ...map, shape: [1, 1, 1, 1] as const, weights: Float32Array.of(1) }] };
+  assert.match(tableOf(one, everything), / · 1 token · .*\nRead from a test\.\nToken 0 was written by the model\.\n/);
+});
+
+test('the table tells small probabilities in powers of ten, and ranks beside how many tokens there are', () => {
+  const analysis = smallAnalysis();
+  const steps = [{ candidates: [{ id: 1, text: 'a', probability: 0.9967 }], followed: { probability: 0.00032, rank: 1203 } }];
+  const table = tableOf({ ...analysis, predictions: [{ kind: 'next', sequence: 0, ahead: 0, vocabulary: 30522, steps }] }, everything);
+  assert.match(table, /likeliest there \(rank 0 of 30,522 tokens\)\n0 \[CLS\] +3·10⁻⁴ +rank 1203 +a >0\.99$/m);
+});

@@ -20,6 +20,13 @@ describe('hoverText', () => {
     assert.match(hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }), /no weight of 0\.01 or more/u);
   });
 
+  it('says why a side has nothing, and writes 0 and 1 only of weights that are', () => {
+    const text = hoverText({ word: 'a', where: 'w', color: null, sides: [
+      { title: 'looks at', links: [], why: 'can look at nothing else' }, { title: 'is looked at by', links: [link('fish', 0.9984)] },
+    ] });
+    assert.match(text, /can look at nothing else.*&#62;0\.99</u);
+  });
+
   it('draws bars of one width, in steps of half a character', () => {
     assert.equal(bar(1, null), '━'.repeat(10));
     assert.equal(bar(0.25, null), `━━╸${'&#8199;'.repeat(7)}`);

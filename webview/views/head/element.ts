@@ -8,7 +8,7 @@ import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
-import { weightText } from '../../words/numbers.ts';
+import { weightText } from '../../../src/core/attention/number-words.ts';
 import { partOf } from '../part.ts';
 import { clippedContext, drawFocus, drawRest } from './draw.ts';
 import { layoutHeads, scrollTo, type HeadLayout } from './geometry.ts';
@@ -97,7 +97,7 @@ export class HeadView extends LitElement {
           <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
           <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${at}</span>
           ${this.#column(scene, 'query')} ${this.#column(scene, 'key')}
-          ${this.#visible.leftOutBelow > 0 && !this.#scrolling ? html`<div class="note">lines below ${weightText(this.#visible.leftOutBelow)} are not drawn</div>` : nothing}
+          ${this.#visible.leftOutBelow > 0 && !this.#scrolling ? html`<div class="note">not all lines below ${weightText(this.#visible.leftOutBelow)} are drawn</div>` : nothing}
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
       </div>

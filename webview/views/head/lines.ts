@@ -59,7 +59,7 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   return lines;
 }
 
-/** The lines to draw, strongest first, and the weight below which none was drawn because there were too many (0: none left out). */
+/** The lines to draw, strongest first, and the weight below which not all are drawn because there were too many (0: none left out). */
 export interface VisibleLines {
   readonly indices: Uint32Array;
   readonly leftOutBelow: number;
@@ -73,7 +73,7 @@ export function linesInView(lines: LineSet, layout: HeadLayout, budget: number):
     const from = rowMiddle(layout, layout.query, lines.query[line] ?? 0);
     const to = rowMiddle(layout, layout.key, lines.key[line] ?? 0);
     if (Math.max(from, to) < 0 || Math.min(from, to) > layout.height) continue;
-    if (kept === indices.length) return { indices, leftOutBelow: bandOpacity(lines.level[line] ?? 0) };
+    if (kept === indices.length) return { indices, leftOutBelow: (bandOf(lines.level[line] ?? 0) + 1) * (1 << bandShift) / 255 };
     indices[kept++] = line;
   }
   return { indices: indices.subarray(0, kept), leftOutBelow: 0 };

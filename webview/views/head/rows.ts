@@ -3,13 +3,14 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
-import { cellOf, otherSide, sameToken, weightAt, withinSight, type Focus } from '../../state/focus.ts';
+import { cellOf, otherSide, sameToken, withinSight, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { tintAt } from '../../tint.ts';
+import { cellText } from '../../words/focus.ts';
 import { labelAt } from '../../words/label.ts';
-import { exactText, weightText } from '../../words/numbers.ts';
+import { weightText } from '../../../src/core/attention/number-words.ts';
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 
 /** Partners below this get no number of their own: two digits would hardly tell them from nothing. */
@@ -64,7 +65,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       aria-setsize=${layout[side].count}
       aria-posinset=${index + 1}
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${numberOf(partner && asked ? exactAt(frame, partner, index) : weight, asked)}</div>`;
+    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
 }
 
 function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {
@@ -72,12 +73,15 @@ function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, pa
   return tintAt(frame, query, key, weight, palette);
 }
 
-function exactAt(frame: Frame, focus: Focus, partner: number): number {
+function exactAt(frame: Frame, focus: Focus, partner: number): string {
   const { query, key } = cellOf(focus.token, partner);
-  return weightAt(frame, query, key);
+  return cellText(frame, query, key);
 }
 
-function numberOf(weight: number | null, exact: boolean): TemplateResult | typeof nothing {
-  if (weight === null || (weight < leastNumber && !exact)) return nothing;
-  return html`<span class="number" .textContent=${exact ? exactText(weight) : weightText(weight)}></span>`;
+function weightOf(weight: number | null): TemplateResult | typeof nothing {
+  return weight === null || weight < leastNumber ? nothing : numberOf(weightText(weight));
+}
+
+function numberOf(text: string): TemplateResult {
+  return html`<span class="number" .textContent=${text}></span>`;
 }

@@ -59,11 +59,11 @@ function dotOf({ frame, layout, palette, active }: ChartScene, dot: Dot): SVGTem
   const classes = `dot${focused ? ' focused' : ''}${active.layer === layer && active.head === head ? ' active' : ''}`;
   const number = layout.radius === numberedRadius ? String(head) : '';
   // Without white space: there are many dots, and each piece of it would be a node.
-  return svg`<circle id=${dotId(dot)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head} aria-selected=${shown} aria-label=${headLine(layer, head, summary)} cx=${x} cy=${y} r=${layout.radius} fill=${cssOf(color)}></circle><text aria-hidden="true" class="number" x=${x} y=${y + 3.5} fill=${cssOf(textOn(color))} .textContent=${number}></text>`;
+  return svg`<circle id=${dotId(dot)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head} aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)} cx=${x} cy=${y} r=${layout.radius} fill=${cssOf(color)}></circle><text aria-hidden="true" class="number" x=${x} y=${y + 3.5} fill=${cssOf(textOn(color))} .textContent=${number}></text>`;
 }
 
 /** What is said of the head under the mouse or the keyboard. */
 export function readout(frame: Frame, { layer, head }: HeadPlace): string {
   const summary = frame.summaries?.[layer]?.[head];
-  return summary ? headLine(layer, head, summary) : `Head ${headName(layer, head)}`;
+  return summary ? headLine(layer, head, summary, frame.map.kind) : `Head ${headName(layer, head)}`;
 }

@@ -2,15 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
-import { cellOf, weightAt, type Focus } from '../../state/focus.ts';
+import { cellOf, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
-import { announcement } from '../../words/focus.ts';
+import { announcement, cellText } from '../../words/focus.ts';
 import { labelAt, quoted } from '../../words/label.ts';
-import { exactText } from '../../words/numbers.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
@@ -138,8 +137,8 @@ export class MatrixView extends LitElement {
       <div class="legend">
         <span>0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span>1</span>
         <span title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones.">colour: √weight</span>
-        ${local ? html`<span>hatched: outside the window, not seen</span>` : kind === 'causal' ? html`<span>hatched: not seen, a token sees itself and those before it</span>` : nothing}
-        <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${exactText(weightAt(this.frame, cell.query, cell.key))}` : 'rows look, columns are looked at'}</span>
+        ${local ? html`<span>hatched: outside the window, not seen</span>` : kind === 'causal' ? html`<span>hatched: masked, a token sees itself and those before it</span>` : nothing}
+        <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${cellText(this.frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span>
         <span class="zoom" role="group" aria-label="Zoom">
           <button title="Smaller (−)" aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
           <button title="All of it (0)" aria-label="Fit the matrix into the view" @click=${() => this.#zoom(0)}>fit</button>

@@ -32,7 +32,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const { frame, layout, order, active } = scene;
   const { layer, head, x, y, column } = tile;
   const summary = frame.summaries?.[layer]?.[head] ?? null;
-  const line = headLine(layer, head, summary);
+  const line = headLine(layer, head, summary, frame.map.kind);
   const isActive = active.layer === layer && active.head === head;
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
@@ -46,7 +46,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-label=${line}
       title=${`${line}\nclick: look at it · double-click: open it in the head view`}
       ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
-      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order).join('\n') : ''}
+      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
     ></div>`;
 }
 

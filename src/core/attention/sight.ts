@@ -1,0 +1,47 @@
+import { seenKeys, type MapInfo, type SeenKeys } from './map.ts';
+import type { Unit } from './units.ts';
+
+/** What tells which keys a query may see. */
+export type Sight = Pick<MapInfo, 'kind' | 'shape' | 'local' | 'normalised'>;
+
+/** The keys that the tokens of a query may see, in tokens. */
+export function seenBy({ kind, shape, local }: Sight, { first, end }: Unit): SeenKeys {
+  const all = Array.from({ length: Math.max(0, end - first) }, (_, at) => seenKeys(kind, first + at, shape[3], local)).filter((seen) => seen.end > seen.first);
+  if (all.length === 0) return { first: 0, end: 0 };
+  return { first: Math.min(...all.map((seen) => seen.first)), end: Math.max(...all.map((seen) => seen.end)) };
+}
+
+/** Whether a query may see a key; of words, whether any of its tokens may see any of the other's. */
+export function maySee(sight: Sight, query: Unit, key: Unit): boolean {
+  const seen = seenBy(sight, query);
+  return key.first < seen.end && seen.first < key.end;
+}
+
+/**
+ * Whether a query has no choice: all that it may see is one of `keys`, as for the first token of a causal model. Its weight then
+ * says nothing about the head. With a sink that is no token there is always a choice.
+ */
+export function isForced(sight: Sight, query: Unit, keys: readonly Unit[]): boolean {
+  if (sight.normalised === false && !sight.local) return false;
+  const seen = seenBy(sight, query);
+  const only = seen.end > seen.first ? keys.find((key) => key.first <= seen.first && seen.first < key.end) : undefined;
+  return only !== undefined && seen.end <= only.end;
+}
+
+/** The rows that have no choice, see {@link isForced}. */
+export function forcedRows(sight: Sight, queries: readonly Unit[], keys: readonly Unit[]): ReadonlySet<number> {
+  return new Set(queries.flatMap((query, row) => (isForced(sight, query, keys) ? [row] : [])));
+}
+
+/** Every token as a unit of its own. */
+export function tokenUnits(count: number): readonly Unit[] {
+  return Array.from({ length: count }, (_, first) => ({ first, end: first + 1 }));
+}
+
+/** `[query][key]` with the rows that have no choice set to 0: what the strongest links are looked for in. The weights themselves where there are none. */
+export function withoutRows(weights: Float32Array, keys: number, rows: ReadonlySet<number>): Float32Array {
+  if (rows.size === 0) return weights;
+  const free = weights.slice();
+  for (const row of rows) free.fill(0, row * keys, (row + 1) * keys);
+  return free;
+}

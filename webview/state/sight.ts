@@ -1,0 +1,52 @@
+import type { MapInfo } from '../../src/core/attention/map.ts';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { forcedRows, isForced, maySee, tokenUnits, withoutRows } from '../../src/core/attention/sight.ts';
+import type { Unit } from '../../src/core/attention/units.ts';
+import { partnersOf } from './focus.ts';
+import type { Frame } from './frame.ts';
+import type { Picture } from './picture.ts';
+
+/** A frame in tokens, or a picture of one. */
+export type Shown = Frame | Picture;
+
+/** Whether the row of a query has no choice: it sees one key alone. */
+export function isForcedRow(frame: Shown, query: number): boolean {
+  const { map, queries, keys } = unitsOf(frame);
+  const unit = queries[query];
+  return unit !== undefined && isForced(map, unit, keys);
+}
+
+/** Whether a query may see a key at all: no causal model sees what comes later, no local one what lies outside its window. */
+export function isSeen(frame: Shown, query: number, key: number): boolean {
+  const { map, queries, keys } = unitsOf(frame);
+  const [looking, lookedAt] = [queries[query], keys[key]];
+  return looking !== undefined && lookedAt !== undefined && maySee(map, looking, lookedAt);
+}
+
+/** What numbers speak of, `[query][key]`, without the rows that have no choice: what strongest links are chosen from. */
+export function freeLinks(frame: Shown): Float32Array {
+  const { map, queries, keys } = unitsOf(frame);
+  return withoutRows(frame.spoken, keys.length, forcedRows(map, queries, keys));
+}
+
+/** What looks at a key, or what a query looks at; of a key without the queries that see nothing else. */
+export function freePartners(frame: Shown, token: TokenFocus): Float32Array {
+  const partners = partnersOf(frame, token);
+  if (token.side === 'query') return partners;
+  const { map, queries, keys } = unitsOf(frame);
+  return withoutRows(partners, 1, forcedRows(map, queries, keys));
+}
+
+/** Whether the filters keep rows or columns out of the picture, so that its rows are not all that the model looks at. */
+export function isHiding(frame: Shown): boolean {
+  if (!('options' in frame)) return false;
+  const { hideSpecial, hidePunctuation, pairs } = frame.options;
+  return hideSpecial || hidePunctuation || pairs !== 'all' || frame.step !== null;
+}
+
+/** The map in tokens, and which of them stand in its rows and columns. */
+function unitsOf(frame: Shown): { readonly map: MapInfo; readonly queries: readonly Unit[]; readonly keys: readonly Unit[] } {
+  if ('source' in frame) return { map: frame.source.map, queries: frame.sides.query, keys: frame.sides.key };
+  const { map } = frame;
+  return { map, queries: tokenUnits(map.shape[2]), keys: tokenUnits(map.shape[3]) };
+}
