@@ -1,5 +1,4 @@
 import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
-import { seenKeys } from '../../src/core/attention/map.ts';
 import { shareText } from '../../src/core/attention/number-words.ts';
 import { rolePlaces } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
@@ -44,24 +43,16 @@ export function patternSentence(frame: Frame, summary: HeadSummary): string {
   if (!name) return 'No simple pattern fits this head on this text.';
   if (name === 'broad') return `On this text the head spreads its attention: its entropy is ${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`;
   const [, , queries, keys] = frame.map.shape;
-  let possible = 0;
+  let places = 0;
   let fitting = 0;
   for (let query = 0; query < queries; query++) {
-    if (isForcedRow(frame, query) || !isPossible(name, frame, query)) continue;
-    possible++;
+    // Where there is no choice, nothing is seen of the head.
+    if (isForcedRow(frame, query)) continue;
+    places++;
     const top = equallyStrongest(looksAt(frame.spoken, query, keys));
     if (top.length > 0 && top.every(({ index }) => fits(name, frame, query, index))) fitting++;
   }
-  const places = `${possible < queries ? 'possible ' : ''}${possible === 1 ? 'place' : 'places'}`;
-  return `In ${fitting} of ${possible} ${places} of this text the head looks most at ${rolePlaces[name]}.`;
-}
-
-/** Whether there is a key that fits at all: nothing stands before the first token. */
-function isPossible(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number): boolean {
-  const [, , , keys] = frame.map.shape;
-  const { end } = seenKeys(frame.map.kind, query, keys);
-  for (let key = 0; key < end; key++) if (fits(name, frame, query, key)) return true;
-  return false;
+  return `In ${fitting} of ${places} ${places === 1 ? 'place' : 'places'} of this text the head looks most at ${rolePlaces[name]}.`;
 }
 
 function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key: number): boolean {

@@ -114,12 +114,12 @@ describe('what a head does, in words', () => {
     return summary;
   };
 
-  it('counts the places where its pattern is possible', () => {
+  it('counts the places where it has a choice', () => {
     const previous = frameOfRows([[1, 0, 0], [0.9, 0.1, 0], [0, 0.9, 0.1]], { kind: 'causal' });
-    assert.equal(patternSentence(previous, summaryOf(previous)), 'In 2 of 2 possible places of this text the head looks most at the token before.');
+    assert.equal(patternSentence(previous, summaryOf(previous)), 'In 2 of 2 places of this text the head looks most at the token before.');
     const self = frameOfRows([[1, 0], [0.1, 0.9]], { kind: 'causal' });
     const one = { ...summaryOf(self), role: { name: 'self', score: 0.9 } } as const;
-    assert.equal(patternSentence(self, one), 'In 1 of 1 possible place of this text the head looks most at the token itself.');
+    assert.equal(patternSentence(self, one), 'In 1 of 1 place of this text the head looks most at the token itself.');
   });
 
   it('counts no place where another token is looked at as much', () => {
