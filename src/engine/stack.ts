@@ -8,11 +8,14 @@ const tolerance = 5e-3;
 /** Weights above the diagonal of a masked map: softmax makes an exact zero of any mask; this allows for 8-bit kernels. */
 const unseen = 1e-6;
 
+/** How far every row's sum may be from 1 where the graph does not promise it, for rows to be called distributions all the same. */
+const exact = 1e-4;
+
 /** What a stack of layers attended to: `[layer][head][query][key]`. */
 export interface Stack {
   readonly shape: MapShape;
   readonly weights: Float32Array;
-  /** False where part of every row goes to a sink that is no token: rows then sum to less than 1. */
+  /** False where rows do not sum to 1: a part of each goes to a sink that is no token, or the weights are changed after the softmax. */
   readonly normalised: boolean;
 }
 
@@ -26,8 +29,8 @@ export interface StackSize {
  * Joins what the sites of one kind gave, layer by layer, to one array. Several runs, as a cache steps through the tokens, are
  * joined row by row; keys that a step could not see yet are 0.
  *
- * Throws `attention-not-found` when the graph attends over something that is not the tokens or its layers do not match, and
- * `run-failed` when a row holds no numbers.
+ * Throws `attention-not-found` when the graph attends over something that is not the tokens, its layers do not match or what
+ * multiplies the values is no weight from 0 to 1, and `run-failed` when a row holds no numbers.
  */
 export function stackOf(model: string, sites: readonly AttentionSite[], runs: readonly RecordedRun[], size: StackSize): Stack {
   const parts = sites.map((site) => runs.map((run) => partOf(model, site, run)));
@@ -38,9 +41,8 @@ export function stackOf(model: string, sites: readonly AttentionSite[], runs: re
     let row = 0;
     for (const part of steps) row += fillRows(weights, shape, layer, row, part);
   });
-  const normalised = sites.every((site) => site.normalised);
-  checkRows(model, weights, shape, normalised);
-  return { shape, weights, normalised };
+  sites.forEach((site, layer) => checkLayer(model, site, layerRows(weights, shape, layer), shape, layer));
+  return { shape, weights, normalised: sites.every((site) => site.normalised) || sumsAreOne(weights, size.keys) };
 }
 
 /** Whether no query looks at a key behind itself, in any layer and head. */
@@ -112,15 +114,42 @@ function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: nu
   return part.queries;
 }
 
-/** Throws `attention-not-found` when a row is no share of 1 (no distribution, where `normalised`), `run-failed` when it holds no numbers. */
-export function checkRows(model: string, weights: Float32Array, shape: MapShape, normalised: boolean): void {
+function layerRows(weights: Float32Array, [, heads, queries, keys]: MapShape, layer: number): Float32Array {
+  const size = heads * queries * keys;
+  return weights.subarray(layer * size, (layer + 1) * size);
+}
+
+/** Weights that a node changes after the softmax are shares of nothing: each is a weight from 0 to 1, whatever its row sums to. */
+function checkLayer(model: string, site: AttentionSite, weights: Float32Array, shape: MapShape, layer: number): void {
+  const [, heads, queries, keys] = shape;
+  const isChanged = site.changes.some(({ how }) => how === 'changed');
+  if (!isChanged) return checkRows(model, weights, [1, heads, queries, keys], site.normalised, layer);
+  const beyond = weights.find((weight) => !(weight >= -unseen && weight <= 1 + tolerance));
+  if (beyond === undefined) return;
+  const by = site.changes.map(({ op, node }) => `${op} “${node}”`).join(', ');
+  if (!Number.isFinite(beyond)) throw new AttentionError({ code: 'run-failed', model, detail: `layer ${layer} holds what is no number, after ${by}` });
+  const detail = `what multiplies the values in layer ${layer} is no weight from 0 to 1 after ${by}, but ${beyond.toFixed(4)} among others`;
+  throw new AttentionError({ code: 'attention-not-found', model, detail });
+}
+
+function sumsAreOne(weights: Float32Array, keys: number): boolean {
+  for (let start = 0; start < weights.length; start += keys) {
+    let sum = 0;
+    for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
+    if (!(Math.abs(sum - 1) <= exact)) return false;
+  }
+  return true;
+}
+
+/** Throws `attention-not-found` when a row is no share of 1 (no distribution, where `normalised`), `run-failed` when it holds no numbers. `first` is the number of the first layer, for messages. */
+export function checkRows(model: string, weights: Float32Array, shape: MapShape, normalised: boolean, first = 0): void {
   const [, heads, queries, keys] = shape;
   for (let start = 0; start < weights.length; start += keys) {
     let sum = 0;
     for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
     if (normalised ? Math.abs(sum - 1) <= tolerance : sum >= 0 && sum <= 1 + tolerance) continue;
     const row = start / keys;
-    const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${Math.floor(row / queries / heads)}`;
+    const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${first + Math.floor(row / queries / heads)}`;
     if (!Number.isFinite(sum)) throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers` });
     throw new AttentionError({ code: 'attention-not-found', model, detail: `${where} sums to ${sum.toFixed(4)}, which is no share of 1` });
   }

@@ -18,7 +18,7 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
       <span class="model" title=${info.model.id}>${info.model.id}</span>
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
-      ${map.normalised === false ? html`<span title="Rows are as the model multiplies with them; they are not made to sum to 1.">rows sum to at most 1</span>` : nothing}
+      ${map.normalised === false ? html`<span title="Rows are as the model multiplies with them; they are not made to sum to 1.">rows need not sum to 1</span>` : nothing}
       <span title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}>${timeText(run)}</span>
       ${info.notes.length > 0 ? html`
         <details class="how">

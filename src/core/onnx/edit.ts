@@ -4,9 +4,6 @@ import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
 import { attributeEntry, initializerEntry, nodeEntry, nodeOutputEntry, outputEntry, valueEntry, type NewNode } from './write.ts';
 
-/** Element types, as TensorProto.DataType numbers them. */
-export const elementTypes = { float: 1, half: 10 } as const;
-
 /** The changes to a model while they are being collected. */
 export class ModelEdit {
   readonly model: Model;

@@ -1,10 +1,11 @@
 import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
-import { findAttention } from './find.ts';
+import { findAttention, type Unread } from './find.ts';
 import type { Model } from './graph.ts';
+import { notesOf, unreadNote } from './notes.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
-import type { AttentionForm, AttentionSite, SiteKind, SiteTensors } from './site.ts';
+import type { AttentionSite, SiteKind, SiteTensors } from './site.ts';
 
 /** The coarsest numbers that a graph computes with, as its nodes and weights tell. */
 export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
@@ -32,8 +33,9 @@ export interface ExposureOptions {
  */
 export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}): Exposure {
   const model = readModel(bytes);
-  const found = findAttention(model);
-  if (found.length === 0) throw unexposable(nothingFound(model));
+  const unread: Unread[] = [];
+  const found = findAttention(model, (one) => unread.push(one));
+  if (found.length === 0) throw unexposable(nothingFound(model, unread));
   const edit = new ModelEdit(model);
   const layers = new Map<SiteKind, number>();
   const sites = found.map((one, at) => {
@@ -45,7 +47,7 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     return { ...one.finding, layer, output };
   });
   const chunks = edit.chunks();
-  return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites), numbers: numbersOf(model) };
+  return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model) };
 }
 
 function numbersOf({ quantised, half }: Model): StoredNumbers {
@@ -57,29 +59,8 @@ function tensorsOf({ query, key, value, scores }: SiteTensors): readonly string[
   return [query, key, value, scores].filter((tensor) => tensor !== null);
 }
 
-function nothingFound(model: Model): string {
+function nothingFound(model: Model, [first]: readonly Unread[]): string {
+  if (first) return unreadNote(first);
   if (model.functions > 0) return 'it keeps its nodes in functions of its own, which are not looked into';
   return 'no node of its graph computes softmax(query·key)·value, and none is an attention operator';
-}
-
-/** What was done for each form, to be read behind “attention of N layers”. */
-const doings: Readonly<Record<AttentionForm, string>> = {
-  softmax: 'read from',
-  'group-query': 'asked of',
-  'onnx-attention': 'asked of',
-  'multi-head': 'taken as scores from',
-  'decoder-masked': 'taken as scores from',
-  'fused-attention': 'computed a second time beside',
-};
-
-function notesOf(model: Model, sites: readonly AttentionSite[]): readonly string[] {
-  const groups = new Map<string, number>();
-  for (const { kind, op, form } of sites) {
-    const group = `${kind} attention of # ${doings[form]} ${op}`;
-    groups.set(group, (groups.get(group) ?? 0) + 1);
-  }
-  const notes = [...groups].map(([group, count]) => group.replace('#', `${count} ${count === 1 ? 'layer' : 'layers'}`));
-  if (sites.some((site) => !site.normalised)) notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
-  if (model.half) notes.push('attention is given in 32-bit floats, numbers are stored in 16 bits');
-  return [...notes, 'nothing else changed'];
 }

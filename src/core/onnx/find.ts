@@ -17,6 +17,8 @@ export interface TensorPlace {
   readonly tensor: string;
   /** Whether its heads stand behind its queries. */
   readonly headsInside: boolean;
+  /** Whether its keys stand before its queries. */
+  readonly turned: boolean;
 }
 
 /** An attention that one operator computes as a whole. */
@@ -45,19 +47,32 @@ export interface Found {
 /** More attentions than this in one graph are taken for a trap. */
 const maxSites = 2048;
 
-/** Finds every attention of a model, first layer first. Throws GraphError where one is there that cannot be exposed. */
-export function findAttention(model: Model): readonly Found[] {
-  return findIn(new Scope(model));
+/** A softmax of queries times keys whose weights go into a node of which nothing is known, so that it is not taken for attention. */
+export interface Unread {
+  readonly softmax: GraphNode;
+  readonly by: GraphNode;
 }
 
-function findIn(scope: Scope): readonly Found[] {
+/**
+ * Finds every attention of a model, first layer first; `unread` hears of what may be one. Throws GraphError where one is there that
+ * cannot be exposed.
+ */
+export function findAttention(model: Model, unread: (one: Unread) => void = () => undefined): readonly Found[] {
+  return findIn(new Scope(model), unread);
+}
+
+function findIn(scope: Scope, unread: (one: Unread) => void): readonly Found[] {
   const found: Found[] = [];
+  const shown = new Set<string>();
   for (const node of scope.order) {
-    const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node);
-    if (own !== null) found.push(own);
+    const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node, unread);
+    // Two softmaxes whose weights are joined before they meet the values (one subtracted from the other, say) are one attention.
+    const isNew = own?.place.in !== 'tensor' || !shown.has(own.place.tensor);
+    if (own?.place.in === 'tensor') shown.add(own.place.tensor);
+    if (own !== null && isNew) found.push(own);
     if (found.length > maxSites) throw unreadable(`it has more than ${maxSites} attentions`);
     const branches = scope.branches.get(node);
-    if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length));
+    if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length, unread));
   }
   return found;
 }
@@ -73,6 +88,8 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     op: node.op,
     node: node.name,
     normalised: isNormalised(node),
+    sink: !isNormalised(node),
+    changes: [],
     rank: 4,
     heads: heads > 0 ? heads : null,
     queryInputs: scope.sourceNames(query),
@@ -86,17 +103,20 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
   return { scope, finding, place: { in: 'operator', node, form } };
 }
 
-function findDecomposed(scope: Scope, node: GraphNode): Found | null {
-  const attention = decomposedAttention(scope, node);
+function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => void): Found | null {
+  const attention = decomposedAttention(scope, node, (by) => unread({ softmax: node, by }));
   if (attention === null) return null;
+  const { probabilities, turned, cut, masked, changes } = attention;
   const { query, key, keyTransposed } = attention.product;
   const finding: Finding = {
     kind: kindOf(scope, query, key),
     form: 'softmax',
     op: node.op,
     node: node.name,
-    normalised: !attention.cut,
-    rank: rankOf(scope, attention.probabilities),
+    normalised: !cut && !masked && changes.every(({ how }) => how !== 'changed'),
+    sink: cut,
+    changes,
+    rank: rankOf(scope, probabilities),
     heads: headsOf(scope, query),
     queryInputs: scope.sourceNames(query),
     keyInputs: scope.sourceNames(key),
@@ -106,12 +126,12 @@ function findDecomposed(scope: Scope, node: GraphNode): Found | null {
     value: attention.value,
     scores: attention.scores,
   };
-  return { scope, finding, place: { in: 'tensor', tensor: attention.probabilities, headsInside: hasHeadsInside(scope, query, attention.probabilities) } };
+  return { scope, finding, place: { in: 'tensor', tensor: probabilities, turned, headsInside: !turned && hasHeadsInside(scope, query, probabilities) } };
 }
 
 /** Pairs the attention of an If's branches: the first of one with the first of the other, and so on. */
-function findInBranches(scope: Scope, node: GraphNode, branches: readonly Scope[], before: number): readonly Found[] {
-  const inEach = branches.map(findIn);
+function findInBranches(scope: Scope, node: GraphNode, branches: readonly Scope[], before: number, unread: (one: Unread) => void): readonly Found[] {
+  const inEach = branches.map((branch) => findIn(branch, unread));
   const first = inEach[0] ?? [];
   if (inEach.every((found) => found.length === 0)) return [];
   const where = { op: node.op, layer: before };
@@ -124,7 +144,17 @@ function findInBranches(scope: Scope, node: GraphNode, branches: readonly Scope[
     if (each.some((other) => other.finding.kind !== one.finding.kind)) {
       throw unexposable(`attention ${before + at} is of another kind in each branch of an If`, { op: node.op, layer: before + at });
     }
-    const finding: Finding = { ...one.finding, query: null, key: null, value: null, scores: null };
+    const finding: Finding = { ...one.finding, ...together(each), query: null, key: null, value: null, scores: null };
     return { scope, finding, place: { in: 'branches', node, branches: each } };
   });
+}
+
+/** What holds of an attention whichever branch runs. */
+function together(each: readonly Found[]): Pick<Finding, 'normalised' | 'sink' | 'changes'> {
+  const findings = each.map(({ finding }) => finding);
+  return {
+    normalised: findings.every(({ normalised }) => normalised),
+    sink: findings.some(({ sink }) => sink),
+    changes: findings.flatMap(({ changes }) => changes),
+  };
 }

@@ -34,13 +34,14 @@ export interface GraphNode {
   readonly message: Message;
 }
 
-/** A graph, or the branch of an `If`. `ranks` holds what value_info, inputs and outputs say of axes. */
+/** A graph, or the branch of an `If`. `ranks` and `types` hold what value_info, inputs and outputs say of axes and element types. */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly initializers: ReadonlyMap<string, Tensor>;
   readonly ranks: ReadonlyMap<string, number>;
+  readonly types: ReadonlyMap<string, number>;
   readonly message: Message;
 }
 
@@ -53,7 +54,7 @@ export interface Model {
   readonly functions: number;
   /** Every tensor name of the file, at any depth. */
   readonly names: ReadonlySet<string>;
-  /** Whether weights are stored in 16-bit floats, so that results may be, too. */
+  /** Whether weights are stored in 16-bit floats, or results cast to them. */
   readonly half: boolean;
   /** Whether any node computes with, or unpacks, numbers of 8 bits and fewer. */
   readonly quantised: boolean;

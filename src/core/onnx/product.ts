@@ -1,3 +1,4 @@
+import type { Axes } from './axes.ts';
 import { type GraphNode, intOf } from './graph.ts';
 
 /** A product of queries with keys: `query` gives the rows, `key` the columns. */
@@ -93,4 +94,18 @@ function einsumValues(node: GraphNode, input: number, flipped: boolean): string 
   const other = 1 - input;
   if (equation === null || summed === undefined) return null;
   return !equation.output.includes(summed) && equation.operands[other]?.includes(summed) ? (node.inputs[other] ?? null) : null;
+}
+
+/** Where an Einsum leaves the axes of one of its inputs, when its result still has both of them; else null. */
+export function einsumAxes(node: GraphNode, input: number, axes: Axes): Axes | null {
+  const equation = equationOf(node);
+  const letters = equation?.operands[input];
+  if (equation === null || letters === undefined) return null;
+  const kept = (axis: number): number => {
+    const letter = letters.at(axis);
+    const place = letter === undefined || letters.length < -axis ? -1 : equation.output.indexOf(letter);
+    return place < 0 ? 0 : place - equation.output.length;
+  };
+  const [query, key] = [kept(axes.query), kept(axes.key)];
+  return query < 0 && key < 0 ? { query, key } : null;
 }

@@ -62,20 +62,20 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
   const inputs: string[] = [];
   const outputs: string[] = [];
   const initializers = new Map<string, Tensor>();
-  const ranks = new Map<string, number>();
+  const known: Known = { ranks: new Map(), types: new Map() };
   for (const message of messages) {
     for (const field of wire.fields(message)) {
       if (field.no === 1) nodes.push(readNode(state, wire.message(field, message), depth));
       else if (field.no === 5) readInitializer(state, wire.message(field, message), initializers);
-      else if (field.no === 11) inputs.push(readValue(wire, wire.message(field, message), ranks));
-      else if (field.no === 12) outputs.push(readValue(wire, wire.message(field, message), ranks));
-      else if (field.no === 13) readValue(wire, wire.message(field, message), ranks);
+      else if (field.no === 11) inputs.push(readValue(wire, wire.message(field, message), known));
+      else if (field.no === 12) outputs.push(readValue(wire, wire.message(field, message), known));
+      else if (field.no === 13) readValue(wire, wire.message(field, message), known);
     }
   }
   for (const name of [...inputs, ...outputs]) names.add(name);
   const message = messages[messages.length - 1];
   if (message === undefined) throw unreadable('a branch has no graph');
-  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ranks, message };
+  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ...known, message };
 }
 
 function readInitializer(state: Reading, message: Message, into: Map<string, Tensor>): void {
@@ -109,6 +109,7 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
   }
   for (const output of outputs) state.names.add(output);
   if (quantisedOps.test(op)) state.quantised = true;
+  if (op === 'Cast' && halfTypes.has(attributes.get('to')?.int ?? 0)) state.half = true;
   return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, outputEntries, attributes, message };
 }
 
@@ -149,29 +150,42 @@ function readTensor(state: Reading, message: Message): Tensor {
   return { name, dims, type, message };
 }
 
-/** ValueInfoProto: its name, and the number of its axes where the type says so. */
-function readValue(wire: Wire, message: Message, ranks: Map<string, number>): string {
+/** What a graph says of its tensors. */
+interface Known {
+  readonly ranks: Map<string, number>;
+  readonly types: Map<string, number>;
+}
+
+/** ValueInfoProto: its name, and what its type says of elements and axes. */
+function readValue(wire: Wire, message: Message, known: Known): string {
   let name = '';
-  let rank: number | null = null;
+  let type: TensorType = { element: 0, rank: null };
   for (const field of wire.fields(message)) {
     if (field.no === 1) name = wire.text(field);
-    else if (field.no === 2) rank = readRank(wire, wire.message(field, message));
+    else if (field.no === 2) type = readType(wire, wire.message(field, message));
   }
-  if (rank !== null) ranks.set(name, rank);
+  if (type.rank !== null) known.ranks.set(name, type.rank);
+  if (type.element !== 0) known.types.set(name, type.element);
   return name;
 }
 
-/** TypeProto.tensor_type (1) → shape (2) → dim (1), counted. */
-function readRank(wire: Wire, type: Message): number | null {
+interface TensorType {
+  readonly element: number;
+  readonly rank: number | null;
+}
+
+/** TypeProto.tensor_type (1) → elem_type (1), and shape (2) → dim (1), counted. */
+function readType(wire: Wire, type: Message): TensorType {
+  let [element, rank]: [number, number | null] = [0, null];
   for (const field of wire.fields(type)) {
     if (field.no !== 1) continue;
     const tensor = wire.message(field, type);
     for (const part of wire.fields(tensor)) {
+      if (part.no === 1) element = wire.int(part);
       if (part.no !== 2) continue;
-      let rank = 0;
+      rank = 0;
       for (const dim of wire.fields(wire.message(part, tensor))) if (dim.no === 1) rank += 1;
-      return rank;
     }
   }
-  return null;
+  return { element, rank };
 }

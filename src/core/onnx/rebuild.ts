@@ -1,8 +1,9 @@
-import { elementTypes, type ModelEdit } from './edit.ts';
+import type { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
 import { type GraphNode, intOf, opsetOf } from './graph.ts';
 import { qkOutput } from './operator.ts';
 import type { Scope } from './scope.ts';
+import { elementTypes, typeOf } from './type.ts';
 import type { AttributeValue } from './write.ts';
 
 /** The inputs of an operator that multiplies its input with the weights of queries, keys and values itself. */
@@ -38,8 +39,14 @@ export function rebuildScores(edit: ModelEdit, scope: Scope, node: GraphNode, na
     outputs,
     attributes: carriedOver(node),
   });
-  edit.declare(scope, scores, edit.model.half ? elementTypes.half : elementTypes.float);
+  edit.declare(scope, scores, scoresType(edit, scope, node));
   return scores;
+}
+
+/** The type that an operator's scores have: that of what it reads. */
+export function scoresType({ model }: ModelEdit, scope: Scope, node: GraphNode): number {
+  if (node.op === 'QAttention') return elementTypes.float;
+  return typeOf(scope, node.inputs[0] ?? '') ?? (model.half ? elementTypes.half : elementTypes.float);
 }
 
 function carriedOver(node: GraphNode): Readonly<Record<string, AttributeValue>> {

@@ -1,10 +1,11 @@
-import { elementTypes, type ModelEdit } from './edit.ts';
+import type { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
-import type { Found, OperatorPlace } from './find.ts';
+import type { Found, OperatorPlace, TensorPlace } from './find.ts';
 import { type GraphNode, intOf } from './graph.ts';
 import { qkOutput } from './operator.ts';
-import { rebuildScores } from './rebuild.ts';
+import { rebuildScores, scoresType } from './rebuild.ts';
 import type { Scope } from './scope.ts';
+import { elementTypes, typeOf } from './type.ts';
 
 /**
  * Makes sure that a tensor of the attention's own graph carries its probabilities as 32-bit floats, and gives the tensor's name:
@@ -14,7 +15,7 @@ export function reveal(edit: ModelEdit, found: Found, name: string, layer: numbe
   const { place, scope } = found;
   switch (place.in) {
     case 'tensor':
-      return inFloats(edit, scope, place.headsInside ? headsFirst(edit, scope, place.tensor, name) : place.tensor, name);
+      return inFloats(edit, scope, inOrder(edit, found, place, name), typeOf(scope, place.tensor), name);
     case 'operator':
       return revealOperator(edit, scope, place, name, layer);
     case 'branches':
@@ -38,10 +39,10 @@ function nameFreshOutput(edit: ModelEdit, node: GraphNode, name: string): string
 }
 
 function revealOperator(edit: ModelEdit, scope: Scope, { node, form }: OperatorPlace, name: string, layer: number): string {
-  if (form.gives === 'rebuild') return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), name);
+  const type = scoresType(edit, scope, node);
+  if (form.gives === 'rebuild') return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), type, name);
   const qk = ask(edit, scope, { node, form }, name, layer);
-  if (form.gives === 'scores') return softmaxOf(edit, scope, qk, name);
-  return inFloats(edit, scope, qk, name);
+  return form.gives === 'scores' ? softmaxOf(edit, scope, qk, type, name) : inFloats(edit, scope, qk, type, name);
 }
 
 /** Has an operator give its 4th output, in the form that is wanted; gives the name of it. */
@@ -54,13 +55,25 @@ function ask(edit: ModelEdit, scope: Scope, { node, form }: Pick<OperatorPlace, 
   if (named !== '') return named;
   const output = edit.fresh(form.gives === 'scores' ? `${name}.scores` : name);
   edit.nameOutput(node, qkOutput, output);
-  if (form.gives === 'scores') edit.declare(scope, output, edit.model.half ? elementTypes.half : elementTypes.float);
+  if (form.gives === 'scores') edit.declare(scope, output, scoresType(edit, scope, node));
   return output;
 }
 
 /** Softmax over the keys of `[batch, heads, queries, keys]`; axis 3 means the same in all versions of the operator. */
-function softmaxOf(edit: ModelEdit, scope: Scope, scores: string, name: string): string {
-  return edit.add(scope, name, { op: 'Softmax', inputs: [inFloats(edit, scope, scores, `${name}.scores`)], attributes: { axis: 3 } });
+function softmaxOf(edit: ModelEdit, scope: Scope, scores: string, type: number, name: string): string {
+  return edit.add(scope, name, { op: 'Softmax', inputs: [inFloats(edit, scope, scores, type, `${name}.scores`)], attributes: { axis: 3 } });
+}
+
+/** `[…, queries, keys]` with heads before them, whatever order the model has. */
+function inOrder(edit: ModelEdit, { scope, finding }: Found, place: TensorPlace, name: string): string {
+  if (place.headsInside) return headsFirst(edit, scope, place.tensor, name);
+  if (!place.turned) return place.tensor;
+  const by = finding.changes.at(-1);
+  if (finding.rank === null) {
+    throw unexposable(`its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, which leaves them in an order that the graph does not tell`, { op: by?.op ?? finding.op });
+  }
+  const others = Array.from({ length: finding.rank - 2 }, (_, axis) => axis);
+  return edit.add(scope, name, { op: 'Transpose', inputs: [place.tensor], attributes: { perm: [...others, finding.rank - 1, finding.rank - 2] } });
 }
 
 /** `[batch, queries, heads, keys]` as `[batch, heads, queries, keys]`. */
@@ -68,7 +81,7 @@ function headsFirst(edit: ModelEdit, scope: Scope, tensor: string, name: string)
   return edit.add(scope, name, { op: 'Transpose', inputs: [tensor], attributes: { perm: [0, 2, 1, 3] } });
 }
 
-/** 32-bit floats, also where the model calculates with 16 bits. */
-function inFloats(edit: ModelEdit, scope: Scope, tensor: string, name: string): string {
-  return edit.model.half ? edit.add(scope, name, { op: 'Cast', inputs: [tensor], attributes: { to: elementTypes.float } }) : tensor;
+/** 32-bit floats, whatever the model calculates with here: 16 bits, or a softmax in 64 among weights of 32. */
+function inFloats(edit: ModelEdit, scope: Scope, tensor: string, type: number | null, name: string): string {
+  return type !== elementTypes.float ? edit.add(scope, name, { op: 'Cast', inputs: [tensor], attributes: { to: elementTypes.float } }) : tensor;
 }

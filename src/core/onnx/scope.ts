@@ -1,6 +1,6 @@
 import { unreadable } from './error.ts';
-import { integersOf } from './tensor.ts';
-import type { Graph, GraphNode, Model } from './graph.ts';
+import { integersOf, numberOf } from './tensor.ts';
+import type { Graph, GraphNode, Model, Tensor } from './graph.ts';
 
 /** A node that reads a tensor, and at which of its inputs. */
 export interface Use {
@@ -72,11 +72,23 @@ export class Scope {
     return this.model.graph.inputs.filter((_, at) => (bits >> BigInt(at)) & 1n);
   }
 
+  /** A stored tensor or the value of a Constant, here or further out; null when the tensor is neither. */
+  stored(name: string): Tensor | null {
+    const tensor = this.graph.initializers.get(name) ?? this.#producers.get(name)?.node.attributes.get('value')?.tensor;
+    if (tensor) return tensor;
+    return this.#sources.has(name) ? null : (this.parent?.stored(name) ?? null);
+  }
+
   /** The integers of a small constant, wherever it is stored; null when the tensor is none. */
   integers(name: string): readonly number[] | null {
-    const tensor = this.graph.initializers.get(name) ?? this.#producers.get(name)?.node.attributes.get('value')?.tensor;
-    if (tensor) return integersOf(this.model.bytes, tensor);
-    return this.#sources.has(name) ? null : (this.parent?.integers(name) ?? null);
+    const tensor = this.stored(name);
+    return tensor && integersOf(this.model.bytes, tensor);
+  }
+
+  /** The number of a constant of one element; null when the tensor is none, or its number cannot be read. */
+  number(name: string): number | null {
+    const tensor = this.stored(name);
+    return tensor ? numberOf(this.model.bytes, tensor) : (this.producerOf(name)?.node.attributes.get('value_float')?.float ?? null);
   }
 
   #index(): void {

@@ -1,3 +1,5 @@
+import type { GraphNode } from './graph.ts';
+
 /** How an attention is written in the graph. */
 export type AttentionForm =
   | 'softmax'
@@ -25,6 +27,22 @@ export interface SiteTensors {
   readonly scores: string | null;
 }
 
+/**
+ * What a node between the softmax and the values does to the weights. `changed`: the weights shown are those after it. `scaled` by a
+ * constant (`factor`, null where it is not known) and `rounded` to 8 bits: those before it are shown.
+ */
+export interface WeightChange {
+  readonly op: string;
+  readonly node: string;
+  readonly how: 'changed' | 'scaled' | 'rounded';
+  readonly factor: number | null;
+}
+
+/** What a node is called in messages: its name, or else its first output's. */
+export function nodeName({ name, outputs }: GraphNode): string {
+  return name === '' ? (outputs[0] ?? '') : name;
+}
+
 /** One attention of a model. */
 export interface AttentionSite extends SiteTensors {
   /** Order in the graph among its kind: 0 is the first. */
@@ -36,8 +54,12 @@ export interface AttentionSite extends SiteTensors {
   readonly node: string;
   /** The model output that carries the probabilities after exposure: rows are queries, the last axis is keys. */
   readonly output: string;
-  /** False where part of every row goes to a sink that is no token, so that rows sum to less than 1. */
+  /** Whether every row sums to 1: not where a part of it goes to a sink that is no token, or where the weights are changed after the softmax. */
   readonly normalised: boolean;
+  /** Whether a part of every row goes to a sink that is no token. */
+  readonly sink: boolean;
+  /** What is done to the weights between the softmax and the values, in order. */
+  readonly changes: readonly WeightChange[];
   /** 4: `[batch, heads, queries, keys]`; 3: `[batch × heads, queries, keys]`; null when the graph does not tell. */
   readonly rank: number | null;
   /** The number of heads when the graph tells. */

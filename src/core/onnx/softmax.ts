@@ -1,19 +1,15 @@
 import { type GraphNode, intOf, opsetOf } from './graph.ts';
-import { averagedValues, scoreProduct, type ScoreProduct } from './product.ts';
+import { scoreProduct, type ScoreProduct } from './product.ts';
 import type { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
+import { findValues, type AveragedValues } from './values.ts';
 
 /** An attention written as separate nodes: softmax(q·kᵀ …)·v. Names are tensors of the scope it was found in. */
-export interface DecomposedAttention {
+export interface DecomposedAttention extends AveragedValues {
   readonly softmax: GraphNode;
-  /** The probabilities as they meet the values, before dropout. */
-  readonly probabilities: string;
-  /** Whether keys that are no tokens (sinks) were cut off behind the softmax. */
-  readonly cut: boolean;
   /** What the softmax reads: scaled and masked scores. */
   readonly scores: string;
   readonly product: ScoreProduct;
-  readonly value: string;
 }
 
 /** A tensor on the way, and whether its last two axes are swapped against where the way began. */
@@ -34,26 +30,22 @@ const carriesScores: ReadonlyMap<string, readonly number[] | 'all'> = new Map<st
   ...['QuantizeLinear', 'DequantizeLinear', 'ScatterND', 'ScatterElements', 'BiasAdd', 'Flatten'].map((op) => [op, [0]] as const),
 ]);
 
-/** Operators that leave probabilities what they are. */
-const carriesProbabilities: ReadonlySet<string> = new Set([
-  'Cast', 'Identity', 'Dropout', 'BitmaskDropout', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten',
-  'QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear', 'Mul', 'Where', 'Slice',
-]);
-/** Operators after which the probabilities are not the softmax's own: rows without any key set to 0, a sink's column cut off. */
-const changesProbabilities: ReadonlySet<string> = new Set(['Where', 'Slice']);
-
 /**
  * Reads a Softmax as attention, by structure alone: it normalises the last axis, its input descends from a product of two
- * tensors that both depend on the text, and its output averages a third. Null for every other softmax (classifier, router).
+ * tensors that both depend on the text, and its output averages a third. Null for every other softmax (classifier, router). A
+ * softmax of such a product whose weights go into a node that is not known is no attention either, but `unread` hears of it.
+ * Throws GraphError where values are found and what multiplies them cannot be shown.
  */
-export function decomposedAttention(scope: Scope, softmax: GraphNode): DecomposedAttention | null {
+export function decomposedAttention(scope: Scope, softmax: GraphNode, unread: (by: GraphNode) => void): DecomposedAttention | null {
   const output = softmax.outputs[0];
   const scores = softmax.inputs[0];
   if (output === undefined || scores === undefined || !normalisesLastAxis(scope, softmax)) return null;
-  const use = findValues(scope, output);
-  if (use === null) return null;
   const product = findProduct(scope, scores);
-  return product === null ? null : { softmax, scores, product, ...use };
+  if (product === null) return null;
+  const search = findValues(scope, softmax, output);
+  if (search.values !== null) return { softmax, scores, product, ...search.values };
+  if (search.stoppedBy !== null) unread(search.stoppedBy);
+  return null;
 }
 
 /** Softmax over the last axis; before opset 13 the default axis is 1, and the axes behind it are joined. */
@@ -64,26 +56,6 @@ function normalisesLastAxis(scope: Scope, node: GraphNode): boolean {
   if (axis === -1) return true;
   const rank = rankOf(scope, node.outputs[0] ?? '');
   return rank === null ? axis >= 2 : axis === rank - 1;
-}
-
-function findValues(scope: Scope, output: string): Pick<DecomposedAttention, 'probabilities' | 'cut' | 'value'> | null {
-  const seen = new Set([output]);
-  const queue: (Step & { readonly probabilities: string; readonly cut: boolean })[] = [{ scope, tensor: output, flipped: false, probabilities: output, cut: false }];
-  for (let at = 0; at < queue.length && at < reach; at += 1) {
-    const step = queue[at];
-    if (step === undefined) break;
-    for (const { node, input } of scope.usesOf(step.tensor)) {
-      const value = averagedValues(node, input, step.flipped);
-      if (value !== null && scope.sourcesOf(value) !== 0n) return { probabilities: step.probabilities, cut: step.cut, value };
-      const next = node.outputs[0];
-      const flip = flips(node);
-      if (next === undefined || seen.has(next) || flip === null || !carriesProbabilities.has(node.op)) continue;
-      seen.add(next);
-      const probabilities = changesProbabilities.has(node.op) && !step.flipped ? next : step.probabilities;
-      queue.push({ scope, tensor: next, flipped: step.flipped !== flip, probabilities, cut: step.cut || node.op === 'Slice' });
-    }
-  }
-  return null;
 }
 
 function findProduct(scope: Scope, scores: string): ScoreProduct | null {

@@ -40,7 +40,7 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
 
 /**
  * `{model, tokens, agrees, graphs: [{file, numbers, bound, runs, changed, sites: [{kind, layer, operator, node, rows: {least,
- * most}}], outputs: [{name, difference: {values, absolute, relative}}], faults}]}`; `difference` is null for what cannot be compared.
+ * most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}], faults}]}`; `difference` is null for what cannot be compared.
  */
 function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
   const report = {
@@ -53,7 +53,9 @@ function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[
       bound: bounds[graph.exposure.numbers],
       runs: graph.runs,
       changed: graph.exposure.notes,
-      sites: graph.exposure.sites.map(({ kind, layer, op, node, output }) => ({ kind, layer, operator: op, node, rows: graph.rows.get(output) ?? null })),
+      sites: graph.exposure.sites.map(({ kind, layer, op, node, output, changes }) => (
+        { kind, layer, operator: op, node, rows: graph.rows.get(output) ?? null, changes }
+      )),
       outputs: [...graph.outputs].map(([name, difference]) => ({ name, difference })),
       faults: faultsOf(graph),
     })),

@@ -63,7 +63,8 @@ for (const name of names) {
       assert.ok(difference(numbers(got, site.output), unpack(expected)) < 1e-4, `${site.kind} ${site.layer}`);
       assert.ok(site.rank === null || site.rank === dims.length, 'the rank is what the graph tells');
       assert.ok(site.heads === null || site.heads === 4, 'so are the heads');
-      assert.equal(site.normalised, name !== 'sinks');
+      // Behind DeBERTa's softmax, masked weights are set to 0 once more.
+      assert.equal(site.normalised, name !== 'sinks' && name !== 'deberta');
     }
     const result = unpack(answer.result);
     const largest = result.reduce((most, value) => Math.max(most, Math.abs(value)), 1);

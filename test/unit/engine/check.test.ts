@@ -40,7 +40,7 @@ test('the sums of rows, run after run', () => {
 });
 
 function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | null, normalised = true): GraphCheck {
-  const site = { kind: 'self', layer: 3, output: 'attention', normalised } as AttentionSite;
+  const site = { kind: 'self', layer: 3, output: 'attention', normalised, changes: [] as AttentionSite['changes'] } as AttentionSite;
   const difference: Difference | null = relative === null ? null : { values: 1, absolute: 1, relative };
   return { file: 'onnx/model.onnx', exposure: { sites: [site], notes: [], numbers }, runs: 1, outputs: new Map([['logits', difference]]), rows: new Map([['attention', rows]]) };
 }

@@ -7,7 +7,7 @@ import type { RecordedRun } from '../../../src/engine/tap.ts';
 
 function site(layer: number): AttentionSite {
   return {
-    layer, normalised: true, kind: 'self', form: 'softmax', op: 'Softmax', node: '', output: `a${layer}`, rank: 4, heads: null,
+    layer, normalised: true, sink: false, changes: [], kind: 'self', form: 'softmax', op: 'Softmax', node: '', output: `a${layer}`, rank: 4, heads: null,
     queryInputs: [], keyInputs: [], query: null, key: null, keyTransposed: false, value: null, scores: null,
   };
 }
