@@ -1,3 +1,4 @@
+import { visibleName } from '../text/foreign.ts';
 import type { GraphNode } from './graph.ts';
 
 /** How an attention is written in the graph. */
@@ -38,9 +39,12 @@ export interface WeightChange {
   readonly factor: number | null;
 }
 
-/** What a node is called in messages: its name, or else its first output's. */
+/** The most characters of a node's name in a message. */
+const maxName = 120;
+
+/** What a node is called in messages: its name, or else its first output's, as visible text of one line. */
 export function nodeName({ name, outputs }: GraphNode): string {
-  return name === '' ? (outputs[0] ?? '') : name;
+  return visibleName(name === '' ? (outputs[0] ?? '') : name, maxName);
 }
 
 /** One attention of a model. */
