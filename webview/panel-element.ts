@@ -1,4 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { countText } from '../src/core/attention/number-words.ts';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import { showsTokens, type ViewName, type ViewState } from '../src/core/attention/view.ts';
 import { filterWords } from '../src/core/attention/filter-words.ts';
@@ -13,6 +15,7 @@ import { panelStyles } from './panel-styles.ts';
 import { directed, pointed, refocusedBy } from './state/direct.ts';
 import { focusOf, type Focus } from './state/focus.ts';
 import type { Frame } from './state/frame.ts';
+import { focusInside, KeyboardWatch } from './state/keyboard.ts';
 import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
 import { inTokens, Pictures, pointedToken, pointedUnit, tokenOf, unitOf, type Picture } from './state/picture.ts';
@@ -32,6 +35,7 @@ export class PanelElement extends LitElement {
   readonly #api: VsCodeApi = acquireVsCodeApi();
   #saved = readSaved(this.#api);
   readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#saved?.view ?? undefined);
+  protected readonly keyboard = new KeyboardWatch(this);
   readonly #pictures = new Pictures();
   #shownPicture: Picture | null = null;
   #palette: Palette = readPalette(document.body);
@@ -39,6 +43,10 @@ export class PanelElement extends LitElement {
   #announce = false;
   #turned = false;
   #helping = false;
+  /** The analysis that the live region has spoken of. */
+  #heard: string | null = null;
+  /** The part of the panel that had the keyboard before the last update. */
+  #part: Element | null = null;
   #filtered = false;
   #stops: (() => void)[] = [];
 
@@ -69,23 +77,42 @@ export class PanelElement extends LitElement {
       ${busy ? busyNotice(busy, this.#act) : nothing}
       ${failure && !busy ? failureNotice(failure, this.#act) : nothing}
       ${shown?.stale && !busy ? staleNotice(this.#act) : nothing}
-      ${shown?.first && frame && !busy ? firstNotice() : nothing}
+      ${shown?.first && frame && !busy ? firstNotice(frame.map) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
       ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
     `;
   }
 
+  protected override willUpdate(): void {
+    this.#part = this.shadowRoot?.activeElement ?? null;
+  }
+
   protected override updated(): void {
+    this.#keepKeyboard();
     const { frame, view, settled } = this.#store;
-    if (!this.#announce || !frame || !settled) return;
-    this.#announce = false;
     const live = this.renderRoot.querySelector('#announcement');
+    if (!frame) this.#heard = null;
+    if (!frame && live) live.textContent = '';
+    if (!frame || !settled) return;
+    const isNew = frame.analysis !== this.#heard;
+    if (!this.#announce && !isNew) return;
+    this.#announce = false;
+    this.#heard = frame.analysis;
+    if (isNew) this.scrollTop = 0;
+    const whose = isNew ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: ` : '';
     const which = this.#turned ? `${viewNames[view.view].says}: ` : '';
     const filters = this.#filtered ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
     this.#turned = this.#filtered = false;
     const what = this.#shownPicture ? announcement(this.#shownPicture, this.#focused) : 'every token is hidden';
-    if (live) live.textContent = `${which}${filters}${what}`;
+    if (live) live.textContent = `${whose}${which}${filters}${what}`;
+  }
+
+  /** What took the place of the part that had the keyboard (another view, another text) gets it. */
+  #keepKeyboard(): void {
+    const part = this.#part;
+    this.#part = null;
+    if (part && !part.isConnected) void focusInside(this.renderRoot.querySelector(part.classList.contains('view') ? '.view' : part.localName));
   }
 
   #picture(frame: Frame): TemplateResult {
@@ -100,7 +127,7 @@ export class PanelElement extends LitElement {
         .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
-      ${picture ? this.#parts(picture, focused) : nothing}
+      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)}
       ${footLine(frame.info, frame.map)}
     `;
   }

@@ -4,6 +4,7 @@ import { filterWords } from '../../src/core/attention/filter-words.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { Acting } from '../act.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
+import { withKey } from '../state/keyboard.ts';
 import type { Picture } from '../state/picture.ts';
 import { labelAt, quoted } from '../words/label.ts';
 
@@ -27,7 +28,7 @@ export function filterLine({ frame, picture, view, act }: FilterScene): Template
     <div class="filters" role="group" aria-label="Filters that are on">
       <span class="on">${words.join(' · ')}</span>
       ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, act) : nothing}
-      <button class="link" @click=${reset}>Reset</button>
+      <button class="link" title="Show all weights, as the model computed them." @click=${reset}>Reset</button>
     </div>
     ${picture ? nothing : html`<div class="page" role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`}
   `;
@@ -39,9 +40,9 @@ function stepper(frame: Frame, step: number, act: Acting): TemplateResult {
   const go = (by: number) => () => act({ type: 'select', selection: { ...frame.selection, token: { side: 'query', index: step + by } } });
   return html`
     <span class="stepper" role="group" aria-label="Step">
-      <button aria-label="Step before" title="Step before (←)" ?disabled=${step === 0} @click=${go(-1)}>‹</button>
+      <button aria-label="Step before" title=${withKey('The row of the target token before.', '←')} ?disabled=${step === 0} @click=${go(-1)}>‹</button>
       <span>Step <b class="at">${step}</b> of ${count - 1} <span class="token" title=${label}>${quoted(label)}</span></span>
-      <button aria-label="Step after" title="Step after (→)" ?disabled=${step === count - 1} @click=${go(1)}>›</button>
+      <button aria-label="Step after" title=${withKey('The row of the target token after.', '→')} ?disabled=${step === count - 1} @click=${go(1)}>›</button>
     </span>
   `;
 }

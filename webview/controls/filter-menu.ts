@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { directionNames, pairNames } from '../../src/core/attention/filter-words.ts';
+import { directionMeanings, directionNames, pairMeaning, pairNames } from '../../src/core/attention/filter-words.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import { changedOptions, directions, pairFilters, plainOptions, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
@@ -40,7 +40,7 @@ export class FilterMenu extends LitElement {
     return html`
       <button
         class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog" aria-expanded=${this.#open}
-        title=${on > 0 ? `Filter (${on} on)` : 'Filter: words, hidden tokens, thresholds, layers'}
+        title=${`Filter${on > 0 ? ` (${on} on)` : ''}: which weights are drawn, and how they are merged.`}
       >${filterIcon}<span>Filter</span></button>
       <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
         ${this.#open ? this.#content() : nothing}
@@ -85,26 +85,26 @@ export class FilterMenu extends LitElement {
       ${this.#hidden(options)}
       ${this.#limits(options)}
       ${map ? this.#ways(options, map) : nothing}
-      <div class="end"><button class="link" ?disabled=${changedOptions(options).length === 0} @click=${() => this.#set(plainOptions)}>Reset all</button></div>
+      <div class="end"><button class="link" title="All weights, as the model computed them." ?disabled=${changedOptions(options).length === 0} @click=${() => this.#set(plainOptions)}>Reset all</button></div>
     `;
   }
 
   #units({ unit }: ViewOptions): TemplateResult {
     return row('Units', choice('Units', [
-      { value: 'tokens', label: 'tokens' },
-      { value: 'words', label: 'words', says: 'Sum over the pieces looked at, mean over the pieces that look: rows still sum to 1.' },
+      { value: 'tokens', label: 'tokens', says: 'A row and a column for every token, as the model reads the text.' },
+      { value: 'words', label: 'words', says: 'The pieces of a word as one: sum over the key pieces, mean over the query pieces. Rows still sum to 1.' },
     ], unit, (value: ViewOptions['unit']) => this.#set({ unit: value })));
   }
 
   #merges({ layerMerge, headMerge }: ViewOptions, layers: number): TemplateResult {
     return html`
       ${layers > 1 ? row('Layers', choice('Layers', [
-        { value: null, label: 'one' },
+        { value: null, label: 'one', says: 'The chosen layer alone.' },
         { value: 'mean', label: 'mean of all', says: 'The mean over all layers, head by head.' },
         { value: 'max', label: 'max of all', says: 'The highest weight of any layer: rows need not sum to 1.' },
       ], layerMerge, (value: ViewOptions['layerMerge']) => this.#set({ layerMerge: value }))) : nothing}
-      ${row('Heads together', choice('Heads together', [
-        { value: 'mean', label: 'mean' },
+      ${row('Combine heads', choice('Combine heads', [
+        { value: 'mean', label: 'mean', says: 'The mean of the heads shown: rows still sum to 1.' },
         { value: 'max', label: 'max', says: 'The highest weight of any head shown: rows need not sum to 1.' },
       ], headMerge, (value: ViewOptions['headMerge']) => this.#set({ headMerge: value })))}
     `;
@@ -114,9 +114,12 @@ export class FilterMenu extends LitElement {
     return html`
       <fieldset>
         <legend>Hide</legend>
-        ${check('special tokens', hideSpecial, (on) => this.#set({ hideSpecial: on }))}
-        ${check('punctuation', hidePunctuation, (on) => this.#set({ hidePunctuation: on }))}
-        ${check('renormalise what is left', renormalise, (on) => this.#set({ renormalise: on }), 'Divides every row by its sum, so that it sums to 1 again. Off, the numbers are those of the model.')}
+        ${check('special tokens', hideSpecial, (on) => this.#set({ hideSpecial: on }), 'Tokens that the tokenizer or the model adds, such as [CLS] and [SEP].')}
+        ${check('punctuation', hidePunctuation, (on) => this.#set({ hidePunctuation: on }), 'Tokens of nothing but punctuation marks.')}
+      </fieldset>
+      <fieldset>
+        <legend>Rows</legend>
+        ${check('Renormalise the remaining weights', renormalise, (on) => this.#set({ renormalise: on }), 'Divides every row by its sum, so that it sums to 1 again. Off, the numbers are those of the model.')}
       </fieldset>
     `;
   }
@@ -124,13 +127,13 @@ export class FilterMenu extends LitElement {
   #limits({ mass, topK }: ViewOptions): TemplateResult {
     return html`
       <fieldset>
-        <legend>Keep of every row</legend>
+        <legend>Limit links per token</legend>
         <div class="limit">
-          ${check('strongest links up to', mass !== null, (on) => this.#set({ mass: on ? firstMass : null }), 'The fewest links that hold this share of the row.')}
-          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))} %
+          ${check('strongest links covering', mass !== null, (on) => this.#set({ mass: on ? firstMass : null }), 'The fewest links of a row that together hold this share of its weight.')}
+          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))} % of the row
         </div>
         <div class="limit">
-          ${check('at most', topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }), 'The strongest links of every row, no more than this.')}
+          ${check('at most', topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }), 'No more than this many links of every row, the strongest ones.')}
           ${amount('Number of links', topK, 1, 999, (value) => this.#set({ topK: value }))} links
         </div>
       </fieldset>
@@ -141,9 +144,9 @@ export class FilterMenu extends LitElement {
     const hasPair = this.info.sequences[map.queries]?.pair !== undefined;
     const token = this.selection.token?.side === 'query' ? this.selection.token.index : 0;
     return html`
-      ${isSelf(map) ? row('Token in focus', choice('Token in focus', directions.map((value) => ({ value, label: directionNames[value] })), direction, (value) => this.#set({ direction: value }))) : nothing}
-      ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value] })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
-      ${hasSteps(map) ? check('one step at a time', step !== null, (on) => this.#set({ step: on ? token : null }), 'Only the row of one token of the decoder; ← and → go from step to step.') : nothing}
+      ${isSelf(map) ? row('Token in focus', choice('Token in focus', directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })), direction, (value) => this.#set({ direction: value }))) : nothing}
+      ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeaning(value) })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
+      ${hasSteps(map) ? check('one step at a time', step !== null, (on) => this.#set({ step: on ? token : null }), 'Only the row of one token that the decoder writes.') : nothing}
     `;
   }
 
@@ -160,7 +163,7 @@ function row(name: string, control: TemplateResult): TemplateResult {
   return html`<div class="row"><span class="name" aria-hidden="true">${name}</span>${control}</div>`;
 }
 
-function check(label: string, on: boolean, set: (on: boolean) => void, says = ''): TemplateResult {
+function check(label: string, on: boolean, set: (on: boolean) => void, says: string): TemplateResult {
   return html`<vscode-checkbox label=${label} title=${says} .checked=${on} @change=${() => set(!on)}></vscode-checkbox>`;
 }
 
@@ -170,5 +173,5 @@ function amount(label: string, value: number | null, least: number, most: number
     const wanted = field instanceof HTMLElement && 'value' in field ? Number(field.value) : NaN;
     if (Number.isFinite(wanted) && wanted >= least) set(Math.min(most, Math.round(wanted)));
   };
-  return html`<vscode-textfield type="number" .label=${label} min=${least} max=${most} .value=${value === null ? '' : String(value)} ?disabled=${value === null} @change=${changed}></vscode-textfield>`;
+  return html`<vscode-textfield type="number" .label=${label} title=${`${label}, from ${least} to ${most}.`} min=${least} max=${most} .value=${value === null ? '' : String(value)} ?disabled=${value === null} @change=${changed}></vscode-textfield>`;
 }

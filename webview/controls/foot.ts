@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { countText } from '../../src/core/attention/number-words.ts';
 import { isSelf } from '../state/frame.ts';
+import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 import { timeText } from '../words/numbers.ts';
 
@@ -22,13 +24,19 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
       <span title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}>${timeText(run)}</span>
       ${info.notes.length > 0 ? html`
         <details class="how">
-          <summary>How this was read</summary>
-          <ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>
+          <summary title="How the attention was read from the model, and where it differs from its own description.">How this was read</summary>
+          ${keyed(info, html`<ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
         </details>
       ` : nothing}
-      <span class="keys">${keyHelp.slice(0, keysShown).map(({ keys: caps, short }) => html`<span>${caps.map((cap) => html`<kbd>${cap}</kbd> `)}${short}</span>`)}</span>
+      <span class="keys">${hasKeyboard()
+        ? keyHelp.slice(0, keysShown).map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
+        : html`<span>For keys, click here or press ${caps(keysToPanel())}</span>`}</span>
     </footer>
   `;
+}
+
+function caps(keys: readonly string[]): TemplateResult[] {
+  return keys.map((key) => html`<kbd>${key}</kbd> `);
 }
 
 /** The looks of the foot line. */

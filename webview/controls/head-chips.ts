@@ -1,9 +1,11 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { roleTitle } from '../../src/core/attention/role-titles.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
 import { allHeads, noHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
 import { cssOf, textOn } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
+import { withKey } from '../state/keyboard.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
@@ -32,13 +34,13 @@ export function headChips(scene: ChipScene): TemplateResult {
   return html`
     <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
       <div class="strip">${Array.from({ length: count }, (_, head) => chip(scene, head))}</div>
-      <button class="text" tabindex="-1" aria-label="All of the heads" title=${all ? 'Show no head' : 'Show every head (a)'} aria-pressed=${all} @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
-      <button class="text none" tabindex="-1" aria-label="None of the heads" title="Show no head" aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
+      <button class="text" tabindex="-1" aria-label="All of the heads" title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')} aria-pressed=${all} @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
+      <button class="text none" tabindex="-1" aria-label="None of the heads" title="Show no head, to begin a choice from nothing." aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
       <button
         class="text"
         tabindex="-1"
         aria-label=${merge === 'mean' ? 'Mean of the heads' : 'Max of the heads'}
-        title=${`Numbers and words speak of the ${merge === 'mean' ? 'mean' : 'maximum'} of the heads shown`}
+        title=${`Numbers show the ${merge === 'mean' ? 'mean' : 'maximum'} of the heads shown.`}
         aria-pressed=${mean && selection.heads.length > 0}
         ?disabled=${selection.heads.length < 2}
         @click=${() => act({ type: 'select', selection: { ...selection, head: null } })}
@@ -63,7 +65,7 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
       tabindex=${head === (selection.head ?? selection.heads[0] ?? 0) ? 0 : -1}
       aria-pressed=${on}
       aria-label=${`${what}${spoken ? ', in focus' : ''}`}
-      title=${`${what}\nclick: on or off · double-click: alone`}
+      title=${`Head ${headName(layer, head)}: one attention of this layer, with weights of its own.\n${role ? `${roleTitle(role)}\n` : ''}Click: on or off. Double-click: alone.`}
       ${styled(on ? { 'background-color': cssOf(color), 'border-color': cssOf(color), color: cssOf(textOn(color)) } : {})}
       @click=${click}
       @dblclick=${() => act({ type: 'select', selection: soloHead(selection, head) })}

@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 
 /**
@@ -10,16 +11,20 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
   return html`
     <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>${open ? html`
       <form method="dialog">
-        <h1 id="help-title">How to read this</h1>
+        <header>
+          <h1 id="help-title">How to read this</h1>
+          <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
+        </header>
         <p>
-          On the left every token as the one that looks, on the right every token as the one looked at. A line is an attention weight:
-          the stronger the line, the higher the weight; its colour is its head. The weights of one token sum to 1 in each head.
+          On the left every token as a query, the one that looks; on the right every token as a key, the one looked at. A line is an
+          attention weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in
+          each head.
         </p>
-        <p>Point at a token to see its lines alone; click to keep it; then point at the other side for the exact weight of one link.</p>
+        <p>Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of one link.</p>
+        <p>Keys work while the panel has the keyboard: click into it, or press ${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}in the editor.</p>
         <dl>
           ${keyHelp.map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
         </dl>
-        <vscode-button autofocus @click=${close}>Close</vscode-button>
       </form>` : nothing}
     </dialog>
   `;
@@ -52,11 +57,23 @@ export const helpStyles = css`
   }
 
   dialog form {
-    padding: 16px 18px;
+    padding: 0 18px 16px;
+  }
+
+  /* Its button has the keyboard at first: above everything, so that the help opens at its beginning. */
+  dialog header {
+    position: sticky;
+    top: 0;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+    padding: 14px 0 8px;
+    background: var(--vscode-editorHoverWidget-background);
   }
 
   dialog h1 {
-    margin: 0 0 8px;
+    margin: 0;
     font-size: 1.15em;
     font-weight: 600;
   }

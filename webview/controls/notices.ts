@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { Failure } from '../../src/protocol/panel.ts';
 import type { Acting } from '../act.ts';
@@ -18,7 +19,7 @@ export function busyNotice(busy: Progress, act: Acting): TemplateResult {
     ></vscode-progress-bar>
     <div class="notice" role="status">
       <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
-      <button class="link" @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
+      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
     </div>
   `;
 }
@@ -29,7 +30,7 @@ export function failureNotice(failure: Failure, act: Acting): TemplateResult {
   return html`
     <div class="notice failure" role="alert">
       <span><b>${failure.what}</b> ${failure.next}</span>
-      ${action ? html`<vscode-button @click=${() => act({ type: 'command', command: action.command })}>${action.label}</vscode-button>` : nothing}
+      ${action ? html`<vscode-button title=${failure.next} @click=${() => act({ type: 'command', command: action.command })}>${action.label}</vscode-button>` : nothing}
     </div>
   `;
 }
@@ -39,16 +40,16 @@ export function staleNotice(act: Acting): TemplateResult {
   return html`
     <div class="notice" role="status">
       <span>The text has changed since this analysis.</span>
-      <button class="link" @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
+      <button class="link" title="Analyse the text as it is now." @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
     </div>
   `;
 }
 
-/** The one line of the first minute. */
-export function firstNotice(): TemplateResult {
+/** The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection. */
+export function firstNotice({ shape: [layers] }: MapInfo): TemplateResult {
   return html`
     <div class="notice first">
-      <span>Point at a word to see what it looks at, and click to keep it. Then try another layer: <kbd>[</kbd> <kbd>]</kbd>.</span>
+      <span>Point at a word here to see what it looks at; click to pin it.${layers > 1 ? ' Then step through the layers with the arrows ‹ › above.' : nothing}</span>
     </div>
   `;
 }

@@ -8,6 +8,7 @@ import type { Selection } from '../../src/core/attention/selection.ts';
 import { showsTokens, views, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
+import { KeyboardWatch, withKey } from '../state/keyboard.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { exportMenu } from './export-menu.ts';
@@ -40,6 +41,7 @@ export class ToolbarElement extends LitElement {
   declare canGoBack: boolean;
   declare canGoForward: boolean;
 
+  protected readonly keyboard = new KeyboardWatch(this);
   readonly #narrow = matchMedia('(max-width: 420px)');
   readonly #turned = (): void => this.requestUpdate();
 
@@ -71,13 +73,28 @@ export class ToolbarElement extends LitElement {
 
   /** In a narrow panel the heads scroll: the one in focus is to be seen. */
   protected override updated(changed: PropertyValues<this>): void {
+    this.#keepKeyboard(changed);
     const head = this.selection.head;
     if (head === null || (changed.has('selection') && changed.get('selection')?.head === head)) return;
     this.renderRoot.querySelector(`.chip[data-head="${head}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  /** The keyboard goes with what a key has chosen: from the button of the view before, or of the head before. */
+  #keepKeyboard(changed: PropertyValues<this>): void {
+    const active = this.shadowRoot?.activeElement;
+    if (!(active instanceof HTMLElement)) return;
+    const { heads, head } = this.selection;
+    if (active.dataset['view'] !== undefined && active.dataset['view'] !== this.view.view) this.#focus(`[data-view="${this.view.view}"]`);
+    // A head that was switched on or off by its own button keeps the keyboard.
+    if (active.dataset['head'] !== undefined && head !== null && changed.get('selection')?.heads.length === heads.length) this.#focus(`[data-head="${head}"]`);
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
   #singles(): TemplateResult {
-    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title="Help (?)" @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
+    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title=${withKey('Help: how to read the picture, and its keys.', '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
   #chooser(layers: number, heads: number): TemplateResult {
@@ -96,7 +113,7 @@ export class ToolbarElement extends LitElement {
     return html`
       <vscode-single-select
         label="Attention map"
-        title="Which attention of the model"
+        title="Attention map: encoder (source to source), decoder (target to target) or cross (target to source)."
         .selectedIndex=${this.selection.map}
         @change=${(event: Event) => this.#pickMap(event)}
       >
@@ -124,12 +141,12 @@ export class ToolbarElement extends LitElement {
     const step = (by: number) => () => this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
       <div class="stepper" role="group" aria-label="Layer">
-        <button aria-label="Layer below" title="Layer below ([)" ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
+        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')} ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
         ${layerMerge
           ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
           : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`}
-        <button aria-label="Layer above" title="Layer above (])" ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
-        ${layers > 1 ? html`<button class="all" title="Mean of all layers" aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
+        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')} ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
+        ${layers > 1 ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
       </div>
     `;
   }

@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
+import { withKey } from '../state/keyboard.ts';
 import { viewNames } from '../words/view.ts';
 import { roveRadios } from './roving.ts';
 
@@ -15,7 +16,7 @@ export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
           data-view=${view}
           aria-checked=${view === state.view}
           tabindex=${view === state.view ? 0 : -1}
-          title=${`${viewNames[view].says} (${index + 1})`}
+          title=${withKey(`${viewNames[view].says}: ${viewNames[view].meaning}`, String(index + 1))}
           @click=${() => show(view)}
         >${viewNames[view].name}</button>
       `)}

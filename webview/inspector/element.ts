@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { amountText, weightText } from '../../src/core/attention/number-words.ts';
+import { roleDefinition, scoreTitle } from '../../src/core/attention/role-titles.ts';
 import { roleMeaning } from '../../src/core/attention/role-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
@@ -61,7 +62,7 @@ export class InspectorElement extends LitElement {
       <h2 title=${labelAt(sequence, index)}>${labelAt(sequence, index)}</h2>
       <div class="where">
         ${placeText(frame, focused.token)} · ${token && token.end > token.start
-          ? html`<button class="link" title="Show it in the editor" @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`
+          ? html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`
           : 'no characters of its own'}
       </div>
       <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
@@ -75,7 +76,7 @@ export class InspectorElement extends LitElement {
   #nothingInFocus(): TemplateResult {
     return html`
       <h2>No token in focus</h2>
-      <div class="where">Point at a token, or press →.</div>
+      <div class="where">Point at a token to see its attention; click to pin it.</div>
       <h3>Strongest links</h3>
       ${strongestLinks(this.frame)}
     `;
@@ -88,7 +89,7 @@ export class InspectorElement extends LitElement {
       const merged = frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
       return html`
         <h3>${capital(headsName(frame))}, ${layerName(frame)}</h3>
-        <p class="dim">${heads.length === 0 ? 'No head is shown: press one, or all.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
+        <p class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
       `;
     }
     const summary = spokenSummary(frame);
@@ -96,7 +97,7 @@ export class InspectorElement extends LitElement {
       <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
       ${summary ? html`
         <p class="dim">
-          ${summary.role ? html`<b title=${roleMeaning(summary.role.name)}>${summary.role.name}</b> ${weightText(summary.role.score)} on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
+          ${summary.role ? html`<b title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
         </p>
         <p>${patternSentence(frame.source, summary)}</p>
       ` : nothing}

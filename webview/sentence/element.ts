@@ -9,6 +9,8 @@ import type { Palette } from '../theme.ts';
 import { tintAt, type Tint } from '../tint.ts';
 import { buildText, type TextElements } from './build.ts';
 import { predictedLines } from './predicted.ts';
+import { otherTexts, textName } from './roles.ts';
+import { Overflow } from './overflow.ts';
 import { sentenceStyles } from './styles.ts';
 
 /**
@@ -29,6 +31,7 @@ export class SentenceElement extends LitElement {
   declare act: Acting;
 
   #texts = new Map<TokenFocus['side'], TextElements>();
+  readonly #overflow = new Overflow(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before: Frame | undefined = changed.get('frame');
@@ -39,7 +42,7 @@ export class SentenceElement extends LitElement {
 
   protected override render(): TemplateResult {
     const { predictions = [], sequences } = this.frame.info;
-    return html`${sidesOf(this.frame).map((side) => this.#text(side))}${predictedLines(predictions, sequences)}`;
+    return html`${sidesOf(this.frame).map((side) => this.#text(side))}${otherTexts(this.frame.source, this.act)}${predictedLines(predictions, sequences)}`;
   }
 
   protected override updated(): void {
@@ -53,8 +56,10 @@ export class SentenceElement extends LitElement {
     const speaks = self ? (this.frame.selection.token?.side ?? side) : side;
     const left = sequence.analysedTo === undefined ? 0 : sequence.text.length - sequence.analysedTo;
     return html`
+      ${textName(this.frame.source, side, this.act)}
       <div
         class="text"
+        id=${`text-${side}`}
         role="listbox"
         aria-orientation="horizontal"
         tabindex="0"
@@ -64,8 +69,8 @@ export class SentenceElement extends LitElement {
         @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
         @pointerleave=${() => this.act({ type: 'point', token: null })}
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
-      >${self ? nothing : html`<span class="name" role="presentation">${side === 'query' ? 'looks' : 'is looked at'}</span>`}${this.#texts.get(side)?.root}</div>
-      ${side === 'query' && this.frame.map.kind === 'cross' ? html`<p class="caption"><button class="link" title="Give the decoder a text of yours, or let the model write" @click=${() => this.act({ type: 'command', command: 'target' })}>Set target…</button></p>` : nothing}
+      >${this.#texts.get(side)?.root}</div>
+      ${this.#overflow.cue(side)}
       ${left > 0 ? html`<p class="caption">The model took the first ${sequenceOn(this.frame.source, side).tokens.length} tokens; the last ${left} characters, shown dim, were not analysed.</p>` : nothing}
     `;
   }

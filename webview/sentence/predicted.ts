@@ -16,7 +16,7 @@ export function predictedLines(predictions: readonly Prediction[], sequences: re
 function lineOf(prediction: Prediction, sequences: readonly Sequence[]): TemplateResult | null {
   switch (prediction.kind) {
     case 'label': return labelLine(prediction);
-    case 'score': return html`Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}`;
+    case 'score': return html`<span title="Score: a number that the model predicts for the text as a whole.">Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
     case 'span': return spanLine(prediction, sequences[prediction.sequence]);
     case 'masked': case 'next': case 'tags': return null;
   }

@@ -12,12 +12,28 @@ export const sentenceStyles = css`
     margin: 0;
     max-height: min(30vh, 160px);
     overflow: hidden auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--ta-dim) transparent;
     padding: 9px 16px;
     font-size: 1.15em;
     line-height: 1.75;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     outline: none;
+  }
+
+  /* Under a text that goes on beyond its box: a line that cuts it off, and says how much there is. */
+  .more {
+    display: block;
+    width: 100%;
+    border: 0;
+    border-top: 1px dashed var(--ta-dim);
+    border-radius: 0;
+    padding: 1px 16px 3px;
+    color: var(--ta-dim);
+    font-size: 0.85em;
+    line-height: 16px;
+    text-align: start;
   }
 
   .text:focus-visible {
@@ -101,17 +117,35 @@ export const sentenceStyles = css`
     line-height: 1.4;
   }
 
+  /* What a text is, and its part in the map shown. */
   .name {
-    display: block;
+    display: flex;
+    gap: 12px;
+    margin: 0;
+    padding: 8px 16px 0;
     color: var(--ta-dim);
-    font-size: 0.8em;
+    font-size: 0.92em;
     line-height: 1.4;
+  }
+
+  .name + .text {
+    padding-top: 2px;
+  }
+
+  .other {
+    margin: 0;
+    padding: 2px 16px 9px;
+    color: var(--ta-dim);
+    font-size: 1.15em;
+    line-height: 1.75;
+    overflow-wrap: anywhere;
   }
 
   .caption {
     margin: 0;
-    padding: 0 16px 8px;
+    padding: 2px 16px 8px;
     color: var(--ta-dim);
     font-size: 0.92em;
+    line-height: 1.45;
   }
 `;

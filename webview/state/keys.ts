@@ -17,13 +17,13 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly shor
   { keys: ['←', '→'], short: 'token', says: 'Move the focus from token to token (in a column ↑ ↓ too, Home and End).' },
   { keys: ['[', ']'], short: 'layer', says: 'Go to the layer below or above.' },
   { keys: [',', '.'], short: 'head', says: 'Go to the head before or after: alone when one is shown, else among those shown.' },
-  { keys: ['a'], short: 'all heads', says: 'Show every head; numbers speak of their mean.' },
+  { keys: ['a'], short: 'all heads', says: 'Show every head; numbers show their mean.' },
   { keys: ['s'], short: 'solo', says: 'Show the head in focus alone.' },
   ...(views.length > 1 ? [{ keys: ['1', '…', String(views.length)], short: 'view', says: 'Show another view: the first, the second and so on.' }] : []),
   { keys: ['Alt', '←', '→'], short: 'back', says: 'Go back to where you were before, or forward again.' },
   { keys: ['Tab'], short: 'parts', says: 'Go to the next part: heads, sentence, token columns.' },
   { keys: ['Enter'], short: 'lock', says: 'With a token in focus, ↑ ↓ in the other column point at exact cells; Enter moves the focus there.' },
-  { keys: ['Esc'], short: 'clear', says: 'Let go of the token in focus.' },
+  { keys: ['Esc'], short: 'clear', says: 'Unpin the token.' },
   { keys: ['?'], short: 'help', says: 'Show these keys.' },
 ];
 

@@ -6,6 +6,21 @@ import type { Direction, ViewOptions } from './view.ts';
 /** What a pair filter shows, as its choice is labelled. */
 export const pairNames: Readonly<Record<Pairs, string>> = { all: 'all', aa: 'A → A', ab: 'A → B', ba: 'B → A', bb: 'B → B' };
 
+/** What a pair filter shows, in a sentence. */
+export function pairMeaning(pairs: Pairs): string {
+  const texts = { a: 'the first text (A)', b: 'the second text (B)' };
+  if (pairs === 'all') return 'Both texts looking at both texts.';
+  const [query, key] = pairs === 'aa' ? ['a', 'a'] as const : pairs === 'ab' ? ['a', 'b'] as const : pairs === 'ba' ? ['b', 'a'] as const : ['b', 'b'] as const;
+  return `Only queries in ${texts[query]} and keys in ${texts[key]}.`;
+}
+
+/** What a direction shows, in a sentence. */
+export const directionMeanings: Readonly<Record<Direction, string>> = {
+  both: 'By the side that is pointed at: on the left what the token looks at, on the right what looks at it.',
+  from: 'What the token looks at, whichever side is pointed at: its row, as a query.',
+  to: 'What looks at the token, whichever side is pointed at: its column, as a key.',
+};
+
 /** What a direction shows, as its choice is labelled. */
 export const directionNames: Readonly<Record<Direction, string>> = { both: 'by side', from: 'looks at', to: 'is looked at by' };
 
@@ -21,7 +36,7 @@ export function filterWords(options: ViewOptions, map: MapInfo): string[] {
     ...(hidden ? [`${hidden} hidden`] : []),
     ...(pairs === 'all' ? [] : [pairNames[pairs]]),
     ...(renormalise ? ['rows renormalised'] : []),
-    ...(mass === null ? [] : [`strongest links up to ${Number((mass * 100).toFixed(1))} %`]),
+    ...(mass === null ? [] : [`strongest links covering ${Number((mass * 100).toFixed(1))} %`]),
     ...(topK === null ? [] : [`top ${topK}`]),
     ...(direction === 'both' || !isSelf ? [] : [`${directionNames[direction]} only`]),
     ...(step === null || !hasSteps(map) ? [] : ['one step at a time']),

@@ -1,6 +1,7 @@
 import type { MapKind } from './map.ts';
 import { amountText, shareText, weightText } from './number-words.ts';
 import type { HeadMetric, HeadOrder } from './order.ts';
+import { roleDefinition } from './role-titles.ts';
 import type { HeadSummary } from './roles.ts';
 
 /** What a metric is called and what it means. */
@@ -22,6 +23,15 @@ export const metricNames: Readonly<Record<HeadMetric, { readonly name: string; r
 /** What the orders of heads are called. */
 export const orderNames: Readonly<Record<HeadOrder, string>> = {
   layer: 'by layer', role: 'by role', entropy: 'by entropy', distance: 'by distance', special: 'by share on special tokens',
+};
+
+/** What the orders of heads mean, each in a sentence. */
+export const orderMeanings: Readonly<Record<HeadOrder, string>> = {
+  layer: 'Order of the heads: by layer, a line for each, as the model computes them.',
+  role: `Order of the heads: by role, best score first. ${roleDefinition}`,
+  entropy: `Order of the heads: by entropy, highest first. ${metricNames.entropy.meaning}`,
+  distance: `Order of the heads: by distance, farthest first. ${metricNames.distance.meaning}`,
+  special: `Order of the heads: by share on special tokens, highest first. ${metricNames.special.meaning}`,
 };
 
 /** The value of a metric as it is read: `1.31 nats`, `2.4 tokens`, `12 %`. Between two sequences there is no distance. */

@@ -108,7 +108,7 @@ test('a causal map is hatched where nothing is seen, and says so', async () => {
   const panel = await open();
   await panel.show('causal', { layer: 0, heads: [0], head: 0 });
   await panel.turn('matrix');
-  await panel.page.locator('ta-matrix .legend', { hasText: 'not seen, a token sees itself and those before it' }).waitFor();
+  await panel.page.locator('ta-matrix .legend', { hasText: 'Hatched: masked (later tokens)' }).waitFor();
   await panel.page.screenshot({ path: join(pictures, 'matrix-causal.png'), animations: 'disabled' });
 });
 

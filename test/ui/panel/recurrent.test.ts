@@ -48,7 +48,7 @@ test('the matrix hatches what lies outside the windows, and says so', async () =
   const panel = await open();
   await panel.show('recurrent', { token: { side: 'query', index: 3 } });
   await panel.turn('matrix');
-  await panel.page.locator('ta-matrix .legend', { hasText: 'hatched: outside the window, not seen' }).waitFor();
+  await panel.page.locator('ta-matrix .legend', { hasText: 'Hatched: outside the window' }).waitFor();
   // Row 3 sees from 1.2 to 5.2: positions 2 to 5.
   const hatched = await Promise.all([0, 1, 2, 5, 6].map((key) => isHatched(panel, 3, key)));
   assert.deepEqual(hatched, [true, true, false, false, true]);

@@ -67,7 +67,7 @@ test('stale: a line and a button', async () => {
 test('first: one line that says what to try', async () => {
   const panel = await open();
   await panel.show('cat', {}, { first: true });
-  await panel.page.getByText('Point at a word to see what it looks at').waitFor();
+  await panel.page.getByText('Point at a word here to see what it looks at').waitFor();
   await panel.show('cat');
   await panel.page.getByText('Point at a word').waitFor({ state: 'detached' });
 });

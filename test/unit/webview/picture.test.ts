@@ -99,7 +99,7 @@ test('every option that is on is said in words', () => {
   const { map } = frameOf('cross', { map: 2, layer: 0 });
   assert.deepEqual(filterWords(plainOptions, map), []);
   assert.deepEqual(filterWords(options({ unit: 'words', layerMerge: 'max', headMerge: 'max', hideSpecial: true, renormalise: true, mass: 0.9, topK: 5, pairs: 'ab', step: 0 }), map), [
-    'words', 'max of 2 layers', 'heads by their maximum', 'special tokens hidden', 'A → B', 'rows renormalised', 'strongest links up to 90 %', 'top 5', 'one step at a time',
+    'words', 'max of 2 layers', 'heads by their maximum', 'special tokens hidden', 'A → B', 'rows renormalised', 'strongest links covering 90 %', 'top 5', 'one step at a time',
   ]);
   assert.deepEqual(filterWords(options({ direction: 'from' }), frameOf('cat').map), ['looks at only']);
 });

@@ -4,6 +4,7 @@ import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
 import { cellOf, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
+import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
 import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
@@ -48,6 +49,7 @@ export class MatrixView extends LitElement {
   /** From where to look at first; its size is that of a cell, in CSS pixels. */
   declare vantage: Vantage;
 
+  protected readonly keyboard = new KeyboardWatch(this);
   #picture: MatrixPicture = nowhere;
   #ramp: readonly Rgb[] = [];
   #labels = { query: 0, key: 0 };
@@ -137,12 +139,12 @@ export class MatrixView extends LitElement {
       <div class="legend">
         <span>0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span>1</span>
         <span title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones.">colour: √weight</span>
-        ${local ? html`<span>hatched: outside the window, not seen</span>` : kind === 'causal' ? html`<span>hatched: masked, a token sees itself and those before it</span>` : nothing}
+        ${local ? html`<span>Hatched: outside the window</span>` : kind === 'causal' ? html`<span>Hatched: masked (later tokens)</span>` : nothing}
         <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${cellText(this.frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span>
         <span class="zoom" role="group" aria-label="Zoom">
-          <button title="Smaller (−)" aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
-          <button title="All of it (0)" aria-label="Fit the matrix into the view" @click=${() => this.#zoom(0)}>fit</button>
-          <button title="Larger (+)" aria-label="Zoom in" @click=${() => this.#zoom(zoomStep)}>+</button>
+          <button title=${withKey('Smaller cells.', '− in the matrix')} aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
+          <button title=${withKey('Fit the whole matrix into the view.', '0 in the matrix')} aria-label="Fit the matrix into the view" @click=${() => this.#zoom(0)}>fit</button>
+          <button title=${withKey('Larger cells.', '+ in the matrix')} aria-label="Zoom in" @click=${() => this.#zoom(zoomStep)}>+</button>
         </span>
       </div>
     `;

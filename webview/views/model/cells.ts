@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
+import { roleTitle } from '../../../src/core/attention/role-titles.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -44,7 +45,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-colindex=${column + 1}
       aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
       aria-label=${line}
-      title=${`${line}\nclick: look at it · double-click: open it in the head view`}
+      title=${`${line}\n${summary?.role ? `${roleTitle(summary.role)}\n` : ''}Click: look at it. Double-click: open it in the head view.`}
       ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
       .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
     ></div>`;

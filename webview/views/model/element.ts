@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { orderNames } from '../../../src/core/attention/metric-words.ts';
+import { orderMeanings, orderNames } from '../../../src/core/attention/metric-words.ts';
 import { headOrders, orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
@@ -10,6 +10,7 @@ import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
+import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
 import type { Vantage } from '../../state/saved.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
@@ -45,6 +46,7 @@ export class ModelView extends LitElement {
   /** From where to look at first. */
   declare vantage: Vantage;
 
+  protected readonly keyboard = new KeyboardWatch(this);
   #layout: ModelLayout = layoutModel({ width: 0, height: 0, scroll: 0 }, { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 });
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
@@ -127,15 +129,15 @@ export class ModelView extends LitElement {
     const color = this.palette.colorOf(this.#active.head);
     return html`
       <div class="bar">
-        <vscode-single-select label="Order of the heads" title="Order of the heads" .selectedIndex=${headOrders.indexOf(order)} @change=${this.#reordered}>
+        <vscode-single-select label="Order of the heads" title=${orderMeanings[order]} .selectedIndex=${headOrders.indexOf(order)} @change=${this.#reordered}>
           ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
         </vscode-single-select>
         <span class="legend" title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them.">
           0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}></span>1, colour: √weight
         </span>
         <span class="sizes" role="group" aria-label="Size">
-          <button aria-label="Smaller" title="Smaller (-)" ?disabled=${this.#zoom <= -zoomSteps} @click=${() => this.#resize(this.#zoom - 1)}>−</button>
-          <button aria-label="Larger" title="Larger (+)" ?disabled=${this.#zoom >= zoomSteps} @click=${() => this.#resize(this.#zoom + 1)}>+</button>
+          <button aria-label="Smaller" title=${withKey('Smaller pictures.', '− in the grid')} ?disabled=${this.#zoom <= -zoomSteps} @click=${() => this.#resize(this.#zoom - 1)}>−</button>
+          <button aria-label="Larger" title=${withKey('Larger pictures.', '+ in the grid')} ?disabled=${this.#zoom >= zoomSteps} @click=${() => this.#resize(this.#zoom + 1)}>+</button>
         </span>
       </div>
     `;

@@ -157,6 +157,12 @@ function answered(): Analysis {
   };
 }
 
+/** A text of many lines whose last sentence the model did not take. */
+function cut(): Analysis {
+  const text = textOfTokens(300);
+  return encoder(tokenize(`${text} This came too late.`, 'wordpiece', text.length), 2, 4, 12);
+}
+
 /** The analyses that the tests show, by name, each made when it is asked for. */
 export const analyses = {
   cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),
@@ -166,6 +172,7 @@ export const analyses = {
   causal: () => decoder('Once upon a time\nthere was a tiny  unremarkable dragon.', 3),
   cross: () => translator(4),
   recurrent,
+  cut,
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
   written,

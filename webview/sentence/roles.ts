@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Acting } from '../act.ts';
+import { isSelf, type Frame } from '../state/frame.ts';
+
+/** What the texts of an encoder-decoder are called, in the order of its sequences, and what each is. */
+const names = [
+  { name: 'Source', says: 'Source: the text that the encoder reads.' },
+  { name: 'Target', says: 'Target: the text that the decoder writes, token by token.' },
+] as const;
+
+/** What a text does in a map of two sequences. */
+const parts = {
+  query: { name: ' · queries', says: ' Its tokens are the queries of this map: they look.' },
+  key: { name: ' · keys', says: ' Its tokens are the keys of this map: they are looked at.' },
+} as const;
+
+/** The name over a text of an encoder-decoder, with its part in the map; nothing where there is one text alone. */
+export function textName(frame: Frame, side: TokenFocus['side'], act: Acting): TemplateResult | typeof nothing {
+  const part = isSelf(frame.map) ? { name: '', says: '' } : parts[side];
+  return nameLine(frame, side === 'query' ? frame.map.queries : frame.map.keys, part, act);
+}
+
+/** The texts of an encoder-decoder that have no part in the map shown, so that source and target are always in sight. */
+export function otherTexts(frame: Frame, act: Acting): TemplateResult | typeof nothing {
+  if (!hasTarget(frame)) return nothing;
+  const { info: { sequences }, map: { queries, keys } } = frame;
+  return html`${sequences.map(({ text }, index) => index === queries || index === keys ? nothing : html`
+    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p class="other">${text.trim() === '' ? '(empty)' : text}</p>
+  `)}`;
+}
+
+/** Whether the model has a decoder beside what reads the text: what it writes is the target. */
+function hasTarget({ info: { maps } }: Frame): boolean {
+  return maps.some(({ kind }) => kind === 'cross');
+}
+
+function nameLine(frame: Frame, sequence: number, part: { readonly name: string; readonly says: string }, act: Acting): TemplateResult | typeof nothing {
+  const named = hasTarget(frame) ? names[sequence] : undefined;
+  if (!named) return nothing;
+  const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one." @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
+  return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${named.name === 'Target' ? set : nothing}</p>`;
+}

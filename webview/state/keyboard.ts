@@ -1,0 +1,43 @@
+import { LitElement, type ReactiveController, type ReactiveControllerHost } from 'lit';
+
+/** Whether the panel has the keyboard. While it has not, its keys would be typed into somebody's text. */
+export function hasKeyboard(): boolean {
+  return document.hasFocus();
+}
+
+/** A hint with its key: `Go to the layer above. Key: ]`; without the key while that would not reach the panel. */
+export function withKey(says: string, key: string): string {
+  return hasKeyboard() ? `${says} Key: ${key}` : says;
+}
+
+/** Renders its host anew whenever the keyboard comes to the panel or leaves it, so that hints name keys only while they work. */
+export class KeyboardWatch implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #turned = (): void => this.#host.requestUpdate();
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    for (const name of ['focus', 'blur'] as const) window.addEventListener(name, this.#turned);
+  }
+
+  hostDisconnected(): void {
+    for (const name of ['focus', 'blur'] as const) window.removeEventListener(name, this.#turned);
+  }
+}
+
+/** The keys that bring the keyboard from the editor to the panel, as they are set at first. */
+export function keysToPanel(): readonly string[] {
+  return /^mac/iu.test(navigator.platform) ? ['⌘', '⌥', '⇧', 'A'] : ['Ctrl', 'Alt', 'Shift', 'A'];
+}
+
+/** Gives the keyboard to the first part of an element that takes it, once it has been drawn. */
+export async function focusInside(element: Element | null): Promise<void> {
+  if (!(element instanceof LitElement)) return;
+  await element.updateComplete;
+  const { renderRoot } = element;
+  (renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? renderRoot.querySelector<HTMLElement>('[tabindex]'))?.focus();
+}
