@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AttentionError } from '../core/errors/reason.ts';
+import { impostorOf, telling } from './impostor.ts';
 
 /** A file of a model folder, named the way a person knows it. */
 export interface NamedFile {
@@ -61,7 +62,7 @@ function parse(text: string, named: NamedFile): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw invalid(named, `it is no JSON (${messageOf(thrown)})`, thrown);
+    throw invalid(named, impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is no JSON (${messageOf(thrown)})`, thrown);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
 import { Analyser } from './analyser.ts';
+import { lastResort } from './last-resort.ts';
 import type { ModelPlaces } from './models.ts';
 import { pageParts } from './page-parts.ts';
 import { handlersOf } from './service.ts';
@@ -33,6 +34,8 @@ function choices(): { places: ModelPlaces; idleMinutes: number; memory: number |
   };
 }
 
+type Send = (message: unknown, done: () => void) => void;
+
 /** The channel that `child_process.fork` opens; `used` is called with each message that comes or goes. */
 function processPort(send: (message: unknown) => void, used: () => void): Port {
   return {
@@ -52,7 +55,7 @@ function processPort(send: (message: unknown) => void, used: () => void): Port {
 }
 
 /** Serves whoever forked this process until it goes away, or until there has been nothing to do for a while. */
-function serve(send: (message: unknown) => void): void {
+function serve(send: Send): void {
   const { places, idleMinutes, memory } = choices();
   let idle: NodeJS.Timeout | undefined;
   const used = (): void => {
@@ -61,15 +64,22 @@ function serve(send: (message: unknown) => void): void {
   };
   const analyser = new Analyser(places, (level, message) => peer.tell('log', { level, message }), memory);
   const handlers = handlersOf(analyser, places, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
-  const peer = new Peer(processPort(send, used), engineContract, handlers, engineListenerContract);
+  let sent: Promise<void> = Promise.resolve();
+  const post = (message: unknown): void => { sent = new Promise((resolve) => { send(message, resolve); }); };
+  const peer = new Peer(processPort(post, used), engineContract, handlers, engineListenerContract);
   process.on('disconnect', () => process.exit(0));
+  lastResort(async (reason, stack) => {
+    peer.tell('log', { level: 'error', message: `The model process ends by an error that nothing caught: ${stack}` });
+    peer.tell('dying', { detail: 'detail' in reason ? reason.detail : reason.code });
+    await sent;
+  });
   used();
 }
 
 const send = process.send?.bind(process);
 if (send) {
   // A message that cannot be sent means that the other side is gone: 'disconnect' follows.
-  serve((message) => send(message, undefined, undefined, () => undefined));
+  serve((message, done) => send(message, undefined, undefined, done));
 } else {
   process.stderr.write('This is the model process of Text Attention: the extension starts it. For a terminal there is dist/cli.cjs.\n');
   process.exitCode = 1;

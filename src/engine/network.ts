@@ -93,6 +93,8 @@ async function opened(
     local_files_only: true,
     device: 'cpu' as const,
     subfolder: folder.subfolder,
+    // Weights outside the graph are found by the names in it; the library would reject where nobody listens when one is missing.
+    use_external_data_format: false,
     dtype: Object.fromEntries(folder.graphs.map(({ stem, dtype }) => [stem, dtype])),
     ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
   };

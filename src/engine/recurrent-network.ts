@@ -1,7 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../core/errors/reason.ts';
+import { externalFiles, type ExternalFile } from '../core/onnx/external.ts';
+import { readModel } from '../core/onnx/read.ts';
 import type { Work } from '../protocol/contract.ts';
+import { checkExternalFiles } from './external-weights.ts';
+import { impostorOf } from './impostor.ts';
 import { invalid, messageOf } from './json-file.ts';
 import type { ModelFolder } from './models.ts';
 import { readWithRoom } from './read-file.ts';
@@ -74,10 +78,22 @@ async function openSession(
   }).catch((thrown: unknown) => {
     throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
   });
+  const bytes = room.subarray(0, length);
+  await checkExternalFiles({ model, folder, file }, externalsOf(bytes, { model, file }));
+  // Without its folder a graph in memory would look for weights wherever the process happens to be.
+  const extra = { session: { model_external_initializers_file_folder_path: dirname(join(folder, file)) } };
   try {
-    return await InferenceSession.create(room.subarray(0, length), { logSeverityLevel: 4 });
+    return await InferenceSession.create(bytes, { logSeverityLevel: 4, extra });
   } catch (thrown) {
     throw invalid({ model, file }, runtimeMessage(thrown), thrown);
+  }
+}
+
+function externalsOf(bytes: Uint8Array, named: { model: string; file: string }): readonly ExternalFile[] {
+  try {
+    return externalFiles(readModel(bytes));
+  } catch (thrown) {
+    throw invalid(named, impostorOf(bytes, 'graph') ?? messageOf(thrown), thrown);
   }
 }
 

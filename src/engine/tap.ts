@@ -8,10 +8,13 @@ import { settleModel, spareBytes } from '../core/onnx/join.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import type { Work } from '../protocol/contract.ts';
 import type { Watcher, Witness } from './check/witness.ts';
+import { checkExternalFiles } from './external-weights.ts';
+import { impostorOf } from './impostor.ts';
 import { invalid, messageOf } from './json-file.ts';
 import { readWithRoom } from './read-file.ts';
 import { runtimeMessage } from './runtime-message.ts';
 import { checkpoint } from './stage.ts';
+import { withStrays } from './strays.ts';
 
 /** A load in progress: the sessions that are created meanwhile belong to it. */
 export interface Loading {
@@ -37,9 +40,9 @@ export interface Tap {
 const loadings = new AsyncLocalStorage<Loading>();
 const taps = new WeakMap<object, Tap>();
 
-/** Runs `action`; every session that is created by it has its graph opened. */
+/** Runs `action`; every session that is created by it has its graph opened, and what it rejects where nobody listens fails it. */
 export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Promise<T> {
-  return loadings.run(loading, action);
+  return loadings.run(loading, () => withStrays(action));
 }
 
 /** The tap of a session that was created under {@link whileLoading}. */
@@ -78,6 +81,7 @@ async function openSession(
   });
   work.report({ stage: 'Reading the graph' });
   const exposure = open(room.subarray(0, length), model, file);
+  await checkExternalFiles({ model, folder, file }, exposure.externals);
   checkpoint(work.signal);
   // A graph in memory has no folder of its own: weights in files beside it are looked for here.
   const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
@@ -99,6 +103,8 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
   try {
     return exposeAttention(bytes);
   } catch (thrown) {
+    const impostor = impostorOf(bytes, 'graph');
+    if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
     if (!(thrown instanceof GraphError)) throw invalid({ model, file }, messageOf(thrown), thrown);
     const { about, detail } = thrown.problem;
     if (about === 'file') throw invalid({ model, file }, detail, thrown);

@@ -23,6 +23,8 @@ export interface EngineOptions {
 interface Running {
   /** Whether this client ended it. */
   stopped: boolean;
+  /** What it said it is dying of. */
+  dying: string | null;
   readonly process: EngineProcess;
   readonly peer: Peer<EngineListenerContract, EngineContract>;
 }
@@ -92,14 +94,16 @@ export class EngineClient {
     const { file, store, memory, log } = this.#options;
     const process = new EngineProcess({ file, store, memory: memory?.() }, log, (detail) => this.#died(running, detail));
     const peer = new Peer(process.port, engineListenerContract, {}, engineContract);
-    const running: Running = { stopped: false, process, peer };
+    const running: Running = { stopped: false, dying: null, process, peer };
     peer.on('log', ({ level, message }) => log[level](message));
+    peer.on('dying', ({ detail }) => { running.dying = `it met an error of its own (${detail})`; });
     log.info(`The model process started (pid ${process.pid}).`);
     this.#running = running;
     return running;
   }
 
-  #died(running: Running, detail: string): void {
+  #died(running: Running, seen: string): void {
+    const detail = running.dying ?? seen;
     const how = running.stopped ? 'as it was told to' : detail;
     this.#options.log.info(`The model process (pid ${running.process.pid}) ended: ${how}.`);
     if (this.#running === running) this.#running = null;

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { AttentionError } from '../core/errors/reason.ts';
@@ -41,7 +41,7 @@ export class EngineProcess {
   constructor({ file, store, memory }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
     const choices = [...store === undefined ? [] : ['--store', store], ...typeof memory === 'number' ? ['--memory', String(memory)] : []];
-    const child = fork(file, ['--idle', ownIdleMinutes, ...choices], {
+    const child = started(file, ['--idle', ownIdleMinutes, ...choices], {
       serialization: 'advanced',
       execArgv: [],
       env: environment(),
@@ -60,7 +60,7 @@ export class EngineProcess {
       ended = true;
       onEnd(detail);
     };
-    child.once('error', (error) => end(error.message));
+    child.on('error', (error) => end(error.message));
     child.once('close', (code, signal) => end(deathOf(code, signal, this.#tail)));
     // Without its channel the process is of no use; one that is ending by itself is given the time to say how.
     child.once('disconnect', () => setTimeout(() => child.kill('SIGKILL'), disconnectGrace).unref());
@@ -74,6 +74,15 @@ export class EngineProcess {
   /** Ends the process at once; a native run takes no softer hint. */
   kill(): void {
     this.#child.kill('SIGKILL');
+  }
+}
+
+/** What the system refuses at once (no memory for another process, say) is told as what it is. */
+function started(file: string, args: readonly string[], options: ForkOptions): ChildProcess {
+  try {
+    return fork(file, args, options);
+  } catch (thrown) {
+    throw new AttentionError({ code: 'engine-missing', detail: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
   }
 }
 
@@ -105,5 +114,6 @@ function portOf(child: ChildProcess): Port {
 }
 
 function follow(stream: Readable | null, hear: (text: string) => void): void {
-  stream?.setEncoding('utf8').on('data', (text: string) => hear(text.trimEnd()));
+  // A pipe that breaks ends with its process, which is told by itself.
+  stream?.on('error', () => undefined).setEncoding('utf8').on('data', (text: string) => hear(text.trimEnd()));
 }

@@ -95,6 +95,8 @@ export const engineListenerContract = {
   requests: {},
   events: {
     log: v.object({ level: v.picklist(['debug', 'info', 'warn', 'error']), message: v.string() }),
+    /** The process ends by an error of its own: whatever is pending will not be answered. */
+    dying: v.object({ detail: v.string() }),
   },
 } satisfies Contract;
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { layerOf } from '../../src/core/attention/map.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
-import { bundle, startEngine } from './support/engine-process.ts';
+import { bundle, injected, startEngine } from './support/engine-process.ts';
 import { analyse, fixture, mapNamed } from './support/models.ts';
 
 const text = 'the cat that was hungry ate the fish';
@@ -46,6 +46,23 @@ test('the process ends by itself when nothing was asked for a while', async () =
   const { exited } = startEngine({ idle: '0.002' });
   assert.equal(await exited, 0);
 });
+
+for (const how of ["Promise.reject(new Error('injected'))", "setImmediate(() => { throw new Error('injected'); })"]) {
+  test(`a process that meets an error nothing catches says so, keeps the stack for the log, and ends: ${how.slice(0, 12)}`, async () => {
+    const code = `process.on('message', (message) => { if (message.params?.analysis === 'fail') ${how}; })`;
+    const { child, peer, exited } = startEngine({ env: { ...process.env, ...injected(code) } });
+    const said: string[] = [];
+    const errors: Buffer[] = [];
+    child.stderr?.on('data', (piece: Buffer) => errors.push(piece));
+    peer.on('log', ({ level, message }) => said.push(`${level}: ${message}`));
+    peer.on('dying', ({ detail }) => said.push(`dying: ${detail}`));
+    await peer.ask('release', { analysis: 'none' });
+    peer.ask('analyse', { ...request, analysis: 'fail' }).catch(() => undefined);
+    assert.equal(await exited, 1);
+    assert.match(said.join('\n'), /^error: .*Error: injected\n +at [^]*\ndying: injected$/);
+    assert.equal(Buffer.concat(errors).toString(), '');
+  });
+}
 
 test('started by hand it says what it is and ends', () => {
   const run = spawnSync(process.execPath, [bundle('engine.cjs')], { encoding: 'utf8' });

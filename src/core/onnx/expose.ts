@@ -1,5 +1,6 @@
 import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
+import { externalFiles, type ExternalFile } from './external.ts';
 import { findAttention, type Unread } from './find.ts';
 import type { Model } from './graph.ts';
 import { notesOf, unreadNote } from './notes.ts';
@@ -19,6 +20,8 @@ export interface Exposure {
   /** What was changed, a sentence each. */
   readonly notes: readonly string[];
   readonly numbers: StoredNumbers;
+  /** The files that hold weights outside the graph. */
+  readonly externals: readonly ExternalFile[];
 }
 
 /** What else may be asked for. */
@@ -47,7 +50,8 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     return { ...one.finding, layer, output };
   });
   const chunks = edit.chunks();
-  return { model: chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.length, 0), sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model) };
+  const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  return { model: chunks, byteLength, sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model), externals: externalFiles(model) };
 }
 
 function numbersOf({ quantised, half }: Model): StoredNumbers {

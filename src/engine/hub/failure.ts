@@ -27,6 +27,8 @@ const explained: Readonly<Record<string, string>> = {
 export function networkFailure(thrown: unknown, host: string): Setback | AttentionError {
   if (thrown instanceof AttentionError || thrown instanceof Setback) return thrown;
   const code = codeOf(thrown);
+  // What Node's parser refuses; an end in the middle is a connection that broke.
+  if (code.startsWith('HPE_') && !passing.has(code)) return new AttentionError({ code: 'hub-invalid', host, detail: `an answer that is not HTTP (${code})` }, { cause: thrown });
   const reason: Reason = { code: 'hub-unreachable', host, detail: detailOf(thrown) };
   return passing.has(code) ? new Setback(reason, { cause: thrown }) : new AttentionError(reason, { cause: thrown });
 }
@@ -35,7 +37,8 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
 export function detailOf(thrown: unknown): string {
   const code = codeOf(thrown);
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) return `its certificate is not trusted (${code})`;
-  return explained[code] ?? messageOf(thrown);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `it does not speak TLS as an https address should (${code})`;
+  return explained[code] ?? (messageOf(thrown) || code || 'the connection failed');
 }
 
 /** What is said when a proxy asks who one is. */

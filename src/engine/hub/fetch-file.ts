@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PlannedFile } from '../../protocol/hub.ts';
+import { isWebPage } from '../impostor.ts';
 import { messageOf } from '../json-file.ts';
 import { diskFailure } from './disk.ts';
 import { detailOf } from './failure.ts';
@@ -141,11 +142,6 @@ async function keep(part: Part, piece: Uint8Array): Promise<void> {
   } catch (thrown) {
     throw new KeepingFailed(messageOf(thrown), { cause: thrown });
   }
-}
-
-/** Neither a graph nor JSON begins like a page of HTML: such bytes come from a login page or a proxy. */
-function isWebPage(piece: Buffer): boolean {
-  return /^\uFEFF?\s*<(!doctype\s+html|html|head|body)[\s>]/i.test(piece.subarray(0, 200).toString('utf8'));
 }
 
 function corrupt({ model, file }: FileTask, detail: string): AttentionError {

@@ -112,7 +112,7 @@ export class Part {
 }
 
 function isStrong(etag: string | null): etag is string {
-  return etag !== null && !etag.startsWith('W/');
+  return etag !== null && /^"[\x21\x23-\x7e]*"$/.test(etag);
 }
 
 function notePath(path: string): string {

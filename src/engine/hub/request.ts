@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
+import { AttentionError } from '../../core/errors/reason.ts';
 import { trustedCertificates } from './certificates.ts';
 import { proxyWantsName } from './failure.ts';
 import type { Proxy } from './proxy.ts';
@@ -16,6 +17,10 @@ export interface GetRequest {
   readonly silence: number;
 }
 
+/** How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer may take. */
+const mostInterim = 20;
+const mostSilences = 4;
+
 /** The other side has not sent anything for too long. */
 export class SilenceError extends Error {
   readonly code = 'ETIMEDOUT';
@@ -23,6 +28,11 @@ export class SilenceError extends Error {
   constructor(milliseconds: number) {
     super(`nothing came for ${Math.round(milliseconds / 100) / 10} seconds`);
   }
+}
+
+/** The line was closed without an answer and without an error. */
+class EarlyClose extends Error {
+  readonly code = 'ECONNRESET';
 }
 
 /** A proxy has not opened the way to a host. */
@@ -43,17 +53,43 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
     let answer: http.IncomingMessage | undefined;
     const asking = module.request({ ...options, method: 'GET', signal }, (response) => {
       answer = response;
+      clearTimeout(late);
+      // Whoever reads it hears of errors by reading; between two reads nobody listens.
+      response.on('error', ignore);
       resolve(response);
     });
+    const giveUp = (error: Error): void => {
+      reject(error);
+      asking.destroy(error);
+    };
+    // A trickle of header lines or of interim answers keeps a line from ever being silent.
+    const late = setTimeout(() => giveUp(new SilenceError(mostSilences * silence)), mostSilences * silence);
     asking.setTimeout(silence, () => {
       const error = new SilenceError(silence);
       answer?.destroy(error);
       asking.destroy(error);
     });
     asking.on('error', reject);
-    asking.on('upgrade', (_, socket) => socket.destroy(new Error(`${url.host} wants to speak another protocol`)));
+    asking.on('close', () => {
+      clearTimeout(late);
+      // Settles whatever has not been answered, however the line ended.
+      reject(new EarlyClose());
+    });
+    asking.on('upgrade', (_, socket) => {
+      socket.on('error', ignore);
+      giveUp(new AttentionError({ code: 'hub-invalid', host: url.host, detail: 'it wants to speak another protocol (status 101)' }));
+      socket.destroy();
+    });
+    let interim = 0;
+    asking.on('information', () => {
+      if (++interim > mostInterim) giveUp(new AttentionError({ code: 'hub-invalid', host: url.host, detail: 'interim answers without end (status 1xx)' }));
+    });
     asking.end();
   });
+}
+
+function ignore(): void {
+  // For listeners that only keep an error from ending the process.
 }
 
 interface Way {
@@ -85,7 +121,10 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     asking.setTimeout(silence, () => asking.destroy(new SilenceError(silence)));
     asking.on('error', reject);
+    asking.on('close', () => reject(new EarlyClose()));
     asking.on('connect', ({ statusCode }, socket) => {
+      // The line that is laid into it tells its errors; this one would tell them a second time, to nobody.
+      socket.on('error', ignore);
       if (statusCode === 200) return resolve(socket as Socket);
       socket.destroy();
       reject(new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`));
@@ -101,10 +140,14 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
 function secured(line: tls.TLSSocket, silence: number, signal: AbortSignal): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const stop = (): void => void line.destroy(new Error('aborted'));
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     line.setTimeout(silence, () => line.destroy(new SilenceError(silence)));
-    line.once('error', reject);
-    line.once('close', () => signal.removeEventListener('abort', stop));
+    line.on('error', reject);
+    line.once('close', () => {
+      signal.removeEventListener('abort', stop);
+      reject(new EarlyClose());
+    });
     line.once('secureConnect', () => {
       line.setTimeout(0);
       resolve(line);

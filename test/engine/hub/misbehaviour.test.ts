@@ -20,6 +20,8 @@ interface Case {
   readonly keeps: boolean;
 }
 
+const raw = (text: string): Fault => ({ kind: 'raw', text });
+
 const cases: readonly Case[] = [
   { name: 'answers 404', fault: { kind: 'status', status: 404 }, code: 'hub-not-found', says: /file onnx\/model\.onnx of the model “tiny\/bert”/, requests: 1, keeps: false },
   { name: 'answers 401', fault: { kind: 'status', status: 401 }, code: 'hub-gated', requests: 1, keeps: false },
@@ -39,6 +41,19 @@ const cases: readonly Case[] = [
   { name: 'compresses unasked', fault: { kind: 'encoded', encoding: 'gzip' }, code: 'hub-invalid', says: /gzip/, requests: 1, keeps: false },
   { name: 'redirects to a file on this machine', fault: { kind: 'redirect', to: 'file:///etc/passwd' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
   { name: 'redirects for ever', fault: { kind: 'redirect', to: 'model.onnx' }, code: 'hub-invalid', says: /without end/, requests: 6, keeps: false },
+  { name: 'redirects to a script', fault: { kind: 'redirect', to: 'javascript:alert(1)' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
+  { name: 'redirects to no address', fault: { kind: 'redirect', to: 'http://[' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
+  { name: 'redirects to a port that is none', fault: { kind: 'redirect', to: 'http://127.0.0.1:99999/' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
+  { name: 'answers 101', fault: raw('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: nonsense\r\n\r\nhello'), code: 'hub-invalid', says: /another protocol \(status 101\)/, requests: 1, keeps: false },
+  { name: 'answers 101 without saying to what', fault: raw('HTTP/1.1 101 X\r\n\r\n'), code: 'hub-refused', says: /101/, requests: 1, keeps: false },
+  { name: 'sends interim answers without end', fault: { kind: 'raw', text: 'HTTP/1.1 102 Processing\r\n\r\n', every: 5 }, code: 'hub-invalid', says: /interim/, requests: 1, keeps: false },
+  { name: 'trickles its head', fault: { kind: 'raw', text: 'HTTP/1.1 200 OK\r\nx: 1', every: 100 }, code: 'hub-unreachable', says: /nothing came/, requests: 3, keeps: false },
+  { name: 'closes without an answer', fault: raw(''), code: 'hub-unreachable', says: /closed too early/, requests: 3, keeps: false },
+  { name: 'does not speak HTTP', fault: raw('SSH-2.0-OpenSSH_9.9\r\n'), code: 'hub-invalid', says: /not HTTP \(HPE_/, requests: 1, keeps: false },
+  { name: 'sends a head that is none', fault: raw('HTTP/1.1 200 OK\r\ncontent length: 3\r\n\r\nabc'), code: 'hub-invalid', says: /not HTTP/, requests: 1, keeps: false },
+  { name: 'sends a head of a megabyte', fault: raw(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1 << 20)}\r\n\r\n`), code: 'hub-invalid', says: /HPE_HEADER_OVERFLOW/, requests: 1, keeps: false },
+  { name: 'sends a chunk of no size', fault: raw('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'), code: 'download-interrupted', says: /./, requests: 3, keeps: false },
+  { name: 'answers twice', fault: raw('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\n\r\n'), code: 'download-corrupt', says: /announced 3/, requests: 1, keeps: false },
   { name: 'redirects to nobody', fault: { kind: 'redirect', to: 'http://127.0.0.1:1/x' }, code: 'hub-unreachable', says: /refused/, requests: 1, keeps: false },
 ];
 
