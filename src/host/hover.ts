@@ -81,7 +81,7 @@ export class AttentionHover implements vscode.HoverProvider {
     if (!info || !side) return [];
     const links = await this.#analyses.source.strongest(analysis.id, map, side, word.tokens);
     const spoken = selection.head === null ? selection.heads : [selection.head];
-    const others = analysis.words(side === 'query' ? info.keys : info.queries);
+    const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info);
     return links
       .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
       .slice(0, mostElsewhere)
@@ -98,7 +98,7 @@ function sidesOf(analysis: LiveAnalysis, selection: Selection, { weights, keys }
   const map = analysis.map(selection.map);
   if (!map) return [];
   const count = settings.hoverCount;
-  const [lookedAt, looking] = [analysis.words(map.keys), analysis.words(map.queries)];
+  const [lookedAt, looking] = [analysis.words(map.keys), analysis.rowWords(map)];
   const units = lookedAt.map(({ tokens }) => tokens);
   const looks = isForced(map, word.tokens, units)
     ? { title: 'looks at', links: [], why: 'can look at nothing else' }

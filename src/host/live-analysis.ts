@@ -1,3 +1,4 @@
+import { rowNames, rowText } from '../core/attention/row-names.ts';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { MapInfo } from '../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../core/attention/selection.ts';
@@ -78,6 +79,13 @@ export class LiveAnalysis {
     const words = this.#words.get(sequence) ?? (found ? wordsOf(found) : []);
     this.#words.set(sequence, words);
     return words;
+  }
+
+  /** The words that stand in the rows of a map: those of a decoder are called by what is read and what is written at their step. */
+  rowWords(map: MapInfo): readonly Word[] {
+    const words = this.words(map.queries);
+    const names = rowNames(map, this.info.sequences, 'words');
+    return names ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], 'both') : word.label })) : words;
   }
 
   /** Whether one of the texts stands in a document. */

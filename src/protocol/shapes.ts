@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { families, type AnalysisInfo } from '../core/attention/analysis.ts';
 import { headMetrics, headOrders } from '../core/attention/order.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
+import { rowChoices } from '../core/attention/row-names.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
 import { largestThumbnail } from '../core/attention/thumbnails.ts';
 import type { Selection } from '../core/attention/selection.ts';
@@ -51,6 +52,7 @@ const mapSchema = v.object({
   normalised: v.exactOptional(v.literal(false)),
   scoring: v.exactOptional(v.picklist(['additive', 'dot', 'general', 'concat'])),
   local: v.exactOptional(v.object({ centres: v.array(finite), halfWidth: positive, sigma: v.nullable(positive) })),
+  rows: v.exactOptional(v.object({ tokens: v.picklist(['read', 'written']), edge: v.nullable(v.string()) })),
 });
 
 /** A layer by its index, or all layers merged. */
@@ -115,6 +117,8 @@ export const shownOptionsSchema: v.GenericSchema<unknown, ShownOptions> = v.obje
 /** The schema of {@link ViewOptions}. */
 export const viewOptionsSchema: v.GenericSchema<unknown, ViewOptions> = v.object({
   ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions), step: v.nullable(count),
+  // What was saved before rows could be named otherwise had them all.
+  rows: v.optional(v.picklist(rowChoices), 'both'),
 });
 
 /** The schema of a {@link ViewState}. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf } from '../../src/core/attention/map.ts';
+import { rowNames, type RowName } from '../../src/core/attention/row-names.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
 import { alignmentErrorRate, translationFigures, type LinkedSentence } from './support/figures.ts';
 import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
@@ -34,6 +35,30 @@ test('local-p: rows sum to at most 1 and some to clearly less; all other kinds g
     else assert.ok(least >= 1 - 1e-5, `${name}: ${least}`);
   }
 });
+
+test('T5 and a recurrent network name the same rows on the same sentence: what is read, and what is written then', async () => {
+  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
+  const text = 'the old king sees the red horse .';
+  try {
+    for (const target of [undefined, 'el rey viejo ve el caballo rojo .']) {
+      const [transformer, bahdanau] = [
+        await analyser.analyse({ model: 'translation-small', text, target }, noWork),
+        await analyser.analyse({ model: 'recurrent-bahdanau', text, target }, noWork),
+      ];
+      const written = [transformer, bahdanau].map((analysis) => stepsOf(analysis).map((name) => name.written));
+      assert.deepEqual(written[0], written[1]);
+      assert.deepEqual(written[0], ['el', 'rey', 'viejo', 've', 'el', 'caballo', 'rojo', '.', '</s>']);
+      // What is written at one step is read at the next; only the start token is each model's own.
+      for (const steps of [transformer, bahdanau].map(stepsOf)) assert.deepEqual(steps.slice(1).map(({ read }) => read), written[0]?.slice(0, -1));
+    }
+  } finally {
+    await analyser.dispose();
+  }
+});
+
+function stepsOf(analysis: Analysis): readonly RowName[] {
+  return rowNames(mapNamed(analysis, 'cross'), analysis.sequences, 'words') ?? [];
+}
 
 async function analysed(name: string, sample: readonly LinkedSentence[]): Promise<{ analysis: Analysis; sentence: LinkedSentence }[]> {
   const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);

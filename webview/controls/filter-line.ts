@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { plainOptions, type ViewState } from '../../src/core/attention/view.ts';
 import { filterWords } from '../../src/core/attention/filter-words.ts';
+import { rowNames, rowText, type RowChoice } from '../../src/core/attention/row-names.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { Acting } from '../act.ts';
 import { sequenceOn, type Frame } from '../state/frame.ts';
@@ -27,16 +28,17 @@ export function filterLine({ frame, picture, view, act }: FilterScene): Template
   return html`
     <div class="filters" role="group" aria-label="Filters that are on">
       <span class="on">${words.join(' · ')}</span>
-      ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, act) : nothing}
+      ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, view.options.rows, act) : nothing}
       <button class="link" title="Show all weights, as the model computed them." @click=${reset}>Reset</button>
     </div>
     ${picture ? nothing : html`<div class="page" role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`}
   `;
 }
 
-function stepper(frame: Frame, step: number, act: Acting): TemplateResult {
+function stepper(frame: Frame, step: number, rows: RowChoice, act: Acting): TemplateResult {
   const count = frame.map.shape[2];
-  const label = labelAt(sequenceOn(frame, 'query'), step);
+  const name = rowNames(frame.map, frame.info.sequences, 'tokens')?.[step];
+  const label = name ? rowText(name, rows) : labelAt(sequenceOn(frame, 'query'), step);
   const go = (by: number) => () => act({ type: 'select', selection: { ...frame.selection, token: { side: 'query', index: step + by } } });
   return html`
     <span class="stepper" role="group" aria-label="Step">

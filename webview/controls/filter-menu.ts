@@ -140,12 +140,17 @@ export class FilterMenu extends LitElement {
     `;
   }
 
-  #ways({ direction, pairs, step }: ViewOptions, map: MapInfo): TemplateResult {
+  #ways({ direction, pairs, step, rows }: ViewOptions, map: MapInfo): TemplateResult {
     const hasPair = this.info.sequences[map.queries]?.pair !== undefined;
     const token = this.selection.token?.side === 'query' ? this.selection.token.index : 0;
     return html`
       ${isSelf(map) ? row('Token in focus', choice('Token in focus', directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })), direction, (value) => this.#set({ direction: value }))) : nothing}
       ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeaning(value) })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
+      ${map.rows ? row('Rows', choice('Rows', [
+        { value: 'both', label: 'both', says: 'Rows name the token that the decoder reads at a step and the one that it writes then.' },
+        { value: 'read', label: 'read', says: 'Rows name the token that the decoder reads at a step.' },
+        { value: 'written', label: 'written', says: 'Rows name the token that the decoder writes at a step.' },
+      ], rows, (value: ViewOptions['rows']) => this.#set({ rows: value }))) : nothing}
       ${hasSteps(map) ? check('one step at a time', step !== null, (on) => this.#set({ step: on ? token : null }), 'Only the row of one token that the decoder writes.') : nothing}
     `;
   }

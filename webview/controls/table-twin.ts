@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { otherSide, partnersOf } from '../state/focus.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { spokenName } from '../words/head.ts';
-import { labelAt, quoted } from '../words/label.ts';
+import { labelOn, quoted } from '../words/label.ts';
 import { exactText } from '../../src/core/attention/number-words.ts';
 
 /** A long row is cut to its strongest links, and the caption says so. */
@@ -14,15 +14,14 @@ const mostRows = 30;
 export function tableTwin(frame: Frame, token: TokenFocus): TemplateResult {
   const weights = partnersOf(frame, token);
   const links = strongest(weights, mostRows).sort((a, b) => a.index - b.index);
-  const partners = sequenceOn(frame, otherSide(token.side));
-  const own = quoted(labelAt(sequenceOn(frame, token.side), token.index));
+  const own = quoted(labelOn(frame, token.side, token.index));
   const direction = token.side === 'query' ? `${own} looks at` : `${own} is looked at by`;
   const cut = links.length < weights.length ? `, the ${links.length} strongest of ${weights.length}` : '';
   return html`
     <table class="unseen">
       <caption>${direction} (${spokenName(frame)}${cut})</caption>
       <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
-      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row" .textContent=${labelAt(partners, index)}></th><td .textContent=${exactText(weight)}></td></tr>`)}</tbody>
+      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row" .textContent=${labelOn(frame, otherSide(token.side), index)}></th><td .textContent=${exactText(weight)}></td></tr>`)}</tbody>
     </table>
   `;
 }

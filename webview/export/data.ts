@@ -24,6 +24,11 @@ export class PageData {
     return map;
   }
 
+  /** The rows of a map: of a decoder what is read and written at each, else the tokens that look. */
+  rows({ queries, steps }: PageMap): readonly PageToken[] {
+    return this.tokens(queries).map((token, index) => (steps ? { ...token, text: steps[index] ?? token.text, joined: false } : token));
+  }
+
   tokens(sequence: number): readonly PageToken[] {
     return this.info.sequences[sequence] ?? [];
   }

@@ -18,7 +18,7 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const map = data.map(shown.map);
   const [, , queries, keys] = map.shape;
   const weights = data.weights(shown);
-  const [looking, lookedAt] = [data.tokens(map.queries), data.tokens(map.keys)];
+  const [looking, lookedAt] = [data.rows(map), data.tokens(map.keys)];
   const digits = data.info.bits === 8 ? weightText : exactText;
   const own = nameOf(looking, cell.query);
   const other = nameOf(lookedAt, cell.key);

@@ -51,7 +51,7 @@ class Page {
     const map = this.#data.map(this.#shown.map);
     this.#matrix.show({
       seen: seenIn(map), weights: this.#data.weights(this.#shown), color: this.#color(),
-      queries: this.#data.tokens(map.queries), keys: this.#data.tokens(map.keys),
+      queries: this.#data.rows(map), keys: this.#data.tokens(map.keys),
     });
     this.#point(this.#cell);
   }

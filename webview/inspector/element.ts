@@ -13,7 +13,7 @@ import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
 import { headName, headsName, layerName, patternSentence, spokenSummary } from '../words/head.ts';
-import { labelAt } from '../words/label.ts';
+import { labelOn } from '../words/label.ts';
 import { rowSentence } from '../words/window.ts';
 import { partnerList, strongestLinks } from './links.ts';
 import { predictionBlock } from './prediction.ts';
@@ -59,7 +59,7 @@ export class InspectorElement extends LitElement {
     const row = rowSentence(frame.source, inSource(frame, focused).token);
     const direction = isSelf(frame.map) ? frame.options.direction : 'both';
     return html`
-      <h2 title=${labelAt(sequence, index)}>${labelAt(sequence, index)}</h2>
+      <h2 title=${labelOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
       <div class="where">
         ${placeText(frame, focused.token)} · ${token && token.end > token.start
           ? html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`

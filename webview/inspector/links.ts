@@ -9,7 +9,7 @@ import { freeLinks, type Shown } from '../state/sight.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { colorAt } from '../tint.ts';
-import { labelAt } from '../words/label.ts';
+import { labelOn } from '../words/label.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 
 /** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
@@ -44,7 +44,7 @@ export function strongestLinks(frame: Shown): TemplateResult {
     <ol>
       ${links.map(({ index, weight }) => html`
         <li class="link">
-          <span class="name">${labelAt(sequenceOn(frame, 'query'), Math.floor(index / keys))} → ${labelAt(sequenceOn(frame, 'key'), index % keys)}</span>
+          <span class="name">${labelOn(frame, 'query', Math.floor(index / keys))} → ${labelOn(frame, 'key', index % keys)}</span>
           <span class="weight">${weightText(weight)}</span>
         </li>
       `)}
@@ -54,6 +54,6 @@ export function strongestLinks(frame: Shown): TemplateResult {
 
 function nameOf(frame: Frame, side: TokenFocus['side'], index: number): TemplateResult {
   const sequence = sequenceOn(frame, side);
-  const label = labelAt(sequence, index);
+  const label = labelOn(frame, side, index);
   return html`<span class=${classMap({ name: true, special: sequence.tokens[index]?.special === true })} title=${label}>${label}</span>`;
 }

@@ -2,6 +2,7 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { mergeHeads, type LayerChoice, type Merge } from '../../src/core/attention/merge.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
+import type { RowChoice } from '../../src/core/attention/row-names.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import { textOf, type Sequence } from '../../src/core/text/token.ts';
@@ -27,6 +28,8 @@ export interface Frame {
   readonly spoken: Float32Array;
   readonly whole: { readonly weights: Float32Array; readonly spoken: Float32Array };
   readonly summaries: Summaries | null;
+  /** What the rows of a decoder's map are called, and by what choice; absent where a row is called by its token. */
+  readonly rows?: { readonly names: readonly string[]; readonly choice: RowChoice };
 }
 
 /** A layer of a map from the bytes that came over the border. Throws `message-invalid` when they are not as many as they must be. */

@@ -2,6 +2,7 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
 import { shownWeights, sidesOf, type ShownWeights, type Sides } from '../../src/core/attention/shown.ts';
+import { rowNames, rowText, type RowName } from '../../src/core/attention/row-names.ts';
 import { onlyRow, stepOf } from '../../src/core/attention/steps.ts';
 import { sameSides, unitSequence } from '../../src/core/attention/unit-sequence.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
@@ -58,6 +59,8 @@ export function inTokens(picture: Picture, selection: Selection): Selection {
 
 /** What rests on the analysis, the map and the options alone. */
 interface Arrangement {
+  /** What is read and written at every row, where rows are a decoder's. */
+  readonly steps: readonly RowName[] | null;
   readonly sides: Sides;
   readonly info: AnalysisInfo;
   readonly map: MapInfo;
@@ -71,6 +74,7 @@ export class Pictures {
   readonly #last = new Last<Picture | null>();
   readonly #arrangement = new Last<Arrangement>();
   readonly #weights = new Last<ShownWeights>();
+  readonly #rows = new Last<NonNullable<Frame['rows']>>();
   readonly #spoken = new Last<ShownWeights>();
   readonly #weightsOfStep = new Last<ShownWeights>();
   readonly #spokenOfStep = new Last<ShownWeights>();
@@ -84,7 +88,7 @@ export class Pictures {
     const { unit, hideSpecial, hidePunctuation, renormalise, mass, topK, pairs } = options;
     const arrangement = this.#arrangement.of(
       [frame.info, frame.map, unit, hideSpecial, hidePunctuation, pairs], () => arrange(frame, options));
-    const { sides, info, map } = arrangement;
+    const { sides, info, map, steps } = arrangement;
     if (sides.query.length === 0 || sides.key.length === 0) return null;
     const shown = (weights: Float32Array): ShownWeights => shownWeights(weights, frame.map, frame.info.sequences, sides, options);
     const rules = [arrangement, renormalise, mass, topK];
@@ -94,8 +98,9 @@ export class Pictures {
     const weights = step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, map, step));
     const spoken = step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyStep(ofFocus, map, step));
     const token = frame.selection.token && unitIn(sides, frame.selection.token);
+    const rows = steps && this.#rows.of([steps, options.rows], () => ({ names: steps.map((name) => rowText(name, options.rows)), choice: options.rows }));
     return {
-      ...frame, info, map, source: frame, sides, options, step,
+      ...frame, info, map, source: frame, sides, options, step, ...(rows ? { rows } : {}),
       selection: { ...frame.selection, token },
       weights: weights.weights, spoken: spoken.weights, whole: { weights: weights.whole, spoken: spoken.whole },
     };
@@ -108,7 +113,9 @@ function arrange({ info, map }: Frame, options: ViewOptions): Arrangement {
   const isOne = map.queries === map.keys && sameSides(sides);
   const queries = info.sequences.length;
   const [layers, heads] = map.shape;
+  const names = rowNames(map, info.sequences, options.unit);
   return {
+    steps: names && sides.query.flatMap(({ at }) => names[at] ?? []),
     sides,
     info: { ...info, sequences: [...info.sequences, query, ...(isOne ? [] : [key])] },
     map: { ...unlocal(map, sides), queries, keys: isOne ? queries : queries + 1, shape: [layers, heads, sides.query.length, sides.key.length] },

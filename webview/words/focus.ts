@@ -2,10 +2,10 @@ import { exactText, listText, weightText } from '../../src/core/attention/number
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cellOf, otherSide, weightAt, wholePartnersOf, type Focus } from '../state/focus.ts';
-import { isSelf, sequenceOn } from '../state/frame.ts';
+import { isSelf } from '../state/frame.ts';
 import { freePartners, isForcedRow, isHiding, isSeen, type Shown } from '../state/sight.ts';
 import { spokenName, spokenSummary } from './head.ts';
-import { labelAt, quoted } from './label.ts';
+import { labelOn, quoted } from './label.ts';
 import { percentText } from './numbers.ts';
 
 /** Tokens that a sentence names before it counts the others. */
@@ -113,5 +113,5 @@ function named(frame: Shown, side: TokenFocus['side'], links: readonly Link[]): 
 }
 
 function name(frame: Shown, side: 'query' | 'key', index: number): string {
-  return quoted(labelAt(sequenceOn(frame, side), index));
+  return quoted(labelOn(frame, side, index));
 }

@@ -1,5 +1,6 @@
 import type { MapInfo } from './map.ts';
 import type { Pairs } from './shown.ts';
+import { rowWords } from './row-names.ts';
 import { hasSteps } from './steps.ts';
 import type { Direction, ViewOptions } from './view.ts';
 
@@ -26,7 +27,7 @@ export const directionNames: Readonly<Record<Direction, string>> = { both: 'by s
 
 /** Everything about the picture that is not as the model gave it, each in a few words; none when nothing is. */
 export function filterWords(options: ViewOptions, map: MapInfo): string[] {
-  const { unit, headMerge, layerMerge, hideSpecial, hidePunctuation, renormalise, mass, topK, direction, pairs, step } = options;
+  const { unit, headMerge, layerMerge, hideSpecial, hidePunctuation, renormalise, mass, topK, direction, pairs, step, rows } = options;
   const hidden = [...(hideSpecial ? ['special tokens'] : []), ...(hidePunctuation ? ['punctuation'] : [])].join(' and ');
   const isSelf = map.queries === map.keys;
   return [
@@ -39,6 +40,7 @@ export function filterWords(options: ViewOptions, map: MapInfo): string[] {
     ...(mass === null ? [] : [`strongest links covering ${Number((mass * 100).toFixed(1))} %`]),
     ...(topK === null ? [] : [`top ${topK}`]),
     ...(direction === 'both' || !isSelf ? [] : [`${directionNames[direction]} only`]),
+    ...(rows === 'both' || !map.rows ? [] : [`rows: ${rowWords[rows]}`]),
     ...(step === null || !hasSteps(map) ? [] : ['one step at a time']),
   ];
 }

@@ -24,6 +24,16 @@ export interface LocalWindow {
   readonly sigma: number | null;
 }
 
+/**
+ * What the rows of a decoder's map are steps of. The tokens of its query sequence are those that the decoder is fed at each step
+ * (`read`, Transformers) or those that it writes then (`written`, recurrent networks, as their papers draw them). `edge` is the token
+ * that stands at the open end, as the vocabulary writes it: written at the last step, or fed at the first; null where none is known.
+ */
+export interface DecoderRows {
+  readonly tokens: 'read' | 'written';
+  readonly edge: string | null;
+}
+
 /** The keys `[first, end)`. */
 export interface SeenKeys {
   readonly first: number;
@@ -43,7 +53,7 @@ export function seenKeys(kind: MapKind, query: number, keys: number, local?: Loc
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
  * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring` and
- * `local` are there for recurrent networks, `local` only for local attention.
+ * `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
 export interface MapInfo {
   readonly name: MapName;
@@ -54,6 +64,7 @@ export interface MapInfo {
   readonly normalised?: false;
   readonly scoring?: Scoring;
   readonly local?: LocalWindow;
+  readonly rows?: DecoderRows;
 }
 
 /** `[layers, heads, queries, keys]`. */

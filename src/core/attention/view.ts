@@ -2,6 +2,7 @@ import type { AnalysisInfo } from './analysis.ts';
 import type { HeadMetric, HeadOrder } from './order.ts';
 import type { Merge } from './merge.ts';
 import type { Selection } from './selection.ts';
+import type { RowChoice } from './row-names.ts';
 import type { Pairs, ShownOptions } from './shown.ts';
 
 /** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
@@ -21,6 +22,8 @@ export interface ViewOptions extends ShownOptions {
   /** All layers merged into one; null for the layer of the selection alone. */
   readonly layerMerge: Merge | null;
   readonly direction: Direction;
+  /** How the rows of a decoder are named. */
+  readonly rows: RowChoice;
   /** The one query token whose row is shown, in maps that write step by step; null for all rows. */
   readonly step: number | null;
 }
@@ -38,7 +41,7 @@ export interface ViewState {
 /** The weights as the model gave them, all of them. */
 export const plainOptions: ViewOptions = {
   unit: 'tokens', headMerge: 'mean', layerMerge: null, mass: null, topK: null,
-  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all', step: null,
+  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all', step: null, rows: 'both',
 };
 
 /** The view that the panel opens with. */
@@ -57,6 +60,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
       mass: options.mass !== null && options.mass > 0 && options.mass < 1 ? options.mass : null,
       topK: options.topK !== null && options.topK >= 1 && options.topK < longest ? Math.floor(options.topK) : null,
       pairs: hasPair ? options.pairs : 'all',
+      rows: info.maps.some(({ rows }) => rows) ? options.rows : 'both',
       step: options.step !== null && steps > 0 ? Math.min(options.step, steps - 1) : null,
     },
   };

@@ -1,3 +1,5 @@
+import type { MapInfo } from '../attention/map.ts';
+import { rowNames, rowText } from '../attention/row-names.ts';
 import { labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { cellsOf, padTo } from './width.ts';
@@ -7,6 +9,12 @@ const gap = '   ';
 /** Every token as its position and what a reader sees of it. */
 export function labels(sequence: Sequence | undefined): string[] {
   return sequence?.tokens.map((token, index) => `${index} ${labelOf(sequence, token)}`) ?? [];
+}
+
+/** Every row of a map as its position and what a reader sees of it: for a decoder, the token that is read and the one that is written. */
+export function rowLabels(map: MapInfo, sequences: readonly Sequence[]): string[] {
+  const names = rowNames(map, sequences, 'tokens');
+  return names ? names.map((name, index) => `${index} ${rowText(name, 'both')}`) : labels(sequences[map.queries]);
 }
 
 /** Rows of cells as lines of text, every column as wide as its widest cell. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { looksAt } from '../attention/rows.ts';
+import type { RowName } from '../attention/row-names.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { mapsIn, type Focus } from './focus.ts';
 import { ShownMap, type Labelled } from './shown-map.ts';
@@ -13,17 +14,20 @@ const digits = 9;
  * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map, layer,
  * head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too; the layer of all
  * merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and `key_word`. What a causal map does
- * not let a query see is left out, and so is what a threshold took away.
+ * not let a query see is left out, and so is what a threshold took away. Where there is a decoder, `token_read` and `token_written`
+ * stand behind `query_token`: what the decoder is fed at that step, and what it writes then.
  *
  * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it apart from
  * one that was written so. Throws RangeError when there is no such map, layer or head.
  */
 export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
   const unit = options.unit === 'words' ? 'word' : 'token';
-  yield `map,layer,head,query,query_${unit},key,key_${unit},weight${end}`;
-  for (const map of mapsIn(analysis, focus)) {
+  const maps = mapsIn(analysis, focus);
+  const hasSteps = maps.some(({ rows }) => rows);
+  yield `map,layer,head,query,query_${unit},${hasSteps ? `${unit}_read,${unit}_written,` : ''}key,key_${unit},weight${end}`;
+  for (const map of maps) {
     const shown = new ShownMap(map, analysis.sequences, options);
-    const fields = { queries: shown.queries.map(fieldsOf), keys: shown.keys.map(fieldsOf) };
+    const fields = { queries: shown.queries.map((row) => queryFields(row, map.rows?.tokens, hasSteps)), keys: shown.keys.map(fieldsOf) };
     for (const layer of shown.layers(focus)) {
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
@@ -57,9 +61,9 @@ function rowOf({ step, keys }: ShownMap, weights: Float32Array, row: number): Fl
   return step === null || step === row ? looksAt(weights, row, keys.length) : null;
 }
 
-function recordsOf(shown: ShownMap, head: string, query: Labelled, keys: readonly Labelled[], row: Float32Array | null): string {
+function recordsOf(shown: ShownMap, head: string, [query, fields]: readonly [Labelled, string], keys: readonly Labelled[], row: Float32Array | null): string {
   if (!row) return '';
-  const before = `${head},${query.at},${query.label}`;
+  const before = `${head},${fields}`;
   let records = '';
   for (const [column, key] of keys.entries()) {
     const weight = cellOf(shown, query, key, row[column] ?? 0);
@@ -71,6 +75,13 @@ function recordsOf(shown: ShownMap, head: string, query: Labelled, keys: readonl
 /** A weight as it is written; nothing where none is shown. */
 function cellOf(shown: ShownMap, query: Labelled, key: Labelled, weight: number): string {
   return !shown.sees(query, key) || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
+}
+
+/** A row's place and its token (of a decoder: what is its own in the sequence), then what is read and what is written at that step. */
+function queryFields(row: Labelled, own: keyof RowName | undefined, hasSteps: boolean): readonly [Labelled, string] {
+  const { at, label, step } = row;
+  const steps = hasSteps ? [step?.read ?? '', step?.written ?? ''] : [];
+  return [row, [`${at}`, ...[step && own ? step[own] : label, ...steps].map(fieldOf)].join(',')];
 }
 
 function fieldsOf({ at, label }: Labelled): Labelled {

@@ -1,5 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { headOf, weightCount, type AttentionMap } from '../attention/map.ts';
+import { rowNames, rowText } from '../attention/row-names.ts';
 import { continuesWord, labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { base64Of } from './base64.ts';
@@ -26,7 +27,10 @@ export interface PageToken {
 }
 
 /** What the page knows of a map. */
-export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'normalised'>;
+export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'normalised'> & {
+  /** Of a decoder's map: what is read and written at every row. */
+  readonly steps?: readonly string[];
+};
 
 /** What the page knows beside the weights; it stands in the page as JSON. */
 export interface PageInfo {
@@ -81,11 +85,15 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
     model: model.id,
     bits,
     sequences: sequences.map(tokensOf),
-    maps: maps.map(({ name, kind, queries, keys, shape, local, normalised }) => ({
-      name, kind, queries, keys, shape, ...(local ? { local } : {}), ...(normalised === false ? { normalised } : {}),
-    })),
+    maps: maps.map((map) => pageMapOf(map, sequences)),
     start: { map: focus.map ?? 0, layer: focus.layer ?? 0, head: heads.length === 1 ? (heads[0] ?? null) : null },
   };
+}
+
+function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
+  const { name, kind, queries, keys, shape, local, normalised } = map;
+  const steps = rowNames(map, sequences, 'tokens')?.map((step) => rowText(step, 'both'));
+  return { name, kind, queries, keys, shape, ...(local ? { local } : {}), ...(normalised === false ? { normalised } : {}), ...(steps ? { steps } : {}) };
 }
 
 function tokensOf(sequence: Sequence): PageToken[] {

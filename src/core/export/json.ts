@@ -1,5 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
+import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
 import { base64Of } from './base64.ts';
 import { littleEndian } from './bytes.ts';
@@ -12,7 +13,8 @@ import { littleEndian } from './bytes.ts';
  * `predictions`, left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and
  * `segment` to its tokens, a shortened text `analysedTo`, a text that the model wrote `generatedFrom`, a conversation `roles`, a
  * map that is no distribution `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth,
- * sigma}`, and a map whose scores before the softmax are known `scores`, written as `weights` are.
+ * sigma}`, a map of a decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read`
+ * and `written` at every step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads } = analysis.model;
@@ -20,7 +22,7 @@ export function* jsonOf(analysis: Analysis): Generator<string> {
   yield `{"model":${model},"sequences":${JSON.stringify(analysis.sequences.map(sequenceOf))},"maps":[`;
   for (const [index, map] of analysis.maps.entries()) {
     if (index > 0) yield ',';
-    yield* mapOf(map);
+    yield* mapOf(map, analysis.sequences);
   }
   yield analysis.predictions?.length ? `],"predictions":${JSON.stringify(analysis.predictions)}}\n` : ']}\n';
 }
@@ -38,12 +40,15 @@ function sequenceOf({ text, pair, tokens, analysedTo, generatedFrom, roles }: Se
   };
 }
 
-function* mapOf({ name, kind, queries, keys, shape, normalised, scoring, local, weights, scores }: AttentionMap): Generator<string> {
+function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<string> {
+  const { name, kind, queries, keys, shape, normalised, scoring, local, rows, weights, scores } = map;
+  const names = rowNames(map, sequences, 'tokens');
   const head = JSON.stringify({
     name, kind, queries, keys, shape,
     ...(normalised === false ? { normalised } : {}),
     ...(scoring ? { scoring } : {}),
     ...(local ? { local } : {}),
+    ...(rows && names ? { rows: rows.tokens, read: names.map(({ read }) => read), written: names.map(({ written }) => written) } : {}),
   });
   yield head.slice(0, -1);
   yield* numbersOf('weights', weights);

@@ -1,6 +1,7 @@
 import { filterWords } from '../attention/filter-words.ts';
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
+import { rowNames, rowText, rowWords, type RowChoice, type RowName } from '../attention/row-names.ts';
 import { shownWeights, sidesOf, type Sides } from '../attention/shown.ts';
 import { onlyRow, stepOf } from '../attention/steps.ts';
 import { unitSequence } from '../attention/unit-sequence.ts';
@@ -14,6 +15,8 @@ import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
 export interface Labelled {
   readonly at: number;
   readonly label: string;
+  /** Of a decoder's row: what is read and what is written at that step. */
+  readonly step?: RowName;
 }
 
 /**
@@ -35,7 +38,8 @@ export class ShownMap {
     this.options = options;
     this.#sequences = sequences;
     this.#sides = sidesOf(map, sequences, options);
-    this.queries = labelled(sequences[map.queries], this.#sides.query);
+    const names = rowNames(map, sequences, options.unit);
+    this.queries = labelled(sequences[map.queries], this.#sides.query).map((row) => named(row, names?.[row.at], options.rows));
     this.keys = labelled(sequences[map.keys], this.#sides.key);
     this.step = this.queries.length > 0 ? stepOf(map, this.#sides, options) : null;
   }
@@ -53,8 +57,9 @@ export class ShownMap {
 
   /** What is filtered, in words behind a heading; merged heads and layers are named by it already. */
   get filters(): string {
-    const words = filterWords({ ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both' }, this.map);
-    return words.length > 0 ? `; ${words.join(', ')}` : '';
+    const words = filterWords({ ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' }, this.map);
+    const rows = this.map.rows ? [`rows: ${rowWords[this.options.rows]}`] : [];
+    return [...rows, ...words].map((one, index) => `${index === 0 ? '; ' : ', '}${one}`).join('');
   }
 
   /** The window of local attention, which counts tokens: none where rows or columns are something else. */
@@ -91,6 +96,10 @@ export class ShownMap {
     const shown = shownWeights(weights, this.map, this.#sequences, this.#sides, this.options).weights;
     return this.step === null ? shown : onlyRow(shown, this.queries.length, this.keys.length, this.step);
   }
+}
+
+function named(row: Labelled, step: RowName | undefined, choice: RowChoice): Labelled {
+  return step ? { ...row, label: rowText(step, choice), step } : row;
 }
 
 function labelled(sequence: Sequence | undefined, units: readonly ShownUnit[]): readonly Labelled[] {

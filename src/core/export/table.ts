@@ -2,10 +2,11 @@ import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { countText, listText, weightText } from '../attention/number-words.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
+import { rowWords } from '../attention/row-names.ts';
 import { forcedRows, tokenUnits } from '../attention/sight.ts';
 import type { Sequence } from '../text/token.ts';
 import { focusedWeights, focusName, mapsIn, type Focus } from './focus.ts';
-import { aligned, labels } from './columns.ts';
+import { aligned, labels, rowLabels } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
 
 /** Links that a row shows. */
@@ -34,7 +35,7 @@ function remarks({ text, tokens, analysedTo, generatedFrom, roles }: Sequence): 
 
 function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focus): string {
   const weights = focusedWeights(map, focus);
-  const queries = labels(sequences[map.queries]);
+  const queries = rowLabels(map, sequences);
   const keys = labels(sequences[map.keys]);
   const forced = forcedRows(map, tokenUnits(queries.length), tokenUnits(keys.length));
   const rows = queries.map((label, query) => {
@@ -43,7 +44,7 @@ function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focu
     if (forced.has(query)) return [label, ...windowCells(map, query, row), `sees only ${keys[links[0]?.index ?? query] ?? ''}`];
     return [label, ...windowCells(map, query, row), ...(links.length > 0 ? links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`) : ['nothing'])];
   });
-  return `${map.name} (${map.kind}), ${focusName(map, focus)}: each token and what it looks at most\n${aligned(rows)}`;
+  return `${map.name} (${map.kind}), ${focusName(map, focus)}: ${map.rows ? `each step (${rowWords.both})` : 'each token'} and what it looks at most\n${aligned(rows)}`;
 }
 
 /** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */

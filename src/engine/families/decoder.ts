@@ -25,6 +25,8 @@ export const analyseDecoder: Analyse = async (model, texts, work) => {
     family: 'decoder',
     expected: 'causal',
     inputs: {},
+    // What follows the last token is a prediction: nothing is written there.
+    rows: { tokens: 'read', edge: null },
     predict: (outputs) => {
       const next = nextPrediction(tokenizer, 0, ids, readRows(outputs['logits'], ids));
       return { predictions: next ? [next] : [], notes };

@@ -1,3 +1,4 @@
+import type { DecoderRows } from '../../core/attention/map.ts';
 import type { AttentionSize } from '../../core/attention/memory.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
@@ -40,13 +41,14 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const targetKind = seenKind(self, 'causal');
   const next = nextPrediction(tokenizer, 1, written.ids, written.rows);
   const [layers, heads] = read.stack.shape;
+  const rows: DecoderRows = { tokens: 'read', edge: endOf(model, texts, given, written.ended) };
   return {
     model: { id: folder.id, family: 'encoder-decoder', layers, heads },
     sequences: [source, target],
     maps: [
       mapOf({ name: 'encoder', queries: 0, keys: 0 }, sourceKind, read.stack),
-      mapOf({ name: 'decoder', queries: 1, keys: 1 }, targetKind, self),
-      mapOf({ name: 'cross', queries: 1, keys: 0 }, 'cross', cross),
+      mapOf({ name: 'decoder', queries: 1, keys: 1, rows }, targetKind, self),
+      mapOf({ name: 'cross', queries: 1, keys: 0, rows }, 'cross', cross),
     ],
     predictions: next ? [next] : [],
     notes: [
@@ -76,6 +78,13 @@ function writingOf({ folder, network, memory }: LoadedModel, decoder: Tap, sourc
   const length = texts.continue ? count + texts.continue.tokens : texts.target === undefined ? lengthOf(rules, count) : count;
   const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder))));
   return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
+}
+
+/** The end token where the target comes to its end: the model wrote it, or the whole target was given. */
+function endOf({ folder, tokenizer }: LoadedModel, texts: Texts, given: Sequence, ended: boolean): string | null {
+  const isGiven = texts.target !== undefined && !texts.continue && given.analysedTo === undefined;
+  const [end] = rulesOf(folder).ends;
+  return (ended || isGiven) && end !== undefined ? tokenizer.tokenText(end) : null;
 }
 
 function parted({ sites }: Tap): [Tap['sites'], Tap['sites']] {

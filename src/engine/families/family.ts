@@ -1,5 +1,5 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
-import type { AttentionMap, MapKind, MapName } from '../../core/attention/map.ts';
+import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Message } from '../../core/text/chat.ts';
@@ -64,11 +64,12 @@ interface MapPlace {
   readonly name: MapName;
   readonly queries: number;
   readonly keys: number;
+  readonly rows?: DecoderRows;
 }
 
 /** A map of a stack, with its kind. */
-export function mapOf({ name, queries, keys }: MapPlace, kind: MapKind, { shape, weights, normalised }: Stack): AttentionMap {
-  return { name, kind, queries, keys, shape, weights, ...(normalised ? {} : { normalised }) };
+export function mapOf({ name, queries, keys, rows }: MapPlace, kind: MapKind, { shape, weights, normalised }: Stack): AttentionMap {
+  return { name, kind, queries, keys, shape, weights, ...(normalised ? {} : { normalised }), ...(rows ? { rows } : {}) };
 }
 
 /**

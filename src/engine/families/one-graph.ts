@@ -1,4 +1,5 @@
 import type { Tensor } from '@huggingface/transformers';
+import type { DecoderRows } from '../../core/attention/map.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { describedEncoder } from '../config.ts';
@@ -15,6 +16,8 @@ interface Manner {
   readonly expected: 'self' | 'causal';
   /** Inputs beside the token ids and the mask. */
   readonly inputs: Readonly<Record<string, Tensor>>;
+  /** What the rows of a decoder are. */
+  readonly rows?: DecoderRows;
   /** What the model predicts, from the outputs of the run. */
   predict(outputs: Tensors): HeadReading;
 }
@@ -43,7 +46,7 @@ export async function analyseOneGraph(model: LoadedModel, sequence: Sequence, wo
   return {
     model: { id: folder.id, family: manner.family, layers, heads },
     sequences: [sequence],
-    maps: [mapOf({ name: 'attention', queries: 0, keys: 0 }, kind, stack)],
+    maps: [mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack)],
     predictions,
     notes: [
       readingNote(network.main.notes),

@@ -45,7 +45,6 @@ export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, 
     predictions: next ? [next] : [],
     notes: [
       ...kindNotes(network.config),
-      'A row belongs to the target word that is written with it.',
       ...unknownNotes(model, [source, target]),
       ...[source, given].some(({ analysedTo }) => analysedTo !== undefined) ? [shortened(limit)] : [],
       ...writerNotes(texts, written.ended, written.ids.length - given.tokens.length),
@@ -111,7 +110,7 @@ function targetOf({ tokenizer }: Recurrent, given: Sequence, { ids, ended }: Wri
   return { ...sequence, tokens: [...sequence.tokens, bareToken(tokenizer, last, sequence.text.length)] };
 }
 
-function mapOf({ folder, network: { config } }: Recurrent, steps: readonly RecurrentStep[], keys: number): AttentionMap {
+function mapOf({ folder, tokenizer, network: { config } }: Recurrent, steps: readonly RecurrentStep[], keys: number): AttentionMap {
   const shape = [1, 1, steps.length, keys] as const;
   const normalised = config.kind !== 'local-p';
   const weights = joined(steps.map((step) => step.attention), keys);
@@ -122,6 +121,7 @@ function mapOf({ folder, network: { config } }: Recurrent, steps: readonly Recur
     scores: joined(steps.map((step) => step.scores), keys),
     scoring: scoringOf(config.kind),
     ...(normalised ? {} : { normalised }),
+    rows: { tokens: 'written', edge: tokenizer.tokenText(config.start) },
     ...(config.local ? { local: { centres, ...config.local } } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
+import { rowWords } from '../../../src/core/attention/row-names.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
@@ -216,6 +217,7 @@ function needsLines(before: Frame, now: Frame): boolean {
   return before.weights !== now.weights || before.selection.heads.join() !== now.selection.heads.join();
 }
 
-function captionsOf({ map }: Frame): readonly [looks: string, at: string] {
-  return map.kind === 'cross' ? ['target looks…', '…at source'] : ['token looks…', '…at'];
+function captionsOf({ map, rows }: Frame): readonly [from: string, to: string] {
+  const to = map.kind === 'cross' ? 'to source token' : 'to token';
+  return [`from ${rows ? rowWords[rows.choice] : 'token'}`, to];
 }

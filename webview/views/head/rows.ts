@@ -9,7 +9,7 @@ import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { tintAt } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
-import { labelAt } from '../../words/label.ts';
+import { labelOn } from '../../words/label.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 
@@ -40,7 +40,7 @@ export function rowsOf(scene: RowScene, side: TokenFocus['side']): unknown {
 function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): TemplateResult {
   const { frame, focus, palette, layout } = scene;
   const sequence = sequenceOn(frame, side);
-  const label = labelAt(sequence, index);
+  const label = labelOn(frame, side, index);
   const partner = focus?.token.side === otherSide(side) ? focus : null;
   const weight = partner ? (scene.partners?.[index] ?? 0) : null;
   const focused = sameToken(focus?.token ?? null, { side, index });
@@ -50,7 +50,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
   const classes = {
     row: true,
     special: sequence.tokens[index]?.special === true,
-    joined: continuesWord(sequence, index),
+    joined: continuesWord(sequence, index) && !(side === 'query' && frame.rows),
     focused,
     asked,
     'out-of-sight': index < first || index > last,
