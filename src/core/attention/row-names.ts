@@ -41,7 +41,7 @@ export function rowText({ read, written }: RowName, choice: RowChoice): string {
 
 /** What the rows of a decoder's map are called by, for captions and headings. */
 export const rowWords: Readonly<Record<RowChoice, string>> = {
-  both: `token read ${writes} written`,
+  both: `read ${writes} written`,
   read: 'token read',
   written: 'token written',
 };

@@ -74,11 +74,11 @@ describe('the rows of a decoder', () => {
   it('stand in every export, which says what they are', () => {
     for (const analysis of [transformer, recurrent]) {
       const table = tableOf(analysis, everything);
-      assert.match(table, /each step \(token read ▸ written\)/);
+      assert.match(table, /each step \(read ▸ written\)/);
       assert.match(table, /^1 el ▸ re +0 the 0\.50/m);
       for (const svg of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)]) {
         assert.match(svg, />el ▸ re</);
-        assert.match(svg, /rows: token read ▸ written/);
+        assert.match(svg, /rows: read ▸ written/);
       }
       const json = JSON.parse([...jsonOf(analysis)].join('')) as { maps: [{ rows: string; read: string[]; written: string[] }] };
       assert.equal(json.maps[0].rows, analysis === transformer ? 'read' : 'written');

@@ -118,7 +118,7 @@ export class HeadView extends LitElement {
   #column(scene: RowScene, side: TokenFocus['side']): TemplateResult {
     const { queryEdge, keyEdge, labelWidth, numberWidth } = this.#layout;
     const active = this.#active(side);
-    const width = labelWidth + numberWidth;
+    const width = labelWidth[side] + numberWidth;
     const left = side === 'query' ? queryEdge - width : keyEdge;
     return html`
       <div
@@ -128,7 +128,7 @@ export class HeadView extends LitElement {
         data-side=${side}
         aria-label=${side === 'query' ? 'Tokens that look' : 'Tokens looked at'}
         aria-activedescendant=${active === null ? nothing : rowId(side, active)}
-        ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth}px` })}
+        ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth[side]}px` })}
         @pointerover=${(event: PointerEvent) => this.#pointed(event, side, 'point')}
         @click=${(event: MouseEvent) => this.#pointed(event, side, 'lock')}
       >${rowsOf(scene, side)}</div>
@@ -167,9 +167,10 @@ export class HeadView extends LitElement {
   #layoutNow(): HeadLayout {
     const [, , queries, keys] = this.frame.map.shape;
     const viewport = { ...this.#size, scroll: this.hasUpdated ? this.#scroller().scrollTop : 0 };
-    const { width, height, scroll, query, key } = this.#layout;
-    const same = width === viewport.width && height === viewport.height && scroll === viewport.scroll;
-    return same && query.count === queries && key.count === keys ? this.#layout : layoutHeads(viewport, queries, keys);
+    const { width, height, scroll, query, key, named } = this.#layout;
+    const isNamed = this.frame.rows?.choice === 'both';
+    const same = width === viewport.width && height === viewport.height && scroll === viewport.scroll && named === isNamed;
+    return same && query.count === queries && key.count === keys ? this.#layout : layoutHeads(viewport, queries, keys, isNamed);
   }
 
   #linesNow(before: Frame | undefined): LineSet {
@@ -219,5 +220,5 @@ function needsLines(before: Frame, now: Frame): boolean {
 
 function captionsOf({ map, rows }: Frame): readonly [from: string, to: string] {
   const to = map.kind === 'cross' ? 'to source token' : 'to token';
-  return [`from ${rows ? rowWords[rows.choice] : 'token'}`, to];
+  return [rows ? rowWords[rows.choice] : 'from token', to];
 }

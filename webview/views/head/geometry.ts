@@ -26,7 +26,10 @@ export interface HeadLayout {
   readonly queryEdge: number;
   /** Left end of the tokens looked at; the lines end here. */
   readonly keyEdge: number;
-  readonly labelWidth: number;
+  /** The room of a label; those of queries have more where they name two tokens. */
+  readonly labelWidth: { readonly query: number; readonly key: number };
+  /** Whether queries name what is read and what is written. */
+  readonly named: boolean;
   readonly numberWidth: number;
   readonly query: Column;
   readonly key: Column;
@@ -42,9 +45,9 @@ const rowsAround = 2;
 
 /**
  * Lays out the view for so many tokens on each side. Both columns scroll together, each so far that its last token comes into
- * view just when the other's does; a column that fits stays where it is.
+ * view just when the other's does; a column that fits stays where it is. `named` rows name two tokens and get more room.
  */
-export function layoutHeads(viewport: Viewport, queries: number, keys: number): HeadLayout {
+export function layoutHeads(viewport: Viewport, queries: number, keys: number, named = false): HeadLayout {
   const { width, height, scroll } = viewport;
   const rows = Math.max(queries, keys, 1);
   const rowHeight = Math.min(mostRow, Math.max(leastRow, Math.floor((height - headerHeight - bottomSpace) / rows)));
@@ -59,16 +62,17 @@ export function layoutHeads(viewport: Viewport, queries: number, keys: number): 
   };
   return {
     width, height, scroll, top: headerHeight, rowHeight, contentHeight, maxScroll,
-    ...columnsAcross(width), query: column(queries), key: column(keys),
+    ...columnsAcross(width, named), named, query: column(queries), key: column(keys),
   };
 }
 
-function columnsAcross(width: number): Pick<HeadLayout, 'queryEdge' | 'keyEdge' | 'labelWidth' | 'numberWidth'> {
+function columnsAcross(width: number, named: boolean): Pick<HeadLayout, 'queryEdge' | 'keyEdge' | 'labelWidth' | 'numberWidth'> {
   const inner = Math.max(0, Math.min(mostWidth, width - 2 * sideSpace));
   const left = Math.round((width - inner) / 2);
   const numberWidth = inner < 320 ? 36 : 48;
-  const labelWidth = Math.round(Math.min(150, Math.max(56, inner * 0.22)));
-  return { queryEdge: left + numberWidth + labelWidth, keyEdge: left + inner - numberWidth - labelWidth, labelWidth, numberWidth };
+  const key = Math.round(Math.min(150, Math.max(56, inner * 0.22)));
+  const query = named ? Math.round(Math.min(240, inner * 0.36)) : key;
+  return { queryEdge: left + numberWidth + query, keyEdge: left + inner - numberWidth - key, labelWidth: { query, key }, numberWidth };
 }
 
 /** The middle of a row, in CSS pixels below the top of the view. */

@@ -78,16 +78,17 @@ function encoder(sequence: Sequence, layers: number, heads: number, seed: number
 
 function decoder(text: string, seed: number): Analysis {
   const sequence = tokenize(text, 'byte-level');
-  const maps = [mapOf({ name: 'attention', kind: 'causal', queries: 0, keys: 0 }, [sequence], 4, 4, seed)];
+  const maps = [mapOf({ name: 'attention', kind: 'causal', queries: 0, keys: 0, rows: { tokens: 'read', edge: null } }, [sequence], 4, 4, seed)];
   return { model: modelOf('story-decoder', 'decoder', maps), sequences: [sequence], maps, timing: { load: 812, run: 21 }, notes };
 }
 
 function translator(seed: number): Analysis {
   const sequences = [tokenize('The committee postponed the decision until Friday.', 'wordpiece'), tokenize('Das Komitee vertagte alles.', 'byte-level')];
+  const rows = { tokens: 'read', edge: '</s>' } as const;
   const maps = [
     mapOf({ name: 'encoder', kind: 'self', queries: 0, keys: 0 }, sequences, 3, 8, seed),
-    mapOf({ name: 'decoder', kind: 'causal', queries: 1, keys: 1 }, sequences, 2, 4, seed + 1),
-    mapOf({ name: 'cross', kind: 'cross', queries: 1, keys: 0 }, sequences, 2, 4, seed + 2),
+    mapOf({ name: 'decoder', kind: 'causal', queries: 1, keys: 1, rows }, sequences, 2, 4, seed + 1),
+    mapOf({ name: 'cross', kind: 'cross', queries: 1, keys: 0, rows }, sequences, 2, 4, seed + 2),
   ];
   return { model: modelOf('translate-small', 'encoder-decoder', maps), sequences, maps, timing: { load: 0, run: 48 }, notes };
 }
@@ -113,7 +114,7 @@ function recurrent(): Analysis {
     return powers.map((power, key) => (power / sum) * Math.exp(-((key - centre) ** 2) / (2 * local.sigma ** 2)));
   });
   const maps: AttentionMap[] = [{
-    name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 8, 7], normalised: false, scoring: 'general', local, weights: Float32Array.from(rows.flat()),
+    name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 8, 7], normalised: false, scoring: 'general', local, rows: { tokens: 'written', edge: '<s>' }, weights: Float32Array.from(rows.flat()),
   }];
   return { model: modelOf('recurrent-local-p', 'recurrent', maps), sequences, maps, timing: { load: 40, run: 9 }, notes: ['The centre is predicted.'] };
 }
