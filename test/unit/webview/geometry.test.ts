@@ -35,10 +35,13 @@ test('columns of different length reach their ends together', () => {
 
 test('the parts across stay inside the view and apart at every width', () => {
   for (const width of [284, 300, 420, 700, 1400]) {
-    const { queryEdge, keyEdge, labelWidth, numberWidth } = layoutHeads({ ...view, width }, 5, 5);
-    assert.ok(queryEdge - labelWidth - numberWidth >= 0);
-    assert.ok(keyEdge + labelWidth + numberWidth <= width);
-    assert.ok(keyEdge - queryEdge >= 60, `lines need room at ${width}`);
+    for (const named of [false, true]) {
+      const { queryEdge, keyEdge, labelWidth, numberWidth } = layoutHeads({ ...view, width }, 5, 5, named);
+      assert.ok(queryEdge - labelWidth.query - numberWidth >= 0);
+      assert.ok(keyEdge + labelWidth.key + numberWidth <= width);
+      assert.ok(keyEdge - queryEdge >= 60, `lines need room at ${width}`);
+      assert.ok(named ? labelWidth.query > labelWidth.key : labelWidth.query === labelWidth.key, `rows of two names have more room at ${width}`);
+    }
   }
 });
 

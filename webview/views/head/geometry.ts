@@ -41,6 +41,8 @@ const leastRow = 24;
 const mostRow = 44;
 const mostWidth = 680;
 const sideSpace = 8;
+/** The room that lines need to be followed. */
+const leastLines = 64;
 const rowsAround = 2;
 
 /**
@@ -71,7 +73,7 @@ function columnsAcross(width: number, named: boolean): Pick<HeadLayout, 'queryEd
   const left = Math.round((width - inner) / 2);
   const numberWidth = inner < 320 ? 36 : 48;
   const key = Math.round(Math.min(150, Math.max(56, inner * 0.22)));
-  const query = named ? Math.round(Math.min(240, inner * 0.36)) : key;
+  const query = named ? Math.round(Math.min(240, inner * 0.36, inner - key - 2 * numberWidth - leastLines)) : key;
   return { queryEdge: left + numberWidth + query, keyEdge: left + inner - numberWidth - key, labelWidth: { query, key }, numberWidth };
 }
 
