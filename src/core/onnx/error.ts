@@ -1,3 +1,5 @@
+import { Budget } from '../budget.ts';
+
 /** What a graph cannot give, and where. */
 export interface GraphProblem {
   /** One clear sentence without its full stop. */
@@ -24,6 +26,17 @@ export class GraphError extends Error {
 /** A GraphError about the bytes of the file. */
 export function unreadable(detail: string, cause?: unknown): GraphError {
   return new GraphError({ about: 'file', detail }, cause === undefined ? undefined : { cause });
+}
+
+/**
+ * Steps that one file may take to be read and searched: a field is one, a name some. A decoder of 128 layers takes less than a
+ * tenth of them; all of them take about a second.
+ */
+export const maxSteps = 6_000_000;
+
+/** The budget of one file. */
+export function graphBudget(): Budget {
+  return new Budget(maxSteps, () => unreadable('its graph is larger, or more tangled, than that of any model: reading it was given up'));
 }
 
 /** A GraphError about attention that is there but cannot be exposed. */

@@ -137,7 +137,7 @@ function findInBranches(scope: Scope, node: GraphNode, branches: readonly Scope[
   const where = { op: node.op, layer: before };
   if (node.op !== 'If') throw unexposable(`attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; an export without it would do`, where);
   if (inEach.some((found) => found.length !== first.length)) {
-    throw unexposable(`the branches of an If hold different numbers of attentions from attention ${before} on (${inEach.map((found) => found.length).join(' and ')}); an export for one branch alone would do`, where);
+    throw unexposable(`the branches of an If hold different numbers of attentions from attention ${before} on (${inEach.slice(0, 4).map((found) => found.length).join(' and ')}); an export for one branch alone would do`, where);
   }
   return first.map((one, at) => {
     const each = inEach.map((found) => found[at]).filter((other) => other !== undefined);

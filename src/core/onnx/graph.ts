@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { Message } from './wire.ts';
 
 /** A stored tensor, its values still in the file. `dims` counts elements by axis; `type` is ONNX's TensorProto.DataType. */
@@ -13,6 +14,7 @@ export interface Attribute {
   readonly name: string;
   readonly int: number | null;
   readonly float: number | null;
+  /** A text of a few words at most: longer ones are not read. */
   readonly text: string | null;
   readonly ints: readonly number[];
   readonly tensor: Tensor | null;
@@ -42,12 +44,16 @@ export interface Graph {
   readonly initializers: ReadonlyMap<string, Tensor>;
   readonly ranks: ReadonlyMap<string, number>;
   readonly types: ReadonlyMap<string, number>;
+  /** What the nodes of the graph, and of its branches, read from further out, each name once. */
+  readonly captured: readonly string[];
   readonly message: Message;
 }
 
 /** A model file: its graph, and which version of each operator set it asks for. */
 export interface Model {
   readonly bytes: Uint8Array;
+  /** What is left of the steps that reading and searching the file may take. */
+  readonly budget: Budget;
   readonly graph: Graph;
   readonly opsets: ReadonlyMap<string, number>;
   /** How many functions of its own the file defines (nodes may hide in them). */
@@ -63,6 +69,12 @@ export interface Model {
 /** The version of ONNX's own operators that a model asks for. */
 export function opsetOf(model: Model): number {
   return model.opsets.get('') ?? 13;
+}
+
+/** Whether a node moves axes in exactly this order. */
+export function isPermuted(node: GraphNode, order: readonly number[]): boolean {
+  const perm = node.attributes.get('perm')?.ints;
+  return node.op === 'Transpose' && perm?.length === order.length && order.every((axis, at) => perm[at] === axis);
 }
 
 /** An integer attribute, or `otherwise` when the node has none. */

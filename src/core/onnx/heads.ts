@@ -1,10 +1,11 @@
+import { isPermuted } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { shapeOf } from './shape.ts';
 
 /** How far back the split into heads is looked for. */
 const reach = 40;
 /** The order `[batch, heads, tokens, features]` is made from `[batch, tokens, heads, features]` by this. */
-const splitHeads = '0,2,1,3';
+const splitHeads = [0, 2, 1, 3];
 
 /** The number of heads that a query tensor was split into, where a constant shape says it; else null. */
 export function headsOf(scope: Scope, query: string): number | null {
@@ -15,13 +16,14 @@ export function headsOf(scope: Scope, query: string): number | null {
     const producer = step?.scope.producerOf(step.tensor) ?? null;
     if (producer === null) continue;
     const { node } = producer;
-    if (node.op === 'Transpose' && node.attributes.get('perm')?.ints.join() === splitHeads) {
+    if (isPermuted(node, splitHeads)) {
       const split = producer.scope.producerOf(node.inputs[0] ?? '');
       const shape = split?.node.op === 'Reshape' ? shapeOf(split.scope, split.node.inputs[1] ?? '') : null;
       return shape?.[2] ?? null;
     }
+    scope.model.budget.spend(1 + node.inputs.length);
     for (const tensor of node.inputs) {
-      if (seen.has(tensor)) continue;
+      if (seen.has(tensor) || queue.length >= reach) continue;
       seen.add(tensor);
       queue.push({ scope: producer.scope, tensor });
     }

@@ -25,7 +25,9 @@ function isTransposed(scope: Scope, from: string): boolean {
     const producer = step?.scope.producerOf(step.tensor) ?? null;
     if (producer === null || projects.test(producer.node.op)) continue;
     if (producer.node.op === 'Transpose') return true;
+    scope.model.budget.spend(1 + producer.node.inputs.length);
     for (const tensor of producer.node.inputs) {
+      if (queue.length >= reach) break;
       if (seen.has(tensor) || producer.scope.sourcesOf(tensor) === 0n) continue;
       seen.add(tensor);
       queue.push({ scope: producer.scope, tensor });

@@ -1,9 +1,19 @@
-import { unreadable } from './error.ts';
+import type { Budget } from '../budget.ts';
+import { graphBudget, unreadable } from './error.ts';
 import type { Attribute, Graph, GraphNode, Model, Tensor } from './graph.ts';
 import { type Field, type Message, reading, Wire } from './wire.ts';
 
 /** More nodes than any real export has: beyond it a file is taken for a trap. */
-const maxNodes = 1_000_000;
+const maxNodes = 250_000;
+/** Bytes of a text attribute that is read: the equation of an Einsum. Others hold whole files. */
+const maxAttributeText = 256;
+/** Integers of an attribute after which no more are read: orders, sizes and axes have a few. */
+const maxInts = 1024;
+/** Characters of an operator's name, and axes of a tensor: no real one has as many. */
+const maxOp = 128;
+const maxAxes = 64;
+/** What a node costs beside its fields. */
+const nodeSteps = 4;
 /** Branches inside branches: real exports nest two or three deep. */
 const maxDepth = 32;
 const halfTypes: ReadonlySet<number> = new Set([10, 16]);
@@ -27,7 +37,7 @@ export function readModel(bytes: Uint8Array): Model {
 }
 
 function readFile(bytes: Uint8Array): Model {
-  const state: Reading = { wire: new Wire(bytes), names: new Set(), nodes: 0, half: false, quantised: false };
+  const state: Reading = { wire: new Wire(bytes, graphBudget()), names: new Set(), nodes: 0, half: false, quantised: false };
   const { wire } = state;
   const root = wire.root();
   const graphs: Message[] = [];
@@ -41,7 +51,7 @@ function readFile(bytes: Uint8Array): Model {
   if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
   const graph = readGraph(state, graphs, 0);
   if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
-  return { bytes, graph, opsets, functions, names: state.names, half: state.half, quantised: state.quantised };
+  return { bytes, budget: wire.budget, graph, opsets, functions, names: state.names, half: state.half, quantised: state.quantised };
 }
 
 function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): void {
@@ -75,7 +85,24 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
   for (const name of [...inputs, ...outputs]) names.add(name);
   const message = messages[messages.length - 1];
   if (message === undefined) throw unreadable('a branch has no graph');
-  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ...known, message };
+  const captured = capturedBy(wire.budget, nodes, [...inputs, ...initializers.keys()], outputs);
+  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ...known, captured, message };
+}
+
+function capturedBy(budget: Budget, nodes: readonly GraphNode[], given: readonly string[], outputs: readonly string[]): readonly string[] {
+  const own = new Set(given);
+  for (const node of nodes) for (const output of node.outputs) own.add(output);
+  const captured = new Set<string>();
+  const read = (names: readonly string[]): void => {
+    budget.spend(names.length);
+    for (const name of names) if (!own.has(name)) captured.add(name);
+  };
+  for (const node of nodes) {
+    read(node.inputs);
+    for (const { graph } of node.attributes.values()) if (graph !== null) read(graph.captured);
+  }
+  read(outputs);
+  return [...captured];
 }
 
 function readInitializer(state: Reading, message: Message, into: Map<string, Tensor>): void {
@@ -86,6 +113,7 @@ function readInitializer(state: Reading, message: Message, into: Map<string, Ten
 
 function readNode(state: Reading, message: Message, depth: number): GraphNode {
   state.nodes += 1;
+  state.wire.budget.spend(nodeSteps);
   if (state.nodes > maxNodes) throw unreadable(`it has more than ${maxNodes} nodes`);
   const { wire } = state;
   const inputs: string[] = [];
@@ -101,7 +129,7 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
       outputs.push(wire.text(field));
       outputEntries.push({ start: field.tagAt, end: field.end });
     } else if (field.no === 3) name = wire.text(field);
-    else if (field.no === 4) op = wire.text(field);
+    else if (field.no === 4) op = wire.text(field).slice(0, maxOp);
     else if (field.no === 5) {
       const attribute = readAttribute(state, field, message, depth);
       attributes.set(attribute.name, attribute);
@@ -127,10 +155,10 @@ function readAttribute(state: Reading, entry: Field, node: Message, depth: numbe
     if (field.no === 1) name = wire.text(field);
     else if (field.no === 2) float = wire.float(field);
     else if (field.no === 3) int = wire.int(field);
-    else if (field.no === 4) text = wire.text(field);
+    else if (field.no === 4) text = field.end - field.start > maxAttributeText ? null : wire.text(field);
     else if (field.no === 5) tensor = readTensor(state, wire.message(field, message));
     else if (field.no === 6) graphs.push(wire.message(field, message));
-    else if (field.no === 8) for (const value of wire.ints(field)) ints.push(value);
+    else if (field.no === 8 && ints.length < maxInts) for (const value of wire.ints(field)) ints.push(value);
   }
   const graph = graphs.length === 0 ? null : readGraph(state, graphs, depth + 1);
   return { name, int, float, text, ints, tensor, graph, entryAt: entry.tagAt, message };
@@ -142,12 +170,17 @@ function readTensor(state: Reading, message: Message): Tensor {
   let type = 0;
   let name = '';
   for (const field of wire.fields(message)) {
-    if (field.no === 1) for (const dim of wire.ints(field)) dims.push(dim);
+    if (field.no === 1) addAxes(dims, wire.ints(field));
     else if (field.no === 2) type = wire.int(field);
     else if (field.no === 8) name = wire.text(field);
   }
   if (halfTypes.has(type)) state.half = true;
   return { name, dims, type, message };
+}
+
+function addAxes(dims: number[], more: readonly number[]): void {
+  if (dims.length + more.length > maxAxes) throw unreadable(`it has a tensor of more than ${maxAxes} axes`);
+  for (const dim of more) dims.push(dim);
 }
 
 /** What a graph says of its tensors. */

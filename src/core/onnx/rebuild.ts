@@ -78,6 +78,9 @@ function projectQuantised(edit: ModelEdit, scope: Scope, node: GraphNode, name: 
 function split(edit: ModelEdit, scope: Scope, node: GraphNode, projected: string, name: string): readonly string[] {
   const outputs = ['q', 'k', 'v'].map((part) => edit.fresh(`${name}.${part}`));
   const sizes = node.attributes.get('qkv_hidden_sizes')?.ints ?? [];
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0) || (sizes.length !== 0 && sizes.length !== 3)) {
+    throw unexposable(`attention (${node.op}) has sizes of queries, keys and values that cannot be right`, { op: node.op });
+  }
   const opset = opsetOf(edit.model);
   const axis = { axis: 2 };
   if (sizes.length === 0) {

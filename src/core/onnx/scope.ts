@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { unreadable } from './error.ts';
 import { integersOf, numberOf } from './tensor.ts';
 import type { Graph, GraphNode, Model, Tensor } from './graph.ts';
@@ -19,6 +20,8 @@ export interface Producer {
 const shapeOnly: ReadonlySet<string> = new Set(['Shape', 'Size']);
 /** A file with more inputs than this is taken for a trap: a cached decoder of 128 layers has some 500. */
 const maxInputs = 1024;
+const namesInStep = 16;
+const bitsInStep = 256;
 
 /**
  * A graph (or a branch) with its tensors indexed: who writes and who reads each, and which inputs of the model its contents
@@ -68,8 +71,9 @@ export class Scope {
 
   /** The inputs of the model that a tensor's contents depend on, by name. */
   sourceNames(name: string): readonly string[] {
-    const bits = this.sourcesOf(name);
-    return this.model.graph.inputs.filter((_, at) => (bits >> BigInt(at)) & 1n);
+    const bits = this.sourcesOf(name).toString(2);
+    this.model.budget.spend(this.model.graph.inputs.length / namesInStep);
+    return this.model.graph.inputs.filter((_, at) => bits[bits.length - 1 - at] === '1');
   }
 
   /** A stored tensor or the value of a Constant, here or further out; null when the tensor is neither. */
@@ -82,13 +86,13 @@ export class Scope {
   /** The integers of a small constant, wherever it is stored; null when the tensor is none. */
   integers(name: string): readonly number[] | null {
     const tensor = this.stored(name);
-    return tensor && integersOf(this.model.bytes, tensor);
+    return tensor && integersOf(this.model.bytes, tensor, this.model.budget);
   }
 
   /** The number of a constant of one element; null when the tensor is none, or its number cannot be read. */
   number(name: string): number | null {
     const tensor = this.stored(name);
-    return tensor ? numberOf(this.model.bytes, tensor) : (this.producerOf(name)?.node.attributes.get('value_float')?.float ?? null);
+    return tensor ? numberOf(this.model.bytes, tensor, this.model.budget) : (this.producerOf(name)?.node.attributes.get('value_float')?.float ?? null);
   }
 
   #index(): void {
@@ -96,6 +100,7 @@ export class Scope {
       for (const [output, name] of node.outputs.entries()) {
         if (name !== '' && !this.#producers.has(name)) this.#producers.set(name, { node, output });
       }
+      this.model.budget.spend(2 * (node.outputs.length + node.inputs.length));
       for (const [input, name] of node.inputs.entries()) {
         if (name === '') continue;
         const uses = this.#uses.get(name);
@@ -111,7 +116,11 @@ export class Scope {
     const waiting = new Map<GraphNode, number>();
     const readers = new Map<GraphNode, GraphNode[]>();
     for (const node of this.graph.nodes) {
-      const writers = new Set(readsOf(node).map((name) => this.#producers.get(name)?.node).filter((writer) => writer !== undefined));
+      const writers = new Set<GraphNode>();
+      for (const name of readsOf(node, this.model.budget)) {
+        const writer = this.#producers.get(name)?.node;
+        if (writer !== undefined) writers.add(writer);
+      }
       waiting.set(node, writers.size);
       for (const writer of writers) {
         const known = readers.get(writer);
@@ -126,15 +135,17 @@ export class Scope {
     const done = new Set<GraphNode>();
     return this.graph.nodes.every((node) => {
       done.add(node);
-      return readsOf(node).every((name) => {
+      for (const name of readsOf(node, this.model.budget)) {
         const writer = this.#producers.get(name)?.node;
-        return writer === undefined || (writer !== node && done.has(writer));
-      });
+        if (writer !== undefined && (writer === node || !done.has(writer))) return false;
+      }
+      return true;
     });
   }
 
   #follow(node: GraphNode): void {
     let sources = 0n;
+    this.model.budget.spend(node.inputs.length * (1 + this.model.graph.inputs.length / bitsInStep));
     if (!shapeOnly.has(node.op)) for (const name of node.inputs) sources |= this.sourcesOf(name);
     const scopes: Scope[] = [];
     for (const attribute of node.attributes.values()) {
@@ -149,15 +160,14 @@ export class Scope {
 }
 
 /** What a node reads from its own graph, through its branches too. */
-function readsOf(node: GraphNode): readonly string[] {
-  let reads = node.inputs;
-  for (const { graph } of node.attributes.values()) if (graph !== null) reads = [...reads, ...capturedBy(graph)];
-  return reads;
-}
-
-function capturedBy(graph: Graph): readonly string[] {
-  const own = new Set([...graph.inputs, ...graph.initializers.keys(), ...graph.nodes.flatMap((node) => node.outputs)]);
-  return [...graph.nodes.flatMap(readsOf), ...graph.outputs].filter((name) => !own.has(name));
+function* readsOf(node: GraphNode, budget: Budget): Generator<string> {
+  budget.spend(node.inputs.length);
+  yield* node.inputs;
+  for (const { graph } of node.attributes.values()) {
+    if (graph === null) continue;
+    budget.spend(graph.captured.length);
+    yield* graph.captured;
+  }
 }
 
 function sortedBy(

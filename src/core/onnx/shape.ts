@@ -3,6 +3,8 @@ import type { Scope } from './scope.ts';
 
 /** How far back a shape is followed before it counts as unknown. */
 const reach = 64;
+/** No shape has more. */
+const maxAxes = 64;
 /** Operators whose result has the axes of the first of their inputs that depends on the text. */
 const likeInput: ReadonlySet<string> = new Set(['Where', 'Max', 'Min', 'Tanh', 'Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'FusedMatMul']);
 
@@ -18,6 +20,7 @@ export function rankOf(scope: Scope, name: string): number | null {
     const made = rankMade(producer.scope, producer.node);
     if (made !== null) return made;
     const { node, scope: written } = producer;
+    scope.model.budget.spend(2 + node.inputs.length);
     // A choice's first input is its condition.
     const like = node.inputs.slice(node.op === 'Where' ? 1 : 0).find((input) => written.sourcesOf(input) !== 0n);
     if (!likeInput.has(node.op) || like === undefined) return null;
@@ -44,12 +47,25 @@ function rankMade(scope: Scope, node: GraphNode): number | null {
  * single sizes that torch writes.
  */
 export function shapeOf(scope: Scope, name: string): readonly (number | null)[] | null {
-  const constant = scope.integers(name);
-  if (constant !== null) return constant;
-  const producer = scope.producerOf(name);
-  if (producer?.node.op === 'Cast') return shapeOf(producer.scope, producer.node.inputs[0] ?? '');
-  if (producer?.node.op !== 'Concat') return null;
-  const parts = producer.node.inputs.map((part) => sizesOf(producer.scope, part));
+  let at: Scope = scope;
+  let tensor = name;
+  for (let steps = 0; steps < reach; steps += 1) {
+    const constant = at.integers(tensor);
+    if (constant !== null) return constant;
+    const producer = at.producerOf(tensor);
+    if (producer === null) return null;
+    const { node, scope: written } = producer;
+    scope.model.budget.spend(2 + node.inputs.length);
+    if (node.op === 'Concat') return node.inputs.length > maxAxes ? null : joined(written, node.inputs);
+    if (node.op !== 'Cast') return null;
+    at = written;
+    tensor = node.inputs[0] ?? '';
+  }
+  return null;
+}
+
+function joined(scope: Scope, inputs: readonly string[]): readonly (number | null)[] | null {
+  const parts = inputs.map((part) => sizesOf(scope, part));
   return parts.every((part) => part !== null) ? parts.flat() : null;
 }
 

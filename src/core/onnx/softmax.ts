@@ -64,6 +64,7 @@ function findProduct(scope: Scope, scores: string): ScoreProduct | null {
   for (let at = 0; at < queue.length && at < reach; at += 1) {
     const step = queue[at];
     const producer = step?.scope.producerOf(step.tensor) ?? null;
+    scope.model.budget.spend(2);
     if (step === undefined || producer === null) continue;
     const { node } = producer;
     const product = scoreProduct(node, step.flipped);
@@ -72,8 +73,9 @@ function findProduct(scope: Scope, scores: string): ScoreProduct | null {
     const carried = carriesScores.get(node.op);
     if (product !== null || flip === null || carried === undefined) continue;
     const inputs = carried === 'all' ? node.inputs : carried.map((input) => node.inputs[input] ?? '');
+    scope.model.budget.spend(inputs.length);
     for (const tensor of inputs) {
-      if (tensor === '' || seen.has(tensor)) continue;
+      if (tensor === '' || seen.has(tensor) || queue.length >= reach) continue;
       seen.add(tensor);
       queue.push({ scope: producer.scope, tensor, flipped: step.flipped !== flip });
     }

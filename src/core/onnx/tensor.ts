@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { Tensor } from './graph.ts';
 import { reading, Wire } from './wire.ts';
 
@@ -10,24 +11,24 @@ const longest = 64;
  * The integers of a small stored tensor (a shape, axes), or null when it is large, not of integers, or kept in another file.
  * Reads TensorProto's raw_data (9), int32_data (5) and int64_data (7).
  */
-export function integersOf(bytes: Uint8Array, tensor: Tensor): readonly number[] | null {
+export function integersOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): readonly number[] | null {
   const count = tensor.dims.reduce((product, dim) => product * dim, 1);
   if ((tensor.type !== int64 && tensor.type !== int32) || !(count <= longest)) return null;
-  return reading(() => storedIntegers(bytes, tensor, count));
+  return reading(() => storedIntegers(new Wire(bytes, budget), tensor, count));
 }
 
 /**
  * The one number of a stored tensor of one element, or null when it has more, is of another type than float16, float32, float64,
  * int32, int64 and bool, or is kept in another file. Reads raw_data (9), float_data (4), double_data (10) and the integers' fields.
  */
-export function numberOf(bytes: Uint8Array, tensor: Tensor): number | null {
+export function numberOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): number | null {
   if (tensor.dims.some((dim) => dim !== 1)) return null;
-  if (tensor.type === int32 || tensor.type === int64) return integersOf(bytes, tensor)?.[0] ?? null;
-  return reading(() => storedNumber(bytes, tensor));
+  if (tensor.type === int32 || tensor.type === int64) return integersOf(bytes, tensor, budget)?.[0] ?? null;
+  return reading(() => storedNumber(new Wire(bytes, budget), tensor));
 }
 
-function storedNumber(bytes: Uint8Array, tensor: Tensor): number | null {
-  const wire = new Wire(bytes);
+function storedNumber(wire: Wire, tensor: Tensor): number | null {
+  const { bytes } = wire;
   for (const field of wire.fields(tensor.message)) {
     const isWanted = field.no === 9 || (field.no === 4 && tensor.type === float) || (field.no === 10 && tensor.type === double);
     if (isWanted) return rawNumber(new DataView(bytes.buffer, bytes.byteOffset + field.start, field.end - field.start), tensor.type);
@@ -53,11 +54,10 @@ function halfFloat(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
 }
 
-function storedIntegers(bytes: Uint8Array, tensor: Tensor, count: number): readonly number[] | null {
-  const wire = new Wire(bytes);
+function storedIntegers(wire: Wire, tensor: Tensor, count: number): readonly number[] | null {
   const values: number[] = [];
   for (const field of wire.fields(tensor.message)) {
-    if (field.no === 9) return rawIntegers(bytes.subarray(field.start, field.end), tensor.type);
+    if (field.no === 9) return rawIntegers(wire.bytes.subarray(field.start, field.end), tensor.type);
     if (field.no === 5 || field.no === 7) for (const value of wire.ints(field)) values.push(value);
   }
   return values.length === count ? values : null;

@@ -29,6 +29,7 @@ export function typeOf(scope: Scope, name: string): number | null {
     const producer = at.producerOf(tensor);
     if (producer === null) return null;
     const { node, output } = producer;
+    scope.model.budget.spend(2);
     const made = typeMade(node);
     if (made !== null) return made;
     const like = output === 0 || node.op === 'Split' ? typedLike.get(node.op) : undefined;

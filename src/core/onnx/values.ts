@@ -54,7 +54,9 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
   for (let at = 0; at < queue.length && at < reach; at += 1) {
     const step = queue[at];
     if (step === undefined) break;
-    for (const { node, input } of scope.usesOf(step.tensor)) {
+    const uses = scope.usesOf(step.tensor);
+    scope.model.budget.spend(1 + uses.length * (1 + step.changes.length));
+    for (const { node, input } of uses) {
       const order = orderOf(step.axes);
       const value = order === null ? null : averagedValues(node, input, order === 'turned');
       if (value !== null && scope.sourcesOf(value) !== 0n) return { values: averaged(softmax, step, node, value) };
@@ -62,7 +64,7 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
       if (passage === null && isUnknown(node)) stoppedBy ??= node;
       if (passage === null) continue;
       for (const next of node.op === 'Split' ? node.outputs : node.outputs.slice(0, 1)) {
-        if (next === '' || seen.has(next)) continue;
+        if (next === '' || seen.has(next) || queue.length >= reach) continue;
         seen.add(next);
         queue.push(passed(step, node, passage, next));
       }

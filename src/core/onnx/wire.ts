@@ -1,5 +1,6 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { GraphError, unreadable } from './error.ts';
+import type { Budget } from '../budget.ts';
+import { graphBudget, GraphError, unreadable } from './error.ts';
 
 /**
  * A length-delimited message inside a file, in byte offsets: `lengthAt` is where its length varint stands, `start` and `end`
@@ -31,6 +32,11 @@ export function reading<T>(read: () => T): T {
   }
 }
 
+/** Bytes of the longest name: torch writes some hundred. */
+const maxText = 10_000;
+/** What a name costs: it is decoded, kept and looked up. */
+const nameSteps = 3;
+const charactersInStep = 32;
 const notProtobuf = 'it is damaged or incomplete: its bytes are no valid protobuf';
 
 /**
@@ -39,10 +45,12 @@ const notProtobuf = 'it is damaged or incomplete: its bytes are no valid protobu
  */
 export class Wire {
   readonly bytes: Uint8Array;
+  readonly budget: Budget;
   readonly #reader: BinaryReader;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, budget: Budget = graphBudget()) {
     this.bytes = bytes;
+    this.budget = budget;
     this.#reader = new BinaryReader(bytes);
   }
 
@@ -55,6 +63,7 @@ export class Wire {
   *fields(message: Message): Generator<Field> {
     let at = message.start;
     while (at < message.end) {
+      this.budget.spend();
       const field = this.#field(at, message.end);
       yield field;
       at = field.end;
@@ -70,6 +79,8 @@ export class Wire {
   /** A string field. */
   text(field: Field): string {
     this.#expect(field, WireType.LengthDelimited);
+    if (field.end - field.start > maxText) throw unreadable(`it holds a name of ${field.end - field.start} bytes`);
+    this.budget.spend(nameSteps + (field.end - field.start) / charactersInStep);
     this.#reader.pos = field.lengthAt;
     return this.#reader.string();
   }
@@ -91,6 +102,7 @@ export class Wire {
   /** The integers of a repeated field, whether packed into one entry or written singly. */
   ints(field: Field): number[] {
     if (field.type !== WireType.LengthDelimited) return [this.int(field)];
+    this.budget.spend((field.end - field.start) / 2);
     const values: number[] = [];
     this.#reader.pos = field.start;
     while (this.#reader.pos < field.end) values.push(Number(this.#reader.int64()));
