@@ -47,5 +47,6 @@ export const reasonSchema: v.GenericSchema<unknown, Reason> = v.variant('code', 
   reason('link-impossible', 'detail'),
   reason('link-lost', 'file', 'detail'),
   reason('link-changed', 'file'),
+  reason('budget-exceeded', 'model', 'component', 'detail'),
   reason('unexpected', 'detail'),
 ]);

@@ -26,6 +26,7 @@ export type Reason =
   | { readonly code: 'link-lost'; readonly file: string; readonly detail: string }
   | { readonly code: 'link-changed'; readonly file: string }
   | StoreReason
+  | { readonly code: 'budget-exceeded'; readonly model: string; readonly component: string; readonly detail: string }
   | { readonly code: 'unexpected'; readonly detail: string };
 
 /** Why a model could not be had from its hub, kept or deleted. */

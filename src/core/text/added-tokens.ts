@@ -1,3 +1,4 @@
+import type { TextBudget } from './budget.ts';
 import { isWhitespace } from './characters/classes.ts';
 import type { Part } from './json.ts';
 import type { Model } from './models/model.ts';
@@ -9,6 +10,8 @@ import { Span } from './span.ts';
 /** A token that was added beside the model's vocabulary; it is found in the text before the model sees it. */
 export interface AddedToken {
   readonly id: number;
+  /** The id that the file says, which may be another; -1 where it says none. */
+  readonly declared: number;
   readonly content: string;
   readonly special: boolean;
   readonly singleWord: boolean;
@@ -23,6 +26,9 @@ export interface Piece {
   readonly added?: AddedToken;
 }
 
+/** Characters of the longest added token. */
+const maxContent = 10_000;
+
 const wordCharacter = new RegExp(`^${wordSet}$`, 'v');
 
 /**
@@ -35,13 +41,16 @@ export function readAddedTokens(file: Part, model: Model): readonly AddedToken[]
   let next = model.size;
   for (const part of file.parts('added_tokens')) {
     const content = part.string('content');
+    if (content.length > maxContent) throw part.invalid(`its content has ${content.length} characters`);
+    file.reading.budget.spend(content.length);
+    const declared = part.value('id') === undefined ? -1 : part.id(part.value('id'), 'its id');
     if (content === '') continue;
-    tokens.set(content, { id: tokens.get(content)?.id ?? model.idOf(content) ?? next++, content, ...flagsOf(part) });
+    tokens.set(content, { id: tokens.get(content)?.id ?? model.idOf(content) ?? next++, declared, content, ...flagsOf(part) });
   }
   return [...tokens.values()];
 }
 
-function flagsOf(part: Part): Omit<AddedToken, 'id' | 'content'> {
+function flagsOf(part: Part): Omit<AddedToken, 'id' | 'declared' | 'content'> {
   return {
     special: part.boolean('special', false),
     singleWord: part.boolean('single_word', false),
@@ -53,24 +62,27 @@ function flagsOf(part: Part): Omit<AddedToken, 'id' | 'content'> {
 
 /**
  * Cuts added tokens out of a text and normalises the rest: first the tokens that are sought in the text as written, then, in
- * each normalised piece, those that are sought in normalised text. The leftmost match wins, the longest of those.
+ * each normalised piece, those that are sought in normalised text (`writtenAs`). The leftmost match wins, the longest of those.
  */
-export function addedTokenSplitter(tokens: readonly AddedToken[], normalizer: Normalizer | undefined): (original: string) => Piece[] {
+export function addedTokenSplitter(
+  tokens: readonly AddedToken[], normalizer: Normalizer | undefined, writtenAs: (token: AddedToken) => string, full: () => Error,
+): (original: Span) => Piece[] {
   const normalize = normalizer ?? ((span: Span) => span);
-  const written = new Finder(tokens.filter((token) => !token.normalized), (token) => token.content);
-  const normalized = new Finder(tokens.filter((token) => token.normalized), (token) => normalize(Span.of(token.content)).text);
+  const written = new Finder(tokens.filter((token) => !token.normalized), (token) => token.content, full);
+  const normalized = new Finder(tokens.filter((token) => token.normalized), writtenAs, full);
   return (original) =>
-    written.split(Span.of(original)).flatMap((piece) => (piece.added === undefined ? normalized.split(normalize(piece.span)) : [piece]));
+    written.split(original).flatMap((piece) => (piece.added === undefined ? normalized.split(normalize(piece.span)) : [piece]));
 }
 
 /** Finds one set of added tokens. */
 class Finder {
   readonly #tokens: readonly AddedToken[];
-  readonly #trie = new UnitTrie();
+  readonly #trie: UnitTrie;
   readonly #first = new Set<number>();
 
-  constructor(tokens: readonly AddedToken[], sought: (token: AddedToken) => string) {
+  constructor(tokens: readonly AddedToken[], sought: (token: AddedToken) => string, full: () => Error) {
     this.#tokens = tokens;
+    this.#trie = new UnitTrie(1024, full);
     for (const [at, token] of tokens.entries()) {
       const text = sought(token);
       if (text === '') continue;
@@ -82,18 +94,20 @@ class Finder {
   split(span: Span): Piece[] {
     const text = span.text;
     if (text === '') return [];
+    span.budget.enter('list of added tokens', text.length);
     const pieces: Piece[] = [];
     let done = 0;
     for (let at = 0; at < text.length; ) {
-      const match = this.#first.has(text.charCodeAt(at)) ? this.#longest(text, at) : undefined;
+      const match = this.#first.has(text.charCodeAt(at)) ? this.#longest(text, at, span.budget) : undefined;
       if (match === undefined) {
         at++;
         continue;
       }
       const { token, end } = match;
       if (!token.singleWord || standsAlone(text, at, end)) {
-        const start = token.leftStrip ? Math.max(spaceBefore(text, at), done) : at;
+        const start = token.leftStrip ? spaceBefore(text, at, done) : at;
         const stop = token.rightStrip ? spaceAfter(text, end) : end;
+        span.budget.spend(stop - start);
         if (done < start) pieces.push({ span: span.slice(done, start) });
         pieces.push({ span: span.slice(start, stop), added: token });
         done = stop;
@@ -105,11 +119,12 @@ class Finder {
     return pieces;
   }
 
-  #longest(text: string, start: number): { token: AddedToken; end: number } | undefined {
+  #longest(text: string, start: number, budget: TextBudget): { token: AddedToken; end: number } | undefined {
     let found = -1;
     let end = start;
     for (let at = start, node = 0; at < text.length; ) {
       node = this.#trie.step(node, text.charCodeAt(at));
+      budget.spend();
       if (node < 0) break;
       at++;
       if (this.#trie.valueAt(node) < 0) continue;
@@ -127,10 +142,11 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return !wordCharacter.test(before) && !wordCharacter.test(after);
 }
 
-/** Whitespace lies in the basic plane, one unit a character. */
-function spaceBefore(text: string, end: number): number {
+/** Whitespace lies in the basic plane, one unit a character; what lies before `least` belongs to another piece. */
+function spaceBefore(text: string, end: number, least: number): number {
+  if (end <= least) return least;
   let start = end;
-  while (start > 0 && isWhitespace(text.charCodeAt(start - 1))) start--;
+  while (start > least && isWhitespace(text.charCodeAt(start - 1))) start--;
   return start;
 }
 

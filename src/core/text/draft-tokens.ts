@@ -1,25 +1,27 @@
+import type { TextBudget } from './budget.ts';
 import { isWhitespace } from './characters/classes.ts';
 import type { Piece } from './added-tokens.ts';
 import type { Model } from './models/model.ts';
 import type { Draft, Drafts } from './post-processors/draft.ts';
 import type { PreTokenizer } from './pre-tokenizers/build.ts';
+import { Span } from './span.ts';
 
 /** Lone surrogates cannot be written in UTF-8: models see U+FFFD in their place, of the same length. */
 const loneSurrogate = /\p{Surrogate}/gu;
 
 /** Makes the tokens of one text (`segment` tells which), up to about `limit`. */
-export type Drafter = (text: string, segment: 0 | 1, limit: number) => Drafts;
+export type Drafter = (text: string, segment: 0 | 1, limit: number, budget: TextBudget) => Drafts;
 
 /**
  * Runs normalizer, pre-tokenizer and model over one text; stops early once there are `limit` tokens.
  * Words are numbered by the pre-tokenizer's pieces; with `spacedWords` also whitespace in the text begins one.
  */
-export function drafter(split: (original: string) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model, spacedWords: boolean): Drafter {
-  return (text, segment, limit) => {
+export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model, spacedWords: boolean): Drafter {
+  return (text, segment, limit, budget) => {
     const drafts: Draft[] = [];
     const matched = new Map<number, string>();
     let word = 0;
-    for (const piece of split(text.replace(loneSurrogate, '\ufffd'))) {
+    for (const piece of split(Span.of(text.replace(loneSurrogate, '\ufffd'), budget))) {
       if (piece.added !== undefined) {
         const { id, content, special } = piece.added;
         const { span } = piece;
@@ -27,10 +29,12 @@ export function drafter(split: (original: string) => Piece[], preTokenizer: PreT
         drafts.push({ id, text: content, start: span.startOf(0), end: span.endOf(span.text.length - 1), special, word: special ? null : word++, segment });
         continue;
       }
-      for (const span of preTokenizer === undefined ? [piece.span] : preTokenizer(piece.span)) {
+      const spans = preTokenizer === undefined ? [piece.span] : preTokenizer(piece.span);
+      budget.part = 'vocabulary';
+      for (const span of spans) {
         if (span.text === '') continue;
         if (drafts.length >= limit) return { tokens: drafts, matched };
-        const tokens = model.tokenize(span.text);
+        const tokens = model.tokenize(span.text, budget);
         for (let at = 0; at + 2 < tokens.length; at += 3) {
           const id = tokens[at] ?? 0;
           const start = span.startOf(tokens[at + 1] ?? 0);

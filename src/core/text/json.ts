@@ -1,4 +1,17 @@
 import { AttentionError } from '../errors/reason.ts';
+import { fileBudget, type TextBudget } from './budget.ts';
+
+/** Components inside components: real files nest three deep. */
+const maxDepth = 32;
+/** Characters of a name of something that is quoted in a message. */
+const maxQuoted = 200;
+
+/** What the parts of one file share. */
+export interface FileReading {
+  readonly budget: TextBudget;
+  /** Whether the file brings regular expressions of its own, whose time nothing bounds. */
+  hasPatterns: boolean;
+}
 
 /**
  * A JSON object of a tokenizer file, read with checks: what is missing or of the wrong kind is reported with its place
@@ -7,11 +20,17 @@ import { AttentionError } from '../errors/reason.ts';
 export class Part {
   readonly model: string;
   readonly place: string;
+  readonly reading: FileReading;
   readonly #value: Readonly<Record<string, unknown>>;
+  readonly #depth: number;
 
-  constructor(model: string, place: string, value: unknown) {
+  constructor(model: string, place: string, value: unknown, reading: FileReading = { budget: fileBudget(model), hasPatterns: false }, depth = 0) {
     this.model = model;
     this.place = place;
+    this.reading = reading;
+    this.#depth = depth;
+    reading.budget.spend(partSteps);
+    if (depth > maxDepth) throw this.invalid(`its components are nested more than ${maxDepth} deep`);
     if (!isObject(value)) throw this.invalid('an object is expected');
     this.#value = value;
   }
@@ -38,6 +57,13 @@ export class Part {
     return value;
   }
 
+  /** A string of a few characters: a mark, a prefix, a name. */
+  short(key: string, fallback?: string): string {
+    const value = this.string(key, fallback);
+    if (value.length > maxShort) throw this.invalid(`${key} has ${value.length} characters`);
+    return value;
+  }
+
   /** A whole number that is not negative. */
   index(key: string, fallback?: number): number {
     const value = this.#value[key] ?? fallback;
@@ -47,6 +73,17 @@ export class Part {
     return value;
   }
 
+  /** A token's id, as vocabularies number them. */
+  id(value: unknown, what: string): number {
+    if (isTokenId(value)) return value;
+    throw this.invalid(`${what} is ${shown(value)}, and an id is a whole number that is not negative`);
+  }
+
+  /** The segment of a text: a whole number that a model is fed. */
+  typeId(key: string): number {
+    return this.id(this.value(key), key);
+  }
+
   list(key: string): readonly unknown[] {
     const value = this.#value[key];
     if (!Array.isArray(value)) throw this.invalid(`${key} must be a list`);
@@ -54,7 +91,7 @@ export class Part {
   }
 
   part(key: string): Part {
-    return new Part(this.model, `${this.place}.${key}`, this.#value[key]);
+    return new Part(this.model, `${this.place}.${key}`, this.#own(key), this.reading, this.#depth + 1);
   }
 
   /** A component that the file may leave out or set to null. */
@@ -63,7 +100,7 @@ export class Part {
   }
 
   parts(key: string): readonly Part[] {
-    return this.list(key).map((item, at) => new Part(this.model, `${this.place}.${key}[${at}]`, item));
+    return this.list(key).map((item, at) => new Part(this.model, `${this.place}.${key}[${at}]`, item, this.reading, this.#depth + 1));
   }
 
   entries(): readonly (readonly [string, unknown])[] {
@@ -79,12 +116,32 @@ export class Part {
   }
 
   unsupported(component: string): AttentionError {
-    return new AttentionError({ code: 'tokenizer-unsupported', model: this.model, component });
+    return new AttentionError({ code: 'tokenizer-unsupported', model: this.model, component: component.length > maxQuoted ? `${component.slice(0, maxQuoted)}…` : component });
+  }
+
+  /** A name that a file chose may be one that every object has (constructor). */
+  #own(key: string): unknown {
+    return Object.hasOwn(this.#value, key) ? this.#value[key] : undefined;
   }
 
   #missing(key: string): boolean {
     return this.#value[key] === undefined || this.#value[key] === null;
   }
+}
+
+/** Ids are below this: no vocabulary comes near. */
+const maxId = 2 ** 24;
+const maxShort = 256;
+const partSteps = 4;
+
+/** Whether a value can be the id of a token: a whole number from 0 on. */
+export function isTokenId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < maxId;
+}
+
+/** A value of a file as a message quotes it. */
+export function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? 'a text' : value === undefined ? 'missing' : Array.isArray(value) ? 'a list' : `${value === null ? 'null' : `no number (${typeof value})`}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

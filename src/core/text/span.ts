@@ -1,3 +1,5 @@
+import type { TextBudget } from './budget.ts';
+
 /**
  * A piece of normalised text that knows, for each of its UTF-16 units, which units of the original text it comes from.
  *
@@ -8,19 +10,22 @@
 export class Span {
   readonly text: string;
   readonly origin: number;
+  /** What rewriting it may still cost. */
+  readonly budget: TextBudget;
   readonly #alignment: Alignment | null;
   readonly #at: number;
 
-  constructor(text: string, alignment: Alignment | null, at: number, origin: number) {
+  constructor(text: string, alignment: Alignment | null, at: number, origin: number, budget: TextBudget) {
     this.text = text;
     this.origin = origin;
+    this.budget = budget;
     this.#alignment = alignment;
     this.#at = at;
   }
 
   /** The whole of an original text. */
-  static of(original: string): Span {
-    return new Span(original, null, 0, 0);
+  static of(original: string, budget: TextBudget): Span {
+    return new Span(original, null, 0, 0, budget);
   }
 
   /** Where the unit's range begins in the original. */
@@ -35,17 +40,17 @@ export class Span {
 
   /** The units [from, to). */
   slice(from: number, to: number): Span {
-    return new Span(this.text.slice(from, to), this.#alignment, this.#at + from, from < to ? this.startOf(from) : this.origin);
+    return new Span(this.text.slice(from, to), this.#alignment, this.#at + from, from < to ? this.startOf(from) : this.origin, this.budget);
   }
 
   /** The units [from, to) as a normalizer's result: like a slice, but still cut from the same place of the original. */
   trimmed(from: number, to: number): Span {
-    return new Span(this.text.slice(from, to), this.#alignment, this.#at + from, this.origin);
+    return new Span(this.text.slice(from, to), this.#alignment, this.#at + from, this.origin, this.budget);
   }
 
   /** The same units, written with other characters of the same length. */
   rewritten(text: string): Span {
-    return new Span(text, this.#alignment, this.#at, this.origin);
+    return new Span(text, this.#alignment, this.#at, this.origin, this.budget);
   }
 }
 
@@ -130,7 +135,7 @@ export class Rewriter {
 
   /** What was written. */
   done(): Span {
-    return new Span(this.#text, { starts: this.#starts, ends: this.#ends }, 0, this.#from.origin);
+    return new Span(this.#text, { starts: this.#starts, ends: this.#ends }, 0, this.#from.origin, this.#from.budget);
   }
 
   #push(characters: string, start: number, end: number): void {
@@ -143,6 +148,7 @@ export class Rewriter {
 
   #reserve(units: number): void {
     if (this.#length + units <= this.#starts.length) return;
+    this.#from.budget.hold(this.#length + units);
     const capacity = 2 * (this.#length + units);
     this.#starts = grown(this.#starts, capacity);
     this.#ends = grown(this.#ends, capacity);

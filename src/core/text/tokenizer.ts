@@ -1,9 +1,11 @@
-import { addedTokenSplitter, readAddedTokens } from './added-tokens.ts';
+import { addedTokenSplitter, readAddedTokens, type AddedToken } from './added-tokens.ts';
+import { exceeded, textBudget, type TextBudget } from './budget.ts';
 import { buildDecoder } from './decoders/build.ts';
 import { drafter, type Drafter } from './draft-tokens.ts';
 import { Part } from './json.ts';
 import { buildModel } from './models/build.ts';
-import { buildNormalizer } from './normalizers/build.ts';
+import { tooManyCharacters } from './models/unit-trie.ts';
+import { buildNormalizer, type Normalizer } from './normalizers/build.ts';
 import { buildPostProcessor } from './post-processors/build.ts';
 import type { PostProcessor, SpecialPlace } from './post-processors/draft.ts';
 import { buildPreTokenizer } from './pre-tokenizers/build.ts';
@@ -30,6 +32,8 @@ export interface EncodeOptions {
 /** A tokenizer whose ids are those of the original library and whose tokens know their characters. */
 export interface Tokenizer {
   readonly encode: (text: string, options?: EncodeOptions) => Encoding;
+  /** The ids of all tokens are below this. */
+  readonly end: number;
   /** The token of an id as the vocabulary writes it, empty for an id that there is not. */
   readonly tokenText: (id: number) => string;
   readonly idOf: (token: string) => number | undefined;
@@ -39,35 +43,82 @@ export interface Tokenizer {
 }
 
 /**
- * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the roles of
- * special tokens). Truncation and padding that the file may ask for are left to the caller.
- *
- * Throws AttentionError: `tokenizer-unsupported` for a component that is not known, `model-file-invalid` for a broken file.
+ * Runs an action to its end, or throws what `late` makes when that takes longer than so many milliseconds. Regular expressions
+ * of a file need it: nothing inside JavaScript stops them. The action gives the same when it is run again.
  */
-export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerConfig?: unknown): Tokenizer {
+export type Bounded = <T>(action: () => T, milliseconds: number, late: () => Error) => T;
+
+/** Milliseconds for a text of any length, and for each of its characters. */
+const mostTime = { always: 1500, each: 0.002 } as const;
+
+/**
+ * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the roles of
+ * special tokens). Truncation and padding that the file may ask for are left to the caller. `bounded` runs what holds regular
+ * expressions of the file.
+ *
+ * Throws AttentionError: `tokenizer-unsupported` for a component that is not known, `model-file-invalid` for a broken file; the
+ * tokenizer's own functions throw `budget-exceeded` for what costs more than any text should.
+ */
+export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerConfig?: unknown, bounded: Bounded = (action) => action()): Tokenizer {
   const file = new Part(name, 'tokenizer', tokenizerJson);
+  const { budget } = file.reading;
   const model = buildModel(file.part('model'));
   const normalizerPart = file.optional('normalizer');
   const preTokenizerPart = file.optional('pre_tokenizer');
   const added = readAddedTokens(file, model);
+  checkPadding(file.optional('padding'));
   const normalizer = normalizerPart && buildNormalizer(normalizerPart);
-  const split = addedTokenSplitter(added, normalizer);
-  const draft = drafter(split, preTokenizerPart && buildPreTokenizer(preTokenizerPart), model, keepsTextWhole(preTokenizerPart));
+  const preTokenizer = preTokenizerPart && buildPreTokenizer(preTokenizerPart);
   const decoder = buildDecoder(file.optional('decoder'));
-  const processor = buildPostProcessor(file.optional('post_processor'));
+  const end = added.reduce((highest, token) => Math.max(highest, token.id + 1, token.declared + 1), model.end);
+  const processor = checkedProcessor(file, end);
+  const timed = <T>(within: TextBudget, characters: number, action: () => T): T => (file.reading.hasPatterns
+    ? bounded(action, mostTime.always + mostTime.each * characters, () => exceeded(name, within.part, 'its regular expression does not come to an end'))
+    : action());
+  const written = timed(budget, 0, () => new Map(added.map((token) => [token.id, writtenAs(token, normalizer, budget)])));
+  const split = addedTokenSplitter(added, normalizer, (token) => written.get(token.id) ?? '', () => file.invalid(tooManyCharacters));
+  const draft = drafter(split, preTokenizer, model, keepsTextWhole(preTokenizerPart));
   const addedById = new Map(added.map((token) => [token.id, token]));
   const addedByContent = new Map(added.map((token) => [token.content, token]));
   const tokenText = (id: number): string => addedById.get(id)?.content ?? model.tokenOf(id) ?? '';
-  const written = new Map(added.map((token) => [token.id, token.normalized && normalizer !== undefined ? normalizer(Span.of(token.content)).text : token.content]));
   const tokensOf = (ids: readonly number[], skip: boolean): string[] =>
     ids.filter((id) => !skip || addedById.get(id)?.special !== true).map((id) => written.get(id) ?? model.tokenOf(id)).filter((token) => token !== undefined);
   return {
-    encode: (text, options = {}) => encode(text, options, draft, processor),
+    encode: (text, options = {}) => {
+      const characters = text.length + (options.pair?.length ?? 0);
+      const spent = textBudget(name, characters);
+      return timed(spent, characters, () => encode(text, options, draft, processor, spent));
+    },
+    end,
     tokenText,
     idOf: (token) => addedByContent.get(token)?.id ?? model.idOf(token),
     specialTokens: findSpecialTokens(added, tokenizerConfig),
-    decode: (ids, options = {}) => decoder(tokensOf(ids, options.skipSpecialTokens ?? true)).join(''),
+    decode: (ids, options = {}) => {
+      const tokens = tokensOf(ids, options.skipSpecialTokens ?? true);
+      const characters = tokens.reduce((sum, token) => sum + token.length, 0);
+      const spent = textBudget(name, characters);
+      return timed(spent, characters, () => decoder(tokens, spent)).join('');
+    },
   };
+}
+
+/** An added token as it stands in normalised text. */
+function writtenAs({ content, normalized }: AddedToken, normalizer: Normalizer | undefined, budget: TextBudget): string {
+  return normalized && normalizer !== undefined ? normalizer(Span.of(content, budget)).text : content;
+}
+
+/** Padding is the caller's, but its id is an id. */
+function checkPadding(padding: Part | undefined): void {
+  if (padding !== undefined && padding.value('pad_id') !== undefined) padding.id(padding.value('pad_id'), 'pad_id');
+}
+
+/** The post-processor, whose ids are those of tokens that there are. Throws `model-file-invalid` for others. */
+function checkedProcessor(file: Part, end: number): PostProcessor {
+  const processor = buildPostProcessor(file.optional('post_processor'));
+  for (const place of [...processor.single, ...processor.pair]) {
+    if ('id' in place && place.id >= end) throw file.invalid(`the post-processor adds the id ${place.id}, and the highest of a token is ${end - 1}`);
+  }
+  return processor;
 }
 
 /** Without boundaries of the pre-tokenizer, words are what stands between whitespace. */
@@ -80,11 +131,12 @@ function encode(
   options: EncodeOptions,
   draft: Drafter,
   processor: PostProcessor,
+  budget: TextBudget,
 ): Encoding {
   const layout = (options.pair === undefined ? processor.single : processor.pair).filter((place) => (options.addSpecialTokens ?? true) || 'sequence' in place);
   const room = Math.max(0, (options.maxTokens ?? Infinity) - layout.filter((place) => 'id' in place).length);
   const drafts = [text, ...(options.pair === undefined ? [] : [options.pair])].map((one, at) => {
-    const drafted = draft(one, at === 0 ? 0 : 1, options.pair === undefined ? room + 1 : Infinity);
+    const drafted = draft(one, at === 0 ? 0 : 1, options.pair === undefined ? room + 1 : Infinity, budget);
     processor.adjust(drafted, one);
     return drafted.tokens;
   });

@@ -46,6 +46,7 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'link-impossible': { code: 'link-impossible', detail: 'not saved' },
   'link-lost': { code: 'link-lost', file: 'a.txt', detail: 'no such file' },
   'link-changed': { code: 'link-changed', file: 'a.txt' },
+  'budget-exceeded': { code: 'budget-exceeded', model: 'm', component: 'normalizer Replace', detail: 'it makes too much' },
   'unexpected': { code: 'unexpected', detail: 'odd' },
 };
 

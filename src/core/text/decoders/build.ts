@@ -1,28 +1,41 @@
 import { byteValues, bytesOf } from '../characters/bytes.ts';
 import { isUtf8, textFromUtf8 } from '../characters/utf8.ts';
+import type { TextBudget } from '../budget.ts';
 import type { Part } from '../json.ts';
 import { soughtBy } from '../patterns/pattern.ts';
 import { contractionsJoined, ctc, wordPieces } from './joining.ts';
 
 /** Turns tokens into pieces of text; the pieces side by side are the text. */
-export type Decoder = (tokens: readonly string[]) => readonly string[];
+export type Decoder = (tokens: readonly string[], budget: TextBudget) => readonly string[];
 
 /** Builds the decoder of a tokenizer file; without one, tokens are set apart by spaces. Refuses a type that is not known, by name. */
 export function buildDecoder(part: Part | undefined): Decoder {
   if (part === undefined) return (tokens) => [tokens.join(' ')];
+  const run = decoderOf(part);
+  if (part.type === 'Sequence') return run;
+  const name = `decoder ${part.type}`;
+  return (tokens, budget) => {
+    const characters = tokens.reduce((sum, token) => sum + token.length, 0);
+    budget.enter(name, tokens.length + characters);
+    budget.hold(characters);
+    return run(tokens, budget);
+  };
+}
+
+function decoderOf(part: Part): Decoder {
   switch (part.type) {
     case 'Sequence': {
-      const stages = part.parts('decoders').map(buildDecoder);
-      return (tokens) => stages.reduce((current, stage) => stage(current), tokens);
+      const stages = part.parts('decoders').map((each) => buildDecoder(each));
+      return (tokens, budget) => stages.reduce((current, stage) => stage(current, budget), tokens);
     }
     case 'ByteLevel':
       return (tokens) => [textFromUtf8(tokens.flatMap(bytesIn))];
     case 'WordPiece':
-      return wordPieces(part.string('prefix', '##'), part.boolean('cleanup', true) ? contractionsJoined : (piece) => piece);
+      return wordPieces(part.short('prefix', '##'), part.boolean('cleanup', true) ? contractionsJoined : (piece) => piece);
     case 'Metaspace':
       return metaspaced(part);
     case 'BPEDecoder': {
-      const suffix = part.string('suffix', '</w>');
+      const suffix = part.short('suffix', '</w>');
       return (tokens) => tokens.map((token, at) => token.replaceAll(suffix, at === tokens.length - 1 ? '' : ' '));
     }
     case 'ByteFallback':
@@ -48,8 +61,8 @@ function bytesIn(token: string): readonly number[] {
 }
 
 function metaspaced(part: Part): Decoder {
-  const mark = part.string('replacement', '▁');
-  const prefixed = part.value('add_prefix_space') !== false && part.string('prepend_scheme', 'always') !== 'never';
+  const mark = part.short('replacement', '▁');
+  const prefixed = part.value('add_prefix_space') !== false && part.short('prepend_scheme', 'always') !== 'never';
   return (tokens) => tokens.map((token, at) => token.replaceAll(mark, at === 0 && prefixed ? '' : ' '));
 }
 
@@ -59,7 +72,7 @@ function bytesJoined(tokens: readonly string[]): readonly string[] {
   let bytes: number[] = [];
   const flush = (): void => {
     if (isUtf8(bytes)) pieces.push(textFromUtf8(bytes));
-    else pieces.push(...bytes.map(() => '\ufffd'));
+    else for (let left = bytes.length; left > 0; left--) pieces.push('\ufffd');
     bytes = [];
   };
   for (const token of tokens) {
@@ -93,15 +106,18 @@ function stripped(part: Part): Decoder {
 function replaced(part: Part): Decoder {
   const pattern = soughtBy(part);
   const content = part.string('content');
-  return (tokens) =>
-    tokens.map((token) => {
+  return (tokens, budget) => {
+    let written = 0;
+    return tokens.map((token) => {
       let text = '';
       let end = 0;
       const matches = pattern(token);
       for (let at = 0; at + 1 < matches.length; at += 2) {
+        budget.hold(written += content.length);
         text += token.slice(end, matches[at]) + content;
         end = matches[at + 1] ?? 0;
       }
       return text + token.slice(end);
     });
+  };
 }

@@ -14,8 +14,8 @@ export function wordPieces(prefix: string, finish: (piece: string) => string): (
 
 /** CTC: repeated tokens count once, padding is silence. */
 export function ctc(part: Part): (tokens: readonly string[]) => readonly string[] {
-  const pad = part.string('pad_token', '<pad>');
-  const delimiter = part.string('word_delimiter_token', '|');
+  const pad = part.short('pad_token', '<pad>');
+  const delimiter = part.short('word_delimiter_token', '|');
   const cleanup = part.boolean('cleanup', true);
   return (tokens) =>
     tokens

@@ -1,3 +1,4 @@
+import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { mergeQueue, type Merges } from './merges.ts';
 import { modelOf, remembering, type Model } from './model.ts';
@@ -10,32 +11,33 @@ import { Vocabulary } from './vocabulary.ts';
 export function bytePair(part: Part): Model {
   if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0) throw part.unsupported('BPE with dropout');
   const vocabulary = Vocabulary.of(part.part('vocab'));
-  const prefix = part.text('continuing_subword_prefix') ?? '';
+  const prefix = part.short('continuing_subword_prefix', '');
   const merges = mergeQueue(part, vocabulary, prefix);
   const symbols = symbolizer(part, vocabulary, prefix);
   const whole = part.boolean('ignore_merges', false);
-  const tokenize = (word: string): readonly number[] => {
+  const tokenize = (word: string, budget: Budget): readonly number[] => {
     const id = whole ? vocabulary.ids.get(word) : undefined;
-    return id === undefined ? merged(symbols(word), merges) : [id, 0, word.length];
+    return id === undefined ? merged(symbols(word, budget), merges) : [id, 0, word.length];
   };
   return modelOf(remembering(tokenize), vocabulary);
 }
 
 /** Cuts a word into the symbols that merging starts from: ids and ranges, as `Model.tokenize` returns them. */
-function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: string) => number[] {
-  const suffix = part.text('end_of_word_suffix') ?? '';
+function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: string, budget: Budget) => number[] {
+  const suffix = part.short('end_of_word_suffix', '');
   const unknownToken = part.text('unk_token');
   const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
   if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
   const fuse = part.boolean('fuse_unk', false);
   const fallback = part.boolean('byte_fallback', false);
 
-  return (word) => {
+  return (word, budget) => {
     const symbols: number[] = [];
     let fusing = false;
     for (let at = 0; at < word.length; ) {
       const next = at + ((word.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
       const symbol = (at > 0 ? prefix : '') + word.slice(at, next) + (next === word.length ? suffix : '');
+      budget.spend(symbol.length);
       const id = vocabulary.ids.get(symbol);
       const bytes = id === undefined && fallback ? vocabulary.bytesIn(symbol) : undefined;
       if (id !== undefined) symbols.push(id, at, next);

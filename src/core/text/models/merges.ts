@@ -1,6 +1,11 @@
+import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { PairTable } from './pair-table.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+/** A rank is exact in the queue up to this number. */
+const maxMerges = 2 ** 21;
+const charactersInStep = 32;
 
 /** Merges the symbols of a word (ids and ranges in turn) as far as the merge list goes. */
 export type Merges = (symbols: readonly number[]) => readonly number[];
@@ -14,10 +19,11 @@ export type Merges = (symbols: readonly number[]) => readonly number[];
  */
 export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): Merges {
   const list = part.list('merges');
+  if (list.length > maxMerges) throw part.invalid(`it has ${list.length} merges`);
   const ranks = new PairTable(list.length);
   const made = new Int32Array(list.length);
   for (const [rank, item] of list.entries()) {
-    const pair = pairOf(item, vocabulary);
+    const pair = pairOf(item, vocabulary, part.reading.budget);
     if (pair === undefined) throw part.invalid(`merge ${rank} is not a pair`);
     if (pair.length === 0) continue;
     const [left, right] = pair.map((token) => vocabulary.ids.get(token));
@@ -30,10 +36,11 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
 }
 
 /** Both tokens of a merge; an empty pair for the version line of older files. Where tokens hold spaces, the vocabulary tells where the pair parts. */
-function pairOf(item: unknown, vocabulary: Vocabulary): readonly [string, string] | readonly [] | undefined {
+function pairOf(item: unknown, vocabulary: Vocabulary, budget: Budget): readonly [string, string] | readonly [] | undefined {
   if (typeof item === 'string') {
     if (item.startsWith('#version')) return [];
     for (let at = item.indexOf(' '); at >= 0; at = item.indexOf(' ', at + 1)) {
+      budget.spend(1 + item.length / charactersInStep);
       const left = item.slice(0, at);
       const right = item.slice(at + 1);
       if (vocabulary.ids.has(left) && vocabulary.ids.has(right) && vocabulary.ids.has(left + right)) return [left, right];

@@ -1,6 +1,7 @@
+import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
-import { UnitTrie } from './unit-trie.ts';
+import { tooManyCharacters, UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** What an unknown character costs more than the rarest token. */
@@ -14,11 +15,11 @@ export function unigram(part: Part): Model {
   const { vocabulary, scores } = scoredVocabulary(part);
   const unknown = part.value('unk_id') === null || part.value('unk_id') === undefined ? undefined : part.index('unk_id');
   if (unknown !== undefined && unknown >= scores.length) throw part.invalid('unk_id is not in the vocabulary');
-  const trie = new UnitTrie(scores.length * 3);
+  const trie = new UnitTrie(scores.length * 3, () => part.invalid(tooManyCharacters));
   for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
   const lattice: Lattice = { trie, scores, unknown, unknownScore: scores.reduce((least, score) => Math.min(least, score), Infinity) - unknownPenalty, part };
   const bytes = part.boolean('byte_fallback', false) ? vocabulary : undefined;
-  const tokenize = (word: string): readonly number[] => named(word, bestPath(word, lattice), vocabulary, unknown ?? 0, bytes);
+  const tokenize = (word: string, budget: Budget): readonly number[] => named(word, bestPath(word, lattice, budget), vocabulary, unknown ?? 0, bytes);
   return { ...modelOf(remembering(tokenize), vocabulary), size: scores.length };
 }
 
@@ -35,14 +36,14 @@ function scoredVocabulary(part: Part): { vocabulary: Vocabulary; scores: number[
   const scores = part.list('vocab').map((item, id) => {
     const [token, score]: readonly unknown[] = Array.isArray(item) ? item : [];
     if (typeof token !== 'string' || typeof score !== 'number') throw part.invalid(`vocab[${id}] must be a token and its score`);
-    vocabulary.add(token, id);
+    vocabulary.add(token, id, part);
     return score;
   });
   return { vocabulary, scores };
 }
 
 /** The best segmentation as ids and ranges in turn; unknown tokens next to each other are one. */
-function bestPath(word: string, lattice: Lattice): readonly number[] {
+function bestPath(word: string, lattice: Lattice, budget: Budget): readonly number[] {
   const length = word.length;
   const best = new Float64Array(length + 1);
   const from = new Int32Array(length + 1).fill(-1);
@@ -59,6 +60,7 @@ function bestPath(word: string, lattice: Lattice): readonly number[] {
     let single = false;
     for (let at = start, node = 0; at < length; ) {
       node = lattice.trie.step(node, word.charCodeAt(at));
+      budget.spend();
       if (node < 0) break;
       at++;
       const id = lattice.trie.valueAt(node);
@@ -92,7 +94,7 @@ function backwards(from: Int32Array, ids: Int32Array, unknown: number): readonly
 function named(word: string, path: readonly number[], vocabulary: Vocabulary, unknown: number, bytes: Vocabulary | undefined): readonly number[] {
   const tokens: number[] = [];
   for (let at = 0; at + 2 < path.length; at += 3) {
-    const [id = 0, start = 0, end = 0] = path.slice(at, at + 3);
+    const [id = 0, start = 0, end = 0] = [path[at], path[at + 1], path[at + 2]];
     if (id !== unknown) {
       tokens.push(id, start, end);
       continue;

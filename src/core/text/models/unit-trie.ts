@@ -1,11 +1,20 @@
 import { PairTable } from './pair-table.ts';
 
+/** Nodes that a trie may have: a vocabulary of 250,000 tokens has some 700,000. */
+const maxNodes = 3_000_000;
+/** What is wrong with a list of tokens that has more. */
+export const tooManyCharacters = 'its tokens have more characters than those of any model';
+
 /** A trie over UTF-16 units. Node 0 is the root; a node's value is -1 unless a string was added that ends there. */
 export class UnitTrie {
   readonly #edges: PairTable;
   readonly #values: number[] = [-1];
 
-  constructor(expectedNodes = 1024) {
+  readonly #full: () => Error;
+
+  /** `full` makes the error for more characters than a vocabulary should have. */
+  constructor(expectedNodes: number, full: () => Error) {
+    this.#full = full;
     this.#edges = new PairTable(expectedNodes);
   }
 
@@ -17,6 +26,7 @@ export class UnitTrie {
       let next = this.#edges.get(node, unit);
       if (next < 0) {
         next = this.#values.length;
+        if (next >= maxNodes) throw this.#full();
         this.#values.push(-1);
         this.#edges.set(node, unit, next);
       }

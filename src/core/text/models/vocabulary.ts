@@ -1,12 +1,21 @@
 import { bytesOf } from '../characters/bytes.ts';
 import type { Part } from '../json.ts';
 
+/** The largest vocabularies have 900,000 tokens. */
+const maxTokens = 2 ** 21;
+/** Characters of the longest token: runs of spaces and signs have some hundred. */
+const maxCharacters = 4096;
+const maxQuoted = 100;
+
 /** Tokens and their ids, both ways. */
 export class Vocabulary {
   readonly ids = new Map<string, number>();
   readonly tokens: (string | undefined)[] = [];
 
-  add(token: string, id: number): void {
+  /** Throws the part's error for more, or longer, tokens than a vocabulary should have. */
+  add(token: string, id: number, part: Part): void {
+    if (token.length > maxCharacters) throw part.invalid(`the token ${id} has ${token.length} characters`);
+    if (this.ids.size >= maxTokens) throw part.invalid(`it has more than ${maxTokens} tokens`);
     this.ids.set(token, id);
     this.tokens[id] = token;
   }
@@ -28,8 +37,7 @@ export class Vocabulary {
   static of(part: Part): Vocabulary {
     const vocabulary = new Vocabulary();
     for (const [token, id] of part.entries()) {
-      if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id >= 2 ** 24) throw part.invalid(`the id of ${token} must be a whole number`);
-      vocabulary.add(token, id);
+      vocabulary.add(token, part.id(id, `the id of ${token.slice(0, maxQuoted)}`), part);
     }
     return vocabulary;
   }

@@ -1,6 +1,7 @@
+import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
-import { UnitTrie } from './unit-trie.ts';
+import { tooManyCharacters, UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -9,21 +10,22 @@ import { Vocabulary } from './vocabulary.ts';
  */
 export function wordPiece(part: Part): Model {
   const vocabulary = Vocabulary.of(part.part('vocab'));
-  const unknownToken = part.string('unk_token');
+  const unknownToken = part.short('unk_token');
   const limit = part.index('max_input_chars_per_word', 100);
   const unknown = vocabulary.ids.get(unknownToken);
   if (unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
-  const trie = new UnitTrie(vocabulary.ids.size * 3);
+  const trie = new UnitTrie(vocabulary.ids.size * 3, () => part.invalid(tooManyCharacters));
   for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
-  const inner = trie.walk(part.string('continuing_subword_prefix', '##'));
+  const inner = trie.walk(part.short('continuing_subword_prefix', '##'));
 
-  const tokenize = (word: string): readonly number[] => {
+  const tokenize = (word: string, budget: Budget): readonly number[] => {
     if (characterCount(word, limit) > limit) return [unknown, 0, word.length];
     const tokens: number[] = [];
     for (let start = 0; start < word.length; ) {
       let found = -1;
       let end = start;
       for (let at = start, node = start === 0 ? 0 : inner; at < word.length && node >= 0; ) {
+        budget.spend();
         node = trie.step(node, word.charCodeAt(at));
         at++;
         if (node >= 0 && trie.valueAt(node) >= 0) {

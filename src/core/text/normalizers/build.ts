@@ -16,6 +16,16 @@ export type Normalizer = (span: Span) => Span;
 
 /** Builds the normalizer of a tokenizer file; refuses a type that is not known, by name. */
 export function buildNormalizer(part: Part): Normalizer {
+  const run = normalizerOf(part);
+  if (part.type === 'Sequence') return run;
+  const name = `normalizer ${part.type}`;
+  return (span) => {
+    span.budget.enter(name, span.text.length);
+    return run(span);
+  };
+}
+
+function normalizerOf(part: Part): Normalizer {
   switch (part.type) {
     case 'Sequence': {
       const stages = part.parts('normalizers').map(buildNormalizer);
@@ -37,7 +47,7 @@ export function buildNormalizer(part: Part): Normalizer {
     case 'Replace':
       return replacement(part);
     case 'Prepend': {
-      const prefix = part.string('prepend');
+      const prefix = part.short('prepend');
       return (span) => withPrefix(span, prefix);
     }
     case 'Precompiled':

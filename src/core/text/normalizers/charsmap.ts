@@ -8,7 +8,9 @@ export type Charsmap = (text: Uint8Array | readonly number[]) => string | undefi
  * Darts-clone), then the replacements as UTF-8, each ended by NUL; a trie value is the place of its replacement.
  */
 export function readCharsmap(part: Part): Charsmap {
-  const bytes = fromBase64(part.string('precompiled_charsmap'));
+  const base64 = part.string('precompiled_charsmap');
+  if (base64.length > maxBase64) throw part.invalid(`precompiled_charsmap has ${base64.length} characters`);
+  const bytes = fromBase64(base64);
   const view = bytes === undefined || bytes.length < 8 ? undefined : new DataView(bytes.buffer);
   const trieBytes = view?.getUint32(0, true) ?? 0;
   if (bytes === undefined || view === undefined || trieBytes < 4 || trieBytes > bytes.length - 4) throw part.invalid('precompiled_charsmap is damaged');
@@ -59,6 +61,8 @@ function textAt(bytes: Uint8Array, start: number): string {
   return text;
 }
 
+/** Characters of the largest map that is read: SentencePiece's own have 320,000. */
+const maxBase64 = 4_000_000;
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

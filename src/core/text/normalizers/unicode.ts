@@ -95,7 +95,7 @@ function composed(items: readonly Item[]): readonly Item[] {
     if (pair !== undefined) {
       starter = pair;
     } else if (item.combiningClass === 0) {
-      if (starter !== undefined) result.push(starter, ...marks);
+      finish(result, starter, marks);
       starter = item;
       marks = [];
     } else if (starter === undefined) {
@@ -104,8 +104,14 @@ function composed(items: readonly Item[]): readonly Item[] {
       marks.push(item);
     }
   }
-  if (starter !== undefined) result.push(starter, ...marks);
+  finish(result, starter, marks);
   return result;
+}
+
+/** A starter may have any number of marks: one by one, since a call takes only so many arguments. */
+function finish(result: Item[], starter: Item | undefined, marks: readonly Item[]): void {
+  if (starter !== undefined) result.push(starter);
+  for (const mark of marks) result.push(mark);
 }
 
 function compose(starter: Item, item: Item): Item | undefined {

@@ -97,10 +97,14 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** Brackets inside brackets. */
+const maxDepth = 50;
+
 /** Reads `[…]`, with nested brackets, `&&`, ranges, POSIX names and escapes. */
 export class BracketReader {
   readonly #source: Source;
   readonly #ignoreCase: boolean;
+  #depth = 0;
 
   constructor(source: Source, ignoreCase: boolean) {
     this.#source = source;
@@ -109,6 +113,7 @@ export class BracketReader {
 
   read(): string {
     const source = this.#source;
+    if (++this.#depth > maxDepth) throw new Untranslatable();
     source.take();
     const negated = source.takes('^');
     const operands: string[] = [];
@@ -121,6 +126,7 @@ export class BracketReader {
         operand += this.#item();
       }
     }
+    this.#depth--;
     const inside = operands.length === 0 ? operand : [...operands, `[${operand}]`].join('&&');
     return `[${negated ? '^' : ''}${inside}]`;
   }

@@ -42,14 +42,14 @@ const longNames: Readonly<Record<string, string>> = { Letter: 'L', Mark: 'M', Nu
 
 /** The set of a POSIX bracket, undefined for a name that is not known. */
 export function posixSet(name: string): string | undefined {
-  return posixSets[name];
+  return Object.hasOwn(posixSets, name) ? posixSets[name] : undefined;
 }
 
 /** The set of a property as `\p{…}` names it, undefined for a name that is not known. */
 export function propertySet(name: string): string | undefined {
-  const known = posixSets[name.toLowerCase()];
+  const known = posixSet(name.toLowerCase());
   if (known !== undefined) return known;
-  const category = longNames[name] ?? name;
+  const category = (Object.hasOwn(longNames, name) ? longNames[name] : undefined) ?? name;
   if (category === 'Ll') return aged('[\\p{Ll}\\u{295}]');
   if (category === 'Lo') return aged('[\\p{Lo}--\\u{295}]');
   if (categories.has(category) || binaryProperties.has(category)) return aged(`\\p{${category}}`);

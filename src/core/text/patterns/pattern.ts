@@ -2,11 +2,17 @@ import type { Part } from '../json.ts';
 import type { Matches } from '../pre-tokenizers/splitting.ts';
 import { translated } from './translate.ts';
 
+/** Characters of the longest pattern that is read: those that list ranges of characters have some hundred. */
+const maxSource = 4096;
+/** Characters of the longest translation: every set is written out. */
+const maxTranslation = 1_000_000;
+
 /** Finds all matches of a pattern in a text. */
 export type Pattern = (text: string) => Matches;
 
 /** Compiles a regular expression of the original library (Oniguruma, Ruby syntax); refuses what cannot be said in JavaScript. */
 export function patternOf(part: Part, source: string): Pattern {
+  if (source.length > maxSource) throw part.unsupported(`a regular expression of ${source.length} characters`);
   const expression = compiled(source);
   if (expression === undefined) throw part.unsupported(`regular expression ${source}`);
   return (text) => matchesOf(expression, text);
@@ -27,12 +33,14 @@ export function literal(sought: string): Pattern {
 export function soughtBy(part: Part): Pattern {
   const pattern = part.part('pattern');
   const sought = pattern.text('String');
-  return sought === undefined ? patternOf(pattern, pattern.string('Regex')) : literal(sought);
+  if (sought !== undefined) return literal(sought);
+  part.reading.hasPatterns = true;
+  return patternOf(pattern, pattern.string('Regex'));
 }
 
 function compiled(source: string): RegExp | undefined {
   const pattern = translated(source);
-  if (pattern === undefined) return undefined;
+  if (pattern === undefined || pattern.length > maxTranslation) return undefined;
   try {
     return new RegExp(pattern, 'gv');
   } catch {

@@ -16,6 +16,9 @@ const anchors: Readonly<Record<string, string>> = {
   '\\R': '(?:\\r\\n|[\\n\\v\\f\\r\\u{85}\\u{2028}\\u{2029}])',
 };
 
+/** Groups inside groups. */
+const maxDepth = 100;
+
 /** Letters next to each other that one ligature matches when case is ignored. */
 const ligatures = /f[fil]|st|ss/i;
 
@@ -41,6 +44,7 @@ interface Options {
 class Translation {
   readonly #source: Source;
   #atomics = 0;
+  #depth = 0;
 
   constructor(source: string) {
     this.#source = new Source(source);
@@ -53,6 +57,13 @@ class Translation {
   }
 
   #alternatives(options: Options): string {
+    if (++this.#depth > maxDepth) throw new Untranslatable();
+    const result = this.#alternativesWithin(options);
+    this.#depth--;
+    return result;
+  }
+
+  #alternativesWithin(options: Options): string {
     let result = '';
     let current = options;
     let neighbour = '';

@@ -24,7 +24,7 @@ export function buildPostProcessor(part: Part | undefined): PostProcessor {
     case 'ByteLevel':
       return { ...bare, adjust: trimming(part) };
     case 'Sequence':
-      return sequence(part.parts('processors').map(buildPostProcessor), part);
+      return sequence(part.parts('processors').map((each) => buildPostProcessor(each)), part);
     default:
       throw part.unsupported(`post-processor ${part.type || 'without a type'}`);
   }
@@ -48,6 +48,6 @@ function ends(part: Part, typeId: number): { start: Place; end: Place } {
 
 function special(part: Part, key: string, typeId: number): Place {
   const [token, id] = part.list(key);
-  if (typeof token !== 'string' || typeof id !== 'number') throw part.invalid(`${key} must be a token and its id`);
-  return { id, token, typeId };
+  if (typeof token !== 'string') throw part.invalid(`${key} must be a token and its id`);
+  return { id: part.id(id, `the id of ${key}`), token, typeId };
 }

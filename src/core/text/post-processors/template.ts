@@ -1,26 +1,40 @@
 import type { Part } from '../json.ts';
 import type { Place } from './draft.ts';
 
+/** Places of the longest layout: three or four, and the virtual tokens of some prompts. */
+const maxPlaces = 1024;
+const maxQuoted = 100;
+
 /** Reads the layouts of a TemplateProcessing component. */
 export function templateOf(part: Part): { readonly single: readonly Place[]; readonly pair: readonly Place[] } {
   const tokens = part.part('special_tokens');
-  return {
-    single: part.parts('single').flatMap((piece) => placesOf(piece, tokens)),
-    pair: part.parts('pair').flatMap((piece) => placesOf(piece, tokens)),
-  };
+  return { single: layoutOf(part, 'single', tokens), pair: layoutOf(part, 'pair', tokens) };
+}
+
+function layoutOf(part: Part, key: string, tokens: Part): readonly Place[] {
+  const places: Place[] = [];
+  for (const piece of part.parts(key)) {
+    for (const place of placesOf(piece, tokens)) places.push(place);
+    if (places.length > maxPlaces) throw part.invalid(`${key} adds more than ${maxPlaces} tokens`);
+  }
+  const texts = places.flatMap((place) => ('sequence' in place ? [place.sequence] : []));
+  if (new Set(texts).size < texts.length) throw part.unsupported(`post-processor TemplateProcessing whose ${key} repeats a text`);
+  return places;
 }
 
 function placesOf(piece: Part, tokens: Part): Place[] {
   const sequence = piece.optional('Sequence');
   if (sequence !== undefined) {
-    return [{ sequence: sequence.string('id') === 'A' ? 0 : 1, typeId: sequence.index('type_id') }];
+    return [{ sequence: sequence.string('id') === 'A' ? 0 : 1, typeId: sequence.typeId('type_id') }];
   }
   const special = piece.part('SpecialToken');
   const entry = tokens.part(special.string('id'));
   const names = entry.list('tokens');
-  return entry.list('ids').map((id, at) => {
+  const ids = entry.list('ids');
+  if (ids.length > maxPlaces) throw entry.invalid(`it has ${ids.length} ids`);
+  return ids.map((id, at) => {
     const token = names[at];
-    if (typeof id !== 'number' || typeof token !== 'string') throw entry.invalid('ids and tokens must be lists of the same length');
-    return { id, token, typeId: special.index('type_id') };
+    if (typeof token !== 'string') throw entry.invalid('ids and tokens must be lists of the same length');
+    return { id: entry.id(id, `the id of ${token.slice(0, maxQuoted)}`), token, typeId: special.typeId('type_id') };
   });
 }

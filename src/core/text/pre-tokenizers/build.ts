@@ -11,6 +11,16 @@ export type PreTokenizer = (span: Span) => Span[];
 
 /** Builds the pre-tokenizer of a tokenizer file; refuses a type that is not known, by name. */
 export function buildPreTokenizer(part: Part): PreTokenizer {
+  const run = preTokenizerOf(part);
+  if (part.type === 'Sequence') return run;
+  const name = `pre-tokenizer ${part.type}`;
+  return (span) => {
+    span.budget.enter(name, span.text.length);
+    return run(span);
+  };
+}
+
+function preTokenizerOf(part: Part): PreTokenizer {
   switch (part.type) {
     case 'Sequence': {
       const stages = part.parts('pretokenizers').map(buildPreTokenizer);

@@ -6,8 +6,9 @@ import { splitAt } from './splitting.ts';
 
 /** Metaspace: writes spaces as a visible character, puts one in front where the scheme says so, and splits before each. */
 export function metaspace(part: Part): (span: Span) => Span[] {
-  const mark = part.string('replacement', '▁');
-  const scheme = part.value('add_prefix_space') === false ? 'never' : part.string('prepend_scheme', 'always');
+  const mark = part.short('replacement', '▁');
+  if (mark.length !== 1) throw part.unsupported(`Metaspace with the replacement “${mark}”, which is not one character`);
+  const scheme = part.value('add_prefix_space') === false ? 'never' : part.short('prepend_scheme', 'always');
   if (!['always', 'first', 'never'].includes(scheme)) throw part.unsupported(`Metaspace prepend_scheme ${scheme}`);
   const splits = part.boolean('split', true);
   const marks = literal(mark);

@@ -40,7 +40,7 @@ export function patternSplit(part: Part): (span: Span) => Span[] {
 
 /** CharDelimiterSplit: what stands between a character. */
 export function delimiterSplit(part: Part): (span: Span) => Span[] {
-  const delimiter = part.string('delimiter');
+  const delimiter = part.short('delimiter');
   return (span) => {
     const matches: number[] = [];
     for (let at = span.text.indexOf(delimiter); at >= 0 && delimiter !== ''; at = span.text.indexOf(delimiter, at + delimiter.length)) {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { AttentionError } from '../../../src/core/errors/reason.ts';
+import { lineOf } from '../../../src/core/errors/sentence.ts';
+import { GraphError } from '../../../src/core/onnx/error.ts';
+
+/** Seconds of the processor that reading anything may take. */
+export const mostSeconds = 2;
+
+/** What foreign input came to: the sentence that refuses it, or null; and the processor time that it took. */
+export interface Outcome {
+  readonly refused: string | null;
+  readonly seconds: number;
+}
+
+/** What no sentence may hold: the words of an engine about itself, and nothing at all. */
+const engineWords = /call stack|BigInt|Cannot read|undefined|is not (a function|iterable)|Invalid (array|string|typed)|is ambiguous|\[object|NaN/i;
+
+/** Runs an action on foreign input. Whatever it throws must be an error of ours with a sentence; anything else is a failure. */
+export function outcomeOf(action: () => unknown): Outcome {
+  const before = process.cpuUsage();
+  const refused = refusalOf(action);
+  const { user, system } = process.cpuUsage(before);
+  return { refused, seconds: (user + system) / 1e6 };
+}
+
+/** The same, and it must be refused in time, with a sentence of this form. */
+export function assertRefused(action: () => unknown, form: RegExp): void {
+  const { refused, seconds } = outcomeOf(action);
+  assert.match(refused ?? 'it was taken', form);
+  assert.ok(seconds < mostSeconds, `${seconds} s`);
+}
+
+function refusalOf(action: () => unknown): string | null {
+  try {
+    action();
+    return null;
+  } catch (thrown) {
+    const sentence = sentenceOf(thrown);
+    if (sentence === null) throw thrown;
+    assert.doesNotMatch(sentence, engineWords);
+    assert.ok(sentence.length > 10 && sentence.length < 1000, sentence.slice(0, 1000));
+    return sentence;
+  }
+}
+
+function sentenceOf(thrown: unknown): string | null {
+  if (thrown instanceof GraphError) return thrown.problem.detail;
+  return thrown instanceof AttentionError && thrown.reason.code !== 'unexpected' ? lineOf(thrown.reason) : null;
+}
