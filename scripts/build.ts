@@ -56,7 +56,7 @@ function forNode(choice: BuildChoice): BuildOptions {
 /** The bundles: entry points relative to the root, and how they are built. */
 function bundles(choice: BuildChoice): { entries: string[]; options: BuildOptions }[] {
   const node = forNode(choice);
-  const parts: [string, string][] = [['extension', 'src/extension.ts'], ['engine', 'src/engine/main.ts'], ['cli', 'src/cli.ts']];
+  const parts: [string, string][] = [['extension', 'src/extension.ts'], ['engine', 'src/engine/main.ts'], ['cli', 'src/cli.ts'], ['template', 'src/engine/template-worker.ts']];
   const extension = parts.map(([name, entry]) => ({
     entries: [entry],
     options: { ...node, outfile: `dist/${name}.cjs` },

@@ -16,6 +16,7 @@ import { findModel, type ModelFolder, type ModelPlaces } from './models.ts';
 import { openNetwork, type Network } from './network.ts';
 import { openRecurrentNetwork, type RecurrentNetwork } from './recurrent-network.ts';
 import { checkpoint } from './stage.ts';
+import { checkTokenIds } from './token-ids.ts';
 
 /** What is to be analysed: a text, for some families a second one. */
 export interface AnalysisRequest {
@@ -95,6 +96,7 @@ export class Analyser {
     if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
     await this.#close();
     const tokenizer = await loadTokenizer(folder);
+    checkTokenIds(folder, tokenizer);
     const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work, this.#witness));
     this.#open = { folder, tokenizer, network };
     return { ...this.#open, memory };

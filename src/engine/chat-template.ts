@@ -1,9 +1,10 @@
-import { Template } from '@huggingface/jinja';
 import * as v from 'valibot';
 import { AttentionError } from '../core/errors/reason.ts';
-import type { Render } from '../core/text/chat.ts';
-import { invalid, messageOf, readOptionalText } from './json-file.ts';
+import { exceeded } from '../core/text/budget.ts';
+import type { Message, RenderedChat } from '../core/text/chat.ts';
+import { invalid, readOptionalText } from './json-file.ts';
 import type { ModelFolder } from './models.ts';
+import { renderInThread } from './template-thread.ts';
 
 /** Where newer models keep their template; older ones have it in the tokenizer's description. */
 const ownFile = 'chat_template.jinja';
@@ -16,25 +17,25 @@ const templateSchema = v.union([v.string(), named]);
 const specialTokens = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'] as const;
 
 /**
- * The chat template of a model, as a function that renders conversations; that throws `argument-invalid` with the template's
- * own words when it refuses one. Throws `argument-invalid` when the model has no template, `model-file-invalid` when it is none.
+ * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it refuses
+ * the conversation, and when the model has no template; `model-file-invalid` when its template is none; `budget-exceeded` when it
+ * comes to no end or takes too much memory; `cancelled`.
  *
- * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, but they run in this process,
- * so one without an end is ended with the process when the run is cancelled.
+ * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a thread of their
+ * own, which is ended when its time or memory is used up or the run is cancelled.
  */
-export async function chatTemplate(folder: ModelFolder): Promise<Render> {
+export async function renderedChat(folder: ModelFolder, messages: readonly Message[], signal: AbortSignal): Promise<RenderedChat> {
   const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
   const source = own ?? describedTemplate(folder);
   if (source === null) throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
-  const template = parsed(folder, own === null ? oldFile : ownFile, source);
-  const tokens = tokensOf(folder);
-  return (messages, prompt) => {
-    try {
-      return template.render({ messages: messages.map((message) => ({ ...message })), add_generation_prompt: prompt, ...tokens });
-    } catch (thrown) {
-      throw refused(`the chat template of “${folder.id}” refuses this conversation (${messageOf(thrown)})`, thrown);
-    }
-  };
+  const answer = await renderInThread({ source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) }, signal);
+  switch (answer.state) {
+    case 'rendered': return answer.chat;
+    case 'refused': throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);
+    case 'unreadable': throw invalid({ model: folder.id, file: own === null ? oldFile : ownFile }, `its chat template is not understood (${answer.why})`);
+    case 'exceeded': throw exceeded(folder.id, 'chat template', answer.why);
+    case 'cancelled': throw new AttentionError({ code: 'cancelled' });
+  }
 }
 
 function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null {
@@ -44,14 +45,6 @@ function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null 
   if (!result.success) throw invalid({ model: id, file: oldFile }, 'its chat_template is no text');
   if (typeof result.output === 'string') return result.output;
   return (result.output.find(({ name }) => name === 'default') ?? result.output[0])?.template ?? null;
-}
-
-function parsed({ id }: ModelFolder, file: string, source: string): Template {
-  try {
-    return new Template(source);
-  } catch (thrown) {
-    throw invalid({ model: id, file }, `its chat template is not understood (${messageOf(thrown)})`, thrown);
-  }
 }
 
 /** The special tokens that the tokenizer's description names, each a text or an object with its content. */
@@ -64,6 +57,6 @@ function tokensOf({ tokenizerConfig }: ModelFolder): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-function refused(detail: string, cause?: unknown): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument: 'chat', detail }, { cause });
+function refused(detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument: 'chat', detail });
 }

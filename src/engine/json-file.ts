@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import { impostorOf, telling } from './impostor.ts';
+import { jsonCost, maxDescriptionBytes, maxTokenizerBytes } from './json-cost.ts';
 
 /** A file of a model folder, named the way a person knows it. */
 export interface NamedFile {
@@ -18,7 +20,7 @@ export interface NamedFile {
 export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T> {
   const value = parse(await readText(named), named);
   if (Array.isArray(value)) throw invalid(named, 'it holds a list where an object is expected');
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw invalid(named, `${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);
@@ -50,15 +52,21 @@ export function invalid({ model, file }: Omit<NamedFile, 'folder'>, detail: stri
 
 async function readText(named: NamedFile): Promise<string> {
   const { model, folder, file } = named;
+  const most = file === 'tokenizer.json' ? maxTokenizerBytes : maxDescriptionBytes;
   try {
+    const { size } = await stat(join(folder, file));
+    if (size > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
     return await readFile(join(folder, file), 'utf8');
   } catch (thrown) {
+    if (thrown instanceof AttentionError) throw thrown;
     if (isNotFound(thrown)) throw new AttentionError({ code: 'model-file-missing', model, file }, { cause: thrown });
     throw invalid(named, messageOf(thrown), thrown);
   }
 }
 
 function parse(text: string, named: NamedFile): unknown {
+  const cost = jsonCost(text);
+  if (cost !== null) throw invalid(named, cost);
   try {
     return JSON.parse(text);
   } catch (thrown) {

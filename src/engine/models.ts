@@ -7,6 +7,7 @@ import {
   configSchema, generationSchema, tokenizerConfigSchema,
   type GenerationConfig, type ModelConfig, type TokenizerConfig,
 } from './config.ts';
+import { checkLayers } from './config-limits.ts';
 import { chooseGraphs, graphChoices, graphStems, shapeOf, type DtypeWish, type GraphShape, type SizedFile } from './graph-files.ts';
 import { storedModel } from './hub/library.ts';
 import { sizeOnDisk } from './hub/manifest.ts';
@@ -60,6 +61,7 @@ export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish
   const folder = await folderOf(id, places);
   const named = { model: id, folder };
   const config = await readJson({ ...named, file: 'config.json' }, configSchema);
+  checkLayers(id, config);
   const generation = await readOptionalJson({ ...named, file: 'generation_config.json' }, generationSchema);
   const tokenizerConfig = await readOptionalJson({ ...named, file: 'tokenizer_config.json' }, tokenizerConfigSchema);
   const subfolder = await isFolder(join(folder, 'onnx')) ? 'onnx' : '';

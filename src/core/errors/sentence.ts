@@ -87,7 +87,7 @@ function wordsOf(reason: Reason): Words {
     case 'link-changed':
       return say(`The text in ${reason.file} has changed since the link was made.`, 'You see what stands in its place now; undo the change and run again for what was meant.', 'Open it in the editor.');
     case 'budget-exceeded':
-      return say(`The ${reason.component} of the model “${reason.model}” was stopped: ${reason.detail}.`, 'Choose another model; if the text is very long, try a shorter one.', 'Choose another model; if the text is very long, try a shorter one.');
+      return say(`The ${reason.component} of the model “${reason.model}” was stopped: ${reason.detail}.`, 'Choose another model; if the text is very long, try a shorter one.');
     case 'unexpected':
       return say(`Text Attention met an error of its own: ${reason.detail}.`, 'Run again. If it stays, report it with the details in the log (Output: Text Attention).', 'Run it again. If it stays, report it with the details that TEXT_ATTENTION_LOG=FILE writes to a file.');
     default:

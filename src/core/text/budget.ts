@@ -5,6 +5,8 @@ import { AttentionError } from '../errors/reason.ts';
 const mostCharacters = { always: 200_000, each: 4 } as const;
 /** Steps for a text of any length, and for each of its characters: real tokenizers take ten to forty. */
 const mostSteps = { always: 4_000_000, each: 96 } as const;
+/** What a component's turn at a piece of text costs, however short it is. */
+const enterSteps = 8;
 /** Steps for reading a tokenizer's file and preparing its added tokens. */
 const fileSteps = 12_000_000;
 
@@ -22,7 +24,7 @@ export class TextBudget extends Budget {
   /** Begins a component's work on so many characters. */
   enter(part: string, characters: number): void {
     this.part = part;
-    this.spend(1 + characters);
+    this.spend(enterSteps + characters);
   }
 
   /** Throws the refusal when a rewritten text has become too long. */

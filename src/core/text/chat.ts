@@ -52,7 +52,8 @@ export function renderChat(messages: readonly Message[], render: Render): Render
     const content = place === null || place.changed ? null : { start: place.start, end: place.end };
     return { role, content, end: (place?.end ?? 0) + (close ?? 0) };
   });
-  const closed = turns.map((turn, index) => ({ ...turn, end: Math.max(turn.end, ...turns.slice(0, index).map((before) => before.end)) }));
+  let reached = 0;
+  const closed = turns.map((turn) => ({ ...turn, end: (reached = Math.max(reached, turn.end)) }));
   const last = closed.at(-1);
   if (!last || last.end >= text.length) return { text, turns: closed };
   return { text, turns: prompt ? [...closed, { role: writer, end: text.length, content: null }] : [...closed.slice(0, -1), { ...last, end: text.length }] };

@@ -112,7 +112,7 @@ export class Part {
   }
 
   invalid(detail: string): AttentionError {
-    return new AttentionError({ code: 'model-file-invalid', model: this.model, file: 'tokenizer.json', detail: `${this.place}: ${detail}` });
+    return new AttentionError({ code: 'model-file-invalid', model: this.model, file: 'tokenizer.json', detail: `${placeShown(this.place)}: ${detail}` });
   }
 
   unsupported(component: string): AttentionError {
@@ -132,11 +132,17 @@ export class Part {
 /** Ids are below this: no vocabulary comes near. */
 const maxId = 2 ** 24;
 const maxShort = 256;
+const maxPlace = 160;
 const partSteps = 4;
 
 /** Whether a value can be the id of a token: a whole number from 0 on. */
 export function isTokenId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < maxId;
+}
+
+/** The end of a long place tells most. */
+function placeShown(place: string): string {
+  return place.length > maxPlace ? `…${place.slice(-maxPlace)}` : place;
 }
 
 /** A value of a file as a message quotes it. */

@@ -147,6 +147,7 @@ export class Rewriter {
   }
 
   #reserve(units: number): void {
+    this.#from.budget.spend(units);
     if (this.#length + units <= this.#starts.length) return;
     this.#from.budget.hold(this.#length + units);
     const capacity = 2 * (this.#length + units);

@@ -49,7 +49,7 @@ export interface Tokenizer {
 export type Bounded = <T>(action: () => T, milliseconds: number, late: () => Error) => T;
 
 /** Milliseconds for a text of any length, and for each of its characters. */
-const mostTime = { always: 1500, each: 0.002 } as const;
+const mostTime = { always: 1000, each: 0.002 } as const;
 
 /**
  * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the roles of

@@ -1,8 +1,8 @@
 import { AttentionError } from '../../core/errors/reason.ts';
-import { renderChat, roleRanges, type Message } from '../../core/text/chat.ts';
+import { roleRanges, type Message } from '../../core/text/chat.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
-import { chatTemplate } from '../chat-template.ts';
+import { renderedChat } from '../chat-template.ts';
 import { tokenLimit } from '../limits.ts';
 import { nextPrediction, readRows } from '../predict/next.ts';
 import { extended } from './extended.ts';
@@ -18,7 +18,7 @@ export const analyseDecoder: Analyse = async (model, texts, work) => {
   refuse(texts, 'pair', 'a decoder reads one text');
   refuse(texts, 'target', 'a decoder continues its own text, it has no target');
   const { tokenizer } = model;
-  const given = texts.chat ? await chatSequence(model, texts.text, texts.chat) : textSequence(model, texts.text);
+  const given = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
   const { sequence, notes } = texts.continue ? await continued(model, given, texts.continue, work) : { sequence: given, notes: [] };
   const ids = sequence.tokens.map((token) => token.id);
   return analyseOneGraph(model, sequence, work, {
@@ -39,9 +39,9 @@ function textSequence({ tokenizer, folder }: LoadedModel, text: string): Sequenc
 }
 
 /** A conversation as the model's template writes it, special tokens included. */
-async function chatSequence({ tokenizer, folder }: LoadedModel, text: string, chat: readonly Message[]): Promise<Sequence> {
+async function chatSequence({ tokenizer, folder }: LoadedModel, text: string, chat: readonly Message[], work: Work): Promise<Sequence> {
   if (text !== '') throw new AttentionError({ code: 'argument-invalid', argument: 'chat', detail: 'a conversation stands in place of a text, not beside it' });
-  const rendered = renderChat(chat, await chatTemplate(folder));
+  const rendered = await renderedChat(folder, chat, work.signal);
   const encoding = tokenizer.encode(rendered.text, { addSpecialTokens: false, maxTokens: tokenLimit(folder) });
   return { ...sequenceOf(encoding, rendered.text), roles: roleRanges(rendered, encoding.tokens) };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { jsonCost } from '../json-cost.ts';
 import { describe, networkFailure, statusFailure, type Wanted } from './failure.ts';
 import { mayCarryToken, parseHost } from './host.ts';
 import { persist, usualPatience, type Patience } from './patience.ts';
@@ -62,7 +63,7 @@ export class Hub {
     return persist(this.patience, signal, async () => {
       const answer = await this.get(path, {}, wanted, signal);
       const text = await this.#text(answer, wanted);
-      const parsed = v.safeParse(schema, this.#parse(text, wanted));
+      const parsed = v.safeParse(schema, this.#parse(text, wanted), { abortEarly: true });
       if (!parsed.success) throw this.invalid(`the description of ${describe(wanted)} is not of the form that a hub gives (${v.getDotPath(parsed.issues[0]) ?? 'all of it'})`);
       return { value: parsed.output, next: this.#nextPage(answer.headers.link) };
     });
@@ -141,6 +142,8 @@ export class Hub {
   }
 
   #parse(text: string, wanted: Wanted): unknown {
+    const cost = jsonCost(text);
+    if (cost !== null) throw this.invalid(`the description of ${describe(wanted)} cannot be right: ${cost}`);
     try {
       return JSON.parse(text);
     } catch (thrown) {

@@ -3,6 +3,7 @@ import { nameOf, revisionPart, type HubModel } from '../../core/catalogue/hub-id
 import { AttentionError } from '../../core/errors/reason.ts';
 import { pathSchema } from '../../protocol/hub.ts';
 import { configSchema, type ModelConfig } from '../config.ts';
+import { checkLayers } from '../config-limits.ts';
 import { describe } from './failure.ts';
 import type { Hub } from './hub.ts';
 
@@ -54,6 +55,7 @@ export async function listModel(hub: Hub, model: HubModel, signal: AbortSignal):
     throw new AttentionError({ code: 'model-file-missing', model: nameOf(model), file: 'config.json' });
   }
   const config = await hub.json(fileAddress(model.id, info.sha, 'config.json'), configSchema, { ...wanted, file: 'config.json' }, signal);
+  checkLayers(nameOf(model), config.value);
   return { commit: info.sha, licence: licenceOf(info), gated: (info.gated ?? false) !== false, files, config: config.value };
 }
 
@@ -95,5 +97,5 @@ function matching(text: string | null, form: RegExp): string | null {
 function licenceOf({ cardData, tags }: v.InferOutput<typeof infoSchema>): string | null {
   const tag = tags?.find((each) => each.startsWith('license:'))?.slice('license:'.length);
   const name = [cardData?.license_name, cardData?.license, tag].find((each) => typeof each === 'string' && each !== '' && each !== 'other');
-  return typeof name === 'string' ? name.slice(0, 100) : tag ?? null;
+  return typeof name === 'string' ? name.slice(0, 100) : tag?.slice(0, 100) ?? null;
 }

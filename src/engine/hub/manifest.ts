@@ -4,27 +4,33 @@ import * as v from 'valibot';
 import { families } from '../../core/attention/analysis.ts';
 import { dtypeSchema, pathSchema, type PlannedFile } from '../../protocol/hub.ts';
 import { isNotFound } from '../json-file.ts';
+import { jsonCost } from '../json-cost.ts';
 import { inside, type Places } from './layout.ts';
+
+/** Files of one model at most, and bytes of a manifest that names them. */
+export const maxFiles = 512;
+const maxBytes = 4 << 20;
+const text = v.pipe(v.string(), v.maxLength(1000));
 
 const fileSchema = v.object({
   path: pathSchema,
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  gitId: v.nullable(v.string()),
-  etag: v.nullable(v.string()),
+  gitId: v.nullable(text),
+  etag: v.nullable(text),
 });
 
 const manifestSchema = v.object({
   version: v.literal(1),
-  id: v.string(),
-  revision: v.string(),
-  commit: v.string(),
-  host: v.string(),
-  dtypes: v.array(dtypeSchema),
-  licence: v.nullable(v.string()),
-  modelType: v.nullable(v.string()),
+  id: text,
+  revision: text,
+  commit: text,
+  host: text,
+  dtypes: v.pipe(v.array(dtypeSchema), v.maxLength(64)),
+  licence: v.nullable(text),
+  modelType: v.nullable(text),
   family: v.nullable(v.picklist(families)),
-  files: v.pipe(v.array(fileSchema), v.maxLength(512)),
+  files: v.pipe(v.array(fileSchema), v.maxLength(maxFiles)),
 });
 
 /** What lies in a model's folder and where it came from: written when the last file of a download has arrived. */
@@ -34,12 +40,19 @@ export type ManifestFile = v.InferOutput<typeof fileSchema>;
 /** Reads a manifest; null when there is none or it is damaged: then the files count as unknown. */
 export async function readManifest({ manifest }: Places): Promise<Manifest | null> {
   try {
-    const parsed = v.safeParse(manifestSchema, JSON.parse(await readFile(manifest, 'utf8')));
-    return parsed.success ? parsed.output : null;
+    const { size } = await stat(manifest);
+    return size > maxBytes ? null : parseManifest(await readFile(manifest, 'utf8'));
   } catch (thrown) {
     if (isNotFound(thrown) || thrown instanceof SyntaxError) return null;
     throw thrown;
   }
+}
+
+/** Reads the text of a manifest; null when it is damaged. Throws SyntaxError when it is not JSON. */
+export function parseManifest(text: string): Manifest | null {
+  if (jsonCost(text) !== null) return null;
+  const parsed = v.safeParse(manifestSchema, JSON.parse(text), { abortEarly: true });
+  return parsed.success ? parsed.output : null;
 }
 
 /** Writes a manifest in one step: a reader sees the old one or the new one. */

@@ -21,6 +21,8 @@ const needed = ['config.json', 'tokenizer.json'] as const;
 const useful = [
   'generation_config.json', 'tokenizer_config.json', 'special_tokens_map.json', 'added_tokens.json', 'chat_template.jinja', 'chat_template.json',
 ];
+/** Files of one model at most: descriptions, graphs and what holds their weights. */
+const mostFiles = 64;
 /** A download larger than this is no model that runs here. */
 const mostBytes = 64 * 2 ** 30;
 
@@ -35,7 +37,12 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
   const shape = shapeOf(listing.config, listing.files);
   const choices = graphChoices(listing.files, shape);
   const chosen = chosenGraphs(model, choices, request);
-  const files = await Promise.all([...textFiles(model, listing), ...chosen.files].map((file) => planned(request.store, model, listing.commit, file)));
+  const wanted = [...textFiles(model, listing), ...chosen.files];
+  if (wanted.length > mostFiles) throw unsuitable(model, `it has ${wanted.length} files, and no more than ${mostFiles} are downloaded`);
+  const places = placesOf(request.store, model);
+  const manifest = await readManifest(places);
+  const files = await Promise.all(wanted.map(async (file): Promise<PlannedFile> =>
+    ({ ...file, here: await entryHere(manifest, { ...file, here: false }, listing.commit, places.folder) !== null })));
   const described = describedEncoder(listing.config);
   const plan: DownloadPlan = {
     ...model,
@@ -57,7 +64,7 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
 
 /** A plan that may be carried out: what comes over a border is not trusted. Throws `argument-invalid`. */
 export function checkPlan(plan: unknown): DownloadPlan {
-  const parsed = v.safeParse(planSchema, plan);
+  const parsed = v.safeParse(planSchema, plan, { abortEarly: true });
   if (!parsed.success) throw refused(`${v.getDotPath(parsed.issues[0]) ?? 'it'}: ${parsed.issues[0].message}`);
   const { id, revision, files, totalBytes } = parsed.output;
   const model = parseHubId(`${id}@${revision}`);
@@ -70,8 +77,7 @@ export function checkPlan(plan: unknown): DownloadPlan {
 function chosenGraphs(model: HubModel, choices: readonly GraphChoice<ListedFile>[], wish: DtypeWish): GraphChoice<ListedFile> {
   const chosen = chooseGraphs(nameOf(model), choices, wish);
   if (chosen) return chosen;
-  const detail = 'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)';
-  throw new AttentionError({ code: 'hub-unsuitable', model: nameOf(model), detail });
+  throw unsuitable(model, 'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)');
 }
 
 function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {
@@ -84,14 +90,12 @@ function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {
   return [...present, ...useful.flatMap((path) => byPath.get(path) ?? [])];
 }
 
-async function planned(store: string, model: HubModel, commit: string, file: ListedFile): Promise<PlannedFile> {
-  const places = placesOf(store, model);
-  const plannedFile = { ...file, here: false };
-  return { ...plannedFile, here: await entryHere(await readManifest(places), plannedFile, commit, places.folder) !== null };
-}
-
 function sum(files: readonly { readonly bytes: number }[]): number {
   return files.reduce((total, file) => total + file.bytes, 0);
+}
+
+function unsuitable(model: HubModel, detail: string): AttentionError {
+  return new AttentionError({ code: 'hub-unsuitable', model: nameOf(model), detail });
 }
 
 function refused(detail: string): AttentionError {

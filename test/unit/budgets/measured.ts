@@ -24,10 +24,10 @@ export function outcomeOf(action: () => unknown): Outcome {
 }
 
 /** The same, and it must be refused in time, with a sentence of this form. */
-export function assertRefused(action: () => unknown, form: RegExp): void {
+export function assertRefused(action: () => unknown, form: RegExp, most = mostSeconds): void {
   const { refused, seconds } = outcomeOf(action);
   assert.match(refused ?? 'it was taken', form);
-  assert.ok(seconds < mostSeconds, `${seconds} s`);
+  assert.ok(seconds < most, `${seconds} s`);
 }
 
 function refusalOf(action: () => unknown): string | null {

@@ -13,6 +13,9 @@ interface Item {
 }
 
 const plain = /^[\0-\x7f]*$/;
+/** The engine's own normalization puts marks into order one by one, each past all others: too slow for a run of more. */
+const maxMarks = 200;
+const manyMarks = /\p{M}{200}/u;
 const young = new RegExp(`[${characterSet(unpack(youngRanges))}]`, 'u');
 const classOf = combiningClassTable();
 
@@ -26,7 +29,8 @@ export function unicodeForm(form: Form): (span: Span) => Span {
 }
 
 function unchanged(text: string, form: Form): boolean {
-  return plain.test(text) || (!young.test(text) && text.normalize(form) === text);
+  if (plain.test(text)) return true;
+  return !young.test(text) && !(text.length > maxMarks && manyMarks.test(text)) && text.normalize(form) === text;
 }
 
 /** Normalises segment by segment: an ASCII character never joins the one before it, so a segment may end in front of it. */
