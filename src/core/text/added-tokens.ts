@@ -5,7 +5,7 @@ import type { Model } from './models/model.ts';
 import { UnitTrie } from './models/unit-trie.ts';
 import type { Normalizer } from './normalizers/build.ts';
 import { wordSet } from './patterns/character-sets.ts';
-import { Span } from './span.ts';
+import type { Span } from './span.ts';
 
 /** A token that was added beside the model's vocabulary; it is found in the text before the model sees it. */
 export interface AddedToken {
