@@ -18,7 +18,12 @@ export interface NamedFile {
  * cannot be read, is no JSON or does not fit the schema.
  */
 export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T> {
-  const value = parse(await readText(named), named);
+  return parsedJson(await readText(named), named, schema);
+}
+
+/** The text of such a file, parsed and checked. Throws `model-file-invalid`. */
+export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, schema: v.GenericSchema<unknown, T>): T {
+  const value = parse(text, named);
   if (Array.isArray(value)) throw invalid(named, 'it holds a list where an object is expected');
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
@@ -64,7 +69,7 @@ async function readText(named: NamedFile): Promise<string> {
   }
 }
 
-function parse(text: string, named: NamedFile): unknown {
+function parse(text: string, named: Omit<NamedFile, 'folder'>): unknown {
   const cost = jsonCost(text);
   if (cost !== null) throw invalid(named, cost);
   try {

@@ -48,11 +48,15 @@ export async function readManifest({ manifest }: Places): Promise<Manifest | nul
   }
 }
 
-/** Reads the text of a manifest; null when it is damaged. Throws SyntaxError when it is not JSON. */
+/** Reads the text of a manifest; null when it is damaged. */
 export function parseManifest(text: string): Manifest | null {
-  if (jsonCost(text) !== null) return null;
-  const parsed = v.safeParse(manifestSchema, JSON.parse(text), { abortEarly: true });
-  return parsed.success ? parsed.output : null;
+  try {
+    const parsed = jsonCost(text) === null ? v.safeParse(manifestSchema, JSON.parse(text), { abortEarly: true }) : null;
+    return parsed?.success ? parsed.output : null;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return null;
+    throw thrown;
+  }
 }
 
 /** Writes a manifest in one step: a reader sees the old one or the new one. */
