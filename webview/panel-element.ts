@@ -8,7 +8,7 @@ import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
-import { busyNotice, emptyPage, failureNotice, firstNotice, noticeStyles, staleNotice } from './controls/notices.ts';
+import { emptyPage, notices, noticeStyles } from './controls/notices.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture.ts';
 import { panelStyles } from './panel-styles.ts';
@@ -74,10 +74,7 @@ export class PanelElement extends LitElement {
     const { shown, busy, failure, frame, known } = this.#store;
     if (!known) return html`${nothing}`;
     return html`
-      ${busy ? busyNotice(busy, this.#act) : nothing}
-      ${failure && !busy ? failureNotice(failure, this.#act) : nothing}
-      ${shown?.stale && !busy ? staleNotice(this.#act) : nothing}
-      ${shown?.first && frame && !busy ? firstNotice(frame.map) : nothing}
+      ${notices({ shown, busy, failure, map: frame?.map ?? null, act: this.#act })}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
       ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
@@ -134,14 +131,14 @@ export class PanelElement extends LitElement {
 
   /** The parts of the panel that show the picture and speak of its units. */
   #parts(frame: Picture, focused: Focus | null): TemplateResult {
-    const { view, busy } = this.#store;
+    const { view, busy, shown } = this.#store;
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
     const { token } = frame.selection;
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <div class="main ${busy ? 'busy' : ''}">
         ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#vantageOf(frame, view.view) })}
-        <ta-inspector role="region" aria-label="Focus" .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-inspector>
+        <ta-inspector role="region" aria-label="Focus" .inEditor=${shown?.inEditor ?? []} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-inspector>
       </div>
       ${token && showsTokens(view) ? tableTwin(frame, token) : nothing}
     `;

@@ -60,7 +60,7 @@ class BenchHost {
     }
     const info = { ...this.#analysis, maps: this.#analysis.maps.map(infoOf) };
     const selection = { ...firstSelection(info), layer: layers >> 1 };
-    this.#state = { shown: { analysis: `${tokens}`, info, selection, stale: false, first: false }, busy: null, failure: null, view: { ...firstView, view } };
+    this.#state = { shown: { analysis: `${tokens}`, info, selection, stale: false, leftOut: [], inEditor: [0], first: false }, busy: null, failure: null, view: { ...firstView, view } };
     return this.#made().pooled;
   }
 

@@ -3,7 +3,7 @@ import type { AskOptions } from '../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import { LiveAnalysis } from './live-analysis.ts';
 import type { Places } from './places.ts';
-import { questionOf, sameTexts, type Texts } from './texts.ts';
+import { partsOf, questionOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
 const mostAnalyses = 8;
@@ -45,10 +45,10 @@ export class Analyses implements vscode.Disposable {
     return here.find((analysis) => analysis === this.#current) ?? here[0] ?? null;
   }
 
-  /** Runs `model` on texts and makes it the current analysis. Rejects with an AttentionError. */
+  /** Runs `model` on texts, as far as it takes them, and makes it the current analysis. Rejects with an AttentionError. */
   async run(texts: Texts, model: string, options: AskOptions): Promise<LiveAnalysis> {
-    const { id, info } = await this.source.analyse(questionOf(model, texts), options);
-    const analysis = new LiveAnalysis(id, model, texts, info);
+    const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options);
+    const analysis = new LiveAnalysis(id, model, texts, info, leftOut);
     const same = this.#all.find((other) => isSame(other, analysis));
     if (same) this.#drop(same);
     this.#all = [analysis, ...this.#all];
@@ -76,7 +76,7 @@ export class Analyses implements vscode.Disposable {
 
   #drop(analysis: LiveAnalysis): void {
     this.#all = this.#all.filter((other) => other !== analysis);
-    for (const { place } of analysis.parts) this.#places.forget(place);
+    for (const { place } of partsOf(analysis.wanted)) this.#places.forget(place);
     this.source.release(analysis.id);
   }
 }

@@ -15,6 +15,7 @@ import type { EngineContract } from '../protocol/engine.ts';
 import type { AskOptions } from '../protocol/peer.ts';
 import type { EngineClient } from './engine-client.ts';
 import { isAboutDtype } from './dtype-refusal.ts';
+import { refusedPart, without, type LeftOut } from './left-out.ts';
 
 /** What is run: a model (id or folder) on a text, with some models on two. */
 export interface Question {
@@ -31,6 +32,13 @@ interface Known {
   readonly info: AnalysisInfo;
   readonly heads: Map<number, Promise<HeadSummary[][]>>;
   readonly strongest: Map<string, Promise<HeadLink[]>>;
+}
+
+/** An answer of the model process, to what was asked in the end. */
+interface Answered {
+  readonly question: Question;
+  readonly info: AnalysisInfo;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Layers kept on this side for hovers and marks; all others are asked for when they are drawn. */
@@ -56,16 +64,34 @@ export class AnalysisSource {
     this.#dtype = dtype;
   }
 
-  /** Runs a model and gives the analysis a name. Rejects with an AttentionError. */
-  async analyse(asked: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo }> {
+  /**
+   * Runs a model and gives the analysis a name. A second text that the model does not take is left out, and named in the answer.
+   * Rejects with an AttentionError.
+   */
+  async analyse(asked: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
     const id = `analysis-${this.#next++}`;
-    const ask = async (question: Question) => ({ question, info: await this.#engine.ask('analyse', { analysis: id, ...question }, options) });
-    const { question, info } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
+    const ask = (question: Question): Promise<Answered> => this.#askWithout(id, question, options);
+    const { question, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
       if (!isAboutDtype(thrown)) throw thrown;
       return ask(asked);
     });
     this.#known.set(id, { question, info, heads: new Map(), strongest: new Map() });
-    return { id, info };
+    return { id, info, leftOut };
+  }
+
+  /** The model says what it does not take only when it has been opened: it is asked again without that, which opens nothing. */
+  async #askWithout(id: string, asked: Question, options: AskOptions): Promise<Answered> {
+    const leftOut: LeftOut[] = [];
+    for (;;) {
+      const question = without(asked, leftOut);
+      try {
+        return { question, info: await this.#engine.ask('analyse', { analysis: id, ...question }, options), leftOut };
+      } catch (thrown) {
+        const refused = refusedPart(thrown, question);
+        if (!refused) throw thrown;
+        leftOut.push(refused);
+      }
+    }
   }
 
   /** One layer of a map, or all merged, as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an AttentionError. */

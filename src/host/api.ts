@@ -17,6 +17,8 @@ export interface AnalysisView {
   readonly end: number;
   readonly texts: readonly { readonly uri: vscode.Uri; readonly start: number; readonly end: number }[];
   readonly stale: boolean;
+  /** What of the texts the model does not take and was left out, a sentence each. */
+  readonly leftOut: readonly string[];
   readonly info: AnalysisInfo;
   readonly selection: Selection;
 }
@@ -63,6 +65,7 @@ export function apiOf({ engine, models, analyses, selections, show, panel, view:
     end: analysis.place.range.end,
     texts: analysis.parts.map(({ place: { uri, range: { start, end } } }) => ({ uri, start, end })),
     stale: analysis.stale,
+    leftOut: analysis.leftOut,
     info: analysis.info,
     selection: selections.of(analysis),
   });

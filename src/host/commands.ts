@@ -42,6 +42,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
     'textAttention.export': (format, file) =>
       exports.save(panelFormats.find((known) => known === format) ?? null, file instanceof vscode.Uri ? file : null),
     'textAttention.showLog': () => log.show(),
+    'textAttention.focusPanel': () => panel.focus(),
     'textAttention.focusHeads': () => vscode.commands.executeCommand(`${headsViewId}.focus`),
     'textAttention.showAnalysis': (id, token, sequence) => {
       const analysis = known(analyses, id);

@@ -25,12 +25,11 @@ export class EditorFocus implements vscode.Disposable {
     );
   }
 
-  /** Opens the document of an analysis and puts the cursor on a token; without characters of its own, on the text. */
+  /** Opens the document of an analysis and selects a token there; a token that stands in no document moves nothing. */
   async reveal(id: string, sequence: number, token: number): Promise<void> {
     const analysis = this.#analyses.byId(id);
-    if (!analysis) return;
-    const { uri, range } = analysis.place;
-    const span = analysis.spanOf(sequence, token) ?? { uri: uri.toString(), start: range.start, end: range.end };
+    const span = analysis && !analysis.stale ? analysis.spanOf(sequence, token) : null;
+    if (!span) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(span.uri, true));
     const selection = rangeOf(document, span);
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);

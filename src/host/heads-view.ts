@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { countText } from '../core/attention/number-words.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { lineOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
+import { listedWords, type Listed } from './analysis-words.ts';
 import { headIcon } from './head-icon.ts';
 import { headTooltip, roleLabel } from './head-words.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
@@ -94,9 +94,9 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   #analysisItem(analysis: LiveAnalysis): vscode.TreeItem {
-    const { stale, tokenCount, place } = analysis;
-    const item = described(`“${analysis.excerpt}”`, vscode.TreeItemCollapsibleState.None, stale ? `${tokenCount} · text changed` : `${tokenCount}`);
-    item.tooltip = `${analysis.modelName} · ${countText(tokenCount, 'token')} · ${vscode.workspace.asRelativePath(place.uri)}`;
+    const words = listedWords(listed(analysis), this.#analyses.all.map(listed));
+    const item = described(`“${analysis.excerpt}”`, vscode.TreeItemCollapsibleState.None, words);
+    item.tooltip = [`“${analysis.place.range.text}”`, words, ...analysis.leftOut].join('\n');
     item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
     return acting(item, 'textAttention.showAnalysis', [analysis.id]);
   }
@@ -170,6 +170,14 @@ function idOf(row: Row): string {
     case 'layer': return `map ${row.map} layer ${row.layer}`;
     case 'head': return `map ${row.map} layer ${row.layer} head ${row.head}`;
   }
+}
+
+/** An analysis as lists tell it from others. The document of a file that was closed has no lines. */
+function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { target } }: LiveAnalysis): Listed {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  const { line, character } = document?.positionAt(range.start) ?? new vscode.Position(0, range.start);
+  const given = target === undefined ? null : typeof target === 'string' ? target : target.range.text;
+  return { modelName, tokenCount, stale, file: uri.path.split('/').at(-1) ?? '', line, column: character, target: given };
 }
 
 function described(label: string, state: vscode.TreeItemCollapsibleState, description: string): vscode.TreeItem {

@@ -5,6 +5,7 @@ import { fitSelection, type Selection, type TokenFocus } from '../core/attention
 import { excerptOf } from '../core/document/excerpt.ts';
 import type { Span } from '../core/document/tracked-range.ts';
 import { wordAt, wordsOf, type Word } from '../core/document/words.ts';
+import { leftOutWords, without, type LeftOut } from './left-out.ts';
 import type { Place } from './places.ts';
 import { partsOf, type TextPart, type Texts } from './texts.ts';
 
@@ -29,16 +30,22 @@ export class LiveAnalysis {
   /** The setting it was run with: an id or a folder, where `info.model.id` is the model's own name. */
   readonly model: string;
   readonly texts: Texts;
+  /** The texts that it was asked for with, also those that the model does not take: another model may. */
+  readonly wanted: Texts;
+  /** What was left out of them, a sentence each. */
+  readonly leftOut: readonly string[];
   readonly info: AnalysisInfo;
   readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
 
-  constructor(id: string, model: string, texts: Texts, info: AnalysisInfo) {
+  constructor(id: string, model: string, wanted: Texts, info: AnalysisInfo, leftOut: readonly LeftOut[] = []) {
     this.id = id;
     this.model = model;
-    this.texts = texts;
+    this.texts = without(wanted, leftOut);
+    this.wanted = wanted;
+    this.leftOut = leftOut.map(leftOutWords);
     this.info = info;
-    this.parts = partsOf(texts);
+    this.parts = partsOf(this.texts);
   }
 
   /** Where the text stands, the first one where there are two. */

@@ -80,7 +80,7 @@ export class Memory implements vscode.Disposable {
   #shown(): v.InferOutput<typeof shownSchema> | undefined {
     const { current } = this.#analyses;
     if (!current) return undefined;
-    const { model, texts: { text, pair, target } } = current;
+    const { model, wanted: { text, pair, target } } = current;
     const view = this.#view.now;
     return {
       version: 1,

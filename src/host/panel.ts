@@ -70,6 +70,12 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     this.#title();
   }
 
+  /** Gives the keyboard to the panel; opens it when there is none. */
+  focus(): void {
+    this.show();
+    this.#open?.view.reveal(undefined, false);
+  }
+
   /** An SVG as a PNG of twice its size, painted by the panel. Rejects with an AttentionError. */
   async paint(svg: string, options: AskOptions): Promise<Uint8Array> {
     if (!this.#open || !this.visible) throw new AttentionError({ code: 'panel-needed' });
@@ -148,6 +154,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         info: current.info,
         selection: selections.of(current),
         stale: current.stale,
+        leftOut: [...current.leftOut],
+        inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
         first: first.isFirst(current.id),
       },
       busy: show.busy,

@@ -9,7 +9,7 @@ const targetSequence = 1;
 /** Chooses a target for the decoder of an analysis. Resolves with null when the person gave up or was told why not. */
 export async function chooseTarget(analysis: LiveAnalysis | null, places: Places): Promise<{ readonly target: Place | string | undefined } | null> {
   if (!analysis?.hasTarget) {
-    const detail = analysis ? `${analysis.modelName} only reads, it writes no target` : 'nothing is analysed yet';
+    const detail = analysis ? `${analysis.modelName} takes none; encoder-only and decoder-only models have no target` : 'nothing is analysed yet';
     tell({ code: 'argument-invalid', argument: 'target', detail });
     return null;
   }

@@ -81,7 +81,7 @@ export class ShowAttention implements vscode.Disposable {
 
   /** Runs again on the texts as they stand now: of `analysis`, or of the last run. */
   async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
-    const before = analysis?.texts ?? this.#last ?? this.#analyses.current?.texts;
+    const before = analysis?.wanted ?? this.#last ?? this.#analyses.current?.wanted;
     if (!before) return this.atSelection(vscode.window.activeTextEditor);
     const texts = await this.#now(before);
     return texts && this.run(texts);
@@ -148,7 +148,7 @@ export class ShowAttention implements vscode.Disposable {
   #remember(texts: Texts): void {
     const before = this.#last;
     this.#last = texts;
-    if (!this.#analyses.all.some((analysis) => analysis.texts === before)) this.#forget(before);
+    if (!this.#analyses.all.some((analysis) => analysis.wanted === before)) this.#forget(before);
   }
 
   #forget(texts: Texts | null): void {

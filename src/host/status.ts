@@ -10,8 +10,7 @@ export class Status implements vscode.Disposable {
   readonly #show: ShowAttention;
   readonly #item = vscode.window.createStatusBarItem('textAttention.status', vscode.StatusBarAlignment.Left);
   readonly #subscriptions: vscode.Disposable;
-  #running = false;
-  #hasTarget = false;
+  readonly #contexts = new Map<string, boolean>();
 
   constructor(analyses: Analyses, show: ShowAttention) {
     this.#analyses = analyses;
@@ -31,26 +30,20 @@ export class Status implements vscode.Disposable {
   #update(): void {
     const { busy } = this.#show;
     const { current } = this.#analyses;
-    this.#tellRunning(busy !== null);
-    this.#tellTarget(current?.hasTarget === true);
+    // The palette and the keys offer what there is something for: to cancel, to set a target, to go to the panel.
+    this.#tell('running', busy !== null);
+    this.#tell('hasTarget', current?.hasTarget === true);
+    this.#tell('shown', current !== null);
     if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
     else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
     else if (current) this.#write(`Attention: ${current.modelName} · ${countText(current.tokenCount, 'token')}`, 'Choose another model', 'textAttention.chooseModel');
     else this.#item.hide();
   }
 
-  /** The palette offers to cancel only while there is something to cancel. */
-  #tellRunning(running: boolean): void {
-    if (running === this.#running) return;
-    this.#running = running;
-    void vscode.commands.executeCommand('setContext', 'textAttention.running', running);
-  }
-
-  /** The palette offers to set a target only for a model that has one. */
-  #tellTarget(has: boolean): void {
-    if (has === this.#hasTarget) return;
-    this.#hasTarget = has;
-    void vscode.commands.executeCommand('setContext', 'textAttention.hasTarget', has);
+  #tell(name: string, holds: boolean): void {
+    if (holds === (this.#contexts.get(name) ?? false)) return;
+    this.#contexts.set(name, holds);
+    void vscode.commands.executeCommand('setContext', `textAttention.${name}`, holds);
   }
 
   #write(text: string, tooltip: string, command: string): void {

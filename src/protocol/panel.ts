@@ -14,6 +14,10 @@ const shownSchema = v.object({
   info: analysisInfoSchema,
   selection: selectionSchema,
   stale: v.boolean(),
+  /** What the model did not take and was left out, a sentence each. */
+  leftOut: v.array(v.string()),
+  /** The sequences whose given characters stand in a document, where they can be shown. */
+  inEditor: v.array(indexSchema),
   /** True the first time ever: the panel adds one line that says what to try next. */
   first: v.boolean(),
 });

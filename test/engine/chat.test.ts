@@ -62,8 +62,8 @@ test('what cannot be rendered is said in a sentence', async () => {
     [{ model: talking('broken', { chat_template: '{% for %}' }), text: '', chat }, /^The file tokenizer_config\.json of .* its chat template is not understood/],
     [{ model: talking('odd', { chat_template: 3 }), text: '', chat }, /^The file tokenizer_config\.json of .* its chat_template is no text/],
     [{ model: talking('both'), text: 'the cat', chat }, /stands in place of a text/],
-    [{ model: 'tiny-encoder', text: '', chat }, /^chat: this model only reads/],
-    [{ model: 'tiny-encoder-decoder', text: '', chat }, /^chat: an encoder-decoder reads one text/],
+    [{ model: 'tiny-encoder', text: '', chat }, /^chat: encoder-only models take no conversation/],
+    [{ model: 'tiny-encoder-decoder', text: '', chat }, /^chat: encoder-decoder models take no conversation/],
   ];
   for (const [request, says] of cases) assert.match(sentenceOf(await reasonFor(request)).what, says);
 });

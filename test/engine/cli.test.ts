@@ -164,7 +164,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [['--continue', '0', text], /--continue: a whole number from 1 to 4096 is expected/],
     [['--continue', '3', '--temperature', '0', text], /--temperature: a number above 0 is expected/],
     [['--continue', '3', '--top-p', '2', text], /--top-p: a probability above 0/],
-    [['--continue', '3', text, '--model', 'tiny-encoder'], /continue: this model only reads/],
+    [['--continue', '3', text, '--model', 'tiny-encoder'], /continue: encoder-only models generate no text/],
     [['--system', 'Be brief.'], /no --user message/],
     [['--chat', kept], /--chat: .* is no list of messages/],
     [['--user', 'Hello', '--model', 'tiny-decoder'], /chat: the model “tiny-decoder” has no chat template/],

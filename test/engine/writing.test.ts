@@ -112,7 +112,7 @@ test('an encoder-decoder writes on after a given target, and may draw its tokens
 
 test('an encoder cannot write on', async () => {
   const reason = await reasonFor({ model: 'tiny-encoder', text, continue: { tokens: 3 } });
-  assert.deepEqual(reason, { code: 'argument-invalid', argument: 'continue', detail: 'this model only reads, it cannot write on' });
+  assert.deepEqual(reason, { code: 'argument-invalid', argument: 'continue', detail: 'encoder-only models generate no text' });
 });
 
 test('a cancel ends the writing at the next token', async () => {

@@ -78,6 +78,19 @@ describe('Models of the hub', () => {
     assert.deepEqual(offered, ['Download']);
   });
 
+  it('chosen while a text is run read that text, and not the one before', async () => {
+    await editorOn('A dog slept.', 'A dog slept.');
+    await showAttention(api);
+    await editorOn(sentence, sentence);
+    const running = vscode.commands.executeCommand('textAttention.show');
+    assert.equal(api.running, true);
+    await choose({ to: /Choose Model/, with: 'causal-lm-small' });
+    await running;
+    assert.equal(api.failure, null);
+    assert.equal(api.current?.info.model.id, 'causal-lm-small');
+    assert.equal(api.current.info.sequences[0]?.text, sentence);
+  });
+
   it('are not fetched without consent', async () => {
     const { asked } = await choose(picking, { ...consent, with: null });
     assert.ok(asked.some(({ text }) => consent.to.test(text)));

@@ -88,6 +88,26 @@ describe('A pair', () => {
     assert.equal(api.current?.info.sequences[0]?.pair, 'It was tired.');
   });
 
+  it('is left to its first text by a model that takes one alone, which is told', async () => {
+    const settings = vscode.workspace.getConfiguration('textAttention');
+    const editor = await editorOn(content);
+    select(editor, first, second);
+    try {
+      for (const name of ['causal-lm-small', 'translation-small', 'recurrent-dot']) {
+        await settings.update('model', name, vscode.ConfigurationTarget.Global);
+        await showPair();
+        assert.equal(api.failure, null);
+        assert.equal(api.current?.info.model.id, name);
+        assert.deepEqual(texts(api), [first]);
+        assert.match(api.current.leftOut.join(), /^The second text was left out: .* one text/);
+      }
+    } finally {
+      await settings.update('model', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await vscode.commands.executeCommand('textAttention.rerun', api.current?.id);
+    assert.deepEqual(texts(api), [first, second]);
+  });
+
   it('has no link: one would lead to the first text alone', async () => {
     const editor = await editorOn(content);
     select(editor, first, second);
@@ -112,10 +132,10 @@ describe('A pair', () => {
 describe('A target', () => {
   let api: TextAttentionApi;
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('textAttention');
+  const model = (): string => join(extension().extensionPath, 'test', 'fixtures', 'models', 'tiny-encoder-decoder');
   before(async () => {
     api = await activeApi();
-    const model = join(extension().extensionPath, 'test', 'fixtures', 'models', 'tiny-encoder-decoder');
-    await settings().update('model', model, vscode.ConfigurationTarget.Global);
+    await settings().update('model', model(), vscode.ConfigurationTarget.Global);
   });
   after(() => settings().update('model', undefined, vscode.ConfigurationTarget.Global));
   afterEach(reset);
@@ -144,6 +164,37 @@ describe('A target', () => {
     assert.ok(!dog?.text.includes('is looked at by'), 'nothing looks at the target in this map');
     const cat = await hoverAt(document, document.getText().indexOf('cat'));
     assert.ok(rowsOf(cat?.text ?? '', 'is looked at by').some(([word]) => word === 'dog'));
+  });
+
+  it('opens on cross-attention, where it is looked for', async () => {
+    await editorOn('the cat ate', 'the cat ate');
+    await vscode.commands.executeCommand('textAttention.show');
+    const { info, selection } = api.current ?? assert.fail();
+    assert.equal(info.maps[selection.map]?.kind, 'cross');
+  });
+
+  it('is left out where a model takes none, which is told, and is back with one that does', async () => {
+    const editor = await editorOn('the cat ate\na hungry dog\n', 'the cat ate');
+    const rerun = (): Thenable<unknown> => vscode.commands.executeCommand('textAttention.rerun', api.current?.id);
+    await vscode.commands.executeCommand('textAttention.show');
+    select(editor, 'a hungry dog');
+    await vscode.commands.executeCommand('textAttention.setTarget');
+    assert.deepEqual(api.current?.leftOut, []);
+    for (const [name, why] of [['masked-lm-small', /encoder-only models take no target/], ['causal-lm-small', /take no target/]] as const) {
+      await settings().update('model', name, vscode.ConfigurationTarget.Global);
+      await rerun();
+      assert.equal(api.failure, null);
+      assert.equal(api.current?.info.model.id, name);
+      assert.deepEqual(texts(api), ['the cat ate']);
+      assert.match(api.current.leftOut.join(), why);
+      assert.ok(api.link, 'a link to one text can be made');
+    }
+    await settings().update('model', model(), vscode.ConfigurationTarget.Global);
+    await rerun();
+    assert.deepEqual(texts(api), ['the cat ate', 'a hungry dog']);
+    assert.deepEqual([api.current?.leftOut, api.current?.info.sequences[1]?.text], [[], 'a hungry dog']);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Before. '));
+    assert.equal(api.current?.stale, false);
   });
 
   it('over a word that is not in the map shown, the hover speaks of one that has it', async () => {

@@ -3,11 +3,32 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
-import type { Failure } from '../../src/protocol/panel.ts';
+import type { Failure, Shown } from '../../src/protocol/panel.ts';
 import type { Acting } from '../act.ts';
 
+/** What the lines above the picture tell. */
+export interface Told {
+  readonly shown: Shown | null;
+  readonly busy: Progress | null;
+  readonly failure: Failure | null;
+  /** The map that is shown; null while there is none. */
+  readonly map: MapInfo | null;
+  readonly act: Acting;
+}
+
+/** The lines above the picture: a run under way, or else what went wrong, what has changed or was left out, and the first hint. */
+export function notices({ shown, busy, failure, map, act }: Told): TemplateResult {
+  if (busy) return busyNotice(busy, act);
+  return html`
+    ${failure ? failureNotice(failure, act) : nothing}
+    ${shown?.stale ? staleNotice(act) : nothing}
+    ${shown?.leftOut.map((sentence) => html`<div class="notice" role="status"><span>${sentence}</span></div>`) ?? nothing}
+    ${shown?.first && map ? firstNotice(map) : nothing}
+  `;
+}
+
 /** A run under way: what it does, how far it is, and a way to stop it. The picture before stays below. */
-export function busyNotice(busy: Progress, act: Acting): TemplateResult {
+function busyNotice(busy: Progress, act: Acting): TemplateResult {
   const { done, total } = busy;
   const known = done !== undefined && total !== undefined && total > 0;
   return html`
@@ -25,7 +46,7 @@ export function busyNotice(busy: Progress, act: Acting): TemplateResult {
 }
 
 /** What went wrong, what to do, and one button for it. */
-export function failureNotice(failure: Failure, act: Acting): TemplateResult {
+function failureNotice(failure: Failure, act: Acting): TemplateResult {
   const { action } = failure;
   return html`
     <div class="notice failure" role="alert">
@@ -36,7 +57,7 @@ export function failureNotice(failure: Failure, act: Acting): TemplateResult {
 }
 
 /** The text is no longer the one that was analysed. */
-export function staleNotice(act: Acting): TemplateResult {
+function staleNotice(act: Acting): TemplateResult {
   return html`
     <div class="notice" role="status">
       <span>The text has changed since this analysis.</span>
@@ -46,7 +67,7 @@ export function staleNotice(act: Acting): TemplateResult {
 }
 
 /** The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection. */
-export function firstNotice({ shape: [layers] }: MapInfo): TemplateResult {
+function firstNotice({ shape: [layers] }: MapInfo): TemplateResult {
   return html`
     <div class="notice first">
       <span>Point at a word here to see what it looks at; click to pin it.${layers > 1 ? ' Then step through the layers with the arrows ‹ › above.' : nothing}</span>

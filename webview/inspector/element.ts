@@ -3,6 +3,7 @@ import { amountText, weightText } from '../../src/core/attention/number-words.ts
 import { roleDefinition, scoreTitle } from '../../src/core/attention/role-titles.ts';
 import { roleMeaning } from '../../src/core/attention/role-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
+import type { Token } from '../../src/core/text/token.ts';
 import type { Acting } from '../act.ts';
 import { bothWays, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../state/frame.ts';
@@ -29,9 +30,11 @@ const honestMean = 'A weight says where these heads read, not why the model answ
 export class InspectorElement extends LitElement {
   static override readonly styles = [sharedStyles, inspectorStyles];
   static override readonly properties = {
-    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    inEditor: { attribute: false }, frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
   };
 
+  /** The sequences whose given characters stand in a document. */
+  declare inEditor: readonly number[];
   declare frame: Picture;
   declare focused: Focus | null;
   declare palette: Palette;
@@ -61,9 +64,7 @@ export class InspectorElement extends LitElement {
     return html`
       <h2 title=${labelOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
       <div class="where">
-        ${placeText(frame, focused.token)} · ${token && token.end > token.start
-          ? html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>characters ${token.start}–${token.end}</button>`
-          : 'no characters of its own'}
+        ${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}
       </div>
       <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
       ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
@@ -71,6 +72,19 @@ export class InspectorElement extends LitElement {
       ${lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}` : nothing}
       ${row ? html`<p class="row-words">${row}</p>` : nothing}
     `;
+  }
+
+  /** The characters of a token, with a way to them where they stand in a document. */
+  #characters({ start, end }: Token, focused: Focus): TemplateResult | string {
+    if (end <= start) return 'no characters of its own';
+    const { source } = this.frame;
+    const sequence = focused.token.side === 'query' ? source.map.queries : source.map.keys;
+    const isWritten = inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
+    const words = `characters ${start}–${end}`;
+    if (isWritten || !this.inEditor.includes(sequence)) {
+      return html`<span title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}>${words}</span>`;
+    }
+    return html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>${words}</button>`;
   }
 
   #nothingInFocus(): TemplateResult {

@@ -1,22 +1,23 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { cellOf, otherSide } from '../state/focus.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
-import { freeLinks, type Shown } from '../state/sight.ts';
+import { sequenceOn } from '../state/frame.ts';
+import type { Picture } from '../state/picture.ts';
+import { freeLinks } from '../state/sight.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { colorAt } from '../tint.ts';
-import { labelOn } from '../words/label.ts';
+import { isRepeated, labelOn } from '../words/label.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 
 /** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
 const most = 5;
 
 /** The strongest partners of a token, each with a bar and a number; `weights` has one for every token of the other side. */
-export function partnerList(frame: Frame, token: TokenFocus, weights: Float32Array, palette: Palette): TemplateResult {
+export function partnerList(frame: Picture, token: TokenFocus, weights: Float32Array, palette: Palette): TemplateResult {
   const side = otherSide(token.side);
   const links = strongest(weights, most);
   return html`
@@ -36,7 +37,7 @@ export function partnerList(frame: Frame, token: TokenFocus, weights: Float32Arr
 }
 
 /** The strongest links of the whole picture, for when no token is in focus; a weight that cannot be another one is none of them. */
-export function strongestLinks(frame: Shown): TemplateResult {
+export function strongestLinks(frame: Picture): TemplateResult {
   const keys = frame.map.shape[3];
   const links = strongest(freeLinks(frame), most);
   if (links.length === 0 && frame.spoken.some((weight) => weight > 0)) return html`<p class="dim">Every token sees one token alone here, so no weight says anything about the head.</p>`;
@@ -44,7 +45,7 @@ export function strongestLinks(frame: Shown): TemplateResult {
     <ol>
       ${links.map(({ index, weight }) => html`
         <li class="link">
-          <span class="name">${labelOn(frame, 'query', Math.floor(index / keys))} → ${labelOn(frame, 'key', index % keys)}</span>
+          <span class="pair">${nameOf(frame, 'query', Math.floor(index / keys))}<span class="arrow">→</span>${nameOf(frame, 'key', index % keys)}</span>
           <span class="weight">${weightText(weight)}</span>
         </li>
       `)}
@@ -52,8 +53,11 @@ export function strongestLinks(frame: Shown): TemplateResult {
   `;
 }
 
-function nameOf(frame: Frame, side: TokenFocus['side'], index: number): TemplateResult {
+/** A token by its label, with its number where another one looks the same. */
+function nameOf(frame: Picture, side: TokenFocus['side'], index: number): TemplateResult {
   const sequence = sequenceOn(frame, side);
   const label = labelOn(frame, side, index);
-  return html`<span class=${classMap({ name: true, special: sequence.tokens[index]?.special === true })} title=${label}>${label}</span>`;
+  const number = isRepeated(frame, side, index) ? frame.sides[side][index]?.first : undefined;
+  const title = number === undefined ? label : `${label}, token ${number}`;
+  return html`<span class=${classMap({ name: true, special: sequence.tokens[index]?.special === true })} title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
 }

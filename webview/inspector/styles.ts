@@ -87,6 +87,24 @@ export const inspectorStyles = css`
     white-space: pre;
   }
 
+  .pair {
+    display: flex;
+    min-width: 0;
+  }
+
+  .arrow {
+    padding-inline: 6px;
+  }
+
+  /* The number of a token beside others that look the same. */
+  sub {
+    margin-inline-start: 2px;
+    color: var(--ta-dim);
+    font-family: var(--vscode-font-family);
+    font-size: 0.8em;
+    line-height: 1;
+  }
+
   .special {
     color: var(--ta-dim);
   }

@@ -13,6 +13,12 @@ export function labelOn(frame: Frame, side: 'query' | 'key', index: number): str
   return (side === 'query' ? frame.rows?.names[index] : undefined) ?? labelAt(sequenceOn(frame, side), index);
 }
 
+/** Whether another row or column of a side looks the same: only their numbers then tell them apart. */
+export function isRepeated(frame: Frame, side: 'query' | 'key', index: number): boolean {
+  const label = labelOn(frame, side, index);
+  return sequenceOn(frame, side).tokens.some((_, other) => other !== index && labelOn(frame, side, other) === label);
+}
+
 /** A label in the quotation marks of prose. */
 export function quoted(label: string): string {
   return `‘${label}’`;

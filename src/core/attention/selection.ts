@@ -20,10 +20,14 @@ export interface Selection {
   readonly token: TokenFocus | null;
 }
 
-/** The selection that a fresh analysis opens with: the first map, its first layer, every head, their mean (the only head itself), no token. */
+/**
+ * The selection that a fresh analysis opens with: its cross-attention where it has one (what a translation is looked at for), else
+ * its first map; the first layer, every head, their mean (the only head itself), no token.
+ */
 export function firstSelection(info: AnalysisInfo): Selection {
-  const [, heads] = info.maps[0]?.shape ?? [0, 0];
-  return { map: 0, layer: 0, heads: range(heads), head: heads === 1 ? 0 : null, token: null };
+  const map = Math.max(0, info.maps.findIndex(({ kind }) => kind === 'cross'));
+  const [, heads] = info.maps[map]?.shape ?? [0, 0];
+  return { map, layer: 0, heads: range(heads), head: heads === 1 ? 0 : null, token: null };
 }
 
 /** `selection` with everything that the analysis does not have taken out, so that it is safe to draw. */

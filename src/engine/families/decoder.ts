@@ -15,8 +15,8 @@ import { mannerOf, writeOn } from './write-on.ts';
  * token looks at itself and what stands before it.
  */
 export const analyseDecoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'pair', 'a decoder reads one text');
-  refuse(texts, 'target', 'a decoder continues its own text, it has no target');
+  refuse(texts, 'pair', 'decoder-only models take one text');
+  refuse(texts, 'target', 'decoder-only models continue their own text and take no target');
   const { tokenizer } = model;
   const given = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
   const { sequence, notes } = texts.continue ? await continued(model, given, texts.continue, work) : { sequence: given, notes: [] };

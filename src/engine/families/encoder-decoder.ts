@@ -21,8 +21,8 @@ import { givenTarget, writerNotes } from './target.ts';
  * token, since what it reads at one place tells what stands at the next (teacher forcing).
  */
 export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'pair', 'an encoder-decoder reads one text; a target is given as the target');
-  refuse(texts, 'chat', 'an encoder-decoder reads one text, it holds no conversations');
+  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
+  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
   const { folder, network, tokenizer } = model;
   if (!network.decoder) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
   const source = sourceSequence(model, texts.text);

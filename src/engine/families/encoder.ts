@@ -5,9 +5,9 @@ import { analyseOneGraph } from './one-graph.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */
 export const analyseEncoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'target', 'this model only reads, it writes no target');
-  refuse(texts, 'continue', 'this model only reads, it cannot write on');
-  refuse(texts, 'chat', 'this model only reads, it holds no conversations');
+  refuse(texts, 'target', 'encoder-only models take no target');
+  refuse(texts, 'continue', 'encoder-only models generate no text');
+  refuse(texts, 'chat', 'encoder-only models take no conversation');
   const { tokenizer, network } = model;
   const { text, pair } = texts;
   const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: tokenLimit(model.folder) });

@@ -27,9 +27,9 @@ const oneHead = { layers: 1, heads: 1 };
  * the end token: Bahdanau's decoder attends before it has read the word before, so its query is no token of the target.
  */
 export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work) => {
-  refuse(texts, 'pair', 'an encoder-decoder reads one text; a target is given as the target');
+  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
   const { folder, tokenizer, network } = model;
-  refuse(texts, 'chat', 'an encoder-decoder reads one text, it holds no conversations');
+  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
   const limit = tokenLimit(folder);
   const source = sequenceOf(tokenizer.encode(texts.text, { maxTokens: limit }), texts.text);
   const given = texts.target === undefined ? { text: '', tokens: [] } : givenText(model, texts.target, limit);

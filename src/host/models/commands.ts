@@ -23,10 +23,11 @@ export interface ModelServices {
 export function registerModelCommands({ log, models, token, analyses, show }: ModelServices): vscode.Disposable {
   const downloads = new Downloads(models, token, log);
 
-  /** The last text is shown again with the model, when there is one: that of the failure, else the one in the panel. */
+  /** The last text is shown again with the model, when there is one: that which runs or has failed, else the one in the panel. */
   const use = async (model: string): Promise<void> => {
     await changeSetting('model', model);
-    if (show.failure || analyses.current) await vscode.commands.executeCommand('textAttention.rerun', show.failure ? null : analyses.current?.id);
+    const isLast = show.failure !== null || show.busy !== null;
+    if (isLast || analyses.current) await vscode.commands.executeCommand('textAttention.rerun', isLast ? null : analyses.current?.id);
   };
   const fetch = async (wish: DownloadWish): Promise<void> => {
     const arrived = await downloads.get(wish);

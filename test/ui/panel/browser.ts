@@ -41,6 +41,8 @@ export interface PageChoice {
 export interface Around {
   readonly stale?: boolean;
   readonly first?: boolean;
+  readonly leftOut?: string[];
+  readonly inEditor?: number[];
   readonly busy?: { stage: string; done?: number; total?: number } | null;
   readonly view?: ViewState | null;
   readonly failure?: { what: string; next: string; action: { label: string; command: 'rerun' | 'log' | 'settings' } | null } | null;

@@ -123,3 +123,50 @@ test('source and target are both in sight in every map of an encoder-decoder', a
   await panel.page.getByRole('button', { name: 'Set target…' }).waitFor({ state: 'detached' });
   assert.equal(await panel.page.locator('ta-sentence .name').count(), 0);
 });
+
+test('what was left out of an analysis is told beside its picture', async () => {
+  const panel = await open();
+  const sentence = 'The target was left out: encoder-only models take no target.';
+  await panel.show('cat', {}, { leftOut: [sentence] });
+  await panel.page.locator('.notice[role=status]', { hasText: sentence }).waitFor();
+  assert.ok(await panel.row('query', 3).isVisible());
+});
+
+test('characters lead to the editor where they stand there, and nowhere else', async () => {
+  const panel = await open();
+  const link = panel.page.locator('ta-inspector .where button');
+  const token = { side: 'query', index: 3 } as const;
+  const shown = async (name: 'cat' | 'cross' | 'written', map: number, index: number, inEditor: number[]): Promise<number> => {
+    await panel.show(name, { map, layer: 0, token: { ...token, index } }, { inEditor });
+    await panel.page.locator('ta-inspector .where', { hasText: /characters \d+–\d+/ }).waitFor();
+    return link.count();
+  };
+  assert.equal(await shown('cat', 0, 3, [0]), 1);
+  assert.equal(await shown('cross', 2, 3, [0]), 0, 'a target that the model wrote');
+  assert.equal(await shown('cross', 2, 3, [0, 1]), 1, 'a target that stands in a document');
+  assert.equal(await shown('written', 0, 2, [0]), 1);
+  assert.equal(await shown('written', 0, 8, [0]), 0, 'a word that the model wrote after the text');
+  assert.equal(await shown('cat', 0, 4, []), 0, 'a text that has changed');
+  await panel.show('cat', { token });
+  await link.click();
+  assert.equal((await panel.told('reveal')).length, 1);
+});
+
+test('tokens that look the same have their numbers in lists, and links that look the same are told apart', async () => {
+  const panel = await open();
+  for (let index = 1; index < 12; index++) {
+    await panel.show('same', { layer: 0, heads: [0, 1, 2, 3], token: { side: 'query', index } });
+    await panel.settled();
+    for (const list of await panel.page.locator('ta-inspector ol').all()) {
+      const names = await list.locator('.name').allTextContents();
+      assert.equal(new Set(names).size, names.length, names.join(', '));
+    }
+    const rows = await panel.page.locator('table.unseen th[scope=row]').allTextContents();
+    assert.equal(new Set(rows).size, rows.length, rows.join(', '));
+  }
+  await panel.show('same', { layer: 0, heads: [0], head: 0 });
+  const links = await panel.page.locator('ta-inspector li.link .pair').allTextContents();
+  assert.equal(new Set(links).size, links.length, links.join(', '));
+  await panel.show('cat');
+  assert.equal(await panel.page.locator('ta-inspector sub').count(), 0);
+});

@@ -17,6 +17,15 @@ describe('selection', () => {
     assert.deepEqual(first, { map: 0, layer: 0, heads: [0, 1, 2], head: null, token: null });
   });
 
+  it('opens on the cross-attention of a model that has one, with the heads of that map', () => {
+    const translator: AnalysisInfo = { ...info, maps: [
+      { name: 'encoder', kind: 'self', queries: 0, keys: 0, shape: [4, 3, 5, 5] },
+      { name: 'decoder', kind: 'causal', queries: 1, keys: 1, shape: [2, 2, 6, 6] },
+      { name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [2, 2, 6, 5] },
+    ] };
+    assert.deepEqual(firstSelection(translator), { map: 2, layer: 0, heads: [0, 1], head: null, token: null });
+  });
+
   it('toggles heads and keeps them sorted; the last one off leaves none', () => {
     const two = toggleHead(first, 1);
     assert.deepEqual(two.heads, [0, 2]);

@@ -40,7 +40,7 @@ test('the schema takes what is a view and nothing else', () => {
 
 test('a layer that is chosen ends the merge of all; the step is that of the token that looks', () => {
   const translator = analyses.cross();
-  const at = firstSelection(translator);
+  const at = { ...firstSelection(translator), map: 0 };
   const merged = withOptions({ layerMerge: 'mean', step: 1 });
   assert.equal(followSelection(merged, at, { ...at, token: { side: 'key', index: 2 } }, translator), merged);
   assert.equal(followSelection(merged, at, { ...at, layer: 1 }, translator).options.layerMerge, null);

@@ -27,7 +27,7 @@ function setUp({ gate = Promise.resolve(), cut = 0, view = null }: { gate?: Prom
   const info = { ...analysis, maps: analysis.maps.map(infoOf) };
   const map = analysis.maps[0];
   assert.ok(map);
-  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, first: false }, busy: null, failure: null, view };
+  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, leftOut: [], inEditor: [0], first: false }, busy: null, failure: null, view };
   const layers: LayerChoice[] = [];
   const told: unknown[] = [];
   const views: unknown[] = [];

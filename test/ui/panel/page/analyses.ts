@@ -174,6 +174,7 @@ export const analyses = {
   cross: () => translator(4),
   recurrent,
   cut,
+  same: () => encoder(tokenize('The cat saw the dog and the dog saw the cat.', 'wordpiece'), 4, 4, 13),
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
   written,

@@ -77,12 +77,12 @@ class FakeHost {
   }
 
   /** Shows an analysis, with changes to its selection and to the state around it. */
-  show(name: AnalysisName, selection: Partial<Selection> = {}, around: Partial<Pick<Shown, 'stale' | 'first'> & Omit<PanelState, 'shown'>> = {}): void {
+  show(name: AnalysisName, selection: Partial<Selection> = {}, around: Partial<Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor'> & Omit<PanelState, 'shown'>> = {}): void {
     const analysis = analyses[name]();
     this.#analysis = analysis;
-    const { busy = null, failure = null, stale = false, first = false, view = null } = around;
+    const { busy = null, failure = null, stale = false, first = false, leftOut = [], inEditor = [0], view = null } = around;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
-    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first }, busy, failure, view });
+    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first, leftOut, inEditor }, busy, failure, view });
     if (view) this.wantView(view);
   }
 
