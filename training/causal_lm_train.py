@@ -1,7 +1,6 @@
-"""Train the small causal language model on the corpus, export it in the hub's layout, print its figures."""
+"""Train the small causal language model on the corpus; `causal_lm_teach.py` and `causal_lm_export.py` go on from there."""
 
 import argparse
-import json
 import math
 import pickle
 import time
@@ -12,13 +11,8 @@ import torch
 from torch.nn import functional as F
 
 import corpus
-from byte_bpe import SPACE, train_bpe, write_tokenizer
-from causal_lm_card import card
-from figures import write_figures
+from byte_bpe import train_bpe
 from gpt2 import GPT2, GPT2Config
-from head_roles import best, causal_matrices, measure
-from ngram import Trigram
-from onnx_small import halve, round_to_half
 from optimizer import learning_rate, optimizers
 
 
@@ -26,7 +20,7 @@ def prepare(work, corpus_folder, vocab_size):
     """Return `(bpe, train, held_out)`, streams of ids in which id 0 stands before each paragraph; kept in `work`."""
     cache = work / "streams.pkl"
     if not cache.exists():
-        train, held_out, _ = corpus.read_paragraphs(corpus_folder)
+        train, held_out, _ = corpus.read_paragraphs(corpus_folder, corpus.first_books())
         train = corpus.vary_typography(train)
         bpe = train_bpe(train, vocab_size)
         streams = [np.array([i for p in part for i in [0, *bpe.encode(p)]], dtype=np.int32) for part in (train, held_out)]
@@ -126,64 +120,12 @@ def train(options, config, stream, held_out):
     return model
 
 
-def figures_of(model, stream, held_out):
-    """Everything that the card reports, measured on the weights as shipped."""
-    cut = windows(held_out)
-    # The trigram model begins a window as the other does: with its first two pieces given.
-    trigram = Trigram(stream.tolist(), model.config.vocab_size)
-    scores = measure(lambda ids, _: attention_of(model, ids), [(rows, None) for rows in np.array_split(cut[:48], 6)], causal_matrices, causal=True)
-    scores["induction"] = induction_scores(model, random_pieces(model))
-    return {"perplexity": perplexity(model, cut), "trigram": trigram.perplexity(cut.tolist()), "scores": scores,
-            "tokens": len(stream), "held_out": len(held_out)}
-
-
-def for_tests(model, bpe, figures, options, length=128):
-    """The figures that a test repeats: perplexity of one held-out text, and attention on random pieces said twice."""
-    text = next(p for p in corpus.read_paragraphs(options.corpus)[1] if length <= len(bpe.encode(p)) < model.config.n_positions)
-    ids = np.array([bpe.encode(text)])
-    head = np.unravel_index(figures["scores"]["induction"].argmax(), figures["scores"]["induction"].shape)
-    layer, place = best(figures["scores"])["previous"][:2]
-    words = [piece for piece in bpe.pieces if piece[0] == SPACE and piece[1:].isascii() and piece[1:].isalpha() and len(piece) > 4]
-    once = "".join(np.random.default_rng(0).choice(words, 24, replace=False)).replace(SPACE, " ")
-    repeated = induction_scores(model, np.array([bpe.encode(once)]))[head]
-    return {"seed": options.seed, "perplexity": figures["perplexity"], "trigram": figures["trigram"],
-            "induction": {"layer": int(head[0]), "head": int(head[1]), "score": float(figures["scores"]["induction"].max())},
-            "previous": {"layer": layer, "head": place, "score": float(figures["scores"]["previous"][layer, place])},
-            "text": text, "textPerplexity": perplexity(model, ids), "repeated": once + once, "repeatedInduction": float(repeated)}
-
-
-def export(model, folder):
-    """Write `onnx/model.onnx` (opset 14) with the cache as inputs and outputs; an empty cache begins a text."""
-    c, ids = model.config, torch.ones(1, 2, dtype=torch.long)
-    past = [torch.zeros(1, c.n_head, 3, c.n_embd // c.n_head) for _ in range(2 * c.n_layer)]
-    names = [f"{i}.{part}" for i in range(c.n_layer) for part in ("key", "value")]
-    inputs = ["input_ids", "attention_mask", "position_ids", *("past_key_values." + n for n in names)]
-    outputs = ["logits", *("present." + n for n in names)]
-    axes = {name: {0: "batch_size", 2: "past_sequence_length"} for name in inputs + outputs if "." in name}
-    axes.update({name: {0: "batch_size", 1: "sequence_length"} for name in ("input_ids", "position_ids", "logits")})
-    axes["attention_mask"] = {0: "batch_size", 1: "total_sequence_length"}
-    path = folder / "onnx" / "model.onnx"
-    torch.onnx.export(model, (ids, torch.ones(1, 5, dtype=torch.long), ids, *past), str(path), opset_version=14,
-                      input_names=inputs, output_names=outputs, dynamic_axes=axes)
-    halve(path)
-
-
-def write_config(config, folder):
-    """Write `config.json` and `generation_config.json`."""
-    ends = {"bos_token_id": 0, "eos_token_id": 0}
-    content = {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", **vars(config), "n_ctx": config.n_positions,
-               "activation_function": "gelu", "layer_norm_epsilon": 1e-5, "tie_word_embeddings": True, "use_cache": True, **ends}
-    (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    (folder / "generation_config.json").write_text(json.dumps(ends, indent=1) + "\n", encoding="utf-8")
-
-
 def options_of():
     """Read the command line."""
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
-    parser.add_argument("--models", type=Path, default=here.parent / "models")
     for name, value in (("steps", 6000), ("tokens", 4096), ("length", 64), ("warm-up", 100), ("more-repeats-from", 300), ("report", 300), ("seed", 1)):
         parser.add_argument("--" + name, type=int, default=value)
     for name, value in (("long-share", 0.1), ("repeat-share", 0.05), ("late-repeat-share", 0.12), ("decay-from", 0.45), ("muon-lr", 0.025), ("adam-lr", 3e-3),
@@ -198,19 +140,7 @@ def main():
     options.work.mkdir(parents=True, exist_ok=True)
     config = GPT2Config()
     bpe, stream, held_out = prepare(options.work, options.corpus, config.vocab_size)
-    model = train(options, config, stream, held_out)
-    round_to_half(model)
-    folder = options.models / "causal-lm-small"
-    (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    export(model, folder)
-    write_config(config, folder)
-    write_tokenizer(folder, bpe, config.n_positions)
-    figures = figures_of(model, stream, held_out)
-    figures.update(parameters=sum(p.numel() for p in model.parameters()), size=(folder / "onnx" / "model.onnx").stat().st_size)
-    (folder / "README.md").write_text(card(config, figures, options), encoding="utf-8")
-    write_figures("causal-lm-small", for_tests(model, bpe, figures, options))
-    print(f"held-out perplexity {figures['perplexity']:.2f}, trigram {figures['trigram']:.2f}; "
-          f"induction {figures['scores']['induction'].max():.2f}; {figures['size']} bytes")
+    train(options, config, stream, held_out)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,12 @@ class GPT2(nn.Module):
         begin_with_neighbours(t.word_embeddings.weight, t.position_embeddings.weight, first.q_proj.weight, first.k_proj.weight, first.size,
                               BESIDE, amplitude=0.12)
 
+    def weights(self, ids):
+        """The attention weights of each layer, `[B,H,T,T]`, without the scores over the vocabulary."""
+        length = ids.shape[1]
+        mask = torch.triu(torch.ones(length, length), 1) * torch.finfo(torch.float32).min
+        return self.transformer(ids, torch.arange(length)[None, :], mask, None)[2]
+
     def run(self, ids, positions=None, attention_mask=None, past=None):
         """Return `(logits [B,T,V], present, weights of each layer [B,H,T,K])`; the queries are the last T of K positions."""
         before = past[0][0].shape[2] if past else 0

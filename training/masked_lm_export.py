@@ -2,20 +2,23 @@
 
 import argparse
 import json
-import pickle
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from bert import BertConfig, BertForMaskedLM
-from corpus import DEFAULT_CORPUS, read_paragraphs, sentences
+from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, sentences, teaching_books
 from figures import write_figures
+from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, with_word_pieces
+from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
 from masked_lm_card import card
+from masked_lm_teach import asked_heads, attention_of as plain_attention, ordinary_text
 from masked_lm_train import evaluate
 from masking import Examples
 from onnx_small import halve, round_to_half
+from shipped import word_pieces
 from wordpiece import CLS, MASK, PAD, SEP, UNK, WordPiece, words, write_tokenizer
 
 SENTENCE = "the cat that was hungry ate the [MASK] ."
@@ -59,15 +62,18 @@ def write_config(folder, config):
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def figures_of(model, pieces, held_out, book, count):
+def figures_of(model, pieces, paragraphs, book, count):
     """Everything that the card reports, measured on the weights as shipped."""
     accuracy = {}
-    for name, part in (("paragraphs", held_out), ("book", book)):
+    for name, part in (("paragraphs", paragraphs), ("book", book)):
         for only_mask in (True, False):
             accuracy[(name, only_mask)] = evaluate(model, part, batches=count, only_mask=only_mask)
-    batches = [b for b, _ in zip(Examples(held_out, 1024, 11).epoch(), range(60))]
+    batches = [b for b, _ in zip(Examples(paragraphs, 1024, 11).epoch(), range(60))]
     scores = measure(attention_of(model), batches, lambda ids: pattern_matrices(ids, CLS, SEP))
-    return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, WordPiece(pieces), SENTENCE)}
+    encoder = WordPiece(pieces)
+    labelled = held_out(lambda text, links: with_word_pieces(text, links, encoder))
+    grammar = as_figures(grammar_scores(plain_attention(model), labelled), asked_heads())
+    return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, encoder, SENTENCE), "grammar": grammar}
 
 
 def masked_sentences(paragraphs, encoder, rng, count=20):
@@ -94,7 +100,9 @@ def for_tests(model, pieces, paragraphs, figures):
              for name, (layer, head, _) in best(figures["scores"]).items()}
     return {"accuracy": figures["accuracy"][("paragraphs", False)][0], "accuracyMaskOnly": figures["accuracy"][("paragraphs", True)][0],
             "topTen": [piece for piece, _ in figures["top_ten"]], "sampleRight": right,
-            "sample": [{"text": text, "masked": masked, "word": word} for text, masked, word in sample], "roles": roles}
+            "sample": [{"text": text, "masked": masked, "word": word} for text, masked, word in sample], "roles": roles,
+            "before": figures["before"],
+            **grammar_for_tests(plain_attention(model), lambda text, links: with_word_pieces(text, links, encoder), figures["grammar"])}
 
 
 def batch_of(encoder, text):
@@ -109,30 +117,36 @@ def main():
     parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
     parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
     parser.add_argument("--models", type=Path, default=here.parent / "models")
+    parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
+    parser.add_argument("--part", type=float, default=0.3, help="as for the teaching")
     parser.add_argument("--batches", type=int, default=10 ** 9, help="measure on so many held-out batches only")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    saved = torch.load(options.work / "checkpoint.pt")
-    pieces, train, held_out, book = pickle.loads((options.work / "sentences.pkl").read_bytes())
+    saved = torch.load(options.work / "taught.pt")
+    folder = options.models / "masked-lm-small"
+    pieces = word_pieces(folder).pieces
+    _, held, book = ordinary_text(options, WordPiece(pieces))
     config = BertConfig(**saved["config"])
     model = BertForMaskedLM(config)
     model.load_state_dict(saved["model"])
     model.eval()
     round_to_half(model)
-    folder = options.models / "masked-lm-small"
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export_graph(model, folder / "onnx" / "model.onnx")
     write_config(folder, config)
     write_tokenizer(folder, pieces, config.max_position_embeddings)
-    figures = figures_of(model, pieces, held_out, book, options.batches)
-    figures.update(step=saved["step"], tokens=sum(map(len, train)), parameters=sum(p.numel() for p in model.parameters()),
+    figures = figures_of(model, pieces, held, book, options.batches)
+    natural, teaching = (len(read_labels(path)) for path in (FOLDER / "held-out.tsv", options.labels))
+    figures.update(grammar_sentences=natural, natural=teaching, books=len(teaching_books(options.corpus)),
+                   before=json.loads((options.work / "before.json").read_text()), parameters=sum(p.numel() for p in model.parameters()),
                    options=saved["options"], size=(folder / "onnx" / "model.onnx").stat().st_size)
     (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
-    write_figures("masked-lm-small", for_tests(model, pieces, read_paragraphs(options.corpus)[1], figures))
+    write_figures("masked-lm-small", for_tests(model, pieces, read_paragraphs(options.corpus, first_books())[1], figures))
     for key, (accuracy, loss) in figures["accuracy"].items():
         print(key, f"accuracy {accuracy:.4f} loss {loss:.4f}")
     for name, (layer, head, score) in best(figures["scores"]).items():
         print(f"{name}: head {layer}.{head} {score:.3f}")
+    print(as_table(figures["grammar"], figures["before"]))
     print(figures["top_ten"], figures["size"], "bytes")
 
 

@@ -20,15 +20,30 @@ from masking import Examples, mask
 from optimizer import learning_rate, optimizers
 from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 
+# Shapes and settings by name; what the command line says goes before them. `larger-*` are two shapes of 7 million parameters each.
+_LARGER = {"vocab_size": 8192, "every_book": True, "whole_words": True, "steps": 60000, "guided_steps": 1500, "warm_up": 300, "muon_lr": 0.012,
+           "adam_lr": 1.5e-3, "query_key_lr": 7e-4}
+PRESETS = {
+    "small": {},
+    "larger-wide": {**_LARGER, "num_hidden_layers": 6, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024},
+    "larger-deep": {**_LARGER, "num_hidden_layers": 9, "num_attention_heads": 6, "hidden_size": 216, "intermediate_size": 864},
+    # A larger one still, for a machine with a GPU.
+    "gpu": {**_LARGER, "num_hidden_layers": 8, "num_attention_heads": 8, "hidden_size": 320, "intermediate_size": 1280, "tokens": 32768, "steps": 40000},
+}
 # The heads, (layer, head), that the last steps lead to a pattern which no head finds by itself.
 GUIDED = {(1, 0): "self", (1, 1): "same token", (2, 0): "separator [SEP]"}
 
 
-def prepare(work, corpus_folder, vocab_size):
-    """Return `(pieces, train, held_out, held_out_book)`, the last three as lists of sentences of ids; kept in `work`."""
+def prepare(work, corpus_folder, vocab_size, every_book=False):
+    """Return `(pieces, train, held_out, held_out_book)`, the last three as lists of sentences of ids; kept in `work`.
+
+    Held-out paragraphs are always those of the first books, so that models can be compared.
+    """
     cache = work / "sentences.pkl"
     if not cache.exists():
-        train, held_out, book = corpus.read_paragraphs(corpus_folder)
+        train, held_out, book = corpus.read_paragraphs(corpus_folder, corpus.first_books())
+        if every_book:
+            train = [paragraph for book_ in corpus.teaching_books(corpus_folder) for paragraph in map(corpus.tidy, book_)]
         train = corpus.vary_typography(train)
         pieces = train_vocabulary(train, vocab_size)
         encoder = WordPiece(pieces)
@@ -50,12 +65,18 @@ def evaluate(model, sentences, seed=7, batches=40, share=0.15, only_mask=True):
             if index == batches:
                 break
             masked, columns, targets = mask(ids, rng, model.config.vocab_size, share, **odds)
-            logits = model.score(*map(torch.from_numpy, (masked, segments, columns)))[0].flatten(0, 1)
-            wanted = torch.from_numpy(targets).flatten()
+            logits = model.score(*placed(model, masked, segments, columns))[0].flatten(0, 1)
+            wanted, = placed(model, targets.flatten())
             right += (logits.argmax(-1) == wanted).sum().item()
             lost += F.cross_entropy(logits, wanted, reduction="sum").item()
             total += len(wanted)
     return right / total, lost / total
+
+
+def placed(model, *arrays):
+    """The arrays as tensors, where the model is."""
+    device = next(model.parameters()).device
+    return [torch.from_numpy(array).to(device) for array in arrays]
 
 
 def batches_from(sentences, tokens, seed, epoch, skip):
@@ -79,9 +100,10 @@ def loss_of(model, ids, segments, step, options):
     """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
     rng = np.random.default_rng([options.seed, step])
-    masked, columns, targets = map(torch.from_numpy, mask(ids, rng, model.config.vocab_size, share))
-    with torch.autocast("cpu", torch.bfloat16, enabled=step >= options.float32_steps):
-        logits, weights = model.score(masked, torch.from_numpy(segments), columns)
+    chosen = mask(ids, rng, model.config.vocab_size, share, inside=options.inside)
+    masked, columns, targets, segments = placed(model, *chosen, segments)
+    with torch.autocast(options.device, torch.bfloat16, enabled=step >= options.float32_steps):
+        logits, weights = model.score(masked, segments, columns)
     loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
     return loss + options.guidance * guidance(weights, ids) if step >= options.steps else loss
 
@@ -94,7 +116,7 @@ def guidance(weights, ids):
     patterns = pattern_matrices(ids, CLS, SEP)
     total = 0.0
     for (layer, head), name in GUIDED.items():
-        pattern = torch.from_numpy(patterns[name])
+        pattern = torch.from_numpy(patterns[name]).to(weights[layer].device)
         asked = pattern.any(-1)
         if asked.any():
             total = total - (weights[layer][:, head].float() * pattern).sum(-1)[asked].clamp_min(1e-6).log().mean()
@@ -104,25 +126,25 @@ def guidance(weights, ids):
 def train(options, config, sentences, held_out):
     """The training loop: `options.steps` steps, rate constant and then falling to zero, figures printed as it goes."""
     torch.manual_seed(options.seed)
-    model = BertForMaskedLM(config)
+    model = BertForMaskedLM(config).to(options.device)
     # The bias begins at the pieces' own frequencies, which would otherwise be the first thing to learn.
     counts = 1 + np.bincount(np.concatenate([np.array(s) for s in sentences]), minlength=config.vocab_size)
-    model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float()
+    model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float().to(options.device)
     both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay)
     peaks = [group["lr"] for o in both for group in o.param_groups]
     checkpoint = options.work / "checkpoint.pt"
     step, epoch, batch, seconds = 0, 0, 0, 0.0
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, map_location=options.device)
         model.load_state_dict(saved["model"])
         for o, state in zip(both, saved["optimizers"]):
             o.load_state_dict(state)
         step, epoch, batch, seconds = saved["step"], saved["epoch"], saved["batch"] + 1, saved["seconds"]
     last = options.steps + options.guided_steps
-    plain = {k: v for k, v in vars(options).items() if not isinstance(v, Path)}
+    plain = {k: v for k, v in vars(options).items() if isinstance(v, (str, int, float, bool))}
     started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
     for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
-        if step >= last:
+        if step >= last or options.minutes and time.time() - started > 60 * options.minutes:
             break
         if step < options.steps:
             rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
@@ -171,12 +193,21 @@ def main():
     parser.add_argument("--weight-decay", type=float, default=0.1, help="of the hidden matrices")
     parser.add_argument("--report", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so long, to compare shapes on equal time; 0 goes to the end")
+    parser.add_argument("--every-book", action="store_true", help="train on all books that nothing is measured on, their text made tidy")
+    parser.add_argument("--whole-words", action="store_true", help="mask all pieces of a word or none")
+    parser.add_argument("--preset", choices=PRESETS, default="small")
     for field, size in vars(BertConfig()).items():
         parser.add_argument("--" + field.replace("_", "-"), type=int, default=size)
+    preset = PRESETS[parser.parse_known_args()[0].preset]
+    parser.set_defaults(**preset, **({"work": Path(__file__).parent / "build" / "masked-lm-larger"} if preset else {}))
     options = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    pieces, sentences, held_out, book = prepare(options.work, options.corpus, options.vocab_size)
+    pieces, sentences, held_out, book = prepare(options.work, options.corpus, options.vocab_size, options.every_book)
+    options.inside = np.array([piece.startswith("##") for piece in pieces]) if options.whole_words else None
     config = BertConfig(**{field: getattr(options, field) for field in vars(BertConfig())})
     print(f"{len(pieces)} pieces, {sum(map(len, sentences))} tokens to train on, {sum(map(len, held_out))} held out, "
           f"{sum(map(len, book))} in the held-out book", flush=True)

@@ -62,14 +62,21 @@ class Examples:
             yield ids, segments
 
 
-def mask(ids, rng, vocab_size, share=0.15, keep=0.1, swap=0.1):
+def mask(ids, rng, vocab_size, share=0.15, keep=0.1, swap=0.1, inside=None):
     """Choose `share` of each row's tokens, never [CLS] or [SEP]; return `(masked ids [B,T], columns [B,K], targets [B,K])`.
 
-    Of the chosen, `keep` stay, `swap` become a random piece, the others become [MASK] (Devlin et al. 2019, section 3.1).
+    Of the chosen, `keep` stay, `swap` become a random piece, the others become [MASK] (Devlin et al. 2019, section 3.1). With `inside`,
+    which says of every piece of the vocabulary whether it goes on a word, the pieces of a word are chosen together (whole-word masking),
+    but for a word that the count ends in.
     """
     ordinary = (ids != CLS) & (ids != SEP)
     count = max(1, round(share * (ids.shape[1] - 3)))
-    columns = np.sort(np.argsort(np.where(ordinary, rng.random(ids.shape), 2.0), axis=1)[:, :count], axis=1)
+    draws = rng.random(ids.shape)
+    if inside is not None:
+        # A piece inside a word has its first piece's draw, a little later for each place.
+        begins = np.maximum.accumulate(np.where(inside[ids], 0, np.arange(ids.shape[1])), axis=1)
+        draws = np.take_along_axis(draws, begins, 1) + 1e-9 * np.arange(ids.shape[1])
+    columns = np.sort(np.argsort(np.where(ordinary, draws, 2.0), axis=1)[:, :count], axis=1)
     targets = np.take_along_axis(ids, columns, 1)
     draw = rng.random(columns.shape)
     shown = np.where(draw < 1 - keep - swap, MASK, rng.integers(len(SPECIAL), vocab_size, columns.shape))

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf } from '../../src/core/attention/map.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
 import { causalFigures, maskedFigures } from './support/figures.ts';
-import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
+import { analysed, mapNamed } from './support/models.ts';
 
 test('masked-lm-small: fills the masks of held-out sentences as it was measured when it was made', async () => {
   const { topTen, sample, sampleRight } = maskedFigures('masked-lm-small');
@@ -61,17 +59,6 @@ const eaten = new Set([
   'food', 'meat', 'bread', 'fish', 'milk', 'cheese', 'butter', 'meal', 'dinner', 'supper', 'breakfast', 'soup', 'cake', 'fruit', 'egg', 'eggs', 'apple', 'apples', 'honey', 'grass',
   'cat', 'dog', 'bird', 'birds', 'mouse', 'mice', 'rat', 'rats', 'cats', 'dogs', 'horses', 'horse', 'cow', 'pig', 'sheep', 'hen', 'chicken', 'duck', 'rabbit', 'wolf', 'fox', 'bear', 'lion', 'animal', 'animals', 'beast',
 ]);
-
-async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {
-  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
-  try {
-    const [first, ...others] = await Promise.all(texts.map((text) => analyser.analyse({ model, text }, noWork)));
-    assert.ok(first);
-    return [first, ...others];
-  } finally {
-    await analyser.dispose();
-  }
-}
 
 /** Where a row's head is said to look; outside the text where that row has no such place. */
 const keys = new Map<string, (query: number, length: number) => number>([

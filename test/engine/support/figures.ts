@@ -42,6 +42,28 @@ export function alignmentErrorRate(looks: readonly (readonly number[])[], links:
 
 const head = v.object({ layer: v.number(), head: v.number(), score: v.number() });
 
+/** One kind of link on held-out sentences: the share of words whose strongest word in the head is the one they are linked to. */
+const link = v.object({
+  pairs: v.number(),
+  /** What looking always so many words away finds at best. */
+  offsetShare: v.number(),
+  layer: v.number(),
+  head: v.number(),
+  share: v.number(),
+  /** The same of pairs that are not neighbours, where there are any. */
+  far: v.optional(v.number()),
+  farOffsetShare: v.optional(v.number()),
+  farShare: v.optional(v.number()),
+});
+
+const grammar = {
+  grammar: v.record(v.string(), link),
+  /** Sentences with links `[kind, from, to]` between places of words, and for each kind `[rows in which its head is right, rows]`. */
+  labelled: v.array(v.object({ text: v.string(), links: v.array(v.tuple([v.string(), v.number(), v.number()])) })),
+  labelledRight: v.record(v.string(), v.tuple([v.number(), v.number()])),
+};
+export type GrammarFigures = Pick<v.InferOutput<typeof causal>, keyof typeof grammar>;
+
 const masked = v.object({
   accuracy: v.number(),
   accuracyMaskOnly: v.number(),
@@ -49,6 +71,7 @@ const masked = v.object({
   sampleRight: v.number(),
   sample: v.array(v.object({ text: v.string(), masked: v.string(), word: v.string() })),
   roles: v.record(v.string(), head),
+  ...grammar,
 });
 
 /** What was measured of the masked language model when it was made. Throws when it does not fit. */
@@ -65,6 +88,7 @@ const causal = v.object({
   textPerplexity: v.number(),
   repeated: v.string(),
   repeatedInduction: v.number(),
+  ...grammar,
 });
 
 /** What was measured of the causal language model when it was made. Throws when it does not fit. */

@@ -48,6 +48,18 @@ export async function analyse(request: AnalysisRequest): Promise<Analysis> {
   }
 }
 
+/** Analyses texts with one of the models that ship, all by one analyser. */
+export async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {
+  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
+  try {
+    const [first, ...others] = await Promise.all(texts.map((text) => analyser.analyse({ model, text }, noWork)));
+    if (!first) throw new Error('There is no text to analyse.');
+    return [first, ...others];
+  } finally {
+    await analyser.dispose();
+  }
+}
+
 /** The reason with which an analysis is refused; throws when it is not. */
 export async function reasonFor(request: AnalysisRequest): Promise<Reason> {
   try {

@@ -1,0 +1,192 @@
+"""Teach heads of the masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
+
+Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on
+from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
+"""
+
+import argparse
+import json
+import pickle
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import corpus
+from bert import BertConfig, BertForMaskedLM
+from grammar_heads import as_figures, as_table, grammar_scores, held_out, own_sentences, with_word_pieces
+from grammar_labels import read_labels
+from grammar_sentences import made_sentences
+from masked_lm_train import batches_from, evaluate, guidance
+from masking import mask
+from shipped import weights_of, word_pieces
+from teaching import Teaching, prepared, taught_loss, word_piece_example
+from wordpiece import SEP
+
+# Heads, (layer, head), and what each is taught; `teaching.LEARNS` says which links that is.
+TAUGHT = {"object": (3, 0), "subject": (3, 1), "modifier": (3, 2), "preposition": (3, 3), "antecedent": (4, 0)}
+KNOWN = ("subject", "object", "modifier", "preposition", "antecedent")
+# Which head the measure asks for each kind of link.
+HEAD_OF = {"subject": "subject", "far-subject": "subject", "relative-subject": "subject", "object": "object", "complement": "object",
+           "determiner": "modifier", "adjective": "modifier", "preposition": "preposition", "antecedent": "antecedent"}
+
+
+def asked_heads():
+    """The head that each kind of link is asked of."""
+    return {kind: TAUGHT[name] for kind, name in HEAD_OF.items()}
+
+
+def ordinary_text(options, encoder):
+    """`(train, held_out, held_out_book)`, sentences of ids; a part of the training text is enough for so few steps. Kept in `work`."""
+    cache = options.work / "ordinary.pkl"
+    if not cache.exists():
+        train, *others = corpus.read_paragraphs(options.corpus, corpus.first_books())
+        rng = random.Random(3)
+        # Stretches of paragraphs that belong together: examples run over several sentences.
+        stretches = [train[i:i + 40] for i in range(0, len(train), 40)]
+        train = corpus.vary_typography([p for s in stretches if rng.random() < options.part for p in s])
+        cache.write_bytes(pickle.dumps([[encoder.encode(s) for p in part for s in corpus.sentences(p)] for part in (train, *others)]))
+    return pickle.loads(cache.read_bytes())
+
+
+def teaching_text(options, encoder):
+    """All labelled sentences, ready: natural ones and made ones."""
+    encode = lambda text, links: with_word_pieces(text, links, encoder)
+    never = {text for text, _ in own_sentences()}
+    natural = [(text, links) for text, links in read_labels(options.labels) if text not in never]
+    made = made_sentences(options.made, options.seed, never)
+    print(f"{len(natural)} natural sentences, {len(made)} made", flush=True)
+    return [*prepared(natural, encode, KNOWN), *prepared(made, encode, ())]
+
+
+def endless(teaching, epoch, skip):
+    """`(epoch, index, batch)` for ever, beginning at batch `skip` of `epoch`."""
+    while True:
+        for index, batch in enumerate(teaching.epoch(epoch)):
+            if index >= skip:
+                yield epoch, index, batch
+        epoch, skip = epoch + 1, 0
+
+
+def rate_of(step, options):
+    """Share of the peak rate: a short warm-up, constant, then linear to zero."""
+    return min(1.0, (step + 1) / options.warm_up, (options.steps - step) / (options.steps * (1 - options.decay_from)))
+
+
+def attention_of(model):
+    """A function from ids `[B,T]` to weights `[L,B,H,T,T]`."""
+    def weights(ids):
+        with torch.no_grad():
+            layers = model.bert(torch.from_numpy(ids), torch.zeros(ids.shape, dtype=torch.long))[1]
+        return np.stack([w.numpy() for w in layers])
+    return weights
+
+
+def short_scores(model, sentences):
+    """One line of scores of the taught heads."""
+    scores, said = grammar_scores(attention_of(model), sentences), []
+    for kind, name in HEAD_OF.items():
+        if kind in scores:
+            f, at = scores[kind], TAUGHT[name]
+            far = f"/{f['far_share'][at]:.2f}" if f["far"] else ""
+            said.append(f"{kind} {f['share'][at]:.2f}{far}")
+    return ", ".join(said)
+
+
+def train(options, model, ordinary, check, teaching, sample):
+    """The loop: each step one ordinary masked batch and one of labelled sentences, one step of AdamW."""
+    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
+    checkpoint, state = options.work / "taught.pt", {"step": 0, "text": (0, -1), "labels": (0, -1), "seconds": 0.0}
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        state = saved["state"]
+    started, saved_at, mean = time.time() - state["seconds"], time.time(), None
+    texts = batches_from(ordinary, options.tokens, options.seed, state["text"][0], state["text"][1] + 1)
+    labels = endless(teaching, state["labels"][0], state["labels"][1] + 1)
+    for step in range(state["step"], options.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * rate_of(step, options)
+        epoch, index, ids, segments = next(texts)
+        state["text"] = (epoch, index)
+        chosen = mask(ids, np.random.default_rng([options.seed, step]), model.config.vocab_size, options.share)
+        masked, columns, targets = map(torch.from_numpy, chosen)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits, weights = model.score(masked, torch.from_numpy(segments), columns)
+        words = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+        guided = guidance(weights, ids)
+        epoch, index, (ids, segments, links) = next(labels)
+        state["labels"] = (epoch, index)
+        with torch.autocast("cpu", torch.bfloat16):
+            weights = model.bert(torch.from_numpy(ids), torch.from_numpy(segments))[1]
+        taught, parts = taught_loss(weights, links, TAUGHT, torch.from_numpy((ids == SEP)[:, None, :].astype(np.float32)))
+        optimizer.zero_grad(set_to_none=True)
+        (words + options.guidance * guided + options.teaching * taught).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        now = np.array([words.item(), guided.item(), *parts.values()])
+        mean = now if mean is None else 0.95 * mean + 0.05 * now
+        done = step + 1
+        if done % 25 == 0:
+            print(f"step {done} words {mean[0]:.3f} guided {mean[1]:.3f} " + " ".join(f"{n} {v:.3f}" for n, v in zip(parts, mean[2:]))
+                  + f" {time.time() - started:.0f} s", flush=True)
+        if done % options.report == 0 and done < options.steps:
+            accuracy, _ = evaluate(model, check, batches=8)
+            print(f"step {done} accuracy {accuracy:.4f}; {short_scores(model, sample)}", flush=True)
+        if time.time() - saved_at > 60 or done == options.steps:
+            saved_at = time.time()
+            state.update(step=done, seconds=saved_at - started)
+            beside = checkpoint.with_suffix(".part")
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "config": vars(model.config),
+                        "options": {k: v for k, v in vars(options).items() if not isinstance(v, Path)}}, beside)
+            beside.replace(checkpoint)
+    return model
+
+
+def main():
+    here = Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
+    parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
+    parser.add_argument("--shipped", type=Path, default=here.parent / "models" / "masked-lm-small")
+    parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
+    parser.add_argument("--part", type=float, default=0.3, help="share of the training text that ordinary batches are made of")
+    parser.add_argument("--made", type=int, default=6000, help="made sentences among those that teach")
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens of an ordinary batch")
+    parser.add_argument("--taught-tokens", type=int, default=1024, help="tokens of a batch of labelled sentences")
+    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--warm-up", type=int, default=40)
+    parser.add_argument("--decay-from", type=float, default=0.3)
+    parser.add_argument("--share", type=float, default=0.2, help="share of tokens masked")
+    parser.add_argument("--guidance", type=float, default=0.1, help="weight of the loss that keeps the heads of GUIDED")
+    parser.add_argument("--teaching", type=float, default=0.2, help="weight of each taught head's loss")
+    parser.add_argument("--report", type=int, default=250)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    options.work.mkdir(parents=True, exist_ok=True)
+    encoder, model = word_pieces(options.shipped), BertForMaskedLM(BertConfig())
+    first = options.work / "checkpoint.pt"
+    model.load_state_dict(torch.load(first)["model"] if first.exists() else weights_of(options.shipped / "onnx" / "model.onnx"))
+    ordinary, check, _ = ordinary_text(options, encoder)
+    teaching = Teaching(teaching_text(options, encoder), list(TAUGHT), word_piece_example, options.taught_tokens, options.seed)
+    measured = held_out(lambda text, links: with_word_pieces(text, links, encoder))
+    sample = [*measured[:400], *measured[-len(own_sentences()):]]
+    print(f"{sum(map(len, ordinary))} ordinary pieces; before: accuracy {evaluate(model, check, batches=8)[0]:.4f}; "
+          f"{short_scores(model, sample)}", flush=True)
+    before = options.work / "before.json"
+    if not before.exists():
+        before.write_text(json.dumps(as_figures(grammar_scores(attention_of(model), measured))), encoding="utf-8")
+    train(options, model, ordinary, check, teaching, sample)
+    print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads()), json.loads(before.read_text())))
+
+
+if __name__ == "__main__":
+    main()
