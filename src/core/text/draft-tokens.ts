@@ -1,10 +1,10 @@
 import type { TextBudget } from './budget.ts';
-import { isWhitespace } from './characters/classes.ts';
 import type { Piece } from './added-tokens.ts';
 import type { Model } from './models/model.ts';
 import type { Draft, Drafts } from './post-processors/draft.ts';
 import type { PreTokenizer } from './pre-tokenizers/build.ts';
 import { Span } from './span.ts';
+import { beginsWord } from './word-boundary.ts';
 
 /** Lone surrogates cannot be written in UTF-8: models see U+FFFD in their place, of the same length. */
 const loneSurrogate = /\p{Surrogate}/gu;
@@ -14,9 +14,9 @@ export type Drafter = (text: string, segment: 0 | 1, limit: number, budget: Text
 
 /**
  * Runs normalizer, pre-tokenizer and model over one text; stops early once there are `limit` tokens.
- * Words are numbered by the pre-tokenizer's pieces; with `spacedWords` also whitespace in the text begins one.
+ * Words are numbered by the pre-tokenizer's pieces; whitespace that it leaves inside one begins a word, too.
  */
-export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model, spacedWords: boolean): Drafter {
+export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model): Drafter {
   return (text, segment, limit, budget) => {
     const drafts: Draft[] = [];
     const matched = new Map<number, string>();
@@ -39,7 +39,8 @@ export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTok
           const id = tokens[at] ?? 0;
           const start = span.startOf(tokens[at + 1] ?? 0);
           const end = span.endOf((tokens[at + 2] ?? 0) - 1);
-          if (spacedWords && at > 0 && beginsWord(text, start, drafts.at(-1)?.start)) word++;
+          const before = at > 0 ? drafts.at(-1) : undefined;
+          if (before && beginsWord(text, before, { start, end })) word++;
           drafts.push({ id, text: model.tokenOf(id) ?? '', start, end, special: false, word, segment });
         }
         if (tokens.length > 0) word++;
@@ -47,9 +48,4 @@ export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTok
     }
     return { tokens: drafts, matched };
   };
-}
-
-/** Pieces of one character (the same start) never part. */
-function beginsWord(text: string, start: number, before: number | undefined): boolean {
-  return start !== before && (isWhitespace(text.charCodeAt(start)) || isWhitespace(text.charCodeAt(start - 1)));
 }

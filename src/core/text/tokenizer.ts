@@ -77,7 +77,7 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
     : action());
   const written = timed(budget, 0, () => new Map(added.map((token) => [token.id, writtenAs(token, normalizer, budget)])));
   const split = addedTokenSplitter(added, normalizer, (token) => written.get(token.id) ?? '', () => file.invalid(tooManyCharacters));
-  const draft = drafter(split, preTokenizer, model, keepsTextWhole(preTokenizerPart));
+  const draft = drafter(split, preTokenizer, model);
   const addedById = new Map(added.map((token) => [token.id, token]));
   const addedByContent = new Map(added.map((token) => [token.content, token]));
   const tokenText = (id: number): string => addedById.get(id)?.content ?? model.tokenOf(id) ?? '';
@@ -119,11 +119,6 @@ function checkedProcessor(file: Part, end: number): PostProcessor {
     if ('id' in place && place.id >= end) throw file.invalid(`the post-processor adds the id ${place.id}, and the highest of a token is ${end - 1}`);
   }
   return processor;
-}
-
-/** Without boundaries of the pre-tokenizer, words are what stands between whitespace. */
-function keepsTextWhole(preTokenizer: Part | undefined): boolean {
-  return preTokenizer === undefined || (preTokenizer.type === 'Metaspace' && !preTokenizer.boolean('split', true));
 }
 
 function encode(

@@ -1,7 +1,7 @@
-import { isWhitespace } from './characters/classes.ts';
 import { spellingOf } from './label.ts';
 import type { Token } from './token.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { beginsWord } from './word-boundary.ts';
 
 /** What stands for bytes that are no whole character yet. */
 const broken = /\ufffd+$/;
@@ -41,15 +41,15 @@ export function writtenText(tokenizer: Tokenizer, before: readonly number[], ids
   });
   let reached = 0;
   let number = word - 1;
-  let begun = -1;
+  let last: { readonly start: number; readonly end: number } | null = null;
   const tokens = ids.map((id, index): Token => {
     const start = reached;
     const own = (ends[index] ?? 0) > start;
     const end = own ? (ends[index] ?? start) : sharedEnd(tokenizer, id, ends.slice(index), start);
     if (own) reached = end;
     const special = end === start;
-    if (!special && begun !== start && (begun < 0 || begins(text, start))) number++;
-    if (!special) begun = start;
+    if (!special && (last === null || beginsWord(text, last, { start, end }))) number++;
+    if (!special) last = { start, end };
     return { id, text: tokenizer.tokenText(id), start: offset + start, end: offset + end, special, word: special ? null : number, segment: 0 };
   });
   return { text, tokens };
@@ -58,8 +58,4 @@ export function writtenText(tokenizer: Tokenizer, before: readonly number[], ids
 /** A token that adds nothing yet is a special one, or the first bytes of the character that comes next. */
 function sharedEnd(tokenizer: Tokenizer, id: number, ends: readonly number[], start: number): number {
   return tokenizer.decode([id]) === '' ? start : (ends.find((end) => end > start) ?? start);
-}
-
-function begins(text: string, start: number): boolean {
-  return isWhitespace(text.charCodeAt(start)) || (start > 0 && isWhitespace(text.charCodeAt(start - 1)));
 }
