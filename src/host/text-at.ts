@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { sentenceAt, type Lines } from '../core/document/sentence-at.ts';
+import type { Lines } from '../core/document/lines.ts';
+import { sentenceAt } from '../core/document/sentence-at.ts';
 import type { Span } from '../core/document/tracked-range.ts';
 
 /** The selected text of an editor, or the sentence at its cursor; null where there is none. */
@@ -22,7 +23,7 @@ export function pairAt({ document, selections }: vscode.TextEditor): readonly [S
 }
 
 function spanOf(document: vscode.TextDocument, selection: vscode.Selection): Span | null {
-  if (selection.isEmpty) return sentenceAt(linesOf(document), selection.active.line, selection.active.character);
+  if (selection.isEmpty) return sentenceAt(linesOf(document), selection.active.line, selection.active.character, document.languageId);
   const span = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
   return document.getText(selection).trim() === '' ? null : span;
 }
@@ -35,7 +36,7 @@ function sentenceAfter(document: vscode.TextDocument, offset: number): Span | nu
     const at = text.slice(from).search(/\S/u);
     if (at < 0) return null;
     const { line, character } = document.positionAt(from + at);
-    const sentence = sentenceAt(linesOf(document), line, character);
+    const sentence = sentenceAt(linesOf(document), line, character, document.languageId);
     if (sentence && sentence.start >= offset) return sentence;
     // The rest of a sentence that began earlier, or a line of nothing but marks: on behind it.
     from = Math.max(sentence?.end ?? document.offsetAt(document.lineAt(line).range.end), from + at + 1);

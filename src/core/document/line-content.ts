@@ -20,19 +20,20 @@ const markers: readonly { readonly marker: string; readonly pattern: RegExp; rea
   { marker: '%', pattern: /^%+[ \t]+/u },
   { marker: '"""', pattern: /^(?:"""|''')[ \t]*/u, opens: true },
   { marker: '>', pattern: /^(?:>[ \t]?)+/u },
-  { marker: 'item', pattern: /^(?:[-+]|\d{1,9}[.)])[ \t]+/u, opens: true },
+  { marker: 'item', pattern: /^(?:[-+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/u, opens: true },
+  { marker: 'tag', pattern: /^(?=@[a-z]|:[a-z]+\b[^:]*:)/iu, opens: true },
   { marker: '*', pattern: /^\*(?:[ \t]+|$)/u },
 ];
 
 /** Comments that follow code on the same line begin after this. */
 const trailingComment = /[ \t](?:\/\/|#|--)[ \t]+/gu;
-const closing = /[ \t]*(?:\*+\/|-->|"""|''')[ \t]*$/u;
+const closing = /(?:\*\/|-->|"""|''')$/u;
 
 /** Finds the words of a line. With `column`, a comment that stands after code and holds the column is taken by itself. */
 export function contentOf(line: string, column?: number): LineContent {
   const indent = line.length - line.trimStart().length;
   const end = line.trimEnd().length;
-  const closed = closing.exec(line)?.index;
+  const closed = closingAt(line.slice(0, end));
   const found = markers.find(({ pattern }) => pattern.test(line.slice(indent)));
   const length = found?.pattern.exec(line.slice(indent))?.[0].length ?? 0;
   const marker = found?.marker === '/*' ? '*' : (found?.marker ?? '');
@@ -45,6 +46,13 @@ export function contentOf(line: string, column?: number): LineContent {
     closes: closed !== undefined,
   };
   return column === undefined || found ? content : afterCode(line, column, content);
+}
+
+/** Where the end of a block begins that ends a line, its stars and the spaces before it included. */
+function closingAt(line: string): number | undefined {
+  let at = closing.exec(line)?.index;
+  while (at !== undefined && line.endsWith('/') && line[at - 1] === '*') at--;
+  return at === undefined ? undefined : line.slice(0, at).trimEnd().length;
 }
 
 function afterCode(line: string, column: number, content: LineContent): LineContent {
