@@ -31,6 +31,12 @@ export const configSchema = v.looseObject({
   ...rulePartEntries,
   pad_token_id: v.nullish(v.number()),
   vocab_size: optionalSize,
+  type_vocab_size: v.nullish(v.number()),
+  num_key_value_heads: v.nullish(v.number()),
+  head_dim: v.nullish(v.number()),
+  d_kv: v.nullish(v.number()),
+  hidden_size: v.nullish(v.number()),
+  n_embd: v.nullish(v.number()),
   /** Names of the labels of a head by their number, as text. */
   id2label: v.nullish(v.record(v.string(), v.unknown())),
   problem_type: v.nullish(v.string()),

@@ -6,6 +6,7 @@ import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import { describedLimit, type Described } from './config.ts';
+import type { FixedSizes } from './feeds/graph-input.ts';
 import { machineMemory } from './machine-memory.ts';
 import type { ModelFolder } from './models.ts';
 
@@ -58,9 +59,9 @@ export function attentionSize(sites: readonly AttentionSite[], described: Descri
   return { layers: sites.length, heads, queries, keys };
 }
 
-/** The most tokens of a text that the model was made for; Infinity when it does not say. */
-export function tokenLimit(folder: ModelFolder): number {
-  return describedLimit(folder.config, folder.tokenizerConfig) ?? Infinity;
+/** The most tokens of a text that the model was made for, and that its graph takes; Infinity when neither says. */
+export function tokenLimit(folder: ModelFolder, graph?: { readonly sizes: FixedSizes } | null): number {
+  return Math.min(describedLimit(folder.config, folder.tokenizerConfig) ?? Infinity, graph?.sizes.tokens ?? Infinity);
 }
 
 /** Why a text was shortened, as a sentence. */

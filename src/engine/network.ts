@@ -4,6 +4,9 @@ import type { Family } from '../core/attention/analysis.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Work } from '../protocol/contract.ts';
 import type { Witness } from './check/witness.ts';
+import { nextCache } from './feeds/cache.ts';
+import { cutOutputs } from './feeds/cut.ts';
+import { checkInputs, feedsOf, type Cache, type Fed, type Step } from './feeds/feeds.ts';
 import { describedFamily } from './graph-files.ts';
 import type { ModelFolder } from './models.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
@@ -12,10 +15,9 @@ import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** The part of a transformers.js model that this engine uses. */
+/** The part of a transformers.js model that this engine uses: it opens sessions, and what they are fed is decided here. */
 interface LoadedGraphs {
   readonly sessions: Readonly<Record<string, Ort.InferenceSession>>;
-  forward(inputs: Readonly<Record<string, unknown>>): Promise<Tensors>;
   dispose(): Promise<unknown>;
 }
 
@@ -29,17 +31,12 @@ export interface Network {
   readonly main: Tap;
   /** The decoder of an encoder-decoder. */
   readonly decoder: Tap | null;
-  /** A batch of one row of token ids. */
-  row(ids: readonly number[]): Tensor;
-  /** Runs the whole model as its family does. Throws `run-failed`. */
-  forward(inputs: Readonly<Record<string, unknown>>): Promise<Tensors>;
-  /** Runs the main graph alone. Throws `run-failed`. */
-  runMain(inputs: Tensors): Promise<Tensors>;
+  /** Runs the main graph. Throws `run-failed`, `length-fixed`, `model-unsupported`. */
+  read(step: Step): Promise<Tensors>;
+  /** Runs the decoder of an encoder-decoder. Throws as `read` does. */
+  write(step: Step): Promise<Tensors>;
   dispose(): Promise<void>;
 }
-
-/** Inputs that come from a text; a graph that asks for others is no text model. */
-const textInputs = /^(input_ids|attention_mask|token_type_ids|position_ids|encoder_hidden_states|encoder_attention_mask|use_cache_branch|num_logits_to_keep|past_key_values\..+)$/;
 
 /**
  * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws `model-unsupported`, and what opening a graph
@@ -47,7 +44,8 @@ const textInputs = /^(input_ids|attention_mask|token_type_ids|position_ids|encod
  */
 export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
   work.report({ stage: 'Loading model' });
-  const { transformers } = await runtime();
+  const libraries = await runtime();
+  const { transformers } = libraries;
   const family = familyOf(folder, transformers);
   const model = folder.id;
   const graphs = await opened(folder, family, transformers, { model, folder: folder.folder, work, witness });
@@ -57,8 +55,9 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
     if (!main || (family === 'encoder-decoder') !== (decoder !== undefined)) {
       throw new AttentionError({ code: 'model-unsupported', model, detail: `transformers.js loads a model of the type “${folder.config.model_type ?? ''}” in another way` });
     }
-    for (const session of Object.values(graphs.sessions)) checkInputs(model, session.inputNames);
-    return networkOf(model, family, graphs, main, decoder, transformers);
+    const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
+    for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main]) checkInputs(model, inputs, sizes);
+    return networkOf(folder, family, graphs, taps, libraries);
   } catch (thrown) {
     await graphs.dispose();
     throw thrown;
@@ -66,22 +65,40 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
 }
 
 function networkOf(
-  model: string, family: TransformerFamily, graphs: LoadedGraphs, main: Ort.InferenceSession, decoder: Ort.InferenceSession | undefined,
-  { Tensor: TensorClass }: Runtime['transformers'],
+  { id: model, config }: ModelFolder, family: TransformerFamily, graphs: LoadedGraphs, { main, decoder }: Pick<Network, 'main' | 'decoder'>, libraries: Runtime,
 ): Network {
+  const run = (tap: Tap, causal: boolean, step: Step): Promise<Tensors> => {
+    const fed = { model, config, inputs: tap.inputs, sizes: tap.sizes, causal };
+    return running(model, () => (tap.sizes.stepwise ? runByToken(libraries, tap, fed, step) : runGraph(libraries, tap, fed, step)));
+  };
   return {
     family,
-    main: tapOf(main),
-    decoder: decoder ? tapOf(decoder) : null,
-    row: (ids) => new TensorClass('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-    forward: (inputs) => running(model, () => graphs.forward(inputs)),
-    runMain: (inputs) => running(model, async () => {
-      const feeds = Object.fromEntries(main.inputNames.flatMap((name) => inputs[name] ? [[name, inputs[name].ort_tensor]] : []));
-      const outputs = await main.run(feeds);
-      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)]));
-    }),
+    main,
+    decoder,
+    read: (step) => run(main, family === 'decoder', step),
+    write: (step) => run(decoder ?? main, true, step),
     dispose: async () => { await graphs.dispose(); },
   };
+}
+
+async function runGraph({ ort, transformers: { Tensor: TensorClass } }: Runtime, tap: Tap, fed: Fed, step: Step): Promise<Tensors> {
+  const { feeds, extent } = feedsOf(ort, fed, step);
+  const outputs = await tap.run(feeds, extent);
+  return cutOutputs(Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])), extent);
+}
+
+/** A graph that takes one token at a time is fed one after the other; its logits are joined, a row each. */
+async function runByToken(libraries: Runtime, tap: Tap, fed: Fed, step: Step): Promise<Tensors> {
+  const { past = 0 } = step;
+  let cache: Cache | null = step.cache ?? null;
+  let last: Tensors = {};
+  const logits: Tensor[] = [];
+  for (const [at, id] of step.ids.entries()) {
+    last = await runGraph(libraries, tap, fed, { ...step, ids: [id], past: past + at, cache });
+    cache = nextCache(last, cache);
+    if (last['logits']) logits.push(last['logits']);
+  }
+  return logits.length > 1 ? { ...last, logits: libraries.transformers.cat(logits, 1) } : last;
 }
 
 async function opened(
@@ -111,13 +128,4 @@ function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transf
   const type = folder.config.model_type;
   const known = typeof type === 'string' && AutoModelForCausalLM.supports(type);
   return known || describedFamily(folder.config, folder.shape) === 'decoder' ? 'decoder' : 'encoder';
-}
-
-function checkInputs(model: string, inputs: readonly string[]): void {
-  const strange = inputs.filter((name) => !textInputs.test(name));
-  if (strange.length === 0 && inputs.includes('input_ids')) return;
-  const detail = strange.length > 0
-    ? `its graph asks for ${strange.join(', ')}, which a text does not give`
-    : 'its graph takes no token ids (input_ids)';
-  throw new AttentionError({ code: 'model-unsupported', model, detail });
 }

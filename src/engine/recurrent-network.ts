@@ -6,6 +6,7 @@ import { readModel } from '../core/onnx/read.ts';
 import type { Work } from '../protocol/contract.ts';
 import { checkExternalFiles } from './external-weights.ts';
 import { impostorOf } from './impostor.ts';
+import { isWritable, tensorOf as typedTensor } from './feeds/typed.ts';
 import { invalid, messageOf } from './json-file.ts';
 import type { ModelFolder } from './models.ts';
 import { readWithRoom } from './read-file.ts';
@@ -110,17 +111,17 @@ interface Graphs {
   readonly decoder: Ort.InferenceSession;
 }
 
-async function read({ Tensor }: typeof Ort, { id, config, encoder, decoder }: Graphs, ids: readonly number[]): Promise<RecurrentDecoder> {
-  const ints = (values: readonly number[], dims: readonly number[]): Ort.Tensor => new Tensor('int64', BigInt64Array.from(values, BigInt), dims);
-  const encoded = await running(id, () => encoder.run({ input_ids: ints(ids, [1, ids.length]) }));
+async function read(ort: typeof Ort, { id, config, encoder, decoder }: Graphs, ids: readonly number[]): Promise<RecurrentDecoder> {
+  const encoded = await running(id, () => encoder.run({ input_ids: valuesFor(ort, encoder, 'input_ids', ids, [1, ids.length]) }));
   const annotations = tensorOf(id, encoded, 'annotations');
   let state = tensorOf(id, encoded, 'state');
   // A cell and the vector that is fed back (Luong's input feeding); networks without them hand the zeros through.
-  let memory: Ort.Tensor = new Tensor('float32', new Float32Array(2 * config.size), [1, 2 * config.size]);
+  let memory = valuesFor(ort, decoder, 'memory', new Float32Array(2 * config.size), [1, 2 * config.size]);
   let steps = 0;
   return {
     step: async (word) => {
-      const feeds: Record<string, Ort.Tensor> = { decoder_input_ids: ints([word], [1]), state, memory, annotations, step: ints([steps], [1]) };
+      const own = { decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]), step: valuesFor(ort, decoder, 'step', [steps], [1]) };
+      const feeds: Record<string, Ort.Tensor> = { ...own, state, memory, annotations };
       const given = await running(id, () => decoder.run(Object.fromEntries(decoder.inputNames.flatMap((name) => feeds[name] ? [[name, feeds[name]]] : []))));
       state = tensorOf(id, given, 'next_state');
       memory = tensorOf(id, given, 'next_memory');
@@ -133,6 +134,13 @@ async function read({ Tensor }: typeof Ort, { id, config, encoder, decoder }: Gr
       };
     },
   };
+}
+
+/** Numbers in the type that a graph asks for under a name; in the usual one where it does not ask for them. */
+function valuesFor(ort: typeof Ort, session: Ort.InferenceSession, name: string, values: ArrayLike<number>, dims: readonly number[]): Ort.Tensor {
+  const input = session.inputMetadata.find((each) => each.name === name);
+  const type = input?.isTensor === true && isWritable(input.type) ? input.type : values instanceof Float32Array ? 'float32' : 'int64';
+  return typedTensor(ort, type, values, dims);
 }
 
 function tensorOf(model: string, outputs: Ort.InferenceSession.ReturnType, name: string): Ort.Tensor {

@@ -1,5 +1,4 @@
-import { AttentionError } from '../core/errors/reason.ts';
-import { messageOf } from './json-file.ts';
+import { AttentionError, type RunCause } from '../core/errors/reason.ts';
 
 /** What onnxruntime and transformers.js put around the words that help: codes, source files, their own preambles. */
 const noise: readonly (readonly [RegExp, string])[] = [
@@ -11,17 +10,49 @@ const noise: readonly (readonly [RegExp, string])[] = [
   [/ Error: /g, ' '],
 ];
 
-/** The message of something that a library threw, fit for the middle of a sentence: one line, no full stop. */
+/** The most characters of a message. */
+const longest = 300;
+
+/** The message of something that a library threw, fit for the middle of a sentence: all its lines as one, no full stop. */
 export function runtimeMessage(thrown: unknown): string {
-  return noise.reduce((message, [pattern, replacement]) => message.replace(pattern, replacement), messageOf(thrown)).trim();
+  const whole = noise.reduce((message, [pattern, replacement]) => message.replace(pattern, replacement), allLines(thrown)).trim();
+  const message = whole.replace(/\s*Please fix either the inputs\/outputs or the model\.?$/, '').replace(/\.$/, '');
+  return message.length > longest ? `${message.slice(0, longest)}…` : message;
 }
 
-/** What a run of a model gives. Throws `run-failed` with the library's message when it fails. */
+/** onnxruntime tells what it got and what it expected in lines of their own; a stack of calls behind them helps nobody. */
+function allLines(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const lines = text.split('\n').map((line) => line.trim());
+  const end = lines.findIndex((line) => /^(at |Stacktrace|#\d+ )/.test(line));
+  return lines.slice(0, end < 0 ? undefined : end).filter((line) => line !== '').join(' ');
+}
+
+/** Words by which a cause is known, in what onnxruntime says. */
+const causes: readonly (readonly [RunCause, RegExp])[] = [
+  ['memory', /bad[ _]?alloc|failed to allocate|out of memory|allocation (size|failed)|array buffer allocation/i],
+  ['index', /out of (data )?bounds|out of range|indices element|index out/i],
+  ['input', /invalid dimensions|invalid rank|unexpected input data type|mismatch|broadcast|incompatible|missing in 'feeds'|missing input|dimension|shape/i],
+];
+
+/** What kind of fault a library's message tells of; null where it does not say. */
+export function causeOf(thrown: unknown): RunCause | null {
+  const message = allLines(thrown);
+  return causes.find(([, pattern]) => pattern.test(message))?.[0] ?? null;
+}
+
+/** Whether a session could not be opened because onnxruntime has no code for one of its operators. */
+export function isMissingOperator(thrown: unknown): boolean {
+  return /could not find an implementation|not[ _]implemented|is not a registered function\/op/i.test(allLines(thrown));
+}
+
+/** What a run of a model gives. Throws `run-failed` with the library's message and its cause when it fails. */
 export async function running<T>(model: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown) }, { cause: thrown });
+    const cause = causeOf(thrown);
+    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown), ...(cause ? { cause } : {}) }, { cause: thrown });
   }
 }

@@ -127,7 +127,7 @@ function checkLayer(model: string, site: AttentionSite, weights: Float32Array, s
   const beyond = weights.find((weight) => !(weight >= -unseen && weight <= 1 + tolerance));
   if (beyond === undefined) return;
   const by = site.changes.map(({ op, node }) => `${op} “${node}”`).join(', ');
-  if (!Number.isFinite(beyond)) throw new AttentionError({ code: 'run-failed', model, detail: `layer ${layer} holds what is no number, after ${by}` });
+  if (!Number.isFinite(beyond)) throw new AttentionError({ code: 'run-failed', model, detail: `layer ${layer} holds what is no number, after ${by}`, cause: 'numbers' });
   const detail = `what multiplies the values in layer ${layer} is no weight from 0 to 1 after ${by}, but ${beyond.toFixed(4)} among others`;
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
@@ -150,7 +150,7 @@ export function checkRows(model: string, weights: Float32Array, shape: MapShape,
     if (normalised ? Math.abs(sum - 1) <= tolerance : sum >= 0 && sum <= 1 + tolerance) continue;
     const row = start / keys;
     const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${first + Math.floor(row / queries / heads)}`;
-    if (!Number.isFinite(sum)) throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers` });
+    if (!Number.isFinite(sum)) throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers`, cause: 'numbers' });
     throw new AttentionError({ code: 'attention-not-found', model, detail: `${where} sums to ${sum.toFixed(4)}, which is no share of 1` });
   }
 }

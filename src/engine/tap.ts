@@ -10,9 +10,12 @@ import type { Work } from '../protocol/contract.ts';
 import type { Watcher, Witness } from './check/witness.ts';
 import { checkExternalFiles } from './external-weights.ts';
 import { impostorOf } from './impostor.ts';
+import { cutAttention, type Recorded } from './feeds/cut.ts';
+import type { Extent } from './feeds/feeds.ts';
+import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from './feeds/graph-input.ts';
 import { invalid, messageOf } from './json-file.ts';
 import { readWithRoom } from './read-file.ts';
-import { runtimeMessage } from './runtime-message.ts';
+import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
 import { checkpoint } from './stage.ts';
 import { withStrays } from './strays.ts';
 
@@ -26,13 +29,16 @@ export interface Loading {
 }
 
 /** The probabilities that one run of a session gave, by output name. */
-export type RecordedRun = ReadonlyMap<string, { readonly dims: readonly number[]; readonly data: Float32Array }>;
+export type RecordedRun = ReadonlyMap<string, Recorded>;
 
 /** What is known of a session whose graph was opened. */
 export interface Tap {
   readonly sites: readonly AttentionSite[];
   readonly notes: readonly string[];
-  readonly inputs: readonly string[];
+  readonly inputs: readonly GraphInput[];
+  readonly sizes: FixedSizes;
+  /** Runs the session; gives its own outputs as they are. Attention is recorded for the text alone, as `extent` has it. */
+  run(feeds: Readonly<Record<string, Ort.Tensor>>, extent: Extent): Promise<Readonly<Record<string, Ort.Tensor>>>;
   /** Runs `action` and gives what each of the session's runs meanwhile attended to. Without it attention is not even computed out. */
   record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
 }
@@ -87,9 +93,10 @@ async function openSession(
   const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
   try {
     const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
-    taps.set(opened, attach(opened, exposure, witness?.watch(file, exposure, await create(path, options))));
+    taps.set(opened, attach(model, opened, exposure, witness?.watch(file, exposure, await create(path, options))));
     return opened;
   } catch (thrown) {
+    if (isMissingOperator(thrown)) throw new AttentionError({ code: 'operator-missing', model, file, detail: runtimeMessage(thrown) }, { cause: thrown });
     throw invalid({ model, file }, runtimeMessage(thrown), thrown);
   }
 }
@@ -113,22 +120,27 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
 }
 
 /** Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. */
-function attach(session: Ort.InferenceSession, exposure: Exposure, watcher: Watcher | undefined): Tap {
+function attach(model: string, session: Ort.InferenceSession, exposure: Exposure, watcher: Watcher | undefined): Tap {
   const attention = new Set(exposure.sites.map((site) => site.output));
   const all = [...session.outputNames];
   const own = all.filter((name) => !attention.has(name));
-  const run = session.run.bind(session);
+  const inputs = graphInputs(session, exposure.added);
+  const sizes = fixedSizes(inputs, own);
   let recording: RecordedRun[] | null = null;
-  session.run = (async (feeds: Ort.InferenceSession.FeedsType) => {
-    const outputs = await run(feeds, recording || watcher ? all : own);
-    recording?.push(recordedRun(outputs, attention));
-    await watcher?.(feeds, outputs);
-    return Object.fromEntries(own.map((name) => [name, outputs[name]]));
-  }) as typeof session.run;
   return {
     sites: exposure.sites,
-    notes: exposure.notes,
-    inputs: session.inputNames,
+    notes: [...exposure.notes, ...sizeNotes(sizes)],
+    inputs,
+    sizes,
+    run: async (feeds, extent) => {
+      const outputs = await session.run(feeds, recording || watcher ? all : own);
+      recording?.push(recordedRun(model, outputs, exposure.sites, extent));
+      await watcher?.(feeds, outputs);
+      return Object.fromEntries(own.flatMap((name) => {
+        const tensor = outputs[name];
+        return tensor && 'dims' in tensor ? [[name, tensor]] : [];
+      }));
+    },
     record: async (action) => {
       const runs: RecordedRun[] = [];
       recording = runs;
@@ -141,11 +153,20 @@ function attach(session: Ort.InferenceSession, exposure: Exposure, watcher: Watc
   };
 }
 
-function recordedRun(outputs: Ort.InferenceSession.ReturnType, names: ReadonlySet<string>): RecordedRun {
-  const recorded = new Map<string, { dims: readonly number[]; data: Float32Array }>();
-  for (const name of names) {
-    const tensor = outputs[name];
-    if (tensor && 'data' in tensor && tensor.data instanceof Float32Array) recorded.set(name, { dims: tensor.dims, data: tensor.data });
+function sizeNotes({ tokens, batch, stepwise }: FixedSizes): string[] {
+  return [
+    ...(tokens === null ? [] : [`the graph takes ${tokens} tokens at a time: a shorter text is filled up with padding, which is not shown`]),
+    ...(stepwise ? ['the graph takes one token at a time'] : []),
+    ...(batch > 1 ? [`the graph takes ${batch} texts at a time: the same one ${batch} times, shown once`] : []),
+  ];
+}
+
+function recordedRun(model: string, outputs: Ort.InferenceSession.ReturnType, sites: readonly AttentionSite[], extent: Extent): RecordedRun {
+  const recorded = new Map<string, Recorded>();
+  for (const site of sites) {
+    const tensor = outputs[site.output];
+    if (!tensor || !('data' in tensor) || !(tensor.data instanceof Float32Array)) continue;
+    recorded.set(site.output, cutAttention(model, site, { dims: tensor.dims, data: tensor.data }, extent));
   }
   return recorded;
 }

@@ -67,7 +67,7 @@ export function actionOf(reason: Reason): Action | null {
     case 'memory-too-small': case 'offline': case 'hub-unreachable': case 'hub-invalid':
       return { label: 'Open Settings', command: 'preferences' };
     case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
-    case 'tokenizer-unsupported': case 'attention-not-found': case 'hub-not-found': case 'hub-unsuitable':
+    case 'tokenizer-unsupported': case 'attention-not-found': case 'length-fixed': case 'operator-missing': case 'hub-not-found': case 'hub-unsuitable':
       return { label: 'Choose Model', command: 'settings' };
     case 'argument-invalid':
       return isSetting(reason.argument) ? { label: 'Open Settings', command: 'preferences' } : { label: 'Choose Model', command: 'settings' };

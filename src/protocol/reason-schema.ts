@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Reason } from '../core/errors/reason.ts';
+import { runCauses, type Reason } from '../core/errors/reason.ts';
 
 function reason<const C extends Reason['code'], const F extends readonly string[]>(code: C, ...fields: F) {
   const entries = Object.fromEntries(fields.map((field) => [field, v.string()])) as Record<F[number], ReturnType<typeof v.string>>;
@@ -19,7 +19,9 @@ export const reasonSchema: v.GenericSchema<unknown, Reason> = v.variant('code', 
   reason('tokenizer-unsupported', 'model', 'component'),
   reason('attention-not-found', 'model', 'detail'),
   reason('memory-too-small', 'model', 'needed', 'budget', 'fits'),
-  reason('run-failed', 'model', 'detail'),
+  v.object({ ...reason('run-failed', 'model', 'detail').entries, cause: v.exactOptional(v.picklist(runCauses)) }),
+  reason('length-fixed', 'model', 'input', 'length', 'tokens'),
+  reason('operator-missing', 'model', 'file', 'detail'),
   reason('analysis-gone'),
   reason('engine-missing', 'detail'),
   reason('engine-died', 'detail'),

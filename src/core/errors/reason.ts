@@ -11,7 +11,9 @@ export type Reason =
   | { readonly code: 'tokenizer-unsupported'; readonly model: string; readonly component: string }
   | { readonly code: 'attention-not-found'; readonly model: string; readonly detail: string }
   | { readonly code: 'memory-too-small'; readonly model: string; readonly needed: string; readonly budget: string; readonly fits: string }
-  | { readonly code: 'run-failed'; readonly model: string; readonly detail: string }
+  | { readonly code: 'run-failed'; readonly model: string; readonly detail: string; readonly cause?: RunCause }
+  | { readonly code: 'length-fixed'; readonly model: string; readonly input: string; readonly length: string; readonly tokens: string }
+  | { readonly code: 'operator-missing'; readonly model: string; readonly file: string; readonly detail: string }
   | { readonly code: 'analysis-gone' }
   | { readonly code: 'engine-missing'; readonly detail: string }
   | { readonly code: 'engine-died'; readonly detail: string }
@@ -28,6 +30,14 @@ export type Reason =
   | StoreReason
   | { readonly code: 'budget-exceeded'; readonly model: string; readonly component: string; readonly detail: string }
   | { readonly code: 'unexpected'; readonly detail: string };
+
+/**
+ * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that does not fit,
+ * results that are no `numbers`.
+ */
+export const runCauses = ['memory', 'index', 'input', 'numbers'] as const;
+
+export type RunCause = (typeof runCauses)[number];
 
 /** Why a model could not be had from its hub, kept or deleted. */
 export type StoreReason =

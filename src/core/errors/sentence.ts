@@ -58,8 +58,8 @@ function wordsOf(reason: Reason): Words {
       return say(`No attention was found in the model “${reason.model}”: ${reason.detail}.`, 'Choose another model, or another export of this one.');
     case 'memory-too-small':
       return say(`The model “${reason.model}” would take ${reason.needed} of memory here, and ${reason.budget} may be used: ${reason.fits}.`, 'Select a shorter text, choose a smaller model, or allow more memory.', 'Give a shorter text, choose a smaller model, or allow more with --memory BYTES.');
-    case 'run-failed':
-      return say(`The model “${reason.model}” failed on this text: ${reason.detail}.`, 'Try a shorter text or another model.');
+    case 'run-failed': case 'length-fixed': case 'operator-missing':
+      return runWords(reason);
     case 'analysis-gone':
       return say('This analysis is no longer in memory.', 'Run Show Attention again.', 'Run the command again.');
     case 'engine-missing':
@@ -92,6 +92,35 @@ function wordsOf(reason: Reason): Words {
       return say(`Text Attention met an error of its own: ${reason.detail}.`, 'Run again. If it stays, report it with the details in the log (Output: Text Attention).', 'Run it again. If it stays, report it with the details that TEXT_ATTENTION_LOG=FILE writes to a file.');
     default:
       return storeWords(reason);
+  }
+}
+
+/** What a model could not run. */
+function runWords(reason: Extract<Reason, { code: 'run-failed' | 'length-fixed' | 'operator-missing' }>): Words {
+  switch (reason.code) {
+    case 'run-failed':
+      return failureWords(reason);
+    case 'length-fixed':
+      return say(`The model “${reason.model}” takes texts of exactly ${reason.length} tokens (${reason.input}) and has no mask to fill up others; this one has ${reason.tokens}.`, 'Choose an export of the model that takes texts of any length, or a text of that length.');
+    case 'operator-missing':
+      return say(`The file ${reason.file} of the model “${reason.model}” uses an operator that cannot be run here: ${reason.detail}.`, 'Choose another number format or export of the model.', 'Choose another number format of the model (--dtype), or another export.');
+  }
+}
+
+/** The next step fits the cause: a shorter text helps where memory ran out, and not where a graph does not fit its files. */
+function failureWords({ model, detail, cause }: Extract<Reason, { code: 'run-failed' }>): Words {
+  const what = `The model “${model}” failed on this text: ${detail}.`;
+  switch (cause) {
+    case 'memory':
+      return say(what, 'Select a shorter text, or choose a smaller model.', 'Give a shorter text, or choose a smaller model.');
+    case 'index':
+      return say(what, 'A token or its position is beyond the tables of this graph: the tokenizer may belong to another model. Try a shorter text, or choose another export of the model.');
+    case 'input':
+      return say(what, 'The graph does not fit the other files of the model: choose another export of it, or another model.');
+    case 'numbers':
+      return say(what, 'Choose another number format of the model: few bits can overflow.', 'Choose another number format of the model (--dtype): few bits can overflow.');
+    default:
+      return say(what, 'Try another text. If that fails, too, choose another export of the model, or another model.');
   }
 }
 

@@ -1,3 +1,4 @@
+import { addedMasks } from './added-masks.ts';
 import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
 import { externalFiles, type ExternalFile } from './external.ts';
@@ -22,6 +23,8 @@ export interface Exposure {
   readonly numbers: StoredNumbers;
   /** The files that hold weights outside the graph. */
   readonly externals: readonly ExternalFile[];
+  /** Inputs of floats that the model adds to scores as they are. */
+  readonly added: ReadonlySet<string>;
 }
 
 /** What else may be asked for. */
@@ -51,7 +54,7 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
   });
   const chunks = edit.chunks();
   const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  return { model: chunks, byteLength, sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model), externals: externalFiles(model) };
+  return { model: chunks, byteLength, sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model), externals: externalFiles(model), added: addedMasks(model) };
 }
 
 function numbersOf({ quantised, half }: Model): StoredNumbers {

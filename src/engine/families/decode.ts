@@ -2,12 +2,12 @@ import type { ReadRow } from '../../core/prediction/row.ts';
 import type { WritingRules } from '../../core/prediction/rules/writing-rules.ts';
 import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Work } from '../../protocol/contract.ts';
-import type { Tensors } from '../network.ts';
+import { hasCache, nextCache } from '../feeds/cache.ts';
+import type { Cache, Step } from '../feeds/feeds.ts';
 import { rowOf } from '../predict/logits.ts';
 import { readAt, readRows } from '../predict/next.ts';
 import { checkpoint } from '../stage.ts';
 import type { RecordedRun, Tap } from '../tap.ts';
-import { hasCache, nextCache } from './cache.ts';
 import { chooser } from './choose.ts';
 import type { LoadedModel } from './family.ts';
 import type { Source } from './source.ts';
@@ -44,18 +44,16 @@ export interface Written {
 export async function decode({ folder, network }: LoadedModel, decoder: Tap, read: Source, writing: Writing, work: Work): Promise<Written> {
   const { given, total, length, rules } = writing;
   const choose = chooser(folder.id, rules, writing.sampling);
-  const cached = hasCache(decoder.inputs);
+  const cached = hasCache(decoder);
   const ids = cached ? given.slice(0, 1) : [...given];
   const runs: RecordedRun[] = [];
   const rows: (ReadRow | null)[] = [];
-  let cache: Tensors | null = null;
+  let cache: Cache | null = null;
   for (;;) {
     checkpoint(work.signal);
     work.report({ stage: 'Running', done: ids.length, total });
-    const fed = network.row(cached ? ids.slice(-1) : ids);
-    const { value, runs: own } = await decoder.record(() => network.forward({
-      encoder_outputs: read.states, attention_mask: read.mask, decoder_input_ids: fed, past_key_values: cache,
-    }));
+    const step: Step = { ids: cached ? ids.slice(-1) : ids, past: cached ? ids.length - 1 : 0, cache, source: read.states };
+    const { value, runs: own } = await decoder.record(() => network.write(step));
     if (!cached) runs.length = 0;
     runs.push(...own);
     const last = rowOf(value['logits'], -1);

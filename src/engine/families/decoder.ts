@@ -24,7 +24,6 @@ export const analyseDecoder: Analyse = async (model, texts, work) => {
   return analyseOneGraph(model, sequence, work, {
     family: 'decoder',
     expected: 'causal',
-    inputs: {},
     // What follows the last token is a prediction: nothing is written there.
     rows: { tokens: 'read', edge: null },
     predict: (outputs) => {
@@ -34,22 +33,22 @@ export const analyseDecoder: Analyse = async (model, texts, work) => {
   });
 };
 
-function textSequence({ tokenizer, folder }: LoadedModel, text: string): Sequence {
-  return sequenceOf(tokenizer.encode(text, { maxTokens: tokenLimit(folder) }), text);
+function textSequence({ tokenizer, folder, network }: LoadedModel, text: string): Sequence {
+  return sequenceOf(tokenizer.encode(text, { maxTokens: tokenLimit(folder, network.main) }), text);
 }
 
 /** A conversation as the model's template writes it, special tokens included. */
-async function chatSequence({ tokenizer, folder }: LoadedModel, text: string, chat: readonly Message[], work: Work): Promise<Sequence> {
+async function chatSequence({ tokenizer, folder, network }: LoadedModel, text: string, chat: readonly Message[], work: Work): Promise<Sequence> {
   if (text !== '') throw new AttentionError({ code: 'argument-invalid', argument: 'chat', detail: 'a conversation stands in place of a text, not beside it' });
   const rendered = await renderedChat(folder, chat, work.signal);
-  const encoding = tokenizer.encode(rendered.text, { addSpecialTokens: false, maxTokens: tokenLimit(folder) });
+  const encoding = tokenizer.encode(rendered.text, { addSpecialTokens: false, maxTokens: tokenLimit(folder, network.main) });
   return { ...sequenceOf(encoding, rendered.text), roles: roleRanges(rendered, encoding.tokens) };
 }
 
 async function continued(
   model: LoadedModel, given: Sequence, continuation: Continuation, work: Work,
 ): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[] }> {
-  const limit = tokenLimit(model.folder);
+  const limit = tokenLimit(model.folder, model.network.main);
   const tokens = Math.min(continuation.tokens, limit - given.tokens.length);
   if (tokens < 1) return { sequence: given, notes: [`The text was not continued: it has all ${limit} tokens that the model takes.`] };
   checkLength(model, given.tokens.length + tokens);

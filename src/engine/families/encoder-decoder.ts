@@ -26,7 +26,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const { folder, network, tokenizer } = model;
   if (!network.decoder) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
   const source = sourceSequence(model, texts.text);
-  const given = givenTarget(model, texts.target, tokenLimit(folder));
+  const given = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
   const writing = writingOf(model, network.decoder, source, given, texts);
   const read = await readSource(model, source);
   checkpoint(work.signal);
@@ -76,7 +76,7 @@ function writingOf({ folder, network, memory }: LoadedModel, decoder: Tap, sourc
   checkAttention(folder, memory, sizes(count));
   const rules = rulesOf(folder);
   const length = texts.continue ? count + texts.continue.tokens : texts.target === undefined ? lengthOf(rules, count) : count;
-  const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder))));
+  const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder, decoder))));
   return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
 }
 

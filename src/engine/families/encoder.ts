@@ -1,6 +1,6 @@
 import { tokenLimit } from '../limits.ts';
 import { headPrediction } from '../predict/head.ts';
-import { refuse, sequenceOf, type Analyse } from './family.ts';
+import { refuse, sequenceOf, type Analyse, type LoadedModel } from './family.ts';
 import { analyseOneGraph } from './one-graph.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */
@@ -10,15 +10,23 @@ export const analyseEncoder: Analyse = async (model, texts, work) => {
   refuse(texts, 'chat', 'encoder-only models take no conversation');
   const { tokenizer, network } = model;
   const { text, pair } = texts;
-  const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: tokenLimit(model.folder) });
+  const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: tokenLimit(model.folder, network.main) });
   const sequence = sequenceOf(encoding, text, pair);
   return analyseOneGraph(model, sequence, work, {
     family: 'encoder',
     expected: 'self',
-    inputs: {
-      token_type_ids: network.row(encoding.typeIds),
-      position_ids: network.row(encoding.typeIds.map((_, position) => position)),
+    segments: encoding.typeIds,
+    predict: (outputs) => {
+      const { predictions, notes } = headPrediction(model, outputs, sequence);
+      return { predictions, notes: [...segmentNotes(model, encoding.typeIds), ...notes] };
     },
-    predict: (outputs) => headPrediction(model, outputs, sequence),
   });
 };
+
+/** Says so where a model knows fewer kinds of segment than its tokenizer tells apart. */
+function segmentNotes({ folder: { config }, network }: LoadedModel, segments: readonly number[]): string[] {
+  const kinds = config.type_vocab_size;
+  const isAsked = network.main.inputs.some(({ role }) => role === 'segments');
+  if (!isAsked || kinds !== 1 || !segments.some((segment) => segment > 0)) return [];
+  return ['The model knows one kind of segment (type_vocab_size): both texts were given as the same.'];
+}

@@ -1,4 +1,3 @@
-import type { Tensor } from '@huggingface/transformers';
 import type { DecoderRows } from '../../core/attention/map.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
@@ -14,8 +13,8 @@ import { differences, mapOf, readingNote, seenKind, type Found, type LoadedModel
 interface Manner {
   readonly family: 'encoder' | 'decoder';
   readonly expected: 'self' | 'causal';
-  /** Inputs beside the token ids and the mask. */
-  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** Which text each token belongs to, where there are two. */
+  readonly segments?: readonly number[];
   /** What the rows of a decoder are. */
   readonly rows?: DecoderRows;
   /** What the model predicts, from the outputs of the run. */
@@ -24,7 +23,8 @@ interface Manner {
 
 /** Throws `memory-too-small` when the attention of a model of one graph does not fit for so many tokens. */
 export function checkLength({ folder, network, memory }: LoadedModel, tokens: number): void {
-  checkAttention(folder, memory, [attentionSize(network.main.sites, describedEncoder(folder.config), tokens, tokens)]);
+  const run = Math.max(tokens, network.main.sizes.tokens ?? 0);
+  checkAttention(folder, memory, [attentionSize(network.main.sites, describedEncoder(folder.config), run, run)]);
 }
 
 /** Runs a model that is one graph on its whole text at once: one sequence, one map. */
@@ -33,11 +33,8 @@ export async function analyseOneGraph(model: LoadedModel, sequence: Sequence, wo
   const count = sequence.tokens.length;
   checkLength(model, count);
   work.report({ stage: 'Running' });
-  const { value, runs } = await network.main.record(() => network.forward({
-    input_ids: network.row(sequence.tokens.map((token) => token.id)),
-    attention_mask: network.row(sequence.tokens.map(() => 1)),
-    ...manner.inputs,
-  }));
+  const ids = sequence.tokens.map((token) => token.id);
+  const { value, runs } = await network.main.record(() => network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }));
   checkpoint(work.signal);
   const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
   const kind = seenKind(stack, manner.expected);

@@ -1,7 +1,8 @@
-import type { Tensor } from '@huggingface/transformers';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
+import type { States } from '../feeds/feeds.ts';
 import { shortened, tokenLimit } from '../limits.ts';
+import { numbersOf } from '../predict/logits.ts';
 import { stackOf, type Stack } from '../stack.ts';
 import { sequenceOf, type LoadedModel } from './family.ts';
 
@@ -9,24 +10,24 @@ import { sequenceOf, type LoadedModel } from './family.ts';
 export interface Source {
   readonly sequence: Sequence;
   readonly stack: Stack;
-  readonly mask: Tensor;
-  readonly states: Tensor;
+  readonly states: States;
   readonly notes: readonly string[];
 }
 
 /** The source of an encoder-decoder with its tokens. */
-export function sourceSequence({ folder, tokenizer }: LoadedModel, text: string): Sequence {
-  return sequenceOf(tokenizer.encode(text, { maxTokens: tokenLimit(folder) }), text);
+export function sourceSequence({ folder, network, tokenizer }: LoadedModel, text: string): Sequence {
+  const maxTokens = Math.min(tokenLimit(folder, network.main), network.decoder?.sizes.source ?? Infinity);
+  return sequenceOf(tokenizer.encode(text, { maxTokens }), text);
 }
 
 /** Runs the encoder of an encoder-decoder on its source. */
 export async function readSource({ folder, network }: LoadedModel, sequence: Sequence): Promise<Source> {
-  const mask = network.row(sequence.tokens.map(() => 1));
-  const ids = network.row(sequence.tokens.map((token) => token.id));
-  const { value, runs } = await network.main.record(() => network.runMain({ input_ids: ids, attention_mask: mask }));
-  const states = value['last_hidden_state'];
-  if (!states) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'its encoder gives no last_hidden_state' });
   const count = sequence.tokens.length;
+  const { value, runs } = await network.main.record(() => network.read({ ids: sequence.tokens.map((token) => token.id) }));
+  const given = value['last_hidden_state'];
+  const data = given?.dims.length === 3 ? numbersOf(given) : null;
+  if (!given || !data) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'its encoder gives no last_hidden_state' });
+  const states = { data, tokens: count, features: given.dims[2] ?? 0 };
   const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
-  return { sequence, stack, mask, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
+  return { sequence, stack, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
 }

@@ -1,8 +1,8 @@
 import type { Work } from '../../protocol/contract.ts';
-import type { Tensors } from '../network.ts';
+import { hasCache, nextCache } from '../feeds/cache.ts';
+import type { Cache } from '../feeds/feeds.ts';
 import { rowOf } from '../predict/logits.ts';
 import { checkpoint } from '../stage.ts';
-import { hasCache, nextCache } from './cache.ts';
 import { chooser, rulesOf } from './choose.ts';
 import type { Continuation, LoadedModel } from './family.ts';
 
@@ -15,18 +15,14 @@ export async function writeOn(
 ): Promise<{ readonly ids: readonly number[]; readonly ended: boolean }> {
   const rules = rulesOf(folder);
   const choose = chooser(folder.id, rules, sampling);
-  const cached = hasCache(network.main.inputs);
+  const cached = hasCache(network.main);
   const ids: number[] = [];
-  let cache: Tensors | null = null;
+  let cache: Cache | null = null;
   while (ids.length < tokens) {
     checkpoint(work.signal);
     work.report({ stage: 'Writing', done: ids.length, total: tokens });
     const all = [...given, ...ids];
-    const value: Tensors = await network.forward({
-      input_ids: network.row(cache ? all.slice(-1) : all),
-      attention_mask: network.row(all.map(() => 1)),
-      past_key_values: cache,
-    });
+    const value = await network.read(cache ? { ids: all.slice(-1), past: all.length - 1, cache } : { ids: all });
     const next = choose(rowOf(value['logits'], -1), { ids: all, given: given.length, total: given.length + tokens });
     if (rules.ends.has(next)) return { ids, ended: true };
     ids.push(next);

@@ -15,7 +15,7 @@ export function rowOf(logits: Tensor | undefined, row: number): Float32Array | n
   if (size < 1 || index < 0 || index >= rowCount(logits)) return null;
   const { data } = logits;
   if (data instanceof Float32Array) return data.subarray(index * size, (index + 1) * size);
-  return logits.type === 'float16' ? numbersOf(logits.slice(null, [index, index + 1])) : null;
+  return logits.type === 'float16' || logits.type === 'float64' ? numbersOf(logits.slice(null, [index, index + 1])) : null;
 }
 
 /** All numbers of a small tensor as 32-bit ones; null when they are none. */

@@ -19,6 +19,8 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
   'memory-too-small': { code: 'memory-too-small', model: 'm', needed: '2.0 GB', budget: '1.0 GB', fits: 'a text of at most 90 tokens would fit' },
   'run-failed': { code: 'run-failed', model: 'm', detail: 'shape mismatch' },
+  'length-fixed': { code: 'length-fixed', model: 'm', input: 'input_ids (int64, [1, 16])', length: '16', tokens: '5' },
+  'operator-missing': { code: 'operator-missing', model: 'm', file: 'onnx/model.onnx', detail: 'no Odd(1)' },
   'analysis-gone': { code: 'analysis-gone' },
   'engine-missing': { code: 'engine-missing', detail: 'no file' },
   'engine-died': { code: 'engine-died', detail: 'out of memory' },
