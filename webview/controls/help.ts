@@ -11,15 +11,16 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
   return html`
     <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>${open ? html`
       <form method="dialog">
-        <header>
+        <div class="top">
           <h1 id="help-title">How to read this</h1>
           <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
-        </header>
+        </div>
         <p>
           On the left every token as a query, the one that looks; on the right every token as a key, the one looked at. A line is an
           attention weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in
           each head.
         </p>
+        <p>The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.</p>
         <p>Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of one link.</p>
         <p>Keys work while the panel has the keyboard: click into it, or press ${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}in the editor.</p>
         <dl>
@@ -61,7 +62,7 @@ export const helpStyles = css`
   }
 
   /* Its button has the keyboard at first: above everything, so that the help opens at its beginning. */
-  dialog header {
+  dialog .top {
     position: sticky;
     top: 0;
     display: flex;
