@@ -20,7 +20,7 @@ export type Act =
   /** Show a token in the editor. */
   | { readonly type: 'reveal'; readonly token: TokenFocus }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' }
+  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: Vantage }
   /** Have what is shown written to a file. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { headOklab, type Shade } from '../core/color/head-color.ts';
 import { mixOklab, rgbOf } from '../core/color/oklab.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../core/color/srgb.ts';
+import { contrastLine } from './contrast-line.ts';
 
 /** Weights are shown in this many steps. */
 const levels = 16;
@@ -46,9 +47,9 @@ export class MarkStyles implements vscode.Disposable {
     const level = Math.round(Math.min(1, weight) * levels) / levels;
     if (level === 0) return null;
     const colors = { dark: mixed(heads, shares, 'dark'), light: mixed(heads, shares, 'light') };
-    const key = isHighContrast() ? `contrast ${level}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;
+    const key = isHighContrast() ? `contrast ${level} ${apart}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;
     const style = this.#weights.get(key) ?? vscode.window.createTextEditorDecorationType(
-      isHighContrast() ? contrastOptions(level) : options(colors, level, apart));
+      isHighContrast() ? contrastOptions(level, apart) : options(colors, level, apart));
     this.#weights.delete(key);
     this.#weights.set(key, style);
     return style;
@@ -86,13 +87,11 @@ function fill(color: Rgb, alpha: number, shade: Shade, apart: boolean): vscode.T
   return apart ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) } : fill(color, alpha - 1 / levels, shade, apart);
 }
 
-/** In high contrast a weight is the line under the word: dotted, dashed, then solid and thicker. */
-function contrastOptions(weight: number): vscode.DecorationRenderOptions {
-  return {
-    borderWidth: `0 0 ${Math.max(1, Math.round(weight * 4))}px 0`,
-    borderStyle: weight < 0.15 ? 'dotted' : weight < 0.35 ? 'dashed' : 'solid',
-    borderColor: new vscode.ThemeColor('textAttention.contrastMark'),
-  };
+/** In high contrast a weight is the line under the word. */
+function contrastOptions(weight: number, apart: boolean): vscode.DecorationRenderOptions {
+  const line = contrastLine(weight, apart);
+  if ('textDecoration' in line) return line;
+  return { ...line, borderColor: new vscode.ThemeColor('textAttention.contrastMark'), outlineColor: new vscode.ThemeColor('editor.background') };
 }
 
 /** Whether the theme is one of the high-contrast ones, where colours of our own have no place. */

@@ -141,6 +141,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
+      else if (name === 'example') void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
       else perform(name, this.#services.show.failure);
     });
   }

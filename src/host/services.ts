@@ -5,6 +5,7 @@ import { AnalysisSource } from './analysis-source.ts';
 import { registerCommands } from './commands.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { EngineClient } from './engine-client.ts';
+import { Examples } from './examples.ts';
 import { Exports } from './exports.ts';
 import { FirstTime } from './first-time.ts';
 import { HeadsView } from './heads-view.ts';
@@ -88,6 +89,6 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore({ engine, library }, token);
-  own(registerModelCommands({ log, models, token, analyses, show }));
+  own(registerModelCommands({ log, models, token, analyses, show, examples: own(new Examples()), open: () => panel.show() }));
   return { engine, models, analyses, selections, show, panel, view, links };
 }

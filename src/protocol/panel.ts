@@ -78,7 +78,7 @@ export const panelHostContract = {
     /** The person asked to see a token's characters in the editor. */
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
     /** The person pressed a button. */
-    command: v.picklist([...failureCommands, 'cancel', 'target']),
+    command: v.picklist([...failureCommands, 'cancel', 'target', 'example']),
   },
 } satisfies Contract;
 

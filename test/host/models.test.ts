@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
+import { builtInWords } from '../../src/core/catalogue/built-in.ts';
 import { AccessToken } from '../../src/host/models/access-token.ts';
+import { choiceItems } from '../../src/host/models/choices.ts';
 import { Downloads } from '../../src/host/models/downloads.ts';
 import { ModelStore } from '../../src/host/models/model-store.ts';
 import { HubServer } from '../fixtures/hub-server/server.ts';
@@ -89,6 +91,23 @@ describe('Models of the hub', () => {
     assert.equal(api.failure, null);
     assert.equal(api.current?.info.model.id, 'causal-lm-small');
     assert.equal(api.current.info.sequences[0]?.text, sentence);
+  });
+
+  it('are offered with the current one first, and those that ship with what they are', () => {
+    const builtIn = Object.keys(builtInWords).map((id) => ({ id, family: null, modelType: null, licence: null, dtypes: [], bytes: 1000 }));
+    const rows = choiceItems({ builtIn, stored: [], folder: '/store', bytes: 0, free: null }, 'recurrent-dot', '');
+    assert.deepEqual(rows.slice(0, 3).map(({ label }) => label.replace(/^\$\(\S+\) /u, '')), ['current', 'recurrent-dot', 'built in']);
+    assert.match(rows[1]?.description ?? '', /^current/);
+    assert.equal(rows.filter(({ label }) => label.includes('recurrent-dot')).length, 1);
+    for (const { detail = '' } of rows.filter(({ label }) => label.includes('recurrent-'))) assert.match(detail, /(Luong|Bahdanau).* Reads English of 223 words.* Try “the old king/u);
+  });
+
+  it('that ship are tried on an example sentence with one click', async () => {
+    await choose({ to: /Choose Model/, with: 'recurrent-local-p', press: 'Try an example sentence' });
+    assert.equal(api.failure, null);
+    assert.equal(api.current?.info.model.id, 'recurrent-local-p');
+    assert.equal(api.current.info.sequences[0]?.text, builtInWords['recurrent-local-p']?.examples[0]);
+    assert.equal(vscode.window.activeTextEditor?.document.isDirty, false, 'nothing asks to be saved');
   });
 
   it('are not fetched without consent', async () => {

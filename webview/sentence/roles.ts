@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { readsGrammar } from '../../src/core/catalogue/built-in.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
 import { isSelf, type Frame } from '../state/frame.ts';
@@ -39,5 +40,7 @@ function nameLine(frame: Frame, sequence: number, part: { readonly name: string;
   const named = hasTarget(frame) ? names[sequence] : undefined;
   if (!named) return nothing;
   const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one." @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
-  return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${named.name === 'Target' ? set : nothing}</p>`;
+  const example = html`<button class="link" title="This model knows the words of a small grammar alone: see sentences that it translates." @click=${() => act({ type: 'command', command: 'example' })}>Example sentences…</button>`;
+  const way = named.name === 'Target' ? set : readsGrammar(frame.info.model.id) ? example : nothing;
+  return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${way}</p>`;
 }

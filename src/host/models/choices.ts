@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { builtInWords } from '../../core/catalogue/built-in.ts';
 import { catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogue/catalogue.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
@@ -12,7 +13,7 @@ export type Choice =
 
 /** What a button at a row does. */
 export interface ChoiceButton extends vscode.QuickInputButton {
-  readonly act: 'delete' | 'open' | 'formats';
+  readonly act: 'delete' | 'open' | 'formats' | 'example';
 }
 
 /** A row of the picker; `stored` where the model lies in the store. */
@@ -23,6 +24,7 @@ export interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 const formatsButton: ChoiceButton = { act: 'formats', iconPath: new vscode.ThemeIcon('symbol-numeric'), tooltip: 'Other number formats…' };
+const exampleButton: ChoiceButton = { act: 'example', iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: 'Try an example sentence' };
 const storedButtons: readonly ChoiceButton[] = [
   formatsButton,
   { act: 'open', iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: 'Open the folder' },
@@ -30,7 +32,7 @@ const storedButtons: readonly ChoiceButton[] = [
 ];
 
 /**
- * The rows of the picker: models that ship, models that were downloaded, well-chosen ones of the hub, a folder, and first of all
+ * The rows of the picker: the model of the settings, models that ship, models that were downloaded, well-chosen ones of the hub, a folder, and first of all
  * whatever hub id is being typed. `inventory` is null while it is not known; `now` is the model of the settings.
  */
 export function choiceItems(inventory: Inventory | null, now: string, typed: string): ChoiceItem[] {
@@ -38,12 +40,18 @@ export function choiceItems(inventory: Inventory | null, now: string, typed: str
   const here = new Set(stored.map((model) => nameOf(model).toLowerCase()));
   const onHub = catalogue.filter(({ id }) => !here.has(id.toLowerCase()));
   const known = [...stored.map(nameOf), ...(inventory?.builtIn ?? []).map(({ id }) => id)];
+  const builtIn = (inventory?.builtIn ?? []).map((model) => builtInItem(model, now));
+  const onMachine = stored.map((model) => storedItem(model, now));
+  const isOther = ({ choice }: ChoiceItem): boolean => choice?.kind === 'browse' || choice?.model !== now;
+  const isFolder = inventory !== null && !known.includes(now) && hubIdOf(now) === null;
+  const own = [...builtIn, ...onMachine, ...isFolder ? [folderItem(now)] : []].filter((item) => !isOther(item));
   return [
     ...typedItems(typed, [...known, ...onHub.map(({ id }) => id)]),
-    ...section('built in', (inventory?.builtIn ?? []).map((model) => builtInItem(model, now))),
-    ...section('on this machine', stored.map((model) => storedItem(model, now))),
+    ...section('current', own),
+    ...section('built in', builtIn.filter(isOther)),
+    ...section('on this machine', onMachine.filter(isOther)),
     ...section('well-chosen models of the hub', onHub.map(catalogueItem)),
-    ...section('folder', [...inventory && !known.includes(now) && hubIdOf(now) === null ? [folderItem(now)] : [], browseItem]),
+    ...section('folder', [browseItem]),
   ];
 }
 
@@ -62,7 +70,11 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
 }
 
 function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
-  return { label: `$(package) ${id}`, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id } };
+  const known = builtInWords[id];
+  return {
+    label: `$(package) ${id}`, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id },
+    ...known ? { detail: `${known.about} ${known.reads} Try “${known.examples[0]}”`, buttons: [exampleButton] } : {},
+  };
 }
 
 function storedItem(model: StoredModel, now: string): ChoiceItem {

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { builtInWords } from '../../core/catalogue/built-in.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import type { Analyses } from '../analyses.ts';
+import type { Examples } from '../examples.ts';
 import type { Log } from '../log.ts';
+import { settings } from '../settings.ts';
 import type { ShowAttention } from '../show-attention.ts';
 import type { AccessToken } from './access-token.ts';
 import { changeSetting } from './change-setting.ts';
@@ -17,10 +20,13 @@ export interface ModelServices {
   readonly token: AccessToken;
   readonly analyses: Analyses;
   readonly show: ShowAttention;
+  readonly examples: Examples;
+  /** Opens the panel. */
+  open(): void;
 }
 
 /** Registers the commands that choose, fetch and look after models. */
-export function registerModelCommands({ log, models, token, analyses, show }: ModelServices): vscode.Disposable {
+export function registerModelCommands({ log, models, token, analyses, show, examples, open }: ModelServices): vscode.Disposable {
   const downloads = new Downloads(models, token, log);
 
   /** The last text is shown again with the model, when there is one: that which runs or has failed, else the one in the panel. */
@@ -38,7 +44,8 @@ export function registerModelCommands({ log, models, token, analyses, show }: Mo
   const table: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
     'textAttention.chooseModel': async () => {
       const picked = await pickModel(models);
-      if (picked?.choice.kind === 'use') await use(picked.choice.model);
+      if (picked?.choice.kind === 'use' && picked.example) await vscode.commands.executeCommand('textAttention.showExample', picked.choice.model);
+      else if (picked?.choice.kind === 'use') await use(picked.choice.model);
       else if (picked?.choice.kind === 'download') await fetch({ model: picked.choice.model, formats: picked.formats });
       else if (picked) await browse(use);
     },
@@ -50,6 +57,14 @@ export function registerModelCommands({ log, models, token, analyses, show }: Mo
       const wish = await manageModels(models, token);
       if (wish?.kind === 'use') await use(wish.model);
       else if (wish) await fetch({ model: wish.model, formats: wish.kind === 'formats' });
+    },
+    'textAttention.showExample': async (model) => {
+      const known = typeof model === 'string' && builtInWords[model] ? model : null;
+      if (known !== null) await changeSetting('model', known);
+      const { document, span } = await examples.open(known ?? settings.model);
+      const run = show.on(document, span);
+      open();
+      await run;
     },
     'textAttention.setToken': () => token.ask(),
     'textAttention.removeToken': () => token.remove(),

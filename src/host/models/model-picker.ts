@@ -11,6 +11,8 @@ import { deleteAfterAsking, openFolder } from './stored-actions.ts';
 export interface Picked {
   readonly choice: Choice;
   readonly formats: boolean;
+  /** Whether it is to be tried on an example sentence. */
+  readonly example?: true;
 }
 
 /** Lets the person choose a model, or look after those that are here. Resolves with null when they left. */
@@ -48,6 +50,7 @@ class ModelPicker implements vscode.Disposable {
       pick.onDidTriggerItemButton(({ item, button }) => {
         const act = (button as ChoiceButton).act;
         if (act === 'formats' && item.choice && item.choice.kind !== 'browse') done({ choice: { kind: 'download', model: item.choice.model }, formats: true });
+        else if (act === 'example' && item.choice) done({ choice: item.choice, formats: false, example: true });
         else void this.#act(act, item);
       }),
       // A question about a row hides the picker for a moment; it comes back after the answer.

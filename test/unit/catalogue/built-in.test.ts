@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { builtInWords, readsGrammar } from '../../../src/core/catalogue/built-in.ts';
+
+const models = join(import.meta.dirname, '../../../models');
+const names = readdirSync(models, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+
+describe('The models that ship, in words', () => {
+  it('are all described: what each is, what it reads, and a sentence to try', () => {
+    assert.deepEqual(Object.keys(builtInWords).sort(), names);
+    for (const { about, reads, examples } of Object.values(builtInWords)) {
+      for (const sentence of [about, reads]) assert.match(sentence, /^[A-Z].*\.$/);
+      assert.ok(examples.every((example) => example.length > 10));
+    }
+    assert.match(builtInWords['recurrent-local-p']?.about ?? '', /Luong.*local-p/);
+    assert.equal(new Set(Object.values(builtInWords).map(({ about }) => about)).size, names.length);
+  });
+
+  it('have examples of words that they know', () => {
+    for (const name of names.filter(readsGrammar)) {
+      const { model } = JSON.parse(readFileSync(join(models, name, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } };
+      for (const example of builtInWords[name]?.examples ?? []) {
+        for (const word of example.split(' ')) assert.ok(word in model.vocab, `${name}: ${word}`);
+      }
+    }
+    assert.deepEqual(names.filter((name) => !readsGrammar(name)), ['causal-lm-small', 'masked-lm-small']);
+  });
+});
