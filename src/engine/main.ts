@@ -7,6 +7,7 @@ import { Analyser } from './analyser.ts';
 import { lastResort } from './last-resort.ts';
 import type { ModelPlaces } from './models.ts';
 import { pageParts } from './page-parts.ts';
+import { endWithParent } from './parent-watch.ts';
 import { handlersOf } from './service.ts';
 import { usualStore } from './store-folder.ts';
 
@@ -67,7 +68,7 @@ function serve(send: Send): void {
   let sent: Promise<void> = Promise.resolve();
   const post = (message: unknown): void => { sent = new Promise((resolve) => { send(message, resolve); }); };
   const peer = new Peer(processPort(post, used), engineContract, handlers, engineListenerContract);
-  process.on('disconnect', () => process.exit(0));
+  endWithParent();
   lastResort(async (reason, stack) => {
     peer.tell('log', { level: 'error', message: `The model process ends by an error that nothing caught: ${stack}` });
     peer.tell('dying', { detail: 'detail' in reason ? reason.detail : reason.code });

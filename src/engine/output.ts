@@ -9,16 +9,23 @@ type Parts = Iterable<string | Uint8Array>;
  * Writes a file that is either there in full or not at all: into a neighbour first, which then takes its name. What is no
  * ordinary file (a device, a pipe) is written to as it is. Throws `file-failed`, and leaves nothing behind.
  */
-export function writeFileWhole(path: string, parts: Parts): void {
+export function writeFileWhole(path: string, parts: Parts, owner: number = process.pid): void {
   const whole = !isSpecial(path);
-  const part = whole ? join(dirname(path), `.${basename(path)}.${process.pid}.part`) : path;
+  const part = whole ? partOf(path, owner) : path;
   try {
+    // One of that name is what a killed process of the same number has left.
+    if (whole) rmSync(part, { force: true });
     writeParts(part, whole ? 'wx' : 'w', parts);
     if (whole) renameSync(part, path);
   } catch (thrown) {
     if (whole) rmSync(part, { force: true });
     throw failed(path, thrown);
   }
+}
+
+/** Where a file is gathered that `owner`, a process, is to clean up after if need be. */
+export function partOf(path: string, owner: number): string {
+  return join(dirname(path), `.${basename(path)}.${owner}.part`);
 }
 
 function isSpecial(path: string): boolean {

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { deathOf } from '../core/errors/death.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Port } from '../protocol/contract.ts';
-import { deathOf } from './engine-death.ts';
 import type { Log } from './log.ts';
 
 /** What the model process may see of the environment: enough to run, to find its files and to reach a proxy. */

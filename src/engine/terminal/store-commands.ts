@@ -70,7 +70,7 @@ async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal
     if (reasonOf(thrown).code !== 'cancelled') throw thrown;
     progress.end();
     errors.write('Stopped. What has arrived is kept: the same command goes on from there.\n');
-    return 130;
+    return terminal.stoppedStatus();
   } finally {
     progress.end();
   }

@@ -8,8 +8,14 @@ import type { ModelPlaces } from '../models.ts';
 /** What a command of the command line works with. */
 export interface Terminal {
   readonly places: ModelPlaces;
-  /** Aborted by Ctrl-C. */
+  /** The folder of the script and style of exported pages. */
+  readonly page: string;
+  /** Aborted by Ctrl-C, or by a signal that asks the process to end. */
   readonly signal: AbortSignal;
+  /** The exit status after an abort. */
+  stoppedStatus(): number;
+  /** The process that cleans up what is left of unfinished files, in whose name they are written. */
+  readonly owner: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;

@@ -1,0 +1,65 @@
+import type { Analysis } from '../../core/attention/analysis.ts';
+import { exportOf } from '../../core/export/export-of.ts';
+import type { Focus } from '../../core/export/focus.ts';
+import { textFormats, type TextFormat } from '../../core/export/format.ts';
+import { Analyser } from '../analyser.ts';
+import { wrong } from '../command-line.ts';
+import { writeFileWhole, writeStream } from '../output.ts';
+import { pageParts } from '../page-parts.ts';
+import { analyseOptions } from './analyse-options.ts';
+import { requestOf, type TerminalRequest } from './request.ts';
+import { readOptions, type TerminalCommand } from './terminal.ts';
+
+/** What the command line asks for. */
+interface Command extends TerminalRequest {
+  readonly focus: Focus;
+  readonly format: TextFormat;
+  readonly out: string | undefined;
+}
+
+/** Reads the command line. Throws `argument-invalid`. */
+function commandOf(args: readonly string[]): Command {
+  const { values, positionals } = readOptions(args, analyseOptions);
+  const format = textFormats.find((name) => name === (values.format ?? 'table'));
+  if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
+  const focus = focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head));
+  return { ...requestOf(values, positionals), focus, format, out: values.out };
+}
+
+function indexOf(argument: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (!/^\d{1,9}$/.test(value)) throw wrong(argument, `“${value}” is no number that counts from 0`);
+  return Number(value);
+}
+
+function focusOf(layer: number | null, head: number | null): Focus {
+  return { map: null, layer, heads: head === null ? null : [head] };
+}
+
+/** Layers and heads that no map has are refused before anything is written. */
+function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
+  const head = chosen?.[0] ?? null;
+  for (const { name, shape: [layers, heads] } of maps) {
+    if (layer !== null && layer >= layers) throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
+    if (head !== null && head >= heads) throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
+  }
+}
+
+/** `TEXT`: runs a model on a text and writes what it attends to, to standard output or to a file. */
+export const analyseCommand: TerminalCommand = async (args, { places, signal, output, page, owner }) => {
+  const command = commandOf(args);
+  if (command.format === 'npz' && command.out === undefined && output.isTTY) {
+    throw wrong('--format npz', 'this would write binary data to the terminal; add --out FILE or a pipe');
+  }
+  const analyser = new Analyser(places, () => undefined, command.memory);
+  try {
+    const analysis = await analyser.analyse(command.request, { signal, report: () => undefined });
+    checkFocus(analysis, command.focus);
+    const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page));
+    if (command.out === undefined) await writeStream(output, parts);
+    else writeFileWhole(command.out, parts, owner);
+    return 0;
+  } finally {
+    await analyser.dispose();
+  }
+};
