@@ -92,7 +92,11 @@ test('a gated model takes the token of the environment, which no output holds', 
   const without = await cli(s, args, { HF_TOKEN: '' });
   assert.equal(without.status, 1);
   assert.match(without.errors, /only to accounts that may read it/);
-  const loaded = await cli(s, args, { HF_TOKEN: token });
+  for (const HF_ENDPOINT of ['', 'https://huggingface.co', 'http://127.0.0.1:1']) {
+    assert.match((await cli(s, args, { HF_TOKEN: token, HF_ENDPOINT })).errors, /HF_ENDPOINT/);
+  }
+  assert.deepEqual([...new Set(s.server.seen.map(({ authorization }) => authorization))], [null], 'the token of another host is sent to none');
+  const loaded = await cli(s, args, { HF_TOKEN: token, HF_ENDPOINT: s.server.address });
   assert.equal(loaded.status, 0);
   assert.match(loaded.out, /gated/);
   assert.ok(!`${loaded.out}${loaded.errors}${without.errors}`.includes(token));

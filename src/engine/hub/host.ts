@@ -27,6 +27,16 @@ export function mayCarryToken(url: URL, host: URL): boolean {
   return url.origin === host.origin && (url.protocol === 'https:' || isLoopback(url.hostname));
 }
 
+/**
+ * The token of the environment, if it belongs to the host of the setting: to the usual hub, or to the one that HF_ENDPOINT names
+ * beside it; else null. Throws `argument-invalid` for addresses that cannot be meant.
+ */
+export function environmentToken(host: string | undefined, env: Readonly<Record<string, string | undefined>>): string | null {
+  const token = env['HF_TOKEN']?.trim();
+  if (!token) return null;
+  return parseHost(host).origin === parseHost(env['HF_ENDPOINT']).origin ? token : null;
+}
+
 function refused(text: string, detail: string): AttentionError {
   return new AttentionError({ code: 'argument-invalid', argument: `host “${text.slice(0, 200)}”`, detail });
 }

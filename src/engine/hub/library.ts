@@ -17,8 +17,8 @@ const trash = '.trash';
 export async function listModels(store: string): Promise<StoredModel[]> {
   const models: StoredModel[] = [];
   for (const organisation of await foldersOf(store)) {
-    for (const name of await foldersOf(join(store, organisation))) {
-      const entries = await foldersOf(join(store, organisation, name));
+    for (const name of await foldersBelow(join(store, organisation))) {
+      const entries = await foldersBelow(join(store, organisation, name));
       const revisions = new Set(entries.map(revisionOf).filter((revision) => revision !== null));
       for (const revision of revisions) {
         const model = hubIdOf(`${organisation}/${name}@${revision}`);
@@ -128,15 +128,19 @@ async function foldersOf(folder: string): Promise<string[]> {
   }
 }
 
-/** Bytes of all files below a folder; null when there is no such folder. */
+/** The same for what lies in the store: a folder that cannot be read hides itself, not the others. */
+function foldersBelow(folder: string): Promise<string[]> {
+  return foldersOf(folder).catch(() => []);
+}
+
+/** Bytes of all files below a folder, as far as it can be read; null when there is no such folder. */
 async function bytesIn(folder: string): Promise<number | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true, recursive: true });
     const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => sizeOnDisk(join(entry.parentPath, entry.name))));
     return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   } catch (thrown) {
-    if (isNotFound(thrown)) return null;
-    throw thrown;
+    return isNotFound(thrown) ? null : 0;
   }
 }
 

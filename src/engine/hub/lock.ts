@@ -15,6 +15,8 @@ const beat = 2_000;
 /** Without a sign of life for so long, a holder counts as dead even where its process cannot be asked. */
 const silence = 60_000;
 const look = 150;
+/** How long is waited before the lock itself is named, so that a person can act. */
+const patience = 15_000;
 
 /** How to take a lock. */
 export interface LockRequest {
@@ -49,6 +51,7 @@ export async function whileLocked<T>(request: LockRequest, action: (signal: Abor
 
 async function take(request: LockRequest, holder: Holder): Promise<void> {
   const { path, model, signal, waiting } = request;
+  const since = performance.now();
   while (!await created(path, holder)) {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' });
     const other = await readHolder(path);
@@ -58,7 +61,7 @@ async function take(request: LockRequest, holder: Holder): Promise<void> {
     }
     const by = other === null ? 'another window' : inWords(other);
     if (!waiting) throw new AttentionError({ code: 'model-locked', model, by });
-    waiting(by);
+    waiting(performance.now() - since < patience ? by : `${by}; if it is no longer there, delete its lock, ${path}`);
     await pause(look, signal);
   }
 }
@@ -74,8 +77,11 @@ async function created(path: string, holder: Holder): Promise<boolean> {
     }
     return true;
   } catch (thrown) {
-    // The folder may be gone again (the last model in it was deleted), or the lock of a file system that forbids deleting what is open.
-    if (thrown instanceof Error && 'code' in thrown && ['EEXIST', 'ENOENT', 'EPERM'].includes(String(thrown.code))) return false;
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    // The folder may be gone again (the last model in it was deleted).
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    // Windows forbids what is being deleted; without a lock there it is the folder that forbids.
+    if (code === 'EPERM' && await stat(path).then(() => true, (other: unknown) => !isNotFound(other))) return false;
     throw thrown;
   }
 }
@@ -89,7 +95,7 @@ async function removeDead(path: string, dead: Holder): Promise<void> {
     if (isNotFound(thrown)) return;
     throw thrown;
   }
-  if ((await readHolder(aside))?.key === dead.key) await rm(aside, { force: true });
+  if ((await readHolder(aside))?.key === dead.key) await rm(aside, { recursive: true, force: true });
   else await rename(aside, path);
 }
 
@@ -101,9 +107,7 @@ async function readHolder(path: string): Promise<Holder | null> {
     // What nobody could have written is nobody's: it counts as dead after the usual silence.
     return parsed === null ? await abandoned(path) : parsed.success ? parsed.output : await abandoned(path);
   } catch (thrown) {
-    if (isNotFound(thrown)) return null;
-    if (thrown instanceof SyntaxError) return abandoned(path);
-    throw thrown;
+    return isNotFound(thrown) ? null : abandoned(path);
   }
 }
 
@@ -127,7 +131,8 @@ function isRunning(pid: number): boolean {
 
 async function age(path: string): Promise<number> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs;
+    // The distance: where the clock was set back, a dead holder's lock lies in the future.
+    return Math.abs(Date.now() - (await stat(path)).mtimeMs);
   } catch (thrown) {
     if (isNotFound(thrown)) return 0;
     throw thrown;

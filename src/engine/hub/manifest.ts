@@ -3,7 +3,6 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { families } from '../../core/attention/analysis.ts';
 import { dtypeSchema, pathSchema, type PlannedFile } from '../../protocol/hub.ts';
-import { isNotFound } from '../json-file.ts';
 import { jsonCost } from '../json-cost.ts';
 import { inside, type Places } from './layout.ts';
 
@@ -37,14 +36,17 @@ const manifestSchema = v.object({
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type ManifestFile = v.InferOutput<typeof fileSchema>;
 
-/** Reads a manifest; null when there is none or it is damaged: then the files count as unknown. */
+/**
+ * Reads a manifest; null when there is none, or none that can be read and understood, for whatever reason: then the files count as
+ * unknown. One model's manifest says nothing of the others, so it never fails.
+ */
 export async function readManifest({ manifest }: Places): Promise<Manifest | null> {
   try {
-    const { size } = await stat(manifest);
-    return size > maxBytes ? null : parseManifest(await readFile(manifest, 'utf8'));
-  } catch (thrown) {
-    if (isNotFound(thrown) || thrown instanceof SyntaxError) return null;
-    throw thrown;
+    const found = await stat(manifest);
+    if (!found.isFile() || found.size > maxBytes) return null;
+    return parseManifest(await readFile(manifest, 'utf8'));
+  } catch {
+    return null;
   }
 }
 
@@ -81,13 +83,12 @@ export async function entryHere(manifest: Manifest | null, file: PlannedFile, co
   return same && await sizeOnDisk(inside(folder, file.path)) === file.bytes ? entry : null;
 }
 
-/** Bytes of a file; null when there is none. */
+/** Bytes of a file; null when there is none, or none that can be reached (a folder without permission, links in a circle). */
 export async function sizeOnDisk(path: string): Promise<number | null> {
   try {
     const found = await stat(path);
     return found.isFile() ? found.size : null;
-  } catch (thrown) {
-    if (isNotFound(thrown)) return null;
-    throw thrown;
+  } catch {
+    return null;
   }
 }

@@ -28,6 +28,7 @@ node dist/cli.cjs check [options] TEXT  compares what a model says with and with
   --help            show this
 
 download also takes --yes (do not ask) and --host URL (a mirror of the hub). Models lie in TEXT_ATTENTION_STORE, else in the cache
-folder of the user. A token for gated models is taken from HF_TOKEN, a proxy from HTTPS_PROXY. Nothing else uses the network.
+folder of the user. A token for gated models is taken from HF_TOKEN: it goes to the usual hub, or to the
+host that HF_ENDPOINT names, never to that of --host alone. A proxy is taken from HTTPS_PROXY. Nothing else uses the network.
 Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file that takes the details of errors.
 `;

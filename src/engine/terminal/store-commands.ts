@@ -5,6 +5,7 @@ import { reasonOf } from '../../core/errors/reason.ts';
 import type { DownloadProgress, HubRequest } from '../../protocol/hub.ts';
 import { dtypeOption, wrong } from '../command-line.ts';
 import { downloadModel } from '../hub/download.ts';
+import { environmentToken } from '../hub/host.ts';
 import { Hub } from '../hub/hub.ts';
 import { deleteModel, storedModel } from '../hub/library.ts';
 import { planDownload } from '../hub/plan.ts';
@@ -31,9 +32,10 @@ export const downloadCommand: TerminalCommand = async (args, terminal) => {
   const yes = values.yes === true;
   parseHubId(model);
   if (!yes && !terminal.input.isTTY) throw wrong('download', 'nobody is here to agree to it; run it in a terminal, or add --yes');
-  const request: HubRequest = { host: values.host ?? null, token: terminal.env['HF_TOKEN'] || null, proxy: null, offline: false };
+  const host = values.host ?? (terminal.env['HF_ENDPOINT'] || undefined);
+  const request: HubRequest = { host: host ?? null, token: environmentToken(host, terminal.env), proxy: null, offline: false };
   try {
-    return await bring({ model, dtype, yes }, new Hub({ host: values.host, token: request.token ?? undefined }, undefined, terminal.env), terminal);
+    return await bring({ model, dtype, yes }, new Hub({ host, token: request.token ?? undefined }, undefined, terminal.env), terminal);
   } catch (thrown) {
     throw redacted(thrown, request);
   }
