@@ -27,8 +27,13 @@ export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, sc
   if (Array.isArray(value)) throw invalid(named, 'it holds a list where an object is expected');
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw invalid(named, `${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);
+  throw invalid(named, issueWords(parsed.issues[0]));
+}
+
+/** What a schema finds, in words: the field, and what is wrong with it. */
+export function issueWords(issue: v.BaseIssue<unknown>): string {
+  const what = issue.received === 'undefined' ? 'it is missing' : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
+  return `${v.getDotPath(issue) ?? 'the whole file'}: ${what}`;
 }
 
 /** The same for a file that may be left out: null when it is not there. */

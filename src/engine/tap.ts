@@ -112,7 +112,7 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
   } catch (thrown) {
     const impostor = impostorOf(bytes, 'graph');
     if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
-    if (!(thrown instanceof GraphError)) throw invalid({ model, file }, messageOf(thrown), thrown);
+    if (!(thrown instanceof GraphError)) throw invalid({ model, file }, 'its graph is built in a way that is not understood', thrown);
     const { about, detail } = thrown.problem;
     if (about === 'file') throw invalid({ model, file }, detail, thrown);
     throw new AttentionError({ code: 'attention-not-found', model, detail }, { cause: thrown });

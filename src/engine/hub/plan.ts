@@ -4,6 +4,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import { planSchema, type DownloadPlan, type PlannedFile } from '../../protocol/hub.ts';
 import { describedEncoder } from '../config.ts';
 import { chooseGraphs, describedFamily, fitsMemory, graphChoices, shapeOf, type DtypeWish, type GraphChoice } from '../graph-files.ts';
+import { issueWords } from '../json-file.ts';
 import type { Hub } from './hub.ts';
 import { placesOf } from './layout.ts';
 import { listModel, type HubListing, type ListedFile } from './listing.ts';
@@ -65,7 +66,7 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
 /** A plan that may be carried out: what comes over a border is not trusted. Throws `argument-invalid`. */
 export function checkPlan(plan: unknown): DownloadPlan {
   const parsed = v.safeParse(planSchema, plan, { abortEarly: true });
-  if (!parsed.success) throw refused(`${v.getDotPath(parsed.issues[0]) ?? 'it'}: ${parsed.issues[0].message}`);
+  if (!parsed.success) throw refused(issueWords(parsed.issues[0]));
   const { id, revision, files, totalBytes } = parsed.output;
   const model = parseHubId(`${id}@${revision}`);
   const paths = new Set(files.map((file) => file.path.toLowerCase()));
