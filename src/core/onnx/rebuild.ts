@@ -3,7 +3,7 @@ import { unexposable } from './error.ts';
 import { type GraphNode, intOf, opsetOf } from './graph.ts';
 import { qkOutput } from './operator.ts';
 import type { Scope } from './scope.ts';
-import { elementTypes, typeOf } from './type.ts';
+import { elementTypes, floatTypes, typeOf } from './type.ts';
 import type { AttributeValue } from './write.ts';
 
 /** The inputs of an operator that multiplies its input with the weights of queries, keys and values itself. */
@@ -46,12 +46,17 @@ export function rebuildScores(edit: ModelEdit, scope: Scope, node: GraphNode, na
 /** The type that an operator's scores have: that of what it reads. */
 export function scoresType({ model }: ModelEdit, scope: Scope, node: GraphNode): number {
   if (node.op === 'QAttention') return elementTypes.float;
-  return typeOf(scope, node.inputs[0] ?? '') ?? (model.half ? elementTypes.half : elementTypes.float);
+  const type = typeOf(scope, node.inputs[0] ?? '');
+  return type !== null && floatTypes.has(type) ? type : (model.half ? elementTypes.half : elementTypes.float);
 }
 
 function carriedOver(node: GraphNode): Readonly<Record<string, AttributeValue>> {
   const attributes: Record<string, AttributeValue> = {};
-  for (const name of ['num_heads', 'unidirectional']) attributes[name] = intOf(node, name, 0);
+  for (const name of ['num_heads', 'unidirectional']) {
+    const value = intOf(node, name, 0);
+    if (!Number.isSafeInteger(value)) throw unexposable(`attention (${node.op}) has a ${name} that cannot be right`, { op: node.op });
+    attributes[name] = value;
+  }
   for (const name of ['scale', 'mask_filter_value']) {
     const float = node.attributes.get(name)?.float;
     if (float !== undefined && float !== null) attributes[name] = { float };

@@ -5,6 +5,7 @@ import { maxSteps } from '../../../src/core/onnx/error.ts';
 import { exposeAttention } from '../../../src/core/onnx/expose.ts';
 import { findAttention } from '../../../src/core/onnx/find.ts';
 import { readModel } from '../../../src/core/onnx/read.ts';
+import { nodeEntry } from '../../../src/core/onnx/write.ts';
 import { blockGraph } from '../../fixtures/graphs/block.ts';
 import { buildModel, type BranchingNode, type GraphSpec } from '../../fixtures/graphs/build.ts';
 import { assertRefused, mostSeconds, outcomeOf } from './measured.ts';
@@ -77,6 +78,17 @@ test('sizes of a fused operator that are no sizes are refused by name', () => {
   for (const sizes of [[-1, 1, 1], [1, 1]]) {
     assertRefused(() => exposeAttention(graphOf([{ ...node, attributes: { ...node.attributes, qkv_hidden_sizes: sizes } }])), /sizes of queries, keys and values/);
   }
+});
+
+test('a fused operator with a number or a type that nothing holds is refused, or read without it (seed 17, case 1859)', () => {
+  const node = { op: 'Attention', domain: 'com.microsoft', inputs: ['x', 'w'], outputs: ['y'] };
+  const withInput = (type: number): Uint8Array => wrap(7, wrap(11, Buffer.concat([
+    new BinaryWriter().tag(1, WireType.LengthDelimited).string('x').finish(),
+    wrap(2, wrap(1, new BinaryWriter().tag(1, WireType.Varint).int64(type).finish()))])));
+  const nodes = wrap(7, new BinaryWriter().raw(nodeEntry({ ...node, attributes: { num_heads: 2 } })).finish());
+  for (const type of [2 ** 53 - 1, -1, 99]) exposeAttention(Buffer.concat([withInput(type), nodes]));
+  const heads = nodeEntry({ ...node, attributes: { num_heads: 2 ** 53 } });
+  assertRefused(() => exposeAttention(wrap(7, heads)), /a num_heads that cannot be right/);
 });
 
 test('a decoder of 128 layers takes less than a quarter of the steps', () => {
