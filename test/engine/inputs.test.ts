@@ -111,6 +111,7 @@ const decoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   { name: 'one token at a time', graph: { past: 'layered', ids: { dims: [1, 1] }, mask }, note: /takes one token at a time/ },
   { name: 'a fixed length and no mask, since no token looks ahead', graph: { ids: { dims: [1, 16] } }, note: /takes 16 tokens at a time/ },
   { name: 'a fixed length, a mask and a cache that is of no use then', graph: { ids: { dims: [1, 16] }, mask: { type: 'bool' }, past: 'layered' } },
+  { name: 'a mask of four axes with one row for all queries', graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 1, 'k'] } } },
   { name: 'a mask of its own for every query', graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 'q', 'k'] }, causal: false } },
   { name: 'two texts at a time', graph: { past: 'layered', ids: { dims: [2, 'tokens'] }, pastDims: [2, 2, 'past', 4] } },
 ];

@@ -136,7 +136,9 @@ function maskOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, extent
   if (step.source && !fed.inputs.some(({ role }) => role === 'source-mask') && input.dims.length <= 2) return sourceMask(ort, fed, input, extent);
   const { past, tokens, filled, batch } = extent;
   const keys = fixedSize(input, -1) ?? past + filled;
-  const kept = (query: number, key: number): boolean => key < past + tokens && (!fed.causal || input.dims.length <= 2 || key <= query);
+  // One row for all queries hides padding alone.
+  const isByQuery = fed.causal && input.dims.length > 2 && fixedSize(input, -2) !== 1;
+  const kept = (query: number, key: number): boolean => key < past + tokens && (!isByQuery || key <= query);
   if (input.dims.length <= 2) {
     const row = Array.from({ length: keys }, (_, key) => marked(input, kept(0, key)));
     return input.dims.length === 1 ? tensorOf(ort, input.type, row, [keys]) : tensorOf(ort, input.type, repeated(row, batch), [batch, keys]);
