@@ -8,7 +8,7 @@ import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
-import { emptyPage, notices, noticeStyles } from './controls/notices.ts';
+import { emptyPage, notices, noticeStyles, unknownNotice } from './controls/notices.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture.ts';
 import { panelStyles } from './panel-styles.ts';
@@ -75,6 +75,7 @@ export class PanelElement extends LitElement {
     if (!known) return html`${nothing}`;
     return html`
       ${notices({ shown, busy, failure, map: frame?.map ?? null, act: this.#act })}
+      ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
       ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>

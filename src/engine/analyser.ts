@@ -1,5 +1,7 @@
 import type { Analysis, Timing } from '../core/attention/analysis.ts';
+import { modelText } from '../core/attention/model-words.ts';
 import type { Dtype } from '../core/catalogue/dtype.ts';
+import { tokenCounts } from '../core/attention/number-words.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
@@ -13,6 +15,7 @@ import { analyseRecurrent } from './families/recurrent.ts';
 import { memoryOf, usualBudget } from './limits.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { findModel, type ModelFolder, type ModelPlaces } from './models.ts';
+import { formatsOf } from './number-formats.ts';
 import { openNetwork, type Network } from './network.ts';
 import { openRecurrentNetwork, type RecurrentNetwork } from './recurrent-network.ts';
 import { checkpoint } from './stage.ts';
@@ -84,7 +87,7 @@ export class Analyser {
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    const found = await analyseWith(model, settled(request, folder), work);
+    const found = withFormats(model, await analyseWith(model, settled(request, folder), work));
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };
@@ -109,10 +112,15 @@ export class Analyser {
   }
 
   #tell({ model, sequences, notes }: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
-    const tokens = sequences.map((each) => each.tokens.length).join(' and ');
-    this.#log('info', `${model.id}: ${tokens} tokens, loaded in ${Math.round(load)} ms, run in ${Math.round(run)} ms`);
+    const tokens = tokenCounts(sequences);
+    this.#log('info', `${modelText(model)}: ${tokens}, loaded in ${Math.round(load)} ms, run in ${Math.round(run)} ms`);
     for (const note of notes) this.#log('info', `${model.id}: ${note}`);
   }
+}
+
+function withFormats({ folder, network }: OpenModel, found: Found): Found {
+  const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
+  return { ...found, model: { ...found.model, formats: formatsOf(folder.graphs, taps.map(({ numbers }) => numbers)) } };
 }
 
 function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {

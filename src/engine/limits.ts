@@ -64,8 +64,9 @@ export function tokenLimit(folder: ModelFolder, graph?: { readonly sizes: FixedS
   return Math.min(describedLimit(folder.config, folder.tokenizerConfig) ?? Infinity, graph?.sizes.tokens ?? Infinity);
 }
 
-/** Why a text was shortened, as a sentence. */
-export function shortened(limit: number): string {
+/** Why a text was shortened, or the two of a pair, as a sentence. */
+export function shortened(limit: number, isPair = false): string {
+  if (isPair) return `The texts were shortened: the model takes ${countText(limit, 'token')} for both.`;
   return `The text was shortened: the model takes ${countText(limit, 'token')}.`;
 }
 

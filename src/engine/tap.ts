@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../core/errors/reason.ts';
 import { GraphError } from '../core/onnx/error.ts';
-import { exposeAttention, type Exposure } from '../core/onnx/expose.ts';
+import { exposeAttention, type Exposure, type StoredNumbers } from '../core/onnx/expose.ts';
 import { settleModel, spareBytes } from '../core/onnx/join.ts';
 import type { AttentionSite } from '../core/onnx/site.ts';
 import type { Work } from '../protocol/contract.ts';
@@ -35,6 +35,8 @@ export type RecordedRun = ReadonlyMap<string, Recorded>;
 export interface Tap {
   readonly sites: readonly AttentionSite[];
   readonly notes: readonly string[];
+  /** The coarsest numbers that the graph computes with. */
+  readonly numbers: StoredNumbers;
   readonly inputs: readonly GraphInput[];
   readonly sizes: FixedSizes;
   /** Runs the session; gives its own outputs as they are. Attention is recorded for the text alone, as `extent` has it. */
@@ -130,6 +132,7 @@ function attach(model: string, session: Ort.InferenceSession, exposure: Exposure
   return {
     sites: exposure.sites,
     notes: [...exposure.notes, ...sizeNotes(sizes)],
+    numbers: exposure.numbers,
     inputs,
     sizes,
     run: async (feeds, extent) => {

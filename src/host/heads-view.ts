@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { numbersText } from '../core/attention/model-words.ts';
 import type { HeadSummary } from '../core/attention/roles.ts';
 import type { Selection } from '../core/attention/selection.ts';
+import { cutSentences } from '../core/text/cut-words.ts';
+import { unknownSentences } from '../core/text/unknown-words.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { lineOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
@@ -96,7 +99,10 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   #analysisItem(analysis: LiveAnalysis): vscode.TreeItem {
     const words = listedWords(listed(analysis), this.#analyses.all.map(listed));
     const item = described(`“${analysis.excerpt}”`, vscode.TreeItemCollapsibleState.None, words);
-    item.tooltip = [`“${analysis.place.range.text}”`, words, ...analysis.leftOut].join('\n');
+    const { info, parts, leftOut } = analysis;
+    const texts = parts.map(({ place }) => `“${place.range.text}”`);
+    const model = [analysis.modelName, numbersText(info.model), analysis.tokensText].filter((part) => part !== '').join(' · ');
+    item.tooltip = [...texts, words, model, ...cutSentences(info.sequences), ...unknownSentences(info.sequences), ...leftOut].join('\n');
     item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
     return acting(item, 'textAttention.showAnalysis', [analysis.id]);
   }

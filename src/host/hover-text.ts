@@ -22,6 +22,8 @@ export interface Elsewhere {
 /** What a hover says. */
 export interface HoverView {
   readonly word: string;
+  /** What the model reads in place of a word that it does not know. */
+  readonly unknown?: string | undefined;
   /** The layer and head, in words. */
   readonly where: string;
   readonly sides: readonly HoverSide[];
@@ -40,12 +42,13 @@ export function elsewhereText(heads: readonly Elsewhere[]): string {
 const barWidth = 10;
 
 /** The hover over a word as Markdown with an HTML table, its sides next to each other; everything from the text is escaped. */
-export function hoverText({ word, where, sides, color }: HoverView): string {
+export function hoverText({ word, unknown, where, sides, color }: HoverView): string {
   const heads = sides.map(({ title }) => `<th align="left" colspan="3">${title}</th>`).join(gap);
   const count = Math.max(1, ...sides.map(({ links }) => links.length));
   const rows = Array.from({ length: count }, (_, row) => sides.map(({ links, why }) => cells(links[row], row, color, why)).join(gap));
   const table = [heads, ...rows].map((row) => `<tr>${row}</tr>`).join('');
-  return `<b><code>${escaped(word)}</code></b> · ${escaped(where)}\n\n<table>${table}</table>`;
+  const strange = unknown === undefined ? '' : `unknown to this model: read as ${escaped(unknown)}\n\n`;
+  return `<b><code>${escaped(word)}</code></b> · ${escaped(where)}\n\n${strange}<table>${table}</table>`;
 }
 
 /** An empty column between the sides. */
@@ -54,7 +57,8 @@ const gap = '<td>&#8195;</td>';
 function cells(link: WordLink | undefined, row: number, color: string | null, why?: string): string {
   if (!link) return `<td colspan="3">${row === 0 ? (why ?? 'no weight of 0.01 or more') : ''}</td>`;
   const { word, weight } = link;
-  return `<td><code>${escaped(word.label)}</code></td><td>${bar(weight, color)}</td><td align="right">${escaped(weightText(weight))}</td>`;
+  const strange = word.unknown === undefined ? '' : ` <i>${escaped(word.unknown)}</i>`;
+  return `<td><code>${escaped(word.label)}</code>${strange}</td><td>${bar(weight, color)}</td><td align="right">${escaped(weightText(weight))}</td>`;
 }
 
 /** A thin bar, in half characters, padded to its full width. */

@@ -3,7 +3,7 @@ import { headColor } from '../core/color/head-color.ts';
 import { hexOf } from '../core/color/srgb.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { isForced } from '../core/attention/sight.ts';
-import { leastShown, wordLookedAtBy, wordLooksAt } from '../core/document/words.ts';
+import { leastShown, wordLookedAtBy, wordLooksAt, type Word } from '../core/document/words.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { sentenceOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
@@ -39,9 +39,9 @@ export class AttentionHover implements vscode.HoverProvider {
     const analysis = this.#analyses.at(document, offset);
     if (!analysis) return null;
     if (analysis.stale) return hover(`The text changed since it was analysed. ${link('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`);
-    const { unread, place } = analysis;
     const uri = document.uri.toString();
-    if (unread && place.uri.toString() === uri && offset >= unread.start && offset <= unread.end) {
+    const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
+    if (unread) {
       return hover('The model did not take this part of the text: it is longer than the model takes.', rangeOf(document, unread));
     }
     const found = analysis.wordAt(uri, offset);
@@ -62,6 +62,7 @@ export class AttentionHover implements vscode.HoverProvider {
       if (!focus) return null;
       const text = hoverText({
         word: word.label,
+        unknown: word.unknown,
         where: whereOf(analysis, selection),
         sides: sidesOf(analysis, selection, focus, found),
         color: colorOf(selection),
@@ -87,7 +88,7 @@ export class AttentionHover implements vscode.HoverProvider {
       .slice(0, mostElsewhere)
       .map(({ token, ...one }) => ({
         ...one,
-        label: others.find(({ tokens }) => tokens.first === token)?.label ?? '',
+        label: labelIn(others, token),
         looks: side === 'query',
         link: address('textAttention.focusHead', [map, one.layer, one.head, analysis.id, word.tokens.first, sequence]),
       }));
@@ -106,6 +107,12 @@ function sidesOf(analysis: LiveAnalysis, selection: Selection, { weights, keys }
   const choosing = looking.filter(({ tokens }) => !isForced(map, tokens, units));
   const looked = { title: 'is looked at by', links: wordLookedAtBy(weights, keys, word, choosing, count) };
   return [...(map.queries === sequence ? [looks] : []), ...(map.keys === sequence ? [looked] : [])];
+}
+
+/** The label of the word that begins with a token; one that is not known with what the model reads in its place. */
+function labelIn(words: readonly Word[], token: number): string {
+  const word = words.find(({ tokens }) => tokens.first === token);
+  return word?.unknown === undefined ? (word?.label ?? '') : `${word.label} ${word.unknown}`;
 }
 
 function whereOf(analysis: LiveAnalysis, { map, layer, heads, head }: Selection): string {

@@ -3,7 +3,9 @@ import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { MapInfo } from '../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../core/attention/selection.ts';
 import { excerptOf } from '../core/document/excerpt.ts';
+import { tokenCounts } from '../core/attention/number-words.ts';
 import type { Span } from '../core/document/tracked-range.ts';
+import { cutsOf } from '../core/text/cut-words.ts';
 import { wordAt, wordsOf, type Word } from '../core/document/words.ts';
 import { leftOutWords, without, type LeftOut } from './left-out.ts';
 import type { Place } from './places.ts';
@@ -53,13 +55,21 @@ export class LiveAnalysis {
     return this.texts.text;
   }
 
+  /** Where the text of a token stands, the first text where it is in no document. */
+  placeOf(sequence: number, token: number): Place {
+    const segment = this.info.sequences[sequence]?.tokens[token]?.segment;
+    return this.parts.find((part) => part.sequence === sequence && part.segment === segment)?.place ?? this.place;
+  }
+
   get stale(): boolean {
     return this.parts.some(({ place }) => place.range.stale);
   }
 
-  /** The beginning of the text, for titles and lists. */
+  /** The beginning of the text, for titles and lists; of a second text its own as well. */
   get excerpt(): string {
-    return excerptOf(this.place.range.text);
+    const { text, pair, target } = this.texts;
+    const second = pair?.range.text ?? (typeof target === 'string' ? target : target?.range.text);
+    return [text.range.text, ...(second === undefined ? [] : [second])].map((one) => excerptOf(one)).join(' | ');
   }
 
   /** The model's name for people: its id, or the last part of its folder's path. */
@@ -70,6 +80,11 @@ export class LiveAnalysis {
   /** The number of tokens of the text in the document. */
   get tokenCount(): number {
     return this.info.sequences[documentSequence]?.tokens.length ?? 0;
+  }
+
+  /** The number of tokens in words, of both sequences where there are two: `7 and 9 tokens`. */
+  get tokensText(): string {
+    return tokenCounts(this.info.sequences);
   }
 
   /** Whether the model writes or is given a second text of its own, the target. */
@@ -131,11 +146,15 @@ export class LiveAnalysis {
     return index >= 0 ? { sequence, index } : null;
   }
 
-  /** The part of the text that the model did not take, or null when it took all. */
-  get unread(): Span | null {
-    const { range } = this.place;
-    const to = this.info.sequences[documentSequence]?.analysedTo;
-    return to === undefined || to >= range.text.length ? null : { start: range.start + to, end: range.end };
+  /** What the model did not take of the texts in documents, a stretch for each that was cut. */
+  get unread(): readonly DocumentSpan[] {
+    return this.parts.flatMap((part) => unreadOf(part, this.info) ?? []);
+  }
+
+  /** What the model took of a text in a document. */
+  readOf(part: TextPart): DocumentSpan {
+    const { place: { uri, range } } = part;
+    return { uri: uri.toString(), start: range.start, end: unreadOf(part, this.info)?.start ?? range.end };
   }
 
   /** On which side of a map a sequence stands: the one that looks where it stands on both; null where on neither. */
@@ -150,6 +169,12 @@ export class LiveAnalysis {
     const map = this.info.maps.findIndex((_, index) => this.sideOf(index, sequence) !== null);
     return map < 0 ? selection : fitSelection({ ...selection, map, token: null }, this.info);
   }
+}
+
+function unreadOf({ place: { uri, range }, sequence, segment }: TextPart, { sequences }: AnalysisInfo): DocumentSpan | null {
+  const found = sequences[sequence];
+  const cut = found && cutsOf(found).find((one) => one.segment === segment);
+  return cut && cut.to < range.text.length ? { uri: uri.toString(), start: range.start + cut.to, end: range.end } : null;
 }
 
 function shifted({ place: { range } }: TextPart, { start, end }: Span): Span {

@@ -78,11 +78,11 @@ export class EditorMarks implements vscode.Disposable {
   /** What one document shows; an analysis may be of texts in two. */
   #drawing(analysis: LiveAnalysis, focus: FocusWeights | null, marks: Marks, uri: string): Drawing {
     const drawing = new Map<Style, Span[]>();
-    const here = analysis.parts.filter(({ place }) => place.uri.toString() === uri).map(({ place }) => place);
-    const unread = here.includes(analysis.place) ? analysis.unread : null;
-    drawing.set(this.#styles.analysed, here.map((place) =>
-      ({ start: place.range.start, end: place === analysis.place ? (unread?.start ?? place.range.end) : place.range.end })));
-    if (unread) drawing.set(this.#styles.unread, [unread]);
+    const parts = analysis.parts.filter(({ place }) => place.uri.toString() === uri);
+    const here = parts.map(({ place }) => place);
+    const unread = analysis.unread.filter((span) => span.uri === uri);
+    drawing.set(this.#styles.analysed, parts.map((part) => analysis.readOf(part)));
+    if (unread.length > 0) drawing.set(this.#styles.unread, unread);
     if (marks.focus?.uri === uri) drawing.set(this.#styles.focus, [marks.focus]);
     for (const mark of marks.marks.filter((one) => one.uri === uri)) {
       const range = here.find((place) => place.range.start <= mark.start && mark.end <= place.range.end)?.range;

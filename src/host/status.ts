@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { countText } from '../core/attention/number-words.ts';
 import { progressWords } from './progress-words.ts';
 import type { Analyses } from './analyses.ts';
 import type { ShowAttention } from './show-attention.ts';
@@ -36,7 +35,7 @@ export class Status implements vscode.Disposable {
     this.#tell('shown', current !== null);
     if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
     else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
-    else if (current) this.#write(`Attention: ${current.modelName} · ${countText(current.tokenCount, 'token')}`, 'Choose another model', 'textAttention.chooseModel');
+    else if (current) this.#write(`Attention: ${current.modelName} · ${current.tokensText}`, 'Choose another model', 'textAttention.chooseModel');
     else this.#item.hide();
   }
 

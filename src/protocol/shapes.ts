@@ -9,6 +9,7 @@ import type { Selection } from '../core/attention/selection.ts';
 import type { HeadLink } from '../core/attention/strongest-heads.ts';
 import { directions, pairFilters, views, type ViewOptions, type ViewState } from '../core/attention/view.ts';
 import type { Focus } from '../core/export/focus.ts';
+import { dtypes } from '../core/catalogue/dtype.ts';
 import { predictionSchema } from './prediction-schema.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -27,6 +28,7 @@ const tokenSchema = v.object({
   special: v.boolean(),
   word: v.nullable(count),
   segment: v.picklist([0, 1]),
+  unknown: v.exactOptional(v.literal(true)),
 });
 
 const sequenceSchema = v.object({
@@ -34,6 +36,7 @@ const sequenceSchema = v.object({
   pair: v.exactOptional(v.string()),
   tokens: v.array(tokenSchema),
   analysedTo: v.exactOptional(count),
+  pairAnalysedTo: v.exactOptional(count),
   generatedFrom: v.exactOptional(count),
   roles: v.exactOptional(v.array(v.object({
     role: v.string(),
@@ -65,6 +68,7 @@ export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.obje
     family: v.picklist(families),
     layers: count,
     heads: count,
+    formats: v.exactOptional(v.array(v.object({ graph: v.string(), format: v.picklist([...dtypes, 'quantised']) }))),
   }),
   sequences: v.array(sequenceSchema),
   maps: v.array(mapSchema),

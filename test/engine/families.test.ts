@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { everything } from '../../src/core/export/focus.ts';
+import { tableOf } from '../../src/core/export/table.ts';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { analyse, fixture, idsOf, mapNamed, worstDifference, worstRow } from './support/models.ts';
 import { attentionOf, emptyCache, row, runPlainly } from './support/reference.ts';
@@ -25,7 +27,7 @@ test('an encoder gives the attention of its known-good graph, and tokens know th
     sequence.tokens.map((token) => charactersOf(sequence, token)),
     ['', 'The', 'cat', 'that', 'was', 'hungry', 'ate', 'the', 'fish', 'es', '.', ''],
   );
-  assert.deepEqual(analysis.model, { id: model, family: 'encoder', layers: 2, heads: 2 });
+  assert.deepEqual(analysis.model, { id: model, family: 'encoder', layers: 2, heads: 2, formats: [{ graph: 'model', format: 'fp32' }] });
   assert.equal(sequence.analysedTo, undefined);
 });
 
@@ -111,6 +113,23 @@ test('a text longer than the model takes is analysed to where it fits, and that 
   assert.equal(sequences[0]?.tokens.length, 24);
   assert.equal(sequences[0]?.analysedTo, 'cat'.length * 22 + 21);
   assert.ok(notes.includes('The text was shortened: the model takes 24 tokens.'));
+});
+
+test('of a pair that is too long either text knows where it was cut', async () => {
+  const long = Array.from({ length: 40 }, () => 'cat').join(' ');
+  const analysis = await analyse({ model: fixture('tiny-encoder'), text: 'the cat ate', pair: long });
+  const [sequence] = analysis.sequences;
+  assert.equal(sequence?.tokens.length, 24);
+  assert.deepEqual([sequence?.analysedTo, sequence?.pairAnalysedTo], [undefined, 'cat'.length * 18 + 17]);
+  assert.ok(analysis.notes.includes('The texts were shortened: the model takes 24 tokens for both.'), analysis.notes.join('\n'));
+  assert.match(tableOf(analysis, everything), /^Only the first 71 of 159 characters of the second text were analysed\.$/m);
+  const both = await analyse({ model: fixture('tiny-encoder'), text: long, pair: long });
+  assert.equal(tableOf(both, everything).match(/^Only the first \d+ of 159 characters of the (first|second) text were analysed\.$/gm)?.length, 2);
+});
+
+test('the number format that ran is known of every graph', async () => {
+  const { model } = await analyse({ model: fixture('tiny-encoder-decoder'), text: 'the cat', target: 'a dog' });
+  assert.deepEqual(model.formats, [{ graph: 'encoder_model', format: 'fp32' }, { graph: 'decoder_model_merged', format: 'fp32' }]);
 });
 
 test('weights in a file beside the graph are found', async () => {

@@ -8,6 +8,7 @@ import { strongest } from '../../src/core/attention/rows.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { charactersOf } from '../../src/core/text/token.ts';
+import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
 import { analyse, builtInModels, idsOf, mapNamed, places, reasonFor, worstDifference, worstRow } from './support/models.ts';
 import { byFormulas } from './support/recurrent-formulas.ts';
@@ -49,7 +50,7 @@ for (const kind of kinds) {
       compare(kind, analysis);
     }
     assert.ok(idsOf(given, 1).length > idsOf(given, 0).length);
-    assert.deepEqual(own.model, { id: modelOf(kind), family: 'recurrent', layers: 1, heads: 1 });
+    assert.deepEqual(own.model, { id: modelOf(kind), family: 'recurrent', layers: 1, heads: 1, formats: [{ graph: 'encoder_model', format: 'fp32' }, { graph: 'decoder_model', format: 'fp32' }] });
   });
 }
 
@@ -129,7 +130,10 @@ test('words that the vocabulary does not have are one unknown word, and named', 
   assert.ok(source && target);
   assert.deepEqual(source.tokens.map((token) => charactersOf(source, token)), ['the', 'wyvern', 'sees', '🐉', 'the', 'cat', '.']);
   assert.equal(source.tokens[1]?.id, source.tokens[3]?.id);
-  assert.ok(analysis.notes.includes('Not in the vocabulary, so all one unknown word to the model: “wyvern”, “🐉”.'), analysis.notes.join('\n'));
+  assert.deepEqual(unknownSentences(analysis.sequences), [
+    '2 of 6 words of the source are unknown to this model: it reads <unk> in their place.', '1 of 2 words of the target is unknown to this model: it reads <unk> in its place.',
+  ]);
+  assert.equal(unknownNames(analysis.sequences), '“wyvern” and “🐉”');
   compare('general', analysis);
 });
 

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
+import { numbersText } from '../../src/core/attention/model-words.ts';
 import { countText } from '../../src/core/attention/number-words.ts';
 import { isSelf } from '../state/frame.ts';
 import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
@@ -15,9 +16,11 @@ const keysShown = 3;
 export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
   const [layers, heads, queries, keys] = map.shape;
   const { load, run } = info.timing;
+  const numbers = numbersText(info.model);
   return html`
     <footer role="group" aria-label="This analysis">
       <span class="model" title=${info.model.id}>${info.model.id}</span>
+      ${numbers === '' ? nothing : html`<span class="numbers" title="Number format of the weights that ran; the attention differs a little between formats. The setting textAttention.dtype chooses one where the model has several.">${numbers}</span>`}
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
       ${map.normalised === false ? html`<span title="Rows are as the model multiplies with them; they are not made to sum to 1.">rows need not sum to 1</span>` : nothing}

@@ -2,6 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { MapInfo } from '../../src/core/attention/map.ts';
+import type { Sequence } from '../../src/core/text/token.ts';
+import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { Failure, Shown } from '../../src/protocol/panel.ts';
 import type { Acting } from '../act.ts';
@@ -64,6 +66,12 @@ function staleNotice(act: Acting): TemplateResult {
       <button class="link" title="Analyse the text as it is now." @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
     </div>
   `;
+}
+
+/** How many words the model does not know, a line for each text that has some; which ones stands in its title. */
+export function unknownNotice(sequences: readonly Sequence[]): TemplateResult | typeof nothing {
+  const lines = unknownSentences(sequences);
+  return lines.length === 0 ? nothing : html`<div class="notice unknown"><span title=${unknownNames(sequences)}>${lines.join(' ')}</span></div>`;
 }
 
 /** The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection. */

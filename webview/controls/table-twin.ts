@@ -4,7 +4,7 @@ import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { otherSide, partnersOf } from '../state/focus.ts';
 import type { Picture } from '../state/picture.ts';
 import { spokenName } from '../words/head.ts';
-import { isRepeated, labelOn, quoted } from '../words/label.ts';
+import { isRepeated, markedOn, nameOn } from '../words/label.ts';
 import { exactText } from '../../src/core/attention/number-words.ts';
 
 /** A long row is cut to its strongest links, and the caption says so. */
@@ -14,9 +14,9 @@ const mostRows = 30;
 export function tableTwin(frame: Picture, token: TokenFocus): TemplateResult {
   const weights = partnersOf(frame, token);
   const links = strongest(weights, mostRows).sort((a, b) => a.index - b.index);
-  const own = quoted(labelOn(frame, token.side, token.index));
+  const own = nameOn(frame, token.side, token.index);
   const side = otherSide(token.side);
-  const name = (index: number): string => `${labelOn(frame, side, index)}${isRepeated(frame, side, index) ? ` (token ${frame.sides[side][index]?.first ?? index})` : ''}`;
+  const name = (index: number): string => `${markedOn(frame, side, index)}${isRepeated(frame, side, index) ? ` (token ${frame.sides[side][index]?.first ?? index})` : ''}`;
   const direction = token.side === 'query' ? `${own} looks at` : `${own} is looked at by`;
   const cut = links.length < weights.length ? `, the ${links.length} strongest of ${weights.length}` : '';
   return html`

@@ -38,10 +38,16 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
 
 function table(caption: string, tokens: readonly PageToken[], weights: Float32Array, digits: (weight: number) => string): HTMLElement {
   const rows = strongest(weights, linksShown).map(({ index, weight }) =>
-    element('tr', {}, element('th', { scope: 'row' }, tokens[index]?.text ?? ''), element('td', {}, digits(weight))));
+    element('tr', {}, element('th', { scope: 'row' }, markedText(tokens[index])), element('td', {}, digits(weight))));
   return element('table', {}, element('caption', {}, caption), element('tbody', {}, ...rows));
 }
 
+/** A token in a list: one that is not known with what the model reads in its place. */
+function markedText(token: PageToken | undefined): string {
+  return token?.unknown === undefined ? (token?.text ?? '') : `${token.text} ${token.unknown}`;
+}
+
 function nameOf(tokens: readonly PageToken[], index: number): string {
-  return `‘${tokens[index]?.text ?? ''}’`;
+  const token = tokens[index];
+  return `‘${token?.text ?? ''}’${token?.unknown === undefined ? '' : ' (unknown word)'}`;
 }

@@ -4,6 +4,7 @@ import { headsColor } from '../../src/core/color/weight-ramp.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
 import type { Shade } from '../../src/core/color/head-color.ts';
 import { seenIn, type Cell } from '../views/matrix/geometry.ts';
+import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';
 import { fillDetails } from './details.ts';
@@ -65,8 +66,9 @@ class Page {
 
   #fillText(): void {
     const map = this.#data.map(this.#shown.map);
-    const words = this.#data.tokens(map.keys).map(({ text, special, joined }, index) => {
-      const word = element('span', { class: special ? 'token special' : 'token' }, text);
+    const words = this.#data.tokens(map.keys).map(({ text, special, unknown, joined }, index) => {
+      const title = unknown === undefined ? {} : { title: unknownTitle({ unknown: true, text: unknown }) };
+      const word = element('span', { class: `token${special ? ' special' : ''}${unknown === undefined ? '' : ' unknown'}`, ...title }, text);
       word.addEventListener('pointerenter', () => this.#point(map.kind === 'cross' ? { query: this.#cell?.query ?? 0, key: index } : { query: index, key: index }));
       return joined ? [word] : [' ', word];
     });
@@ -95,11 +97,12 @@ class Page {
   }
 
   #foot(): HTMLElement {
-    const { bits, model, maps } = this.#data.info;
+    const { bits, model, numbers, remarks, maps } = this.#data.info;
     const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
     const kept = bits === 8 ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.' : 'Weights are kept here in 16 bits: within 0.00002 of the exact ones.';
     return element('footer', {},
-      element('span', {}, `${model}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`),
+      element('span', {}, `${model}${numbers === '' ? '' : `, ${numbers}`}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`),
+      ...remarks.map((remark) => element('span', {}, remark)),
       element('span', {}, kept),
       element('span', {}, 'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.'));
   }

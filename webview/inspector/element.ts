@@ -4,6 +4,7 @@ import { roleDefinition, scoreTitle } from '../../src/core/attention/role-titles
 import { roleMeaning } from '../../src/core/attention/role-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import type { Token } from '../../src/core/text/token.ts';
+import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import type { Acting } from '../act.ts';
 import { bothWays, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../state/frame.ts';
@@ -14,7 +15,7 @@ import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
 import { headName, headsName, layerName, patternSentence, spokenSummary } from '../words/head.ts';
-import { labelOn } from '../words/label.ts';
+import { labelOn, titleOn } from '../words/label.ts';
 import { rowSentence } from '../words/window.ts';
 import { partnerList, strongestLinks } from './links.ts';
 import { predictionBlock } from './prediction.ts';
@@ -62,7 +63,8 @@ export class InspectorElement extends LitElement {
     const row = rowSentence(frame.source, inSource(frame, focused).token);
     const direction = isSelf(frame.map) ? frame.options.direction : 'both';
     return html`
-      <h2 title=${labelOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
+      <h2 class=${token?.unknown ? 'unknown' : ''} title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
+      ${token?.unknown ? html`<div class="where">${unknownTitle(token)}</div>` : nothing}
       <div class="where">
         ${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}
       </div>

@@ -3,6 +3,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
+import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { cellOf, otherSide } from '../state/focus.ts';
 import { sequenceOn } from '../state/frame.ts';
 import type { Picture } from '../state/picture.ts';
@@ -53,11 +54,12 @@ export function strongestLinks(frame: Picture): TemplateResult {
   `;
 }
 
-/** A token by its label, with its number where another one looks the same. */
+/** A token by its label, with its number where another one looks the same, dotted under where the model does not know it. */
 function nameOf(frame: Picture, side: TokenFocus['side'], index: number): TemplateResult {
-  const sequence = sequenceOn(frame, side);
+  const token = sequenceOn(frame, side).tokens[index];
   const label = labelOn(frame, side, index);
   const number = isRepeated(frame, side, index) ? frame.sides[side][index]?.first : undefined;
-  const title = number === undefined ? label : `${label}, token ${number}`;
-  return html`<span class=${classMap({ name: true, special: sequence.tokens[index]?.special === true })} title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
+  const title = [number === undefined ? label : `${label}, token ${number}`, token ? unknownTitle(token) : ''].filter((part) => part !== '').join('\n');
+  const classes = { name: true, special: token?.special === true, unknown: token?.unknown === true };
+  return html`<span class=${classMap(classes)} title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
 }

@@ -105,6 +105,11 @@ export const inspectorStyles = css`
     line-height: 1;
   }
 
+  .unknown {
+    text-decoration: underline dotted;
+    text-underline-offset: 0.2em;
+  }
+
   .special {
     color: var(--ta-dim);
   }

@@ -1,5 +1,6 @@
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
+import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { partsOf, type Part } from './parts.ts';
 import { voiceOf, type Voice } from './voice.ts';
 
@@ -42,6 +43,11 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
     }
     element.id = `${side}-word-${words.length}`;
     element.className = classOf(part, at);
+    const title = titleOf(sequence, part);
+    if (title !== '') {
+      element.classList.add('unknown');
+      element.title = title;
+    }
     element.classList.toggle('written', voice?.isWritten === true);
     element.classList.toggle('template', voice?.isTemplate === true);
     element.dataset['index'] = String(part.tokens[0]);
@@ -51,6 +57,12 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
     words.push({ element, tokens: part.tokens, background: '', color: '', focused: false });
   });
   return { root, words };
+}
+
+/** What is said of characters that the model does not know. */
+function titleOf({ tokens }: Sequence, part: Part): string {
+  const strange = 'tokens' in part ? part.tokens.map((index) => tokens[index]).find((token) => token?.unknown) : undefined;
+  return strange ? unknownTitle(strange) : '';
 }
 
 /** Puts the name of who speaks in front of the words; it is no part of the text, so it is neither pointed at nor copied. */

@@ -8,6 +8,7 @@ import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { tintAt, type Tint } from '../tint.ts';
 import { buildText, type TextElements } from './build.ts';
+import { cutCaptions } from './cut.ts';
 import { predictedLines } from './predicted.ts';
 import { otherTexts, textName } from './roles.ts';
 import { Overflow } from './overflow.ts';
@@ -54,7 +55,6 @@ export class SentenceElement extends LitElement {
     const sequence = sequenceOn(this.frame, side);
     // One text for both sides: it speaks of the side that is in focus already.
     const speaks = self ? (this.frame.selection.token?.side ?? side) : side;
-    const left = sequence.analysedTo === undefined ? 0 : sequence.text.length - sequence.analysedTo;
     return html`
       ${textName(this.frame.source, side, this.act)}
       <div
@@ -71,7 +71,7 @@ export class SentenceElement extends LitElement {
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
       >${this.#texts.get(side)?.root}</div>
       ${this.#overflow.cue(side)}
-      ${left > 0 ? html`<p class="caption">The model took the first ${sequenceOn(this.frame.source, side).tokens.length} tokens; the last ${left} characters, shown dim, were not analysed.</p>` : nothing}
+      ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map((words) => html`<p class="caption">${words}</p>`)}
     `;
   }
 

@@ -39,7 +39,10 @@ export function partsOf(sequence: Sequence): Part[] {
     at = token.end;
   }
   const text = segment === 1 ? (sequence.pair ?? '') : sequence.text;
-  return [...parts, ...tail(text, at, segment === 0 ? sequence.analysedTo : undefined)];
+  parts.push(...tail(text, at, segment === 0 ? sequence.analysedTo : sequence.pairAnalysedTo));
+  // A second text of which nothing was taken has no token that leads to it.
+  if (segment === 0 && sequence.pair !== undefined && sequence.pairAnalysedTo === 0) parts.push({ kind: 'second', text: '' }, ...tail(sequence.pair, 0, 0));
+  return parts;
 }
 
 /** Gives a token whose characters are all taken to the part that has them. */

@@ -3,6 +3,7 @@ import { readsGrammar } from '../../src/core/catalogue/built-in.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
 import { isSelf, type Frame } from '../state/frame.ts';
+import { cutCaptions } from './cut.ts';
 
 /** What the texts of an encoder-decoder are called, in the order of its sequences, and what each is. */
 const names = [
@@ -26,8 +27,8 @@ export function textName(frame: Frame, side: TokenFocus['side'], act: Acting): T
 export function otherTexts(frame: Frame, act: Acting): TemplateResult | typeof nothing {
   if (!hasTarget(frame)) return nothing;
   const { info: { sequences }, map: { queries, keys } } = frame;
-  return html`${sequences.map(({ text }, index) => index === queries || index === keys ? nothing : html`
-    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p class="other">${text.trim() === '' ? '(empty)' : text}</p>
+  return html`${sequences.map((sequence, index) => index === queries || index === keys ? nothing : html`
+    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
   `)}`;
 }
 

@@ -90,6 +90,11 @@ export const sentenceStyles = css`
     opacity: 0.5;
   }
 
+  .unknown {
+    text-decoration: underline dotted;
+    text-underline-offset: 0.2em;
+  }
+
   .mark,
   .rest {
     color: var(--ta-dim);

@@ -86,7 +86,7 @@ export function isSound(info: AnalysisInfo): boolean {
 }
 
 function hasOffsetsInside(sequence: Sequence): boolean {
-  return (sequence.analysedTo ?? 0) <= sequence.text.length
+  return (sequence.analysedTo ?? 0) <= sequence.text.length && (sequence.pairAnalysedTo ?? 0) <= (sequence.pair ?? '').length
     && sequence.tokens.every((token) => token.start <= token.end && token.end <= textOf(sequence, token).length);
 }
 

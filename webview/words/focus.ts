@@ -5,7 +5,7 @@ import { cellOf, otherSide, weightAt, wholePartnersOf, type Focus } from '../sta
 import { isSelf } from '../state/frame.ts';
 import { freePartners, isForcedRow, isHiding, isSeen, type Shown } from '../state/sight.ts';
 import { spokenName, spokenSummary } from './head.ts';
-import { labelOn, quoted } from './label.ts';
+import { nameOn } from './label.ts';
 import { percentText } from './numbers.ts';
 
 /** Tokens that a sentence names before it counts the others. */
@@ -113,5 +113,5 @@ function named(frame: Shown, side: TokenFocus['side'], links: readonly Link[]): 
 }
 
 function name(frame: Shown, side: 'query' | 'key', index: number): string {
-  return quoted(labelOn(frame, side, index));
+  return nameOn(frame, side, index);
 }

@@ -13,7 +13,10 @@ export function rowSentence(frame: Frame, { side, index }: TokenFocus): string |
   if (side !== 'query') return null;
   const total = rowSum(frame, index);
   const sum = `The row sums to ${weightText(total)}`;
-  if (!local) return normalised === false ? `${sum}${total < 1 - rounding ? ': what is left of 1 goes to no token' : ', nothing goes to a sink'}.` : null;
+  if (!local) {
+    if (normalised !== false) return null;
+    return `${sum}${total < 1 - rounding ? ': what is left of 1 goes to no token' : total > 1 + rounding ? ': the model changes its weights after the softmax' : ''}.`;
+  }
   const centre = local.centres[index] ?? 0;
   const near = `${Number.isInteger(centre) ? '' : 'near '}${quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)))}`;
   if (local.sigma === null) {

@@ -1,3 +1,4 @@
+import type { Dtype } from '../catalogue/dtype.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Sequence } from '../text/token.ts';
 import type { AttentionMap, MapInfo } from './map.ts';
@@ -7,12 +8,26 @@ export const families = ['encoder', 'decoder', 'encoder-decoder', 'recurrent'] a
 
 export type Family = (typeof families)[number];
 
+/**
+ * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph computes with coarser
+ * ones than that.
+ */
+export type NumberFormat = Dtype | 'quantised';
+
+/** A graph of a model that ran, by its file's name without suffix (`model`, `encoder_model`), and the format of its numbers. */
+export interface GraphFormat {
+  readonly graph: string;
+  readonly format: NumberFormat;
+}
+
 /** The model of an analysis; `layers` and `heads` are those of its first map. */
 export interface ModelInfo {
   readonly id: string;
   readonly family: Family;
   readonly layers: number;
   readonly heads: number;
+  /** The number formats that ran, a row for every graph; weights differ by them. */
+  readonly formats?: readonly GraphFormat[];
 }
 
 /** Milliseconds that a run took: `load` is 0 when the model was already loaded. */

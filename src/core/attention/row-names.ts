@@ -1,5 +1,6 @@
-import { labelOf, spellingOf, visibleText } from '../text/label.ts';
+import { spellingOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
+import { markedLabelOf } from '../text/unknown-words.ts';
 import type { DecoderRows, MapInfo } from './map.ts';
 import { unitSequence } from './unit-sequence.ts';
 import { allUnits, type UnitOptions } from './units.ts';
@@ -28,7 +29,7 @@ export function rowNames(map: Pick<MapInfo, 'rows' | 'queries'>, sequences: read
   const sequence = sequences[map.queries];
   if (!map.rows || !sequence) return null;
   const units = unitSequence(sequence, allUnits(sequence, unit).map((one, at) => ({ ...one, at })));
-  const labels = units.tokens.map((token) => labelOf(units, token));
+  const labels = units.tokens.map((token) => markedLabelOf(units, token));
   return labels.map((label, at) => (map.rows?.tokens === 'written'
     ? { read: labels[at - 1] ?? edgeOf(map.rows), written: label }
     : { read: label, written: labels[at + 1] ?? (map.rows ? edgeOf(map.rows) : unknown) }));

@@ -5,9 +5,11 @@ import type { ShownUnit } from './units.ts';
 /** A sequence whose tokens are units: where a unit is a word, one token with the characters of all its pieces. */
 export function unitSequence(sequence: Sequence, units: readonly ShownUnit[]): Sequence {
   const tokens = units.flatMap((unit) => tokenOf(sequence, unit) ?? []);
-  const second = sequence.pair !== undefined && tokens.length > 0 && tokens.every((token) => token.segment === 1);
   // The second text of a pair alone is a text of its own.
-  if (second) return { text: sequence.pair, tokens: tokens.map((token) => ({ ...token, segment: 0 })) };
+  const { pair, pairAnalysedTo } = sequence;
+  if (pair !== undefined && tokens.length > 0 && tokens.every((token) => token.segment === 1)) {
+    return { text: pair, tokens: tokens.map((token) => ({ ...token, segment: 0 })), ...(pairAnalysedTo === undefined ? {} : { analysedTo: pairAnalysedTo }) };
+  }
   const { generatedFrom, roles, ...text } = sequence;
   const unitFrom = (token: number): number => units.filter(({ first }) => first < token).length;
   return {
@@ -32,5 +34,6 @@ function tokenOf({ tokens }: Sequence, { first, end }: ShownUnit): Token | null 
     text: pieces.map((piece) => piece.text).join(''),
     start: Math.min(...pieces.map((piece) => piece.start)),
     end: Math.max(...pieces.map((piece) => piece.end)),
+    ...(pieces.some((piece) => piece.unknown) ? { unknown: true } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Link } from '../attention/rows.ts';
-import { labelOf } from '../text/label.ts';
+import { labelOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { weightBetween, wordsOf as groupTokens, type Word as TokenSpan } from '../text/words.ts';
 
@@ -13,6 +13,8 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   readonly segment: 0 | 1;
+  /** What the model reads in place of characters that it does not know; absent where it knows them all. */
+  readonly unknown?: string;
 }
 
 /** The words of a sequence, in its order. */
@@ -26,7 +28,8 @@ function wordFrom(sequence: Sequence, span: TokenSpan): Word | null {
   if (!first) return null;
   const start = Math.min(...tokens.map((token) => token.start));
   const end = Math.max(...tokens.map((token) => token.end));
-  return { label: labelOf(sequence, { ...first, start, end }), tokens: span, start, end, segment: first.segment };
+  const unknown = tokens.some((token) => token.unknown) ? visibleText(tokens.map(({ text }) => text).join('')) : undefined;
+  return { label: labelOf(sequence, { ...first, start, end }), tokens: span, start, end, segment: first.segment, ...(unknown === undefined ? {} : { unknown }) };
 }
 
 /** The word whose characters hold the UTF-16 offset of the first text (of a pair's second, segment 1), or null between words. */

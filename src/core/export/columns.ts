@@ -1,14 +1,14 @@
 import type { MapInfo } from '../attention/map.ts';
 import { rowNames, rowText } from '../attention/row-names.ts';
-import { labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
+import { markedLabelOf } from '../text/unknown-words.ts';
 import { cellsOf, padTo } from './width.ts';
 
 const gap = '   ';
 
 /** Every token as its position and what a reader sees of it. */
 export function labels(sequence: Sequence | undefined): string[] {
-  return sequence?.tokens.map((token, index) => `${index} ${labelOf(sequence, token)}`) ?? [];
+  return sequence?.tokens.map((token, index) => `${index} ${markedLabelOf(sequence, token)}`) ?? [];
 }
 
 /** Every row of a map as its position and what a reader sees of it: for a decoder, the token that is read and the one that is written. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText } from '../attention/model-words.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
@@ -26,7 +27,7 @@ export function exportOf(
     case 'csv-matrix': return csvMatrixOf(analysis, focus, options);
     case 'html': return htmlOf(analysis, focus, page());
     case 'json': return jsonOf(analysis);
-    case 'npz': return [npzOf(analysis.maps)];
+    case 'npz': return [npzOf(analysis.maps, modelText(analysis.model))];
     case 'svg': return [svgOf(analysis, focus, options)];
     case 'svg-matrix': return [matrixSvgOf(analysis, focus, options)];
     case 'svg-model': return [modelSvgOf(analysis, focus, state)];

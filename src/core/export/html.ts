@@ -1,12 +1,14 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText, numbersText } from '../attention/model-words.ts';
 import { headOf, weightCount, type AttentionMap } from '../attention/map.ts';
 import { rowNames, rowText } from '../attention/row-names.ts';
-import { continuesWord, labelOf } from '../text/label.ts';
+import { continuesWord, labelOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { base64Of } from './base64.ts';
 import { headsIn, type Focus } from './focus.ts';
 import { quantised, type Bits } from './quantised.ts';
 import { escape } from './svg-parts.ts';
+import { remarksOf } from './table.ts';
 
 /** Weights of this many bytes at 16 bits still leave the file well under a megabyte; more are kept in 8 bits. */
 const fineBytes = 640_000;
@@ -23,6 +25,8 @@ export interface PageParts {
 export interface PageToken {
   readonly text: string;
   readonly special: boolean;
+  /** What the model reads in place of characters that it does not know. */
+  readonly unknown?: string;
   readonly joined: boolean;
 }
 
@@ -35,6 +39,10 @@ export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 
 /** What the page knows beside the weights; it stands in the page as JSON. */
 export interface PageInfo {
   readonly model: string;
+  /** The number format of its weights; empty where it is not known. */
+  readonly numbers: string;
+  /** What is to be known of the texts: where they were cut, which words the model does not know. */
+  readonly remarks: readonly string[];
   readonly bits: Bits;
   readonly sequences: readonly (readonly PageToken[])[];
   readonly maps: readonly PageMap[];
@@ -52,7 +60,7 @@ export interface PageInfo {
 export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Generator<string> {
   const count = analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0);
   const bits = count * 2 <= fineBytes ? 16 : 8;
-  const title = escape(`Attention of ${analysis.model.id}`);
+  const title = escape(`Attention of ${modelText(analysis.model)}`);
   const policy = `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; form-action 'none'`;
   yield `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n`
     + `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n`
@@ -83,6 +91,8 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
   const heads = first && focus.heads !== null ? headsIn(first, focus) : [];
   return {
     model: model.id,
+    numbers: numbersText(model),
+    remarks: remarksOf(sequences),
     bits,
     sequences: sequences.map(tokensOf),
     maps: maps.map((map) => pageMapOf(map, sequences)),
@@ -99,6 +109,7 @@ function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
 function tokensOf(sequence: Sequence): PageToken[] {
   return sequence.tokens.map((token, index) => ({
     text: labelOf(sequence, token), special: token.special, joined: continuesWord(sequence, index),
+    ...(token.unknown ? { unknown: visibleText(token.text) } : {}),
   }));
 }
 

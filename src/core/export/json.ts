@@ -2,23 +2,26 @@ import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
+import { unknownWordsOf } from '../text/unknown-words.ts';
 import { base64Of } from './base64.ts';
 import { littleEndian } from './bytes.ts';
 
 /**
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
  *
- * `{model: {id, family, layers, heads}, sequences: [{text, tokens: [{id, text, start, end, special}]}], maps: [{name, kind,
- * queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `weights` is base64 of little-endian float32 in C order and
- * `predictions`, left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and
- * `segment` to its tokens, a shortened text `analysedTo`, a text that the model wrote `generatedFrom`, a conversation `roles`, a
- * map that is no distribution `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth,
- * sigma}`, a map of a decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read`
- * and `written` at every step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
+ * `{model: {id, family, layers, heads, formats: [{graph, format}]}, sequences: [{text, tokens: [{id, text, start, end,
+ * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `formats` has the number format
+ * of every graph that ran, `weights` is base64 of little-endian float32 in C order and `predictions`, left out when there are none,
+ * are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`,
+ * a shortened second text `pairAnalysedTo`, words that the model does not know `unknown: true` to their tokens and `unknownWords:
+ * {words, unknown, partly}` to the sequence, a text that the model wrote `generatedFrom`, a conversation `roles`, a map that is no
+ * distribution `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a
+ * decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read` and `written`
+ * at every step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
-  const { id, family, layers, heads } = analysis.model;
-  const model = JSON.stringify({ id, family, layers, heads });
+  const { id, family, layers, heads, formats } = analysis.model;
+  const model = JSON.stringify({ id, family, layers, heads, ...(formats ? { formats } : {}) });
   yield `{"model":${model},"sequences":${JSON.stringify(analysis.sequences.map(sequenceOf))},"maps":[`;
   for (const [index, map] of analysis.maps.entries()) {
     if (index > 0) yield ',';
@@ -27,14 +30,18 @@ export function* jsonOf(analysis: Analysis): Generator<string> {
   yield analysis.predictions?.length ? `],"predictions":${JSON.stringify(analysis.predictions)}}\n` : ']}\n';
 }
 
-function sequenceOf({ text, pair, tokens, analysedTo, generatedFrom, roles }: Sequence): object {
+function sequenceOf(sequence: Sequence): object {
+  const { text, pair, tokens, analysedTo, pairAnalysedTo, generatedFrom, roles } = sequence;
   const paired = pair !== undefined;
+  const { words, unknown, partly } = unknownWordsOf(sequence);
   return {
     text,
     ...(paired ? { pair } : {}),
-    tokens: tokens.map(({ id, text: written, start, end, special, segment }) =>
-      ({ id, text: written, start, end, special, ...(paired ? { segment } : {}) })),
+    tokens: tokens.map(({ id, text: written, start, end, special, segment, unknown: strange }) =>
+      ({ id, text: written, start, end, special, ...(paired ? { segment } : {}), ...(strange ? { unknown: true } : {}) })),
     ...(analysedTo === undefined ? {} : { analysedTo }),
+    ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }),
+    ...(unknown + partly === 0 ? {} : { unknownWords: { words, unknown, partly } }),
     ...(generatedFrom === undefined ? {} : { generatedFrom }),
     ...(roles === undefined ? {} : { roles }),
   };

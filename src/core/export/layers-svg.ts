@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText } from '../attention/model-words.ts';
 import type { AttentionMap, MapKind } from '../attention/map.ts';
 import { headLine, metricNames, tickText } from '../attention/metric-words.ts';
 import type { HeadMetric } from '../attention/order.ts';
@@ -22,7 +23,7 @@ const axisSpace = 48;
  */
 export function layersSvgOf(analysis: Analysis, focus: Focus, { metric }: Pick<ViewState, 'metric'> = firstView): string {
   const drawings = mapsIn(analysis, focus).map((map) => drawLayers(map, summariseHeads(map, analysis.sequences), metric));
-  return pictureOf(`Attention of ${analysis.model.id}, layers by ${metricNames[metric].axis}`, drawings);
+  return pictureOf(`Attention of ${modelText(analysis.model)}, layers by ${metricNames[metric].axis}`, drawings);
 }
 
 function drawLayers(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {

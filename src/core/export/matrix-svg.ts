@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText } from '../attention/model-words.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
@@ -29,7 +30,7 @@ const mostElements = 10_000;
  */
 export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const drawings = mapsIn(analysis, focus).map((map) => drawMatrix(new ShownMap(map, analysis.sequences, options), focus));
-  return pictureOf(`Attention of ${analysis.model.id} as a matrix`, drawings);
+  return pictureOf(`Attention of ${modelText(analysis.model)} as a matrix`, drawings);
 }
 
 interface Grid {

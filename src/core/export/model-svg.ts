@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText } from '../attention/model-words.ts';
 import type { MapKind } from '../attention/map.ts';
 import { countText } from '../attention/number-words.ts';
 import { headCaption, headLine, orderNames } from '../attention/metric-words.ts';
@@ -33,7 +34,7 @@ const small = 'font-family="sans-serif" font-size="11"';
  */
 export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = firstView): string {
   const drawings = mapsIn(analysis, focus).map((map) => drawHeads(new ShownMap(map, analysis.sequences, { ...view.options, step: null }), analysis, view));
-  return pictureOf(`Attention of ${analysis.model.id}, all heads`, drawings);
+  return pictureOf(`Attention of ${modelText(analysis.model)}, all heads`, drawings);
 }
 
 interface Tile extends HeadPlace {

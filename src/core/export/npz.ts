@@ -8,12 +8,12 @@ const mtime = new Date(1980, 0, 1);
 /**
  * The maps as an `.npz` archive for `numpy.load`, stored: for each a float32 array `[layer][head][query][key]` under its name.
  * Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of local attention, one
- * for every query, stand under `NAME_centres`.
+ * for every query, stand under `NAME_centres`. Each file of the archive carries `comment`, such as the model.
  */
-export function npzOf(maps: readonly AttentionMap[]): Uint8Array {
+export function npzOf(maps: readonly AttentionMap[], comment = ''): Uint8Array {
   const files: Zippable = {};
   const add = (name: string, values: Float32Array, shape: readonly number[]): void => {
-    files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime }];
+    files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime, ...(comment === '' ? {} : { comment }) }];
   };
   for (const { name, weights, scores, local, shape } of maps) {
     add(name, weights, shape);

@@ -7,8 +7,8 @@ import { onlyRow, stepOf } from '../attention/steps.ts';
 import { unitSequence } from '../attention/unit-sequence.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
-import { labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
+import { markedLabelOf } from '../text/unknown-words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
 
 /** A row or column of a file: its place among all tokens or words of the sequence, hidden ones counted, and what is read of it. */
@@ -105,5 +105,5 @@ function named(row: Labelled, step: RowName | undefined, choice: RowChoice): Lab
 function labelled(sequence: Sequence | undefined, units: readonly ShownUnit[]): readonly Labelled[] {
   if (!sequence) return [];
   const shown = unitSequence(sequence, units);
-  return shown.tokens.map((token, index) => ({ at: units[index]?.at ?? index, label: labelOf(shown, token) }));
+  return shown.tokens.map((token, index) => ({ at: units[index]?.at ?? index, label: markedLabelOf(shown, token) }));
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { modelText } from '../attention/model-words.ts';
 import type { LocalWindow } from '../attention/map.ts';
 import { firstSelection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
@@ -29,7 +30,7 @@ export function svgOf(analysis: Analysis, focus: Focus, options: ViewOptions = p
   const maps = mapsIn(analysis, one);
   const [first] = maps;
   const drawings = maps.map((map) => drawMap(new ShownMap(map, analysis.sequences, options), one));
-  return pictureOf(`Attention of ${analysis.model.id}${first ? `, ${layerName(first, one, options)}` : ''}`, drawings);
+  return pictureOf(`Attention of ${modelText(analysis.model)}${first ? `, ${layerName(first, one, options)}` : ''}`, drawings);
 }
 
 function drawMap(shown: ShownMap, focus: Focus): Drawing {

@@ -1,10 +1,13 @@
 import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
-import { countText, listText, weightText } from '../attention/number-words.ts';
+import { numbersText } from '../attention/model-words.ts';
+import { countText, tokenCounts, weightText } from '../attention/number-words.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import { rowWords } from '../attention/row-names.ts';
 import { forcedRows, tokenUnits } from '../attention/sight.ts';
+import { cutSentences } from '../text/cut-words.ts';
 import type { Sequence } from '../text/token.ts';
+import { unknownNames, unknownSentences } from '../text/unknown-words.ts';
 import { focusedWeights, focusName, mapsIn, type Focus } from './focus.ts';
 import { aligned, labels, rowLabels } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
@@ -18,16 +21,21 @@ const linksShown = 5;
  */
 export function tableOf(analysis: Analysis, focus: Focus): string {
   const { model, sequences, timing, notes } = analysis;
-  const head = `${model.id} · ${model.family} · ${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')} · ${tokenCounts(sequences)} · ${Math.round(timing.run)} ms`;
+  const head = `${[model.id, model.family, numbersText(model)].filter((part) => part !== '').join(' · ')} · ${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')} · ${tokenCounts(sequences)} · ${Math.round(timing.run)} ms`;
   const maps = mapsIn(analysis, focus).map((map) => mapTable(map, sequences, focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
-  return `${[[head, ...notes, ...sequences.flatMap(remarks)].join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
+  return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
 
-/** What is to be known of a sequence: where it was cut, who speaks where, and what the model wrote. */
-function remarks({ text, tokens, analysedTo, generatedFrom, roles }: Sequence): string[] {
+/** What is to be known of the texts before their tokens are read: where they were cut, and which words the model does not know. */
+export function remarksOf(sequences: readonly Sequence[]): string[] {
+  const names = unknownNames(sequences);
+  return [...cutSentences(sequences), ...unknownSentences(sequences), ...(names === '' ? [] : [`Unknown: ${names}.`])];
+}
+
+/** Who speaks where in a sequence, and what the model wrote. */
+function voices({ tokens, generatedFrom, roles }: Sequence): string[] {
   return [
-    ...(analysedTo === undefined ? [] : [`Only the first ${analysedTo} of ${text.length} characters were analysed.`]),
     ...(roles ? [`Messages: ${roles.map(({ role, first, end }) => `${role} ${rangeText(first, end)}`).join(', ')}.`] : []),
     ...(generatedFrom === undefined ? [] : [writtenText(generatedFrom, tokens.length)]),
   ];
@@ -51,12 +59,6 @@ function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focu
 function windowCells({ local, normalised }: AttentionMap, query: number, row: Float32Array): string[] {
   const centre = local ? [`centre ${(local.centres[query] ?? 0).toFixed(1)} ± ${local.halfWidth}`] : [];
   return normalised === false ? [...centre, `sum ${weightText(row.reduce((sum, weight) => sum + weight, 0))}`] : centre;
-}
-
-/** The lengths of sequences in words: `11 tokens`, `7 and 1 tokens`. */
-export function tokenCounts(sequences: readonly Sequence[]): string {
-  const counts = sequences.map((sequence) => sequence.tokens.length);
-  return counts.length === 1 ? countText(counts[0] ?? 0, 'token') : `${listText(counts.map(String))} tokens`;
 }
 
 function writtenText(first: number, end: number): string {

@@ -41,7 +41,7 @@ export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTok
           const end = span.endOf((tokens[at + 2] ?? 0) - 1);
           const before = at > 0 ? drafts.at(-1) : undefined;
           if (before && beginsWord(text, before, { start, end })) word++;
-          drafts.push({ id, text: model.tokenOf(id) ?? '', start, end, special: false, word, segment });
+          drafts.push({ id, text: model.tokenOf(id) ?? '', start, end, special: false, word, segment, ...(id === model.unknown ? { unknown: true } : {}) });
         }
         if (tokens.length > 0) word++;
       }

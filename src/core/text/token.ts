@@ -4,7 +4,8 @@
  * `text` is the token as the model's vocabulary writes it. `start` and `end` are UTF-16 code units of the text that was
  * analysed (VS Code's own unit); they are equal for tokens without characters of their own, such as [CLS]. Several byte-level
  * tokens may share one character's range. `word` counts words from 0 and is null for special tokens. `segment` tells which
- * of a sentence pair's texts the offsets lie in.
+ * of a sentence pair's texts the offsets lie in. `unknown` marks characters that the vocabulary has no token for: `text` is then
+ * what the model reads in their place.
  */
 export interface Token {
   readonly id: number;
@@ -14,6 +15,7 @@ export interface Token {
   readonly special: boolean;
   readonly word: number | null;
   readonly segment: 0 | 1;
+  readonly unknown?: true;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface RoleRange {
 
 /**
  * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of the part
- * of `text` that the model took, present only when it took less than all. The tokens from `generatedFrom` on were written by
+ * of `text` that the model took, present only when it took less than all, and `pairAnalysedTo` that of `pair`. The tokens from `generatedFrom` on were written by
  * the model, and so were their characters; `roles` has the messages of a conversation, in order.
  */
 export interface Sequence {
@@ -37,6 +39,7 @@ export interface Sequence {
   readonly pair?: string;
   readonly tokens: readonly Token[];
   readonly analysedTo?: number;
+  readonly pairAnalysedTo?: number;
   readonly generatedFrom?: number;
   readonly roles?: readonly RoleRange[];
 }

@@ -20,6 +20,8 @@ export interface Encoding {
   readonly typeIds: readonly number[];
   /** The end (UTF-16 units of the first text) of what was kept, present when `maxTokens` cut it. */
   readonly analysedTo?: number;
+  /** The same of the second text. */
+  readonly pairAnalysedTo?: number;
 }
 
 /** What `encode` may be told. `maxTokens` counts special tokens too; text is then cut from the end, of a pair the longer first. */
@@ -151,8 +153,13 @@ function encode(
       typeIds.push(place.typeId);
     }
   }
-  const cut = (kept[0] ?? 0) < (drafts[0]?.length ?? 0);
-  return cut ? { tokens, typeIds, analysedTo: drafts[0]?.[(kept[0] ?? 0) - 1]?.end ?? 0 } : { tokens, typeIds };
+  const [analysedTo, pairAnalysedTo] = [endOf(drafts[0], kept[0]), endOf(drafts[1], kept[1])];
+  return { tokens, typeIds, ...(analysedTo === undefined ? {} : { analysedTo }), ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }) };
+}
+
+/** Where the kept tokens of a text end, when not all were. */
+function endOf(tokens: readonly Token[] = [], kept = 0): number | undefined {
+  return kept < tokens.length ? (tokens[kept - 1]?.end ?? 0) : undefined;
 }
 
 function specialToken(place: SpecialPlace, segment: 0 | 1): Token {

@@ -56,6 +56,7 @@ export function sequenceOf(encoding: Encoding, text: string, pair?: string): Seq
     ...(pair === undefined ? {} : { pair }),
     tokens: encoding.tokens,
     ...(encoding.analysedTo === undefined ? {} : { analysedTo: encoding.analysedTo }),
+    ...(encoding.pairAnalysedTo === undefined ? {} : { pairAnalysedTo: encoding.pairAnalysedTo }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DecoderRows } from '../../core/attention/map.ts';
+import { cutsOf } from '../../core/text/cut-words.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { describedEncoder } from '../config.ts';
@@ -48,7 +49,7 @@ export async function analyseOneGraph(model: LoadedModel, sequence: Sequence, wo
     notes: [
       readingNote(network.main.notes),
       ...differences('attention', describedEncoder(folder.config), stack, kind, manner.expected),
-      ...(sequence.analysedTo === undefined ? [] : [shortened(count)]),
+      ...(cutsOf(sequence).length > 0 ? [shortened(count, sequence.pair !== undefined)] : []),
       ...notes,
     ],
   };

@@ -45,7 +45,6 @@ export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, 
     predictions: next ? [next] : [],
     notes: [
       ...kindNotes(network.config),
-      ...unknownNotes(model, [source, target]),
       ...[source, given].some(({ analysedTo }) => analysedTo !== undefined) ? [shortened(limit)] : [],
       ...writerNotes(texts, written.ended, written.ids.length - given.tokens.length),
     ],
@@ -130,12 +129,4 @@ function joined(rows: readonly Float32Array[], width: number): Float32Array {
   const all = new Float32Array(rows.length * width);
   rows.forEach((row, index) => all.set(row, index * width));
   return all;
-}
-
-/** Names the words that the vocabulary does not have: the model sees one and the same token for all of them. */
-function unknownNotes({ tokenizer }: Recurrent, sequences: readonly Sequence[]): string[] {
-  const { unk } = tokenizer.specialTokens;
-  const words = new Set(sequences.flatMap(({ text, tokens }) => tokens.filter(({ id, start, end }) => id === unk && end > start).map(({ start, end }) => text.slice(start, end))));
-  if (words.size === 0) return [];
-  return [`Not in the vocabulary, so all one unknown word to the model: ${[...words].map((word) => `“${word}”`).join(', ')}.`];
 }

@@ -1,4 +1,4 @@
-import { tokenCounts } from '../../core/export/table.ts';
+import { tokenCounts } from '../../core/attention/number-words.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import type { AttentionForm } from '../../core/onnx/site.ts';
 import { greatest, type Difference } from '../check/difference.ts';

@@ -80,3 +80,15 @@ test('JSON tells how a recurrent network scores, its windows, and its scores bes
   const bytes = Buffer.from(map.scores, 'base64');
   assert.deepEqual(Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4)), [2, 1, -3, -1, 0, 2]);
 });
+
+test('JSON tells the number format of every graph, a shortened second text, and which tokens are unknown', () => {
+  const base = smallAnalysis();
+  const formats = [{ graph: 'model', format: 'q8' }] as const;
+  const sequences = [{ text: 'a qi', pair: 'b', pairAnalysedTo: 1, tokens: [token(7, 'a', 0, 1), token(0, '[UNK]', 2, 4, { word: 1, unknown: true }), token(8, 'b', 0, 1, { segment: 1, word: 0 })] }];
+  const parsed = JSON.parse([...jsonOf({ ...base, model: { ...base.model, formats }, sequences })].join(''));
+  assert.deepEqual(parsed.model.formats, formats);
+  assert.equal(parsed.sequences[0].pairAnalysedTo, 1);
+  assert.deepEqual(parsed.sequences[0].tokens.map((each: { unknown?: true }) => each.unknown), [undefined, true, undefined]);
+  assert.deepEqual(parsed.sequences[0].unknownWords, { words: 3, unknown: 1, partly: 0 });
+  assert.equal(JSON.parse([...jsonOf(base)].join('')).sequences[0].unknownWords, undefined);
+});

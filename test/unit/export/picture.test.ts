@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labelOf } from '../../../src/core/text/label.ts';
+import { joined } from '../../../src/core/export/bytes.ts';
+import { csvOf } from '../../../src/core/export/csv.ts';
+import { exportOf } from '../../../src/core/export/export-of.ts';
 import { everything } from '../../../src/core/export/focus.ts';
+import { htmlOf } from '../../../src/core/export/html.ts';
+import { layersSvgOf } from '../../../src/core/export/layers-svg.ts';
+import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
+import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { cellsOf, padTo } from '../../../src/core/export/width.ts';
@@ -93,4 +100,24 @@ test('the table tells small probabilities in powers of ten, and ranks beside how
   const steps = [{ candidates: [{ id: 1, text: 'a', probability: 0.9967 }], followed: { probability: 0.00032, rank: 1203 } }];
   const table = tableOf({ ...analysis, predictions: [{ kind: 'next', sequence: 0, ahead: 0, vocabulary: 30522, steps }] }, everything);
   assert.match(table, /likeliest there \(rank 0 of 30,522 tokens\)\n0 \[CLS\] +3·10⁻⁴ +rank 1203 +a >0\.99$/m);
+});
+
+test('every file tells an unknown token by what is read in its place, and the number format that ran', () => {
+  const base = smallAnalysis();
+  const sequences = [{ text: 'a wyvern', tokens: [token(101, '[CLS]', 0, 0), token(7, 'a', 0, 1, { word: 0 }), token(0, '[UNK]', 2, 8, { word: 1, unknown: true })] }];
+  const analysis = { ...base, model: { ...base.model, formats: [{ graph: 'model', format: 'q8' }] as const }, sequences };
+  const table = tableOf(analysis, everything);
+  assert.match(table, /^small · encoder · q8 · 2 layers/);
+  assert.match(table, /^1 of 2 words is unknown to this model: it reads \[UNK\] in its place\.\nUnknown: “wyvern”\.$/m);
+  assert.match(table, /^2 wyvern \[UNK\] /m);
+  for (const svg of [svgOf(analysis, everything), matrixSvgOf(analysis, everything), modelSvgOf(analysis, everything), layersSvgOf(analysis, everything)]) {
+    assert.match(svg, /<title>Attention of small \(q8\)/);
+  }
+  for (const drawn of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)]) assert.ok(drawn.includes('>wyvern [UNK]<'));
+  assert.ok([...csvOf(analysis, everything)].join('').includes(',2,wyvern [UNK],'));
+  const page = [...htmlOf(analysis, everything, { script: '', scriptHash: '', style: '', styleHash: '' })].join('');
+  const info = JSON.parse(/id="info">(.*?)<\/script>/s.exec(page)?.[1] ?? '{}');
+  assert.deepEqual([info.numbers, info.sequences[0][2], info.sequences[0][1].unknown], ['q8', { text: 'wyvern', special: false, joined: false, unknown: '[UNK]' }, undefined]);
+  assert.deepEqual(info.remarks, ['1 of 2 words is unknown to this model: it reads [UNK] in its place.', 'Unknown: “wyvern”.']);
+  assert.ok(Buffer.from(joined([...exportOf('npz', analysis, everything, () => assert.fail())].flatMap((part) => (typeof part === 'string' ? [] : [part])))).includes('small (q8)'));
 });

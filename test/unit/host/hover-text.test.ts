@@ -27,6 +27,14 @@ describe('hoverText', () => {
     assert.match(text, /can look at nothing else.*&#62;0\.99</u);
   });
 
+  it('says of a word that the model does not know what is read in its place', () => {
+    const strange = { ...link('zu', 0.5), word: { ...link('zu', 0.5).word, unknown: '[UNK]' } };
+    const text = hoverText({ word: 'qi', unknown: '[UNK]', where: 'w', color: null, sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }] });
+    assert.match(text, /unknown to this model: read as &#91;UNK&#93;\n\n<table>/u);
+    assert.match(text, /<code>zu<\/code> <i>&#91;UNK&#93;<\/i><.*<code>cat<\/code></u);
+    assert.ok(!hoverText({ word: 'cat', where: 'w', color: null, sides: [] }).includes('unknown'));
+  });
+
   it('draws bars of one width, in steps of half a character', () => {
     assert.equal(bar(1, null), '━'.repeat(10));
     assert.equal(bar(0.25, null), `━━╸${'&#8199;'.repeat(7)}`);

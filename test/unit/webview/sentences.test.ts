@@ -139,7 +139,8 @@ describe('what a head does, in words', () => {
 describe('what a row sums to, in words', () => {
   it('speaks of a rest alone where there is one', () => {
     const sink = (sum: number): string | null => rowSentence(frameOfRows([[sum / 2, sum / 2], [0.5, 0.5]], { normalised: false }), { side: 'query', index: 0 });
-    assert.equal(sink(1), 'The row sums to 1.00, nothing goes to a sink.');
+    assert.equal(sink(1), 'The row sums to 1.00.');
+    assert.equal(sink(1.3), 'The row sums to 1.30: the model changes its weights after the softmax.');
     assert.equal(sink(0.4), 'The row sums to 0.40: what is left of 1 goes to no token.');
     assert.equal(sink(0.004), 'The row sums to <0.01: what is left of 1 goes to no token.');
   });

@@ -67,5 +67,5 @@ test('a row that a window shapes is told with its centre, its width and its sum'
     'local-m: a window around position 6, ‘.’; only words at most 2 from there are looked at.');
   assert.equal(rowSentence(frameOf('cat'), { side: 'query', index: 3 }), null);
   const sinking = frameOf('cat');
-  assert.match(rowSentence({ ...sinking, map: { ...sinking.map, normalised: false } }, { side: 'query', index: 3 }) ?? '', /^The row sums to 1\.00, nothing goes to a sink\.$/);
+  assert.match(rowSentence({ ...sinking, map: { ...sinking.map, normalised: false } }, { side: 'query', index: 3 }) ?? '', /^The row sums to 1\.00\.$/);
 });

@@ -9,7 +9,7 @@ import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { tintAt } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
-import { labelOn } from '../../words/label.ts';
+import { labelOn, titleOn } from '../../words/label.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 
@@ -51,6 +51,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
     row: true,
     special: sequence.tokens[index]?.special === true,
     joined: continuesWord(sequence, index) && !(side === 'query' && frame.rows),
+    unknown: sequence.tokens[index]?.unknown === true,
     focused,
     asked,
     'out-of-sight': index < first || index > last,
@@ -65,7 +66,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       aria-setsize=${layout[side].count}
       aria-posinset=${index + 1}
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    ><span class="label" title=${label} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
+    ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
 }
 
 function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {

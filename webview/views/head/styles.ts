@@ -87,6 +87,11 @@ export const headStyles = css`
     color: var(--ta-dim);
   }
 
+  .unknown .label {
+    text-decoration: underline dotted;
+    text-underline-offset: 0.2em;
+  }
+
   /* In a causal map, what the token in focus cannot look at, or what cannot look at it. */
   .out-of-sight .label {
     opacity: 0.45;

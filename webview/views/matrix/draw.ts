@@ -5,6 +5,8 @@ import { labelStep, type MatrixLayout } from './geometry.ts';
 
 /** Room between a label and the cells, in CSS pixels. */
 const labelGap = 6;
+/** How far below the middle of a label its dots lie, in CSS pixels. */
+const dotsBelow = 7;
 /** How far the lines of the hatching stand apart, in CSS pixels. */
 const hatchStep = 6;
 
@@ -12,6 +14,8 @@ const hatchStep = 6;
 export interface Label {
   readonly text: string;
   readonly special: boolean;
+  /** What the model reads in its place, or anything but undefined, where it does not know the characters: the label is dotted under. */
+  readonly unknown?: string | undefined;
 }
 
 /** What the matrix looks like: type and colours that a canvas takes. */
@@ -116,6 +120,7 @@ function rowLabel(context: CanvasRenderingContext2D, layout: MatrixLayout, label
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillText(text, right, y);
+  if (label.unknown !== undefined) dotUnder(context, right - context.measureText(text).width, right, y + dotsBelow);
   context.restore();
 }
 
@@ -135,7 +140,19 @@ function columnLabel(context: CanvasRenderingContext2D, layout: MatrixLayout, la
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillText(text, 0, 0);
+  if (label.unknown !== undefined) dotUnder(context, 0, context.measureText(text).width, dotsBelow);
   context.restore();
+}
+
+/** A dotted line under a label, in the colour of its letters. */
+function dotUnder(context: CanvasRenderingContext2D, from: number, to: number, y: number): void {
+  context.strokeStyle = context.fillStyle;
+  context.lineWidth = 1;
+  context.setLineDash([1.5, 2]);
+  context.beginPath();
+  context.moveTo(from, y);
+  context.lineTo(to, y);
+  context.stroke();
 }
 
 function clear(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, { surface }: MatrixLook): void {

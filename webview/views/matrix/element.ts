@@ -10,7 +10,7 @@ import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { announcement, cellText } from '../../words/focus.ts';
-import { labelOn, quoted } from '../../words/label.ts';
+import { labelOn, nameOn } from '../../words/label.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
@@ -151,7 +151,7 @@ export class MatrixView extends LitElement {
   }
 
   #name(side: 'query' | 'key', index: number): string {
-    return quoted(labelOn(this.frame, side, index));
+    return nameOn(this.frame, side, index);
   }
 
   /** What is drawn, made anew: only when weights, tokens or colours have changed. */
@@ -173,7 +173,7 @@ export class MatrixView extends LitElement {
 
   #labelsOf(side: 'query' | 'key'): Label[] {
     const sequence = sequenceOn(this.frame, side);
-    return sequence.tokens.map((token, index) => ({ text: labelOn(this.frame, side, index), special: token.special }));
+    return sequence.tokens.map((token, index) => ({ text: labelOn(this.frame, side, index), special: token.special, unknown: token.unknown && token.text }));
   }
 
   #focusedCell(): Cell | null {

@@ -19,15 +19,13 @@ export function bytePair(part: Part): Model {
     const id = whole ? vocabulary.ids.get(word) : undefined;
     return id === undefined ? merged(symbols(word, budget), merges) : [id, 0, word.length];
   };
-  return modelOf(remembering(tokenize), vocabulary);
+  return modelOf(remembering(tokenize), vocabulary, unknownOf(part, vocabulary));
 }
 
 /** Cuts a word into the symbols that merging starts from: ids and ranges, as `Model.tokenize` returns them. */
 function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: string, budget: Budget) => number[] {
   const suffix = part.short('end_of_word_suffix', '');
-  const unknownToken = part.text('unk_token');
-  const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
-  if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+  const unknown = unknownOf(part, vocabulary);
   const fuse = part.boolean('fuse_unk', false);
   const fallback = part.boolean('byte_fallback', false);
 
@@ -49,6 +47,13 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
     }
     return symbols;
   };
+}
+
+function unknownOf(part: Part, vocabulary: Vocabulary): number | undefined {
+  const unknownToken = part.text('unk_token');
+  const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
+  if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+  return unknown;
 }
 
 function merged(symbols: number[], merges: Merges): readonly number[] {

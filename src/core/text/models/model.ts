@@ -15,11 +15,13 @@ export interface Model {
   /** All ids are below this. */
   readonly end: number;
   readonly tokenOf: (id: number) => string | undefined;
+  /** The token of what the vocabulary has no other token for, where there is one. */
+  readonly unknown: number | undefined;
 }
 
-/** A model from its tokenizing and its vocabulary. */
-export function modelOf(tokenize: Model['tokenize'], vocabulary: Vocabulary): Model {
-  return { tokenize, size: vocabulary.ids.size, end: vocabulary.tokens.length, idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+/** A model from its tokenizing, its vocabulary and its unknown token. */
+export function modelOf(tokenize: Model['tokenize'], vocabulary: Vocabulary, unknown: number | undefined): Model {
+  return { tokenize, unknown, size: vocabulary.ids.size, end: vocabulary.tokens.length, idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
 }
 
 /** Remembers the tokens of short words; the words of a text repeat. */

@@ -20,7 +20,7 @@ export function unigram(part: Part): Model {
   const lattice: Lattice = { trie, scores, unknown, unknownScore: scores.reduce((least, score) => Math.min(least, score), Infinity) - unknownPenalty, part };
   const bytes = part.boolean('byte_fallback', false) ? vocabulary : undefined;
   const tokenize = (word: string, budget: Budget): readonly number[] => named(word, bestPath(word, lattice, budget), vocabulary, unknown ?? 0, bytes);
-  return { ...modelOf(remembering(tokenize), vocabulary), size: scores.length };
+  return { ...modelOf(remembering(tokenize), vocabulary, unknown), size: scores.length };
 }
 
 interface Lattice {

@@ -11,5 +11,5 @@ export function wordLevel(part: Part): Model {
     if (id === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
     return [id, 0, word.length];
   };
-  return modelOf(tokenize, vocabulary);
+  return modelOf(tokenize, vocabulary, vocabulary.ids.get(unknownToken));
 }

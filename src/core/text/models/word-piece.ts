@@ -39,7 +39,7 @@ export function wordPiece(part: Part): Model {
     }
     return tokens;
   };
-  return modelOf(remembering(tokenize), vocabulary);
+  return modelOf(remembering(tokenize), vocabulary, unknown);
 }
 
 /** Counts code points, only as far as it takes to see that there are more than `limit`. */
