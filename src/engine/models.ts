@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { dtypes, graphFileName, type Dtype } from '../core/catalogue/dtype.ts';
 import { hubIdOf, nameOf } from '../core/catalogue/hub-id.ts';
 import { AttentionError } from '../core/errors/reason.ts';
@@ -12,6 +12,7 @@ import { chooseGraphs, graphChoices, graphStems, shapeOf, type DtypeWish, type G
 import { storedModel } from './hub/library.ts';
 import { sizeOnDisk } from './hub/manifest.ts';
 import { isNotFound, readJson, readOptionalJson } from './json-file.ts';
+import { graphFolder, isFolder, localFolder, type LocalFolder } from './local-folder.ts';
 import { readRecurrentConfig, type RecurrentConfig } from './recurrent-config.ts';
 
 /** The files that describe a model. */
@@ -58,31 +59,31 @@ export interface ModelPlaces {
  * machine.
  */
 export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish = {}): Promise<ModelFolder> {
-  const folder = await folderOf(id, places);
+  const { folder, dtype } = await folderOf(id, places);
   const named = { model: id, folder };
   const config = await readJson({ ...named, file: 'config.json' }, configSchema);
   checkLayers(id, config);
   const generation = await readOptionalJson({ ...named, file: 'generation_config.json' }, generationSchema);
   const tokenizerConfig = await readOptionalJson({ ...named, file: 'tokenizer_config.json' }, tokenizerConfigSchema);
-  const subfolder = await isFolder(join(folder, 'onnx')) ? 'onnx' : '';
+  const subfolder = await graphFolder(folder);
   const files = await filesIn(join(folder, subfolder));
   const present = new Set(files.map(({ path }) => path));
   const shape = shapeOf(config, files);
   const recurrent = shape === 'recurrent' ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
-  const graphs = graphsOf(id, shape, files, subfolder, wish);
+  const graphs = graphsOf(id, shape, files, subfolder, { ...wish, dtype: wish.dtype ?? dtype });
   const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
   return { id, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
 }
 
-async function folderOf(id: string, { models, store }: ModelPlaces): Promise<string> {
+async function folderOf(id: string, { models, store }: ModelPlaces): Promise<LocalFolder> {
   const builtIn = /^[\w][\w.-]*$/.test(id) ? join(models, id) : null;
-  if (builtIn !== null && await isFolder(builtIn)) return builtIn;
+  if (builtIn !== null && await isFolder(builtIn)) return { folder: builtIn, dtype: undefined };
   const named = hubIdOf(id);
   const stored = named && await storedModel(store, named);
-  if (named && stored?.state === 'complete') return stored.folder;
+  if (named && stored?.state === 'complete') return { folder: stored.folder, dtype: undefined };
   if (named && stored?.state === 'damaged') throw new AttentionError({ code: 'model-damaged', model: nameOf(named) });
-  const folder = resolve(id);
-  if (id.trim() !== '' && await isFolder(folder)) return folder;
+  const local = await localFolder(id);
+  if (local) return local;
   throw new AttentionError(named ? { code: 'model-not-downloaded', model: nameOf(named) } : { code: 'model-not-found', model: id });
 }
 
@@ -120,14 +121,6 @@ function pathIn(subfolder: string, name: string): string {
 /** A graph's file and the files beside it that hold its weights (`model.onnx_data`, `model.onnx_data_1`). */
 function filesOf(graph: string, present: ReadonlySet<string>, subfolder: string): string[] {
   return [...present].map((name) => pathIn(subfolder, name)).filter((path) => path.startsWith(graph));
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 async function versionOf(folder: string, files: readonly string[]): Promise<string> {
