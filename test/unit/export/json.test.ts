@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base64Of } from '../../../src/core/export/base64.ts';
 import { jsonOf } from '../../../src/core/export/json.ts';
-import { npzOf } from '../../../src/core/export/npz.ts';
 import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('base64 is what Node makes of the same bytes, for every length of the last group and across pieces', () => {
@@ -16,26 +15,6 @@ test('pieces that are kept do not change when later ones are made', () => {
   const [first, ...later] = base64Of(new Uint8Array(200_000).map((_, index) => index >> 9));
   assert.equal(first, Buffer.from(new Uint8Array(49_152).map((_, index) => index >> 9)).toString('base64'));
   assert.equal(later.length, 4);
-});
-
-test('JSON takes about as long as npz: a letter at a time, it took thirteen times as long', () => {
-  const [base] = smallAnalysis().maps;
-  assert.ok(base);
-  const maps = [{ ...base, shape: [12, 12, 128, 128] as const, weights: new Float32Array(144 * 128 * 128).map((_, index) => Math.sin(index)) }];
-  const analysis = { ...smallAnalysis(), maps };
-  // The time of this process alone: what else the machine does is not in it.
-  const time = (write: () => unknown): number => {
-    const before = process.cpuUsage();
-    write();
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  };
-  const ratios = Array.from({ length: 7 }, () => {
-    const npz = time(() => npzOf(maps));
-    return time(() => { for (const part of jsonOf(analysis)) assert.ok(part.length > 0); }) / npz;
-  });
-  const best = Math.min(...ratios);
-  assert.ok(best < 4, ratios.join(' '));
 });
 
 test('JSON has the fields of the contract and no others, and its weights decode to the same numbers', () => {
