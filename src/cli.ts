@@ -40,8 +40,8 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
   const { load, rest } = commandOf(args);
   const values = load === analyse ? readOptions(rest, analyseOptions).values : null;
   if (values?.help ?? rest.some((arg) => arg === '--help' || arg === '-h')) {
-    const { writeStream } = await import('./engine/output.ts');
-    await writeStream(process.stdout, [help]);
+    const { writeWords } = await import('./engine/output.ts');
+    await writeWords(process.stdout, help);
     return 0;
   }
   if (load === analyse || load === check) {

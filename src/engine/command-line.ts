@@ -4,6 +4,7 @@ import { dtypes, type Dtype } from '../core/catalogue/dtype.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import { chatSchema, continuationSchema } from '../protocol/prediction-schema.ts';
+import { decodeText, withoutMark } from './decode-text.ts';
 import type { Continuation } from './families/family.ts';
 import { messageOf } from './json-file.ts';
 
@@ -50,7 +51,7 @@ export function chatOf({ chat, user, system }: WritingValues): Message[] | undef
   if (chat !== undefined) return messagesOf(chat);
   if (user === undefined && system !== undefined) throw wrong('--system', 'there is no --user message to go with it');
   if (user === undefined) return undefined;
-  return [...(system === undefined ? [] : [{ role: 'system', content: system }]), { role: 'user', content: user }];
+  return [...(system === undefined ? [] : [{ role: 'system', content: withoutMark(system) }]), { role: 'user', content: withoutMark(user) }];
 }
 
 /** The kind of numbers that was asked for. Throws `argument-invalid`. */
@@ -70,7 +71,7 @@ export function memoryOption(value: string | undefined): number | null {
 
 function messagesOf(file: string): Message[] {
   try {
-    return v.parse(chatSchema, JSON.parse(readFileSync(file, 'utf8')));
+    return v.parse(chatSchema, JSON.parse(decodeText(readFileSync(file))));
   } catch (thrown) {
     throw wrong('--chat', `${file} is no list of messages, [{"role": "user", "content": "…"}] (${messageOf(thrown)})`);
   }

@@ -2,6 +2,7 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuiltInModel, Inventory } from '../protocol/hub.ts';
 import { configSchema } from './config.ts';
+import { decodeText, EncodingError } from './decode-text.ts';
 import { describedFamily, graphChoices, shapeOf, type SizedFile } from './graph-files.ts';
 import { listModels } from './hub/library.ts';
 import { sizeOnDisk } from './hub/manifest.ts';
@@ -56,11 +57,11 @@ async function entriesOf(folder: string) {
 /** The licence in the front matter of a model's card. */
 async function licenceOf(folder: string): Promise<string | null> {
   try {
-    const card = await readFile(join(folder, 'README.md'), 'utf8');
+    const card = decodeText(await readFile(join(folder, 'README.md')));
     const [, licence] = /^---\r?\n(?:.*\r?\n)*?license:[ \t]*(\S+)[ \t]*\r?\n(?:.*\r?\n)*?---/.exec(card) ?? [];
     return licence ?? null;
   } catch (thrown) {
-    if (isNotFound(thrown)) return null;
+    if (isNotFound(thrown) || thrown instanceof EncodingError) return null;
     throw thrown;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { sizeOf } from '../core/catalogue/size.ts';
 import { AttentionError } from '../core/errors/reason.ts';
+import { decodeText } from './decode-text.ts';
 import { impostorOf, telling } from './impostor.ts';
 import { jsonCost, maxDescriptionBytes, maxTokenizerBytes } from './json-cost.ts';
 
@@ -66,7 +67,7 @@ async function readText(named: NamedFile): Promise<string> {
   try {
     const { size } = await stat(join(folder, file));
     if (size > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
-    return await readFile(join(folder, file), 'utf8');
+    return decodeText(await readFile(join(folder, file)));
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
     if (isNotFound(thrown)) throw new AttentionError({ code: 'model-file-missing', model, file }, { cause: thrown });

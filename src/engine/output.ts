@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AttentionError } from '../core/errors/reason.ts';
+import { visibleLines } from '../core/text/foreign.ts';
 import { messageOf } from './json-file.ts';
 
 type Parts = Iterable<string | Uint8Array>;
@@ -40,6 +41,14 @@ function writeParts(path: string, flags: string, parts: Parts): void {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Writes lines for people to a terminal: no character of a model, a file or a host moves the cursor, changes colours or turns
+ * letters around, whatever line it got into. Throws as {@link writeStream} does.
+ */
+export function writeWords(stream: NodeJS.WriteStream, words: string): Promise<void> {
+  return writeStream(stream, [visibleLines(words)]);
 }
 
 /**

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { isAbsolute } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import type * as Transformers from '@huggingface/transformers';
+import { decodeText } from './decode-text.ts';
 import { installTap } from './tap.ts';
 
 /** The libraries that load and run models. */
@@ -8,6 +11,13 @@ export interface Runtime {
   readonly transformers: typeof Transformers;
   readonly ort: typeof Ort;
 }
+
+/** Stands where the library looks for a kept file before it opens one: the JSON files of a folder come from here as UTF-8. */
+const descriptions = {
+  match: async (path: string): Promise<Response | undefined> =>
+    (isAbsolute(path) && path.endsWith('.json') ? new Response(decodeText(await readFile(path))) : undefined),
+  put: () => Promise.resolve(),
+};
 
 let loading: Promise<Runtime> | null = null;
 
@@ -31,6 +41,9 @@ async function load(): Promise<Runtime> {
   env.useFSCache = false;
   env.useBrowserCache = false;
   env.useWasmCache = false;
+  // The files that the library reads by itself are read as ours are: byte order marks, UTF-16.
+  env.useCustomCache = true;
+  env.customCache = descriptions;
   env.fetch = () => Promise.reject(new Error('Text Attention does not use the network.'));
   env.logLevel = transformers.LogLevel.NONE;
   return { transformers, ort };

@@ -12,6 +12,7 @@ import { tell } from './messages.ts';
 import type { PanelView } from './panel-view.ts';
 import { nameOf, saveWhole } from './save-file.ts';
 import type { Selections } from './selections.ts';
+import { pickRow, showInformation } from './window.ts';
 import { withProgress } from './with-progress.ts';
 
 /** What exports need of the panel: it alone can draw pixels. */
@@ -70,7 +71,7 @@ export class Exports {
   async #choose(): Promise<PanelFormat | null> {
     const possible = panelFormats.filter((format) => format !== 'png' || this.#painter.visible);
     const items = possible.map((format) => ({ format, label: formatWords[format].name, description: formatWords[format].says }));
-    const chosen = await vscode.window.showQuickPick(items, { title: 'Attention: Export', placeHolder: 'What the file is to be' });
+    const chosen = await pickRow(items, { title: 'Attention: Export', placeholder: 'What the file is to be' });
     return chosen?.format ?? null;
   }
 
@@ -90,9 +91,9 @@ export class Exports {
   async #offer(file: vscode.Uri, format: PanelFormat, bytes: number): Promise<void> {
     const line = `Exported ${nameOf(file)} (${sizeOf(bytes)}).`;
     // Nothing here can show an array file.
-    if (format === 'npz') return void vscode.window.showInformationMessage(line);
+    if (format === 'npz') return void showInformation(line);
     const open = 'Open';
-    if ((await vscode.window.showInformationMessage(line, open)) !== open) return;
+    if ((await showInformation(line, open)) !== open) return;
     const inBrowser = format === 'html' && file.scheme === 'file' && vscode.env.remoteName === undefined;
     if (inBrowser) await vscode.env.openExternal(file);
     else await vscode.commands.executeCommand('vscode.open', file);

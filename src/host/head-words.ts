@@ -8,7 +8,7 @@ export function roleLabel({ role }: HeadSummary): string {
 }
 
 /** What a head does on this text, in sentences. */
-export function headTooltip(summary: HeadSummary): string {
+export function headTooltip(summary: HeadSummary): string[] {
   const { layer, head, role, entropy, maxEntropy, distance } = summary;
   const name = `Layer ${layer}, head ${head} (${layer}.${head})`;
   const does = role ? roleSentence(role) : 'No pattern that has a name.';
@@ -16,5 +16,5 @@ export function headTooltip(summary: HeadSummary): string {
     ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
     : 'Every token sees one token alone.';
   const far = distance > 0 ? `Looks ${amountText(distance, 1)} tokens far on average.` : '';
-  return [name, does, spread, far].filter((line) => line !== '').join('\n');
+  return [name, does, spread, far].filter((line) => line !== '');
 }

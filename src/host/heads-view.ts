@@ -12,6 +12,7 @@ import { headIcon } from './head-icon.ts';
 import { headTooltip, roleLabel } from './head-words.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import type { Selections } from './selections.ts';
+import { tellInTree, treeRow } from './window.ts';
 
 /** The view's id in package.json. */
 export const headsViewId = 'textAttention.heads';
@@ -87,10 +88,10 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   #item(row: Row): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     switch (row.kind) {
-      case 'analyses': return new vscode.TreeItem('Analyses', Expanded);
-      case 'heads': return described('Heads', Expanded, 'by layer');
-      case 'map': return new vscode.TreeItem(this.#analyses.current?.map(row.map)?.name ?? '', Expanded);
-      case 'layer': return acting(described(`Layer ${row.layer}`, Collapsed, ''), 'textAttention.focusLayer', [row.map, row.layer]);
+      case 'analyses': return treeRow({ label: 'Analyses' }, Expanded);
+      case 'heads': return treeRow({ label: 'Heads', description: 'by layer' }, Expanded);
+      case 'map': return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
+      case 'layer': return acting(treeRow({ label: `Layer ${row.layer}` }, Collapsed), 'textAttention.focusLayer', [row.map, row.layer]);
       case 'analysis': return this.#analysisItem(row.analysis);
       case 'head': return this.#headItem(row.map, row.layer, row.head);
     }
@@ -98,20 +99,19 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   #analysisItem(analysis: LiveAnalysis): vscode.TreeItem {
     const words = listedWords(listed(analysis), this.#analyses.all.map(listed));
-    const item = described(`“${analysis.excerpt}”`, vscode.TreeItemCollapsibleState.None, words);
     const { info, parts, leftOut } = analysis;
     const texts = parts.map(({ place }) => `“${place.range.text}”`);
     const model = [analysis.modelName, numbersText(info.model), analysis.tokensText].filter((part) => part !== '').join(' · ');
-    item.tooltip = [...texts, words, model, ...cutSentences(info.sequences), ...unknownSentences(info.sequences), ...leftOut].join('\n');
+    const tooltip = [...texts, words, model, ...cutSentences(info.sequences), ...unknownSentences(info.sequences), ...leftOut];
+    const item = treeRow({ label: `“${analysis.excerpt}”`, description: words, tooltip });
     item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
     return acting(item, 'textAttention.showAnalysis', [analysis.id]);
   }
 
   #headItem(map: number, layer: number, head: number): vscode.TreeItem {
     const summary = this.#summaries[map]?.[layer]?.[head];
-    const item = described(`Head ${head}`, vscode.TreeItemCollapsibleState.None, summary ? roleLabel(summary) : '');
+    const item = treeRow({ label: `Head ${head}`, ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}) });
     item.iconPath = headIcon(head);
-    if (summary) item.tooltip = headTooltip(summary);
     return acting(item, 'textAttention.focusHead', [map, layer, head]);
   }
 
@@ -132,10 +132,10 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       if (current !== this.#analyses.current) return;
       this.#summaries = summaries;
       this.#loaded = current;
-      this.#view.message = '';
+      tellInTree(this.#view, '');
     } catch (thrown) {
       this.#summaries = [];
-      this.#view.message = lineOf(reasonOf(thrown));
+      tellInTree(this.#view, lineOf(reasonOf(thrown)));
     }
   }
 
@@ -184,12 +184,6 @@ function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { 
   const { line, character } = document?.positionAt(range.start) ?? new vscode.Position(0, range.start);
   const given = target === undefined ? null : typeof target === 'string' ? target : target.range.text;
   return { modelName, tokenCount, stale, file: uri.path.split('/').at(-1) ?? '', line, column: character, target: given };
-}
-
-function described(label: string, state: vscode.TreeItemCollapsibleState, description: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.description = description;
-  return item;
 }
 
 function acting(item: vscode.TreeItem, command: string, values: readonly unknown[]): vscode.TreeItem {

@@ -8,11 +8,13 @@ import { reasonOf } from '../core/errors/reason.ts';
 import { sentenceOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
 import { focusWeights, type FocusWeights } from './focus-weights.ts';
-import { elsewhereText, escaped, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
+import { elsewhereText, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
 import type { FoundWord, LiveAnalysis } from './live-analysis.ts';
+import { commandLink, joined, markdown, type Markdown } from './markdown.ts';
 import { rangeOf } from './places.ts';
 import type { Selections } from './selections.ts';
 import { settings } from './settings.ts';
+import { hoverOf } from './window.ts';
 
 /** The commands that a hover's links may run. */
 const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 'textAttention.focusHead'];
@@ -38,11 +40,11 @@ export class AttentionHover implements vscode.HoverProvider {
     const offset = document.offsetAt(position);
     const analysis = this.#analyses.at(document, offset);
     if (!analysis) return null;
-    if (analysis.stale) return hover(`The text changed since it was analysed. ${link('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`);
+    if (analysis.stale) return hover(markdown`The text changed since it was analysed. ${commandLink('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`);
     const uri = document.uri.toString();
     const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
     if (unread) {
-      return hover('The model did not take this part of the text: it is longer than the model takes.', rangeOf(document, unread));
+      return hover(markdown`The model did not take this part of the text: it is longer than the model takes.`, rangeOf(document, unread));
     }
     const found = analysis.wordAt(uri, offset);
     return found && this.#over(document, analysis, found);
@@ -52,8 +54,8 @@ export class AttentionHover implements vscode.HoverProvider {
     const range = rangeOf(document, found.span);
     const { word, sequence } = found;
     const selection = analysis.selectionOn(this.#selections.of(analysis), sequence);
-    const show = link('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
-    if (selection.heads.length === 0) return hover(`No head is shown. Choose one in the panel. ${show}`, range);
+    const show = commandLink('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
+    if (selection.heads.length === 0) return hover(markdown`No head is shown. Choose one in the panel. ${show}`, range);
     try {
       const [focus, elsewhere] = await Promise.all([
         focusWeights(this.#analyses.source, analysis, selection),
@@ -67,10 +69,10 @@ export class AttentionHover implements vscode.HoverProvider {
         sides: sidesOf(analysis, selection, focus, found),
         color: colorOf(selection),
       });
-      return hover([text, elsewhereText(elsewhere), show].filter((part) => part !== '').join('\n\n'), range);
+      return hover(joined([text, elsewhereText(elsewhere), show].filter((part) => part.text !== ''), '\n\n'), range);
     } catch (thrown) {
       const { what, next } = sentenceOf(reasonOf(thrown));
-      return hover(escaped(`${what} ${next}`), range);
+      return hover(markdown`${what} ${next}`, range);
     }
   }
 
@@ -90,7 +92,8 @@ export class AttentionHover implements vscode.HoverProvider {
         ...one,
         label: labelIn(others, token),
         looks: side === 'query',
-        link: address('textAttention.focusHead', [map, one.layer, one.head, analysis.id, word.tokens.first, sequence]),
+        command: 'textAttention.focusHead',
+        values: [map, one.layer, one.head, analysis.id, word.tokens.first, sequence],
       }));
   }
 }
@@ -128,17 +131,6 @@ function colorOf({ head }: Selection): string | null {
   return hexOf(headColor(head, kind === vscode.ColorThemeKind.Light ? 'light' : 'dark'));
 }
 
-function link(label: string, command: string, values: readonly unknown[]): string {
-  return `[${label}](${address(command, values)})`;
-}
-
-function address(command: string, values: readonly unknown[]): string {
-  return `command:${command}?${encodeURIComponent(JSON.stringify(values))}`;
-}
-
-function hover(text: string, range?: vscode.Range): vscode.Hover {
-  const markdown = new vscode.MarkdownString(text);
-  markdown.isTrusted = { enabledCommands };
-  markdown.supportHtml = true;
-  return new vscode.Hover(markdown, range);
+function hover(text: Markdown, range?: vscode.Range): vscode.Hover {
+  return hoverOf(text, enabledCommands, range);
 }

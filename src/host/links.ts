@@ -11,6 +11,7 @@ import { tell } from './messages.ts';
 import type { PanelView } from './panel-view.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
+import { flash } from './window.ts';
 
 /** What links are made of and lead to. */
 export interface LinkServices {
@@ -63,7 +64,7 @@ export class Links implements vscode.UriHandler {
   async copy(): Promise<void> {
     try {
       await vscode.env.clipboard.writeText(this.current);
-      vscode.window.setStatusBarMessage('Attention: a link to what is shown is on the clipboard.', copiedFor);
+      flash('Attention: a link to what is shown is on the clipboard.', copiedFor);
     } catch (thrown) {
       tell(reasonOf(thrown));
     }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Reason } from '../core/errors/reason.ts';
 import { lineOf, sentenceOf } from '../core/errors/sentence.ts';
 import type { Failure, FailureCommand } from '../protocol/panel.ts';
+import { flash, showError, showInformation, showWarning } from './window.ts';
 
 /** What a person can do about a failure: the label of its one button and what the button does. */
 type Action = NonNullable<Failure['action']>;
@@ -30,20 +31,20 @@ export function tell(reason: Reason): void {
 
 async function show(reason: Reason, action: Action | null): Promise<void> {
   const line = lineOf(reason);
-  if (!action) return void vscode.window.showInformationMessage(line);
-  const chosen = await vscode.window.showErrorMessage(line, action.label);
+  if (!action) return void showInformation(line);
+  const chosen = await showError(line, action.label);
   if (chosen === action.label) perform(action.command, reason);
 }
 
 /** Tells whether the picture is on the clipboard now; where it is not, `failed` says why. */
 export function tellCopied(failed: string | null): void {
-  if (failed === null) vscode.window.setStatusBarMessage('Attention: the picture is on the clipboard.', copiedFor);
+  if (failed === null) flash('Attention: the picture is on the clipboard.', copiedFor);
   else void offerPng(failed);
 }
 
 async function offerPng(failed: string): Promise<void> {
   const instead = 'Export as PNG';
-  const chosen = await vscode.window.showWarningMessage(`The picture could not be copied: ${failed}. Export it to a file instead.`, instead);
+  const chosen = await showWarning(`The picture could not be copied: ${failed}. Export it to a file instead.`, instead);
   if (chosen === instead) await vscode.commands.executeCommand('textAttention.export', 'png');
 }
 

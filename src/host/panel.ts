@@ -12,6 +12,7 @@ import { panelPage, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from './panel-view.ts';
 import type { SelectionChange, Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
+import { namePanel } from './window.ts';
 
 /** The type under which VS Code keeps the panel over a reload of the window. */
 export const panelType = 'textAttention.panel';
@@ -187,7 +188,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   #title(): void {
     const { current } = this.#services.analyses;
-    if (this.#open) this.#open.view.title = current ? `Attention: “${current.excerpt}”` : 'Attention';
+    if (this.#open) namePanel(this.#open.view, current ? `Attention: “${current.excerpt}”` : 'Attention');
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from './messages.ts';
 import type { Place, Places } from './places.ts';
+import { askText } from './window.ts';
 
 /** Which of an analysis' sequences is the target. */
 const targetSequence = 1;
@@ -15,7 +16,7 @@ export async function chooseTarget(analysis: LiveAnalysis | null, places: Places
   }
   const selected = selectedElsewhere(analysis, places);
   if (selected) return { target: selected };
-  const typed = await vscode.window.showInputBox({
+  const typed = await askText({
     title: 'Target',
     prompt: 'What the decoder is given to write. Leave it empty to let the model write.',
     value: analysis.info.sequences[targetSequence]?.text ?? '',

@@ -2,19 +2,19 @@ import * as vscode from 'vscode';
 import { progressWords } from './progress-words.ts';
 import type { Analyses } from './analyses.ts';
 import type { ShowAttention } from './show-attention.ts';
+import { StatusItem } from './window.ts';
 
 /** The item in the status bar: the run while one is under way, the current analysis while one lives. */
 export class Status implements vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #show: ShowAttention;
-  readonly #item = vscode.window.createStatusBarItem('textAttention.status', vscode.StatusBarAlignment.Left);
+  readonly #item = new StatusItem('textAttention.status', 'Text Attention');
   readonly #subscriptions: vscode.Disposable;
   readonly #contexts = new Map<string, boolean>();
 
   constructor(analyses: Analyses, show: ShowAttention) {
     this.#analyses = analyses;
     this.#show = show;
-    this.#item.name = 'Text Attention';
     this.#subscriptions = vscode.Disposable.from(
       this.#item,
       analyses.onDidChange(() => this.#update()),
@@ -33,22 +33,15 @@ export class Status implements vscode.Disposable {
     this.#tell('running', busy !== null);
     this.#tell('hasTarget', current?.hasTarget === true);
     this.#tell('shown', current !== null);
-    if (busy) this.#write(`$(loading~spin) Attention: ${progressWords(busy)}`, 'Cancel the run', 'textAttention.cancel');
-    else if (current?.stale) this.#write(`Attention: ${current.modelName} · text changed`, 'Run again on the text as it is now', 'textAttention.rerun');
-    else if (current) this.#write(`Attention: ${current.modelName} · ${current.tokensText}`, 'Choose another model', 'textAttention.chooseModel');
-    else this.#item.hide();
+    if (busy) this.#item.write({ icon: 'loading~spin', text: `Attention: ${progressWords(busy)}`, tooltip: 'Cancel the run', command: 'textAttention.cancel' });
+    else if (current?.stale) this.#item.write({ text: `Attention: ${current.modelName} · text changed`, tooltip: 'Run again on the text as it is now', command: 'textAttention.rerun' });
+    else if (current) this.#item.write({ text: `Attention: ${current.modelName} · ${current.tokensText}`, tooltip: 'Choose another model', command: 'textAttention.chooseModel' });
+    else this.#item.write(null);
   }
 
   #tell(name: string, holds: boolean): void {
     if (holds === (this.#contexts.get(name) ?? false)) return;
     this.#contexts.set(name, holds);
     void vscode.commands.executeCommand('setContext', `textAttention.${name}`, holds);
-  }
-
-  #write(text: string, tooltip: string, command: string): void {
-    this.#item.text = text;
-    this.#item.tooltip = tooltip;
-    this.#item.command = command;
-    this.#item.show();
   }
 }

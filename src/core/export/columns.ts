@@ -1,5 +1,6 @@
 import type { MapInfo } from '../attention/map.ts';
 import { rowNames, rowText } from '../attention/row-names.ts';
+import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
 import { cellsOf, padTo } from './width.ts';
@@ -17,8 +18,12 @@ export function rowLabels(map: MapInfo, sequences: readonly Sequence[]): string[
   return names ? names.map((name, index) => `${index} ${rowText(name, 'both')}`) : labels(sequences[map.queries]);
 }
 
-/** Rows of cells as lines of text, every column as wide as its widest cell. */
-export function aligned(rows: readonly (readonly string[])[]): string {
+/** The most characters of a cell: labels of a model may be of any length. */
+const maxCell = 120;
+
+/** Rows of cells as lines of text, every column as wide as its widest cell. What stands in a cell may come from a model. */
+export function aligned(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map((cell) => visibleLine(cell, maxCell)));
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => cellsOf(row[column] ?? ''))));
   return rows.map((row) => row.map((cell, column) => padTo(cell, widths[column] ?? 0)).join(gap).trimEnd()).join('\n');

@@ -5,6 +5,7 @@ import type { Sequence } from '../text/token.ts';
 import { unknownWordsOf } from '../text/unknown-words.ts';
 import { base64Of } from './base64.ts';
 import { littleEndian } from './bytes.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
@@ -21,13 +22,13 @@ import { littleEndian } from './bytes.ts';
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;
-  const model = JSON.stringify({ id, family, layers, heads, ...(formats ? { formats } : {}) });
-  yield `{"model":${model},"sequences":${JSON.stringify(analysis.sequences.map(sequenceOf))},"maps":[`;
+  const model = jsonText({ id, family, layers, heads, ...(formats ? { formats } : {}) });
+  yield `{"model":${model},"sequences":${jsonText(analysis.sequences.map(sequenceOf))},"maps":[`;
   for (const [index, map] of analysis.maps.entries()) {
     if (index > 0) yield ',';
     yield* mapOf(map, analysis.sequences);
   }
-  yield analysis.predictions?.length ? `],"predictions":${JSON.stringify(analysis.predictions)}}\n` : ']}\n';
+  yield analysis.predictions?.length ? `],"predictions":${jsonText(analysis.predictions)}}\n` : ']}\n';
 }
 
 function sequenceOf(sequence: Sequence): object {
@@ -50,7 +51,7 @@ function sequenceOf(sequence: Sequence): object {
 function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<string> {
   const { name, kind, queries, keys, shape, normalised, scoring, local, rows, weights, scores } = map;
   const names = rowNames(map, sequences, 'tokens');
-  const head = JSON.stringify({
+  const head = jsonText({
     name, kind, queries, keys, shape,
     ...(normalised === false ? { normalised } : {}),
     ...(scoring ? { scoring } : {}),

@@ -1,5 +1,6 @@
 import type { Answer, Candidate, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
 import { groupedText, probabilityText, valueText } from '../attention/number-words.ts';
+import { visibleLine } from '../text/foreign.ts';
 import { visibleText } from '../text/label.ts';
 import { textOf, type Sequence } from '../text/token.ts';
 import { aligned, labels } from './columns.ts';
@@ -18,7 +19,7 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
       const how = prediction.exclusive ? 'one of these labels' : 'each of these labels by itself';
       return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, probabilityText(probability)]))}`;
     }
-    case 'score': return `prediction: ${prediction.name} ${valueText(prediction.value)}`;
+    case 'score': return `prediction: ${visibleLine(prediction.name)} ${valueText(prediction.value)}`;
     case 'tags': {
       const names = labels(sequences[prediction.sequence]);
       return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, probabilityText(probability)]))}`;

@@ -55,9 +55,9 @@ export function dashes(head: number): string {
   return turn === 0 ? '' : ` stroke-dasharray="${7 - Math.min(turn, 5)} ${1 + turn}"`;
 }
 
-/** Text that is safe inside an XML element or attribute; what XML 1.0 cannot hold becomes U+FFFD. */
+/** Text that is safe inside an XML element or attribute; controls, what turns letters around, and what XML 1.0 cannot hold become U+FFFD. */
 export function escape(text: string): string {
   return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(/[\u202A-\u202E\u2066-\u2069]|[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

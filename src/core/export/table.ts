@@ -6,11 +6,15 @@ import { looksAt, strongest } from '../attention/rows.ts';
 import { rowWords } from '../attention/row-names.ts';
 import { forcedRows, tokenUnits } from '../attention/sight.ts';
 import { cutSentences } from '../text/cut-words.ts';
+import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownNames, unknownSentences } from '../text/unknown-words.ts';
 import { focusedWeights, focusName, mapsIn, type Focus } from './focus.ts';
 import { aligned, labels, rowLabels } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
+
+/** The most characters of a line that quotes a model's names. */
+const maxLine = 600;
 
 /** Links that a row shows. */
 const linksShown = 5;
@@ -24,7 +28,7 @@ export function tableOf(analysis: Analysis, focus: Focus): string {
   const head = `${[model.id, model.family, numbersText(model)].filter((part) => part !== '').join(' · ')} · ${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')} · ${tokenCounts(sequences)} · ${Math.round(timing.run)} ms`;
   const maps = mapsIn(analysis, focus).map((map) => mapTable(map, sequences, focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
-  return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
+  return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].map((line) => visibleLine(line, maxLine)).join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
 
 /** What is to be known of the texts before their tokens are read: where they were cut, and which words the model does not know. */

@@ -17,10 +17,14 @@ const maxMarks = 6;
 const maxSpaces = 8;
 
 const lineBreaks = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
-/** Joiners inside an emoji, and selectors behind a sign that has two forms: without them it falls apart. Elsewhere they are shown. */
+/** Scripts whose letters are joined or kept apart by characters that nobody sees. */
+const joining = ['Arabic', 'Syriac', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'];
+const letter = `[${joining.map((script) => `\\p{Script=${script}}`).join('')}]`;
+/** Joiners between such letters and inside an emoji, and selectors behind a sign that has two forms. Elsewhere they are shown. */
+const joiners = `(?<=${letter})[\\u200c\\u200d](?=${letter})`;
 const emojiParts = '(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})|(?<=\\p{Emoji})[\\ufe0e\\ufe0f]';
 /** Controls, format characters (order of letters, joiners, byte order mark), halves of pairs, private and unassigned ones, fillers. */
-const unseen = new RegExp(`(${emojiParts})|[\\p{C}\\p{Default_Ignorable_Code_Point}]`, 'gu');
+const unseen = new RegExp(`(${joiners}|${emojiParts})|[\\p{C}\\p{Default_Ignorable_Code_Point}]`, 'gu');
 const manyMarks = new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, 'gu');
 const manySpaces = new RegExp(`\\p{Zs}{${maxSpaces + 1},}`, 'gu');
 
@@ -60,14 +64,23 @@ function clustersOf(text: string): string[] {
   return Array.from(clusters.segment(text), ({ segment }) => segment.match(clusterPart) ?? []).flat();
 }
 
+/** Several lines of ours, their breaks and columns kept: in each, what cannot be seen or moves the cursor becomes visible. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(seen).join('\n');
+}
+
 function visible(text: string): string {
-  const line = text
-    .replace(lineBreaks, '⏎')
-    .replaceAll('\t', '⇥')
-    .replace(unseen, (character, part?: string) => part ?? nameOf(character))
+  const line = seen(text)
     .replace(manyMarks, '$1…')
     .replace(manySpaces, (run) => `⟨${run.length} spaces⟩`);
   return /^\p{M}/u.test(line) ? `◌${line}` : line;
+}
+
+function seen(text: string): string {
+  return text
+    .replace(lineBreaks, '⏎')
+    .replaceAll('\t', '⇥')
+    .replace(unseen, (character, part?: string) => part ?? nameOf(character));
 }
 
 /** The picture of a control where Unicode has one (U+2400…), else the number. */

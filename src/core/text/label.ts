@@ -30,10 +30,11 @@ export function labelOf(sequence: Sequence, token: Token): string {
 
 /** Characters as people read them in a line: what cannot be seen by itself (blanks, line breaks, controls, marks) becomes visible. */
 export function visibleText(text: string): string {
-  const visible = text.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
+  const isLong = text.length > maxLabel;
+  const visible = (isLong ? text.slice(0, maxLabel) : text).replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '⏎').replaceAll('\t', '⇥').replace(/\p{Cc}/gu, '·').replace(unreadable, '·');
   if (/^\p{Cf}+$/u.test(visible)) return Array.from(visible, codePointName).join(' ');
   const ordered = visible.replace(turning, (sign) => `⟨${codePointName(sign)}⟩`);
-  const label = ordered.length > maxLabel ? `${ordered.slice(0, maxLabel).replace(/[\ud800-\udbff]$/, '')}…` : ordered;
+  const label = isLong ? `${ordered}…` : ordered;
   if (/^\p{M}/u.test(label)) return `◌${label}`;
   return label.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
 }

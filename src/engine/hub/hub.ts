@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { decodeText } from '../decode-text.ts';
+import { messageOf } from '../json-file.ts';
 import { jsonCost } from '../json-cost.ts';
 import { describe, networkFailure, statusFailure, type Wanted } from './failure.ts';
 import { mayCarryToken, parseHost } from './host.ts';
@@ -138,7 +140,11 @@ export class Hub {
     } catch (thrown) {
       throw networkFailure(thrown, this.name);
     }
-    return Buffer.concat(pieces).toString('utf8');
+    try {
+      return decodeText(Buffer.concat(pieces));
+    } catch (thrown) {
+      throw this.invalid(`the description of ${describe(wanted)} is ${messageOf(thrown)}`);
+    }
   }
 
   #parse(text: string, wanted: Wanted): unknown {

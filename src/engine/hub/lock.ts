@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { decodeText } from '../decode-text.ts';
 import { isNotFound } from '../json-file.ts';
 import { pause } from './patience.ts';
 
@@ -102,7 +103,7 @@ async function removeDead(path: string, dead: Holder): Promise<void> {
 /** Null for a lock that is gone, or that is being written at this moment. */
 async function readHolder(path: string): Promise<Holder | null> {
   try {
-    const text = await readFile(path, 'utf8');
+    const text = decodeText(await readFile(path));
     const parsed = text === '' ? null : v.safeParse(holderSchema, JSON.parse(text));
     // What nobody could have written is nobody's: it counts as dead after the usual silence.
     return parsed === null ? await abandoned(path) : parsed.success ? parsed.output : await abandoned(path);

@@ -3,6 +3,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { families } from '../../core/attention/analysis.ts';
 import { dtypeSchema, pathSchema, type PlannedFile } from '../../protocol/hub.ts';
+import { decodeText } from '../decode-text.ts';
 import { jsonCost } from '../json-cost.ts';
 import { inside, type Places } from './layout.ts';
 
@@ -44,7 +45,7 @@ export async function readManifest({ manifest }: Places): Promise<Manifest | nul
   try {
     const found = await stat(manifest);
     if (!found.isFile() || found.size > maxBytes) return null;
-    return parseManifest(await readFile(manifest, 'utf8'));
+    return parseManifest(decodeText(await readFile(manifest)));
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/p
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { PlannedFile } from '../../protocol/hub.ts';
+import { decodeText, EncodingError } from '../decode-text.ts';
 import { isNotFound } from '../json-file.ts';
 import { addFile, Digest, type Verdict } from './digest.ts';
 import { sizeOnDisk } from './manifest.ts';
@@ -121,10 +122,10 @@ function notePath(path: string): string {
 
 async function readNote(path: string): Promise<Note | null> {
   try {
-    const parsed = v.safeParse(noteSchema, JSON.parse(await readFile(notePath(path), 'utf8')));
+    const parsed = v.safeParse(noteSchema, JSON.parse(decodeText(await readFile(notePath(path)))));
     return parsed.success ? parsed.output : null;
   } catch (thrown) {
-    if (isNotFound(thrown) || thrown instanceof SyntaxError) return null;
+    if (isNotFound(thrown) || thrown instanceof SyntaxError || thrown instanceof EncodingError) return null;
     throw thrown;
   }
 }

@@ -4,7 +4,7 @@ import type { Focus } from '../../core/export/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
 import { Analyser } from '../analyser.ts';
 import { wrong } from '../command-line.ts';
-import { writeFileWhole, writeStream } from '../output.ts';
+import { writeFileWhole, writeStream, writeWords } from '../output.ts';
 import { pageParts } from '../page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
 import { requestOf, type TerminalRequest } from './request.ts';
@@ -56,8 +56,9 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
     const analysis = await analyser.analyse(command.request, { signal, report: () => undefined });
     checkFocus(analysis, command.focus);
     const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page));
-    if (command.out === undefined) await writeStream(output, parts);
-    else writeFileWhole(command.out, parts, owner);
+    if (command.out !== undefined) writeFileWhole(command.out, parts, owner);
+    else if (command.format === 'table') await writeWords(output, [...parts].join(''));
+    else await writeStream(output, parts);
     return 0;
   } finally {
     await analyser.dispose();

@@ -1,9 +1,10 @@
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import { jsonText } from '../../core/export/json-text.ts';
 import { Analyser } from '../analyser.ts';
 import { bounds, faultsOf } from '../check/verdict.ts';
 import { Witness, type GraphCheck } from '../check/witness.ts';
 import { wrong } from '../command-line.ts';
-import { writeStream } from '../output.ts';
+import { writeWords } from '../output.ts';
 import { numbersOf } from '../predict/logits.ts';
 import { runtime } from '../runtime.ts';
 import { checkWords } from './check-words.ts';
@@ -30,7 +31,7 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
     const analysis = await analyser.analyse(request, { signal, report: () => undefined });
     const { graphs } = witness;
     if (graphs.length === 0) throw wrong('--model', `“${request.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`);
-    await writeStream(output, [format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs)]);
+    await writeWords(output, format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs));
     return graphs.every((graph) => faultsOf(graph).length === 0) ? 0 : 1;
   } finally {
     await analyser.dispose();
@@ -60,5 +61,5 @@ function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[
       faults: faultsOf(graph),
     })),
   };
-  return `${JSON.stringify(report)}\n`;
+  return `${jsonText(report)}\n`;
 }

@@ -1,6 +1,7 @@
 import { tokenCounts } from '../../core/attention/number-words.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import type { AttentionForm } from '../../core/onnx/site.ts';
+import { visibleLine, visibleName } from '../../core/text/foreign.ts';
 import { greatest, type Difference } from '../check/difference.ts';
 import { bounds, faultsOf } from '../check/verdict.ts';
 import type { GraphCheck } from '../check/witness.ts';
@@ -9,17 +10,20 @@ import { columns } from './words.ts';
 /** Outputs that a decoder hands to its own next step: there are many of them, so a line tells of all. */
 const cached = /^present[._]/;
 
+/** The most characters of what is told of a graph: its nodes may have names of any length. */
+const maxNotes = 2000;
+
 /** What a check found, for a terminal: graph by graph, and a verdict at the end. */
 export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
   const tokens = tokenCounts(sequences);
   const faulty = graphs.filter((graph) => faultsOf(graph).length > 0);
   return [
-    `${model.id} · ${model.family} · ${tokens}`,
+    visibleLine(`${model.id} · ${model.family} · ${tokens}`),
     ...graphs.flatMap(graphWords),
     '',
     faulty.length === 0
       ? 'The model says the same with its attention exposed as without.'
-      : `With its attention exposed the model does not say the same (${faulty.map(({ file }) => file).join(', ')}). Do not rely on this picture, and report the model.`,
+      : `With its attention exposed the model does not say the same (${visibleLine(faulty.map(({ file }) => file).join(', '))}). Do not rely on this picture, and report the model.`,
     '',
   ].join('\n');
 }
@@ -32,8 +36,8 @@ function graphWords(graph: GraphCheck): string[] {
   const faults = faultsOf(graph);
   return [
     '',
-    `${file} · ${numbers} · ${runs} ${runs === 1 ? 'run' : 'runs'} with and without`,
-    `  ${notes.join('; ')}`,
+    `${visibleName(file)} · ${numbers} · ${runs} ${runs === 1 ? 'run' : 'runs'} with and without`,
+    `  ${visibleLine(notes.join('; '), maxNotes)}`,
     ...(sites.some(({ form }) => twoKernels.has(form)) ? ['  without flash kernels on either side: asked for its attention, the operator has none, and they round otherwise'] : []),
     '',
     ...columns([
@@ -46,7 +50,7 @@ function graphWords(graph: GraphCheck): string[] {
       ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)]),
     ]),
     '',
-    `  ${faults.length === 0 ? 'agrees' : `DIFFERS (${faults.join('; ')})`}; the bound for ${numbers} is ${bounds[numbers]}`,
+    `  ${faults.length === 0 ? 'agrees' : `DIFFERS (${visibleLine(faults.join('; '), maxNotes)})`}; the bound for ${numbers} is ${bounds[numbers]}`,
   ];
 }
 

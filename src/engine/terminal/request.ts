@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AnalysisRequest } from '../analyser.ts';
+import { decodeText, EncodingError, withoutMark } from '../decode-text.ts';
+import { messageOf } from '../json-file.ts';
 import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from '../command-line.ts';
 
 const text = { type: 'string' } as const;
@@ -34,11 +36,20 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
   const request = {
     model: values.model ?? 'masked-lm-small',
     dtype: dtypeOption(values.dtype),
-    text: given === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : given,
-    pair: values.pair,
-    target: values.target,
+    text: given === '-' ? standardInput() : withoutMark(given),
+    pair: values.pair && withoutMark(values.pair),
+    target: values.target && withoutMark(values.target),
     continue: continuationOf(values),
     chat,
   };
   return { request, memory: memoryOption(values.memory) };
+}
+
+/** All of standard input without its last line break. Throws `argument-invalid` when it cannot be read or is no text. */
+function standardInput(): string {
+  try {
+    return decodeText(readFileSync(0)).replace(/\r?\n$/, '');
+  } catch (thrown) {
+    throw wrong('Standard input', thrown instanceof EncodingError ? thrown.message : messageOf(thrown));
+  }
 }

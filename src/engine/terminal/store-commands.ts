@@ -11,7 +11,7 @@ import { deleteModel, storedModel } from '../hub/library.ts';
 import { planDownload } from '../hub/plan.ts';
 import { redacted } from '../hub/redact.ts';
 import { inventoryOf } from '../inventory.ts';
-import { writeStream } from '../output.ts';
+import { writeWords } from '../output.ts';
 import { consents, oneArgument, readOptions, type Terminal, type TerminalCommand } from './terminal.ts';
 import { inventoryWords, planWords, progressLine } from './words.ts';
 
@@ -21,7 +21,7 @@ const text = { type: 'string' } as const;
 export const modelsCommand: TerminalCommand = async (args, terminal) => {
   const { positionals } = readOptions(args, {});
   if (positionals.length > 0) throw wrong('models', 'it takes no argument');
-  await writeStream(terminal.output, [inventoryWords(await inventoryOf(terminal.places))]);
+  await writeWords(terminal.output, inventoryWords(await inventoryOf(terminal.places)));
   return 0;
 };
 
@@ -47,7 +47,7 @@ export const deleteCommand: TerminalCommand = async (args, { places: { store }, 
   const model = parseHubId(argument);
   const bytes = (await storedModel(store, model))?.bytes ?? 0;
   await deleteModel(store, argument, signal);
-  await writeStream(output, [`Deleted ${nameOf(model)}: ${sizeOf(bytes)} are free again.\n`]);
+  await writeWords(output, `Deleted ${nameOf(model)}: ${sizeOf(bytes)} are free again.\n`);
   return 0;
 };
 
@@ -60,7 +60,7 @@ interface Wanted {
 async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal): Promise<number> {
   const { places: { store }, signal, output, errors } = terminal;
   const plan = await planDownload(hub, { model, store, dtype }, signal);
-  await writeStream(output, [planWords(plan, store)]);
+  await writeWords(output, planWords(plan, store));
   if (!yes && plan.missingBytes > 0 && !await consents('Download it?', terminal)) {
     errors.write('Nothing was downloaded.\n');
     return 1;
@@ -76,7 +76,7 @@ async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal
   } finally {
     progress.end();
   }
-  await writeStream(output, [`Ready: node dist/cli.cjs --model ${nameOf(plan)} TEXT\n`]);
+  await writeWords(output, `Ready: node dist/cli.cjs --model ${nameOf(plan)} TEXT\n`);
   return 0;
 }
 

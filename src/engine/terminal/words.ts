@@ -1,28 +1,35 @@
 import { catalogue, inCatalogue } from '../../core/catalogue/catalogue.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
+import { visibleLine, visibleName } from '../../core/text/foreign.ts';
 import type { DownloadPlan, DownloadProgress, Inventory, StoredModel } from '../../protocol/hub.ts';
+
+/** The most characters of what a host wrote within a line: one that a terminal breaks in two could pass for two lines of ours. */
+const maxWords = 60;
+const maxName = 100;
+const maxCell = 200;
 
 /** All that a person agrees to before a download, for a terminal. */
 export function planWords(plan: DownloadPlan, store: string): string {
   const others = plan.dtypes.filter(({ dtype }) => dtype !== plan.dtype).map(({ dtype, bytes }) => `${dtype} ${sizeOf(bytes)}`);
-  const size = [plan.family, plan.modelType, counted(plan.layers, 'layer'), counted(plan.heads, 'head')].filter((part) => part !== null);
+  const size = [plan.family, plan.modelType === null ? null : visibleLine(plan.modelType, maxWords), counted(plan.layers, 'layer'), counted(plan.heads, 'head')].filter((part) => part !== null);
   const about = inCatalogue(plan.id)?.about;
   const rows: [string, string][] = [
-    ['from', `${plan.host}, revision ${plan.revision} (${plan.commit.slice(0, 12)})`],
+    ['from', `${visibleName(plan.host, maxName)}, revision ${plan.revision} (${plan.commit.slice(0, 12)})`],
     ['model', size.length > 0 ? size.join(', ') : 'its description does not say what it is'],
     ...(about === undefined ? [] : [['about', about] satisfies [string, string]]),
-    ['licence', `${plan.licence ?? 'not stated'}${plan.gated ? '; gated: only for accounts that accepted its terms' : ''}`],
+    ['licence', `${plan.licence === null ? 'not stated' : visibleLine(plan.licence, maxWords)}${plan.gated ? '; gated: only for accounts that accepted its terms' : ''}`],
     ['numbers', `${plan.dtype}${others.length > 0 ? ` (--dtype also takes ${others.join(', ')})` : ''}`],
-    ...plan.files.map(({ path, bytes, here }, index): [string, string] => [index === 0 ? 'files' : '', `${path}  ${sizeOf(bytes)}${here ? ', here already' : ''}`]),
+    ...plan.files.map(({ path, bytes, here }, index): [string, string] => [index === 0 ? 'files' : '', `${visibleName(path, maxName)}  ${sizeOf(bytes)}${here ? ', here already' : ''}`]),
     ['size', `${sizeOf(plan.totalBytes)}, of which ${sizeOf(plan.missingBytes)} to download`],
     ['into', store],
   ];
-  return `${nameOf(plan)}\n${rows.map(([name, value]) => `  ${name.padEnd(8)} ${value}`).join('\n')}\n`;
+  return `${nameOf(plan)}\n${rows.map(([name, value]) => `  ${name.padEnd(8)} ${visibleLine(value)}`).join('\n')}\n`;
 }
 
-/** One line on how far a download is. */
-export function progressLine({ stage, detail, done, total, bytesPerSecond }: DownloadProgress): string {
+/** One line on how far a download is: it must stay one, since the next is written over it. */
+export function progressLine({ stage, detail: file, done, total, bytesPerSecond }: DownloadProgress): string {
+  const detail = visibleName(file, maxName);
   if (stage === 'waiting') return `Waiting for ${detail}`;
   const share = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 100;
   const speed = bytesPerSecond === null ? '' : `, ${sizeOf(Math.round(bytesPerSecond))}/s`;
@@ -58,8 +65,9 @@ function sizesOf(megabytes: Readonly<Record<string, number>>): string {
   return least === most ? sizeOf(most * 1e6) : `${sizeOf(least * 1e6)} to ${sizeOf(most * 1e6)}`;
 }
 
-/** Rows of cells, set in columns and indented. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+/** Rows of cells, set in columns and indented. What stands in a cell may come from a model or a host. */
+export function columns(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map((cell) => visibleName(cell, maxCell)));
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
   return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
 }

@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { settings } from '../settings.ts';
+import { askText, showInformation } from '../window.ts';
 
 /** What is needed of the editor's secret storage. */
 export type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
@@ -22,13 +23,12 @@ export class AccessToken {
 
   /** Asks the person for a token. Resolves with whether there is a new one. */
   async ask(): Promise<boolean> {
-    const token = await vscode.window.showInputBox({
+    const token = await askText({
       title: 'Attention: Set Access Token',
       prompt: `A token that may read models, from your account on ${hostWords()}. It is kept in the secret storage of the editor and sent to this host alone.`,
       password: true,
       ignoreFocusOut: true,
-      validateInput: (value) => (/^[\x21-\x7e]+$/u.test(value.trim()) ? null : 'A token is one word of letters, digits and signs.'),
-    });
+    }, (value) => (/^[\x21-\x7e]+$/u.test(value.trim()) ? null : 'A token is one word of letters, digits and signs.'));
     if (token === undefined || token.trim() === '') return false;
     await this.#secrets.store(key(), token.trim());
     return true;
@@ -38,7 +38,7 @@ export class AccessToken {
   async remove(): Promise<void> {
     const there = await this.get() !== null;
     await this.#secrets.delete(key());
-    void vscode.window.showInformationMessage(there
+    void showInformation(there
       ? `The access token for ${hostWords()} is removed. Set another with Set Access Token when a model asks for one.`
       : `There is no access token for ${hostWords()}. Set one with Set Access Token when a model asks for one.`);
   }

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
 import { actionOf, perform } from '../messages.ts';
+import { showError } from '../window.ts';
 import type { AccessToken } from './access-token.ts';
 
 /**
@@ -26,7 +26,7 @@ const retry = 'Retry';
 async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
   const action = passes(reason) ? null : actionOf(reason);
   const label = action?.label ?? retry;
-  if (await vscode.window.showErrorMessage(lineOf(reason), label) !== label) return false;
+  if (await showError(lineOf(reason), label) !== label) return false;
   if (!action) return true;
   if (action.command === 'token') return token.ask();
   perform(action.command, reason);

@@ -18,6 +18,7 @@ export interface ChoiceButton extends vscode.QuickInputButton {
 
 /** A row of the picker; `stored` where the model lies in the store. */
 export interface ChoiceItem extends vscode.QuickPickItem {
+  readonly icon?: string;
   readonly choice: Choice | null;
   readonly stored?: StoredModel;
   readonly buttons?: readonly ChoiceButton[];
@@ -63,7 +64,7 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
   const wanted = hubIdOf(typed);
   if (!wanted || known.some((name) => name.toLowerCase() === nameOf(wanted).toLowerCase())) return [];
   const item: ChoiceItem = {
-    label: `$(cloud-download) ${nameOf(wanted)}`, description: 'look this model up on the hub', alwaysShow: true,
+    icon: 'cloud-download', label: nameOf(wanted), description: 'look this model up on the hub', alwaysShow: true,
     choice: { kind: 'download', model: nameOf(wanted) }, buttons: [formatsButton],
   };
   return section('any model of the hub', [item]);
@@ -72,7 +73,7 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
 function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
   const known = builtInWords[id];
   return {
-    label: `$(package) ${id}`, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id },
+    icon: 'package', label: id, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id },
     ...known ? { detail: `${known.about} ${known.reads} Try “${known.examples[0]}”`, buttons: [exampleButton] } : {},
   };
 }
@@ -80,7 +81,7 @@ function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string):
 function storedItem(model: StoredModel, now: string): ChoiceItem {
   const name = nameOf(model);
   return {
-    label: `$(${storedIcon(model)}) ${name}`,
+    icon: storedIcon(model), label: name,
     description: words([...current(name, now), storedWords(model)]),
     ...about(inCatalogue(model.id)),
     stored: model,
@@ -92,17 +93,17 @@ function storedItem(model: StoredModel, now: string): ChoiceItem {
 function catalogueItem(model: CatalogueModel): ChoiceItem {
   const { id, title, family, languages, licence } = model;
   return {
-    label: `$(cloud-download) ${title}`, description: words([sizes(model), family, languages.join(', '), licence]), detail: `${id}: ${model.about}`,
+    icon: 'cloud-download', label: title, description: words([sizes(model), family, languages.join(', '), licence]), detail: `${id}: ${model.about}`,
     choice: { kind: 'download', model: id }, buttons: [formatsButton],
   };
 }
 
 function folderItem(now: string): ChoiceItem {
-  return { label: `$(folder) ${now}`, description: 'current', choice: { kind: 'use', model: now } };
+  return { icon: 'folder', label: now, description: 'current', choice: { kind: 'use', model: now } };
 }
 
 const browseItem: ChoiceItem = {
-  label: '$(folder-opened) Browse for a folder…', alwaysShow: true, choice: { kind: 'browse' },
+  icon: 'folder-opened', label: 'Browse for a folder…', alwaysShow: true, choice: { kind: 'browse' },
   description: 'a model on this machine in the layout of the hub: config.json, tokenizer.json, onnx/',
 };
 

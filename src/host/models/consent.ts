@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import type { DownloadPlan, Inventory } from '../../protocol/hub.ts';
+import { askModal } from '../window.ts';
 import { consentWords } from './consent-words.ts';
 
 const download = 'Download';
@@ -13,8 +13,8 @@ export type Consent = 'download' | 'formats';
 export async function consentTo(plan: DownloadPlan, { stored, folder, free }: Inventory): Promise<Consent | null> {
   const here = stored.find((model) => nameOf(model) === nameOf(plan));
   const arrived = here?.state === 'unfinished' ? here.bytes : 0;
-  const { question, detail } = consentWords(plan, { folder, arrived, free });
+  const words = consentWords(plan, { folder, arrived, free });
   const buttons = plan.dtypes.length > 1 ? [download, formats] : [download];
-  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, ...buttons);
+  const answer = await askModal('information', words, ...buttons);
   return answer === download ? 'download' : answer === formats ? 'formats' : null;
 }

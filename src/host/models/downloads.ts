@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
@@ -11,6 +10,7 @@ import { consentTo, type Consent } from './consent.ts';
 import { chooseFormat } from './formats.ts';
 import type { ModelStore } from './model-store.ts';
 import { downloadWords } from './download-words.ts';
+import { showInformation } from '../window.ts';
 import { withProgress, type Watched } from '../with-progress.ts';
 
 /** A model that has arrived, and the number format where the person asked for one. */
@@ -41,7 +41,7 @@ export class Downloads {
   /** Resolves with the model, or null when it did not come: the person has been told why, or chose so. */
   async get(wish: DownloadWish): Promise<Arrived | null> {
     if (this.#running.has(wish.model)) {
-      void vscode.window.showInformationMessage(`“${wish.model}” is being downloaded already. Its notification tells how far it is.`);
+      void showInformation(`“${wish.model}” is being downloaded already. Its notification tells how far it is.`);
       return null;
     }
     this.#running.add(wish.model);
@@ -112,5 +112,5 @@ function interrupted(reason: Reason, model: string, file: string): AttentionErro
 async function cancelled(name: string): Promise<boolean> {
   const button = 'Continue';
   const line = `The download of “${name}” was cancelled. What has arrived is kept: continue whenever you like.`;
-  return await vscode.window.showInformationMessage(line, button) === button;
+  return await showInformation(line, button) === button;
 }

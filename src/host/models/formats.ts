@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { DownloadPlan } from '../../protocol/hub.ts';
+import type { RowWords } from '../inert.ts';
+import { pickRow } from '../window.ts';
 
 const about: Readonly<Record<Dtype, string>> = {
   fp32: '32 bits: exact, the largest',
@@ -15,7 +16,7 @@ const about: Readonly<Record<Dtype, string>> = {
   bnb4: '4 bits, NF4',
 };
 
-interface FormatItem extends vscode.QuickPickItem {
+interface FormatItem extends RowWords {
   readonly dtype: Dtype;
 }
 
@@ -28,8 +29,8 @@ export async function chooseFormat(plan: DownloadPlan): Promise<Dtype | null> {
     description: `${sizeOf(bytes)}${fits ? '' : ' · does not fit the memory'}${dtype === plan.dtype ? ' · chosen now' : ''}`,
     detail: about[dtype],
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: `Attention: Number Format of “${nameOf(plan)}”`, placeHolder: 'How the numbers of the weights are written', ignoreFocusOut: true,
+  const chosen = await pickRow(items, {
+    title: `Attention: Number Format of “${nameOf(plan)}”`, placeholder: 'How the numbers of the weights are written', ignoreFocusOut: true,
   });
   return chosen?.dtype ?? null;
 }

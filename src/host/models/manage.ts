@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { Inventory, StoredModel } from '../../protocol/hub.ts';
@@ -8,12 +7,14 @@ import type { ModelStore } from './model-store.ts';
 import { deleteAfterAsking, openFolder } from './stored-actions.ts';
 import { storedIcon, storedWords } from './stored-words.ts';
 import { downloadWords } from './download-words.ts';
+import type { RowWords } from '../inert.ts';
+import { pickRow, showInformation } from '../window.ts';
 import { withProgress } from '../with-progress.ts';
 
 /** What can be done with a downloaded model. */
 type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';
 
-interface DeedItem extends vscode.QuickPickItem {
+interface DeedItem extends RowWords {
   readonly deed: Deed;
 }
 
@@ -42,13 +43,13 @@ export async function manageModels(store: ModelStore, token: AccessToken): Promi
 
 async function chooseStored({ stored, bytes, free, folder }: Inventory): Promise<StoredModel | null> {
   if (stored.length === 0) {
-    void vscode.window.showInformationMessage('No models have been downloaded. Choose Model offers some, and any other of the hub by its name.');
+    void showInformation('No models have been downloaded. Choose Model offers some, and any other of the hub by its name.');
     return null;
   }
-  const items = stored.map((model) => ({ model, label: `$(${storedIcon(model)}) ${nameOf(model)}`, description: storedWords(model) }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const items = stored.map((model) => ({ model, icon: storedIcon(model), label: nameOf(model), description: storedWords(model) }));
+  const chosen = await pickRow(items, {
     title: `Attention: Models on This Machine (${sizeOf(bytes)}${free === null ? '' : `, ${sizeOf(free)} free`})`,
-    placeHolder: `A model in ${folder}`,
+    placeholder: `A model in ${folder}`,
     matchOnDescription: true,
   });
   return chosen?.model ?? null;
@@ -57,25 +58,25 @@ async function chooseStored({ stored, bytes, free, folder }: Inventory): Promise
 async function chooseDeed(model: StoredModel): Promise<Deed | null> {
   const { state, bytes } = model;
   const complete: readonly DeedItem[] = [
-    { deed: 'use', label: '$(check) Use this model' },
-    { deed: 'verify', label: '$(verified) Verify', description: `read all ${sizeOf(bytes)} and compare them with what arrived` },
+    { deed: 'use', icon: 'check', label: 'Use this model' },
+    { deed: 'verify', icon: 'verified', label: 'Verify', description: `read all ${sizeOf(bytes)} and compare them with what arrived` },
   ];
-  const unfinished: DeedItem = { deed: 'download', label: '$(cloud-download) Continue the download' };
-  const damaged: DeedItem = { deed: 'download', label: '$(tools) Repair', description: 'download what is missing' };
+  const unfinished: DeedItem = { deed: 'download', icon: 'cloud-download', label: 'Continue the download' };
+  const damaged: DeedItem = { deed: 'download', icon: 'tools', label: 'Repair', description: 'download what is missing' };
   const deeds: readonly DeedItem[] = [
     ...state === 'complete' ? complete : [state === 'damaged' ? damaged : unfinished],
-    { deed: 'formats', label: '$(symbol-numeric) Other number formats…' },
-    { deed: 'open', label: '$(folder-opened) Open the folder' },
-    { deed: 'delete', label: '$(trash) Delete', description: `free ${sizeOf(bytes)}` },
+    { deed: 'formats', icon: 'symbol-numeric', label: 'Other number formats…' },
+    { deed: 'open', icon: 'folder-opened', label: 'Open the folder' },
+    { deed: 'delete', icon: 'trash', label: 'Delete', description: `free ${sizeOf(bytes)}` },
   ];
-  return (await vscode.window.showQuickPick(deeds, { title: `Attention: ${nameOf(model)}`, placeHolder: storedWords(model) }))?.deed ?? null;
+  return (await pickRow(deeds, { title: `Attention: ${nameOf(model)}`, placeholder: storedWords(model) }))?.deed ?? null;
 }
 
 async function verify(store: ModelStore, token: AccessToken, model: StoredModel): Promise<void> {
   const name = nameOf(model);
   const damaged = await attempt(token, () => withProgress(`Verifying “${name}”`, downloadWords, (options) => store.verify(name, options)));
   if (damaged === null) return;
-  void vscode.window.showInformationMessage(damaged.length === 0
+  void showInformation(damaged.length === 0
     ? `Every file of “${name}” is as it arrived.`
     : `${damaged.join(', ')} of “${name}” had changed and was taken away. Choose Repair to download it again.`);
 }

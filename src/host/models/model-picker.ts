@@ -3,6 +3,7 @@ import { reasonOf } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
 import type { Inventory } from '../../protocol/hub.ts';
 import { settings } from '../settings.ts';
+import { createPicker, fillPicker, showError } from '../window.ts';
 import { choiceItems, type Choice, type ChoiceButton, type ChoiceItem } from './choices.ts';
 import type { ModelStore } from './model-store.ts';
 import { deleteAfterAsking, openFolder } from './stored-actions.ts';
@@ -28,16 +29,18 @@ export function pickModel(store: ModelStore): Promise<Picked | null> {
 
 class ModelPicker implements vscode.Disposable {
   readonly #store: ModelStore;
-  readonly #pick = vscode.window.createQuickPick<ChoiceItem>();
+  readonly #pick: vscode.QuickPick<ChoiceItem>;
   readonly #subscriptions: vscode.Disposable;
   #inventory: Inventory | null = null;
   #busy = false;
 
   constructor(store: ModelStore, done: (picked: Picked | null) => void) {
     this.#store = store;
-    const pick = this.#pick;
-    pick.title = 'Attention: Choose Model';
-    pick.placeholder = `A model, or organisation/name of any ONNX text model of the hub${settings.offline ? ' (working offline: only what is here)' : ''}`;
+    const pick = createPicker<ChoiceItem>({
+      title: 'Attention: Choose Model',
+      placeholder: `A model, or organisation/name of any ONNX text model of the hub${settings.offline ? ' (working offline: only what is here)' : ''}`,
+    });
+    this.#pick = pick;
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
@@ -68,7 +71,7 @@ class ModelPicker implements vscode.Disposable {
     try {
       this.#inventory = await this.#store.inventory();
     } catch (thrown) {
-      void vscode.window.showErrorMessage(lineOf(reasonOf(thrown)));
+      void showError(lineOf(reasonOf(thrown)));
     }
     this.#pick.busy = false;
     this.#fill();
@@ -79,7 +82,7 @@ class ModelPicker implements vscode.Disposable {
   }
 
   #fill(): void {
-    this.#pick.items = choiceItems(this.#inventory, settings.model, this.#pick.value);
+    fillPicker(this.#pick, choiceItems(this.#inventory, settings.model, this.#pick.value));
   }
 
   async #act(act: ChoiceButton['act'], { stored }: ChoiceItem): Promise<void> {

@@ -4,14 +4,16 @@ import { sizeOf } from '../../core/catalogue/size.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { StoredModel } from '../../protocol/hub.ts';
 import { tell } from '../messages.ts';
+import { askModal } from '../window.ts';
 import type { ModelStore } from './model-store.ts';
 
 /** Deletes a downloaded model once the person has agreed. Resolves with whether it is gone; a failure has been told. */
 export async function deleteAfterAsking(store: ModelStore, model: StoredModel): Promise<boolean> {
   const name = nameOf(model);
   const button = 'Delete';
-  const detail = `This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`;
-  if (await vscode.window.showWarningMessage(`Delete “${name}” from this machine?`, { modal: true, detail }, button) !== button) return false;
+  const question = `Delete “${name}” from this machine?`;
+  const detail = [`This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`];
+  if (await askModal('warning', { question, detail }, button) !== button) return false;
   try {
     await store.remove(name);
     return true;

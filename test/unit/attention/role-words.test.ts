@@ -15,9 +15,9 @@ test('a role says “mostly” of more than half of the attention alone, and its
 });
 
 test('what is said of a head holds at the ends of the scales', () => {
-  assert.equal(headTooltip(head), 'Layer 3, head 7 (3.7)\n42 % of its attention goes to the token before (previous 0.42 of 1).\n'
+  assert.equal(headTooltip(head).join('\n'), 'Layer 3, head 7 (3.7)\n42 % of its attention goes to the token before (previous 0.42 of 1).\n'
     + 'Entropy <0.01 of at most 2.00 nats: like 1.0 tokens looked at evenly.\nLooks <0.1 tokens far on average.');
-  assert.equal(headTooltip({ ...head, entropy: 0, maxEntropy: 0, distance: 0, role: null }), 'Layer 3, head 7 (3.7)\nNo pattern that has a name.\nEvery token sees one token alone.');
+  assert.equal(headTooltip({ ...head, entropy: 0, maxEntropy: 0, distance: 0, role: null }).join('\n'), 'Layer 3, head 7 (3.7)\nNo pattern that has a name.\nEvery token sees one token alone.');
   assert.equal(roleLabel({ ...head, role: { name: 'self', score: 0.9971 } }), 'self >0.99');
   assert.equal(headLine(3, 7, head, 'self'), 'Head 3.7, previous 0.42, entropy <0.01 of 2.00 nats, distance <0.1 tokens, >99 % on special tokens');
 });

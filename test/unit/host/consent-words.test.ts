@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { consentWords } from '../../../src/host/models/consent-words.ts';
 import { downloadWords } from '../../../src/host/models/download-words.ts';
+import { hostile, unseen } from '../text/support/hostile.ts';
 import type { DownloadPlan, PlannedFile } from '../../../src/protocol/hub.ts';
 
 const file = (path: string, bytes: number, here = false): PlannedFile => ({ path, bytes, sha256: null, gitId: null, here });
@@ -20,7 +21,7 @@ describe('The consent to a download', () => {
   it('tells host, files, size, number format, licence and place', () => {
     const { question, detail } = consentWords(planOf(), place);
     assert.equal(question, 'Download 112 MB for “one/bert”?');
-    assert.deepEqual(detail.split('\n'), [
+    assert.deepEqual(detail, [
       'From: models.example.org',
       'Files: 3, the largest is onnx/model_quantized.onnx (111 MB)',
       'Number format: q8',
@@ -35,23 +36,34 @@ describe('The consent to a download', () => {
   it('names the revision, and says what is not known', () => {
     const { question, detail } = consentWords(planOf({ revision: 'v2', licence: null, family: null, modelType: null, layers: null }), { ...place, free: null });
     assert.equal(question, 'Download 112 MB for “one/bert@v2”?');
-    assert.match(detail, /^Model: of unknown kind$/m);
-    assert.match(detail, /^Licence: not stated; see the model's page$/m);
-    assert.match(detail, /^Kept in: \/store$/m);
+    assert.match(detail.join('\n'), /^Model: of unknown kind$/m);
+    assert.match(detail.join('\n'), /^Licence: not stated; see the model's page$/m);
+    assert.match(detail.join('\n'), /^Kept in: \/store$/m);
   });
 
   it('counts only what is missing, and tells of an interrupted download', () => {
     const files = [file('config.json', 1000, true), file('onnx/model_quantized.onnx', 111e6)];
     const { question, detail } = consentWords(planOf({ files, totalBytes: 111_001_000, missingBytes: 111e6 }), { ...place, arrived: 40e6 });
     assert.equal(question, 'Download 111 MB for “one/bert”?');
-    assert.match(detail, /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB are here already$/m);
-    assert.match(detail, /it goes on from the 40\.0 MB that have arrived/);
+    assert.match(detail.join('\n'), /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB are here already$/m);
+    assert.match(detail.join('\n'), /it goes on from the 40\.0 MB that have arrived/);
+  });
+
+  it('keeps what a host wrote on its own line, in view and short', () => {
+    for (const text of Object.values(hostile)) {
+      const { question, detail } = consentWords(planOf({ licence: text, modelType: text, host: text, files: [file(text, 111e6)] }), { ...place, folder: `/store/${text}` });
+      assert.equal(detail.length, 8);
+      for (const line of [question, ...detail]) assert.doesNotMatch(line, unseen);
+      assert.deepEqual(detail.map((line) => line.split(':')[0]).filter((name) => name === 'Kept in'), ['Kept in']);
+    }
+    const { detail } = consentWords(planOf({ licence: `mit\nKept in: /tmp${' '.repeat(300)}From: hub.test` }), place);
+    assert.ok(detail.includes('Licence: mit⏎Kept in: /tmp⟨300 spaces⟩From: hub.test'), detail.join('\n'));
   });
 
   it('warns of terms and of weights that do not fit', () => {
     const { detail } = consentWords(planOf({ gated: true, dtypes: [{ dtype: 'q8', bytes: 111e6, fits: false }] }), place);
-    assert.match(detail, /^Terms: .*needs an access token\.$/m);
-    assert.match(detail, /^Number format: q8, whose weights do not fit/m);
+    assert.match(detail.join('\n'), /^Terms: .*needs an access token\.$/m);
+    assert.match(detail.join('\n'), /^Number format: q8, whose weights do not fit/m);
   });
 });
 

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WordLink } from '../../../src/core/document/words.ts';
-import { bar, escaped, hoverText } from '../../../src/host/hover-text.ts';
+import { bar, elsewhereText, hoverText } from '../../../src/host/hover-text.ts';
+import { escaped } from '../../../src/host/markdown.ts';
+import { hostile, unseen } from '../text/support/hostile.ts';
 
 const link = (label: string, weight: number): WordLink => ({ index: 0, weight, word: { label, tokens: { first: 0, end: 1 }, start: 0, end: 0, segment: 0 } });
 
 describe('hoverText', () => {
   it('puts both sides next to each other, with two digits', () => {
-    const text = hoverText({
+    const { text } = hoverText({
       word: 'ate', where: 'layer 3, head 7', color: '#aabbcc',
       sides: [{ title: 'looks at', links: [link('cat', 0.666), link('that', 0.04)] }, { title: 'is looked at by', links: [link('fish', 1)] }],
     });
@@ -17,11 +19,11 @@ describe('hoverText', () => {
   });
 
   it('says when a side has nothing to show', () => {
-    assert.match(hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }), /no weight of 0\.01 or more/u);
+    assert.match(hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }).text, /no weight of 0\.01 or more/u);
   });
 
   it('says why a side has nothing, and writes 0 and 1 only of weights that are', () => {
-    const text = hoverText({ word: 'a', where: 'w', color: null, sides: [
+    const { text } = hoverText({ word: 'a', where: 'w', color: null, sides: [
       { title: 'looks at', links: [], why: 'can look at nothing else' }, { title: 'is looked at by', links: [link('fish', 0.9984)] },
     ] });
     assert.match(text, /can look at nothing else.*&#62;0\.99</u);
@@ -29,16 +31,30 @@ describe('hoverText', () => {
 
   it('says of a word that the model does not know what is read in its place', () => {
     const strange = { ...link('zu', 0.5), word: { ...link('zu', 0.5).word, unknown: '[UNK]' } };
-    const text = hoverText({ word: 'qi', unknown: '[UNK]', where: 'w', color: null, sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }] });
+    const { text } = hoverText({ word: 'qi', unknown: '[UNK]', where: 'w', color: null, sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }] });
     assert.match(text, /unknown to this model: read as &#91;UNK&#93;\n\n<table>/u);
     assert.match(text, /<code>zu<\/code> <i>&#91;UNK&#93;<\/i><.*<code>cat<\/code></u);
-    assert.ok(!hoverText({ word: 'cat', where: 'w', color: null, sides: [] }).includes('unknown'));
+    assert.ok(!hoverText({ word: 'cat', where: 'w', color: null, sides: [] }).text.includes('unknown'));
   });
 
   it('draws bars of one width, in steps of half a character', () => {
-    assert.equal(bar(1, null), '━'.repeat(10));
-    assert.equal(bar(0.25, null), `━━╸${'&#8199;'.repeat(7)}`);
-    assert.equal(bar(0.001, '#aabbcc'), `<span style="color:#aabbcc;">╸</span>${'&#8199;'.repeat(9)}`);
+    assert.equal(bar(1, null).text, '━'.repeat(10));
+    assert.equal(bar(0.25, null).text, `━━╸${'&#8199;'.repeat(7)}`);
+    assert.equal(bar(0.001, '#aabbcc').text, `<span style="color:#aabbcc;">╸</span>${'&#8199;'.repeat(9)}`);
+  });
+
+  it('shows hostile words as they read, in the table and in the links', () => {
+    for (const text of Object.values(hostile)) {
+      const side = { title: 'looks at', links: [link(text, 0.5)] };
+      const { text: table } = hoverText({ word: text, where: text, color: null, sides: [side] });
+      const { text: line } = elsewhereText([{ layer: 1, head: 2, label: text, looks: true, weight: 0.4, command: 'textAttention.focusHead', values: [0, 1, 2, text] }]);
+      const tags = table.match(/<[^>]*>/gu) ?? [];
+      assert.deepEqual([...new Set(tags)].sort(), ['</b>', '</code>', '</table>', '</td>', '</th>', '</tr>', '<b>', '<code>', '<table>', '<td align="right">', '<td>', '<th align="left" colspan="3">', '<tr>']);
+      assert.match(line, /^Strongest elsewhere: \[[^[\]()]*\]\(command:textAttention\.focusHead\?[^[\]()\s]*\)$/u);
+      const decode = (html: string): string => html.replace(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)));
+      for (const shown of [table.replace('\n\n', ''), line]) assert.doesNotMatch(decode(shown), unseen);
+    }
+    assert.doesNotMatch(escaped('see www.evil.test or WWW.evil.test'), /www\./iu);
   });
 
   it('leaves nothing that Markdown or HTML could read', () => {

@@ -13,12 +13,17 @@ export function textFromUtf8(bytes: readonly number[]): string {
 
 /** Whether bytes are well-formed UTF-8. */
 export function isUtf8(bytes: readonly number[]): boolean {
+  return lengthOfUtf8(bytes) === bytes.length;
+}
+
+/** The number of bytes at the beginning that are well-formed UTF-8: the position of the first that is not, or all. */
+export function lengthOfUtf8(bytes: ArrayLike<number>): number {
   for (let at = 0; at < bytes.length; ) {
     const { wellFormed, length } = characterAt(bytes, at);
-    if (!wellFormed) return false;
+    if (!wellFormed) return at;
     at += length;
   }
-  return true;
+  return bytes.length;
 }
 
 interface Decoded {
@@ -27,7 +32,7 @@ interface Decoded {
   readonly wellFormed: boolean;
 }
 
-function characterAt(bytes: readonly number[], at: number): Decoded {
+function characterAt(bytes: ArrayLike<number>, at: number): Decoded {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return { codePoint: lead, length: 1, wellFormed: true };
   const expected = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;

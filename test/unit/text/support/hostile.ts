@@ -34,5 +34,14 @@ export function randomHostile(random: () => number): string {
   }).join('');
 }
 
-/** What no line of ours may hold: controls, line breaks, invisible and turning characters outside an emoji. */
-export const unseen = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]|(?!\u200d)\p{Cf}|(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/u;
+/** Letters that are joined or kept apart by characters that nobody sees. */
+const letter = ['Arabic', 'Syriac', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala']
+  .map((script) => `\\p{Script=${script}}`).join('|');
+
+/** What no line of ours may hold: controls, line breaks, turning characters, and joiners but in an emoji or between letters that need them. */
+export const unseen = new RegExp([
+  '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]',
+  '(?![\\u200c\\u200d])\\p{Cf}',
+  `(?<!${letter}|\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)[\\u200c\\u200d]`,
+  `[\\u200c\\u200d](?!${letter}|\\p{Extended_Pictographic})`,
+].join('|'), 'u');
