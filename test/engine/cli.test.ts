@@ -90,7 +90,7 @@ test('the text can come from standard input, without the line break that the she
 test('the table is the default and shows one head when asked', () => {
   const all = cli(['--model', 'tiny-encoder', text]);
   assert.equal(all.status, 0);
-  assert.match(all.stdout, /^tiny-encoder · encoder · 2 layers × 2 heads · 10 tokens/);
+  assert.match(all.stdout, /^tiny-encoder · encoder · fp32 · 2 layers × 2 heads · 10 tokens/);
   assert.match(all.stdout, /mean of 2 layers, mean of 2 heads/);
   const one = cli(['--model', 'tiny-encoder', '--layer', '1', '--head', '0', text]);
   assert.match(one.stdout, /layer 1, head 0/);

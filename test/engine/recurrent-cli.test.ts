@@ -25,7 +25,7 @@ function floats(base64: string): number[] {
 test('JSON has weights, scores and windows as the engine has them', async () => {
   const { model, sequences, maps: [map] } = JSON.parse(written('local-p', 'json').toString());
   const expected = mapNamed(await analyse({ model: `${builtInModels}/recurrent-local-p`, text, target }), 'cross');
-  assert.deepEqual(model, { id: 'recurrent-local-p', family: 'recurrent', layers: 1, heads: 1 });
+  assert.deepEqual(model, { id: 'recurrent-local-p', family: 'recurrent', layers: 1, heads: 1, formats: ['encoder_model', 'decoder_model'].map((graph) => ({ graph, format: 'fp32' })) });
   assert.deepEqual(sequences.map((sequence: { tokens: unknown[] }) => sequence.tokens.length), [8, 8]);
   assert.deepEqual(map.shape, [1, 1, 8, 8]);
   assert.deepEqual([map.normalised, map.scoring, map.local], [false, 'general', expected.local]);
@@ -42,7 +42,7 @@ test('NPZ has an array for each of them', () => {
 
 test('the table says in words how the kind attends, and shows centre and sum of every row', () => {
   const table = written('local-p', 'table').toString();
-  assert.match(table, /^recurrent-local-p · recurrent · 1 layer × 1 head · 8 and 8 tokens/);
+  assert.match(table, /^recurrent-local-p · recurrent · fp32 · 1 layer × 1 head · 8 and 8 tokens/);
   assert.match(table, /Luong, Pham and Manning 2015/);
   assert.match(table, /not made to sum to 1 again/);
   assert.match(table, /^2 gato ▸ negro +centre \d\.\d ± 4 +sum 0\.\d\d +1 black 0\.\d\d/m);
