@@ -33,7 +33,7 @@ function terminal(stops: Pick<Terminal, 'signal' | 'stoppedStatus'>, owner: numb
   const models = env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
   const store = env['TEXT_ATTENTION_STORE'] || usualStore();
   const page = fileURLToPath(new URL('../dist/export', import.meta.url));
-  return { places: { models, store }, page, ...stops, owner, env, input: process.stdin, output: process.stdout, errors: process.stderr };
+  return { places: { models, store, relative: true }, page, ...stops, owner, env, input: process.stdin, output: process.stdout, errors: process.stderr };
 }
 
 async function run(args: readonly string[], stops: Stops, note: (details: string) => void): Promise<number> {

@@ -118,9 +118,10 @@ export class Analyser {
   }
 }
 
+/** What is to be told of the model in views and files: the formats that ran, and a name that holds no path of this machine. */
 function withFormats({ folder, network }: OpenModel, found: Found): Found {
   const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
-  return { ...found, model: { ...found.model, formats: formatsOf(folder.graphs, taps.map(({ numbers }) => numbers)) } };
+  return { ...found, model: { ...found.model, id: folder.name, formats: formatsOf(folder.graphs, taps.map(({ numbers }) => numbers)) } };
 }
 
 function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {

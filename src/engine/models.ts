@@ -1,8 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, isAbsolute, join, relative as relativePath, sep } from 'node:path';
 import { dtypes, graphFileName, type Dtype } from '../core/catalogue/dtype.ts';
 import { hubIdOf, nameOf } from '../core/catalogue/hub-id.ts';
+import { kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
+import { visibleName } from '../core/text/foreign.ts';
 import {
   configSchema, generationSchema, tokenizerConfigSchema,
   type GenerationConfig, type ModelConfig, type TokenizerConfig,
@@ -29,6 +31,8 @@ export interface GraphFile {
 export interface ModelFolder {
   /** The name that the model was asked for by. */
   readonly id: string;
+  /** The name for people and files that are handed on: the same, but of a folder its own name without the path to it. */
+  readonly name: string;
   /** Absolute path. */
   readonly folder: string;
   /** Where the graphs lie inside the folder: `onnx` in the hub's layout, or '' for the folder itself. */
@@ -50,16 +54,18 @@ export interface ModelPlaces {
   readonly models: string;
   /** The folder of the models that were downloaded; it may not be there yet. */
   readonly store: string;
+  /** Whether paths from the working directory are names of models, as in a terminal; nowhere else do they mean anything. */
+  readonly relative?: boolean;
 }
 
 /**
  * Finds a model: one that ships, by its name; one that was downloaded, by `organisation/name[@revision]`; any folder, by its
- * path (relative to the working directory). Throws `model-not-downloaded`, `model-damaged`, `model-not-found`,
+ * full path (where `places` say so, also from the working directory). Throws `model-not-downloaded`, `model-damaged`, `model-not-found`,
  * `model-file-missing`, `model-file-invalid` or `argument-invalid` (for a dtype that is not there). Never looks beyond this
  * machine.
  */
 export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish = {}): Promise<ModelFolder> {
-  const { folder, dtype } = await folderOf(id, places);
+  const { folder, dtype, name } = await folderOf(id, places);
   const named = { model: id, folder };
   const config = await readJson({ ...named, file: 'config.json' }, configSchema);
   checkLayers(id, config);
@@ -72,19 +78,28 @@ export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish
   const recurrent = shape === 'recurrent' ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
   const graphs = graphsOf(id, shape, files, subfolder, { ...wish, dtype: wish.dtype ?? dtype });
   const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
-  return { id, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
+  return { id, name, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
 }
 
-async function folderOf(id: string, { models, store }: ModelPlaces): Promise<LocalFolder> {
-  const builtIn = /^[\w][\w.-]*$/.test(id) ? join(models, id) : null;
-  if (builtIn !== null && await isFolder(builtIn)) return { folder: builtIn, dtype: undefined };
+async function folderOf(id: string, { models, store, relative = false }: ModelPlaces): Promise<LocalFolder & { readonly name: string }> {
+  // By the names that are there: a file system may take other spellings for the same.
+  if (kindOfModelName(id) === 'built-in' && (await readdir(models).catch((): string[] => [])).includes(id) && await isFolder(join(models, id))) {
+    return { folder: join(models, id), dtype: undefined, name: id };
+  }
   const named = hubIdOf(id);
   const stored = named && await storedModel(store, named);
-  if (named && stored?.state === 'complete') return { folder: stored.folder, dtype: undefined };
+  if (named && stored?.state === 'complete') return { folder: stored.folder, dtype: undefined, name: nameOf(named) };
   if (named && stored?.state === 'damaged') throw new AttentionError({ code: 'model-damaged', model: nameOf(named) });
-  const local = await localFolder(id);
-  if (local) return local;
+  const local = relative || isAbsolute(id) || /^~[\\/]/.test(id) ? await localFolder(id) : null;
+  if (local) return { ...local, name: nameOfFolder(local.folder, store) };
   throw new AttentionError(named ? { code: 'model-not-downloaded', model: nameOf(named) } : { code: 'model-not-found', model: id });
+}
+
+/** What a folder is called without telling where it lies: as it was downloaded where it is one of the store, else its own name. */
+function nameOfFolder(folder: string, store: string): string {
+  const [organisation, name, revision, ...more] = relativePath(store, folder).split(sep);
+  const stored = more.length === 0 ? hubIdOf(`${organisation}/${name}@${revision}`) : null;
+  return visibleName(stored ? nameOf(stored) : basename(folder) || 'model');
 }
 
 /** Graphs of one dtype where there is one that all have; else each graph in the best that it has. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { hubIdOf } from '../core/catalogue/hub-id.ts';
+import { kindOfModelName } from '../core/catalogue/model-name.ts';
+import { AttentionError } from '../core/errors/reason.ts';
 import { visibleName } from '../core/text/foreign.ts';
 import type { Link } from '../protocol/link.ts';
 import { fileOf } from './link-document.ts';
@@ -10,7 +11,8 @@ const open = 'Open';
 
 /**
  * Asks before a link, which anybody may have written, opens a document outside the folders of the window or runs a model from a
- * folder that the person has not chosen. Resolves with whether the link is to be followed.
+ * folder that the person has not chosen. Resolves with whether the link is to be followed. Rejects with `link-invalid` for a model on
+ * another machine.
  */
 export async function agreesTo(link: Link): Promise<boolean> {
   const concerns = concernsOf(link);
@@ -22,13 +24,20 @@ export async function agreesTo(link: Link): Promise<boolean> {
 function concernsOf(link: Link): string[] {
   const file = fileOf(link);
   const name = file.scheme === 'file' ? file.fsPath : file.toString(true);
+  const machine = file.scheme === 'file' && file.authority !== '' ? ` It lies on another machine, ${visibleName(file.authority)}, which will be asked for it.` : '';
   return [
-    ...(vscode.workspace.getWorkspaceFolder(file) ? [] : [`It opens ${visibleName(name)}, which is in no folder of this window.`]),
-    ...(isFolder(link.model) && link.model !== settings.model ? [`It runs the model in ${visibleName(link.model)}, which is not the one in the settings.`] : []),
+    ...(vscode.workspace.getWorkspaceFolder(file) ? [] : [`It opens ${visibleName(name)}, which is in no folder of this window.${machine}`]),
+    ...modelConcerns(link.model),
   ];
 }
 
-/** Whether a model is named by where it lies; the others ship, or were downloaded from the hub after consent. */
-function isFolder(model: string): boolean {
-  return !/^\w[\w.-]*$/u.test(model) && hubIdOf(model) === null;
+/** Models that ship or were downloaded were agreed to already, and so was the one of the settings. Throws `link-invalid`. */
+function modelConcerns(model: string): string[] {
+  if (model === settings.model) return [];
+  switch (kindOfModelName(model)) {
+    case 'built-in': case 'hub': return [];
+    case 'folder': return [`It runs the model in ${visibleName(model)}, which is not the one in the settings.`];
+    // To look at such a path is to tell another machine who is asking.
+    default: throw new AttentionError({ code: 'link-invalid', detail: 'its model lies on another machine; choose that model yourself if you trust it' });
+  }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Selection } from '../core/attention/selection.ts';
 import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
+import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import { indexSchema, selectionSchema, viewStateSchema } from './shapes.ts';
 
@@ -25,10 +26,15 @@ const linkSchema = v.object({
   end: indexSchema,
   /** The fingerprint of the text, by which it is found after it has moved. */
   print: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,7}$/u)),
-  model: v.pipe(v.string(), v.regex(/\S/u), v.regex(/^\P{Cc}*$/u)),
+  model: v.pipe(v.string(), v.check(isLinkable)),
   selection: selectionSchema,
   view: viewStateSchema,
 });
+
+/** Whether a name means the same model wherever the link is opened, and leads where it reads. */
+function isLinkable(model: string): boolean {
+  return kindOfModelName(model) !== null && !hasSteps(model) && /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(model);
+}
 
 /** What a link says: a text in a document, the model that reads it, where the person is in it, and how it is shown. */
 export type Link = v.InferOutput<typeof linkSchema>;
@@ -52,6 +58,7 @@ export function linkText(root: string, link: Link): string {
     ['u', `${scheme}://${authority}${path}`],
   ];
   if (values.some(([, value]) => /\p{Cs}/u.test(value))) throw new AttentionError({ code: 'link-impossible', detail: 'half a character stands in a name' });
+  if (!isLinkable(model)) throw new AttentionError({ code: 'link-impossible', detail: 'the path of its model is not a full one' });
   const text = `${root}?${values.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
   if (text.length > longestLink) {
     throw new AttentionError({ code: 'link-impossible', detail: `it would have ${text.length} characters, and ${longestLink} are the most` });

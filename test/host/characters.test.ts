@@ -85,7 +85,8 @@ describe('The exact characters in the editor', () => {
   }
 
   /** The analysis once more, in a process that the extension knows nothing of, with the parts that marks are made of. */
-  const twin = async (source: AnalysisSource, document: vscode.TextDocument, start: number, { info: { model: { id: model } }, end }: AnalysisView): Promise<LiveAnalysis> => {
+  const twin = async (source: AnalysisSource, document: vscode.TextDocument, start: number, { end }: AnalysisView): Promise<LiveAnalysis> => {
+    const model = vscode.workspace.getConfiguration('textAttention').get<string>('model', '');
     const place = places.track(document, { start, end });
     const { id, info } = await source.analyse({ model, text: place.range.text }, {});
     return new LiveAnalysis(id, model, { text: place }, info);

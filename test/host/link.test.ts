@@ -156,6 +156,21 @@ describe('A link', () => {
     assert.equal(api.failure, null);
   });
 
+  it('runs no model of a relative path, and none on another machine, without even looking', async () => {
+    const { link } = await linked(sentence);
+    await forget();
+    const named = (model: string): vscode.Uri => link.with({ query: link.query.replace('masked-lm-small', model) });
+    // Such names are those of the hub and of built-in models, and mean no folder beside the process.
+    for (const [model, code] of [['models/masked-lm-small', 'model-not-downloaded'], ['models', 'model-not-found'], ['MASKED-LM-SMALL', 'model-not-found']] as const) {
+      assert.equal(await api.openLink(named(model)), null);
+      assert.equal(api.failure?.code, code);
+    }
+    for (const model of ['//host.invalid/share/model', '\\\\host.invalid\\share', '\\\\?\\C:\\x', '../models/masked-lm-small', '~/models', 'file:///models/x']) {
+      assert.equal(await api.openLink(named(model)), null);
+      assert.equal(api.failure?.code, 'link-invalid', model);
+    }
+  });
+
   it('downloads no model', async () => {
     const { link } = await linked(sentence);
     await forget();

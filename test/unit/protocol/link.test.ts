@@ -36,7 +36,7 @@ describe('a link', () => {
       const shown = heads(0, 23).filter(() => random() < 0.6);
       const link: Link = {
         scheme: one(linkedSchemes), authority: one(['', 'wsl+ubuntu', 'ssh-remote+host.test']), path: `/${name()}.md`, cell: one([null, upTo(90)]),
-        start, end: start + 1 + upTo(4000), print: upTo(2 ** 31).toString(36), model: `m${name()}`,
+        start, end: start + 1 + upTo(4000), print: upTo(2 ** 31).toString(36), model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}`,
         selection: { map: upTo(2), layer: upTo(40), heads: shown, head: one([null, upTo(23)]), token: one([null, { side: one(['query', 'key']), index: upTo(511) }]) },
         view: {
           view: one(views), order: one(headOrders), metric: one(headMetrics),
@@ -48,6 +48,18 @@ describe('a link', () => {
         },
       };
       assert.deepEqual(sent(link), link);
+    }
+  });
+
+  it('names a model that ships, one of the hub, or a full path without steps, and nothing else', () => {
+    for (const model of ['masked-lm-small', 'constructor', '__proto__', 'Xenova/bert-base-uncased@v1', 'models/x', '/models/my model', 'C:\\Models\\x', 'c:/x']) {
+      assert.equal(sent({ ...plain, model }).model, model);
+    }
+    const read = (model: string): Link => readLink(queryOf(linkText(root, plain)).replace('m=masked-lm-small', `m=${model}`));
+    for (const model of ['', ' ', '.', '..', './x', '../x', 'a/b/c', 'models/x/', 'models\\x', '~', '~/x', 'C:x', 'C:', 'file:///x', 'https://x.test/y',
+      '/models/../x', '/models/./x', 'C:\\a\\..\\b', '//host/../share', '/a\u0000b', '/a\nb', '/a\u2028b']) {
+      assert.throws(() => read(model), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-invalid', JSON.stringify(model));
+      assert.throws(() => linkText(root, { ...plain, model }), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-impossible', JSON.stringify(model));
     }
   });
 
