@@ -25,13 +25,9 @@ export function partnerList(frame: Picture, token: TokenFocus, weights: Float32A
     <ol ${styled({ 'min-height': `${most * 19}px` })}>
       ${links.map(({ index, weight }) => {
         const { query, key } = cellOf(token, index);
-        return html`
-          <li>
-            ${nameOf(frame, side, index)}
-            <span class="bar" ${styled({ width: `${(100 * Math.min(1, weight)).toFixed(1)}%`, 'background-color': cssOf(colorAt(frame, query, key, palette)) })}></span>
-            <span class="weight">${weightText(weight)}</span>
-          </li>
-        `;
+        const bar = { width: `${(100 * Math.min(1, weight)).toFixed(1)}%`, 'background-color': cssOf(colorAt(frame, query, key, palette)) };
+        // No whitespace: each would be a node more in every row.
+        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight" .textContent=${weightText(weight)}></span></li>`;
       })}
     </ol>
   `;

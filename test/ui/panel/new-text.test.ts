@@ -161,7 +161,7 @@ test('tokens that look the same have their numbers in lists, and links that look
       const names = await list.locator('.name').allTextContents();
       assert.equal(new Set(names).size, names.length, names.join(', '));
     }
-    const rows = await panel.page.locator('table.unseen th[scope=row]').allTextContents();
+    const rows = await panel.page.locator('.unseen > table th[scope=row]').allTextContents();
     assert.equal(new Set(rows).size, rows.length, rows.join(', '));
   }
   await panel.show('same', { layer: 0, heads: [0], head: 0 });
