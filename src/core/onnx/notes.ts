@@ -1,5 +1,6 @@
 import type { Unread } from './find.ts';
 import type { Model } from './graph.ts';
+import { isUnknown } from './passage.ts';
 import { nodeName, type AttentionForm, type AttentionSite, type WeightChange } from './site.ts';
 
 /** What was done for each form, to be read behind “attention of N layers”. */
@@ -31,7 +32,7 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
 
 /** A softmax that may be an attention, and why it is not shown. */
 export function unreadNote({ softmax, by }: Unread): string {
-  return `the weights of ${softmax.op} “${nodeName(softmax)}” go into ${by.op} “${nodeName(by)}”, which is not known here, so they are not read as attention`;
+  return `the weights of ${softmax.op} “${nodeName(softmax)}” go into ${by.op} “${nodeName(by)}”, ${isUnknown(by) ? 'which is not known here' : 'where values may be'}, so they are not read as attention`;
 }
 
 /** The changes of all layers, those alike in one phrase with the first of their nodes. */
@@ -59,6 +60,8 @@ function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[],
       return `${where} multiplies all weights by ${factor ?? 'a constant'} after the softmax: shown without that factor`;
     case 'rounded':
       return `${where} rounds the weights to 8 bits or fewer after the softmax: shown before that`;
+    case 'aside':
+      return `${where} makes other weights, which multiply values beside those shown: the model uses both`;
   }
 }
 

@@ -3,7 +3,7 @@ import { type GraphNode, intOf } from './graph.ts';
 import { einsumAxes } from './product.ts';
 import type { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
-import { floatTypes } from './type.ts';
+import { floatTypes, typeOf } from './type.ts';
 
 /**
  * What a node makes of weights that pass it. `same`: the same numbers. `guarded`: the same, but for rows that were no numbers; or a
@@ -17,7 +17,7 @@ export interface Passage {
 }
 
 /** Operators that hand numbers on as they are. */
-const same = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten', 'CastLike']);
+const same = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten']);
 const dropouts = new Set(['Dropout', 'BitmaskDropout']);
 /** Operators of several tensors of one shape: weights may be any of their inputs. */
 const ofSeveral = new Set(['Mul', 'Div', 'Add', 'Sub', 'Max', 'Min', 'Sum', 'Mean', 'Pow', 'Mod', 'PRelu']);
@@ -33,7 +33,11 @@ const ofOne = new Set([
 const alongAxis = new Set(['Gather', 'GatherElements', 'Concat', 'Split', 'Compress', 'TopK', 'ReverseSequence', 'GatherND', 'Pad', 'Tile', 'Resize', 'OneHot', 'Unique']);
 const quantises = new Set(['QuantizeLinear', 'DynamicQuantizeLinear', 'DequantizeLinear']);
 /** Operators that take numbers from weights without handing the weights on. */
-const readers = /^(Reduce\w+|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero|MatMul|Gemm|Einsum|Cast|QLinearMatMul|MatMulInteger|FusedMatMul|If|Loop|Scan|Where|Transpose)$/;
+const readers = /^(Reduce\w+|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero|MatMul|Gemm|Einsum|Cast|QLinearMatMul|MatMulInteger|FusedMatMul|If|Loop|Scan|Where|Transpose|CastLike)$/;
+
+/** Those of them that make a statistic of weights, or a test. Sums are one unless something was multiplied before. */
+const statistics = /^(Reduce(Max|Min|L1|L2|LogSum|LogSumExp|SumSquare|Prod)|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero)$/;
+const sums = /^Reduce(Sum|Mean)$/;
 
 /** Scales of 8 bits that hold any weight from 0 to 1 in steps fine enough to be called rounding. */
 const fineScale = { least: 0.99 / 255, most: 1 / 60 };
@@ -41,6 +45,16 @@ const fineScale = { least: 0.99 / 255, most: 1 / 60 };
 /** Whether nothing is known of what a node makes of weights. */
 export function isUnknown({ op, domain }: GraphNode): boolean {
   return !isKnown(domain) || !(same.has(op) || dropouts.has(op) || ofSeveral.has(op) || ofOne.has(op) || alongAxis.has(op) || quantises.has(op) || op === 'Slice' || readers.test(op));
+}
+
+/** Whether weights that do not pass a node may meet values in it all the same, in a way that is not read. */
+export function mayAverage(scope: Scope, node: GraphNode, input: number, isMultiplied: boolean): boolean {
+  const { op, inputs } = node;
+  if (statistics.test(op) || dropouts.has(op) || quantises.has(op) || (op === 'Where' && input === 0)) return false;
+  if (sums.test(op)) return input === 0 && isMultiplied;
+  if (op === 'Reshape' || op === 'Transpose') return input === 0;
+  if (op.startsWith('Scatter')) return input === 2;
+  return inputs.some((other, at) => at !== input && other !== '' && scope.sourcesOf(other) !== 0n);
 }
 
 /** How weights pass a node that reads them at one of its inputs; null where they do not. */
@@ -52,6 +66,7 @@ export function passageOf(scope: Scope, node: GraphNode, input: number, axes: Ax
   if (same.has(op)) return input === 0 ? here('same') : null;
   if (dropouts.has(op)) return input === 0 ? here(isTraining(scope, node) ? 'changed' : 'same') : null;
   if (op === 'Cast') return here(floatTypes.has(intOf(node, 'to', 0)) ? 'same' : 'changed');
+  if (op === 'CastLike') return input === 0 ? here(castEffect(scope, node)) : null;
   if (op === 'Transpose') {
     const moved = transposed(node, axes);
     return moved && { effect: 'same', axes: moved };
@@ -69,6 +84,12 @@ export function passageOf(scope: Scope, node: GraphNode, input: number, axes: Ax
 /** ONNX's own operators and onnxruntime's: in another domain a name may mean anything. */
 function isKnown(domain: string): boolean {
   return domain === '' || domain === 'com.microsoft';
+}
+
+/** A cast to the type of another tensor: where the graph does not tell that, what comes out is what is read. */
+function castEffect(scope: Scope, node: GraphNode): Passage['effect'] {
+  const type = typeOf(scope, node.inputs[1] ?? '');
+  return type === null ? 'guarded' : floatTypes.has(type) ? 'same' : 'changed';
 }
 
 /** Whether a dropout is told to drop: its third input, false where it is left out. */

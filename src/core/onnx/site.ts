@@ -30,12 +30,13 @@ export interface SiteTensors {
 
 /**
  * What a node between the softmax and the values does to the weights. `changed`: the weights shown are those after it. `scaled` by a
- * constant (`factor`, null where it is not known) and `rounded` to 8 bits: those before it are shown.
+ * constant (`factor`, null where it is not known) and `rounded` to 8 bits: those before it are shown. `aside`: other weights come of it than
+ * those shown, which multiply values, too.
  */
 export interface WeightChange {
   readonly op: string;
   readonly node: string;
-  readonly how: 'changed' | 'scaled' | 'rounded';
+  readonly how: 'changed' | 'scaled' | 'rounded' | 'aside';
   readonly factor: number | null;
 }
 

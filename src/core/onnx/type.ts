@@ -16,7 +16,7 @@ const typedLike: ReadonlyMap<string, number> = new Map([
     'Dropout', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten', 'Slice', 'Gather', 'Split', 'Concat', 'Pad', 'Tanh',
     'Clip', 'Neg', 'Erf', 'Sqrt', 'Relu', 'Sigmoid', 'Exp', 'LayerNormalization', 'SkipLayerNormalization', 'ReduceMean', 'ReduceSum',
     'MatMulNBits', 'Gelu', 'ScatterND', 'ScatterElements'].map((op) => [op, 0] as const),
-  ['Where', 1], ['DequantizeLinear', 1],
+  ['Where', 1], ['DequantizeLinear', 1], ['CastLike', 1],
 ]);
 
 /** The element type of a tensor (TensorProto.DataType) as far as the graph tells, else null. */

@@ -1,7 +1,7 @@
 import { orderOf, plain, type Axes } from './axes.ts';
 import { unexposable } from './error.ts';
 import type { GraphNode } from './graph.ts';
-import { isUnknown, passageOf, type Passage } from './passage.ts';
+import { isUnknown, mayAverage, passageOf, type Passage } from './passage.ts';
 import { averagedValues } from './product.ts';
 import type { Scope } from './scope.ts';
 import { nodeName, type WeightChange } from './site.ts';
@@ -20,7 +20,7 @@ export interface AveragedValues {
   readonly value: string;
 }
 
-/** What came of the search: values, or the first node on the way of which nothing is known (null where there is none). */
+/** What came of the search: values, or the node on the way in which they may be, unread (null where there is none). */
 export type ValueSearch = { readonly values: AveragedValues } | { readonly values: null; readonly stoppedBy: GraphNode | null };
 
 /** How many tensors a search visits. */
@@ -50,7 +50,7 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
   const start: Step = { tensor: output, axes: plain, shown: output, pending: false, quantised: false, moved: null, cut: false, masked: false, changes: [] };
   const seen = new Set([output]);
   const queue: Step[] = [start];
-  let stoppedBy: GraphNode | null = null;
+  let [values, stoppedBy, endedBy]: [AveragedValues | null, GraphNode | null, GraphNode | null] = [null, null, null];
   for (let at = 0; at < queue.length && at < reach; at += 1) {
     const step = queue[at];
     if (step === undefined) break;
@@ -59,10 +59,16 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
     for (const { node, input } of uses) {
       const order = orderOf(step.axes);
       const value = order === null ? null : averagedValues(node, input, order === 'turned');
-      if (value !== null && scope.sourcesOf(value) !== 0n) return { values: averaged(softmax, step, node, value) };
+      if (value !== null && scope.sourcesOf(value) !== 0n) {
+        values = values === null ? averaged(softmax, step, node, value) : withAside(values, step, node);
+        continue;
+      }
       const passage = passageOf(scope, node, input, step.axes);
-      if (passage === null && isUnknown(node)) stoppedBy ??= node;
-      if (passage === null) continue;
+      if (passage === null) {
+        if (isUnknown(node)) stoppedBy ??= node;
+        else if (mayAverage(scope, node, input, step.changes.some(({ op }) => op === 'Mul'))) endedBy ??= node;
+        continue;
+      }
       for (const next of node.op === 'Split' ? node.outputs : node.outputs.slice(0, 1)) {
         if (next === '' || seen.has(next) || queue.length >= reach) continue;
         seen.add(next);
@@ -70,7 +76,15 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
       }
     }
   }
-  return { values: null, stoppedBy };
+  return values === null ? { values, stoppedBy: stoppedBy ?? endedBy } : { values };
+}
+
+/** Values that were found, told of others that are averaged by other weights than those shown. */
+function withAside(values: AveragedValues, step: Step, product: GraphNode): AveragedValues {
+  const isShown = step.shown === values.probabilities || (step.pending && step.tensor === values.probabilities);
+  if (isShown && step.moved === null) return values;
+  const by = step.changes.at(-1) ?? { op: product.op, node: nodeName(product) };
+  return { ...values, changes: [...values.changes, { op: by.op, node: by.node, how: 'aside', factor: null }] };
 }
 
 /** After these the weights are no longer the tensor that they were. */

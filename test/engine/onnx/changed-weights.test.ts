@@ -53,6 +53,7 @@ const changing: readonly { name: string; writing: Writing; told: string | null }
   { name: 'other weights for the small ones', told: 'Where', writing: after((p, to) => [node('Less', [p, 'fifth'], [`${to}.few`]), node('Where', [`${to}.few`, 'fifth', p], [to])], number('fifth', 0.2)) },
   { name: 'one key set to 0 by index', told: 'ScatterND', writing: after((p, to) => [node('ScatterND', [p, 'where', 'nought'], [to])],
     { name: 'where', type: 'int64', dims: [1, 4], values: [0, 1, 2, 3] }, { name: 'nought', type: 'float', dims: [1], values: [0] }) },
+  { name: 'whole numbers by the type of another tensor', told: 'CastLike', writing: after((p, to) => [node('Mul', [p, 'many'], [`${to}.m`]), node('CastLike', [`${to}.m`, 'second'], [`${to}.i`]), node('Cast', [`${to}.i`], [to], { to: 1 })], number('many', 1.9), second) },
   { name: 'whole numbers', told: 'Cast', writing: after((p, to) => [node('Mul', [p, 'many'], [`${to}.m`]), node('Cast', [`${to}.m`], [`${to}.i`], { to: 6 }), node('Cast', [`${to}.i`], [to], { to: 1 })], number('many', 1.9)) },
   { name: '8 bits that are too coarse', told: 'QuantizeLinear', writing: after((p, to) => [node('QuantizeLinear', [p, 'third', 'z'], [`${to}.q`]), node('DequantizeLinear', [`${to}.q`, 'third', 'z'], [to])],
     number('third', 1 / 3), { name: 'z', type: 'uint8', dims: [], values: [0] }) },
@@ -140,6 +141,37 @@ for (const { name, writing, by } of refused) {
     assert.throws(() => exposeAttention(buildModel(blockGraph(writing), { '': 17, 'com.microsoft': 1, acme: 1 })), (thrown) => thrown instanceof GraphError && by.test(thrown.message));
   });
 }
+
+/** Products with values that are written so that nothing is known of them: they do not vanish without a word. */
+const unreadable: readonly { name: string; writing: Writing; by: RegExp }[] = [
+  { name: 'a product written as Mul and ReduceSum', by: /ReduceSum “context\.heads”, where values may be/, writing: { average: (w, v, to) => [turn(v, `${to}.v`, 0, 2, 1, 3), node('Unsqueeze', [w, 'last'], ['w5']),
+    node('Unsqueeze', [`${to}.v`, 'two'], ['v5']), node('Mul', ['w5', 'v5'], ['wv']), node('ReduceSum', ['wv', 'keys'], [`${to}.heads`], { keepdims: 0 }), turn(`${to}.heads`, to, 0, 2, 1, 3)],
+  stored: [list('last', -1), list('two', 2), list('keys', -2)] } },
+  { name: 'a Reshape of axes in another order', by: /Reshape “flat”, where values may be/, writing: after((p, to) => [turn(p, 'turned', 0, 2, 1, 3), node('Reshape', ['turned', 'rows'], ['flat']), node('Reshape', ['flat', 'parted'], ['back']), turn('back', to, 0, 2, 1, 3)],
+    list('rows', 0, 0, -1), list('parted', 0, 0, blockHeads, -1)) },
+  { name: 'weights that are written into another tensor', by: /ScatterND “into”, where values may be/, writing: after((p, to) => [node('Shape', [p], ['size']), node('ConstantOfShape', ['size'], ['zeros']), turn(p, 'heads first', 1, 0, 2, 3),
+    turn('zeros', 'zeros first', 1, 0, 2, 3), node('ScatterND', ['zeros first', 'swap', 'heads first'], ['into']), turn('into', to, 1, 0, 2, 3)], { name: 'swap', type: 'int64', dims: [2, 1], values: [1, 0] }) },
+];
+
+for (const { name, writing, by } of unreadable) {
+  test(`between softmax and values, ${name}: told by the node's name`, () => {
+    assert.throws(() => exposeAttention(buildModel(blockGraph(writing))), (thrown) => thrown instanceof GraphError && by.test(thrown.message));
+  });
+}
+
+const twice = (...nodes: NewNode[]): Writing => ({ average: (w, v, to) => [turn(v, `${to}.v`, 0, 2, 1, 3), ...gate, ...nodes.map((each) => ({ ...each, inputs: each.inputs.map((one) => (one === 'w' ? w : one === 'v' ? `${to}.v` : one)) })),
+  node('MatMul', [w, `${to}.v`], ['first']), node('Add', ['first', 'other'], [`${to}.heads`]), turn(`${to}.heads`, to, 0, 2, 1, 3)], stored: [second] });
+
+test('weights that multiply values twice, once changed: the ones that are not shown are told', () => {
+  const { sites, notes } = exposeAttention(buildModel(blockGraph(twice(node('Mul', ['w', 'gate'], ['gated']), node('MatMul', ['gated', 'v'], ['other'])))));
+  assert.equal(sites.length, 1);
+  assert.ok(notes.includes('in 1 layer Mul (“gated”) makes other weights, which multiply values beside those shown: the model uses both'), notes.join('; '));
+});
+
+test('weights that multiply two values unchanged are shown, and nothing is to be told', () => {
+  const { notes } = exposeAttention(buildModel(blockGraph(twice(node('Mul', ['v', 'gate'], ['gated']), node('MatMul', ['w', 'gated'], ['other'])))));
+  assert.deepEqual(notes, ['self attention of 1 layer read from Softmax', 'nothing else changed']);
+});
 
 test('one layer that cannot be read is told beside one that can', () => {
   const [one, other] = [blockGraph(after((p, to) => [node('Mul', [p, p], [to], {}, 'acme')])), blockGraph({})];
