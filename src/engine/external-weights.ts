@@ -1,9 +1,10 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, posix, win32 } from 'node:path';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { ExternalFile } from '../core/onnx/external.ts';
 import { impostorOf, telling } from './impostor.ts';
 import { invalid, isNotFound, messageOf, type NamedFile } from './json-file.ts';
+import { openFile } from './read-file.ts';
 
 /**
  * Looks for the files of weights that a graph names, before anything opens them: names lead nowhere but into the folder of the graph.
@@ -20,7 +21,6 @@ async function checkExternalFile(graph: NamedFile, { location, bytes }: External
   const handle = await opened(join(dirname(join(graph.folder, graph.file)), location), named);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw invalid(named, 'it is not a file');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(telling), 0, telling, 0);
     const impostor = impostorOf(buffer.subarray(0, bytesRead), 'weights');
     if (impostor !== null) throw invalid(named, impostor);
@@ -32,7 +32,7 @@ async function checkExternalFile(graph: NamedFile, { location, bytes }: External
 
 async function opened(path: string, named: Omit<NamedFile, 'folder'>): Promise<FileHandle> {
   try {
-    return await open(path);
+    return await openFile(path);
   } catch (thrown) {
     if (isNotFound(thrown)) throw new AttentionError({ code: 'model-file-missing', ...named }, { cause: thrown });
     throw invalid(named, messageOf(thrown), thrown);

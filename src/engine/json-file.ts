@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { sizeOf } from '../core/catalogue/size.ts';
@@ -6,6 +6,7 @@ import { AttentionError } from '../core/errors/reason.ts';
 import { decodeText } from './decode-text.ts';
 import { impostorOf, telling } from './impostor.ts';
 import { jsonCost, maxDescriptionBytes, maxTokenizerBytes } from './json-cost.ts';
+import { fileSize } from './read-file.ts';
 
 /** A file of a model folder, named the way a person knows it. */
 export interface NamedFile {
@@ -65,8 +66,7 @@ async function readText(named: NamedFile): Promise<string> {
   const { model, folder, file } = named;
   const most = file === 'tokenizer.json' ? maxTokenizerBytes : maxDescriptionBytes;
   try {
-    const { size } = await stat(join(folder, file));
-    if (size > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
+    if (await fileSize(join(folder, file)) > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
     return decodeText(await readFile(join(folder, file)));
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;

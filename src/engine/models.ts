@@ -13,7 +13,7 @@ import { checkLayers } from './config-limits.ts';
 import { chooseGraphs, graphChoices, graphStems, shapeOf, type DtypeWish, type GraphShape, type SizedFile } from './graph-files.ts';
 import { storedModel } from './hub/library.ts';
 import { sizeOnDisk } from './hub/manifest.ts';
-import { isNotFound, readJson, readOptionalJson } from './json-file.ts';
+import { invalid, isNotFound, readJson, readOptionalJson } from './json-file.ts';
 import { graphFolder, isFolder, localFolder, type LocalFolder } from './local-folder.ts';
 import { readRecurrentConfig, type RecurrentConfig } from './recurrent-config.ts';
 
@@ -77,7 +77,7 @@ export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish
   const shape = shapeOf(config, files);
   const recurrent = shape === 'recurrent' ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
   const graphs = graphsOf(id, shape, files, subfolder, { ...wish, dtype: wish.dtype ?? dtype });
-  const version = await versionOf(folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
+  const version = await versionOf(id, folder, [...descriptions, ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder))]);
   return { id, name, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
 }
 
@@ -138,10 +138,13 @@ function filesOf(graph: string, present: ReadonlySet<string>, subfolder: string)
   return [...present].map((name) => pathIn(subfolder, name)).filter((path) => path.startsWith(graph));
 }
 
-async function versionOf(folder: string, files: readonly string[]): Promise<string> {
+/** Names the state of the files. Throws `model-file-invalid` for what is no file: the loading library would wait for a pipe for ever. */
+async function versionOf(model: string, folder: string, files: readonly string[]): Promise<string> {
   const parts = await Promise.all(files.map(async (file) => {
     try {
-      const { size, mtimeMs } = await stat(join(folder, file));
+      const found = await stat(join(folder, file));
+      if (!found.isFile()) throw invalid({ model, file }, 'it is not a file');
+      const { size, mtimeMs } = found;
       return `${file}:${size}:${mtimeMs}`;
     } catch (thrown) {
       if (isNotFound(thrown)) return `${file}:none`;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 
 /** Bytes that are read at a time: small enough for a cancel to be felt, large enough not to cost anything. */
 const piece = 16 << 20;
@@ -11,12 +11,12 @@ export interface FileInRoom {
 
 /**
  * Reads a whole file into a buffer with `spare` bytes behind it. `progress` hears the bytes that are read and the size, and may
- * throw to stop. Throws what the file system throws, and RangeError when the file is larger than one buffer can be.
+ * throw to stop. Throws what the file system throws, RangeError when the file is larger than one buffer can be, and Error for what is no file.
  */
 export async function readWithRoom(
   path: string, spare: number, progress: (done: number, total: number) => void,
 ): Promise<FileInRoom> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     const room = new Uint8Array(size + spare);
@@ -32,4 +32,17 @@ export async function readWithRoom(
   } finally {
     await file.close();
   }
+}
+
+/** Opens a file to read it. Throws Error for what is no file: a named pipe waits for a writer for ever, a device never ends. */
+export async function openFile(path: string): Promise<FileHandle> {
+  await fileSize(path);
+  return open(path);
+}
+
+/** The bytes of a file. Throws Error for what is no file. */
+export async function fileSize(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error('it is not a file');
+  return found.size;
 }

@@ -1,5 +1,5 @@
 import { AttentionError } from '../core/errors/reason.ts';
-import { isTokenId } from '../core/text/json.ts';
+import { isTokenId, maxId } from '../core/text/json.ts';
 import type { Tokenizer } from '../core/text/tokenizer.ts';
 import type { ModelFolder } from './models.ts';
 
@@ -22,7 +22,7 @@ export function checkTokenIds({ id, config, generation }: Pick<ModelFolder, 'id'
       const isFed = fed.some((each) => each === name);
       const wrong = ids.find((each) => each !== null && each !== undefined && !(isFed ? isTokenId(each) && each < bound : each === -1 || isTokenId(each)));
       if (wrong === undefined) continue;
-      const form = isFed ? `ids are whole numbers from 0 to ${bound - 1}` : 'ids are whole numbers that are not negative';
+      const form = `ids are whole numbers from 0 to ${(isFed ? bound : maxId) - 1}`;
       throw new AttentionError({ code: 'model-file-invalid', model: id, file, detail: `${place}${name} is ${typeof wrong === 'number' ? wrong : 'no number'}, and ${form}` });
     }
   };

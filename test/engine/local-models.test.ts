@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -68,6 +69,21 @@ describe('a model on this machine', () => {
     }
     const cut = copy('cut', (model) => truncateSync(join(model, 'onnx', 'model.onnx'), 3000));
     assert.equal((await reasonFor({ model: cut, text })).code, 'model-file-invalid');
+  });
+
+  it('whose files are pipes, devices or folders is refused by their names, and nothing waits for them', { skip: process.platform === 'win32' }, async () => {
+    const odd: [string, (path: string) => void][] = [
+      ['pipe', (path) => { execFileSync('mkfifo', [path]); }], ['device', (path) => { symlinkSync('/dev/zero', path); }], ['folder', (path) => { mkdirSync(path); }],
+    ];
+    for (const [kind, make] of odd) {
+      for (const [of, file] of [['tiny-encoder', 'config.json'], ['tiny-encoder', 'tokenizer.json'], ['tiny-encoder', 'onnx/model.onnx'], ['tiny-external', 'onnx/model.onnx_data']] as const) {
+        const model = join(folder, `${kind}-${file.replace('/', '-')}`);
+        cpSync(fixture(of), model, { recursive: true });
+        rmSync(join(model, file));
+        make(join(model, file));
+        assert.match(sentenceOf(await reasonFor({ model, text })).what, new RegExp(`${file.replaceAll('.', '\\.')} .* cannot be read: it is not a file`));
+      }
+    }
   });
 
   it('without tokenizer.json is told what makes it from what is there', async () => {

@@ -76,7 +76,7 @@ export class Part {
   /** A token's id, as vocabularies number them. */
   id(value: unknown, what: string): number {
     if (isTokenId(value)) return value;
-    throw this.invalid(`${what} is ${shown(value)}, and an id is a whole number that is not negative`);
+    throw this.invalid(`${what} is ${shown(value)}, and an id is a whole number from 0 to ${maxId - 1}`);
   }
 
   /** The segment of a text: a whole number that a model is fed. */
@@ -130,7 +130,7 @@ export class Part {
 }
 
 /** Ids are below this: no vocabulary comes near. */
-const maxId = 2 ** 24;
+export const maxId = 2 ** 24;
 const maxShort = 256;
 const maxPlace = 160;
 const partSteps = 4;
