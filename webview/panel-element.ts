@@ -71,10 +71,10 @@ export class PanelElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { shown, busy, failure, frame, known } = this.#store;
+    const { shown, busy, failure, frame, known, view } = this.#store;
     if (!known) return html`${nothing}`;
     return html`
-      ${notices({ shown, busy, failure, map: frame?.map ?? null, act: this.#act })}
+      ${notices({ shown, busy, failure, map: frame?.map ?? null, view, act: this.#act })}
       ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
       ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}

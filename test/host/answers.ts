@@ -10,6 +10,8 @@ export interface Answer {
   readonly typing?: string;
   /** The tooltip of the button that is pressed at the row, in place of choosing it. */
   readonly press?: string;
+  /** Hears the labels of a picker's rows, every time that they are replaced. */
+  readonly rows?: (labels: readonly string[]) => void;
 }
 
 /** A window that was shown. */
@@ -118,6 +120,7 @@ export class Answers implements vscode.Disposable {
       get items() { return rows; },
       set items(now: readonly vscode.QuickPickItem[]) {
         rows = now;
+        answer?.rows?.(now.map(labelOf));
         queueMicrotask(act);
       },
       show: (): void => {

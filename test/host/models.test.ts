@@ -102,6 +102,17 @@ describe('Models of the hub', () => {
     for (const { detail = '' } of rows.filter(({ label }) => label.includes('recurrent-'))) assert.match(detail, /(Luong|Bahdanau).* Reads English of 223 words.* Try “the old king/u);
   });
 
+  it('offers no row before all are known, so that Enter cannot take another', async () => {
+    const { asked } = await choose({ to: /Choose Model/, with: null });
+    assert.deepEqual(asked.map(({ offered }) => offered), [[]]);
+    const shown: (readonly string[])[] = [];
+    const picked = await choose({ to: /Choose Model/, with: 'causal-lm-small', typing: 'causal', rows: (labels) => shown.push(labels) });
+    assert.equal(picked.asked.length, 1);
+    assert.equal(shown.length, 1, 'the rows came once');
+    for (const id of Object.keys(builtInWords)) assert.ok(shown[0]?.includes(`$(package) ${id}`), id);
+    assert.equal(vscode.workspace.getConfiguration('textAttention').get('model'), 'causal-lm-small');
+  });
+
   it('that ship are tried on an example sentence with one click', async () => {
     await choose({ to: /Choose Model/, with: 'recurrent-local-p', press: 'Try an example sentence' });
     assert.equal(api.failure, null);

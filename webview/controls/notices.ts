@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { MapInfo } from '../../src/core/attention/map.ts';
+import { showsTokens, type ViewState } from '../../src/core/attention/view.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
@@ -15,17 +16,18 @@ export interface Told {
   readonly failure: Failure | null;
   /** The map that is shown; null while there is none. */
   readonly map: MapInfo | null;
+  readonly view: ViewState;
   readonly act: Acting;
 }
 
 /** The lines above the picture: a run under way, or else what went wrong, what has changed or was left out, and the first hint. */
-export function notices({ shown, busy, failure, map, act }: Told): TemplateResult {
+export function notices({ shown, busy, failure, map, view, act }: Told): TemplateResult {
   if (busy) return busyNotice(busy, act);
   return html`
     ${failure ? failureNotice(failure, act) : nothing}
     ${shown?.stale ? staleNotice(act) : nothing}
     ${shown?.leftOut.map((sentence) => html`<div class="notice" role="status"><span>${sentence}</span></div>`) ?? nothing}
-    ${shown?.first && map ? firstNotice(map) : nothing}
+    ${shown?.first && map ? firstNotice(map, view) : nothing}
   `;
 }
 
@@ -74,11 +76,15 @@ export function unknownNotice(sequences: readonly Sequence[]): TemplateResult | 
   return lines.length === 0 ? nothing : html`<div class="notice unknown"><span title=${unknownNames(sequences)}>${lines.join(' ')}</span></div>`;
 }
 
-/** The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection. */
-function firstNotice({ shape: [layers] }: MapInfo): TemplateResult {
+/**
+ * The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection;
+ * and it names the arrows only in views whose toolbar has them.
+ */
+function firstNotice({ shape: [layers] }: MapInfo, view: ViewState): TemplateResult {
+  const hasArrows = layers > 1 && showsTokens(view);
   return html`
     <div class="notice first">
-      <span>Point at a word here to see what it looks at; click to pin it.${layers > 1 ? ' Then step through the layers with the arrows ‹ › above.' : nothing}</span>
+      <span>Point at a word here to see what it looks at; click to pin it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span>
     </div>
   `;
 }

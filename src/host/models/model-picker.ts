@@ -32,6 +32,10 @@ class ModelPicker implements vscode.Disposable {
   readonly #pick: vscode.QuickPick<ChoiceItem>;
   readonly #subscriptions: vscode.Disposable;
   #inventory: Inventory | null = null;
+  /** What is here has been read, or could not be. */
+  #loaded = false;
+  /** The rows that are shown, as text. */
+  #rows = '';
   #busy = false;
 
   constructor(store: ModelStore, done: (picked: Picked | null) => void) {
@@ -61,7 +65,6 @@ class ModelPicker implements vscode.Disposable {
       // Last, because it hides when it is disposed of.
       pick,
     );
-    this.#fill();
     pick.show();
   }
 
@@ -74,6 +77,7 @@ class ModelPicker implements vscode.Disposable {
       void showError(lineOf(reasonOf(thrown)));
     }
     this.#pick.busy = false;
+    this.#loaded = true;
     this.#fill();
   }
 
@@ -81,8 +85,17 @@ class ModelPicker implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
+  /**
+   * Rows appear all at once and are replaced only by others: the editor names an accepted row by its place, so that Enter during a
+   * replacement takes the row that has come to that place, such as a download in place of a built-in model.
+   */
   #fill(): void {
-    fillPicker(this.#pick, choiceItems(this.#inventory, settings.model, this.#pick.value));
+    if (!this.#loaded) return;
+    const items = choiceItems(this.#inventory, settings.model, this.#pick.value);
+    const rows = JSON.stringify(items);
+    if (rows === this.#rows) return;
+    this.#rows = rows;
+    fillPicker(this.#pick, items);
   }
 
   async #act(act: ChoiceButton['act'], { stored }: ChoiceItem): Promise<void> {

@@ -98,11 +98,14 @@ test('while the keyboard is elsewhere no hint names a key of the panel, and one 
   }
 });
 
-test('the first hint names what the mouse finds: no key, and no layers where there is one', async () => {
+test('the first hint names what the mouse finds: no key, the arrows where they are, and no layers where there is one', async () => {
   const panel = await open();
   await panel.show('cat', {}, { first: true });
-  assert.equal(await panel.page.locator('.notice.first').innerText(), 'Point at a word here to see what it looks at; click to pin it. Then step through the layers with the arrows ‹ › above.');
-  await panel.show('recurrent', {}, { first: true });
+  assert.equal(await panel.page.locator('.notice.first').innerText(), 'Point at a word here to see what it looks at; click to pin it. Then step through the layers with the arrows ‹ › in the toolbar.');
+  assert.ok(await panel.page.locator('ta-toolbar .layer').isVisible());
+  await panel.show('cat', {}, { first: true, view: { ...firstView, view: 'layers' } });
+  assert.equal(await panel.page.locator('.notice.first').innerText(), 'Point at a word here to see what it looks at; click to pin it.', 'this view has no arrows');
+  await panel.show('recurrent', {}, { first: true, view: firstView });
   assert.equal(await panel.page.locator('.notice.first').innerText(), 'Point at a word here to see what it looks at; click to pin it.');
 });
 
