@@ -81,7 +81,7 @@ function parse(text: string, named: Omit<NamedFile, 'folder'>): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw invalid(named, impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is no JSON (${messageOf(thrown)})`, thrown);
+    throw invalid(named, impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is not valid JSON (${messageOf(thrown)})`, thrown);
   }
 }
 

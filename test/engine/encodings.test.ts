@@ -53,6 +53,17 @@ describe('a model whose files are written in another encoding', () => {
   });
 });
 
+describe('a description whose words hold terminal escapes', () => {
+  const model = join(root, '..', 'shared', 'data', 'odd', 'config-with-escapes');
+
+  it('reaches the terminal as visible, harmless text: the shared one', { skip: existsSync(model) ? false : '../shared/data/odd/config-with-escapes is not on this machine' }, () => {
+    const { stdout, stderr } = spawnSync(process.execPath, [bundle('cli.cjs'), '--model', model, text], { encoding: 'utf8' });
+    assert.notEqual(stdout + stderr, '');
+    // Line breaks are ours; every other control is not.
+    assert.doesNotMatch(stdout + stderr, /[^\P{Cc}\n]/u);
+  });
+});
+
 describe('the command line', () => {
   const cli = (args: readonly string[], input?: Buffer) => spawnSync(process.execPath, [bundle('cli.cjs'), ...args], {
     encoding: 'utf8', env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels }, ...(input === undefined ? {} : { input }),

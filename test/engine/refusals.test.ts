@@ -35,7 +35,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'no-config', spoil: (model) => rmSync(join(model, 'config.json')), code: 'model-file-missing', says: /has no file config\.json/ },
-  { name: 'config-cut', spoil: (model) => truncateSync(join(model, 'config.json'), 40), code: 'model-file-invalid', says: /config\.json .* it is no JSON/ },
+  { name: 'config-cut', spoil: (model) => truncateSync(join(model, 'config.json'), 40), code: 'model-file-invalid', says: /config\.json .* it is not valid JSON/ },
   { name: 'config-types', spoil: (model) => edit(join(model, 'config.json'), { num_attention_heads: 'two' }), code: 'model-file-invalid', says: /num_attention_heads/ },
   { name: 'config-list', spoil: (model) => writeFileSync(join(model, 'config.json'), '[]'), code: 'model-file-invalid', says: /config\.json/ },
   { name: 'no-tokenizer', spoil: (model) => rmSync(join(model, 'tokenizer.json')), code: 'model-file-missing', says: /has no file tokenizer\.json/ },

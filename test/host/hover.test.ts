@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { weightText } from '../../src/core/attention/number-words.ts';
 import { strongestHeads } from '../../src/core/attention/strongest-heads.ts';
 import { wordLookedAtBy, wordLooksAt, wordsOf, type WordLink } from '../../src/core/document/words.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
-import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showAttention } from './support.ts';
+import { activeApi, editorOn, extension, hoverAt, plain, reset, rowsOf, sentence, showAttention } from './support.ts';
 
 const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {}, error: (): void => {} };
 
@@ -62,9 +63,9 @@ describe('Hover', () => {
       .filter(({ layer, head }) => layer !== 1 || head !== 0).slice(0, 2);
 
     const { text = '' } = await hoverAt(editor.document, sentence.indexOf('ate')) ?? {};
-    const links = [...text.matchAll(/\[(\d+)\.(\d+) [^\]]* ([\d.]+)\]\(command:textAttention\.focusHead\?([^)]*)\)/gu)];
-    assert.deepEqual(links.map(([, layer, head, weight]) => [Number(layer), Number(head), weight]),
-      expected.map(({ layer, head, weight }) => [layer, head, weight.toFixed(2)]));
+    const links = [...text.matchAll(/\[(\d+)\.(\d+) [^\]]* ((?:&#\d+;)?[\d.]+)\]\(command:textAttention\.focusHead\?([^)]*)\)/gu)];
+    assert.deepEqual(links.map(([, layer, head, weight]) => [Number(layer), Number(head), plain(weight ?? '')]),
+      expected.map(({ layer, head, weight }) => [layer, head, weightText(weight)]));
     await vscode.commands.executeCommand('textAttention.focusHead', ...(JSON.parse(decodeURIComponent(links[0]?.[4] ?? '')) as unknown[]));
     const { layer, head, token } = api.current?.selection ?? assert.fail();
     assert.deepEqual([layer, head, token], [expected[0]?.layer, expected[0]?.head, { side: 'query', index: first }]);
@@ -140,5 +141,5 @@ describe('Hover', () => {
 });
 
 function rows(links: readonly WordLink[]): [string, string][] {
-  return links.map(({ word, weight }) => [word.label, weight.toFixed(2)]);
+  return links.map(({ word, weight }) => [word.label, weightText(weight)]);
 }

@@ -81,8 +81,8 @@ export function rowsOf(text: string, title: 'looks at' | 'is looked at by'): [wo
   const rows = [...text.matchAll(/<tr>(.*?)<\/tr>/gu)].map(([, row = '']) => row.split('<td>&#8195;</td>'));
   const side = (rows[0] ?? []).findIndex((head) => head.includes(`>${title}<`));
   return rows.slice(1).flatMap((row) => {
-    const [, word, weight] = /<code>(.*?)<\/code>.*>([\d.]+)<\/td>/u.exec(row[side] ?? '') ?? [];
-    return word === undefined || weight === undefined ? [] : [[plain(word), weight]];
+    const [, word, weight] = /<code>(.*?)<\/code>.*>((?:&#\d+;)?[\d.]+)<\/td>/u.exec(row[side] ?? '') ?? [];
+    return word === undefined || weight === undefined ? [] : [[plain(word), plain(weight)]];
   });
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { weightText } from '../../../src/core/attention/number-words.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const limit = 60_000;
@@ -75,7 +76,7 @@ export class Reference {
       .sort((a, b) => b.weight - a.weight)
       .slice(0, count)
       .filter(({ weight }) => weight >= 0.005)
-      .map(({ word, weight }) => ({ word, weight: weight.toFixed(2) }));
+      .map(({ word, weight }) => ({ word, weight: weightText(weight) }));
   }
 
   /** Mean over the pieces that look and over the heads, of the sum over the pieces that are looked at. */
