@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { sentenceOf } from '../../src/core/errors/sentence.ts';
+import { lineOf, sentenceOf } from '../../src/core/errors/sentence.ts';
+import { inert } from '../../src/host/inert.ts';
 import { bundle } from './support/engine-process.ts';
 import { analyse, fixture, fixtureModels, idsOf, mapNamed, reasonFor, root } from './support/models.ts';
 
@@ -62,6 +63,14 @@ describe('a description whose words hold terminal escapes', () => {
     // Line breaks are ours; every other control is not.
     assert.doesNotMatch(stdout + stderr, /[^\P{Cc}\n]/u);
   });
+});
+
+it('a pattern that reads [text](command:…) is refused in words that VS Code takes for no link: the shared one', async (context) => {
+  const model = join(root, '..', 'shared', 'data', 'odd', 'regex-that-is-a-link');
+  if (!existsSync(model)) return context.skip('../shared/data/odd/regex-that-is-a-link is not on this machine');
+  const line = lineOf(await reasonFor({ model, text }));
+  assert.match(line, /\]\(command:/, 'the sentence quotes it');
+  assert.doesNotMatch(inert(line), /\]\(/);
 });
 
 describe('the command line', () => {
