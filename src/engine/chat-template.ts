@@ -4,7 +4,7 @@ import { exceeded } from '../core/text/budget.ts';
 import type { Message, RenderedChat } from '../core/text/chat.ts';
 import { invalid, readOptionalText } from './json-file.ts';
 import type { ModelFolder } from './models.ts';
-import { renderInThread } from './template-thread.ts';
+import { renderApart } from './template-process.ts';
 
 /** Where newer models keep their template; older ones have it in the tokenizer's description. */
 const ownFile = 'chat_template.jinja';
@@ -21,14 +21,14 @@ const specialTokens = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_
  * the conversation, and when the model has no template; `model-file-invalid` when its template is none; `budget-exceeded` when it
  * comes to no end or takes too much memory; `cancelled`.
  *
- * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a thread of their
+ * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process of their
  * own, which is ended when its time or memory is used up or the run is cancelled.
  */
 export async function renderedChat(folder: ModelFolder, messages: readonly Message[], signal: AbortSignal): Promise<RenderedChat> {
   const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
   const source = own ?? describedTemplate(folder);
   if (source === null) throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
-  const answer = await renderInThread({ source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) }, signal);
+  const answer = await renderApart({ source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) }, signal);
   switch (answer.state) {
     case 'rendered': return answer.chat;
     case 'refused': throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);

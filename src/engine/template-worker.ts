@@ -1,13 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { Template } from '@huggingface/jinja';
 import { renderChat, type Message } from '../core/text/chat.ts';
 import { messageOf } from './json-file.ts';
-import type { TemplateAnswer, TemplateMessage, TemplateTask } from './template-thread.ts';
+import type { TemplateAnswer, TemplateMessage, TemplateTask } from './template-process.ts';
 
 /** Characters that a conversation may become beside its own. */
 const maxGrowth = 1_000_000;
 
-/** The thread in which a chat template runs: it renders what it was started with, answers, and ends. */
+/** The process in which a chat template runs renders what it is told, and answers. */
 function answer({ source, messages, tokens }: TemplateTask): TemplateAnswer {
   let template: Template;
   try {
@@ -32,9 +32,14 @@ function wordsOf(thrown: unknown): string {
   return /call stack/i.test(thrown.message) ? 'it is nested, or calls itself, without end' : 'it makes texts or lists that are too long';
 }
 
-const port = parentPort;
-if (port) {
-  const post = (message: TemplateMessage): void => port.postMessage(message);
+/** Milliseconds after which the process ends itself, should nobody be there any more to end it. */
+const longestLife = 10_000;
+
+process.once('message', (task: TemplateTask) => {
+  // A thread of its own keeps the time: a template may never give this one back.
+  const watch = new Worker(`setTimeout(() => process.kill(${process.pid}, 'SIGKILL'), ${longestLife})`, { eval: true });
+  watch.unref();
+  const post = (message: TemplateMessage): void => void process.send?.(message);
   post({ state: 'begins' });
-  post(answer(workerData as TemplateTask));
-}
+  post(answer(task));
+});

@@ -27,7 +27,7 @@ test('an encoder gives the attention of its known-good graph, and tokens know th
     sequence.tokens.map((token) => charactersOf(sequence, token)),
     ['', 'The', 'cat', 'that', 'was', 'hungry', 'ate', 'the', 'fish', 'es', '.', ''],
   );
-  assert.deepEqual(analysis.model, { id: model, family: 'encoder', layers: 2, heads: 2, formats: [{ graph: 'model', format: 'fp32' }] });
+  assert.deepEqual(analysis.model, { id: 'tiny-encoder', family: 'encoder', layers: 2, heads: 2, formats: [{ graph: 'model', format: 'fp32' }] });
   assert.equal(sequence.analysedTo, undefined);
 });
 

@@ -1,9 +1,9 @@
+import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Message, RenderedChat } from '../core/text/chat.ts';
 
-/** Milliseconds that a template may take once its thread runs: real ones take a few. */
+/** Milliseconds that a template may take once its process runs: real ones take a few. */
 const mostTime = 1500;
 /** Megabytes that a template's values may take. */
 const mostMemory = 128;
@@ -15,39 +15,40 @@ export interface TemplateTask {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** What the thread answers: the conversation in text, or that the template is none, or that it refuses. */
+/** What the process answers: the conversation in text, or that the template is none, or that it refuses. */
 export type TemplateAnswer =
   | { readonly state: 'rendered'; readonly chat: RenderedChat }
   | { readonly state: 'unreadable' | 'refused' | 'exceeded'; readonly why: string };
 
-/** What the thread says: that it begins, then its answer. */
+/** What the process says: that it begins, then its answer. */
 export type TemplateMessage = { readonly state: 'begins' } | TemplateAnswer;
 
-/** Renders in a thread that has bounds of time and memory; a cancel ends it at once. */
-export function renderInThread(task: TemplateTask, signal: AbortSignal): Promise<TemplateAnswer | { readonly state: 'cancelled' }> {
+/** Renders in a process that has bounds of time and memory; a cancel ends it at once. */
+export function renderApart(task: TemplateTask, signal: AbortSignal): Promise<TemplateAnswer | { readonly state: 'cancelled' }> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve({ state: 'cancelled' });
       return;
     }
-    const worker = new Worker(workerFile(), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: mostMemory, maxYoungGenerationSizeMb: 16 } });
+    // A thread would not do: one that asks for too much memory at once takes its whole process with it.
+    const child = fork(workerFile(), { execArgv: [`--max-old-space-size=${mostMemory}`], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     let timer: NodeJS.Timeout | undefined;
     const end = (answer: TemplateAnswer | { readonly state: 'cancelled' }): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       resolve(answer);
-      void worker.terminate();
+      child.kill('SIGKILL');
     };
     const cancel = (): void => end({ state: 'cancelled' });
     signal.addEventListener('abort', cancel);
-    worker.on('message', (message: TemplateMessage) => {
+    child.on('message', (message: TemplateMessage) => {
       if (message.state === 'begins') timer = setTimeout(() => end({ state: 'exceeded', why: 'it does not come to an end' }), mostTime);
       else end(message);
     });
-    worker.on('error', (error) => end('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? { state: 'exceeded', why: `it takes more than ${mostMemory} MB of memory` }
-      : { state: 'refused', why: error.message }));
-    worker.on('exit', () => end({ state: 'refused', why: 'its thread ended' }));
+    child.on('error', (error) => end({ state: 'refused', why: error.message }));
+    // Node aborts when its memory is used up; it has no other reason to end without an answer.
+    child.on('exit', () => end({ state: 'exceeded', why: `it takes more than ${mostMemory} MB of memory` }));
+    child.send(task);
   });
 }
 
