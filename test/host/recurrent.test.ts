@@ -30,7 +30,7 @@ describe('A recurrent network', () => {
     const { start } = await showAttention(api);
     const hover = await hoverAt(editor.document, start + text.indexOf('black'));
     assert.equal(hover?.over, 'black');
-    assert.equal(rowsOf(hover.text, 'is looked at by')[0]?.[0], 'negro');
+    assert.equal(rowsOf(hover.text, 'is looked at by')[0]?.[0], 'gato ▸ negro');
     assert.ok(!hover.text.includes('>looks at<'));
     assert.match(hover.text, /layer 0, head 0/);
   });
