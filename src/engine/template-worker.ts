@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { Template } from '@huggingface/jinja';
 import { renderChat, type Message } from '../core/text/chat.ts';
 import { messageOf } from './json-file.ts';
+import { endWithParent } from './parent-watch.ts';
 import type { TemplateAnswer, TemplateMessage, TemplateTask } from './template-process.ts';
 
 /** Characters that a conversation may become beside its own. */
@@ -32,13 +32,8 @@ function wordsOf(thrown: unknown): string {
   return /call stack/i.test(thrown.message) ? 'it is nested, or calls itself, without end' : 'it makes texts or lists that are too long';
 }
 
-/** Milliseconds after which the process ends itself, should nobody be there any more to end it. */
-const longestLife = 10_000;
-
+endWithParent();
 process.once('message', (task: TemplateTask) => {
-  // A thread of its own keeps the time: a template may never give this one back.
-  const watch = new Worker(`setTimeout(() => process.kill(${process.pid}, 'SIGKILL'), ${longestLife})`, { eval: true });
-  watch.unref();
   const post = (message: TemplateMessage): void => void process.send?.(message);
   post({ state: 'begins' });
   post(answer(task));
