@@ -1,6 +1,7 @@
 import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts';
-import { forcedRows, isForced, maySee, tokenUnits, withoutRows } from '../../src/core/attention/sight.ts';
+import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
+import { tokenUnits } from '../../src/core/attention/units.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
 import type { Cell } from '../views/matrix/geometry.ts';
 import type { PageData, Shown } from './data.ts';

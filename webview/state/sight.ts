@@ -1,7 +1,7 @@
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { forcedRows, isForced, maySee, tokenUnits, withoutRows } from '../../src/core/attention/sight.ts';
-import type { Unit } from '../../src/core/attention/units.ts';
+import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
+import { tokenUnits, type Unit } from '../../src/core/attention/units.ts';
 import { partnersOf } from './focus.ts';
 import type { Frame } from './frame.ts';
 import type { Picture } from './picture.ts';

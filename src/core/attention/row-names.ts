@@ -25,14 +25,17 @@ const unknown = '…';
  * What is read and what is written at every row of a decoder's map, hidden rows included: one for each unit of its query sequence. Null for
  * a map whose rows are no steps of writing. At the ends, where the sequence has no neighbour, `edge` of the map stands in.
  */
-export function rowNames(map: Pick<MapInfo, 'rows' | 'queries'>, sequences: readonly Sequence[], unit: UnitOptions['unit']): readonly RowName[] | null {
-  const sequence = sequences[map.queries];
-  if (!map.rows || !sequence) return null;
+export function rowNames(
+  { rows, queries }: Pick<MapInfo, 'rows' | 'queries'>, sequences: readonly Sequence[], unit: UnitOptions['unit'],
+): readonly RowName[] | null {
+  const sequence = sequences[queries];
+  if (!rows || !sequence) return null;
   const units = unitSequence(sequence, allUnits(sequence, unit).map((one, at) => ({ ...one, at })));
   const labels = units.tokens.map((token) => markedLabelOf(units, token));
-  return labels.map((label, at) => (map.rows?.tokens === 'written'
-    ? { read: labels[at - 1] ?? edgeOf(map.rows), written: label }
-    : { read: label, written: labels[at + 1] ?? (map.rows ? edgeOf(map.rows) : unknown) }));
+  const edge = edgeOf(rows);
+  return labels.map((label, at) => (rows.tokens === 'written'
+    ? { read: labels[at - 1] ?? edge, written: label }
+    : { read: label, written: labels[at + 1] ?? edge }));
 }
 
 /** A row's name as it is chosen: `el ▸ rey`, `el` or `rey`. */

@@ -33,11 +33,6 @@ export function forcedRows(sight: Sight, queries: readonly Unit[], keys: readonl
   return new Set(queries.flatMap((query, row) => (isForced(sight, query, keys) ? [row] : [])));
 }
 
-/** Every token as a unit of its own. */
-export function tokenUnits(count: number): readonly Unit[] {
-  return Array.from({ length: count }, (_, first) => ({ first, end: first + 1 }));
-}
-
 /** `[query][key]` with the rows that have no choice set to 0: what the strongest links are looked for in. The weights themselves where there are none. */
 export function withoutRows(weights: Float32Array, keys: number, rows: ReadonlySet<number>): Float32Array {
   if (rows.size === 0) return weights;

@@ -1,8 +1,9 @@
 import type { Sequence } from '../text/token.ts';
 import { weightBetween, wordsOf, type Word } from '../text/words.ts';
 import { headOf, type AttentionMap } from './map.ts';
-import { isForced, tokenUnits } from './sight.ts';
 import type { TokenFocus } from './selection.ts';
+import { isForced } from './sight.ts';
+import { tokenUnits } from './units.ts';
 
 /** The strongest link of a word in one head; `token` is the first of the word at its other end. */
 export interface HeadLink {
@@ -22,7 +23,8 @@ export interface HeadLink {
  */
 export function strongestHeads(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): HeadLink[] {
   const [layers, heads, , keys] = map.shape;
-  const choosing = (query: Word): boolean => !isForced(map, query, tokenUnits(map.shape[3]));
+  const units = tokenUnits(keys);
+  const choosing = (query: Word): boolean => !isForced(map, query, units);
   if (side === 'query' && !choosing(word)) return [];
   const others = partnersOf(map, sequences, side, word).filter((other) => side === 'query' || choosing(other));
   const links: HeadLink[] = [];

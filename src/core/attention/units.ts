@@ -19,7 +19,12 @@ export interface ShownUnit extends Unit {
 
 /** All units of a sequence, in its order. */
 export function allUnits({ tokens }: Sequence, unit: UnitOptions['unit']): readonly Unit[] {
-  return unit === 'words' ? wordsOf(tokens) : tokens.map((_, first) => ({ first, end: first + 1 }));
+  return unit === 'words' ? wordsOf(tokens) : tokenUnits(tokens.length);
+}
+
+/** Every one of so many tokens as a unit of its own. */
+export function tokenUnits(count: number): readonly Unit[] {
+  return Array.from({ length: count }, (_, first) => ({ first, end: first + 1 }));
 }
 
 /** The units that are shown; of a sentence pair those of one segment alone, unless `segment` is null. */
