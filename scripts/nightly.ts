@@ -4,13 +4,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { kinds } from '../test/fuzz/classes.ts';
 
 /**
  * Feeds mutated graphs, tokenizers, configurations and manifests to the code that reads them: 100,000 of each, with a new seed.
  * Usage: npm run nightly [-- --kind graphs --seed 7 --from 0 --count 100000]. What fails is told with the command that repeats it.
  */
 const root = join(import.meta.dirname, '..');
-const allKinds = ['graphs', 'tokenizers', 'configs', 'manifests'];
 /** Cases in one process: what leaks shows, and what kills the process costs little. */
 const batch = 5000;
 /** Megabytes that reading anything may take, and those of the heap that make Node give up before. */
@@ -35,7 +35,7 @@ const folder = await mkdtemp(join(tmpdir(), 'text-attention-nightly-'));
 let failed = 0;
 try {
   console.log(`seed ${seed}`);
-  for (const kind of values.kind === undefined ? allKinds : [values.kind]) await runKind(kind);
+  for (const kind of values.kind === undefined ? Object.keys(kinds) : [values.kind]) await runKind(kind);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,3 +1,4 @@
+import { joined } from '../../src/core/export/bytes.ts';
 import type { Dice } from './dice.ts';
 
 /** Bytes with a few changed, left out, doubled or put elsewhere, or cut off. */
@@ -9,22 +10,13 @@ export function mutatedBytes(dice: Dice, bytes: Uint8Array): Uint8Array {
     switch (dice.below(6)) {
       case 0: result[at] = dice.below(256); break;
       case 1: result[at] = (result[at] ?? 0) ^ (1 << dice.below(8)); break;
-      case 2: result = joined(result.subarray(0, at), result.subarray(at + length)); break;
-      case 3: result = joined(result.subarray(0, at + length), result.subarray(at)); break;
+      case 2: result = joined([result.subarray(0, at), result.subarray(at + length)]); break;
+      case 3: result = joined([result.subarray(0, at + length), result.subarray(at)]); break;
       case 4: result.set(result.slice(dice.below(result.length)).subarray(0, length).subarray(0, result.length - at), at); break;
-      default: result = dice.chance(0.2) ? result.slice(0, at) : joined(result.subarray(0, at), Uint8Array.from({ length: dice.size(1) }, () => dice.of([0, 0x7f, 0x80, 0xff])), result.subarray(at));
+      default: result = dice.chance(0.2)
+        ? result.slice(0, at)
+        : joined([result.subarray(0, at), Uint8Array.from({ length: dice.size(1) }, () => dice.of([0, 0x7f, 0x80, 0xff])), result.subarray(at)]);
     }
-  }
-  return result;
-}
-
-/** Pieces one after the other. */
-export function joined(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const result = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    result.set(piece, at);
-    at += piece.length;
   }
   return result;
 }

@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { directionMeanings, directionNames, pairMeaning, pairNames } from '../../src/core/attention/filter-words.ts';
+import { directionMeanings, directionNames, pairMeanings, pairNames } from '../../src/core/attention/filter-words.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import { changedOptions, directions, pairFilters, plainOptions, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
@@ -145,7 +145,7 @@ export class FilterMenu extends LitElement {
     const token = this.selection.token?.side === 'query' ? this.selection.token.index : 0;
     return html`
       ${isSelf(map) ? row('Token in focus', choice('Token in focus', directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })), direction, (value) => this.#set({ direction: value }))) : nothing}
-      ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeaning(value) })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
+      ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeanings[value] })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
       ${map.rows ? row('Rows', choice('Rows', [
         { value: 'both', label: 'both', says: 'Rows name the token that the decoder reads at a step and the one that it writes then.' },
         { value: 'read', label: 'read', says: 'Rows name the token that the decoder reads at a step.' },

@@ -8,12 +8,13 @@ import type { Direction, ViewOptions } from './view.ts';
 export const pairNames: Readonly<Record<Pairs, string>> = { all: 'all', aa: 'A → A', ab: 'A → B', ba: 'B → A', bb: 'B → B' };
 
 /** What a pair filter shows, in a sentence. */
-export function pairMeaning(pairs: Pairs): string {
-  const texts = { a: 'the first text (A)', b: 'the second text (B)' };
-  if (pairs === 'all') return 'Both texts looking at both texts.';
-  const [query, key] = pairs === 'aa' ? ['a', 'a'] as const : pairs === 'ab' ? ['a', 'b'] as const : pairs === 'ba' ? ['b', 'a'] as const : ['b', 'b'] as const;
-  return `Only queries in ${texts[query]} and keys in ${texts[key]}.`;
-}
+export const pairMeanings: Readonly<Record<Pairs, string>> = {
+  all: 'Both texts looking at both texts.',
+  aa: 'Only queries in the first text (A) and keys in the first text (A).',
+  ab: 'Only queries in the first text (A) and keys in the second text (B).',
+  ba: 'Only queries in the second text (B) and keys in the first text (A).',
+  bb: 'Only queries in the second text (B) and keys in the second text (B).',
+};
 
 /** What a direction shows, in a sentence. */
 export const directionMeanings: Readonly<Record<Direction, string>> = {

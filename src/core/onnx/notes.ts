@@ -1,3 +1,4 @@
+import { countText } from '../attention/number-words.ts';
 import type { Unread } from './find.ts';
 import type { Model } from './graph.ts';
 import { isUnknown } from './passage.ts';
@@ -23,7 +24,7 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
     const group = `${kind} attention of # ${doings[form]} ${op}`;
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
-  const notes = [...groups].map(([group, count]) => group.replace('#', layers(count)));
+  const notes = [...groups].map(([group, count]) => group.replace('#', countText(count, 'layer')));
   notes.push(...changeNotes(sites));
   if (sites.some(({ sink }) => sink)) notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
   if (model.half) notes.push('attention is given in 32-bit floats, numbers are stored in 16 bits');
@@ -52,7 +53,7 @@ function changeNotes(sites: readonly AttentionSite[]): string[] {
 
 function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[], count: number): string {
   const names = `${nodes.slice(0, named).map((node) => `“${node}”`).join(', ')}${nodes.length > named ? ', …' : ''}`;
-  const where = `in ${layers(count)} ${op} (${names})`;
+  const where = `in ${countText(count, 'layer')} ${op} (${names})`;
   switch (how) {
     case 'changed':
       return `${where} changes the weights after the softmax: shown are the changed ones, which multiply the values; a row need not sum to 1`;
@@ -63,8 +64,4 @@ function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[],
     case 'aside':
       return `${where} makes other weights, which multiply values beside those shown: the model uses both`;
   }
-}
-
-function layers(count: number): string {
-  return `${count} ${count === 1 ? 'layer' : 'layers'}`;
 }
