@@ -138,7 +138,7 @@ function filesOf(graph: string, present: ReadonlySet<string>, subfolder: string)
   return [...present].map((name) => pathIn(subfolder, name)).filter((path) => path.startsWith(graph));
 }
 
-/** Names the state of the files. Throws `model-file-invalid` for what is no file: the loading library would wait for a pipe for ever. */
+/** Names the state of the files. Throws `model-file-invalid` when one is not a regular file: the library that loads it never returns from a pipe. */
 async function versionOf(model: string, folder: string, files: readonly string[]): Promise<string> {
   const parts = await Promise.all(files.map(async (file) => {
     try {

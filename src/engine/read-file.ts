@@ -11,7 +11,8 @@ export interface FileInRoom {
 
 /**
  * Reads a whole file into a buffer with `spare` bytes behind it. `progress` hears the bytes that are read and the size, and may
- * throw to stop. Throws what the file system throws, RangeError when the file is larger than one buffer can be, and Error for what is no file.
+ * throw to stop. Throws what the file system throws, RangeError when the file is larger than one buffer can be, and Error when the
+ * path does not lead to a regular file.
  */
 export async function readWithRoom(
   path: string, spare: number, progress: (done: number, total: number) => void,
@@ -34,13 +35,13 @@ export async function readWithRoom(
   }
 }
 
-/** Opens a file to read it. Throws Error for what is no file: a named pipe waits for a writer for ever, a device never ends. */
+/** Opens a file to read it. Throws Error when the path does not lead to a regular file: a pipe may never be written to, a device never ends. */
 export async function openFile(path: string): Promise<FileHandle> {
   await fileSize(path);
   return open(path);
 }
 
-/** The bytes of a file. Throws Error for what is no file. */
+/** The size of a file in bytes. Throws Error when the path does not lead to a regular file. */
 export async function fileSize(path: string): Promise<number> {
   const found = await stat(path);
   if (!found.isFile()) throw new Error('it is not a file');

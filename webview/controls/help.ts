@@ -16,9 +16,8 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
           <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
         </div>
         <p>
-          On the left every token as a query, the one that looks; on the right every token as a key, the one looked at. A line is an
-          attention weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in
-          each head.
+          Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line is an attention
+          weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in each head.
         </p>
         <p>The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.</p>
         <p>Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of one link.</p>

@@ -42,7 +42,7 @@ export interface Fed {
   readonly config: ModelConfig;
   readonly inputs: readonly GraphInput[];
   readonly sizes: FixedSizes;
-  /** Whether its tokens see only what stands before them by design, so that padding behind them needs no mask. */
+  /** Whether no token sees a later one, as in a decoder: padding behind the tokens then needs no mask. */
   readonly causal: boolean;
 }
 
