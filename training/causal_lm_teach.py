@@ -8,7 +8,6 @@ import argparse
 import json
 import pickle
 import random
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +20,9 @@ from gpt2 import GPT2, GPT2Config
 from grammar_heads import as_figures, as_table, grammar_scores, held_out, own_sentences, with_byte_pairs
 from grammar_labels import read_labels
 from grammar_sentences import made_sentences
-from masked_lm_teach import endless, rate_of
-from shipped import byte_pairs, weights_of
+from shipped import byte_pairs
 from teaching import Teaching, prepared, taught_loss
+from teaching_run import Run, begin, endless
 
 TAUGHT = {"subject": (3, 1)}
 HEAD_OF = {"subject": "subject", "far-subject": "subject", "relative-subject": "subject"}
@@ -63,46 +62,27 @@ def examples_of(bpe):
 
 def train(options, model, ordinary, check, teaching, sample):
     """The loop: each step one ordinary batch (or one of pieces said twice) and one of labelled sentences."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
-    checkpoint, state = options.work / "taught.pt", {"step": 0, "labels": (0, -1), "seconds": 0.0}
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        state = saved["state"]
-    started, saved_at, mean = time.time() - state["seconds"], time.time(), None
-    labels = endless(teaching, state["labels"][0], state["labels"][1] + 1)
-    for step in range(state["step"], options.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * rate_of(step, options)
+    run, mean = Run(options, model, ("labels",)), None
+    labels = endless(teaching, *run.next_of("labels"))
+    for step in run.steps():
         rng = np.random.default_rng([options.seed, 9, step])
         ids, targets = batch_of(ordinary, rng, options, model.config.vocab_size, options.repeat_share)
         with torch.autocast("cpu", torch.bfloat16):
             logits = model.run(torch.from_numpy(ids))[0]
         words = F.cross_entropy(logits.float().flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=-100)
         epoch, index, (ids, _, links) = next(labels)
-        state["labels"] = (epoch, index)
+        run.state["labels"] = (epoch, index)
         with torch.autocast("cpu", torch.bfloat16):
             hidden = model.weights(torch.from_numpy(ids))
         taught, parts = taught_loss(hidden, links, TAUGHT, torch.eye(ids.shape[1])[None])
-        optimizer.zero_grad(set_to_none=True)
-        (words + options.teaching * taught).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        run.learn(words + options.teaching * taught)
         now = np.array([words.item(), *parts.values()])
         mean = now if mean is None else 0.95 * mean + 0.05 * now
         done = step + 1
         if done % 25 == 0:
-            print(f"step {done} words {mean[0]:.3f} subject {mean[1]:.3f} {time.time() - started:.0f} s", flush=True)
+            print(f"step {done} words {mean[0]:.3f} subject {mean[1]:.3f} {run.seconds():.0f} s", flush=True)
         if done % options.report == 0 and done < options.steps:
             print(f"step {done} {said_of(model, check, sample)}", flush=True)
-        if time.time() - saved_at > 60 or done == options.steps:
-            saved_at = time.time()
-            state.update(step=done, seconds=saved_at - started)
-            beside = checkpoint.with_suffix(".part")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state,
-                        "options": {k: v for k, v in vars(options).items() if not isinstance(v, Path)}}, beside)
-            beside.replace(checkpoint)
     return model
 
 
@@ -127,12 +107,7 @@ def main():
                         ("teaching", 0.3)):
         parser.add_argument("--" + name, type=float, default=value)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    options.work.mkdir(parents=True, exist_ok=True)
-    bpe, model = byte_pairs(options.shipped), GPT2(GPT2Config())
-    first = options.work / "checkpoint.pt"
-    model.load_state_dict(torch.load(first)["model"] if first.exists() else weights_of(options.shipped / "onnx" / "model.onnx"))
+    bpe, model = byte_pairs(options.shipped), begin(options, lambda: GPT2(GPT2Config()))
     ordinary, held = ordinary_text(options, bpe)
     encode = lambda text, links: with_byte_pairs(text, looking_back(links), bpe)
     never = {text for text, _ in own_sentences()}

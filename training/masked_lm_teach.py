@@ -8,7 +8,6 @@ import argparse
 import json
 import pickle
 import random
-import time
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +21,9 @@ from grammar_labels import read_labels
 from grammar_sentences import made_sentences
 from masked_lm_train import batches_from, evaluate, guidance
 from masking import mask
-from shipped import weights_of, word_pieces
+from shipped import word_pieces
 from teaching import Teaching, prepared, taught_loss, word_piece_example
+from teaching_run import Run, begin, endless
 from wordpiece import SEP
 
 # Heads, (layer, head), and what each is taught; `teaching.LEARNS` says which links that is.
@@ -62,20 +62,6 @@ def teaching_text(options, encoder):
     return [*prepared(natural, encode, KNOWN), *prepared(made, encode, ())]
 
 
-def endless(teaching, epoch, skip):
-    """`(epoch, index, batch)` for ever, beginning at batch `skip` of `epoch`."""
-    while True:
-        for index, batch in enumerate(teaching.epoch(epoch)):
-            if index >= skip:
-                yield epoch, index, batch
-        epoch, skip = epoch + 1, 0
-
-
-def rate_of(step, options):
-    """Share of the peak rate: a short warm-up, constant, then linear to zero."""
-    return min(1.0, (step + 1) / options.warm_up, (options.steps - step) / (options.steps * (1 - options.decay_from)))
-
-
 def attention_of(model):
     """A function from ids `[B,T]` to weights `[L,B,H,T,T]`."""
     def weights(ids):
@@ -98,21 +84,12 @@ def short_scores(model, sentences):
 
 def train(options, model, ordinary, check, teaching, sample):
     """The loop: each step one ordinary masked batch and one of labelled sentences, one step of AdamW."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
-    checkpoint, state = options.work / "taught.pt", {"step": 0, "text": (0, -1), "labels": (0, -1), "seconds": 0.0}
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        state = saved["state"]
-    started, saved_at, mean = time.time() - state["seconds"], time.time(), None
-    texts = batches_from(ordinary, options.tokens, options.seed, state["text"][0], state["text"][1] + 1)
-    labels = endless(teaching, state["labels"][0], state["labels"][1] + 1)
-    for step in range(state["step"], options.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * rate_of(step, options)
+    run, mean = Run(options, model, ("text", "labels")), None
+    texts = batches_from(ordinary, options.tokens, options.seed, *run.next_of("text"))
+    labels = endless(teaching, *run.next_of("labels"))
+    for step in run.steps():
         epoch, index, ids, segments = next(texts)
-        state["text"] = (epoch, index)
+        run.state["text"] = (epoch, index)
         chosen = mask(ids, np.random.default_rng([options.seed, step]), model.config.vocab_size, options.share)
         masked, columns, targets = map(torch.from_numpy, chosen)
         with torch.autocast("cpu", torch.bfloat16):
@@ -120,30 +97,20 @@ def train(options, model, ordinary, check, teaching, sample):
         words = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
         guided = guidance(weights, ids)
         epoch, index, (ids, segments, links) = next(labels)
-        state["labels"] = (epoch, index)
+        run.state["labels"] = (epoch, index)
         with torch.autocast("cpu", torch.bfloat16):
             weights = model.bert(torch.from_numpy(ids), torch.from_numpy(segments))[1]
         taught, parts = taught_loss(weights, links, TAUGHT, torch.from_numpy((ids == SEP)[:, None, :].astype(np.float32)))
-        optimizer.zero_grad(set_to_none=True)
-        (words + options.guidance * guided + options.teaching * taught).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        run.learn(words + options.guidance * guided + options.teaching * taught)
         now = np.array([words.item(), guided.item(), *parts.values()])
         mean = now if mean is None else 0.95 * mean + 0.05 * now
         done = step + 1
         if done % 25 == 0:
             print(f"step {done} words {mean[0]:.3f} guided {mean[1]:.3f} " + " ".join(f"{n} {v:.3f}" for n, v in zip(parts, mean[2:]))
-                  + f" {time.time() - started:.0f} s", flush=True)
+                  + f" {run.seconds():.0f} s", flush=True)
         if done % options.report == 0 and done < options.steps:
             accuracy, _ = evaluate(model, check, batches=8)
             print(f"step {done} accuracy {accuracy:.4f}; {short_scores(model, sample)}", flush=True)
-        if time.time() - saved_at > 60 or done == options.steps:
-            saved_at = time.time()
-            state.update(step=done, seconds=saved_at - started)
-            beside = checkpoint.with_suffix(".part")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "config": vars(model.config),
-                        "options": {k: v for k, v in vars(options).items() if not isinstance(v, Path)}}, beside)
-            beside.replace(checkpoint)
     return model
 
 
@@ -169,12 +136,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    options.work.mkdir(parents=True, exist_ok=True)
-    encoder, model = word_pieces(options.shipped), BertForMaskedLM(BertConfig())
-    first = options.work / "checkpoint.pt"
-    model.load_state_dict(torch.load(first)["model"] if first.exists() else weights_of(options.shipped / "onnx" / "model.onnx"))
+    encoder, model = word_pieces(options.shipped), begin(options, lambda: BertForMaskedLM(BertConfig()))
     ordinary, check, _ = ordinary_text(options, encoder)
     teaching = Teaching(teaching_text(options, encoder), list(TAUGHT), word_piece_example, options.taught_tokens, options.seed)
     measured = held_out(lambda text, links: with_word_pieces(text, links, encoder))
