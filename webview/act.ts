@@ -3,7 +3,7 @@ import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
 import type { Pointed } from './state/focus.ts';
-import type { Vantage } from './state/saved.ts';
+import type { Vantage } from '../src/protocol/layout.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =

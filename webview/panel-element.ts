@@ -4,6 +4,7 @@ import { countText } from '../src/core/attention/number-words.ts';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import { showsTokens, type ViewName, type ViewState } from '../src/core/attention/view.ts';
 import { filterWords } from '../src/core/attention/filter-words.ts';
+import type { Vantage } from '../src/protocol/layout.ts';
 import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
@@ -20,7 +21,7 @@ import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
 import { inTokens, Pictures, pointedToken, pointedUnit, tokenOf, unitOf, type Picture } from './state/picture.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
-import { firstVantage, readSaved, writeSaved, type Vantage } from './state/saved.ts';
+import { firstVantage, readSaved, writeSaved } from './state/saved.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
@@ -88,6 +89,7 @@ export class PanelElement extends LitElement {
 
   protected override updated(): void {
     this.#keepKeyboard();
+    this.#save(null);
     const { frame, view, settled } = this.#store;
     const live = this.renderRoot.querySelector('#announcement');
     if (!frame) this.#heard = null;
@@ -209,20 +211,21 @@ export class PanelElement extends LitElement {
     if (view === this.#store.view) return;
     this.#turned ||= view.view !== this.#store.view.view;
     this.#filtered ||= JSON.stringify(view.options) !== JSON.stringify(this.#store.view.options);
-    this.#save(null);
   }
 
   #vantageOf(frame: Frame, view: ViewName): Vantage {
     return (this.#saved?.analysis === frame.analysis && this.#saved.vantages[view]) || firstVantage;
   }
 
-  /** Saves the view, and from where it is looked at when that has changed. */
+  /** Saves what is looked at, and from where when that has changed. */
   #save(from: Vantage | null): void {
-    const { frame, view } = this.#store;
-    if (!frame) return;
-    const before = this.#saved?.analysis === frame.analysis ? this.#saved.vantages : {};
-    this.#saved = { analysis: frame.analysis, vantages: from === null ? before : { ...before, [view.view]: from }, view };
-    writeSaved(this.#api, this.#saved.analysis, this.#saved.vantages, view);
+    const { shown, frame, view, selection } = this.#store;
+    if (!frame || !selection || frame.analysis !== shown?.analysis) return;
+    const { analysis } = frame;
+    const before = this.#saved?.analysis === analysis ? this.#saved : null;
+    if (before && from === null && before.view === view && before.selection === selection) return;
+    const vantages = { ...before?.vantages, ...(from === null ? {} : { [view.view]: from }) };
+    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view });
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -45,9 +45,12 @@ export class Analyses implements vscode.Disposable {
     return here.find((analysis) => analysis === this.#current) ?? here[0] ?? null;
   }
 
-  /** Runs `model` on texts, as far as it takes them, and makes it the current analysis. Rejects with an AttentionError. */
-  async run(texts: Texts, model: string, options: AskOptions): Promise<LiveAnalysis> {
-    const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options);
+  /**
+   * Runs `model` on texts, as far as it takes them, and makes it the current analysis, named `name` or else anew. Rejects with an
+   * AttentionError.
+   */
+  async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
+    const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options, name);
     const analysis = new LiveAnalysis(id, model, texts, info, leftOut);
     const same = this.#all.find((other) => isSame(other, analysis));
     if (same) this.#drop(same);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import { weightCount } from '../core/attention/map.ts';
 import type { LayerChoice } from '../core/attention/merge.ts';
@@ -56,7 +57,6 @@ export class AnalysisSource {
   readonly #known = new Map<string, Known>();
   readonly #again = new Map<string, Promise<unknown>>();
   readonly #layers = new Map<string, Promise<Float32Array>>();
-  #next = 1;
 
   /** `dtype` tells the number format that is wanted where a model has it. */
   constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
@@ -65,11 +65,10 @@ export class AnalysisSource {
   }
 
   /**
-   * Runs a model and gives the analysis a name. A second text that the model does not take is left out, and named in the answer.
-   * Rejects with an AttentionError.
+   * Runs a model and gives the analysis a name that none has, in no other window either, unless it has one. A second text that the
+   * model does not take is left out, and named in the answer. Rejects with an AttentionError.
    */
-  async analyse(asked: Question, options: AskOptions): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
-    const id = `analysis-${this.#next++}`;
+  async analyse(asked: Question, options: AskOptions, id: string = randomUUID()): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
     const ask = (question: Question): Promise<Answered> => this.#askWithout(id, question, options);
     const { question, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
       if (!isAboutDtype(thrown)) throw thrown;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../core/errors/reason.ts';
+import type { Layout } from '../protocol/layout.ts';
 import { selectionSchema, viewStateSchema } from '../protocol/shapes.ts';
 import type { Analyses } from './analyses.ts';
 import type { PanelView } from './panel-view.ts';
@@ -20,6 +21,8 @@ const placeSchema = v.object({
 /** What is needed to show an analysis again after the window was reloaded: where its texts stood, and what was looked at. */
 const shownSchema = v.object({
   version: v.literal(1),
+  /** Missing in what older versions wrote. */
+  analysis: v.exactOptional(v.string()),
   ...placeSchema.entries,
   pair: v.optional(placeSchema),
   target: v.optional(v.union([v.string(), placeSchema])),
@@ -80,10 +83,11 @@ export class Memory implements vscode.Disposable {
   #shown(): v.InferOutput<typeof shownSchema> | undefined {
     const { current } = this.#analyses;
     if (!current) return undefined;
-    const { model, wanted: { text, pair, target } } = current;
+    const { id, model, wanted: { text, pair, target } } = current;
     const view = this.#view.now;
     return {
       version: 1,
+      analysis: id,
       ...remembered(text),
       ...(pair ? { pair: remembered(pair) } : {}),
       ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
@@ -93,11 +97,15 @@ export class Memory implements vscode.Disposable {
     };
   }
 
-  /** Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing else runs. */
-  async restore(show: ShowAttention): Promise<void> {
+  /**
+   * Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing else runs.
+   * What is written here can come too late for a window that is closed; `layout`, what the panel kept of the same analysis, does not.
+   */
+  async restore(show: ShowAttention, layout: Layout | null): Promise<void> {
     const known = v.safeParse(shownSchema, this.#memory.get(key));
     if (!known.success || this.#analyses.current || show.busy) return;
-    const { pair, target, model, selection, view, ...text } = known.output;
+    const { analysis: id, pair, target, model, ...text } = known.output;
+    const { selection, view } = layout && layout.analysis === id ? layout : known.output;
     if (view) this.#view.want(view);
     try {
       const texts = {
@@ -105,7 +113,7 @@ export class Memory implements vscode.Disposable {
         pair: pair && await this.#find(pair),
         target: typeof target === 'object' ? await this.#find(target) : target,
       };
-      const analysis = await show.run(texts, model);
+      const analysis = await show.run(texts, model, id);
       if (analysis) this.#selections.set(analysis, selection, 'command');
     } catch {
       // A document or its text is gone: the panel says so and offers to run again.

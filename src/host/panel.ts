@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { PanelFormat } from '../core/export/panel-format.ts';
 import { isPng } from '../core/export/png.ts';
+import { layoutSchema, type Layout } from '../protocol/layout.ts';
 import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../protocol/panel.ts';
 import { Peer, type AskOptions } from '../protocol/peer.ts';
 import type { Handlers, Port } from '../protocol/contract.ts';
@@ -25,8 +27,8 @@ export interface PanelServices {
   readonly view: PanelView;
   readonly show: ShowAttention;
   readonly first: FirstTime;
-  /** Called when a panel of an earlier window is shown again and there is nothing to show in it. */
-  restore(): void;
+  /** Called when a panel of an earlier window is shown again and there is nothing to show in it, with what VS Code kept for it. */
+  restore(layout: Layout | null): void;
   /** Writes what is shown to a file. */
   save(format: PanelFormat): void;
   /** What is shown, as SVG. Rejects with an AttentionError. */
@@ -46,7 +48,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #open: Open | null = null;
   #posting = false;
-  #restorable = false;
+  /** Of a panel of an earlier window that has not asked yet what it shows. */
+  #restorable: { readonly layout: Layout | null } | null = null;
 
   constructor(services: PanelServices) {
     this.#services = services;
@@ -85,10 +88,11 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     return png;
   }
 
-  /** Takes over the panel of a window that was reloaded. Nothing that it kept is needed: the workspace remembers the text. */
-  async deserializeWebviewPanel(view: vscode.WebviewPanel): Promise<void> {
+  /** Takes over the panel of a window that was reloaded; what the panel itself kept is as new as the last click. */
+  async deserializeWebviewPanel(view: vscode.WebviewPanel, kept: unknown): Promise<void> {
     this.#open?.view.dispose();
-    this.#restorable = true;
+    const layout = v.safeParse(layoutSchema, kept);
+    this.#restorable = { layout: layout.success ? layout.output : null };
     this.#adopt(view);
   }
 
@@ -115,10 +119,9 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { source } = this.#services.analyses;
     return {
       state: () => {
-        if (this.#restorable) {
-          this.#restorable = false;
-          this.#services.restore();
-        }
+        const left = this.#restorable;
+        this.#restorable = null;
+        if (left) this.#services.restore(left.layout);
         return this.#state();
       },
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),

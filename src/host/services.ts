@@ -74,7 +74,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   });
   const panel: Panel = own(new Panel({
     extension, analyses, selections, show, first, view,
-    restore: () => void memory.restore(show),
+    restore: (layout) => void memory.restore(show, layout),
     reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
     save: (format) => void exports.save(format, null),
     picture: (id) => exports.picture(id),

@@ -68,9 +68,12 @@ export class ShowAttention implements vscode.Disposable {
     return this.run({ text: this.#places.track(document, span) }, model);
   }
 
-  /** Runs on texts whose places are followed already; the places then belong to the run. Resolves as {@link on} does. */
-  run(texts: Texts, model = settings.model): Promise<LiveAnalysis | null> {
-    return this.#start(texts, model);
+  /**
+   * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an earlier window
+   * that this is again. Resolves as {@link on} does.
+   */
+  run(texts: Texts, model = settings.model, id?: string): Promise<LiveAnalysis | null> {
+    return this.#start(texts, model, id);
   }
 
   /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
@@ -117,7 +120,7 @@ export class ShowAttention implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #start(texts: Texts, model: string): Promise<LiveAnalysis | null> {
+  async #start(texts: Texts, model: string, id?: string): Promise<LiveAnalysis | null> {
     this.cancel();
     const run: Run = { cancel: new AbortController(), progress: { stage: 'Starting' } };
     this.#run = run;
@@ -129,7 +132,7 @@ export class ShowAttention implements vscode.Disposable {
       if (this.#run === run) this.#changed.fire();
     };
     try {
-      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress });
+      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress }, id);
     } catch (thrown) {
       const reason = reasonOf(thrown);
       // A run that another one replaced has nothing more to say.

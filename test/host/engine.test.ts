@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
-import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showAttention, until } from './support.ts';
+import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showAttention } from './support.ts';
 
 describe('The model process', () => {
   let api: TextAttentionApi;
@@ -39,9 +39,9 @@ describe('The model process', () => {
     const pid = api.enginePid;
     assert.ok(pid);
     process.kill(pid, 'SIGKILL');
-    await until(api, () => true);
-    // Other heads than before, so that nothing kept on this side can answer.
-    api.select(id, { ...selection, layer: 0, heads: [1], head: 1 });
+    // A layer that no hover here has asked for: what is kept on this side cannot answer, a process has to.
+    const layer = selection.layer === 0 ? 1 : 0;
+    api.select(id, { ...selection, layer, heads: [1], head: 1 });
     assert.ok(rowsOf((await hoverAt(editor.document, 4))?.text ?? '', 'looks at').length > 0);
     api.select(id, selection);
     assert.deepEqual(await hoverAt(editor.document, 4), before);

@@ -1,33 +1,19 @@
 import * as v from 'valibot';
+import type { Selection } from '../../src/core/attention/selection.ts';
 import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
+import { layoutSchema, type Layout, type Vantage } from '../../src/protocol/layout.ts';
 import { viewStateSchema } from '../../src/protocol/shapes.ts';
 import type { VsCodeApi } from './port.ts';
-
-/**
- * From where a view is looked at: how far it is scrolled down and across, in CSS pixels, and how large it is, in the view's own
- * measure; without a size as large as it is at first.
- */
-export interface Vantage {
-  readonly scroll: number;
-  readonly across?: number;
-  readonly size?: number;
-}
 
 /** The place where every view begins. */
 export const firstVantage: Vantage = { scroll: 0 };
 
+const { analysis, vantages } = layoutSchema.entries;
 const pixels = v.pipe(v.number(), v.minValue(0));
 
-const firstVersion = v.object({ version: v.literal(1), analysis: v.string(), scroll: pixels });
-const secondVersion = v.object({ version: v.literal(2), analysis: v.string(), scroll: v.record(v.picklist(views), pixels), view: viewStateSchema });
-
-const savedSchema = v.object({
-  version: v.literal(3),
-  /** The analysis that the vantages belong to. */
-  analysis: v.string(),
-  vantages: v.record(v.picklist(views), v.object({ scroll: pixels, across: v.exactOptional(pixels), size: v.exactOptional(v.pipe(v.number(), v.finite())) })),
-  view: viewStateSchema,
-});
+const firstVersion = v.object({ version: v.literal(1), analysis, scroll: pixels });
+const secondVersion = v.object({ version: v.literal(2), analysis, scroll: v.record(v.picklist(views), pixels), view: viewStateSchema });
+const thirdVersion = v.object({ version: v.literal(3), analysis, vantages, view: viewStateSchema });
 
 /** The layout that survives hiding the panel and reloading the window; everything else is asked from the host again. */
 export interface Saved {
@@ -35,23 +21,29 @@ export interface Saved {
   readonly vantages: Readonly<Partial<Record<ViewName, Vantage>>>;
   /** Null when it was saved by a version that had one view. */
   readonly view: ViewState | null;
+  /** Null when it was saved by a version that left it to the host. */
+  readonly selection: Selection | null;
 }
 
 /** The layout that was saved, or null: one of a later version, or a broken one, is forgotten. */
 export function readSaved(api: VsCodeApi): Saved | null {
   const state = api.getState();
-  const parsed = v.safeParse(savedSchema, state);
+  const parsed = v.safeParse(layoutSchema, state);
   if (parsed.success) return parsed.output;
+  const third = v.safeParse(thirdVersion, state);
+  if (third.success) return { ...third.output, selection: null };
   const second = v.safeParse(secondVersion, state);
   if (second.success) {
     const { analysis, scroll, view } = second.output;
-    return { analysis, view, vantages: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])) };
+    return { analysis, view, selection: null, vantages: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])) };
   }
   const first = v.safeParse(firstVersion, state);
-  return first.success ? { analysis: first.output.analysis, vantages: { heads: { scroll: first.output.scroll } }, view: null } : null;
+  if (!first.success) return null;
+  return { analysis: first.output.analysis, vantages: { heads: { scroll: first.output.scroll } }, view: null, selection: null };
 }
 
-/** Saves the layout. */
-export function writeSaved(api: VsCodeApi, analysis: string, vantages: Saved['vantages'], view: ViewState): void {
-  api.setState({ version: 3, analysis, vantages, view });
+/** Saves the layout, and gives it. */
+export function writeSaved(api: VsCodeApi, layout: Omit<Layout, 'version'>): Saved {
+  api.setState({ version: 4, ...layout } satisfies Layout);
+  return layout;
 }

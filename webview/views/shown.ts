@@ -4,7 +4,7 @@ import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
-import type { Vantage } from '../state/saved.ts';
+import type { Vantage } from '../../src/protocol/layout.ts';
 import type { Palette } from '../theme.ts';
 
 /** What every view gets from the panel. */

@@ -85,7 +85,8 @@ test('hidden and shown again, the panel asks again and scrolls back', async () =
   await panel.page.locator('ta-heads .scroller').evaluate((scroller) => { scroller.scrollTop = 300; });
   await panel.page.waitForFunction(() => (window.fakeHost.saved as { vantages?: { heads?: { scroll: number } } } | null)?.vantages?.heads?.scroll === 300);
   const saved = await panel.page.evaluate(() => window.fakeHost.saved);
-  assert.deepEqual(saved, { version: 3, analysis: 't64', vantages: { heads: { scroll: 300 } }, view: firstView });
+  const selection = { map: 0, layer: 1, heads: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], head: null, token: null };
+  assert.deepEqual(saved, { version: 4, analysis: 't64', selection, vantages: { heads: { scroll: 300 } }, view: firstView });
   await reload(panel);
   await panel.page.waitForFunction(() => {
     const heads = document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-heads');

@@ -89,6 +89,15 @@ export class PanelView {
     return this.view(name).and(this.#frame.locator('[aria-checked="true"]'));
   }
 
+  zoomIn(): Locator {
+    return this.#frame.getByRole('button', { name: 'Zoom in' });
+  }
+
+  /** The side of a cell of the matrix, in CSS pixels. */
+  cellSize(): Promise<number> {
+    return this.#frame.locator('ta-matrix').evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
+  }
+
   inspector(): Locator {
     return this.#frame.locator('ta-inspector');
   }

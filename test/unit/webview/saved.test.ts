@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { firstView } from '../../../src/core/attention/view.ts';
 import { readSaved, writeSaved } from '../../../webview/state/saved.ts';
 
+const selection = { map: 0, layer: 1, heads: [2], head: 2, token: { side: 'query', index: 6 } } as const;
+
 function apiWith(state: unknown) {
   return { postMessage: () => undefined, getState: () => state, setState: (next: unknown) => { state = next; } };
 }
@@ -10,21 +12,24 @@ function apiWith(state: unknown) {
 test('what was saved is read again', () => {
   const api = apiWith(null);
   const vantages = { heads: { scroll: 120 }, matrix: { scroll: 40, across: 300.5, size: 48 } };
-  writeSaved(api, 'cat', vantages, firstView);
-  assert.deepEqual(api.getState(), { version: 3, analysis: 'cat', vantages, view: firstView });
-  assert.deepEqual(readSaved(api), { version: 3, analysis: 'cat', vantages, view: firstView });
+  const layout = { analysis: 'cat', selection, vantages, view: firstView };
+  writeSaved(api, layout);
+  assert.deepEqual(api.getState(), { version: 4, ...layout });
+  assert.deepEqual(readSaved(api), { version: 4, ...layout });
 });
 
 test('layouts of earlier versions are understood', () => {
-  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), { analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: null });
+  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), { analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: null, selection: null });
   assert.deepEqual(
     readSaved(apiWith({ version: 2, analysis: 'cat', scroll: { heads: 300, model: 20 }, view: firstView })),
-    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView });
+    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView, selection: null });
+  const third = { version: 3, analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: firstView };
+  assert.deepEqual(readSaved(apiWith(third)), { ...third, selection: null });
 });
 
 test('a broken or later layout is forgotten', () => {
   for (const state of [
-    null, 7, { version: 4, analysis: 'cat' }, { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView }, { version: 1, analysis: 'cat', scroll: 'far' },
+    null, 7, { version: 5, analysis: 'cat' }, { version: 4, analysis: 'cat', vantages: {}, view: firstView }, { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView }, { version: 1, analysis: 'cat', scroll: 'far' },
     { version: 3, analysis: 'cat', vantages: { matrix: { scroll: 0, size: Infinity } }, view: firstView },
     { version: 3, analysis: 'cat', vantages: { elsewhere: { scroll: 0 } }, view: firstView },
   ]) assert.equal(readSaved(apiWith(state)), null);

@@ -5,7 +5,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf, sameToken, type Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
-import type { Vantage } from '../../state/saved.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';

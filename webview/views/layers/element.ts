@@ -8,7 +8,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
-import type { Vantage } from '../../state/saved.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../theme.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';

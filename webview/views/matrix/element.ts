@@ -5,7 +5,7 @@ import type { Acting } from '../../act.ts';
 import { cellOf, type Focus } from '../../state/focus.ts';
 import { sequenceOn, type Frame } from '../../state/frame.ts';
 import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
-import type { Vantage } from '../../state/saved.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';

@@ -1,5 +1,6 @@
 import { seenKeys, type MapInfo, type SeenKeys } from '../../../src/core/attention/map.ts';
-import { firstVantage, type Vantage } from '../../state/saved.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
+import { firstVantage } from '../../state/saved.ts';
 
 /** A cell of the matrix, counted from 0. */
 export interface Cell {

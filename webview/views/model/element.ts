@@ -11,7 +11,7 @@ import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
-import type { Vantage } from '../../state/saved.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
