@@ -1,11 +1,14 @@
 import type { Analysis, Timing } from '../core/attention/analysis.ts';
+import type { AttentionMap } from '../core/attention/map.ts';
 import { modelText } from '../core/attention/model-words.ts';
 import type { Dtype } from '../core/catalogue/dtype.ts';
 import { tokenCounts } from '../core/attention/number-words.ts';
+import type { HeadRelation } from '../core/attention/relations.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { Message } from '../core/text/chat.ts';
 import type { Work } from '../protocol/contract.ts';
 import type { Witness } from './check/witness.ts';
+import type { ModelConfig } from './config.ts';
 import { settled } from './families/choose.ts';
 import { analyseDecoder } from './families/decoder.ts';
 import { analyseEncoder } from './families/encoder.ts';
@@ -87,7 +90,7 @@ export class Analyser {
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    const found = withFormats(model, await analyseWith(model, settled(request, folder), work));
+    const found = described(model, await analyseWith(model, settled(request, folder), work));
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };
@@ -118,10 +121,18 @@ export class Analyser {
   }
 }
 
-/** What is to be told of the model in views and files: the formats that ran, and a name that holds no path of this machine. */
-function withFormats({ folder, network }: OpenModel, found: Found): Found {
+/** What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a path of this machine. */
+function described({ folder, network }: OpenModel, found: Found): Found {
+  const [only, ...others] = found.maps;
+  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only.shape);
   const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
-  return { ...found, model: { ...found.model, id: folder.name, formats: formatsOf(folder.graphs, taps.map(({ numbers }) => numbers)) } };
+  const formats = formatsOf(folder.graphs, taps.map(({ numbers }) => numbers));
+  return { ...found, model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) } };
+}
+
+/** What a model says of heads that it has. */
+function relationsIn({ text_attention: own }: ModelConfig, [layers, heads]: AttentionMap['shape']): readonly HeadRelation[] {
+  return own?.heads.filter(({ layer, head }) => layer < layers && head < heads) ?? [];
 }
 
 function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {

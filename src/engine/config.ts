@@ -1,9 +1,13 @@
 import * as v from 'valibot';
+import { headRelationSchema } from '../protocol/relation-schema.ts';
 import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 /** A number that some publishers leave null. */
 const optionalSize = v.nullish(size);
+
+/** More heads than this have nothing said of them. */
+const maxRelations = 1000;
 
 /** The fields of `config.json` that this engine reads; families name the same thing differently. */
 export const configSchema = v.looseObject({
@@ -40,6 +44,8 @@ export const configSchema = v.looseObject({
   /** Names of the labels of a head by their number, as text. */
   id2label: v.nullish(v.record(v.string(), v.unknown())),
   problem_type: v.nullish(v.string()),
+  /** A field of our own: what the model says of its heads. What cannot be read of it is as if it were not there. */
+  text_attention: v.fallback(v.optional(v.object({ heads: v.pipe(v.array(headRelationSchema), v.maxLength(maxRelations)) })), undefined),
 });
 
 /** The fields of `generation_config.json` that generation obeys. */

@@ -34,7 +34,7 @@ export function handlersOf(
     },
     heads: ({ analysis: name, map: index }) => {
       const { map, analysis } = store.map(name, index);
-      return summariseHeads(map, analysis.sequences);
+      return summariseHeads(map, analysis.sequences, analysis.model.relations);
     },
     export: async ({ analysis, format, focus, view }, work) =>
       ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work, view) }),

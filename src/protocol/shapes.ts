@@ -11,6 +11,7 @@ import { directions, pairFilters, views, type ViewOptions, type ViewState } from
 import type { Focus } from '../core/export/focus.ts';
 import { dtypes } from '../core/catalogue/dtype.ts';
 import { predictionSchema } from './prediction-schema.ts';
+import { headRelationSchema } from './relation-schema.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -69,6 +70,7 @@ export const analysisInfoSchema: v.GenericSchema<unknown, AnalysisInfo> = v.obje
     layers: count,
     heads: count,
     formats: v.exactOptional(v.array(v.object({ graph: v.string(), format: v.picklist([...dtypes, 'quantised']) }))),
+    relations: v.exactOptional(v.array(headRelationSchema)),
   }),
   sequences: v.array(sequenceSchema),
   maps: v.array(mapSchema),
@@ -89,6 +91,7 @@ export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object
     name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
     score: v.number(),
   })),
+  relation: v.exactOptional(headRelationSchema),
 });
 
 /** The schema of a {@link HeadLink}. */

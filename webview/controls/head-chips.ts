@@ -1,5 +1,6 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
-import { roleTitle } from '../../src/core/attention/role-titles.ts';
+import { headTitle } from '../../src/core/attention/role-titles.ts';
+import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
 import { allHeads, noHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
@@ -9,7 +10,6 @@ import { withKey } from '../state/keyboard.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
-import { weightText } from '../../src/core/attention/number-words.ts';
 import { arrowStep } from './roving.ts';
 
 /** What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads. */
@@ -53,8 +53,10 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
   const on = selection.heads.includes(head);
   const spoken = selection.head === head;
   const color = palette.colorOf(head);
-  const role = roles?.[head]?.role;
-  const what = `Head ${headName(layer, head)}${role ? `, ${role.name} ${weightText(role.score)}` : ''}`;
+  const summary = roles?.[head];
+  const named = summary ? roleText(summary) : null;
+  const title = summary ? headTitle(summary) : null;
+  const what = `Head ${headName(layer, head)}${named === null ? '' : `, ${named}`}`;
   const click = (event: MouseEvent): void => {
     act({ type: 'select', selection: event.altKey || event.shiftKey ? soloHead(selection, head) : toggleHead(selection, head) });
   };
@@ -65,7 +67,7 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
       tabindex=${head === (selection.head ?? selection.heads[0] ?? 0) ? 0 : -1}
       aria-pressed=${on}
       aria-label=${`${what}${spoken ? ', in focus' : ''}`}
-      title=${`Head ${headName(layer, head)}: one attention of this layer, with weights of its own.\n${role ? `${roleTitle(role)}\n` : ''}Click: on or off. Double-click: alone.`}
+      title=${`Head ${headName(layer, head)}: one attention of this layer, with weights of its own.\n${title === null ? '' : `${title}\n`}Click: on or off. Double-click: alone.`}
       ${styled(on ? { 'background-color': cssOf(color), 'border-color': cssOf(color), color: cssOf(textOn(color)) } : {})}
       @click=${click}
       @dblclick=${() => act({ type: 'select', selection: soloHead(selection, head) })}

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { metricText } from '../../src/core/attention/metric-words.ts';
+import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
 import { headName } from '../words/head.ts';
-import { weightText } from '../../src/core/attention/number-words.ts';
 
 /** The heads of the layer in focus as a table, for those who do not see the canvas. */
 export function headTable({ summaries, map: { kind }, selection: { layer } }: Frame): TemplateResult | typeof nothing {
   const heads = summaries?.[layer];
   if (!heads) return nothing;
   const cells = (summary: HeadSummary): string[] => [
-    summary.role ? `${summary.role.name} ${weightText(summary.role.score)}` : 'none',
+    roleText(summary) ?? 'none',
     metricText(summary, 'entropy', kind), metricText(summary, 'distance', kind), metricText(summary, 'special', kind),
   ];
   return html`

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { amountText, weightText } from '../../src/core/attention/number-words.ts';
-import { roleDefinition, scoreTitle } from '../../src/core/attention/role-titles.ts';
+import { relationLabels, relationSentences } from '../../src/core/attention/relations.ts';
+import { relationMeaning, roleDefinition, scoreTitle } from '../../src/core/attention/role-titles.ts';
 import { roleMeaning } from '../../src/core/attention/role-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import type { Token } from '../../src/core/text/token.ts';
@@ -111,6 +112,10 @@ export class InspectorElement extends LitElement {
     const summary = spokenSummary(frame);
     return html`
       <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
+      ${summary?.relation ? html`
+        <p><b title=${relationMeaning}>${relationLabels[summary.relation.relation]}</b></p>
+        ${relationSentences(summary.relation).map((sentence) => html`<p>${sentence}</p>`)}
+      ` : nothing}
       ${summary ? html`
         <p class="dim">
           ${summary.role ? html`<b title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>

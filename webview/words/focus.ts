@@ -1,4 +1,5 @@
 import { exactText, listText, weightText } from '../../src/core/attention/number-words.ts';
+import { roleText } from '../../src/core/attention/role-words.ts';
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cellOf, otherSide, weightAt, wholePartnersOf, type Focus } from '../state/focus.ts';
@@ -17,8 +18,9 @@ const rounding = 5e-3;
 export function announcement(frame: Shown, focus: Focus | null): string {
   const where = spokenName(frame);
   if (!focus) {
-    const role = spokenSummary(frame)?.role;
-    return role ? `${where}: ${role.name} ${weightText(role.score)}` : where;
+    const summary = spokenSummary(frame);
+    const role = summary && roleText(summary);
+    return role === null ? where : `${where}: ${role}`;
   }
   if (focus.cell !== null) {
     const { query, key } = cellOf(focus.token, focus.cell);

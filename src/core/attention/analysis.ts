@@ -1,3 +1,4 @@
+import type { HeadRelation } from './relations.ts';
 import type { Dtype } from '../catalogue/dtype.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Sequence } from '../text/token.ts';
@@ -28,6 +29,8 @@ export interface ModelInfo {
   readonly heads: number;
   /** The number formats that ran, a row for every graph; weights differ by them. */
   readonly formats?: readonly GraphFormat[];
+  /** What the model says of its heads, where it has one map. */
+  readonly relations?: readonly HeadRelation[];
 }
 
 /** Milliseconds that a run took: `load` is 0 when the model was already loaded. */

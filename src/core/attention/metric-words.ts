@@ -1,7 +1,8 @@
 import type { MapKind } from './map.ts';
-import { amountText, shareText, weightText } from './number-words.ts';
+import { amountText, shareText } from './number-words.ts';
 import type { HeadMetric, HeadOrder } from './order.ts';
 import { roleDefinition } from './role-titles.ts';
+import { roleCaption, roleText } from './role-words.ts';
 import type { HeadSummary } from './roles.ts';
 
 /** What a metric is called and what it means. */
@@ -50,7 +51,7 @@ export function tickText(value: number, metric: HeadMetric): string {
 
 /** What stands under the small picture of a head, line by line: its role, and before it which head it is where the place does not tell. */
 export function headCaption(layer: number, head: number, summary: HeadSummary | null, order: HeadOrder, kind: MapKind): readonly string[] {
-  const role = summary?.role?.name ?? '–';
+  const role = roleCaption(summary);
   if (order === 'layer') return [role];
   return [`${layer}.${head}`, order === 'role' || !summary ? role : metricText(summary, order, kind)];
 }
@@ -58,10 +59,10 @@ export function headCaption(layer: number, head: number, summary: HeadSummary | 
 /** All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens, 12 % on special tokens`. */
 export function headLine(layer: number, head: number, summary: HeadSummary | null, kind: MapKind): string {
   if (!summary) return `Head ${layer}.${head}`;
-  const { role, entropy, maxEntropy } = summary;
+  const { entropy, maxEntropy } = summary;
   return [
     `Head ${layer}.${head}`,
-    role ? `${role.name} ${weightText(role.score)}` : 'no named pattern',
+    roleText(summary) ?? 'no named pattern',
     `entropy ${amountText(entropy, 2)} of ${amountText(maxEntropy, 2)} nats`,
     ...(kind === 'cross' ? [] : [`distance ${metricText(summary, 'distance', kind)}`]),
     `${metricText(summary, 'special', kind)} on special tokens`,

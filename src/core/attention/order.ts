@@ -1,3 +1,4 @@
+import { relationNames } from './relations.ts';
 import { roleNames, type HeadSummary } from './roles.ts';
 
 /** What is measured of every head on a text. */
@@ -17,7 +18,7 @@ export interface HeadPlace {
 /**
  * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all otherwise.
  *
- * By role: roles in their own order, the head that fills its role best first, heads without a role last. By a metric: highest
+ * By role: heads with a relation first; roles in their own order, the head that fills its role best first; heads without a role last. By a metric: highest
  * first. Ties stay as in the model. Without summaries there is no order but by layer.
  */
 export function orderHeads(layers: number, heads: number, order: HeadOrder, summaries: readonly (readonly HeadSummary[])[] | null): HeadPlace[][] {
@@ -28,6 +29,7 @@ export function orderHeads(layers: number, heads: number, order: HeadOrder, summ
     const summary = summaryOf(place);
     if (!summary) return Infinity;
     if (order !== 'role') return -summary[order];
+    if (summary.relation) return relationNames.indexOf(summary.relation.relation) - relationNames.length;
     return summary.role ? roleNames.indexOf(summary.role.name) + 1 - summary.role.score / 2 : Infinity;
   };
   const ranked = byLayer.flat().map((place) => ({ place, rank: rank(place) }));

@@ -1,4 +1,5 @@
-import type { Role } from './roles.ts';
+import { relationSentences } from './relations.ts';
+import type { HeadSummary, Role } from './roles.ts';
 
 /** What a role is. */
 export const roleDefinition = 'A role names the simple pattern that a head’s attention follows on this text.';
@@ -9,7 +10,11 @@ export function scoreTitle({ name }: Role): string {
   return `The score of the role ‘${name}’: ${what}, from 0 to 1.`;
 }
 
-/** What a role and its score are, for the tooltip of what shows both. */
-export function roleTitle(role: Role): string {
-  return `${roleDefinition} ${scoreTitle(role)}`;
+/** What a relation of a head is. */
+export const relationMeaning = 'Measured on other texts by whoever made the model: the kind of word that the head finds for a word.';
+
+/** What names a head, explained line by line for a tooltip; null when nothing names it. */
+export function headTitle({ relation, role }: HeadSummary): string | null {
+  if (relation) return [relationMeaning, ...relationSentences(relation)].join('\n');
+  return role && `${roleDefinition} ${scoreTitle(role)}`;
 }

@@ -1,5 +1,18 @@
 import { shareText, weightText } from './number-words.ts';
-import { broadThreshold, patternThreshold, type Role, type RoleName } from './roles.ts';
+import { relationLabels } from './relations.ts';
+import { broadThreshold, patternThreshold, type HeadSummary, type Role, type RoleName } from './roles.ts';
+
+/** What names a head: `verb → subject` where the model says so, else its role on this text with the score, `previous 0.84`; null when nothing does. */
+export function roleText({ relation, role }: HeadSummary): string | null {
+  if (relation) return relationLabels[relation.relation];
+  return role && `${role.name} ${weightText(role.score)}`;
+}
+
+/** The same without the score, or a dash. */
+export function roleCaption(summary: HeadSummary | null): string {
+  if (summary?.relation) return relationLabels[summary.relation.relation];
+  return summary?.role?.name ?? '–';
+}
 
 /** Where a head of a role looks. */
 export const rolePlaces: Readonly<Record<Exclude<RoleName, 'broad'>, string>> = {

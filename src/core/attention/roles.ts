@@ -1,5 +1,6 @@
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
+import type { HeadRelation } from './relations.ts';
 import { headStatistics, specialShare, type HeadStatistics } from './statistics.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
@@ -19,6 +20,8 @@ export interface HeadSummary extends HeadStatistics {
   /** The share of its attention that lies on special tokens, from 0 to 1. */
   readonly special: number;
   readonly role: Role | null;
+  /** What the model itself says of the head, where it does; it is not of this text. */
+  readonly relation?: HeadRelation;
 }
 
 /** Below this share of a head's attention a pattern does not name the head. */
@@ -31,15 +34,18 @@ const leastRows = 2;
 /** Says of a cell whether it belongs to a pattern; null when the pattern is undefined for this kind of map. */
 type Pattern = (query: number, key: number) => boolean;
 
-/** Every head of a map, layer by layer, with statistics and role on this text. */
-export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[]): HeadSummary[][] {
+/** Every head of a map, layer by layer, with statistics and role on this text, and with what the model says of it. */
+export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[], relations: readonly HeadRelation[] = []): HeadSummary[][] {
   const [layers, heads] = map.shape;
   const queries = sequences[map.queries]?.tokens ?? [];
   const keys = sequences[map.keys]?.tokens ?? [];
   const patterns = patternsOf(map.kind, queries, keys);
   const special = keys.map((key) => key.special);
   return Array.from({ length: layers }, (_, layer) =>
-    Array.from({ length: heads }, (_, head) => summarise(map, layer, head, patterns, special)));
+    Array.from({ length: heads }, (_, head) => {
+      const relation = relations.find((one) => one.layer === layer && one.head === head);
+      return { ...summarise(map, layer, head, patterns, special), ...(relation ? { relation } : {}) };
+    }));
 }
 
 function summarise(

@@ -22,7 +22,7 @@ const axisSpace = 48;
  * RangeError when there is no such map.
  */
 export function layersSvgOf(analysis: Analysis, focus: Focus, { metric }: Pick<ViewState, 'metric'> = firstView): string {
-  const drawings = mapsIn(analysis, focus).map((map) => drawLayers(map, summariseHeads(map, analysis.sequences), metric));
+  const drawings = mapsIn(analysis, focus).map((map) => drawLayers(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric));
   return pictureOf(`Attention of ${modelText(analysis.model)}, layers by ${metricNames[metric].axis}`, drawings);
 }
 

@@ -41,9 +41,9 @@ interface Tile extends HeadPlace {
   readonly slot: Box;
 }
 
-function drawHeads({ map, options, filters }: ShownMap, { sequences }: Analysis, { order }: ViewState): Drawing {
+function drawHeads({ map, options, filters }: ShownMap, { sequences, model }: Analysis, { order }: ViewState): Drawing {
   const [layers, heads] = map.shape;
-  const summaries = summariseHeads(map, sequences);
+  const summaries = summariseHeads(map, sequences, model.relations);
   const { rows, columns, cells } = thumbnailsOf(map, sequences, options, largestThumbnail);
   const scale = Math.max(1, Math.round(wantedSide / Math.max(rows, columns, 1)));
   const [width, height] = [columns * scale, rows * scale];

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
-import { roleTitle } from '../../../src/core/attention/role-titles.ts';
+import { headTitle } from '../../../src/core/attention/role-titles.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -33,6 +33,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const { frame, layout, order, active } = scene;
   const { layer, head, x, y, column } = tile;
   const summary = frame.summaries?.[layer]?.[head] ?? null;
+  const title = summary && headTitle(summary);
   const line = headLine(layer, head, summary, frame.map.kind);
   const isActive = active.layer === layer && active.head === head;
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
@@ -45,7 +46,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-colindex=${column + 1}
       aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
       aria-label=${line}
-      title=${`${line}\n${summary?.role ? `${roleTitle(summary.role)}\n` : ''}Click: look at it. Double-click: open it in the head view.`}
+      title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
       ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
       .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
     ></div>`;

@@ -1,0 +1,68 @@
+import { countText, shareText } from './number-words.ts';
+
+/** Which word a head finds for a word: the linguistic relations that a model can say of its heads. */
+export const relationNames = ['subject', 'object', 'modifier', 'preposition', 'antecedent'] as const;
+export type RelationName = (typeof relationNames)[number];
+
+/** Kinds of links that relations are measured on; a relation can be measured on several. */
+export const linkKinds = ['subject', 'object', 'complement', 'determiner', 'adjective', 'preposition', 'antecedent'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+/** A share of words, from 0 to 1, beside the share that the best fixed offset (always so many words away) finds of the same words. */
+export interface FoundShare {
+  readonly words: number;
+  readonly share: number;
+  readonly offsetShare: number;
+}
+
+/** How often the strongest word from a word is the one that it is linked to, on held-out text. */
+export interface RelationScore extends FoundShare {
+  readonly kind: LinkKind;
+  /** The same for words that are not neighbours of theirs, which is what tells a relation from a position. */
+  readonly apart?: FoundShare;
+}
+
+/** What a model says of one of its heads: the relation that it was taught or found to know, with the evidence. */
+export interface HeadRelation {
+  readonly layer: number;
+  readonly head: number;
+  readonly relation: RelationName;
+  /** Whether a loss of its own taught the head, or the relation emerged from the model's training. */
+  readonly origin: 'taught' | 'emerged';
+  readonly scores: readonly RelationScore[];
+}
+
+/** From which word to which, as short as a caption. */
+export const relationLabels: Readonly<Record<RelationName, string>> = {
+  subject: 'verb → subject',
+  object: 'verb → object',
+  modifier: 'modifier → noun',
+  preposition: 'preposition → object',
+  antecedent: 'pronoun → antecedent',
+};
+
+const kindWords: Readonly<Record<LinkKind, { readonly word: string; readonly found: string }>> = {
+  subject: { word: 'a verb', found: 'its subject' },
+  object: { word: 'a verb', found: 'its object' },
+  complement: { word: 'a verb', found: 'its complement' },
+  determiner: { word: 'a determiner', found: 'its noun' },
+  adjective: { word: 'an adjective', found: 'its noun' },
+  preposition: { word: 'a preposition', found: 'its object' },
+  antecedent: { word: 'a pronoun', found: 'its antecedent' },
+};
+
+/** What a head was measured to find, and how it came to it, in sentences. */
+export function relationSentences({ origin, scores }: HeadRelation): string[] {
+  const first = origin === 'taught'
+    ? 'This head was taught a relation by a loss of its own; see the model’s card.'
+    : 'Nobody taught this head the relation: it emerged in training.';
+  return [first, ...scores.map(scoreSentence)];
+}
+
+function scoreSentence({ kind, words, share, offsetShare, apart }: RelationScore): string {
+  const { word, found } = kindWords[kind];
+  const fixed = `the best fixed offset finds ${shareText(offsetShare)}`;
+  const all = `On held-out text its strongest weight from ${word} was on ${found} for ${shareText(share)} of ${countText(words, 'word')} (${fixed})`;
+  if (!apart || apart.words === words) return `${all}.`;
+  return `${all}, and for ${shareText(apart.share)} of the ${countText(apart.words, 'word')} whose partner is not a neighbour (${shareText(apart.offsetShare)}).`;
+}
