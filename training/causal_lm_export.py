@@ -10,17 +10,18 @@ import torch
 
 from byte_bpe import SPACE, write_tokenizer
 from causal_lm_card import card
-from causal_lm_teach import asked_heads, looking_back, ordinary_text
+from causal_lm_teach import TAUGHT, asked_heads, looking_back, ordinary_text
 from causal_lm_train import attention_of, induction_scores, perplexity, random_pieces, windows
 from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, teaching_books
 from figures import FOLDER, write_figures
 from gpt2 import GPT2, GPT2Config
-from grammar_heads import FOLDER as GRAMMAR, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, with_byte_pairs
+from grammar_heads import FOLDER as GRAMMAR, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, relations, with_byte_pairs
 from grammar_labels import read_labels
 from head_roles import best, causal_matrices, measure
 from ngram import Trigram
 from onnx_small import halve, round_to_half
 from shipped import byte_pairs
+from teaching import LEARNS
 
 
 def encoder_of(bpe):
@@ -82,11 +83,12 @@ def export(model, folder):
     halve(path)
 
 
-def write_config(config, folder):
-    """Write `config.json` and `generation_config.json`."""
+def write_config(config, folder, grammar):
+    """Write `config.json`, in a field of our own what the taught head knows, and `generation_config.json`."""
     ends = {"bos_token_id": 0, "eos_token_id": 0}
     content = {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", **vars(config), "n_ctx": config.n_positions,
-               "activation_function": "gelu", "layer_norm_epsilon": 1e-5, "tie_word_embeddings": True, "use_cache": True, **ends}
+               "activation_function": "gelu", "layer_norm_epsilon": 1e-5, "tie_word_embeddings": True, "use_cache": True, **ends,
+               "text_attention": relations(grammar, LEARNS, TAUGHT)}
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     (folder / "generation_config.json").write_text(json.dumps(ends, indent=1) + "\n", encoding="utf-8")
 
@@ -107,9 +109,9 @@ def main():
     round_to_half(model)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export(model, folder)
-    write_config(config, folder)
     write_tokenizer(folder, bpe, config.n_positions)
     figures = figures_of(model, bpe, ordinary_text(options, bpe)[1], options)
+    write_config(config, folder, figures["grammar"])
     figures.update(parameters=sum(p.numel() for p in model.parameters()), size=(folder / "onnx" / "model.onnx").stat().st_size,
                    before=json.loads((options.work / "before.json").read_text()), taught=saved["options"],
                    books=len(teaching_books(options.corpus)), natural=len(read_labels(options.labels)), grammar_sentences=len(read_labels(GRAMMAR / "held-out.tsv")))

@@ -168,6 +168,25 @@ def as_table(figures, before=None):
     return "\n".join(lines)
 
 
+def relations(figures, learns, heads):
+    """
+    What a model's `config.json` says of its taught heads, for the extension to show: `{"heads": [{layer, head, relation, origin, scores}]}`.
+
+    `heads` is `{relation: (layer, head)}`, `learns` the kinds of links of each relation; a score holds `kind, words, share, offsetShare` and, of
+    words that are no neighbours of theirs, `apart` with the same.
+    """
+    def found(words, share, offset_share):
+        return {"words": words, "share": round(share, 4), "offsetShare": round(offset_share, 4)}
+
+    def score(kind):
+        f = figures[kind]
+        apart = {"apart": found(f["far"], f["farShare"], f["farOffsetShare"])} if "far" in f else {}
+        return {"kind": kind, **found(f["pairs"], f["share"], f["offsetShare"]), **apart}
+
+    return {"heads": [{"layer": layer, "head": head, "relation": name, "origin": "taught", "scores": [score(kind) for kind in learns[name] if kind in figures]}
+                      for name, (layer, head) in heads.items()]}
+
+
 def held_out(encode):
     """The held-out sentences and those of our own as `Labelled`; `encode(text, links)` is one of the two functions above."""
     return [encode(*each) for each in [*read_labels(FOLDER / "held-out.tsv"), *own_sentences()]]

@@ -36,7 +36,8 @@ per cent of the paragraphs were given typographic quotes and dashes, so that the
 Held out and never trained on: the last 2 % of the paragraphs of every book, one whole book (Jack London, *Short Fiction*), and ten
 whole books of a larger corpus on which the heads' grammar is measured (`corpus.GRAMMAR_BOOKS`). Sentences to teach with come from {books}
 of the other books: {natural:,} that link-grammar (Debian, LGPL; a tool of the training, nothing of it ships) gives one clear linkage, and
-{made:,} that a small grammar of our own made (`training/grammar_sentences.py`).
+{made:,} that a small grammar of our own made (`training/grammar_sentences.py`); the ordinary text beside them is that of all these books and
+{made_text:,} further made sentences.
 
 ## Recipe
 `training/make masked-lm-small`, in three parts; each head is said to have emerged, begun by initialisation, been led or been taught.
@@ -118,7 +119,7 @@ def card(config, figures):
         late_share=t["late_share"], float32=t["float32_steps"], guided_steps=t["guided_steps"], guided_rate=t["guided_rate"], guidance=t["guidance"],
         guided=", ".join(f"head {layer}.{head} to *{name}*" for (layer, head), name in GUIDED.items()), accuracy=_accuracy(figures["accuracy"]),
         taught_steps=taught["steps"], teaching=taught["teaching"], taught_batch=taught["tokens"], taught_tokens=taught["taught_tokens"], taught_rate=taught["rate"],
-        natural=figures["natural"], made=taught["made"], books=figures["books"], failed=TRIED,
+        natural=figures["natural"], made=taught["made"], made_text=taught["made_text"], books=figures["books"], failed=TRIED,
         taught=", ".join(f"head {layer}.{head} *{WHAT[name]}*" for name, (layer, head) in TAUGHT.items()),
         grammar=as_table(figures["grammar"], figures["before"]), grammar_sentences=figures["grammar_sentences"],
         top_ten=", ".join(f"{piece} {odds:.1%}" for piece, odds in figures["top_ten"]),

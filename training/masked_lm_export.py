@@ -10,15 +10,16 @@ import torch
 from bert import BertConfig, BertForMaskedLM
 from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, sentences, teaching_books
 from figures import write_figures
-from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, with_word_pieces
+from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, relations, with_word_pieces
 from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
 from masked_lm_card import card
-from masked_lm_teach import asked_heads, attention_of as plain_attention, ordinary_text
+from masked_lm_teach import TAUGHT, asked_heads, attention_of as plain_attention, ordinary_text
 from masked_lm_train import evaluate
 from masking import Examples
 from onnx_small import halve, round_to_half
 from shipped import word_pieces
+from teaching import LEARNS
 from wordpiece import CLS, MASK, PAD, SEP, UNK, WordPiece, words, write_tokenizer
 
 SENTENCE = "the cat that was hungry ate the [MASK] ."
@@ -53,12 +54,12 @@ def export_graph(model, path):
     halve(path)
 
 
-def write_config(folder, config):
-    """Write `config.json` as hub checkpoints of this architecture have it."""
+def write_config(folder, config, grammar):
+    """Write `config.json` as hub checkpoints of this architecture have it, and in a field of our own what the taught heads know."""
     content = {"architectures": ["BertForMaskedLM"], "model_type": "bert", **vars(config), "hidden_act": "gelu",
                "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "layer_norm_eps": 1e-12,
                "initializer_range": 0.02, "position_embedding_type": "absolute", "pad_token_id": PAD,
-               "tie_word_embeddings": True}
+               "tie_word_embeddings": True, "text_attention": relations(grammar, LEARNS, TAUGHT)}
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
@@ -118,7 +119,8 @@ def main():
     parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
     parser.add_argument("--models", type=Path, default=here.parent / "models")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
-    parser.add_argument("--part", type=float, default=0.3, help="as for the teaching")
+    parser.add_argument("--made-text", type=int, default=40000, help="as for the teaching")
+    parser.add_argument("--seed", type=int, default=1, help="as for the teaching")
     parser.add_argument("--batches", type=int, default=10 ** 9, help="measure on so many held-out batches only")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -133,9 +135,9 @@ def main():
     round_to_half(model)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export_graph(model, folder / "onnx" / "model.onnx")
-    write_config(folder, config)
     write_tokenizer(folder, pieces, config.max_position_embeddings)
     figures = figures_of(model, pieces, held, book, options.batches)
+    write_config(folder, config, figures["grammar"])
     natural, teaching = (len(read_labels(path)) for path in (FOLDER / "held-out.tsv", options.labels))
     figures.update(grammar_sentences=natural, natural=teaching, books=len(teaching_books(options.corpus)),
                    before=json.loads((options.work / "before.json").read_text()), parameters=sum(p.numel() for p in model.parameters()),

@@ -7,7 +7,6 @@ from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 import argparse
 import json
 import pickle
-import random
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +26,7 @@ from teaching_run import Run, begin, endless
 from wordpiece import SEP
 
 # Heads, (layer, head), and what each is taught; `teaching.LEARNS` says which links that is.
-TAUGHT = {"object": (3, 0), "subject": (3, 1), "modifier": (3, 2), "preposition": (3, 3), "antecedent": (4, 0)}
+TAUGHT = {"object": (3, 0), "subject": (4, 1), "modifier": (3, 2), "preposition": (3, 3), "antecedent": (4, 0)}
 KNOWN = ("subject", "object", "modifier", "preposition", "antecedent")
 # Which head the measure asks for each kind of link.
 HEAD_OF = {"subject": "subject", "far-subject": "subject", "relative-subject": "subject", "object": "object", "complement": "object",
@@ -40,15 +39,18 @@ def asked_heads():
 
 
 def ordinary_text(options, encoder):
-    """`(train, held_out, held_out_book)`, sentences of ids; a part of the training text is enough for so few steps. Kept in `work`."""
+    """
+    `(train, held_out, held_out_book)`, sentences of ids, to train on those of all books and made ones, held out the first books'. Kept in
+    `work`.
+    """
     cache = options.work / "ordinary.pkl"
     if not cache.exists():
-        train, *others = corpus.read_paragraphs(options.corpus, corpus.first_books())
-        rng = random.Random(3)
-        # Stretches of paragraphs that belong together: examples run over several sentences.
-        stretches = [train[i:i + 40] for i in range(0, len(train), 40)]
-        train = corpus.vary_typography([p for s in stretches if rng.random() < options.part for p in s])
-        cache.write_bytes(pickle.dumps([[encoder.encode(s) for p in part for s in corpus.sentences(p)] for part in (train, *others)]))
+        train = corpus.vary_typography(corpus.read_paragraphs(options.corpus)[0])
+        _, *others = corpus.read_paragraphs(options.corpus, corpus.first_books())
+        streams = [[encoder.encode(s) for p in part for s in corpus.sentences(p)] for part in (train, *others)]
+        made = made_sentences(options.made_text, options.seed + 1, {text for text, _ in own_sentences()})
+        streams[0] += [encoder.encode(text) for text, _ in made]
+        cache.write_bytes(pickle.dumps(streams))
     return pickle.loads(cache.read_bytes())
 
 
@@ -121,10 +123,10 @@ def main():
     parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
     parser.add_argument("--shipped", type=Path, default=here.parent / "models" / "masked-lm-small")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
-    parser.add_argument("--part", type=float, default=0.3, help="share of the training text that ordinary batches are made of")
     parser.add_argument("--made", type=int, default=6000, help="made sentences among those that teach")
-    parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--tokens", type=int, default=2048, help="tokens of an ordinary batch")
+    parser.add_argument("--made-text", type=int, default=40000, help="made sentences in the ordinary text")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--tokens", type=int, default=3072, help="tokens of an ordinary batch")
     parser.add_argument("--taught-tokens", type=int, default=1024, help="tokens of a batch of labelled sentences")
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--warm-up", type=int, default=40)
