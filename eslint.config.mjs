@@ -24,18 +24,28 @@ const modelRuntime = {
 const browserLibraries = { group: ['lit', 'lit/*', '@vscode-elements/*'], message: 'Only webview draws.' };
 
 /** HTML that is made of strings runs what stands in them. */
-const noHtml = { selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]', message: 'HTML is never built from strings.' };
+const noHtml = {
+  selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+  message: 'HTML is never built from strings.',
+};
 
-/** What shows words in a window of VS Code, which reads markup in plain strings: called in one file, which makes them inert. */
-const shows = '/^(show(Information|Warning|Error)Message|showQuickPick|showInputBox|createQuickPick|createInputBox|withProgress|setStatusBarMessage|'
-  + 'createStatusBarItem|MarkdownString|TreeItem|Hover|hoverMessage|contentText|validateInput|validationMessage|placeHolder)$/';
+/**
+ * What shows words in a window of VS Code, which reads markup in plain strings: called in one file, which makes them
+ * inert.
+ */
+const shows =
+  '/^(show(Information|Warning|Error)Message|showQuickPick|showInputBox|createQuickPick|createInputBox|withProgress|setStatusBarMessage|' +
+  'createStatusBarItem|MarkdownString|TreeItem|Hover|hoverMessage|contentText|validateInput|validationMessage|placeHolder)$/';
 const words = '/^(title|tooltip|message|placeholder|prompt|description|label|items|text)$/';
 const message = 'Words go to VS Code through src/host/window.ts, which makes them inert.';
 const onlyTheGate = [
   { selector: `MemberExpression > Identifier.property[name=${shows}]`, message },
   { selector: `MemberExpression > Literal.property[value=${shows}]`, message },
   { selector: `Property > Identifier.key[name=${shows}]`, message },
-  { selector: `AssignmentExpression > MemberExpression.left[property.name=${words}][object.type!='ThisExpression']`, message },
+  {
+    selector: `AssignmentExpression > MemberExpression.left[property.name=${words}][object.type!='ThisExpression']`,
+    message,
+  },
 ];
 
 /** An override that forbids packages in one room. */
@@ -58,8 +68,8 @@ export default tseslint.config(
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'import-x/no-restricted-paths': ['error', { zones: walls }],
-      'max-lines': ['error', 300],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', 560],
+      'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-syntax': ['error', noHtml],
@@ -71,7 +81,11 @@ export default tseslint.config(
   forbid(['src/engine/**', 'src/cli.ts'], [vscodeModule, browserLibraries]),
   forbid(['src/host/**', 'src/extension.ts'], [modelRuntime, browserLibraries]),
   forbid(['webview/**'], [nodeBuiltins, vscodeModule, modelRuntime]),
-  { files: ['src/host/**', 'src/extension.ts'], ignores: ['src/host/window.ts'], rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate] } },
+  {
+    files: ['src/host/**', 'src/extension.ts'],
+    ignores: ['src/host/window.ts'],
+    rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate] },
+  },
   { files: ['eslint.config.mjs'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['scripts/**', 'test/**', 'bench/**', 'src/cli.ts'],

@@ -21,7 +21,12 @@ class GraphWriter {
   readonly chunks: Uint8Array[] = [];
   #names = 0;
 
-  op(op: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}, output?: string): string {
+  op(
+    op: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+    output?: string,
+  ): string {
     const name = output ?? `${op}_${this.#names++}`;
     this.chunks.push(nodeEntry({ op, inputs, outputs: [name], attributes }));
     return name;
@@ -34,7 +39,10 @@ class GraphWriter {
     for (const dim of dims) head.tag(1, WireType.Varint).int64(dim);
     head.tag(2, WireType.Varint).int32(type).tag(8, WireType.LengthDelimited).string(name);
     const described = head.tag(9, WireType.LengthDelimited).uint32(bytes.length).finish();
-    const start = new BinaryWriter().tag(5, WireType.LengthDelimited).uint32(described.length + bytes.length).finish();
+    const start = new BinaryWriter()
+      .tag(5, WireType.LengthDelimited)
+      .uint32(described.length + bytes.length)
+      .finish();
     this.chunks.push(start, described, bytes);
     return name;
   }
@@ -70,12 +78,15 @@ export function writeBert(path: string, { layers, heads, width, words }: BertSha
   const open = graph.op('Cast', ['attention_mask'], { to: float });
   const hidden = graph.op('Mul', [graph.op('Sub', [graph.number(1), open]), graph.number(-1e9)]);
   const mask = graph.op('Unsqueeze', [hidden, graph.ints(1, 2)]);
-  const toHeads = (x: string, perm: number[]): string => graph.op('Transpose', [graph.op('Reshape', [graph.linear(x, width, width), split])], { perm });
+  const toHeads = (x: string, perm: number[]): string =>
+    graph.op('Transpose', [graph.op('Reshape', [graph.linear(x, width, width), split])], { perm });
   let x = graph.norm(graph.op('Gather', [graph.weight(words, width), 'input_ids']), width);
   for (let layer = 0; layer < layers; layer++) {
     const scores = graph.op('Div', [graph.op('MatMul', [toHeads(x, [0, 2, 1, 3]), toHeads(x, [0, 2, 3, 1])]), scale]);
     const weights = graph.op('Softmax', [graph.op('Add', [scores, mask])], { axis: -1 });
-    const read = graph.op('Transpose', [graph.op('MatMul', [weights, toHeads(x, [0, 2, 1, 3])])], { perm: [0, 2, 1, 3] });
+    const read = graph.op('Transpose', [graph.op('MatMul', [weights, toHeads(x, [0, 2, 1, 3])])], {
+      perm: [0, 2, 1, 3],
+    });
     x = graph.norm(graph.op('Add', [x, graph.linear(graph.op('Reshape', [read, joined]), width, width)]), width);
     const wide = graph.linear(x, width, 4 * width);
     const erf = graph.op('Erf', [graph.op('Div', [wide, graph.number(Math.SQRT2)])]);
@@ -83,15 +94,31 @@ export function writeBert(path: string, { layers, heads, width, words }: BertSha
     x = graph.norm(graph.op('Add', [x, graph.linear(gelu, 4 * width, width)]), width);
   }
   graph.op('Identity', [x], {}, 'last_hidden_state');
-  save(path, [...graph.chunks, inputEntry('input_ids'), inputEntry('attention_mask'), outputEntry('last_hidden_state')]);
+  save(path, [
+    ...graph.chunks,
+    inputEntry('input_ids'),
+    inputEntry('attention_mask'),
+    outputEntry('last_hidden_state'),
+  ]);
 }
 
 /** A 64-bit input `[batch, tokens]`, as an entry of GraphProto (`input`, 11). */
 function inputEntry(name: string): Uint8Array {
-  const writer = new BinaryWriter().tag(11, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(name);
-  writer.tag(2, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).fork().tag(1, WireType.Varint).int32(int64);
+  const writer = new BinaryWriter()
+    .tag(11, WireType.LengthDelimited)
+    .fork()
+    .tag(1, WireType.LengthDelimited)
+    .string(name);
+  writer
+    .tag(2, WireType.LengthDelimited)
+    .fork()
+    .tag(1, WireType.LengthDelimited)
+    .fork()
+    .tag(1, WireType.Varint)
+    .int32(int64);
   writer.tag(2, WireType.LengthDelimited).fork();
-  for (const dim of ['batch', 'tokens']) writer.tag(1, WireType.LengthDelimited).fork().tag(2, WireType.LengthDelimited).string(dim).join();
+  for (const dim of ['batch', 'tokens'])
+    writer.tag(1, WireType.LengthDelimited).fork().tag(2, WireType.LengthDelimited).string(dim).join();
   return writer.join().join().join().join().finish();
 }
 
@@ -111,10 +138,16 @@ function save(path: string, graph: readonly Uint8Array[]): void {
 const noiseLength = 1 << 20;
 let noiseBlock: Float32Array | null = null;
 
-/** Numbers around 0 of the usual size of weights; the same ones again and again, since only their spread matters here. */
+/**
+ * Numbers around 0 of the usual size of weights; the same ones again and again, since only their spread matters here.
+ */
 function noise(length: number): Float32Array {
-  noiseBlock ??= Float32Array.from({ length: noiseLength }, () => (Math.random() + Math.random() + Math.random() - 1.5) * 0.08);
+  noiseBlock ??= Float32Array.from(
+    { length: noiseLength },
+    () => (Math.random() + Math.random() + Math.random() - 1.5) * 0.08,
+  );
   const values = new Float32Array(length);
-  for (let at = 0; at < length; at += noiseLength) values.set(noiseBlock.subarray(0, Math.min(noiseLength, length - at)), at);
+  for (let at = 0; at < length; at += noiseLength)
+    values.set(noiseBlock.subarray(0, Math.min(noiseLength, length - at)), at);
   return values;
 }

@@ -1,6 +1,6 @@
 /**
- * Finding and exposing attention in a file of 400 MB: milliseconds beyond reading it, and whether it stays the only copy in memory.
- * Run: node bench/expose.ts
+ * Finding and exposing attention in a file of 400 MB: milliseconds beyond reading it, and whether it stays the only
+ * copy in memory. Run: node bench/expose.ts
  */
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ function readWithRoom(path: string): { room: Uint8Array; length: number } {
   const file = openSync(path, 'r');
   const { size: length } = fstatSync(file);
   const room = new Uint8Array(length + spareBytes);
-  for (let at = 0; at < length; ) at += readSync(file, room, at, length - at, at);
+  for (let at = 0; at < length;) at += readSync(file, room, at, length - at, at);
   closeSync(file);
   return { room, length };
 }
@@ -30,7 +30,13 @@ function measure(path: string): { read: number; find: number; settle: number; al
   const afterFind = performance.now();
   const settled = settleModel(exposure, room);
   const end = performance.now();
-  return { read: afterRead - start, find: afterFind - afterRead, settle: end - afterFind, alone: settled.buffer === room.buffer, sites: exposure.sites.length };
+  return {
+    read: afterRead - start,
+    find: afterFind - afterRead,
+    settle: end - afterFind,
+    alone: settled.buffer === room.buffer,
+    sites: exposure.sites.length,
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'expose-'));

@@ -1,7 +1,7 @@
 /**
- * Compares our ids and offsets with the original library's on every tokenizer in `../shared/data/tokenizers` and on the small
- * fixtures of the tests: generated texts (10,000 a set, 1,000 a fixture; another number may be given) and the hand-made hard ones.
- * Usage: `node bench/offsets-oracle.ts [texts] [name…]`. Exits with 1 when anything differs.
+ * Compares our ids and offsets with the original library's on every tokenizer in `../shared/data/tokenizers` and on the
+ * small fixtures of the tests: generated texts (10,000 a set, 1,000 a fixture; another number may be given) and the
+ * hand-made hard ones. Usage: `node bench/offsets-oracle.ts [texts] [name…]`. Exits with 1 when anything differs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fixtures } from '../test/unit/text/support/fixtures.ts';
@@ -15,10 +15,12 @@ if (families.length === 0) console.log('skipped: ../shared/data/tokenizers is no
 
 let failed = 0;
 for (const name of families) {
-  if (names.length === 0 || names.includes(name)) await run(name, readFileSync(new URL(`${name}/tokenizer.json`, sets), 'utf8'), Number(wanted));
+  if (names.length === 0 || names.includes(name))
+    await run(name, readFileSync(new URL(`${name}/tokenizer.json`, sets), 'utf8'), Number(wanted));
 }
 for (const fixture of fixtures) {
-  if (names.length === 0 || names.includes('fixtures')) await run(fixture.name, JSON.stringify(fixture.json), Math.ceil(Number(wanted) / 10));
+  if (names.length === 0 || names.includes('fixtures'))
+    await run(fixture.name, JSON.stringify(fixture.json), Math.ceil(Number(wanted) / 10));
 }
 process.exitCode = failed > 0 ? 1 : 0;
 

@@ -1,9 +1,9 @@
 /**
- * What exact offsets cost: our whole encoding (ids and offsets) against @huggingface/tokenizers, which transformers.js uses and
- * which has ids only, on 1 MB of the same mixed text; and our time per character from 0.25 to 4 MB (linear growth).
- * Usage: `node bench/offsets.ts [name…]`; needs `../shared/data/tokenizers`. Times are the processor's own, the medians of seven
- * rounds that take turns, after one to warm up: other work on the machine disturbs them least. Exits with 1 when offsets cost
- * more than the tokenization itself.
+ * What exact offsets cost: our whole encoding (ids and offsets) against @huggingface/tokenizers, which transformers.js
+ * uses and which has ids only, on 1 MB of the same mixed text; and our time per character from 0.25 to 4 MB (linear
+ * growth). Usage: `node bench/offsets.ts [name…]`; needs `../shared/data/tokenizers`. Times are the processor's own,
+ * the medians of seven rounds that take turns, after one to warm up: other work on the machine disturbs them least.
+ * Exits with 1 when offsets cost more than the tokenization itself.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Tokenizer as IdsOnly } from '@huggingface/tokenizers';
@@ -32,9 +32,13 @@ for (const name of families) {
   const idsOnly = new IdsOnly(Object(json), Object(configuration));
   const [whole = NaN, theirs = NaN] = medians([() => ours.encode(text), () => idsOnly.encode(text)]);
   const onTop = whole / theirs - 1;
-  const grown = medians(lengths.map((length) => () => ours.encode(longest.slice(0, length * megabyte)))).map((time, at) => time / (lengths[at] ?? NaN));
+  const grown = medians(lengths.map((length) => () => ours.encode(longest.slice(0, length * megabyte)))).map(
+    (time, at) => time / (lengths[at] ?? NaN),
+  );
   const growth = grown.map((time, at) => `${lengths[at]} MB ${(time / (grown[0] ?? NaN)).toFixed(2)}`).join(', ');
-  console.log(`${name}: ids and offsets ${whole.toFixed(0)} ms, ids only (transformers.js) ${theirs.toFixed(0)} ms: offsets cost ${onTop.toFixed(2)}× on top (at most ${most}×); time per character: ${growth}`);
+  console.log(
+    `${name}: ids and offsets ${whole.toFixed(0)} ms, ids only (transformers.js) ${theirs.toFixed(0)} ms: offsets cost ${onTop.toFixed(2)}× on top (at most ${most}×); time per character: ${growth}`,
+  );
   if (!(onTop <= most)) process.exitCode = 1;
 }
 
@@ -55,8 +59,10 @@ function medians(works: readonly (() => unknown)[]): number[] {
 /** Half prose that repeats as prose does, a quarter code, a quarter of everything. */
 function mixedText(length: number): string {
   const random = randomSource(1);
-  const prose = 'The attention of a transformer is a soft look at other tokens; they said it wasn\'t explanation, but people read it anyway. ';
-  const code = 'for (const [at, token] of tokens.entries()) {\n\tif (token.start <= offset && offset < token.end) return at; // hit\n}\n';
+  const prose =
+    "The attention of a transformer is a soft look at other tokens; they said it wasn't explanation, but people read it anyway. ";
+  const code =
+    'for (const [at, token] of tokens.entries()) {\n\tif (token.start <= offset && offset < token.end) return at; // hit\n}\n';
   let result = '';
   while (result.length < length) result += prose + prose + code + generatedText(random, 40) + ' ';
   return result.slice(0, length).replace(/[\ud800-\udbff]$/, '');

@@ -1,11 +1,13 @@
 /**
- * What the panel's views cost at 12 × 12 heads: made-up weights in hand to painted, nodes, hovers, memory; and the same weights
- * of 64 tokens drawn as known tools draw them, one SVG line a weight, in the same browser. Usage: `node bench/views.ts`; needs
- * Chromium (or name one in CHROMIUM). Prints a table with the limits beside; exits with 1 when one is missed.
+ * What the panel's views cost at 12 × 12 heads: made-up weights in hand to painted, nodes, hovers, memory; and the same
+ * weights of 64 tokens drawn as known tools draw them, one SVG line a weight, in the same browser. Usage: `node
+ * bench/views.ts`; needs Chromium (or name one in CHROMIUM). Prints a table with the limits beside; exits with 1 when
+ * one is missed.
  *
- * The host is a worker, so that neither its work nor its weights count as the panel's. Times are medians, hovers the 95th of a
- * hundred; each ends after the frame is painted, so none is below the wait for a frame. A busy machine makes all of them longer:
- * the load is printed too, the best round, and what the page's own thread worked (`own`), in processor time.
+ * The host is a worker, so that neither its work nor its weights count as the panel's. Times are medians, hovers the
+ * 95th of a hundred; each ends after the frame is painted, so none is below the wait for a frame. A busy machine makes
+ * all of them longer: the load is printed too, the best round, and what the page's own thread worked (`own`), in
+ * processor time.
  */
 import { availableParallelism, loadavg } from 'node:os';
 import type { CDPSession, Page } from 'playwright-core';
@@ -18,10 +20,17 @@ const sizes = [64, 128, 256, 512] as const;
 const rounds = 5;
 const hovers = 100;
 const limits = {
-  model: [60, 100, 180, 300], heads: [50, 70, 100, 200], nodes: [2000, 2000, 2500, 3000], hover: [16, 16, 16, 16], ratio: 40, heap: 120,
+  model: [60, 100, 180, 300],
+  heads: [50, 70, 100, 200],
+  nodes: [2000, 2000, 2500, 3000],
+  hover: [16, 16, 16, 16],
+  ratio: 40,
+  heap: 120,
 };
 
-/** What one thing took: the median and the best of the rounds, and the median of the page's own thread, in milliseconds. */
+/**
+ * What one thing took: the median and the best of the rounds, and the median of the page's own thread, in milliseconds.
+ */
 interface Cost {
   readonly wall: number;
   readonly best: number;
@@ -45,7 +54,9 @@ class BenchPage {
     this.#session = session;
   }
 
-  /** Shows so many tokens in a view, `rounds` times; gives the medians and how long the engine takes for the thumbnails. */
+  /**
+   * Shows so many tokens in a view, `rounds` times; gives the medians and how long the engine takes for the thumbnails.
+   */
   async open(tokens: number, view: ViewName): Promise<Cost & { pooled: number }> {
     const pooled = await this.#page.evaluate((wanted) => window.bench.prepare(wanted), { ...model, tokens, view });
     const walls: number[] = [];
@@ -54,7 +65,7 @@ class BenchPage {
       await this.#page.evaluate(() => window.bench.open());
       const before = await this.#processor();
       const wall = await this.#page.evaluate(() => window.bench.hand());
-      const worked = await this.#processor() - before;
+      const worked = (await this.#processor()) - before;
       // The first round compiles code and loads fonts.
       if (round === 0) continue;
       walls.push(wall);
@@ -65,7 +76,9 @@ class BenchPage {
 
   /** Moves the pointer over the view, from token to token, and gives the times to the painted frame. */
   async hover(view: 'heads' | 'matrix'): Promise<Hover> {
-    const box = await this.#page.locator(view === 'heads' ? 'ta-heads .column.query' : 'ta-matrix .stage').boundingBox();
+    const box = await this.#page
+      .locator(view === 'heads' ? 'ta-heads .column.query' : 'ta-matrix .stage')
+      .boundingBox();
     const scroller = await this.#page.locator(`ta-${view}`).boundingBox();
     if (!box || !scroller) throw new Error(`The ${view} view is not there.`);
     const times: number[] = [];
@@ -79,8 +92,12 @@ class BenchPage {
       const time = await next;
       if (move > 0) times.push(time);
     }
-    const worked = (await this.#processor() - before) / (hovers + 1);
-    return { p95: times.sort((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1] ?? NaN, middle: median(times), processor: worked };
+    const worked = ((await this.#processor()) - before) / (hovers + 1);
+    return {
+      p95: times.sort((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1] ?? NaN,
+      middle: median(times),
+      processor: worked,
+    };
   }
 
   nodes(): Promise<number> {
@@ -88,7 +105,10 @@ class BenchPage {
   }
 
   naive(tokens: number): Promise<number> {
-    return this.#page.evaluate(({ layers, heads, count }) => window.bench.naive(count, layers, heads), { ...model, count: tokens });
+    return this.#page.evaluate(({ layers, heads, count }) => window.bench.naive(count, layers, heads), {
+      ...model,
+      count: tokens,
+    });
   }
 
   /** Everything that the page's scripts keep, buffers included, in megabytes; after going through layers with a key. */
@@ -98,7 +118,8 @@ class BenchPage {
       await this.#page.evaluate(() => window.bench.settled());
     }
     await this.#session.send('HeapProfiler.collectGarbage');
-    const usage: { usedSize: number; embedderHeapUsedSize?: number; backingStorageSize?: number } = await this.#session.send('Runtime.getHeapUsage');
+    const usage: { usedSize: number; embedderHeapUsedSize?: number; backingStorageSize?: number } =
+      await this.#session.send('Runtime.getHeapUsage');
     return (usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? NaN)) / 1e6;
   }
 
@@ -112,7 +133,9 @@ const server = await servePage({ host: 'bench/views/page.ts', worker: 'bench/vie
 const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 1000, height: 760 } });
-  page.on('pageerror', (error) => { throw error; });
+  page.on('pageerror', (error) => {
+    throw error;
+  });
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto(server.address);
@@ -123,7 +146,9 @@ try {
 }
 
 async function report(page: BenchPage, version: string): Promise<void> {
-  console.log(`12 × 12 heads, Chromium ${version} without a window, load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`);
+  console.log(
+    `12 × 12 heads, Chromium ${version} without a window, load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`,
+  );
   const head: string[] = [];
   const all: string[] = [];
   const nodes: string[] = [];
@@ -154,7 +179,9 @@ async function report(page: BenchPage, version: string): Promise<void> {
   row('thumbnails of all heads, in the engine', pooled);
   console.log(`memory of the panel's scripts at ${sizes.at(-1)} tokens: ${within(heap, limits.heap, ' MB')}`);
   const ratio = naive / smallest;
-  console.log(`one SVG line a weight, ${sizes[0]} tokens: ${(naive / 1000).toFixed(1)} s; the model view, thumbnails included, is ${ratio.toFixed(0)}× as fast (≥ ${limits.ratio}×)`);
+  console.log(
+    `one SVG line a weight, ${sizes[0]} tokens: ${(naive / 1000).toFixed(1)} s; the model view, thumbnails included, is ${ratio.toFixed(0)}× as fast (≥ ${limits.ratio}×)`,
+  );
   if (!(ratio >= limits.ratio)) process.exitCode = 1;
   console.log(`load ${loadavg()[0]?.toFixed(1)} at the end`);
 }

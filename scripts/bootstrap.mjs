@@ -1,9 +1,9 @@
 /**
- * Runs one of the project's scripts on a checkout in any state: installs the dependencies when they are missing or older than
- * the lock file, and goes on with the project's own Node where the machine's is too old to run TypeScript.
+ * Runs one of the project's scripts on a checkout in any state: installs the dependencies when they are missing or
+ * older than the lock file, and goes on with the project's own Node where the machine's is too old to run TypeScript.
  *
- * Plain JavaScript without dependencies, for Node 20 and newer. Usage: node scripts/bootstrap.mjs NAME [ARGUMENT...] runs
- * scripts/NAME.ts.
+ * Plain JavaScript without dependencies, for Node 20 and newer. Usage: node scripts/bootstrap.mjs NAME [ARGUMENT...]
+ * runs scripts/NAME.ts.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,7 +18,9 @@ function isInstalled() {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
     const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;
-    return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || present[path]?.version === version);
+    return Object.entries(wanted).every(
+      ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+    );
   } catch {
     return false;
   }
@@ -29,9 +31,16 @@ function install() {
   const viaNode = cli !== undefined && /npm-cli\.c?js$/.test(cli);
   const [command, first] = viaNode ? [process.execPath, [cli]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    console.log(attempt === 1 ? 'Installing the dependencies (npm ci) …' : `Installing again, try ${attempt} of ${attempts} …`);
-    const run = spawnSync(command, [...first, 'ci', '--prefer-offline', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: command === 'npm.cmd' });
-    if (run.error) return stop(`npm could not be started (${run.error.message}). Install Node 24 with npm and try again.`);
+    console.log(
+      attempt === 1 ? 'Installing the dependencies (npm ci) …' : `Installing again, try ${attempt} of ${attempts} …`,
+    );
+    const run = spawnSync(command, [...first, 'ci', '--prefer-offline', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: command === 'npm.cmd',
+    });
+    if (run.error)
+      return stop(`npm could not be started (${run.error.message}). Install Node 24 with npm and try again.`);
     if (run.signal) return stop(`npm ci was ended by ${run.signal}.`);
     if (run.status === 0) return;
   }

@@ -56,7 +56,12 @@ function forNode(choice: BuildChoice): BuildOptions {
 /** The bundles: entry points relative to the root, and how they are built. */
 function bundles(choice: BuildChoice): { entries: string[]; options: BuildOptions }[] {
   const node = forNode(choice);
-  const parts: [string, string][] = [['extension', 'src/extension.ts'], ['engine', 'src/engine/main.ts'], ['cli', 'src/cli.ts'], ['template', 'src/engine/template-worker.ts']];
+  const parts: [string, string][] = [
+    ['extension', 'src/extension.ts'],
+    ['engine', 'src/engine/main.ts'],
+    ['cli', 'src/cli.ts'],
+    ['template', 'src/engine/template-worker.ts'],
+  ];
   const extension = parts.map(([name, entry]) => ({
     entries: [entry],
     options: { ...node, outfile: `dist/${name}.cjs` },
@@ -77,7 +82,9 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
     options: {
       ...common(choice),
       // They are copied into every exported page: always small, and without a map beside them.
-      minify: true, keepNames: false, sourcemap: false,
+      minify: true,
+      keepNames: false,
+      sourcemap: false,
       platform: 'browser' as const,
       format: 'iife' as const,
       target: 'chrome122',
@@ -86,21 +93,29 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
   };
   const hostTests = {
     entries: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
-    options: { ...node, external: [...node.external ?? [], 'tokenizers'], outdir: 'dist-test/host', outbase: 'test/host', outExtension: { '.js': '.cjs' } },
+    options: {
+      ...node,
+      external: [...(node.external ?? []), 'tokenizers'],
+      outdir: 'dist-test/host',
+      outbase: 'test/host',
+      outExtension: { '.js': '.cjs' },
+    },
   };
   return choice.production ? [...extension, panel, exported] : [...extension, panel, exported, hostTests];
 }
 
 /**
- * Builds every bundle, and gives the files that went into them, relative to the root; rejects with all failures together
- * once each bundle has been tried.
+ * Builds every bundle, and gives the files that went into them, relative to the root; rejects with all failures
+ * together once each bundle has been tried.
  */
 export async function build(choice: BuildChoice): Promise<string[]> {
   await rm(join(root, 'dist-test'), { recursive: true, force: true });
-  const tried = await Promise.allSettled(bundles(choice).map(async ({ entries, options }) => {
-    const { metafile } = await bundle({ ...options, entryPoints: entries, metafile: true });
-    return Object.keys(metafile?.inputs ?? {});
-  }));
+  const tried = await Promise.allSettled(
+    bundles(choice).map(async ({ entries, options }) => {
+      const { metafile } = await bundle({ ...options, entryPoints: entries, metafile: true });
+      return Object.keys(metafile?.inputs ?? {});
+    }),
+  );
   const failures = tried.filter((one) => one.status === 'rejected').map((one) => one.reason as unknown);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bundles could not be built`);
   return tried.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));

@@ -7,6 +7,10 @@ const root = join(import.meta.dirname, '..');
 const limit = 5 * 60_000;
 
 const env = { ...process.env, CHROMIUM: await findChromium(), GOLDEN: 'renew' };
-const { output, status } = await new ProcessGroup(process.execPath, ['--test', join(root, 'test', 'ui', 'panel', 'golden.test.ts')], { cwd: root, env }).within(limit);
+const { output, status } = await new ProcessGroup(
+  process.execPath,
+  ['--test', join(root, 'test', 'ui', 'panel', 'golden.test.ts')],
+  { cwd: root, env },
+).within(limit);
 console.log(output);
 process.exitCode = status ?? 1;

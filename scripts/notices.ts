@@ -18,13 +18,25 @@ export async function writeNotices(inputs: Iterable<string>): Promise<void> {
     if (folder !== undefined) packages.add(folder);
   }
   const notices = await Promise.all([...packages].sort().map(noticeOf));
-  await writeFile(join(root, 'dist', 'NOTICES.txt'), `Text Attention contains the following packages.\n\n${notices.join('\n\n')}\n`);
+  await writeFile(
+    join(root, 'dist', 'NOTICES.txt'),
+    `Text Attention contains the following packages.\n\n${notices.join('\n\n')}\n`,
+  );
 }
 
 async function noticeOf(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as { name: string; version: string; license?: string };
-  if (manifest.license === undefined) throw new Error(`${folder} names no licence in its package.json, so it cannot be shipped.`);
-  const files = (await readdir(join(root, folder))).filter((name) => /^(licen[cs]e|notice|thirdpartynotices)(\.|$)/i.test(name)).sort();
+  const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+    license?: string;
+  };
+  if (manifest.license === undefined)
+    throw new Error(`${folder} names no licence in its package.json, so it cannot be shipped.`);
+  const files = (await readdir(join(root, folder)))
+    .filter((name) => /^(licen[cs]e|notice|thirdpartynotices)(\.|$)/i.test(name))
+    .sort();
   const texts = await Promise.all(files.map((name) => readFile(join(root, folder, name), 'utf8')));
-  return [`${manifest.name} ${manifest.version} (${manifest.license})`, ...texts.map((text) => text.trim())].join('\n\n');
+  return [`${manifest.name} ${manifest.version} (${manifest.license})`, ...texts.map((text) => text.trim())].join(
+    '\n\n',
+  );
 }

@@ -9,7 +9,10 @@ import { writeNotices } from './notices.ts';
 const root = join(import.meta.dirname, '..');
 const binaries = 'node_modules/onnxruntime-node/bin/napi-v6';
 
-/** The files of onnxruntime that each platform of VS Code needs: those that its binding loads, and no second copy of them. */
+/**
+ * The files of onnxruntime that each platform of VS Code needs: those that its binding loads, and no second copy of
+ * them.
+ */
 const targets: Readonly<Record<string, string>> = {
   'linux-x64': `${binaries}/linux/x64/{onnxruntime_binding.node,libonnxruntime.so.1}`,
   'linux-arm64': `${binaries}/linux/arm64/{onnxruntime_binding.node,libonnxruntime.so.1}`,
@@ -21,10 +24,14 @@ const targets: Readonly<Record<string, string>> = {
 /** The platform of this machine, as VS Code names it. */
 export const thisTarget = `${process.platform}-${process.arch}`;
 
-/** Builds for production and packages the extension for one platform; gives the path of the .vsix. Rejects with a sentence. */
+/**
+ * Builds for production and packages the extension for one platform; gives the path of the .vsix. Rejects with a
+ * sentence.
+ */
 export async function packageExtension(target = thisTarget): Promise<string> {
   const library = targets[target];
-  if (library === undefined) throw new Error(`onnxruntime has no library for ${target}; there is one for ${Object.keys(targets).join(', ')}.`);
+  if (library === undefined)
+    throw new Error(`onnxruntime has no library for ${target}; there is one for ${Object.keys(targets).join(', ')}.`);
   const folder = await mkdtemp(join(tmpdir(), 'text-attention-package-'));
   try {
     await writeNotices(await build({ production: true }));
@@ -32,7 +39,14 @@ export async function packageExtension(target = thisTarget): Promise<string> {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     const packagePath = join(root, `text-attention-${target}-${version}.vsix`);
     await writeFile(ignoreFile, `${await readFile(join(root, '.vscodeignore'), 'utf8')}\n!${library}\n`);
-    await createVSIX({ cwd: root, target, packagePath, ignoreFile, rewriteRelativeLinks: false, allowMissingRepository: true });
+    await createVSIX({
+      cwd: root,
+      target,
+      packagePath,
+      ignoreFile,
+      rewriteRelativeLinks: false,
+      allowMissingRepository: true,
+    });
     return packagePath;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -8,7 +8,10 @@ const samples = join(root, 'samples');
 const sample = join(samples, 'first-steps.md');
 const patience = 30_000;
 
-/** Opens the person's own VS Code on the samples; false when there is none, or, after a sentence, when it does not want to. */
+/**
+ * Opens the person's own VS Code on the samples; false when there is none, or, after a sentence, when it does not want
+ * to.
+ */
 async function openOwn(): Promise<boolean> {
   const command = process.platform === 'win32' ? 'code.cmd' : 'code';
   const args = [`--extensionDevelopmentPath=${root}`, '--new-window', samples, sample];
@@ -22,14 +25,19 @@ async function openOwn(): Promise<boolean> {
 async function serve(): Promise<void> {
   const server = await VsCodeServer.start({ linked: [root] });
   const address = server.open(samples, [['openFile', server.remote(sample)]]);
-  console.log(`\nA VS Code with Text Attention and a sample text runs here; open this address in a browser:\n\n  ${address}\n`);
+  console.log(
+    `\nA VS Code with Text Attention and a sample text runs here; open this address in a browser:\n\n  ${address}\n`,
+  );
   console.log('Ctrl+C ends it.');
   await server.ended;
 }
 
 try {
   await build({ production: false });
-  if (await openOwn()) console.log('Your VS Code opens a window with Text Attention. Select a sentence and run “Attention: Show Attention”.');
+  if (await openOwn())
+    console.log(
+      'Your VS Code opens a window with Text Attention. Select a sentence and run “Attention: Show Attention”.',
+    );
   else await serve();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -8,6 +8,7 @@ import { check, nodeTests, resultsFolder, type Outcome, type Stage } from './tes
 /** Every stage, in the order in which it runs: cheap ones first, and what needs the package after the package. */
 const stages: readonly Stage[] = [
   check('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
+  check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
   check('types', 'scripts/types.ts'),
   check('build', 'scripts/build.ts'),
   nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 5 }),
@@ -40,7 +41,9 @@ function chosen(): readonly Stage[] {
   const names = values.only.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) {
-    throw new Error(`There is no stage called ${unknown.join(' or ')}; there are ${stages.map((stage) => stage.name).join(', ')}.`);
+    throw new Error(
+      `There is no stage called ${unknown.join(' or ')}; there are ${stages.map((stage) => stage.name).join(', ')}.`,
+    );
   }
   return stages.filter((stage) => names.includes(stage.name));
 }
@@ -49,20 +52,30 @@ function chosen(): readonly Stage[] {
 async function perform(stage: Stage): Promise<Done> {
   const start = performance.now();
   const outcome = await stage.run().catch((error: unknown): Outcome => {
-    const report = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `\n${error.cause.message}` : ''}\n` : String(error);
+    const report =
+      error instanceof Error
+        ? `${error.message}${error.cause instanceof Error ? `\n${error.cause.message}` : ''}\n`
+        : String(error);
     return { passed: 0, failed: 1, skipped: 0, report };
   });
   const done = { ...outcome, name: stage.name, seconds: (performance.now() - start) / 1000 };
   console.log(line(done));
   if (done.failed > 0) {
     const cut = done.report.length > reportLimit;
-    console.log(`${cut ? `… (the beginning is in test-results/${stage.name}.log)\n` : ''}${done.report.slice(-reportLimit)}`);
+    console.log(
+      `${cut ? `… (the beginning is in test-results/${stage.name}.log)\n` : ''}${done.report.slice(-reportLimit)}`,
+    );
   }
   return done;
 }
 
 function line({ name, passed, failed, skipped, seconds }: Done): string {
-  const cells = [`${passed} passed`.padStart(12), `${failed} failed`.padStart(11), `${skipped} skipped`.padStart(12), `${seconds.toFixed(1)} s`.padStart(9)];
+  const cells = [
+    `${passed} passed`.padStart(12),
+    `${failed} failed`.padStart(11),
+    `${skipped} skipped`.padStart(12),
+    `${seconds.toFixed(1)} s`.padStart(9),
+  ];
   return `${name.padEnd(14)}${cells.join('')}`;
 }
 
@@ -74,8 +87,11 @@ try {
   if (chromium !== undefined) process.env['CHROMIUM'] = chromium;
   const done: Done[] = [];
   for (const stage of wanted) done.push(await perform(stage));
-  const sum = (part: 'passed' | 'failed' | 'skipped' | 'seconds'): number => done.reduce((total, one) => total + one[part], 0);
-  console.log(`\n${done.map(line).join('\n')}\nin ${sum('seconds').toFixed(0)} s; logs and screenshots are in ${resultsFolder}\n`);
+  const sum = (part: 'passed' | 'failed' | 'skipped' | 'seconds'): number =>
+    done.reduce((total, one) => total + one[part], 0);
+  console.log(
+    `\n${done.map(line).join('\n')}\nin ${sum('seconds').toFixed(0)} s; logs and screenshots are in ${resultsFolder}\n`,
+  );
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   process.exitCode = sum('failed') === 0 ? 0 : 1;
 } catch (error) {

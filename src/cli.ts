@@ -10,10 +10,13 @@ import { Stops } from './engine/terminal/stops.ts';
 import { readOptions, type Terminal, type TerminalCommand } from './engine/terminal/terminal.ts';
 import { supervise, supervisor, work } from './engine/terminal/worker.ts';
 
-const analyse = async (): Promise<TerminalCommand> => (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
+const analyse = async (): Promise<TerminalCommand> =>
+  (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
 const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
 
-/** The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly. */
+/**
+ * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
+ */
 const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   models: async () => (await import('./engine/terminal/store-commands.ts')).modelsCommand,
   download: async () => (await import('./engine/terminal/store-commands.ts')).downloadCommand,
@@ -33,7 +36,16 @@ function terminal(stops: Pick<Terminal, 'signal' | 'stoppedStatus'>, owner: numb
   const models = env['TEXT_ATTENTION_MODELS'] || fileURLToPath(new URL('../models', import.meta.url));
   const store = env['TEXT_ATTENTION_STORE'] || usualStore();
   const page = fileURLToPath(new URL('../dist/export', import.meta.url));
-  return { places: { models, store, relative: true }, page, ...stops, owner, env, input: process.stdin, output: process.stdout, errors: process.stderr };
+  return {
+    places: { models, store, relative: true },
+    page,
+    ...stops,
+    owner,
+    env,
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+  };
 }
 
 async function run(args: readonly string[], stops: Stops, note: (details: string) => void): Promise<number> {
@@ -60,15 +72,18 @@ function start(args: readonly string[]): void {
     process.stderr.write(`${lineOf(reason, 'terminal')}\n`);
   };
   lastResort(tell);
-  run(args, stops, note).then((status) => {
-    process.exitCode = status;
-  }, (thrown: unknown) => {
-    const reason = reasonOf(thrown);
-    // Who presses Ctrl-C knows why.
-    if (reason.code === 'cancelled') process.stderr.write('Stopped.\n');
-    else tell(reason, reason.code === 'unexpected' ? stackOf(thrown) : null);
-    process.exitCode = reason.code === 'cancelled' ? stops.status : 1;
-  });
+  run(args, stops, note).then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (thrown: unknown) => {
+      const reason = reasonOf(thrown);
+      // Who presses Ctrl-C knows why.
+      if (reason.code === 'cancelled') process.stderr.write('Stopped.\n');
+      else tell(reason, reason.code === 'unexpected' ? stackOf(thrown) : null);
+      process.exitCode = reason.code === 'cancelled' ? stops.status : 1;
+    },
+  );
 }
 
 const args = process.argv.slice(2);

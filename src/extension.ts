@@ -2,7 +2,10 @@ import type * as vscode from 'vscode';
 import { apiOf, type TextAttentionApi } from './host/api.ts';
 import { buildServices } from './host/services.ts';
 
-/** Called by VS Code when a command or view of the extension is first used; what is built here is disposed of by VS Code. */
+/**
+ * Called by VS Code when a command or view of the extension is first used; what is built here is disposed of by VS
+ * Code.
+ */
 export function activate(context: vscode.ExtensionContext): TextAttentionApi {
   return apiOf(buildServices(context));
 }

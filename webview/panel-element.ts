@@ -57,10 +57,19 @@ export class PanelElement extends LitElement {
     const listening = new AbortController();
     const { signal } = listening;
     document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.#store.refresh(); }, { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (!document.hidden) void this.#store.refresh();
+      },
+      { signal },
+    );
     this.#stops = [
       () => listening.abort(),
-      watchTheme(document.body, () => { this.#palette = readPalette(document.body); this.requestUpdate(); }),
+      watchTheme(document.body, () => {
+        this.#palette = readPalette(document.body);
+        this.requestUpdate();
+      }),
     ];
     void this.#store.refresh();
   }
@@ -78,7 +87,10 @@ export class PanelElement extends LitElement {
       ${notices({ shown, busy, failure, map: frame?.map ?? null, view, act: this.#act })}
       ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
-      ${helpDialog(this.#helping, () => { this.#helping = false; this.requestUpdate(); })}
+      ${helpDialog(this.#helping, () => {
+        this.#helping = false;
+        this.requestUpdate();
+      })}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
     `;
   }
@@ -100,7 +112,9 @@ export class PanelElement extends LitElement {
     this.#announce = false;
     this.#heard = frame.analysis;
     if (isNew) this.scrollTop = 0;
-    const whose = isNew ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: ` : '';
+    const whose = isNew
+      ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: `
+      : '';
     const which = this.#turned ? `${viewNames[view.view].says}: ` : '';
     const filters = this.#filtered ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
     this.#turned = this.#filtered = false;
@@ -112,7 +126,8 @@ export class PanelElement extends LitElement {
   #keepKeyboard(): void {
     const part = this.#part;
     this.#part = null;
-    if (part && !part.isConnected) void focusInside(this.renderRoot.querySelector(part.classList.contains('view') ? '.view' : part.localName));
+    if (part && !part.isConnected)
+      void focusInside(this.renderRoot.querySelector(part.classList.contains('view') ? '.view' : part.localName));
   }
 
   #picture(frame: Frame): TemplateResult {
@@ -123,12 +138,17 @@ export class PanelElement extends LitElement {
     return html`
       <h1 class="unseen" .textContent=${`Attention in ${frame.info.model.id}`}></h1>
       <ta-toolbar
-        .info=${frame.info} .selection=${selection ?? frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
-        .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
+        .info=${frame.info}
+        .selection=${selection ?? frame.selection}
+        .summaries=${frame.summaries}
+        .palette=${this.#palette}
+        .act=${this.#act}
+        .view=${view}
+        .canGoBack=${this.#store.canGoBack}
+        .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
-      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)}
-      ${footLine(frame.info, frame.map)}
+      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)} ${footLine(frame.info, frame.map)}
     `;
   }
 
@@ -138,10 +158,24 @@ export class PanelElement extends LitElement {
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
     const { token } = frame.selection;
     return html`
-      <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
+      <ta-sentence
+        class=${busy ? 'busy' : ''}
+        .frame=${frame}
+        .focused=${focused}
+        .palette=${scene.palette}
+        .act=${scene.act}
+      ></ta-sentence>
       <div class="main ${busy ? 'busy' : ''}">
         ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#vantageOf(frame, view.view) })}
-        <ta-inspector role="region" aria-label="Focus" .inEditor=${shown?.inEditor ?? []} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-inspector>
+        <ta-inspector
+          role="region"
+          aria-label="Focus"
+          .inEditor=${shown?.inEditor ?? []}
+          .frame=${frame}
+          .focused=${focused}
+          .palette=${scene.palette}
+          .act=${scene.act}
+        ></ta-inspector>
       </div>
       ${token && showsTokens(view) ? tableTwin(frame, token) : nothing}
     `;
@@ -150,8 +184,11 @@ export class PanelElement extends LitElement {
   /** The same object as long as the focus is the same, so that parts see at once that nothing has moved. */
   #sameFocus(next: Focus | null): Focus | null {
     const before = this.#focused;
-    const same = before?.token.side === next?.token.side && before?.token.index === next?.token.index
-      && before?.cell === next?.cell && before?.locked === next?.locked;
+    const same =
+      before?.token.side === next?.token.side &&
+      before?.token.index === next?.token.index &&
+      before?.cell === next?.cell &&
+      before?.locked === next?.locked;
     if (!same) this.#focused = next;
     return this.#focused;
   }
@@ -159,19 +196,34 @@ export class PanelElement extends LitElement {
   readonly #act = (act: Act): void => {
     const { selection, frame } = this.#store;
     switch (act.type) {
-      case 'select': return this.#announced(() => this.#store.select(act.selection));
-      case 'lock': return this.#announced(() => selection && this.#store.select(lockToken(selection, act.token)));
-      case 'point': return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
-      case 'reveal': return frame ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index) : undefined;
-      case 'command': return this.#store.command(act.command);
-      case 'view': return this.#announced(() => this.#show(act.view, act.selection));
-      case 'back': return this.#announced(() => this.#store.goBack());
-      case 'forward': return this.#announced(() => this.#store.goForward());
-      case 'looked': return this.#save(act.from);
-      case 'export': return this.#store.export(act.format);
-      case 'link': return this.#store.link();
-      case 'copy': return void this.#copy();
-      case 'help': return void this.#help();
+      case 'select':
+        return this.#announced(() => this.#store.select(act.selection));
+      case 'lock':
+        return this.#announced(() => selection && this.#store.select(lockToken(selection, act.token)));
+      case 'point':
+        return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
+      case 'reveal':
+        return frame
+          ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index)
+          : undefined;
+      case 'command':
+        return this.#store.command(act.command);
+      case 'view':
+        return this.#announced(() => this.#show(act.view, act.selection));
+      case 'back':
+        return this.#announced(() => this.#store.goBack());
+      case 'forward':
+        return this.#announced(() => this.#store.goForward());
+      case 'looked':
+        return this.#save(act.from);
+      case 'export':
+        return this.#store.export(act.format);
+      case 'link':
+        return this.#store.link();
+      case 'copy':
+        return void this.#copy();
+      case 'help':
+        return void this.#help();
     }
   };
 
@@ -181,9 +233,15 @@ export class PanelElement extends LitElement {
     if (!picture) return;
     const { map, selection, options, step } = picture;
     switch (act.type) {
-      case 'select': return this.#act({ ...act, selection: inTokens(picture, act.selection) });
-      case 'view': return this.#act({ ...act, ...(act.selection ? { selection: inTokens(picture, act.selection) } : {}) });
-      case 'lock': return this.#act({ type: 'select', selection: inTokens(picture, lockToken(selection, directed(act.token, map, options))) });
+      case 'select':
+        return this.#act({ ...act, selection: inTokens(picture, act.selection) });
+      case 'view':
+        return this.#act({ ...act, ...(act.selection ? { selection: inTokens(picture, act.selection) } : {}) });
+      case 'lock':
+        return this.#act({
+          type: 'select',
+          selection: inTokens(picture, lockToken(selection, directed(act.token, map, options))),
+        });
       case 'reveal': {
         const token = tokenOf(picture, act.token);
         return token ? this.#act({ type: 'reveal', token }) : undefined;
@@ -192,7 +250,8 @@ export class PanelElement extends LitElement {
         const token = act.token && pointed(act.token, selection.token, map, options, step);
         return this.#act({ ...act, token: token && pointedToken(picture, token) });
       }
-      default: return this.#act(act);
+      default:
+        return this.#act(act);
     }
   };
 
@@ -245,8 +304,12 @@ export class PanelElement extends LitElement {
     const picture = this.#shownPicture;
     if (!frame || !picture || !selection || frame.selection.map !== selection.map) return;
     const { map, options } = picture;
-    const here = { ...picture, selection: { ...selection, token: selection.token && unitOf(picture, selection.token) } };
-    const side = sideOf(event) ?? here.selection.token?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
+    const here = {
+      ...picture,
+      selection: { ...selection, token: selection.token && unitOf(picture, selection.token) },
+    };
+    const side =
+      sideOf(event) ?? here.selection.token?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
     const move = moveOf(action, here, side, pointer && unitOf(picture, pointer));
     if (!move) return;
     event.preventDefault();
@@ -259,10 +322,14 @@ export class PanelElement extends LitElement {
   }
 
   async #copy(): Promise<void> {
-    const failed = await copyPicture(this.#store.picture()).then(() => null, (thrown: unknown) => lineOfCopy(thrown));
+    const failed = await copyPicture(this.#store.picture()).then(
+      () => null,
+      (thrown: unknown) => lineOfCopy(thrown),
+    );
     this.#store.copied(failed);
     const live = this.renderRoot.querySelector('#announcement');
-    if (live) live.textContent = failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.';
+    if (live)
+      live.textContent = failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.';
   }
 
   async #help(): Promise<void> {
@@ -294,6 +361,12 @@ function sideOf(event: KeyboardEvent): TokenFocus['side'] | null {
 /** Whether a button, list or field that has the keyboard uses this key itself. */
 function isTakenByControl(event: KeyboardEvent): boolean {
   const presses = event.key === 'Enter' || event.key === ' ';
-  return event.composedPath().some((target) => target instanceof HTMLElement
-    && (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) || (presses && /(button|summary)$/.test(target.localName))));
+  return event
+    .composedPath()
+    .some(
+      (target) =>
+        target instanceof HTMLElement &&
+        (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) ||
+          (presses && /(button|summary)$/.test(target.localName))),
+    );
 }

@@ -10,7 +10,9 @@ export async function paintedSvg(svg: string): Promise<Blob> {
   const picture = new Image();
   // A picture from a data URL may be painted from; the page's policy allows no other.
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await picture.decode().catch((thrown: unknown) => { throw failed(thrown); });
+  await picture.decode().catch((thrown: unknown) => {
+    throw failed(thrown);
+  });
   const { naturalWidth: width, naturalHeight: height } = picture;
   const factor = Math.min(scale, Math.sqrt(mostPixels / (width * height)));
   const canvas = document.createElement('canvas');

@@ -29,7 +29,11 @@ export function readPalette(body: HTMLElement): Palette {
   const surface = rgbFrom(style.backgroundColor) ?? { red: 255, green: 255, blue: 255 };
   const foreground = rgbFrom(style.color) ?? { red: 0, green: 0, blue: 0 };
   const { classList } = body;
-  if (classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light') || forcedColors()) {
+  if (
+    classList.contains('vscode-high-contrast') ||
+    classList.contains('vscode-high-contrast-light') ||
+    forcedColors()
+  ) {
     return contrastPalette(surface, foreground);
   }
   return huePalette(classList.contains('vscode-light') ? 'light' : 'dark', surface, foreground);
@@ -53,7 +57,13 @@ function huePalette(shade: Shade, surface: Rgb, foreground: Rgb): Palette {
     surface,
     foreground,
     colorOf: (head) => headColor(head, shade),
-    mixOf: (heads, parts) => rgbOf(mixOklab(heads.map((head) => headOklab(head, shade)), parts)),
+    mixOf: (heads, parts) =>
+      rgbOf(
+        mixOklab(
+          heads.map((head) => headOklab(head, shade)),
+          parts,
+        ),
+      ),
     strokeOf: (head) => ({ dash: dashes[headTurn(head) % dashes.length] ?? [], width: 1 }),
   };
 }

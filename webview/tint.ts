@@ -8,7 +8,10 @@ export const leastVisible = 1 / 255;
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;
 
-/** What a weight looks like behind text: a background, and a text colour that can be read on it (a dimmed one often cannot). */
+/**
+ * What a weight looks like behind text: a background, and a text colour that can be read on it (a dimmed one often
+ * cannot).
+ */
 export interface Tint {
   readonly background: string;
   readonly color: string;
@@ -22,7 +25,10 @@ export function colorAt(frame: Frame, query: number, key: number, palette: Palet
   if (head !== null) return palette.colorOf(head);
   const [, , queries, keys] = frame.map.shape;
   const cell = query * keys + key;
-  return palette.mixOf(heads, heads.map((one) => frame.whole.weights[one * queries * keys + cell] ?? 0));
+  return palette.mixOf(
+    heads,
+    heads.map((one) => frame.whole.weights[one * queries * keys + cell] ?? 0),
+  );
 }
 
 /** The tint of the weight at a cell; none for a weight that nobody would see. */

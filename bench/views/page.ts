@@ -5,7 +5,10 @@ import type { Wanted } from './worker.ts';
 /** Frames without drawing after which a picture is taken as finished. */
 const quietFrames = 3;
 
-/** The page's side of the bench: hands the panel what its host answers, and measures until it is painted. Times in milliseconds. */
+/**
+ * The page's side of the bench: hands the panel what its host answers, and measures until it is painted. Times in
+ * milliseconds.
+ */
 class Bench {
   readonly #worker = new Worker('/worker.js');
   #saved: unknown = null;
@@ -14,7 +17,10 @@ class Bench {
   #holding: 'nothing' | 'after the state' | 'everything' = 'nothing';
   #held: unknown[] = [];
   #painted = NaN;
-  /** Frames are counted; one is open from its first callback until it is painted, or until a message of the host is heard. */
+  /**
+   * Frames are counted; one is open from its first callback until it is painted, or until a message of the host is
+   * heard.
+   */
   #frame = 0;
   #isOpen = false;
   /** The frame that paints what was drawn last, and the last one that has been painted. */
@@ -28,10 +34,12 @@ class Bench {
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<unknown>) => this.#relay(data);
     const { bodyClass, variables } = themes.dark;
-    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    for (const [name, value] of Object.entries(variables))
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
     document.body.className = bodyClass;
     this.#watchDrawing();
-    for (const type of ['pointerover', 'pointermove']) addEventListener(type, () => this.#watchHover(), { capture: true });
+    for (const type of ['pointerover', 'pointermove'])
+      addEventListener(type, () => this.#watchHover(), { capture: true });
     Object.assign(window, {
       acquireVsCodeApi: () => ({
         postMessage: (message: unknown) => {
@@ -39,7 +47,9 @@ class Bench {
           this.#worker.postMessage(message);
         },
         getState: () => this.#saved,
-        setState: (state: unknown) => { this.#saved = state; },
+        setState: (state: unknown) => {
+          this.#saved = state;
+        },
       }),
     });
   }
@@ -74,22 +84,29 @@ class Bench {
   /** Waits until everything asked for is here and drawn. */
   async settled(): Promise<void> {
     this.#quiet = 0;
-    while (Number.isNaN(this.#painted) || this.#waiting > 0 || this.#done < this.#due || this.#quiet < quietFrames) await this.#nextFrame();
+    while (Number.isNaN(this.#painted) || this.#waiting > 0 || this.#done < this.#due || this.#quiet < quietFrames)
+      await this.#nextFrame();
   }
 
   /** Waits for the next hover and forgets those before; call it, move the pointer, and then await what it gave. */
   nextHover(): Promise<number> {
     const before = this.#hovers.length;
-    return new Promise((resolve) => { this.#hovered = () => resolve(this.#hovers[before] ?? NaN); });
+    return new Promise((resolve) => {
+      this.#hovered = () => resolve(this.#hovers[before] ?? NaN);
+    });
   }
 
-  /** Draws attention as known tools do, every weight of every head a line of SVG, and gives the time until it is painted. */
+  /**
+   * Draws attention as known tools do, every weight of every head a line of SVG, and gives the time until it is
+   * painted.
+   */
   async naive(tokens: number, layers: number, heads: number): Promise<number> {
     document.querySelector('ta-panel')?.remove();
     const weights = synthetic(tokens, layers, heads).maps[0]?.weights ?? new Float32Array();
     const start = performance.now();
     const page = document.createElement('div');
-    for (let head = 0; head < layers * heads; head++) page.append(naiveHead(weights.subarray(head * tokens * tokens, (head + 1) * tokens * tokens), tokens));
+    for (let head = 0; head < layers * heads; head++)
+      page.append(naiveHead(weights.subarray(head * tokens * tokens, (head + 1) * tokens * tokens), tokens));
     document.body.append(page);
     const painted = await new Promise<number>(afterPaint);
     page.remove();
@@ -139,10 +156,19 @@ class Bench {
       this.#quiet = 0;
       this.#due = this.#isOpen ? this.#frame : this.#frame + 1;
     };
-    addEventListener('message', () => { this.#isOpen = false; }, { capture: true });
+    addEventListener(
+      'message',
+      () => {
+        this.#isOpen = false;
+      },
+      { capture: true },
+    );
     const { prototype } = CanvasRenderingContext2D;
     const { clearRect } = prototype;
-    prototype.clearRect = function clear(...area): void { drawn(); clearRect.apply(this, area); };
+    prototype.clearRect = function clear(...area): void {
+      drawn();
+      clearRect.apply(this, area);
+    };
   }
 
   #watchHover(): void {
@@ -175,7 +201,15 @@ function naiveHead(weights: Float32Array, tokens: number): SVGSVGElement {
   for (const [name, value] of Object.entries({ width: 80, height: tokens * 3 })) svg.setAttribute(name, String(value));
   weights.forEach((weight, cell) => {
     const line = document.createElementNS(space, 'line');
-    const ends = { x1: 5, y1: 3 * Math.floor(cell / tokens) + 1, x2: 75, y2: 3 * (cell % tokens) + 1, stroke: 'steelblue', 'stroke-width': 1, 'stroke-opacity': weight };
+    const ends = {
+      x1: 5,
+      y1: 3 * Math.floor(cell / tokens) + 1,
+      x2: 75,
+      y2: 3 * (cell % tokens) + 1,
+      stroke: 'steelblue',
+      'stroke-width': 1,
+      'stroke-opacity': weight,
+    };
     for (const [name, value] of Object.entries(ends)) line.setAttribute(name, String(value));
     svg.append(line);
   });
@@ -188,7 +222,9 @@ function kindOf(message: unknown): unknown {
 
 function buffersOf(value: unknown): ArrayBuffer[] {
   if (value instanceof ArrayBuffer) return [value];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value).flatMap(buffersOf) : [];
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.values(value).flatMap(buffersOf)
+    : [];
 }
 
 declare global {

@@ -6,7 +6,13 @@ import { firstSelection } from '../../src/core/attention/selection.ts';
 import { largestThumbnail, thumbnailsOf, type Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import { firstView, type ViewName } from '../../src/core/attention/view.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
-import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../../src/protocol/panel.ts';
+import {
+  panelContract,
+  panelHostContract,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+} from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 
@@ -26,8 +32,9 @@ interface Computed {
 }
 
 /**
- * The host of the bench. It has all weights and works in a thread and a heap of its own, as the extension's host and engine do;
- * what takes long is computed before the panel asks for it, so that the panel's own time is what is measured.
+ * The host of the bench. It has all weights and works in a thread and a heap of its own, as the extension's host and
+ * engine do; what takes long is computed before the panel asks for it, so that the panel's own time is what is
+ * measured.
  */
 class BenchHost {
   #analysis: Analysis | null = null;
@@ -38,18 +45,27 @@ class BenchHost {
     const port = {
       post: (message: unknown) => self.postMessage(message),
       listen: (listener: (message: unknown) => void) => {
-        const hear = ({ data }: MessageEvent<unknown>): void => { if (!isWanted(data)) listener(data); };
+        const hear = ({ data }: MessageEvent<unknown>): void => {
+          if (!isWanted(data)) listener(data);
+        };
         self.addEventListener('message', hear);
         return () => self.removeEventListener('message', hear);
       },
     };
-    new Peer<PanelHostContract, PanelContract>(port, panelHostContract, {
-      state: () => this.#state,
-      weights: ({ map, layer }) => ({ weights: Float32Array.from(chosenLayer(this.#map(map), layer)).buffer }),
-      heads: () => this.#made().summaries,
-      thumbnails: () => ({ ...this.#made().thumbnails, cells: this.#made().thumbnails.cells.slice().buffer }),
-      picture: () => { throw new AttentionError({ code: 'analysis-gone' }); },
-    }, panelContract);
+    new Peer<PanelHostContract, PanelContract>(
+      port,
+      panelHostContract,
+      {
+        state: () => this.#state,
+        weights: ({ map, layer }) => ({ weights: Float32Array.from(chosenLayer(this.#map(map), layer)).buffer }),
+        heads: () => this.#made().summaries,
+        thumbnails: () => ({ ...this.#made().thumbnails, cells: this.#made().thumbnails.cells.slice().buffer }),
+        picture: () => {
+          throw new AttentionError({ code: 'analysis-gone' });
+        },
+      },
+      panelContract,
+    );
   }
 
   /** Takes an analysis of so many tokens as the one to be shown, and tells how long its thumbnails took. */
@@ -60,7 +76,12 @@ class BenchHost {
     }
     const info = { ...this.#analysis, maps: this.#analysis.maps.map(infoOf) };
     const selection = { ...firstSelection(info), layer: layers >> 1 };
-    this.#state = { shown: { analysis: `${tokens}`, info, selection, stale: false, leftOut: [], inEditor: [0], first: false }, busy: null, failure: null, view: { ...firstView, view } };
+    this.#state = {
+      shown: { analysis: `${tokens}`, info, selection, stale: false, leftOut: [], inEditor: [0], first: false },
+      busy: null,
+      failure: null,
+      view: { ...firstView, view },
+    };
     return this.#made().pooled;
   }
 
@@ -87,4 +108,6 @@ function isWanted(message: unknown): message is Wanted {
 }
 
 const host = new BenchHost();
-self.addEventListener('message', ({ data }: MessageEvent<unknown>) => { if (isWanted(data)) self.postMessage({ ready: host.show(data) }); });
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (isWanted(data)) self.postMessage({ ready: host.show(data) });
+});

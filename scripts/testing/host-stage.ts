@@ -22,11 +22,16 @@ async function run(name: string, version?: string): Promise<Outcome> {
       workspace,
       results: join(resultsFolder, `${name}.json`),
       limit,
-      onLog: (text) => { log += text; },
+      onLog: (text) => {
+        log += text;
+      },
     });
     const count = (state: string): number => tests.filter((test) => test.state === state).length;
     const report = tests
-      .map((test) => `${test.state.padEnd(8)}${test.title}${test.error === undefined ? '' : `\n        ${test.error.replaceAll('\n', '\n        ')}`}`)
+      .map(
+        (test) =>
+          `${test.state.padEnd(8)}${test.title}${test.error === undefined ? '' : `\n        ${test.error.replaceAll('\n', '\n        ')}`}`,
+      )
       .join('\n');
     return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), report: `${report}\n` };
   } catch (error) {

@@ -35,7 +35,10 @@ if (files.length === 0) {
     if (file !== undefined) return;
     const { passed, skipped, todo, tests } = counts;
     mkdirSync(dirname(countsFile), { recursive: true });
-    writeFileSync(countsFile, JSON.stringify({ passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }));
+    writeFileSync(
+      countsFile,
+      JSON.stringify({ passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }),
+    );
     if (tests > passed + skipped + todo) process.exitCode = 1;
   });
   stream.compose(spec).pipe(process.stdout);

@@ -54,7 +54,15 @@ export function nodeTests(name: string, globs: readonly string[], options: NodeT
       const counts = join(resultsFolder, `${name}.json`);
       await rm(counts, { force: true });
       const exclude = options.exclude === undefined ? [] : ['--exclude', options.exclude];
-      const args = ['scripts/testing/node-tests.ts', '--counts', counts, '--concurrency', String(options.concurrency ?? 2), ...exclude, ...globs];
+      const args = [
+        'scripts/testing/node-tests.ts',
+        '--counts',
+        counts,
+        '--concurrency',
+        String(options.concurrency ?? 2),
+        ...exclude,
+        ...globs,
+      ];
       const { ok, report } = await runScript(name, args, options.minutes, options.env);
       const written = await readFile(counts, 'utf8').catch(() => null);
       if (written === null) return { passed: 0, failed: 1, skipped: 0, report };
@@ -64,11 +72,18 @@ export function nodeTests(name: string, globs: readonly string[], options: NodeT
   };
 }
 
-/** Runs a script of the project with this Node, within a time limit, and keeps what it wrote in test-results/NAME.log. */
+/**
+ * Runs a script of the project with this Node, within a time limit, and keeps what it wrote in test-results/NAME.log.
+ */
 async function runScript(
-  name: string, args: readonly string[], minutes: number, extra: Readonly<Record<string, string>> = {},
+  name: string,
+  args: readonly string[],
+  minutes: number,
+  extra: Readonly<Record<string, string>> = {},
 ): Promise<{ ok: boolean; report: string }> {
-  const ended = await new ProcessGroup(process.execPath, args, { cwd: root, env: { ...process.env, ...extra } }).within(minutes * minute);
+  const ended = await new ProcessGroup(process.execPath, args, { cwd: root, env: { ...process.env, ...extra } }).within(
+    minutes * minute,
+  );
   const late = ended.timedOut ? `\n${name} was ended: it took longer than ${minutes} minutes.\n` : '';
   const report = ended.output + late;
   await keepLog(name, report);

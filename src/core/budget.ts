@@ -1,7 +1,7 @@
 /**
- * How much work foreign input may cause, in steps (fields of a file, characters of a text). Steps are counted, not timed: the
- * same input is refused on every machine, and before the memory is spent. Whoever reads spends; whoever gave the budget says how
- * what is over it is refused.
+ * How much work foreign input may cause, in steps (fields of a file, characters of a text). Steps are counted, not
+ * timed: the same input is refused on every machine, and before the memory is spent. Whoever reads spends; whoever gave
+ * the budget says how what is over it is refused.
  */
 export class Budget {
   readonly #refusal: (part: string) => Error;

@@ -40,7 +40,8 @@ type OpenModel = LoadedModel<Network | RecurrentNetwork>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 /**
- * Analyses texts one after the other and keeps the model of the last one open, so that the next text does not wait for it.
+ * Analyses texts one after the other and keeps the model of the last one open, so that the next text does not wait for
+ * it.
  */
 export class Analyser {
   readonly #places: ModelPlaces;
@@ -51,8 +52,8 @@ export class Analyser {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. A `witness` sees
-   * every run of a Transformer; its owner disposes of it.
+   * `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. A
+   * `witness` sees every run of a Transformer; its owner disposes of it.
    */
   constructor(places: ModelPlaces, log: Log, memory: number | null = null, witness?: Witness) {
     this.#places = places;
@@ -85,7 +86,10 @@ export class Analyser {
     checkpoint(work.signal);
     if (request.text.trim() === '' && !request.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
-    const folder = await findModel(request.model, this.#places, { dtype: request.dtype, memory: this.#memory ?? undefined });
+    const folder = await findModel(request.model, this.#places, {
+      dtype: request.dtype,
+      memory: this.#memory ?? undefined,
+    });
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
@@ -103,7 +107,9 @@ export class Analyser {
     await this.#close();
     const tokenizer = await loadTokenizer(folder);
     checkTokenIds(folder, tokenizer);
-    const network = await (folder.recurrent ? openRecurrentNetwork(folder, folder.recurrent, work) : openNetwork(folder, work, this.#witness));
+    const network = await (folder.recurrent
+      ? openRecurrentNetwork(folder, folder.recurrent, work)
+      : openNetwork(folder, work, this.#witness));
     this.#open = { folder, tokenizer, network };
     return { ...this.#open, memory };
   }
@@ -121,25 +127,41 @@ export class Analyser {
   }
 }
 
-/** What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a path of this machine. */
+/**
+ * What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a
+ * path of this machine.
+ */
 function described({ folder, network }: OpenModel, found: Found): Found {
   const [only, ...others] = found.maps;
   const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only.shape);
   const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
-  const formats = formatsOf(folder.graphs, taps.map(({ numbers }) => numbers));
-  return { ...found, model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) } };
+  const formats = formatsOf(
+    folder.graphs,
+    taps.map(({ numbers }) => numbers),
+  );
+  return {
+    ...found,
+    model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) },
+  };
 }
 
 /** What a model says of heads that it has. */
-function relationsIn({ text_attention: own }: ModelConfig, [layers, heads]: AttentionMap['shape']): readonly HeadRelation[] {
+function relationsIn(
+  { text_attention: own }: ModelConfig,
+  [layers, heads]: AttentionMap['shape'],
+): readonly HeadRelation[] {
   return own?.heads.filter(({ layer, head }) => layer < layers && head < heads) ?? [];
 }
 
 function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {
   switch (network.family) {
-    case 'encoder': return analyseEncoder({ ...model, network }, texts, work);
-    case 'decoder': return analyseDecoder({ ...model, network }, texts, work);
-    case 'encoder-decoder': return analyseEncoderDecoder({ ...model, network }, texts, work);
-    case 'recurrent': return analyseRecurrent({ ...model, network }, texts, work);
+    case 'encoder':
+      return analyseEncoder({ ...model, network }, texts, work);
+    case 'decoder':
+      return analyseDecoder({ ...model, network }, texts, work);
+    case 'encoder-decoder':
+      return analyseEncoderDecoder({ ...model, network }, texts, work);
+    case 'recurrent':
+      return analyseRecurrent({ ...model, network }, texts, work);
   }
 }

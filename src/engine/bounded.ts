@@ -11,15 +11,17 @@ const context = createContext(box);
 const script = new Script('action()');
 
 /**
- * Runs an action that something else than JavaScript may hold up (a regular expression without end): it is ended when its time
- * is over. Time is the processor's: on a machine that is busy with other work the action is begun again, for as long as the
- * processor will take to give it its time.
+ * Runs an action that something else than JavaScript may hold up (a regular expression without end): it is ended when
+ * its time is over. Time is the processor's: on a machine that is busy with other work the action is begun again, for
+ * as long as the processor will take to give it its time.
  */
 export const bounded: Bounded = (action, milliseconds, late) => {
   for (let attempt = 1, limit = milliseconds; ; attempt++) {
     const results: ReturnType<typeof action>[] = [];
     const before = process.cpuUsage();
-    box.action = () => { results.push(action()); };
+    box.action = () => {
+      results.push(action());
+    };
     try {
       script.runInContext(context, { timeout: Math.ceil(limit) });
     } catch (thrown) {
@@ -36,5 +38,7 @@ export const bounded: Bounded = (action, milliseconds, late) => {
 };
 
 function isTimeout(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  return (
+    typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
 }

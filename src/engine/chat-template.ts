@@ -14,27 +14,51 @@ const named = v.array(v.object({ name: v.string(), template: v.string() }));
 const templateSchema = v.union([v.string(), named]);
 
 /** Special tokens that a template may write. */
-const specialTokens = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'] as const;
+const specialTokens = [
+  'bos_token',
+  'eos_token',
+  'unk_token',
+  'sep_token',
+  'pad_token',
+  'cls_token',
+  'mask_token',
+] as const;
 
 /**
- * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it refuses
- * the conversation, and when the model has no template; `model-file-invalid` when its template is none; `budget-exceeded` when it
- * comes to no end or takes too much memory; `cancelled`.
+ * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it
+ * refuses the conversation, and when the model has no template; `model-file-invalid` when its template is none;
+ * `budget-exceeded` when it comes to no end or takes too much memory; `cancelled`.
  *
- * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process of their
- * own, which is ended when its time or memory is used up or the run is cancelled.
+ * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process
+ * of their own, which is ended when its time or memory is used up or the run is cancelled.
  */
-export async function renderedChat(folder: ModelFolder, messages: readonly Message[], signal: AbortSignal): Promise<RenderedChat> {
+export async function renderedChat(
+  folder: ModelFolder,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<RenderedChat> {
   const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
   const source = own ?? describedTemplate(folder);
-  if (source === null) throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
-  const answer = await renderApart({ source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) }, signal);
+  if (source === null)
+    throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
+  const answer = await renderApart(
+    { source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) },
+    signal,
+  );
   switch (answer.state) {
-    case 'rendered': return answer.chat;
-    case 'refused': throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);
-    case 'unreadable': throw invalid({ model: folder.id, file: own === null ? oldFile : ownFile }, `its chat template is not understood (${answer.why})`);
-    case 'exceeded': throw exceeded(folder.id, 'chat template', answer.why);
-    case 'cancelled': throw new AttentionError({ code: 'cancelled' });
+    case 'rendered':
+      return answer.chat;
+    case 'refused':
+      throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);
+    case 'unreadable':
+      throw invalid(
+        { model: folder.id, file: own === null ? oldFile : ownFile },
+        `its chat template is not understood (${answer.why})`,
+      );
+    case 'exceeded':
+      throw exceeded(folder.id, 'chat template', answer.why);
+    case 'cancelled':
+      throw new AttentionError({ code: 'cancelled' });
   }
 }
 

@@ -30,16 +30,25 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
   const { seed, temperature, 'top-k': topK, 'top-p': topP } = values;
   const drawn = [seed, temperature, topK, topP].some((value) => value !== undefined);
   if (values.continue === undefined) {
-    if (drawn) throw wrong('--continue', 'a seed, a temperature, top-k and top-p are for a text that is continued; say by how many tokens');
+    if (drawn)
+      throw wrong(
+        '--continue',
+        'a seed, a temperature, top-k and top-p are for a text that is continued; say by how many tokens',
+      );
     return undefined;
   }
-  const sampling = drawn ? {
-    seed: numberOf('--seed', seed ?? '0'),
-    ...(temperature === undefined ? {} : { temperature: numberOf('--temperature', temperature) }),
-    ...(topK === undefined ? {} : { topK: numberOf('--top-k', topK) }),
-    ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
-  } : undefined;
-  const parsed = v.safeParse(continuationSchema, { tokens: numberOf('--continue', values.continue), ...(sampling ? { sampling } : {}) });
+  const sampling = drawn
+    ? {
+        seed: numberOf('--seed', seed ?? '0'),
+        ...(temperature === undefined ? {} : { temperature: numberOf('--temperature', temperature) }),
+        ...(topK === undefined ? {} : { topK: numberOf('--top-k', topK) }),
+        ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
+      }
+    : undefined;
+  const parsed = v.safeParse(continuationSchema, {
+    tokens: numberOf('--continue', values.continue),
+    ...(sampling ? { sampling } : {}),
+  });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw wrong(optionOf(v.getDotPath(issue)), issue.message);
@@ -47,11 +56,15 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
 
 /** The conversation: a file of messages, or a user's message and a system's before it. Throws `argument-invalid`. */
 export function chatOf({ chat, user, system }: WritingValues): Message[] | undefined {
-  if (chat !== undefined && (user !== undefined || system !== undefined)) throw wrong('--chat', 'the file holds all messages; leave --user and --system out');
+  if (chat !== undefined && (user !== undefined || system !== undefined))
+    throw wrong('--chat', 'the file holds all messages; leave --user and --system out');
   if (chat !== undefined) return messagesOf(chat);
   if (user === undefined && system !== undefined) throw wrong('--system', 'there is no --user message to go with it');
   if (user === undefined) return undefined;
-  return [...(system === undefined ? [] : [{ role: 'system', content: withoutMark(system) }]), { role: 'user', content: withoutMark(user) }];
+  return [
+    ...(system === undefined ? [] : [{ role: 'system', content: withoutMark(system) }]),
+    { role: 'user', content: withoutMark(user) },
+  ];
 }
 
 /** The kind of numbers that was asked for. Throws `argument-invalid`. */
@@ -86,10 +99,15 @@ function numberOf(argument: string, value: string): number {
 /** The option that a field of the continuation comes from. */
 function optionOf(path: string | null): string {
   switch (path) {
-    case 'sampling.seed': return '--seed';
-    case 'sampling.temperature': return '--temperature';
-    case 'sampling.topK': return '--top-k';
-    case 'sampling.topP': return '--top-p';
-    default: return '--continue';
+    case 'sampling.seed':
+      return '--seed';
+    case 'sampling.temperature':
+      return '--temperature';
+    case 'sampling.topK':
+      return '--top-k';
+    case 'sampling.topP':
+      return '--top-p';
+    default:
+      return '--continue';
   }
 }

@@ -15,26 +15,31 @@ const stepsOverLayers = /^cca_time1$/;
 type Wrong = string | null;
 
 /**
- * Throws `model-file-invalid` for numbers of layers, at any place of `config.json`, that no model has: the loading library counts
- * up to them before anything else looks at them.
+ * Throws `model-file-invalid` for numbers of layers, at any place of `config.json`, that no model has: the loading
+ * library counts up to them before anything else looks at them.
  */
 export function checkLayers(model: string, config: object): void {
   const wrong = wrongIn(config, '', 0);
-  if (wrong !== null) throw new AttentionError({ code: 'model-file-invalid', model, file: 'config.json', detail: wrong });
+  if (wrong !== null)
+    throw new AttentionError({ code: 'model-file-invalid', model, file: 'config.json', detail: wrong });
 }
 
 function wrongIn(part: object, place: string, depth: number): Wrong {
   if (depth > maxDepth || Array.isArray(part)) return null;
   for (const [name, value] of Object.entries(part)) {
-    const wrong = wrongField(name, value, `${place}${name}`) ?? (isObject(value) ? wrongIn(value, `${place}${name}.`, depth + 1) : null);
+    const wrong =
+      wrongField(name, value, `${place}${name}`) ??
+      (isObject(value) ? wrongIn(value, `${place}${name}.`, depth + 1) : null);
     if (wrong !== null) return wrong;
   }
   return null;
 }
 
 function wrongField(name: string, value: unknown, place: string): Wrong {
-  if (listsLayers.test(name) && Array.isArray(value) && value.length > maxLayers) return `${place} lists ${value.length} layers, and no model has more than ${maxLayers}`;
-  if (stepsOverLayers.test(name) && value !== null && !(typeof value === 'number' && value >= 1)) return `${place} is not a number from 1 on`;
+  if (listsLayers.test(name) && Array.isArray(value) && value.length > maxLayers)
+    return `${place} lists ${value.length} layers, and no model has more than ${maxLayers}`;
+  if (stepsOverLayers.test(name) && value !== null && !(typeof value === 'number' && value >= 1))
+    return `${place} is not a number from 1 on`;
   if (!countsLayers.test(name) || typeof value === 'boolean' || typeof value === 'object') return null;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return `${place} is not a number of layers`;
   return value > maxLayers ? `${place} is ${value}, and no model has more than ${maxLayers} layers` : null;

@@ -45,14 +45,20 @@ export const configSchema = v.looseObject({
   id2label: v.nullish(v.record(v.string(), v.unknown())),
   problem_type: v.nullish(v.string()),
   /** A field of our own: what the model says of its heads. What cannot be read of it is as if it were not there. */
-  text_attention: v.fallback(v.optional(v.object({ heads: v.pipe(v.array(headRelationSchema), v.maxLength(maxRelations)) })), undefined),
+  text_attention: v.fallback(
+    v.optional(v.object({ heads: v.pipe(v.array(headRelationSchema), v.maxLength(maxRelations)) })),
+    undefined,
+  ),
 });
 
 /** The fields of `generation_config.json` that generation obeys. */
 export const generationSchema = v.looseObject(ruleEntries);
 
 /** The fields of `tokenizer_config.json` that bound the text and name the language of what is written. */
-export const tokenizerConfigSchema = v.looseObject({ model_max_length: v.nullish(v.number()), tgt_lang: v.nullish(v.unknown()) });
+export const tokenizerConfigSchema = v.looseObject({
+  model_max_length: v.nullish(v.number()),
+  tgt_lang: v.nullish(v.unknown()),
+});
 
 export type ModelConfig = v.InferOutput<typeof configSchema>;
 export type GenerationConfig = v.InferOutput<typeof generationSchema>;
@@ -98,6 +104,8 @@ export function describedLimit(config: ModelConfig, tokenizer: TokenizerConfig |
   const positions = config.max_position_embeddings ?? config.n_positions ?? config.n_ctx ?? null;
   const shift = shiftedPositions.has(config.model_type ?? '') ? (config.pad_token_id ?? 1) + 1 : 0;
   const limits = [positions === null ? null : positions - shift, tokenizer?.model_max_length ?? null];
-  const sane = limits.filter((limit) => limit !== null && limit >= 1 && limit < saneLength).map((limit) => Math.floor(Number(limit)));
+  const sane = limits
+    .filter((limit) => limit !== null && limit >= 1 && limit < saneLength)
+    .map((limit) => Math.floor(Number(limit)));
   return sane.length > 0 ? Math.min(...sane) : null;
 }

@@ -19,11 +19,15 @@ const turn = 1 << 20;
 const bytesAWeight: Partial<Record<FileFormat, number>> = { npz: 4, json: 16 / 3, html: 4 / 3 };
 
 /**
- * An analysis as the bytes of a file, see {@link exportOf}, made in turns so that a cancel stops it. Throws `cancelled`, `export-too-large`, and
- * `argument-invalid` when there is no such map, layer or head.
+ * An analysis as the bytes of a file, see {@link exportOf}, made in turns so that a cancel stops it. Throws
+ * `cancelled`, `export-too-large`, and `argument-invalid` when there is no such map, layer or head.
  */
 export async function exportBytes(
-  analysis: Analysis, format: FileFormat, focus: Focus, page: () => PageParts, { signal, report }: Work,
+  analysis: Analysis,
+  format: FileFormat,
+  focus: Focus,
+  page: () => PageParts,
+  { signal, report }: Work,
   state: ViewState = firstView,
 ): Promise<ArrayBuffer> {
   checkSize(analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0) * (bytesAWeight[format] ?? 0));
@@ -53,14 +57,21 @@ export async function exportBytes(
 }
 
 function* partsOf(
-  format: FileFormat, analysis: Analysis, focus: Focus, page: () => PageParts, state: ViewState,
+  format: FileFormat,
+  analysis: Analysis,
+  focus: Focus,
+  page: () => PageParts,
+  state: ViewState,
 ): Generator<string | Uint8Array> {
   try {
     yield* exportOf(format, analysis, focus, page, state);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const { detail } = { detail: '', ...reasonOf(thrown) };
-    throw new AttentionError({ code: 'argument-invalid', argument: 'export', detail: detail.replace(/\.$/, '') }, { cause: thrown });
+    throw new AttentionError(
+      { code: 'argument-invalid', argument: 'export', detail: detail.replace(/\.$/, '') },
+      { cause: thrown },
+    );
   }
 }
 

@@ -24,8 +24,8 @@ export interface DtypeWish {
   /** The kind of numbers that a person wants; else the best that fits the memory. */
   readonly dtype?: Dtype | undefined;
   /**
-   * Bytes that the weights may take in memory; half of what this machine has where it is left out, not of what is free now: the
-   * same text shall give the same numbers.
+   * Bytes that the weights may take in memory; half of what this machine has where it is left out, not of what is free
+   * now: the same text shall give the same numbers.
    */
   readonly memory?: number | undefined;
 }
@@ -46,7 +46,9 @@ export const graphStems: Readonly<Record<GraphShape, readonly (readonly string[]
 /** The shape of a model. A graph of an encoder makes an encoder-decoder, whatever its config.json says. */
 export function shapeOf(config: ModelConfig, files: readonly SizedFile[]): GraphShape {
   if (config.model_type === recurrentType) return 'recurrent';
-  return config.is_encoder_decoder === true || choicesOf(files, [['encoder_model']]).length > 0 ? 'encoder-decoder' : 'one-graph';
+  return config.is_encoder_decoder === true || choicesOf(files, [['encoder_model']]).length > 0
+    ? 'encoder-decoder'
+    : 'one-graph';
 }
 
 /** The family of a model before its graphs are opened; null when the description does not say. */
@@ -58,18 +60,22 @@ export function describedFamily(config: ModelConfig, shape: GraphShape): Family 
 }
 
 /**
- * Every dtype in which all the graphs are there, the preferred one first. In the hub's layout they lie in `onnx/`; some models
- * have them beside config.json.
+ * Every dtype in which all the graphs are there, the preferred one first. In the hub's layout they lie in `onnx/`; some
+ * models have them beside config.json.
  */
 export function graphChoices<F extends SizedFile>(files: readonly F[], shape: GraphShape): GraphChoice<F>[] {
   return choicesOf(files, graphStems[shape]);
 }
 
 /**
- * The choice that a person wants, else the preferred one whose weights fit the memory, else the smallest; null when there is
- * none at all. Throws `argument-invalid` when the wanted dtype is not among them.
+ * The choice that a person wants, else the preferred one whose weights fit the memory, else the smallest; null when
+ * there is none at all. Throws `argument-invalid` when the wanted dtype is not among them.
  */
-export function chooseGraphs<C extends GraphChoice>(model: string, choices: readonly C[], { dtype, memory }: DtypeWish): C | null {
+export function chooseGraphs<C extends GraphChoice>(
+  model: string,
+  choices: readonly C[],
+  { dtype, memory }: DtypeWish,
+): C | null {
   const [first, ...others] = choices;
   if (!first) return null;
   if (dtype === undefined) {
@@ -91,14 +97,21 @@ function choicesOf<F extends SizedFile>(files: readonly F[], stems: readonly (re
   const byPath = new Map(files.map((file) => [file.path, file]));
   const folder = files.some(({ path }) => /^onnx\/[^/]+\.onnx$/.test(path)) ? 'onnx/' : '';
   return dtypes.flatMap((dtype) => {
-    const found = stems.map((names) => names.map((stem) => byPath.get(`${folder}${graphFileName(stem, dtype)}`)).find((file) => file));
+    const found = stems.map((names) =>
+      names.map((stem) => byPath.get(`${folder}${graphFileName(stem, dtype)}`)).find((file) => file),
+    );
     if (found.some((file) => !file)) return [];
     const all = found.flatMap((file) => (file ? [file, ...externalData(file, files)] : []));
     return [{ dtype, files: all, bytes: all.reduce((sum, file) => sum + file.bytes, 0) }];
   });
 }
 
-/** Weights beside a graph file: `model.onnx_data`, `model.onnx_data_1`, … as transformers.js names them, or `model.onnx.data`. */
+/**
+ * Weights beside a graph file: `model.onnx_data`, `model.onnx_data_1`, … as transformers.js names them, or
+ * `model.onnx.data`.
+ */
 function externalData<F extends SizedFile>(graph: SizedFile, files: readonly F[]): F[] {
-  return files.filter(({ path }) => path.startsWith(graph.path) && /^(_data(_\d+)?|\.data)$/.test(path.slice(graph.path.length)));
+  return files.filter(
+    ({ path }) => path.startsWith(graph.path) && /^(_data(_\d+)?|\.data)$/.test(path.slice(graph.path.length)),
+  );
 }

@@ -17,14 +17,16 @@ const others: readonly (readonly [RegExp | string, string])[] = [
 export const telling = 512;
 
 /**
- * What a file is in place of what it should be (“it is …”, no full stop), told by its first bytes; null where nothing speaks against
- * it. Clones without Git LFS, web pages saved by mistake and broken downloads are what is met.
+ * What a file is in place of what it should be (“it is …”, no full stop), told by its first bytes; null where nothing
+ * speaks against it. Clones without Git LFS, web pages saved by mistake and broken downloads are what is met.
  */
 export function impostorOf(start: Uint8Array, kind: FileKind): string | null {
   if (start.length === 0) return 'it is empty; download it again';
   const text = Buffer.from(start.subarray(0, telling)).toString('latin1');
-  if (lfsPointer.test(text)) return 'it is a Git LFS pointer, not the file itself; run “git lfs pull” in the folder of the model';
-  if (annexPointer.test(text)) return 'it is a git-annex pointer, not the file itself; run “git annex get” in the folder of the model';
+  if (lfsPointer.test(text))
+    return 'it is a Git LFS pointer, not the file itself; run “git lfs pull” in the folder of the model';
+  if (annexPointer.test(text))
+    return 'it is a git-annex pointer, not the file itself; run “git annex get” in the folder of the model';
   if (isWebPage(start)) return 'it is a web page (HTML), not the file itself; download it again';
   if (kind !== 'graph') return null;
   return others.find(([form]) => (typeof form === 'string' ? text.startsWith(form) : form.test(text)))?.[1] ?? null;
@@ -32,5 +34,7 @@ export function impostorOf(start: Uint8Array, kind: FileKind): string | null {
 
 /** Neither a graph nor JSON begins like a page of HTML: such bytes come from a login page, a proxy or a browser. */
 export function isWebPage(start: Uint8Array): boolean {
-  return /^\uFEFF?\s*(<!--[^]*?-->\s*)?<(!doctype\s+html|html|head|body)[\s>]/i.test(Buffer.from(start.subarray(0, telling)).toString('utf8'));
+  return /^\uFEFF?\s*(<!--[^]*?-->\s*)?<(!doctype\s+html|html|head|body)[\s>]/i.test(
+    Buffer.from(start.subarray(0, telling)).toString('utf8'),
+  );
 }

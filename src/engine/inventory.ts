@@ -16,7 +16,10 @@ export async function inventoryOf({ models, store }: ModelPlaces): Promise<Inven
 }
 
 async function builtInModels(folder: string): Promise<BuiltInModel[]> {
-  const names = (await entriesOf(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = (await entriesOf(folder))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const found = await Promise.all(names.map((name) => builtInModel(name, join(folder, name))));
   return found.filter((model) => model !== null);
 }
@@ -39,7 +42,9 @@ async function builtInModel(id: string, folder: string): Promise<BuiltInModel | 
 
 async function filesBelow(folder: string): Promise<SizedFile[]> {
   const entries = await entriesOf(folder);
-  const below = entries.some((entry) => entry.isDirectory() && entry.name === 'onnx') ? await entriesOf(join(folder, 'onnx')) : [];
+  const below = entries.some((entry) => entry.isDirectory() && entry.name === 'onnx')
+    ? await entriesOf(join(folder, 'onnx'))
+    : [];
   const paths = [...entries.map(({ name }) => name), ...below.map(({ name }) => `onnx/${name}`)];
   const sizes = await Promise.all(paths.map((path) => sizeOnDisk(join(folder, path))));
   return paths.flatMap((path, index) => (typeof sizes[index] === 'number' ? [{ path, bytes: sizes[index] }] : []));

@@ -13,8 +13,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * What is wrong with a text as JSON before it is parsed: nesting or numbers of values that would take memory out of proportion.
- * Null where there is nothing, or where the text is short. Says nothing of whether it is JSON.
+ * What is wrong with a text as JSON before it is parsed: nesting or numbers of values that would take memory out of
+ * proportion. Null where there is nothing, or where the text is short. Says nothing of whether it is JSON.
  */
 export function jsonCost(text: string): string | null {
   if (text.length < harmless) return null;

@@ -16,8 +16,8 @@ export interface NamedFile {
 }
 
 /**
- * Reads and checks a JSON file of a model, which must hold an object. Throws `model-file-missing` when it is not there and `model-file-invalid` when it
- * cannot be read, is no JSON or does not fit the schema.
+ * Reads and checks a JSON file of a model, which must hold an object. Throws `model-file-missing` when it is not there
+ * and `model-file-invalid` when it cannot be read, is no JSON or does not fit the schema.
  */
 export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unknown, T>): Promise<T> {
   return parsedJson(await readText(named), named, schema);
@@ -34,7 +34,8 @@ export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, sc
 
 /** What a schema finds, in words: the field, and what is wrong with it. */
 export function issueWords(issue: v.BaseIssue<unknown>): string {
-  const what = issue.received === 'undefined' ? 'it is missing' : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
+  const what =
+    issue.received === 'undefined' ? 'it is missing' : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
   return `${v.getDotPath(issue) ?? 'the whole file'}: ${what}`;
 }
 
@@ -43,7 +44,10 @@ export async function readOptionalJson<T>(named: NamedFile, schema: v.GenericSch
   return optional(readJson(named, schema));
 }
 
-/** The text of a file that may be left out: null when it is not there. Throws `model-file-invalid` when it cannot be read. */
+/**
+ * The text of a file that may be left out: null when it is not there. Throws `model-file-invalid` when it cannot be
+ * read.
+ */
 export async function readOptionalText(named: NamedFile): Promise<string | null> {
   return optional(readText(named));
 }
@@ -66,7 +70,7 @@ async function readText(named: NamedFile): Promise<string> {
   const { model, folder, file } = named;
   const most = file === 'tokenizer.json' ? maxTokenizerBytes : maxDescriptionBytes;
   try {
-    if (await fileSize(join(folder, file)) > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
+    if ((await fileSize(join(folder, file))) > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
     return decodeText(await readFile(join(folder, file)));
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
@@ -81,7 +85,11 @@ function parse(text: string, named: Omit<NamedFile, 'folder'>): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw invalid(named, impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is not valid JSON (${messageOf(thrown)})`, thrown);
+    throw invalid(
+      named,
+      impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is not valid JSON (${messageOf(thrown)})`,
+      thrown,
+    );
   }
 }
 

@@ -10,8 +10,9 @@ const maxStack = 8000;
 export type Tell = (reason: Reason, stack: string) => Promise<void> | void;
 
 /**
- * The last line of defence of a process: an error that nothing has caught is told in one reason, and the process ends with exit
- * code 1. A rejection that nobody awaited while a model was loading fails that load instead. Streams whose reader is gone end nothing.
+ * The last line of defence of a process: an error that nothing has caught is told in one reason, and the process ends
+ * with exit code 1. A rejection that nobody awaited while a model was loading fails that load instead. Streams whose
+ * reader is gone end nothing.
  */
 export function lastResort(tell: Tell): void {
   let ending = false;
@@ -23,16 +24,22 @@ export function lastResort(tell: Tell): void {
     void (async () => tell(reasonOf(thrown), stackOf(thrown)))().then(exit, exit);
   };
   process.on('uncaughtException', end);
-  process.on('unhandledRejection', (thrown) => { if (!claimStray(thrown)) end(thrown); });
+  process.on('unhandledRejection', (thrown) => {
+    if (!claimStray(thrown)) end(thrown);
+  });
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 /** What a log keeps of something that was thrown: its stack and those of its causes, of bounded length. */
 export function stackOf(thrown: unknown): string {
   const parts: string[] = [];
-  for (let each = thrown; each !== undefined && parts.length < 5; each = each instanceof Error ? each.cause : undefined) {
+  for (
+    let each = thrown;
+    each !== undefined && parts.length < 5;
+    each = each instanceof Error ? each.cause : undefined
+  ) {
     const reason = each instanceof AttentionError ? ` ${JSON.stringify(each.reason)}` : '';
-    parts.push(`${each instanceof Error ? each.stack ?? each.message : String(each)}${reason}`);
+    parts.push(`${each instanceof Error ? (each.stack ?? each.message) : String(each)}${reason}`);
   }
   const text = parts.join('\ncaused by ');
   return text.length > maxStack ? `${text.slice(0, maxStack)}…` : text;

@@ -23,16 +23,20 @@ export interface Memory {
 }
 
 /**
- * Bytes that a model and its attention may take when nobody says otherwise: most of what is free, or half of all memory where
- * the system counts its caches as taken (macOS).
+ * Bytes that a model and its attention may take when nobody says otherwise: most of what is free, or half of all memory
+ * where the system counts its caches as taken (macOS).
  */
 export function usualBudget(): number {
-  return Math.floor(Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()));
+  return Math.floor(
+    Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()),
+  );
 }
 
-/** What a model that is open so many times takes of a budget. Throws `memory-too-small` when not even its weights fit. */
+/**
+ * What a model that is open so many times takes of a budget. Throws `memory-too-small` when not even its weights fit.
+ */
 export async function memoryOf(folder: ModelFolder, budget: number, times = 1): Promise<Memory> {
-  const memory = { budget, graphs: times * await graphBytes(folder) };
+  const memory = { budget, graphs: times * (await graphBytes(folder)) };
   check(folder, memory, []);
   return memory;
 }
@@ -42,8 +46,14 @@ export function checkAttention(folder: ModelFolder, memory: Memory, sizes: reado
   check(folder, memory, sizes);
 }
 
-/** The longest target that fits beside what is known already, at most `most`; `sizes` gives the attention of a target. */
-export function longestFitting({ budget, graphs }: Memory, sizes: (target: number) => readonly AttentionSize[], most: number): number {
+/**
+ * The longest target that fits beside what is known already, at most `most`; `sizes` gives the attention of a target.
+ */
+export function longestFitting(
+  { budget, graphs }: Memory,
+  sizes: (target: number) => readonly AttentionSize[],
+  most: number,
+): number {
   let [fits, over] = [1, most + 1];
   while (over - fits > 1) {
     const middle = Math.floor((fits + over) / 2);
@@ -54,7 +64,12 @@ export function longestFitting({ budget, graphs }: Memory, sizes: (target: numbe
 }
 
 /** The attention of a stack of layers on so many queries and keys. */
-export function attentionSize(sites: readonly AttentionSite[], described: Described, queries: number, keys: number): AttentionSize {
+export function attentionSize(
+  sites: readonly AttentionSite[],
+  described: Described,
+  queries: number,
+  keys: number,
+): AttentionSize {
   const heads = sites.find((site) => site.heads !== null)?.heads ?? described.heads ?? usualHeads;
   return { layers: sites.length, heads, queries, keys };
 }
@@ -74,13 +89,17 @@ function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly 
   const fit = whatFits(budget, graphs, sizes);
   if (fit.fits) return;
   const needed = sizeOf(estimateMemory(graphs, sizes).total);
-  const fits = fit.weightsFit ? `a text of at most ${countText(fit.tokens, 'token')} would fit` : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
+  const fits = fit.weightsFit
+    ? `a text of at most ${countText(fit.tokens, 'token')} would fit`
+    : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
   throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
 }
 
 async function graphBytes({ folder, subfolder, graphs }: ModelFolder): Promise<number> {
   const names = await readdir(join(folder, subfolder));
-  const own = names.filter((name) => graphs.some(({ file }) => (subfolder === '' ? name : `${subfolder}/${name}`).startsWith(file)));
+  const own = names.filter((name) =>
+    graphs.some(({ file }) => (subfolder === '' ? name : `${subfolder}/${name}`).startsWith(file)),
+  );
   const sizes = await Promise.all(own.map(async (name) => (await stat(join(folder, subfolder, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -11,7 +11,9 @@ const anyObject = v.looseObject({});
 
 /** Reads a model's tokenizer. Throws `model-file-missing`, `model-file-invalid` or `tokenizer-unsupported`. */
 export async function loadTokenizer({ id, folder, tokenizerConfig }: ModelFolder): Promise<Tokenizer> {
-  const json = await readJson({ model: id, folder, file: 'tokenizer.json' }, anyObject).catch((thrown: unknown) => named(thrown, id, folder));
+  const json = await readJson({ model: id, folder, file: 'tokenizer.json' }, anyObject).catch((thrown: unknown) =>
+    named(thrown, id, folder),
+  );
   try {
     return createTokenizer(id, json, tokenizerConfig ?? undefined, bounded);
   } catch (thrown) {
@@ -27,7 +29,7 @@ const older = ['vocab.txt', 'spiece.model', 'sentencepiece.bpe.model', 'tokenize
 async function named(thrown: unknown, model: string, folder: string): Promise<never> {
   if (!(thrown instanceof AttentionError) || thrown.reason.code !== 'model-file-missing') throw thrown;
   for (const file of older) {
-    if (await sizeOnDisk(join(folder, file)) === null) continue;
+    if ((await sizeOnDisk(join(folder, file))) === null) continue;
     const how = `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library makes the other from it)`;
     throw new AttentionError({ code: 'model-file-missing', model, file: how }, { cause: thrown });
   }

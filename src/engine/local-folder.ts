@@ -10,24 +10,28 @@ export interface LocalFolder {
 }
 
 /**
- * The folder that a path means: itself, the one around its `onnx` folder, or the one of a graph file; `~` is the home folder, and a
- * relative path starts from the working directory. Null when nothing is there.
+ * The folder that a path means: itself, the one around its `onnx` folder, or the one of a graph file; `~` is the home
+ * folder, and a relative path starts from the working directory. Null when nothing is there.
  */
 export async function localFolder(path: string): Promise<LocalFolder | null> {
   if (path.trim() === '') return null;
   const place = resolve(/^~(?=$|[\\/])/.test(path) ? join(homedir(), path.slice(1)) : path);
-  if (/\.onnx$/i.test(place) && await isKind(place, 'isFile')) {
+  if (/\.onnx$/i.test(place) && (await isKind(place, 'isFile'))) {
     const name = basename(place, '.onnx');
-    const dtype = dtypes.filter((each) => name.endsWith(basename(graphFileName('', each), '.onnx'))).sort((a, b) => graphFileName('', b).length - graphFileName('', a).length)[0];
+    const dtype = dtypes
+      .filter((each) => name.endsWith(basename(graphFileName('', each), '.onnx')))
+      .sort((a, b) => graphFileName('', b).length - graphFileName('', a).length)[0];
     return { folder: await around(dirname(place)), dtype };
   }
-  return await isKind(place, 'isDirectory') ? { folder: await around(place), dtype: undefined } : null;
+  return (await isKind(place, 'isDirectory')) ? { folder: await around(place), dtype: undefined } : null;
 }
 
-/** Where the graphs lie inside a folder: `onnx` where it holds any, or nothing holds one; else '' for the folder itself. */
+/**
+ * Where the graphs lie inside a folder: `onnx` where it holds any, or nothing holds one; else '' for the folder itself.
+ */
 export async function graphFolder(folder: string): Promise<string> {
   if (await hasGraph(join(folder, 'onnx'))) return 'onnx';
-  return await hasGraph(folder) || !await isKind(join(folder, 'onnx'), 'isDirectory') ? '' : 'onnx';
+  return (await hasGraph(folder)) || !(await isKind(join(folder, 'onnx'), 'isDirectory')) ? '' : 'onnx';
 }
 
 /** Whether there is a folder of that path. */
@@ -37,8 +41,8 @@ export function isFolder(path: string): Promise<boolean> {
 
 async function around(folder: string): Promise<string> {
   const outer = dirname(folder);
-  const inner = basename(folder) === 'onnx' && !await isKind(join(folder, 'config.json'), 'isFile');
-  return inner && await isKind(join(outer, 'config.json'), 'isFile') ? outer : folder;
+  const inner = basename(folder) === 'onnx' && !(await isKind(join(folder, 'config.json'), 'isFile'));
+  return inner && (await isKind(join(outer, 'config.json'), 'isFile')) ? outer : folder;
 }
 
 async function hasGraph(folder: string): Promise<boolean> {

@@ -15,8 +15,8 @@ import { usualStore } from './store-folder.ts';
 const defaultIdleMinutes = 10;
 
 /**
- * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --store FOLDER --idle MINUTES
- * --memory BYTES`, or (all but the last) the environment.
+ * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --store FOLDER
+ * --idle MINUTES --memory BYTES`, or (all but the last) the environment.
  */
 function choices(): { places: ModelPlaces; idleMinutes: number; memory: number | null } {
   const text = { type: 'string' } as const;
@@ -27,7 +27,8 @@ function choices(): { places: ModelPlaces; idleMinutes: number; memory: number |
   const idle = Number(values.idle ?? process.env['TEXT_ATTENTION_IDLE_MINUTES'] ?? defaultIdleMinutes);
   return {
     places: {
-      models: typeof models === 'string' && models !== '' ? models : fileURLToPath(new URL('../models', import.meta.url)),
+      models:
+        typeof models === 'string' && models !== '' ? models : fileURLToPath(new URL('../models', import.meta.url)),
       store: typeof store === 'string' && store !== '' ? store : usualStore(),
     },
     idleMinutes: Number.isFinite(idle) && idle > 0 ? idle : defaultIdleMinutes,
@@ -61,12 +62,21 @@ function serve(send: Send): void {
   let idle: NodeJS.Timeout | undefined;
   const used = (): void => {
     clearTimeout(idle);
-    idle = setTimeout(() => { if (peer.isWorking) used(); else process.exit(0); }, idleMinutes * 60_000);
+    idle = setTimeout(() => {
+      if (peer.isWorking) used();
+      else process.exit(0);
+    }, idleMinutes * 60_000);
   };
   const analyser = new Analyser(places, (level, message) => peer.tell('log', { level, message }), memory);
-  const handlers = handlersOf(analyser, places, () => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))));
+  const handlers = handlersOf(analyser, places, () =>
+    pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))),
+  );
   let sent: Promise<void> = Promise.resolve();
-  const post = (message: unknown): void => { sent = new Promise((resolve) => { send(message, resolve); }); };
+  const post = (message: unknown): void => {
+    sent = new Promise((resolve) => {
+      send(message, resolve);
+    });
+  };
   const peer = new Peer(processPort(post, used), engineContract, handlers, engineListenerContract);
   endWithParent();
   lastResort(async (reason, stack) => {
@@ -82,6 +92,8 @@ if (send) {
   // A message that cannot be sent means that the other side is gone: 'disconnect' follows.
   serve((message, done) => send(message, undefined, undefined, done));
 } else {
-  process.stderr.write('This is the model process of Text Attention: the extension starts it. For a terminal there is dist/cli.cjs.\n');
+  process.stderr.write(
+    'This is the model process of Text Attention: the extension starts it. For a terminal there is dist/cli.cjs.\n',
+  );
   process.exitCode = 1;
 }

@@ -15,7 +15,9 @@ import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** The part of a transformers.js model that this engine uses: it opens sessions, and what they are fed is decided here. */
+/**
+ * The part of a transformers.js model that this engine uses: it opens sessions, and what they are fed is decided here.
+ */
 interface LoadedGraphs {
   readonly sessions: Readonly<Record<string, Ort.InferenceSession>>;
   dispose(): Promise<unknown>;
@@ -39,8 +41,8 @@ export interface Network {
 }
 
 /**
- * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws `model-unsupported`, and what opening a graph
- * throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
+ * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws
+ * `model-unsupported`, and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
  */
 export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
   work.report({ stage: 'Loading model' });
@@ -53,10 +55,15 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
   const decoder = graphs.sessions['decoder_model_merged'];
   try {
     if (!main || (family === 'encoder-decoder') !== (decoder !== undefined)) {
-      throw new AttentionError({ code: 'model-unsupported', model, detail: `transformers.js loads a model of the type “${folder.config.model_type ?? ''}” in another way` });
+      throw new AttentionError({
+        code: 'model-unsupported',
+        model,
+        detail: `transformers.js loads a model of the type “${folder.config.model_type ?? ''}” in another way`,
+      });
     }
     const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
-    for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main]) checkInputs(model, inputs, sizes);
+    for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main])
+      checkInputs(model, inputs, sizes);
     return networkOf(folder, family, graphs, taps, libraries);
   } catch (thrown) {
     await graphs.dispose();
@@ -65,11 +72,17 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
 }
 
 function networkOf(
-  { id: model, config }: ModelFolder, family: TransformerFamily, graphs: LoadedGraphs, { main, decoder }: Pick<Network, 'main' | 'decoder'>, libraries: Runtime,
+  { id: model, config }: ModelFolder,
+  family: TransformerFamily,
+  graphs: LoadedGraphs,
+  { main, decoder }: Pick<Network, 'main' | 'decoder'>,
+  libraries: Runtime,
 ): Network {
   const run = (tap: Tap, causal: boolean, step: Step): Promise<Tensors> => {
     const fed = { model, config, inputs: tap.inputs, sizes: tap.sizes, causal };
-    return running(model, () => (tap.sizes.stepwise ? runByToken(libraries, tap, fed, step) : runGraph(libraries, tap, fed, step)));
+    return running(model, () =>
+      tap.sizes.stepwise ? runByToken(libraries, tap, fed, step) : runGraph(libraries, tap, fed, step),
+    );
   };
   return {
     family,
@@ -77,14 +90,24 @@ function networkOf(
     decoder,
     read: (step) => run(main, family === 'decoder', step),
     write: (step) => run(decoder ?? main, true, step),
-    dispose: async () => { await graphs.dispose(); },
+    dispose: async () => {
+      await graphs.dispose();
+    },
   };
 }
 
-async function runGraph({ ort, transformers: { Tensor: TensorClass } }: Runtime, tap: Tap, fed: Fed, step: Step): Promise<Tensors> {
+async function runGraph(
+  { ort, transformers: { Tensor: TensorClass } }: Runtime,
+  tap: Tap,
+  fed: Fed,
+  step: Step,
+): Promise<Tensors> {
   const { feeds, extent } = feedsOf(ort, fed, step);
   const outputs = await tap.run(feeds, extent);
-  return cutOutputs(Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])), extent);
+  return cutOutputs(
+    Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])),
+    extent,
+  );
 }
 
 /** A graph that takes one token at a time is fed one after the other; its logits are joined, a row each. */
@@ -102,24 +125,35 @@ async function runByToken(libraries: Runtime, tap: Tap, fed: Fed, step: Step): P
 }
 
 async function opened(
-  folder: ModelFolder, family: TransformerFamily, { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'], loading: Loading,
+  folder: ModelFolder,
+  family: TransformerFamily,
+  { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'],
+  loading: Loading,
 ): Promise<LoadedGraphs> {
-  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[family];
+  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[
+    family
+  ];
   const [first] = folder.graphs;
   const options = {
     local_files_only: true,
     device: 'cpu' as const,
     subfolder: folder.subfolder,
-    // Weights outside the graph are found by the names in it; the library would reject where nobody listens when one is missing.
+    // Weights outside the graph are found by the names in it; the library would reject where nobody listens when one is
+    // missing.
     use_external_data_format: false,
     dtype: Object.fromEntries(folder.graphs.map(({ stem, dtype }) => [stem, dtype])),
     ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
   };
   try {
-    return await whileLoading(loading, () => loader.from_pretrained(folder.folder, options)) as unknown as LoadedGraphs;
+    return (await whileLoading(loading, () =>
+      loader.from_pretrained(folder.folder, options),
+    )) as unknown as LoadedGraphs;
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: runtimeMessage(thrown) }, { cause: thrown });
+    throw new AttentionError(
+      { code: 'model-unsupported', model: folder.id, detail: runtimeMessage(thrown) },
+      { cause: thrown },
+    );
   }
 }
 

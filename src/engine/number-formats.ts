@@ -7,10 +7,14 @@ import type { GraphFile } from './models.ts';
 const coarseness: Readonly<Record<StoredNumbers, number>> = { fp32: 0, fp16: 1, quantised: 2 };
 
 /**
- * The number formats of a model's graphs. The name of a file says which it is; a graph that computes with coarser numbers than its
- * name says (a quantised `model.onnx`) is told by what it holds. `numbers` has what was read in the graphs, in their order.
+ * The number formats of a model's graphs. The name of a file says which it is; a graph that computes with coarser
+ * numbers than its name says (a quantised `model.onnx`) is told by what it holds. `numbers` has what was read in the
+ * graphs, in their order.
  */
-export function formatsOf(graphs: readonly GraphFile[], numbers: readonly (StoredNumbers | undefined)[]): readonly GraphFormat[] {
+export function formatsOf(
+  graphs: readonly GraphFile[],
+  numbers: readonly (StoredNumbers | undefined)[],
+): readonly GraphFormat[] {
   return graphs.map(({ stem, dtype }, index) => ({ graph: stem, format: formatOf(dtype, numbers[index] ?? 'fp32') }));
 }
 

@@ -7,8 +7,8 @@ import { messageOf } from './json-file.ts';
 type Parts = Iterable<string | Uint8Array>;
 
 /**
- * Writes a file that is either there in full or not at all: into a neighbour first, which then takes its name. What is no
- * ordinary file (a device, a pipe) is written to as it is. Throws `file-failed`, and leaves nothing behind.
+ * Writes a file that is either there in full or not at all: into a neighbour first, which then takes its name. What is
+ * no ordinary file (a device, a pipe) is written to as it is. Throws `file-failed`, and leaves nothing behind.
  */
 export function writeFileWhole(path: string, parts: Parts, owner: number = process.pid): void {
   const whole = !isSpecial(path);
@@ -44,22 +44,33 @@ function writeParts(path: string, flags: string, parts: Parts): void {
 }
 
 /**
- * Writes lines for people to a terminal: no character of a model, a file or a host moves the cursor, changes colours or turns
- * letters around, whatever line it got into. Throws as {@link writeStream} does.
+ * Writes lines for people to a terminal: no character of a model, a file or a host moves the cursor, changes colours or
+ * turns letters around, whatever line it got into. Throws as {@link writeStream} does.
  */
 export function writeWords(stream: NodeJS.WriteStream, words: string): Promise<void> {
   return writeStream(stream, [visibleLines(words)]);
 }
 
 /**
- * Writes to a stream at the reader's pace. A reader that has seen enough (`| head`) is no error; throws `file-failed` on others.
+ * Writes to a stream at the reader's pace. A reader that has seen enough (`| head`) is no error; throws `file-failed`
+ * on others.
  */
 export async function writeStream(stream: NodeJS.WriteStream, parts: Parts): Promise<void> {
   let failure: unknown = null;
-  const broken = new Promise<void>((resolve) => stream.once('error', (error) => { failure = error; resolve(); }));
+  const broken = new Promise<void>((resolve) =>
+    stream.once('error', (error) => {
+      failure = error;
+      resolve();
+    }),
+  );
   for (const each of parts) {
     if (failure !== null) break;
-    await Promise.race([broken, new Promise<void>((resolve) => { stream.write(each, () => resolve()); })]);
+    await Promise.race([
+      broken,
+      new Promise<void>((resolve) => {
+        stream.write(each, () => resolve());
+      }),
+    ]);
   }
   if (failure === null || (failure instanceof Error && 'code' in failure && failure.code === 'EPIPE')) return;
   throw failed('standard output', failure);

@@ -5,7 +5,10 @@ import { AttentionError } from '../core/errors/reason.ts';
 import type { PageParts } from '../core/export/html.ts';
 import { messageOf } from './json-file.ts';
 
-/** Reads the script and the style sheet of exported pages from the folder where the build put them. Throws `file-failed`. */
+/**
+ * Reads the script and the style sheet of exported pages from the folder where the build put them. Throws
+ * `file-failed`.
+ */
 export function pageParts(folder: string): PageParts {
   const script = read(join(folder, 'page.js'));
   const style = read(join(folder, 'page.css'));

@@ -16,7 +16,12 @@ setInterval(() => {
 /** Ends this process when the one that started it has gone, however busy this one is. */
 export function endWithParent(): void {
   process.on('disconnect', () => process.exit(0));
-  const worker = new Worker(watch, { eval: true, workerData: { parent: process.ppid, interval }, execArgv: [], env: {} });
+  const worker = new Worker(watch, {
+    eval: true,
+    workerData: { parent: process.ppid, interval },
+    execArgv: [],
+    env: {},
+  });
   // Without the thread the process ends, too, as soon as it is not busy.
   worker.on('error', () => undefined);
   worker.unref();

@@ -10,12 +10,14 @@ export interface FileInRoom {
 }
 
 /**
- * Reads a whole file into a buffer with `spare` bytes behind it. `progress` hears the bytes that are read and the size, and may
- * throw to stop. Throws what the file system throws, RangeError when the file is larger than one buffer can be, and Error when the
- * path does not lead to a regular file.
+ * Reads a whole file into a buffer with `spare` bytes behind it. `progress` hears the bytes that are read and the size,
+ * and may throw to stop. Throws what the file system throws, RangeError when the file is larger than one buffer can be,
+ * and Error when the path does not lead to a regular file.
  */
 export async function readWithRoom(
-  path: string, spare: number, progress: (done: number, total: number) => void,
+  path: string,
+  spare: number,
+  progress: (done: number, total: number) => void,
 ): Promise<FileInRoom> {
   const file = await openFile(path);
   try {
@@ -35,7 +37,10 @@ export async function readWithRoom(
   }
 }
 
-/** Opens a file to read it. Throws Error when the path does not lead to a regular file: a pipe may never be written to, a device never ends. */
+/**
+ * Opens a file to read it. Throws Error when the path does not lead to a regular file: a pipe may never be written to,
+ * a device never ends.
+ */
 export async function openFile(path: string): Promise<FileHandle> {
   await fileSize(path);
   return open(path);

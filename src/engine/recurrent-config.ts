@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { AttentionError } from '../core/errors/reason.ts';
 import { readJson, type NamedFile } from './json-file.ts';
 
-/** The `model_type` of recurrent encoder-decoders with attention; `training/recurrent_train.py` writes the fields below. */
+/**
+ * The `model_type` of recurrent encoder-decoders with attention; `training/recurrent_train.py` writes the fields below.
+ */
 export const recurrentType = 'text-attention-recurrent';
 
 const globalKinds = ['bahdanau', 'dot', 'general', 'concat'] as const;
@@ -36,13 +38,17 @@ export interface RecurrentConfig {
 }
 
 /**
- * Reads what a recurrent network's `config.json` says. Throws `model-unsupported` for a kind of attention that is not known, by
- * its name, and `model-file-invalid` for a field that is missing or no such number.
+ * Reads what a recurrent network's `config.json` says. Throws `model-unsupported` for a kind of attention that is not
+ * known, by its name, and `model-file-invalid` for a field that is missing or no such number.
  */
 export async function readRecurrentConfig(named: NamedFile): Promise<RecurrentConfig> {
   const { attention } = await readJson(named, kindSchema);
   if (!kinds.some((kind) => kind === attention)) {
-    throw new AttentionError({ code: 'model-unsupported', model: named.model, detail: `its attention “${attention}” is none of ${kinds.join(', ')}` });
+    throw new AttentionError({
+      code: 'model-unsupported',
+      model: named.model,
+      detail: `its attention “${attention}” is none of ${kinds.join(', ')}`,
+    });
   }
   const config = await readJson(named, recurrentSchema);
   return {
@@ -50,7 +56,11 @@ export async function readRecurrentConfig(named: NamedFile): Promise<RecurrentCo
     size: config.hidden_size,
     start: config.decoder_start_token_id,
     end: config.eos_token_id,
-    local: config.attention === 'local-p' ? { halfWidth: config.window, sigma: config.sigma }
-      : config.attention === 'local-m' ? { halfWidth: config.window, sigma: null } : null,
+    local:
+      config.attention === 'local-p'
+        ? { halfWidth: config.window, sigma: config.sigma }
+        : config.attention === 'local-m'
+          ? { halfWidth: config.window, sigma: null }
+          : null,
   };
 }

@@ -46,11 +46,15 @@ const encoderOutputs = ['annotations', 'state'];
 const decoderOutputs = ['logits', 'next_state', 'next_memory', 'attention', 'scores'];
 
 /**
- * Opens a recurrent network: an encoder and one step of a decoder, two plain sessions, since transformers.js has no such model.
- * The decoder names its attention among its outputs, so nothing has to be exposed. Throws `model-file-invalid`,
- * `model-unsupported`, `cancelled`.
+ * Opens a recurrent network: an encoder and one step of a decoder, two plain sessions, since transformers.js has no
+ * such model. The decoder names its attention among its outputs, so nothing has to be exposed. Throws
+ * `model-file-invalid`, `model-unsupported`, `cancelled`.
  */
-export async function openRecurrentNetwork({ id, folder, graphs }: ModelFolder, config: RecurrentConfig, work: Work): Promise<RecurrentNetwork> {
+export async function openRecurrentNetwork(
+  { id, folder, graphs }: ModelFolder,
+  config: RecurrentConfig,
+  work: Work,
+): Promise<RecurrentNetwork> {
   work.report({ stage: 'Loading model' });
   const { ort } = await runtime();
   const sessions: Ort.InferenceSession[] = [];
@@ -60,7 +64,8 @@ export async function openRecurrentNetwork({ id, folder, graphs }: ModelFolder, 
   try {
     for (const { file } of graphs) sessions.push(await openSession(ort, { model: id, folder, file }, work));
     const [encoder, decoder] = sessions;
-    if (!encoder || !decoder) throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
+    if (!encoder || !decoder)
+      throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
     checkOutputs(id, 'encoder', encoder, encoderOutputs);
     checkOutputs(id, 'decoder', decoder, config.local ? [...decoderOutputs, 'centre'] : decoderOutputs);
     return { family: 'recurrent', config, read: (ids) => read(ort, { id, config, encoder, decoder }, ids), dispose };
@@ -71,7 +76,9 @@ export async function openRecurrentNetwork({ id, folder, graphs }: ModelFolder, 
 }
 
 async function openSession(
-  { InferenceSession }: typeof Ort, { model, folder, file }: { model: string; folder: string; file: string }, work: Work,
+  { InferenceSession }: typeof Ort,
+  { model, folder, file }: { model: string; folder: string; file: string },
+  work: Work,
 ): Promise<Ort.InferenceSession> {
   const { room, length } = await readWithRoom(join(folder, file), 0, (done, total) => {
     checkpoint(work.signal);
@@ -101,7 +108,11 @@ function externalsOf(bytes: Uint8Array, named: { model: string; file: string }):
 function checkOutputs(model: string, part: string, session: Ort.InferenceSession, wanted: readonly string[]): void {
   const missing = wanted.filter((name) => !session.outputNames.includes(name));
   if (missing.length === 0) return;
-  throw new AttentionError({ code: 'model-unsupported', model, detail: `its ${part} does not give ${missing.join(', ')}` });
+  throw new AttentionError({
+    code: 'model-unsupported',
+    model,
+    detail: `its ${part} does not give ${missing.join(', ')}`,
+  });
 }
 
 interface Graphs {
@@ -111,8 +122,14 @@ interface Graphs {
   readonly decoder: Ort.InferenceSession;
 }
 
-async function read(ort: typeof Ort, { id, config, encoder, decoder }: Graphs, ids: readonly number[]): Promise<RecurrentDecoder> {
-  const encoded = await running(id, () => encoder.run({ input_ids: valuesFor(ort, encoder, 'input_ids', ids, [1, ids.length]) }));
+async function read(
+  ort: typeof Ort,
+  { id, config, encoder, decoder }: Graphs,
+  ids: readonly number[],
+): Promise<RecurrentDecoder> {
+  const encoded = await running(id, () =>
+    encoder.run({ input_ids: valuesFor(ort, encoder, 'input_ids', ids, [1, ids.length]) }),
+  );
   const annotations = tensorOf(id, encoded, 'annotations');
   let state = tensorOf(id, encoded, 'state');
   // A cell and the vector that is fed back (Luong's input feeding); networks without them hand the zeros through.
@@ -120,9 +137,16 @@ async function read(ort: typeof Ort, { id, config, encoder, decoder }: Graphs, i
   let steps = 0;
   return {
     step: async (word) => {
-      const own = { decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]), step: valuesFor(ort, decoder, 'step', [steps], [1]) };
+      const own = {
+        decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]),
+        step: valuesFor(ort, decoder, 'step', [steps], [1]),
+      };
       const feeds: Record<string, Ort.Tensor> = { ...own, state, memory, annotations };
-      const given = await running(id, () => decoder.run(Object.fromEntries(decoder.inputNames.flatMap((name) => feeds[name] ? [[name, feeds[name]]] : []))));
+      const given = await running(id, () =>
+        decoder.run(
+          Object.fromEntries(decoder.inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : []))),
+        ),
+      );
       state = tensorOf(id, given, 'next_state');
       memory = tensorOf(id, given, 'next_memory');
       steps++;
@@ -137,9 +161,20 @@ async function read(ort: typeof Ort, { id, config, encoder, decoder }: Graphs, i
 }
 
 /** Numbers in the type that a graph asks for under a name; in the usual one where it does not ask for them. */
-function valuesFor(ort: typeof Ort, session: Ort.InferenceSession, name: string, values: ArrayLike<number>, dims: readonly number[]): Ort.Tensor {
+function valuesFor(
+  ort: typeof Ort,
+  session: Ort.InferenceSession,
+  name: string,
+  values: ArrayLike<number>,
+  dims: readonly number[],
+): Ort.Tensor {
   const input = session.inputMetadata.find((each) => each.name === name);
-  const type = input?.isTensor === true && isWritable(input.type) ? input.type : values instanceof Float32Array ? 'float32' : 'int64';
+  const type =
+    input?.isTensor === true && isWritable(input.type)
+      ? input.type
+      : values instanceof Float32Array
+        ? 'float32'
+        : 'int64';
   return typedTensor(ort, type, values, dims);
 }
 
@@ -150,8 +185,17 @@ function tensorOf(model: string, outputs: Ort.InferenceSession.ReturnType, name:
 }
 
 /** The numbers of an output; `count` of them where that is known. */
-function numbersOf(model: string, outputs: Ort.InferenceSession.ReturnType, name: string, count?: number): Float32Array {
+function numbersOf(
+  model: string,
+  outputs: Ort.InferenceSession.ReturnType,
+  name: string,
+  count?: number,
+): Float32Array {
   const { data } = tensorOf(model, outputs, name);
   if (data instanceof Float32Array && (count === undefined || data.length === count)) return data;
-  throw new AttentionError({ code: 'run-failed', model, detail: `${name} is no list of ${count ?? 'float32'} numbers` });
+  throw new AttentionError({
+    code: 'run-failed',
+    model,
+    detail: `${name} is no list of ${count ?? 'float32'} numbers`,
+  });
 }

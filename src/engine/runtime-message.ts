@@ -13,26 +13,38 @@ const noise: readonly (readonly [RegExp, string])[] = [
 /** The most characters of a message. */
 const longest = 300;
 
-/** The message of something that a library threw, fit for the middle of a sentence: all its lines as one, no full stop. */
+/**
+ * The message of something that a library threw, fit for the middle of a sentence: all its lines as one, no full stop.
+ */
 export function runtimeMessage(thrown: unknown): string {
-  const whole = noise.reduce((message, [pattern, replacement]) => message.replace(pattern, replacement), allLines(thrown)).trim();
+  const whole = noise
+    .reduce((message, [pattern, replacement]) => message.replace(pattern, replacement), allLines(thrown))
+    .trim();
   const message = whole.replace(/\s*Please fix either the inputs\/outputs or the model\.?$/, '').replace(/\.$/, '');
   return message.length > longest ? `${message.slice(0, longest)}…` : message;
 }
 
-/** onnxruntime tells what it got and what it expected in lines of their own; a stack of calls behind them helps nobody. */
+/**
+ * onnxruntime tells what it got and what it expected in lines of their own; a stack of calls behind them helps nobody.
+ */
 function allLines(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const lines = text.split('\n').map((line) => line.trim());
   const end = lines.findIndex((line) => /^(at |Stacktrace|#\d+ )/.test(line));
-  return lines.slice(0, end < 0 ? undefined : end).filter((line) => line !== '').join(' ');
+  return lines
+    .slice(0, end < 0 ? undefined : end)
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 /** Words by which a cause is known, in what onnxruntime says. */
 const causes: readonly (readonly [RunCause, RegExp])[] = [
   ['memory', /bad[ _]?alloc|failed to allocate|out of memory|allocation (size|failed)|array buffer allocation/i],
   ['index', /out of (data )?bounds|out of range|indices element|index out/i],
-  ['input', /invalid dimensions|invalid rank|unexpected input data type|mismatch|broadcast|incompatible|missing in 'feeds'|missing input|dimension|shape/i],
+  [
+    'input',
+    /invalid dimensions|invalid rank|unexpected input data type|mismatch|broadcast|incompatible|missing in 'feeds'|missing input|dimension|shape/i,
+  ],
 ];
 
 /** What kind of fault a library's message tells of; null where it does not say. */
@@ -53,6 +65,9 @@ export async function running<T>(model: string, run: () => Promise<T>): Promise<
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
     const cause = causeOf(thrown);
-    throw new AttentionError({ code: 'run-failed', model, detail: runtimeMessage(thrown), ...(cause ? { cause } : {}) }, { cause: thrown });
+    throw new AttentionError(
+      { code: 'run-failed', model, detail: runtimeMessage(thrown), ...(cause ? { cause } : {}) },
+      { cause: thrown },
+    );
   }
 }

@@ -12,18 +12,22 @@ export interface Runtime {
   readonly ort: typeof Ort;
 }
 
-/** Stands where the library looks for a kept file before it opens one: the JSON files of a folder come from here as UTF-8. */
+/**
+ * Stands where the library looks for a kept file before it opens one: the JSON files of a folder come from here as
+ * UTF-8.
+ */
 const descriptions = {
   match: async (path: string): Promise<Response | undefined> =>
-    (isAbsolute(path) && path.endsWith('.json') ? new Response(decodeText(await readFile(path))) : undefined),
+    isAbsolute(path) && path.endsWith('.json') ? new Response(decodeText(await readFile(path))) : undefined,
   put: () => Promise.resolve(),
 };
 
 let loading: Promise<Runtime> | null = null;
 
 /**
- * Loads transformers.js and onnxruntime on first use, with onnxruntime's telemetry off, everything remote forbidden and the tap
- * in place. Loading them is the only thing that this module does late, so that requiring the engine stays cheap.
+ * Loads transformers.js and onnxruntime on first use, with onnxruntime's telemetry off, everything remote forbidden and
+ * the tap in place. Loading them is the only thing that this module does late, so that requiring the engine stays
+ * cheap.
  */
 export function runtime(): Promise<Runtime> {
   loading ??= load();
@@ -31,7 +35,8 @@ export function runtime(): Promise<Runtime> {
 }
 
 async function load(): Promise<Runtime> {
-  // onnxruntime reads this once, when its library is loaded: it must stand in the environment before, however we were started.
+  // onnxruntime reads this once, when its library is loaded: it must stand in the environment before, however we were
+  // started.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
   installTap(ort);

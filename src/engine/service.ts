@@ -13,11 +13,14 @@ import type { ModelPlaces } from './models.ts';
 import { AnalysisStore } from './store.ts';
 
 /**
- * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of this machine.
- * `page` reads the script and style of exported pages.
+ * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of
+ * this machine. `page` reads the script and style of exported pages.
  */
 export function handlersOf(
-  analyser: Analyser, places: ModelPlaces, page: () => PageParts, store: AnalysisStore = new AnalysisStore(),
+  analyser: Analyser,
+  places: ModelPlaces,
+  page: () => PageParts,
+  store: AnalysisStore = new AnalysisStore(),
 ): Handlers<EngineContract> {
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
@@ -36,8 +39,9 @@ export function handlersOf(
       const { map, analysis } = store.map(name, index);
       return summariseHeads(map, analysis.sequences, analysis.model.relations);
     },
-    export: async ({ analysis, format, focus, view }, work) =>
-      ({ bytes: await exportBytes(store.get(analysis), format, focus, page, work, view) }),
+    export: async ({ analysis, format, focus, view }, work) => ({
+      bytes: await exportBytes(store.get(analysis), format, focus, page, work, view),
+    }),
     strongest: ({ analysis: name, map: index, side, first, end }) => {
       const { map, analysis } = store.map(name, index);
       const count = side === 'query' ? map.shape[2] : map.shape[3];

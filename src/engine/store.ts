@@ -15,7 +15,10 @@ export class AnalysisStore {
     this.#capacity = bytes;
   }
 
-  /** Keeps an analysis, in place of the one of the same name; older ones leave when there is no room. The newest always stays. */
+  /**
+   * Keeps an analysis, in place of the one of the same name; older ones leave when there is no room. The newest always
+   * stays.
+   */
   keep(name: string, analysis: Analysis): void {
     this.#analyses.delete(name);
     this.#analyses.set(name, analysis);
@@ -45,7 +48,10 @@ export class AnalysisStore {
     throw new AttentionError({ code: 'argument-invalid', argument: 'map', detail });
   }
 
-  /** A copy of one layer, or all layers merged, `[head][query][key]`. Throws as {@link map} does, and for a layer that is not there. */
+  /**
+   * A copy of one layer, or all layers merged, `[head][query][key]`. Throws as {@link map} does, and for a layer that
+   * is not there.
+   */
   layer(name: string, index: number, layer: LayerChoice): ArrayBuffer {
     return Float32Array.from(chosenLayer(this.#mapWith(name, index, layer), layer)).buffer;
   }

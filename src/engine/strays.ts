@@ -2,13 +2,16 @@
 const underWay = new Set<(thrown: unknown) => void>();
 
 /**
- * Does something with a library that may reject where nobody listens: such a rejection fails this, by name, instead of the process.
- * Only where {@link lastResort} listens.
+ * Does something with a library that may reject where nobody listens: such a rejection fails this, by name, instead of
+ * the process. Only where {@link lastResort} listens.
  */
 export function withStrays<T>(action: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     underWay.add(reject);
-    action().then(resolve, reject).finally(() => underWay.delete(reject)).catch(reject);
+    action()
+      .then(resolve, reject)
+      .finally(() => underWay.delete(reject))
+      .catch(reject);
   });
 }
 

@@ -39,16 +39,24 @@ export interface Tap {
   readonly numbers: StoredNumbers;
   readonly inputs: readonly GraphInput[];
   readonly sizes: FixedSizes;
-  /** Runs the session; gives its own outputs as they are. Attention is recorded for the text alone, as `extent` has it. */
+  /**
+   * Runs the session; gives its own outputs as they are. Attention is recorded for the text alone, as `extent` has it.
+   */
   run(feeds: Readonly<Record<string, Ort.Tensor>>, extent: Extent): Promise<Readonly<Record<string, Ort.Tensor>>>;
-  /** Runs `action` and gives what each of the session's runs meanwhile attended to. Without it attention is not even computed out. */
+  /**
+   * Runs `action` and gives what each of the session's runs meanwhile attended to. Without it attention is not even
+   * computed out.
+   */
   record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
 }
 
 const loadings = new AsyncLocalStorage<Loading>();
 const taps = new WeakMap<object, Tap>();
 
-/** Runs `action`; every session that is created by it has its graph opened, and what it rejects where nobody listens fails it. */
+/**
+ * Runs `action`; every session that is created by it has its graph opened, and what it rejects where nobody listens
+ * fails it.
+ */
 export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Promise<T> {
   return loadings.run(loading, () => withStrays(action));
 }
@@ -61,8 +69,8 @@ export function tapOf(session: object): Tap {
 }
 
 /**
- * Puts the tap into onnxruntime: transformers.js creates every session through the static `InferenceSession.create`, so one
- * wrapper around it sees each model file. Sessions that are created outside {@link whileLoading} stay untouched.
+ * Puts the tap into onnxruntime: transformers.js creates every session through the static `InferenceSession.create`, so
+ * one wrapper around it sees each model file. Sessions that are created outside {@link whileLoading} stay untouched.
  */
 export function installTap(ort: typeof Ort): void {
   const { InferenceSession } = ort;
@@ -77,7 +85,10 @@ export function installTap(ort: typeof Ort): void {
 type CreateSession = (source: unknown, options: Ort.InferenceSession.SessionOptions) => Promise<Ort.InferenceSession>;
 
 async function openSession(
-  create: CreateSession, loading: Loading, path: string, options: Ort.InferenceSession.SessionOptions,
+  create: CreateSession,
+  loading: Loading,
+  path: string,
+  options: Ort.InferenceSession.SessionOptions,
 ): Promise<Ort.InferenceSession> {
   const { model, folder, work, witness } = loading;
   const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
@@ -98,7 +109,11 @@ async function openSession(
     taps.set(opened, attach(model, opened, exposure, witness?.watch(file, exposure, await create(path, options))));
     return opened;
   } catch (thrown) {
-    if (isMissingOperator(thrown)) throw new AttentionError({ code: 'operator-missing', model, file, detail: runtimeMessage(thrown) }, { cause: thrown });
+    if (isMissingOperator(thrown))
+      throw new AttentionError(
+        { code: 'operator-missing', model, file, detail: runtimeMessage(thrown) },
+        { cause: thrown },
+      );
     throw invalid({ model, file }, runtimeMessage(thrown), thrown);
   }
 }
@@ -114,7 +129,8 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
   } catch (thrown) {
     const impostor = impostorOf(bytes, 'graph');
     if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
-    if (!(thrown instanceof GraphError)) throw invalid({ model, file }, 'its graph is built in a way that is not understood', thrown);
+    if (!(thrown instanceof GraphError))
+      throw invalid({ model, file }, 'its graph is built in a way that is not understood', thrown);
     const { about, detail } = thrown.problem;
     if (about === 'file') throw invalid({ model, file }, detail, thrown);
     throw new AttentionError({ code: 'attention-not-found', model, detail }, { cause: thrown });
@@ -139,10 +155,12 @@ function attach(model: string, session: Ort.InferenceSession, exposure: Exposure
       const outputs = await session.run(feeds, recording || watcher ? all : own);
       recording?.push(recordedRun(model, outputs, exposure.sites, extent));
       await watcher?.(feeds, outputs);
-      return Object.fromEntries(own.flatMap((name) => {
-        const tensor = outputs[name];
-        return tensor && 'dims' in tensor ? [[name, tensor]] : [];
-      }));
+      return Object.fromEntries(
+        own.flatMap((name) => {
+          const tensor = outputs[name];
+          return tensor && 'dims' in tensor ? [[name, tensor]] : [];
+        }),
+      );
     },
     record: async (action) => {
       const runs: RecordedRun[] = [];
@@ -158,13 +176,20 @@ function attach(model: string, session: Ort.InferenceSession, exposure: Exposure
 
 function sizeNotes({ tokens, batch, stepwise }: FixedSizes): string[] {
   return [
-    ...(tokens === null ? [] : [`the graph takes ${tokens} tokens at a time: a shorter text is filled up with padding, which is not shown`]),
+    ...(tokens === null
+      ? []
+      : [`the graph takes ${tokens} tokens at a time: a shorter text is filled up with padding, which is not shown`]),
     ...(stepwise ? ['the graph takes one token at a time'] : []),
     ...(batch > 1 ? [`the graph takes ${batch} texts at a time: the same one ${batch} times, shown once`] : []),
   ];
 }
 
-function recordedRun(model: string, outputs: Ort.InferenceSession.ReturnType, sites: readonly AttentionSite[], extent: Extent): RecordedRun {
+function recordedRun(
+  model: string,
+  outputs: Ort.InferenceSession.ReturnType,
+  sites: readonly AttentionSite[],
+  extent: Extent,
+): RecordedRun {
   const recorded = new Map<string, Recorded>();
   for (const site of sites) {
     const tensor = outputs[site.output];

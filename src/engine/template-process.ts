@@ -24,14 +24,20 @@ export type TemplateAnswer =
 export type TemplateMessage = { readonly state: 'begins' } | TemplateAnswer;
 
 /** Renders in a process that has bounds of time and memory; a cancel ends it at once. */
-export function renderApart(task: TemplateTask, signal: AbortSignal): Promise<TemplateAnswer | { readonly state: 'cancelled' }> {
+export function renderApart(
+  task: TemplateTask,
+  signal: AbortSignal,
+): Promise<TemplateAnswer | { readonly state: 'cancelled' }> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve({ state: 'cancelled' });
       return;
     }
     // A thread would not do: one that asks for too much memory at once takes its whole process with it.
-    const child = fork(workerFile(), { execArgv: [`--max-old-space-size=${mostMemory}`], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(workerFile(), {
+      execArgv: [`--max-old-space-size=${mostMemory}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     let timer: NodeJS.Timeout | undefined;
     const end = (answer: TemplateAnswer | { readonly state: 'cancelled' }): void => {
       clearTimeout(timer);
@@ -42,7 +48,8 @@ export function renderApart(task: TemplateTask, signal: AbortSignal): Promise<Te
     const cancel = (): void => end({ state: 'cancelled' });
     signal.addEventListener('abort', cancel);
     child.on('message', (message: TemplateMessage) => {
-      if (message.state === 'begins') timer = setTimeout(() => end({ state: 'exceeded', why: 'it does not come to an end' }), mostTime);
+      if (message.state === 'begins')
+        timer = setTimeout(() => end({ state: 'exceeded', why: 'it does not come to an end' }), mostTime);
       else end(message);
     });
     child.on('error', (error) => end({ state: 'refused', why: error.message }));

@@ -20,16 +20,22 @@ function answer({ source, messages, tokens }: TemplateTask): TemplateAnswer {
     template.render({ messages: given.map((message) => ({ ...message })), add_generation_prompt: prompt, ...tokens });
   try {
     const chat = renderChat(messages, render);
-    return chat.text.length > longest ? { state: 'exceeded', why: `it makes ${chat.text.length} characters of the conversation` } : { state: 'rendered', chat };
+    return chat.text.length > longest
+      ? { state: 'exceeded', why: `it makes ${chat.text.length} characters of the conversation` }
+      : { state: 'rendered', chat };
   } catch (thrown) {
-    return thrown instanceof RangeError ? { state: 'exceeded', why: wordsOf(thrown) } : { state: 'refused', why: wordsOf(thrown) };
+    return thrown instanceof RangeError
+      ? { state: 'exceeded', why: wordsOf(thrown) }
+      : { state: 'refused', why: wordsOf(thrown) };
   }
 }
 
 /** An engine's own words about its stack and its strings, said as what the template does. */
 function wordsOf(thrown: unknown): string {
   if (!(thrown instanceof RangeError)) return messageOf(thrown);
-  return /call stack/i.test(thrown.message) ? 'it is nested, or calls itself, without end' : 'it makes texts or lists that are too long';
+  return /call stack/i.test(thrown.message)
+    ? 'it is nested, or calls itself, without end'
+    : 'it makes texts or lists that are too long';
 }
 
 endWithParent();

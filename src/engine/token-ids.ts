@@ -11,19 +11,33 @@ const compared = ['eos_token_id', 'pad_token_id', 'suppress_tokens', 'begin_supp
 const parts = ['decoder', 'generator', 'text_config'] as const;
 
 /**
- * Checks the ids of tokens that `config.json` and `generation_config.json` name, as those of a vocabulary are: whole numbers
- * from 0 on, and below the size of the vocabulary where the model is fed them. Throws `model-file-invalid`, by field and value.
+ * Checks the ids of tokens that `config.json` and `generation_config.json` name, as those of a vocabulary are: whole
+ * numbers from 0 on, and below the size of the vocabulary where the model is fed them. Throws `model-file-invalid`, by
+ * field and value.
  */
-export function checkTokenIds({ id, config, generation }: Pick<ModelFolder, 'id' | 'config' | 'generation'>, { end }: Pick<Tokenizer, 'end'>): void {
+export function checkTokenIds(
+  { id, config, generation }: Pick<ModelFolder, 'id' | 'config' | 'generation'>,
+  { end }: Pick<Tokenizer, 'end'>,
+): void {
   const bound = Math.max(end, config.vocab_size ?? 0);
   const check = (file: string, fields: object, place: string): void => {
     for (const name of [...fed, ...compared]) {
       const ids = [valueOf(fields, name)].flat(2);
       const isFed = fed.some((each) => each === name);
-      const wrong = ids.find((each) => each !== null && each !== undefined && !(isFed ? isTokenId(each) && each < bound : each === -1 || isTokenId(each)));
+      const wrong = ids.find(
+        (each) =>
+          each !== null &&
+          each !== undefined &&
+          !(isFed ? isTokenId(each) && each < bound : each === -1 || isTokenId(each)),
+      );
       if (wrong === undefined) continue;
       const form = `ids are whole numbers from 0 to ${(isFed ? bound : maxId) - 1}`;
-      throw new AttentionError({ code: 'model-file-invalid', model: id, file, detail: `${place}${name} is ${typeof wrong === 'number' ? wrong : 'no number'}, and ${form}` });
+      throw new AttentionError({
+        code: 'model-file-invalid',
+        model: id,
+        file,
+        detail: `${place}${name} is ${typeof wrong === 'number' ? wrong : 'no number'}, and ${form}`,
+      });
     }
   };
   check('config.json', config, '');

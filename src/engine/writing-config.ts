@@ -6,9 +6,36 @@ const share = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** Publishers write -1 for a token that there is not: such a rule asks nothing. */
 const anyId = v.pipe(v.number(), v.integer());
 /** One id, which some publishers put into a list. */
-const oneId = v.union([count, v.pipe(v.strictTuple([count]), v.transform(([id]) => id))], 'one token id is expected');
-const ids = v.union([v.pipe(count, v.transform((id) => [id])), v.array(count)], 'token ids are expected');
-const anyIds = v.union([v.pipe(anyId, v.transform((id) => [id])), v.array(anyId)], 'token ids are expected');
+const oneId = v.union(
+  [
+    count,
+    v.pipe(
+      v.strictTuple([count]),
+      v.transform(([id]) => id),
+    ),
+  ],
+  'one token id is expected',
+);
+const ids = v.union(
+  [
+    v.pipe(
+      count,
+      v.transform((id) => [id]),
+    ),
+    v.array(count),
+  ],
+  'token ids are expected',
+);
+const anyIds = v.union(
+  [
+    v.pipe(
+      anyId,
+      v.transform((id) => [id]),
+    ),
+    v.array(anyId),
+  ],
+  'token ids are expected',
+);
 
 /** The writing rules in `generation_config.json`, `config.json` or a part of it. */
 export const ruleEntries = {
@@ -40,8 +67,8 @@ type Part = RuleFields | string | number | boolean | null | undefined;
 type Config = RuleFields & { readonly [name in (typeof parts)[number]]?: Part };
 
 /**
- * The rules of `generation_config.json`, and of `config.json` where that has no such field, as transformers.js merges them: a
- * field that is null takes the rule away.
+ * The rules of `generation_config.json`, and of `config.json` where that has no such field, as transformers.js merges
+ * them: a field that is null takes the rule away.
  */
 export function mergedRules(config: Config, generation: RuleFields | null): WritingRules {
   const nested = parts.map((name) => config[name]).filter((found) => typeof found === 'object' && found !== null);

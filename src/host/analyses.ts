@@ -17,13 +17,19 @@ export class Analyses implements vscode.Disposable {
   #all: readonly LiveAnalysis[] = [];
   #current: LiveAnalysis | null = null;
 
-  /** Fires when an analysis comes, goes, becomes the current one, moves in its document, or changes between stale and fresh. */
+  /**
+   * Fires when an analysis comes, goes, becomes the current one, moves in its document, or changes between stale and
+   * fresh.
+   */
   readonly onDidChange = this.#changed.event;
 
   constructor(source: AnalysisSource, places: Places) {
     this.source = source;
     this.#places = places;
-    this.#subscriptions = vscode.Disposable.from(this.#changed, places.onDidChange(() => this.#changed.fire()));
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      places.onDidChange(() => this.#changed.fire()),
+    );
   }
 
   get all(): readonly LiveAnalysis[] {
@@ -46,8 +52,8 @@ export class Analyses implements vscode.Disposable {
   }
 
   /**
-   * Runs `model` on texts, as far as it takes them, and makes it the current analysis, named `name` or else anew. Rejects with an
-   * AttentionError.
+   * Runs `model` on texts, as far as it takes them, and makes it the current analysis, named `name` or else anew.
+   * Rejects with an AttentionError.
    */
   async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
     const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options, name);
@@ -86,6 +92,9 @@ export class Analyses implements vscode.Disposable {
 
 /** The same model on the same texts in the same places, or on what stood there before an edit. */
 function isSame(a: LiveAnalysis, b: LiveAnalysis): boolean {
-  return a.model === b.model && sameTexts(a.texts, b.texts)
-    && (a.stale || a.parts.every(({ place }, at) => place.range.text === b.parts[at]?.place.range.text));
+  return (
+    a.model === b.model &&
+    sameTexts(a.texts, b.texts) &&
+    (a.stale || a.parts.every(({ place }, at) => place.range.text === b.parts[at]?.place.range.text))
+  );
 }

@@ -48,8 +48,8 @@ const layersKept = 4;
 /**
  * The numbers of the analyses, by the name of the analysis.
  *
- * They live in the model process. When that has ended meanwhile (idle, died), the same text is run again unasked: the same
- * model gives the same numbers, so nobody sees more than a short wait.
+ * They live in the model process. When that has ended meanwhile (idle, died), the same text is run again unasked: the
+ * same model gives the same numbers, so nobody sees more than a short wait.
  */
 export class AnalysisSource {
   readonly #engine: EngineClient;
@@ -65,10 +65,14 @@ export class AnalysisSource {
   }
 
   /**
-   * Runs a model and gives the analysis a name that none has, in no other window either, unless it has one. A second text that the
-   * model does not take is left out, and named in the answer. Rejects with an AttentionError.
+   * Runs a model and gives the analysis a name that none has, in no other window either, unless it has one. A second
+   * text that the model does not take is left out, and named in the answer. Rejects with an AttentionError.
    */
-  async analyse(asked: Question, options: AskOptions, id: string = randomUUID()): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
+  async analyse(
+    asked: Question,
+    options: AskOptions,
+    id: string = randomUUID(),
+  ): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
     const ask = (question: Question): Promise<Answered> => this.#askWithout(id, question, options);
     const { question, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
       if (!isAboutDtype(thrown)) throw thrown;
@@ -78,7 +82,10 @@ export class AnalysisSource {
     return { id, info, leftOut };
   }
 
-  /** The model says what it does not take only when it has been opened: it is asked again without that, which opens nothing. */
+  /**
+   * The model says what it does not take only when it has been opened: it is asked again without that, which opens
+   * nothing.
+   */
   async #askWithout(id: string, asked: Question, options: AskOptions): Promise<Answered> {
     const leftOut: LeftOut[] = [];
     for (;;) {
@@ -93,13 +100,19 @@ export class AnalysisSource {
     }
   }
 
-  /** One layer of a map, or all merged, as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an AttentionError. */
+  /**
+   * One layer of a map, or all merged, as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an
+   * AttentionError.
+   */
   async bytes(id: string, map: number, layer: LayerChoice): Promise<ArrayBuffer> {
     const { weights } = await this.#ask(id, () => this.#engine.ask('weights', { analysis: id, map, layer }));
     const shape = this.#knownOf(id).info.maps[map]?.shape;
     const expected = shape ? (weightCount(shape) / shape[0]) * Float32Array.BYTES_PER_ELEMENT : 0;
     if (weights.byteLength !== expected) {
-      throw new AttentionError({ code: 'message-invalid', detail: `weights: ${weights.byteLength} bytes, not ${expected}` });
+      throw new AttentionError({
+        code: 'message-invalid',
+        detail: `weights: ${weights.byteLength} bytes, not ${expected}`,
+      });
     }
     return weights;
   }
@@ -117,7 +130,12 @@ export class AnalysisSource {
   }
 
   /** A small picture of every head of a map. Rejects with an AttentionError. */
-  thumbnails(id: string, map: number, size: number, options: ShownOptions): Promise<Result<EngineContract, 'thumbnails'>> {
+  thumbnails(
+    id: string,
+    map: number,
+    size: number,
+    options: ShownOptions,
+  ): Promise<Result<EngineContract, 'thumbnails'>> {
     return this.#ask(id, () => this.#engine.ask('thumbnails', { analysis: id, map, size, options }));
   }
 
@@ -130,18 +148,37 @@ export class AnalysisSource {
     return asked;
   }
 
-  /** A file of an analysis, as bytes, as `view` shows it where it is a table or a picture. Rejects with an AttentionError. */
-  async exported(id: string, format: FileFormat, focus: Focus, view: ViewState, options: AskOptions): Promise<ArrayBuffer> {
-    const { bytes } = await this.#ask(id, () => this.#engine.ask('export', { analysis: id, format, focus, view }, options));
+  /**
+   * A file of an analysis, as bytes, as `view` shows it where it is a table or a picture. Rejects with an
+   * AttentionError.
+   */
+  async exported(
+    id: string,
+    format: FileFormat,
+    focus: Focus,
+    view: ViewState,
+    options: AskOptions,
+  ): Promise<ArrayBuffer> {
+    const { bytes } = await this.#ask(id, () =>
+      this.#engine.ask('export', { analysis: id, format, focus, view }, options),
+    );
     return bytes;
   }
 
-  /** For every head of a map the strongest link of a word on one side, strongest first. Rejects with an AttentionError. */
-  async strongest(id: string, map: number, side: TokenFocus['side'], word: { readonly first: number; readonly end: number }): Promise<HeadLink[]> {
+  /**
+   * For every head of a map the strongest link of a word on one side, strongest first. Rejects with an AttentionError.
+   */
+  async strongest(
+    id: string,
+    map: number,
+    side: TokenFocus['side'],
+    word: { readonly first: number; readonly end: number },
+  ): Promise<HeadLink[]> {
     const { strongest } = this.#knownOf(id);
     const { first, end } = word;
     const key = `${map} ${side} ${first}`;
-    const asked = strongest.get(key) ?? this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end }));
+    const asked =
+      strongest.get(key) ?? this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end }));
     strongest.set(key, asked);
     asked.catch(() => strongest.delete(key));
     return asked;
@@ -168,8 +205,9 @@ export class AnalysisSource {
 
   #runAgain(id: string): Promise<unknown> {
     const { question } = this.#knownOf(id);
-    const running = this.#again.get(id)
-      ?? this.#engine.ask('analyse', { analysis: id, ...question }).finally(() => this.#again.delete(id));
+    const running =
+      this.#again.get(id) ??
+      this.#engine.ask('analyse', { analysis: id, ...question }).finally(() => this.#again.delete(id));
     this.#again.set(id, running);
     return running;
   }

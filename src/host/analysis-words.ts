@@ -14,14 +14,19 @@ export interface Listed {
   readonly target: string | null;
 }
 
-/** What a list says beside the beginning of the text: `masked-lm-small · notes.md:3 · 11 tokens`, with the column where others begin in the same line. */
+/**
+ * What a list says beside the beginning of the text: `masked-lm-small · notes.md:3 · 11 tokens`, with the column where
+ * others begin in the same line.
+ */
 export function listedWords(one: Listed, all: readonly Listed[]): string {
-  const isAlone = all.filter(({ file, line }) => file === one.file && line === one.line).every(({ column }) => column === one.column);
+  const isAlone = all
+    .filter(({ file, line }) => file === one.file && line === one.line)
+    .every(({ column }) => column === one.column);
   return [
-    ...one.stale ? ['text changed'] : [],
+    ...(one.stale ? ['text changed'] : []),
     one.modelName,
     `${one.file}:${one.line + 1}${isAlone ? '' : `:${one.column + 1}`}`,
-    ...one.target === null ? [] : [`target “${excerptOf(one.target)}”`],
+    ...(one.target === null ? [] : [`target “${excerptOf(one.target)}”`]),
     countText(one.tokenCount, 'token'),
   ].join(' · ');
 }

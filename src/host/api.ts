@@ -7,8 +7,8 @@ import type { LiveAnalysis } from './live-analysis.ts';
 import type { Services } from './services.ts';
 
 /**
- * An analysis as other extensions see it. `start` and `end` are where its text stands now, in UTF-16 offsets; `texts` has the
- * second text too, where it stands in a document.
+ * An analysis as other extensions see it. `start` and `end` are where its text stands now, in UTF-16 offsets; `texts`
+ * has the second text too, where it stands in a document.
  */
 export interface AnalysisView {
   readonly id: string;
@@ -57,13 +57,29 @@ export interface TextAttentionApi {
 }
 
 /** The services as other extensions may use them. */
-export function apiOf({ engine, models, analyses, selections, show, panel, view: panelView, links }: Services): TextAttentionApi {
+export function apiOf({
+  engine,
+  models,
+  analyses,
+  selections,
+  show,
+  panel,
+  view: panelView,
+  links,
+}: Services): TextAttentionApi {
   const view = (analysis: LiveAnalysis): AnalysisView => ({
     id: analysis.id,
     uri: analysis.place.uri,
     start: analysis.place.range.start,
     end: analysis.place.range.end,
-    texts: analysis.parts.map(({ place: { uri, range: { start, end } } }) => ({ uri, start, end })),
+    texts: analysis.parts.map(
+      ({
+        place: {
+          uri,
+          range: { start, end },
+        },
+      }) => ({ uri, start, end }),
+    ),
     stale: analysis.stale,
     leftOut: analysis.leftOut,
     info: analysis.info,
@@ -71,12 +87,24 @@ export function apiOf({ engine, models, analyses, selections, show, panel, view:
   });
   return {
     version: 1,
-    get current() { return analyses.current && view(analyses.current); },
-    get analyses() { return analyses.all.map(view); },
-    get failure() { return show.failure; },
-    get running() { return show.busy !== null; },
-    get enginePid() { return engine.pid; },
-    get libraryPid() { return models.pid; },
+    get current() {
+      return analyses.current && view(analyses.current);
+    },
+    get analyses() {
+      return analyses.all.map(view);
+    },
+    get failure() {
+      return show.failure;
+    },
+    get running() {
+      return show.busy !== null;
+    },
+    get enginePid() {
+      return engine.pid;
+    },
+    get libraryPid() {
+      return models.pid;
+    },
     async analyse(document, start, end) {
       const run = show.on(document, { start, end });
       panel.show();
@@ -88,14 +116,23 @@ export function apiOf({ engine, models, analyses, selections, show, panel, view:
       const analysis = analyses.byId(id);
       if (analysis) selections.set(analysis, selection, 'command');
     },
-    get view() { return panelView.now; },
+    get view() {
+      return panelView.now;
+    },
     showView: (wanted) => panelView.want(wanted),
-    get link() { return links.current; },
+    get link() {
+      return links.current;
+    },
     async openLink(link) {
       const analysis = await links.follow(link);
       return analysis && view(analysis);
     },
-    onDidChange: (listener) => vscode.Disposable.from(
-      analyses.onDidChange(listener), selections.onDidChange(listener), show.onDidChange(listener), panelView.onDidChange(listener)),
+    onDidChange: (listener) =>
+      vscode.Disposable.from(
+        analyses.onDidChange(listener),
+        selections.onDidChange(listener),
+        show.onDidChange(listener),
+        panelView.onDidChange(listener),
+      ),
   };
 }

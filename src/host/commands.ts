@@ -74,7 +74,10 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
 }
 
 /** Opens the panel at once when a run began, so that the person sees it going. */
-async function opening({ show, panel }: CommandServices, run: Promise<LiveAnalysis | null>): Promise<LiveAnalysis | null> {
+async function opening(
+  { show, panel }: CommandServices,
+  run: Promise<LiveAnalysis | null>,
+): Promise<LiveAnalysis | null> {
   if (show.busy) panel.show();
   const analysis = await run;
   if (analysis && !panel.visible) panel.show();

@@ -33,7 +33,10 @@ export class EditorFocus implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(span.uri, true));
     const selection = rangeOf(document, span);
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    await vscode.window.showTextDocument(document, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One });
+    await vscode.window.showTextDocument(document, {
+      selection,
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    });
   }
 
   dispose(): void {

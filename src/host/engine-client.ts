@@ -1,6 +1,11 @@
 import { AttentionError, type Reason } from '../core/errors/reason.ts';
 import type { Params, RequestName, Result } from '../protocol/contract.ts';
-import { engineContract, engineListenerContract, type EngineContract, type EngineListenerContract } from '../protocol/engine.ts';
+import {
+  engineContract,
+  engineListenerContract,
+  type EngineContract,
+  type EngineListenerContract,
+} from '../protocol/engine.ts';
 import { Peer, type AskOptions } from '../protocol/peer.ts';
 import { EngineProcess } from './engine-process.ts';
 import type { Log } from './log.ts';
@@ -33,10 +38,11 @@ interface Running {
 const stopped: Reason = { code: 'analysis-gone' };
 
 /**
- * The model process as the extension host sees it: started by the first question, ended when idle, replaced when it dies.
+ * The model process as the extension host sees it: started by the first question, ended when idle, replaced when it
+ * dies.
  *
- * A death in the middle of a question rejects it with `engine-died`; a process that the client ends itself (idle, cancelled
- * run) rejects what else was under way with `analysis-gone`.
+ * A death in the middle of a question rejects it with `engine-died`; a process that the client ends itself (idle,
+ * cancelled run) rejects what else was under way with `analysis-gone`.
  */
 export class EngineClient {
   readonly #options: EngineOptions;
@@ -57,9 +63,12 @@ export class EngineClient {
 
   /** Asks the engine, starting it when there is none. Rejects with an AttentionError. */
   async ask<N extends RequestName<EngineContract>>(
-    name: N, params: Params<EngineContract, N>, options: AskOptions = {},
+    name: N,
+    params: Params<EngineContract, N>,
+    options: AskOptions = {},
   ): Promise<Result<EngineContract, N>> {
-    // A run that is being cancelled may block the process until it is ended: whoever asks next must not be ended with it.
+    // A run that is being cancelled may block the process until it is ended: whoever asks next must not be ended with
+    // it.
     while (this.#letGo) await this.#letGo;
     if (options.signal?.aborted) throw new AttentionError({ code: 'cancelled' });
     const running = this.#running ?? this.#start();
@@ -92,11 +101,15 @@ export class EngineClient {
   #start(): Running {
     if (this.#disposed) throw new AttentionError({ code: 'cancelled' });
     const { file, store, memory, log } = this.#options;
-    const process = new EngineProcess({ file, store, memory: memory?.() }, log, (detail) => this.#died(running, detail));
+    const process = new EngineProcess({ file, store, memory: memory?.() }, log, (detail) =>
+      this.#died(running, detail),
+    );
     const peer = new Peer(process.port, engineListenerContract, {}, engineContract);
     const running: Running = { stopped: false, dying: null, process, peer };
     peer.on('log', ({ level, message }) => log[level](message));
-    peer.on('dying', ({ detail }) => { running.dying = `it met an error of its own (${detail})`; });
+    peer.on('dying', ({ detail }) => {
+      running.dying = `it met an error of its own (${detail})`;
+    });
     log.info(`The model process started (pid ${process.pid}).`);
     this.#running = running;
     return running;
@@ -118,10 +131,15 @@ export class EngineClient {
     running.process.kill();
   }
 
-  /** After a cancel: the process has to answer something else within the grace, or it is stuck in native code and ended. */
+  /**
+   * After a cancel: the process has to answer something else within the grace, or it is stuck in native code and ended.
+   */
   #awaitLetGo(running: Running): void {
     if (this.#letGo || this.#running !== running) return;
-    const answered = running.peer.ask('release', { analysis: 'cancelled' }).then(() => true, () => true);
+    const answered = running.peer.ask('release', { analysis: 'cancelled' }).then(
+      () => true,
+      () => true,
+    );
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), this.#options.grace);

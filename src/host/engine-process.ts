@@ -8,8 +8,25 @@ import type { Log } from './log.ts';
 
 /** What the model process may see of the environment: enough to run, to find its files and to reach a proxy. */
 const passed = [
-  'PATH', 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL',
-  'LD_LIBRARY_PATH', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS',
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'SystemRoot',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'LD_LIBRARY_PATH',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
 ];
 
 /** How much of the end of its standard error is kept to say what a process died of, in characters. */
@@ -35,12 +52,15 @@ export class EngineProcess {
   #tail = '';
 
   /**
-   * Starts `file` as a process of its own. `onEnd` is called once, with words for what it died of. Throws `engine-missing`
-   * when there is no such file.
+   * Starts `file` as a process of its own. `onEnd` is called once, with words for what it died of. Throws
+   * `engine-missing` when there is no such file.
    */
   constructor({ file, store, memory }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
-    const choices = [...store === undefined ? [] : ['--store', store], ...typeof memory === 'number' ? ['--memory', String(memory)] : []];
+    const choices = [
+      ...(store === undefined ? [] : ['--store', store]),
+      ...(typeof memory === 'number' ? ['--memory', String(memory)] : []),
+    ];
     const child = started(file, ['--idle', ownIdleMinutes, ...choices], {
       serialization: 'advanced',
       execArgv: [],
@@ -82,7 +102,10 @@ function started(file: string, args: readonly string[], options: ForkOptions): C
   try {
     return fork(file, args, options);
   } catch (thrown) {
-    throw new AttentionError({ code: 'engine-missing', detail: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
+    throw new AttentionError(
+      { code: 'engine-missing', detail: thrown instanceof Error ? thrown.message : String(thrown) },
+      { cause: thrown },
+    );
   }
 }
 
@@ -115,5 +138,8 @@ function portOf(child: ChildProcess): Port {
 
 function follow(stream: Readable | null, hear: (text: string) => void): void {
   // A pipe that breaks ends with its process, which is told by itself.
-  stream?.on('error', () => undefined).setEncoding('utf8').on('data', (text: string) => hear(text.trimEnd()));
+  stream
+    ?.on('error', () => undefined)
+    .setEncoding('utf8')
+    .on('data', (text: string) => hear(text.trimEnd()));
 }

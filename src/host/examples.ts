@@ -18,9 +18,15 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
   /** Shows the sentences for a model with the first of them selected, and tells where that stands. */
   async open(model: string): Promise<{ readonly document: vscode.TextDocument; readonly span: Span }> {
     const name = builtInWords[model] ? model : usual;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path: `/${name}/Examples for ${name}.txt` }));
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme, path: `/${name}/Examples for ${name}.txt` }),
+    );
     const span = { start: 0, end: sentencesOf(name)[0].length };
-    await vscode.window.showTextDocument(document, { selection: rangeOf(document, span), viewColumn: vscode.ViewColumn.One, preview: false });
+    await vscode.window.showTextDocument(document, {
+      selection: rangeOf(document, span),
+      viewColumn: vscode.ViewColumn.One,
+      preview: false,
+    });
     return { document, span };
   }
 

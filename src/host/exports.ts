@@ -36,7 +36,10 @@ export class Exports {
     this.#painter = painter;
   }
 
-  /** Exports what is shown: asks for the format and the file where they are not given. Resolves once the file is there or not. */
+  /**
+   * Exports what is shown: asks for the format and the file where they are not given. Resolves once the file is there
+   * or not.
+   */
   async save(wanted: PanelFormat | null, place: vscode.Uri | null): Promise<void> {
     const { current } = this.#analyses;
     if (!current) return tell({ code: 'analysis-gone' });
@@ -44,7 +47,11 @@ export class Exports {
     const file = format && (place ?? (await this.#ask(current, format)));
     if (!format || !file) return;
     try {
-      const bytes = await withProgress(`Exporting attention as ${formatWords[format].name}`, ({ done = 0 }) => sizeOf(done), (options) => this.#bytes(current, format, options));
+      const bytes = await withProgress(
+        `Exporting attention as ${formatWords[format].name}`,
+        ({ done = 0 }) => sizeOf(done),
+        (options) => this.#bytes(current, format, options),
+      );
       await saveWhole(file, bytes);
       void this.#offer(file, format, bytes.length);
     } catch (thrown) {
@@ -64,13 +71,19 @@ export class Exports {
     const shown = fitView(this.#view.now ?? firstView, analysis.info);
     const { view } = shown;
     const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
-    const file = new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options));
+    const file = new Uint8Array(
+      await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options),
+    );
     return format === 'png' ? this.#painter.paint(new TextDecoder().decode(file), options) : file;
   }
 
   async #choose(): Promise<PanelFormat | null> {
     const possible = panelFormats.filter((format) => format !== 'png' || this.#painter.visible);
-    const items = possible.map((format) => ({ format, label: formatWords[format].name, description: formatWords[format].says }));
+    const items = possible.map((format) => ({
+      format,
+      label: formatWords[format].name,
+      description: formatWords[format].says,
+    }));
     const chosen = await pickRow(items, { title: 'Attention: Export', placeholder: 'What the file is to be' });
     return chosen?.format ?? null;
   }

@@ -16,7 +16,11 @@ export interface FocusWeights {
 }
 
 /** Fetches the weights of a selection. Rejects with an AttentionError. */
-export async function focusWeights(source: AnalysisSource, analysis: LiveAnalysis, selection: Selection): Promise<FocusWeights | null> {
+export async function focusWeights(
+  source: AnalysisSource,
+  analysis: LiveAnalysis,
+  selection: Selection,
+): Promise<FocusWeights | null> {
   const map = analysis.map(selection.map);
   if (!map) return null;
   const layer = await source.layer(analysis.id, selection.map, selection.layer);
@@ -24,6 +28,9 @@ export async function focusWeights(source: AnalysisSource, analysis: LiveAnalysi
   const heads = selection.head === null ? selection.heads : [selection.head];
   return {
     weights: meanOfHeads(layer, queries, keys, heads),
-    layer, queries, keys, heads,
+    layer,
+    queries,
+    keys,
+    heads,
   };
 }

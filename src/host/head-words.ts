@@ -13,9 +13,16 @@ export function headTooltip(summary: HeadSummary): string[] {
   const { layer, head, role, relation, entropy, maxEntropy, distance } = summary;
   const name = `Layer ${layer}, head ${head} (${layer}.${head})`;
   const does = role ? roleSentence(role) : 'No pattern that has a name.';
-  const spread = maxEntropy > 0
-    ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
-    : 'Every token sees one token alone.';
+  const spread =
+    maxEntropy > 0
+      ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
+      : 'Every token sees one token alone.';
   const far = distance > 0 ? `Looks ${amountText(distance, 1)} tokens far on average.` : '';
-  return [name, ...(relation ? relationSentences(relation) : []), relation ? `On this text: ${does.charAt(0).toLowerCase()}${does.slice(1)}` : does, spread, far].filter((line) => line !== '');
+  return [
+    name,
+    ...(relation ? relationSentences(relation) : []),
+    relation ? `On this text: ${does.charAt(0).toLowerCase()}${does.slice(1)}` : does,
+    spread,
+    far,
+  ].filter((line) => line !== '');
 }

@@ -25,7 +25,9 @@ export type Row =
   | { readonly kind: 'layer'; readonly map: number; readonly layer: number }
   | { readonly kind: 'head'; readonly map: number; readonly layer: number; readonly head: number };
 
-/** The side panel: the analyses, and the heads of the current one layer by layer. Choosing a head changes the selection. */
+/**
+ * The side panel: the analyses, and the heads of the current one layer by layer. Choosing a head changes the selection.
+ */
 export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
@@ -56,22 +58,39 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     const { current } = this.#analyses;
     if (!current) return [];
     switch (row?.kind) {
-      case undefined: return [this.#row({ kind: 'analyses' }), this.#row({ kind: 'heads' })];
-      case 'analyses': return this.#analyses.all.map((analysis) => this.#row({ kind: 'analysis', analysis }));
-      case 'heads': return current.info.maps.length > 1 ? current.info.maps.map((_, map) => this.#row({ kind: 'map', map })) : this.#layers(0);
-      case 'map': return this.#layers(row.map);
-      case 'layer': return this.#heads(current, row.map, row.layer);
-      case 'analysis': case 'head': return [];
+      case undefined:
+        return [this.#row({ kind: 'analyses' }), this.#row({ kind: 'heads' })];
+      case 'analyses':
+        return this.#analyses.all.map((analysis) => this.#row({ kind: 'analysis', analysis }));
+      case 'heads':
+        return current.info.maps.length > 1
+          ? current.info.maps.map((_, map) => this.#row({ kind: 'map', map }))
+          : this.#layers(0);
+      case 'map':
+        return this.#layers(row.map);
+      case 'layer':
+        return this.#heads(current, row.map, row.layer);
+      case 'analysis':
+      case 'head':
+        return [];
     }
   }
 
   getParent(row: Row): Row | null {
     switch (row.kind) {
-      case 'analyses': case 'heads': return null;
-      case 'analysis': return this.#row({ kind: 'analyses' });
-      case 'map': return this.#row({ kind: 'heads' });
-      case 'layer': return (this.#analyses.current?.info.maps.length ?? 0) > 1 ? this.#row({ kind: 'map', map: row.map }) : this.#row({ kind: 'heads' });
-      case 'head': return this.#row({ kind: 'layer', map: row.map, layer: row.layer });
+      case 'analyses':
+      case 'heads':
+        return null;
+      case 'analysis':
+        return this.#row({ kind: 'analyses' });
+      case 'map':
+        return this.#row({ kind: 'heads' });
+      case 'layer':
+        return (this.#analyses.current?.info.maps.length ?? 0) > 1
+          ? this.#row({ kind: 'map', map: row.map })
+          : this.#row({ kind: 'heads' });
+      case 'head':
+        return this.#row({ kind: 'layer', map: row.map, layer: row.layer });
     }
   }
 
@@ -88,12 +107,21 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   #item(row: Row): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     switch (row.kind) {
-      case 'analyses': return treeRow({ label: 'Analyses' }, Expanded);
-      case 'heads': return treeRow({ label: 'Heads', description: 'by layer' }, Expanded);
-      case 'map': return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
-      case 'layer': return acting(treeRow({ label: `Layer ${row.layer}` }, Collapsed), 'textAttention.focusLayer', [row.map, row.layer]);
-      case 'analysis': return this.#analysisItem(row.analysis);
-      case 'head': return this.#headItem(row.map, row.layer, row.head);
+      case 'analyses':
+        return treeRow({ label: 'Analyses' }, Expanded);
+      case 'heads':
+        return treeRow({ label: 'Heads', description: 'by layer' }, Expanded);
+      case 'map':
+        return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
+      case 'layer':
+        return acting(treeRow({ label: `Layer ${row.layer}` }, Collapsed), 'textAttention.focusLayer', [
+          row.map,
+          row.layer,
+        ]);
+      case 'analysis':
+        return this.#analysisItem(row.analysis);
+      case 'head':
+        return this.#headItem(row.map, row.layer, row.head);
     }
   }
 
@@ -101,8 +129,17 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     const words = listedWords(listed(analysis), this.#analyses.all.map(listed));
     const { info, parts, leftOut } = analysis;
     const texts = parts.map(({ place }) => `“${place.range.text}”`);
-    const model = [analysis.modelName, numbersText(info.model), analysis.tokensText].filter((part) => part !== '').join(' · ');
-    const tooltip = [...texts, words, model, ...cutSentences(info.sequences), ...unknownSentences(info.sequences), ...leftOut];
+    const model = [analysis.modelName, numbersText(info.model), analysis.tokensText]
+      .filter((part) => part !== '')
+      .join(' · ');
+    const tooltip = [
+      ...texts,
+      words,
+      model,
+      ...cutSentences(info.sequences),
+      ...unknownSentences(info.sequences),
+      ...leftOut,
+    ];
     const item = treeRow({ label: `“${analysis.excerpt}”`, description: words, tooltip });
     item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
     return acting(item, 'textAttention.showAnalysis', [analysis.id]);
@@ -110,7 +147,10 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   #headItem(map: number, layer: number, head: number): vscode.TreeItem {
     const summary = this.#summaries[map]?.[layer]?.[head];
-    const item = treeRow({ label: `Head ${head}`, ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}) });
+    const item = treeRow({
+      label: `Head ${head}`,
+      ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}),
+    });
     item.iconPath = headIcon(head);
     return acting(item, 'textAttention.focusHead', [map, layer, head]);
   }
@@ -128,7 +168,9 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   async #load(current: LiveAnalysis): Promise<void> {
     if (this.#loaded === current) return;
     try {
-      const summaries = await Promise.all(current.info.maps.map((_, map) => this.#analyses.source.heads(current.id, map)));
+      const summaries = await Promise.all(
+        current.info.maps.map((_, map) => this.#analyses.source.heads(current.id, map)),
+      );
       if (current !== this.#analyses.current) return;
       this.#summaries = summaries;
       this.#loaded = current;
@@ -152,7 +194,9 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     const row = this.#row(selectedRow(this.#selections.of(analysis)));
     if (this.#view.selection.includes(row)) return;
     // The view may be rebuilt or hidden meanwhile; then there is nothing to reveal.
-    this.#view.reveal(row, { select: true, focus: false, expand: row.kind === 'layer' }).then(undefined, () => undefined);
+    this.#view
+      .reveal(row, { select: true, focus: false, expand: row.kind === 'layer' })
+      .then(undefined, () => undefined);
   }
 
   /** The same row is the same object every time, as the view expects. */
@@ -170,11 +214,17 @@ function selectedRow({ map, layer, head }: Selection): Row {
 
 function idOf(row: Row): string {
   switch (row.kind) {
-    case 'analyses': case 'heads': return row.kind;
-    case 'analysis': return row.analysis.id;
-    case 'map': return `map ${row.map}`;
-    case 'layer': return `map ${row.map} layer ${row.layer}`;
-    case 'head': return `map ${row.map} layer ${row.layer} head ${row.head}`;
+    case 'analyses':
+    case 'heads':
+      return row.kind;
+    case 'analysis':
+      return row.analysis.id;
+    case 'map':
+      return `map ${row.map}`;
+    case 'layer':
+      return `map ${row.map} layer ${row.layer}`;
+    case 'head':
+      return `map ${row.map} layer ${row.layer} head ${row.head}`;
   }
 }
 
@@ -183,7 +233,15 @@ function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { 
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   const { line, character } = document?.positionAt(range.start) ?? new vscode.Position(0, range.start);
   const given = target === undefined ? null : typeof target === 'string' ? target : target.range.text;
-  return { modelName, tokenCount, stale, file: uri.path.split('/').at(-1) ?? '', line, column: character, target: given };
+  return {
+    modelName,
+    tokenCount,
+    stale,
+    file: uri.path.split('/').at(-1) ?? '',
+    line,
+    column: character,
+    target: given,
+  };
 }
 
 function acting(item: vscode.TreeItem, command: string, values: readonly unknown[]): vscode.TreeItem {

@@ -34,23 +34,40 @@ export interface HoverView {
   readonly color: string | null;
 }
 
-/** The heads elsewhere in which a word has its strongest links, in one line of Markdown; nothing where there are none. */
+/**
+ * The heads elsewhere in which a word has its strongest links, in one line of Markdown; nothing where there are none.
+ */
 export function elsewhereText(heads: readonly Elsewhere[]): Markdown {
   if (heads.length === 0) return markdown``;
   const each = heads.map(({ layer, head, label, looks, weight, command, values }) =>
-    commandLink(`${layer}.${head} ${looks ? '→' : '←'} ${label} ${weightText(weight)}`, command, values));
+    commandLink(`${layer}.${head} ${looks ? '→' : '←'} ${label} ${weightText(weight)}`, command, values),
+  );
   return markdown`Strongest elsewhere: ${joined(each, ' · ')}`;
 }
 
 /** The width of a full bar, in characters. */
 const barWidth = 10;
 
-/** The hover over a word as Markdown with an HTML table, its sides next to each other; everything from the text is escaped. */
+/**
+ * The hover over a word as Markdown with an HTML table, its sides next to each other; everything from the text is
+ * escaped.
+ */
 export function hoverText({ word, unknown, where, sides, color }: HoverView): Markdown {
-  const heads = joined(sides.map(({ title }) => markdown`<th align="left" colspan="3">${title}</th>`), gap);
+  const heads = joined(
+    sides.map(({ title }) => markdown`<th align="left" colspan="3">${title}</th>`),
+    gap,
+  );
   const count = Math.max(1, ...sides.map(({ links }) => links.length));
-  const rows = Array.from({ length: count }, (_, row) => joined(sides.map(({ links, why }) => cells(links[row], row, color, why)), gap));
-  const table = joined([heads, ...rows].map((row) => markdown`<tr>${row}</tr>`), '');
+  const rows = Array.from({ length: count }, (_, row) =>
+    joined(
+      sides.map(({ links, why }) => cells(links[row], row, color, why)),
+      gap,
+    ),
+  );
+  const table = joined(
+    [heads, ...rows].map((row) => markdown`<tr>${row}</tr>`),
+    '',
+  );
   const strange = unknown === undefined ? markdown`` : markdown`unknown to this model: read as ${unknown}\n\n`;
   return markdown`<b><code>${word}</code></b> · ${where}\n\n${strange}<table>${table}</table>`;
 }

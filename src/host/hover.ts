@@ -23,8 +23,8 @@ const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 't
 const mostElsewhere = 2;
 
 /**
- * Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights, and the heads
- * elsewhere in which it has its strongest links.
+ * Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights, and
+ * the heads elsewhere in which it has its strongest links.
  */
 export class AttentionHover implements vscode.HoverProvider {
   readonly #analyses: Analyses;
@@ -40,11 +40,19 @@ export class AttentionHover implements vscode.HoverProvider {
     const offset = document.offsetAt(position);
     const analysis = this.#analyses.at(document, offset);
     if (!analysis) return null;
-    if (analysis.stale) return hover(markdown`The text changed since it was analysed. ${commandLink('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`);
+    if (analysis.stale)
+      return hover(
+        markdown`The text changed since it was analysed. ${commandLink('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`,
+      );
     const uri = document.uri.toString();
     const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
     if (unread) {
-      return hover(markdown`The model did not take this part of the text: it is longer than the model takes.`, rangeOf(document, unread));
+      return hover(
+        markdown`
+The model did not take this part of the text: it is longer than the model takes.
+        `,
+        rangeOf(document, unread),
+      );
     }
     const found = analysis.wordAt(uri, offset);
     return found && this.#over(document, analysis, found);
@@ -69,7 +77,13 @@ export class AttentionHover implements vscode.HoverProvider {
         sides: sidesOf(analysis, selection, focus, found),
         color: colorOf(selection),
       });
-      return hover(joined([text, elsewhereText(elsewhere), show].filter((part) => part.text !== ''), '\n\n'), range);
+      return hover(
+        joined(
+          [text, elsewhereText(elsewhere), show].filter((part) => part.text !== ''),
+          '\n\n',
+        ),
+        range,
+      );
     } catch (thrown) {
       const { what, next } = sentenceOf(reasonOf(thrown));
       return hover(markdown`${what} ${next}`, range);
@@ -98,7 +112,12 @@ export class AttentionHover implements vscode.HoverProvider {
   }
 }
 
-function sidesOf(analysis: LiveAnalysis, selection: Selection, { weights, keys }: FocusWeights, { word, sequence }: FoundWord): HoverSide[] {
+function sidesOf(
+  analysis: LiveAnalysis,
+  selection: Selection,
+  { weights, keys }: FocusWeights,
+  { word, sequence }: FoundWord,
+): HoverSide[] {
   const map = analysis.map(selection.map);
   if (!map) return [];
   const count = settings.hoverCount;
@@ -127,7 +146,8 @@ function whereOf(analysis: LiveAnalysis, { map, layer, heads, head }: Selection)
 /** The head's colour in the theme; the mean of heads, and high contrast, use the theme's own. */
 function colorOf({ head }: Selection): string | null {
   const { kind } = vscode.window.activeColorTheme;
-  if (head === null || kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight) return null;
+  if (head === null || kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight)
+    return null;
   return hexOf(headColor(head, kind === vscode.ColorThemeKind.Light ? 'light' : 'dark'));
 }
 

@@ -1,12 +1,14 @@
 import { visibleLine } from '../core/text/foreign.ts';
 
-/** The most characters that VS Code shows of a notification; what is longer loses its end, where the next step stands. */
+/**
+ * The most characters that VS Code shows of a notification; what is longer loses its end, where the next step stands.
+ */
 const maxMessage = 950;
 
 /**
- * A line for any place of VS Code that reads markup in plain strings: notifications, progress, prompts and validations make
- * `[text](command:…)` a link that runs a command, labels and the status bar make `$(name)` an icon. A space between the signs
- * leaves both to be read as they are. Everything else is as {@link visibleLine} makes it.
+ * A line for any place of VS Code that reads markup in plain strings: notifications, progress, prompts and validations
+ * make `[text](command:…)` a link that runs a command, labels and the status bar make `$(name)` an icon. A space
+ * between the signs leaves both to be read as they are. Everything else is as {@link visibleLine} makes it.
  */
 export function inert(text: string, max = maxMessage): string {
   return visibleLine(text, max).replaceAll('](', '] (').replaceAll('$(', '$ (');

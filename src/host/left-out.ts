@@ -7,7 +7,7 @@ const extras = ['pair', 'target'] as const;
 
 /** A part of a question that the model does not take, and why. */
 export interface LeftOut {
-  readonly part: typeof extras[number];
+  readonly part: (typeof extras)[number];
   readonly why: string;
 }
 
@@ -20,7 +20,10 @@ export function refusedPart(thrown: unknown, question: Question): LeftOut | null
 }
 
 /** Texts, or a question, without the parts that a model does not take. */
-export function without<T extends Partial<Record<LeftOut['part'], unknown>> & (Texts | Question)>(all: T, leftOut: readonly LeftOut[]): T {
+export function without<T extends Partial<Record<LeftOut['part'], unknown>> & (Texts | Question)>(
+  all: T,
+  leftOut: readonly LeftOut[],
+): T {
   return leftOut.reduce((rest, { part }) => ({ ...rest, [part]: undefined }), all);
 }
 

@@ -20,7 +20,9 @@ export interface Found {
 /** Where a document is. Throws `link-impossible` when links cannot lead to it. */
 export function addressOf(uri: vscode.Uri): Address {
   const name = uri.toString();
-  const notebook = vscode.workspace.notebookDocuments.find((one) => one.getCells().some(({ document }) => document.uri.toString() === name));
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some(({ document }) => document.uri.toString() === name),
+  );
   if (uri.scheme === cellScheme && !notebook) throw impossible('the notebook of the text is closed');
   const file = notebook?.uri ?? uri;
   const scheme = linkedSchemes.find((known) => known === file.scheme);
@@ -47,21 +49,31 @@ export async function findText(link: Link): Promise<Found> {
   }
   const [document] = documents;
   const text = document?.getText() ?? '';
-  if (!document || text.slice(link.start, link.end).trim() === '') throw lost(file, 'there is no text in its place any more');
+  if (!document || text.slice(link.start, link.end).trim() === '')
+    throw lost(file, 'there is no text in its place any more');
   return { document, span: { start: link.start, end: Math.min(link.end, text.length) }, changed: true };
 }
 
 /** Shows a text in its editor, selected. */
 export async function showText({ document, span }: Found): Promise<void> {
   const selection = rangeOf(document, span);
-  const notebook = vscode.workspace.notebookDocuments.find((one) => one.getCells().some((cell) => cell.document === document));
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some((cell) => cell.document === document),
+  );
   if (!notebook) {
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    await vscode.window.showTextDocument(document, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One, preview: false });
+    await vscode.window.showTextDocument(document, {
+      selection,
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+      preview: false,
+    });
     return;
   }
   const index = notebook.getCells().findIndex((cell) => cell.document === document);
-  await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(index, index + 1)], viewColumn: vscode.ViewColumn.One });
+  await vscode.window.showNotebookDocument(notebook, {
+    selections: [new vscode.NotebookRange(index, index + 1)],
+    viewColumn: vscode.ViewColumn.One,
+  });
   // A cell that is shown rendered has no editor.
   const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
   if (editor) editor.selection = new vscode.Selection(selection.start, selection.end);

@@ -46,7 +46,10 @@ export class Links implements vscode.UriHandler {
     const analysis = analyses.current;
     if (!analysis) throw new AttentionError({ code: 'link-impossible', detail: 'nothing is shown yet' });
     if (analysis.texts.pair || analysis.texts.target !== undefined) {
-      throw new AttentionError({ code: 'link-impossible', detail: 'it would lead to one text, and the analysis is of two' });
+      throw new AttentionError({
+        code: 'link-impossible',
+        detail: 'it would lead to one text, and the analysis is of two',
+      });
     }
     const { uri, range } = analysis.place;
     return linkText(`${vscode.env.uriScheme}://${this.#extension}${path}`, {
@@ -78,7 +81,8 @@ export class Links implements vscode.UriHandler {
   async follow(uri: vscode.Uri): Promise<LiveAnalysis | null> {
     const { selections, view, show, open } = this.#services;
     try {
-      if (uri.path !== path) throw new AttentionError({ code: 'link-invalid', detail: 'it leads to nothing that is known here' });
+      if (uri.path !== path)
+        throw new AttentionError({ code: 'link-invalid', detail: 'it leads to nothing that is known here' });
       const link = readLink(uri.query);
       if (!(await agreesTo(link))) return null;
       const found = await findText(link);

@@ -103,11 +103,16 @@ export class LiveAnalysis {
     return words;
   }
 
-  /** The words that stand in the rows of a map: those of a decoder are called by what is read and what is written at their step. */
+  /**
+   * The words that stand in the rows of a map: those of a decoder are called by what is read and what is written at
+   * their step.
+   */
   rowWords(map: MapInfo): readonly Word[] {
     const words = this.words(map.queries);
     const names = rowNames(map, this.info.sequences, 'words');
-    return names ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], 'both') : word.label })) : words;
+    return names
+      ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], 'both') : word.label }))
+      : words;
   }
 
   /** Whether one of the texts stands in a document. */
@@ -117,7 +122,11 @@ export class LiveAnalysis {
 
   /** The text at an offset of a document, at either of its ends too; null where none is. */
   partAt(uri: string, offset: number): TextPart | null {
-    return this.parts.find(({ place: { uri: own, range } }) => own.toString() === uri && range.start <= offset && offset <= range.end) ?? null;
+    return (
+      this.parts.find(
+        ({ place: { uri: own, range } }) => own.toString() === uri && range.start <= offset && offset <= range.end,
+      ) ?? null
+    );
   }
 
   /** The word whose characters hold an offset of a document, or null. */
@@ -139,10 +148,16 @@ export class LiveAnalysis {
   tokenAt(uri: string, offset: number): { readonly sequence: number; readonly index: number } | null {
     const part = this.partAt(uri, offset);
     if (!part) return null;
-    const { sequence, segment, place: { range } } = part;
+    const {
+      sequence,
+      segment,
+      place: { range },
+    } = part;
     const inside = offset - range.start;
-    const index = (this.info.sequences[sequence]?.tokens ?? []).findIndex((token) =>
-      token.segment === segment && token.end <= range.text.length && token.start <= inside && inside < token.end);
+    const index = (this.info.sequences[sequence]?.tokens ?? []).findIndex(
+      (token) =>
+        token.segment === segment && token.end <= range.text.length && token.start <= inside && inside < token.end,
+    );
     return index >= 0 ? { sequence, index } : null;
   }
 
@@ -153,7 +168,9 @@ export class LiveAnalysis {
 
   /** What the model took of a text in a document. */
   readOf(part: TextPart): DocumentSpan {
-    const { place: { uri, range } } = part;
+    const {
+      place: { uri, range },
+    } = part;
     return { uri: uri.toString(), start: range.start, end: unreadOf(part, this.info)?.start ?? range.end };
   }
 
@@ -171,10 +188,15 @@ export class LiveAnalysis {
   }
 }
 
-function unreadOf({ place: { uri, range }, sequence, segment }: TextPart, { sequences }: AnalysisInfo): DocumentSpan | null {
+function unreadOf(
+  { place: { uri, range }, sequence, segment }: TextPart,
+  { sequences }: AnalysisInfo,
+): DocumentSpan | null {
   const found = sequences[sequence];
   const cut = found && cutsOf(found).find((one) => one.segment === segment);
-  return cut && cut.to < range.text.length ? { uri: uri.toString(), start: range.start + cut.to, end: range.end } : null;
+  return cut && cut.to < range.text.length
+    ? { uri: uri.toString(), start: range.start + cut.to, end: range.end }
+    : null;
 }
 
 function shifted({ place: { range } }: TextPart, { start, end }: Span): Span {

@@ -15,7 +15,9 @@ export interface Marks {
   readonly marks: readonly Mark[];
 }
 
-/** The stretches of the documents that the focused token looks at (or that look at it, when it is in focus as a key). */
+/**
+ * The stretches of the documents that the focused token looks at (or that look at it, when it is in focus as a key).
+ */
 export function marksOf(analysis: LiveAnalysis, { map: index, token }: Selection, focus: FocusWeights): Marks {
   const map = analysis.map(index);
   if (!map || !token) return { focus: null, marks: [] };
@@ -26,7 +28,11 @@ export function marksOf(analysis: LiveAnalysis, { map: index, token }: Selection
     const span = analysis.spanOf(query ? map.keys : map.queries, other);
     if (!span) continue;
     const cell = query ? token.index * keys + other : other * keys + token.index;
-    marks.push({ ...span, weight: weights[cell] ?? 0, shares: heads.map((head) => layer[head * queries * keys + cell] ?? 0) });
+    marks.push({
+      ...span,
+      weight: weights[cell] ?? 0,
+      shares: heads.map((head) => layer[head * queries * keys + cell] ?? 0),
+    });
   }
   return { focus: analysis.spanOf(query ? map.queries : map.keys, token.index), marks: merged(marks) };
 }

@@ -13,7 +13,9 @@ const stylesKept = 256;
 /** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;
 
-/** Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it. */
+/**
+ * Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it.
+ */
 const assumed: Readonly<Record<Shade, { readonly surface: Rgb; readonly text: Rgb }>> = {
   dark: { surface: { red: 31, green: 31, blue: 31 }, text: { red: 204, green: 204, blue: 204 } },
   light: { surface: { red: 255, green: 255, blue: 255 }, text: { red: 59, green: 59, blue: 59 } },
@@ -40,16 +42,27 @@ export class MarkStyles implements vscode.Disposable {
   readonly #weights = new Map<string, vscode.TextEditorDecorationType>();
 
   /**
-   * The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show. Only text
-   * that stands apart gets a colour of its own; the rest keeps the editor's, on a fill that is weak enough to read it on.
+   * The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show.
+   * Only text that stands apart gets a colour of its own; the rest keeps the editor's, on a fill that is weak enough to
+   * read it on.
    */
-  weight(weight: number, heads: readonly number[], shares: readonly number[], apart: boolean): vscode.TextEditorDecorationType | null {
+  weight(
+    weight: number,
+    heads: readonly number[],
+    shares: readonly number[],
+    apart: boolean,
+  ): vscode.TextEditorDecorationType | null {
     const level = Math.round(Math.min(1, weight) * levels) / levels;
     if (level === 0) return null;
     const colors = { dark: mixed(heads, shares, 'dark'), light: mixed(heads, shares, 'light') };
-    const key = isHighContrast() ? `contrast ${level} ${apart}` : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;
-    const style = this.#weights.get(key) ?? vscode.window.createTextEditorDecorationType(
-      isHighContrast() ? contrastOptions(level, apart) : options(colors, level, apart));
+    const key = isHighContrast()
+      ? `contrast ${level} ${apart}`
+      : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;
+    const style =
+      this.#weights.get(key) ??
+      vscode.window.createTextEditorDecorationType(
+        isHighContrast() ? contrastOptions(level, apart) : options(colors, level, apart),
+      );
     this.#weights.delete(key);
     this.#weights.set(key, style);
     return style;
@@ -72,26 +85,41 @@ export class MarkStyles implements vscode.Disposable {
 
 /** What the panel shows too: the colours of the heads, mixed by what each head puts there. */
 function mixed(heads: readonly number[], shares: readonly number[], shade: Shade): Rgb {
-  const { red, green, blue } = rgbOf(mixOklab(heads.map((head) => headOklab(head, shade)), shares));
+  const { red, green, blue } = rgbOf(
+    mixOklab(
+      heads.map((head) => headOklab(head, shade)),
+      shares,
+    ),
+  );
   const rounded = (channel: number): number => Math.min(255, Math.round(channel / colorStep) * colorStep);
   return { red: rounded(red), green: rounded(green), blue: rounded(blue) };
 }
 
 function options(colors: Readonly<Record<Shade, Rgb>>, alpha: number, apart: boolean): vscode.DecorationRenderOptions {
-  return { borderRadius: '2px', dark: fill(colors.dark, alpha, 'dark', apart), light: fill(colors.light, alpha, 'light', apart) };
+  return {
+    borderRadius: '2px',
+    dark: fill(colors.dark, alpha, 'dark', apart),
+    light: fill(colors.light, alpha, 'light', apart),
+  };
 }
 
 function fill(color: Rgb, alpha: number, shade: Shade, apart: boolean): vscode.ThemableDecorationRenderOptions {
   const under = blend(color, assumed[shade].surface, alpha);
   if (contrast(assumed[shade].text, under) >= leastContrast) return { backgroundColor: cssOf(color, alpha) };
-  return apart ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) } : fill(color, alpha - 1 / levels, shade, apart);
+  return apart
+    ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) }
+    : fill(color, alpha - 1 / levels, shade, apart);
 }
 
 /** In high contrast a weight is the line under the word. */
 function contrastOptions(weight: number, apart: boolean): vscode.DecorationRenderOptions {
   const line = contrastLine(weight, apart);
   if ('textDecoration' in line) return line;
-  return { ...line, borderColor: new vscode.ThemeColor('textAttention.contrastMark'), outlineColor: new vscode.ThemeColor('editor.background') };
+  return {
+    ...line,
+    borderColor: new vscode.ThemeColor('textAttention.contrastMark'),
+    outlineColor: new vscode.ThemeColor('editor.background'),
+  };
 }
 
 /** Whether the theme is one of the high-contrast ones, where colours of our own have no place. */

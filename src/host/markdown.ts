@@ -25,12 +25,21 @@ export function joined(parts: readonly Markdown[], between: string): Markdown {
 
 /** A link that runs a command of ours. */
 export function commandLink(label: string | Markdown, command: string, values: readonly unknown[]): Markdown {
-  const address = encodeURIComponent(JSON.stringify(values)).replace(/[!'()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const address = encodeURIComponent(JSON.stringify(values)).replace(
+    /[!'()*]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return markdown`[${label}](${new Markdown(`command:${command}?${address}`)})`;
 }
 
-/** Text as Markdown that reads the same: one visible line, every character that Markdown or HTML could take for its own as a reference. */
+/**
+ * Text as Markdown that reads the same: one visible line, every character that Markdown or HTML could take for its own
+ * as a reference.
+ */
 export function escaped(text: string): string {
   // VS Code's Markdown makes links of addresses, too: those with www have no other sign that gives them away.
-  return visibleLine(text).replace(/(?<=www)\.|[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d ⏎␣⇥·,.…]/giu, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+  return visibleLine(text).replace(
+    /(?<=www)\.|[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d ⏎␣⇥·,.…]/giu,
+    (sign) => `&#${sign.codePointAt(0) ?? 0};`,
+  );
 }

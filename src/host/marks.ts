@@ -67,11 +67,12 @@ export class EditorMarks implements vscode.Disposable {
     }
     if (!current || editors.length === 0) return;
     const selection = this.#selections.of(current);
-    const focus = selection.token && await focusWeights(this.#analyses.source, current, selection);
+    const focus = selection.token && (await focusWeights(this.#analyses.source, current, selection));
     // Meanwhile the person may have gone on: what they look at now is drawn by its own turn.
     if (current !== this.#analyses.current || current.stale || selection !== this.#selections.of(current)) return;
     const marks = focus ? marksOf(current, selection, focus) : { focus: null, marks: [] };
-    for (const editor of editors) this.#show(editor, this.#drawing(current, focus, marks, editor.document.uri.toString()));
+    for (const editor of editors)
+      this.#show(editor, this.#drawing(current, focus, marks, editor.document.uri.toString()));
     this.#styles.trim();
   }
 
@@ -81,12 +82,17 @@ export class EditorMarks implements vscode.Disposable {
     const parts = analysis.parts.filter(({ place }) => place.uri.toString() === uri);
     const here = parts.map(({ place }) => place);
     const unread = analysis.unread.filter((span) => span.uri === uri);
-    drawing.set(this.#styles.analysed, parts.map((part) => analysis.readOf(part)));
+    drawing.set(
+      this.#styles.analysed,
+      parts.map((part) => analysis.readOf(part)),
+    );
     if (unread.length > 0) drawing.set(this.#styles.unread, unread);
     if (marks.focus?.uri === uri) drawing.set(this.#styles.focus, [marks.focus]);
     for (const mark of marks.marks.filter((one) => one.uri === uri)) {
       const range = here.find((place) => place.range.start <= mark.start && mark.end <= place.range.end)?.range;
-      const apart = range !== undefined && standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
+      const apart =
+        range !== undefined &&
+        standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
       const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares, apart);
       if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
     }
@@ -94,8 +100,13 @@ export class EditorMarks implements vscode.Disposable {
   }
 
   #show(editor: vscode.TextEditor, drawing: Drawing): void {
-    for (const style of this.#drawn.get(editor)?.keys() ?? []) if (!drawing.has(style)) editor.setDecorations(style, []);
-    for (const [style, spans] of drawing) editor.setDecorations(style, spans.map((span) => rangeOf(editor.document, span)));
+    for (const style of this.#drawn.get(editor)?.keys() ?? [])
+      if (!drawing.has(style)) editor.setDecorations(style, []);
+    for (const [style, spans] of drawing)
+      editor.setDecorations(
+        style,
+        spans.map((span) => rangeOf(editor.document, span)),
+      );
     if (drawing.size > 0) this.#drawn.set(editor, drawing);
     else this.#drawn.delete(editor);
   }

@@ -18,7 +18,10 @@ const placeSchema = v.object({
   text: v.pipe(v.string(), v.nonEmpty()),
 });
 
-/** What is needed to show an analysis again after the window was reloaded: where its texts stood, and what was looked at. */
+/**
+ * What is needed to show an analysis again after the window was reloaded: where its texts stood, and what was looked
+ * at.
+ */
 const shownSchema = v.object({
   version: v.literal(1),
   /** Missing in what older versions wrote. */
@@ -54,7 +57,11 @@ export class Memory implements vscode.Disposable {
     this.#selections = selections;
     this.#view = view;
     const soon = (): void => this.#soon();
-    this.#subscriptions = vscode.Disposable.from(analyses.onDidChange(soon), selections.onDidChange(soon), view.onDidChange(soon));
+    this.#subscriptions = vscode.Disposable.from(
+      analyses.onDidChange(soon),
+      selections.onDidChange(soon),
+      view.onDidChange(soon),
+    );
   }
 
   dispose(): void {
@@ -83,7 +90,11 @@ export class Memory implements vscode.Disposable {
   #shown(): v.InferOutput<typeof shownSchema> | undefined {
     const { current } = this.#analyses;
     if (!current) return undefined;
-    const { id, model, wanted: { text, pair, target } } = current;
+    const {
+      id,
+      model,
+      wanted: { text, pair, target },
+    } = current;
     const view = this.#view.now;
     return {
       version: 1,
@@ -98,8 +109,9 @@ export class Memory implements vscode.Disposable {
   }
 
   /**
-   * Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing else runs.
-   * What is written here can come too late for a window that is closed; `layout`, what the panel kept of the same analysis, does not.
+   * Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing
+   * else runs. What is written here can come too late for a window that is closed; `layout`, what the panel kept of the
+   * same analysis, does not.
    */
   async restore(show: ShowAttention, layout: Layout | null): Promise<void> {
     const known = v.safeParse(shownSchema, this.#memory.get(key));
@@ -110,7 +122,7 @@ export class Memory implements vscode.Disposable {
     try {
       const texts = {
         text: await this.#find(text),
-        pair: pair && await this.#find(pair),
+        pair: pair && (await this.#find(pair)),
         target: typeof target === 'object' ? await this.#find(target) : target,
       };
       const analysis = await show.run(texts, model, id);

@@ -11,13 +11,20 @@ type Action = NonNullable<Failure['action']>;
 export function perform(command: FailureCommand, reason: Reason | null): void {
   const run = (id: string, ...values: readonly unknown[]): void => void vscode.commands.executeCommand(id, ...values);
   switch (command) {
-    case 'rerun': return run('textAttention.rerun');
-    case 'log': return run('textAttention.showLog');
-    case 'settings': return run('textAttention.chooseModel');
-    case 'download': return run('textAttention.downloadModel', reason && 'model' in reason ? reason.model : null);
-    case 'token': return run('textAttention.setToken');
-    case 'manage': return run('textAttention.manageModels');
-    case 'preferences': return run('workbench.action.openSettings', settingsOf(reason));
+    case 'rerun':
+      return run('textAttention.rerun');
+    case 'log':
+      return run('textAttention.showLog');
+    case 'settings':
+      return run('textAttention.chooseModel');
+    case 'download':
+      return run('textAttention.downloadModel', reason && 'model' in reason ? reason.model : null);
+    case 'token':
+      return run('textAttention.setToken');
+    case 'manage':
+      return run('textAttention.manageModels');
+    case 'preferences':
+      return run('workbench.action.openSettings', settingsOf(reason));
   }
 }
 
@@ -56,23 +63,48 @@ export function failureOf(reason: Reason): Failure {
 /** The one thing to do about a reason; null when there is nothing to press. */
 export function actionOf(reason: Reason): Action | null {
   switch (reason.code) {
-    case 'text-empty': case 'pair-missing': case 'text-too-short': case 'export-too-large': case 'panel-needed': case 'picture-failed':
-    case 'link-invalid': case 'link-impossible': case 'link-lost': case 'link-changed':
+    case 'text-empty':
+    case 'pair-missing':
+    case 'text-too-short':
+    case 'export-too-large':
+    case 'panel-needed':
+    case 'picture-failed':
+    case 'link-invalid':
+    case 'link-impossible':
+    case 'link-lost':
+    case 'link-changed':
       return null;
-    case 'model-not-downloaded': case 'model-damaged':
+    case 'model-not-downloaded':
+    case 'model-damaged':
       return { label: 'Download…', command: 'download' };
     case 'hub-gated':
       return { label: 'Set Access Token…', command: 'token' };
     case 'disk-full':
       return { label: 'Manage Models…', command: 'manage' };
-    case 'memory-too-small': case 'offline': case 'hub-unreachable': case 'hub-invalid':
+    case 'memory-too-small':
+    case 'offline':
+    case 'hub-unreachable':
+    case 'hub-invalid':
       return { label: 'Open Settings', command: 'preferences' };
-    case 'model-not-found': case 'model-file-missing': case 'model-file-invalid': case 'model-unsupported':
-    case 'tokenizer-unsupported': case 'attention-not-found': case 'length-fixed': case 'operator-missing': case 'hub-not-found': case 'hub-unsuitable':
+    case 'model-not-found':
+    case 'model-file-missing':
+    case 'model-file-invalid':
+    case 'model-unsupported':
+    case 'tokenizer-unsupported':
+    case 'attention-not-found':
+    case 'length-fixed':
+    case 'operator-missing':
+    case 'hub-not-found':
+    case 'hub-unsuitable':
       return { label: 'Choose Model', command: 'settings' };
     case 'argument-invalid':
-      return isSetting(reason.argument) ? { label: 'Open Settings', command: 'preferences' } : { label: 'Choose Model', command: 'settings' };
-    case 'run-failed': case 'analysis-gone': case 'engine-died': case 'cancelled':
+      return isSetting(reason.argument)
+        ? { label: 'Open Settings', command: 'preferences' }
+        : { label: 'Choose Model', command: 'settings' };
+    case 'run-failed':
+    case 'analysis-gone':
+    case 'engine-died':
+    case 'cancelled':
       return { label: 'Run Again', command: 'rerun' };
     default:
       return { label: 'Show Log', command: 'log' };
@@ -87,8 +119,11 @@ function isSetting(argument: string): boolean {
 /** What the settings are searched for. */
 function settingsOf(reason: Reason | null): string {
   switch (reason?.code) {
-    case 'memory-too-small': return '@id:textAttention.memory';
-    case 'offline': return '@id:textAttention.hub.offline';
-    default: return '@id:textAttention.hub.host,http.proxy';
+    case 'memory-too-small':
+      return '@id:textAttention.memory';
+    case 'offline':
+      return '@id:textAttention.hub.offline';
+    default:
+      return '@id:textAttention.hub.host,http.proxy';
   }
 }

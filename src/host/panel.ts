@@ -4,7 +4,13 @@ import { AttentionError } from '../core/errors/reason.ts';
 import type { PanelFormat } from '../core/export/panel-format.ts';
 import { isPng } from '../core/export/png.ts';
 import { layoutSchema, type Layout } from '../protocol/layout.ts';
-import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../protocol/panel.ts';
+import {
+  panelContract,
+  panelHostContract,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+} from '../protocol/panel.ts';
 import { Peer, type AskOptions } from '../protocol/peer.ts';
 import type { Handlers, Port } from '../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
@@ -27,7 +33,10 @@ export interface PanelServices {
   readonly view: PanelView;
   readonly show: ShowAttention;
   readonly first: FirstTime;
-  /** Called when a panel of an earlier window is shown again and there is nothing to show in it, with what VS Code kept for it. */
+  /**
+   * Called when a panel of an earlier window is shown again and there is nothing to show in it, with what VS Code kept
+   * for it.
+   */
   restore(layout: Layout | null): void;
   /** Writes what is shown to a file. */
   save(format: PanelFormat): void;
@@ -145,7 +154,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
-      else if (name === 'example') void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
+      else if (name === 'example')
+        void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
       else perform(name, this.#services.show.failure);
     });
   }

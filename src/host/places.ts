@@ -15,7 +15,10 @@ interface Followed extends Place {
 /** The scheme of a notebook's cells: their path is the notebook's, the fragment tells them apart. */
 export const cellScheme = 'vscode-notebook-cell';
 
-/** Follows places through the edits and renames of their documents. Offsets count the document's own characters, CRLF as two. */
+/**
+ * Follows places through the edits and renames of their documents. Offsets count the document's own characters, CRLF as
+ * two.
+ */
 export class Places implements vscode.Disposable {
   readonly #places = new Set<Followed>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -37,7 +40,10 @@ export class Places implements vscode.Disposable {
   /** Begins to follow the text of `span`. */
   track(document: vscode.TextDocument, span: Span): Place {
     const read = readerOf(document);
-    const place: Followed = { uri: document.uri, range: new TrackedRange(read(span.start, span.end), span.start, read) };
+    const place: Followed = {
+      uri: document.uri,
+      range: new TrackedRange(read(span.start, span.end), span.start, read),
+    };
     this.#places.add(place);
     return place;
   }
@@ -54,7 +60,11 @@ export class Places implements vscode.Disposable {
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const here = this.#in(document);
     if (here.length === 0 || contentChanges.length === 0) return;
-    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ start: rangeOffset, length: rangeLength, text }));
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      start: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
     for (const { range } of here) range.apply(edits, readerOf(document));
     this.#changed.fire();
   }
@@ -79,12 +89,16 @@ export class Places implements vscode.Disposable {
       }
     }
     if (moved.size === 0) return;
-    for (const document of vscode.workspace.textDocuments) if (moved.has(document.uri.toString())) this.#seeAgain(document);
+    for (const document of vscode.workspace.textDocuments)
+      if (moved.has(document.uri.toString())) this.#seeAgain(document);
     for (const notebook of vscode.workspace.notebookDocuments) this.#seeCells(notebook);
     this.#changed.fire();
   }
 
-  /** VS Code names a notebook's cells anew, by their order, when it opens it: the cell that holds the text is the place's. */
+  /**
+   * VS Code names a notebook's cells anew, by their order, when it opens it: the cell that holds the text is the
+   * place's.
+   */
   #seeCells(notebook: vscode.NotebookDocument): void {
     const documents = notebook.getCells().map(({ document }) => document);
     for (const place of this.#places) {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { AttentionError } from '../core/errors/reason.ts';
 
 /**
- * Writes a file, here or in a remote or virtual workspace, that is there in full or not at all: into a neighbour first, which
- * then takes its name. Rejects with `file-failed` and leaves nothing behind.
+ * Writes a file, here or in a remote or virtual workspace, that is there in full or not at all: into a neighbour first,
+ * which then takes its name. Rejects with `file-failed` and leaves nothing behind.
  */
 export async function saveWhole(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;

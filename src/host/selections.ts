@@ -26,12 +26,17 @@ export class Selections implements vscode.Disposable {
     this.#analyses = analyses;
   }
 
-  /** The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model. */
+  /**
+   * The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model.
+   */
   of(analysis: LiveAnalysis): Selection {
     const known = this.#selections.get(analysis);
     if (known) return known;
     const last = this.#last?.analysis.info.model.id === analysis.info.model.id ? this.#last.selection : null;
-    const selection = last && last.heads.length > 0 ? fitSelection({ ...last, token: null }, analysis.info) : firstSelection(analysis.info);
+    const selection =
+      last && last.heads.length > 0
+        ? fitSelection({ ...last, token: null }, analysis.info)
+        : firstSelection(analysis.info);
     this.#selections.set(analysis, selection);
     return selection;
   }

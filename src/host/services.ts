@@ -56,10 +56,12 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const engine = own(new EngineClient({ ...common, idle: () => settings.idle }));
   // Downloads have a process of their own, so that neither a native run nor a cancelled one holds them up.
   const library = own(new EngineClient({ ...common, idle: () => libraryIdle }));
-  own(vscode.workspace.onDidChangeConfiguration((change) => {
-    // A process keeps the budget that it was started with; analyses are run again by whoever needs them.
-    if (change.affectsConfiguration('textAttention.memory')) engine.stop();
-  }));
+  own(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // A process keeps the budget that it was started with; analyses are run again by whoever needs them.
+      if (change.affectsConfiguration('textAttention.memory')) engine.stop();
+    }),
+  );
   const places = own(new Places());
   const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
@@ -69,16 +71,25 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const view = own(new PanelView());
   const memory = own(new Memory(context.workspaceState, analyses, places, selections, view));
   const exports = new Exports(analyses, selections, view, {
-    get visible() { return panel.visible; },
+    get visible() {
+      return panel.visible;
+    },
     paint: (svg, options) => panel.paint(svg, options),
   });
-  const panel: Panel = own(new Panel({
-    extension, analyses, selections, show, first, view,
-    restore: (layout) => void memory.restore(show, layout),
-    reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
-    save: (format) => void exports.save(format, null),
-    picture: (id) => exports.picture(id),
-  }));
+  const panel: Panel = own(
+    new Panel({
+      extension,
+      analyses,
+      selections,
+      show,
+      first,
+      view,
+      restore: (layout) => void memory.restore(show, layout),
+      reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
+      save: (format) => void exports.save(format, null),
+      picture: (id) => exports.picture(id),
+    }),
+  );
   const links = new Links(context.extension.id, { analyses, selections, view, show, open: () => panel.show() });
   own(vscode.window.registerUriHandler(links));
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
@@ -89,6 +100,16 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore({ engine, library }, token);
-  own(registerModelCommands({ log, models, token, analyses, show, examples: own(new Examples()), open: () => panel.show() }));
+  own(
+    registerModelCommands({
+      log,
+      models,
+      token,
+      analyses,
+      show,
+      examples: own(new Examples()),
+      open: () => panel.show(),
+    }),
+  );
   return { engine, models, analyses, selections, show, panel, view, links };
 }

@@ -8,9 +8,14 @@ import { askText } from './window.ts';
 const targetSequence = 1;
 
 /** Chooses a target for the decoder of an analysis. Resolves with null when the person gave up or was told why not. */
-export async function chooseTarget(analysis: LiveAnalysis | null, places: Places): Promise<{ readonly target: Place | string | undefined } | null> {
+export async function chooseTarget(
+  analysis: LiveAnalysis | null,
+  places: Places,
+): Promise<{ readonly target: Place | string | undefined } | null> {
   if (!analysis?.hasTarget) {
-    const detail = analysis ? `${analysis.modelName} takes none; encoder-only and decoder-only models have no target` : 'nothing is analysed yet';
+    const detail = analysis
+      ? `${analysis.modelName} takes none; encoder-only and decoder-only models have no target`
+      : 'nothing is analysed yet';
     tell({ code: 'argument-invalid', argument: 'target', detail });
     return null;
   }
@@ -30,6 +35,7 @@ function selectedElsewhere({ place }: LiveAnalysis, places: Places): Place | nul
   if (!editor || editor.selection.isEmpty || editor.document.getText(editor.selection).trim() === '') return null;
   const { document, selection } = editor;
   const span = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
-  const isOwn = document.uri.toString() === place.uri.toString() && span.start < place.range.end && span.end > place.range.start;
+  const isOwn =
+    document.uri.toString() === place.uri.toString() && span.start < place.range.end && span.end > place.range.start;
   return isOwn ? null : places.track(document, span);
 }

@@ -15,7 +15,10 @@ interface Run {
   progress: Progress;
 }
 
-/** Runs the model on a text of a document and knows how the run is going. One at a time: a new run cancels the one before. */
+/**
+ * Runs the model on a text of a document and knows how the run is going. One at a time: a new run cancels the one
+ * before.
+ */
 export class ShowAttention implements vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #places: Places;
@@ -52,7 +55,10 @@ export class ShowAttention implements vscode.Disposable {
     return this.on(editor.document, span);
   }
 
-  /** Runs on the two selected texts of an editor, or on the one there is and the sentence after it. Tells the person when there are none. */
+  /**
+   * Runs on the two selected texts of an editor, or on the one there is and the sentence after it. Tells the person
+   * when there are none.
+   */
   async onPair(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
     const spans = editor ? pairAt(editor) : null;
     if (!editor || !spans) {
@@ -69,8 +75,8 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /**
-   * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an earlier window
-   * that this is again. Resolves as {@link on} does.
+   * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an
+   * earlier window that this is again. Resolves as {@link on} does.
    */
   run(texts: Texts, model = settings.model, id?: string): Promise<LiveAnalysis | null> {
     return this.#start(texts, model, id);
@@ -147,7 +153,9 @@ export class ShowAttention implements vscode.Disposable {
     }
   }
 
-  /** The places of the last run stay followed until another run takes over, so that it can be run again after a failure. */
+  /**
+   * The places of the last run stay followed until another run takes over, so that it can be run again after a failure.
+   */
   #remember(texts: Texts): void {
     const before = this.#last;
     this.#last = texts;
@@ -163,7 +171,7 @@ export class ShowAttention implements vscode.Disposable {
     try {
       return {
         text: await this.#placeNow(text),
-        pair: pair && await this.#placeNow(pair),
+        pair: pair && (await this.#placeNow(pair)),
         target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
       };
     } catch (thrown) {

@@ -33,9 +33,25 @@ export class Status implements vscode.Disposable {
     this.#tell('running', busy !== null);
     this.#tell('hasTarget', current?.hasTarget === true);
     this.#tell('shown', current !== null);
-    if (busy) this.#item.write({ icon: 'loading~spin', text: `Attention: ${progressWords(busy)}`, tooltip: 'Cancel the run', command: 'textAttention.cancel' });
-    else if (current?.stale) this.#item.write({ text: `Attention: ${current.modelName} · text changed`, tooltip: 'Run again on the text as it is now', command: 'textAttention.rerun' });
-    else if (current) this.#item.write({ text: `Attention: ${current.modelName} · ${current.tokensText}`, tooltip: 'Choose another model', command: 'textAttention.chooseModel' });
+    if (busy)
+      this.#item.write({
+        icon: 'loading~spin',
+        text: `Attention: ${progressWords(busy)}`,
+        tooltip: 'Cancel the run',
+        command: 'textAttention.cancel',
+      });
+    else if (current?.stale)
+      this.#item.write({
+        text: `Attention: ${current.modelName} · text changed`,
+        tooltip: 'Run again on the text as it is now',
+        command: 'textAttention.rerun',
+      });
+    else if (current)
+      this.#item.write({
+        text: `Attention: ${current.modelName} · ${current.tokensText}`,
+        tooltip: 'Choose another model',
+        command: 'textAttention.chooseModel',
+      });
     else this.#item.write(null);
   }
 

@@ -9,8 +9,8 @@ export function textAt({ document, selection }: vscode.TextEditor): Span | null 
 }
 
 /**
- * The two texts of a pair, in the order of the document: those selected (or the sentences at two cursors); with one selection
- * or cursor that text and the sentence after it. Null where there are not two, or more than two are selected.
+ * The two texts of a pair, in the order of the document: those selected (or the sentences at two cursors); with one
+ * selection or cursor that text and the sentence after it. Null where there are not two, or more than two are selected.
  */
 export function pairAt({ document, selections }: vscode.TextEditor): readonly [Span, Span] | null {
   if (selections.length > 2) return null;
@@ -23,7 +23,8 @@ export function pairAt({ document, selections }: vscode.TextEditor): readonly [S
 }
 
 function spanOf(document: vscode.TextDocument, selection: vscode.Selection): Span | null {
-  if (selection.isEmpty) return sentenceAt(linesOf(document), selection.active.line, selection.active.character, document.languageId);
+  if (selection.isEmpty)
+    return sentenceAt(linesOf(document), selection.active.line, selection.active.character, document.languageId);
   const span = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
   return document.getText(selection).trim() === '' ? null : span;
 }

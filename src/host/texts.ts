@@ -2,8 +2,8 @@ import type { Question } from './analysis-source.ts';
 import type { Place } from './places.ts';
 
 /**
- * The texts of one analysis: where the text stands, and with some models a second one: the other text of a pair, or the target
- * that a decoder is given. A target may also have been typed; it then stands in no document.
+ * The texts of one analysis: where the text stands, and with some models a second one: the other text of a pair, or the
+ * target that a decoder is given. A target may also have been typed; it then stands in no document.
  */
 export interface Texts {
   readonly text: Place;
@@ -26,7 +26,9 @@ export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
   return [
     { place: text, sequence: 0, segment: 0 },
     ...(pair ? [{ place: pair, sequence: 0, segment: 1 } as const] : []),
-    ...(target !== undefined && typeof target !== 'string' ? [{ place: target, sequence: targetSequence, segment: 0 } as const] : []),
+    ...(target !== undefined && typeof target !== 'string'
+      ? [{ place: target, sequence: targetSequence, segment: 0 } as const]
+      : []),
   ];
 }
 
@@ -42,8 +44,13 @@ export function questionOf(model: string, { text, pair, target }: Texts): Questi
 
 /** Whether two analyses are of the same kind of texts, beginning at the same places. */
 export function sameTexts(a: Texts, b: Texts): boolean {
-  return samePlace(a.text, b.text) && samePlace(a.pair, b.pair)
-    && (typeof a.target === 'string' || typeof b.target === 'string' ? a.target === b.target : samePlace(a.target, b.target));
+  return (
+    samePlace(a.text, b.text) &&
+    samePlace(a.pair, b.pair) &&
+    (typeof a.target === 'string' || typeof b.target === 'string'
+      ? a.target === b.target
+      : samePlace(a.target, b.target))
+  );
 }
 
 function samePlace(a: Place | undefined, b: Place | undefined): boolean {

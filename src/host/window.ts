@@ -4,8 +4,8 @@ import { inert, inertLines, inertRow, type RowWords } from './inert.ts';
 import type { Markdown } from './markdown.ts';
 
 /**
- * Everything that the extension says in the windows of VS Code goes through here, since VS Code reads markup in plain strings:
- * no other file calls what shows words (lint sees to that). Words come in as they are and go out inert.
+ * Everything that the extension says in the windows of VS Code goes through here, since VS Code reads markup in plain
+ * strings: no other file calls what shows words (lint sees to that). Words come in as they are and go out inert.
  */
 
 /** Shows a notification. Resolves with the button that was pressed. */
@@ -30,7 +30,11 @@ export interface ModalWords {
 }
 
 /** Asks what must be answered before anything else. Resolves with the button that was pressed; undefined for Cancel. */
-export function askModal(kind: 'information' | 'warning', { question, detail }: ModalWords, ...buttons: readonly string[]): Promise<string | undefined> {
+export function askModal(
+  kind: 'information' | 'warning',
+  { question, detail }: ModalWords,
+  ...buttons: readonly string[]
+): Promise<string | undefined> {
   const options = { modal: true, detail: inertLines(detail) };
   const show = kind === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   return Promise.resolve(show(inert(question), options, ...buttons));
@@ -41,16 +45,30 @@ export function flash(message: string, milliseconds: number): void {
   vscode.window.setStatusBarMessage(inert(message), milliseconds);
 }
 
-/** Asks for a text. `problem` tells what is wrong with what was typed, null when nothing is. Resolves with undefined when it was left. */
+/**
+ * Asks for a text. `problem` tells what is wrong with what was typed, null when nothing is. Resolves with undefined
+ * when it was left.
+ */
 export function askText(
-  { title, prompt, ...options }: Pick<vscode.InputBoxOptions, 'value' | 'password' | 'ignoreFocusOut'> & { title: string; prompt: string },
+  {
+    title,
+    prompt,
+    ...options
+  }: Pick<vscode.InputBoxOptions, 'value' | 'password' | 'ignoreFocusOut'> & { title: string; prompt: string },
   problem?: (value: string) => string | null,
 ): Promise<string | undefined> {
   const validateInput = (value: string): string | null => {
     const wrong = problem?.(value) ?? null;
     return wrong === null ? null : inert(wrong);
   };
-  return Promise.resolve(vscode.window.showInputBox({ ...options, title: inert(title), prompt: inert(prompt), ...(problem ? { validateInput } : {}) }));
+  return Promise.resolve(
+    vscode.window.showInputBox({
+      ...options,
+      title: inert(title),
+      prompt: inert(prompt),
+      ...(problem ? { validateInput } : {}),
+    }),
+  );
 }
 
 /** What stands over a picker's rows. */
@@ -62,12 +80,24 @@ export interface PickerWords {
 }
 
 /** Lets the person choose one of a few rows. Resolves with undefined when they left. */
-export function pickRow<T extends RowWords>(rows: readonly T[], { title, placeholder, ...options }: PickerWords): Promise<T | undefined> {
-  return Promise.resolve(vscode.window.showQuickPick(rows.map(inertRow), { ...options, title: inert(title), placeHolder: inert(placeholder) }));
+export function pickRow<T extends RowWords>(
+  rows: readonly T[],
+  { title, placeholder, ...options }: PickerWords,
+): Promise<T | undefined> {
+  return Promise.resolve(
+    vscode.window.showQuickPick(rows.map(inertRow), {
+      ...options,
+      title: inert(title),
+      placeHolder: inert(placeholder),
+    }),
+  );
 }
 
 /** A picker that its owner fills with {@link fillPicker}, shows and disposes of. */
-export function createPicker<T extends RowWords & vscode.QuickPickItem>({ title, placeholder }: PickerWords): vscode.QuickPick<T> {
+export function createPicker<T extends RowWords & vscode.QuickPickItem>({
+  title,
+  placeholder,
+}: PickerWords): vscode.QuickPick<T> {
   const pick = vscode.window.createQuickPick<T>();
   pick.title = inert(title);
   pick.placeholder = inert(placeholder);
@@ -75,24 +105,35 @@ export function createPicker<T extends RowWords & vscode.QuickPickItem>({ title,
 }
 
 /** Puts rows into a picker. */
-export function fillPicker<T extends RowWords & vscode.QuickPickItem>(pick: vscode.QuickPick<T>, rows: readonly T[]): void {
+export function fillPicker<T extends RowWords & vscode.QuickPickItem>(
+  pick: vscode.QuickPick<T>,
+  rows: readonly T[],
+): void {
   pick.items = rows.map(inertRow);
 }
 
-/** Does something under a notification with a bar, whose words and share `report` sets; `signal` is aborted by its Cancel. */
+/**
+ * Does something under a notification with a bar, whose words and share `report` sets; `signal` is aborted by its
+ * Cancel.
+ */
 export function whileNotified<T>(
-  title: string, action: (signal: AbortSignal, report: (words: string, increment: number) => void) => Promise<T>,
+  title: string,
+  action: (signal: AbortSignal, report: (words: string, increment: number) => void) => Promise<T>,
 ): Promise<T> {
   const place = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
-  return Promise.resolve(vscode.window.withProgress(place, async (shown, cancel) => {
-    const controller = new AbortController();
-    const subscription = cancel.onCancellationRequested(() => controller.abort());
-    try {
-      return await action(controller.signal, (words, increment) => shown.report({ message: inert(words), increment }));
-    } finally {
-      subscription.dispose();
-    }
-  }));
+  return Promise.resolve(
+    vscode.window.withProgress(place, async (shown, cancel) => {
+      const controller = new AbortController();
+      const subscription = cancel.onCancellationRequested(() => controller.abort());
+      try {
+        return await action(controller.signal, (words, increment) =>
+          shown.report({ message: inert(words), increment }),
+        );
+      } finally {
+        subscription.dispose();
+      }
+    }),
+  );
 }
 
 /** What the item in the status bar says and does. */
@@ -135,7 +176,10 @@ export interface TreeRowWords {
 }
 
 /** A row of a tree. */
-export function treeRow({ label, description = '', tooltip }: TreeRowWords, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
+export function treeRow(
+  { label, description = '', tooltip }: TreeRowWords,
+  state = vscode.TreeItemCollapsibleState.None,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(inert(label), state);
   item.description = inert(description);
   if (tooltip) item.tooltip = inertLines(tooltip);
@@ -159,4 +203,3 @@ export function hoverOf({ text }: Markdown, enabledCommands: readonly string[], 
   shown.supportHtml = true;
   return new vscode.Hover(shown, range);
 }
-

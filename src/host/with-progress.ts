@@ -8,7 +8,11 @@ export interface Watched {
 }
 
 /** Does something under a notification that tells in `words` how far it is, and can cancel it. */
-export function withProgress<T>(title: string, words: (progress: Progress) => string, action: (options: Watched) => Promise<T>): Promise<T> {
+export function withProgress<T>(
+  title: string,
+  words: (progress: Progress) => string,
+  action: (options: Watched) => Promise<T>,
+): Promise<T> {
   return whileNotified(title, (signal, report) => {
     let percent = 0;
     const onProgress = (progress: Progress): void => {

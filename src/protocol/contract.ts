@@ -20,13 +20,17 @@ export type Params<C extends Contract, N extends RequestName<C>> = InferOutput<C
 export type Result<C extends Contract, N extends RequestName<C>> = InferOutput<C['requests'][N]['result']>;
 export type Payload<C extends Contract, N extends EventName<C>> = InferOutput<C['events'][N]>;
 
-/** What a handler may use while it works: a signal that is aborted when the asker cancels, and a way to tell progress. */
+/**
+ * What a handler may use while it works: a signal that is aborted when the asker cancels, and a way to tell progress.
+ */
 export interface Work {
   readonly signal: AbortSignal;
   report(progress: Progress): void;
 }
 
-/** How far a long operation is; `done` of `total` where both are known, in units that the stage names (bytes, layers). */
+/**
+ * How far a long operation is; `done` of `total` where both are known, in units that the stage names (bytes, layers).
+ */
 export interface Progress {
   readonly stage: string;
   readonly done?: number | undefined;

@@ -4,7 +4,15 @@ import type { Contract } from './contract.ts';
 import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { chatSchema, continuationSchema } from './prediction-schema.ts';
 import {
-  analysisInfoSchema, focusSchema, headLinkSchema, headSummarySchema, indexSchema, layerChoiceSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema,
+  analysisInfoSchema,
+  focusSchema,
+  headLinkSchema,
+  headSummarySchema,
+  indexSchema,
+  layerChoiceSchema,
+  shownOptionsSchema,
+  thumbnailSizeSchema,
+  thumbnailsSchema,
   viewStateSchema,
 } from './shapes.ts';
 
@@ -37,7 +45,10 @@ export const engineContract = {
       params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
       result: v.object({ weights: v.instance(ArrayBuffer) }),
     },
-    /** What stands before the softmax in one layer of a map, laid out as its weights; null where the model does not give it. */
+    /**
+     * What stands before the softmax in one layer of a map, laid out as its weights; null where the model does not give
+     * it.
+     */
     scores: {
       params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
@@ -52,14 +63,25 @@ export const engineContract = {
       params: v.object({ analysis, map: indexSchema }),
       result: v.array(v.array(headSummarySchema)),
     },
-    /** The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it goes on. */
+    /**
+     * The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it
+     * goes on.
+     */
     export: {
       params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema, view: viewStateSchema }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
     },
-    /** For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first. */
+    /**
+     * For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first.
+     */
     strongest: {
-      params: v.object({ analysis, map: indexSchema, side: v.picklist(['query', 'key']), first: indexSchema, end: indexSchema }),
+      params: v.object({
+        analysis,
+        map: indexSchema,
+        side: v.picklist(['query', 'key']),
+        first: indexSchema,
+        end: indexSchema,
+      }),
       result: v.array(headLinkSchema),
     },
     /** Forgets an analysis; unknown names are no error. */
@@ -72,8 +94,8 @@ export const engineContract = {
       result: planSchema,
     },
     /**
-     * Carries a plan out; progress tells bytes and speed. While another process downloads the same model this one waits for it
-     * (progress of the stage `waiting`), unless `whenLocked` says to refuse.
+     * Carries a plan out; progress tells bytes and speed. While another process downloads the same model this one waits
+     * for it (progress of the stage `waiting`), unless `whenLocked` says to refuse.
      */
     download: {
       params: v.object({ plan: planSchema, hub: hubSchema, whenLocked: v.optional(v.picklist(['wait', 'refuse'])) }),
@@ -82,8 +104,8 @@ export const engineContract = {
     /** Deletes a downloaded model, or what has arrived of it. */
     deleteModel: { params: v.object({ model: hubModel }), result: v.null() },
     /**
-     * Reads a downloaded model and compares it with what arrived. Files that are not as they were are named and taken away: the
-     * model then counts as damaged, and a download brings exactly these again.
+     * Reads a downloaded model and compares it with what arrived. Files that are not as they were are named and taken
+     * away: the model then counts as damaged, and a download brings exactly these again.
      */
     verifyModel: { params: v.object({ model: hubModel }), result: v.object({ damaged: v.array(v.string()) }) },
   },

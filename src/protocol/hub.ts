@@ -12,14 +12,17 @@ const sha1 = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)));
 export const dtypeSchema = v.picklist(dtypes);
 
 /**
- * A path inside a model's folder: relative, with `/`, and nothing that could lead out of the folder or mean something to a file
- * system.
+ * A path inside a model's folder: relative, with `/`, and nothing that could lead out of the folder or mean something
+ * to a file system.
  */
 export const pathSchema = v.pipe(
   v.string(),
   v.maxLength(200),
   v.regex(/^[\w][\w.@+-]*(\/[\w][\w.@+-]*)*$/, 'the name is not that of a model file'),
-  v.check((path) => !path.split('/').some((part) => part.endsWith('.') || isDevice(part)), 'the name is not that of a model file'),
+  v.check(
+    (path) => !path.split('/').some((part) => part.endsWith('.') || isDevice(part)),
+    'the name is not that of a model file',
+  ),
 );
 
 /** Names that Windows takes for devices, with whatever ending. */
@@ -27,7 +30,9 @@ function isDevice(part: string): boolean {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part);
 }
 
-/** A file that a model needs. `sha256` and `gitId` (the id of a git blob, SHA-1) are what the host says of its content. */
+/**
+ * A file that a model needs. `sha256` and `gitId` (the id of a git blob, SHA-1) are what the host says of its content.
+ */
 export const plannedFileSchema = v.object({ path: pathSchema, bytes, sha256, gitId: sha1, here: v.boolean() });
 
 /** What would be downloaded: all that a person is asked to agree to. */
@@ -53,21 +58,28 @@ export const planSchema = v.object({
 
 /**
  * Where models come from, as the settings say; it goes with each request, so that the model process holds no setting.
- * `host`, `proxy`: null for the usual host and for the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The token is never part
- * of a message about a wrong value.
+ * `host`, `proxy`: null for the usual host and for the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The token is
+ * never part of a message about a wrong value.
  */
 export const hubSchema = v.object({
   host: v.nullable(v.string()),
   token: v.nullable(v.string('a token has to be a text')),
-  proxy: v.nullable(v.object({
-    url: v.optional(v.string('the address of a proxy has to be a text')),
-    authorization: v.optional(v.string('the authorization has to be a text')),
-    noProxy: v.optional(v.array(v.string())),
-  }, 'a proxy has an address')),
+  proxy: v.nullable(
+    v.object(
+      {
+        url: v.optional(v.string('the address of a proxy has to be a text')),
+        authorization: v.optional(v.string('the authorization has to be a text')),
+        noProxy: v.optional(v.array(v.string())),
+      },
+      'a proxy has an address',
+    ),
+  ),
   offline: v.boolean(),
 });
 
-/** A model in the store. `damaged`: a file is missing or has another size; `unfinished`: only part of it has arrived. */
+/**
+ * A model in the store. `damaged`: a file is missing or has another size; `unfinished`: only part of it has arrived.
+ */
 export const storedModelSchema = v.object({
   id: name,
   revision: name,
@@ -84,7 +96,10 @@ export const storedModelSchema = v.object({
   family: v.nullable(v.picklist(families)),
 });
 
-/** A model that ships with the extension. `bytes` counts all its files; `dtypes` is empty where the graphs have no common one. */
+/**
+ * A model that ships with the extension. `bytes` counts all its files; `dtypes` is empty where the graphs have no
+ * common one.
+ */
 export const builtInModelSchema = v.object({
   id: name,
   family: v.nullable(v.picklist(families)),
@@ -94,7 +109,10 @@ export const builtInModelSchema = v.object({
   bytes,
 });
 
-/** Every model on this machine that has a name: those that ship, those in the store, and the store's folder with its bytes. */
+/**
+ * Every model on this machine that has a name: those that ship, those in the store, and the store's folder with its
+ * bytes.
+ */
 export const inventorySchema = v.object({
   builtIn: v.array(builtInModelSchema),
   stored: v.array(storedModelSchema),

@@ -5,14 +5,18 @@ import { selectionSchema, viewStateSchema } from './shapes.ts';
 const pixels = v.pipe(v.number(), v.minValue(0));
 
 /**
- * From where a view is looked at: how far it is scrolled down and across, in CSS pixels, and how large it is, in the view's own
- * measure; without a size as large as it is at first.
+ * From where a view is looked at: how far it is scrolled down and across, in CSS pixels, and how large it is, in the
+ * view's own measure; without a size as large as it is at first.
  */
-const vantageSchema = v.object({ scroll: pixels, across: v.exactOptional(pixels), size: v.exactOptional(v.pipe(v.number(), v.finite())) });
+const vantageSchema = v.object({
+  scroll: pixels,
+  across: v.exactOptional(pixels),
+  size: v.exactOptional(v.pipe(v.number(), v.finite())),
+});
 
 /**
- * What VS Code keeps for a panel while it is hidden and over a reload of its window, whatever else comes too late to be kept.
- * The host reads it when it is given a panel of an earlier window.
+ * What VS Code keeps for a panel while it is hidden and over a reload of its window, whatever else comes too late to be
+ * kept. The host reads it when it is given a panel of an earlier window.
  */
 export const layoutSchema = v.object({
   version: v.literal(4),

@@ -18,7 +18,11 @@ const linkSchema = v.object({
   scheme: v.picklist(linkedSchemes),
   authority: v.string(),
   /** As VS Code has it, not encoded. Steps upwards would let a path that leaves a folder look as if it lay in it. */
-  path: v.pipe(v.string(), v.regex(/^\/(?!\/)/u), v.check((path) => !path.split(/[\\/]/u).some((part) => part === '.' || part === '..'))),
+  path: v.pipe(
+    v.string(),
+    v.regex(/^\/(?!\/)/u),
+    v.check((path) => !path.split(/[\\/]/u).some((part) => part === '.' || part === '..')),
+  ),
   /** The place of the cell when the document is a notebook's; else null. */
   cell: v.nullable(indexSchema),
   /** UTF-16 offsets in the document. */
@@ -40,12 +44,26 @@ function isLinkable(model: string): boolean {
 export type Link = v.InferOutput<typeof linkSchema>;
 
 /**
- * A link as text. `root` is what comes before its query. Everything is encoded once, as VS Code decodes it once; names and paths
- * stay readable. Throws `link-impossible` when it would be too long or a name cannot be written in a link.
+ * A link as text. `root` is what comes before its query. Everything is encoded once, as VS Code decodes it once; names
+ * and paths stay readable. Throws `link-impossible` when it would be too long or a name cannot be written in a link.
  */
 export function linkText(root: string, link: Link): string {
-  const { scheme, authority, path, cell, start, end, print, model, selection, view: { view, options, ...ways } } = link;
-  const changed = { ...changedWays(ways), ...Object.fromEntries(changedOptions(options).map((name) => [name, options[name]])) };
+  const {
+    scheme,
+    authority,
+    path,
+    cell,
+    start,
+    end,
+    print,
+    model,
+    selection,
+    view: { view, options, ...ways },
+  } = link;
+  const changed = {
+    ...changedWays(ways),
+    ...Object.fromEntries(changedOptions(options).map((name) => [name, options[name]])),
+  };
   const values: [key: string, value: string][] = [
     ['v', '1'],
     ['r', `${start}-${end}`],
@@ -57,32 +75,51 @@ export function linkText(root: string, link: Link): string {
     ...(cell === null ? [] : [['c', String(cell)] satisfies [string, string]]),
     ['u', `${scheme}://${authority}${path}`],
   ];
-  if (values.some(([, value]) => /\p{Cs}/u.test(value))) throw new AttentionError({ code: 'link-impossible', detail: 'half a character stands in a name' });
-  if (!isLinkable(model)) throw new AttentionError({ code: 'link-impossible', detail: 'the path of its model is not a full one' });
+  if (values.some(([, value]) => /\p{Cs}/u.test(value)))
+    throw new AttentionError({ code: 'link-impossible', detail: 'half a character stands in a name' });
+  if (!isLinkable(model))
+    throw new AttentionError({ code: 'link-impossible', detail: 'the path of its model is not a full one' });
   const text = `${root}?${values.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
   if (text.length > longestLink) {
-    throw new AttentionError({ code: 'link-impossible', detail: `it would have ${text.length} characters, and ${longestLink} are the most` });
+    throw new AttentionError({
+      code: 'link-impossible',
+      detail: `it would have ${text.length} characters, and ${longestLink} are the most`,
+    });
   }
   return text;
 }
 
 /** Reads the query of a link, decoded once. What it does not know it passes over. Throws `link-invalid`. */
 export function readLink(query: string): Link {
-  const values = new Map(query.split('&').map((part) => [part.slice(0, Math.max(0, part.indexOf('='))), part.slice(part.indexOf('=') + 1)]));
+  const values = new Map(
+    query.split('&').map((part) => [part.slice(0, Math.max(0, part.indexOf('='))), part.slice(part.indexOf('=') + 1)]),
+  );
   const value = (key: string): string => unescaped(values.get(key) ?? '');
-  if (value('v') !== '1') throw invalid(values.has('v') ? `it is of version ${value('v').slice(0, 20)}, and only 1 is known` : 'it has no version');
+  if (value('v') !== '1')
+    throw invalid(
+      values.has('v') ? `it is of version ${value('v').slice(0, 20)}, and only 1 is known` : 'it has no version',
+    );
   const [, scheme, authority, path] = /^([a-z-]+):\/\/([^/]*)(\/.*)$/su.exec(value('u')) ?? [];
   const [, start, end] = /^(\d{1,9})-(\d{1,9})$/u.exec(value('r')) ?? [];
-  const given = (names: readonly string[]) => Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
   const { view: _view, options: _options, ...ways } = firstView;
   const parsed = v.safeParse(linkSchema, {
-    scheme, authority, path,
+    scheme,
+    authority,
+    path,
     cell: values.has('c') ? numberOf(value('c')) : null,
-    start: numberOf(start), end: numberOf(end),
+    start: numberOf(start),
+    end: numberOf(end),
     print: value('t'),
     model: value('m'),
     selection: selectionOf(value('s')),
-    view: { ...ways, ...given(Object.keys(ways)), view: value('w'), options: { ...plainOptions, ...given(Object.keys(plainOptions)) } },
+    view: {
+      ...ways,
+      ...given(Object.keys(ways)),
+      view: value('w'),
+      options: { ...plainOptions, ...given(Object.keys(plainOptions)) },
+    },
   });
   if (!parsed.success) throw invalid(detailOf(v.getDotPath(parsed.issues[0]), scheme));
   if (parsed.output.end <= parsed.output.start) throw invalid('its text is empty');
@@ -90,7 +127,9 @@ export function readLink(query: string): Link {
 }
 
 function changedWays(ways: Omit<ViewState, 'view' | 'options'>): Record<string, string> {
-  return Object.fromEntries(Object.entries(ways).filter(([name, value]) => firstView[name as keyof typeof ways] !== value));
+  return Object.fromEntries(
+    Object.entries(ways).filter(([name, value]) => firstView[name as keyof typeof ways] !== value),
+  );
 }
 
 /** `map.layer.heads.head.token`: heads in runs (`0-3_5`), the mean as `m`, the token as `q5` or `k5`, none as `n`. */
@@ -106,7 +145,8 @@ function selectionText({ map, layer, heads, head, token }: Selection): string {
 }
 
 function selectionOf(text: string): unknown {
-  const [, map, layer, runs = '', head, side, index] = /^(\d{1,6})\.(\d{1,6})\.([\d_-]*)\.(m|\d{1,6})\.(?:n|([qk])(\d{1,9}))$/u.exec(text) ?? [];
+  const [, map, layer, runs = '', head, side, index] =
+    /^(\d{1,6})\.(\d{1,6})\.([\d_-]*)\.(m|\d{1,6})\.(?:n|([qk])(\d{1,9}))$/u.exec(text) ?? [];
   const heads: number[] = [];
   for (const run of runs === '' ? [] : runs.split('_')) {
     const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/u.exec(run) ?? [];
@@ -115,7 +155,9 @@ function selectionOf(text: string): unknown {
     for (let one = from; one <= to; one++) heads.push(one);
   }
   return {
-    map: numberOf(map), layer: numberOf(layer), heads,
+    map: numberOf(map),
+    layer: numberOf(layer),
+    heads,
     head: head === 'm' ? null : numberOf(head),
     token: side === undefined ? null : { side: side === 'q' ? 'query' : 'key', index: numberOf(index) },
   };
@@ -147,11 +189,23 @@ function invalid(detail: string): AttentionError {
 function detailOf(path: string | null, scheme: string | undefined): string {
   const [part] = (path ?? '').split('.');
   switch (part) {
-    case 'scheme': return scheme === undefined ? 'it names no document' : `links do not open documents of the kind “${scheme.slice(0, 40)}”`;
-    case 'authority': case 'path': return 'it names no document';
-    case 'start': case 'end': case 'print': case 'cell': return 'it does not say where the text is';
-    case 'model': return 'it names no model';
-    case 'selection': return 'what it selects is not understood';
-    default: return 'the view that it asks for is not known';
+    case 'scheme':
+      return scheme === undefined
+        ? 'it names no document'
+        : `links do not open documents of the kind “${scheme.slice(0, 40)}”`;
+    case 'authority':
+    case 'path':
+      return 'it names no document';
+    case 'start':
+    case 'end':
+    case 'print':
+    case 'cell':
+      return 'it does not say where the text is';
+    case 'model':
+      return 'it names no model';
+    case 'selection':
+      return 'what it selects is not understood';
+    default:
+      return 'the view that it asks for is not known';
   }
 }

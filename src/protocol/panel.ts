@@ -3,12 +3,22 @@ import { panelFormats } from '../core/export/panel-format.ts';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
 import {
-  analysisInfoSchema, headSummarySchema, indexSchema, layerChoiceSchema, selectionSchema, shownOptionsSchema, thumbnailSizeSchema, thumbnailsSchema, viewStateSchema,
+  analysisInfoSchema,
+  headSummarySchema,
+  indexSchema,
+  layerChoiceSchema,
+  selectionSchema,
+  shownOptionsSchema,
+  thumbnailSizeSchema,
+  thumbnailsSchema,
+  viewStateSchema,
 } from './shapes.ts';
 
 const analysis = v.string();
 
-/** What the panel shows: an analysis under its name, where the person is in it, and whether its text has changed since. */
+/**
+ * What the panel shows: an analysis under its name, where the person is in it, and whether its text has changed since.
+ */
 const shownSchema = v.object({
   analysis,
   info: analysisInfoSchema,
@@ -37,7 +47,10 @@ const stateSchema = v.object({
   shown: v.nullable(shownSchema),
   busy: v.nullable(progressSchema),
   failure: v.nullable(failureSchema),
-  /** The view that the host wants or last heard of; null in a new window, where the panel goes on with what it saved itself. */
+  /**
+   * The view that the host wants or last heard of; null in a new window, where the panel goes on with what it saved
+   * itself.
+   */
   view: v.nullable(viewStateSchema),
 });
 

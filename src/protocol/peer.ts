@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { AttentionError, reasonOf, type Reason } from '../core/errors/reason.ts';
-import type { Contract, EventName, Handlers, Params, Payload, Port, Progress, RequestName, Result } from './contract.ts';
+import type {
+  Contract,
+  EventName,
+  Handlers,
+  Params,
+  Payload,
+  Port,
+  Progress,
+  RequestName,
+  Result,
+} from './contract.ts';
 import { messageSchema, type Message } from './message.ts';
 
 /** How a request is made: a signal that cancels it and a listener for its progress. */
@@ -19,9 +29,9 @@ interface Pending {
 /**
  * One side of a border: it answers what `Own` names and asks what `Other` names.
  *
- * Whatever arrives is checked against the schemas before anything sees it; what does not fit becomes a `message-invalid`
- * reason for the asker and is otherwise dropped. No request stays pending for ever: a handler that throws answers with its
- * reason, and {@link Peer.close} ends what is left.
+ * Whatever arrives is checked against the schemas before anything sees it; what does not fit becomes a
+ * `message-invalid` reason for the asker and is otherwise dropped. No request stays pending for ever: a handler that
+ * throws answers with its reason, and {@link Peer.close} ends what is left.
  */
 export class Peer<Own extends Contract, Other extends Contract> {
   readonly #port: Port;
@@ -43,8 +53,15 @@ export class Peer<Own extends Contract, Other extends Contract> {
     this.#stop = port.listen((message) => this.#receive(message));
   }
 
-  /** Asks the other side. Rejects with an AttentionError: the other side's reason, `cancelled`, or why the border closed. */
-  ask<N extends RequestName<Other>>(name: N, params: Params<Other, N>, options: AskOptions = {}): Promise<Result<Other, N>> {
+  /**
+   * Asks the other side. Rejects with an AttentionError: the other side's reason, `cancelled`, or why the border
+   * closed.
+   */
+  ask<N extends RequestName<Other>>(
+    name: N,
+    params: Params<Other, N>,
+    options: AskOptions = {},
+  ): Promise<Result<Other, N>> {
     return new Promise((resolve, reject) => {
       const fail = (reason: Reason): void => reject(new AttentionError(reason));
       if (this.#closed) return fail(this.#closed);
@@ -59,8 +76,14 @@ export class Peer<Own extends Contract, Other extends Contract> {
       options.signal?.addEventListener('abort', cancel, { once: true });
       this.#pending.set(id, {
         name,
-        resolve: (value) => { settle(); resolve(value as Result<Other, N>); },
-        reject: (reason) => { settle(); fail(reason); },
+        resolve: (value) => {
+          settle();
+          resolve(value as Result<Other, N>);
+        },
+        reject: (reason) => {
+          settle();
+          fail(reason);
+        },
         progress: (progress) => options.onProgress?.(progress),
       });
       this.#post({ type: 'request', id, name, params });
@@ -86,7 +109,9 @@ export class Peer<Own extends Contract, Other extends Contract> {
     return this.#working.size > 0;
   }
 
-  /** Ends everything: pending requests reject with `reason`, running handlers are aborted, nothing is heard any more. */
+  /**
+   * Ends everything: pending requests reject with `reason`, running handlers are aborted, nothing is heard any more.
+   */
   close(reason: Reason): void {
     if (this.#closed) return;
     this.#closed = reason;
@@ -107,12 +132,18 @@ export class Peer<Own extends Contract, Other extends Contract> {
     if (!parsed.success || this.#closed) return;
     const message = parsed.output;
     switch (message.type) {
-      case 'request': return void this.#answer(message.id, message.name, message.params);
-      case 'cancel': return this.#working.get(message.id)?.abort();
-      case 'progress': return this.#pending.get(message.id)?.progress(message.progress);
-      case 'result': return this.#settle(message.id, message.value);
-      case 'error': return this.#take(message.id)?.reject(message.reason);
-      case 'event': return this.#hear(message.name, message.payload);
+      case 'request':
+        return void this.#answer(message.id, message.name, message.params);
+      case 'cancel':
+        return this.#working.get(message.id)?.abort();
+      case 'progress':
+        return this.#pending.get(message.id)?.progress(message.progress);
+      case 'result':
+        return this.#settle(message.id, message.value);
+      case 'error':
+        return this.#take(message.id)?.reject(message.reason);
+      case 'event':
+        return this.#hear(message.name, message.payload);
     }
   }
 
@@ -124,7 +155,9 @@ export class Peer<Own extends Contract, Other extends Contract> {
       const handler = this.#handlers[name as RequestName<Own>];
       if (!shape) throw new AttentionError({ code: 'message-invalid', detail: `no operation is called “${name}”` });
       const checked = check(shape.params, params, name) as Params<Own, RequestName<Own>>;
-      const report = (progress: Progress): void => { if (this.#working.has(id)) this.#post({ type: 'progress', id, progress }); };
+      const report = (progress: Progress): void => {
+        if (this.#working.has(id)) this.#post({ type: 'progress', id, progress });
+      };
       const value = await handler(checked, { signal: work.signal, report });
       if (this.#working.has(id)) this.#post({ type: 'result', id, value });
     } catch (thrown) {

@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { runCauses, type Reason } from '../core/errors/reason.ts';
 
 function reason<const C extends Reason['code'], const F extends readonly string[]>(code: C, ...fields: F) {
-  const entries = Object.fromEntries(fields.map((field) => [field, v.string()])) as Record<F[number], ReturnType<typeof v.string>>;
+  const entries = Object.fromEntries(fields.map((field) => [field, v.string()])) as Record<
+    F[number],
+    ReturnType<typeof v.string>
+  >;
   return v.object({ code: v.literal(code), ...entries });
 }
 

@@ -11,5 +11,8 @@ export const headRelationSchema: v.GenericSchema<unknown, HeadRelation> = v.obje
   head: index,
   relation: v.picklist(relationNames),
   origin: v.picklist(['taught', 'emerged']),
-  scores: v.pipe(v.array(v.object({ kind: v.picklist(linkKinds), ...foundEntries, apart: v.exactOptional(v.object(foundEntries)) })), v.maxLength(linkKinds.length)),
+  scores: v.pipe(
+    v.array(v.object({ kind: v.picklist(linkKinds), ...foundEntries, apart: v.exactOptional(v.object(foundEntries)) })),
+    v.maxLength(linkKinds.length),
+  ),
 });

@@ -39,12 +39,16 @@ const sequenceSchema = v.object({
   analysedTo: v.exactOptional(count),
   pairAnalysedTo: v.exactOptional(count),
   generatedFrom: v.exactOptional(count),
-  roles: v.exactOptional(v.array(v.object({
-    role: v.string(),
-    first: count,
-    end: count,
-    content: v.nullable(v.object({ start: count, end: count })),
-  }))),
+  roles: v.exactOptional(
+    v.array(
+      v.object({
+        role: v.string(),
+        first: count,
+        end: count,
+        content: v.nullable(v.object({ start: count, end: count })),
+      }),
+    ),
+  ),
 });
 
 const mapSchema = v.object({
@@ -87,15 +91,22 @@ export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object
   maxEntropy: v.number(),
   distance: v.number(),
   special: v.number(),
-  role: v.nullable(v.object({
-    name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
-    score: v.number(),
-  })),
+  role: v.nullable(
+    v.object({
+      name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
+      score: v.number(),
+    }),
+  ),
   relation: v.exactOptional(headRelationSchema),
 });
 
 /** The schema of a {@link HeadLink}. */
-export const headLinkSchema: v.GenericSchema<unknown, HeadLink> = v.object({ layer: count, head: count, token: count, weight: v.number() });
+export const headLinkSchema: v.GenericSchema<unknown, HeadLink> = v.object({
+  layer: count,
+  head: count,
+  token: count,
+  weight: v.number(),
+});
 
 /** The schema of a {@link Selection}. */
 export const selectionSchema: v.GenericSchema<unknown, Selection> = v.object({
@@ -123,7 +134,11 @@ export const shownOptionsSchema: v.GenericSchema<unknown, ShownOptions> = v.obje
 
 /** The schema of {@link ViewOptions}. */
 export const viewOptionsSchema: v.GenericSchema<unknown, ViewOptions> = v.object({
-  ...shownEntries, headMerge: merge, layerMerge: v.nullable(merge), direction: v.picklist(directions), step: v.nullable(count),
+  ...shownEntries,
+  headMerge: merge,
+  layerMerge: v.nullable(merge),
+  direction: v.picklist(directions),
+  step: v.nullable(count),
   // What was saved before rows could be named otherwise had them all.
   rows: v.optional(v.picklist(rowChoices), 'both'),
 });

@@ -16,7 +16,10 @@ test('the built-in models are those that were measured: every file has its check
   const lines = readFileSync(join(builtInModels, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
   const written = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
   const found = files.map((path): [string, string] => [
-    path.split(sep).join('/'), createHash('sha256').update(readFileSync(join(builtInModels, path))).digest('hex'),
+    path.split(sep).join('/'),
+    createHash('sha256')
+      .update(readFileSync(join(builtInModels, path)))
+      .digest('hex'),
   ]);
   assert.deepEqual(new Map(found.sort()), new Map([...written].sort()));
 });
@@ -29,6 +32,14 @@ test('all of them together take at most 12 MB', () => {
 test('each has a card that says its data, recipe, figures, licence and what it is not good for', () => {
   for (const model of readdirSync(builtInModels, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     const card = readFileSync(join(builtInModels, model.name, 'README.md'), 'utf8');
-    for (const part of [`# ${model.name}`, 'license: apache-2.0', '## Data', '## Recipe', '## Figures', '## Not good for']) assert.ok(card.includes(part), `${model.name}: ${part}`);
+    for (const part of [
+      `# ${model.name}`,
+      'license: apache-2.0',
+      '## Data',
+      '## Recipe',
+      '## Figures',
+      '## Not good for',
+    ])
+      assert.ok(card.includes(part), `${model.name}: ${part}`);
   }
 });

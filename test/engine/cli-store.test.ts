@@ -18,11 +18,16 @@ const text = 'the cat that was hungry ate the fish';
 
 function start({ store }: HubScene, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(process.execPath, [bundle('cli.cjs'), ...args], {
-    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, TEXT_ATTENTION_STORE: store, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, TEXT_ATTENTION_STORE: store, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-async function cli(s: HubScene, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ status: number; out: string; errors: string }> {
+async function cli(
+  s: HubScene,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ status: number; out: string; errors: string }> {
   const child = start(s, args, env);
   assert.ok(child.stdout && child.stderr);
   const [out, errors, [status]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
@@ -45,17 +50,24 @@ test('a model is downloaded, run by its name, listed and deleted', async (contex
   const loaded = await cli(s, ['download', hubModel, '--host', s.server.address, '--yes']);
   assert.equal(loaded.errors.includes('not'), false, loaded.errors);
   assert.equal(loaded.status, 0);
-  for (const said of [`127.0.0.1:${s.server.port}`, 'licence  mit', graph, 'encoder', s.store, `--model ${hubModel}`]) assert.ok(loaded.out.includes(said), said);
+  for (const said of [`127.0.0.1:${s.server.port}`, 'licence  mit', graph, 'encoder', s.store, `--model ${hubModel}`])
+    assert.ok(loaded.out.includes(said), said);
 
   const run = await cli(s, ['--model', hubModel, '--dtype', 'fp32', '--format', 'json', text]);
   const { model, maps } = JSON.parse(run.out);
   assert.equal(model.id, hubModel);
   const expected = mapNamed(await analyse({ model: fixture('tiny-encoder'), text }), 'attention').weights;
-  assert.deepEqual(Buffer.from(maps[0].weights, 'base64'), Buffer.from(expected.buffer, expected.byteOffset, expected.byteLength));
+  assert.deepEqual(
+    Buffer.from(maps[0].weights, 'base64'),
+    Buffer.from(expected.buffer, expected.byteOffset, expected.byteLength),
+  );
   assert.match((await cli(s, ['--model', hubModel, '--dtype', 'q8', text])).errors, /is not there as q8, but as fp32/);
 
   const listed = await cli(s, ['models']);
-  assert.match(listed.out, new RegExp(`Downloaded \\(.*kB in ${s.store}.*\\)\n  ${hubModel} +encoder +\\d+ kB +fp32 +mit\n`));
+  assert.match(
+    listed.out,
+    new RegExp(`Downloaded \\(.*kB in ${s.store}.*\\)\n  ${hubModel} +encoder +\\d+ kB +fp32 +mit\n`),
+  );
   assert.match(listed.out, /Xenova\/bert-base-uncased +encoder/);
   assert.equal((await cli(s, ['delete', hubModel])).out.split(':')[0], `Deleted ${hubModel}`);
   assert.ok(!existsSync(s.folder));
@@ -95,7 +107,11 @@ test('a gated model takes the token of the environment, which no output holds', 
   for (const HF_ENDPOINT of ['', 'https://huggingface.co', 'http://127.0.0.1:1']) {
     assert.match((await cli(s, args, { HF_TOKEN: token, HF_ENDPOINT })).errors, /HF_ENDPOINT/);
   }
-  assert.deepEqual([...new Set(s.server.seen.map(({ authorization }) => authorization))], [null], 'the token of another host is sent to none');
+  assert.deepEqual(
+    [...new Set(s.server.seen.map(({ authorization }) => authorization))],
+    [null],
+    'the token of another host is sent to none',
+  );
   const loaded = await cli(s, args, { HF_TOKEN: token, HF_ENDPOINT: s.server.address });
   assert.equal(loaded.status, 0);
   assert.match(loaded.out, /gated/);
@@ -104,7 +120,11 @@ test('a gated model takes the token of the environment, which no output holds', 
 
 test('in a terminal the download asks first, and only a yes is one', async (context) => {
   const s = await hubScene(context);
-  for (const [answer, status] of [['\n', 1], ['no\n', 1], ['y\n', 0]] as const) {
+  for (const [answer, status] of [
+    ['\n', 1],
+    ['no\n', 1],
+    ['y\n', 0],
+  ] as const) {
     const { terminal, said } = person(s, answer);
     assert.equal(await downloadCommand([hubModel, '--host', s.server.address], terminal), status);
     assert.match(said(), /Download it\? \[y\/N\]/);
@@ -112,7 +132,11 @@ test('in a terminal the download asks first, and only a yes is one', async (cont
     assert.equal(s.server.requestsFor(graph).length, status === 0 ? 1 : 0);
   }
   const { terminal } = person(s, 'y\n');
-  assert.equal(await downloadCommand([hubModel, '--host', s.server.address], terminal), 0, 'what is here needs no consent');
+  assert.equal(
+    await downloadCommand([hubModel, '--host', s.server.address], terminal),
+    0,
+    'what is here needs no consent',
+  );
   assert.equal(s.server.requestsFor(graph).length, 1);
 });
 
@@ -120,8 +144,13 @@ test('what cannot be meant is refused before anything is asked', async (context)
   const s = await hubScene(context);
   const { terminal } = person(s, 'y\n');
   const wrong: [string[], RegExp][] = [
-    [[], /ID/], [['bert'], /model “bert”/], [[hubModel, 'more'], /ID/], [[hubModel, '--dtype', 'fp8'], /--dtype/],
-    [[hubModel, '--host', 'nowhere'], /host/], [[hubModel, '--nonsense'], /^--nonsense$/], [[hubModel, '--host', '--yes'], /^--host$/],
+    [[], /ID/],
+    [['bert'], /model “bert”/],
+    [[hubModel, 'more'], /ID/],
+    [[hubModel, '--dtype', 'fp8'], /--dtype/],
+    [[hubModel, '--host', 'nowhere'], /host/],
+    [[hubModel, '--nonsense'], /^--nonsense$/],
+    [[hubModel, '--host', '--yes'], /^--host$/],
   ];
   for (const [args, argument] of wrong) {
     const reason = await downloadCommand(args, terminal).then(() => null, reasonOf);
@@ -141,8 +170,12 @@ function person({ store }: HubScene, answer: string): { terminal: Terminal; said
   });
   const input = new PassThrough();
   const terminal = {
-    places: { models: fixtureModels, store }, signal: new AbortController().signal, env: {},
-    input: Object.assign(input, { isTTY: true }), output: new PassThrough().resume(), errors,
+    places: { models: fixtureModels, store },
+    signal: new AbortController().signal,
+    env: {},
+    input: Object.assign(input, { isTTY: true }),
+    output: new PassThrough().resume(),
+    errors,
   } as unknown as Terminal;
   return { terminal, said: () => Buffer.concat(pieces).toString() };
 }

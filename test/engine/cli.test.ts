@@ -23,14 +23,22 @@ interface Ended {
 /** Runs the command line with the tiny models as the built-in ones. */
 function cli(args: readonly string[], options: { input?: string; models?: string } = {}): Ended {
   const env = { ...process.env, TEXT_ATTENTION_MODELS: options.models ?? fixtureModels };
-  return spawnSync(process.execPath, [bundle('cli.cjs'), ...args], { encoding: 'utf8', env, maxBuffer: 1 << 28, ...(options.input === undefined ? {} : { input: options.input }) });
+  return spawnSync(process.execPath, [bundle('cli.cjs'), ...args], {
+    encoding: 'utf8',
+    env,
+    maxBuffer: 1 << 28,
+    ...(options.input === undefined ? {} : { input: options.input }),
+  });
 }
 
 /** A map of the JSON, its weights decoded. */
 function decoded(map: { shape: [number, number, number, number]; weights: string }) {
   const bytes = Buffer.from(map.weights, 'base64');
   const weights = Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
-  assert.equal(weights.length, map.shape.reduce((product, size) => product * size, 1));
+  assert.equal(
+    weights.length,
+    map.shape.reduce((product, size) => product * size, 1),
+  );
   return { shape: map.shape, weights, name: 'attention', kind: 'self', queries: 0, keys: 0 } as const;
 }
 
@@ -48,36 +56,56 @@ test('JSON of the built-in model: rows sum to 1, tokens know their characters', 
     const characters = sequence.text.slice(token.start, token.end);
     assert.equal(characters.toLowerCase(), token.text.replace(/^##/, '').toLowerCase());
   }
-  assert.equal(words.map((token: { start: number; end: number }) => text.slice(token.start, token.end)).join(''), text.replaceAll(' ', ''));
+  assert.equal(
+    words.map((token: { start: number; end: number }) => text.slice(token.start, token.end)).join(''),
+    text.replaceAll(' ', ''),
+  );
   const map = decoded(maps[0]);
   assert.deepEqual(map.shape, [model.layers, model.heads, sequence.tokens.length, sequence.tokens.length]);
   assert.ok(worstRow(map) <= 1e-5);
 });
 
 test('every model that ships is analysed from the command line, and its rows sum to 1, those of local-p to at most 1', () => {
-  const models = readdirSync(builtInModels, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const models = readdirSync(builtInModels, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   assert.equal(models.length, 9);
   for (const model of models) {
-    const { status, stdout, stderr } = cli(['--model', model, '--format', 'json', 'the old king sees the red horse .'], { models: builtInModels });
+    const { status, stdout, stderr } = cli(
+      ['--model', model, '--format', 'json', 'the old king sees the red horse .'],
+      { models: builtInModels },
+    );
     assert.equal(status, 0, stderr);
     for (const map of JSON.parse(stdout).maps) {
-      const { weights, shape: [, , , keys] } = decoded(map);
+      const {
+        weights,
+        shape: [, , , keys],
+      } = decoded(map);
       for (let row = 0; row < weights.length; row += keys) {
         const sum = weights.subarray(row, row + keys).reduce((all, weight) => all + weight, 0);
-        assert.ok(map.normalised === false ? sum > 0 && sum <= 1 + 1e-5 : Math.abs(sum - 1) <= 1e-5, `${model}, ${map.name}: ${sum}`);
+        assert.ok(
+          map.normalised === false ? sum > 0 && sum <= 1 + 1e-5 : Math.abs(sum - 1) <= 1e-5,
+          `${model}, ${map.name}: ${sum}`,
+        );
       }
     }
   }
 });
 
 test('JSON has the numbers of the engine, for one map and for three', async () => {
-  for (const args of [['--model', 'tiny-encoder', '--pair', 'a dog'], ['--model', 'tiny-encoder-decoder', '--target', 'a dog']]) {
+  for (const args of [
+    ['--model', 'tiny-encoder', '--pair', 'a dog'],
+    ['--model', 'tiny-encoder-decoder', '--target', 'a dog'],
+  ]) {
     const { stdout, status } = cli([...args, '--format', 'json', text]);
     assert.equal(status, 0);
     const { maps } = JSON.parse(stdout);
     const [, model = '', option, other] = args;
     const analysis = await analyse({ model, text, ...(option === '--pair' ? { pair: other } : { target: other }) });
-    assert.deepEqual(maps.map((map: { name: string }) => map.name), analysis.maps.map((map) => map.name));
+    assert.deepEqual(
+      maps.map((map: { name: string }) => map.name),
+      analysis.maps.map((map) => map.name),
+    );
     for (const map of maps) assert.deepEqual(decoded(map).weights, mapNamed(analysis, map.name).weights);
   }
 });
@@ -100,7 +128,19 @@ test('the table is the default and shows one head when asked', () => {
 test('what the model predicts stands under the maps, and in the JSON', () => {
   const labels = cli(['--model', 'tiny-classifier', text]);
   assert.match(labels.stdout, /prediction: one of these labels\n(calm|glad|hungry) +[01]\.\d\d\n/);
-  const given = ['--model', 'tiny-decoder', '--continue', '4', '--seed', '7', '--temperature', '2', '--top-k', '5', 'the cat that'];
+  const given = [
+    '--model',
+    'tiny-decoder',
+    '--continue',
+    '4',
+    '--seed',
+    '7',
+    '--temperature',
+    '2',
+    '--top-k',
+    '5',
+    'the cat that',
+  ];
   const written = cli(given);
   assert.match(written.stdout, /The model wrote 4 tokens after the text, drawn with seed 7, temperature 2, top-k 5\./);
   assert.match(written.stdout, /Tokens 4–7 were written by the model\./);
@@ -124,19 +164,34 @@ test('files arrive whole: npz, svg, and in place of an older file', () => {
 
 test('CSV has a record for every weight, a matrix a row for every token', async () => {
   const { stdout } = cli(['--model', 'tiny-encoder', '--format', 'csv', '--layer', '1', text]);
-  const records = stdout.trimEnd().split('\r\n').slice(1).map((record) => record.split(','));
+  const records = stdout
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((record) => record.split(','));
   const weights = mapNamed(await analyse({ model: 'tiny-encoder', text }), 'attention').weights;
   assert.equal(records.length, 2 * 10 * 10);
   for (const [, layer, head, query, , key, , weight] of records) {
-    assert.equal(Math.fround(Number(weight)), weights[((Number(layer) * 2 + Number(head)) * 10 + Number(query)) * 10 + Number(key)]);
+    assert.equal(
+      Math.fround(Number(weight)),
+      weights[((Number(layer) * 2 + Number(head)) * 10 + Number(query)) * 10 + Number(key)],
+    );
   }
-  const matrix = cli(['--model', 'tiny-encoder', '--format', 'csv-matrix', '--layer', '1', '--head', '0', text]).stdout.trimEnd().split('\r\n');
-  assert.deepEqual(matrix.map((row) => row.split(',').length), Array.from({ length: 11 }, () => 11));
+  const matrix = cli(['--model', 'tiny-encoder', '--format', 'csv-matrix', '--layer', '1', '--head', '0', text])
+    .stdout.trimEnd()
+    .split('\r\n');
+  assert.deepEqual(
+    matrix.map((row) => row.split(',').length),
+    Array.from({ length: 11 }, () => 11),
+  );
 });
 
 test('a page stands alone and is whole', () => {
   const file = join(folder, 'a.html');
-  assert.equal(cli(['--model', 'tiny-encoder', '--format', 'html', '--layer', '1', '--head', '1', '--out', file, text]).status, 0);
+  assert.equal(
+    cli(['--model', 'tiny-encoder', '--format', 'html', '--layer', '1', '--head', '1', '--out', file, text]).status,
+    0,
+  );
   const page = readFileSync(file, 'utf8');
   rmSync(file);
   assert.match(page, /^<!DOCTYPE html>[^]*"start":\{"map":0,"layer":1,"head":1\}[^]*<\/html>\n$/);
@@ -153,7 +208,10 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [[], /no text was given/],
     [['one', 'two'], /there are 2 texts/],
     [['--nonsense', text], /--nonsense/],
-    [['--format', 'xml', text], /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix, svg-model, svg-layers/],
+    [
+      ['--format', 'xml', text],
+      /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix, svg-model, svg-layers/,
+    ],
     [['--layer', 'first', text], /--layer: “first”/],
     [['--model', 'tiny-encoder', '--layer', '2', text], /no layer 2, the map “attention” has 2/],
     [['--model', 'tiny-encoder', '--head', '2', text], /no head 2/],
@@ -183,13 +241,17 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     assert.equal(stderr.trim().split('\n').length, 1, stderr);
   }
   assert.equal(readFileSync(kept, 'utf8'), 'kept');
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.part')), []);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
 });
 
 test('a reader that stops early is no error', async () => {
   const long = Array.from({ length: 20 }, () => 'cat').join(' ');
   const child = spawn(process.execPath, [bundle('cli.cjs'), '--model', 'tiny-encoder', '--format', 'json', long], {
-    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const errors: Buffer[] = [];
   child.stderr.on('data', (piece: Buffer) => errors.push(piece));
@@ -202,14 +264,38 @@ test('a reader that stops early is no error', async () => {
 test('--help names every option', () => {
   const { status, stdout } = cli(['--help']);
   assert.equal(status, 0);
-  for (const option of ['--model', '--pair', '--target', '--layer', '--head', '--format', '--out', '--continue', '--seed', '--temperature', '--top-k', '--top-p', '--user', '--system', '--chat', '--memory', '--help']) assert.ok(stdout.includes(option));
+  for (const option of [
+    '--model',
+    '--pair',
+    '--target',
+    '--layer',
+    '--head',
+    '--format',
+    '--out',
+    '--continue',
+    '--seed',
+    '--temperature',
+    '--top-k',
+    '--top-p',
+    '--user',
+    '--system',
+    '--chat',
+    '--memory',
+    '--help',
+  ])
+    assert.ok(stdout.includes(option));
 });
 
 test('the bundle needs only onnxruntime beside it', () => {
-  const required = [...readFileSync(bundle('cli.cjs'), 'utf8').matchAll(/\brequire\("([^"./][^"]*)"\)/g)].map(([, name]) => name ?? '');
+  const required = [...readFileSync(bundle('cli.cjs'), 'utf8').matchAll(/\brequire\("([^"./][^"]*)"\)/g)].map(
+    ([, name]) => name ?? '',
+  );
   const outside = [...new Set(required)].filter((name) => !isBuiltin(name));
   assert.ok(required.length > 0);
-  assert.deepEqual(outside.filter((name) => name !== 'onnxruntime-node'), []);
+  assert.deepEqual(
+    outside.filter((name) => name !== 'onnxruntime-node'),
+    [],
+  );
 });
 
 test('check runs a model with and without its attention exposed; behind -- it is a text', () => {
@@ -218,5 +304,8 @@ test('check runs a model with and without its attention exposed; behind -- it is
   assert.equal(checked.status, 0);
   assert.equal(JSON.parse(checked.stdout).agrees, true);
   assert.match(cli(['check', '--model', 'tiny-encoder', '--format', 'npz', text]).stderr, /--format/);
-  assert.equal(JSON.parse(cli(['--model', 'tiny-encoder', '--format', 'json', '--', 'check']).stdout).sequences[0].text, 'check');
+  assert.equal(
+    JSON.parse(cli(['--model', 'tiny-encoder', '--format', 'json', '--', 'check']).stdout).sequences[0].text,
+    'check',
+  );
 });

@@ -15,7 +15,13 @@ const page = () => pageParts(join(import.meta.dirname, '..', '..', 'dist', 'expo
 
 function work(signal = new AbortController().signal) {
   const reports: number[] = [];
-  return { signal, reports, report: ({ done = 0 }: { done?: number | undefined }) => { reports.push(done); } };
+  return {
+    signal,
+    reports,
+    report: ({ done = 0 }: { done?: number | undefined }) => {
+      reports.push(done);
+    },
+  };
 }
 
 test('the npz has the numbers of the engine', async () => {
@@ -31,11 +37,31 @@ test('the npz has the numbers of the engine', async () => {
 
 test('every format has bytes, and what does not exist is refused as an argument', async () => {
   const analysis = await analyse({ model: 'tiny-encoder', text });
-  for (const format of ['csv', 'csv-matrix', 'html', 'json', 'npz', 'svg', 'svg-matrix', 'svg-model', 'svg-layers'] satisfies FileFormat[]) {
-    assert.ok((await exportBytes(analysis, format, { map: 0, layer: 1, heads: [0] }, page, work())).byteLength > 100, format);
+  for (const format of [
+    'csv',
+    'csv-matrix',
+    'html',
+    'json',
+    'npz',
+    'svg',
+    'svg-matrix',
+    'svg-model',
+    'svg-layers',
+  ] satisfies FileFormat[]) {
+    assert.ok(
+      (await exportBytes(analysis, format, { map: 0, layer: 1, heads: [0] }, page, work())).byteLength > 100,
+      format,
+    );
   }
-  for (const focus of [{ map: 3, layer: 0, heads: [0] }, { map: 0, layer: 7, heads: [0] }, { map: 0, layer: 0, heads: [9] }]) {
-    await assert.rejects(exportBytes(analysis, 'svg-matrix', focus, page, work()), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid');
+  for (const focus of [
+    { map: 3, layer: 0, heads: [0] },
+    { map: 0, layer: 7, heads: [0] },
+    { map: 0, layer: 0, heads: [9] },
+  ]) {
+    await assert.rejects(
+      exportBytes(analysis, 'svg-matrix', focus, page, work()),
+      (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid',
+    );
   }
 });
 
@@ -44,9 +70,15 @@ test('a table has what the options leave, an array has all', async () => {
   const view = { ...firstView, options: { ...plainOptions, hideSpecial: true, topK: 1 } };
   const focus = { map: 0, layer: 0, heads: [0] };
   const [sequence] = analysis.sequences;
-  const records = new TextDecoder().decode(await exportBytes(analysis, 'csv', focus, page, work(), view)).trimEnd().split('\r\n').slice(1);
+  const records = new TextDecoder()
+    .decode(await exportBytes(analysis, 'csv', focus, page, work(), view))
+    .trimEnd()
+    .split('\r\n')
+    .slice(1);
   assert.equal(records.length, sequence?.tokens.filter(({ special }) => !special).length);
-  const [all, plain] = await Promise.all([view, firstView].map((each) => exportBytes(analysis, 'npz', focus, page, work(), each)));
+  const [all, plain] = await Promise.all(
+    [view, firstView].map((each) => exportBytes(analysis, 'npz', focus, page, work(), each)),
+  );
   assert.deepEqual(all, plain);
 });
 
@@ -54,13 +86,19 @@ test('a large file tells how far it is, and a cancel stops it', async () => {
   const analysis = await analyse({ model: 'tiny-encoder', text });
   const [map] = analysis.maps;
   assert.ok(map);
-  const large = { ...analysis, maps: [{ ...map, shape: [600, 16, 10, 10] as const, weights: new Float32Array(600 * 16 * 100) }] };
+  const large = {
+    ...analysis,
+    maps: [{ ...map, shape: [600, 16, 10, 10] as const, weights: new Float32Array(600 * 16 * 100) }],
+  };
   const all = work();
   const { byteLength } = await exportBytes(large, 'csv', everything, page, all);
   assert.ok(all.reports.length >= 2 && (all.reports.at(-1) ?? 0) <= byteLength);
   const stop = new AbortController();
   const cancelled = { ...work(stop.signal), report: () => stop.abort() };
-  await assert.rejects(exportBytes(large, 'csv', everything, page, cancelled), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'cancelled');
+  await assert.rejects(
+    exportBytes(large, 'csv', everything, page, cancelled),
+    (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'cancelled',
+  );
 });
 
 test('a file too large for memory is refused before anything is made', async () => {
@@ -69,6 +107,9 @@ test('a file too large for memory is refused before anything is made', async () 
   assert.ok(map);
   const huge = { ...analysis, maps: [{ ...map, shape: [100, 100, 100, 100] as const, weights: new Float32Array(1) }] };
   for (const format of ['npz', 'json'] satisfies FileFormat[]) {
-    await assert.rejects(exportBytes(huge, format, everything, page, work()), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'export-too-large');
+    await assert.rejects(
+      exportBytes(huge, format, everything, page, work()),
+      (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'export-too-large',
+    );
   }
 });

@@ -37,14 +37,32 @@ function rename(onnx: string, name: string): void {
 /** What config.json of a large model says: the library then fetches the files of weights by itself. */
 function announced(model: string, chunks: unknown): void {
   const file = join(model, 'config.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), 'transformers.js_config': { use_external_data_format: chunks } }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...JSON.parse(readFileSync(file, 'utf8')),
+      'transformers.js_config': { use_external_data_format: chunks },
+    }),
+  );
 }
 
 describe('weights beside the graph', () => {
   it('are named when they are missing, whatever config.json announces', async () => {
-    for (const [name, chunks] of [['silent', null], ['announced', true], ['many', 40], ['strange', { 'model.onnx': 'x' }]] as const) {
-      const model = spoiled(name, (onnx, at) => { rmSync(join(onnx, usual)); announced(at, chunks); });
-      assert.deepEqual(await reasonFor({ model, text }), { code: 'model-file-missing', model, file: `onnx/${usual}` }, name);
+    for (const [name, chunks] of [
+      ['silent', null],
+      ['announced', true],
+      ['many', 40],
+      ['strange', { 'model.onnx': 'x' }],
+    ] as const) {
+      const model = spoiled(name, (onnx, at) => {
+        rmSync(join(onnx, usual));
+        announced(at, chunks);
+      });
+      assert.deepEqual(
+        await reasonFor({ model, text }),
+        { code: 'model-file-missing', model, file: `onnx/${usual}` },
+        name,
+      );
     }
   });
 
@@ -52,7 +70,10 @@ describe('weights beside the graph', () => {
     const whole = await analyse({ model: fixture('tiny-external'), text });
     for (const chunks of [1, 3]) {
       const model = spoiled(`whole-${chunks}`, (_, at) => announced(at, chunks));
-      assert.deepEqual((await analyse({ model, text })).maps.map(({ weights }) => weights), whole.maps.map(({ weights }) => weights));
+      assert.deepEqual(
+        (await analyse({ model, text })).maps.map(({ weights }) => weights),
+        whole.maps.map(({ weights }) => weights),
+      );
     }
   });
 
@@ -64,7 +85,11 @@ describe('weights beside the graph', () => {
     });
     assert.equal((await analyse({ model: below, text })).maps.length, 1);
     rmSync(join(below, 'onnx', 'data', 'model.bin1'));
-    assert.deepEqual(await reasonFor({ model: below, text }), { code: 'model-file-missing', model: below, file: 'onnx/data/model.bin1' });
+    assert.deepEqual(await reasonFor({ model: below, text }), {
+      code: 'model-file-missing',
+      model: below,
+      file: 'onnx/data/model.bin1',
+    });
     if (process.platform === 'win32') return;
     const linked = spoiled('linked', (onnx) => {
       renameSync(join(onnx, usual), join(onnx, 'blob'));
@@ -74,7 +99,13 @@ describe('weights beside the graph', () => {
   });
 
   it('lead nowhere but into the folder of the graph', async () => {
-    for (const name of ['../../../passwd', '/etc/./hostname', '..\\..\\xx\\passwd', 'C:\\x\\weights.bi', 'data/../../pass']) {
+    for (const name of [
+      '../../../passwd',
+      '/etc/./hostname',
+      '..\\..\\xx\\passwd',
+      'C:\\x\\weights.bi',
+      'data/../../pass',
+    ]) {
       const model = spoiled(`outside ${name.replace(/\W/g, '-')}`, (onnx) => rename(onnx, name));
       const reason = await reasonFor({ model, text });
       assert.equal(reason.code, 'model-file-invalid', name);
@@ -84,7 +115,11 @@ describe('weights beside the graph', () => {
 
   it('that cannot be weights are told as what they are', async () => {
     const cases: [string, string | Buffer, RegExp][] = [
-      ['lfs', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n', /onnx_data .* Git LFS pointer.*git lfs pull/],
+      [
+        'lfs',
+        'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n',
+        /onnx_data .* Git LFS pointer.*git lfs pull/,
+      ],
       ['page', '<!DOCTYPE html><html></html>', /onnx_data .* a web page/],
       ['empty', '', /onnx_data .* it is empty/],
       ['short', Buffer.alloc(50), /onnx_data .* ends after 50 bytes where the graph needs \d+/],
@@ -96,13 +131,22 @@ describe('weights beside the graph', () => {
   });
 
   it('missing: the command line says one sentence, the engine answers and lives', async () => {
-    const model = spoiled('processes', (onnx, at) => { rmSync(join(onnx, usual)); announced(at, true); });
-    const child = spawn(process.execPath, [bundle('cli.cjs'), '--model', model, text], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const model = spoiled('processes', (onnx, at) => {
+      rmSync(join(onnx, usual));
+      announced(at, true);
+    });
+    const child = spawn(process.execPath, [bundle('cli.cjs'), '--model', model, text], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [errors, [status]] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
     assert.equal(status, 1);
     assert.match(errors, /^The model “.*processes” has no file onnx\/model\.onnx_data\. [^\n]*\n$/);
     const engine = startEngine();
-    assert.deepEqual(await refusal(engine.peer.ask('analyse', { analysis: 'a', model, text })), { code: 'model-file-missing', model, file: `onnx/${usual}` });
+    assert.deepEqual(await refusal(engine.peer.ask('analyse', { analysis: 'a', model, text })), {
+      code: 'model-file-missing',
+      model,
+      file: `onnx/${usual}`,
+    });
     assert.equal((await engine.peer.ask('analyse', { analysis: 'a', model: 'tiny-encoder', text })).maps.length, 1);
     engine.child.disconnect();
     assert.equal(await engine.exited, 0);

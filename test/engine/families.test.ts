@@ -14,7 +14,9 @@ test('an encoder gives the attention of its known-good graph, and tokens know th
   const analysis = await analyse({ model, text });
   const ids = idsOf(analysis, 0);
   const outputs = await runPlainly(join(model, 'onnx', 'model_attn.onnx'), () => ({
-    input_ids: row(ids), attention_mask: row(ids.map(() => 1)), token_type_ids: row(ids.map(() => 0)),
+    input_ids: row(ids),
+    attention_mask: row(ids.map(() => 1)),
+    token_type_ids: row(ids.map(() => 0)),
   }));
   const map = mapNamed(analysis, 'attention');
   assert.deepEqual(map.shape, [2, 2, ids.length, ids.length]);
@@ -27,7 +29,13 @@ test('an encoder gives the attention of its known-good graph, and tokens know th
     sequence.tokens.map((token) => charactersOf(sequence, token)),
     ['', 'The', 'cat', 'that', 'was', 'hungry', 'ate', 'the', 'fish', 'es', '.', ''],
   );
-  assert.deepEqual(analysis.model, { id: 'tiny-encoder', family: 'encoder', layers: 2, heads: 2, formats: [{ graph: 'model', format: 'fp32' }] });
+  assert.deepEqual(analysis.model, {
+    id: 'tiny-encoder',
+    family: 'encoder',
+    layers: 2,
+    heads: 2,
+    formats: [{ graph: 'model', format: 'fp32' }],
+  });
   assert.equal(sequence.analysedTo, undefined);
 });
 
@@ -40,18 +48,26 @@ test('a sentence pair is fed with its segments', async () => {
   const ids = idsOf(analysis, 0);
   const segments = [0, 0, 0, 0, 0, 1, 1, 1, 0];
   const outputs = await runPlainly(join(model, 'onnx', 'model_attn.onnx'), () => ({
-    input_ids: row(ids), attention_mask: row(ids.map(() => 1)), token_type_ids: row(segments),
+    input_ids: row(ids),
+    attention_mask: row(ids.map(() => 1)),
+    token_type_ids: row(segments),
   }));
   assert.ok(worstDifference(mapNamed(analysis, 'attention').weights, attentionOf(outputs, /^self/)) <= 1e-6);
   const second = sequence.tokens.filter((token) => token.segment === 1 && !token.special);
-  assert.deepEqual(second.map((token) => charactersOf(sequence, token)), ['a', 'hungry', 'dog']);
+  assert.deepEqual(
+    second.map((token) => charactersOf(sequence, token)),
+    ['a', 'hungry', 'dog'],
+  );
 });
 
 test('a decoder is causal by what its weights show', async () => {
   const model = fixture('tiny-decoder');
   const analysis = await analyse({ model, text });
   const ids = idsOf(analysis, 0);
-  const outputs = await runPlainly(join(model, 'onnx', 'model_attn.onnx'), (inputs) => ({ input_ids: row(ids), ...emptyCache(inputs, 2, 4) }));
+  const outputs = await runPlainly(join(model, 'onnx', 'model_attn.onnx'), (inputs) => ({
+    input_ids: row(ids),
+    ...emptyCache(inputs, 2, 4),
+  }));
   const map = mapNamed(analysis, 'attention');
   assert.equal(map.kind, 'causal');
   assert.equal(analysis.model.family, 'decoder');
@@ -64,16 +80,28 @@ test('a given target longer than the source is stepped through the cache: rows e
   const analysis = await analyse({ model, text: 'the cat', target: 'a hungry dog was running , the fishes ate a cat' });
   const [source, target] = [idsOf(analysis, 0), idsOf(analysis, 1)];
   assert.ok(target.length > source.length);
-  const encoded = await runPlainly(join(model, 'onnx', 'encoder_model_attn.onnx'), () => ({ input_ids: row(source), attention_mask: row(source.map(() => 1)) }));
+  const encoded = await runPlainly(join(model, 'onnx', 'encoder_model_attn.onnx'), () => ({
+    input_ids: row(source),
+    attention_mask: row(source.map(() => 1)),
+  }));
   const states = encoded['last_hidden_state'];
   assert.ok(states);
   const decoded = await runPlainly(join(model, 'onnx', 'decoder_model_attn.onnx'), () => ({
-    input_ids: row(target), encoder_attention_mask: row(source.map(() => 1)), encoder_hidden_states: states,
+    input_ids: row(target),
+    encoder_attention_mask: row(source.map(() => 1)),
+    encoder_hidden_states: states,
   }));
   assert.ok(worstDifference(mapNamed(analysis, 'encoder').weights, attentionOf(encoded, /^self/)) <= 1e-6);
   assert.ok(worstDifference(mapNamed(analysis, 'decoder').weights, attentionOf(decoded, /^self/)) <= 1e-6);
   assert.ok(worstDifference(mapNamed(analysis, 'cross').weights, attentionOf(decoded, /^cross/)) <= 1e-6);
-  assert.deepEqual(analysis.maps.map(({ kind, queries, keys }) => [kind, queries, keys]), [['self', 0, 0], ['causal', 1, 1], ['cross', 1, 0]]);
+  assert.deepEqual(
+    analysis.maps.map(({ kind, queries, keys }) => [kind, queries, keys]),
+    [
+      ['self', 0, 0],
+      ['causal', 1, 1],
+      ['cross', 1, 0],
+    ],
+  );
   for (const map of analysis.maps) assert.ok(worstRow(map) <= 1e-5);
 });
 
@@ -81,30 +109,44 @@ test('a target that the model writes is its likeliest token at every place', asy
   const model = fixture('tiny-encoder-decoder');
   const analysis = await analyse({ model, text: 'the cat that was hungry ate the fish .' });
   const [source, target] = [idsOf(analysis, 0), idsOf(analysis, 1)];
-  const encoded = await runPlainly(join(model, 'onnx', 'encoder_model.onnx'), () => ({ input_ids: row(source), attention_mask: row(source.map(() => 1)) }));
+  const encoded = await runPlainly(join(model, 'onnx', 'encoder_model.onnx'), () => ({
+    input_ids: row(source),
+    attention_mask: row(source.map(() => 1)),
+  }));
   const states = encoded['last_hidden_state'];
   assert.ok(states);
   const { logits } = await runPlainly(join(model, 'onnx', 'decoder_model.onnx'), () => ({
-    input_ids: row(target), encoder_attention_mask: row(source.map(() => 1)), encoder_hidden_states: states,
+    input_ids: row(target),
+    encoder_attention_mask: row(source.map(() => 1)),
+    encoder_hidden_states: states,
   }));
   assert.ok(logits);
   const words = logits.dims[2] ?? 0;
   const never = new Set([0, 1, 2, 3, 4]);
   target.slice(1).forEach((id, place) => {
     const scores = Array.from(logits.data as Float32Array).slice(place * words, (place + 1) * words);
-    const allowed = scores.map((score, word) => never.has(word) ? -Infinity : score);
+    const allowed = scores.map((score, word) => (never.has(word) ? -Infinity : score));
     assert.equal(id, allowed.indexOf(Math.max(...allowed)), `place ${place}`);
   });
   const [, written] = analysis.sequences;
   assert.ok(written);
   assert.equal(written.tokens.length, 9, 'generation_config.json allows 9 tokens');
-  assert.equal(written.tokens.slice(1).map((token) => charactersOf(written, token)).join(' '), written.text);
+  assert.equal(
+    written.tokens
+      .slice(1)
+      .map((token) => charactersOf(written, token))
+      .join(' '),
+    written.text,
+  );
 });
 
 test('the graph is believed and the difference from config.json told', async () => {
   const { model, notes } = await analyse({ model: fixture('tiny-encoder-decoder'), text: 'the cat', target: 'a dog' });
   assert.equal(model.heads, 2);
-  assert.ok(notes.some((note) => note === 'config.json says 4 heads, the graph has 2 (decoder).'), notes.join('\n'));
+  assert.ok(
+    notes.some((note) => note === 'config.json says 4 heads, the graph has 2 (decoder).'),
+    notes.join('\n'),
+  );
 });
 
 test('a text longer than the model takes is analysed to where it fits, and that is said', async () => {
@@ -121,15 +163,29 @@ test('of a pair that is too long either text knows where it was cut', async () =
   const [sequence] = analysis.sequences;
   assert.equal(sequence?.tokens.length, 24);
   assert.deepEqual([sequence?.analysedTo, sequence?.pairAnalysedTo], [undefined, 'cat'.length * 18 + 17]);
-  assert.ok(analysis.notes.includes('The texts were shortened: the model takes 24 tokens for both.'), analysis.notes.join('\n'));
-  assert.match(tableOf(analysis, everything), /^Only the first 71 of 159 characters of the second text were analysed\.$/m);
+  assert.ok(
+    analysis.notes.includes('The texts were shortened: the model takes 24 tokens for both.'),
+    analysis.notes.join('\n'),
+  );
+  assert.match(
+    tableOf(analysis, everything),
+    /^Only the first 71 of 159 characters of the second text were analysed\.$/m,
+  );
   const both = await analyse({ model: fixture('tiny-encoder'), text: long, pair: long });
-  assert.equal(tableOf(both, everything).match(/^Only the first \d+ of 159 characters of the (first|second) text were analysed\.$/gm)?.length, 2);
+  assert.equal(
+    tableOf(both, everything).match(
+      /^Only the first \d+ of 159 characters of the (first|second) text were analysed\.$/gm,
+    )?.length,
+    2,
+  );
 });
 
 test('the number format that ran is known of every graph', async () => {
   const { model } = await analyse({ model: fixture('tiny-encoder-decoder'), text: 'the cat', target: 'a dog' });
-  assert.deepEqual(model.formats, [{ graph: 'encoder_model', format: 'fp32' }, { graph: 'decoder_model_merged', format: 'fp32' }]);
+  assert.deepEqual(model.formats, [
+    { graph: 'encoder_model', format: 'fp32' },
+    { graph: 'decoder_model_merged', format: 'fp32' },
+  ]);
 });
 
 test('weights in a file beside the graph are found', async () => {

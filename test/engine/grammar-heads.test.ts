@@ -4,7 +4,9 @@ import { headOf } from '../../src/core/attention/map.ts';
 import { causalFigures, maskedFigures, type GrammarFigures } from './support/figures.ts';
 import { analysed, mapNamed } from './support/models.ts';
 
-/** The words of a sentence as the measure has them: an apostrophe inside one is a part of it, another mark is a word. */
+/**
+ * The words of a sentence as the measure has them: an apostrophe inside one is a part of it, another mark is a word.
+ */
 const wordPattern = /[A-Za-z]+(?:'[A-Za-z]+)*|[^\sA-Za-z]/gu;
 
 test('masked-lm-small: heads find on labelled sentences what they were measured to find', async () => {
@@ -17,16 +19,28 @@ test('causal-lm-small: heads find on labelled sentences what they were measured 
   assert.deepEqual(await rightOn('causal-lm-small', figures), figures.labelledRight);
 });
 
-/** For each kind, in how many rows the strongest word of the kind's head is one that the row's word is linked to, and of how many. */
-async function rightOn(model: string, { grammar, labelled }: GrammarFigures): Promise<Record<string, [number, number]>> {
+/**
+ * For each kind, in how many rows the strongest word of the kind's head is one that the row's word is linked to, and of
+ * how many.
+ */
+async function rightOn(
+  model: string,
+  { grammar, labelled }: GrammarFigures,
+): Promise<Record<string, [number, number]>> {
   const found: Record<string, [number, number]> = {};
-  const analyses = await analysed(model, labelled.map(({ text }) => text));
+  const analyses = await analysed(
+    model,
+    labelled.map(({ text }) => text),
+  );
   labelled.forEach(({ text, links }, index) => {
     const analysis = analyses[index] ?? assert.fail();
     const map = mapNamed(analysis, 'attention');
     const tokens = analysis.sequences[0]?.tokens ?? [];
-    const pieces = [...text.matchAll(wordPattern)].map(({ index: start, 0: word }) => tokens.flatMap((token, at) => (
-      !token.special && token.start < start + word.length && token.end > start ? [at] : [])));
+    const pieces = [...text.matchAll(wordPattern)].map(({ index: start, 0: word }) =>
+      tokens.flatMap((token, at) =>
+        !token.special && token.start < start + word.length && token.end > start ? [at] : [],
+      ),
+    );
     const rows = new Map<string, { kind: string; from: number; to: Set<number> }>();
     for (const [kind, from, to] of links) {
       const row = rows.get(`${kind} ${from}`) ?? { kind, from, to: new Set() };
@@ -36,9 +50,14 @@ async function rightOn(model: string, { grammar, labelled }: GrammarFigures): Pr
       const { layer, head } = grammar[kind] ?? assert.fail(kind);
       const weights = headOf(map, layer, head);
       const queries = pieces[from] ?? [];
-      const toward = pieces.map((keys) => queries.reduce((sum, query) => sum + keys.reduce((all, key) => all + (weights[query * tokens.length + key] ?? NaN), 0), 0));
+      const toward = pieces.map((keys) =>
+        queries.reduce(
+          (sum, query) => sum + keys.reduce((all, key) => all + (weights[query * tokens.length + key] ?? NaN), 0),
+          0,
+        ),
+      );
       const strongest = toward.indexOf(Math.max(...toward));
-      const counted = found[kind] ??= [0, 0];
+      const counted = (found[kind] ??= [0, 0]);
       counted[0] += to.has(strongest) ? 1 : 0;
       counted[1] += 1;
     }

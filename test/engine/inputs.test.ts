@@ -29,30 +29,84 @@ const alone: Omit<AnalysisRequest, 'model'> = { text: 'the cat that was hungry a
 /** The same numbers in every declaration: what a stock export of the model gives. */
 function same(seen: Analysis, expected: Analysis): void {
   assert.deepEqual(idsOf(seen, 0), idsOf(expected, 0));
-  assert.deepEqual(seen.maps.map(({ name, kind, shape }) => [name, kind, shape]), expected.maps.map(({ name, kind, shape }) => [name, kind, shape]));
-  for (const map of expected.maps) assert.ok(worstDifference(mapNamed(seen, map.name).weights, map.weights) < 1e-5, map.name);
+  assert.deepEqual(
+    seen.maps.map(({ name, kind, shape }) => [name, kind, shape]),
+    expected.maps.map(({ name, kind, shape }) => [name, kind, shape]),
+  );
+  for (const map of expected.maps)
+    assert.ok(worstDifference(mapNamed(seen, map.name).weights, map.weights) < 1e-5, map.name);
   assert.deepEqual(rounded(seen.predictions), rounded(expected.predictions));
 }
 
 function rounded(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === 'number' && !Number.isInteger(each) ? Number(each.toFixed(4)) : each)));
+  return JSON.parse(
+    JSON.stringify(value, (_, each: unknown) =>
+      typeof each === 'number' && !Number.isInteger(each) ? Number(each.toFixed(4)) : each,
+    ),
+  );
 }
 
 const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
-  { name: 'int32 ids, a mask of truth values, int64 segments', graph: { ids: { type: 'int32' }, mask: { type: 'bool' }, segments } },
-  { name: 'ids of 8 bits and a mask of floats', graph: { ids: { type: 'uint8' }, mask: { type: 'float' }, segments: { type: 'int32' } } },
-  { name: 'ids in floats and a mask in 16-bit floats', graph: { ids: { type: 'float' }, mask: { type: 'half' }, segments } },
+  {
+    name: 'int32 ids, a mask of truth values, int64 segments',
+    graph: { ids: { type: 'int32' }, mask: { type: 'bool' }, segments },
+  },
+  {
+    name: 'ids of 8 bits and a mask of floats',
+    graph: { ids: { type: 'uint8' }, mask: { type: 'float' }, segments: { type: 'int32' } },
+  },
+  {
+    name: 'ids in floats and a mask in 16-bit floats',
+    graph: { ids: { type: 'float' }, mask: { type: 'half' }, segments },
+  },
   { name: 'a mask of floats that is added', graph: { mask: { type: 'float', added: true }, segments } },
-  { name: 'a mask of doubles for every query, added', graph: { mask: { type: 'double', added: true, dims: ['b', 1, 'q', 'k'] }, segments } },
-  { name: 'a mask of truth values for every query', graph: { mask: { type: 'bool', dims: ['b', 1, 'q', 'k'] }, segments } },
-  { name: 'a mask for every query without an axis for heads', graph: { mask: { type: 'int32', dims: ['b', 'q', 'k'] }, segments } },
-  { name: 'the names of TensorFlow', graph: { ids: { name: 'input_word_ids:0', type: 'int32' }, mask: { name: 'input_mask:0', type: 'int32' }, segments: { name: 'segment_ids:0', type: 'int32' } } },
+  {
+    name: 'a mask of doubles for every query, added',
+    graph: { mask: { type: 'double', added: true, dims: ['b', 1, 'q', 'k'] }, segments },
+  },
+  {
+    name: 'a mask of truth values for every query',
+    graph: { mask: { type: 'bool', dims: ['b', 1, 'q', 'k'] }, segments },
+  },
+  {
+    name: 'a mask for every query without an axis for heads',
+    graph: { mask: { type: 'int32', dims: ['b', 'q', 'k'] }, segments },
+  },
+  {
+    name: 'the names of TensorFlow',
+    graph: {
+      ids: { name: 'input_word_ids:0', type: 'int32' },
+      mask: { name: 'input_mask:0', type: 'int32' },
+      segments: { name: 'segment_ids:0', type: 'int32' },
+    },
+  },
   { name: 'one list of whole numbers under a name of its own', graph: { ids: { name: 'sentence' }, segments } },
-  { name: 'a list without a batch', graph: { ids: { dims: ['tokens'] }, mask: { dims: ['tokens'] }, segments: { dims: ['tokens'] } } },
-  { name: 'a fixed length and a mask', graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] }, segments: { dims: [1, 16] } }, note: /takes 16 tokens at a time: a shorter text is filled up with padding, which is not shown/ },
-  { name: 'a fixed length in int32 and a mask of truth values for every query', graph: { ids: { dims: [1, 16], type: 'int32' }, mask: { type: 'bool', dims: [1, 1, 16, 16] }, segments: { dims: [1, 16] } } },
-  { name: 'two texts at a time', graph: { ids: { dims: [2, 'tokens'] }, mask: { dims: [2, 'tokens'] }, segments: { dims: [2, 'tokens'] } }, note: /takes 2 texts at a time: the same one 2 times, shown once/ },
-  { name: 'three texts of a fixed length', graph: { ids: { dims: [3, 16] }, mask: { dims: [3, 16] }, segments: { dims: [3, 16] } } },
+  {
+    name: 'a list without a batch',
+    graph: { ids: { dims: ['tokens'] }, mask: { dims: ['tokens'] }, segments: { dims: ['tokens'] } },
+  },
+  {
+    name: 'a fixed length and a mask',
+    graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] }, segments: { dims: [1, 16] } },
+    note: /takes 16 tokens at a time: a shorter text is filled up with padding, which is not shown/,
+  },
+  {
+    name: 'a fixed length in int32 and a mask of truth values for every query',
+    graph: {
+      ids: { dims: [1, 16], type: 'int32' },
+      mask: { type: 'bool', dims: [1, 1, 16, 16] },
+      segments: { dims: [1, 16] },
+    },
+  },
+  {
+    name: 'two texts at a time',
+    graph: { ids: { dims: [2, 'tokens'] }, mask: { dims: [2, 'tokens'] }, segments: { dims: [2, 'tokens'] } },
+    note: /takes 2 texts at a time: the same one 2 times, shown once/,
+  },
+  {
+    name: 'three texts of a fixed length',
+    graph: { ids: { dims: [3, 16] }, mask: { dims: [3, 16] }, segments: { dims: [3, 16] } },
+  },
 ];
 
 for (const { name, graph, note } of encoders) {
@@ -66,7 +120,12 @@ for (const { name, graph, note } of encoders) {
 test('positions are given from 0 on, in the type that is asked for', async () => {
   const seen = await analyse({ model: modelOf({ mask, positions: { type: 'int32' } }), ...alone });
   same(seen, await analyse({ model: modelOf({ mask, positions: {} }), ...alone }));
-  assert.ok(worstDifference(mapNamed(seen, 'attention').weights, mapNamed(await analyse({ model: modelOf({ mask }), ...alone }), 'attention').weights) > 0.01);
+  assert.ok(
+    worstDifference(
+      mapNamed(seen, 'attention').weights,
+      mapNamed(await analyse({ model: modelOf({ mask }), ...alone }), 'attention').weights,
+    ) > 0.01,
+  );
 });
 
 test('a model without token types takes a pair, and one that knows one kind of segment is told', async () => {
@@ -74,7 +133,10 @@ test('a model without token types takes a pair, and one that knows one kind of s
   assert.ok(worstRow(mapNamed(without, 'attention')) < 1e-5);
   assert.ok(without.sequences[0]?.tokens.some((token) => token.segment === 1));
   const one = await analyse({ model: modelOf({ mask, segments }, { ...bert, type_vocab_size: 1 }), ...pair });
-  assert.match(one.notes.join('\n'), /knows one kind of segment \(type_vocab_size\): both texts were given as the same/);
+  assert.match(
+    one.notes.join('\n'),
+    /knows one kind of segment \(type_vocab_size\): both texts were given as the same/,
+  );
 });
 
 test('a text longer than the fixed length is cut and told', async () => {
@@ -85,10 +147,30 @@ test('a text longer than the fixed length is cut and told', async () => {
 });
 
 const refused: readonly { name: string; graph: TextModel; code: string; says: RegExp }[] = [
-  { name: 'a fixed length without a mask', graph: { ids: { dims: [1, 16] } }, code: 'length-fixed', says: /takes texts of exactly 16 tokens \(input_ids \(int64, \[1, 16\]\)\) and has no mask to fill up others; this one has 9\./ },
-  { name: 'pictures', graph: { mask, others: [{ name: 'pixels', type: 'float', dims: [1, 3, 'height', 8] }] }, code: 'model-unsupported', says: /asks for pixels \(float32, \[1, 3, height, 8\]\), which a text does not give/ },
-  { name: 'a cache of a fixed size', graph: { past: 'layered', pastDims: [1, 2, 24, 4] }, code: 'model-unsupported', says: /its input past_key_values\.0\.key \(float32, \[1, 2, 24, 4\]\) wants keys and values of a fixed number of earlier tokens/ },
-  { name: 'a mask that hides nothing of a fixed length', graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16], unused: true } }, code: 'model-unsupported', says: /its tokens look at the padding/ },
+  {
+    name: 'a fixed length without a mask',
+    graph: { ids: { dims: [1, 16] } },
+    code: 'length-fixed',
+    says: /takes texts of exactly 16 tokens \(input_ids \(int64, \[1, 16\]\)\) and has no mask to fill up others; this one has 9\./,
+  },
+  {
+    name: 'pictures',
+    graph: { mask, others: [{ name: 'pixels', type: 'float', dims: [1, 3, 'height', 8] }] },
+    code: 'model-unsupported',
+    says: /asks for pixels \(float32, \[1, 3, height, 8\]\), which a text does not give/,
+  },
+  {
+    name: 'a cache of a fixed size',
+    graph: { past: 'layered', pastDims: [1, 2, 24, 4] },
+    code: 'model-unsupported',
+    says: /its input past_key_values\.0\.key \(float32, \[1, 2, 24, 4\]\) wants keys and values of a fixed number of earlier tokens/,
+  },
+  {
+    name: 'a mask that hides nothing of a fixed length',
+    graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16], unused: true } },
+    code: 'model-unsupported',
+    says: /its tokens look at the padding/,
+  },
 ];
 
 for (const { name, graph, code, says } of refused) {
@@ -100,26 +182,58 @@ for (const { name, graph, code, says } of refused) {
 }
 
 test('a text of exactly the fixed length needs no mask', async () => {
-  same(await analyse({ model: modelOf({ ids: { dims: [1, 9] } }), ...alone }), await analyse({ model: modelOf({}), ...alone }));
+  same(
+    await analyse({ model: modelOf({ ids: { dims: [1, 9] } }), ...alone }),
+    await analyse({ model: modelOf({}), ...alone }),
+  );
 });
 
 const writing: Omit<AnalysisRequest, 'model'> = { text: 'the cat ate fish', continue: { tokens: 4 } };
 const decoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   { name: 'keys and values in one tensor (past_0)', graph: { past: 'stacked', mask } },
   { name: 'keys and values by number (past_key_0)', graph: { past: 'numbered', mask: { type: 'float' } } },
-  { name: 'a cache whose heads and sizes have no numbers', graph: { past: 'layered', pastDims: ['batch', 'heads', 'past', 'size'] } },
-  { name: 'one token at a time', graph: { past: 'layered', ids: { dims: [1, 1] }, mask }, note: /takes one token at a time/ },
-  { name: 'a fixed length and no mask, since no token looks ahead', graph: { ids: { dims: [1, 16] } }, note: /takes 16 tokens at a time/ },
-  { name: 'a fixed length, a mask and a cache that is of no use then', graph: { ids: { dims: [1, 16] }, mask: { type: 'bool' }, past: 'layered' } },
-  { name: 'a mask of four axes with one row for all queries', graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 1, 'k'] } } },
-  { name: 'a mask of its own for every query', graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 'q', 'k'] }, causal: false } },
-  { name: 'two texts at a time', graph: { past: 'layered', ids: { dims: [2, 'tokens'] }, pastDims: [2, 2, 'past', 4] } },
+  {
+    name: 'a cache whose heads and sizes have no numbers',
+    graph: { past: 'layered', pastDims: ['batch', 'heads', 'past', 'size'] },
+  },
+  {
+    name: 'one token at a time',
+    graph: { past: 'layered', ids: { dims: [1, 1] }, mask },
+    note: /takes one token at a time/,
+  },
+  {
+    name: 'a fixed length and no mask, since no token looks ahead',
+    graph: { ids: { dims: [1, 16] } },
+    note: /takes 16 tokens at a time/,
+  },
+  {
+    name: 'a fixed length, a mask and a cache that is of no use then',
+    graph: { ids: { dims: [1, 16] }, mask: { type: 'bool' }, past: 'layered' },
+  },
+  {
+    name: 'a mask of four axes with one row for all queries',
+    graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 1, 'k'] } },
+  },
+  {
+    name: 'a mask of its own for every query',
+    graph: { past: 'layered', mask: { type: 'bool', dims: ['b', 1, 'q', 'k'] }, causal: false },
+  },
+  {
+    name: 'two texts at a time',
+    graph: { past: 'layered', ids: { dims: [2, 'tokens'] }, pastDims: [2, 2, 'past', 4] },
+  },
 ];
 
 for (const { name, graph, note } of decoders) {
   test(`a decoder that asks for ${name} writes and attends alike`, async () => {
-    const seen = await analyse({ model: modelOf({ causal: true, positions: {}, ...graph, ...(graph.ids ? { positions: graph.ids } : {}) }, gpt), ...writing });
-    const expected = await analyse({ model: modelOf({ causal: true, positions: {}, past: 'layered' }, gpt), ...writing });
+    const seen = await analyse({
+      model: modelOf({ causal: true, positions: {}, ...graph, ...(graph.ids ? { positions: graph.ids } : {}) }, gpt),
+      ...writing,
+    });
+    const expected = await analyse({
+      model: modelOf({ causal: true, positions: {}, past: 'layered' }, gpt),
+      ...writing,
+    });
     same(seen, expected);
     assert.equal(expected.maps[0]?.kind, 'causal');
     if (note) assert.match(seen.notes.join('\n'), note);
@@ -132,18 +246,42 @@ test('a cache of 16-bit floats is fed and read', async () => {
   assert.ok(worstDifference(mapNamed(seen, 'attention').weights, mapNamed(expected, 'attention').weights) < 1e-2);
 });
 
-const t5 = { model_type: 't5', architectures: ['T5ForConditionalGeneration'], is_encoder_decoder: true, decoder_start_token_id: 0, eos_token_id: 19, max_length: 8 };
+const t5 = {
+  model_type: 't5',
+  architectures: ['T5ForConditionalGeneration'],
+  is_encoder_decoder: true,
+  decoder_start_token_id: 0,
+  eos_token_id: 19,
+  max_length: 8,
+};
 const coupled = (encoder: TextModel, decoder: TextModel): string => {
   count += 1;
-  return writeTextModel(join(folder, `model-${count}`), {
-    encoder_model: textGraph({ mask, states: true, ...encoder }), decoder_model_merged: textGraph({ causal: true, cross: {}, ...decoder }),
-  }, t5);
+  return writeTextModel(
+    join(folder, `model-${count}`),
+    {
+      encoder_model: textGraph({ mask, states: true, ...encoder }),
+      decoder_model_merged: textGraph({ causal: true, cross: {}, ...decoder }),
+    },
+    t5,
+  );
 };
 const translators: readonly { name: string; encoder: TextModel; decoder: TextModel }[] = [
-  { name: 'int32 in both, a mask of truth values', encoder: { ids: { type: 'int32' }, mask: { type: 'bool' } }, decoder: { ids: { type: 'int32', name: 'decoder_input_ids' }, cross: { mask: { type: 'float' } } } },
-  { name: 'sources of a fixed length', encoder: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] } }, decoder: { cross: { states: { dims: [1, 16, 8] }, mask: { dims: [1, 16] } } } },
+  {
+    name: 'int32 in both, a mask of truth values',
+    encoder: { ids: { type: 'int32' }, mask: { type: 'bool' } },
+    decoder: { ids: { type: 'int32', name: 'decoder_input_ids' }, cross: { mask: { type: 'float' } } },
+  },
+  {
+    name: 'sources of a fixed length',
+    encoder: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] } },
+    decoder: { cross: { states: { dims: [1, 16, 8] }, mask: { dims: [1, 16] } } },
+  },
   { name: 'targets of a fixed length', encoder: {}, decoder: { ids: { dims: [1, 12] } } },
-  { name: 'a mask of the target beside that of the source', encoder: {}, decoder: { mask: { name: 'decoder_attention_mask' } } },
+  {
+    name: 'a mask of the target beside that of the source',
+    encoder: {},
+    decoder: { mask: { name: 'decoder_attention_mask' } },
+  },
   { name: 'a cache', encoder: {}, decoder: { past: 'numbered' } },
 ];
 
@@ -151,7 +289,10 @@ for (const { name, encoder, decoder } of translators) {
   for (const target of [undefined, 'a dog ate']) {
     test(`an encoder-decoder that asks for ${name} gives the same numbers${target === undefined ? '' : ' for a given target'}`, async () => {
       const request = { text: 'the hungry cat ate fish', ...(target === undefined ? {} : { target }) };
-      const [seen, expected] = [await analyse({ model: coupled(encoder, decoder), ...request }), await analyse({ model: coupled({}, {}), ...request })];
+      const [seen, expected] = [
+        await analyse({ model: coupled(encoder, decoder), ...request }),
+        await analyse({ model: coupled({}, {}), ...request }),
+      ];
       assert.deepEqual(idsOf(seen, 1), idsOf(expected, 1));
       same(seen, expected);
     });
@@ -159,7 +300,11 @@ for (const { name, encoder, decoder } of translators) {
 }
 
 test('states in 16-bit floats are given to a decoder that asks for them', async () => {
-  const seen = await analyse({ model: coupled({}, { cross: { states: { type: 'half' } } }), text: 'the cat', target: 'a dog' });
+  const seen = await analyse({
+    model: coupled({}, { cross: { states: { type: 'half' } } }),
+    text: 'the cat',
+    target: 'a dog',
+  });
   const expected = await analyse({ model: coupled({}, {}), text: 'the cat', target: 'a dog' });
   assert.ok(worstDifference(mapNamed(seen, 'cross').weights, mapNamed(expected, 'cross').weights) < 1e-2);
 });

@@ -7,14 +7,20 @@ import { analysed, mapNamed } from './support/models.ts';
 
 test('masked-lm-small: fills the masks of held-out sentences as it was measured when it was made', async () => {
   const { topTen, sample, sampleRight } = maskedFigures('masked-lm-small');
-  const [hungry, ...others] = await analysed('masked-lm-small', ['The cat that was hungry ate the [MASK].', ...sample.map(({ masked }) => masked)]);
+  const [hungry, ...others] = await analysed('masked-lm-small', [
+    'The cat that was hungry ate the [MASK].',
+    ...sample.map(({ masked }) => masked),
+  ]);
   assert.deepEqual(wordsFor(hungry), topTen);
   assert.equal(others.filter((analysis, index) => wordsFor(analysis)[0] === sample[index]?.word).length, sampleRight);
 });
 
 test('masked-lm-small: heads do on held-out sentences what they were measured to do', async () => {
   const { roles, sample } = maskedFigures('masked-lm-small');
-  const analyses = await analysed('masked-lm-small', sample.map(({ text }) => text));
+  const analyses = await analysed(
+    'masked-lm-small',
+    sample.map(({ text }) => text),
+  );
   for (const [name, keyOf] of keys) {
     const role = roles[name];
     assert.ok(role, name);
@@ -26,9 +32,13 @@ test('masked-lm-small: heads do on held-out sentences what they were measured to
 test('masked-lm-small: is as good as it has to be', () => {
   const { accuracy, topTen, roles } = maskedFigures('masked-lm-small');
   assert.ok(accuracy >= 0.4, `${accuracy} of the masked pieces of held-out text`);
-  assert.ok(topTen.some((word) => eaten.has(word)), topTen.join());
+  assert.ok(
+    topTen.some((word) => eaten.has(word)),
+    topTen.join(),
+  );
   const best = (...names: string[]): number => Math.max(...names.map((name) => roles[name]?.score ?? 0));
-  for (const names of [['previous'], ['next'], ['self', 'same token'], ['separator [SEP]'], ['broad']]) assert.ok(best(...names) >= 0.5, `${names.join()} ${best(...names)}`);
+  for (const names of [['previous'], ['next'], ['self', 'same token'], ['separator [SEP]'], ['broad']])
+    assert.ok(best(...names) >= 0.5, `${names.join()} ${best(...names)}`);
 });
 
 test('causal-lm-small: expects a held-out text as much as was measured when it was made, and more than a trigram model does', async () => {
@@ -46,7 +56,9 @@ test('causal-lm-small: a head looks behind the earlier place of what is said twi
   const { induction, repeated, repeatedInduction } = causalFigures('causal-lm-small');
   assert.ok(induction.score >= 0.4, `${induction.score} on random pieces`);
   const [analysis] = await analysed('causal-lm-small', [repeated]);
-  const { shape: [, , length] } = mapNamed(analysis, 'attention');
+  const {
+    shape: [, , length],
+  } = mapNamed(analysis, 'attention');
   const half = length / 2;
   const weights = headOf(mapNamed(analysis, 'attention'), induction.layer, induction.head);
   let sum = 0;
@@ -56,8 +68,52 @@ test('causal-lm-small: a head looks behind the earlier place of what is said twi
 
 /** What a hungry cat could have eaten, of the words that a model of old stories knows. */
 const eaten = new Set([
-  'food', 'meat', 'bread', 'fish', 'milk', 'cheese', 'butter', 'meal', 'dinner', 'supper', 'breakfast', 'soup', 'cake', 'fruit', 'egg', 'eggs', 'apple', 'apples', 'honey', 'grass',
-  'cat', 'dog', 'bird', 'birds', 'mouse', 'mice', 'rat', 'rats', 'cats', 'dogs', 'horses', 'horse', 'cow', 'pig', 'sheep', 'hen', 'chicken', 'duck', 'rabbit', 'wolf', 'fox', 'bear', 'lion', 'animal', 'animals', 'beast',
+  'food',
+  'meat',
+  'bread',
+  'fish',
+  'milk',
+  'cheese',
+  'butter',
+  'meal',
+  'dinner',
+  'supper',
+  'breakfast',
+  'soup',
+  'cake',
+  'fruit',
+  'egg',
+  'eggs',
+  'apple',
+  'apples',
+  'honey',
+  'grass',
+  'cat',
+  'dog',
+  'bird',
+  'birds',
+  'mouse',
+  'mice',
+  'rat',
+  'rats',
+  'cats',
+  'dogs',
+  'horses',
+  'horse',
+  'cow',
+  'pig',
+  'sheep',
+  'hen',
+  'chicken',
+  'duck',
+  'rabbit',
+  'wolf',
+  'fox',
+  'bear',
+  'lion',
+  'animal',
+  'animals',
+  'beast',
 ]);
 
 /** Where a row's head is said to look; outside the text where that row has no such place. */
@@ -78,7 +134,11 @@ function wordsFor({ predictions = [] }: Analysis): string[] {
 }
 
 /** The share of the head's attention that lies where `keyOf` says, over all rows that have such a place. */
-function shareOn(analyses: readonly Analysis[], { layer, head }: { layer: number; head: number }, keyOf: (query: number, length: number) => number): number {
+function shareOn(
+  analyses: readonly Analysis[],
+  { layer, head }: { layer: number; head: number },
+  keyOf: (query: number, length: number) => number,
+): number {
   let [sum, rows] = [0, 0];
   for (const analysis of analyses) {
     const map = mapNamed(analysis, 'attention');

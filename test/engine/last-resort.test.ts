@@ -9,7 +9,15 @@ const file = join(import.meta.dirname, '..', 'fixtures', 'engine', 'fails.ts');
 
 function run(what: string): { status: number | null; said: unknown[]; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, what], { encoding: 'utf8', timeout: 60_000 });
-  return { status, said: stdout.trim().split('\n').filter((line) => line !== '').map((line): unknown => JSON.parse(line)), stderr };
+  return {
+    status,
+    said: stdout
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line)),
+    stderr,
+  };
 }
 
 const unexpected = (detail: string, stack = true): object => ({ reason: { code: 'unexpected', detail }, stack });
@@ -26,7 +34,11 @@ test('the process ends, too, when telling takes for ever or fails', () => {
 });
 
 test('a rejection that a load forgets fails that load, and the process lives', () => {
-  assert.deepEqual(run('load'), { status: 0, said: [{ load: { code: 'unexpected', detail: 'nobody awaits this' } }, 'alive'], stderr: '' });
+  assert.deepEqual(run('load'), {
+    status: 0,
+    said: [{ load: { code: 'unexpected', detail: 'nobody awaits this' } }, 'alive'],
+    stderr: '',
+  });
 });
 
 test('a reader that goes away ends nothing', async () => {

@@ -9,7 +9,8 @@ import { usualBudget } from '../../src/engine/limits.ts';
 import { fixture, noWork, places } from './support/models.ts';
 
 const text = 'the cat that was hungry ate the fish';
-const bytesOf = (model: string, ...files: string[]): number => files.reduce((sum, file) => sum + statSync(join(fixture(model), 'onnx', file)).size, 0);
+const bytesOf = (model: string, ...files: string[]): number =>
+  files.reduce((sum, file) => sum + statSync(join(fixture(model), 'onnx', file)).size, 0);
 
 /** What comes of a request where a model may take so many bytes. */
 async function within(memory: number, request: AnalysisRequest): Promise<Reason | number[]> {
@@ -34,7 +35,11 @@ test('a model whose weights do not fit is refused before it is opened', async ()
   const reason = await within(1000, { model: 'tiny-encoder', text });
   const weights = weightsMemory(bytesOf('tiny-encoder', 'model.onnx'));
   assert.deepEqual(reason, {
-    code: 'memory-too-small', model: 'tiny-encoder', needed: `${Math.round(weights / 1000)} kB`, budget: '1 kB', fits: `its weights alone take ${Math.round(weights / 1000)} kB`,
+    code: 'memory-too-small',
+    model: 'tiny-encoder',
+    needed: `${Math.round(weights / 1000)} kB`,
+    budget: '1 kB',
+    fits: `its weights alone take ${Math.round(weights / 1000)} kB`,
   });
 });
 
@@ -45,7 +50,8 @@ test('weights in a file beside the graph count', async () => {
 
 test('a text whose attention does not fit is refused with the length that does, and that length runs', async () => {
   const weights = weightsMemory(bytesOf('tiny-encoder', 'model.onnx'));
-  const attention = (tokens: number): number => attentionMemory([{ layers: 2, heads: 2, queries: tokens, keys: tokens }]);
+  const attention = (tokens: number): number =>
+    attentionMemory([{ layers: 2, heads: 2, queries: tokens, keys: tokens }]);
   const budget = weights + attention(7) + 10;
   assert.equal(fitting(await within(budget, { model: 'tiny-encoder', text })), 7);
   assert.deepEqual(await within(budget, { model: 'tiny-encoder', text: 'the cat that was hungry' }), [7]);
@@ -62,7 +68,11 @@ test('the tokens that a decoder is to write count too', async () => {
 test('an encoder-decoder writes as far as fits, and a target that does not fit is refused', async () => {
   const weights = weightsMemory(bytesOf('tiny-encoder-decoder', 'encoder_model.onnx', 'decoder_model_merged.onnx'));
   const stack = { layers: 2, heads: 2 };
-  const sizes = (target: number) => [{ ...stack, queries: 9, keys: 9 }, { ...stack, queries: target, keys: target }, { ...stack, queries: target, keys: 9 }];
+  const sizes = (target: number) => [
+    { ...stack, queries: 9, keys: 9 },
+    { ...stack, queries: target, keys: target },
+    { ...stack, queries: target, keys: 9 },
+  ];
   const budget = weights + attentionMemory(sizes(4));
   assert.deepEqual(await within(budget, { model: 'tiny-encoder-decoder', text }), [9, 4]);
   const reason = await within(budget, { model: 'tiny-encoder-decoder', text, target: 'a dog ate the cat' });

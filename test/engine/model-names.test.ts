@@ -32,12 +32,25 @@ describe('the name of a model in the extension', () => {
     try {
       process.chdir(home);
       const refusals = {
-        'models/x': 'model-not-downloaded', models: 'model-not-found', './models/x': 'model-not-found', '../ada-lovelace/models/x': 'model-not-found',
-        '.': 'model-not-found', 'TINY-ENCODER': 'model-not-found', 'tiny-encoder.': 'model-not-found', constructor: 'model-not-found', __proto__: 'model-not-found',
-        'C:x': 'model-not-found', [`file://${model}`]: 'model-not-found', '': 'model-not-found',
+        'models/x': 'model-not-downloaded',
+        models: 'model-not-found',
+        './models/x': 'model-not-found',
+        '../ada-lovelace/models/x': 'model-not-found',
+        '.': 'model-not-found',
+        'TINY-ENCODER': 'model-not-found',
+        'tiny-encoder.': 'model-not-found',
+        constructor: 'model-not-found',
+        __proto__: 'model-not-found',
+        'C:x': 'model-not-found',
+        [`file://${model}`]: 'model-not-found',
+        '': 'model-not-found',
       };
       for (const [name, code] of Object.entries(refusals)) {
-        await assert.rejects(analyser.analyse({ model: name, text }, noWork), (thrown) => thrown instanceof AttentionError && thrown.reason.code === code, name);
+        await assert.rejects(
+          analyser.analyse({ model: name, text }, noWork),
+          (thrown) => thrown instanceof AttentionError && thrown.reason.code === code,
+          name,
+        );
       }
       assert.equal((await analyser.analyse({ model, text }, noWork)).model.id, 'x');
       assert.equal((await analyser.analyse({ model: 'tiny-encoder', text }, noWork)).model.id, 'tiny-encoder');
@@ -49,9 +62,15 @@ describe('the name of a model in the extension', () => {
 
   it('may be a path from the working directory in a terminal', () => {
     const model = copied('models', 'terminal');
-    const { stdout, stderr } = spawnSync(process.execPath, [bundle('cli.cjs'), '--model', relative(home, model), '--format', 'json', text], {
-      cwd: home, encoding: 'utf8', env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels },
-    });
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [bundle('cli.cjs'), '--model', relative(home, model), '--format', 'json', text],
+      {
+        cwd: home,
+        encoding: 'utf8',
+        env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels },
+      },
+    );
     assert.equal(stderr, '');
     assert.equal(JSON.parse(stdout).model.id, 'terminal');
   });
@@ -63,7 +82,11 @@ describe('an export of a model in a folder', () => {
     try {
       const analysis = await analyser.analyse({ model: copied('my model'), text }, noWork);
       for (const format of textFormats) {
-        const parts = [...exportOf(format, analysis, { map: null, layer: null, heads: null }, () => pageParts(join(root, 'dist', 'export')))];
+        const parts = [
+          ...exportOf(format, analysis, { map: null, layer: null, heads: null }, () =>
+            pageParts(join(root, 'dist', 'export')),
+          ),
+        ];
         const file = Buffer.concat(parts.map((part) => Buffer.from(part))).toString('latin1');
         assert.ok(!file.includes('ada-lovelace') && !file.includes(tmpdir()), format);
         if (format === 'json' || format === 'html' || format === 'table') assert.ok(file.includes('my model'), format);

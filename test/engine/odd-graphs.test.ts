@@ -25,7 +25,12 @@ async function check(args: readonly string[]): Promise<{ status: number; out: st
   const output = new PassThrough();
   const pieces: Buffer[] = [];
   output.on('data', (piece: Buffer) => pieces.push(piece));
-  const status = await checkCommand(args, { places, signal: new AbortController().signal, env: {}, output } as unknown as Terminal);
+  const status = await checkCommand(args, {
+    places,
+    signal: new AbortController().signal,
+    env: {},
+    output,
+  } as unknown as Terminal);
   return { status, out: Buffer.concat(pieces).toString() };
 }
 
@@ -38,8 +43,14 @@ async function tensorFor(name: string, tensor: string, feeds: Readonly<Record<st
 /** What tensors of a model's graph hold for some tokens, without anything of this project. */
 async function tensorsOf(name: string, ids: readonly number[], tensors: readonly string[]): Promise<Float32Array[]> {
   const session = await openLiteral(withCopies(dataFile(`odd/${name}/onnx/model.onnx`), tensors));
-  const feeds = { input_ids: ints(ids), attention_mask: ints(ids.map(() => 1)), token_type_ids: ints(ids.map(() => 0)) };
-  const results = await session.run(Object.fromEntries(Object.entries(feeds).filter(([input]) => session.inputNames.includes(input))));
+  const feeds = {
+    input_ids: ints(ids),
+    attention_mask: ints(ids.map(() => 1)),
+    token_type_ids: ints(ids.map(() => 0)),
+  };
+  const results = await session.run(
+    Object.fromEntries(Object.entries(feeds).filter(([input]) => session.inputNames.includes(input))),
+  );
   return tensors.map((tensor) => numbers(results, `copy.${tensor}`));
 }
 
@@ -52,7 +63,10 @@ test('odd/gated: the weights shown are those behind the gate, and the check says
   assert.ok(difference(map.weights, used) < 1e-6);
   assert.ok(difference(map.weights, softmax) > 0.9);
   assert.equal(map.normalised, false);
-  assert.match(analysis.notes.join('\n'), /in 1 layer Mul \(“pp”\) changes the weights after the softmax: shown are the changed ones/);
+  assert.match(
+    analysis.notes.join('\n'),
+    /in 1 layer Mul \(“pp”\) changes the weights after the softmax: shown are the changed ones/,
+  );
   const { status, out } = await check(['--model', model, text]);
   assert.equal(status, 0);
   assert.match(out, /Mul \(“pp”\) changes the weights after the softmax/);
@@ -66,7 +80,12 @@ test('odd/softmax-in-double: read, whatever float type the softmax has', async (
   // The casts back to 32 bits, behind the softmaxes.
   const layers = await tensorsOf('softmax-in-double', idsOf(analysis, 0), ['Cast_27', 'Cast_51']);
   assert.deepEqual(map.shape.slice(0, 2), [2, 2]);
-  assert.ok(difference(map.weights, layers.flatMap((layer) => [...layer])) < 1e-6);
+  assert.ok(
+    difference(
+      map.weights,
+      layers.flatMap((layer) => [...layer]),
+    ) < 1e-6,
+  );
   assert.ok(worstRow(map) < 1e-5);
   assert.equal((await check(['--model', model, text])).status, 0);
 });
@@ -109,5 +128,7 @@ test('odd/fixed-16: a short text is filled up behind a mask and shown alone, a l
 
 /** The softmaxes of a graph, in its order. */
 function softmaxesOf(name: string): string[] {
-  return readModel(dataFile(`odd/${name}/onnx/model.onnx`)).graph.nodes.filter(({ op }) => op === 'Softmax').map(({ outputs }) => outputs[0] ?? '');
+  return readModel(dataFile(`odd/${name}/onnx/model.onnx`))
+    .graph.nodes.filter(({ op }) => op === 'Softmax')
+    .map(({ outputs }) => outputs[0] ?? '');
 }

@@ -22,17 +22,36 @@ test('the process answers everything of its contract, and ends when the other si
   const info = await peer.ask('analyse', request, { onProgress: ({ stage }) => stages.push(stage) });
   const expected = mapNamed(await analyse({ model: fixture('tiny-encoder'), text }), 'attention');
   assert.deepEqual(info.maps[0]?.shape, expected.shape);
-  assert.deepEqual(stages.filter((stage, index) => stage !== stages[index - 1]), ['Loading model', 'Reading the graph', 'Running']);
+  assert.deepEqual(
+    stages.filter((stage, index) => stage !== stages[index - 1]),
+    ['Loading model', 'Reading the graph', 'Running'],
+  );
   for (const layer of [0, 1]) {
     const { weights } = await peer.ask('weights', { analysis: 'a', map: 0, layer });
     assert.deepEqual(new Float32Array(weights), layerOf(expected, layer).slice());
   }
   assert.deepEqual(await peer.ask('scores', { analysis: 'a', map: 0, layer: 0 }), { scores: null });
   const heads = await peer.ask('heads', { analysis: 'a', map: 0 });
-  assert.deepEqual(heads.map((layer) => layer.map((head) => [head.layer, head.head])), [[[0, 0], [0, 1]], [[1, 0], [1, 1]]]);
+  assert.deepEqual(
+    heads.map((layer) => layer.map((head) => [head.layer, head.head])),
+    [
+      [
+        [0, 0],
+        [0, 1],
+      ],
+      [
+        [1, 0],
+        [1, 1],
+      ],
+    ],
+  );
   assert.ok(logged.some((line) => line.includes('tiny-encoder')));
 
-  const codeOf = async (asked: Promise<unknown>): Promise<string> => asked.then(() => 'answered', (thrown) => thrown instanceof AttentionError ? thrown.reason.code : 'other');
+  const codeOf = async (asked: Promise<unknown>): Promise<string> =>
+    asked.then(
+      () => 'answered',
+      (thrown) => (thrown instanceof AttentionError ? thrown.reason.code : 'other'),
+    );
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 0, layer: 2 })), 'argument-invalid');
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 1, layer: 0 })), 'argument-invalid');
   assert.equal(await codeOf(peer.ask('heads', { analysis: 'b', map: 0 })), 'analysis-gone');
@@ -91,7 +110,9 @@ test('model libraries are loaded with the first text, not before; nothing leaves
   assert.equal(internetSockets(process.pid).length, 1, 'the watch for sockets sees nothing');
   server.close();
   const seen = new Set<string>();
-  const watch = setInterval(() => { for (const socket of internetSockets(pid)) seen.add(socket); }, 2);
+  const watch = setInterval(() => {
+    for (const socket of internetSockets(pid)) seen.add(socket);
+  }, 2);
   await peer.ask('analyse', request);
   await peer.ask('analyse', { ...request, model: 'tiny-encoder-decoder' });
   clearInterval(watch);
@@ -109,13 +130,18 @@ function hasLoaded(pid: number, library: string): boolean {
 
 /** The internet sockets that a process holds, as lines of /proc/net. */
 function internetSockets(pid: number): string[] {
-  const inodes = new Set(readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
-    try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1] ?? [];
-    } catch {
-      return []; // The file was closed between the two calls.
-    }
-  }));
+  const inodes = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1] ?? [];
+      } catch {
+        return []; // The file was closed between the two calls.
+      }
+    }),
+  );
   return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
-    readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').filter((line) => inodes.has(line.trim().split(/\s+/)[9] ?? '')));
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .split('\n')
+      .filter((line) => inodes.has(line.trim().split(/\s+/)[9] ?? '')),
+  );
 }

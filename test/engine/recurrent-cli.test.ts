@@ -11,7 +11,9 @@ const target = 'el gato negro ve el perro .';
 /** What the command line writes about one sentence and a built-in model. */
 function written(kind: string, format: string): Buffer {
   const args = ['--model', `recurrent-${kind}`, '--target', target, '--format', format, text];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle('cli.cjs'), ...args], { env: { ...process.env, TEXT_ATTENTION_MODELS: builtInModels } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle('cli.cjs'), ...args], {
+    env: { ...process.env, TEXT_ATTENTION_MODELS: builtInModels },
+  });
   assert.equal(stderr.toString(), '');
   assert.equal(status, 0);
   return stdout;
@@ -23,21 +25,43 @@ function floats(base64: string): number[] {
 }
 
 test('JSON has weights, scores and windows as the engine has them', async () => {
-  const { model, sequences, maps: [map] } = JSON.parse(written('local-p', 'json').toString());
+  const {
+    model,
+    sequences,
+    maps: [map],
+  } = JSON.parse(written('local-p', 'json').toString());
   const expected = mapNamed(await analyse({ model: `${builtInModels}/recurrent-local-p`, text, target }), 'cross');
-  assert.deepEqual(model, { id: 'recurrent-local-p', family: 'recurrent', layers: 1, heads: 1, formats: ['encoder_model', 'decoder_model'].map((graph) => ({ graph, format: 'fp32' })) });
-  assert.deepEqual(sequences.map((sequence: { tokens: unknown[] }) => sequence.tokens.length), [8, 8]);
+  assert.deepEqual(model, {
+    id: 'recurrent-local-p',
+    family: 'recurrent',
+    layers: 1,
+    heads: 1,
+    formats: ['encoder_model', 'decoder_model'].map((graph) => ({ graph, format: 'fp32' })),
+  });
+  assert.deepEqual(
+    sequences.map((sequence: { tokens: unknown[] }) => sequence.tokens.length),
+    [8, 8],
+  );
   assert.deepEqual(map.shape, [1, 1, 8, 8]);
   assert.deepEqual([map.normalised, map.scoring, map.local], [false, 'general', expected.local]);
   assert.deepEqual(floats(map.weights), [...expected.weights]);
-  assert.deepEqual(floats(map.scores), [...expected.scores ?? []]);
+  assert.deepEqual(floats(map.scores), [...(expected.scores ?? [])]);
 });
 
 test('NPZ has an array for each of them', () => {
-  const shapes = (kind: string): (readonly [string, string | undefined])[] => Object.entries(unzipSync(written(kind, 'npz')))
-    .map(([name, bytes]) => [name, /'shape': (\(.*?\))/.exec(Buffer.from(bytes).toString('latin1', 0, 128))?.[1]] as const);
-  assert.deepEqual(shapes('local-m'), [['cross.npy', '(1, 1, 8, 8)'], ['cross_scores.npy', '(1, 1, 8, 8)'], ['cross_centres.npy', '(8,)']]);
-  assert.deepEqual(shapes('bahdanau'), [['cross.npy', '(1, 1, 8, 8)'], ['cross_scores.npy', '(1, 1, 8, 8)']]);
+  const shapes = (kind: string): (readonly [string, string | undefined])[] =>
+    Object.entries(unzipSync(written(kind, 'npz'))).map(
+      ([name, bytes]) => [name, /'shape': (\(.*?\))/.exec(Buffer.from(bytes).toString('latin1', 0, 128))?.[1]] as const,
+    );
+  assert.deepEqual(shapes('local-m'), [
+    ['cross.npy', '(1, 1, 8, 8)'],
+    ['cross_scores.npy', '(1, 1, 8, 8)'],
+    ['cross_centres.npy', '(8,)'],
+  ]);
+  assert.deepEqual(shapes('bahdanau'), [
+    ['cross.npy', '(1, 1, 8, 8)'],
+    ['cross_scores.npy', '(1, 1, 8, 8)'],
+  ]);
 });
 
 test('the table says in words how the kind attends, and shows centre and sum of every row', () => {
@@ -52,6 +76,9 @@ test('the table says in words how the kind attends, and shows centre and sum of 
 });
 
 test('the picture has the lines of the one head and the centres of the windows', () => {
-  assert.match(written('local-p', 'svg').toString(), /cross \(cross\), layer 0, head 0; dotted: centre of the window, ± 4/);
+  assert.match(
+    written('local-p', 'svg').toString(),
+    /cross \(cross\), layer 0, head 0; dotted: centre of the window, ± 4/,
+  );
   assert.doesNotMatch(written('dot', 'svg').toString(), /dotted/);
 });

@@ -10,7 +10,16 @@ import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
 import { Analyser } from '../../src/engine/analyser.ts';
-import { analyse, builtInModels, idsOf, mapNamed, places, reasonFor, worstDifference, worstRow } from './support/models.ts';
+import {
+  analyse,
+  builtInModels,
+  idsOf,
+  mapNamed,
+  places,
+  reasonFor,
+  worstDifference,
+  worstRow,
+} from './support/models.ts';
 import { byFormulas } from './support/recurrent-formulas.ts';
 
 const kinds = ['bahdanau', 'dot', 'general', 'concat', 'local-m', 'local-p'] as const;
@@ -30,11 +39,23 @@ function compare(kind: string, analysis: Analysis): void {
   const { decoder_start_token_id: start = NaN, window = NaN, sigma = NaN } = configOf(modelOf(kind));
   const steps = byFormulas(modelOf(kind), { kind, window, sigma }, idsOf(analysis, 0), start, idsOf(analysis, 1));
   const map = mapNamed(analysis, 'cross');
-  assert.ok(worstDifference(map.weights, steps.flatMap(({ weights }) => weights)) <= 1e-5, 'weights');
+  assert.ok(
+    worstDifference(
+      map.weights,
+      steps.flatMap(({ weights }) => weights),
+    ) <= 1e-5,
+    'weights',
+  );
   // Scores are no shares of 1: the farther from 0, the coarser a 32-bit number.
   const scores = steps.flatMap((step) => step.scores);
   assert.ok(worstDifference(map.scores ?? [], scores) <= 1e-5 * Math.max(1, ...scores.map(Math.abs)), 'scores');
-  assert.ok(worstDifference(map.local?.centres ?? [], steps.flatMap(({ centre }) => centre ?? [])) <= 1e-5, 'centres');
+  assert.ok(
+    worstDifference(
+      map.local?.centres ?? [],
+      steps.flatMap(({ centre }) => centre ?? []),
+    ) <= 1e-5,
+    'centres',
+  );
 }
 
 for (const kind of kinds) {
@@ -50,7 +71,16 @@ for (const kind of kinds) {
       compare(kind, analysis);
     }
     assert.ok(idsOf(given, 1).length > idsOf(given, 0).length);
-    assert.deepEqual(own.model, { id: `recurrent-${kind}`, family: 'recurrent', layers: 1, heads: 1, formats: [{ graph: 'encoder_model', format: 'fp32' }, { graph: 'decoder_model', format: 'fp32' }] });
+    assert.deepEqual(own.model, {
+      id: `recurrent-${kind}`,
+      family: 'recurrent',
+      layers: 1,
+      heads: 1,
+      formats: [
+        { graph: 'encoder_model', format: 'fp32' },
+        { graph: 'decoder_model', format: 'fp32' },
+      ],
+    });
   });
 }
 
@@ -64,7 +94,9 @@ test('rows sum to 1; those of local-p to at most 1, and the map says so', async 
     }
     assert.equal(map.normalised, false);
     for (let row = 0; row < map.shape[2]; row++) {
-      const sum = map.weights.slice(row * map.shape[3], (row + 1) * map.shape[3]).reduce((total, weight) => total + weight, 0);
+      const sum = map.weights
+        .slice(row * map.shape[3], (row + 1) * map.shape[3])
+        .reduce((total, weight) => total + weight, 0);
       assert.ok(sum > 0 && sum <= 1 + 1e-6, `row ${row} sums to ${sum}`);
     }
     assert.ok(worstRow(map) > 1e-3, 'a Gaussian takes something away');
@@ -74,7 +106,17 @@ test('rows sum to 1; those of local-p to at most 1, and the map says so', async 
 test('only the local kinds have a window: its centre for every row, its width, and sigma for local-p; nothing outside it is looked at', async () => {
   for (const kind of kinds) {
     const map = mapNamed(await analyse({ model: modelOf(kind), text, target: long }), 'cross');
-    assert.equal(map.scoring, { bahdanau: 'additive', dot: 'dot', general: 'general', concat: 'concat', 'local-m': 'general', 'local-p': 'general' }[kind]);
+    assert.equal(
+      map.scoring,
+      {
+        bahdanau: 'additive',
+        dot: 'dot',
+        general: 'general',
+        concat: 'concat',
+        'local-m': 'general',
+        'local-p': 'general',
+      }[kind],
+    );
     if (!kind.startsWith('local')) {
       assert.equal(map.local, undefined);
       continue;
@@ -89,7 +131,8 @@ test('only the local kinds have a window: its centre for every row, its width, a
       if (kind === 'local-m') assert.equal(centre, Math.min(query, keys - 1));
       else assert.ok(centre >= 0 && centre <= keys);
       for (let key = 0; key < keys; key++) {
-        if (Math.abs(key - centre) > window) assert.equal(map.weights[query * keys + key], 0, `${kind} ${query} ${key}`);
+        if (Math.abs(key - centre) > window)
+          assert.equal(map.weights[query * keys + key], 0, `${kind} ${query} ${key}`);
       }
     });
   }
@@ -100,17 +143,40 @@ test('a written target: its words have their characters, each row belongs to the
     const analysis = await analyse({ model: modelOf(kind), text });
     const [source, target] = analysis.sequences;
     assert.ok(source && target);
-    assert.deepEqual(source.tokens.map((token) => charactersOf(source, token)), text.split(' '));
+    assert.deepEqual(
+      source.tokens.map((token) => charactersOf(source, token)),
+      text.split(' '),
+    );
     assert.equal(target.text, 'el gato negro ve el perro pequeño .');
-    assert.deepEqual(target.tokens.map((token) => charactersOf(target, token)), [...target.text.split(' '), '']);
-    assert.deepEqual(target.tokens.at(-1), { id: 1, text: '</s>', start: target.text.length, end: target.text.length, special: true, word: null, segment: 0 });
-    const { weights, shape: [, , , keys] } = mapNamed(analysis, 'cross');
+    assert.deepEqual(
+      target.tokens.map((token) => charactersOf(target, token)),
+      [...target.text.split(' '), ''],
+    );
+    assert.deepEqual(target.tokens.at(-1), {
+      id: 1,
+      text: '</s>',
+      start: target.text.length,
+      end: target.text.length,
+      special: true,
+      word: null,
+      segment: 0,
+    });
+    const {
+      weights,
+      shape: [, , , keys],
+    } = mapNamed(analysis, 'cross');
     const looksAt = (word: string): string => {
       const row = target.tokens.findIndex((token) => charactersOf(target, token) === word);
       const key = source.tokens[strongest(weights.slice(row * keys, (row + 1) * keys), 1)[0]?.index ?? -1];
       return key ? charactersOf(source, key) : '';
     };
-    assert.deepEqual(['gato', 'negro', 've', 'perro', 'pequeño'].map(looksAt), ['cat', 'black', 'sees', 'dog', 'small']);
+    assert.deepEqual(['gato', 'negro', 've', 'perro', 'pequeño'].map(looksAt), [
+      'cat',
+      'black',
+      'sees',
+      'dog',
+      'small',
+    ]);
     assert.ok(analysis.notes.includes('The target was written by the model itself.'));
   }
 });
@@ -120,18 +186,29 @@ test('a given target is the one that is analysed, with its characters as they we
   const [, target] = analysis.sequences;
   assert.ok(target);
   assert.equal(target.text, 'El  PERRO  ve.');
-  assert.deepEqual(target.tokens.map((token) => charactersOf(target, token)), ['El', 'PERRO', 've', '.', '']);
+  assert.deepEqual(
+    target.tokens.map((token) => charactersOf(target, token)),
+    ['El', 'PERRO', 've', '.', ''],
+  );
   assert.ok(!analysis.notes.some((note) => note.includes('written by the model')));
 });
 
 test('words that the vocabulary does not have are one unknown word, and named', async () => {
-  const analysis = await analyse({ model: modelOf('general'), text: 'the wyvern sees 🐉 the cat .', target: 'el wyvern' });
+  const analysis = await analyse({
+    model: modelOf('general'),
+    text: 'the wyvern sees 🐉 the cat .',
+    target: 'el wyvern',
+  });
   const [source, target] = analysis.sequences;
   assert.ok(source && target);
-  assert.deepEqual(source.tokens.map((token) => charactersOf(source, token)), ['the', 'wyvern', 'sees', '🐉', 'the', 'cat', '.']);
+  assert.deepEqual(
+    source.tokens.map((token) => charactersOf(source, token)),
+    ['the', 'wyvern', 'sees', '🐉', 'the', 'cat', '.'],
+  );
   assert.equal(source.tokens[1]?.id, source.tokens[3]?.id);
   assert.deepEqual(unknownSentences(analysis.sequences), [
-    '2 of 6 words of the source are unknown to this model: it reads <unk> in their place.', '1 of 2 words of the target is unknown to this model: it reads <unk> in its place.',
+    '2 of 6 words of the source are unknown to this model: it reads <unk> in their place.',
+    '1 of 2 words of the target is unknown to this model: it reads <unk> in its place.',
   ]);
   assert.equal(unknownNames(analysis.sequences), '“wyvern” and “🐉”');
   compare('general', analysis);
@@ -139,8 +216,15 @@ test('words that the vocabulary does not have are one unknown word, and named', 
 
 test('a text longer than the model takes is analysed to where it fits; a target too, and then nothing is said of its end', async () => {
   const many = Array.from({ length: 70 }, () => 'cat').join(' ');
-  const analysis = await analyse({ model: modelOf('local-p'), text: many, target: Array.from({ length: 70 }, () => 'gato').join(' ') });
-  assert.deepEqual(analysis.sequences.map(({ tokens }) => tokens.length), [64, 64]);
+  const analysis = await analyse({
+    model: modelOf('local-p'),
+    text: many,
+    target: Array.from({ length: 70 }, () => 'gato').join(' '),
+  });
+  assert.deepEqual(
+    analysis.sequences.map(({ tokens }) => tokens.length),
+    [64, 64],
+  );
   assert.equal(analysis.sequences[0]?.analysedTo, 64 * 4 - 1);
   assert.ok(analysis.sequences[1]?.tokens.every(({ special }) => !special));
   assert.ok(analysis.notes.includes('The text was shortened: the model takes 64 tokens.'));
@@ -173,7 +257,9 @@ test('a model that cannot be used is refused with a sentence: a kind that is not
   const noWindow = await spoiled('local-p', (model) => edit(join(model, 'config.json'), { window: undefined }));
   assert.equal(noWindow.code, 'model-file-invalid');
   assert.match(noWindow.what, /config\.json .* window/);
-  const noCentre = await spoiled('general', (model) => edit(join(model, 'config.json'), { attention: 'local-m', window: 4 }));
+  const noCentre = await spoiled('general', (model) =>
+    edit(join(model, 'config.json'), { attention: 'local-m', window: 4 }),
+  );
   assert.equal(noCentre.code, 'model-unsupported');
   assert.match(noCentre.what, /its decoder does not give centre/);
   const noDecoder = await spoiled('dot', (model) => rmSync(join(model, 'onnx', 'decoder_model.onnx')));
@@ -190,14 +276,17 @@ test('a cancel ends the writing at the next word, and the next text is analysed 
   const cancel = new AbortController();
   const steps: number[] = [];
   const request = { model: 'recurrent-bahdanau', text };
-  const cancelled = analyser.analyse({ ...request, target: long }, {
-    signal: cancel.signal,
-    report: ({ stage, done }) => {
-      if (stage !== 'Running' || done === undefined) return;
-      steps.push(done);
-      if (done === 3) cancel.abort();
+  const cancelled = analyser.analyse(
+    { ...request, target: long },
+    {
+      signal: cancel.signal,
+      report: ({ stage, done }) => {
+        if (stage !== 'Running' || done === undefined) return;
+        steps.push(done);
+        if (done === 3) cancel.abort();
+      },
     },
-  });
+  );
   await assert.rejects(cancelled, (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'cancelled');
   assert.deepEqual(steps, [0, 1, 2, 3]);
   const next = await analyser.analyse(request, { signal: new AbortController().signal, report: () => undefined });

@@ -34,47 +34,126 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { name: 'no-config', spoil: (model) => rmSync(join(model, 'config.json')), code: 'model-file-missing', says: /has no file config\.json/ },
-  { name: 'config-cut', spoil: (model) => truncateSync(join(model, 'config.json'), 40), code: 'model-file-invalid', says: /config\.json .* it is not valid JSON/ },
-  { name: 'config-types', spoil: (model) => edit(join(model, 'config.json'), { num_attention_heads: 'two' }), code: 'model-file-invalid', says: /num_attention_heads/ },
-  { name: 'config-list', spoil: (model) => writeFileSync(join(model, 'config.json'), '[]'), code: 'model-file-invalid', says: /config\.json/ },
-  { name: 'no-tokenizer', spoil: (model) => rmSync(join(model, 'tokenizer.json')), code: 'model-file-missing', says: /has no file tokenizer\.json/ },
-  { name: 'tokenizer-html', spoil: (model) => writeFileSync(join(model, 'tokenizer.json'), '<!doctype html>'), code: 'model-file-invalid', says: /tokenizer\.json/ },
-  { name: 'tokenizer-empty', spoil: (model) => writeFileSync(join(model, 'tokenizer.json'), '{}'), code: 'model-file-invalid', says: /tokenizer\.json/ },
   {
-    name: 'tokenizer-strange', spoil: (model) => edit(join(model, 'tokenizer.json'), { normalizer: { type: 'Quantum' } }),
-    code: 'tokenizer-unsupported', says: /Quantum/,
-  },
-  { name: 'no-graph', spoil: (model) => rmSync(join(model, 'onnx', 'model.onnx')), code: 'model-file-missing', says: /has no file onnx\/model\.onnx/ },
-  { name: 'graph-cut', spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx'), 5000), code: 'model-file-invalid', says: /onnx\/model\.onnx/ },
-  { name: 'graph-empty', spoil: (model) => writeFileSync(join(model, 'onnx', 'model.onnx'), ''), code: 'model-file-invalid', says: /onnx\/model\.onnx/ },
-  { name: 'graph-html', spoil: (model) => writeFileSync(join(model, 'onnx', 'model.onnx'), '<html>Not found</html>'), code: 'model-file-invalid', says: /onnx\/model\.onnx/ },
-  {
-    name: 'graph-folder', code: 'model-file-invalid', says: /onnx\/model\.onnx/,
-    spoil: (model) => { rmSync(join(model, 'onnx', 'model.onnx')); mkdirSync(join(model, 'onnx', 'model.onnx')); },
+    name: 'no-config',
+    spoil: (model) => rmSync(join(model, 'config.json')),
+    code: 'model-file-missing',
+    says: /has no file config\.json/,
   },
   {
-    name: 'no-weights', from: 'tiny-external', spoil: (model) => rmSync(join(model, 'onnx', 'model.onnx_data')),
-    code: 'model-file-missing', says: /has no file onnx\/model\.onnx_data/,
+    name: 'config-cut',
+    spoil: (model) => truncateSync(join(model, 'config.json'), 40),
+    code: 'model-file-invalid',
+    says: /config\.json .* it is not valid JSON/,
   },
   {
-    name: 'weights-cut', from: 'tiny-external', spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx_data'), 100),
-    code: 'model-file-invalid', says: /onnx\/model\.onnx_data .* ends after 100 bytes where the graph needs \d+/,
+    name: 'config-types',
+    spoil: (model) => edit(join(model, 'config.json'), { num_attention_heads: 'two' }),
+    code: 'model-file-invalid',
+    says: /num_attention_heads/,
   },
   {
-    name: 'no-decoder', from: 'tiny-encoder-decoder', spoil: (model) => rmSync(join(model, 'onnx', 'decoder_model_merged.onnx')),
-    code: 'model-file-missing', says: /onnx\/decoder_model_merged\.onnx/,
+    name: 'config-list',
+    spoil: (model) => writeFileSync(join(model, 'config.json'), '[]'),
+    code: 'model-file-invalid',
+    says: /config\.json/,
   },
   {
-    name: 'unknown-writer', from: 'tiny-encoder-decoder', spoil: (model) => edit(join(model, 'config.json'), { model_type: 'sphinx' }),
-    code: 'model-unsupported', says: /sphinx/,
+    name: 'no-tokenizer',
+    spoil: (model) => rmSync(join(model, 'tokenizer.json')),
+    code: 'model-file-missing',
+    says: /has no file tokenizer\.json/,
   },
   {
-    name: 'broken-generation', from: 'tiny-encoder-decoder', spoil: (model) => writeFileSync(join(model, 'generation_config.json'), '{'),
-    code: 'model-file-invalid', says: /generation_config\.json/,
+    name: 'tokenizer-html',
+    spoil: (model) => writeFileSync(join(model, 'tokenizer.json'), '<!doctype html>'),
+    code: 'model-file-invalid',
+    says: /tokenizer\.json/,
   },
   {
-    name: 'too-many-words', code: 'run-failed', says: /failed on this text: Gather node “\/Gather_\d+”: indices element out of data bounds/,
+    name: 'tokenizer-empty',
+    spoil: (model) => writeFileSync(join(model, 'tokenizer.json'), '{}'),
+    code: 'model-file-invalid',
+    says: /tokenizer\.json/,
+  },
+  {
+    name: 'tokenizer-strange',
+    spoil: (model) => edit(join(model, 'tokenizer.json'), { normalizer: { type: 'Quantum' } }),
+    code: 'tokenizer-unsupported',
+    says: /Quantum/,
+  },
+  {
+    name: 'no-graph',
+    spoil: (model) => rmSync(join(model, 'onnx', 'model.onnx')),
+    code: 'model-file-missing',
+    says: /has no file onnx\/model\.onnx/,
+  },
+  {
+    name: 'graph-cut',
+    spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx'), 5000),
+    code: 'model-file-invalid',
+    says: /onnx\/model\.onnx/,
+  },
+  {
+    name: 'graph-empty',
+    spoil: (model) => writeFileSync(join(model, 'onnx', 'model.onnx'), ''),
+    code: 'model-file-invalid',
+    says: /onnx\/model\.onnx/,
+  },
+  {
+    name: 'graph-html',
+    spoil: (model) => writeFileSync(join(model, 'onnx', 'model.onnx'), '<html>Not found</html>'),
+    code: 'model-file-invalid',
+    says: /onnx\/model\.onnx/,
+  },
+  {
+    name: 'graph-folder',
+    code: 'model-file-invalid',
+    says: /onnx\/model\.onnx/,
+    spoil: (model) => {
+      rmSync(join(model, 'onnx', 'model.onnx'));
+      mkdirSync(join(model, 'onnx', 'model.onnx'));
+    },
+  },
+  {
+    name: 'no-weights',
+    from: 'tiny-external',
+    spoil: (model) => rmSync(join(model, 'onnx', 'model.onnx_data')),
+    code: 'model-file-missing',
+    says: /has no file onnx\/model\.onnx_data/,
+  },
+  {
+    name: 'weights-cut',
+    from: 'tiny-external',
+    spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx_data'), 100),
+    code: 'model-file-invalid',
+    says: /onnx\/model\.onnx_data .* ends after 100 bytes where the graph needs \d+/,
+  },
+  {
+    name: 'no-decoder',
+    from: 'tiny-encoder-decoder',
+    spoil: (model) => rmSync(join(model, 'onnx', 'decoder_model_merged.onnx')),
+    code: 'model-file-missing',
+    says: /onnx\/decoder_model_merged\.onnx/,
+  },
+  {
+    name: 'unknown-writer',
+    from: 'tiny-encoder-decoder',
+    spoil: (model) => edit(join(model, 'config.json'), { model_type: 'sphinx' }),
+    code: 'model-unsupported',
+    says: /sphinx/,
+  },
+  {
+    name: 'broken-generation',
+    from: 'tiny-encoder-decoder',
+    spoil: (model) => writeFileSync(join(model, 'generation_config.json'), '{'),
+    code: 'model-file-invalid',
+    says: /generation_config\.json/,
+  },
+  {
+    name: 'too-many-words',
+    code: 'run-failed',
+    says: /failed on this text: Gather node “\/Gather_\d+”: indices element out of data bounds/,
     spoil: (model) => {
       const { model: words } = JSON.parse(readFileSync(join(model, 'tokenizer.json'), 'utf8'));
       words.vocab.cat = 4000;
@@ -97,12 +176,18 @@ test('a graph without attention is refused, and so is one that wants pictures', 
   const noAttention = spoiled('no-attention', 'tiny-encoder', (model) => {
     // The same length, so that only the operator's name changes.
     const file = join(model, 'onnx', 'model.onnx');
-    writeFileSync(file, Buffer.from(readFileSync(file).toString('latin1').replaceAll('\x07Softmax', '\x07Sigmoid'), 'latin1'));
+    writeFileSync(
+      file,
+      Buffer.from(readFileSync(file).toString('latin1').replaceAll('\x07Softmax', '\x07Sigmoid'), 'latin1'),
+    );
   });
   assert.equal((await reasonFor({ model: noAttention, text })).code, 'attention-not-found');
   const pictures = spoiled('pictures', 'tiny-encoder', (model) => {
     const file = join(model, 'onnx', 'model.onnx');
-    writeFileSync(file, Buffer.from(readFileSync(file).toString('latin1').replaceAll('token_type_ids', 'pixel_numbers_'), 'latin1'));
+    writeFileSync(
+      file,
+      Buffer.from(readFileSync(file).toString('latin1').replaceAll('token_type_ids', 'pixel_numbers_'), 'latin1'),
+    );
   });
   const reason = await reasonFor({ model: pictures, text });
   assert.equal(reason.code, 'model-unsupported');

@@ -32,7 +32,8 @@ async function until(what: string, holds: () => boolean): Promise<void> {
 const soon = 5000;
 
 /** Code that says that it is there, with its process's number, and then never lets the thread go. */
-const busy = (marker: string, how: string): string => `{ require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid)); ${how} }`;
+const busy = (marker: string, how: string): string =>
+  `{ require('node:fs').writeFileSync(${JSON.stringify(marker)}, String(process.pid)); ${how} }`;
 const ways = {
   'a pattern that backtracks': "/^(?:a+)+$/.test('a'.repeat(60) + 'b');",
   'a loop': 'for (;;);',
@@ -43,7 +44,8 @@ const ways = {
 function start(args: readonly string[], code: string): ChildProcess {
   const guarded = `import { createRequire } from 'node:module'; const require = createRequire('file:///'); if (process.env.TEXT_ATTENTION_WORKER_OF) { ${code} }`;
   const child = spawn(process.execPath, [bundle('cli.cjs'), ...args], {
-    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, ...injected(guarded) }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, ...injected(guarded) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
   return child;
@@ -66,7 +68,10 @@ async function marked(marker: string): Promise<number> {
   return worker;
 }
 
-async function stopped(child: ChildProcess, signal: NodeJS.Signals): Promise<{ status: number; out: string; errors: string; took: number }> {
+async function stopped(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<{ status: number; out: string; errors: string; took: number }> {
   assert.ok(child.stdout && child.stderr);
   const start = performance.now();
   child.kill(signal);
@@ -79,7 +84,13 @@ describe('a run whose thread is busy', { skip: process.platform === 'win32' && '
   const newMarker = (): string => join(place, `marker-${marks++}`);
 
   for (const [name, how] of Object.entries(ways)) {
-    for (const [signal, expected] of name === 'a loop' ? [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const : [['SIGINT', 130]] as const) {
+    for (const [signal, expected] of name === 'a loop'
+      ? ([
+          ['SIGINT', 130],
+          ['SIGTERM', 143],
+          ['SIGHUP', 129],
+        ] as const)
+      : ([['SIGINT', 130]] as const)) {
       it(`with ${name} ends on ${signal}`, async () => {
         const marker = newMarker();
         const child = start(['--model', 'tiny-encoder', text], `setImmediate(() => ${busy(marker, how)})`);
@@ -98,7 +109,10 @@ describe('a run whose thread is busy', { skip: process.platform === 'win32' && '
       const folder = mkdtempSync(join(place, 'out-'));
       const out = join(folder, 'a.json');
       writeFileSync(out, 'old');
-      const child = start(['--model', 'tiny-encoder', '--format', 'json', '--out', out, text], `require('node:fs').renameSync = () => ${busy(marker, 'for (;;);')};`);
+      const child = start(
+        ['--model', 'tiny-encoder', '--format', 'json', '--out', out, text],
+        `require('node:fs').renameSync = () => ${busy(marker, 'for (;;);')};`,
+      );
       await marked(marker);
       assert.equal(readdirSync(folder).length, 2, 'the part is there');
       await stopped(child, signal);
@@ -109,7 +123,10 @@ describe('a run whose thread is busy', { skip: process.platform === 'win32' && '
 
   it('ends by itself when the process that a person started is killed', async () => {
     const marker = newMarker();
-    const child = start(['--model', 'tiny-encoder', text], `setImmediate(() => ${busy(marker, ways['native code that waits'])})`);
+    const child = start(
+      ['--model', 'tiny-encoder', text],
+      `setImmediate(() => ${busy(marker, ways['native code that waits'])})`,
+    );
     const worker = await marked(marker);
     child.kill('SIGKILL');
     await until('the worker has ended', () => !isRunning(worker));
@@ -121,9 +138,16 @@ describe('a run whose thread is busy', { skip: process.platform === 'win32' && '
     const worker = await marked(marker);
     process.kill(worker, 'SIGSEGV');
     assert.ok(child.stdout && child.stderr);
-    const [out, errors, [status]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
+    const [out, errors, [status]] = await Promise.all([
+      textOf(child.stdout),
+      textOf(child.stderr),
+      once(child, 'exit'),
+    ]);
     assert.deepEqual({ out, status }, { out: '', status: 1 });
-    assert.match(errors, /^The model process ended in the middle of a run: it crashed \(signal SIGSEGV\)\. Run it again\. [^\n]*\n$/);
+    assert.match(
+      errors,
+      /^The model process ended in the middle of a run: it crashed \(signal SIGSEGV\)\. Run it again\. [^\n]*\n$/,
+    );
   });
 });
 
@@ -133,9 +157,14 @@ describe('an error that nothing catches in the command line', () => {
       const log = join(place, `log-${where}`);
       const code = `if (process.env.${where}) setImmediate(() => { throw new TypeError('injected'); });`;
       const child = spawn(process.execPath, [bundle('cli.cjs'), '--model', 'tiny-encoder', text], {
-        env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, TEXT_ATTENTION_LOG: log, ...injected(code) }, stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, TEXT_ATTENTION_LOG: log, ...injected(code) },
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const [out, errors, [status]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
+      const [out, errors, [status]] = await Promise.all([
+        textOf(child.stdout),
+        textOf(child.stderr),
+        once(child, 'exit'),
+      ]);
       assert.deepEqual({ out, status }, { out: '', status: 1 }, where);
       assert.match(errors, /^Text Attention met an error of its own: injected\. [^\n]*TEXT_ATTENTION_LOG[^\n]*\n$/);
       assert.match(readFileSync(log, 'utf8'), /TypeError: injected\n +at /);

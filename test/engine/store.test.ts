@@ -20,12 +20,21 @@ describe('a model of the hub', () => {
     s.server.faults = slowly(60);
     const engine = s.engine();
     const { peer } = engine;
-    assert.deepEqual(await refusal(peer.ask('analyse', { analysis: 'a', model: hubModel, text })), { code: 'model-not-downloaded', model: hubModel });
+    assert.deepEqual(await refusal(peer.ask('analyse', { analysis: 'a', model: hubModel, text })), {
+      code: 'model-not-downloaded',
+      model: hubModel,
+    });
     const plan = await s.plan(engine);
-    assert.deepEqual({ host: plan.host, licence: plan.licence, family: plan.family, dtypes: plan.dtypes.map(({ dtype }) => dtype) },
-      { host: `127.0.0.1:${s.server.port}`, licence: 'mit', family: 'encoder', dtypes: ['fp32'] });
+    assert.deepEqual(
+      { host: plan.host, licence: plan.licence, family: plan.family, dtypes: plan.dtypes.map(({ dtype }) => dtype) },
+      { host: `127.0.0.1:${s.server.port}`, licence: 'mit', family: 'encoder', dtypes: ['fp32'] },
+    );
     const heard: Progress[] = [];
-    const stored = await peer.ask('download', { plan, hub: s.hub() }, { onProgress: (progress) => heard.push(progress) });
+    const stored = await peer.ask(
+      'download',
+      { plan, hub: s.hub() },
+      { onProgress: (progress) => heard.push(progress) },
+    );
     assert.equal(stored.state, 'complete');
     assert.equal(stored.folder, s.folder);
     assert.ok(heard.every(({ stage, total }) => stage === 'downloading' && total === plan.totalBytes));
@@ -38,21 +47,44 @@ describe('a model of the hub', () => {
     const { weights } = await peer.ask('weights', { analysis: 'a', map: 0, layer: 1 });
     assert.deepEqual(new Float32Array(weights), expected.weights.slice(expected.weights.length / 2));
     const missing = await refusal(peer.ask('analyse', { analysis: 'a', model: hubModel, text, dtype: 'q8' }));
-    assert.deepEqual(missing, { code: 'argument-invalid', argument: 'dtype', detail: `“${hubModel}” is not there as q8, but as fp32` });
+    assert.deepEqual(missing, {
+      code: 'argument-invalid',
+      argument: 'dtype',
+      detail: `“${hubModel}” is not there as q8, but as fp32`,
+    });
 
     const here = await peer.ask('models', {});
-    assert.deepEqual(here.stored.map(({ id, revision, state, dtypes, licence, family }) => ({ id, revision, state, dtypes, licence, family })),
-      [{ id: hubModel, revision: 'main', state: 'complete', dtypes: ['fp32'], licence: 'mit', family: 'encoder' }]);
+    assert.deepEqual(
+      here.stored.map(({ id, revision, state, dtypes, licence, family }) => ({
+        id,
+        revision,
+        state,
+        dtypes,
+        licence,
+        family,
+      })),
+      [{ id: hubModel, revision: 'main', state: 'complete', dtypes: ['fp32'], licence: 'mit', family: 'encoder' }],
+    );
     assert.equal(here.folder, s.store);
     assert.equal(here.bytes, await bytesBelow(s.store));
     assert.ok((here.free ?? 0) > 0);
-    for (const [id, family] of [['tiny-decoder', 'decoder'], ['tiny-encoder', 'encoder'], ['tiny-encoder-decoder', 'encoder-decoder']]) {
-      assert.deepEqual(here.builtIn.filter((model) => model.id === id).map((model) => [model.family, model.dtypes]), [[family, ['fp32']]]);
+    for (const [id, family] of [
+      ['tiny-decoder', 'decoder'],
+      ['tiny-encoder', 'encoder'],
+      ['tiny-encoder-decoder', 'encoder-decoder'],
+    ]) {
+      assert.deepEqual(
+        here.builtIn.filter((model) => model.id === id).map((model) => [model.family, model.dtypes]),
+        [[family, ['fp32']]],
+      );
     }
 
     assert.equal(await peer.ask('deleteModel', { model: hubModel }), null);
     assert.deepEqual((await peer.ask('models', {})).stored, []);
-    assert.equal((await refusal(peer.ask('analyse', { analysis: 'b', model: hubModel, text }))).code, 'model-not-downloaded');
+    assert.equal(
+      (await refusal(peer.ask('analyse', { analysis: 'b', model: hubModel, text }))).code,
+      'model-not-downloaded',
+    );
     assert.equal((await refusal(peer.ask('deleteModel', { model: hubModel }))).code, 'model-not-found');
     assert.equal((await refusal(peer.ask('deleteModel', { model: '../hub/tiny' }))).code, 'argument-invalid');
     assert.ok(existsSync(s.source));
@@ -65,10 +97,18 @@ describe('a model of the hub', () => {
     const plan = await s.plan(engine);
     const cancel = new AbortController();
     const arriving = new AbortController();
-    const download = refusal(engine.peer.ask('download', { plan, hub: s.hub() }, {
-      signal: cancel.signal,
-      onProgress: ({ detail }) => { if (detail === graph) arriving.abort(); },
-    }));
+    const download = refusal(
+      engine.peer.ask(
+        'download',
+        { plan, hub: s.hub() },
+        {
+          signal: cancel.signal,
+          onProgress: ({ detail }) => {
+            if (detail === graph) arriving.abort();
+          },
+        },
+      ),
+    );
     await once(arriving.signal, 'abort');
     await engine.peer.ask('analyse', { analysis: 'a', model: 'tiny-encoder', text });
     const sent = s.server.bytesSent(graph);
@@ -79,8 +119,14 @@ describe('a model of the hub', () => {
     await until('the download has let go', async () => !existsSync(`${s.folder}.lock`), 10_000);
     assert.ok(performance.now() - start < 1000);
     assert.ok(!existsSync(s.folder), 'half a model is no model');
-    assert.deepEqual((await engine.peer.ask('models', {})).stored.map(({ state }) => state), ['unfinished']);
-    assert.equal((await refusal(engine.peer.ask('analyse', { analysis: 'b', model: hubModel, text }))).code, 'model-not-downloaded');
+    assert.deepEqual(
+      (await engine.peer.ask('models', {})).stored.map(({ state }) => state),
+      ['unfinished'],
+    );
+    assert.equal(
+      (await refusal(engine.peer.ask('analyse', { analysis: 'b', model: hubModel, text }))).code,
+      'model-not-downloaded',
+    );
     s.server.faults = [];
     await engine.peer.ask('download', { plan: await s.plan(engine), hub: s.hub() });
     assert.match(s.server.requestsFor(graph).at(-1)?.range ?? '', /^bytes=[1-9]\d*-$/);
@@ -106,7 +152,8 @@ describe('a model of the hub', () => {
     assert.ok(!logged.join('\n').includes(token));
     for (const entry of await filesBelow(s.store)) assert.ok(!(await readFile(entry)).includes(token), entry);
     if (process.platform !== 'linux') return;
-    for (const name of ['cmdline', 'environ']) assert.ok(!readFileSync(`/proc/${engine.child.pid}/${name}`).includes(token), name);
+    for (const name of ['cmdline', 'environ'])
+      assert.ok(!readFileSync(`/proc/${engine.child.pid}/${name}`).includes(token), name);
   });
 
   it('is not asked for while working offline, but what is here runs', async (test) => {
@@ -116,7 +163,10 @@ describe('a model of the hub', () => {
     const plan = await s.plan(engine);
     const asked = s.server.seen.length;
     assert.deepEqual(await refusal(s.plan(engine, offline)), { code: 'offline', model: hubModel });
-    assert.deepEqual(await refusal(engine.peer.ask('download', { plan, hub: offline })), { code: 'offline', model: hubModel });
+    assert.deepEqual(await refusal(engine.peer.ask('download', { plan, hub: offline })), {
+      code: 'offline',
+      model: hubModel,
+    });
     assert.equal(s.server.seen.length, asked);
     await engine.peer.ask('download', { plan, hub: s.hub() });
     await s.server.stop();
@@ -129,16 +179,28 @@ describe('a model of the hub', () => {
     const { peer } = engine;
     await peer.ask('download', { plan: await s.plan(engine), hub: s.hub() });
     const heard: Progress[] = [];
-    assert.deepEqual(await peer.ask('verifyModel', { model: hubModel }, { onProgress: (progress) => heard.push(progress) }), { damaged: [] });
+    assert.deepEqual(
+      await peer.ask('verifyModel', { model: hubModel }, { onProgress: (progress) => heard.push(progress) }),
+      { damaged: [] },
+    );
     assert.equal(heard.at(-1)?.stage, 'checking');
     assert.equal(heard.at(-1)?.done, heard.at(-1)?.total);
     const { size } = await stat(join(s.folder, graph));
     await writeFile(join(s.folder, graph), Buffer.alloc(size, 7));
     assert.deepEqual(await peer.ask('verifyModel', { model: hubModel }), { damaged: [graph] });
-    assert.deepEqual((await peer.ask('models', {})).stored.map(({ state }) => state), ['damaged']);
-    assert.deepEqual(await refusal(peer.ask('analyse', { analysis: 'a', model: hubModel, text })), { code: 'model-damaged', model: hubModel });
+    assert.deepEqual(
+      (await peer.ask('models', {})).stored.map(({ state }) => state),
+      ['damaged'],
+    );
+    assert.deepEqual(await refusal(peer.ask('analyse', { analysis: 'a', model: hubModel, text })), {
+      code: 'model-damaged',
+      model: hubModel,
+    });
     const plan = await s.plan(engine);
-    assert.deepEqual(plan.files.filter(({ here }) => !here).map(({ path }) => path), [graph]);
+    assert.deepEqual(
+      plan.files.filter(({ here }) => !here).map(({ path }) => path),
+      [graph],
+    );
     await peer.ask('download', { plan, hub: s.hub() });
     assert.deepEqual(await peer.ask('verifyModel', { model: hubModel }), { damaged: [] });
     await peer.ask('analyse', { analysis: 'a', model: hubModel, text });
@@ -146,9 +208,15 @@ describe('a model of the hub', () => {
 });
 
 it('the models that ship are listed with family, licence and size', async () => {
-  const { builtIn, stored } = await inventoryOf({ models: builtInModels, store: join(builtInModels, 'nothing-downloaded') });
+  const { builtIn, stored } = await inventoryOf({
+    models: builtInModels,
+    store: join(builtInModels, 'nothing-downloaded'),
+  });
   const small = builtIn.find(({ id }) => id === 'masked-lm-small');
-  assert.deepEqual({ ...small, bytes: 0 }, { id: 'masked-lm-small', family: 'encoder', modelType: 'bert', licence: 'apache-2.0', dtypes: ['fp32'], bytes: 0 });
+  assert.deepEqual(
+    { ...small, bytes: 0 },
+    { id: 'masked-lm-small', family: 'encoder', modelType: 'bert', licence: 'apache-2.0', dtypes: ['fp32'], bytes: 0 },
+  );
   assert.equal(small?.bytes, await bytesBelow(join(builtInModels, 'masked-lm-small')));
   assert.deepEqual(stored, []);
 });
@@ -160,13 +228,33 @@ describe('two model processes', () => {
     const [first, second] = [s.engine(), s.engine()];
     const plan = await s.plan(first);
     const arriving = new AbortController();
-    const one = first.peer.ask('download', { plan, hub: s.hub() }, { onProgress: ({ detail }) => { if (detail === graph) arriving.abort(); } });
+    const one = first.peer.ask(
+      'download',
+      { plan, hub: s.hub() },
+      {
+        onProgress: ({ detail }) => {
+          if (detail === graph) arriving.abort();
+        },
+      },
+    );
     await once(arriving.signal, 'abort');
     const by = `another window (process ${first.child.pid})`;
-    assert.deepEqual(await refusal(second.peer.ask('download', { plan, hub: s.hub(), whenLocked: 'refuse' })), { code: 'model-locked', model: hubModel, by });
-    assert.deepEqual(await refusal(second.peer.ask('deleteModel', { model: hubModel })), { code: 'model-locked', model: hubModel, by });
+    assert.deepEqual(await refusal(second.peer.ask('download', { plan, hub: s.hub(), whenLocked: 'refuse' })), {
+      code: 'model-locked',
+      model: hubModel,
+      by,
+    });
+    assert.deepEqual(await refusal(second.peer.ask('deleteModel', { model: hubModel })), {
+      code: 'model-locked',
+      model: hubModel,
+      by,
+    });
     const heard: Progress[] = [];
-    const other = await second.peer.ask('download', { plan, hub: s.hub() }, { onProgress: (progress) => heard.push(progress) });
+    const other = await second.peer.ask(
+      'download',
+      { plan, hub: s.hub() },
+      { onProgress: (progress) => heard.push(progress) },
+    );
     assert.deepEqual(heard[0], { stage: 'waiting', detail: by, done: 0, total: plan.totalBytes, bytesPerSecond: null });
     assert.deepEqual(await one, other);
     assert.equal(s.server.requestsFor(graph).length, 1);

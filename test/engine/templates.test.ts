@@ -33,16 +33,33 @@ async function refusal(model: string, signal: AbortSignal = noWork.signal): Prom
 }
 
 const loops = '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}x';
-const stopped = /^The chat template of the model “.*” was stopped: it (does not come to an end|takes more than 128 MB of memory|makes)/;
+const stopped =
+  /^The chat template of the model “.*” was stopped: it (does not come to an end|takes more than 128 MB of memory|makes)/;
 
 for (const [name, template, form] of [
   ['loops', loops, stopped],
   ['a-list-of-a-thousand-million', '{% for a in range(1000000000) %}{{ a }}{% endfor %}', stopped],
-  ['a-text-that-doubles', `{% set ns = namespace(x='aaaaaaaa') %}{% for a in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}{{ ns.x }}`, stopped],
-  ['a-list-that-doubles', '{% set ns = namespace(x=[1]) %}{% for a in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}', stopped],
+  [
+    'a-text-that-doubles',
+    `{% set ns = namespace(x='aaaaaaaa') %}{% for a in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}{{ ns.x }}`,
+    stopped,
+  ],
+  [
+    'a-list-that-doubles',
+    '{% set ns = namespace(x=[1]) %}{% for a in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}',
+    stopped,
+  ],
   ['an-output-of-megabytes', `{% for a in range(300000) %}{{ 'aaaaaaaaaa' }}{% endfor %}`, stopped],
-  ['a-macro-that-calls-itself', '{% macro f(x) %}{{ x(x) }}{% endmacro %}{{ f(f) }}', /is nested, or calls itself, without end|does not come to an end/],
-  ['brackets-without-end', `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`, /(is nested, or calls itself, without end|is not understood)/],
+  [
+    'a-macro-that-calls-itself',
+    '{% macro f(x) %}{{ x(x) }}{% endmacro %}{{ f(f) }}',
+    /is nested, or calls itself, without end|does not come to an end/,
+  ],
+  [
+    'brackets-without-end',
+    `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`,
+    /(is nested, or calls itself, without end|is not understood)/,
+  ],
 ] as const) {
   test(`a template with ${name.replaceAll('-', ' ')} is stopped and told, and the process goes on`, async () => {
     assert.match(await refusal(talking(name, template)), form);

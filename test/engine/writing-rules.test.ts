@@ -38,35 +38,68 @@ function someRules(random: Random, words: number): Record<string, unknown> {
   return Object.fromEntries(picked.map(([name, make]) => [name, random() < 0.1 ? null : make()]));
 }
 
-/** Rules in both files, in a part of config.json too, and always a greatest length: without one we write longer than the library. */
+/**
+ * Rules in both files, in a part of config.json too, and always a greatest length: without one we write longer than the
+ * library.
+ */
 function someDescription(random: Random, base: Readonly<Record<string, unknown>>, words: number): Described {
-  const longest = (): Record<string, unknown> => random() < 0.5 ? { max_length: 2 + Math.floor(random() * 11) } : { max_new_tokens: 1 + Math.floor(random() * 10) };
+  const longest = (): Record<string, unknown> =>
+    random() < 0.5 ? { max_length: 2 + Math.floor(random() * 11) } : { max_new_tokens: 1 + Math.floor(random() * 10) };
   const start = random() < 0.2 ? { decoder_start_token_id: [Math.floor(random() * words)] } : {};
-  const config = { ...base, ...someRules(random, words), ...(random() < 0.2 ? { decoder: someRules(random, words) } : {}), ...longest(), ...start };
-  return { config, generation: random() < 0.7 ? { ...someRules(random, words), ...(random() < 0.5 ? longest() : {}) } : null };
+  const config = {
+    ...base,
+    ...someRules(random, words),
+    ...(random() < 0.2 ? { decoder: someRules(random, words) } : {}),
+    ...longest(),
+    ...start,
+  };
+  return {
+    config,
+    generation: random() < 0.7 ? { ...someRules(random, words), ...(random() < 0.5 ? longest() : {}) } : null,
+  };
 }
 
 /** The same rules for us and for the library. */
 function ours(model: LoadedModel, { config, generation }: Described): LoadedModel {
-  const folder = { ...model.folder, config: v.parse(configSchema, config), generation: generation && v.parse(generationSchema, generation) };
+  const folder = {
+    ...model.folder,
+    config: v.parse(configSchema, config),
+    generation: generation && v.parse(generationSchema, generation),
+  };
   return { ...model, folder };
 }
 
 async function compare(folder: string, sets: number, kind: 'decoder' | 'encoder-decoder', text: string): Promise<void> {
   const found = await findModel(folder, places);
   const network = await openNetwork(found, noWork);
-  const model: LoadedModel = { folder: found, tokenizer: await loadTokenizer(found), network, memory: { budget: 1e9, graphs: 0 } };
+  const model: LoadedModel = {
+    folder: found,
+    tokenizer: await loadTokenizer(found),
+    network,
+    memory: { budget: 1e9, graphs: 0 },
+  };
   const library = await openLibrary(folder, kind);
   const base = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
   const stated = join(folder, 'generation_config.json');
-  const start = existsSync(stated) ? JSON.parse(readFileSync(stated, 'utf8')) as Record<string, unknown> : {};
+  const start = existsSync(stated) ? (JSON.parse(readFileSync(stated, 'utf8')) as Record<string, unknown>) : {};
   const random = randomSource(sets + text.length);
   try {
     for (let set = 0; set < sets; set++) {
-      const described = someDescription(random, { ...start, bad_words_ids: undefined, ...base }, typeof base['vocab_size'] === 'number' ? base['vocab_size'] : 20);
+      const described = someDescription(
+        random,
+        { ...start, bad_words_ids: undefined, ...base },
+        typeof base['vocab_size'] === 'number' ? base['vocab_size'] : 20,
+      );
       const tokens = random() < 0.5 || kind === 'decoder' ? 1 + Math.floor(random() * 8) : undefined;
-      const target = kind === 'encoder-decoder' && tokens !== undefined && random() < 0.5 ? text.split(' ').slice(0, 2).join(' ') : undefined;
-      const texts: Texts = { text, ...(target === undefined ? {} : { target }), ...(tokens === undefined ? {} : { continue: { tokens } }) };
+      const target =
+        kind === 'encoder-decoder' && tokens !== undefined && random() < 0.5
+          ? text.split(' ').slice(0, 2).join(' ')
+          : undefined;
+      const texts: Texts = {
+        text,
+        ...(target === undefined ? {} : { target }),
+        ...(tokens === undefined ? {} : { continue: { tokens } }),
+      };
       await agree(ours(model, described), library, described, texts, kind);
     }
   } finally {
@@ -75,13 +108,20 @@ async function compare(folder: string, sets: number, kind: 'decoder' | 'encoder-
   }
 }
 
-async function agree(model: LoadedModel, library: Library, described: Described, texts: Texts, kind: 'decoder' | 'encoder-decoder'): Promise<void> {
+async function agree(
+  model: LoadedModel,
+  library: Library,
+  described: Described,
+  texts: Texts,
+  kind: 'decoder' | 'encoder-decoder',
+): Promise<void> {
   const run = kind === 'decoder' ? analyseDecoder : analyseEncoderDecoder;
-  const analysis = { ...await run(model, texts, noWork), timing: { load: 0, run: 0 } };
+  const analysis = { ...(await run(model, texts, noWork)), timing: { load: 0, run: 0 } };
   const at = kind === 'decoder' ? 0 : 1;
   const own = idsOf(analysis, at);
   const given = own.slice(0, givenOf(analysis, at));
-  const task = kind === 'decoder' ? { ids: given } : { ids: idsOf(analysis, 0), ...(texts.target === undefined ? {} : { given }) };
+  const task =
+    kind === 'decoder' ? { ids: given } : { ids: idsOf(analysis, 0), ...(texts.target === undefined ? {} : { given }) };
   const theirs = await library.generate(described, { ...task, tokens: texts.continue?.tokens });
   const ended = analysis.notes.some((note) => /came to its end|by the model itself(, [^.]*)?\.$/.test(note));
   assert.deepEqual(own, ended ? theirs.slice(0, -1) : theirs, `${JSON.stringify(texts)} ${JSON.stringify(described)}`);
@@ -101,7 +141,12 @@ for (const sentence of ['the cat that was hungry ate the fish', 'cat']) {
   });
 }
 
-const shared = [['aren-transliteration', 'encoder-decoder'], ['vespa-random-t5', 'encoder-decoder'], ['stories260K', 'decoder'], ['stories260K-gqa', 'decoder']] as const;
+const shared = [
+  ['aren-transliteration', 'encoder-decoder'],
+  ['vespa-random-t5', 'encoder-decoder'],
+  ['stories260K', 'decoder'],
+  ['stories260K-gqa', 'decoder'],
+] as const;
 for (const [name, kind] of shared) {
   test(`20 sets of writing rules: ${name} writes what the library writes`, async (context: TestContext) => {
     const folder = sharedModel(name, context);

@@ -4,8 +4,9 @@ import { kinds, type KindName } from './classes.ts';
 import { runCases } from './run.ts';
 
 /**
- * Runs cases of one kind in this process: `--kind graphs --seed 1 --from 0 --count 100 [--progress FILE]`. The file holds the
- * number of the case in work, so that whoever started this knows it when the process does not come back. Ends with 1 after a failure.
+ * Runs cases of one kind in this process: `--kind graphs --seed 1 --from 0 --count 100 [--progress FILE]`. The file
+ * holds the number of the case in work, so that whoever started this knows it when the process does not come back. Ends
+ * with 1 after a failure.
  */
 const text = { type: 'string' } as const;
 const { values } = parseArgs({ options: { kind: text, seed: text, from: text, count: text, progress: text } });

@@ -34,15 +34,44 @@ interface Field {
   value: number | Uint8Array | Fixed | Field[];
 }
 
-/** A copy of an ONNX file whose structure is changed: fields doubled, moved, nested, joined by other names, thousands of them. */
+/**
+ * A copy of an ONNX file whose structure is changed: fields doubled, moved, nested, joined by other names, thousands of
+ * them.
+ */
 export function mutatedModel(dice: Dice, bytes: Uint8Array): Uint8Array {
   const fields = fieldsOf(bytes, 'model');
-  const names = [...new Set(allOf(fields).flatMap(({ value }) => (value instanceof Uint8Array && value.length < 64 ? [new TextDecoder().decode(value)] : [])))];
+  const names = [
+    ...new Set(
+      allOf(fields).flatMap(({ value }) =>
+        value instanceof Uint8Array && value.length < 64 ? [new TextDecoder().decode(value)] : [],
+      ),
+    ),
+  ];
   for (let change = dice.size(0.8); change > 0; change--) changeOne(dice, fields, names);
   return written(fields);
 }
 
-const ops = ['Softmax', 'MatMul', 'Einsum', 'Transpose', 'Reshape', 'Concat', 'Cast', 'Slice', 'Where', 'Mul', 'Add', 'Identity', 'If', 'Loop', 'Split', 'Gather', 'Attention', 'QuantizeLinear', 'Constant'];
+const ops = [
+  'Softmax',
+  'MatMul',
+  'Einsum',
+  'Transpose',
+  'Reshape',
+  'Concat',
+  'Cast',
+  'Slice',
+  'Where',
+  'Mul',
+  'Add',
+  'Identity',
+  'If',
+  'Loop',
+  'Split',
+  'Gather',
+  'Attention',
+  'QuantizeLinear',
+  'Constant',
+];
 
 function changeOne(dice: Dice, fields: Field[], names: readonly string[]): void {
   const lists = [fields, ...allOf(fields).flatMap(({ value }) => (Array.isArray(value) ? [value] : []))];
@@ -51,32 +80,48 @@ function changeOne(dice: Dice, fields: Field[], names: readonly string[]): void 
   if (field === undefined) return;
   const at = list.indexOf(field);
   switch (dice.below(10)) {
-    case 0: list.splice(at, 1); return;
-    case 1: list.splice(at, 0, ...Array.from({ length: Math.min(dice.size(3.6), 2_000_000 / sizeOf(field)) }, () => field)); return;
+    case 0:
+      list.splice(at, 1);
+      return;
+    case 1:
+      list.splice(at, 0, ...Array.from({ length: Math.min(dice.size(3.6), 2_000_000 / sizeOf(field)) }, () => field));
+      return;
     case 2: {
       // A copy: the field may hold the very list that it goes into.
       const other = dice.of(dice.of(lists).concat(field));
       if (sizeOf(other) < 2_000_000) list.push(copied(other));
       return;
     }
-    case 3: if (dice.chance(0.3)) field.no = dice.below(26); return;
-    case 4: if (dice.chance(0.3)) field.value = nested(dice, field); return;
-    case 5: if (field.value instanceof Uint8Array) field.value = new TextEncoder().encode('x'.repeat(dice.size(4.2))); return;
-    case 6: if (typeof field.value === 'number' || dice.chance(0.1)) field.value = dice.of([0, 1, -1, 2 ** 31, 2 ** 53 - 1, -(2 ** 53)]); return;
+    case 3:
+      if (dice.chance(0.3)) field.no = dice.below(26);
+      return;
+    case 4:
+      if (dice.chance(0.3)) field.value = nested(dice, field);
+      return;
+    case 5:
+      if (field.value instanceof Uint8Array) field.value = new TextEncoder().encode('x'.repeat(dice.size(4.2)));
+      return;
+    case 6:
+      if (typeof field.value === 'number' || dice.chance(0.1))
+        field.value = dice.of([0, 1, -1, 2 ** 31, 2 ** 53 - 1, -(2 ** 53)]);
+      return;
     case 7: {
       const node = list.find((each) => each.no === 4 && each.value instanceof Uint8Array);
       if (node !== undefined) node.value = new TextEncoder().encode(dice.of(ops));
       return;
     }
     default:
-      for (const each of allOf(list)) if (each.value instanceof Uint8Array && each.value.length < 64 && dice.chance(0.05)) each.value = new TextEncoder().encode(dice.of(names.concat('')));
+      for (const each of allOf(list))
+        if (each.value instanceof Uint8Array && each.value.length < 64 && dice.chance(0.05))
+          each.value = new TextEncoder().encode(dice.of(names.concat('')));
   }
 }
 
 /** An attribute with a graph with a node with an attribute …, or a message in a message. */
 function nested(dice: Dice, field: Field): Field[] {
   let value: Field[] = [{ ...field }];
-  for (let depth = dice.size(2); depth > 0; depth--) value = dice.chance(0.8) ? [{ no: 1, value: [{ no: 5, value: [{ no: 6, value }] }] }] : [{ no: field.no, value }];
+  for (let depth = dice.size(2); depth > 0; depth--)
+    value = dice.chance(0.8) ? [{ no: 1, value: [{ no: 5, value: [{ no: 6, value }] }] }] : [{ no: field.no, value }];
   return value;
 }
 
@@ -106,7 +151,11 @@ function messageOf(bytes: Uint8Array, kind: keyof typeof shapes): Field[] | Uint
 
 function allOf(fields: readonly Field[]): Field[] {
   const all: Field[] = [];
-  for (let waiting: Field[] = [...fields], field = waiting.pop(); field !== undefined && all.length < 20_000; field = waiting.pop()) {
+  for (
+    let waiting: Field[] = [...fields], field = waiting.pop();
+    field !== undefined && all.length < 20_000;
+    field = waiting.pop()
+  ) {
     all.push(field);
     if (Array.isArray(field.value)) for (const each of field.value) waiting.push(each);
   }
@@ -118,7 +167,14 @@ function copied(field: Field): Field {
 }
 
 function sizeOf(field: Field): number {
-  return 4 + (field.value instanceof Uint8Array ? field.value.length : Array.isArray(field.value) ? field.value.reduce((sum, each) => sum + sizeOf(each), 0) : 6);
+  return (
+    4 +
+    (field.value instanceof Uint8Array
+      ? field.value.length
+      : Array.isArray(field.value)
+        ? field.value.reduce((sum, each) => sum + sizeOf(each), 0)
+        : 6)
+  );
 }
 
 function written(fields: readonly Field[]): Uint8Array {

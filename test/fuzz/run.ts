@@ -21,7 +21,13 @@ export interface Tally {
 const patience = 2 * mostSeconds;
 
 /** Runs cases `from` to below `from + count` of a kind; `begins` hears the number of each before it is made. */
-export function runCases(kind: KindName, seed: number, from: number, count: number, begins: (number: number) => void = () => undefined): Tally {
+export function runCases(
+  kind: KindName,
+  seed: number,
+  from: number,
+  count: number,
+  begins: (number: number) => void = () => undefined,
+): Tally {
   const failures: Failure[] = [];
   let [taken, refused, slowest] = [0, 0, 0];
   for (let number = from; number < from + count; number++) {

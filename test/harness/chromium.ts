@@ -29,10 +29,15 @@ export async function findChromium(): Promise<string> {
     await runToEnd('apt-get', ['install', '-y', 'chromium'], { env, limit: installLimit });
     if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
   }
-  throw new Error('The UI tests need Chromium. Install it (Debian: apt-get install chromium), or name one in CHROMIUM.');
+  throw new Error(
+    'The UI tests need Chromium. Install it (Debian: apt-get install chromium), or name one in CHROMIUM.',
+  );
 }
 
-/** Starts a Chromium without a window. Its sandbox is left out, since containers do not allow it; it visits only this machine. */
+/**
+ * Starts a Chromium without a window. Its sandbox is left out, since containers do not allow it; it visits only this
+ * machine.
+ */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(),

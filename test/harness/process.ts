@@ -110,10 +110,16 @@ function endAllWithThisProcess(): void {
 }
 
 /** Runs a program to its end and resolves with its output; rejects with a sentence when it fails or takes too long. */
-export async function runToEnd(command: string, args: readonly string[], options: StartOptions & { limit: number }): Promise<string> {
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  options: StartOptions & { limit: number },
+): Promise<string> {
   const ended = await new ProcessGroup(command, args, options).within(options.limit);
   if (ended.status === 0) return ended.output;
   const what = `${command} ${args.join(' ')}`;
-  const why = ended.timedOut ? `did not end within ${options.limit / 1000} s` : `failed with status ${ended.status ?? 'none'}`;
+  const why = ended.timedOut
+    ? `did not end within ${options.limit / 1000} s`
+    : `failed with status ${ended.status ?? 'none'}`;
   throw new Error(`${what}: ${why}\n${ended.output.slice(-4000)}`);
 }

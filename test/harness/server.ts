@@ -77,7 +77,10 @@ export class VsCodeServer {
     const token = randomUUID();
     let said = '';
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const group = new ProcessGroup(installed.node, serverArguments(installed, folder, token, options), { env, cwd: folder });
+      const group = new ProcessGroup(installed.node, serverArguments(installed, folder, token, options), {
+        env,
+        cwd: folder,
+      });
       removeWithThisProcess(folder);
       const port = await portOf(group);
       if (port !== null) return new VsCodeServer({ port, folder, token, group });
@@ -134,21 +137,49 @@ function removeWithThisProcess(folder: string): void {
 }
 
 function folderArguments(folder: string): string[] {
-  return ['--user-data-dir', join(folder, 'user'), '--extensions-dir', join(folder, 'extensions'), '--server-data-dir', join(folder, 'server')];
+  return [
+    '--user-data-dir',
+    join(folder, 'user'),
+    '--extensions-dir',
+    join(folder, 'extensions'),
+    '--server-data-dir',
+    join(folder, 'server'),
+  ];
 }
 
 function serverArguments(installed: Installed, folder: string, token: string, options: ServerOptions): string[] {
   const calm = installed.version.startsWith('1.100.') ? [] : ['--disable-experiments'];
   const driver = options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : [];
   return [
-    installed.server, '--accept-server-license-terms', '--host', '127.0.0.1', '--port', '0', '--connection-token', token,
-    '--disable-telemetry', '--disable-workspace-trust', ...calm, ...folderArguments(folder), ...driver,
+    installed.server,
+    '--accept-server-license-terms',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--connection-token',
+    token,
+    '--disable-telemetry',
+    '--disable-workspace-trust',
+    ...calm,
+    ...folderArguments(folder),
+    ...driver,
   ];
 }
 
 /** Makes the folders and settings of a VS Code, and the environment that keeps it inside them. */
-async function prepare(folder: string, settings: object, extra: Readonly<Record<string, string>>): Promise<NodeJS.ProcessEnv> {
-  const homes = { HOME: 'home', XDG_CONFIG_HOME: 'home/.config', XDG_DATA_HOME: 'home/.local/share', XDG_CACHE_HOME: 'home/.cache', TMPDIR: 'tmp' };
+async function prepare(
+  folder: string,
+  settings: object,
+  extra: Readonly<Record<string, string>>,
+): Promise<NodeJS.ProcessEnv> {
+  const homes = {
+    HOME: 'home',
+    XDG_CONFIG_HOME: 'home/.config',
+    XDG_DATA_HOME: 'home/.local/share',
+    XDG_CACHE_HOME: 'home/.cache',
+    TMPDIR: 'tmp',
+  };
   const env: NodeJS.ProcessEnv = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   for (const [name, value] of Object.entries(process.env)) {
     if (!/^(npm_|VSCODE_|ELECTRON_|XDG_)/i.test(name) && name !== 'NODE_OPTIONS') env[name] = value;

@@ -1,4 +1,7 @@
-/** Repeats a check until it holds; rejects with a sentence naming what was waited for when `limit` milliseconds have passed. */
+/**
+ * Repeats a check until it holds; rejects with a sentence naming what was waited for when `limit` milliseconds have
+ * passed.
+ */
 export async function until(what: string, check: () => Promise<boolean>, limit: number): Promise<void> {
   const deadline = Date.now() + limit;
   for (;;) {

@@ -4,7 +4,9 @@ import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playw
 import type { VsCodeServer } from './server.ts';
 import { until } from './until.ts';
 
-/** The themes that screenshots are taken in, with the classes that the workbench and the body of a webview carry then. */
+/**
+ * The themes that screenshots are taken in, with the classes that the workbench and the body of a webview carry then.
+ */
 export const themes = {
   dark: { name: 'Dark Modern', mark: 'vs-dark', kind: 'vscode-dark' },
   light: { name: 'Light Modern', mark: 'vs', kind: 'vscode-light' },
@@ -15,7 +17,14 @@ export const themes = {
 export type ThemeName = keyof typeof themes;
 
 /** Pictures of the newest VS Code, and those of another beside them. */
-const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots', process.env['TEXT_ATTENTION_VSCODE_VERSION'] ?? '');
+const pictures = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  'test-results',
+  'screenshots',
+  process.env['TEXT_ATTENTION_VSCODE_VERSION'] ?? '',
+);
 
 /** The workbench of a running VS Code in a browser page, used as a person uses it: by keyboard, mouse and eye. */
 export class Workbench {
@@ -55,12 +64,17 @@ export class Workbench {
 
   /** The text editor of a file. */
   editor(file: string): Locator {
-    return this.page.locator(`.editor-instance:has(.monaco-editor[data-uri$="/${file}"]) .monaco-editor[data-uri$="/${file}"]`);
+    return this.page.locator(
+      `.editor-instance:has(.monaco-editor[data-uri$="/${file}"]) .monaco-editor[data-uri$="/${file}"]`,
+    );
   }
 
   /** Opens a file of the folder from the explorer, to stay, and waits until its first line can be read. */
   async open(file: string): Promise<void> {
-    await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(file, { exact: true }) }).dblclick();
+    await this.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: this.page.getByText(file, { exact: true }) })
+      .dblclick();
     await this.editor(file).locator('.view-line').first().waitFor({ timeout: 60_000 });
   }
 
@@ -71,38 +85,60 @@ export class Workbench {
   }
 
   /**
-   * Puts the keyboard into a file's editor. The mouse goes to the first line that can be seen, wherever it is: asked to click an
-   * element, the driver would scroll to it, and the editor would follow to the end of its text.
+   * Puts the keyboard into a file's editor. The mouse goes to the first line that can be seen, wherever it is: asked to
+   * click an element, the driver would scroll to it, and the editor would follow to the end of its text.
    */
   async focus(file: string): Promise<void> {
     const focused = this.editor(file).and(this.page.locator('.focused'));
-    await until(`the keyboard is in ${file}`, async () => {
-      const box = await this.editor(file).locator('.editor-scrollable').boundingBox();
-      if (!box) return false;
-      await this.page.mouse.click(box.x + 5, box.y + 5);
-      return focused.waitFor({ timeout: 2000 }).then(() => true, () => false);
-    }, 60_000);
+    await until(
+      `the keyboard is in ${file}`,
+      async () => {
+        const box = await this.editor(file).locator('.editor-scrollable').boundingBox();
+        if (!box) return false;
+        await this.page.mouse.click(box.x + 5, box.y + 5);
+        return focused.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      60_000,
+    );
   }
 
   /**
-   * Runs a command from the palette. An extension that registers its commands late is not shown by a palette that is open
-   * already, so the palette is closed and opened again until the row is there.
+   * Runs a command from the palette. An extension that registers its commands late is not shown by a palette that is
+   * open already, so the palette is closed and opened again until the row is there.
    */
   async run(title: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    const row = widget.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
-    await until(`the palette lists “${title}”`, async () => {
-      await this.page.keyboard.press('F1');
-      await widget.locator('input').fill(`>${title}`);
-      if (await row.waitFor({ timeout: 2000 }).then(() => true, () => false)) return true;
-      await this.page.keyboard.press('Escape');
-      return false;
-    }, 60_000);
+    const row = widget
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
+    await until(
+      `the palette lists “${title}”`,
+      async () => {
+        await this.page.keyboard.press('F1');
+        await widget.locator('input').fill(`>${title}`);
+        if (
+          await row.waitFor({ timeout: 2000 }).then(
+            () => true,
+            () => false,
+          )
+        )
+          return true;
+        await this.page.keyboard.press('Escape');
+        return false;
+      },
+      60_000,
+    );
     await row.click();
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** Selects the first place of a text within one line of the file that has the keyboard, by the editor's own search. */
+  /**
+   * Selects the first place of a text within one line of the file that has the keyboard, by the editor's own search.
+   */
   async select(file: string, text: string): Promise<void> {
     await this.focus(file);
     await this.page.keyboard.press('ControlOrMeta+f');
@@ -118,7 +154,10 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Rests the mouse on the first place of a word in a file and gives the text of the hover that appears, once it has `having`. */
+  /**
+   * Rests the mouse on the first place of a word in a file and gives the text of the hover that appears, once it has
+   * `having`.
+   */
   async hover(file: string, word: string, having: RegExp | string): Promise<string> {
     return this.hoverAt(() => this.#placeOf(file, word), having);
   }
@@ -126,40 +165,55 @@ export class Workbench {
   /** Rests the mouse on a place, in page pixels, and gives the text of the hover that appears, once it has `having`. */
   async hoverAt(place: () => Promise<{ x: number; y: number }>, having: RegExp | string): Promise<string> {
     const shown = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: having });
-    await until(`a hover shows ${having}`, async () => {
-      await this.page.mouse.move(2, 2);
-      const { x, y } = await place();
-      await this.page.mouse.move(x - 3, y);
-      await this.page.mouse.move(x, y, { steps: 3 });
-      return shown.first().waitFor({ timeout: 3000 }).then(() => true, () => false);
-    }, 30_000);
+    await until(
+      `a hover shows ${having}`,
+      async () => {
+        await this.page.mouse.move(2, 2);
+        const { x, y } = await place();
+        await this.page.mouse.move(x - 3, y);
+        await this.page.mouse.move(x, y, { steps: 3 });
+        return shown
+          .first()
+          .waitFor({ timeout: 3000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      30_000,
+    );
     return (await shown.allInnerTexts()).join('\n');
   }
 
   /** The middle of a word's first place in an editor, in page pixels. */
   async #placeOf(file: string, word: string): Promise<{ x: number; y: number }> {
-    return this.editor(file).locator('.view-lines').evaluate((lines, wanted) => {
-      for (const line of lines.querySelectorAll('.view-line')) {
-        const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-        const nodes: Text[] = [];
-        while (walk.nextNode()) nodes.push(walk.currentNode as Text);
-        const text = nodes.map((node) => node.data).join('').replaceAll('\u00a0', ' ');
-        const found = new RegExp(`(?<![\\p{L}\\p{N}])${wanted}(?![\\p{L}\\p{N}])`, 'u').exec(text);
-        if (!found) continue;
-        const range = document.createRange();
-        let before = 0;
-        for (const node of nodes) {
-          const start = found.index - before;
-          if (start >= 0 && start < node.length) range.setStart(node, start);
-          const end = start + wanted.length;
-          if (end > 0 && end <= node.length) range.setEnd(node, end);
-          before += node.length;
+    return this.editor(file)
+      .locator('.view-lines')
+      .evaluate((lines, wanted) => {
+        for (const line of lines.querySelectorAll('.view-line')) {
+          const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          const nodes: Text[] = [];
+          while (walk.nextNode()) nodes.push(walk.currentNode as Text);
+          const text = nodes
+            .map((node) => node.data)
+            .join('')
+            .replaceAll('\u00a0', ' ');
+          const found = new RegExp(`(?<![\\p{L}\\p{N}])${wanted}(?![\\p{L}\\p{N}])`, 'u').exec(text);
+          if (!found) continue;
+          const range = document.createRange();
+          let before = 0;
+          for (const node of nodes) {
+            const start = found.index - before;
+            if (start >= 0 && start < node.length) range.setStart(node, start);
+            const end = start + wanted.length;
+            if (end > 0 && end <= node.length) range.setEnd(node, end);
+            before += node.length;
+          }
+          const box = range.getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         }
-        const box = range.getBoundingClientRect();
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      }
-      throw new Error(`“${wanted}” is not in the lines that the editor shows`);
-    }, word);
+        throw new Error(`“${wanted}” is not in the lines that the editor shows`);
+      }, word);
   }
 
   /** Chooses a colour theme as a person does, and waits until the workbench wears it. */
@@ -168,20 +222,28 @@ export class Workbench {
     await this.run('Preferences: Color Theme');
     const picker = this.page.locator('.quick-input-widget');
     await picker.locator('input').fill(name);
-    await picker.locator('.monaco-list-row').filter({ has: this.page.getByText(name, { exact: true }) }).first().click();
+    await picker
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .first()
+      .click();
     await picker.waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 
   /** A row of a tree in the side bar, by the beginning of its text. */
   treeRow(label: string): Locator {
-    return this.page.locator('.sidebar .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: label }) }).first();
+    return this.page
+      .locator('.sidebar .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .first();
   }
 
   /** The child of an open tree row, `place` counting from 0; other rows may carry the same label. */
   async treeChild(parent: string, place: number, label: string): Promise<Locator> {
     const index = Number(await this.treeRow(parent).getAttribute('data-index'));
-    return this.page.locator(`.sidebar .monaco-list-row[data-index="${index + 1 + place}"]`)
+    return this.page
+      .locator(`.sidebar .monaco-list-row[data-index="${index + 1 + place}"]`)
       .filter({ has: this.page.locator('.label-name', { hasText: label }) });
   }
 
@@ -198,7 +260,10 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** Writes a picture of the whole window to test-results/screenshots/NAME.png; of an older VS Code, to the folder of its version there. */
+  /**
+   * Writes a picture of the whole window to test-results/screenshots/NAME.png; of an older VS Code, to the folder of
+   * its version there.
+   */
   async picture(name: string): Promise<string> {
     await mkdir(pictures, { recursive: true });
     const path = join(pictures, `${name}.png`);

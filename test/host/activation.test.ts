@@ -5,9 +5,15 @@ import * as vscode from 'vscode';
 import type { activate } from '../../src/extension.ts';
 import { extension } from './support.ts';
 
-/** Milliseconds of processor time that require and activate may take together: nothing in them waits, and other processes do not count. */
+/**
+ * Milliseconds of processor time that require and activate may take together: nothing in them waits, and other
+ * processes do not count.
+ */
 const most = 30;
-/** The first of several activations is the one that people feel; the fastest is the one that a cold cache disturbs least. */
+/**
+ * The first of several activations is the one that people feel; the fastest is the one that a cold cache disturbs
+ * least.
+ */
 const rounds = 3;
 
 /** The name of this file makes it run first: nothing has activated the extension before. */
@@ -49,7 +55,8 @@ function activateOnce(found: vscode.Extension<unknown>): number {
   const time = (used.user + used.system) / 1000;
   assert.equal(api.enginePid, undefined);
   // VS Code hands the same log out again, closed once it was disposed of.
-  for (const subscription of context.subscriptions) if (!('onDidChangeLogLevel' in subscription)) subscription.dispose();
+  for (const subscription of context.subscriptions)
+    if (!('onDidChangeLogLevel' in subscription)) subscription.dispose();
   Reflect.deleteProperty(require.cache, require.resolve(file));
   return time;
 }
@@ -57,9 +64,22 @@ function activateOnce(found: vscode.Extension<unknown>): number {
 /** As much of a context as activate uses. */
 function contextOf(extension: vscode.Extension<unknown>): vscode.ExtensionContext {
   const { extensionUri, extensionPath } = extension;
-  const memento: vscode.Memento = { keys: () => [], get: <T>(_key: string, otherwise?: T) => otherwise, update: () => Promise.resolve() };
+  const memento: vscode.Memento = {
+    keys: () => [],
+    get: <T>(_key: string, otherwise?: T) => otherwise,
+    update: () => Promise.resolve(),
+  };
   const secrets = { get: () => Promise.resolve(undefined), onDidChange: () => ({ dispose: () => undefined }) };
   const globalStorageUri = vscode.Uri.joinPath(extensionUri, 'no-storage');
-  const context = { subscriptions: [], extension, extensionUri, extensionPath, globalStorageUri, secrets, workspaceState: memento, globalState: memento };
+  const context = {
+    subscriptions: [],
+    extension,
+    extensionUri,
+    extensionPath,
+    globalStorageUri,
+    secrets,
+    workspaceState: memento,
+    globalState: memento,
+  };
   return context as unknown as vscode.ExtensionContext;
 }

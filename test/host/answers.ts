@@ -35,19 +35,22 @@ export class Answers implements vscode.Disposable {
 
   constructor(...answers: readonly Answer[]) {
     this.#answers = [...answers];
-    const message = async (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => this.#message(text, rest);
+    const message = async (text: string, ...rest: readonly unknown[]): Promise<string | undefined> =>
+      this.#message(text, rest);
     this.#replace({
       showInformationMessage: message,
       showWarningMessage: message,
       showErrorMessage: message,
-      showInputBox: async ({ title = '', prompt = '' }: vscode.InputBoxOptions) => this.#take({ text: title, detail: prompt, offered: [] })?.with ?? undefined,
+      showInputBox: async ({ title = '', prompt = '' }: vscode.InputBoxOptions) =>
+        this.#take({ text: title, detail: prompt, offered: [] })?.with ?? undefined,
       showQuickPick: async (rows: readonly vscode.QuickPickItem[], { title = '' }: vscode.QuickPickOptions) => {
         const answer = this.#take({ text: title, detail: '', offered: rows.map(labelOf) });
         const wanted = answer?.with ?? undefined;
         return wanted === undefined ? undefined : rowOf(rows, wanted);
       },
       createQuickPick: () => this.#picker(),
-      withProgress: async (_: vscode.ProgressOptions, task: Parameters<typeof vscode.window.withProgress>[1]) => this.#watch(task),
+      withProgress: async (_: vscode.ProgressOptions, task: Parameters<typeof vscode.window.withProgress>[1]) =>
+        this.#watch(task),
     });
   }
 
@@ -76,13 +79,18 @@ export class Answers implements vscode.Disposable {
 
   #message(text: string, rest: readonly unknown[]): string | undefined {
     const offered = rest.filter((one) => typeof one === 'string');
-    const detail = rest.map((one) => (typeof one === 'object' && one !== null && 'detail' in one ? String(one.detail) : '')).join('');
+    const detail = rest
+      .map((one) => (typeof one === 'object' && one !== null && 'detail' in one ? String(one.detail) : ''))
+      .join('');
     const wanted = this.#take({ text, detail, offered })?.with ?? undefined;
-    if (wanted !== undefined && !offered.includes(wanted)) throw new Error(`“${text}” has no button “${wanted}”, but ${offered.join(', ')}`);
+    if (wanted !== undefined && !offered.includes(wanted))
+      throw new Error(`“${text}” has no button “${wanted}”, but ${offered.join(', ')}`);
     return wanted;
   }
 
-  async #watch<T>(task: (progress: vscode.Progress<{ message?: string }>, token: vscode.CancellationToken) => Thenable<T>): Promise<T> {
+  async #watch<T>(
+    task: (progress: vscode.Progress<{ message?: string }>, token: vscode.CancellationToken) => Thenable<T>,
+  ): Promise<T> {
     const cancel = new vscode.CancellationTokenSource();
     const report = ({ message = '' }): void => {
       this.progress.push(message);
@@ -106,7 +114,13 @@ export class Answers implements vscode.Disposable {
     const act = (): void => {
       if (!answer) return;
       const { press, with: wanted } = answer;
-      const row = wanted === null ? undefined : rowOf(rows.filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator), wanted);
+      const row =
+        wanted === null
+          ? undefined
+          : rowOf(
+              rows.filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator),
+              wanted,
+            );
       if (!row) return;
       const pressed = row.buttons?.find(({ tooltip }) => tooltip === press);
       answer = undefined;
@@ -115,9 +129,16 @@ export class Answers implements vscode.Disposable {
       else accept.fire();
     };
     const picker = {
-      title: '', value: '', selectedItems: [] as readonly vscode.QuickPickItem[],
-      onDidChangeValue: value.event, onDidAccept: accept.event, onDidTriggerItemButton: button.event, onDidHide: hide.event,
-      get items() { return rows; },
+      title: '',
+      value: '',
+      selectedItems: [] as readonly vscode.QuickPickItem[],
+      onDidChangeValue: value.event,
+      onDidAccept: accept.event,
+      onDidTriggerItemButton: button.event,
+      onDidHide: hide.event,
+      get items() {
+        return rows;
+      },
       set items(now: readonly vscode.QuickPickItem[]) {
         rows = now;
         answer?.rows?.(now.map(labelOf));

@@ -8,7 +8,16 @@ import { focusWeights, type FocusWeights } from '../../src/host/focus-weights.ts
 import { LiveAnalysis } from '../../src/host/live-analysis.ts';
 import { marksOf } from '../../src/host/mark-spans.ts';
 import { Places, rangeOf } from '../../src/host/places.ts';
-import { expectedTokens, expectedWord, hardFile, hardModels, hardText, lineEnds, readable, type Expected } from '../fixtures/hard/text.ts';
+import {
+  expectedTokens,
+  expectedWord,
+  hardFile,
+  hardModels,
+  hardText,
+  lineEnds,
+  readable,
+  type Expected,
+} from '../fixtures/hard/text.ts';
 import { activeApi, editorOn, extension, plain, reset, rawHover, showAttention } from './support.ts';
 
 const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {}, error: (): void => {} };
@@ -19,7 +28,12 @@ describe('The exact characters in the editor', () => {
   let places: Places;
   before(async () => {
     api = await activeApi();
-    other = new EngineClient({ file: join(extension().extensionPath, 'dist', 'engine.cjs'), idle: () => Infinity, grace: 1000, log: quiet });
+    other = new EngineClient({
+      file: join(extension().extensionPath, 'dist', 'engine.cjs'),
+      idle: () => Infinity,
+      grace: 1000,
+      log: quiet,
+    });
     places = new Places();
   });
   after(async () => {
@@ -41,8 +55,14 @@ describe('The exact characters in the editor', () => {
         assert.equal(document.eol, ends === 'LF' ? vscode.EndOfLine.LF : vscode.EndOfLine.CRLF);
         const analysis = await showAttention(api);
         const tokens = await expectedTokens(folder, text);
-        assert.deepEqual(analysis.info.sequences[0]?.tokens.map((token) => [token.start, token.end]), tokens.map((token) => [token.start, token.end]));
-        assert.ok(text.split('').every((unit, at) => /\s|\u200d|\u0301/u.test(unit) || expectedWord(tokens, at)), 'the library leaves out no character that can be seen');
+        assert.deepEqual(
+          analysis.info.sequences[0]?.tokens.map((token) => [token.start, token.end]),
+          tokens.map((token) => [token.start, token.end]),
+        );
+        assert.ok(
+          text.split('').every((unit, at) => /\s|\u200d|\u0301/u.test(unit) || expectedWord(tokens, at)),
+          'the library leaves out no character that can be seen',
+        );
         return { document, analysis, tokens };
       };
 
@@ -66,16 +86,24 @@ describe('The exact characters in the editor', () => {
       it(`${name}, ${ends}: whatever is in focus, marks stand on the tokens’ characters`, async () => {
         const { document, analysis, tokens } = await shown();
         const source = new AnalysisSource(other);
-          const live = await twin(source, document, start, analysis);
-        const ranges = new Map(tokens.filter(isSeen).map((token) => [`${token.start} ${token.end}`, rangeIn(content, start, token)]));
+        const live = await twin(source, document, start, analysis);
+        const ranges = new Map(
+          tokens.filter(isSeen).map((token) => [`${token.start} ${token.end}`, rangeIn(content, start, token)]),
+        );
         for (const side of ['query', 'key'] as const) {
           for (const [index, token] of tokens.entries()) {
             const selection = { ...analysis.selection, token: { side, index } };
             const focus = await focusWeights(source, live, selection);
             assert.ok(focus);
             const { focus: focused, marks } = marksOf(live, selection, focus);
-            assert.deepEqual(focused && rangeOf(document, focused), isSeen(token) ? rangeIn(content, start, token) : null);
-            assert.deepEqual(marks.map((mark) => rangeOf(document, mark)), [...ranges.values()]);
+            assert.deepEqual(
+              focused && rangeOf(document, focused),
+              isSeen(token) ? rangeIn(content, start, token) : null,
+            );
+            assert.deepEqual(
+              marks.map((mark) => rangeOf(document, mark)),
+              [...ranges.values()],
+            );
             const sum = marks.reduce((total, mark) => total + mark.weight, 0);
             assert.ok(Math.abs(sum - total(focus, side, index, tokens)) < 1e-5, 'pieces of one character add up');
           }
@@ -84,8 +112,15 @@ describe('The exact characters in the editor', () => {
     }
   }
 
-  /** The analysis once more, in a process that the extension knows nothing of, with the parts that marks are made of. */
-  const twin = async (source: AnalysisSource, document: vscode.TextDocument, start: number, { end }: AnalysisView): Promise<LiveAnalysis> => {
+  /**
+   * The analysis once more, in a process that the extension knows nothing of, with the parts that marks are made of.
+   */
+  const twin = async (
+    source: AnalysisSource,
+    document: vscode.TextDocument,
+    start: number,
+    { end }: AnalysisView,
+  ): Promise<LiveAnalysis> => {
     const model = vscode.workspace.getConfiguration('textAttention').get<string>('model', '');
     const place = places.track(document, { start, end });
     const { id, info } = await source.analyse({ model, text: place.range.text }, {});
@@ -108,9 +143,18 @@ function isSeen({ start, end }: Expected): boolean {
 }
 
 /** What a token gives to (or gets from) all tokens that have characters. */
-function total({ weights, queries, keys }: FocusWeights, side: 'query' | 'key', index: number, tokens: readonly Expected[]): number {
+function total(
+  { weights, queries, keys }: FocusWeights,
+  side: 'query' | 'key',
+  index: number,
+  tokens: readonly Expected[],
+): number {
   assert.equal(queries, keys);
-  return tokens.reduce((sum, token, at) => sum + (isSeen(token) ? weights[side === 'query' ? index * keys + at : at * keys + index] ?? NaN : 0), 0);
+  return tokens.reduce(
+    (sum, token, at) =>
+      sum + (isSeen(token) ? (weights[side === 'query' ? index * keys + at : at * keys + index] ?? NaN) : 0),
+    0,
+  );
 }
 
 /** An offset of a file as the editor counts it, worked out from the file's own characters. */

@@ -6,7 +6,9 @@ import { activeApi, editorOn, reset, sentence, showAttention } from './support.t
 describe('An analysis in a document that is edited', () => {
   let api: TextAttentionApi;
   let editor: vscode.TextEditor;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   beforeEach(async () => {
     editor = await editorOn(`First line.\n\n${sentence} Afterwards.\nLast line.`, sentence);
     await showAttention(api);
@@ -75,7 +77,13 @@ describe('An analysis in a document that is edited', () => {
     editor.selection = new vscode.Selection(0, 0, 0, 11);
     const other = await showAttention(api);
     await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 0, 5), 'Second'));
-    assert.deepEqual(api.analyses.map(({ id, stale }) => [id === other.id, stale]), [[true, true], [false, false]]);
+    assert.deepEqual(
+      api.analyses.map(({ id, stale }) => [id === other.id, stale]),
+      [
+        [true, true],
+        [false, false],
+      ],
+    );
   });
 
   it('moves the focus with the cursor', async () => {
@@ -94,6 +102,8 @@ describe('An analysis in a document that is edited', () => {
     const { token } = api.current?.selection ?? {};
     assert.equal(token?.side, 'query');
     const focused = current.info.sequences[0]?.tokens[token.index];
-    assert.ok(focused && focused.start <= sentence.indexOf('hungry') + 2 && sentence.indexOf('hungry') + 2 < focused.end);
+    assert.ok(
+      focused && focused.start <= sentence.indexOf('hungry') + 2 && sentence.indexOf('hungry') + 2 < focused.end,
+    );
   });
 });

@@ -7,7 +7,9 @@ import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showA
 
 describe('The model process', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   it('killed in the middle of a run gives a clear reason, and the next run works', async () => {
@@ -17,7 +19,8 @@ describe('The model process', () => {
     assert.ok(first);
     const text = `${sentence} `.repeat(3).trim();
     const editor = await editorOn(text, text);
-    // Held before it hears of the run, so that it cannot have answered when it is killed. Windows knows no way to hold a process.
+    // Held before it hears of the run, so that it cannot have answered when it is killed. Windows knows no way to hold
+    // a process.
     if (process.platform !== 'win32') process.kill(first, 'SIGSTOP');
     const run = api.analyse(editor.document, 0, text.length);
     assert.ok(api.running);
@@ -73,8 +76,18 @@ describe('The model process', () => {
 
   it('is gone when its client is disposed of, in the middle of a run too', async () => {
     const ended: string[] = [];
-    const log = { debug: (): void => {}, info: (line: string): void => void ended.push(line), warn: (): void => {}, error: (): void => {} };
-    const client = new EngineClient({ file: join(extension().extensionPath, 'dist', 'engine.cjs'), idle: () => Infinity, grace: 1000, log });
+    const log = {
+      debug: (): void => {},
+      info: (line: string): void => void ended.push(line),
+      warn: (): void => {},
+      error: (): void => {},
+    };
+    const client = new EngineClient({
+      file: join(extension().extensionPath, 'dist', 'engine.cjs'),
+      idle: () => Infinity,
+      grace: 1000,
+      log,
+    });
     const run = client.ask('analyse', { analysis: 'a', model: 'masked-lm-small', text: sentence });
     const { pid } = client;
     assert.ok(pid);

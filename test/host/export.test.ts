@@ -8,7 +8,9 @@ import { activeApi, editorOn, reset, sentence, showAttention } from './support.t
 
 describe('Export', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   const { fs } = vscode.workspace;
@@ -45,7 +47,8 @@ describe('Export', () => {
     await editorOn(sentence, sentence);
     const { id, selection } = await showAttention(api);
     api.select(id, { ...selection, layer: 2, heads: [1, 3], head: 3 });
-    const text = async (format: string, name: string): Promise<string> => new TextDecoder().decode(await exported(format, name));
+    const text = async (format: string, name: string): Promise<string> =>
+      new TextDecoder().decode(await exported(format, name));
     const records = (await text('csv', 'a.csv')).trimEnd().split('\r\n').slice(1);
     assert.deepEqual([...new Set(records.map((record) => record.split(',').slice(1, 3).join('.')))], ['2.1', '2.3']);
     assert.match(await text('svg', 'a.svg'), /layer 2, 2 heads/);
@@ -65,12 +68,26 @@ describe('Export', () => {
     const head = (await api.weights(id, 0, 1)).subarray(2 * queries * keys, 3 * queries * keys);
     const sides = sidesOf(map, info.sequences, options);
     const { weights } = shownWeights(head, map, info.sequences, sides, options);
-    const shown = sides.query.flatMap((query, row) => sides.key.map((key, column) =>
-      [query.at, key.at, weights[row * sides.key.length + column] ?? 0])).filter(([, , weight]) => weight !== 0);
-    const records = new TextDecoder().decode(await exported('csv', 'shown.csv')).trimEnd().split('\r\n').slice(1).map((record) => record.split(','));
-    assert.deepEqual(records.map(([, , , query, , key, , weight]) => [Number(query), Number(key), Math.fround(Number(weight))]), shown);
+    const shown = sides.query
+      .flatMap((query, row) =>
+        sides.key.map((key, column) => [query.at, key.at, weights[row * sides.key.length + column] ?? 0]),
+      )
+      .filter(([, , weight]) => weight !== 0);
+    const records = new TextDecoder()
+      .decode(await exported('csv', 'shown.csv'))
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((record) => record.split(','));
+    assert.deepEqual(
+      records.map(([, , , query, , key, , weight]) => [Number(query), Number(key), Math.fround(Number(weight))]),
+      shown,
+    );
     assert.ok(records.some(([, , , , label]) => label === 'hungry'));
-    assert.match(new TextDecoder().decode(await exported('svg', 'shown.svg')), /layer 1, head 2; words, special tokens hidden, rows renormalised, top 2</);
+    assert.match(
+      new TextDecoder().decode(await exported('svg', 'shown.svg')),
+      /layer 1, head 2; words, special tokens hidden, rows renormalised, top 2</,
+    );
     const { 'attention.npy': all } = unzipSync(await exported('npz', 'shown.npz'));
     assert.ok((all?.length ?? 0) > map.shape.reduce((product, size) => product * size) * 4);
     api.showView(firstView);
@@ -101,7 +118,10 @@ describe('Export', () => {
     await fs.writeFile(place('old.csv'), new TextEncoder().encode('old'));
     await exported('csv-matrix', 'old.csv');
     const names = (await fs.readDirectory(vscode.Uri.joinPath(place('x'), '..'))).map(([name]) => name);
-    assert.deepEqual(names.filter((name) => name.endsWith('.part')), []);
+    assert.deepEqual(
+      names.filter((name) => name.endsWith('.part')),
+      [],
+    );
     assert.match(new TextDecoder().decode(await fs.readFile(place('old.csv'))), /^,\[CLS\],The/);
   });
 });

@@ -5,7 +5,9 @@ import { activeApi, editorOn, hoverAt, reset, sentence, showAttention } from './
 
 describe('The side panel', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   it('changes selection and hover together when a head, then a layer, is chosen', async () => {

@@ -18,7 +18,12 @@ describe('Hover', () => {
   before(async () => {
     api = await activeApi();
     // The numbers to compare with come from a process that the extension knows nothing of.
-    other = new EngineClient({ file: join(extension().extensionPath, 'dist', 'engine.cjs'), idle: () => Infinity, grace: 1000, log: quiet });
+    other = new EngineClient({
+      file: join(extension().extensionPath, 'dist', 'engine.cjs'),
+      idle: () => Infinity,
+      grace: 1000,
+      log: quiet,
+    });
   });
   after(() => other.dispose());
   afterEach(reset);
@@ -33,7 +38,11 @@ describe('Hover', () => {
     const ate = words.find(({ label }) => label === 'ate');
     assert.ok(ate);
 
-    for (const [layer, heads, head] of [[0, [1], 1], [1, [0, 2], null], [1, [0, 2], 2]] as const) {
+    for (const [layer, heads, head] of [
+      [0, [1], 1],
+      [1, [0, 2], null],
+      [1, [0, 2], 2],
+    ] as const) {
       api.select(id, { ...selection, layer, heads, head });
       const { weights } = await other.ask('weights', { analysis: 'reference', map: 0, layer });
       const matrix = meanOfHeads(new Float32Array(weights), queries, keys, head === null ? heads : [head]);
@@ -55,18 +64,30 @@ describe('Hover', () => {
     await other.ask('analyse', { analysis: 'elsewhere', model: info.model.id, text: sentence });
     const [map] = info.maps;
     assert.ok(map);
-    const layers = await Promise.all(Array.from({ length: map.shape[0] }, (_, layer) => other.ask('weights', { analysis: 'elsewhere', map: 0, layer })));
+    const layers = await Promise.all(
+      Array.from({ length: map.shape[0] }, (_, layer) =>
+        other.ask('weights', { analysis: 'elsewhere', map: 0, layer }),
+      ),
+    );
     const weights = Float32Array.from(layers.flatMap((layer) => [...new Float32Array(layer.weights)]));
     const word = wordsOf(info.sequences[0] ?? assert.fail()).find(({ label }) => label === 'ate') ?? assert.fail();
     const { first } = word.tokens;
     const expected = strongestHeads({ ...map, weights }, info.sequences, 'query', word.tokens)
-      .filter(({ layer, head }) => layer !== 1 || head !== 0).slice(0, 2);
+      .filter(({ layer, head }) => layer !== 1 || head !== 0)
+      .slice(0, 2);
 
-    const { text = '' } = await hoverAt(editor.document, sentence.indexOf('ate')) ?? {};
-    const links = [...text.matchAll(/\[(\d+)\.(\d+) [^\]]* ((?:&#\d+;)?[\d.]+)\]\(command:textAttention\.focusHead\?([^)]*)\)/gu)];
-    assert.deepEqual(links.map(([, layer, head, weight]) => [Number(layer), Number(head), plain(weight ?? '')]),
-      expected.map(({ layer, head, weight }) => [layer, head, weightText(weight)]));
-    await vscode.commands.executeCommand('textAttention.focusHead', ...(JSON.parse(decodeURIComponent(links[0]?.[4] ?? '')) as unknown[]));
+    const { text = '' } = (await hoverAt(editor.document, sentence.indexOf('ate'))) ?? {};
+    const links = [
+      ...text.matchAll(/\[(\d+)\.(\d+) [^\]]* ((?:&#\d+;)?[\d.]+)\]\(command:textAttention\.focusHead\?([^)]*)\)/gu),
+    ];
+    assert.deepEqual(
+      links.map(([, layer, head, weight]) => [Number(layer), Number(head), plain(weight ?? '')]),
+      expected.map(({ layer, head, weight }) => [layer, head, weightText(weight)]),
+    );
+    await vscode.commands.executeCommand(
+      'textAttention.focusHead',
+      ...(JSON.parse(decodeURIComponent(links[0]?.[4] ?? '')) as unknown[]),
+    );
     const { layer, head, token } = api.current?.selection ?? assert.fail();
     assert.deepEqual([layer, head, token], [expected[0]?.layer, expected[0]?.head, { side: 'query', index: first }]);
   });
@@ -124,8 +145,10 @@ describe('Hover', () => {
     const text = 'The <b>cat</b> | ate [a](command:x) `fish` & *more*.';
     const editor = await editorOn(text, text);
     await showAttention(api);
-    const { text: shown = '' } = await hoverAt(editor.document, text.indexOf('cat')) ?? {};
-    const own = shown.replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '').replace(/\[(?:Show in panel|\d+\.\d+ [^\]]*)\]\(command:textAttention\.\w+\?[^)]*\)/gu, '');
+    const { text: shown = '' } = (await hoverAt(editor.document, text.indexOf('cat'))) ?? {};
+    const own = shown
+      .replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '')
+      .replace(/\[(?:Show in panel|\d+\.\d+ [^\]]*)\]\(command:textAttention\.\w+\?[^)]*\)/gu, '');
     assert.doesNotMatch(own, /[<>|[\]`*]/u);
   });
 

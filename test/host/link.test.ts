@@ -7,7 +7,12 @@ import { firstView, plainOptions } from '../../src/core/attention/view.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { activeApi, editorOn, extension, reset, sentence, showAttention } from './support.ts';
 
-const view = { ...firstView, view: 'matrix', metric: 'distance', options: { ...plainOptions, unit: 'words', topK: 3 } } as const;
+const view = {
+  ...firstView,
+  view: 'matrix',
+  metric: 'distance',
+  options: { ...plainOptions, unit: 'words', topK: 3 },
+} as const;
 
 describe('A link', () => {
   let api: TextAttentionApi;
@@ -25,8 +30,15 @@ describe('A link', () => {
       asked.push({ text, detail: options?.detail ?? '' });
       return press;
     };
-    Object.assign(vscode.window, { showInformationMessage: message, showWarningMessage: message, showErrorMessage: message });
-    const written = { writeText: async (text: string) => void copied.push(text), readText: async () => copied.at(-1) ?? '' };
+    Object.assign(vscode.window, {
+      showInformationMessage: message,
+      showWarningMessage: message,
+      showErrorMessage: message,
+    });
+    const written = {
+      writeText: async (text: string) => void copied.push(text),
+      readText: async () => copied.at(-1) ?? '',
+    };
     Object.defineProperty(vscode.env, 'clipboard', { configurable: true, get: () => written });
   });
   after(() => {
@@ -42,7 +54,10 @@ describe('A link', () => {
   afterEach(reset);
 
   /** Shows a text with a selection and a view of its own and gives the link to it. */
-  async function linked(content: string, selected = sentence): Promise<{ link: vscode.Uri; editor: vscode.TextEditor }> {
+  async function linked(
+    content: string,
+    selected = sentence,
+  ): Promise<{ link: vscode.Uri; editor: vscode.TextEditor }> {
     const editor = await editorOn(content, selected);
     const { id, selection } = await showAttention(api);
     api.select(id, { ...selection, layer: 1, heads: [0, 2], head: 2, token: { side: 'key', index: 4 } });
@@ -62,9 +77,17 @@ describe('A link', () => {
     assert.equal(api.failure, null);
     assert.ok(analysis);
     assert.equal(analysis.info.sequences[0]?.text, sentence);
-    assert.deepEqual(analysis.selection, { map: 0, layer: 1, heads: [0, 2], head: 2, token: { side: 'key', index: 4 } });
+    assert.deepEqual(analysis.selection, {
+      map: 0,
+      layer: 1,
+      heads: [0, 2],
+      head: 2,
+      token: { side: 'key', index: 4 },
+    });
     assert.deepEqual(api.view, view);
-    const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === editor.document.uri.toString());
+    const shown = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === editor.document.uri.toString(),
+    );
     assert.equal(shown?.document.getText(shown.selection), sentence);
     assert.deepEqual(asked, [], 'nothing is asked inside the folders of the window');
   });
@@ -85,7 +108,10 @@ describe('A link', () => {
     await api.analyse(document, 8, 8 + sentence.length);
     const link = vscode.Uri.parse(api.link, true);
     await forget();
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`A long line that is new.\n\nBefore. ${sentence}`));
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode(`A long line that is new.\n\nBefore. ${sentence}`),
+    );
     const analysis = await api.openLink(link);
     assert.equal(analysis?.info.sequences[0]?.text, sentence);
     assert.deepEqual(asked, []);
@@ -117,8 +143,15 @@ describe('A link', () => {
   it('leads into the cell of a notebook', async () => {
     const { editor } = await linked(sentence);
     const file = vscode.Uri.joinPath(editor.document.uri, '..', 'cells.ipynb');
-    const cells = ['Once.', `Before.\n\n${sentence}`].map((source) => ({ cell_type: 'markdown', metadata: {}, source: [source] }));
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })));
+    const cells = ['Once.', `Before.\n\n${sentence}`].map((source) => ({
+      cell_type: 'markdown',
+      metadata: {},
+      source: [source],
+    }));
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })),
+    );
     const notebook = await vscode.workspace.openNotebookDocument(file);
     await api.analyse(notebook.cellAt(1).document, 9, 9 + sentence.length);
     const link = vscode.Uri.parse(api.link, true);
@@ -139,7 +172,10 @@ describe('A link', () => {
       assert.equal(await api.openLink(outside), null);
       assert.deepEqual([api.failure, api.current], [null, null]);
       assert.ok(asked[0]?.detail.includes(file), asked[0]?.detail);
-      assert.equal(vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file), false);
+      assert.equal(
+        vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file),
+        false,
+      );
       press = 'Open';
       assert.equal((await api.openLink(outside))?.uri.fsPath, file);
     } finally {
@@ -161,11 +197,22 @@ describe('A link', () => {
     await forget();
     const named = (model: string): vscode.Uri => link.with({ query: link.query.replace('masked-lm-small', model) });
     // Such names are those of the hub and of built-in models, and mean no folder beside the process.
-    for (const [model, code] of [['models/masked-lm-small', 'model-not-downloaded'], ['models', 'model-not-found'], ['MASKED-LM-SMALL', 'model-not-found']] as const) {
+    for (const [model, code] of [
+      ['models/masked-lm-small', 'model-not-downloaded'],
+      ['models', 'model-not-found'],
+      ['MASKED-LM-SMALL', 'model-not-found'],
+    ] as const) {
       assert.equal(await api.openLink(named(model)), null);
       assert.equal(api.failure?.code, code);
     }
-    for (const model of ['//host.invalid/share/model', '\\\\host.invalid\\share', '\\\\?\\C:\\x', '../models/masked-lm-small', '~/models', 'file:///models/x']) {
+    for (const model of [
+      '//host.invalid/share/model',
+      '\\\\host.invalid\\share',
+      '\\\\?\\C:\\x',
+      '../models/masked-lm-small',
+      '~/models',
+      'file:///models/x',
+    ]) {
       assert.equal(await api.openLink(named(model)), null);
       assert.equal(api.failure?.code, 'link-invalid', model);
     }
@@ -174,14 +221,21 @@ describe('A link', () => {
   it('downloads no model', async () => {
     const { link } = await linked(sentence);
     await forget();
-    assert.equal(await api.openLink(link.with({ query: link.query.replace('masked-lm-small', 'nobody/nothing') })), null);
+    assert.equal(
+      await api.openLink(link.with({ query: link.query.replace('masked-lm-small', 'nobody/nothing') })),
+      null,
+    );
     assert.deepEqual(api.failure, { code: 'model-not-downloaded', model: 'nobody/nothing' });
   });
 
   it('that is not understood is refused with a sentence', async () => {
     const { link } = await linked(sentence);
     await forget();
-    for (const bad of [link.with({ query: '' }), link.with({ path: '/other' }), link.with({ query: link.query.replace('file://', 'https://') })]) {
+    for (const bad of [
+      link.with({ query: '' }),
+      link.with({ path: '/other' }),
+      link.with({ query: link.query.replace('file://', 'https://') }),
+    ]) {
       assert.equal(await api.openLink(bad), null);
       assert.equal(api.failure?.code, 'link-invalid');
     }

@@ -19,7 +19,9 @@ const graph = 'onnx/model.onnx';
 const consent: Answer = { to: /^Download .* for “tiny\/encoder”\?$/, with: 'Download' };
 const picking: Answer = { to: /Choose Model/, with: model, typing: model };
 const deleting = (name = model): Answer[] => [
-  { to: /Models on This Machine/, with: name }, { to: new RegExp(`: ${name}$`), with: 'Delete' }, { to: new RegExp(`^Delete “${name}”`), with: 'Delete' },
+  { to: /Models on This Machine/, with: name },
+  { to: new RegExp(`: ${name}$`), with: 'Delete' },
+  { to: new RegExp(`^Delete “${name}”`), with: 'Delete' },
 ];
 
 describe('Models of the hub', () => {
@@ -49,7 +51,9 @@ describe('Models of the hub', () => {
     server = await HubServer.start(folder);
     await set('hub.host', server.address);
   });
-  beforeEach(() => { answers = new Answers(); });
+  beforeEach(() => {
+    answers = new Answers();
+  });
   afterEach(async () => {
     server.faults = [];
     server.pages.clear();
@@ -74,9 +78,11 @@ describe('Models of the hub', () => {
     assert.equal(api.failure, null);
     assert.equal(api.current?.info.model.id, model);
     assert.equal(api.current.info.sequences[0]?.text, sentence);
-    const { text, detail, offered } = asked.find((one) => consent.to.test(one.text)) ?? assert.fail('consent was asked for');
+    const { text, detail, offered } =
+      asked.find((one) => consent.to.test(one.text)) ?? assert.fail('consent was asked for');
     assert.match(text, /12 kB/);
-    for (const part of [server.address.replace('http://', ''), 'onnx/model.onnx (9 kB)', 'apache-2.0', 'fp32']) assert.ok(detail.includes(part), `${part} in ${detail}`);
+    for (const part of [server.address.replace('http://', ''), 'onnx/model.onnx (9 kB)', 'apache-2.0', 'fp32'])
+      assert.ok(detail.includes(part), `${part} in ${detail}`);
     assert.deepEqual(offered, ['Download']);
   });
 
@@ -94,19 +100,38 @@ describe('Models of the hub', () => {
   });
 
   it('are offered with the current one first, and those that ship with what they are', () => {
-    const builtIn = Object.keys(builtInWords).map((id) => ({ id, family: null, modelType: null, licence: null, dtypes: [], bytes: 1000 }));
+    const builtIn = Object.keys(builtInWords).map((id) => ({
+      id,
+      family: null,
+      modelType: null,
+      licence: null,
+      dtypes: [],
+      bytes: 1000,
+    }));
     const rows = choiceItems({ builtIn, stored: [], folder: '/store', bytes: 0, free: null }, 'recurrent-dot', '');
-    assert.deepEqual(rows.slice(0, 3).map(({ label }) => label.replace(/^\$\(\S+\) /u, '')), ['current', 'recurrent-dot', 'built in']);
+    assert.deepEqual(
+      rows.slice(0, 3).map(({ label }) => label.replace(/^\$\(\S+\) /u, '')),
+      ['current', 'recurrent-dot', 'built in'],
+    );
     assert.match(rows[1]?.description ?? '', /^current/);
     assert.equal(rows.filter(({ label }) => label.includes('recurrent-dot')).length, 1);
-    for (const { detail = '' } of rows.filter(({ label }) => label.includes('recurrent-'))) assert.match(detail, /(Luong|Bahdanau).* Reads English of 223 words.* Try “the old king/u);
+    for (const { detail = '' } of rows.filter(({ label }) => label.includes('recurrent-')))
+      assert.match(detail, /(Luong|Bahdanau).* Reads English of 223 words.* Try “the old king/u);
   });
 
   it('offers no row before all are known, so that Enter cannot take another', async () => {
     const { asked } = await choose({ to: /Choose Model/, with: null });
-    assert.deepEqual(asked.map(({ offered }) => offered), [[]]);
+    assert.deepEqual(
+      asked.map(({ offered }) => offered),
+      [[]],
+    );
     const shown: (readonly string[])[] = [];
-    const picked = await choose({ to: /Choose Model/, with: 'causal-lm-small', typing: 'causal', rows: (labels) => shown.push(labels) });
+    const picked = await choose({
+      to: /Choose Model/,
+      with: 'causal-lm-small',
+      typing: 'causal',
+      rows: (labels) => shown.push(labels),
+    });
     assert.equal(picked.asked.length, 1);
     assert.equal(shown.length, 1, 'the rows came once');
     for (const id of Object.keys(builtInWords)) assert.ok(shown[0]?.includes(`$(package) ${id}`), id);
@@ -151,7 +176,10 @@ describe('Models of the hub', () => {
 
   it('survive the death of the process that downloads them', async () => {
     server.faults = [{ path: /model\.onnx$/, fault: { kind: 'stall', after: 4000 }, times: 1 }];
-    const used = answer(picking, consent, { to: /download of onnx\/model\.onnx of “tiny\/encoder” was interrupted/, with: 'Retry' });
+    const used = answer(picking, consent, {
+      to: /download of onnx\/model\.onnx of “tiny\/encoder” was interrupted/,
+      with: 'Retry',
+    });
     let killed: number | undefined;
     used.onProgress = once(hasPart, () => {
       killed = api.libraryPid;
@@ -169,7 +197,12 @@ describe('Models of the hub', () => {
     const token = 'hub_SecretOfThisTest';
     server.pages.set(model, { gated: true, token });
     await editorOn(sentence, sentence);
-    const used = await choose(picking, consent, { to: /gives “tiny\/encoder” only to accounts/, with: 'Set Access Token…' }, { to: /Set Access Token/, with: token });
+    const used = await choose(
+      picking,
+      consent,
+      { to: /gives “tiny\/encoder” only to accounts/, with: 'Set Access Token…' },
+      { to: /Set Access Token/, with: token },
+    );
     assert.match(used.seen(consent.to)[0]?.detail ?? '', /needs an access token/);
     assert.equal((await showAttention(api)).info.model.id, model);
     const settings = JSON.stringify(vscode.workspace.getConfiguration('textAttention'));
@@ -191,14 +224,31 @@ describe('Models of the hub', () => {
     const write = (line: string): void => void lines.push(line);
     const log = { debug: write, info: write, warn: write, error: write };
     const store = join(folder, 'store-of-the-log-test');
-    const engine = new EngineClient({ file: join(extension().extensionPath, 'dist', 'engine.cjs'), store, idle: () => Infinity, grace: 1000, log });
+    const engine = new EngineClient({
+      file: join(extension().extensionPath, 'dist', 'engine.cjs'),
+      store,
+      idle: () => Infinity,
+      grace: 1000,
+      log,
+    });
     const kept = new Map<string, string>();
     const access = new AccessToken({
-      get: async (key) => kept.get(key), store: async (key, value) => void kept.set(key, value), delete: async (key) => void kept.delete(key),
+      get: async (key) => kept.get(key),
+      store: async (key, value) => void kept.set(key, value),
+      delete: async (key) => void kept.delete(key),
     });
     try {
-      const used = answer(consent, { to: /only to accounts/, with: 'Set Access Token…' }, { to: /Set Access Token/, with: 'hub_wrong' }, { to: /only to accounts/, with: 'Set Access Token…' }, { to: /Set Access Token/, with: token });
-      const arrived = await new Downloads(new ModelStore({ engine, library: engine }, access), access, log).get({ model, formats: false });
+      const used = answer(
+        consent,
+        { to: /only to accounts/, with: 'Set Access Token…' },
+        { to: /Set Access Token/, with: 'hub_wrong' },
+        { to: /only to accounts/, with: 'Set Access Token…' },
+        { to: /Set Access Token/, with: token },
+      );
+      const arrived = await new Downloads(new ModelStore({ engine, library: engine }, access), access, log).get({
+        model,
+        formats: false,
+      });
       assert.equal(arrived?.model.state, 'complete');
       assert.deepEqual([...kept.values()], [token]);
       const text = JSON.stringify([lines, used.asked, used.progress]);
@@ -231,7 +281,12 @@ describe('Models of the hub', () => {
   it('come in the number format that the person chooses', async () => {
     const formats = 'tiny/formats';
     const ask: Answer = { to: /for “tiny\/formats”/, with: 'Download' };
-    const used = await choose({ ...picking, with: formats, typing: formats }, { ...ask, with: 'Other Formats…' }, { to: /Number Format of/, with: 'q8' }, ask);
+    const used = await choose(
+      { ...picking, with: formats, typing: formats },
+      { ...ask, with: 'Other Formats…' },
+      { to: /Number Format of/, with: 'q8' },
+      ask,
+    );
     assert.match(used.seen(ask.to)[1]?.detail ?? '', /^Number format: q8$/m);
     assert.equal(server.requestsFor('onnx/model_quantized.onnx').length, 1);
     assert.equal(server.requestsFor(graph).length, 0);
@@ -242,7 +297,11 @@ describe('Models of the hub', () => {
 
   it('are deleted from the picker after a question, and can be verified', async () => {
     await choose(picking, consent);
-    const managed = answer({ to: /Models on This Machine/, with: model }, { to: /: tiny\/encoder$/, with: 'Verify' }, { to: /Models on This Machine/, with: null });
+    const managed = answer(
+      { to: /Models on This Machine/, with: model },
+      { to: /: tiny\/encoder$/, with: 'Verify' },
+      { to: /Models on This Machine/, with: null },
+    );
     await vscode.commands.executeCommand('textAttention.manageModels');
     assert.equal(managed.seen(/Every file of “tiny\/encoder” is as it arrived/).length, 1);
     const trash: Answer = { to: /Choose Model/, with: `$(server-process) ${model}`, press: 'Delete from this machine' };
@@ -250,7 +309,12 @@ describe('Models of the hub', () => {
     assert.match(asked.find(({ text }) => text.startsWith('Delete'))?.detail ?? '', /^This frees 1\d kB in /);
     answer();
     await vscode.commands.executeCommand('textAttention.manageModels');
-    assert.equal(answers.seen(/No models have been downloaded|Models on This Machine/).filter(({ offered }) => offered.some((row) => row.includes(model))).length, 0);
+    assert.equal(
+      answers
+        .seen(/No models have been downloaded|Models on This Machine/)
+        .filter(({ offered }) => offered.some((row) => row.includes(model))).length,
+      0,
+    );
   });
 
   it('are refused with a way to the settings when they take more memory than they may', async () => {

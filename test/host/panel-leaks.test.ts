@@ -21,13 +21,20 @@ class Watch {
   constructor() {
     for (const owner of [vscode.window, vscode.workspace, vscode.languages, vscode.env]) {
       for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
-        if (name.startsWith('onDid') && descriptor.configurable) this.#replace(owner, name, descriptor, (event: () => vscode.Event<unknown>) => this.#counted(event));
+        if (name.startsWith('onDid') && descriptor.configurable)
+          this.#replace(owner, name, descriptor, (event: () => vscode.Event<unknown>) => this.#counted(event));
       }
     }
     const descriptor = Object.getOwnPropertyDescriptor(vscode.window, 'createWebviewPanel');
     assert.ok(descriptor);
-    this.#replace(vscode.window, 'createWebviewPanel', descriptor, (create: () => typeof vscode.window.createWebviewPanel) =>
-      (...values: Parameters<typeof vscode.window.createWebviewPanel>) => this.#watched(create()(...values)));
+    this.#replace(
+      vscode.window,
+      'createWebviewPanel',
+      descriptor,
+      (create: () => typeof vscode.window.createWebviewPanel) =>
+        (...values: Parameters<typeof vscode.window.createWebviewPanel>) =>
+          this.#watched(create()(...values)),
+    );
   }
 
   dispose(): void {
@@ -79,8 +86,10 @@ describe('The panel, opened and closed fifty times', () => {
   after(() => watch.dispose());
   afterEach(reset);
 
-  const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('textAttention.panel'));
+  const tabs = (): vscode.Tab[] =>
+    vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('textAttention.panel'));
 
   /** Runs the model, which opens the panel; resolves once its page has spoken where that is waited for. */
   async function open(waits: boolean): Promise<vscode.WebviewPanel> {
@@ -140,10 +149,17 @@ describe('The panel, opened and closed fifty times', () => {
     assert.equal(watch.panels.size, 0);
     assert.equal(watch.listeners, listeners, 'no listener of VS Code’s events more than after the first time');
 
-    assert.deepEqual(api.analyses.map(({ id }) => id), ids.slice(-1), 'each run took the place of the one before');
+    assert.deepEqual(
+      api.analyses.map(({ id }) => id),
+      ids.slice(-1),
+      'each run took the place of the one before',
+    );
     await assert.rejects(api.weights(ids[0] ?? '', 0, 0), /analysis-gone/);
     if (process.platform === 'linux') {
-      const bytes = (api.current?.info.maps ?? []).reduce((sum, { shape }) => sum + weightCount(shape) * Float32Array.BYTES_PER_ELEMENT, 0);
+      const bytes = (api.current?.info.maps ?? []).reduce(
+        (sum, { shape }) => sum + weightCount(shape) * Float32Array.BYTES_PER_ELEMENT,
+        0,
+      );
       const grown = (await memory(pid)) - before;
       const kept = (times - warm) * bytes;
       assert.ok(grown < kept / 2, `the model process grew by ${grown} bytes; all weights together are ${kept}`);
@@ -152,6 +168,10 @@ describe('The panel, opened and closed fifty times', () => {
     const panel = await open(true);
     const { id, selection } = api.current ?? assert.fail();
     api.select(id, { ...selection, layer: selection.layer === 0 ? 1 : 0 });
-    assert.deepEqual(watch.selects.map((told) => told === panel), [true], 'a change is told once, to the panel that is there');
+    assert.deepEqual(
+      watch.selects.map((told) => told === panel),
+      [true],
+      'a change is told once, to the panel that is there',
+    );
   });
 });

@@ -20,7 +20,10 @@ describe('A recurrent network', () => {
     await editorOn(`Once. ${text}`, text);
     const { info, selection } = await showAttention(api);
     assert.equal(info.model.family, 'recurrent');
-    assert.deepEqual(info.maps.map(({ name, kind, queries, keys }) => [name, kind, queries, keys]), [['cross', 'cross', 1, 0]]);
+    assert.deepEqual(
+      info.maps.map(({ name, kind, queries, keys }) => [name, kind, queries, keys]),
+      [['cross', 'cross', 1, 0]],
+    );
     assert.equal(info.sequences[0]?.text, text);
     assert.deepEqual([selection.layer, selection.head], [0, 0]);
   });

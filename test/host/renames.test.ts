@@ -6,7 +6,9 @@ import { activeApi, editorOn, hoverAt, reset, sentence, showAttention, until } f
 
 describe('An analysis in a document that is renamed or moved', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   const rename = async (from: vscode.Uri, to: vscode.Uri): Promise<void> => {
@@ -15,7 +17,10 @@ describe('An analysis in a document that is renamed or moved', () => {
     assert.ok(await vscode.workspace.applyEdit(edit), `${from.path} is renamed`);
   };
 
-  /** The analysis stands on its sentence in the document of that name, is told by its hover there, and follows its edits. */
+  /**
+   * The analysis stands on its sentence in the document of that name, is told by its hover there, and follows its
+   * edits.
+   */
   const livesIn = async (uri: vscode.Uri): Promise<void> => {
     const document = await vscode.workspace.openTextDocument(uri);
     await until(api, () => api.current?.uri.toString() === uri.toString() && !api.current.stale);
@@ -47,7 +52,10 @@ describe('An analysis in a document that is renamed or moved', () => {
     const editor = await vscode.window.showTextDocument(inside);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Not saved. '));
     const start = editor.document.getText().indexOf(sentence);
-    editor.selection = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + sentence.length));
+    editor.selection = new vscode.Selection(
+      editor.document.positionAt(start),
+      editor.document.positionAt(start + sentence.length),
+    );
     await showAttention(api);
     const folder = vscode.Uri.joinPath(inside, '..');
     const elsewhere = vscode.Uri.joinPath(folder, '..', randomUUID());
@@ -58,9 +66,16 @@ describe('An analysis in a document that is renamed or moved', () => {
   it('follows a notebook’s cell that is moved, edited, or whose notebook is renamed', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
-    const cells = ['First cell.', `Before.\n\n${sentence}`].map((source) => ({ cell_type: 'markdown', metadata: {}, source }));
+    const cells = ['First cell.', `Before.\n\n${sentence}`].map((source) => ({
+      cell_type: 'markdown',
+      metadata: {},
+      source,
+    }));
     const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.ipynb`);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })));
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })),
+    );
     const notebook = await vscode.workspace.openNotebookDocument(file);
     const editor = await vscode.window.showNotebookDocument(notebook);
     const { document } = notebook.cellAt(1);

@@ -6,7 +6,9 @@ import { activeApi, editorOn, reset, sentence, showAttention } from './support.t
 
 describe('Show Attention', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   it('takes the selection', async () => {

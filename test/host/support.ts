@@ -17,7 +17,10 @@ export function activeApi(): Promise<TextAttentionApi> {
   return Promise.resolve(extension().activate());
 }
 
-/** Waits until something holds, looking each time the extension says that anything changed; mocha's own limit ends the wait. */
+/**
+ * Waits until something holds, looking each time the extension says that anything changed; mocha's own limit ends the
+ * wait.
+ */
 export function until(api: TextAttentionApi, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const subscription = api.onDidChange(look);
@@ -55,20 +58,34 @@ export async function showAttention(api: TextAttentionApi): Promise<NonNullable<
 /** Closes every editor and forgets every analysis. */
 export async function reset(): Promise<void> {
   await vscode.commands.executeCommand('textAttention.clear');
-  await Promise.all(vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme !== 'untitled').map((document) => document.save()));
+  await Promise.all(
+    vscode.workspace.textDocuments
+      .filter(({ isDirty, uri }) => isDirty && uri.scheme !== 'untitled')
+      .map((document) => document.save()),
+  );
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /** The text that the extension's hover shows at an offset, and the characters it is over; null when it shows none. */
-export async function hoverAt(document: vscode.TextDocument, offset: number): Promise<{ text: string; over: string } | null> {
+export async function hoverAt(
+  document: vscode.TextDocument,
+  offset: number,
+): Promise<{ text: string; over: string } | null> {
   const hover = await rawHover(document.uri, document.positionAt(offset));
   return hover && { text: hover.text, over: hover.range ? document.getText(hover.range) : '' };
 }
 
 /** The text and the range of the extension's hover at a position; null when it shows none. */
-export async function rawHover(uri: vscode.Uri, position: vscode.Position): Promise<{ text: string; range: vscode.Range | undefined } | null> {
+export async function rawHover(
+  uri: vscode.Uri,
+  position: vscode.Position,
+): Promise<{ text: string; range: vscode.Range | undefined } | null> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
-  const [hover] = hovers.filter(({ contents }) => contents.some((content) => textOf(content).includes('textAttention.') || textOf(content).includes('The model did not take')));
+  const [hover] = hovers.filter(({ contents }) =>
+    contents.some(
+      (content) => textOf(content).includes('textAttention.') || textOf(content).includes('The model did not take'),
+    ),
+  );
   return hover ? { text: hover.contents.map(textOf).join('\n'), range: hover.range } : null;
 }
 

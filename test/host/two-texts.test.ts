@@ -20,13 +20,20 @@ function select(editor: vscode.TextEditor, ...texts: string[]): void {
 
 function texts(api: TextAttentionApi): string[] {
   assert.ok(api.current, `an analysis, but ${JSON.stringify(api.failure)}`);
-  return api.current.texts.map(({ uri, start, end }) =>
-    vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText().slice(start, end) ?? '');
+  return api.current.texts.map(
+    ({ uri, start, end }) =>
+      vscode.workspace.textDocuments
+        .find((document) => document.uri.toString() === uri.toString())
+        ?.getText()
+        .slice(start, end) ?? '',
+  );
 }
 
 describe('A pair', () => {
   let api: TextAttentionApi;
-  before(async () => { api = await activeApi(); });
+  before(async () => {
+    api = await activeApi();
+  });
   afterEach(reset);
 
   const showPair = (): Thenable<unknown> => vscode.commands.executeCommand('textAttention.showPair');
@@ -80,7 +87,9 @@ describe('A pair', () => {
     select(editor, first, second);
     await showPair();
     const at = editor.document.getText().indexOf('hungry');
-    await editor.edit((edit) => edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 6)), 'tired'));
+    await editor.edit((edit) =>
+      edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 6)), 'tired'),
+    );
     assert.equal(api.current?.stale, true);
     await vscode.commands.executeCommand('textAttention.rerun', api.current?.id);
     assert.deepEqual(texts(api), [first, 'It was tired.']);
@@ -121,7 +130,10 @@ describe('A pair', () => {
     await showPair();
     const hover = await hoverAt(editor.document, content.indexOf('hungry'));
     const [, values = ''] = /command:textAttention\.showAnalysis\?([^)]*)\)/u.exec(hover?.text ?? '') ?? [];
-    await vscode.commands.executeCommand('textAttention.showAnalysis', ...(JSON.parse(decodeURIComponent(values)) as unknown[]));
+    await vscode.commands.executeCommand(
+      'textAttention.showAnalysis',
+      ...(JSON.parse(decodeURIComponent(values)) as unknown[]),
+    );
     const { info, selection } = api.current ?? assert.fail();
     const token = info.sequences[0]?.tokens[selection.token?.index ?? -1];
     assert.equal(token?.segment, 1);
@@ -155,7 +167,13 @@ describe('A target', () => {
 
     const cross = info.maps.findIndex(({ kind }) => kind === 'cross');
     const [, heads] = info.maps[cross]?.shape ?? [0, 0];
-    api.select(id, { ...selection, map: cross, layer: 0, heads: Array.from({ length: heads }, (_, head) => head), head: null });
+    api.select(id, {
+      ...selection,
+      map: cross,
+      layer: 0,
+      heads: Array.from({ length: heads }, (_, head) => head),
+      head: null,
+    });
     const { document } = editor;
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '\n'));
     const dog = await hoverAt(document, document.getText().indexOf('dog'));
@@ -180,7 +198,10 @@ describe('A target', () => {
     select(editor, 'a hungry dog');
     await vscode.commands.executeCommand('textAttention.setTarget');
     assert.deepEqual(api.current?.leftOut, []);
-    for (const [name, why] of [['masked-lm-small', /encoder-only models take no target/], ['causal-lm-small', /take no target/]] as const) {
+    for (const [name, why] of [
+      ['masked-lm-small', /encoder-only models take no target/],
+      ['causal-lm-small', /take no target/],
+    ] as const) {
       await settings().update('model', name, vscode.ConfigurationTarget.Global);
       await rerun();
       assert.equal(api.failure, null);

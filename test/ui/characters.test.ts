@@ -3,7 +3,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { until } from '../harness/until.ts';
-import { expectedTokens, expectedWord, hardFile, hardModels, hardText, lineEnds, readable, type Expected } from '../fixtures/hard/text.ts';
+import {
+  expectedTokens,
+  expectedWord,
+  hardFile,
+  hardModels,
+  hardText,
+  lineEnds,
+  readable,
+  type Expected,
+} from '../fixtures/hard/text.ts';
 import { boxesOf, coverTheSame, marksIn, stretchesOf, type MarkKind } from './support/marks.ts';
 import { PanelView } from './support/panel.ts';
 import { Reference } from './support/reference.ts';
@@ -16,7 +25,7 @@ const chosen = {
   'tiny-word-piece': { focused: ['ï', 'م'], rested: ['ﬁ', 'ح'] },
   'tiny-byte-level': { focused: ['😀', 'e\u0301'], rested: ['👧', 'e\u0301'] },
   'tiny-unigram': { focused: ['ﬁ', '日'], rested: ['İ', '日'] },
-} as const satisfies Record<typeof hardModels[number], object>;
+} as const satisfies Record<(typeof hardModels)[number], object>;
 
 /** A weight that the editor shows: half a step of sixteen. */
 const leastMarked = 1 / 32;
@@ -42,22 +51,33 @@ describe('The exact characters in the workbench', () => {
       const content = hardFile(eol);
       const text = hardText(eol);
       const base = content.indexOf(text);
-      const stretches = ({ start, end }: { start: number; end: number }) => stretchesOf(content, { start: base + start, end: base + end });
+      const stretches = ({ start, end }: { start: number; end: number }) =>
+        stretchesOf(content, { start: base + start, end: base + end });
 
       it(`${name}, ${ends}: marks cover the characters of the tokens, and no others`, async () => {
         const { workbench, folder } = now();
         const panel = new PanelView(workbench);
         const editor = workbench.editor(file);
         const [tokens, reference] = await Promise.all([expectedTokens(model, text), Reference.of(text, model)]);
-        const analysed = panel.footer().filter({ hasText: name }).filter({ hasText: `${tokens.length} tokens` });
+        const analysed = panel
+          .footer()
+          .filter({ hasText: name })
+          .filter({ hasText: `${tokens.length} tokens` });
         await writeFile(join(folder, settingsFile), settingsFor(name));
         await workbench.bring(file);
         // VS Code learns of a setting that is written to a file when its watcher comes round.
-        await until(`${name} reads the text`, async () => {
-          await selectText(file);
-          await workbench.run('Attention: Show Attention');
-          return analysed.waitFor({ timeout: 5000 }).then(() => true, () => false);
-        }, 60_000);
+        await until(
+          `${name} reads the text`,
+          async () => {
+            await selectText(file);
+            await workbench.run('Attention: Show Attention');
+            return analysed.waitFor({ timeout: 5000 }).then(
+              () => true,
+              () => false,
+            );
+          },
+          60_000,
+        );
         for (const character of chosen[name].focused) {
           const index = tokenAt(tokens, text.indexOf(character));
           const token = tokens[index];
@@ -76,7 +96,9 @@ describe('The exact characters in the workbench', () => {
             drawn = await marksIn(editor);
             return kinds.every((kind) => coverTheSame(drawn[kind], expected[kind]));
           };
-          await until(`marks for ${character}`, agree, 10_000).catch(() => assert.deepEqual(drawn, expected, character));
+          await until(`marks for ${character}`, agree, 10_000).catch(() =>
+            assert.deepEqual(drawn, expected, character),
+          );
         }
       });
 
@@ -88,7 +110,11 @@ describe('The exact characters in the workbench', () => {
           const word = expectedWord(tokens, start);
           assert.ok(word, character);
           const place = async (): Promise<{ x: number; y: number }> => {
-            const [box] = await boxesOf(workbench.editor(file), content, stretches({ start, end: start + character.length }));
+            const [box] = await boxesOf(
+              workbench.editor(file),
+              content,
+              stretches({ start, end: start + character.length }),
+            );
             assert.ok(box, character);
             return { x: (box.left + box.right) / 2, y: box.middle };
           };
@@ -122,7 +148,11 @@ function fileOf(ends: string): string {
 
 /** Settings of the folder: the model, and an editor that covers no text and draws blanks as blanks. */
 function settingsFor(name: string): string {
-  return JSON.stringify({ 'textAttention.model': join(models, name), 'editor.minimap.enabled': false, 'editor.renderWhitespace': 'none' });
+  return JSON.stringify({
+    'textAttention.model': join(models, name),
+    'editor.minimap.enabled': false,
+    'editor.renderWhitespace': 'none',
+  });
 }
 
 /** The first of the tokens on a character. */
@@ -130,8 +160,16 @@ function tokenAt(tokens: readonly Expected[], offset: number): number {
   return tokens.findIndex(({ start, end }) => start <= offset && offset < end);
 }
 
-/** What a token gives to all tokens that stand on the same characters as another, under the mean of the heads of layer 0. */
+/**
+ * What a token gives to all tokens that stand on the same characters as another, under the mean of the heads of layer
+ * 0.
+ */
 function weightOn(reference: Reference, tokens: readonly Expected[], from: number, { start, end }: Expected): number {
   const same = tokens.flatMap((token, at) => (token.start === start && token.end === end ? [at] : []));
-  return reference.between([from], same, 0, Array.from({ length: reference.heads }, (_, head) => head));
+  return reference.between(
+    [from],
+    same,
+    0,
+    Array.from({ length: reference.heads }, (_, head) => head),
+  );
 }

@@ -24,7 +24,9 @@ function odd(name: string, file: string, changes: Record<string, unknown>): stri
 }
 
 /** Its pattern is refused, and the message quotes it. */
-const model = odd('pattern', 'tokenizer.json', { pre_tokenizer: { type: 'Split', pattern: { Regex: `\\1${link}` }, behavior: 'Isolated', invert: false } });
+const model = odd('pattern', 'tokenizer.json', {
+  pre_tokenizer: { type: 'Split', pattern: { Regex: `\\1${link}` }, behavior: 'Isolated', invert: false },
+});
 
 describe('A model whose files hold a link that runs a command', () => {
   after(() => rmSync(models, { recursive: true }));
@@ -38,10 +40,20 @@ describe('A model whose files hold a link that runs a command', () => {
     await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'textAttention.model': model }));
     const toast = workbench.notifications().filter({ hasText: shown }).filter({ hasText: model });
     // The settings of the folder are read some time after they are written: until then the model before runs.
-    await until('the model is refused', async () => {
-      await workbench.run('Attention: Show Attention');
-      return toast.first().waitFor({ timeout: 5000 }).then(() => true, () => false);
-    }, 60_000);
+    await until(
+      'the model is refused',
+      async () => {
+        await workbench.run('Attention: Show Attention');
+        return toast
+          .first()
+          .waitFor({ timeout: 5000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      60_000,
+    );
     await workbench.picture('foreign-text');
     assert.equal(await toast.first().locator('.notification-list-item-message a').count(), 0, 'no link in the message');
     await panel.alert().getByText('Click to repair the model').first().waitFor();

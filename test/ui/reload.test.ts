@@ -8,7 +8,9 @@ import { sample, sentence, session } from './support/session.ts';
 describe('A window that is reloaded', () => {
   const now = session();
   let reference: Reference;
-  before(async () => { reference = await Reference.of(sentence); });
+  before(async () => {
+    reference = await Reference.of(sentence);
+  });
 
   it('comes back with the text, the view, its size, the layer, the head and the token', async () => {
     const { workbench } = now();

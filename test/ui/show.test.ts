@@ -11,7 +11,9 @@ import { sample, sentence, session } from './support/session.ts';
 describe('Show Attention in the workbench', () => {
   const now = session();
   let reference: Reference;
-  before(async () => { reference = await Reference.of(sentence); });
+  before(async () => {
+    reference = await Reference.of(sentence);
+  });
 
   it('shows the tokens and lines of the selected sentence', async () => {
     const { workbench } = now();
@@ -22,7 +24,10 @@ describe('Show Attention in the workbench', () => {
     for (const side of ['query', 'key'] as const) assert.deepEqual(await panel.tokens(side, expected.length), expected);
     await until('lines are drawn', async () => (await panel.ink()) > 1000, 30_000);
     const { layers, heads } = reference;
-    assert.match(await panel.footer().innerText(), new RegExp(`masked-lm-small[^]*${layers} layers × ${heads} heads[^]*${expected.length} tokens[^]*ms`));
+    assert.match(
+      await panel.footer().innerText(),
+      new RegExp(`masked-lm-small[^]*${layers} layers × ${heads} heads[^]*${expected.length} tokens[^]*ms`),
+    );
     assert.equal(await workbench.notifications().count(), 0);
   });
 
@@ -44,7 +49,10 @@ describe('Show Attention in the workbench', () => {
     await workbench.run('Attention: Show Heads');
     await workbench.expand(`Layer ${layer}`);
     await (await workbench.treeChild(`Layer ${layer}`, head, `Head ${head}`)).click();
-    await panel.layer().filter({ hasText: String(layer) }).waitFor();
+    await panel
+      .layer()
+      .filter({ hasText: String(layer) })
+      .waitFor();
     await panel.inspector().getByText(`Head ${layer}.${head}`).waitFor();
 
     const rows = hoverRows(await workbench.hover(sample, 'ate', `layer ${layer}, head ${head}`));
@@ -56,7 +64,11 @@ describe('Show Attention in the workbench', () => {
     const strongest = reference.looksAt('ate', layer, [head], 1)[0];
     assert.ok(strongest);
     const index = reference.labels.indexOf(strongest.word);
-    await until('the strongest number stands beside its token', async () => (await panel.numbers('key')).has(index), 30_000);
+    await until(
+      'the strongest number stands beside its token',
+      async () => (await panel.numbers('key')).has(index),
+      30_000,
+    );
     assert.equal((await panel.numbers('key')).get(index), strongest.weight);
   });
 
@@ -81,8 +93,15 @@ describe('Show Attention in the workbench', () => {
     await workbench.page.keyboard.press('ArrowRight');
     await workbench.run('Attention: Show Attention');
     const expected = (await Reference.of(other)).labels;
-    await panel.row('query', 2).filter({ hasText: expected[2] ?? '' }).waitFor();
-    await until('the column shows the new tokens', async () => (await panel.tokens('query', 2))[2] === expected[2], 30_000);
+    await panel
+      .row('query', 2)
+      .filter({ hasText: expected[2] ?? '' })
+      .waitFor();
+    await until(
+      'the column shows the new tokens',
+      async () => (await panel.tokens('query', 2))[2] === expected[2],
+      30_000,
+    );
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
     await workbench.page.getByRole('tab', { name: /Attention: “The keys to the old/ }).waitFor();
   });

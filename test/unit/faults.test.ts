@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 const root = join(import.meta.dirname, '..', '..');
-const rows = readFileSync(join(root, 'test', 'FAULTS.md'), 'utf8').split('\n')
+const rows = readFileSync(join(root, 'test', 'FAULTS.md'), 'utf8')
+  .split('\n')
   .filter((line) => line.startsWith('| '))
   .map((line) => line.slice(2, -2).split(' | '))
   .slice(1);
@@ -13,7 +14,11 @@ describe('the table of faults', () => {
   it('has a fault, a sentence and a test in every row', () => {
     for (const row of rows) {
       assert.equal(row.length, 3, row.join(' | '));
-      assert.match(row[2] ?? '', /^`test\/\S+\.test\.ts`: \S/, `${row[0]}: the last column reads: path in backticks, a colon, the title`);
+      assert.match(
+        row[2] ?? '',
+        /^`test\/\S+\.test\.ts`: \S/,
+        `${row[0]}: the last column reads: path in backticks, a colon, the title`,
+      );
     }
   });
 
@@ -29,6 +34,9 @@ describe('the table of faults', () => {
 
   it('tells no fault twice', () => {
     const faults = rows.map(([fault]) => fault);
-    assert.deepEqual(faults.filter((fault, at) => faults.indexOf(fault) !== at), []);
+    assert.deepEqual(
+      faults.filter((fault, at) => faults.indexOf(fault) !== at),
+      [],
+    );
   });
 });

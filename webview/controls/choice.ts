@@ -9,13 +9,42 @@ export interface Choice<T> {
 }
 
 /** A choice of one among a few: one tab stop, the arrow keys go from one to the next and choose it. */
-export function choice<T>(name: string, choices: readonly Choice<T>[], value: T, choose: (value: T) => void): TemplateResult {
-  const chosen = Math.max(0, choices.findIndex((one) => one.value === value));
+export function choice<T>(
+  name: string,
+  choices: readonly Choice<T>[],
+  value: T,
+  choose: (value: T) => void,
+): TemplateResult {
+  const chosen = Math.max(
+    0,
+    choices.findIndex((one) => one.value === value),
+  );
   return html`
-    <div class="choice" role="radiogroup" aria-label=${name} @keydown=${(event: KeyboardEvent) => roveRadios(event, choices.map((one) => one.value), chosen, choose)}>
-      ${choices.map(({ value: own, label, says }, index) => html`
-        <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says} @click=${() => choose(own)}>${label}</button>
-      `)}
+    <div
+      class="choice"
+      role="radiogroup"
+      aria-label=${name}
+      @keydown=${(event: KeyboardEvent) =>
+        roveRadios(
+          event,
+          choices.map((one) => one.value),
+          chosen,
+          choose,
+        )}
+    >
+      ${choices.map(
+        ({ value: own, label, says }, index) => html`
+          <button
+            role="radio"
+            aria-checked=${index === chosen}
+            tabindex=${index === chosen ? 0 : -1}
+            title=${says}
+            @click=${() => choose(own)}
+          >
+            ${label}
+          </button>
+        `,
+      )}
     </div>
   `;
 }

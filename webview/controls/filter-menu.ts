@@ -6,7 +6,14 @@ import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import { directionMeanings, directionNames, pairMeanings, pairNames } from '../../src/core/attention/filter-words.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
-import { changedOptions, directions, pairFilters, plainOptions, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
+import {
+  changedOptions,
+  directions,
+  pairFilters,
+  plainOptions,
+  type ViewOptions,
+  type ViewState,
+} from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import { isSelf } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -24,7 +31,10 @@ const edge = 8;
 export class FilterMenu extends LitElement {
   static override readonly styles = [sharedStyles, choiceStyles, filterMenuStyles];
   static override readonly properties = {
-    info: { attribute: false }, selection: { attribute: false }, view: { attribute: false }, act: { attribute: false },
+    info: { attribute: false },
+    selection: { attribute: false },
+    view: { attribute: false },
+    act: { attribute: false },
   };
 
   declare info: AnalysisInfo;
@@ -39,9 +49,15 @@ export class FilterMenu extends LitElement {
     // The browser's own popover stands above everything and closes on a press elsewhere.
     return html`
       <button
-        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog" aria-expanded=${this.#open}
+        class="opener ${on > 0 ? 'on' : ''}"
+        popovertarget="menu"
+        aria-label="Filter"
+        aria-haspopup="dialog"
+        aria-expanded=${this.#open}
         title=${`Filter${on > 0 ? ` (${on} on)` : ''}: which weights are drawn, and how they are merged.`}
-      >${filterIcon}<span>Filter</span></button>
+      >
+        ${filterIcon}<span>Filter</span>
+      </button>
       <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
         ${this.#open ? this.#content() : nothing}
       </div>
@@ -56,7 +72,10 @@ export class FilterMenu extends LitElement {
     void this.updateComplete.then(() => this.#menu()?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
 
-  /** The menu's keys are its own: none of them moves the focus in the picture. Escape closes it and goes back to the button. */
+  /**
+   * The menu's keys are its own: none of them moves the focus in the picture. Escape closes it and goes back to the
+   * button.
+   */
   readonly #pressed = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key !== 'Escape') return;
@@ -80,33 +99,79 @@ export class FilterMenu extends LitElement {
     const { options } = this.view;
     const map = this.info.maps[this.selection.map];
     return html`
-      ${this.#units(options)}
-      ${this.#merges(options, map?.shape[0] ?? 1)}
-      ${this.#hidden(options)}
-      ${this.#limits(options)}
-      ${map ? this.#ways(options, map) : nothing}
-      <div class="end"><button class="link" title="All weights, as the model computed them." ?disabled=${changedOptions(options).length === 0} @click=${() => this.#set(plainOptions)}>Reset all</button></div>
+      ${this.#units(options)} ${this.#merges(options, map?.shape[0] ?? 1)} ${this.#hidden(options)}
+      ${this.#limits(options)} ${map ? this.#ways(options, map) : nothing}
+      <div class="end">
+        <button
+          class="link"
+          title="All weights, as the model computed them."
+          ?disabled=${changedOptions(options).length === 0}
+          @click=${() => this.#set(plainOptions)}
+        >
+          Reset all
+        </button>
+      </div>
     `;
   }
 
   #units({ unit }: ViewOptions): TemplateResult {
-    return row('Units', choice('Units', [
-      { value: 'tokens', label: 'tokens', says: 'A row and a column for every token, as the model reads the text.' },
-      { value: 'words', label: 'words', says: 'The pieces of a word as one: sum over the key pieces, mean over the query pieces. Rows still sum to 1.' },
-    ], unit, (value: ViewOptions['unit']) => this.#set({ unit: value })));
+    return row(
+      'Units',
+      choice(
+        'Units',
+        [
+          {
+            value: 'tokens',
+            label: 'tokens',
+            says: 'A row and a column for every token, as the model reads the text.',
+          },
+          {
+            value: 'words',
+            label: 'words',
+            says: 'The pieces of a word as one: sum over the key pieces, mean over the query pieces. Rows still sum to 1.',
+          },
+        ],
+        unit,
+        (value: ViewOptions['unit']) => this.#set({ unit: value }),
+      ),
+    );
   }
 
   #merges({ layerMerge, headMerge }: ViewOptions, layers: number): TemplateResult {
     return html`
-      ${layers > 1 ? row('Layers', choice('Layers', [
-        { value: null, label: 'one', says: 'The chosen layer alone.' },
-        { value: 'mean', label: 'mean of all', says: 'The mean over all layers, head by head.' },
-        { value: 'max', label: 'max of all', says: 'The highest weight of any layer: rows need not sum to 1.' },
-      ], layerMerge, (value: ViewOptions['layerMerge']) => this.#set({ layerMerge: value }))) : nothing}
-      ${row('Combine heads', choice('Combine heads', [
-        { value: 'mean', label: 'mean', says: 'The mean of the heads shown: rows still sum to 1.' },
-        { value: 'max', label: 'max', says: 'The highest weight of any head shown: rows need not sum to 1.' },
-      ], headMerge, (value: ViewOptions['headMerge']) => this.#set({ headMerge: value })))}
+      ${
+        layers > 1
+          ? row(
+              'Layers',
+              choice(
+                'Layers',
+                [
+                  { value: null, label: 'one', says: 'The chosen layer alone.' },
+                  { value: 'mean', label: 'mean of all', says: 'The mean over all layers, head by head.' },
+                  {
+                    value: 'max',
+                    label: 'max of all',
+                    says: 'The highest weight of any layer: rows need not sum to 1.',
+                  },
+                ],
+                layerMerge,
+                (value: ViewOptions['layerMerge']) => this.#set({ layerMerge: value }),
+              ),
+            )
+          : nothing
+      }
+      ${row(
+        'Combine heads',
+        choice(
+          'Combine heads',
+          [
+            { value: 'mean', label: 'mean', says: 'The mean of the heads shown: rows still sum to 1.' },
+            { value: 'max', label: 'max', says: 'The highest weight of any head shown: rows need not sum to 1.' },
+          ],
+          headMerge,
+          (value: ViewOptions['headMerge']) => this.#set({ headMerge: value }),
+        ),
+      )}
     `;
   }
 
@@ -130,7 +195,8 @@ export class FilterMenu extends LitElement {
         <legend>Limit links per token</legend>
         <div class="limit">
           ${check('strongest links covering', mass !== null, (on) => this.#set({ mass: on ? firstMass : null }), 'The fewest links of a row that together hold this share of its weight.')}
-          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))} % of the row
+          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))}
+          % of the row
         </div>
         <div class="limit">
           ${check('at most', topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }), 'No more than this many links of every row, the strongest ones.')}
@@ -144,13 +210,57 @@ export class FilterMenu extends LitElement {
     const hasPair = this.info.sequences[map.queries]?.pair !== undefined;
     const token = this.selection.token?.side === 'query' ? this.selection.token.index : 0;
     return html`
-      ${isSelf(map) ? row('Token in focus', choice('Token in focus', directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })), direction, (value) => this.#set({ direction: value }))) : nothing}
-      ${hasPair ? row('Pair', choice('Pair', pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeanings[value] })), pairs, (value) => this.#set({ pairs: value }))) : nothing}
-      ${map.rows ? row('Rows', choice('Rows', [
-        { value: 'both', label: 'both', says: 'Rows name the token that the decoder reads at a step and the one that it writes then.' },
-        { value: 'read', label: 'read', says: 'Rows name the token that the decoder reads at a step.' },
-        { value: 'written', label: 'written', says: 'Rows name the token that the decoder writes at a step.' },
-      ], rows, (value: ViewOptions['rows']) => this.#set({ rows: value }))) : nothing}
+      ${
+        isSelf(map)
+          ? row(
+              'Token in focus',
+              choice(
+                'Token in focus',
+                directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })),
+                direction,
+                (value) => this.#set({ direction: value }),
+              ),
+            )
+          : nothing
+      }
+      ${
+        hasPair
+          ? row(
+              'Pair',
+              choice(
+                'Pair',
+                pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeanings[value] })),
+                pairs,
+                (value) => this.#set({ pairs: value }),
+              ),
+            )
+          : nothing
+      }
+      ${
+        map.rows
+          ? row(
+              'Rows',
+              choice(
+                'Rows',
+                [
+                  {
+                    value: 'both',
+                    label: 'both',
+                    says: 'Rows name the token that the decoder reads at a step and the one that it writes then.',
+                  },
+                  { value: 'read', label: 'read', says: 'Rows name the token that the decoder reads at a step.' },
+                  {
+                    value: 'written',
+                    label: 'written',
+                    says: 'Rows name the token that the decoder writes at a step.',
+                  },
+                ],
+                rows,
+                (value: ViewOptions['rows']) => this.#set({ rows: value }),
+              ),
+            )
+          : nothing
+      }
       ${hasSteps(map) ? check('one step at a time', step !== null, (on) => this.#set({ step: on ? token : null }), 'Only the row of one token that the decoder writes.') : nothing}
     `;
   }
@@ -169,14 +279,34 @@ function row(name: string, control: TemplateResult): TemplateResult {
 }
 
 function check(label: string, on: boolean, set: (on: boolean) => void, says: string): TemplateResult {
-  return html`<vscode-checkbox label=${label} title=${says} .checked=${on} @change=${() => set(!on)}></vscode-checkbox>`;
+  return html`<vscode-checkbox
+    label=${label}
+    title=${says}
+    .checked=${on}
+    @change=${() => set(!on)}
+  ></vscode-checkbox>`;
 }
 
-function amount(label: string, value: number | null, least: number, most: number, set: (value: number) => void): TemplateResult {
+function amount(
+  label: string,
+  value: number | null,
+  least: number,
+  most: number,
+  set: (value: number) => void,
+): TemplateResult {
   const changed = (event: Event): void => {
     const field = event.currentTarget;
     const wanted = field instanceof HTMLElement && 'value' in field ? Number(field.value) : NaN;
     if (Number.isFinite(wanted) && wanted >= least) set(Math.min(most, Math.round(wanted)));
   };
-  return html`<vscode-textfield type="number" .label=${label} title=${`${label}, from ${least} to ${most}.`} min=${least} max=${most} .value=${value === null ? '' : String(value)} ?disabled=${value === null} @change=${changed}></vscode-textfield>`;
+  return html`<vscode-textfield
+    type="number"
+    .label=${label}
+    title=${`${label}, from ${least} to ${most}.`}
+    min=${least}
+    max=${most}
+    .value=${value === null ? '' : String(value)}
+    ?disabled=${value === null}
+    @change=${changed}
+  ></vscode-textfield>`;
 }

@@ -12,7 +12,9 @@ import type { Palette } from '../theme.ts';
 import { headName } from '../words/head.ts';
 import { arrowStep } from './roving.ts';
 
-/** What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads. */
+/**
+ * What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads.
+ */
 export interface ChipScene {
   readonly selection: Selection;
   readonly layer: LayerChoice;
@@ -24,8 +26,8 @@ export interface ChipScene {
 }
 
 /**
- * One chip a head: a click switches it, a double click (or Alt or Shift with a click) shows it alone. One tab stop for all;
- * the arrow keys go from chip to chip.
+ * One chip a head: a click switches it, a double click (or Alt or Shift with a click) shows it alone. One tab stop for
+ * all; the arrow keys go from chip to chip.
  */
 export function headChips(scene: ChipScene): TemplateResult {
   const { selection, count, merge, act } = scene;
@@ -34,8 +36,26 @@ export function headChips(scene: ChipScene): TemplateResult {
   return html`
     <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
       <div class="strip">${Array.from({ length: count }, (_, head) => chip(scene, head))}</div>
-      <button class="text" tabindex="-1" aria-label="All of the heads" title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')} aria-pressed=${all} @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
-      <button class="text none" tabindex="-1" aria-label="None of the heads" title="Show no head, to begin a choice from nothing." aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
+      <button
+        class="text"
+        tabindex="-1"
+        aria-label="All of the heads"
+        title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')}
+        aria-pressed=${all}
+        @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}
+      >
+        all
+      </button>
+      <button
+        class="text none"
+        tabindex="-1"
+        aria-label="None of the heads"
+        title="Show no head, to begin a choice from nothing."
+        aria-pressed=${selection.heads.length === 0}
+        @click=${() => act({ type: 'select', selection: noHeads(selection) })}
+      >
+        none
+      </button>
       <button
         class="text"
         tabindex="-1"
@@ -44,7 +64,9 @@ export function headChips(scene: ChipScene): TemplateResult {
         aria-pressed=${mean && selection.heads.length > 0}
         ?disabled=${selection.heads.length < 2}
         @click=${() => act({ type: 'select', selection: { ...selection, head: null } })}
-      >${merge}</button>
+      >
+        ${merge}
+      </button>
     </div>
   `;
 }
@@ -58,7 +80,10 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
   const title = summary ? headTitle(summary) : null;
   const what = `Head ${headName(layer, head)}${named === null ? '' : `, ${named}`}`;
   const click = (event: MouseEvent): void => {
-    act({ type: 'select', selection: event.altKey || event.shiftKey ? soloHead(selection, head) : toggleHead(selection, head) });
+    act({
+      type: 'select',
+      selection: event.altKey || event.shiftKey ? soloHead(selection, head) : toggleHead(selection, head),
+    });
   };
   return html`
     <button
@@ -71,7 +96,9 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
       ${styled(on ? { 'background-color': cssOf(color), 'border-color': cssOf(color), color: cssOf(textOn(color)) } : {})}
       @click=${click}
       @dblclick=${() => act({ type: 'select', selection: soloHead(selection, head) })}
-    >${head}${pattern(palette, head)}</button>
+    >
+      ${head}${pattern(palette, head)}
+    </button>
   `;
 }
 
@@ -79,14 +106,18 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
 function pattern(palette: Palette, head: number): TemplateResult | typeof nothing {
   const { dash, width } = palette.strokeOf(head);
   if (!palette.contrast && dash.length === 0) return nothing;
-  return html`<svg width="16" height="4" aria-hidden="true">${svg`<line x1="0" x2="16" y1="2" y2="2" stroke="currentColor" stroke-width=${1.2 * width} stroke-dasharray=${dash.join(' ') || 'none'}></line>`}</svg>`;
+  return html`<svg width="16" height="4" aria-hidden="true">
+    ${svg`<line x1="0" x2="16" y1="2" y2="2" stroke="currentColor" stroke-width=${1.2 * width} stroke-dasharray=${dash.join(' ') || 'none'}></line>`}
+  </svg>`;
 }
 
 function rove(event: KeyboardEvent): void {
   const by = arrowStep(event);
   const group = event.currentTarget;
   if (by === 0 || !(group instanceof HTMLElement)) return;
-  const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')].filter((button) => button.checkVisibility());
+  const buttons = [...group.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')].filter((button) =>
+    button.checkVisibility(),
+  );
   const at = buttons.findIndex((button) => button === event.target);
   buttons[(at + by + buttons.length) % buttons.length]?.focus();
   event.preventDefault();
@@ -123,7 +154,9 @@ export const chipStyles = css`
   }
 
   .chip.spoken {
-    box-shadow: 0 0 0 1px var(--vscode-editor-background), 0 0 0 2px var(--ta-focus);
+    box-shadow:
+      0 0 0 1px var(--vscode-editor-background),
+      0 0 0 2px var(--ta-focus);
   }
 
   .chip svg {

@@ -72,13 +72,17 @@ const menuStyles = css`
 `;
 
 /**
- * A button and its menu. The menu is the browser's own popover, which a click elsewhere closes; its items are in the document
- * only while it is open. With an icon, the icon stands for the label in a narrow panel.
+ * A button and its menu. The menu is the browser's own popover, which a click elsewhere closes; its items are in the
+ * document only while it is open. With an icon, the icon stands for the label in a narrow panel.
  */
 export class MenuElement extends LitElement {
   static override readonly styles = [sharedStyles, menuStyles];
   static override readonly properties = {
-    label: { attribute: false }, says: { attribute: false }, icon: { attribute: false }, bare: { attribute: false }, items: { attribute: false },
+    label: { attribute: false },
+    says: { attribute: false },
+    icon: { attribute: false },
+    bare: { attribute: false },
+    items: { attribute: false },
   };
 
   declare label: string;
@@ -91,8 +95,27 @@ export class MenuElement extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <button class="opener ${this.bare ? 'bare' : ''}" aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.#isOpen} title=${this.says} @pointerdown=${() => { this.#wasOpen = this.#isOpen; }} @click=${() => this.#open()}>${this.icon}<span>${this.label}</span></button>
-      <div id="menu" popover role="menu" aria-label=${this.label} @keydown=${(event: KeyboardEvent) => this.#pressed(event)} @toggle=${(event: ToggleEvent) => this.#toggled(event)}>
+      <button
+        class="opener ${this.bare ? 'bare' : ''}"
+        aria-label=${this.label}
+        aria-haspopup="menu"
+        aria-expanded=${this.#isOpen}
+        title=${this.says}
+        @pointerdown=${() => {
+          this.#wasOpen = this.#isOpen;
+        }}
+        @click=${() => this.#open()}
+      >
+        ${this.icon}<span>${this.label}</span>
+      </button>
+      <div
+        id="menu"
+        popover
+        role="menu"
+        aria-label=${this.label}
+        @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
+        @toggle=${(event: ToggleEvent) => this.#toggled(event)}
+      >
         ${this.#isOpen ? this.items.map((item) => this.#item(item)) : nothing}
       </div>
     `;
@@ -103,7 +126,9 @@ export class MenuElement extends LitElement {
       this.#close();
       choose();
     };
-    return html`<button role="menuitem" tabindex="-1" ?disabled=${disabled} @click=${chosen}><span>${name}</span><span class="says">${says}</span></button>`;
+    return html`<button role="menuitem" tabindex="-1" ?disabled=${disabled} @click=${chosen}>
+      <span>${name}</span><span class="says">${says}</span>
+    </button>`;
   }
 
   async #open(): Promise<void> {

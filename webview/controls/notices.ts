@@ -20,12 +20,14 @@ export interface Told {
   readonly act: Acting;
 }
 
-/** The lines above the picture: a run under way, or else what went wrong, what has changed or was left out, and the first hint. */
+/**
+ * The lines above the picture: a run under way, or else what went wrong, what has changed or was left out, and the
+ * first hint.
+ */
 export function notices({ shown, busy, failure, map, view, act }: Told): TemplateResult {
   if (busy) return busyNotice(busy, act);
   return html`
-    ${failure ? failureNotice(failure, act) : nothing}
-    ${shown?.stale ? staleNotice(act) : nothing}
+    ${failure ? failureNotice(failure, act) : nothing} ${shown?.stale ? staleNotice(act) : nothing}
     ${shown?.leftOut.map((sentence) => html`<div class="notice" role="status"><span>${sentence}</span></div>`) ?? nothing}
     ${shown?.first && map ? firstNotice(map, view) : nothing}
   `;
@@ -44,7 +46,9 @@ function busyNotice(busy: Progress, act: Acting): TemplateResult {
     ></vscode-progress-bar>
     <div class="notice" role="status">
       <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
-      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
+      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>
+        Cancel
+      </button>
     </div>
   `;
 }
@@ -65,7 +69,13 @@ function staleNotice(act: Acting): TemplateResult {
   return html`
     <div class="notice" role="status">
       <span>The text has changed since this analysis.</span>
-      <button class="link" title="Analyse the text as it is now." @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
+      <button
+        class="link"
+        title="Analyse the text as it is now."
+        @click=${() => act({ type: 'command', command: 'rerun' })}
+      >
+        Run again
+      </button>
     </div>
   `;
 }
@@ -73,18 +83,23 @@ function staleNotice(act: Acting): TemplateResult {
 /** How many words the model does not know, a line for each text that has some; which ones stands in its title. */
 export function unknownNotice(sequences: readonly Sequence[]): TemplateResult | typeof nothing {
   const lines = unknownSentences(sequences);
-  return lines.length === 0 ? nothing : html`<div class="notice unknown"><span title=${unknownNames(sequences)}>${lines.join(' ')}</span></div>`;
+  return lines.length === 0
+    ? nothing
+    : html`<div class="notice unknown"><span title=${unknownNames(sequences)}>${lines.join(' ')}</span></div>`;
 }
 
 /**
- * The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the selection;
- * and it names the arrows only in views whose toolbar has them.
+ * The one line of the first minute. It names no key: the keyboard is still in the editor, where a key would replace the
+ * selection; and it names the arrows only in views whose toolbar has them.
  */
 function firstNotice({ shape: [layers] }: MapInfo, view: ViewState): TemplateResult {
   const hasArrows = layers > 1 && showsTokens(view);
   return html`
     <div class="notice first">
-      <span>Point at a word here to see what it looks at; click to pin it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span>
+      <span
+        >Point at a word here to see what it looks at; click to pin
+        it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span
+      >
     </div>
   `;
 }
@@ -94,7 +109,12 @@ export function emptyPage(): TemplateResult {
   return html`
     <div class="page">
       <h1>Nothing analysed yet</h1>
-      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span>, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span>).</p>
+      <p>
+        Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command
+        palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span
+        >, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span
+        >).
+      </p>
     </div>
   `;
 }

@@ -6,7 +6,12 @@ export function arrowStep({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): -1 
 }
 
 /** The arrow keys in a radio group whose buttons stand for `values`: they go round it, and choose what they come to. */
-export function roveRadios<T>(event: KeyboardEvent, values: readonly T[], chosen: number, choose: (value: T) => void): void {
+export function roveRadios<T>(
+  event: KeyboardEvent,
+  values: readonly T[],
+  chosen: number,
+  choose: (value: T) => void,
+): void {
   const by = arrowStep(event);
   const group = event.currentTarget;
   const index = (chosen + by + values.length) % values.length;

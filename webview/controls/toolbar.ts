@@ -20,16 +20,27 @@ import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 
 const mapNames: Readonly<Record<MapName, string>> = {
-  attention: 'Attention', encoder: 'Encoder', decoder: 'Decoder', cross: 'Cross',
+  attention: 'Attention',
+  encoder: 'Encoder',
+  decoder: 'Decoder',
+  cross: 'Cross',
 };
 
-/** Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before; help. */
+/**
+ * Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before;
+ * help.
+ */
 export class ToolbarElement extends LitElement {
   static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles];
   static override readonly properties = {
-    info: { attribute: false }, selection: { attribute: false }, summaries: { attribute: false },
-    palette: { attribute: false }, act: { attribute: false },
-    view: { attribute: false }, canGoBack: { attribute: false }, canGoForward: { attribute: false },
+    info: { attribute: false },
+    selection: { attribute: false },
+    summaries: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
+    view: { attribute: false },
+    canGoBack: { attribute: false },
+    canGoForward: { attribute: false },
   };
 
   declare info: AnalysisInfo;
@@ -76,7 +87,9 @@ export class ToolbarElement extends LitElement {
     this.#keepKeyboard(changed);
     const head = this.selection.head;
     if (head === null || (changed.has('selection') && changed.get('selection')?.head === head)) return;
-    this.renderRoot.querySelector(`.chip[data-head="${head}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.renderRoot
+      .querySelector(`.chip[data-head="${head}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** The keyboard goes with what a key has chosen: from the button of the view before, or of the head before. */
@@ -84,9 +97,15 @@ export class ToolbarElement extends LitElement {
     const active = this.shadowRoot?.activeElement;
     if (!(active instanceof HTMLElement)) return;
     const { heads, head } = this.selection;
-    if (active.dataset['view'] !== undefined && active.dataset['view'] !== this.view.view) this.#focus(`[data-view="${this.view.view}"]`);
+    if (active.dataset['view'] !== undefined && active.dataset['view'] !== this.view.view)
+      this.#focus(`[data-view="${this.view.view}"]`);
     // A head that was switched on or off by its own button keeps the keyboard.
-    if (active.dataset['head'] !== undefined && head !== null && changed.get('selection')?.heads.length === heads.length) this.#focus(`[data-head="${head}"]`);
+    if (
+      active.dataset['head'] !== undefined &&
+      head !== null &&
+      changed.get('selection')?.heads.length === heads.length
+    )
+      this.#focus(`[data-head="${head}"]`);
   }
 
   #focus(selector: string): void {
@@ -94,7 +113,12 @@ export class ToolbarElement extends LitElement {
   }
 
   #singles(): TemplateResult {
-    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title=${withKey('Help: how to read the picture, and its keys.', '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
+    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button
+        label="Help: keys and how to read the picture"
+        title=${withKey('Help: how to read the picture, and its keys.', '?')}
+        @click=${() => this.act({ type: 'help' })}
+        >?</vscode-toolbar-button
+      >`;
   }
 
   #chooser(layers: number, heads: number): TemplateResult {
@@ -128,7 +152,10 @@ export class ToolbarElement extends LitElement {
     const map = Number(target.selectedIndex);
     const [layers, heads] = this.info.maps[map]?.shape ?? [1, 1];
     const all = Array.from({ length: heads }, (_, head) => head);
-    this.act({ type: 'select', selection: { map, layer: Math.min(this.selection.layer, layers - 1), heads: all, head: null, token: null } });
+    this.act({
+      type: 'select',
+      selection: { map, layer: Math.min(this.selection.layer, layers - 1), heads: all, head: null, token: null },
+    });
   }
 
   #mergeLayers(layerMerge: ViewOptions['layerMerge']): void {
@@ -138,14 +165,36 @@ export class ToolbarElement extends LitElement {
   #layerStepper(layers: number): TemplateResult {
     const { layer } = this.selection;
     const { layerMerge } = this.view.options;
-    const step = (by: number) => () => this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
+    const step = (by: number) => () =>
+      this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
       <div class="stepper" role="group" aria-label="Layer">
-        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')} ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
-        ${layerMerge
-          ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
-          : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`}
-        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')} ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
+        <button
+          aria-label="Layer below"
+          title=${withKey('Layer below: the one computed just before.', '[')}
+          ?disabled=${layer === 0}
+          @click=${step(-1)}
+        >
+          ‹
+        </button>
+        ${
+          layerMerge
+            ? html`<span
+                ><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span
+              >`
+            : html`<span
+                ><span class="word">Layer </span><b class="layer">${layer}</b>
+                <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span
+              >`
+        }
+        <button
+          aria-label="Layer above"
+          title=${withKey('Layer above: the one computed just after.', ']')}
+          ?disabled=${layer === layers - 1}
+          @click=${step(1)}
+        >
+          ›
+        </button>
         ${layers > 1 ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
       </div>
     `;

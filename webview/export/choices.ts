@@ -1,7 +1,9 @@
 import type { PageData, Shown } from './data.ts';
 import { element } from './element.ts';
 
-/** Fills the page's head: the title and the choosers of map, layer and head. A chooser that has the keyboard keeps it. */
+/**
+ * Fills the page's head: the title and the choosers of map, layer and head. A chooser that has the keyboard keeps it.
+ */
 export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, choose: (next: Shown) => void): void {
   const { maps, model } = data.info;
   const [layers, heads] = data.map(shown.map).shape;
@@ -9,10 +11,20 @@ export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, c
   header.replaceChildren(
     element('h1', {}, `What ${model} looks at`),
     ...(maps.length > 1
-      ? [chooser('map', 'Map', maps.map(({ name }) => name), shown.map, (map) => choose(onMap(data, shown, map)))]
+      ? [
+          chooser(
+            'map',
+            'Map',
+            maps.map(({ name }) => name),
+            shown.map,
+            (map) => choose(onMap(data, shown, map)),
+          ),
+        ]
       : []),
     chooser('layer', 'Layer', numbers(layers), shown.layer, (layer) => choose({ ...shown, layer })),
-    chooser('head', 'Head', [...numbers(heads), `mean of ${heads}`], shown.head ?? heads, (head) => choose({ ...shown, head: head === heads ? null : head })),
+    chooser('head', 'Head', [...numbers(heads), `mean of ${heads}`], shown.head ?? heads, (head) =>
+      choose({ ...shown, head: head === heads ? null : head }),
+    ),
   );
   if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
 }
@@ -22,7 +34,13 @@ function onMap(data: PageData, shown: Shown, map: number): Shown {
   return { map, layer: Math.min(shown.layer, data.map(map).shape[0] - 1), head: null };
 }
 
-function chooser(id: string, name: string, options: readonly string[], chosen: number, choose: (index: number) => void): HTMLElement {
+function chooser(
+  id: string,
+  name: string,
+  options: readonly string[],
+  chosen: number,
+  choose: (index: number) => void,
+): HTMLElement {
   const select = element('select', { id });
   options.forEach((option, index) => select.append(element('option', { value: String(index) }, option)));
   select.selectedIndex = chosen;

@@ -26,7 +26,9 @@ export class PageData {
 
   /** The rows of a map: of a decoder what is read and written at each, else the tokens that look. */
   rows({ queries, steps }: PageMap): readonly PageToken[] {
-    return this.tokens(queries).map((token, index) => (steps ? { ...token, text: steps[index] ?? token.text, joined: false } : token));
+    return this.tokens(queries).map((token, index) =>
+      steps ? { ...token, text: steps[index] ?? token.text, joined: false } : token,
+    );
   }
 
   tokens(sequence: number): readonly PageToken[] {
@@ -46,13 +48,18 @@ export class PageData {
     const [, heads, queries, keys] = this.map(map).shape;
     const mean = new Float32Array(queries * keys);
     for (let head = 0; head < heads; head++) {
-      this.#head(map, layer, head).forEach((weight, cell) => { mean[cell] = (mean[cell] ?? 0) + weight / heads; });
+      this.#head(map, layer, head).forEach((weight, cell) => {
+        mean[cell] = (mean[cell] ?? 0) + weight / heads;
+      });
     }
     return mean;
   }
 
   #head(map: number, layer: number, head: number): Float32Array {
     const text = document.getElementById(weightsId(map, layer, head))?.textContent ?? '';
-    return restored(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), this.info.bits);
+    return restored(
+      Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)),
+      this.info.bits,
+    );
   }
 }

@@ -13,7 +13,9 @@ const linksShown = 8;
 /** Tells what is looked at: the weight of the cell in words, and the strongest links of its row and its column. */
 export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, cell: Cell | null): void {
   if (!cell) {
-    aside.replaceChildren(element('p', { class: 'answer', role: 'status' }, 'Point at a cell of the matrix or at a word of the text.'));
+    aside.replaceChildren(
+      element('p', { class: 'answer', role: 'status' }, 'Point at a cell of the matrix or at a word of the text.'),
+    );
     return;
   }
   const map = data.map(shown.map);
@@ -26,10 +28,21 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const units = tokenUnits(keys);
   const where = `Layer ${shown.layer}, ${shown.head === null ? 'mean of all heads' : `head ${shown.head}`}`;
   const weight = weights[cell.query * keys + cell.key] ?? 0;
-  const [looks, seen] = [{ first: cell.query, end: cell.query + 1 }, { first: cell.key, end: cell.key + 1 }];
-  const said = !maySee(map, looks, seen) ? 'cannot see' : isForced(map, looks, units) ? 'can look at nothing but' : `looks ${digits(weight)} at`;
+  const [looks, seen] = [
+    { first: cell.query, end: cell.query + 1 },
+    { first: cell.key, end: cell.key + 1 },
+  ];
+  const said = !maySee(map, looks, seen)
+    ? 'cannot see'
+    : isForced(map, looks, units)
+      ? 'can look at nothing but'
+      : `looks ${digits(weight)} at`;
   // A row that has no choice is none of the strongest that look at a token.
-  const column = withoutRows(lookedAtBy(weights, cell.key, queries, keys), 1, forcedRows(map, tokenUnits(queries), units));
+  const column = withoutRows(
+    lookedAtBy(weights, cell.key, queries, keys),
+    1,
+    forcedRows(map, tokenUnits(queries), units),
+  );
   aside.replaceChildren(
     element('p', { class: 'answer', role: 'status' }, `${where}: ${own} ${said} ${other}.`),
     table(`${own} looks at`, lookedAt, looksAt(weights, cell.query, keys), digits),
@@ -37,9 +50,15 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   );
 }
 
-function table(caption: string, tokens: readonly PageToken[], weights: Float32Array, digits: (weight: number) => string): HTMLElement {
+function table(
+  caption: string,
+  tokens: readonly PageToken[],
+  weights: Float32Array,
+  digits: (weight: number) => string,
+): HTMLElement {
   const rows = strongest(weights, linksShown).map(({ index, weight }) =>
-    element('tr', {}, element('th', { scope: 'row' }, markedText(tokens[index])), element('td', {}, digits(weight))));
+    element('tr', {}, element('th', { scope: 'row' }, markedText(tokens[index])), element('td', {}, digits(weight))),
+  );
   return element('table', {}, element('caption', {}, caption), element('tbody', {}, ...rows));
 }
 

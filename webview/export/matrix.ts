@@ -3,7 +3,15 @@ import type { Rgb } from '../../src/core/color/srgb.ts';
 import { levelsOf, pixelsOf } from '../views/matrix/cells.ts';
 import { clearedContext } from '../views/canvas.ts';
 import { drawMarks, drawMatrix, type Label, type MatrixLook, type MatrixPicture } from '../views/matrix/draw.ts';
-import { layoutMatrix, restingCamera, revealed, zoomed, type Camera, type Cell, type MatrixLayout } from '../views/matrix/geometry.ts';
+import {
+  layoutMatrix,
+  restingCamera,
+  revealed,
+  zoomed,
+  type Camera,
+  type Cell,
+  type MatrixLayout,
+} from '../views/matrix/geometry.ts';
 import { widestLabel } from '../views/matrix/labels.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';
 import { followPointer } from '../views/matrix/pointer.ts';
@@ -22,7 +30,12 @@ export interface MatrixContent {
 
 /** The matrix of the page: two canvases, the cells and what is in focus, and the keyboard and mouse on them. */
 export class PageMatrix {
-  readonly stage = element('div', { class: 'stage', tabindex: '0', role: 'application', 'aria-label': 'Matrix of attention: rows look, columns are looked at. Arrow keys move from cell to cell.' });
+  readonly stage = element('div', {
+    class: 'stage',
+    tabindex: '0',
+    role: 'application',
+    'aria-label': 'Matrix of attention: rows look, columns are looked at. Arrow keys move from cell to cell.',
+  });
   readonly #cells = element('canvas', { 'aria-hidden': 'true' });
   readonly #marks = element('canvas', { 'aria-hidden': 'true' });
   readonly #point: (cell: Cell | null) => void;
@@ -35,21 +48,34 @@ export class PageMatrix {
   constructor(point: (cell: Cell | null) => void) {
     this.#point = point;
     this.stage.append(this.#cells, this.#marks);
-    followPointer(this.stage, {
-      layout: () => this.#layout(),
-      move: (camera) => this.#move(camera),
-      // What was pointed at last stays, so that its numbers can be read.
-      point: (cell) => { if (cell) point(cell); },
-      press: point,
-    }, new AbortController().signal);
+    followPointer(
+      this.stage,
+      {
+        layout: () => this.#layout(),
+        move: (camera) => this.#move(camera),
+        // What was pointed at last stays, so that its numbers can be read.
+        point: (cell) => {
+          if (cell) point(cell);
+        },
+        press: point,
+      },
+      new AbortController().signal,
+    );
     this.stage.addEventListener('keydown', (event) => this.#pressed(event));
     new ResizeObserver(() => this.#draw()).observe(this.stage);
   }
 
   show({ seen, weights, color, queries, keys }: MatrixContent): void {
     this.#look = lookOf(document.documentElement);
-    if (queries.length !== this.#picture.queries.length || keys.length !== this.#picture.keys.length) this.#camera = restingCamera;
-    this.#picture = { seen, levels: levelsOf(weights), ramp: pixelsOf(weightRamp(color, this.#look.surface)), queries, keys };
+    if (queries.length !== this.#picture.queries.length || keys.length !== this.#picture.keys.length)
+      this.#camera = restingCamera;
+    this.#picture = {
+      seen,
+      levels: levelsOf(weights),
+      ramp: pixelsOf(weightRamp(color, this.#look.surface)),
+      queries,
+      keys,
+    };
     this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
     this.#draw();
   }
@@ -69,7 +95,10 @@ export class PageMatrix {
   #layout(): MatrixLayout {
     const { clientWidth: width, clientHeight: height } = this.stage;
     const { queries, keys } = this.#picture;
-    return layoutMatrix({ width, height, queries: Math.max(1, queries.length), keys: Math.max(1, keys.length), labels: this.#labels }, this.#camera);
+    return layoutMatrix(
+      { width, height, queries: Math.max(1, queries.length), keys: Math.max(1, keys.length), labels: this.#labels },
+      this.#camera,
+    );
   }
 
   #move(camera: Camera): void {
@@ -106,7 +135,13 @@ export class PageMatrix {
 function lookOf(root: HTMLElement): MatrixLook {
   const style = getComputedStyle(root);
   const color = (name: string): string => style.getPropertyValue(name).trim();
-  return { font, text: color('--text'), dim: color('--dim'), focus: color('--focus'), surface: rgbOf(color('--surface')) };
+  return {
+    font,
+    text: color('--text'),
+    dim: color('--dim'),
+    focus: color('--focus'),
+    surface: rgbOf(color('--surface')),
+  };
 }
 
 /** `#rrggbb`, as the page's style sheet writes its colours. */

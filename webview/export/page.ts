@@ -27,7 +27,12 @@ class Page {
 
   constructor() {
     const { info } = this.#data;
-    document.body.append(this.#choices, this.#text, element('main', {}, this.#matrix.stage, this.#details), this.#foot());
+    document.body.append(
+      this.#choices,
+      this.#text,
+      element('main', {}, this.#matrix.stage, this.#details),
+      this.#foot(),
+    );
     this.#dark.addEventListener('change', () => this.#draw());
     this.#show({ ...info.start });
   }
@@ -51,8 +56,11 @@ class Page {
   #draw(): void {
     const map = this.#data.map(this.#shown.map);
     this.#matrix.show({
-      seen: seenIn(map), weights: this.#data.weights(this.#shown), color: this.#color(),
-      queries: this.#data.rows(map), keys: this.#data.tokens(map.keys),
+      seen: seenIn(map),
+      weights: this.#data.weights(this.#shown),
+      color: this.#color(),
+      queries: this.#data.rows(map),
+      keys: this.#data.tokens(map.keys),
     });
     this.#point(this.#cell);
   }
@@ -68,8 +76,16 @@ class Page {
     const map = this.#data.map(this.#shown.map);
     const words = this.#data.tokens(map.keys).map(({ text, special, unknown, joined }, index) => {
       const title = unknown === undefined ? {} : { title: unknownTitle({ unknown: true, text: unknown }) };
-      const word = element('span', { class: `token${special ? ' special' : ''}${unknown === undefined ? '' : ' unknown'}`, ...title }, text);
-      word.addEventListener('pointerenter', () => this.#point(map.kind === 'cross' ? { query: this.#cell?.query ?? 0, key: index } : { query: index, key: index }));
+      const word = element(
+        'span',
+        { class: `token${special ? ' special' : ''}${unknown === undefined ? '' : ' unknown'}`, ...title },
+        text,
+      );
+      word.addEventListener('pointerenter', () =>
+        this.#point(
+          map.kind === 'cross' ? { query: this.#cell?.query ?? 0, key: index } : { query: index, key: index },
+        ),
+      );
       return joined ? [word] : [' ', word];
     });
     this.#text.replaceChildren(...words.flat());
@@ -99,12 +115,26 @@ class Page {
   #foot(): HTMLElement {
     const { bits, model, numbers, remarks, maps } = this.#data.info;
     const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
-    const kept = bits === 8 ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.' : 'Weights are kept here in 16 bits: within 0.00002 of the exact ones.';
-    return element('footer', {},
-      element('span', {}, `${model}${numbers === '' ? '' : `, ${numbers}`}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`),
+    const kept =
+      bits === 8
+        ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.'
+        : 'Weights are kept here in 16 bits: within 0.00002 of the exact ones.';
+    return element(
+      'footer',
+      {},
+      element(
+        'span',
+        {},
+        `${model}${numbers === '' ? '' : `, ${numbers}`}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
+      ),
       ...remarks.map((remark) => element('span', {}, remark)),
       element('span', {}, kept),
-      element('span', {}, 'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.'));
+      element(
+        'span',
+        {},
+        'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.',
+      ),
+    );
   }
 }
 

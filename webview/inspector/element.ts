@@ -22,8 +22,10 @@ import { partnerList, strongestLinks } from './links.ts';
 import { predictionBlock } from './prediction.ts';
 import { inspectorStyles } from './styles.ts';
 
-const entropyMeaning = 'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
-const meanColours = 'Each line keeps its head’s colour; behind words and in bars the colours are mixed by what every head puts there.';
+const entropyMeaning =
+  'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
+const meanColours =
+  'Each line keeps its head’s colour; behind words and in bars the colours are mixed by what every head puts there.';
 const meanPatterns = 'Each line keeps its head’s pattern.';
 const honestLine = 'A weight says where this head reads, not why the model answers as it does.';
 const honestMean = 'A weight says where these heads read, not why the model answers as it does.';
@@ -32,7 +34,11 @@ const honestMean = 'A weight says where these heads read, not why the model answ
 export class InspectorElement extends LitElement {
   static override readonly styles = [sharedStyles, inspectorStyles];
   static override readonly properties = {
-    inEditor: { attribute: false }, frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    inEditor: { attribute: false },
+    frame: { attribute: false },
+    focused: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
   };
 
   /** The sequences whose given characters stand in a document. */
@@ -46,8 +52,7 @@ export class InspectorElement extends LitElement {
     const { focused } = this;
     return html`
       ${focused ? this.#token(focused) : this.#nothingInFocus()}
-      ${predictionBlock(this.frame.source, focused && inSource(this.frame, focused))}
-      ${this.#head()}
+      ${predictionBlock(this.frame.source, focused && inSource(this.frame, focused))} ${this.#head()}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
       <p class="dim">${this.frame.selection.head === null ? honestMean : honestLine}</p>
     `;
@@ -64,15 +69,29 @@ export class InspectorElement extends LitElement {
     const row = rowSentence(frame.source, inSource(frame, focused).token);
     const direction = isSelf(frame.map) ? frame.options.direction : 'both';
     return html`
-      <h2 class=${token?.unknown ? 'unknown' : ''} title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
+      <h2 class=${token?.unknown ? 'unknown' : ''} title=${titleOn(frame, side, index)}>
+        ${labelOn(frame, side, index)}
+      </h2>
       ${token?.unknown ? html`<div class="where">${unknownTitle(token)}</div>` : nothing}
       <div class="where">
         ${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}
       </div>
-      <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
+      <div class="cell">
+        ${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}
+      </div>
       ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
-      ${ways.looksAt && direction !== 'to' ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
-      ${lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}` : nothing}
+      ${
+        ways.looksAt && direction !== 'to'
+          ? html`<h3>Looks at</h3>
+              ${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}`
+          : nothing
+      }
+      ${
+        lookedAtBy && direction !== 'from'
+          ? html`<h3>Is looked at by</h3>
+              ${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}`
+          : nothing
+      }
       ${row ? html`<p class="row-words">${row}</p>` : nothing}
     `;
   }
@@ -82,12 +101,22 @@ export class InspectorElement extends LitElement {
     if (end <= start) return 'no characters of its own';
     const { source } = this.frame;
     const sequence = focused.token.side === 'query' ? source.map.queries : source.map.keys;
-    const isWritten = inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
+    const isWritten =
+      inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
     const words = `characters ${start}–${end}`;
     if (isWritten || !this.inEditor.includes(sequence)) {
-      return html`<span title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}>${words}</span>`;
+      return html`<span
+        title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}
+        >${words}</span
+      >`;
     }
-    return html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>${words}</button>`;
+    return html`<button
+      class="link"
+      title="Show these characters in the editor."
+      @click=${() => this.act({ type: 'reveal', token: focused.token })}
+    >
+      ${words}
+    </button>`;
   }
 
   #nothingInFocus(): TemplateResult {
@@ -103,25 +132,42 @@ export class InspectorElement extends LitElement {
     const { frame } = this;
     const { head, heads } = frame.selection;
     if (head === null) {
-      const merged = frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
+      const merged =
+        frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
       return html`
         <h3>${capital(headsName(frame))}, ${layerName(frame)}</h3>
-        <p class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
+        <p class="dim">
+          ${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}
+        </p>
       `;
     }
     const summary = spokenSummary(frame);
     return html`
-      <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
-      ${summary?.relation ? html`
-        <p><b title=${relationMeaning}>${relationLabels[summary.relation.relation]}</b></p>
-        ${relationSentences(summary.relation).map((sentence) => html`<p>${sentence}</p>`)}
-      ` : nothing}
-      ${summary ? html`
-        <p class="dim">
-          ${summary.role ? html`<b title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
-        </p>
-        <p>${patternSentence(frame.source, summary)}</p>
-      ` : nothing}
+      <h3>
+        <span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head
+        ${headName(frame.layer, head)}
+      </h3>
+      ${
+        summary?.relation
+          ? html`
+              <p><b title=${relationMeaning}>${relationLabels[summary.relation.relation]}</b></p>
+              ${relationSentences(summary.relation).map((sentence) => html`<p>${sentence}</p>`)}
+            `
+          : nothing
+      }
+      ${
+        summary
+          ? html`
+              <p class="dim">
+                ${summary.role ? html`<b title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; ` : nothing}<span
+                  title=${entropyMeaning}
+                  >entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span
+                >
+              </p>
+              <p>${patternSentence(frame.source, summary)}</p>
+            `
+          : nothing
+      }
     `;
   }
 }

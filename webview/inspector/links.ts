@@ -17,45 +17,74 @@ import { weightText } from '../../src/core/attention/number-words.ts';
 /** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
 const most = 5;
 
-/** The strongest partners of a token, each with a bar and a number; `weights` has one for every token of the other side. */
-export function partnerList(frame: Picture, token: TokenFocus, weights: Float32Array, palette: Palette): TemplateResult {
+/**
+ * The strongest partners of a token, each with a bar and a number; `weights` has one for every token of the other side.
+ */
+export function partnerList(
+  frame: Picture,
+  token: TokenFocus,
+  weights: Float32Array,
+  palette: Palette,
+): TemplateResult {
   const side = otherSide(token.side);
   const links = strongest(weights, most);
   return html`
     <ol ${styled({ 'min-height': `${most * 19}px` })}>
       ${links.map(({ index, weight }) => {
         const { query, key } = cellOf(token, index);
-        const bar = { width: `${(100 * Math.min(1, weight)).toFixed(1)}%`, 'background-color': cssOf(colorAt(frame, query, key, palette)) };
+        const bar = {
+          width: `${(100 * Math.min(1, weight)).toFixed(1)}%`,
+          'background-color': cssOf(colorAt(frame, query, key, palette)),
+        };
         // No whitespace: each would be a node more in every row.
-        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight" .textContent=${weightText(weight)}></span></li>`;
+        return html`<li>
+          ${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span
+          ><span class="weight" .textContent=${weightText(weight)}></span>
+        </li>`;
       })}
     </ol>
   `;
 }
 
-/** The strongest links of the whole picture, for when no token is in focus; a weight that cannot be another one is none of them. */
+/**
+ * The strongest links of the whole picture, for when no token is in focus; a weight that cannot be another one is none
+ * of them.
+ */
 export function strongestLinks(frame: Picture): TemplateResult {
   const keys = frame.map.shape[3];
   const links = strongest(freeLinks(frame), most);
-  if (links.length === 0 && frame.spoken.some((weight) => weight > 0)) return html`<p class="dim">Every token sees one token alone here, so no weight says anything about the head.</p>`;
+  if (links.length === 0 && frame.spoken.some((weight) => weight > 0))
+    return html`<p class="dim">Every token sees one token alone here, so no weight says anything about the head.</p>`;
   return html`
     <ol>
-      ${links.map(({ index, weight }) => html`
-        <li class="link">
-          <span class="pair">${nameOf(frame, 'query', Math.floor(index / keys))}<span class="arrow">→</span>${nameOf(frame, 'key', index % keys)}</span>
-          <span class="weight">${weightText(weight)}</span>
-        </li>
-      `)}
+      ${links.map(
+        ({ index, weight }) => html`
+          <li class="link">
+            <span class="pair"
+              >${nameOf(frame, 'query', Math.floor(index / keys))}<span class="arrow">→</span
+              >${nameOf(frame, 'key', index % keys)}</span
+            >
+            <span class="weight">${weightText(weight)}</span>
+          </li>
+        `,
+      )}
     </ol>
   `;
 }
 
-/** A token by its label, with its number where another one looks the same, dotted under where the model does not know it. */
+/**
+ * A token by its label, with its number where another one looks the same, dotted under where the model does not know
+ * it.
+ */
 function nameOf(frame: Picture, side: TokenFocus['side'], index: number): TemplateResult {
   const token = sequenceOn(frame, side).tokens[index];
   const label = labelOn(frame, side, index);
   const number = isRepeated(frame, side, index) ? frame.sides[side][index]?.first : undefined;
-  const title = [number === undefined ? label : `${label}, token ${number}`, token ? unknownTitle(token) : ''].filter((part) => part !== '').join('\n');
+  const title = [number === undefined ? label : `${label}, token ${number}`, token ? unknownTitle(token) : '']
+    .filter((part) => part !== '')
+    .join('\n');
   const classes = { name: true, special: token?.special === true, unknown: token?.unknown === true };
-  return html`<span class=${classMap(classes)} title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
+  return html`<span class=${classMap(classes)} title=${title}
+    >${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span
+  >`;
 }

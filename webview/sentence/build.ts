@@ -19,7 +19,9 @@ export interface TextElements {
   readonly words: readonly Word[];
 }
 
-/** Builds the elements of a text. Whitespace stays as it was written; a token of nothing but it gets a mark to point at. */
+/**
+ * Builds the elements of a text. Whitespace stays as it was written; a token of nothing but it gets a mark to point at.
+ */
 export function buildText(sequence: Sequence, side: TokenFocus['side']): TextElements {
   const root = document.createElement('span');
   root.setAttribute('role', 'presentation');
@@ -61,11 +63,14 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
 
 /** What is said of characters that the model does not know. */
 function titleOf({ tokens }: Sequence, part: Part): string {
-  const strange = 'tokens' in part ? part.tokens.map((index) => tokens[index]).find((token) => token?.unknown) : undefined;
+  const strange =
+    'tokens' in part ? part.tokens.map((index) => tokens[index]).find((token) => token?.unknown) : undefined;
   return strange ? unknownTitle(strange) : '';
 }
 
-/** Puts the name of who speaks in front of the words; it is no part of the text, so it is neither pointed at nor copied. */
+/**
+ * Puts the name of who speaks in front of the words; it is no part of the text, so it is neither pointed at nor copied.
+ */
 function heading({ name, isBlock }: Voice): HTMLElement {
   const element = document.createElement('span');
   element.className = isBlock ? 'voice block' : 'voice';

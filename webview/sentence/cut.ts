@@ -2,7 +2,10 @@ import { countText } from '../../src/core/attention/number-words.ts';
 import { cutsOf } from '../../src/core/text/cut-words.ts';
 import type { Sequence, Token } from '../../src/core/text/token.ts';
 
-/** What was cut of a text, or of either text of a pair, a sentence each; `tokens` are all that the model took, `isDim` whether the rest is seen. */
+/**
+ * What was cut of a text, or of either text of a pair, a sentence each; `tokens` are all that the model took, `isDim`
+ * whether the rest is seen.
+ */
 export function cutCaptions(sequence: Sequence, tokens: readonly Token[], isDim = true): string[] {
   const isPair = sequence.pair !== undefined;
   return cutsOf(sequence).map(({ segment, to, length }) => {

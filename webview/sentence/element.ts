@@ -15,15 +15,18 @@ import { Overflow } from './overflow.ts';
 import { sentenceStyles } from './styles.ts';
 
 /**
- * The analysed text as text, coloured by what the token in focus looks at (or is looked at by). With two sequences there are
- * two texts, the one that looks first.
+ * The analysed text as text, coloured by what the token in focus looks at (or is looked at by). With two sequences
+ * there are two texts, the one that looks first.
  *
  * Its words are built once an analysis; moving the focus changes the style of those words alone whose weight changes.
  */
 export class SentenceElement extends LitElement {
   static override readonly styles = [sharedStyles, sentenceStyles];
   static override readonly properties = {
-    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    frame: { attribute: false },
+    focused: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
   };
 
   declare frame: Picture;
@@ -69,7 +72,9 @@ export class SentenceElement extends LitElement {
         @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
         @pointerleave=${() => this.act({ type: 'point', token: null })}
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
-      >${this.#texts.get(side)?.root}</div>
+      >
+        ${this.#texts.get(side)?.root}
+      </div>
       ${this.#overflow.cue(side)}
       ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map((words) => html`<p class="caption">${words}</p>`)}
     `;
@@ -90,7 +95,8 @@ export class SentenceElement extends LitElement {
   #colour(side: TokenFocus['side'], text: TextElements): void {
     const { frame, focused } = this;
     const self = isSelf(frame.map);
-    const partners = focused && (self || focused.token.side === otherSide(side)) ? partnersOf(frame, focused.token) : null;
+    const partners =
+      focused && (self || focused.token.side === otherSide(side)) ? partnersOf(frame, focused.token) : null;
     const own = focused && (self || focused.token.side === side) ? focused.token.index : null;
     for (const word of text.words) {
       const tint = focused && partners ? this.#tint(focused, word.tokens, partners) : { background: '', color: '' };
@@ -108,7 +114,10 @@ export class SentenceElement extends LitElement {
   /** Characters that several tokens share carry the weight of them all. */
   #tint(focus: Focus, tokens: readonly number[], partners: Float32Array): Tint {
     const weight = tokens.reduce((sum, token) => sum + (partners[token] ?? 0), 0);
-    const strongest = tokens.reduce((best, token) => ((partners[token] ?? 0) > (partners[best] ?? 0) ? token : best), tokens[0] ?? 0);
+    const strongest = tokens.reduce(
+      (best, token) => ((partners[token] ?? 0) > (partners[best] ?? 0) ? token : best),
+      tokens[0] ?? 0,
+    );
     const { query, key } = cellOf(focus.token, strongest);
     return tintAt(this.frame, query, key, weight, this.palette);
   }

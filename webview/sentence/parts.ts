@@ -3,9 +3,9 @@ import { textOf, type Sequence } from '../../src/core/text/token.ts';
 import { labelAt } from '../words/label.ts';
 
 /**
- * A stretch of a sentence: characters of one token (or of several that share them), a special token, what stands between
- * tokens, or what the model did not take. Put in order, the texts of all but `special` are the analysed text itself; `second`
- * stands where the second text of a pair begins.
+ * A stretch of a sentence: characters of one token (or of several that share them), a special token, what stands
+ * between tokens, or what the model did not take. Put in order, the texts of all but `special` are the analysed text
+ * itself; `second` stands where the second text of a pair begins.
  */
 export type Part =
   | { readonly kind: 'token'; readonly tokens: readonly number[]; readonly text: string; readonly joined: boolean }
@@ -35,13 +35,19 @@ export function partsOf(sequence: Sequence): Part[] {
       share(parts, index);
       continue;
     }
-    parts.push({ kind: 'token', tokens: [index], text: text.slice(Math.max(at, token.start), token.end), joined: continuesWord(sequence, index) });
+    parts.push({
+      kind: 'token',
+      tokens: [index],
+      text: text.slice(Math.max(at, token.start), token.end),
+      joined: continuesWord(sequence, index),
+    });
     at = token.end;
   }
   const text = segment === 1 ? (sequence.pair ?? '') : sequence.text;
   parts.push(...tail(text, at, segment === 0 ? sequence.analysedTo : sequence.pairAnalysedTo));
   // A second text of which nothing was taken has no token that leads to it.
-  if (segment === 0 && sequence.pair !== undefined && sequence.pairAnalysedTo === 0) parts.push({ kind: 'second', text: '' }, ...tail(sequence.pair, 0, 0));
+  if (segment === 0 && sequence.pair !== undefined && sequence.pairAnalysedTo === 0)
+    parts.push({ kind: 'second', text: '' }, ...tail(sequence.pair, 0, 0));
   return parts;
 }
 

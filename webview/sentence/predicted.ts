@@ -8,29 +8,48 @@ import { probabilityText, valueText } from '../../src/core/attention/number-word
 const most = 3;
 
 /** What the model says of the text as a whole, a line for each: its label, a number, or the answer to a question. */
-export function predictedLines(predictions: readonly Prediction[], sequences: readonly Sequence[]): TemplateResult | typeof nothing {
+export function predictedLines(
+  predictions: readonly Prediction[],
+  sequences: readonly Sequence[],
+): TemplateResult | typeof nothing {
   const lines = predictions.flatMap((prediction) => lineOf(prediction, sequences) ?? []);
   return lines.length === 0 ? nothing : html`${lines.map((line) => html`<p class="caption">${line}</p>`)}`;
 }
 
 function lineOf(prediction: Prediction, sequences: readonly Sequence[]): TemplateResult | null {
   switch (prediction.kind) {
-    case 'label': return labelLine(prediction);
-    case 'score': return html`<span title="Score: a number that the model predicts for the text as a whole.">Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
-    case 'span': return spanLine(prediction, sequences[prediction.sequence]);
-    case 'masked': case 'next': case 'tags': return null;
+    case 'label':
+      return labelLine(prediction);
+    case 'score':
+      return html`<span title="Score: a number that the model predicts for the text as a whole."
+        >Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span
+      >`;
+    case 'span':
+      return spanLine(prediction, sequences[prediction.sequence]);
+    case 'masked':
+    case 'next':
+    case 'tags':
+      return null;
   }
 }
 
 function labelLine({ labels, exclusive }: LabelPrediction): TemplateResult {
   const all = labels.map(({ name, probability }) => `${name} ${probabilityText(probability)}`).join('\n');
   const how = exclusive ? 'One of these labels is true' : 'Each of these labels is true or false by itself';
-  return html`<span title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
+  return html`<span title=${`${how}:\n${all}`}
+    >Predicted:
+    ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span
+  >`;
 }
 
 function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
   const [best] = answers;
   if (!best || !sequence || none > best.probability) return html`Answer: none in the text ${probabilityText(none)}`;
-  const others = answers.map((answer) => `“${answerText(sequence, answer)}” ${probabilityText(answer.probability)}`).join('\n');
-  return html`<span title=${`${others}\nnone in the text ${probabilityText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span>`;
+  const others = answers
+    .map((answer) => `“${answerText(sequence, answer)}” ${probabilityText(answer.probability)}`)
+    .join('\n');
+  return html`<span title=${`${others}\nnone in the text ${probabilityText(none)}`}
+    >Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters
+    ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span
+  >`;
 }

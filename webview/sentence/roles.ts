@@ -23,13 +23,24 @@ export function textName(frame: Frame, side: TokenFocus['side'], act: Acting): T
   return nameLine(frame, side === 'query' ? frame.map.queries : frame.map.keys, part, act);
 }
 
-/** The texts of an encoder-decoder that have no part in the map shown, so that source and target are always in sight. */
+/**
+ * The texts of an encoder-decoder that have no part in the map shown, so that source and target are always in sight.
+ */
 export function otherTexts(frame: Frame, act: Acting): TemplateResult | typeof nothing {
   if (!hasTarget(frame)) return nothing;
-  const { info: { sequences }, map: { queries, keys } } = frame;
-  return html`${sequences.map((sequence, index) => index === queries || index === keys ? nothing : html`
-    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
-  `)}`;
+  const {
+    info: { sequences },
+    map: { queries, keys },
+  } = frame;
+  return html`${sequences.map((sequence, index) =>
+    index === queries || index === keys
+      ? nothing
+      : html`
+          ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}
+          <p class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>
+          ${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
+        `,
+  )}`;
 }
 
 /** Whether the model has a decoder beside what reads the text: what it writes is the target. */
@@ -37,11 +48,28 @@ function hasTarget({ info: { maps } }: Frame): boolean {
   return maps.some(({ kind }) => kind === 'cross');
 }
 
-function nameLine(frame: Frame, sequence: number, part: { readonly name: string; readonly says: string }, act: Acting): TemplateResult | typeof nothing {
+function nameLine(
+  frame: Frame,
+  sequence: number,
+  part: { readonly name: string; readonly says: string },
+  act: Acting,
+): TemplateResult | typeof nothing {
   const named = hasTarget(frame) ? names[sequence] : undefined;
   if (!named) return nothing;
-  const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one." @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
-  const example = html`<button class="link" title="This model knows the words of a small grammar alone: see sentences that it translates." @click=${() => act({ type: 'command', command: 'example' })}>Example sentences…</button>`;
+  const set = html`<button
+    class="link"
+    title="Give the decoder a target of yours, or let the model write one."
+    @click=${() => act({ type: 'command', command: 'target' })}
+  >
+    Set target…
+  </button>`;
+  const example = html`<button
+    class="link"
+    title="This model knows the words of a small grammar alone: see sentences that it translates."
+    @click=${() => act({ type: 'command', command: 'example' })}
+  >
+    Example sentences…
+  </button>`;
   const way = named.name === 'Target' ? set : readsGrammar(frame.info.model.id) ? example : nothing;
   return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${way}</p>`;
 }

@@ -12,13 +12,16 @@ export interface Voice {
 
 const writer = 'written by the model';
 
-/** The voice of a token: a role of a conversation, or the model where it has written on; null in a text of one voice. */
+/**
+ * The voice of a token: a role of a conversation, or the model where it has written on; null in a text of one voice.
+ */
 export function voiceOf({ tokens, generatedFrom, roles }: Sequence, index: number): Voice | null {
   const token = tokens[index];
   const isWritten = generatedFrom !== undefined && index >= generatedFrom;
   const said = roles?.find(({ first, end }) => first <= index && index < end);
   if (!token || !said) return isWritten ? { name: writer, isBlock: false, isWritten, isTemplate: false } : null;
   const { role, content } = said;
-  const isSaid = content !== null && content.start <= token.start && token.end <= content.end && token.end > token.start;
+  const isSaid =
+    content !== null && content.start <= token.start && token.end <= content.end && token.end > token.start;
   return { name: isWritten ? `${role}, ${writer}` : role, isBlock: true, isWritten, isTemplate: !isSaid };
 }

@@ -12,14 +12,23 @@ export function directed(token: TokenFocus, map: MapInfo, { direction }: ViewOpt
 }
 
 /** The token that is pointed at when the mouse is on `token`; null where pointing shows nothing. */
-export function pointed(token: Pointed, locked: TokenFocus | null, map: MapInfo, options: ViewOptions, step: number | null): Pointed | null {
+export function pointed(
+  token: Pointed,
+  locked: TokenFocus | null,
+  map: MapInfo,
+  options: ViewOptions,
+  step: number | null,
+): Pointed | null {
   // Rows but the step's are empty.
   if (step !== null && token.side === 'query' && token.index !== step) return null;
   // A cell has no direction; with a token locked, the other side asks for one.
   return locked || token.cell !== undefined ? token : directed(token, map, options);
 }
 
-/** `selection` as new options want it: the token in focus on the side of the direction, or at the step. The same where nothing is to do. */
+/**
+ * `selection` as new options want it: the token in focus on the side of the direction, or at the step. The same where
+ * nothing is to do.
+ */
 export function refocusedBy(options: ViewOptions, selection: Selection, map: MapInfo): Selection {
   const { token } = selection;
   if (options.step !== null && hasSteps(map)) {

@@ -3,8 +3,8 @@ import type { Selection, TokenFocus } from '../../src/core/attention/selection.t
 import { isSelf, type Frame } from './frame.ts';
 
 /**
- * The token that the picture speaks of. `locked` when it is the selection's own and not just under the mouse; `cell` is the
- * partner whose exact weight is asked for, an index on the other side.
+ * The token that the picture speaks of. `locked` when it is the selection's own and not just under the mouse; `cell` is
+ * the partner whose exact weight is asked for, an index on the other side.
  */
 export interface Focus {
   readonly token: TokenFocus;
@@ -17,7 +17,9 @@ export interface Pointed extends TokenFocus {
   readonly cell?: number;
 }
 
-/** The focus of a selection while the pointer is somewhere: a locked token and a pointer on the other side make a cell. */
+/**
+ * The focus of a selection while the pointer is somewhere: a locked token and a pointer on the other side make a cell.
+ */
 export function focusOf(selection: Selection, pointer: Pointed | null): Focus | null {
   const locked = selection.token;
   if (!pointer) return locked ? { token: locked, locked: true, cell: null } : null;
@@ -39,7 +41,9 @@ export function otherSide(side: TokenFocus['side']): TokenFocus['side'] {
   return side === 'query' ? 'key' : 'query';
 }
 
-/** What the token in focus looks at (a query) or is looked at by (a key): one weight for every token of the other side. */
+/**
+ * What the token in focus looks at (a query) or is looked at by (a key): one weight for every token of the other side.
+ */
 export function partnersOf(frame: Frame, { side, index }: TokenFocus): Float32Array {
   const [, , queries, keys] = frame.map.shape;
   return side === 'query' ? looksAt(frame.spoken, index, keys) : lookedAtBy(frame.spoken, index, queries, keys);
@@ -51,7 +55,10 @@ export function wholePartnersOf(frame: Frame, token: TokenFocus): Float32Array {
 }
 
 /** Both directions of a token; null where the map has none, since another sequence stands there. */
-export function bothWays(frame: Frame, token: TokenFocus): { looksAt: Float32Array | null; lookedAtBy: Float32Array | null } {
+export function bothWays(
+  frame: Frame,
+  token: TokenFocus,
+): { looksAt: Float32Array | null; lookedAtBy: Float32Array | null } {
   const self = isSelf(frame.map);
   return {
     looksAt: token.side === 'query' || self ? partnersOf(frame, { side: 'query', index: token.index }) : null,
@@ -59,7 +66,10 @@ export function bothWays(frame: Frame, token: TokenFocus): { looksAt: Float32Arr
   };
 }
 
-/** The tokens of the other side that a token can look at, or that can look at it: [first, last]. A causal map has no others. */
+/**
+ * The tokens of the other side that a token can look at, or that can look at it: [first, last]. A causal map has no
+ * others.
+ */
 export function withinSight({ map }: Frame, { side, index }: TokenFocus): readonly [first: number, last: number] {
   const last = (side === 'query' ? map.shape[3] : map.shape[2]) - 1;
   if (map.kind !== 'causal') return [0, last];

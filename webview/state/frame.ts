@@ -13,9 +13,9 @@ export type Summaries = readonly (readonly HeadSummary[])[];
 /**
  * Everything that one picture shows, and all of it belongs together.
  *
- * `weights` is the layer (the selection's, or all layers merged), `[head][query][key]`; `spoken` is what numbers and words speak
- * of, `[query][key]`: one head, or the heads shown, merged. `whole` has both before a threshold or top-k took links out: the
- * exact number of a single link is read there.
+ * `weights` is the layer (the selection's, or all layers merged), `[head][query][key]`; `spoken` is what numbers and
+ * words speak of, `[query][key]`: one head, or the heads shown, merged. `whole` has both before a threshold or top-k
+ * took links out: the exact number of a single link is read there.
  */
 export interface Frame {
   readonly analysis: string;
@@ -32,11 +32,17 @@ export interface Frame {
   readonly rows?: { readonly names: readonly string[]; readonly choice: RowChoice };
 }
 
-/** A layer of a map from the bytes that came over the border. Throws `message-invalid` when they are not as many as they must be. */
+/**
+ * A layer of a map from the bytes that came over the border. Throws `message-invalid` when they are not as many as they
+ * must be.
+ */
 export function layerFrom(bytes: ArrayBuffer, { shape: [, heads, queries, keys] }: MapInfo): Float32Array {
   const expected = heads * queries * keys * Float32Array.BYTES_PER_ELEMENT;
   if (bytes.byteLength !== expected) {
-    throw new AttentionError({ code: 'message-invalid', detail: `a layer has ${bytes.byteLength} bytes, not ${expected}` });
+    throw new AttentionError({
+      code: 'message-invalid',
+      detail: `a layer has ${bytes.byteLength} bytes, not ${expected}`,
+    });
   }
   return new Float32Array(bytes);
 }
@@ -51,7 +57,9 @@ export function frameFrom(parts: FrameParts): Frame {
   return { ...parts, spoken, whole: { weights, spoken } };
 }
 
-/** `frame` with another token, head or set of heads, or with heads merged otherwise; the map must be that of `frame`. */
+/**
+ * `frame` with another token, head or set of heads, or with heads merged otherwise; the map must be that of `frame`.
+ */
 export function refocus(frame: Frame, selection: Selection, headMerge: Merge): Frame {
   const same = frame.headMerge === headMerge && sameHeads(frame.selection, selection);
   return same ? { ...frame, selection } : frameFrom({ ...frame, selection, headMerge });
@@ -76,20 +84,34 @@ export function isSelf(map: MapInfo): boolean {
 
 /** Whether an analysis that came over the border hangs together, so that drawing it cannot fail. */
 export function isSound(info: AnalysisInfo): boolean {
-  return info.maps.length > 0 && info.maps.every((map) => {
-    const [layers, heads, queries, keys] = map.shape;
-    return layers > 0 && heads > 0 && queries > 0 && keys > 0
-      && info.sequences[map.queries]?.tokens.length === queries
-      && info.sequences[map.keys]?.tokens.length === keys
-      && (map.local?.centres.length ?? queries) === queries;
-  }) && info.sequences.every(hasOffsetsInside);
+  return (
+    info.maps.length > 0 &&
+    info.maps.every((map) => {
+      const [layers, heads, queries, keys] = map.shape;
+      return (
+        layers > 0 &&
+        heads > 0 &&
+        queries > 0 &&
+        keys > 0 &&
+        info.sequences[map.queries]?.tokens.length === queries &&
+        info.sequences[map.keys]?.tokens.length === keys &&
+        (map.local?.centres.length ?? queries) === queries
+      );
+    }) &&
+    info.sequences.every(hasOffsetsInside)
+  );
 }
 
 function hasOffsetsInside(sequence: Sequence): boolean {
-  return (sequence.analysedTo ?? 0) <= sequence.text.length && (sequence.pairAnalysedTo ?? 0) <= (sequence.pair ?? '').length
-    && sequence.tokens.every((token) => token.start <= token.end && token.end <= textOf(sequence, token).length);
+  return (
+    (sequence.analysedTo ?? 0) <= sequence.text.length &&
+    (sequence.pairAnalysedTo ?? 0) <= (sequence.pair ?? '').length &&
+    sequence.tokens.every((token) => token.start <= token.end && token.end <= textOf(sequence, token).length)
+  );
 }
 
 function sameHeads(a: Selection, b: Selection): boolean {
-  return a.head === b.head && a.heads.length === b.heads.length && a.heads.every((head, index) => head === b.heads[index]);
+  return (
+    a.head === b.head && a.heads.length === b.heads.length && a.heads.every((head, index) => head === b.heads[index])
+  );
 }

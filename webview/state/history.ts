@@ -8,8 +8,8 @@ export interface Moment {
 }
 
 /**
- * How a move was made. Steps from token to token (arrow keys, the cursor in the editor) are one gesture as long as nothing else
- * comes between; every other move stands for itself.
+ * How a move was made. Steps from token to token (arrow keys, the cursor in the editor) are one gesture as long as
+ * nothing else comes between; every other move stands for itself.
  */
 export type Gesture = 'step' | 'move';
 

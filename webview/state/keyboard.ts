@@ -10,7 +10,10 @@ export function withKey(says: string, key: string): string {
   return hasKeyboard() ? `${says} Key: ${key}` : says;
 }
 
-/** Renders its host anew whenever the keyboard comes to the panel or leaves it, so that hints name keys only while they work. */
+/**
+ * Renders its host anew whenever the keyboard comes to the panel or leaves it, so that hints name keys only while they
+ * work.
+ */
 export class KeyboardWatch implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #turned = (): void => this.#host.requestUpdate();
@@ -39,5 +42,7 @@ export async function focusInside(element: Element | null): Promise<void> {
   if (!(element instanceof LitElement)) return;
   await element.updateComplete;
   const { renderRoot } = element;
-  (renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? renderRoot.querySelector<HTMLElement>('[tabindex]'))?.focus();
+  (
+    renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? renderRoot.querySelector<HTMLElement>('[tabindex]')
+  )?.focus();
 }

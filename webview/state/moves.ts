@@ -12,19 +12,34 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
   const { selection, map } = frame;
   const [layers, heads] = map.shape;
   switch (action) {
-    case 'token-previous': return step(frame, side, pointer, -1);
-    case 'token-next': return step(frame, side, pointer, 1);
-    case 'token-first': return step(frame, side, pointer, -Infinity);
-    case 'token-last': return step(frame, side, pointer, Infinity);
-    case 'layer-down': return { selection: { ...selection, layer: clamp(selection.layer - 1, layers) } };
-    case 'layer-up': return { selection: { ...selection, layer: clamp(selection.layer + 1, layers) } };
-    case 'head-previous': return { selection: nextHead(selection, heads, -1) };
-    case 'head-next': return { selection: nextHead(selection, heads, 1) };
-    case 'heads-all': return { selection: allHeads(selection, heads) };
-    case 'head-solo': return { selection: soloHead(selection, selection.head ?? selection.heads[0] ?? 0) };
-    case 'lock': return pointer ? { selection: lockToken(selection, pointer) } : null;
-    case 'clear': return { selection: { ...selection, token: null } };
-    case 'back': case 'forward': case 'help': return null;
+    case 'token-previous':
+      return step(frame, side, pointer, -1);
+    case 'token-next':
+      return step(frame, side, pointer, 1);
+    case 'token-first':
+      return step(frame, side, pointer, -Infinity);
+    case 'token-last':
+      return step(frame, side, pointer, Infinity);
+    case 'layer-down':
+      return { selection: { ...selection, layer: clamp(selection.layer - 1, layers) } };
+    case 'layer-up':
+      return { selection: { ...selection, layer: clamp(selection.layer + 1, layers) } };
+    case 'head-previous':
+      return { selection: nextHead(selection, heads, -1) };
+    case 'head-next':
+      return { selection: nextHead(selection, heads, 1) };
+    case 'heads-all':
+      return { selection: allHeads(selection, heads) };
+    case 'head-solo':
+      return { selection: soloHead(selection, selection.head ?? selection.heads[0] ?? 0) };
+    case 'lock':
+      return pointer ? { selection: lockToken(selection, pointer) } : null;
+    case 'clear':
+      return { selection: { ...selection, token: null } };
+    case 'back':
+    case 'forward':
+    case 'help':
+      return null;
   }
 }
 
@@ -44,7 +59,11 @@ function step(frame: Frame, side: TokenFocus['side'], pointer: TokenFocus | null
     const index = pointer?.side === side ? pointer.index + by : Number.isFinite(by) ? start : by;
     return { pointer: { side, index: Math.min(last, Math.max(first, index)) } };
   }
-  const index = token ? clamp(token.index + by, count) : by > 0 && Number.isFinite(by) ? 0 : clamp(by < 0 && Number.isFinite(by) ? count - 1 : by, count);
+  const index = token
+    ? clamp(token.index + by, count)
+    : by > 0 && Number.isFinite(by)
+      ? 0
+      : clamp(by < 0 && Number.isFinite(by) ? count - 1 : by, count);
   return { selection: { ...selection, token: { side, index } } };
 }
 

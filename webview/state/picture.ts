@@ -12,11 +12,11 @@ import type { Frame } from './frame.ts';
 import { Last } from './last.ts';
 
 /**
- * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are hidden), and its
- * sequences, shape, weights and selection speak of them. To every view it is a frame like any other.
+ * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are
+ * hidden), and its sequences, shape, weights and selection speak of them. To every view it is a frame like any other.
  *
- * `source` is the frame in tokens; `sides` tells which tokens of it a row or column stands for; `step` is the one row that is
- * shown, null for all.
+ * `source` is the frame in tokens; `sides` tells which tokens of it a row or column stands for; `step` is the one row
+ * that is shown, null for all.
  */
 export interface Picture extends Frame {
   readonly source: Frame;
@@ -67,8 +67,8 @@ interface Arrangement {
 }
 
 /**
- * Makes pictures of frames. What a move does not change is made once: units for a map, weights for a layer, what is spoken of
- * for a set of heads.
+ * Makes pictures of frames. What a move does not change is made once: units for a map, weights for a layer, what is
+ * spoken of for a set of heads.
  */
 export class Pictures {
   readonly #last = new Last<Picture | null>();
@@ -79,30 +79,50 @@ export class Pictures {
   readonly #weightsOfStep = new Last<ShownWeights>();
   readonly #spokenOfStep = new Last<ShownWeights>();
 
-  /** The picture of a frame, or null when the options hide everything on one side; the same object for the same frame and options. */
+  /**
+   * The picture of a frame, or null when the options hide everything on one side; the same object for the same frame
+   * and options.
+   */
   of(frame: Frame, options: ViewOptions): Picture | null {
     return this.#last.of([frame, options], () => this.#make(frame, options));
   }
 
   #make(frame: Frame, options: ViewOptions): Picture | null {
     const { unit, hideSpecial, hidePunctuation, renormalise, mass, topK, pairs } = options;
-    const arrangement = this.#arrangement.of(
-      [frame.info, frame.map, unit, hideSpecial, hidePunctuation, pairs], () => arrange(frame, options));
+    const arrangement = this.#arrangement.of([frame.info, frame.map, unit, hideSpecial, hidePunctuation, pairs], () =>
+      arrange(frame, options),
+    );
     const { sides, info, map, steps } = arrangement;
     if (sides.query.length === 0 || sides.key.length === 0) return null;
-    const shown = (weights: Float32Array): ShownWeights => shownWeights(weights, frame.map, frame.info.sequences, sides, options);
+    const shown = (weights: Float32Array): ShownWeights =>
+      shownWeights(weights, frame.map, frame.info.sequences, sides, options);
     const rules = [arrangement, renormalise, mass, topK];
     const step = stepOf(frame.map, sides, options);
     const ofLayer = this.#weights.of([frame.weights, ...rules], () => shown(frame.weights));
     const ofFocus = this.#spoken.of([frame.spoken, ...rules], () => shown(frame.spoken));
-    const weights = step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, map, step));
+    const weights =
+      step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, map, step));
     const spoken = step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyStep(ofFocus, map, step));
     const token = frame.selection.token && unitIn(sides, frame.selection.token);
-    const rows = steps && this.#rows.of([steps, options.rows], () => ({ names: steps.map((name) => rowText(name, options.rows)), choice: options.rows }));
+    const rows =
+      steps &&
+      this.#rows.of([steps, options.rows], () => ({
+        names: steps.map((name) => rowText(name, options.rows)),
+        choice: options.rows,
+      }));
     return {
-      ...frame, info, map, source: frame, sides, options, step, ...(rows ? { rows } : {}),
+      ...frame,
+      info,
+      map,
+      source: frame,
+      sides,
+      options,
+      step,
+      ...(rows ? { rows } : {}),
       selection: { ...frame.selection, token },
-      weights: weights.weights, spoken: spoken.weights, whole: { weights: weights.whole, spoken: spoken.whole },
+      weights: weights.weights,
+      spoken: spoken.weights,
+      whole: { weights: weights.whole, spoken: spoken.whole },
     };
   }
 }
@@ -118,7 +138,12 @@ function arrange({ info, map }: Frame, options: ViewOptions): Arrangement {
     steps: names && sides.query.flatMap(({ at }) => names[at] ?? []),
     sides,
     info: { ...info, sequences: [...info.sequences, query, ...(isOne ? [] : [key])] },
-    map: { ...unlocal(map, sides), queries, keys: isOne ? queries : queries + 1, shape: [layers, heads, sides.query.length, sides.key.length] },
+    map: {
+      ...unlocal(map, sides),
+      queries,
+      keys: isOne ? queries : queries + 1,
+      shape: [layers, heads, sides.query.length, sides.key.length],
+    },
   };
 }
 
@@ -138,6 +163,10 @@ function unitIn(sides: Sides, { side, index }: TokenFocus): TokenFocus | null {
 }
 
 /** The weights of one row of every head; all others are 0. */
-function onlyStep({ whole, weights }: ShownWeights, { shape: [, , queries, keys] }: MapInfo, step: number): ShownWeights {
+function onlyStep(
+  { whole, weights }: ShownWeights,
+  { shape: [, , queries, keys] }: MapInfo,
+  step: number,
+): ShownWeights {
   return { whole: onlyRow(whole, queries, keys, step), weights: onlyRow(weights, queries, keys, step) };
 }

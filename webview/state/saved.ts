@@ -12,7 +12,12 @@ const { analysis, vantages } = layoutSchema.entries;
 const pixels = v.pipe(v.number(), v.minValue(0));
 
 const firstVersion = v.object({ version: v.literal(1), analysis, scroll: pixels });
-const secondVersion = v.object({ version: v.literal(2), analysis, scroll: v.record(v.picklist(views), pixels), view: viewStateSchema });
+const secondVersion = v.object({
+  version: v.literal(2),
+  analysis,
+  scroll: v.record(v.picklist(views), pixels),
+  view: viewStateSchema,
+});
 const thirdVersion = v.object({ version: v.literal(3), analysis, vantages, view: viewStateSchema });
 
 /** The layout that survives hiding the panel and reloading the window; everything else is asked from the host again. */
@@ -35,11 +40,21 @@ export function readSaved(api: VsCodeApi): Saved | null {
   const second = v.safeParse(secondVersion, state);
   if (second.success) {
     const { analysis, scroll, view } = second.output;
-    return { analysis, view, selection: null, vantages: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])) };
+    return {
+      analysis,
+      view,
+      selection: null,
+      vantages: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])),
+    };
   }
   const first = v.safeParse(firstVersion, state);
   if (!first.success) return null;
-  return { analysis: first.output.analysis, vantages: { heads: { scroll: first.output.scroll } }, view: null, selection: null };
+  return {
+    analysis: first.output.analysis,
+    vantages: { heads: { scroll: first.output.scroll } },
+    view: null,
+    selection: null,
+  };
 }
 
 /** Saves the layout, and gives it. */

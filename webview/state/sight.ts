@@ -16,14 +16,19 @@ export function isForcedRow(frame: Shown, query: number): boolean {
   return unit !== undefined && isForced(map, unit, keys);
 }
 
-/** Whether a query may see a key at all: no causal model sees what comes later, no local one what lies outside its window. */
+/**
+ * Whether a query may see a key at all: no causal model sees what comes later, no local one what lies outside its
+ * window.
+ */
 export function isSeen(frame: Shown, query: number, key: number): boolean {
   const { map, queries, keys } = unitsOf(frame);
   const [looking, lookedAt] = [queries[query], keys[key]];
   return looking !== undefined && lookedAt !== undefined && maySee(map, looking, lookedAt);
 }
 
-/** What numbers speak of, `[query][key]`, without the rows that have no choice: what strongest links are chosen from. */
+/**
+ * What numbers speak of, `[query][key]`, without the rows that have no choice: what strongest links are chosen from.
+ */
 export function freeLinks(frame: Shown): Float32Array {
   const { map, queries, keys } = unitsOf(frame);
   return withoutRows(frame.spoken, keys.length, forcedRows(map, queries, keys));
@@ -37,7 +42,9 @@ export function freePartners(frame: Shown, token: TokenFocus): Float32Array {
   return withoutRows(partners, 1, forcedRows(map, queries, keys));
 }
 
-/** Whether the filters keep rows or columns out of the picture, so that its rows are not all that the model looks at. */
+/**
+ * Whether the filters keep rows or columns out of the picture, so that its rows are not all that the model looks at.
+ */
 export function isHiding(frame: Shown): boolean {
   if (!('options' in frame)) return false;
   const { hideSpecial, hidePunctuation, pairs } = frame.options;
@@ -45,7 +52,11 @@ export function isHiding(frame: Shown): boolean {
 }
 
 /** The map in tokens, and which of them stand in its rows and columns. */
-function unitsOf(frame: Shown): { readonly map: MapInfo; readonly queries: readonly Unit[]; readonly keys: readonly Unit[] } {
+function unitsOf(frame: Shown): {
+  readonly map: MapInfo;
+  readonly queries: readonly Unit[];
+  readonly keys: readonly Unit[];
+} {
   if ('source' in frame) return { map: frame.source.map, queries: frame.sides.query, keys: frame.sides.key };
   const { map } = frame;
   return { map, queries: tokenUnits(map.shape[2]), keys: tokenUnits(map.shape[3]) };

@@ -7,8 +7,13 @@ import type { PanelFormat } from '../../src/core/export/panel-format.ts';
 import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
-  panelContract, panelHostContract,
-  type Failure, type PanelContract, type PanelHostContract, type PanelState, type Shown,
+  panelContract,
+  panelHostContract,
+  type Failure,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+  type Shown,
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture.ts';
@@ -20,10 +25,11 @@ import { back, beginHistory, forward, record, sameButToken, type Gesture, type H
 type Command = Payload<PanelHostContract, 'command'>;
 
 /**
- * What the panel knows: the host's state, the selection, the view with where both have been, and the frame that is drawn.
+ * What the panel knows: the host's state, the selection, the view with where both have been, and the frame that is
+ * drawn.
  *
- * The selection moves at once; the frame follows as soon as the weights for it are here, so that lines and numbers always
- * belong together. Weights of one layer are kept, no more.
+ * The selection moves at once; the frame follows as soon as the weights for it are here, so that lines and numbers
+ * always belong together. Weights of one layer are kept, no more.
  */
 export class Store {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
@@ -43,7 +49,12 @@ export class Store {
   constructor(port: Port, changed: () => void, view: ViewState = firstView) {
     this.#changed = changed;
     this.#view = view;
-    this.#peer = new Peer(port, panelContract, { paint: async ({ svg }) => ({ png: await (await paintedSvg(svg)).arrayBuffer() }) }, panelHostContract);
+    this.#peer = new Peer(
+      port,
+      panelContract,
+      { paint: async ({ svg }) => ({ png: await (await paintedSvg(svg)).arrayBuffer() }) },
+      panelHostContract,
+    );
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
@@ -51,24 +62,50 @@ export class Store {
   }
 
   /** Whether the host has told its state yet. */
-  get known(): boolean { return this.#known; }
-  get shown(): Shown | null { return this.#state.shown; }
-  get busy(): PanelState['busy'] { return this.#state.busy; }
+  get known(): boolean {
+    return this.#known;
+  }
+  get shown(): Shown | null {
+    return this.#state.shown;
+  }
+  get busy(): PanelState['busy'] {
+    return this.#state.busy;
+  }
   /** What went wrong at the host, or here while weights were fetched. */
-  get failure(): Failure | null { return this.#state.failure ?? this.#problem; }
+  get failure(): Failure | null {
+    return this.#state.failure ?? this.#problem;
+  }
   /** Where the person is; null while nothing is shown. */
-  get selection(): Selection | null { return this.#selection; }
+  get selection(): Selection | null {
+    return this.#selection;
+  }
   /** Which picture is shown, and how. */
-  get view(): ViewState { return this.#view; }
-  /** The small pictures of all heads of the map, while the view that shows them is chosen and as soon as they are here. */
-  get thumbnails(): Thumbnails | null { return this.#view.view === 'model' ? this.#thumbnails.found : null; }
-  get canGoBack(): boolean { return (this.#history?.past.length ?? 0) > 0; }
-  get canGoForward(): boolean { return (this.#history?.future.length ?? 0) > 0; }
-  get frame(): Frame | null { return this.#frame; }
+  get view(): ViewState {
+    return this.#view;
+  }
+  /**
+   * The small pictures of all heads of the map, while the view that shows them is chosen and as soon as they are here.
+   */
+  get thumbnails(): Thumbnails | null {
+    return this.#view.view === 'model' ? this.#thumbnails.found : null;
+  }
+  get canGoBack(): boolean {
+    return (this.#history?.past.length ?? 0) > 0;
+  }
+  get canGoForward(): boolean {
+    return (this.#history?.future.length ?? 0) > 0;
+  }
+  get frame(): Frame | null {
+    return this.#frame;
+  }
   /** Whether the frame is that of the selection and the view, and not still the one before. */
-  get settled(): boolean { return this.#frame !== null && this.#selection !== null && this.#isOf(this.#frame, this.#selection); }
+  get settled(): boolean {
+    return this.#frame !== null && this.#selection !== null && this.#isOf(this.#frame, this.#selection);
+  }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
-  get pointer(): Pointed | null { return this.#pointer; }
+  get pointer(): Pointed | null {
+    return this.#pointer;
+  }
 
   /** Asks the host for everything again. */
   async refresh(): Promise<void> {
@@ -104,14 +141,23 @@ export class Store {
   }
 
   /** Goes back to where the person was before. */
-  goBack(): void { this.#travel(back); }
+  goBack(): void {
+    this.#travel(back);
+  }
 
   /** Goes forward again after going back. */
-  goForward(): void { this.#travel(forward); }
+  goForward(): void {
+    this.#travel(forward);
+  }
 
   /** Points at a token without moving the focus. */
   point(token: Pointed | null): void {
-    if (token?.side === this.#pointer?.side && token?.index === this.#pointer?.index && token?.cell === this.#pointer?.cell) return;
+    if (
+      token?.side === this.#pointer?.side &&
+      token?.index === this.#pointer?.index &&
+      token?.cell === this.#pointer?.cell
+    )
+      return;
     this.#pointer = token;
     this.#changed();
   }
@@ -201,7 +247,8 @@ export class Store {
 
   #wantThumbnails(): void {
     const { shown } = this.#state;
-    if (shown && this.#selection && this.#view.view === 'model') this.#thumbnails.want(shown.analysis, this.#selection.map, this.#view.options);
+    if (shown && this.#selection && this.#view.view === 'model')
+      this.#thumbnails.want(shown.analysis, this.#selection.map, this.#view.options);
   }
 
   #record(gesture: Gesture): void {
@@ -250,7 +297,9 @@ export class Store {
     this.#changed();
   }
 
-  #isOf(frame: Frame, wanted: Selection): boolean { return frame.selection.map === wanted.map && frame.layer === this.#layerOf(wanted); }
+  #isOf(frame: Frame, wanted: Selection): boolean {
+    return frame.selection.map === wanted.map && frame.layer === this.#layerOf(wanted);
+  }
 
   /** What is shown of the layers: the selection's, or all merged. */
   #layerOf({ layer }: Selection): LayerChoice {
@@ -274,7 +323,16 @@ export class Store {
       if (asked.signal.aborted || !shownMap || !selection) return;
       this.#problem = null;
       const weights = layerFrom(answer.weights, shownMap);
-      this.#frame = frameFrom({ analysis, info, map: shownMap, selection, layer, headMerge: this.#view.options.headMerge, weights, summaries });
+      this.#frame = frameFrom({
+        analysis,
+        info,
+        map: shownMap,
+        selection,
+        layer,
+        headMerge: this.#view.options.headMerge,
+        weights,
+        summaries,
+      });
       this.#changed();
     } catch (thrown) {
       if (!asked.signal.aborted) this.#fail(thrown);

@@ -46,7 +46,11 @@ export class ThumbnailSource {
     const asked = new AbortController();
     this.#asked = asked;
     try {
-      const found = await this.#peer.ask('thumbnails', { analysis, map, size: largestThumbnail, options }, { signal: asked.signal });
+      const found = await this.#peer.ask(
+        'thumbnails',
+        { analysis, map, size: largestThumbnail, options },
+        { signal: asked.signal },
+      );
       if (asked.signal.aborted) return;
       this.#found = { ...found, cells: new Uint8Array(found.cells) };
       this.#changed();

@@ -5,10 +5,14 @@ interface Size {
 }
 
 /**
- * Fits a canvas to a view and the screen's pixels, empty, and gives its context in CSS pixels. A clip lasts until its state is
- * restored, so each picture restores the one before.
+ * Fits a canvas to a view and the screen's pixels, empty, and gives its context in CSS pixels. A clip lasts until its
+ * state is restored, so each picture restores the one before.
  */
-export function clearedContext(canvas: HTMLCanvasElement, { width, height }: Size, pixelRatio: number): CanvasRenderingContext2D | null {
+export function clearedContext(
+  canvas: HTMLCanvasElement,
+  { width, height }: Size,
+  pixelRatio: number,
+): CanvasRenderingContext2D | null {
   const size = { width: Math.round(width * pixelRatio), height: Math.round(height * pixelRatio) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
   const context = canvas.getContext('2d');

@@ -30,10 +30,12 @@ export function announcement(frame: Shown, focus: Focus | null): string {
   }
   const { token } = focus;
   const own = name(frame, token.side, token.index);
-  if (token.side === 'query' && isForcedRow(frame, token.index)) return `${where}: ${own} can only look at ${onlySeen(frame, token)}`;
+  if (token.side === 'query' && isForcedRow(frame, token.index))
+    return `${where}: ${own} can only look at ${onlySeen(frame, token)}`;
   const top = strongestOf(frame, token);
   const [first] = top;
-  if (!first) return `${where}: ${own} ${token.side === 'query' ? 'looks at nothing' : 'is looked at by nothing'}${isHiding(frame) ? ' that is shown' : ''}`;
+  if (!first)
+    return `${where}: ${own} ${token.side === 'query' ? 'looks at nothing' : 'is looked at by nothing'}${isHiding(frame) ? ' that is shown' : ''}`;
   const share = `${percentText(first.weight)}${top.length > 1 ? ' each' : ''}`;
   return `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ${named(frame, otherSide(token.side), top)}`;
 }
@@ -51,7 +53,9 @@ export function focusSentence(frame: Shown, focus: Focus): string {
   if (!first) {
     const shown = hiding ? 'of what is shown here' : 'here';
     if (token.side === 'query') return `${own} looks at nothing ${shown}.`;
-    const byForce = wholePartnersOf(frame, token).some((weight) => weight > 0) ? ', but for a token that can look at nothing else' : '';
+    const byForce = wholePartnersOf(frame, token).some((weight) => weight > 0)
+      ? ', but for a token that can look at nothing else'
+      : '';
     return `Nothing ${shown} looks at ${own}${byForce}.`;
   }
   const partners = named(frame, otherSide(token.side), top);
@@ -61,14 +65,18 @@ export function focusSentence(frame: Shown, focus: Focus): string {
   const row = wholePartnersOf(frame, token);
   const sum = row.reduce((total, one) => total + one, 0);
   if (top.length === 1 && isMost(first.weight, sum)) return `${before}${own} looks mostly at ${partners} (${weight}).`;
-  if (top.length > 1 && top.length === seenCount(frame, token)) return `${before}${own} looks at ${partners} alike (${weight}).`;
+  if (top.length > 1 && top.length === seenCount(frame, token))
+    return `${before}${own} looks at ${partners} alike (${weight}).`;
   // A row that is no distribution cannot be said to be spread: what is missing may have gone elsewhere.
   if (Math.abs(sum - 1) > rounding) return `${before}${own} looks most at ${partners} (${weight}).`;
   return `${before}${own} spreads its attention; the largest ${top.length > 1 ? 'parts' : 'part'}, ${weight}, ${top.length > 1 ? 'go' : 'goes'} to ${partners}.`;
 }
 
 /** The exact weight of the cell in focus, in words; `note` says when a filter keeps its link out of the picture. */
-export function cellSentence(frame: Shown, focus: Focus): { readonly link: string; readonly exact: string; readonly note: string } | null {
+export function cellSentence(
+  frame: Shown,
+  focus: Focus,
+): { readonly link: string; readonly exact: string; readonly note: string } | null {
   if (focus.cell === null) return null;
   const { query, key } = cellOf(focus.token, focus.cell);
   const weight = weightAt(frame, query, key);

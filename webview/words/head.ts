@@ -41,7 +41,8 @@ const mergeNames: Readonly<Record<Merge, string>> = { mean: 'mean', max: 'maximu
 export function patternSentence(frame: Frame, summary: HeadSummary): string {
   const name = summary.role?.name;
   if (!name) return 'No simple pattern fits this head on this text.';
-  if (name === 'broad') return `On this text the head spreads its attention: its entropy is ${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`;
+  if (name === 'broad')
+    return `On this text the head spreads its attention: its entropy is ${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`;
   const [, , queries, keys] = frame.map.shape;
   let places = 0;
   let fitting = 0;
@@ -59,11 +60,17 @@ function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key
   const looking = sequenceOn(frame, 'query').tokens[query];
   const lookedAt = sequenceOn(frame, 'key').tokens[key];
   switch (name) {
-    case 'previous': return key === query - 1;
-    case 'next': return key === query + 1;
-    case 'self': return key === query;
-    case 'same token': return key !== query && lookedAt?.special === false && looking?.id === lookedAt.id;
-    case 'first': return key === 0;
-    case 'separator': return key > 0 && lookedAt?.special === true;
+    case 'previous':
+      return key === query - 1;
+    case 'next':
+      return key === query + 1;
+    case 'self':
+      return key === query;
+    case 'same token':
+      return key !== query && lookedAt?.special === false && looking?.id === lookedAt.id;
+    case 'first':
+      return key === 0;
+    case 'separator':
+      return key > 0 && lookedAt?.special === true;
   }
 }

@@ -9,7 +9,10 @@ export function labelAt(sequence: Sequence, index: number): string {
   return token ? labelOf(sequence, token) : '';
 }
 
-/** What stands at `index` of a side of the picture: of a decoder's row what is read and what is written then, else its token. */
+/**
+ * What stands at `index` of a side of the picture: of a decoder's row what is read and what is written then, else its
+ * token.
+ */
 export function labelOn(frame: Frame, side: 'query' | 'key', index: number): string {
   return (side === 'query' ? frame.rows?.names[index] : undefined) ?? labelAt(sequenceOn(frame, side), index);
 }

@@ -5,8 +5,8 @@ import { sequenceOn, type Frame } from '../state/frame.ts';
 import { labelAt, quoted } from './label.ts';
 
 /**
- * One sentence on what shapes the row of a query beside its scores: the window of local attention, and what the row sums to where
- * that is not 1. Null for keys, and where a row is just a softmax over everything.
+ * One sentence on what shapes the row of a query beside its scores: the window of local attention, and what the row
+ * sums to where that is not 1. Null for keys, and where a row is just a softmax over everything.
  */
 export function rowSentence(frame: Frame, { side, index }: TokenFocus): string | null {
   const { local, normalised } = frame.map;

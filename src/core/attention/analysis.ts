@@ -10,12 +10,15 @@ export const families = ['encoder', 'decoder', 'encoder-decoder', 'recurrent'] a
 export type Family = (typeof families)[number];
 
 /**
- * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph computes with coarser
- * ones than that.
+ * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph computes
+ * with coarser ones than that.
  */
 export type NumberFormat = Dtype | 'quantised';
 
-/** A graph of a model that ran, by its file's name without suffix (`model`, `encoder_model`), and the format of its numbers. */
+/**
+ * A graph of a model that ran, by its file's name without suffix (`model`, `encoder_model`), and the format of its
+ * numbers.
+ */
 export interface GraphFormat {
   readonly graph: string;
   readonly format: NumberFormat;
@@ -47,7 +50,9 @@ export interface AnalysisInfo {
   /** What the model itself predicts, by the logits of the same run; absent where that is not known. */
   readonly predictions?: readonly Prediction[];
   readonly timing: Timing;
-  /** One sentence on how the attention was read from the graph, and on what differs from the model's own description. */
+  /**
+   * One sentence on how the attention was read from the graph, and on what differs from the model's own description.
+   */
   readonly notes: readonly string[];
 }
 

@@ -5,7 +5,13 @@ import { hasSteps } from './steps.ts';
 import type { Direction, ViewOptions } from './view.ts';
 
 /** What a pair filter shows, as its choice is labelled. */
-export const pairNames: Readonly<Record<Pairs, string>> = { all: 'all', aa: 'A → A', ab: 'A → B', ba: 'B → A', bb: 'B → B' };
+export const pairNames: Readonly<Record<Pairs, string>> = {
+  all: 'all',
+  aa: 'A → A',
+  ab: 'A → B',
+  ba: 'B → A',
+  bb: 'B → B',
+};
 
 /** What a pair filter shows, in a sentence. */
 export const pairMeanings: Readonly<Record<Pairs, string>> = {
@@ -24,12 +30,31 @@ export const directionMeanings: Readonly<Record<Direction, string>> = {
 };
 
 /** What a direction shows, as its choice is labelled. */
-export const directionNames: Readonly<Record<Direction, string>> = { both: 'by side', from: 'looks at', to: 'is looked at by' };
+export const directionNames: Readonly<Record<Direction, string>> = {
+  both: 'by side',
+  from: 'looks at',
+  to: 'is looked at by',
+};
 
 /** Everything about the picture that is not as the model gave it, each in a few words; none when nothing is. */
 export function filterWords(options: ViewOptions, map: MapInfo): string[] {
-  const { unit, headMerge, layerMerge, hideSpecial, hidePunctuation, renormalise, mass, topK, direction, pairs, step, rows } = options;
-  const hidden = [...(hideSpecial ? ['special tokens'] : []), ...(hidePunctuation ? ['punctuation'] : [])].join(' and ');
+  const {
+    unit,
+    headMerge,
+    layerMerge,
+    hideSpecial,
+    hidePunctuation,
+    renormalise,
+    mass,
+    topK,
+    direction,
+    pairs,
+    step,
+    rows,
+  } = options;
+  const hidden = [...(hideSpecial ? ['special tokens'] : []), ...(hidePunctuation ? ['punctuation'] : [])].join(
+    ' and ',
+  );
   const isSelf = map.queries === map.keys;
   return [
     ...(unit === 'words' ? ['words'] : []),

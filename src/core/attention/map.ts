@@ -1,6 +1,6 @@
 /**
- * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and what stands before them, `cross`
- * another sequence.
+ * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and what stands before them,
+ * `cross` another sequence.
  */
 export type MapKind = 'self' | 'causal' | 'cross';
 
@@ -8,15 +8,17 @@ export type MapKind = 'self' | 'causal' | 'cross';
 export type MapName = 'attention' | 'encoder' | 'decoder' | 'cross';
 
 /**
- * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention: `additive`
- * is Bahdanau, Cho and Bengio 2015 (arXiv:1409.0473), the others are Luong, Pham and Manning 2015 (D15-1166).
+ * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention:
+ * `additive` is Bahdanau, Cho and Bengio 2015 (arXiv:1409.0473), the others are Luong, Pham and Manning 2015
+ * (D15-1166).
  */
 export type Scoring = 'additive' | 'dot' | 'general' | 'concat';
 
 /**
- * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth` from its
- * centre. `centres` has one position for every query, in keys from 0, not always a whole number. With `sigma` the weights are
- * multiplied by a Gaussian of that width around the centre after the softmax (local-p), with null they are not (local-m).
+ * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth`
+ * from its centre. `centres` has one position for every query, in keys from 0, not always a whole number. With `sigma`
+ * the weights are multiplied by a Gaussian of that width around the centre after the softmax (local-p), with null they
+ * are not (local-m).
  */
 export interface LocalWindow {
   readonly centres: readonly number[];
@@ -25,9 +27,10 @@ export interface LocalWindow {
 }
 
 /**
- * What the rows of a decoder's map are steps of. The tokens of its query sequence are those that the decoder is fed at each step
- * (`read`, Transformers) or those that it writes then (`written`, recurrent networks, as their papers draw them). `edge` is the token
- * that stands at the open end, as the vocabulary writes it: written at the last step, or fed at the first; null where none is known.
+ * What the rows of a decoder's map are steps of. The tokens of its query sequence are those that the decoder is fed at
+ * each step (`read`, Transformers) or those that it writes then (`written`, recurrent networks, as their papers draw
+ * them). `edge` is the token that stands at the open end, as the vocabulary writes it: written at the last step, or fed
+ * at the first; null where none is known.
  */
 export interface DecoderRows {
   readonly tokens: 'read' | 'written';
@@ -52,8 +55,8 @@ export function seenKeys(kind: MapKind, query: number, keys: number, local?: Loc
  * What is known of an attention map without its weights.
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
- * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring` and
- * `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
+ * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring`
+ * and `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
 export interface MapInfo {
   readonly name: MapName;
@@ -73,9 +76,9 @@ export type MapShape = readonly [layers: number, heads: number, queries: number,
 /**
  * An attention map with its weights.
  *
- * The one place where the layout is written down: weights lie in C order `[layer][head][query][key]`, a row is one query's
- * weights over all keys, and a row sums to 1 (unless `normalised` is `false`). `scores`, where the model gives them, are what
- * stands before the softmax, laid out alike; keys outside a window have a score, too.
+ * The one place where the layout is written down: weights lie in C order `[layer][head][query][key]`, a row is one
+ * query's weights over all keys, and a row sums to 1 (unless `normalised` is `false`). `scores`, where the model gives
+ * them, are what stands before the softmax, laid out alike; keys outside a window have a score, too.
  */
 export interface AttentionMap extends MapInfo {
   readonly weights: Float32Array;
@@ -97,7 +100,10 @@ export function layerOf(map: AttentionMap, layer: number): Float32Array {
   return cutLayer(map.weights, map.shape, layer);
 }
 
-/** A view of one layer's scores before the softmax; null where the map has none. Throws RangeError as {@link layerOf} does. */
+/**
+ * A view of one layer's scores before the softmax; null where the map has none. Throws RangeError as {@link layerOf}
+ * does.
+ */
 export function scoresOf(map: AttentionMap, layer: number): Float32Array | null {
   return map.scores ? cutLayer(map.scores, map.shape, layer) : null;
 }

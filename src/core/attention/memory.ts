@@ -30,7 +30,9 @@ const graphCopies = 2;
 /** Each layer's attention is a tensor of the runtime first and part of the joined map after that. */
 const attentionCopies = 2;
 
-/** Bytes that the weights of a model take at their peak; `graphBytes` counts the graph files and their external data. */
+/**
+ * Bytes that the weights of a model take at their peak; `graphBytes` counts the graph files and their external data.
+ */
 export function weightsMemory(graphBytes: number): number {
   return graphCopies * graphBytes;
 }
@@ -48,7 +50,10 @@ export function estimateMemory(graphBytes: number, sizes: readonly AttentionSize
   return { weights, attention, total: weights + attention };
 }
 
-/** Whether a run stays within `budget` bytes, and what would when it does not: attention grows with the square of the text. */
+/**
+ * Whether a run stays within `budget` bytes, and what would when it does not: attention grows with the square of the
+ * text.
+ */
 export function whatFits(budget: number, graphBytes: number, sizes: readonly AttentionSize[]): Fit {
   const { weights, attention } = estimateMemory(graphBytes, sizes);
   const longest = Math.max(0, ...sizes.flatMap(({ queries, keys }) => [queries, keys]));
@@ -57,5 +62,10 @@ export function whatFits(budget: number, graphBytes: number, sizes: readonly Att
   if (room < 0) return { fits: false, weightsFit: false, tokens: 0, layers: 0 };
   if (attention <= room) return { fits: true, weightsFit: true, tokens: longest, layers };
   const share = room / attention;
-  return { fits: false, weightsFit: true, tokens: Math.floor(longest * Math.sqrt(share)), layers: Math.floor(layers * share) };
+  return {
+    fits: false,
+    weightsFit: true,
+    tokens: Math.floor(longest * Math.sqrt(share)),
+    layers: Math.floor(layers * share),
+  };
 }

@@ -8,10 +8,16 @@ export type Merge = 'mean' | 'max';
 export type LayerChoice = number | Merge;
 
 /**
- * Some heads of one layer as one, `[head][query][key]` → `[query][key]`. A single head is a view without a copy; no head at all
- * gives zeros.
+ * Some heads of one layer as one, `[head][query][key]` → `[query][key]`. A single head is a view without a copy; no
+ * head at all gives zeros.
  */
-export function mergeHeads(layer: Float32Array, queries: number, keys: number, heads: readonly number[], how: Merge): Float32Array {
+export function mergeHeads(
+  layer: Float32Array,
+  queries: number,
+  keys: number,
+  heads: readonly number[],
+  how: Merge,
+): Float32Array {
   if (how === 'mean' || heads.length < 2) return meanOfHeads(layer, queries, keys, heads);
   const size = queries * keys;
   const merged = new Float32Array(size);
@@ -19,7 +25,9 @@ export function mergeHeads(layer: Float32Array, queries: number, keys: number, h
   return merged;
 }
 
-/** One layer (a view without a copy) or all merged, `[head][query][key]`. Throws RangeError when there is no such layer. */
+/**
+ * One layer (a view without a copy) or all merged, `[head][query][key]`. Throws RangeError when there is no such layer.
+ */
 export function chosenLayer(map: AttentionMap, layer: LayerChoice): Float32Array {
   return typeof layer === 'number' ? layerOf(map, layer) : mergeLayers(map, layer);
 }
@@ -31,7 +39,9 @@ export function mergeLayers(map: AttentionMap, how: Merge): Float32Array {
   const merged = new Float32Array(size);
   for (let layer = 0; layer < layers; layer++) {
     if (how === 'max') raise(merged, map.weights, layer * size);
-    else for (let cell = 0, from = layer * size; cell < size; cell++) merged[cell] = (merged[cell] ?? 0) + (map.weights[from + cell] ?? 0) / layers;
+    else
+      for (let cell = 0, from = layer * size; cell < size; cell++)
+        merged[cell] = (merged[cell] ?? 0) + (map.weights[from + cell] ?? 0) / layers;
   }
   return merged;
 }

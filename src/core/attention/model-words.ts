@@ -1,9 +1,14 @@
 import type { GraphFormat, ModelInfo } from './analysis.ts';
 
-/** The number format of a model that ran: `fp32`, or `encoder fp32, decoder q8` where its graphs differ; nothing where it is not known. */
+/**
+ * The number format of a model that ran: `fp32`, or `encoder fp32, decoder q8` where its graphs differ; nothing where
+ * it is not known.
+ */
 export function numbersText({ formats = [] }: Pick<ModelInfo, 'formats'>): string {
   const kinds = new Set(formats.map(({ format }) => format));
-  return kinds.size < 2 ? [...kinds].join('') : formats.map(({ graph, format }) => `${graphName(graph)} ${format}`).join(', ');
+  return kinds.size < 2
+    ? [...kinds].join('')
+    : formats.map(({ graph, format }) => `${graphName(graph)} ${format}`).join(', ');
 }
 
 /** A model by its id and number format: `masked-lm-small (fp32)`. */

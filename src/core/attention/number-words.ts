@@ -5,8 +5,8 @@ const [few, many] = [2, 4];
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /**
- * A weight as it is read in lists: two digits. `0.00` and `1.00` are 0 and 1 themselves; what only rounds to them is written
- * `<0.01` and `>0.99`.
+ * A weight as it is read in lists: two digits. `0.00` and `1.00` are 0 and 1 themselves; what only rounds to them is
+ * written `<0.01` and `>0.99`.
  */
 export function weightText(weight: number): string {
   return roundedText(weight, few);
@@ -17,7 +17,9 @@ export function exactText(weight: number): string {
   return weight > 0 && Number(weight.toFixed(many)) === 0 ? powerText(weight) : roundedText(weight, many);
 }
 
-/** A probability: two digits, and below 0.01 a power of ten, `3·10⁻⁴`, since languages have tens of thousands of tokens. */
+/**
+ * A probability: two digits, and below 0.01 a power of ten, `3·10⁻⁴`, since languages have tens of thousands of tokens.
+ */
 export function probabilityText(probability: number): string {
   if (!(probability > 0)) return '0';
   return Number(probability.toPrecision(1)) >= 10 ** -few ? weightText(probability) : powerText(probability);
@@ -30,9 +32,14 @@ export function shareText(share: number): string {
   return rounded === 100 && share < 1 - rounding ? '>99 %' : `${rounded} %`;
 }
 
-/** A value of a scale without end, such as nats or tokens, with so many digits; what only rounds to nothing is written `<0.1`. */
+/**
+ * A value of a scale without end, such as nats or tokens, with so many digits; what only rounds to nothing is written
+ * `<0.1`.
+ */
 export function amountText(value: number, digits: number): string {
-  return value > 0 && Number(value.toFixed(digits)) === 0 ? `<${(10 ** -digits).toFixed(digits)}` : value.toFixed(digits);
+  return value > 0 && Number(value.toFixed(digits)) === 0
+    ? `<${(10 ** -digits).toFixed(digits)}`
+    : value.toFixed(digits);
 }
 
 /** A value without bounds that a model predicts: four digits that count, never `-0`. */

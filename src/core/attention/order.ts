@@ -16,13 +16,22 @@ export interface HeadPlace {
 }
 
 /**
- * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all otherwise.
+ * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all
+ * otherwise.
  *
- * By role: heads with a relation first; roles in their own order, the head that fills its role best first; heads without a role last. By a metric: highest
- * first. Ties stay as in the model. Without summaries there is no order but by layer.
+ * By role: heads with a relation first; roles in their own order, the head that fills its role best first; heads
+ * without a role last. By a metric: highest first. Ties stay as in the model. Without summaries there is no order but
+ * by layer.
  */
-export function orderHeads(layers: number, heads: number, order: HeadOrder, summaries: readonly (readonly HeadSummary[])[] | null): HeadPlace[][] {
-  const byLayer = Array.from({ length: layers }, (_, layer) => Array.from({ length: heads }, (_, head) => ({ layer, head })));
+export function orderHeads(
+  layers: number,
+  heads: number,
+  order: HeadOrder,
+  summaries: readonly (readonly HeadSummary[])[] | null,
+): HeadPlace[][] {
+  const byLayer = Array.from({ length: layers }, (_, layer) =>
+    Array.from({ length: heads }, (_, head) => ({ layer, head })),
+  );
   if (order === 'layer' || !summaries) return byLayer;
   const summaryOf = ({ layer, head }: HeadPlace): HeadSummary | undefined => summaries[layer]?.[head];
   const rank = (place: HeadPlace): number => {

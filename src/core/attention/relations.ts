@@ -5,10 +5,21 @@ export const relationNames = ['subject', 'object', 'modifier', 'preposition', 'a
 export type RelationName = (typeof relationNames)[number];
 
 /** Kinds of links that relations are measured on; a relation can be measured on several. */
-export const linkKinds = ['subject', 'object', 'complement', 'determiner', 'adjective', 'preposition', 'antecedent'] as const;
+export const linkKinds = [
+  'subject',
+  'object',
+  'complement',
+  'determiner',
+  'adjective',
+  'preposition',
+  'antecedent',
+] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
-/** A share of words, from 0 to 1, beside the share that the best fixed offset (always so many words away) finds of the same words. */
+/**
+ * A share of words, from 0 to 1, beside the share that the best fixed offset (always so many words away) finds of the
+ * same words.
+ */
 export interface FoundShare {
   readonly words: number;
   readonly share: number;
@@ -53,9 +64,10 @@ const kindWords: Readonly<Record<LinkKind, { readonly word: string; readonly fou
 
 /** What a head was measured to find, and how it came to it, in sentences. */
 export function relationSentences({ origin, scores }: HeadRelation): string[] {
-  const first = origin === 'taught'
-    ? 'This head was taught a relation by a loss of its own; see the model’s card.'
-    : 'Nobody taught this head the relation: it emerged in training.';
+  const first =
+    origin === 'taught'
+      ? 'This head was taught a relation by a loss of its own; see the model’s card.'
+      : 'Nobody taught this head the relation: it emerged in training.';
   return [first, ...scores.map(scoreSentence)];
 }
 

@@ -35,7 +35,11 @@ const leastRows = 2;
 type Pattern = (query: number, key: number) => boolean;
 
 /** Every head of a map, layer by layer, with statistics and role on this text, and with what the model says of it. */
-export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[], relations: readonly HeadRelation[] = []): HeadSummary[][] {
+export function summariseHeads(
+  map: AttentionMap,
+  sequences: readonly Sequence[],
+  relations: readonly HeadRelation[] = [],
+): HeadSummary[][] {
   const [layers, heads] = map.shape;
   const queries = sequences[map.queries]?.tokens ?? [];
   const keys = sequences[map.keys]?.tokens ?? [];
@@ -45,11 +49,16 @@ export function summariseHeads(map: AttentionMap, sequences: readonly Sequence[]
     Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
       return { ...summarise(map, layer, head, patterns, special), ...(relation ? { relation } : {}) };
-    }));
+    }),
+  );
 }
 
 function summarise(
-  map: AttentionMap, layer: number, head: number, patterns: ReadonlyMap<RoleName, Pattern>, special: readonly boolean[],
+  map: AttentionMap,
+  layer: number,
+  head: number,
+  patterns: ReadonlyMap<RoleName, Pattern>,
+  special: readonly boolean[],
 ): HeadSummary {
   const [, , queries, keys] = map.shape;
   const weights = headOf(map, layer, head);
@@ -59,8 +68,12 @@ function summarise(
 }
 
 function roleOf(
-  weights: Float32Array, queries: number, keys: number, kind: MapKind,
-  statistics: HeadStatistics, patterns: ReadonlyMap<RoleName, Pattern>,
+  weights: Float32Array,
+  queries: number,
+  keys: number,
+  kind: MapKind,
+  statistics: HeadStatistics,
+  patterns: ReadonlyMap<RoleName, Pattern>,
 ): Role | null {
   let best: Role | null = null;
   for (const [name, pattern] of patterns) {
@@ -73,10 +86,16 @@ function roleOf(
 }
 
 /**
- * The share of attention that lies on a pattern: Σ (A ∘ P) / Σ A over the rows where P has a one. The first row of a causal
- * map is left out, since it can look nowhere but at itself.
+ * The share of attention that lies on a pattern: Σ (A ∘ P) / Σ A over the rows where P has a one. The first row of a
+ * causal map is left out, since it can look nowhere but at itself.
  */
-export function patternScore(weights: Float32Array, queries: number, keys: number, kind: MapKind, pattern: Pattern): number {
+export function patternScore(
+  weights: Float32Array,
+  queries: number,
+  keys: number,
+  kind: MapKind,
+  pattern: Pattern,
+): number {
   let on = 0;
   let all = 0;
   let rows = 0;
@@ -102,7 +121,10 @@ export function patternScore(weights: Float32Array, queries: number, keys: numbe
 function patternsOf(kind: MapKind, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {
   const first: Pattern = (_, key) => key === 0;
   const separator: Pattern = (_, key) => key > 0 && keys[key]?.special === true;
-  const shared: [RoleName, Pattern][] = [['first', first], ['separator', separator]];
+  const shared: [RoleName, Pattern][] = [
+    ['first', first],
+    ['separator', separator],
+  ];
   if (kind === 'cross') return new Map(shared);
   const sees = (query: number, key: number): boolean => kind === 'self' || key <= query;
   const sameToken: Pattern = (query, key) =>

@@ -5,11 +5,17 @@ import type { DecoderRows, MapInfo } from './map.ts';
 import { unitSequence } from './unit-sequence.ts';
 import { allUnits, type UnitOptions } from './units.ts';
 
-/** How the rows of a decoder are named: by the token that it reads at a step, by the one that it writes then, or by both. */
+/**
+ * How the rows of a decoder are named: by the token that it reads at a step, by the one that it writes then, or by
+ * both.
+ */
 export const rowChoices = ['both', 'read', 'written'] as const;
 export type RowChoice = (typeof rowChoices)[number];
 
-/** What a row of a decoder's map stands for: the token (or word) that is read at that step and the one that is written then. */
+/**
+ * What a row of a decoder's map stands for: the token (or word) that is read at that step and the one that is written
+ * then.
+ */
 export interface RowName {
   readonly read: string;
   readonly written: string;
@@ -22,20 +28,28 @@ export const writes = '▸';
 const unknown = '…';
 
 /**
- * What is read and what is written at every row of a decoder's map, hidden rows included: one for each unit of its query sequence. Null for
- * a map whose rows are no steps of writing. At the ends, where the sequence has no neighbour, `edge` of the map stands in.
+ * What is read and what is written at every row of a decoder's map, hidden rows included: one for each unit of its
+ * query sequence. Null for a map whose rows are no steps of writing. At the ends, where the sequence has no neighbour,
+ * `edge` of the map stands in.
  */
 export function rowNames(
-  { rows, queries }: Pick<MapInfo, 'rows' | 'queries'>, sequences: readonly Sequence[], unit: UnitOptions['unit'],
+  { rows, queries }: Pick<MapInfo, 'rows' | 'queries'>,
+  sequences: readonly Sequence[],
+  unit: UnitOptions['unit'],
 ): readonly RowName[] | null {
   const sequence = sequences[queries];
   if (!rows || !sequence) return null;
-  const units = unitSequence(sequence, allUnits(sequence, unit).map((one, at) => ({ ...one, at })));
+  const units = unitSequence(
+    sequence,
+    allUnits(sequence, unit).map((one, at) => ({ ...one, at })),
+  );
   const labels = units.tokens.map((token) => markedLabelOf(units, token));
   const edge = edgeOf(rows);
-  return labels.map((label, at) => (rows.tokens === 'written'
-    ? { read: labels[at - 1] ?? edge, written: label }
-    : { read: label, written: labels[at + 1] ?? edge }));
+  return labels.map((label, at) =>
+    rows.tokens === 'written'
+      ? { read: labels[at - 1] ?? edge, written: label }
+      : { read: label, written: labels[at + 1] ?? edge },
+  );
 }
 
 /** A row's name as it is chosen: `el ▸ rey`, `el` or `rey`. */

@@ -5,16 +5,22 @@ export interface Link {
 }
 
 /**
- * The mean over some heads of one layer, `[head][query][key]` → `[query][key]`. A single head is a view without a copy; no
- * head at all gives zeros.
+ * The mean over some heads of one layer, `[head][query][key]` → `[query][key]`. A single head is a view without a copy;
+ * no head at all gives zeros.
  */
-export function meanOfHeads(layer: Float32Array, queries: number, keys: number, heads: readonly number[]): Float32Array {
+export function meanOfHeads(
+  layer: Float32Array,
+  queries: number,
+  keys: number,
+  heads: readonly number[],
+): Float32Array {
   const size = queries * keys;
   const [only] = heads;
   if (heads.length === 1 && only !== undefined) return layer.subarray(only * size, (only + 1) * size);
   const mean = new Float32Array(size);
   for (const head of heads) {
-    for (let cell = 0; cell < size; cell++) mean[cell] = (mean[cell] ?? 0) + (layer[head * size + cell] ?? 0) / heads.length;
+    for (let cell = 0; cell < size; cell++)
+      mean[cell] = (mean[cell] ?? 0) + (layer[head * size + cell] ?? 0) / heads.length;
   }
   return mean;
 }
@@ -32,17 +38,22 @@ export function lookedAtBy(weights: Float32Array, key: number, queries: number, 
 /** Weights this close to the strongest, as a share of it, are as strong: four digits do not tell them apart. */
 const alike = 1e-4;
 
-/** The strongest link of a row or column, and all that are as strong, in the order of the text; none where all weights are 0. */
+/**
+ * The strongest link of a row or column, and all that are as strong, in the order of the text; none where all weights
+ * are 0.
+ */
 export function equallyStrongest(weights: Float32Array): Link[] {
   let most = 0;
   for (const weight of weights) if (weight > most) most = weight;
   if (most === 0) return [];
-  return Array.from(weights, (weight, index) => ({ index, weight })).filter(({ weight }) => weight >= most * (1 - alike));
+  return Array.from(weights, (weight, index) => ({ index, weight })).filter(
+    ({ weight }) => weight >= most * (1 - alike),
+  );
 }
 
 /**
- * The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out. One pass
- * that keeps the best so far: fit for whole maps too.
+ * The `count` strongest links of a row or column, strongest first, ties in the order of the text; zeros are left out.
+ * One pass that keeps the best so far: fit for whole maps too.
  */
 export function strongest(weights: Float32Array, count: number): Link[] {
   const links: Link[] = [];

@@ -9,8 +9,8 @@ export interface TokenFocus {
 /**
  * The one focus that panel, side panel, editor and hovers share.
  *
- * `heads` are drawn, in ascending order, and may be none; `head` is the one that numbers and words speak of, or null for all of
- * `heads` merged.
+ * `heads` are drawn, in ascending order, and may be none; `head` is the one that numbers and words speak of, or null
+ * for all of `heads` merged.
  */
 export interface Selection {
   readonly map: number;
@@ -21,11 +21,14 @@ export interface Selection {
 }
 
 /**
- * The selection that a fresh analysis opens with: its cross-attention where it has one (what a translation is looked at for), else
- * its first map; the first layer, every head, their mean (the only head itself), no token.
+ * The selection that a fresh analysis opens with: its cross-attention where it has one (what a translation is looked at
+ * for), else its first map; the first layer, every head, their mean (the only head itself), no token.
  */
 export function firstSelection(info: AnalysisInfo): Selection {
-  const map = Math.max(0, info.maps.findIndex(({ kind }) => kind === 'cross'));
+  const map = Math.max(
+    0,
+    info.maps.findIndex(({ kind }) => kind === 'cross'),
+  );
   const [, heads] = info.maps[map]?.shape ?? [0, 0];
   return { map, layer: 0, heads: range(heads), head: heads === 1 ? 0 : null, token: null };
 }
@@ -43,7 +46,12 @@ export function fitSelection(selection: Selection, info: AnalysisInfo): Selectio
     map: selection.map,
     layer: Math.min(selection.layer, layers - 1),
     heads: kept,
-    head: kept.length > 0 && heads === 1 ? 0 : selection.head !== null && kept.includes(selection.head) ? selection.head : null,
+    head:
+      kept.length > 0 && heads === 1
+        ? 0
+        : selection.head !== null && kept.includes(selection.head)
+          ? selection.head
+          : null,
     token: token && token.index < count ? token : null,
   };
 }
@@ -59,7 +67,11 @@ export function toggleHead(selection: Selection, head: number): Selection {
     return { ...selection, heads: [...selection.heads, head].sort((a, b) => a - b), head };
   }
   const heads = selection.heads.filter((other) => other !== head);
-  return { ...selection, heads, head: heads.length === 1 ? (heads[0] ?? null) : selection.head === head ? null : selection.head };
+  return {
+    ...selection,
+    heads,
+    head: heads.length === 1 ? (heads[0] ?? null) : selection.head === head ? null : selection.head,
+  };
 }
 
 /** Shows no head at all, to begin a choice from nothing. */

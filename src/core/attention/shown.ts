@@ -40,8 +40,8 @@ export interface ShownWeights {
 }
 
 /**
- * From weights `[head][query][key]` over tokens to what is shown of them, `[head][query unit][key unit]`. With the options'
- * defaults both halves are the weights themselves, not copies.
+ * From weights `[head][query][key]` over tokens to what is shown of them, `[head][query unit][key unit]`. With the
+ * options' defaults both halves are the weights themselves, not copies.
  *
  * The order is fixed: **aggregate → hide → renormalise → threshold → top-k**.
  * 1. Aggregate to words first, while rows are whole: the sum over a key word's tokens, the mean over a query word's, keeps rows
@@ -53,7 +53,11 @@ export interface ShownWeights {
  * 5. Top-k, of what the threshold kept.
  */
 export function shownWeights(
-  weights: Float32Array, map: MapInfo, sequences: readonly Sequence[], sides: Sides, options: ShownOptions,
+  weights: Float32Array,
+  map: MapInfo,
+  sequences: readonly Sequence[],
+  sides: Sides,
+  options: ShownOptions,
 ): ShownWeights {
   const arranged = arrange(weights, map, sequences, sides, options.unit);
   const length = sides.key.length;
@@ -68,7 +72,11 @@ export function shownWeights(
 
 /** Aggregates to the units and takes out the hidden ones; the weights themselves when nothing changes. */
 function arrange(
-  weights: Float32Array, { queries, keys, shape }: MapInfo, sequences: readonly Sequence[], sides: Sides, unit: UnitOptions['unit'],
+  weights: Float32Array,
+  { queries, keys, shape }: MapInfo,
+  sequences: readonly Sequence[],
+  sides: Sides,
+  unit: UnitOptions['unit'],
 ): Float32Array {
   const [, , rows, columns] = shape;
   const units = [queries, keys].map((index) => allUnits(sequences[index] ?? { text: '', tokens: [] }, unit));
@@ -79,11 +87,19 @@ function arrange(
   return isWhole ? grouped : pick(grouped, queryUnits.length, keyUnits.length, sides);
 }
 
-function groupHeads(weights: Float32Array, size: number, queries: readonly Unit[], keys: readonly Unit[]): Float32Array {
+function groupHeads(
+  weights: Float32Array,
+  size: number,
+  queries: readonly Unit[],
+  keys: readonly Unit[],
+): Float32Array {
   const heads = Math.floor(weights.length / size);
   const grouped = new Float32Array(heads * queries.length * keys.length);
   for (let head = 0; head < heads; head++) {
-    grouped.set(wordWeights(weights.subarray(head * size, (head + 1) * size), queries, keys), head * queries.length * keys.length);
+    grouped.set(
+      wordWeights(weights.subarray(head * size, (head + 1) * size), queries, keys),
+      head * queries.length * keys.length,
+    );
   }
   return grouped;
 }
@@ -103,10 +119,15 @@ function pick(weights: Float32Array, rows: number, columns: number, { query, key
 
 function segmentsOf(pairs: Pairs): readonly [query: 0 | 1 | null, key: 0 | 1 | null] {
   switch (pairs) {
-    case 'all': return [null, null];
-    case 'aa': return [0, 0];
-    case 'ab': return [0, 1];
-    case 'ba': return [1, 0];
-    case 'bb': return [1, 1];
+    case 'all':
+      return [null, null];
+    case 'aa':
+      return [0, 0];
+    case 'ab':
+      return [0, 1];
+    case 'ba':
+      return [1, 0];
+    case 'bb':
+      return [1, 1];
   }
 }

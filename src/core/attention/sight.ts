@@ -6,7 +6,9 @@ export type Sight = Pick<MapInfo, 'kind' | 'shape' | 'local' | 'normalised'>;
 
 /** The keys that the tokens of a query may see, in tokens. */
 export function seenBy({ kind, shape, local }: Sight, { first, end }: Unit): SeenKeys {
-  const all = Array.from({ length: Math.max(0, end - first) }, (_, at) => seenKeys(kind, first + at, shape[3], local)).filter((seen) => seen.end > seen.first);
+  const all = Array.from({ length: Math.max(0, end - first) }, (_, at) =>
+    seenKeys(kind, first + at, shape[3], local),
+  ).filter((seen) => seen.end > seen.first);
   if (all.length === 0) return { first: 0, end: 0 };
   return { first: Math.min(...all.map((seen) => seen.first)), end: Math.max(...all.map((seen) => seen.end)) };
 }
@@ -18,8 +20,8 @@ export function maySee(sight: Sight, query: Unit, key: Unit): boolean {
 }
 
 /**
- * Whether a query has no choice: all that it may see is one of `keys`, as for the first token of a causal model. Its weight then
- * says nothing about the head. With a sink that is no token there is always a choice.
+ * Whether a query has no choice: all that it may see is one of `keys`, as for the first token of a causal model. Its
+ * weight then says nothing about the head. With a sink that is no token there is always a choice.
  */
 export function isForced(sight: Sight, query: Unit, keys: readonly Unit[]): boolean {
   if (sight.normalised === false && !sight.local) return false;
@@ -33,7 +35,10 @@ export function forcedRows(sight: Sight, queries: readonly Unit[], keys: readonl
   return new Set(queries.flatMap((query, row) => (isForced(sight, query, keys) ? [row] : [])));
 }
 
-/** `[query][key]` with the rows that have no choice set to 0: what the strongest links are looked for in. The weights themselves where there are none. */
+/**
+ * `[query][key]` with the rows that have no choice set to 0: what the strongest links are looked for in. The weights
+ * themselves where there are none.
+ */
 export function withoutRows(weights: Float32Array, keys: number, rows: ReadonlySet<number>): Float32Array {
   if (rows.size === 0) return weights;
   const free = weights.slice();

@@ -3,9 +3,10 @@ import { seenKeys, type LocalWindow, type MapKind } from './map.ts';
 /**
  * What one head does on this text, without regard to meaning.
  *
- * `entropy` is the mean over queries of −Σ p ln p, in nats, where p is a row's shares a / Σ a (the row itself where it sums to 1),
- * and `maxEntropy` the mean of ln(number of visible keys), which it cannot exceed (Clark et al. 2019, W19-4828). `distance` is Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808);
- * for cross-attention it is 0, since its positions belong to different sequences.
+ * `entropy` is the mean over queries of −Σ p ln p, in nats, where p is a row's shares a / Σ a (the row itself where it
+ * sums to 1), and `maxEntropy` the mean of ln(number of visible keys), which it cannot exceed (Clark et al. 2019,
+ * W19-4828). `distance` is Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808); for cross-attention it is 0,
+ * since its positions belong to different sequences.
  */
 export interface HeadStatistics {
   readonly entropy: number;
@@ -14,7 +15,13 @@ export interface HeadStatistics {
 }
 
 /** Entropy and distance of one head, `[query][key]`; `local` is the window of local attention. */
-export function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow): HeadStatistics {
+export function headStatistics(
+  weights: Float32Array,
+  queries: number,
+  keys: number,
+  kind: MapKind,
+  local?: LocalWindow,
+): HeadStatistics {
   let entropy = 0;
   let maxEntropy = 0;
   let distance = 0;
@@ -42,7 +49,10 @@ export function headStatistics(weights: Float32Array, queries: number, keys: num
   };
 }
 
-/** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1; `weights` is `[query][key]`. */
+/**
+ * The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1; `weights` is
+ * `[query][key]`.
+ */
 export function specialShare(weights: Float32Array, special: readonly boolean[]): number {
   let on = 0;
   let all = 0;

@@ -8,7 +8,11 @@ export function hasSteps({ kind }: Pick<MapInfo, 'kind'>): boolean {
 }
 
 /** The row of the step that is shown, the nearest one where it is hidden; null for all rows. */
-export function stepOf(map: Pick<MapInfo, 'kind'>, { query }: Sides, { step }: Pick<ViewOptions, 'step'>): number | null {
+export function stepOf(
+  map: Pick<MapInfo, 'kind'>,
+  { query }: Sides,
+  { step }: Pick<ViewOptions, 'step'>,
+): number | null {
   if (step === null || !hasSteps(map)) return null;
   const row = query.findIndex(({ end }) => step < end);
   return row < 0 ? query.length - 1 : row;
@@ -17,6 +21,7 @@ export function stepOf(map: Pick<MapInfo, 'kind'>, { query }: Sides, { step }: P
 /** `[head][query][key]` with the weights of one row of every head alone: a copy in which all others are 0. */
 export function onlyRow(weights: Float32Array, queries: number, keys: number, row: number): Float32Array {
   const one = new Float32Array(weights.length);
-  for (let start = row * keys; start < weights.length; start += queries * keys) one.set(weights.subarray(start, start + keys), start);
+  for (let start = row * keys; start < weights.length; start += queries * keys)
+    one.set(weights.subarray(start, start + keys), start);
   return one;
 }

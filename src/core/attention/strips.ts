@@ -43,8 +43,16 @@ const numberedRoom = 28;
 const ticksWanted = 5;
 
 /** Lays the heads of every layer out along a metric; dots that would lie on each other move apart up and down. */
-export function layoutLayers(width: number, height: number, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): LayerLayout {
-  const rowHeight = Math.min(mostRow, Math.max(leastRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))));
+export function layoutLayers(
+  width: number,
+  height: number,
+  summaries: readonly (readonly HeadSummary[])[],
+  metric: HeadMetric,
+): LayerLayout {
+  const rowHeight = Math.min(
+    mostRow,
+    Math.max(leastRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))),
+  );
   const inner = Math.max(40, Math.min(mostWidth, width - labelWidth - 2 * sideSpace));
   const most = Math.max(0, ...summaries.map((heads) => heads.length));
   const radius = rowHeight >= numberedRow && inner >= most * numberedRoom ? numberedRadius : plainRadius;
@@ -55,10 +63,31 @@ export function layoutLayers(width: number, height: number, summaries: readonly 
   const strips = summaries.map((heads, layer) => {
     const y = topSpace + (layer + 0.5) * rowHeight;
     const mean = heads.reduce((sum, summary) => sum + summary[metric], 0) / Math.max(1, heads.length);
-    return { layer, y, mean: xOf(mean), dots: apart(heads.map((summary) => ({ layer, head: summary.head, x: xOf(summary[metric]), y })), radius, rowHeight) };
+    return {
+      layer,
+      y,
+      mean: xOf(mean),
+      dots: apart(
+        heads.map((summary) => ({ layer, head: summary.head, x: xOf(summary[metric]), y })),
+        radius,
+        rowHeight,
+      ),
+    };
   });
-  const ticks = Array.from({ length: Math.round(end / step) + 1 }, (_, at) => ({ x: xOf(at * step), value: at * step }));
-  return { width, height: topSpace + summaries.length * rowHeight + axisHeight, left, right, rowHeight, radius, strips, ticks };
+  const ticks = Array.from({ length: Math.round(end / step) + 1 }, (_, at) => ({
+    x: xOf(at * step),
+    value: at * step,
+  }));
+  return {
+    width,
+    height: topSpace + summaries.length * rowHeight + axisHeight,
+    left,
+    right,
+    rowHeight,
+    radius,
+    strips,
+    ticks,
+  };
 }
 
 /** The end of an axis from 0 that holds `most`, and the distance of its ticks: 1, 2 or 5 times a power of ten. */
@@ -70,14 +99,19 @@ export function scaleFor(most: number): { readonly end: number; readonly step: n
   return { end: Math.ceil(most / step - 1e-9) * step, step };
 }
 
-/** Dots from left to right, each on the free place nearest to the line; where the strip is full they lie on each other. */
+/**
+ * Dots from left to right, each on the free place nearest to the line; where the strip is full they lie on each other.
+ */
 function apart(dots: readonly Dot[], radius: number, rowHeight: number): Dot[] {
   const placed: Dot[] = [];
   const room = rowHeight / 2 - radius;
   for (const dot of [...dots].sort((a, b) => a.x - b.x || a.head - b.head)) {
     const offsets = Array.from({ length: 2 * Math.floor(room / 2) + 1 }, (_, at) => (at % 2 === 0 ? at : -at - 1));
-    const free = offsets.find((offset) => Math.abs(offset) <= room
-      && placed.every(({ x, y }) => Math.hypot(x - dot.x, y - dot.y - offset) >= 2 * radius - 1));
+    const free = offsets.find(
+      (offset) =>
+        Math.abs(offset) <= room &&
+        placed.every(({ x, y }) => Math.hypot(x - dot.x, y - dot.y - offset) >= 2 * radius - 1),
+    );
     placed.push({ ...dot, y: dot.y + (free ?? 0) });
   }
   return placed;

@@ -14,14 +14,20 @@ export interface HeadLink {
 }
 
 /**
- * For every head of a map the strongest link of a word to another word, strongest head first, ties in the order of the heads.
+ * For every head of a map the strongest link of a word to another word, strongest head first, ties in the order of the
+ * heads.
  *
- * `word` counts tokens of the side's sequence; with `query` it is the word that looks, with `key` the one looked at. Weights are
- * those between words (sum over key tokens, mean over query tokens). Special tokens and, in one sequence, the word itself are
- * left out: nearly every word has some head that looks at a separator or at itself. So are words that see one token alone and cannot
- * look elsewhere. Heads without a link are not in the list.
+ * `word` counts tokens of the side's sequence; with `query` it is the word that looks, with `key` the one looked at.
+ * Weights are those between words (sum over key tokens, mean over query tokens). Special tokens and, in one sequence,
+ * the word itself are left out: nearly every word has some head that looks at a separator or at itself. So are words
+ * that see one token alone and cannot look elsewhere. Heads without a link are not in the list.
  */
-export function strongestHeads(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): HeadLink[] {
+export function strongestHeads(
+  map: AttentionMap,
+  sequences: readonly Sequence[],
+  side: TokenFocus['side'],
+  word: Word,
+): HeadLink[] {
   const [layers, heads, , keys] = map.shape;
   const units = tokenUnits(keys);
   const choosing = (query: Word): boolean => !isForced(map, query, units);
@@ -33,7 +39,8 @@ export function strongestHeads(map: AttentionMap, sequences: readonly Sequence[]
       const weights = headOf(map, layer, head);
       let best: HeadLink | null = null;
       for (const other of others) {
-        const weight = side === 'query' ? weightBetween(weights, keys, word, other) : weightBetween(weights, keys, other, word);
+        const weight =
+          side === 'query' ? weightBetween(weights, keys, word, other) : weightBetween(weights, keys, other, word);
         if (weight > (best?.weight ?? 0)) best = { layer, head, token: other.first, weight };
       }
       if (best) links.push(best);

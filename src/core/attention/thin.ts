@@ -6,21 +6,34 @@ export function renormalise(rows: Float32Array, length: number): void {
   for (let start = 0; start < rows.length; start += length) {
     const row = rows.subarray(start, start + length);
     const sum = sumOf(row);
-    if (sum > 0) row.forEach((weight, at) => { row[at] = weight / sum; });
+    if (sum > 0)
+      row.forEach((weight, at) => {
+        row[at] = weight / sum;
+      });
   }
 }
 
 /**
- * Keeps of every row the fewest weights that hold at least the share `mass` (0 to 1) of the row's sum, in place: the strongest,
- * ties in the order of the text. The others become 0.
+ * Keeps of every row the fewest weights that hold at least the share `mass` (0 to 1) of the row's sum, in place: the
+ * strongest, ties in the order of the text. The others become 0.
  */
 export function keepMass(rows: Float32Array, length: number, mass: number): void {
-  thin(rows, length, (row) => sumOf(row) * mass * (1 - rounding), (weight) => weight);
+  thin(
+    rows,
+    length,
+    (row) => sumOf(row) * mass * (1 - rounding),
+    (weight) => weight,
+  );
 }
 
 /** Keeps the `count` strongest weights of every row, in place: ties in the order of the text. The others become 0. */
 export function keepTop(rows: Float32Array, length: number, count: number): void {
-  thin(rows, length, () => count, () => 1);
+  thin(
+    rows,
+    length,
+    () => count,
+    () => 1,
+  );
 }
 
 /** What a weight counts towards the goal of its row. */
@@ -43,10 +56,15 @@ function thin(rows: Float32Array, length: number, goalOf: (row: Float32Array) =>
 }
 
 /**
- * The weight down to which a row has to be kept for its goal, and what the weights above it count: quickselect by measure
- * instead of by rank, so a row takes time in proportion to its length.
+ * The weight down to which a row has to be kept for its goal, and what the weights above it count: quickselect by
+ * measure instead of by rank, so a row takes time in proportion to its length.
  */
-function cutOf(row: Float32Array, goal: number, measure: Measure, scratch: Float32Array): { cut: number; above: number } {
+function cutOf(
+  row: Float32Array,
+  goal: number,
+  measure: Measure,
+  scratch: Float32Array,
+): { cut: number; above: number } {
   if (goal <= 0) return { cut: Infinity, above: 0 };
   let held = 0;
   for (const weight of row) if (weight > 0) scratch[held++] = weight;

@@ -5,7 +5,10 @@ import { shownWeights, sidesOf, type ShownOptions } from './shown.ts';
 /** The largest side of a thumbnail, in cells. */
 export const largestThumbnail = 48;
 
-/** A small picture of every head of a map, `[layer][head][row][column]`, a byte a cell: 255·√(the strongest weight in it). */
+/**
+ * A small picture of every head of a map, `[layer][head][row][column]`, a byte a cell: 255·√(the strongest weight in
+ * it).
+ */
 export interface Thumbnails {
   readonly rows: number;
   readonly columns: number;
@@ -13,11 +16,16 @@ export interface Thumbnails {
 }
 
 /**
- * Thumbnails of at most `size` cells a side, of what `options` show of the weights. A cell is the maximum over its block of
- * weights, so that a single strong link is seen in a text of any length; the square root keeps weak ones visible. No row or no
- * column at all when everything on that side is hidden.
+ * Thumbnails of at most `size` cells a side, of what `options` show of the weights. A cell is the maximum over its
+ * block of weights, so that a single strong link is seen in a text of any length; the square root keeps weak ones
+ * visible. No row or no column at all when everything on that side is hidden.
  */
-export function thumbnailsOf(map: AttentionMap, sequences: readonly Sequence[], options: ShownOptions, size: number): Thumbnails {
+export function thumbnailsOf(
+  map: AttentionMap,
+  sequences: readonly Sequence[],
+  options: ShownOptions,
+  size: number,
+): Thumbnails {
   const [layers, heads] = map.shape;
   const sides = sidesOf(map, sequences, options);
   const queries = sides.query.length;
@@ -35,13 +43,20 @@ export function thumbnailsOf(map: AttentionMap, sequences: readonly Sequence[], 
       raiseRow(strongest, block * columns, weights, row * keys, columnOf);
     }
     const start = layer * strongest.length;
-    for (let cell = 0; cell < strongest.length; cell++) cells[start + cell] = Math.round(255 * Math.sqrt(Math.min(1, strongest[cell] ?? 0)));
+    for (let cell = 0; cell < strongest.length; cell++)
+      cells[start + cell] = Math.round(255 * Math.sqrt(Math.min(1, strongest[cell] ?? 0)));
   }
   return { rows, columns, cells };
 }
 
 /** Raises the cells of a row of blocks to the weights of one row of a map. */
-function raiseRow(cells: Float32Array, start: number, weights: Float32Array, from: number, columnOf: Uint16Array): void {
+function raiseRow(
+  cells: Float32Array,
+  start: number,
+  weights: Float32Array,
+  from: number,
+  columnOf: Uint16Array,
+): void {
   for (let key = 0; key < columnOf.length; key++) {
     const cell = start + (columnOf[key] ?? 0);
     const weight = weights[from + key] ?? 0;

@@ -8,7 +8,11 @@ export function unitSequence(sequence: Sequence, units: readonly ShownUnit[]): S
   // The second text of a pair alone is a text of its own.
   const { pair, pairAnalysedTo } = sequence;
   if (pair !== undefined && tokens.length > 0 && tokens.every((token) => token.segment === 1)) {
-    return { text: pair, tokens: tokens.map((token) => ({ ...token, segment: 0 })), ...(pairAnalysedTo === undefined ? {} : { analysedTo: pairAnalysedTo }) };
+    return {
+      text: pair,
+      tokens: tokens.map((token) => ({ ...token, segment: 0 })),
+      ...(pairAnalysedTo === undefined ? {} : { analysedTo: pairAnalysedTo }),
+    };
   }
   const { generatedFrom, roles, ...text } = sequence;
   const unitFrom = (token: number): number => units.filter(({ first }) => first < token).length;
@@ -16,7 +20,9 @@ export function unitSequence(sequence: Sequence, units: readonly ShownUnit[]): S
     ...text,
     tokens,
     ...(generatedFrom === undefined ? {} : { generatedFrom: unitFrom(generatedFrom) }),
-    ...(roles === undefined ? {} : { roles: roles.map((said) => ({ ...said, first: unitFrom(said.first), end: unitFrom(said.end) })) }),
+    ...(roles === undefined
+      ? {}
+      : { roles: roles.map((said) => ({ ...said, first: unitFrom(said.first), end: unitFrom(said.end) })) }),
   };
 }
 

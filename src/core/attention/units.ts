@@ -28,10 +28,15 @@ export function tokenUnits(count: number): readonly Unit[] {
 }
 
 /** The units that are shown; of a sentence pair those of one segment alone, unless `segment` is null. */
-export function shownUnits(sequence: Sequence, options: UnitOptions, segment: Token['segment'] | null): readonly ShownUnit[] {
+export function shownUnits(
+  sequence: Sequence,
+  options: UnitOptions,
+  segment: Token['segment'] | null,
+): readonly ShownUnit[] {
   const shown = (token: Token): boolean =>
-    !(options.hideSpecial && token.special) && !(options.hidePunctuation && isPunctuation(sequence, token))
-    && (segment === null || token.segment === segment);
+    !(options.hideSpecial && token.special) &&
+    !(options.hidePunctuation && isPunctuation(sequence, token)) &&
+    (segment === null || token.segment === segment);
   return allUnits(sequence, options.unit)
     .map((unit, at) => ({ ...unit, at }))
     .filter(({ first, end }) => sequence.tokens.slice(first, end).some(shown));

@@ -28,7 +28,10 @@ export interface ViewOptions extends ShownOptions {
   readonly step: number | null;
 }
 
-/** Which picture is shown, and how the weights are prepared for it. Where the person is in it is the selection's business. */
+/**
+ * Which picture is shown, and how the weights are prepared for it. Where the person is in it is the selection's
+ * business.
+ */
 export interface ViewState {
   readonly view: ViewName;
   readonly options: ViewOptions;
@@ -40,14 +43,26 @@ export interface ViewState {
 
 /** The weights as the model gave them, all of them. */
 export const plainOptions: ViewOptions = {
-  unit: 'tokens', headMerge: 'mean', layerMerge: null, mass: null, topK: null,
-  hideSpecial: false, hidePunctuation: false, renormalise: false, direction: 'both', pairs: 'all', step: null, rows: 'both',
+  unit: 'tokens',
+  headMerge: 'mean',
+  layerMerge: null,
+  mass: null,
+  topK: null,
+  hideSpecial: false,
+  hidePunctuation: false,
+  renormalise: false,
+  direction: 'both',
+  pairs: 'all',
+  step: null,
+  rows: 'both',
 };
 
 /** The view that the panel opens with. */
 export const firstView: ViewState = { view: 'heads', options: plainOptions, order: 'layer', metric: 'entropy' };
 
-/** `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown. */
+/**
+ * `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown.
+ */
 export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const { options } = state;
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
@@ -72,16 +87,23 @@ export function showsTokens({ view }: ViewState): boolean {
 }
 
 /**
- * `state` after the person has gone from one selection to another: a layer that is chosen ends the merge of all, and the step is
- * that of the token that looks.
+ * `state` after the person has gone from one selection to another: a layer that is chosen ends the merge of all, and
+ * the step is that of the token that looks.
  */
-export function followSelection(state: ViewState, before: Selection | null, now: Selection, info: AnalysisInfo): ViewState {
+export function followSelection(
+  state: ViewState,
+  before: Selection | null,
+  now: Selection,
+  info: AnalysisInfo,
+): ViewState {
   const { options } = state;
   const choseLayer = before !== null && before.map === now.map && before.layer !== now.layer;
   const layerMerge = choseLayer ? null : options.layerMerge;
   const isStep = options.step !== null && now.token?.side === 'query' && info.maps[now.map]?.kind !== 'self';
   const step = isStep && now.token ? now.token.index : options.step;
-  return layerMerge === options.layerMerge && step === options.step ? state : { ...state, options: { ...options, layerMerge, step } };
+  return layerMerge === options.layerMerge && step === options.step
+    ? state
+    : { ...state, options: { ...options, layerMerge, step } };
 }
 
 /** The options that are not as in {@link plainOptions}, in their order. */
@@ -91,7 +113,12 @@ export function changedOptions(options: ViewOptions): (keyof ViewOptions)[] {
 
 /** Whether two states show the same. */
 export function sameView(a: ViewState, b: ViewState): boolean {
-  return a.view === b.view && a.order === b.order && a.metric === b.metric && optionNames.every((name) => a.options[name] === b.options[name]);
+  return (
+    a.view === b.view &&
+    a.order === b.order &&
+    a.metric === b.metric &&
+    optionNames.every((name) => a.options[name] === b.options[name])
+  );
 }
 
 const optionNames = Object.keys(plainOptions) as (keyof ViewOptions)[];

@@ -11,7 +11,10 @@ export interface BuiltInWords {
 const english = 'Reads English.';
 const grammar = 'Reads English of 223 words, and writes Spanish.';
 
-/** Every word is known to the translators, and each sentence shows something of alignment: what moves, joins or falls away. */
+/**
+ * Every word is known to the translators, and each sentence shows something of alignment: what moves, joins or falls
+ * away.
+ */
 const sentences = [
   'the old king sees the red horse .',
   "the king 's horse runs slowly .",
@@ -32,15 +35,28 @@ export const builtInWords: Readonly<Record<string, BuiltInWords>> = {
   'causal-lm-small': {
     about: 'A GPT-2: every token looks at itself and earlier ones, and the next is predicted; has an induction head.',
     reads: english,
-    examples: ['The captain looked at the sea, and the captain looked at the sky.', 'The cat that was hungry ate the fish.'],
+    examples: [
+      'The captain looked at the sea, and the captain looked at the sky.',
+      'The cat that was hungry ate the fish.',
+    ],
   },
   'translation-small': translates('A T5 that translates: encoder, decoder and cross-attention, two layers each.'),
   'recurrent-bahdanau': translates('A recurrent translator with Bahdanau’s additive attention.'),
-  'recurrent-dot': translates('A recurrent translator with Luong’s attention, score dot: the product of the two states.'),
-  'recurrent-general': translates('A recurrent translator with Luong’s attention, score general: a matrix between the two states.'),
-  'recurrent-concat': translates('A recurrent translator with Luong’s attention, score concat: a small network over both states.'),
-  'recurrent-local-m': translates('A recurrent translator with Luong’s local attention, local-m: a window that moves word by word.'),
-  'recurrent-local-p': translates('A recurrent translator with Luong’s local attention, local-p: a window where the model predicts it.'),
+  'recurrent-dot': translates(
+    'A recurrent translator with Luong’s attention, score dot: the product of the two states.',
+  ),
+  'recurrent-general': translates(
+    'A recurrent translator with Luong’s attention, score general: a matrix between the two states.',
+  ),
+  'recurrent-concat': translates(
+    'A recurrent translator with Luong’s attention, score concat: a small network over both states.',
+  ),
+  'recurrent-local-m': translates(
+    'A recurrent translator with Luong’s local attention, local-m: a window that moves word by word.',
+  ),
+  'recurrent-local-p': translates(
+    'A recurrent translator with Luong’s local attention, local-p: a window where the model predicts it.',
+  ),
 };
 
 /** Whether a model knows nothing but the words of a small grammar. */

@@ -3,7 +3,14 @@
  * convention). In the order of preference: exact first, then 8 bits, then what a CPU only runs after converting it.
  */
 const suffixes = {
-  fp32: '', q8: '_quantized', int8: '_int8', uint8: '_uint8', fp16: '_fp16', q4: '_q4', q4f16: '_q4f16', bnb4: '_bnb4',
+  fp32: '',
+  q8: '_quantized',
+  int8: '_int8',
+  uint8: '_uint8',
+  fp16: '_fp16',
+  q4: '_q4',
+  q4f16: '_q4f16',
+  bnb4: '_bnb4',
 } as const;
 
 export type Dtype = keyof typeof suffixes;

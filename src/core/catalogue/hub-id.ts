@@ -21,7 +21,8 @@ export function parseHubId(text: string): HubModel {
   const [id = '', revision = 'main', ...more] = text.trim().split('@');
   const parts = id.split('/');
   const named = parts.length === 2 && parts.every((name) => name.length <= 96 && isName(name));
-  if (!named || more.length > 0) throw refused(text, 'a model of the hub is named organisation/name, such as Xenova/bert-base-uncased');
+  if (!named || more.length > 0)
+    throw refused(text, 'a model of the hub is named organisation/name, such as Xenova/bert-base-uncased');
   if (!isRevision(revision)) throw refused(text, `“${revision}” is not the name of a revision`);
   return { id, revision };
 }
@@ -50,7 +51,13 @@ function isName(name: string): boolean {
 }
 
 function isRevision(revision: string): boolean {
-  return revision.length <= 100 && revisionForm.test(revision) && !revision.includes('..') && !ownEndings.test(revision) && !devices.test(revision);
+  return (
+    revision.length <= 100 &&
+    revisionForm.test(revision) &&
+    !revision.includes('..') &&
+    !ownEndings.test(revision) &&
+    !devices.test(revision)
+  );
 }
 
 function refused(text: string, detail: string): AttentionError {

@@ -1,11 +1,15 @@
 import { hubIdOf } from './hub-id.ts';
 
-/** What the name of a model means: one that ships, one of the hub, a folder on this machine, a folder on another machine. */
+/**
+ * What the name of a model means: one that ships, one of the hub, a folder on this machine, a folder on another
+ * machine.
+ */
 export type ModelNameKind = 'built-in' | 'hub' | 'folder' | 'network';
 
 /**
- * What a name of a model means, wherever it is read: only absolute paths are folders, since a relative one means another folder to
- * every process. Null for all else (relative paths, `~`, `C:x`, addresses). Whether there is such a model is another question.
+ * What a name of a model means, wherever it is read: only absolute paths are folders, since a relative one means
+ * another folder to every process. Null for all else (relative paths, `~`, `C:x`, addresses). Whether there is such a
+ * model is another question.
  */
 export function kindOfModelName(name: string): ModelNameKind | null {
   if (/^\w[\w.-]*$/.test(name)) return 'built-in';

@@ -14,7 +14,8 @@ export function oklch(lightness: number, chroma: number, hue: number): Oklab {
 }
 
 /**
- * The sRGB colour of `colour`. One that sRGB cannot show keeps its lightness and hue and loses just as much chroma as it has to.
+ * The sRGB colour of `colour`. One that sRGB cannot show keeps its lightness and hue and loses just as much chroma as
+ * it has to.
  */
 export function rgbOf(colour: Oklab): Rgb {
   let inside = 0;
@@ -42,8 +43,8 @@ export function oklabOf({ red, green, blue }: Rgb): Oklab {
 }
 
 /**
- * The mean of `colours` by `weights` (same length, not negative), in OKLab, so that lightness is kept. Without any weight it
- * is the first colour; without any colour it is black.
+ * The mean of `colours` by `weights` (same length, not negative), in OKLab, so that lightness is kept. Without any
+ * weight it is the first colour; without any colour it is black.
  */
 export function mixOklab(colours: readonly Oklab[], weights: ArrayLike<number>): Oklab {
   let total = 0;

@@ -7,7 +7,12 @@ export const rampSteps = 256;
 
 /** The one colour of several heads: the mean of theirs in OKLab. */
 export function headsColor(heads: readonly number[], shade: Shade): Rgb {
-  return rgbOf(mixOklab(heads.map((head) => headOklab(head, shade)), heads.map(() => 1)));
+  return rgbOf(
+    mixOklab(
+      heads.map((head) => headOklab(head, shade)),
+      heads.map(() => 1),
+    ),
+  );
 }
 
 /** The step of a weight: by its square root, so that weak weights can be seen beside strong ones. */

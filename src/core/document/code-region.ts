@@ -1,7 +1,10 @@
 import type { CodeSyntax } from './code-syntax.ts';
 import type { Lines, Stretch } from './lines.ts';
 
-/** What of a program stands at a place: the text of a comment or a string, line by line and without its marks; or a line of code. */
+/**
+ * What of a program stands at a place: the text of a comment or a string, line by line and without its marks; or a line
+ * of code.
+ */
 export interface CodeRegion {
   readonly kind: 'comment' | 'string' | 'code';
   readonly stretches: readonly Stretch[];
@@ -12,8 +15,8 @@ const mostLines = 200;
 const mostLength = 2_000;
 
 /**
- * Finds the comment or the string at a place of a program, or its line of code. Reading begins some hundred lines above, outside of
- * everything; a run of lines that are nothing but comments of one mark is one comment.
+ * Finds the comment or the string at a place of a program, or its line of code. Reading begins some hundred lines
+ * above, outside of everything; a run of lines that are nothing but comments of one mark is one comment.
  */
 export function codeRegionAt(lines: Lines, line: number, column: number, syntax: CodeSyntax): CodeRegion {
   const scan = new Scan(lines, syntax);
@@ -25,10 +28,14 @@ export function codeRegionAt(lines: Lines, line: number, column: number, syntax:
   }
   const pieces = scan.pieces.filter((piece) => piece.line === line);
   const text = lines.text(line);
-  const here = pieces.findLast((piece) => piece.start <= column && column <= piece.end)
-    ?? pieces.find((piece) => isAlone(text, piece, column));
+  const here =
+    pieces.findLast((piece) => piece.start <= column && column <= piece.end) ??
+    pieces.find((piece) => isAlone(text, piece, column));
   if (!here) return codeLine(text, line, column, pieces);
-  const whole = here.run === null ? scan.pieces.filter((piece) => piece.group === here.group) : runAround(lines, line, here, syntax);
+  const whole =
+    here.run === null
+      ? scan.pieces.filter((piece) => piece.group === here.group)
+      : runAround(lines, line, here, syntax);
   const hasWords = whole.some((piece) => /\p{L}/u.test(lines.text(piece.line).slice(piece.from, piece.to)));
   if (!hasWords) return codeLine(text, line, column, pieces);
   return { kind: here.kind, stretches: whole.map(({ line: at, from, to }) => ({ line: at, from, to })) };
@@ -78,7 +85,16 @@ class Scan {
     if (mark !== null) {
       const from = at + (/^[/!#;%-]*[ \t]*/u.exec(text.slice(at + mark.length))?.[0].length ?? 0) + mark.length;
       const run = text.slice(0, at).trim() === '' ? mark : null;
-      this.pieces.push({ kind: 'comment', line, start: at, end: text.length, from, to: text.trimEnd().length, group: this.#group++, run });
+      this.pieces.push({
+        kind: 'comment',
+        line,
+        start: at,
+        end: text.length,
+        from,
+        to: text.trimEnd().length,
+        group: this.#group++,
+        run,
+      });
       return text.length;
     }
     const quotes = long.find((each) => text.startsWith(each, at));
@@ -87,7 +103,16 @@ class Scan {
     const closed = quote === undefined ? -1 : closeOf(text, quote, at + quote.length);
     if (quote === undefined || closed < 0) return at + 1;
     const end = closed + quote.length;
-    this.pieces.push({ kind: 'string', line, start: at, end, from: at + quote.length, to: closed, group: this.#group++, run: null });
+    this.pieces.push({
+      kind: 'string',
+      line,
+      start: at,
+      end,
+      from: at + quote.length,
+      to: closed,
+      group: this.#group++,
+      run: null,
+    });
     return end;
   }
 
@@ -104,10 +129,18 @@ class Scan {
     const to = closed < 0 ? text.length : closed;
     const end = closed < 0 ? text.length : closed + close.length;
     // Stars at the margin of a comment and of its opening are no text.
-    const margin = kind === 'comment' ? (/^(?:[*!]+|[ \t]*\*+(?![*/]))?[ \t]*/u.exec(text.slice(from, to))?.[0].length ?? 0) : 0;
+    const margin =
+      kind === 'comment' ? (/^(?:[*!]+|[ \t]*\*+(?![*/]))?[ \t]*/u.exec(text.slice(from, to))?.[0].length ?? 0) : 0;
     const begin = Math.min(from + margin, to);
     this.pieces.push({
-      kind, line, start, end, from: begin, to: Math.max(begin, text.slice(0, to).trimEnd().length), group: this.#group, run: null,
+      kind,
+      line,
+      start,
+      end,
+      from: begin,
+      to: Math.max(begin, text.slice(0, to).trimEnd().length),
+      group: this.#group,
+      run: null,
     });
     if (closed >= 0) {
       this.#open = null;
@@ -158,10 +191,19 @@ function isAlone(text: string, { kind, start, end }: Piece, column: number): boo
   return text.slice(end).trim() === '' || (kind === 'comment' && column < start);
 }
 
-/** The code of a line: without what is commented behind it, and no more than what is around the place where it has no end. */
+/**
+ * The code of a line: without what is commented behind it, and no more than what is around the place where it has no
+ * end.
+ */
 function codeLine(text: string, line: number, column: number, pieces: readonly Piece[]): CodeRegion {
   const comment = pieces.find((piece) => piece.kind === 'comment' && text.slice(0, piece.start).trim() !== '');
-  const [least, most] = [Math.max(0, column - mostLength), Math.min(column + mostLength, comment?.start ?? text.length)];
+  const [least, most] = [
+    Math.max(0, column - mostLength),
+    Math.min(column + mostLength, comment?.start ?? text.length),
+  ];
   const code = text.slice(least, most).trimEnd();
-  return { kind: 'code', stretches: [{ line, from: least + code.length - code.trimStart().length, to: least + code.length }] };
+  return {
+    kind: 'code',
+    stretches: [{ line, from: least + code.length - code.trimStart().length, to: least + code.length }],
+  };
 }

@@ -24,14 +24,20 @@ const percents: CodeSyntax = { line: ['%'], block: [], strings: ['"', "'"], long
 const languages: readonly (readonly [names: string, syntax: CodeSyntax])[] = [
   ['javascript javascriptreact typescript typescriptreact go', scripts],
   ['java kotlin scala swift groovy csharp', tripled],
-  ['c cpp cuda-cpp objective-c objective-cpp rust zig d glsl hlsl wgsl shaderlab proto3 proto verilog systemverilog solidity', plain],
+  [
+    'c cpp cuda-cpp objective-c objective-cpp rust zig d glsl hlsl wgsl shaderlab proto3 proto verilog systemverilog solidity',
+    plain,
+  ],
   ['dart', { ...slashes, long: ['"""', "'''"] }],
   ['css scss less stylus jsonc json json5 haxe', slashes],
   ['php', { ...slashes, line: ['//', '#'] }],
   ['fsharp', { ...plain, block: [['(*', '*)']], long: ['"""'] }],
   ['python cython starlark toml', python],
   ['julia elixir nim', { ...hashes, strings: ['"'], long: ['"""'] }],
-  ['shellscript ruby perl perl6 raku r yaml dockercompose dockerfile makefile cmake nix crystal graphql tcl gdscript properties', hashes],
+  [
+    'shellscript ruby perl perl6 raku r yaml dockercompose dockerfile makefile cmake nix crystal graphql tcl gdscript properties',
+    hashes,
+  ],
   ['powershell', { ...hashes, block: [['<#', '#>']] }],
   ['coffeescript', { ...hashes, block: [['###', '###']], long: ['"""', "'''"] }],
   ['terraform hcl', { ...hashes, line: ['#', '//'], block: [['/*', '*/']], strings: ['"'] }],

@@ -1,6 +1,6 @@
 /**
- * The beginning of a text on one line, cut at a word and closed with an ellipsis when it is longer than `limit` UTF-16 code
- * units: “The cat that was hungry…”.
+ * The beginning of a text on one line, cut at a word and closed with an ellipsis when it is longer than `limit` UTF-16
+ * code units: “The cat that was hungry…”.
  */
 export function excerptOf(text: string, limit = 24): string {
   const line = text.replace(/\s+/gu, ' ').trim();

@@ -2,8 +2,8 @@
 const base = 0x01000193;
 
 /**
- * A short name of a text by which it is recognised in a document, 1 to 7 letters and digits: a polynomial over its UTF-16 code
- * units modulo 2³² (Karp & Rabin 1987). No secret: a text with a given name is easily made.
+ * A short name of a text by which it is recognised in a document, 1 to 7 letters and digits: a polynomial over its
+ * UTF-16 code units modulo 2³² (Karp & Rabin 1987). No secret: a text with a given name is easily made.
  */
 export function fingerprint(text: string): string {
   let sum = 0;
@@ -12,8 +12,8 @@ export function fingerprint(text: string): string {
 }
 
 /**
- * Where a text of `length` code units with this fingerprint begins in a document, nearest to `near`; null when it is nowhere.
- * Takes one pass over the document.
+ * Where a text of `length` code units with this fingerprint begins in a document, nearest to `near`; null when it is
+ * nowhere. Takes one pass over the document.
  */
 export function findFingerprint(document: string, print: string, length: number, near: number): number | null {
   if (length < 1 || length > document.length) return null;

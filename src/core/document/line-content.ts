@@ -1,6 +1,6 @@
 /**
- * The words of one line: their span (UTF-16 code units of the line), the kind of marker before them, and whether the line
- * begins (`opens`) or ends (`closes`) a block by itself.
+ * The words of one line: their span (UTF-16 code units of the line), the kind of marker before them, and whether the
+ * line begins (`opens`) or ends (`closes`) a block by itself.
  */
 export interface LineContent {
   readonly start: number;
@@ -29,7 +29,9 @@ const markers: readonly { readonly marker: string; readonly pattern: RegExp; rea
 const trailingComment = /[ \t](?:\/\/|#|--)[ \t]+/gu;
 const closing = /(?:\*\/|-->|"""|''')$/u;
 
-/** Finds the words of a line. With `column`, a comment that stands after code and holds the column is taken by itself. */
+/**
+ * Finds the words of a line. With `column`, a comment that stands after code and holds the column is taken by itself.
+ */
 export function contentOf(line: string, column?: number): LineContent {
   const indent = line.length - line.trimStart().length;
   const end = line.trimEnd().length;
@@ -58,7 +60,8 @@ function closingAt(line: string): number | undefined {
 function afterCode(line: string, column: number, content: LineContent): LineContent {
   for (const match of line.matchAll(trailingComment)) {
     const start = match.index + match[0].length;
-    if (start <= column && start > content.start) return { ...content, start, marker: 'trailing', opens: true, closes: true };
+    if (start <= column && start > content.start)
+      return { ...content, start, marker: 'trailing', opens: true, closes: true };
   }
   return content;
 }

@@ -9,7 +9,10 @@ const fence = /^\s{0,3}(?:```|~~~)/u;
 /** A line that underlines a heading or parts sections; the line between the head and the rows of a table. */
 const rule = /^\s*(?:[=\-*_~]{3,}|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?)\s*$/u;
 
-/** Prose as Markdown writes it, as far as it belongs to a place: a cell of a table, a line of a fenced program, or what no rule parts. */
+/**
+ * Prose as Markdown writes it, as far as it belongs to a place: a cell of a table, a line of a fenced program, or what
+ * no rule parts.
+ */
 export function proseLines(lines: Lines, line: number, column: number): Lines {
   const text = lines.text(line);
   if (isRule(text)) return onlyLines(lines, []);
@@ -44,6 +47,12 @@ function cellAt(lines: Lines, line: number, column: number): Stretch | null {
   const text = lines.text(line);
   if (!isRow(text)) return null;
   const bars = Array.from(text.matchAll(/(?<!\\)\|/gu), ({ index }) => index);
-  const at = Math.max(0, Math.min(bars.length - 2, bars.findLastIndex((bar) => bar < column)));
+  const at = Math.max(
+    0,
+    Math.min(
+      bars.length - 2,
+      bars.findLastIndex((bar) => bar < column),
+    ),
+  );
   return { line, from: (bars[at] ?? 0) + 1, to: bars[at + 1] ?? text.length };
 }

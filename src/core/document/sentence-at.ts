@@ -12,11 +12,13 @@ const mostLines = 200;
 const mostCharacters = 20_000;
 
 /**
- * The sentence around the UTF-16 offset `column` of line `line`, as a span of the document, or null where there is none.
+ * The sentence around the UTF-16 offset `column` of line `line`, as a span of the document, or null where there is
+ * none.
  *
- * It lies within one block: a paragraph, a heading, a list item, a quotation, a cell of a table or a run of comment lines. Markers
- * at the start of the block are left out. Sentences end as {@link sentenceIn} says, a line break inside a block being a space. In
- * a program (`language` is VS Code's identifier) it lies in the comment or the string at the place; elsewhere it is the line.
+ * It lies within one block: a paragraph, a heading, a list item, a quotation, a cell of a table or a run of comment
+ * lines. Markers at the start of the block are left out. Sentences end as {@link sentenceIn} says, a line break inside
+ * a block being a space. In a program (`language` is VS Code's identifier) it lies in the comment or the string at the
+ * place; elsewhere it is the line.
  */
 export function sentenceAt(lines: Lines, line: number, column: number, language?: string): Span | null {
   const syntax = codeSyntax(language);
@@ -41,7 +43,14 @@ function sentenceOf(lines: Lines, line: number, column: number | undefined, plac
 }
 
 /** The block as one line of the same length: breaks and the markers of its lines are spaces. */
-function flat(lines: Lines, first: number, last: number, start: number, line: number, column: number | undefined): string {
+function flat(
+  lines: Lines,
+  first: number,
+  last: number,
+  start: number,
+  line: number,
+  column: number | undefined,
+): string {
   let text = '';
   for (let index = first; index <= last; index++) {
     const raw = lines.text(index);

@@ -7,10 +7,10 @@ const reach = 10_000;
 const near = 40;
 
 /**
- * The sentence at the UTF-16 offset `cursor` of a text without line breaks, or null where there is none; a space belongs to the
- * sentence before it. Sentences end where Intl.Segmenter says (UAX #29), but not behind titles, initials and abbreviations, and
- * not inside a quotation that its sentence goes on from; they do end behind “…”, and where Markdown's marks hide an end. Marks
- * around a whole sentence are left out.
+ * The sentence at the UTF-16 offset `cursor` of a text without line breaks, or null where there is none; a space
+ * belongs to the sentence before it. Sentences end where Intl.Segmenter says (UAX #29), but not behind titles, initials
+ * and abbreviations, and not inside a quotation that its sentence goes on from; they do end behind “…”, and where
+ * Markdown's marks hide an end. Marks around a whole sentence are left out.
  */
 export function sentenceIn(text: string, cursor: number): Span | null {
   const [from, to] = [wordStart(text, cursor - reach), Math.min(text.length, cursor + reach)];
@@ -26,7 +26,10 @@ const behindEnd = /…["'”’)\]]*\s+(?=["'“‘([]*\p{Lu})|\.["'”’)\]]*\
 /** Where no space stands between sentences, it counts what opens a quotation to the sentence before. */
 const opening = /[「『（《〈【〔“‘]+$/u;
 
-/** The text with Markdown's marks as quotation marks, which sentences end behind, and code and addresses as mere letters. */
+/**
+ * The text with Markdown's marks as quotation marks, which sentences end behind, and code and addresses as mere
+ * letters.
+ */
 function unmarked(text: string): string {
   return text
     .replace(/(?<!`)(`{1,3})(?!`).{1,500}?\1(?!`)/gsu, (code) => `"${'x'.repeat(code.length - 2)}"`)
@@ -47,7 +50,10 @@ function endsOf(text: string): number[] {
 
 /** Whether a sentence ends before `at`, where Intl.Segmenter sees an end. */
 function isEnd(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - near), at).trimEnd().replace(/["'”’)\]}]+$/u, '');
+  const before = text
+    .slice(Math.max(0, at - near), at)
+    .trimEnd()
+    .replace(/["'”’)\]}]+$/u, '');
   const after = text.slice(at, at + near);
   if (/^["'”’)\]]*\p{Ll}/u.test(after)) return false;
   if (/[」』]\s*$/u.test(text.slice(Math.max(0, at - 2), at)) && /^(?:と|って)/u.test(after)) return false;

@@ -17,8 +17,8 @@ export type Read = (start: number, end: number) => string;
 /**
  * The place of an analysed text in a document that is being edited.
  *
- * Edits before it move it and edits after it leave it alone. An edit inside makes it stale: its span then takes in whatever is
- * typed at or in it, and it is fresh again as soon as the analysed text stands there once more (undo).
+ * Edits before it move it and edits after it leave it alone. An edit inside makes it stale: its span then takes in
+ * whatever is typed at or in it, and it is fresh again as soon as the analysed text stands there once more (undo).
  */
 export class TrackedRange {
   readonly text: string;
@@ -88,7 +88,10 @@ export class TrackedRange {
 
 type Side = 'before' | 'after' | 'inside';
 
-/** What is typed exactly at an end of a fresh range is outside it; a stale one takes it in, since it may be its text coming back. */
+/**
+ * What is typed exactly at an end of a fresh range is outside it; a stale one takes it in, since it may be its text
+ * coming back.
+ */
 function sideOf(edit: Edit, span: Span, stale: boolean): Side {
   const end = edit.start + edit.length;
   if (stale ? end < span.start : end <= span.start) return 'before';
@@ -99,8 +102,10 @@ function sideOf(edit: Edit, span: Span, stale: boolean): Side {
 function mapped(span: Span, edit: Edit, side: Side): Span {
   const shift = edit.text.length - edit.length;
   switch (side) {
-    case 'before': return { start: span.start + shift, end: span.end + shift };
-    case 'after': return span;
+    case 'before':
+      return { start: span.start + shift, end: span.end + shift };
+    case 'after':
+      return span;
     case 'inside': {
       const end = edit.start + edit.length;
       return { start: Math.min(span.start, edit.start), end: Math.max(span.end, end) + shift };

@@ -28,11 +28,23 @@ function wordFrom(sequence: Sequence, span: TokenSpan): Word | null {
   if (!first) return null;
   const start = Math.min(...tokens.map((token) => token.start));
   const end = Math.max(...tokens.map((token) => token.end));
-  const unknown = tokens.some((token) => token.unknown) ? visibleText(tokens.map(({ text }) => text).join('')) : undefined;
-  return { label: labelOf(sequence, { ...first, start, end }), tokens: span, start, end, segment: first.segment, ...(unknown === undefined ? {} : { unknown }) };
+  const unknown = tokens.some((token) => token.unknown)
+    ? visibleText(tokens.map(({ text }) => text).join(''))
+    : undefined;
+  return {
+    label: labelOf(sequence, { ...first, start, end }),
+    tokens: span,
+    start,
+    end,
+    segment: first.segment,
+    ...(unknown === undefined ? {} : { unknown }),
+  };
 }
 
-/** The word whose characters hold the UTF-16 offset of the first text (of a pair's second, segment 1), or null between words. */
+/**
+ * The word whose characters hold the UTF-16 offset of the first text (of a pair's second, segment 1), or null between
+ * words.
+ */
 export function wordAt(words: readonly Word[], offset: number, segment: Word['segment'] = 0): Word | null {
   return words.find((word) => word.segment === segment && word.start <= offset && offset < word.end) ?? null;
 }
@@ -43,12 +55,24 @@ export interface WordLink extends Link {
 }
 
 /** The words that `query` looks at most, strongest first, at most `count`. */
-export function wordLooksAt(weights: Float32Array, keys: number, query: Word, words: readonly Word[], count: number): WordLink[] {
+export function wordLooksAt(
+  weights: Float32Array,
+  keys: number,
+  query: Word,
+  words: readonly Word[],
+  count: number,
+): WordLink[] {
   return ranked(words, count, (word) => weightBetween(weights, keys, query.tokens, word.tokens));
 }
 
 /** The words that look at `key` most, strongest first, at most `count`. */
-export function wordLookedAtBy(weights: Float32Array, keys: number, key: Word, words: readonly Word[], count: number): WordLink[] {
+export function wordLookedAtBy(
+  weights: Float32Array,
+  keys: number,
+  key: Word,
+  words: readonly Word[],
+  count: number,
+): WordLink[] {
   return ranked(words, count, (word) => weightBetween(weights, keys, word.tokens, key.tokens));
 }
 

@@ -10,9 +10,21 @@ export type Reason =
   | { readonly code: 'model-unsupported'; readonly model: string; readonly detail: string }
   | { readonly code: 'tokenizer-unsupported'; readonly model: string; readonly component: string }
   | { readonly code: 'attention-not-found'; readonly model: string; readonly detail: string }
-  | { readonly code: 'memory-too-small'; readonly model: string; readonly needed: string; readonly budget: string; readonly fits: string }
+  | {
+      readonly code: 'memory-too-small';
+      readonly model: string;
+      readonly needed: string;
+      readonly budget: string;
+      readonly fits: string;
+    }
   | { readonly code: 'run-failed'; readonly model: string; readonly detail: string; readonly cause?: RunCause }
-  | { readonly code: 'length-fixed'; readonly model: string; readonly input: string; readonly length: string; readonly tokens: string }
+  | {
+      readonly code: 'length-fixed';
+      readonly model: string;
+      readonly input: string;
+      readonly length: string;
+      readonly tokens: string;
+    }
   | { readonly code: 'operator-missing'; readonly model: string; readonly file: string; readonly detail: string }
   | { readonly code: 'analysis-gone' }
   | { readonly code: 'engine-missing'; readonly detail: string }
@@ -32,8 +44,8 @@ export type Reason =
   | { readonly code: 'unexpected'; readonly detail: string };
 
 /**
- * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that does not fit,
- * results that are no `numbers`.
+ * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that
+ * does not fit, results that are no `numbers`.
  */
 export const runCauses = ['memory', 'index', 'input', 'numbers'] as const;
 
@@ -68,8 +80,8 @@ export class AttentionError extends Error {
 }
 
 /**
- * The reason of anything that was thrown: what a file system throws (a code and a path) is `file-failed`, the rest of what is not
- * an AttentionError `unexpected` with its message.
+ * The reason of anything that was thrown: what a file system throws (a code and a path) is `file-failed`, the rest of
+ * what is not an AttentionError `unexpected` with its message.
  */
 export function reasonOf(thrown: unknown): Reason {
   if (thrown instanceof AttentionError) return thrown.reason;

@@ -12,7 +12,10 @@ export function labels(sequence: Sequence | undefined): string[] {
   return sequence?.tokens.map((token, index) => `${index} ${markedLabelOf(sequence, token)}`) ?? [];
 }
 
-/** Every row of a map as its position and what a reader sees of it: for a decoder, the token that is read and the one that is written. */
+/**
+ * Every row of a map as its position and what a reader sees of it: for a decoder, the token that is read and the one
+ * that is written.
+ */
 export function rowLabels(map: MapInfo, sequences: readonly Sequence[]): string[] {
   const names = rowNames(map, sequences, 'tokens');
   return names ? names.map((name, index) => `${index} ${rowText(name, 'both')}`) : labels(sequences[map.queries]);
@@ -21,10 +24,21 @@ export function rowLabels(map: MapInfo, sequences: readonly Sequence[]): string[
 /** The most characters of a cell: labels of a model may be of any length. */
 const maxCell = 120;
 
-/** Rows of cells as lines of text, every column as wide as its widest cell. What stands in a cell may come from a model. */
+/**
+ * Rows of cells as lines of text, every column as wide as its widest cell. What stands in a cell may come from a model.
+ */
 export function aligned(cells: readonly (readonly string[])[]): string {
   const rows = cells.map((row) => row.map((cell) => visibleLine(cell, maxCell)));
   const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => cellsOf(row[column] ?? ''))));
-  return rows.map((row) => row.map((cell, column) => padTo(cell, widths[column] ?? 0)).join(gap).trimEnd()).join('\n');
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => cellsOf(row[column] ?? ''))),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => padTo(cell, widths[column] ?? 0))
+        .join(gap)
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -11,14 +11,15 @@ const end = '\r\n';
 const digits = 9;
 
 /**
- * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map, layer,
- * head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too; the layer of all
- * merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and `key_word`. What a causal map does
- * not let a query see is left out, and so is what a threshold took away. Where there is a decoder, `token_read` and `token_written`
- * stand behind `query_token`: what the decoder is fed at that step, and what it writes then.
+ * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map,
+ * layer, head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too;
+ * the layer of all merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and
+ * `key_word`. What a causal map does not let a query see is left out, and so is what a threshold took away. Where there
+ * is a decoder, `token_read` and `token_written` stand behind `query_token`: what the decoder is fed at that step, and
+ * what it writes then.
  *
- * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it apart from
- * one that was written so. Throws RangeError when there is no such map, layer or head.
+ * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it
+ * apart from one that was written so. Throws RangeError when there is no such map, layer or head.
  */
 export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
   const unit = options.unit === 'words' ? 'word' : 'token';
@@ -27,7 +28,10 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
   yield `map,layer,head,query,query_${unit},${hasSteps ? `${unit}_read,${unit}_written,` : ''}key,key_${unit},weight${end}`;
   for (const map of maps) {
     const shown = new ShownMap(map, analysis.sequences, options);
-    const fields = { queries: shown.queries.map((row) => queryFields(row, map.rows?.tokens, hasSteps)), keys: shown.keys.map(fieldsOf) };
+    const fields = {
+      queries: shown.queries.map((row) => queryFields(row, map.rows?.tokens, hasSteps)),
+      keys: shown.keys.map(fieldsOf),
+    };
     for (const layer of shown.layers(focus)) {
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
@@ -40,8 +44,8 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
 
 /**
  * One matrix as CSV, keys across and queries down: the head that `focus` picks, or what the options make of several. An
- * analysis of several maps gives one matrix after the other, a blank line between them. What {@link csvOf} leaves out is an empty
- * cell here. Tokens are guarded as there.
+ * analysis of several maps gives one matrix after the other, a blank line between them. What {@link csvOf} leaves out
+ * is an empty cell here. Tokens are guarded as there.
  */
 export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
   for (const [index, map] of mapsIn(analysis, focus).entries()) {
@@ -51,7 +55,13 @@ export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOpti
     yield ['', ...shown.keys.map(({ label }) => fieldOf(label))].join(',') + end;
     for (const [row, query] of shown.queries.entries()) {
       const cells = rowOf(shown, weights, row);
-      if (cells) yield [fieldOf(query.label), ...shown.keys.map((key, column) => cellOf(shown, query, key, cells[column] ?? 0))].join(',') + end;
+      if (cells)
+        yield (
+          [
+            fieldOf(query.label),
+            ...shown.keys.map((key, column) => cellOf(shown, query, key, cells[column] ?? 0)),
+          ].join(',') + end
+        );
     }
   }
 }
@@ -61,7 +71,13 @@ function rowOf({ step, keys }: ShownMap, weights: Float32Array, row: number): Fl
   return step === null || step === row ? looksAt(weights, row, keys.length) : null;
 }
 
-function recordsOf(shown: ShownMap, head: string, [query, fields]: readonly [Labelled, string], keys: readonly Labelled[], row: Float32Array | null): string {
+function recordsOf(
+  shown: ShownMap,
+  head: string,
+  [query, fields]: readonly [Labelled, string],
+  keys: readonly Labelled[],
+  row: Float32Array | null,
+): string {
   if (!row) return '';
   const before = `${head},${fields}`;
   let records = '';
@@ -77,7 +93,10 @@ function cellOf(shown: ShownMap, query: Labelled, key: Labelled, weight: number)
   return !shown.sees(query, key) || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
 }
 
-/** A row's place and its token (of a decoder: what is its own in the sequence), then what is read and what is written at that step. */
+/**
+ * A row's place and its token (of a decoder: what is its own in the sequence), then what is read and what is written at
+ * that step.
+ */
 function queryFields(row: Labelled, own: keyof RowName | undefined, hasSteps: boolean): readonly [Labelled, string] {
   const { at, label, step } = row;
   const steps = hasSteps ? [step?.read ?? '', step?.written ?? ''] : [];
@@ -90,7 +109,8 @@ function fieldsOf({ at, label }: Labelled): Labelled {
 
 /** A text as a field: guarded against being run as a formula, in quotes where it needs them. */
 export function fieldOf(text: string): string {
-  // One of these signs alone is a token that any spreadsheet shows as it is; with something behind it, it would be calculated.
+  // One of these signs alone is a token that any spreadsheet shows as it is; with something behind it, it would be
+  // calculated.
   const guarded = /^[=+\-@\t\r].+/su.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

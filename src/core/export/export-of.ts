@@ -14,23 +14,38 @@ import { svgOf } from './svg.ts';
 import { tableOf } from './table.ts';
 
 /**
- * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and pictures show of
- * that what the options of `state` leave, all heads in its order and layers by its metric. `page` is asked for HTML alone. Throws RangeError when there is no such map, layer or head.
+ * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and
+ * pictures show of that what the options of `state` leave, all heads in its order and layers by its metric. `page` is
+ * asked for HTML alone. Throws RangeError when there is no such map, layer or head.
  */
 export function exportOf(
-  format: TextFormat, analysis: Analysis, focus: Focus, page: () => PageParts, state: ViewState = firstView,
+  format: TextFormat,
+  analysis: Analysis,
+  focus: Focus,
+  page: () => PageParts,
+  state: ViewState = firstView,
 ): Iterable<string | Uint8Array> {
   const { options } = state;
   switch (format) {
-    case 'table': return [tableOf(analysis, focus)];
-    case 'csv': return csvOf(analysis, focus, options);
-    case 'csv-matrix': return csvMatrixOf(analysis, focus, options);
-    case 'html': return htmlOf(analysis, focus, page());
-    case 'json': return jsonOf(analysis);
-    case 'npz': return [npzOf(analysis.maps, modelText(analysis.model))];
-    case 'svg': return [svgOf(analysis, focus, options)];
-    case 'svg-matrix': return [matrixSvgOf(analysis, focus, options)];
-    case 'svg-model': return [modelSvgOf(analysis, focus, state)];
-    case 'svg-layers': return [layersSvgOf(analysis, focus, state)];
+    case 'table':
+      return [tableOf(analysis, focus)];
+    case 'csv':
+      return csvOf(analysis, focus, options);
+    case 'csv-matrix':
+      return csvMatrixOf(analysis, focus, options);
+    case 'html':
+      return htmlOf(analysis, focus, page());
+    case 'json':
+      return jsonOf(analysis);
+    case 'npz':
+      return [npzOf(analysis.maps, modelText(analysis.model))];
+    case 'svg':
+      return [svgOf(analysis, focus, options)];
+    case 'svg-matrix':
+      return [matrixSvgOf(analysis, focus, options)];
+    case 'svg-model':
+      return [modelSvgOf(analysis, focus, state)];
+    case 'svg-layers':
+      return [layersSvgOf(analysis, focus, state)];
   }
 }

@@ -46,10 +46,14 @@ export function layersIn({ shape: [count] }: AttentionMap, { layer }: Focus): re
 }
 
 /**
- * What `focus` picks from a map as one, `[query][key]`: heads as the options merge them; layers too, else their mean. Throws
- * RangeError when there is no such layer or head.
+ * What `focus` picks from a map as one, `[query][key]`: heads as the options merge them; layers too, else their mean.
+ * Throws RangeError when there is no such layer or head.
  */
-export function focusedWeights(map: AttentionMap, focus: Focus, { headMerge, layerMerge }: Merging = plainOptions): Float32Array {
+export function focusedWeights(
+  map: AttentionMap,
+  focus: Focus,
+  { headMerge, layerMerge }: Merging = plainOptions,
+): Float32Array {
   const [, , queries, keys] = map.shape;
   const [layer = 0, ...others] = layersIn(map, focus);
   const chosen = chosenLayer(map, layerMerge ?? (others.length > 0 ? 'mean' : layer));
@@ -57,15 +61,19 @@ export function focusedWeights(map: AttentionMap, focus: Focus, { headMerge, lay
 }
 
 /**
- * `focus` in words, for a heading: “layer 3, head 7”, “layer 3, mean of 8 heads”, “layer 3, mean of heads 1, 4”. The only layer or
- * head is no mean.
+ * `focus` in words, for a heading: “layer 3, head 7”, “layer 3, mean of 8 heads”, “layer 3, mean of heads 1, 4”. The
+ * only layer or head is no mean.
  */
 export function focusName(map: AttentionMap, focus: Focus, merging: Merging = plainOptions): string {
   return `${layerName(map, focus, merging)}, ${headsName(map, headsIn(map, focus), merging)}`;
 }
 
 /** The layers of `focus` in words: “layer 3”, “mean of 12 layers”. The only layer is no mean. */
-export function layerName(map: AttentionMap, focus: Focus, { layerMerge }: Pick<Merging, 'layerMerge'> = plainOptions): string {
+export function layerName(
+  map: AttentionMap,
+  focus: Focus,
+  { layerMerge }: Pick<Merging, 'layerMerge'> = plainOptions,
+): string {
   const layers = layersIn(map, focus);
   const count = layerMerge ? map.shape[0] : layers.length;
   return count > 1 ? `${layerMerge ?? 'mean'} of ${count} layers` : `layer ${layers[0] ?? 0}`;

@@ -51,8 +51,8 @@ export interface PageInfo {
 }
 
 /**
- * The whole analysis as one HTML page that needs nothing else, in pieces: it opens from disk, asks no network (its policy forbids
- * it) and shows any map, layer and head. At most 1 MB for 64 tokens and 144 heads.
+ * The whole analysis as one HTML page that needs nothing else, in pieces: it opens from disk, asks no network (its
+ * policy forbids it) and shows any map, layer and head. At most 1 MB for 64 tokens and 144 heads.
  *
  * Weights stand in it as base64, a head at a time, in 16 bits where they take little room and else in 8 (see
  * {@link quantised}). `focus` is what the page opens with.
@@ -62,9 +62,11 @@ export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Gene
   const bits = count * 2 <= fineBytes ? 16 : 8;
   const title = escape(`Attention of ${modelText(analysis.model)}`);
   const policy = `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; form-action 'none'`;
-  yield `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n`
-    + `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n`
-    + `<style>${page.style}</style>\n</head>\n<body>\n<noscript>This page draws its picture with a script of its own. Allow scripts for it to see the attention.</noscript>\n`;
+  yield (
+    `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n` +
+    `<style>${page.style}</style>\n</head>\n<body>\n<noscript>This page draws its picture with a script of its own. Allow scripts for it to see the attention.</noscript>\n`
+  );
   yield `<script type="application/json" id="info">${jsonIn(infoOf(analysis, focus, bits))}</script>\n`;
   for (const [index, map] of analysis.maps.entries()) yield* weightsOf(map, index, bits);
   yield `<script>${page.script}</script>\n</body>\n</html>\n`;
@@ -103,12 +105,23 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
 function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
   const { name, kind, queries, keys, shape, local, normalised } = map;
   const steps = rowNames(map, sequences, 'tokens')?.map((step) => rowText(step, 'both'));
-  return { name, kind, queries, keys, shape, ...(local ? { local } : {}), ...(normalised === false ? { normalised } : {}), ...(steps ? { steps } : {}) };
+  return {
+    name,
+    kind,
+    queries,
+    keys,
+    shape,
+    ...(local ? { local } : {}),
+    ...(normalised === false ? { normalised } : {}),
+    ...(steps ? { steps } : {}),
+  };
 }
 
 function tokensOf(sequence: Sequence): PageToken[] {
   return sequence.tokens.map((token, index) => ({
-    text: labelOf(sequence, token), special: token.special, joined: continuesWord(sequence, index),
+    text: labelOf(sequence, token),
+    special: token.special,
+    joined: continuesWord(sequence, index),
     ...(token.unknown ? { unknown: visibleText(token.text) } : {}),
   }));
 }

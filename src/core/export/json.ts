@@ -11,14 +11,15 @@ import { jsonText } from './json-text.ts';
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
  *
  * `{model: {id, family, layers, heads, formats: [{graph, format}]}, sequences: [{text, tokens: [{id, text, start, end,
- * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `formats` has the number format
- * of every graph that ran, `weights` is base64 of little-endian float32 in C order and `predictions`, left out when there are none,
- * are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`,
- * a shortened second text `pairAnalysedTo`, words that the model does not know `unknown: true` to their tokens and `unknownWords:
- * {words, unknown, partly}` to the sequence, a text that the model wrote `generatedFrom`, a conversation `roles`, a map that is no
- * distribution `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a
- * decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read` and `written`
- * at every step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
+ * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `formats` has the
+ * number format of every graph that ran, `weights` is base64 of little-endian float32 in C order and `predictions`,
+ * left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to
+ * its tokens, a shortened text `analysedTo`, a shortened second text `pairAnalysedTo`, words that the model does not
+ * know `unknown: true` to their tokens and `unknownWords: {words, unknown, partly}` to the sequence, a text that the
+ * model wrote `generatedFrom`, a conversation `roles`, a map that is no distribution `normalised: false`, a recurrent
+ * network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a decoder `rows` (`read` or
+ * `written`: what the tokens of its query sequence are at their steps) with the tokens `read` and `written` at every
+ * step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;
@@ -38,8 +39,15 @@ function sequenceOf(sequence: Sequence): object {
   return {
     text,
     ...(paired ? { pair } : {}),
-    tokens: tokens.map(({ id, text: written, start, end, special, segment, unknown: strange }) =>
-      ({ id, text: written, start, end, special, ...(paired ? { segment } : {}), ...(strange ? { unknown: true } : {}) })),
+    tokens: tokens.map(({ id, text: written, start, end, special, segment, unknown: strange }) => ({
+      id,
+      text: written,
+      start,
+      end,
+      special,
+      ...(paired ? { segment } : {}),
+      ...(strange ? { unknown: true } : {}),
+    })),
     ...(analysedTo === undefined ? {} : { analysedTo }),
     ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }),
     ...(unknown + partly === 0 ? {} : { unknownWords: { words, unknown, partly } }),
@@ -52,11 +60,17 @@ function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<st
   const { name, kind, queries, keys, shape, normalised, scoring, local, rows, weights, scores } = map;
   const names = rowNames(map, sequences, 'tokens');
   const head = jsonText({
-    name, kind, queries, keys, shape,
+    name,
+    kind,
+    queries,
+    keys,
+    shape,
     ...(normalised === false ? { normalised } : {}),
     ...(scoring ? { scoring } : {}),
     ...(local ? { local } : {}),
-    ...(rows && names ? { rows: rows.tokens, read: names.map(({ read }) => read), written: names.map(({ written }) => written) } : {}),
+    ...(rows && names
+      ? { rows: rows.tokens, read: names.map(({ read }) => read), written: names.map(({ written }) => written) }
+      : {}),
   });
   yield head.slice(0, -1);
   yield* numbersOf('weights', weights);

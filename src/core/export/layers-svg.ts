@@ -17,12 +17,18 @@ const layerHeight = 60;
 const axisSpace = 48;
 
 /**
- * The layer view as a stand-alone SVG picture on white: a strip a layer, a dot a head along the metric of `view`, the layer's mean as a
- * dashed line; a chart for every map that `focus` shows. As in the panel it is of all weights, whatever is filtered. Throws
- * RangeError when there is no such map.
+ * The layer view as a stand-alone SVG picture on white: a strip a layer, a dot a head along the metric of `view`, the
+ * layer's mean as a dashed line; a chart for every map that `focus` shows. As in the panel it is of all weights,
+ * whatever is filtered. Throws RangeError when there is no such map.
  */
-export function layersSvgOf(analysis: Analysis, focus: Focus, { metric }: Pick<ViewState, 'metric'> = firstView): string {
-  const drawings = mapsIn(analysis, focus).map((map) => drawLayers(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric));
+export function layersSvgOf(
+  analysis: Analysis,
+  focus: Focus,
+  { metric }: Pick<ViewState, 'metric'> = firstView,
+): string {
+  const drawings = mapsIn(analysis, focus).map((map) =>
+    drawLayers(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
+  );
   return pictureOf(`Attention of ${modelText(analysis.model)}, layers by ${metricNames[metric].axis}`, drawings);
 }
 
@@ -41,23 +47,36 @@ function drawLayers(map: AttentionMap, summaries: readonly (readonly HeadSummary
 
 function axisOf({ ticks, left, right, height }: LayerLayout, metric: HeadMetric): string {
   const bottom = height - 36;
-  const lines = ticks.map(({ x, value }) => `<path d="M${round(x)} 4V${bottom}" stroke="${ink.rule}"/><text x="${round(x)}" y="${bottom + 14}">${tickText(value, metric)}</text>`);
+  const lines = ticks.map(
+    ({ x, value }) =>
+      `<path d="M${round(x)} 4V${bottom}" stroke="${ink.rule}"/><text x="${round(x)}" y="${bottom + 14}">${tickText(value, metric)}</text>`,
+  );
   return `<g fill="${ink.dim}">${lines.join('')}<text x="${(left + right) / 2}" y="${bottom + 31}">${metricNames[metric].axis}; dashed: mean of the layer</text></g>`;
 }
 
-function stripOf({ layer, y, mean, dots }: Strip, { left, rowHeight, radius }: LayerLayout, summaries: readonly (readonly HeadSummary[])[], kind: MapKind): string {
+function stripOf(
+  { layer, y, mean, dots }: Strip,
+  { left, rowHeight, radius }: LayerLayout,
+  summaries: readonly (readonly HeadSummary[])[],
+  kind: MapKind,
+): string {
   const half = rowHeight / 2 - 3;
   const heads = dots.map((dot) => dotOf(dot, radius, summaries[layer]?.[dot.head] ?? null, kind));
-  return `<g><text x="${left - 20}" y="${y + 4}" fill="${ink.heading}">${layer}</text>`
-    + `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 2"/>${heads.join('')}</g>`;
+  return (
+    `<g><text x="${left - 20}" y="${y + 4}" fill="${ink.heading}">${layer}</text>` +
+    `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 2"/>${heads.join('')}</g>`
+  );
 }
 
 function dotOf({ layer, head, x, y }: Dot, radius: number, summary: HeadSummary | null, kind: MapKind): string {
-  const number = radius === numberedRadius
-    ? `<text x="${round(x)}" y="${y + 3.5}" font-size="10" font-weight="600" fill="${hexOf(textOn(headColor(head, 'light')))}">${head}</text>`
-    : '';
-  return `<g><title>${escape(headLine(layer, head, summary, kind))}</title>`
-    + `<circle cx="${round(x)}" cy="${y}" r="${radius}" fill="${colorOf(head)}" stroke="#ffffff"/>${number}</g>`;
+  const number =
+    radius === numberedRadius
+      ? `<text x="${round(x)}" y="${y + 3.5}" font-size="10" font-weight="600" fill="${hexOf(textOn(headColor(head, 'light')))}">${head}</text>`
+      : '';
+  return (
+    `<g><title>${escape(headLine(layer, head, summary, kind))}</title>` +
+    `<circle cx="${round(x)}" cy="${y}" r="${radius}" fill="${colorOf(head)}" stroke="#ffffff"/>${number}</g>`
+  );
 }
 
 function round(value: number): number {

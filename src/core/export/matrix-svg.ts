@@ -22,14 +22,16 @@ const lean = Math.SQRT1_2;
 const mostElements = 10_000;
 
 /**
- * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head by the
- * square root of the weight; a drawing for every map that `focus` shows, side by side. Several heads or layers become one, and rows,
- * columns and weights are what the options leave.
+ * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head
+ * by the square root of the weight; a drawing for every map that `focus` shows, side by side. Several heads or layers
+ * become one, and rows, columns and weights are what the options leave.
  *
  * Throws RangeError when there is no such map, layer or head.
  */
 export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
-  const drawings = mapsIn(analysis, focus).map((map) => drawMatrix(new ShownMap(map, analysis.sequences, options), focus));
+  const drawings = mapsIn(analysis, focus).map((map) =>
+    drawMatrix(new ShownMap(map, analysis.sequences, options), focus),
+  );
   return pictureOf(`Attention of ${modelText(analysis.model)} as a matrix`, drawings);
 }
 
@@ -53,7 +55,11 @@ function drawMatrix(shown: ShownMap, focus: Focus): Drawing {
   const ramp = weightRamp(headsColor(headsIn(map, focus), 'light'), white);
   const heading = `${map.name} (${map.kind}), ${focusName(map, focus, options)}${shown.filters}`;
   const bottom = top + queries.length * cell;
-  const body = headingOf(heading) + cells(shown, shown.merged(focus), grid, ramp) + labels(grid) + rampLegend(left, bottom + beside, ramp, legendWords(shown));
+  const body =
+    headingOf(heading) +
+    cells(shown, shown.merged(focus), grid, ramp) +
+    labels(grid) +
+    rampLegend(left, bottom + beside, ramp, legendWords(shown));
   const across = left + keys.length * cell + widthOf(keys.slice(-1)) * size * lean;
   return {
     body: `<g>${body}</g>`,
@@ -65,14 +71,17 @@ function drawMatrix(shown: ShownMap, focus: Focus): Drawing {
 function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonly Rgb[]): string {
   const { left, top, cell, queries, keys } = grid;
   const box = { x: left, y: top, width: keys.length * cell, height: queries.length * cell };
-  if (weights.length > mostElements) return pixelsIn(box, keys.length, Uint8Array.from(weights, rampStep), ramp) + frameOf(box);
+  if (weights.length > mostElements)
+    return pixelsIn(box, keys.length, Uint8Array.from(weights, rampStep), ramp) + frameOf(box);
   const drawn: string[] = [];
   for (const [query, looking] of shown.queries.entries()) {
     for (const [key, looked] of shown.keys.entries()) {
       if (!shown.sees(looking, looked)) continue;
       const weight = weights[query * keys.length + key] ?? 0;
       const color = hexOf(ramp[rampStep(weight)] ?? white);
-      drawn.push(`<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`);
+      drawn.push(
+        `<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`,
+      );
     }
   }
   return `<g>${drawn.join('')}</g>${frameOf(box)}`;
@@ -80,7 +89,9 @@ function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonl
 
 function labels({ left, top, cell, queries, keys }: Grid): string {
   const size = fontSize(cell);
-  const down = queries.map((label, row) => `<text x="${left - beside}" y="${top + (row + 0.5) * cell + size * 0.35}">${escape(label)}</text>`);
+  const down = queries.map(
+    (label, row) => `<text x="${left - beside}" y="${top + (row + 0.5) * cell + size * 0.35}">${escape(label)}</text>`,
+  );
   const across = keys.map((label, column) => {
     const [x, y] = [left + (column + 0.5) * cell, top - beside / 2];
     return `<text transform="translate(${x} ${y}) rotate(-45)">${escape(label)}</text>`;
@@ -94,6 +105,10 @@ function fontSize(cell: number): number {
 }
 
 function legendWords({ map: { kind }, window }: ShownMap): string {
-  const unseen = window ? '; blank: outside the window' : kind === 'causal' ? '; above the diagonal nothing is seen' : '';
+  const unseen = window
+    ? '; blank: outside the window'
+    : kind === 'causal'
+      ? '; above the diagonal nothing is seen'
+      : '';
   return `colour: √weight; rows look, columns are looked at${unseen}`;
 }

@@ -5,12 +5,13 @@ const magic = [0x93, ...ascii('NUMPY'), 1, 0];
 const alignment = 64;
 
 /**
- * A float32 array as an `.npy` file, version 1.0, little-endian, C order (numpy/lib/format.py, NEP 1). `values` holds as many
- * numbers as `shape` says; throws RangeError otherwise.
+ * A float32 array as an `.npy` file, version 1.0, little-endian, C order (numpy/lib/format.py, NEP 1). `values` holds
+ * as many numbers as `shape` says; throws RangeError otherwise.
  */
 export function npyOf(values: Float32Array, shape: readonly number[]): Uint8Array {
   const count = shape.reduce((product, size) => product * size, 1);
-  if (count !== values.length) throw new RangeError(`The shape holds ${count} numbers, but there are ${values.length}.`);
+  if (count !== values.length)
+    throw new RangeError(`The shape holds ${count} numbers, but there are ${values.length}.`);
   const prefix = headerOf(shape);
   const bytes = new Uint8Array(prefix.length + values.byteLength);
   bytes.set(prefix);

@@ -1,7 +1,10 @@
 import type { ViewName } from '../attention/view.ts';
 import type { FileFormat } from './format.ts';
 
-/** What the panel can be exported as, in the order in which it is offered; `svg` and `png` show the view that is in sight. */
+/**
+ * What the panel can be exported as, in the order in which it is offered; `svg` and `png` show the view that is in
+ * sight.
+ */
 export const panelFormats = ['svg', 'png', 'csv', 'csv-matrix', 'html', 'npz', 'json'] as const;
 export type PanelFormat = (typeof panelFormats)[number];
 
@@ -18,7 +21,11 @@ export const formatWords: Readonly<Record<PanelFormat, FormatWords>> = {
   png: { name: 'PNG', says: 'the picture, twice as large', ending: 'png' },
   csv: { name: 'CSV', says: 'a record for every weight that the filters leave', ending: 'csv' },
   'csv-matrix': { name: 'CSV matrix', says: 'queries down, keys across, as filtered', ending: 'csv' },
-  html: { name: 'HTML page', says: 'all layers and heads, unfiltered, to look at without this extension', ending: 'html' },
+  html: {
+    name: 'HTML page',
+    says: 'all layers and heads, unfiltered, to look at without this extension',
+    ending: 'html',
+  },
   npz: { name: 'npz', says: 'all weights, unfiltered, for numpy.load', ending: 'npz' },
   json: { name: 'JSON', says: 'all weights, unfiltered, tokens and what is known of the model', ending: 'json' },
 };
@@ -28,4 +35,9 @@ export function fileFormatOf(format: PanelFormat, view: ViewName): FileFormat {
   return format === 'svg' || format === 'png' ? pictures[view] : format;
 }
 
-const pictures = { heads: 'svg', model: 'svg-model', matrix: 'svg-matrix', layers: 'svg-layers' } as const satisfies Record<ViewName, FileFormat>;
+const pictures = {
+  heads: 'svg',
+  model: 'svg-model',
+  matrix: 'svg-matrix',
+  layers: 'svg-layers',
+} as const satisfies Record<ViewName, FileFormat>;

@@ -13,13 +13,16 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
       const rows = prediction.places.map(({ token, candidates }) => [names[token] ?? '', ...told(candidates)]);
       return rows.length === 0 ? '' : `prediction: what the model would put in place of each mask\n${aligned(rows)}`;
     }
-    case 'next': return nextTable(prediction, labels(sequences[prediction.sequence]));
-    case 'span': return spanTable(prediction, sequences[prediction.sequence]);
+    case 'next':
+      return nextTable(prediction, labels(sequences[prediction.sequence]));
+    case 'span':
+      return spanTable(prediction, sequences[prediction.sequence]);
     case 'label': {
       const how = prediction.exclusive ? 'one of these labels' : 'each of these labels by itself';
       return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, probabilityText(probability)]))}`;
     }
-    case 'score': return `prediction: ${visibleLine(prediction.name)} ${valueText(prediction.value)}`;
+    case 'score':
+      return `prediction: ${visibleLine(prediction.name)} ${valueText(prediction.value)}`;
     case 'tags': {
       const names = labels(sequences[prediction.sequence]);
       return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, probabilityText(probability)]))}`;
@@ -29,14 +32,24 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
 
 /** Every token with the probability that it had, its rank, and what was likeliest there; last what would come next. */
 function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly string[]): string {
-  const rows = steps.map(({ candidates, followed }, index) =>
-    [names[index + ahead] ?? 'next', followed ? probabilityText(followed.probability) : '', followed ? `rank ${followed.rank}` : '', ...told(candidates)]);
+  const rows = steps.map(({ candidates, followed }, index) => [
+    names[index + ahead] ?? 'next',
+    followed ? probabilityText(followed.probability) : '',
+    followed ? `rank ${followed.rank}` : '',
+    ...told(candidates),
+  ]);
   return `prediction: the probability of each token after those before it, and what was likeliest there (rank 0${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})\n${aligned(rows)}`;
 }
 
 function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {
   const rows = [
-    ...answers.map((answer) => ({ cells: [`“${sequence ? answerText(sequence, answer) : ''}”`, `characters ${answer.start}–${answer.end}${sequence?.tokens[answer.first]?.segment === 1 ? ' of the second text' : ''}`], probability: answer.probability })),
+    ...answers.map((answer) => ({
+      cells: [
+        `“${sequence ? answerText(sequence, answer) : ''}”`,
+        `characters ${answer.start}–${answer.end}${sequence?.tokens[answer.first]?.segment === 1 ? ' of the second text' : ''}`,
+      ],
+      probability: answer.probability,
+    })),
     { cells: ['no answer in the text', ''], probability: none },
   ].sort((a, b) => b.probability - a.probability);
   return `prediction: the answer\n${aligned(rows.map(({ cells, probability }) => [...cells, probabilityText(probability)]))}`;

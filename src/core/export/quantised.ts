@@ -2,8 +2,8 @@
 export type Bits = 8 | 16;
 
 /**
- * Weights from 0 to 1 in 8 or 16 bits each, little-endian, by their square root: small weights, which pictures show too, keep
- * more of their digits. A weight w comes back within √w / (2ᵇ − 1) of what it was.
+ * Weights from 0 to 1 in 8 or 16 bits each, little-endian, by their square root: small weights, which pictures show
+ * too, keep more of their digits. A weight w comes back within √w / (2ᵇ − 1) of what it was.
  */
 export function quantised(weights: Float32Array, bits: Bits): Uint8Array {
   const most = 2 ** bits - 1;

@@ -11,7 +11,10 @@ import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
 
-/** A row or column of a file: its place among all tokens or words of the sequence, hidden ones counted, and what is read of it. */
+/**
+ * A row or column of a file: its place among all tokens or words of the sequence, hidden ones counted, and what is read
+ * of it.
+ */
 export interface Labelled {
   readonly at: number;
   readonly label: string;
@@ -20,8 +23,9 @@ export interface Labelled {
 }
 
 /**
- * A map as the options show it in a file: its rows and columns are units (tokens or words, without hidden ones), and its weights
- * are those of the panel. A direction takes nothing away: it belongs to a token in focus, and a file is of all tokens.
+ * A map as the options show it in a file: its rows and columns are units (tokens or words, without hidden ones), and
+ * its weights are those of the panel. A direction takes nothing away: it belongs to a token in focus, and a file is of
+ * all tokens.
  */
 export class ShownMap {
   readonly map: AttentionMap;
@@ -39,7 +43,9 @@ export class ShownMap {
     this.#sequences = sequences;
     this.#sides = sidesOf(map, sequences, options);
     const names = rowNames(map, sequences, options.unit);
-    this.queries = labelled(sequences[map.queries], this.#sides.query).map((row) => named(row, names?.[row.at], options.rows));
+    this.queries = labelled(sequences[map.queries], this.#sides.query).map((row) =>
+      named(row, names?.[row.at], options.rows),
+    );
     this.keys = labelled(sequences[map.keys], this.#sides.key);
     this.step = this.queries.length > 0 ? stepOf(map, this.#sides, options) : null;
   }
@@ -57,7 +63,10 @@ export class ShownMap {
 
   /** What is filtered, in words behind a heading; merged heads and layers are named by it already. */
   get filters(): string {
-    const words = filterWords({ ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' }, this.map);
+    const words = filterWords(
+      { ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' },
+      this.map,
+    );
     const rows = this.map.rows ? [`rows: ${rowWords[this.options.rows]}`] : [];
     return [...rows, ...words].map((one, index) => `${index === 0 ? '; ' : ', '}${one}`).join('');
   }
@@ -67,7 +76,10 @@ export class ShownMap {
     return this.isWhole ? this.map.local : undefined;
   }
 
-  /** Whether a query may see a key: in a causal map only what stands at its own place or before, in a local one what its window holds. */
+  /**
+   * Whether a query may see a key: in a causal map only what stands at its own place or before, in a local one what its
+   * window holds.
+   */
   sees({ at: query }: Labelled, { at: key }: Labelled): boolean {
     const { first, end } = seenKeys(this.map.kind, query, Infinity, this.window);
     return first <= key && key < end;
@@ -79,11 +91,15 @@ export class ShownMap {
     return this.options.layerMerge ? [this.options.layerMerge] : layers;
   }
 
-  /** The heads that `focus` shows of a layer, in its order, each `[query][key]`. Throws RangeError when there is no such head. */
+  /**
+   * The heads that `focus` shows of a layer, in its order, each `[query][key]`. Throws RangeError when there is no such
+   * head.
+   */
   *heads(layer: LayerChoice, focus: Focus): Generator<readonly [head: number, weights: Float32Array]> {
     const [, , queries, keys] = this.map.shape;
     const all = chosenLayer(this.map, layer);
-    for (const head of headsIn(this.map, focus)) yield [head, this.#shown(all.subarray(head * queries * keys, (head + 1) * queries * keys))];
+    for (const head of headsIn(this.map, focus))
+      yield [head, this.#shown(all.subarray(head * queries * keys, (head + 1) * queries * keys))];
   }
 
   /** What `focus` picks as one, `[query][key]`. Throws RangeError when there is no such layer or head. */

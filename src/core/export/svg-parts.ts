@@ -30,8 +30,10 @@ export function pictureOf(title: string, drawings: readonly Drawing[]): string {
     x += drawing.width;
     height = Math.max(height, drawing.height);
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="${height}" viewBox="0 0 ${x} ${height}" role="img">`
-    + `<title>${escape(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('')}</svg>\n`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="${height}" viewBox="0 0 ${x} ${height}" role="img">` +
+    `<title>${escape(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('')}</svg>\n`
+  );
 }
 
 /** The line over a drawing. */
@@ -55,9 +57,15 @@ export function dashes(head: number): string {
   return turn === 0 ? '' : ` stroke-dasharray="${7 - Math.min(turn, 5)} ${1 + turn}"`;
 }
 
-/** Text that is safe inside an XML element or attribute; controls, what turns letters around, and what XML 1.0 cannot hold become U+FFFD. */
+/**
+ * Text that is safe inside an XML element or attribute; controls, what turns letters around, and what XML 1.0 cannot
+ * hold become U+FFFD.
+ */
 export function escape(text: string): string {
   return text
-    .replace(/[\u202A-\u202E\u2066-\u2069]|[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(
+      /[\u202A-\u202E\u2066-\u2069]|[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu,
+      '\uFFFD',
+    )
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

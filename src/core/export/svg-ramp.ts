@@ -17,16 +17,26 @@ export interface Box {
 
 const legendWidth = 180;
 
-/** Many cells as one picture inside the picture, `steps` of a ramp `[row][column]`: as many elements would take seconds to open. */
-export function pixelsIn({ x, y, width, height }: Box, columns: number, steps: Uint8Array, ramp: readonly Rgb[]): string {
+/**
+ * Many cells as one picture inside the picture, `steps` of a ramp `[row][column]`: as many elements would take seconds
+ * to open.
+ */
+export function pixelsIn(
+  { x, y, width, height }: Box,
+  columns: number,
+  steps: Uint8Array,
+  ramp: readonly Rgb[],
+): string {
   const pixels = new Uint8Array(steps.length * 3);
   steps.forEach((step, index) => {
     const { red, green, blue } = ramp[step] ?? white;
     pixels.set([red, green, blue], index * 3);
   });
   const data = [...base64Of(pngOf(columns, steps.length / columns, pixels))].join('');
-  return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"`
-    + ` style="image-rendering: pixelated" href="data:image/png;base64,${data}"/>`;
+  return (
+    `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"` +
+    ` style="image-rendering: pixelated" href="data:image/png;base64,${data}"/>`
+  );
 }
 
 /** A line around a box. */
@@ -42,6 +52,8 @@ export function rampLegend(x: number, y: number, ramp: readonly Rgb[], words: st
     const color = hexOf(ramp[rampStep((step + 0.5) / steps)] ?? white);
     return `<rect x="${x + 14 + step * width}" y="${y}" width="${width + 0.5}" height="8" fill="${color}"/>`;
   });
-  return `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" y="${y + 8}">0</text>`
-    + `<text x="${x + 18 + legendWidth}" y="${y + 8}">1</text><text x="${x}" y="${y + 28}">${escape(words)}</text></g>`;
+  return (
+    `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" y="${y + 8}">0</text>` +
+    `<text x="${x + 18 + legendWidth}" y="${y + 8}">1</text><text x="${x}" y="${y + 28}">${escape(words)}</text></g>`
+  );
 }

@@ -5,7 +5,18 @@ import { firstSelection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsIn, layerName, mapsIn, type Focus } from './focus.ts';
 import { ShownMap } from './shown-map.ts';
-import { colorOf, dashes, escape, font, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
+import {
+  colorOf,
+  dashes,
+  escape,
+  font,
+  headingOf,
+  ink,
+  margin,
+  pictureOf,
+  widthOf,
+  type Drawing,
+} from './svg-parts.ts';
 
 const rowHeight = 22;
 const beside = 8;
@@ -18,19 +29,22 @@ const fanHeight = 16;
 const leastWeight = 0.02;
 
 /**
- * The head view of one layer as a stand-alone SVG picture on white: queries left, keys right, one line a weight whose opacity
- * is the weight, one colour a head; a drawing for every map that `focus` shows, side by side. Rows, columns and weights are what
- * the options leave.
+ * The head view of one layer as a stand-alone SVG picture on white: queries left, keys right, one line a weight whose
+ * opacity is the weight, one colour a head; a drawing for every map that `focus` shows, side by side. Rows, columns and
+ * weights are what the options leave.
  *
- * The middle of each query's window, where attention is local, is dotted. Without a layer the first one is drawn, without heads
- * all of them. Throws RangeError when there is no such map, layer or head.
+ * The middle of each query's window, where attention is local, is dotted. Without a layer the first one is drawn,
+ * without heads all of them. Throws RangeError when there is no such map, layer or head.
  */
 export function svgOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const one = { ...focus, layer: focus.layer ?? firstSelection(analysis).layer };
   const maps = mapsIn(analysis, one);
   const [first] = maps;
   const drawings = maps.map((map) => drawMap(new ShownMap(map, analysis.sequences, options), one));
-  return pictureOf(`Attention of ${modelText(analysis.model)}${first ? `, ${layerName(first, one, options)}` : ''}`, drawings);
+  return pictureOf(
+    `Attention of ${modelText(analysis.model)}${first ? `, ${layerName(first, one, options)}` : ''}`,
+    drawings,
+  );
 }
 
 function drawMap(shown: ShownMap, focus: Focus): Drawing {
@@ -44,14 +58,20 @@ function drawMap(shown: ShownMap, focus: Focus): Drawing {
   const local = window ? `; dotted: centre of the window, ± ${window.halfWidth}` : '';
   const heading = `${map.name} (${map.kind}), ${layerName(map, focus, options)}, ${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}${shown.filters}`;
   const drawn = shown.layers(focus).flatMap((layer) => [...shown.heads(layer, focus)]);
-  const body = headingOf(heading)
-    + legend(heads)
-    + (window ? centres(window, left + beside) : '')
-    + drawn.map(([head, weights], place) => lines(weights, keys.length, head, left + beside, fan(place, heads.length))).join('')
-    + column(queries, left, 'end') + column(keys, right, 'start');
+  const body =
+    headingOf(heading) +
+    legend(heads) +
+    (window ? centres(window, left + beside) : '') +
+    drawn
+      .map(([head, weights], place) => lines(weights, keys.length, head, left + beside, fan(place, heads.length)))
+      .join('') +
+    column(queries, left, 'end') +
+    column(keys, right, 'start');
   return {
     body: `<g>${body}</g>`,
-    width: Math.ceil(Math.max(right + widthOf(keys), margin + heads.length * legendStep, margin + widthOf([heading])) + margin),
+    width: Math.ceil(
+      Math.max(right + widthOf(keys), margin + heads.length * legendStep, margin + widthOf([heading])) + margin,
+    ),
     height: headerHeight + Math.max(queries.length, keys.length) * rowHeight + margin,
   };
 }
@@ -73,16 +93,22 @@ function lines(weights: Float32Array, keys: number, head: number, x: number, shi
 
 /** Where the window of each query has its middle: under the lines, so that they stay what is seen first. */
 function centres({ centres: places }: LocalWindow, x: number): string {
-  const drawn = places.map((place, query) => `<path d="M${x} ${middle(query)}L${x + linesWidth} ${Number(middle(place).toFixed(2))}"/>`);
+  const drawn = places.map(
+    (place, query) => `<path d="M${x} ${middle(query)}L${x + linesWidth} ${Number(middle(place).toFixed(2))}"/>`,
+  );
   return `<g stroke="#9a9a9a" stroke-width="1" stroke-dasharray="1 3" fill="none">${drawn.join('')}</g>`;
 }
 
 function legend(heads: readonly number[]): string {
-  return heads.map((head, index) => {
-    const x = margin + index * legendStep;
-    return `<path d="M${x} 52h18" stroke="${colorOf(head)}" stroke-width="4"${dashes(head)}/>`
-      + `<text x="${x}" y="46" fill="${ink.dim}" font-family="sans-serif" font-size="9">${head}</text>`;
-  }).join('');
+  return heads
+    .map((head, index) => {
+      const x = margin + index * legendStep;
+      return (
+        `<path d="M${x} 52h18" stroke="${colorOf(head)}" stroke-width="4"${dashes(head)}/>` +
+        `<text x="${x}" y="46" fill="${ink.dim}" font-family="sans-serif" font-size="9">${head}</text>`
+      );
+    })
+    .join('');
 }
 
 function column(labels: readonly string[], x: number, anchor: 'start' | 'end'): string {

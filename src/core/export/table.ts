@@ -21,8 +21,8 @@ const maxLine = 600;
 const linksShown = 5;
 
 /**
- * An analysis as text for eyes: for every token of every map the tokens that it looks at most, with weights, columns aligned.
- * Throws RangeError when a map has no such layer or head.
+ * An analysis as text for eyes: for every token of every map the tokens that it looks at most, with weights, columns
+ * aligned. Throws RangeError when a map has no such layer or head.
  */
 export function tableOf(analysis: Analysis, focus: Focus): string {
   const { model, sequences, timing, notes } = analysis;
@@ -32,7 +32,10 @@ export function tableOf(analysis: Analysis, focus: Focus): string {
   return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].map((line) => visibleLine(line, maxLine)).join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
 
-/** What is to be known of the texts before their tokens are read: where they were cut, and which words the model does not know. */
+/**
+ * What is to be known of the texts before their tokens are read: where they were cut, and which words the model does
+ * not know.
+ */
 export function remarksOf(sequences: readonly Sequence[]): string[] {
   const names = unknownNames(sequences);
   return [...cutSentences(sequences), ...unknownSentences(sequences), ...(names === '' ? [] : [`Unknown: ${names}.`])];
@@ -41,7 +44,9 @@ export function remarksOf(sequences: readonly Sequence[]): string[] {
 /** Who speaks where in a sequence, and what the model wrote. */
 function voices({ tokens, generatedFrom, roles }: Sequence): string[] {
   return [
-    ...(roles ? [`Messages: ${roles.map(({ role, first, end }) => `${role} ${rangeText(first, end)}`).join(', ')}.`] : []),
+    ...(roles
+      ? [`Messages: ${roles.map(({ role, first, end }) => `${role} ${rangeText(first, end)}`).join(', ')}.`]
+      : []),
     ...(generatedFrom === undefined ? [] : [writtenText(generatedFrom, tokens.length)]),
   ];
 }
@@ -54,8 +59,15 @@ function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focu
   const rows = queries.map((label, query) => {
     const row = looksAt(weights, query, keys.length);
     const links = strongest(row, linksShown);
-    if (forced.has(query)) return [label, ...windowCells(map, query, row), `sees only ${keys[links[0]?.index ?? query] ?? ''}`];
-    return [label, ...windowCells(map, query, row), ...(links.length > 0 ? links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`) : ['nothing'])];
+    if (forced.has(query))
+      return [label, ...windowCells(map, query, row), `sees only ${keys[links[0]?.index ?? query] ?? ''}`];
+    return [
+      label,
+      ...windowCells(map, query, row),
+      ...(links.length > 0
+        ? links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`)
+        : ['nothing']),
+    ];
   });
   return `${map.name} (${map.kind}), ${focusName(map, focus)}: ${map.rows ? `each step (${rowWords.both})` : 'each token'} and what it looks at most\n${aligned(rows)}`;
 }
@@ -68,7 +80,9 @@ function windowCells({ local, normalised }: AttentionMap, query: number, row: Fl
 
 function writtenText(first: number, end: number): string {
   if (first >= end) return 'The model wrote no token.';
-  return end - first === 1 ? `Token ${first} was written by the model.` : `Tokens ${rangeText(first, end)} were written by the model.`;
+  return end - first === 1
+    ? `Token ${first} was written by the model.`
+    : `Tokens ${rangeText(first, end)} were written by the model.`;
 }
 
 /** `3–5`, or `3` alone. */

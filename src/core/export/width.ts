@@ -1,4 +1,5 @@
-const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
 const zero = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** The number of terminal cells that `text` takes: two for East Asian and emoji characters, none for marks. */

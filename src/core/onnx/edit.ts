@@ -2,7 +2,15 @@ import type { GraphNode, Model } from './graph.ts';
 import { Names } from './names.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
-import { attributeEntry, initializerEntry, nodeEntry, nodeOutputEntry, outputEntry, valueEntry, type NewNode } from './write.ts';
+import {
+  attributeEntry,
+  initializerEntry,
+  nodeEntry,
+  nodeOutputEntry,
+  outputEntry,
+  valueEntry,
+  type NewNode,
+} from './write.ts';
 
 /** The changes to a model while they are being collected. */
 export class ModelEdit {

@@ -29,14 +29,16 @@ export function unreadable(detail: string, cause?: unknown): GraphError {
 }
 
 /**
- * Steps that one file may take to be read and searched: a field is one, a name some. GPT-2 (3,069 nodes) takes 111,000; all of
- * them take less than a second.
+ * Steps that one file may take to be read and searched: a field is one, a name some. GPT-2 (3,069 nodes) takes 111,000;
+ * all of them take less than a second.
  */
 export const maxSteps = 8_000_000;
 
 /** The budget of one file. */
 export function graphBudget(): Budget {
-  return new Budget(maxSteps, () => unreadable('its graph is larger, or more tangled, than that of any model: reading it was given up'));
+  return new Budget(maxSteps, () =>
+    unreadable('its graph is larger, or more tangled, than that of any model: reading it was given up'),
+  );
 }
 
 /** A GraphError about attention that is there but cannot be exposed. */

@@ -14,7 +14,10 @@ export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
-  /** The new file in order: views of the given bytes, with small pieces between them. `joinModel` or `settleModel` makes one of it. */
+  /**
+   * The new file in order: views of the given bytes, with small pieces between them. `joinModel` or `settleModel` makes
+   * one of it.
+   */
   readonly model: readonly Uint8Array[];
   readonly byteLength: number;
   readonly sites: readonly AttentionSite[];
@@ -34,8 +37,9 @@ export interface ExposureOptions {
 }
 
 /**
- * Finds every attention in an ONNX model and adds its probabilities to the model's outputs. Weights are neither read nor copied;
- * weights in external files are not needed. Throws GraphError when the bytes are no model, or when attention cannot be exposed.
+ * Finds every attention in an ONNX model and adds its probabilities to the model's outputs. Weights are neither read
+ * nor copied; weights in external files are not needed. Throws GraphError when the bytes are no model, or when
+ * attention cannot be exposed.
  */
 export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}): Exposure {
   const model = readModel(bytes);
@@ -54,7 +58,15 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
   });
   const chunks = edit.chunks();
   const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  return { model: chunks, byteLength, sites, notes: notesOf(model, sites, unread), numbers: numbersOf(model), externals: externalFiles(model), added: addedMasks(model) };
+  return {
+    model: chunks,
+    byteLength,
+    sites,
+    notes: notesOf(model, sites, unread),
+    numbers: numbersOf(model),
+    externals: externalFiles(model),
+    added: addedMasks(model),
+  };
 }
 
 function numbersOf({ quantised, half }: Model): StoredNumbers {

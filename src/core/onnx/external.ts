@@ -1,15 +1,18 @@
 import type { Graph, Model, Tensor } from './graph.ts';
 import { reading, Wire, type Message } from './wire.ts';
 
-/** A file beside the graph that holds weights: where, as the graph names it, and how many bytes it has to have at least. */
+/**
+ * A file beside the graph that holds weights: where, as the graph names it, and how many bytes it has to have at least.
+ */
 export interface ExternalFile {
   readonly location: string;
   readonly bytes: number;
 }
 
 /**
- * The files that a graph names for its weights, each once (TensorProto.external_data (13): entries of a key (1) and a value (2), of
- * which `location`, `offset` and `length` count). The names are whatever stands in the file. Throws GraphError.
+ * The files that a graph names for its weights, each once (TensorProto.external_data (13): entries of a key (1) and a
+ * value (2), of which `location`, `offset` and `length` count). The names are whatever stands in the file. Throws
+ * GraphError.
  */
 export function externalFiles(model: Model): readonly ExternalFile[] {
   return reading(() => {

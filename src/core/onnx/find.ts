@@ -47,15 +47,18 @@ export interface Found {
 /** More attentions than this in one graph are taken for a trap. */
 const maxSites = 2048;
 
-/** A softmax of queries times keys whose weights go into a node of which nothing is known, so that it is not taken for attention. */
+/**
+ * A softmax of queries times keys whose weights go into a node of which nothing is known, so that it is not taken for
+ * attention.
+ */
 export interface Unread {
   readonly softmax: GraphNode;
   readonly by: GraphNode;
 }
 
 /**
- * Finds every attention of a model, first layer first; `unread` hears of what may be one. Throws GraphError where one is there that
- * cannot be exposed.
+ * Finds every attention of a model, first layer first; `unread` hears of what may be one. Throws GraphError where one
+ * is there that cannot be exposed.
  */
 export function findAttention(model: Model, unread: (one: Unread) => void = () => undefined): readonly Found[] {
   return findIn(new Scope(model), unread);
@@ -66,7 +69,8 @@ function findIn(scope: Scope, unread: (one: Unread) => void): readonly Found[] {
   const shown = new Set<string>();
   for (const node of scope.order) {
     const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node, unread);
-    // Two softmaxes whose weights are joined before they meet the values (one subtracted from the other, say) are one attention.
+    // Two softmaxes whose weights are joined before they meet the values (one subtracted from the other, say) are one
+    // attention.
     const isNew = own?.place.in !== 'tensor' || !shown.has(own.place.tensor);
     if (own?.place.in === 'tensor') shown.add(own.place.tensor);
     if (own !== null && isNew) found.push(own);
@@ -126,23 +130,51 @@ function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => 
     value: attention.value,
     scores: attention.scores,
   };
-  return { scope, finding, place: { in: 'tensor', tensor: probabilities, turned, headsInside: !turned && hasHeadsInside(scope, query, probabilities) } };
+  return {
+    scope,
+    finding,
+    place: {
+      in: 'tensor',
+      tensor: probabilities,
+      turned,
+      headsInside: !turned && hasHeadsInside(scope, query, probabilities),
+    },
+  };
 }
 
 /** Pairs the attention of an If's branches: the first of one with the first of the other, and so on. */
-function findInBranches(scope: Scope, node: GraphNode, branches: readonly Scope[], before: number, unread: (one: Unread) => void): readonly Found[] {
+function findInBranches(
+  scope: Scope,
+  node: GraphNode,
+  branches: readonly Scope[],
+  before: number,
+  unread: (one: Unread) => void,
+): readonly Found[] {
   const inEach = branches.map((branch) => findIn(branch, unread));
   const first = inEach[0] ?? [];
   if (inEach.every((found) => found.length === 0)) return [];
   const where = { op: node.op, layer: before };
-  if (node.op !== 'If') throw unexposable(`attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; an export without it would do`, where);
+  if (node.op !== 'If')
+    throw unexposable(
+      `attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; an export without it would do`,
+      where,
+    );
   if (inEach.some((found) => found.length !== first.length)) {
-    throw unexposable(`the branches of an If hold different numbers of attentions from attention ${before} on (${inEach.slice(0, 4).map((found) => found.length).join(' and ')}); an export for one branch alone would do`, where);
+    throw unexposable(
+      `the branches of an If hold different numbers of attentions from attention ${before} on (${inEach
+        .slice(0, 4)
+        .map((found) => found.length)
+        .join(' and ')}); an export for one branch alone would do`,
+      where,
+    );
   }
   return first.map((one, at) => {
     const each = inEach.map((found) => found[at]).filter((other) => other !== undefined);
     if (each.some((other) => other.finding.kind !== one.finding.kind)) {
-      throw unexposable(`attention ${before + at} is of another kind in each branch of an If`, { op: node.op, layer: before + at });
+      throw unexposable(`attention ${before + at} is of another kind in each branch of an If`, {
+        op: node.op,
+        layer: before + at,
+      });
     }
     const finding: Finding = { ...one.finding, ...together(each), query: null, key: null, value: null, scores: null };
     return { scope, finding, place: { in: 'branches', node, branches: each } };

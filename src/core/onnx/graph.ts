@@ -1,7 +1,9 @@
 import type { Budget } from '../budget.ts';
 import type { Message } from './wire.ts';
 
-/** A stored tensor, its values still in the file. `dims` counts elements by axis; `type` is ONNX's TensorProto.DataType. */
+/**
+ * A stored tensor, its values still in the file. `dims` counts elements by axis; `type` is ONNX's TensorProto.DataType.
+ */
 export interface Tensor {
   readonly name: string;
   readonly dims: readonly number[];
@@ -23,7 +25,10 @@ export interface Attribute {
   readonly message: Message;
 }
 
-/** A node; names of inputs and outputs are '' where an optional one is left out. `domain` is '' for ONNX's own operators. */
+/**
+ * A node; names of inputs and outputs are '' where an optional one is left out. `domain` is '' for ONNX's own
+ * operators.
+ */
 export interface GraphNode {
   readonly op: string;
   readonly domain: string;
@@ -36,7 +41,10 @@ export interface GraphNode {
   readonly message: Message;
 }
 
-/** A graph, or the branch of an `If`. `ranks` and `types` hold what value_info, inputs and outputs say of axes and element types. */
+/**
+ * A graph, or the branch of an `If`. `ranks` and `types` hold what value_info, inputs and outputs say of axes and
+ * element types.
+ */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly string[];

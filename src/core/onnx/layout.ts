@@ -7,9 +7,10 @@ const reach = 100;
 const projects = /MatMul|Gemm|Conv/;
 
 /**
- * Whether probabilities stand as `[batch, queries, heads, keys]`: where all heads share one key (multi-query attention, Shazeer
- * 2019), the heads of a query may lie beside each other, as further rows `[batch, queries × heads, features]` of one product.
- * Then nothing is transposed between the projection and these rows, and the rows are cut into four axes behind the product.
+ * Whether probabilities stand as `[batch, queries, heads, keys]`: where all heads share one key (multi-query attention,
+ * Shazeer 2019), the heads of a query may lie beside each other, as further rows `[batch, queries × heads, features]`
+ * of one product. Then nothing is transposed between the projection and these rows, and the rows are cut into four axes
+ * behind the product.
  */
 export function hasHeadsInside(scope: Scope, query: string, probabilities: string): boolean {
   const rows = scope.producerOf(query);

@@ -26,7 +26,8 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
   }
   const notes = [...groups].map(([group, count]) => group.replace('#', countText(count, 'layer')));
   notes.push(...changeNotes(sites));
-  if (sites.some(({ sink }) => sink)) notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
+  if (sites.some(({ sink }) => sink))
+    notes.push('part of every row goes to a sink that is no token: rows sum to less than 1');
   if (model.half) notes.push('attention is given in 32-bit floats, numbers are stored in 16 bits');
   return [...notes, ...unread.map(unreadNote), 'nothing else changed'];
 }
@@ -52,7 +53,10 @@ function changeNotes(sites: readonly AttentionSite[]): string[] {
 }
 
 function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[], count: number): string {
-  const names = `${nodes.slice(0, named).map((node) => `“${node}”`).join(', ')}${nodes.length > named ? ', …' : ''}`;
+  const names = `${nodes
+    .slice(0, named)
+    .map((node) => `“${node}”`)
+    .join(', ')}${nodes.length > named ? ', …' : ''}`;
   const where = `in ${countText(count, 'layer')} ${op} (${names})`;
   switch (how) {
     case 'changed':

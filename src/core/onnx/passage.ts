@@ -6,9 +6,10 @@ import { rankOf } from './shape.ts';
 import { floatTypes, typeOf } from './type.ts';
 
 /**
- * What a node makes of weights that pass it. `same`: the same numbers. `guarded`: the same, but for rows that were no numbers; or a
- * part of the heads. `masked`: the same, but for some that are 0. `cut`: without some keys. `scaled`: all multiplied by one constant, `factor` where it is known. `rounded`: to
- * 8 bits and fewer. `changed`: other numbers in the same places. `moved`: keys are elsewhere, so that nothing can be said of them.
+ * What a node makes of weights that pass it. `same`: the same numbers. `guarded`: the same, but for rows that were no
+ * numbers; or a part of the heads. `masked`: the same, but for some that are 0. `cut`: without some keys. `scaled`: all
+ * multiplied by one constant, `factor` where it is known. `rounded`: to 8 bits and fewer. `changed`: other numbers in
+ * the same places. `moved`: keys are elsewhere, so that nothing can be said of them.
  */
 export interface Passage {
   readonly effect: 'same' | 'guarded' | 'masked' | 'cut' | 'scaled' | 'rounded' | 'changed' | 'moved';
@@ -23,20 +24,83 @@ const dropouts = new Set(['Dropout', 'BitmaskDropout']);
 const ofSeveral = new Set(['Mul', 'Div', 'Add', 'Sub', 'Max', 'Min', 'Sum', 'Mean', 'Pow', 'Mod', 'PRelu']);
 /** Operators that change each number, or each row, of their first input. */
 const ofOne = new Set([
-  'Clip', 'Relu', 'LeakyRelu', 'ThresholdedRelu', 'Elu', 'Selu', 'Celu', 'Shrink', 'Sigmoid', 'HardSigmoid', 'HardSwish', 'Swish', 'Mish', 'Tanh', 'Exp',
-  'Log', 'Sqrt', 'Abs', 'Neg', 'Sign', 'Floor', 'Ceil', 'Round', 'Reciprocal', 'Softplus', 'Softsign', 'Erf', 'Gelu', 'FastGelu', 'QuickGelu', 'BiasGelu',
-  'Sin', 'Cos', 'Trilu', 'ScatterND', 'ScatterElements', 'Scatter', 'Softmax', 'LogSoftmax', 'Hardmax', 'LpNormalization', 'LayerNormalization',
-  'SimplifiedLayerNormalization', 'RMSNormalization', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'MeanVarianceNormalization',
-  'CumSum', 'Conv', 'FusedConv', 'BiasAdd',
+  'Clip',
+  'Relu',
+  'LeakyRelu',
+  'ThresholdedRelu',
+  'Elu',
+  'Selu',
+  'Celu',
+  'Shrink',
+  'Sigmoid',
+  'HardSigmoid',
+  'HardSwish',
+  'Swish',
+  'Mish',
+  'Tanh',
+  'Exp',
+  'Log',
+  'Sqrt',
+  'Abs',
+  'Neg',
+  'Sign',
+  'Floor',
+  'Ceil',
+  'Round',
+  'Reciprocal',
+  'Softplus',
+  'Softsign',
+  'Erf',
+  'Gelu',
+  'FastGelu',
+  'QuickGelu',
+  'BiasGelu',
+  'Sin',
+  'Cos',
+  'Trilu',
+  'ScatterND',
+  'ScatterElements',
+  'Scatter',
+  'Softmax',
+  'LogSoftmax',
+  'Hardmax',
+  'LpNormalization',
+  'LayerNormalization',
+  'SimplifiedLayerNormalization',
+  'RMSNormalization',
+  'BatchNormalization',
+  'InstanceNormalization',
+  'GroupNormalization',
+  'MeanVarianceNormalization',
+  'CumSum',
+  'Conv',
+  'FusedConv',
+  'BiasAdd',
 ]);
 /** Operators that put keys elsewhere when they work along their axis. */
-const alongAxis = new Set(['Gather', 'GatherElements', 'Concat', 'Split', 'Compress', 'TopK', 'ReverseSequence', 'GatherND', 'Pad', 'Tile', 'Resize', 'OneHot', 'Unique']);
+const alongAxis = new Set([
+  'Gather',
+  'GatherElements',
+  'Concat',
+  'Split',
+  'Compress',
+  'TopK',
+  'ReverseSequence',
+  'GatherND',
+  'Pad',
+  'Tile',
+  'Resize',
+  'OneHot',
+  'Unique',
+]);
 const quantises = new Set(['QuantizeLinear', 'DynamicQuantizeLinear', 'DequantizeLinear']);
 /** Operators that take numbers from weights without handing the weights on. */
-const readers = /^(Reduce\w+|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero|MatMul|Gemm|Einsum|Cast|QLinearMatMul|MatMulInteger|FusedMatMul|If|Loop|Scan|Where|Transpose|CastLike)$/;
+const readers =
+  /^(Reduce\w+|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero|MatMul|Gemm|Einsum|Cast|QLinearMatMul|MatMulInteger|FusedMatMul|If|Loop|Scan|Where|Transpose|CastLike)$/;
 
 /** Those of them that make a statistic of weights, or a test. Sums are one unless something was multiplied before. */
-const statistics = /^(Reduce(Max|Min|L1|L2|LogSum|LogSumExp|SumSquare|Prod)|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero)$/;
+const statistics =
+  /^(Reduce(Max|Min|L1|L2|LogSum|LogSumExp|SumSquare|Prod)|ArgMax|ArgMin|Shape|Size|IsNaN|IsInf|Equal|Greater|GreaterOrEqual|Less|LessOrEqual|And|Or|Not|NonZero)$/;
 const sums = /^Reduce(Sum|Mean)$/;
 
 /** Scales of 8 bits that hold any weight from 0 to 1 in steps fine enough to be called rounding. */
@@ -44,7 +108,19 @@ const fineScale = { least: 0.99 / 255, most: 1 / 60 };
 
 /** Whether nothing is known of what a node makes of weights. */
 export function isUnknown({ op, domain }: GraphNode): boolean {
-  return !isKnown(domain) || !(same.has(op) || dropouts.has(op) || ofSeveral.has(op) || ofOne.has(op) || alongAxis.has(op) || quantises.has(op) || op === 'Slice' || readers.test(op));
+  return (
+    !isKnown(domain) ||
+    !(
+      same.has(op) ||
+      dropouts.has(op) ||
+      ofSeveral.has(op) ||
+      ofOne.has(op) ||
+      alongAxis.has(op) ||
+      quantises.has(op) ||
+      op === 'Slice' ||
+      readers.test(op)
+    )
+  );
 }
 
 /** Whether weights that do not pass a node may meet values in it all the same, in a way that is not read. */
@@ -111,7 +187,10 @@ function scaling(scope: Scope, node: GraphNode, input: number, axes: Axes): Pass
   return factor === null || (factor > 0 && Number.isFinite(factor)) ? { effect: 'scaled', factor, axes } : null;
 }
 
-/** Zeros in place of some weights. torch guards so against rows in which every key is masked: what is no number becomes 0. */
+/**
+ * Zeros in place of some weights. torch guards so against rows in which every key is masked: what is no number becomes
+ * 0.
+ */
 function choiceEffect(scope: Scope, node: GraphNode, input: number): Passage['effect'] {
   if (scope.number(node.inputs[3 - input] ?? '') !== 0) return 'changed';
   const test = scope.producerOf(node.inputs[0] ?? '')?.node;
@@ -150,7 +229,10 @@ function sideOf(scope: Scope, tensor: string, axis: number, axes: Axes): 'map' |
   return fromEnd === axes.query || fromEnd === axes.key ? 'map' : 'other';
 }
 
-/** Heads that are mixed after the softmax (“talking heads”, Shazeer et al. 2020): a product over an axis that is neither queries nor keys. */
+/**
+ * Heads that are mixed after the softmax (“talking heads”, Shazeer et al. 2020): a product over an axis that is neither
+ * queries nor keys.
+ */
 function mixed(node: GraphNode, input: number, axes: Axes): Passage | null {
   if (node.op === 'Einsum') {
     const moved = einsumAxes(node, input, axes);

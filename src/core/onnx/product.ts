@@ -28,15 +28,20 @@ function operandsOf(node: GraphNode): Operands | null {
       return { left: 0, right: 3, leftFlipped: false, rightFlipped: false };
     case 'com.microsoft.FusedMatMul':
     case 'com.microsoft.TransposeMatMul':
-      return { left: 0, right: 1, leftFlipped: intOf(node, 'transA', 0) === 1, rightFlipped: intOf(node, 'transB', 0) === 1 };
+      return {
+        left: 0,
+        right: 1,
+        leftFlipped: intOf(node, 'transA', 0) === 1,
+        rightFlipped: intOf(node, 'transB', 0) === 1,
+      };
     default:
       return null;
   }
 }
 
 /**
- * Reads a node as the product of queries and keys. `flipped` says that its result is transposed before the softmax, so that
- * rows are the right operand's. Null when it is no product of two tensors with that layout.
+ * Reads a node as the product of queries and keys. `flipped` says that its result is transposed before the softmax, so
+ * that rows are the right operand's. Null when it is no product of two tensors with that layout.
  */
 export function scoreProduct(node: GraphNode, flipped: boolean): ScoreProduct | null {
   const operands = operandsOf(node);
@@ -50,8 +55,8 @@ export function scoreProduct(node: GraphNode, flipped: boolean): ScoreProduct | 
 }
 
 /**
- * The values that a node averages when `input` of it is a tensor of attention probabilities: null unless the node sums over the
- * axis of the keys, which is the tensor's last axis (its last but one when `flipped`).
+ * The values that a node averages when `input` of it is a tensor of attention probabilities: null unless the node sums
+ * over the axis of the keys, which is the tensor's last axis (its last but one when `flipped`).
  */
 export function averagedValues(node: GraphNode, input: number, flipped: boolean): string | null {
   const operands = operandsOf(node);
@@ -69,9 +74,14 @@ interface Equation {
 
 function equationOf(node: GraphNode): Equation | null {
   if (node.op !== 'Einsum' || node.domain !== '' || node.inputs.length !== 2) return null;
-  const [from, output] = (node.attributes.get('equation')?.text ?? '').replaceAll(' ', '').replaceAll('...', '').split('->');
+  const [from, output] = (node.attributes.get('equation')?.text ?? '')
+    .replaceAll(' ', '')
+    .replaceAll('...', '')
+    .split('->');
   const [first, second] = (from ?? '').split(',');
-  return first === undefined || second === undefined || output === undefined ? null : { operands: [first, second], output };
+  return first === undefined || second === undefined || output === undefined
+    ? null
+    : { operands: [first, second], output };
 }
 
 function einsumScores(node: GraphNode, flipped: boolean): ScoreProduct | null {
@@ -93,7 +103,9 @@ function einsumValues(node: GraphNode, input: number, flipped: boolean): string 
   const summed = equation?.operands[input]?.at(flipped ? -2 : -1);
   const other = 1 - input;
   if (equation === null || summed === undefined) return null;
-  return !equation.output.includes(summed) && equation.operands[other]?.includes(summed) ? (node.inputs[other] ?? null) : null;
+  return !equation.output.includes(summed) && equation.operands[other]?.includes(summed)
+    ? (node.inputs[other] ?? null)
+    : null;
 }
 
 /** Where an Einsum leaves the axes of one of its inputs, when its result still has both of them; else null. */

@@ -17,7 +17,10 @@ const nodeSteps = 4;
 /** Branches inside branches: real exports nest two or three deep. */
 const maxDepth = 32;
 const halfTypes: ReadonlySet<number> = new Set([10, 16]);
-/** Operators of ONNX and onnxruntime for quantised numbers: QLinearMatMul, DynamicQuantizeLinear, MatMulInteger, MatMulNBits, … */
+/**
+ * Operators of ONNX and onnxruntime for quantised numbers: QLinearMatMul, DynamicQuantizeLinear, MatMulInteger,
+ * MatMulNBits, …
+ */
 const quantisedOps = /^Q[A-Z]|Quantize|Integer|NBits|Bnb4|FpQ4/;
 
 interface Reading {
@@ -30,14 +33,21 @@ interface Reading {
 
 /**
  * Reads the graph of an ONNX file: nodes, names, shapes; never a weight.
- * Follows onnx.proto (ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto). Throws GraphError for bytes that are no model.
+ * Follows onnx.proto (ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto). Throws GraphError for bytes that
+ * are no model.
  */
 export function readModel(bytes: Uint8Array): Model {
   return reading(() => readFile(bytes));
 }
 
 function readFile(bytes: Uint8Array): Model {
-  const state: Reading = { wire: new Wire(bytes, graphBudget()), names: new Set(), nodes: 0, half: false, quantised: false };
+  const state: Reading = {
+    wire: new Wire(bytes, graphBudget()),
+    names: new Set(),
+    nodes: 0,
+    half: false,
+    quantised: false,
+  };
   const { wire } = state;
   const root = wire.root();
   const graphs: Message[] = [];
@@ -51,7 +61,16 @@ function readFile(bytes: Uint8Array): Model {
   if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
   const graph = readGraph(state, graphs, 0);
   if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
-  return { bytes, budget: wire.budget, graph, opsets, functions, names: state.names, half: state.half, quantised: state.quantised };
+  return {
+    bytes,
+    budget: wire.budget,
+    graph,
+    opsets,
+    functions,
+    names: state.names,
+    half: state.half,
+    quantised: state.quantised,
+  };
 }
 
 function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): void {
@@ -86,10 +105,23 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
   const message = messages[messages.length - 1];
   if (message === undefined) throw unreadable('a branch has no graph');
   const captured = capturedBy(wire.budget, nodes, [...inputs, ...initializers.keys()], outputs);
-  return { nodes, inputs: inputs.filter((name) => !initializers.has(name)), outputs, initializers, ...known, captured, message };
+  return {
+    nodes,
+    inputs: inputs.filter((name) => !initializers.has(name)),
+    outputs,
+    initializers,
+    ...known,
+    captured,
+    message,
+  };
 }
 
-function capturedBy(budget: Budget, nodes: readonly GraphNode[], given: readonly string[], outputs: readonly string[]): readonly string[] {
+function capturedBy(
+  budget: Budget,
+  nodes: readonly GraphNode[],
+  given: readonly string[],
+  outputs: readonly string[],
+): readonly string[] {
   const own = new Set(given);
   for (const node of nodes) for (const output of node.outputs) own.add(output);
   const captured = new Set<string>();

@@ -8,8 +8,9 @@ import type { Scope } from './scope.ts';
 import { elementTypes, typeOf } from './type.ts';
 
 /**
- * Makes sure that a tensor of the attention's own graph carries its probabilities as 32-bit floats, and gives the tensor's name:
- * the one it had where nothing needs to be added, else `name`. `layer` counts attentions from 0, for messages.
+ * Makes sure that a tensor of the attention's own graph carries its probabilities as 32-bit floats, and gives the
+ * tensor's name: the one it had where nothing needs to be added, else `name`. `layer` counts attentions from 0, for
+ * messages.
  */
 export function reveal(edit: ModelEdit, found: Found, name: string, layer: number): string {
   const { place, scope } = found;
@@ -28,7 +29,8 @@ export function reveal(edit: ModelEdit, found: Found, name: string, layer: numbe
 function giveFromBranch(edit: ModelEdit, branch: Found, name: string, layer: number): void {
   const { scope } = branch;
   const tensor = reveal(edit, branch, `${name}.branch`, layer);
-  if (!edit.addOutput(scope, tensor)) edit.addOutput(scope, edit.add(scope, `${name}.branch`, { op: 'Identity', inputs: [tensor] }));
+  if (!edit.addOutput(scope, tensor))
+    edit.addOutput(scope, edit.add(scope, `${name}.branch`, { op: 'Identity', inputs: [tensor] }));
 }
 
 /** The outputs of an If and of its branches go by place. */
@@ -38,18 +40,35 @@ function nameFreshOutput(edit: ModelEdit, node: GraphNode, name: string): string
   return output;
 }
 
-function revealOperator(edit: ModelEdit, scope: Scope, { node, form }: OperatorPlace, name: string, layer: number): string {
+function revealOperator(
+  edit: ModelEdit,
+  scope: Scope,
+  { node, form }: OperatorPlace,
+  name: string,
+  layer: number,
+): string {
   const type = scoresType(edit, scope, node);
-  if (form.gives === 'rebuild') return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), type, name);
+  if (form.gives === 'rebuild')
+    return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), type, name);
   const qk = ask(edit, scope, { node, form }, name, layer);
   return form.gives === 'scores' ? softmaxOf(edit, scope, qk, type, name) : inFloats(edit, scope, qk, type, name);
 }
 
 /** Has an operator give its 4th output, in the form that is wanted; gives the name of it. */
-function ask(edit: ModelEdit, scope: Scope, { node, form }: Pick<OperatorPlace, 'node' | 'form'>, name: string, layer: number): string {
+function ask(
+  edit: ModelEdit,
+  scope: Scope,
+  { node, form }: Pick<OperatorPlace, 'node' | 'form'>,
+  name: string,
+  layer: number,
+): string {
   const named = node.outputs[qkOutput] ?? '';
   if (form.ask !== undefined && intOf(node, form.ask.attribute, 0) !== form.ask.value) {
-    if (named !== '') throw unexposable(`attention ${layer} (${node.op}) gives its scores in another form already`, { op: node.op, layer });
+    if (named !== '')
+      throw unexposable(`attention ${layer} (${node.op}) gives its scores in another form already`, {
+        op: node.op,
+        layer,
+      });
     edit.setInt(node, form.ask.attribute, form.ask.value);
   }
   if (named !== '') return named;
@@ -61,7 +80,11 @@ function ask(edit: ModelEdit, scope: Scope, { node, form }: Pick<OperatorPlace, 
 
 /** Softmax over the keys of `[batch, heads, queries, keys]`; axis 3 means the same in all versions of the operator. */
 function softmaxOf(edit: ModelEdit, scope: Scope, scores: string, type: number, name: string): string {
-  return edit.add(scope, name, { op: 'Softmax', inputs: [inFloats(edit, scope, scores, type, `${name}.scores`)], attributes: { axis: 3 } });
+  return edit.add(scope, name, {
+    op: 'Softmax',
+    inputs: [inFloats(edit, scope, scores, type, `${name}.scores`)],
+    attributes: { axis: 3 },
+  });
 }
 
 /** `[…, queries, keys]` with heads before them, whatever order the model has. */
@@ -70,10 +93,17 @@ function inOrder(edit: ModelEdit, { scope, finding }: Found, place: TensorPlace,
   if (!place.turned) return place.tensor;
   const by = finding.changes.at(-1);
   if (finding.rank === null) {
-    throw unexposable(`its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, which leaves them in an order that the graph does not tell`, { op: by?.op ?? finding.op });
+    throw unexposable(
+      `its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, which leaves them in an order that the graph does not tell`,
+      { op: by?.op ?? finding.op },
+    );
   }
   const others = Array.from({ length: finding.rank - 2 }, (_, axis) => axis);
-  return edit.add(scope, name, { op: 'Transpose', inputs: [place.tensor], attributes: { perm: [...others, finding.rank - 1, finding.rank - 2] } });
+  return edit.add(scope, name, {
+    op: 'Transpose',
+    inputs: [place.tensor],
+    attributes: { perm: [...others, finding.rank - 1, finding.rank - 2] },
+  });
 }
 
 /** `[batch, queries, heads, keys]` as `[batch, heads, queries, keys]`. */
@@ -83,5 +113,7 @@ function headsFirst(edit: ModelEdit, scope: Scope, tensor: string, name: string)
 
 /** 32-bit floats, whatever the model calculates with here: 16 bits, or a softmax in 64 among weights of 32. */
 function inFloats(edit: ModelEdit, scope: Scope, tensor: string, type: number | null, name: string): string {
-  return type !== elementTypes.float ? edit.add(scope, name, { op: 'Cast', inputs: [tensor], attributes: { to: elementTypes.float } }) : tensor;
+  return type !== elementTypes.float
+    ? edit.add(scope, name, { op: 'Cast', inputs: [tensor], attributes: { to: elementTypes.float } })
+    : tensor;
 }

@@ -24,8 +24,8 @@ const namesInStep = 16;
 const bitsInStep = 256;
 
 /**
- * A graph (or a branch) with its tensors indexed: who writes and who reads each, and which inputs of the model its contents
- * depend on, as a bit per input. Names are looked up outwards, as ONNX does for branches.
+ * A graph (or a branch) with its tensors indexed: who writes and who reads each, and which inputs of the model its
+ * contents depend on, as a bit per input. Names are looked up outwards, as ONNX does for branches.
  */
 export class Scope {
   readonly graph: Graph;
@@ -92,7 +92,9 @@ export class Scope {
   /** The number of a constant of one element; null when the tensor is none, or its number cannot be read. */
   number(name: string): number | null {
     const tensor = this.stored(name);
-    return tensor ? numberOf(this.model.bytes, tensor, this.model.budget) : (this.producerOf(name)?.node.attributes.get('value_float')?.float ?? null);
+    return tensor
+      ? numberOf(this.model.bytes, tensor, this.model.budget)
+      : (this.producerOf(name)?.node.attributes.get('value_float')?.float ?? null);
   }
 
   #index(): void {

@@ -6,7 +6,22 @@ const reach = 64;
 /** No shape has more. */
 const maxAxes = 64;
 /** Operators whose result has the axes of the first of their inputs that depends on the text. */
-const likeInput: ReadonlySet<string> = new Set(['Where', 'Max', 'Min', 'Tanh', 'Softmax', 'Cast', 'Identity', 'Dropout', 'Div', 'Mul', 'Add', 'Sub', 'MatMul', 'FusedMatMul']);
+const likeInput: ReadonlySet<string> = new Set([
+  'Where',
+  'Max',
+  'Min',
+  'Tanh',
+  'Softmax',
+  'Cast',
+  'Identity',
+  'Dropout',
+  'Div',
+  'Mul',
+  'Add',
+  'Sub',
+  'MatMul',
+  'FusedMatMul',
+]);
 
 /** The number of axes of a tensor as far as the graph tells, else null. */
 export function rankOf(scope: Scope, name: string): number | null {
@@ -32,19 +47,24 @@ export function rankOf(scope: Scope, name: string): number | null {
 
 function declaredRank(scope: Scope | null, name: string): number | null {
   if (scope === null) return null;
-  return scope.graph.ranks.get(name) ?? scope.graph.initializers.get(name)?.dims.length ?? declaredRank(scope.parent, name);
+  return (
+    scope.graph.ranks.get(name) ?? scope.graph.initializers.get(name)?.dims.length ?? declaredRank(scope.parent, name)
+  );
 }
 
 function rankMade(scope: Scope, node: GraphNode): number | null {
   if (node.op === 'Transpose') return node.attributes.get('perm')?.ints.length ?? null;
   if (node.op === 'Reshape' || node.op === 'Expand') return shapeOf(scope, node.inputs[1] ?? '')?.length ?? null;
-  if (node.op === 'Einsum') return node.attributes.get('equation')?.text?.replaceAll(' ', '').split('->')[1]?.replace('...', 'ab').length ?? null;
+  if (node.op === 'Einsum')
+    return (
+      node.attributes.get('equation')?.text?.replaceAll(' ', '').split('->')[1]?.replace('...', 'ab').length ?? null
+    );
   return null;
 }
 
 /**
- * The shape that a Reshape asks for, an entry per axis, null where it is computed. Understands constants and the `Concat` of
- * single sizes that torch writes.
+ * The shape that a Reshape asks for, an entry per axis, null where it is computed. Understands constants and the
+ * `Concat` of single sizes that torch writes.
  */
 export function shapeOf(scope: Scope, name: string): readonly (number | null)[] | null {
   let at: Scope = scope;

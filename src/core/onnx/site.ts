@@ -3,16 +3,12 @@ import type { GraphNode } from './graph.ts';
 
 /** How an attention is written in the graph. */
 export type AttentionForm =
-  | 'softmax'
-  | 'group-query'
-  | 'multi-head'
-  | 'onnx-attention'
-  | 'fused-attention'
-  | 'decoder-masked';
+  'softmax' | 'group-query' | 'multi-head' | 'onnx-attention' | 'fused-attention' | 'decoder-masked';
 
 /**
- * Where queries and keys come from, as far as the graph tells: `cross` when the keys belong to another sequence; `causal` only
- * when the operator itself masks the future. A decoder that masks with added numbers is `self` here: its weights tell.
+ * Where queries and keys come from, as far as the graph tells: `cross` when the keys belong to another sequence;
+ * `causal` only when the operator itself masks the future. A decoder that masks with added numbers is `self` here: its
+ * weights tell.
  */
 export type SiteKind = 'self' | 'causal' | 'cross';
 
@@ -29,9 +25,9 @@ export interface SiteTensors {
 }
 
 /**
- * What a node between the softmax and the values does to the weights. `changed`: the weights shown are those after it. `scaled` by a
- * constant (`factor`, null where it is not known) and `rounded` to 8 bits: those before it are shown. `aside`: other weights come of it than
- * those shown, which multiply values, too.
+ * What a node between the softmax and the values does to the weights. `changed`: the weights shown are those after it.
+ * `scaled` by a constant (`factor`, null where it is not known) and `rounded` to 8 bits: those before it are shown.
+ * `aside`: other weights come of it than those shown, which multiply values, too.
  */
 export interface WeightChange {
   readonly op: string;
@@ -59,7 +55,10 @@ export interface AttentionSite extends SiteTensors {
   readonly node: string;
   /** The model output that carries the probabilities after exposure: rows are queries, the last axis is keys. */
   readonly output: string;
-  /** Whether every row sums to 1: not where a part of it goes to a sink that is no token, or where the weights are changed after the softmax. */
+  /**
+   * Whether every row sums to 1: not where a part of it goes to a sink that is no token, or where the weights are
+   * changed after the softmax.
+   */
   readonly normalised: boolean;
   /** Whether a part of every row goes to a sink that is no token. */
   readonly sink: boolean;

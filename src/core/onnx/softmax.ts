@@ -25,18 +25,37 @@ const reach = 400;
 /** Which inputs may carry scores on their way from the product to the softmax, by operator. */
 const carriesScores: ReadonlyMap<string, readonly number[] | 'all'> = new Map<string, readonly number[] | 'all'>([
   ...['Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Sum', 'Concat', 'Where'].map((op) => [op, 'all'] as const),
-  ...['Cast', 'Identity', 'Dropout', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Expand', 'Tanh', 'Clip', 'Neg', 'Slice', 'Pad']
-    .map((op) => [op, [0]] as const),
-  ...['QuantizeLinear', 'DequantizeLinear', 'ScatterND', 'ScatterElements', 'BiasAdd', 'Flatten'].map((op) => [op, [0]] as const),
+  ...[
+    'Cast',
+    'Identity',
+    'Dropout',
+    'Reshape',
+    'Transpose',
+    'Squeeze',
+    'Unsqueeze',
+    'Expand',
+    'Tanh',
+    'Clip',
+    'Neg',
+    'Slice',
+    'Pad',
+  ].map((op) => [op, [0]] as const),
+  ...['QuantizeLinear', 'DequantizeLinear', 'ScatterND', 'ScatterElements', 'BiasAdd', 'Flatten'].map(
+    (op) => [op, [0]] as const,
+  ),
 ]);
 
 /**
- * Reads a Softmax as attention, by structure alone: it normalises the last axis, its input descends from a product of two
- * tensors that both depend on the text, and its output averages a third. Null for every other softmax (classifier, router). A
- * softmax of such a product whose weights go into a node that is not known is no attention either, but `unread` hears of it.
- * Throws GraphError where values are found and what multiplies them cannot be shown.
+ * Reads a Softmax as attention, by structure alone: it normalises the last axis, its input descends from a product of
+ * two tensors that both depend on the text, and its output averages a third. Null for every other softmax (classifier,
+ * router). A softmax of such a product whose weights go into a node that is not known is no attention either, but
+ * `unread` hears of it. Throws GraphError where values are found and what multiplies them cannot be shown.
  */
-export function decomposedAttention(scope: Scope, softmax: GraphNode, unread: (by: GraphNode) => void): DecomposedAttention | null {
+export function decomposedAttention(
+  scope: Scope,
+  softmax: GraphNode,
+  unread: (by: GraphNode) => void,
+): DecomposedAttention | null {
   const output = softmax.outputs[0];
   const scores = softmax.inputs[0];
   if (output === undefined || scores === undefined || !normalisesLastAxis(scope, softmax)) return null;

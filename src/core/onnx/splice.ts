@@ -8,8 +8,8 @@ interface Edit {
 }
 
 /**
- * Edits a file of nested messages without rewriting it: what is inserted is kept aside, the lengths of all enclosing messages
- * follow, and everything else stays a view of the original bytes.
+ * Edits a file of nested messages without rewriting it: what is inserted is kept aside, the lengths of all enclosing
+ * messages follow, and everything else stays a view of the original bytes.
  */
 export class Splice {
   readonly #edits = new Map<Message, Edit[]>();
@@ -21,7 +21,8 @@ export class Splice {
 
   /** Replaces the bytes from `start` to `end` (file offsets inside `message`, on the bounds of its own fields). */
   replace(message: Message, start: number, end: number, bytes: Uint8Array): void {
-    for (let at: Message | null = message; at !== null; at = at.parent) if (!this.#edits.has(at)) this.#edits.set(at, []);
+    for (let at: Message | null = message; at !== null; at = at.parent)
+      if (!this.#edits.has(at)) this.#edits.set(at, []);
     this.#edits.get(message)?.push({ at: start, removed: end - start, bytes });
   }
 
@@ -38,7 +39,10 @@ export class Splice {
     return chunks;
   }
 
-  /** All edits by offset, those of the length fields included. Inner messages are resolved first: their length may get wider. */
+  /**
+   * All edits by offset, those of the length fields included. Inner messages are resolved first: their length may get
+   * wider.
+   */
   #resolved(): readonly Edit[] {
     const growth = new Map<Message, number>();
     const lengths: Edit[] = [];

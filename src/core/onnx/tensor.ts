@@ -8,8 +8,8 @@ const [float, int32, int64, bool, half, double] = [1, 6, 7, 9, 10, 11];
 const longest = 64;
 
 /**
- * The integers of a small stored tensor (a shape, axes), or null when it is large, not of integers, or kept in another file.
- * Reads TensorProto's raw_data (9), int32_data (5) and int64_data (7).
+ * The integers of a small stored tensor (a shape, axes), or null when it is large, not of integers, or kept in another
+ * file. Reads TensorProto's raw_data (9), int32_data (5) and int64_data (7).
  */
 export function integersOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): readonly number[] | null {
   const count = tensor.dims.reduce((product, dim) => product * dim, 1);
@@ -18,8 +18,9 @@ export function integersOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): r
 }
 
 /**
- * The one number of a stored tensor of one element, or null when it has more, is of another type than float16, float32, float64,
- * int32, int64 and bool, or is kept in another file. Reads raw_data (9), float_data (4), double_data (10) and the integers' fields.
+ * The one number of a stored tensor of one element, or null when it has more, is of another type than float16, float32,
+ * float64, int32, int64 and bool, or is kept in another file. Reads raw_data (9), float_data (4), double_data (10) and
+ * the integers' fields.
  */
 export function numberOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): number | null {
   if (tensor.dims.some((dim) => dim !== 1)) return null;
@@ -30,8 +31,13 @@ export function numberOf(bytes: Uint8Array, tensor: Tensor, budget: Budget): num
 function storedNumber(wire: Wire, tensor: Tensor): number | null {
   const { bytes } = wire;
   for (const field of wire.fields(tensor.message)) {
-    const isWanted = field.no === 9 || (field.no === 4 && tensor.type === float) || (field.no === 10 && tensor.type === double);
-    if (isWanted) return rawNumber(new DataView(bytes.buffer, bytes.byteOffset + field.start, field.end - field.start), tensor.type);
+    const isWanted =
+      field.no === 9 || (field.no === 4 && tensor.type === float) || (field.no === 10 && tensor.type === double);
+    if (isWanted)
+      return rawNumber(
+        new DataView(bytes.buffer, bytes.byteOffset + field.start, field.end - field.start),
+        tensor.type,
+      );
     // 16-bit floats that stand as integers hold their bits.
     if (field.no === 5 && tensor.type === half) return halfFloat(wire.ints(field)[0] ?? 0);
     if (field.no === 5 && tensor.type === bool) return wire.ints(field)[0] ?? 0;

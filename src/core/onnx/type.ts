@@ -12,11 +12,54 @@ const reach = 256;
 
 /** Operators whose result has the type of one of their inputs, and of which. */
 const typedLike: ReadonlyMap<string, number> = new Map([
-  ...['Softmax', 'Mul', 'Div', 'Add', 'Sub', 'Max', 'Min', 'Sum', 'Pow', 'MatMul', 'FusedMatMul', 'Einsum', 'Gemm', 'Conv', 'Identity',
-    'Dropout', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten', 'Slice', 'Gather', 'Split', 'Concat', 'Pad', 'Tanh',
-    'Clip', 'Neg', 'Erf', 'Sqrt', 'Relu', 'Sigmoid', 'Exp', 'LayerNormalization', 'SkipLayerNormalization', 'ReduceMean', 'ReduceSum',
-    'MatMulNBits', 'Gelu', 'ScatterND', 'ScatterElements'].map((op) => [op, 0] as const),
-  ['Where', 1], ['DequantizeLinear', 1], ['CastLike', 1],
+  ...[
+    'Softmax',
+    'Mul',
+    'Div',
+    'Add',
+    'Sub',
+    'Max',
+    'Min',
+    'Sum',
+    'Pow',
+    'MatMul',
+    'FusedMatMul',
+    'Einsum',
+    'Gemm',
+    'Conv',
+    'Identity',
+    'Dropout',
+    'Reshape',
+    'Transpose',
+    'Squeeze',
+    'Unsqueeze',
+    'Expand',
+    'Flatten',
+    'Slice',
+    'Gather',
+    'Split',
+    'Concat',
+    'Pad',
+    'Tanh',
+    'Clip',
+    'Neg',
+    'Erf',
+    'Sqrt',
+    'Relu',
+    'Sigmoid',
+    'Exp',
+    'LayerNormalization',
+    'SkipLayerNormalization',
+    'ReduceMean',
+    'ReduceSum',
+    'MatMulNBits',
+    'Gelu',
+    'ScatterND',
+    'ScatterElements',
+  ].map((op) => [op, 0] as const),
+  ['Where', 1],
+  ['DequantizeLinear', 1],
+  ['CastLike', 1],
 ]);
 
 /** The element type of a tensor (TensorProto.DataType) as far as the graph tells, else null. */
@@ -48,6 +91,9 @@ function declaredType(scope: Scope | null, name: string): number | null {
 
 function typeMade(node: GraphNode): number | null {
   if (node.op === 'Cast') return intOf(node, 'to', 0);
-  if (node.op === 'Constant') return node.attributes.get('value')?.tensor?.type ?? (node.attributes.has('value_float') ? elementTypes.float : null);
+  if (node.op === 'Constant')
+    return (
+      node.attributes.get('value')?.tensor?.type ?? (node.attributes.has('value_float') ? elementTypes.float : null)
+    );
   return null;
 }

@@ -8,7 +8,10 @@ import { nodeName, type WeightChange } from './site.ts';
 
 /** The values that a softmax's weights average, and the tensor that multiplies them. */
 export interface AveragedValues {
-  /** The weights as they multiply the values, or the softmax's own where nothing but a constant factor and rounding lies between. */
+  /**
+   * The weights as they multiply the values, or the softmax's own where nothing but a constant factor and rounding lies
+   * between.
+   */
   readonly probabilities: string;
   /** Whether they lie as `[…, keys, queries]`. */
   readonly turned: boolean;
@@ -21,7 +24,8 @@ export interface AveragedValues {
 }
 
 /** What came of the search: values, or the node on the way in which they may be, unread (null where there is none). */
-export type ValueSearch = { readonly values: AveragedValues } | { readonly values: null; readonly stoppedBy: GraphNode | null };
+export type ValueSearch =
+  { readonly values: AveragedValues } | { readonly values: null; readonly stoppedBy: GraphNode | null };
 
 /** How many tensors a search visits. */
 const reach = 400;
@@ -43,11 +47,21 @@ interface Step {
 }
 
 /**
- * Follows the weights of a softmax to the values that they average. Throws GraphError where values are found and what multiplies
- * them cannot be shown: keys in another order, whole numbers that are not turned back.
+ * Follows the weights of a softmax to the values that they average. Throws GraphError where values are found and what
+ * multiplies them cannot be shown: keys in another order, whole numbers that are not turned back.
  */
 export function findValues(scope: Scope, softmax: GraphNode, output: string): ValueSearch {
-  const start: Step = { tensor: output, axes: plain, shown: output, pending: false, quantised: false, moved: null, cut: false, masked: false, changes: [] };
+  const start: Step = {
+    tensor: output,
+    axes: plain,
+    shown: output,
+    pending: false,
+    quantised: false,
+    moved: null,
+    cut: false,
+    masked: false,
+    changes: [],
+  };
   const seen = new Set([output]);
   const queue: Step[] = [start];
   let [values, stoppedBy, endedBy]: [AveragedValues | null, GraphNode | null, GraphNode | null] = [null, null, null];
@@ -66,7 +80,15 @@ export function findValues(scope: Scope, softmax: GraphNode, output: string): Va
       const passage = passageOf(scope, node, input, step.axes);
       if (passage === null) {
         if (isUnknown(node)) stoppedBy ??= node;
-        else if (mayAverage(scope, node, input, step.changes.some(({ op }) => op === 'Mul'))) endedBy ??= node;
+        else if (
+          mayAverage(
+            scope,
+            node,
+            input,
+            step.changes.some(({ op }) => op === 'Mul'),
+          )
+        )
+          endedBy ??= node;
         continue;
       }
       for (const next of node.op === 'Split' ? node.outputs : node.outputs.slice(0, 1)) {
@@ -97,12 +119,19 @@ function passed(step: Step, node: GraphNode, { effect, axes, factor }: Passage, 
   const isOther = others.has(effect);
   const pending = step.pending || isOther;
   const isShown = pending && !quantised && orderOf(axes) === 'plain';
-  const change: WeightChange = { op: node.op, node: nodeName(node), how: effect === 'scaled' || effect === 'rounded' ? effect : 'changed', factor: factor ?? null };
+  const change: WeightChange = {
+    op: node.op,
+    node: nodeName(node),
+    how: effect === 'scaled' || effect === 'rounded' ? effect : 'changed',
+    factor: factor ?? null,
+  };
   // What is shown now has in it what came before.
   const before = isOther ? step.changes.filter(({ how }) => how === 'changed') : step.changes;
   const isTold = effect === 'changed' || effect === 'scaled' || (effect === 'rounded' && whole.has(node.op));
   return {
-    tensor, axes, quantised,
+    tensor,
+    axes,
+    quantised,
     shown: isShown ? tensor : step.shown,
     pending: pending && !isShown,
     moved: step.moved ?? (effect === 'moved' ? node : null),
@@ -115,12 +144,27 @@ function passed(step: Step, node: GraphNode, { effect, axes, factor }: Passage, 
 function averaged(softmax: GraphNode, step: Step, product: GraphNode, value: string): AveragedValues {
   const { tensor, shown, pending, quantised, moved, cut, masked, changes } = step;
   const where = `the attention of ${softmax.op} “${nodeName(softmax)}”`;
-  if (moved) throw unexposable(`${where} passes ${moved.op} “${nodeName(moved)}” before it meets the values, which leaves its keys in another order`, { op: moved.op });
+  if (moved)
+    throw unexposable(
+      `${where} passes ${moved.op} “${nodeName(moved)}” before it meets the values, which leaves its keys in another order`,
+      { op: moved.op },
+    );
   if (pending && quantised) {
     const by = changes.at(-1);
-    throw unexposable(`${where} is changed by ${by?.op ?? product.op} “${by?.node ?? nodeName(product)}” into whole numbers before it meets the values`, { op: by?.op ?? product.op });
+    throw unexposable(
+      `${where} is changed by ${by?.op ?? product.op} “${by?.node ?? nodeName(product)}” into whole numbers before it meets the values`,
+      { op: by?.op ?? product.op },
+    );
   }
   const alpha = product.attributes.get('alpha')?.float ?? 1;
-  const scaled: WeightChange[] = alpha === 1 ? [] : [{ op: product.op, node: nodeName(product), how: 'scaled', factor: alpha }];
-  return { probabilities: pending ? tensor : shown, turned: pending, cut, masked, changes: [...changes, ...scaled], value };
+  const scaled: WeightChange[] =
+    alpha === 1 ? [] : [{ op: product.op, node: nodeName(product), how: 'scaled', factor: alpha }];
+  return {
+    probabilities: pending ? tensor : shown,
+    turned: pending,
+    cut,
+    masked,
+    changes: [...changes, ...scaled],
+    value,
+  };
 }

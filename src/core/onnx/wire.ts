@@ -3,8 +3,8 @@ import type { Budget } from '../budget.ts';
 import { graphBudget, GraphError, unreadable } from './error.ts';
 
 /**
- * A length-delimited message inside a file, in byte offsets: `lengthAt` is where its length varint stands, `start` and `end`
- * bound its payload. The file itself is the message without a parent.
+ * A length-delimited message inside a file, in byte offsets: `lengthAt` is where its length varint stands, `start` and
+ * `end` bound its payload. The file itself is the message without a parent.
  */
 export interface Message {
   readonly lengthAt: number;
@@ -41,7 +41,8 @@ const notProtobuf = 'it is damaged or incomplete: its bytes are no valid protobu
 
 /**
  * Reads protobuf fields in place: nothing is copied or decoded until asked for.
- * Follows the protobuf encoding guide; every field is checked against the bounds of its message. Wrap its use in `reading`.
+ * Follows the protobuf encoding guide; every field is checked against the bounds of its message. Wrap its use in
+ * `reading`.
  */
 export class Wire {
   readonly bytes: Uint8Array;

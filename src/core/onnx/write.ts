@@ -37,7 +37,8 @@ export function attributeEntry(name: string, value: AttributeValue): Uint8Array 
   writer.tag(1, WireType.LengthDelimited).string(name);
   if (typeof value === 'number') writer.tag(3, WireType.Varint).int64(value).tag(20, WireType.Varint).int32(2);
   else if ('float' in value) writer.tag(2, WireType.Bit32).float(value.float).tag(20, WireType.Varint).int32(1);
-  else if ('text' in value) writer.tag(4, WireType.LengthDelimited).string(value.text).tag(20, WireType.Varint).int32(3);
+  else if ('text' in value)
+    writer.tag(4, WireType.LengthDelimited).string(value.text).tag(20, WireType.Varint).int32(3);
   else {
     for (const int of value) writer.tag(8, WireType.Varint).int64(int);
     writer.tag(20, WireType.Varint).int32(7);
@@ -52,12 +53,22 @@ export function nodeOutputEntry(name: string): Uint8Array {
 
 /** The bytes of a graph output whose type is left to inference, as an entry of GraphProto (`output`, 12). */
 export function outputEntry(name: string): Uint8Array {
-  return new BinaryWriter().tag(12, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(name).join().finish();
+  return new BinaryWriter()
+    .tag(12, WireType.LengthDelimited)
+    .fork()
+    .tag(1, WireType.LengthDelimited)
+    .string(name)
+    .join()
+    .finish();
 }
 
 /** The bytes of a tensor's element type, as an entry of GraphProto (`value_info`, 13). */
 export function valueEntry(name: string, type: number): Uint8Array {
-  const writer = new BinaryWriter().tag(13, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(name);
+  const writer = new BinaryWriter()
+    .tag(13, WireType.LengthDelimited)
+    .fork()
+    .tag(1, WireType.LengthDelimited)
+    .string(name);
   writer.tag(2, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).fork();
   return writer.tag(1, WireType.Varint).int32(type).join().join().join().finish();
 }

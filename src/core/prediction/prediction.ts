@@ -26,8 +26,9 @@ export interface MaskedPrediction {
 }
 
 /**
- * A language model or the decoder of an encoder-decoder: one step for every token of the sequence. With `ahead` 1 step `i` tells
- * what comes after token `i`, with 0 (recurrent networks, whose row is the word that it writes) what token `i` itself is.
+ * A language model or the decoder of an encoder-decoder: one step for every token of the sequence. With `ahead` 1 step
+ * `i` tells what comes after token `i`, with 0 (recurrent networks, whose row is the word that it writes) what token
+ * `i` itself is.
  */
 export interface NextPrediction {
   readonly kind: 'next';
@@ -38,7 +39,10 @@ export interface NextPrediction {
   readonly steps: readonly Step[];
 }
 
-/** Where an answer stands: tokens `first` to `last`, and their characters in the text that holds them (UTF-16 code units). */
+/**
+ * Where an answer stands: tokens `first` to `last`, and their characters in the text that holds them (UTF-16 code
+ * units).
+ */
 export interface Answer {
   readonly first: number;
   readonly last: number;
@@ -48,7 +52,10 @@ export interface Answer {
   readonly probability: number;
 }
 
-/** Question answering: the likeliest stretches of the text, best first, and how likely it is that there is no answer in it. */
+/**
+ * Question answering: the likeliest stretches of the text, best first, and how likely it is that there is no answer in
+ * it.
+ */
 export interface SpanPrediction {
   readonly kind: 'span';
   readonly sequence: number;
@@ -62,7 +69,9 @@ export interface Label {
   readonly probability: number;
 }
 
-/** Sequence classification, likeliest first. `exclusive`: one of them is true (softmax), else each by itself (sigmoid). */
+/**
+ * Sequence classification, likeliest first. `exclusive`: one of them is true (softmax), else each by itself (sigmoid).
+ */
 export interface LabelPrediction {
   readonly kind: 'label';
   readonly exclusive: boolean;
@@ -84,4 +93,5 @@ export interface TagPrediction {
 }
 
 /** What a model itself predicts on the run whose attention is shown. */
-export type Prediction = MaskedPrediction | NextPrediction | SpanPrediction | LabelPrediction | ScorePrediction | TagPrediction;
+export type Prediction =
+  MaskedPrediction | NextPrediction | SpanPrediction | LabelPrediction | ScorePrediction | TagPrediction;

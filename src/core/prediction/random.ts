@@ -2,8 +2,9 @@
 const stateWords = 4;
 
 /**
- * Numbers from 0 to 1 (1 excluded) that are the same for the same seed on every machine: xoshiro128** (Blackman and Vigna,
- * "Scrambled linear pseudorandom number generators", 2018), its state filled from the seed by SplitMix32. Only sampling uses it.
+ * Numbers from 0 to 1 (1 excluded) that are the same for the same seed on every machine: xoshiro128** (Blackman and
+ * Vigna, "Scrambled linear pseudorandom number generators", 2018), its state filled from the seed by SplitMix32. Only
+ * sampling uses it.
  */
 export function randomFrom(seed: number): () => number {
   const next = xoshiro128(filled(seed));

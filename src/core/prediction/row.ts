@@ -16,8 +16,9 @@ export interface ReadRow {
 }
 
 /**
- * Reads one row of logits, `[vocabulary]`: the `count` likeliest tokens, and how likely the token `followed` is. One pass and
- * no second array, since vocabularies have up to a quarter of a million tokens. Null when the row holds no probabilities (NaN).
+ * Reads one row of logits, `[vocabulary]`: the `count` likeliest tokens, and how likely the token `followed` is. One
+ * pass and no second array, since vocabularies have up to a quarter of a million tokens. Null when the row holds no
+ * probabilities (NaN).
  */
 export function readRow(logits: Float32Array, count: number, followed: number | null = null): ReadRow | null {
   const theirs = followed === null ? NaN : (logits[followed] ?? NaN);

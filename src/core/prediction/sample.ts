@@ -6,7 +6,10 @@ export interface Sampling {
   readonly temperature?: number;
   /** Only so many of the likeliest tokens are drawn from. */
   readonly topK?: number;
-  /** Only the likeliest tokens that together reach this probability are drawn from (Holtzman et al. 2020, nucleus sampling). */
+  /**
+   * Only the likeliest tokens that together reach this probability are drawn from (Holtzman et al. 2020, nucleus
+   * sampling).
+   */
   readonly topP?: number;
 }
 
@@ -14,10 +17,17 @@ export interface Sampling {
  * Draws a token id from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the field's
  * libraries do. `random` gives numbers from 0 to 1. Null when there is nothing to draw from.
  */
-export function sampled(logits: Float32Array, { temperature = 1, topK, topP }: Omit<Sampling, 'seed'>, random: () => number): number | null {
+export function sampled(
+  logits: Float32Array,
+  { temperature = 1, topK, topP }: Omit<Sampling, 'seed'>,
+  random: () => number,
+): number | null {
   const allowed = Uint32Array.from(logits.keys()).filter((id) => (logits[id] ?? NaN) > -Infinity);
   if (allowed.length === 0) return null;
-  const ordered = topK === undefined && topP === undefined ? allowed : allowed.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  const ordered =
+    topK === undefined && topP === undefined
+      ? allowed
+      : allowed.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
   const kept = ordered.subarray(0, topK ?? ordered.length);
   const max = kept.reduce((best, id) => Math.max(best, logits[id] ?? -Infinity), -Infinity);
   const powers = Float64Array.from(kept, (id) => Math.exp(((logits[id] ?? 0) - max) / temperature));
@@ -30,7 +40,9 @@ export function sampled(logits: Float32Array, { temperature = 1, topK, topP }: O
   return kept[nucleus.length - 1] ?? null;
 }
 
-/** The shortest beginning that reaches the share `topP` of the whole; `powers` are in falling order when it is given. */
+/**
+ * The shortest beginning that reaches the share `topP` of the whole; `powers` are in falling order when it is given.
+ */
 function nucleusOf(powers: Float64Array, topP: number | undefined): Float64Array {
   if (topP === undefined) return powers;
   const enough = topP * powers.reduce((sum, power) => sum + power, 0);

@@ -8,12 +8,18 @@ const answersTold = 3;
 const longest = 30;
 
 /**
- * The likeliest answers in a text from the logits of their first and last tokens, `[tokens]` each (Devlin et al. 2019, SQuAD).
+ * The likeliest answers in a text from the logits of their first and last tokens, `[tokens]` each (Devlin et al. 2019,
+ * SQuAD).
  *
- * With a sentence pair the second text is the context and answers lie in it; special tokens are no answers. Probabilities are
- * shares among the tokens that could be one and the first token, which stands for "no answer" (`none`).
+ * With a sentence pair the second text is the context and answers lie in it; special tokens are no answers.
+ * Probabilities are shares among the tokens that could be one and the first token, which stands for "no answer"
+ * (`none`).
  */
-export function answersOf(sequence: Sequence, starts: ArrayLike<number>, ends: ArrayLike<number>): Omit<SpanPrediction, 'kind' | 'sequence'> {
+export function answersOf(
+  sequence: Sequence,
+  starts: ArrayLike<number>,
+  ends: ArrayLike<number>,
+): Omit<SpanPrediction, 'kind' | 'sequence'> {
   const { tokens, pair } = sequence;
   const segment = pair === undefined ? 0 : 1;
   const places = tokens.flatMap((token, index) => (isPlace(token, segment) ? [index] : []));

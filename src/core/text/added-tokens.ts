@@ -32,8 +32,8 @@ const maxContent = 10_000;
 const wordCharacter = new RegExp(`^${wordSet}$`, 'v');
 
 /**
- * Reads the list of added tokens. As in the original library a token that the model's vocabulary holds has its id there, and
- * the others are numbered on from the vocabulary's size: the ids in the file only say the same once more.
+ * Reads the list of added tokens. As in the original library a token that the model's vocabulary holds has its id
+ * there, and the others are numbered on from the vocabulary's size: the ids in the file only say the same once more.
  */
 export function readAddedTokens(file: Part, model: Model): readonly AddedToken[] {
   const tokens = new Map<string, AddedToken>();
@@ -45,7 +45,12 @@ export function readAddedTokens(file: Part, model: Model): readonly AddedToken[]
     file.reading.budget.spend(content.length);
     const declared = part.value('id') === undefined ? -1 : part.id(part.value('id'), 'its id');
     if (content === '') continue;
-    tokens.set(content, { id: tokens.get(content)?.id ?? model.idOf(content) ?? next++, declared, content, ...flagsOf(part) });
+    tokens.set(content, {
+      id: tokens.get(content)?.id ?? model.idOf(content) ?? next++,
+      declared,
+      content,
+      ...flagsOf(part),
+    });
   }
   return [...tokens.values()];
 }
@@ -61,17 +66,31 @@ function flagsOf(part: Part): Omit<AddedToken, 'id' | 'declared' | 'content'> {
 }
 
 /**
- * Cuts added tokens out of a text and normalises the rest: first the tokens that are sought in the text as written, then, in
- * each normalised piece, those that are sought in normalised text (`writtenAs`). The leftmost match wins, the longest of those.
+ * Cuts added tokens out of a text and normalises the rest: first the tokens that are sought in the text as written,
+ * then, in each normalised piece, those that are sought in normalised text (`writtenAs`). The leftmost match wins, the
+ * longest of those.
  */
 export function addedTokenSplitter(
-  tokens: readonly AddedToken[], normalizer: Normalizer | undefined, writtenAs: (token: AddedToken) => string, full: () => Error,
+  tokens: readonly AddedToken[],
+  normalizer: Normalizer | undefined,
+  writtenAs: (token: AddedToken) => string,
+  full: () => Error,
 ): (original: Span) => Piece[] {
   const normalize = normalizer ?? ((span: Span) => span);
-  const written = new Finder(tokens.filter((token) => !token.normalized), (token) => token.content, full);
-  const normalized = new Finder(tokens.filter((token) => token.normalized), writtenAs, full);
+  const written = new Finder(
+    tokens.filter((token) => !token.normalized),
+    (token) => token.content,
+    full,
+  );
+  const normalized = new Finder(
+    tokens.filter((token) => token.normalized),
+    writtenAs,
+    full,
+  );
   return (original) =>
-    written.split(original).flatMap((piece) => (piece.added === undefined ? normalized.split(normalize(piece.span)) : [piece]));
+    written
+      .split(original)
+      .flatMap((piece) => (piece.added === undefined ? normalized.split(normalize(piece.span)) : [piece]));
 }
 
 /** Finds one set of added tokens. */
@@ -97,7 +116,7 @@ class Finder {
     span.budget.enter('list of added tokens', text.length);
     const pieces: Piece[] = [];
     let done = 0;
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       const match = this.#first.has(text.charCodeAt(at)) ? this.#longest(text, at, span.budget) : undefined;
       if (match === undefined) {
         at++;
@@ -122,7 +141,7 @@ class Finder {
   #longest(text: string, start: number, budget: TextBudget): { token: AddedToken; end: number } | undefined {
     let found = -1;
     let end = start;
-    for (let at = start, node = 0; at < text.length; ) {
+    for (let at = start, node = 0; at < text.length;) {
       node = this.#trie.step(node, text.charCodeAt(at));
       budget.spend();
       if (node < 0) break;

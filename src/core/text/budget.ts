@@ -1,7 +1,10 @@
 import { Budget } from '../budget.ts';
 import { AttentionError } from '../errors/reason.ts';
 
-/** Characters that a text may become, whatever its length, and for each of its own: no script and no ligature needs more. */
+/**
+ * Characters that a text may become, whatever its length, and for each of its own: no script and no ligature needs
+ * more.
+ */
 const mostCharacters = { always: 200_000, each: 4 } as const;
 /** Steps for a text of any length, and for each of its characters: real tokenizers take ten to forty. */
 const mostSteps = { always: 4_000_000, each: 96 } as const;
@@ -36,18 +39,32 @@ export class TextBudget extends Budget {
 /** The budget of a text of so many characters (UTF-16 units). */
 export function textBudget(model: string, characters: number): TextBudget {
   const longest = mostCharacters.always + mostCharacters.each * characters;
-  return new TextBudget(mostSteps.always + mostSteps.each * characters, longest, (component, detail) => exceeded(model, component, detail));
+  return new TextBudget(mostSteps.always + mostSteps.each * characters, longest, (component, detail) =>
+    exceeded(model, component, detail),
+  );
 }
 
 /** The budget of reading a tokenizer's file, and of what is computed before any text comes. */
 export function fileBudget(model: string): TextBudget {
   const { always } = mostCharacters;
-  return new TextBudget(fileSteps, always, (part, detail) => part === ''
-    ? new AttentionError({ code: 'model-file-invalid', model, file: 'tokenizer.json', detail: 'it is larger than that of any model' })
-    : exceeded(model, part, detail));
+  return new TextBudget(fileSteps, always, (part, detail) =>
+    part === ''
+      ? new AttentionError({
+          code: 'model-file-invalid',
+          model,
+          file: 'tokenizer.json',
+          detail: 'it is larger than that of any model',
+        })
+      : exceeded(model, part, detail),
+  );
 }
 
 /** A component that goes beyond its bound. */
 export function exceeded(model: string, component: string, detail: string): AttentionError {
-  return new AttentionError({ code: 'budget-exceeded', model, component: component === '' ? 'tokenizer' : component, detail });
+  return new AttentionError({
+    code: 'budget-exceeded',
+    model,
+    component: component === '' ? 'tokenizer' : component,
+    detail,
+  });
 }

@@ -36,9 +36,10 @@ export interface RenderedChat {
 }
 
 /**
- * Renders a conversation and finds its messages in the text. It is rendered once more with a mark in place of every content:
- * what stands between the marks is the template's own, so that a content that looks like a part of the template misleads nobody.
- * The model is asked for the next message unless the last one is its own. Throws what `render` throws.
+ * Renders a conversation and finds its messages in the text. It is rendered once more with a mark in place of every
+ * content: what stands between the marks is the template's own, so that a content that looks like a part of the
+ * template misleads nobody. The model is asked for the next message unless the last one is its own. Throws what
+ * `render` throws.
  */
 export function renderChat(messages: readonly Message[], render: Render): RenderedChat {
   const prompt = messages.at(-1)?.role !== writer;
@@ -48,7 +49,14 @@ export function renderChat(messages: readonly Message[], render: Render): Render
   const places = (template !== null ? placesBetween(text, messages, template) : null) ?? placesSought(text, messages);
   const turns = messages.map(({ role }, index): Turn => {
     const place = places[index] ?? null;
-    const close = place === null || template === null ? null : closing(template, markOf(index), attempt(() => render(marked.slice(0, index + 1), false)));
+    const close =
+      place === null || template === null
+        ? null
+        : closing(
+            template,
+            markOf(index),
+            attempt(() => render(marked.slice(0, index + 1), false)),
+          );
     const content = place === null || place.changed ? null : { start: place.start, end: place.end };
     return { role, content, end: (place?.end ?? 0) + (close ?? 0) };
   });
@@ -56,14 +64,20 @@ export function renderChat(messages: readonly Message[], render: Render): Render
   const closed = turns.map((turn) => ({ ...turn, end: (reached = Math.max(reached, turn.end)) }));
   const last = closed.at(-1);
   if (!last || last.end >= text.length) return { text, turns: closed };
-  return { text, turns: prompt ? [...closed, { role: writer, end: text.length, content: null }] : [...closed.slice(0, -1), { ...last, end: text.length }] };
+  return {
+    text,
+    turns: prompt
+      ? [...closed, { role: writer, end: text.length, content: null }]
+      : [...closed.slice(0, -1), { ...last, end: text.length }],
+  };
 }
 
 /** The tokens of each message: a token belongs to the message in which it begins. */
 export function roleRanges({ turns }: RenderedChat, tokens: readonly Token[]): RoleRange[] {
   let first = 0;
   return turns.flatMap(({ role, end: to, content }, index) => {
-    const next = index === turns.length - 1 ? tokens.length : tokens.findIndex((token, at) => at >= first && token.start >= to);
+    const next =
+      index === turns.length - 1 ? tokens.length : tokens.findIndex((token, at) => at >= first && token.start >= to);
     const range = { role, first, end: next < 0 ? tokens.length : next, content };
     first = range.end;
     return range.end > range.first ? [range] : [];
@@ -75,7 +89,9 @@ function markOf(index: number): string {
   return `\ue000${index}\ue001`;
 }
 
-/** Where the contents stand when the text is the marked one with every mark replaced by something; null when it is not. */
+/**
+ * Where the contents stand when the text is the marked one with every mark replaced by something; null when it is not.
+ */
 function placesBetween(text: string, messages: readonly Message[], template: string): Place[] | null {
   const places: Place[] = [];
   let [at, read] = [0, 0];
@@ -86,7 +102,9 @@ function placesBetween(text: string, messages: readonly Message[], template: str
     read = mark + markOf(index).length;
     const next = template.indexOf(markOf(index + 1), read);
     const between = template.slice(read, next < 0 ? template.length : next);
-    const written = [content, content.trim(), content.trimStart(), content.trimEnd()].find((form) => text.startsWith(form + between, start));
+    const written = [content, content.trim(), content.trimStart(), content.trimEnd()].find((form) =>
+      text.startsWith(form + between, start),
+    );
     at = written === undefined ? text.indexOf(between, start) : start + written.length;
     if (at < 0) return null;
     places.push({ start, end: at, changed: written === undefined });

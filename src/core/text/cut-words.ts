@@ -1,7 +1,10 @@
 import { groupedText } from '../attention/number-words.ts';
 import type { Sequence } from './token.ts';
 
-/** A text of a sequence that was longer than the model takes: the end of what was analysed, and its length, in UTF-16 code units. */
+/**
+ * A text of a sequence that was longer than the model takes: the end of what was analysed, and its length, in UTF-16
+ * code units.
+ */
 export interface Cut {
   readonly segment: 0 | 1;
   readonly to: number;
@@ -12,21 +15,33 @@ export interface Cut {
 export function cutsOf({ text, pair, analysedTo, pairAnalysedTo }: Sequence): readonly Cut[] {
   return [
     ...(analysedTo === undefined ? [] : [{ segment: 0, to: analysedTo, length: text.length } as const]),
-    ...(pair === undefined || pairAnalysedTo === undefined ? [] : [{ segment: 1, to: pairAnalysedTo, length: pair.length } as const]),
+    ...(pair === undefined || pairAnalysedTo === undefined
+      ? []
+      : [{ segment: 1, to: pairAnalysedTo, length: pair.length } as const]),
   ];
 }
 
-/** What was cut of the sequences of an analysis, a sentence each: `Only the first 30 of 60 characters of the second text were analysed.` */
+/**
+ * What was cut of the sequences of an analysis, a sentence each: `Only the first 30 of 60 characters of the second text
+ * were analysed.`
+ */
 export function cutSentences(sequences: readonly Sequence[]): string[] {
-  return sequences.flatMap((sequence, index) => cutsOf(sequence).map(({ segment, to, length }) => {
-    const of = textName(sequences, index, segment);
-    const characters = `${groupedText(length)} characters${of === '' ? '' : ` of ${of}`}`;
-    if (to === 0) return `None of the ${characters} was analysed.`;
-    return to === 1 ? `Only the first of ${characters} was analysed.` : `Only the first ${groupedText(to)} of ${characters} were analysed.`;
-  }));
+  return sequences.flatMap((sequence, index) =>
+    cutsOf(sequence).map(({ segment, to, length }) => {
+      const of = textName(sequences, index, segment);
+      const characters = `${groupedText(length)} characters${of === '' ? '' : ` of ${of}`}`;
+      if (to === 0) return `None of the ${characters} was analysed.`;
+      return to === 1
+        ? `Only the first of ${characters} was analysed.`
+        : `Only the first ${groupedText(to)} of ${characters} were analysed.`;
+    }),
+  );
 }
 
-/** What a text is called where there are several: the first or second of a pair, the source or the target; nothing where it is alone. */
+/**
+ * What a text is called where there are several: the first or second of a pair, the source or the target; nothing where
+ * it is alone.
+ */
 export function textName(sequences: readonly Sequence[], index: number, segment: 0 | 1): string {
   if (sequences[index]?.pair !== undefined) return segment === 0 ? 'the first text' : 'the second text';
   return sequences.length < 2 ? '' : index === 0 ? 'the source' : 'the target';

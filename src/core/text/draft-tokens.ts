@@ -16,7 +16,11 @@ export type Drafter = (text: string, segment: 0 | 1, limit: number, budget: Text
  * Runs normalizer, pre-tokenizer and model over one text; stops early once there are `limit` tokens.
  * Words are numbered by the pre-tokenizer's pieces; whitespace that it leaves inside one begins a word, too.
  */
-export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTokenizer | undefined, model: Model): Drafter {
+export function drafter(
+  split: (original: Span) => Piece[],
+  preTokenizer: PreTokenizer | undefined,
+  model: Model,
+): Drafter {
   return (text, segment, limit, budget) => {
     const drafts: Draft[] = [];
     const matched = new Map<number, string>();
@@ -26,7 +30,15 @@ export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTok
         const { id, content, special } = piece.added;
         const { span } = piece;
         matched.set(drafts.length, span.text);
-        drafts.push({ id, text: content, start: span.startOf(0), end: span.endOf(span.text.length - 1), special, word: special ? null : word++, segment });
+        drafts.push({
+          id,
+          text: content,
+          start: span.startOf(0),
+          end: span.endOf(span.text.length - 1),
+          special,
+          word: special ? null : word++,
+          segment,
+        });
         continue;
       }
       const spans = preTokenizer === undefined ? [piece.span] : preTokenizer(piece.span);
@@ -41,7 +53,16 @@ export function drafter(split: (original: Span) => Piece[], preTokenizer: PreTok
           const end = span.endOf((tokens[at + 2] ?? 0) - 1);
           const before = at > 0 ? drafts.at(-1) : undefined;
           if (before && beginsWord(text, before, { start, end })) word++;
-          drafts.push({ id, text: model.tokenOf(id) ?? '', start, end, special: false, word, segment, ...(id === model.unknown ? { unknown: true } : {}) });
+          drafts.push({
+            id,
+            text: model.tokenOf(id) ?? '',
+            start,
+            end,
+            special: false,
+            word,
+            segment,
+            ...(id === model.unknown ? { unknown: true } : {}),
+          });
         }
         if (tokens.length > 0) word++;
       }

@@ -1,7 +1,8 @@
 /**
- * Text that was written elsewhere (in a model's files, by a host, in a link, by a library), made fit for a line of ours. Such text
- * may hold anything: terminal escapes, line breaks that forge a line, controls that turn the order of letters around, characters
- * that nobody sees, megabytes. Here it becomes one line that can do nothing but be read, and that shows what it held.
+ * Text that was written elsewhere (in a model's files, by a host, in a link, by a library), made fit for a line of
+ * ours. Such text may hold anything: terminal escapes, line breaks that forge a line, controls that turn the order of
+ * letters around, characters that nobody sees, megabytes. Here it becomes one line that can do nothing but be read, and
+ * that shows what it held.
  */
 
 /** The most user-perceived characters (grapheme clusters) of foreign text that a line quotes. */
@@ -9,7 +10,10 @@ export const maxQuoted = 300;
 
 /** UTF-16 units that grapheme clusters may fill on average. */
 const maxUnits = 8;
-/** Code points that count as one cluster at most; the longest emoji have ten, and without a bound a cluster may have any number. */
+/**
+ * Code points that count as one cluster at most; the longest emoji have ten, and without a bound a cluster may have any
+ * number.
+ */
 const clusterPart = /[^]{1,12}/gu;
 /** More combining marks on one letter than this cover the lines around it. */
 const maxMarks = 6;
@@ -18,12 +22,32 @@ const maxSpaces = 8;
 
 const lineBreaks = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
 /** Scripts whose letters are joined or kept apart by characters that nobody sees. */
-const joining = ['Arabic', 'Syriac', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'];
+const joining = [
+  'Arabic',
+  'Syriac',
+  'Devanagari',
+  'Bengali',
+  'Gurmukhi',
+  'Gujarati',
+  'Oriya',
+  'Tamil',
+  'Telugu',
+  'Kannada',
+  'Malayalam',
+  'Sinhala',
+];
 const letter = `[${joining.map((script) => `\\p{Script=${script}}`).join('')}]`;
-/** Joiners between such letters and inside an emoji, and selectors behind a sign that has two forms. Elsewhere they are shown. */
+/**
+ * Joiners between such letters and inside an emoji, and selectors behind a sign that has two forms. Elsewhere they are
+ * shown.
+ */
 const joiners = `(?<=${letter})[\\u200c\\u200d](?=${letter})`;
-const emojiParts = '(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})|(?<=\\p{Emoji})[\\ufe0e\\ufe0f]';
-/** Controls, format characters (order of letters, joiners, byte order mark), halves of pairs, private and unassigned ones, fillers. */
+const emojiParts =
+  '(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})|(?<=\\p{Emoji})[\\ufe0e\\ufe0f]';
+/**
+ * Controls, format characters (order of letters, joiners, byte order mark), halves of pairs, private and unassigned
+ * ones, fillers.
+ */
 const unseen = new RegExp(`(${joiners}|${emojiParts})|[\\p{C}\\p{Default_Ignorable_Code_Point}]`, 'gu');
 const manyMarks = new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, 'gu');
 const manySpaces = new RegExp(`\\p{Zs}{${maxSpaces + 1},}`, 'gu');
@@ -31,9 +55,9 @@ const manySpaces = new RegExp(`\\p{Zs}{${maxSpaces + 1},}`, 'gu');
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Foreign text as one visible line: line breaks show as ⏎, tabs as ⇥, other controls as their pictures (␛), whatever else cannot
- * be seen or changes the order of letters as its number (⟨U+202E⟩), long runs of spaces as their length. More than `max` grapheme
- * clusters are cut, with … at the end. Applied twice it changes nothing more.
+ * Foreign text as one visible line: line breaks show as ⏎, tabs as ⇥, other controls as their pictures (␛), whatever
+ * else cannot be seen or changes the order of letters as its number (⟨U+202E⟩), long runs of spaces as their length.
+ * More than `max` grapheme clusters are cut, with … at the end. Applied twice it changes nothing more.
  */
 export function visibleLine(text: string, max = maxQuoted): string {
   const { shown, isCut } = beginning(text, max * maxUnits);
@@ -64,7 +88,10 @@ function clustersOf(text: string): string[] {
   return Array.from(clusters.segment(text), ({ segment }) => segment.match(clusterPart) ?? []).flat();
 }
 
-/** Several lines of ours, their breaks and columns kept: in each, what cannot be seen or moves the cursor becomes visible. */
+/**
+ * Several lines of ours, their breaks and columns kept: in each, what cannot be seen or moves the cursor becomes
+ * visible.
+ */
 export function visibleLines(text: string): string {
   return text.split('\n').map(seen).join('\n');
 }

@@ -24,7 +24,13 @@ export class Part {
   readonly #value: Readonly<Record<string, unknown>>;
   readonly #depth: number;
 
-  constructor(model: string, place: string, value: unknown, reading: FileReading = { budget: fileBudget(model), hasPatterns: false }, depth = 0) {
+  constructor(
+    model: string,
+    place: string,
+    value: unknown,
+    reading: FileReading = { budget: fileBudget(model), hasPatterns: false },
+    depth = 0,
+  ) {
     this.model = model;
     this.place = place;
     this.reading = reading;
@@ -100,7 +106,9 @@ export class Part {
   }
 
   parts(key: string): readonly Part[] {
-    return this.list(key).map((item, at) => new Part(this.model, `${this.place}.${key}[${at}]`, item, this.reading, this.#depth + 1));
+    return this.list(key).map(
+      (item, at) => new Part(this.model, `${this.place}.${key}[${at}]`, item, this.reading, this.#depth + 1),
+    );
   }
 
   entries(): readonly (readonly [string, unknown])[] {
@@ -112,11 +120,20 @@ export class Part {
   }
 
   invalid(detail: string): AttentionError {
-    return new AttentionError({ code: 'model-file-invalid', model: this.model, file: 'tokenizer.json', detail: `${placeShown(this.place)}: ${detail}` });
+    return new AttentionError({
+      code: 'model-file-invalid',
+      model: this.model,
+      file: 'tokenizer.json',
+      detail: `${placeShown(this.place)}: ${detail}`,
+    });
   }
 
   unsupported(component: string): AttentionError {
-    return new AttentionError({ code: 'tokenizer-unsupported', model: this.model, component: component.length > maxQuoted ? `${component.slice(0, maxQuoted)}…` : component });
+    return new AttentionError({
+      code: 'tokenizer-unsupported',
+      model: this.model,
+      component: component.length > maxQuoted ? `${component.slice(0, maxQuoted)}…` : component,
+    });
   }
 
   /** A name that a file chose may be one that every object has (constructor). */
@@ -147,7 +164,15 @@ function placeShown(place: string): string {
 
 /** A value of a file as a message quotes it. */
 export function shown(value: unknown): string {
-  return typeof value === 'number' ? String(value) : typeof value === 'string' ? 'a text' : value === undefined ? 'missing' : Array.isArray(value) ? 'a list' : `${value === null ? 'null' : `no number (${typeof value})`}`;
+  return typeof value === 'number'
+    ? String(value)
+    : typeof value === 'string'
+      ? 'a text'
+      : value === undefined
+        ? 'missing'
+        : Array.isArray(value)
+          ? 'a list'
+          : `${value === null ? 'null' : `no number (${typeof value})`}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,9 +3,10 @@ import type { TextBudget } from './budget.ts';
 /**
  * A piece of normalised text that knows, for each of its UTF-16 units, which units of the original text it comes from.
  *
- * `starts` and `ends` hold the original range [start, end) of each unit, in UTF-16 units; slices share them and begin at `at`.
- * They are null as long as nothing changed a length: then unit i comes from the original unit `at + i`. `origin` is where the
- * piece was cut from the original. Every unit of a surrogate pair is cut together with its partner.
+ * `starts` and `ends` hold the original range [start, end) of each unit, in UTF-16 units; slices share them and begin
+ * at `at`. They are null as long as nothing changed a length: then unit i comes from the original unit `at + i`.
+ * `origin` is where the piece was cut from the original. Every unit of a surrogate pair is cut together with its
+ * partner.
  */
 export class Span {
   readonly text: string;
@@ -40,7 +41,13 @@ export class Span {
 
   /** The units [from, to). */
   slice(from: number, to: number): Span {
-    return new Span(this.text.slice(from, to), this.#alignment, this.#at + from, from < to ? this.startOf(from) : this.origin, this.budget);
+    return new Span(
+      this.text.slice(from, to),
+      this.#alignment,
+      this.#at + from,
+      from < to ? this.startOf(from) : this.origin,
+      this.budget,
+    );
   }
 
   /** The units [from, to) as a normalizer's result: like a slice, but still cut from the same place of the original. */
@@ -62,9 +69,9 @@ interface Alignment {
 /**
  * Rewrites a span from left to right, keeping the alignment.
  *
- * It follows the original library's rule for changes: a character is written with a `change` of 0 when it stands for the next
- * character read, of 1 when it is inserted (then it shares the range of the last character read), and of -n when it stands for
- * the next character read and n more after it are removed.
+ * It follows the original library's rule for changes: a character is written with a `change` of 0 when it stands for
+ * the next character read, of 1 when it is inserted (then it shares the range of the last character read), and of -n
+ * when it stands for the next character read and n more after it are removed.
  */
 export class Rewriter {
   readonly #from: Span;

@@ -2,10 +2,10 @@
  * A token and the characters it stands for.
  *
  * `text` is the token as the model's vocabulary writes it. `start` and `end` are UTF-16 code units of the text that was
- * analysed (VS Code's own unit); they are equal for tokens without characters of their own, such as [CLS]. Several byte-level
- * tokens may share one character's range. `word` counts words from 0 and is null for special tokens. `segment` tells which
- * of a sentence pair's texts the offsets lie in. `unknown` marks characters that the vocabulary has no token for: `text` is then
- * what the model reads in their place.
+ * analysed (VS Code's own unit); they are equal for tokens without characters of their own, such as [CLS]. Several
+ * byte-level tokens may share one character's range. `word` counts words from 0 and is null for special tokens.
+ * `segment` tells which of a sentence pair's texts the offsets lie in. `unknown` marks characters that the vocabulary
+ * has no token for: `text` is then what the model reads in their place.
  */
 export interface Token {
   readonly id: number;
@@ -19,8 +19,9 @@ export interface Token {
 }
 
 /**
- * A message of a conversation: the indices [first, end) of its tokens, those of the template around it included, and the
- * characters of what was said (UTF-16 code units of the text), null where the template has changed it or nothing is said yet.
+ * A message of a conversation: the indices [first, end) of its tokens, those of the template around it included, and
+ * the characters of what was said (UTF-16 code units of the text), null where the template has changed it or nothing is
+ * said yet.
  */
 export interface RoleRange {
   readonly role: string;
@@ -30,9 +31,10 @@ export interface RoleRange {
 }
 
 /**
- * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of the part
- * of `text` that the model took, present only when it took less than all, and `pairAnalysedTo` that of `pair`. The tokens from `generatedFrom` on were written by
- * the model, and so were their characters; `roles` has the messages of a conversation, in order.
+ * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of
+ * the part of `text` that the model took, present only when it took less than all, and `pairAnalysedTo` that of `pair`.
+ * The tokens from `generatedFrom` on were written by the model, and so were their characters; `roles` has the messages
+ * of a conversation, in order.
  */
 export interface Sequence {
   readonly text: string;

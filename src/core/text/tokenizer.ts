@@ -24,7 +24,10 @@ export interface Encoding {
   readonly pairAnalysedTo?: number;
 }
 
-/** What `encode` may be told. `maxTokens` counts special tokens too; text is then cut from the end, of a pair the longer first. */
+/**
+ * What `encode` may be told. `maxTokens` counts special tokens too; text is then cut from the end, of a pair the longer
+ * first.
+ */
 export interface EncodeOptions {
   readonly pair?: string;
   readonly addSpecialTokens?: boolean;
@@ -45,8 +48,8 @@ export interface Tokenizer {
 }
 
 /**
- * Runs an action to its end, or throws what `late` makes when that takes longer than so many milliseconds. Regular expressions
- * of a file need it: nothing inside JavaScript stops them. The action gives the same when it is run again.
+ * Runs an action to its end, or throws what `late` makes when that takes longer than so many milliseconds. Regular
+ * expressions of a file need it: nothing inside JavaScript stops them. The action gives the same when it is run again.
  */
 export type Bounded = <T>(action: () => T, milliseconds: number, late: () => Error) => T;
 
@@ -54,14 +57,19 @@ export type Bounded = <T>(action: () => T, milliseconds: number, late: () => Err
 const mostTime = { always: 1000, each: 0.002 } as const;
 
 /**
- * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the roles of
- * special tokens). Truncation and padding that the file may ask for are left to the caller. `bounded` runs what holds regular
- * expressions of the file.
+ * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the
+ * roles of special tokens). Truncation and padding that the file may ask for are left to the caller. `bounded` runs
+ * what holds regular expressions of the file.
  *
- * Throws AttentionError: `tokenizer-unsupported` for a component that is not known, `model-file-invalid` for a broken file; the
- * tokenizer's own functions throw `budget-exceeded` for what costs more than any text should.
+ * Throws AttentionError: `tokenizer-unsupported` for a component that is not known, `model-file-invalid` for a broken
+ * file; the tokenizer's own functions throw `budget-exceeded` for what costs more than any text should.
  */
-export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerConfig?: unknown, bounded: Bounded = (action) => action()): Tokenizer {
+export function createTokenizer(
+  name: string,
+  tokenizerJson: unknown,
+  tokenizerConfig?: unknown,
+  bounded: Bounded = (action) => action(),
+): Tokenizer {
   const file = new Part(name, 'tokenizer', tokenizerJson);
   const { budget } = file.reading;
   const model = buildModel(file.part('model'));
@@ -74,17 +82,32 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
   const decoder = buildDecoder(file.optional('decoder'));
   const end = added.reduce((highest, token) => Math.max(highest, token.id + 1, token.declared + 1), model.end);
   const processor = checkedProcessor(file, end);
-  const timed = <T>(within: TextBudget, characters: number, action: () => T): T => (file.reading.hasPatterns
-    ? bounded(action, mostTime.always + mostTime.each * characters, () => exceeded(name, within.part, 'its regular expression does not come to an end'))
-    : action());
-  const written = timed(budget, 0, () => new Map(added.map((token) => [token.id, writtenAs(token, normalizer, budget)])));
-  const split = addedTokenSplitter(added, normalizer, (token) => written.get(token.id) ?? '', () => file.invalid(tooManyCharacters));
+  const timed = <T>(within: TextBudget, characters: number, action: () => T): T =>
+    file.reading.hasPatterns
+      ? bounded(action, mostTime.always + mostTime.each * characters, () =>
+          exceeded(name, within.part, 'its regular expression does not come to an end'),
+        )
+      : action();
+  const written = timed(
+    budget,
+    0,
+    () => new Map(added.map((token) => [token.id, writtenAs(token, normalizer, budget)])),
+  );
+  const split = addedTokenSplitter(
+    added,
+    normalizer,
+    (token) => written.get(token.id) ?? '',
+    () => file.invalid(tooManyCharacters),
+  );
   const draft = drafter(split, preTokenizer, model);
   const addedById = new Map(added.map((token) => [token.id, token]));
   const addedByContent = new Map(added.map((token) => [token.content, token]));
   const tokenText = (id: number): string => addedById.get(id)?.content ?? model.tokenOf(id) ?? '';
   const tokensOf = (ids: readonly number[], skip: boolean): string[] =>
-    ids.filter((id) => !skip || addedById.get(id)?.special !== true).map((id) => written.get(id) ?? model.tokenOf(id)).filter((token) => token !== undefined);
+    ids
+      .filter((id) => !skip || addedById.get(id)?.special !== true)
+      .map((id) => written.get(id) ?? model.tokenOf(id))
+      .filter((token) => token !== undefined);
   return {
     encode: (text, options = {}) => {
       const characters = text.length + (options.pair?.length ?? 0);
@@ -105,7 +128,11 @@ export function createTokenizer(name: string, tokenizerJson: unknown, tokenizerC
 }
 
 /** An added token as it stands in normalised text. */
-function writtenAs({ content, normalized }: AddedToken, normalizer: Normalizer | undefined, budget: TextBudget): string {
+function writtenAs(
+  { content, normalized }: AddedToken,
+  normalizer: Normalizer | undefined,
+  budget: TextBudget,
+): string {
   return normalized && normalizer !== undefined ? normalizer(Span.of(content, budget)).text : content;
 }
 
@@ -118,7 +145,8 @@ function checkPadding(padding: Part | undefined): void {
 function checkedProcessor(file: Part, end: number): PostProcessor {
   const processor = buildPostProcessor(file.optional('post_processor'));
   for (const place of [...processor.single, ...processor.pair]) {
-    if ('id' in place && place.id >= end) throw file.invalid(`the post-processor adds the id ${place.id}, and the highest of a token is ${end - 1}`);
+    if ('id' in place && place.id >= end)
+      throw file.invalid(`the post-processor adds the id ${place.id}, and the highest of a token is ${end - 1}`);
   }
   return processor;
 }
@@ -130,14 +158,19 @@ function encode(
   processor: PostProcessor,
   budget: TextBudget,
 ): Encoding {
-  const layout = (options.pair === undefined ? processor.single : processor.pair).filter((place) => (options.addSpecialTokens ?? true) || 'sequence' in place);
+  const layout = (options.pair === undefined ? processor.single : processor.pair).filter(
+    (place) => (options.addSpecialTokens ?? true) || 'sequence' in place,
+  );
   const room = Math.max(0, (options.maxTokens ?? Infinity) - layout.filter((place) => 'id' in place).length);
   const drafts = [text, ...(options.pair === undefined ? [] : [options.pair])].map((one, at) => {
     const drafted = draft(one, at === 0 ? 0 : 1, options.pair === undefined ? room + 1 : Infinity, budget);
     processor.adjust(drafted, one);
     return drafted.tokens;
   });
-  const kept = fitted(drafts.map((tokens) => tokens.length), room);
+  const kept = fitted(
+    drafts.map((tokens) => tokens.length),
+    room,
+  );
   const tokens: Token[] = [];
   const typeIds: number[] = [];
   let segment: 0 | 1 = 0;
@@ -154,7 +187,12 @@ function encode(
     }
   }
   const [analysedTo, pairAnalysedTo] = [endOf(drafts[0], kept[0]), endOf(drafts[1], kept[1])];
-  return { tokens, typeIds, ...(analysedTo === undefined ? {} : { analysedTo }), ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }) };
+  return {
+    tokens,
+    typeIds,
+    ...(analysedTo === undefined ? {} : { analysedTo }),
+    ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }),
+  };
 }
 
 /** Where the kept tokens of a text end, when not all were. */

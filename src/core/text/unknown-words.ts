@@ -8,7 +8,10 @@ import { wordsOf } from './words.ts';
 const mostNamed = 8;
 const punctuation = /^\p{P}+$/u;
 
-/** How many words a sequence has (punctuation that is known is none), how many of them the model does not know, wholly or in part. */
+/**
+ * How many words a sequence has (punctuation that is known is none), how many of them the model does not know, wholly
+ * or in part.
+ */
 export interface UnknownWords {
   readonly words: number;
   readonly unknown: number;
@@ -17,7 +20,10 @@ export interface UnknownWords {
   readonly labels: readonly string[];
 }
 
-/** Counts the words of a sequence that the tokenizer has no tokens for: the model reads one and the same token for all of them. */
+/**
+ * Counts the words of a sequence that the tokenizer has no tokens for: the model reads one and the same token for all
+ * of them.
+ */
 export function unknownWordsOf(sequence: Sequence): UnknownWords {
   let [words, unknown, partly] = [0, 0, 0];
   const labels = new Set<string>();
@@ -26,7 +32,11 @@ export function unknownWordsOf(sequence: Sequence): UnknownWords {
     const [head] = tokens;
     const strange = tokens.filter((token) => token.unknown).length;
     if (!head || head.special || tokens.every(({ start, end: to }) => start === to)) continue;
-    const label = labelOf(sequence, { ...head, start: Math.min(...tokens.map(({ start }) => start)), end: Math.max(...tokens.map(({ end: to }) => to)) });
+    const label = labelOf(sequence, {
+      ...head,
+      start: Math.min(...tokens.map(({ start }) => start)),
+      end: Math.max(...tokens.map(({ end: to }) => to)),
+    });
     if (strange === 0 && punctuation.test(label)) continue;
     words++;
     if (strange === 0) continue;
@@ -45,9 +55,10 @@ export function unknownSentences(sequences: readonly Sequence[]): string[] {
     const name = textName(sequences.length > 1 ? sequences : [], index, 0);
     const of = `${groupedText(words)} ${words === 1 ? 'word' : 'words'}${sequences.length > 1 && name !== '' ? ` of ${name}` : ''}`;
     const read = visibleText(sequence.tokens.find((token) => token.unknown)?.text ?? '');
-    const known = unknown === 0
-      ? `${groupedText(partly)} of ${of} ${partly === 1 ? 'is' : 'are'} partly unknown to this model`
-      : `${groupedText(unknown)} of ${of} ${unknown === 1 ? 'is' : 'are'} unknown to this model${partly > 0 ? `, ${groupedText(partly)} more in part` : ''}`;
+    const known =
+      unknown === 0
+        ? `${groupedText(partly)} of ${of} ${partly === 1 ? 'is' : 'are'} partly unknown to this model`
+        : `${groupedText(unknown)} of ${of} ${unknown === 1 ? 'is' : 'are'} unknown to this model${partly > 0 ? `, ${groupedText(partly)} more in part` : ''}`;
     return [`${known}: it reads ${read} in ${unknown + partly === 1 ? 'its' : 'their'} place.`];
   });
 }
@@ -64,7 +75,9 @@ export function unknownTitle({ unknown, text }: Pick<Token, 'unknown' | 'text'>)
   return unknown ? `unknown to this model: read as ${visibleText(text)}` : '';
 }
 
-/** A label where nothing but text can mark it: an unknown token with what the model reads in its place, `wyvern [UNK]`. */
+/**
+ * A label where nothing but text can mark it: an unknown token with what the model reads in its place, `wyvern [UNK]`.
+ */
 export function markedLabelOf(sequence: Sequence, token: Token): string {
   const label = labelOf(sequence, token);
   const read = visibleText(token.text);

@@ -12,15 +12,16 @@ export function wordsOf(tokens: readonly Token[]): readonly Word[] {
   for (const [at, token] of tokens.entries()) {
     const last = words.at(-1);
     const before = tokens[at - 1];
-    if (last !== undefined && token.word !== null && token.word === before?.word && token.segment === before.segment) last.end = at + 1;
+    if (last !== undefined && token.word !== null && token.word === before?.word && token.segment === before.segment)
+      last.end = at + 1;
     else words.push({ first: at, end: at + 1 });
   }
   return words;
 }
 
 /**
- * The attention from one word to another: the mean over the query word's tokens of the sum over the key word's tokens, so that
- * a word's weights over all words still sum to 1.
+ * The attention from one word to another: the mean over the query word's tokens of the sum over the key word's tokens,
+ * so that a word's weights over all words still sum to 1.
  *
  * `weights` are `[query][key]` between tokens, one query after the other, each with `keys` weights.
  */
@@ -40,10 +41,12 @@ export function weightBetween(weights: ArrayLike<number>, keys: number, query: W
 export function wordWeights(weights: ArrayLike<number>, queries: readonly Word[], keys: readonly Word[]): Float32Array {
   const keyCount = keys.at(-1)?.end ?? 0;
   const queryCount = queries.at(-1)?.end ?? 0;
-  if (weights.length !== queryCount * keyCount) throw new RangeError(`expected ${queryCount} × ${keyCount} weights, got ${weights.length}`);
+  if (weights.length !== queryCount * keyCount)
+    throw new RangeError(`expected ${queryCount} × ${keyCount} weights, got ${weights.length}`);
   const result = new Float32Array(queries.length * keys.length);
   for (const [row, query] of queries.entries()) {
-    for (const [column, key] of keys.entries()) result[row * keys.length + column] = weightBetween(weights, keyCount, query, key);
+    for (const [column, key] of keys.entries())
+      result[row * keys.length + column] = weightBetween(weights, keyCount, query, key);
   }
   return result;
 }

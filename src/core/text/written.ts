@@ -9,8 +9,8 @@ const broken = /\ufffd+$/;
 const context = 8;
 
 /**
- * What a token adds to the text when it is written after the tokens `before`, its space before it included. A special token
- * is given by its name, a piece of a character by its bytes: never a mark of the vocabulary.
+ * What a token adds to the text when it is written after the tokens `before`, its space before it included. A special
+ * token is given by its name, a piece of a character by its bytes: never a mark of the vocabulary.
  */
 export function addedText(tokenizer: Tokenizer, before: readonly number[], id: number): string {
   const name = tokenizer.tokenText(id);
@@ -28,16 +28,25 @@ export interface WrittenText {
 }
 
 /**
- * The text of the tokens `ids` after the tokens `before`, and where in it each token stands, counted from `offset`. Tokens that
- * make one character together share its range; words are numbered on from `word`, a new one after every space.
+ * The text of the tokens `ids` after the tokens `before`, and where in it each token stands, counted from `offset`.
+ * Tokens that make one character together share its range; words are numbered on from `word`, a new one after every
+ * space.
  */
-export function writtenText(tokenizer: Tokenizer, before: readonly number[], ids: readonly number[], offset = 0, word = 0): WrittenText {
+export function writtenText(
+  tokenizer: Tokenizer,
+  before: readonly number[],
+  ids: readonly number[],
+  offset = 0,
+  word = 0,
+): WrittenText {
   const near = before.slice(-context);
   const begin = tokenizer.decode(near).replace(broken, '').length;
   const text = tokenizer.decode([...near, ...ids]).slice(begin);
   const ends = ids.map((_, index) => {
     const sofar = tokenizer.decode([...near, ...ids.slice(0, index + 1)]);
-    return index === ids.length - 1 ? text.length : Math.min(Math.max(0, sofar.replace(broken, '').length - begin), text.length);
+    return index === ids.length - 1
+      ? text.length
+      : Math.min(Math.max(0, sofar.replace(broken, '').length - begin), text.length);
   });
   let reached = 0;
   let number = word - 1;
@@ -50,7 +59,15 @@ export function writtenText(tokenizer: Tokenizer, before: readonly number[], ids
     const special = end === start;
     if (!special && (last === null || beginsWord(text, last, { start, end }))) number++;
     if (!special) last = { start, end };
-    return { id, text: tokenizer.tokenText(id), start: offset + start, end: offset + end, special, word: special ? null : number, segment: 0 };
+    return {
+      id,
+      text: tokenizer.tokenText(id),
+      start: offset + start,
+      end: offset + end,
+      special,
+      word: special ? null : number,
+      segment: 0,
+    };
   });
   return { text, tokens };
 }

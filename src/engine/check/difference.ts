@@ -11,9 +11,13 @@ export interface Difference {
   readonly relative: number;
 }
 
-/** How far `seen` is from `expected`; null where they cannot be compared: other shapes, or no number where the other has one. */
+/**
+ * How far `seen` is from `expected`; null where they cannot be compared: other shapes, or no number where the other has
+ * one.
+ */
 export function differenceOf(seen: Numbers, expected: Numbers): Difference | null {
-  if (!seen.data || seen.data.length !== expected.data?.length || seen.dims.join() !== expected.dims.join()) return null;
+  if (!seen.data || seen.data.length !== expected.data?.length || seen.dims.join() !== expected.dims.join())
+    return null;
   let [absolute, relative] = [0, 0];
   for (const [at, value] of expected.data.entries()) {
     const other = seen.data[at];
@@ -30,7 +34,11 @@ export function differenceOf(seen: Numbers, expected: Numbers): Difference | nul
 /** The greatest of two differences; null where one of them could not be told. */
 export function greatest(a: Difference | null, b: Difference | null): Difference | null {
   if (!a || !b) return null;
-  return { values: a.values + b.values, absolute: Math.max(a.absolute, b.absolute), relative: Math.max(a.relative, b.relative) };
+  return {
+    values: a.values + b.values,
+    absolute: Math.max(a.absolute, b.absolute),
+    relative: Math.max(a.relative, b.relative),
+  };
 }
 
 /** The least and the greatest sum of a row. */

@@ -2,13 +2,17 @@ import type { StoredNumbers } from '../../core/onnx/expose.ts';
 import type { GraphCheck } from './witness.ts';
 
 /**
- * How far an output may be from that of the untouched file, relative to max(1, |value|), and a row's sum from 1. An output that
- * is added keeps onnxruntime from joining the operators around it, so that sums are taken in another order: what is stored in 16
- * bits is then rounded otherwise, and an activation that is quantised may fall on the step beside its own.
+ * How far an output may be from that of the untouched file, relative to max(1, |value|), and a row's sum from 1. An
+ * output that is added keeps onnxruntime from joining the operators around it, so that sums are taken in another order:
+ * what is stored in 16 bits is then rounded otherwise, and an activation that is quantised may fall on the step beside
+ * its own.
  */
 export const bounds: Readonly<Record<StoredNumbers, number>> = { fp32: 1e-5, fp16: 1e-2, quantised: 5e-2 };
 
-/** What is wrong with a graph whose attention was exposed, a phrase each; none when it agrees. A graph that never ran proves nothing. */
+/**
+ * What is wrong with a graph whose attention was exposed, a phrase each; none when it agrees. A graph that never ran
+ * proves nothing.
+ */
 export function faultsOf({ exposure: { sites, numbers }, runs, outputs, rows }: GraphCheck): string[] {
   const bound = bounds[numbers];
   if (runs === 0) return ['it never ran'];
@@ -21,7 +25,11 @@ export function faultsOf({ exposure: { sites, numbers }, runs, outputs, rows }: 
     const sums = rows.get(output);
     if (!sums) faults.push(`${kind} layer ${layer} gave no rows`);
     // Weights that are changed after the softmax are shares of nothing.
-    else if (!changes.some(({ how }) => how === 'changed') && !(sums.most <= 1 + bound && sums.least >= (normalised ? 1 - bound : 0))) faults.push(`${kind} layer ${layer} has rows that do not sum to 1`);
+    else if (
+      !changes.some(({ how }) => how === 'changed') &&
+      !(sums.most <= 1 + bound && sums.least >= (normalised ? 1 - bound : 0))
+    )
+      faults.push(`${kind} layer ${layer} has rows that do not sum to 1`);
   }
   return faults;
 }

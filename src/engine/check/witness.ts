@@ -10,7 +10,10 @@ export interface GraphCheck {
   readonly file: string;
   readonly exposure: Pick<Exposure, 'sites' | 'notes' | 'numbers'>;
   readonly runs: number;
-  /** The model's own outputs, in its order: how far they were from those of the untouched file; null where that cannot be told. */
+  /**
+   * The model's own outputs, in its order: how far they were from those of the untouched file; null where that cannot
+   * be told.
+   */
   readonly outputs: ReadonlyMap<string, Difference | null>;
   /** The sums of the rows of every site, by its output; null while none has run. */
   readonly rows: ReadonlyMap<string, RowSums | null>;
@@ -20,8 +23,8 @@ export interface GraphCheck {
 export type Watcher = (feeds: Ort.InferenceSession.FeedsType, outputs: Outputs) => Promise<void>;
 
 /**
- * Stands by while a model runs: whatever its opened sessions are fed, the untouched files are fed, too, and the model's own
- * outputs are compared. Every step of a cache starts from the same numbers on both sides.
+ * Stands by while a model runs: whatever its opened sessions are fed, the untouched files are fed, too, and the model's
+ * own outputs are compared. Every step of a cache starts from the same numbers on both sides.
  */
 export class Witness {
   readonly #numbersOf: (tensor: Ort.Tensor) => Float32Array | null;
@@ -38,7 +41,9 @@ export class Witness {
     return this.#graphs.map((graph) => graph()).sort((a, b) => (a.file < b.file ? 1 : -1));
   }
 
-  /** Takes the untouched session of a graph, to be released with the others; gives what hears of the opened one's runs. */
+  /**
+   * Takes the untouched session of a graph, to be released with the others; gives what hears of the opened one's runs.
+   */
   watch(file: string, { sites, notes, numbers }: Exposure, untouched: Ort.InferenceSession): Watcher {
     this.#sessions.push(untouched);
     const outputs = new Map<string, Difference | null>();

@@ -35,7 +35,11 @@ export function chooser(model: string, rules: WritingRules, sampling?: Sampling)
   const random = sampling && randomFrom(sampling.seed);
   return (row, place) => {
     if (!row?.some(Number.isFinite)) {
-      throw new AttentionError({ code: 'run-failed', model, detail: 'its decoder gave no logits to choose a token by' });
+      throw new AttentionError({
+        code: 'run-failed',
+        model,
+        detail: 'its decoder gave no logits to choose a token by',
+      });
     }
     const logits = obeying(rules, row, place);
     // Rules that leave no token at all leave the first one, as in transformers.

@@ -41,7 +41,13 @@ export interface Written {
  * A graph with a cache is fed one token at a time: fed more target than source tokens at once, merged decoders fail in
  * onnxruntime. A graph without one is fed everything so far.
  */
-export async function decode({ folder, network }: LoadedModel, decoder: Tap, read: Source, writing: Writing, work: Work): Promise<Written> {
+export async function decode(
+  { folder, network }: LoadedModel,
+  decoder: Tap,
+  read: Source,
+  writing: Writing,
+  work: Work,
+): Promise<Written> {
   const { given, total, length, rules } = writing;
   const choose = chooser(folder.id, rules, writing.sampling);
   const cached = hasCache(decoder);
@@ -52,12 +58,18 @@ export async function decode({ folder, network }: LoadedModel, decoder: Tap, rea
   for (;;) {
     checkpoint(work.signal);
     work.report({ stage: 'Running', done: ids.length, total });
-    const step: Step = { ids: cached ? ids.slice(-1) : ids, past: cached ? ids.length - 1 : 0, cache, source: read.states };
+    const step: Step = {
+      ids: cached ? ids.slice(-1) : ids,
+      past: cached ? ids.length - 1 : 0,
+      cache,
+      source: read.states,
+    };
     const { value, runs: own } = await decoder.record(() => network.write(step));
     if (!cached) runs.length = 0;
     runs.push(...own);
     const last = rowOf(value['logits'], -1);
-    const next = given[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
+    const next =
+      given[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
     if (!cached && rows.length === 0) rows.push(...(readRows(value['logits'], ids)?.slice(0, -1) ?? []));
     const ends = next === null || (ids.length >= given.length && rules.ends.has(next));
     rows.push(readAt(last, ends ? null : next));

@@ -11,20 +11,30 @@ import type { Tap } from '../tap.ts';
 import { lengthOf, rulesOf } from './choose.ts';
 import { decode, type Writing } from './decode.ts';
 import { extended } from './extended.ts';
-import { differences, mapOf, readingNote, refuse, seenKind, type Analyse, type LoadedModel, type Texts } from './family.ts';
+import {
+  differences,
+  mapOf,
+  readingNote,
+  refuse,
+  seenKind,
+  type Analyse,
+  type LoadedModel,
+  type Texts,
+} from './family.ts';
 import { readSource, sourceSequence } from './source.ts';
 import { givenTarget, writerNotes } from './target.ts';
 
 /**
- * T5, BART, Marian and their kin: the encoder reads the text, the decoder writes the target that was given, or one that the
- * model writes itself, or both. The target's tokens are what the decoder is fed: its start token and everything but the last
- * token, since what it reads at one place tells what stands at the next (teacher forcing).
+ * T5, BART, Marian and their kin: the encoder reads the text, the decoder writes the target that was given, or one that
+ * the model writes itself, or both. The target's tokens are what the decoder is fed: its start token and everything but
+ * the last token, since what it reads at one place tells what stands at the next (teacher forcing).
  */
 export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   refuse(texts, 'pair', 'encoder-decoder models take one text to read');
   refuse(texts, 'chat', 'encoder-decoder models take no conversation');
   const { folder, network, tokenizer } = model;
-  if (!network.decoder) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
+  if (!network.decoder)
+    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
   const source = sourceSequence(model, texts.text);
   const given = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
   const writing = writingOf(model, network.decoder, source, given, texts);
@@ -63,8 +73,17 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   };
 };
 
-/** How far the decoder may write: what was asked for, what the model takes, and what fits memory. Throws `memory-too-small`. */
-function writingOf({ folder, network, memory }: LoadedModel, decoder: Tap, source: Sequence, given: Sequence, texts: Texts): Writing {
+/**
+ * How far the decoder may write: what was asked for, what the model takes, and what fits memory. Throws
+ * `memory-too-small`.
+ */
+function writingOf(
+  { folder, network, memory }: LoadedModel,
+  decoder: Tap,
+  source: Sequence,
+  given: Sequence,
+  texts: Texts,
+): Writing {
   const read = source.tokens.length;
   const [ofSelf, ofCross] = parted(decoder);
   const sizes = (target: number): AttentionSize[] => [
@@ -75,7 +94,11 @@ function writingOf({ folder, network, memory }: LoadedModel, decoder: Tap, sourc
   const count = given.tokens.length;
   checkAttention(folder, memory, sizes(count));
   const rules = rulesOf(folder);
-  const length = texts.continue ? count + texts.continue.tokens : texts.target === undefined ? lengthOf(rules, count) : count;
+  const length = texts.continue
+    ? count + texts.continue.tokens
+    : texts.target === undefined
+      ? lengthOf(rules, count)
+      : count;
   const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder, decoder))));
   return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
 }

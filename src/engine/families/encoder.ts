@@ -10,7 +10,10 @@ export const analyseEncoder: Analyse = async (model, texts, work) => {
   refuse(texts, 'chat', 'encoder-only models take no conversation');
   const { tokenizer, network } = model;
   const { text, pair } = texts;
-  const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens: tokenLimit(model.folder, network.main) });
+  const encoding = tokenizer.encode(text, {
+    ...(pair === undefined ? {} : { pair }),
+    maxTokens: tokenLimit(model.folder, network.main),
+  });
   const sequence = sequenceOf(encoding, text, pair);
   return analyseOneGraph(model, sequence, work, {
     family: 'encoder',

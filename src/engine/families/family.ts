@@ -69,13 +69,26 @@ interface MapPlace {
 }
 
 /** A map of a stack, with its kind. */
-export function mapOf({ name, queries, keys, rows }: MapPlace, kind: MapKind, { shape, weights, normalised }: Stack): AttentionMap {
-  return { name, kind, queries, keys, shape, weights, ...(normalised ? {} : { normalised }), ...(rows ? { rows } : {}) };
+export function mapOf(
+  { name, queries, keys, rows }: MapPlace,
+  kind: MapKind,
+  { shape, weights, normalised }: Stack,
+): AttentionMap {
+  return {
+    name,
+    kind,
+    queries,
+    keys,
+    shape,
+    weights,
+    ...(normalised ? {} : { normalised }),
+    ...(rows ? { rows } : {}),
+  };
 }
 
 /**
- * Whether tokens of one sequence see only what stands before them: what the weights show, or `expected` when one token alone
- * cannot show it.
+ * Whether tokens of one sequence see only what stands before them: what the weights show, or `expected` when one token
+ * alone cannot show it.
  */
 export function seenKind(stack: Stack, expected: 'self' | 'causal'): 'self' | 'causal' {
   if (stack.shape[2] < 2) return expected;
@@ -83,13 +96,29 @@ export function seenKind(stack: Stack, expected: 'self' | 'causal'): 'self' | 'c
 }
 
 /** Sentences on what the graph does otherwise than `config.json` says; the graph is believed. */
-export function differences(name: string, described: Described, { shape }: Stack, kind: MapKind, expected: MapKind): string[] {
+export function differences(
+  name: string,
+  described: Described,
+  { shape }: Stack,
+  kind: MapKind,
+  expected: MapKind,
+): string[] {
   const [layers, heads] = shape;
   const notes: string[] = [];
-  if (described.layers !== null && described.layers !== layers) notes.push(`config.json says ${counted(described.layers, 'layer')}, the graph has attention in ${layers} (${name}).`);
-  if (described.heads !== null && described.heads !== heads) notes.push(`config.json says ${counted(described.heads, 'head')}, the graph has ${heads} (${name}).`);
-  if (kind !== expected && kind === 'self') notes.push(`A decoder is expected to mask the future, but in this graph tokens look at what follows them (${name}).`);
-  if (kind !== expected && kind === 'causal') notes.push(`An encoder is expected to look both ways, but in this graph no token looks at what follows it (${name}).`);
+  if (described.layers !== null && described.layers !== layers)
+    notes.push(
+      `config.json says ${counted(described.layers, 'layer')}, the graph has attention in ${layers} (${name}).`,
+    );
+  if (described.heads !== null && described.heads !== heads)
+    notes.push(`config.json says ${counted(described.heads, 'head')}, the graph has ${heads} (${name}).`);
+  if (kind !== expected && kind === 'self')
+    notes.push(
+      `A decoder is expected to mask the future, but in this graph tokens look at what follows them (${name}).`,
+    );
+  if (kind !== expected && kind === 'causal')
+    notes.push(
+      `An encoder is expected to look both ways, but in this graph no token looks at what follows it (${name}).`,
+    );
   return notes;
 }
 

@@ -29,13 +29,20 @@ export function checkLength({ folder, network, memory }: LoadedModel, tokens: nu
 }
 
 /** Runs a model that is one graph on its whole text at once: one sequence, one map. */
-export async function analyseOneGraph(model: LoadedModel, sequence: Sequence, work: Work, manner: Manner): Promise<Found> {
+export async function analyseOneGraph(
+  model: LoadedModel,
+  sequence: Sequence,
+  work: Work,
+  manner: Manner,
+): Promise<Found> {
   const { folder, network } = model;
   const count = sequence.tokens.length;
   checkLength(model, count);
   work.report({ stage: 'Running' });
   const ids = sequence.tokens.map((token) => token.id);
-  const { value, runs } = await network.main.record(() => network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }));
+  const { value, runs } = await network.main.record(() =>
+    network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }),
+  );
   checkpoint(work.signal);
   const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
   const kind = seenKind(stack, manner.expected);
@@ -44,7 +51,9 @@ export async function analyseOneGraph(model: LoadedModel, sequence: Sequence, wo
   return {
     model: { id: folder.id, family: manner.family, layers, heads },
     sequences: [sequence],
-    maps: [mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack)],
+    maps: [
+      mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack),
+    ],
     predictions,
     notes: [
       readingNote(network.main.notes),

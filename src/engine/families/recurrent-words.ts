@@ -15,9 +15,13 @@ const scores: Readonly<Record<Scoring, string>> = {
 /** How a kind scores; the local ones score as `general` does. */
 export function scoringOf(kind: RecurrentKind): Scoring {
   switch (kind) {
-    case 'bahdanau': return 'additive';
-    case 'local-m': case 'local-p': return 'general';
-    default: return kind;
+    case 'bahdanau':
+      return 'additive';
+    case 'local-m':
+    case 'local-p':
+      return 'general';
+    default:
+      return kind;
   }
 }
 
@@ -28,7 +32,10 @@ export function kindNotes({ kind, local }: RecurrentConfig): string[] {
   if (!local) return [`${name}: ${score}. The softmax goes over all source words.`];
   const reach = `The softmax goes over the source words at most ${local.halfWidth} from the centre.`;
   if (local.sigma === null) {
-    return [`${name}: ${score}. ${reach}`, 'The centre is the place of the target word itself, or the last source word where there is none.'];
+    return [
+      `${name}: ${score}. ${reach}`,
+      'The centre is the place of the target word itself, or the last source word where there is none.',
+    ];
   }
   return [
     `${name}: ${score}. ${reach}`,

@@ -20,11 +20,12 @@ type Recurrent = LoadedModel<RecurrentNetwork>;
 const oneHead = { layers: 1, heads: 1 };
 
 /**
- * Bahdanau's and Luong's encoder-decoders: the encoder reads the text, the decoder writes the target that was given, or one of
- * its own, or both.
+ * Bahdanau's and Luong's encoder-decoders: the encoder reads the text, the decoder writes the target that was given, or
+ * one of its own, or both.
  *
- * The map has one layer and one head. A row belongs to the word that is written with it, as in both papers, and the last row to
- * the end token: Bahdanau's decoder attends before it has read the word before, so its query is no token of the target.
+ * The map has one layer and one head. A row belongs to the word that is written with it, as in both papers, and the
+ * last row to the end token: Bahdanau's decoder attends before it has read the word before, so its query is no token of
+ * the target.
  */
 export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work) => {
   refuse(texts, 'pair', 'encoder-decoder models take one text to read');
@@ -45,7 +46,7 @@ export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, 
     predictions: next ? [next] : [],
     notes: [
       ...kindNotes(network.config),
-      ...[source, given].some(({ analysedTo }) => analysedTo !== undefined) ? [shortened(limit)] : [],
+      ...([source, given].some(({ analysedTo }) => analysedTo !== undefined) ? [shortened(limit)] : []),
       ...writerNotes(texts, written.ended, written.ids.length - given.tokens.length),
     ],
   };
@@ -79,7 +80,12 @@ function writingOf({ folder, network, memory }: Recurrent, source: Sequence, giv
   return { wanted, total: longestFitting(memory, sizes, total), continuation: texts.continue };
 }
 
-async function write({ folder, network }: Recurrent, decoder: RecurrentDecoder, { wanted, total, continuation }: Writing, work: Work): Promise<Written> {
+async function write(
+  { folder, network }: Recurrent,
+  decoder: RecurrentDecoder,
+  { wanted, total, continuation }: Writing,
+  work: Work,
+): Promise<Written> {
   const { start, end } = network.config;
   const rules = rulesOf(folder);
   const choose = chooser(folder.id, rules, continuation?.sampling);
@@ -91,7 +97,8 @@ async function write({ folder, network }: Recurrent, decoder: RecurrentDecoder, 
     work.report({ stage: 'Running', done: steps.length, total });
     const step = await decoder.step(ids.at(-1) ?? start);
     const isGiven = ids.length < wanted.length;
-    const next = wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: wanted.length + 1, total: total + 1 });
+    const next =
+      wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: wanted.length + 1, total: total + 1 });
     steps.push(step);
     ids.push(next);
     rows.push(readAt(step.logits, next));
@@ -109,15 +116,30 @@ function targetOf({ tokenizer }: Recurrent, given: Sequence, { ids, ended }: Wri
   return { ...sequence, tokens: [...sequence.tokens, bareToken(tokenizer, last, sequence.text.length)] };
 }
 
-function mapOf({ folder, tokenizer, network: { config } }: Recurrent, steps: readonly RecurrentStep[], keys: number): AttentionMap {
+function mapOf(
+  { folder, tokenizer, network: { config } }: Recurrent,
+  steps: readonly RecurrentStep[],
+  keys: number,
+): AttentionMap {
   const shape = [1, 1, steps.length, keys] as const;
   const normalised = config.kind !== 'local-p';
-  const weights = joined(steps.map((step) => step.attention), keys);
+  const weights = joined(
+    steps.map((step) => step.attention),
+    keys,
+  );
   checkRows(folder.id, weights, shape, normalised);
   const centres = steps.flatMap(({ centre }) => centre ?? []);
   return {
-    name: 'cross', kind: 'cross', queries: 1, keys: 0, shape, weights,
-    scores: joined(steps.map((step) => step.scores), keys),
+    name: 'cross',
+    kind: 'cross',
+    queries: 1,
+    keys: 0,
+    shape,
+    weights,
+    scores: joined(
+      steps.map((step) => step.scores),
+      keys,
+    ),
     scoring: scoringOf(config.kind),
     ...(normalised ? {} : { normalised }),
     rows: { tokens: 'written', edge: tokenizer.tokenText(config.start) },

@@ -23,10 +23,17 @@ export function sourceSequence({ folder, network, tokenizer }: LoadedModel, text
 /** Runs the encoder of an encoder-decoder on its source. */
 export async function readSource({ folder, network }: LoadedModel, sequence: Sequence): Promise<Source> {
   const count = sequence.tokens.length;
-  const { value, runs } = await network.main.record(() => network.read({ ids: sequence.tokens.map((token) => token.id) }));
+  const { value, runs } = await network.main.record(() =>
+    network.read({ ids: sequence.tokens.map((token) => token.id) }),
+  );
   const given = value['last_hidden_state'];
   const data = given?.dims.length === 3 ? numbersOf(given) : null;
-  if (!given || !data) throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'its encoder gives no last_hidden_state' });
+  if (!given || !data)
+    throw new AttentionError({
+      code: 'model-unsupported',
+      model: folder.id,
+      detail: 'its encoder gives no last_hidden_state',
+    });
   const states = { data, tokens: count, features: given.dims[2] ?? 0 };
   const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
   return { sequence, stack, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };

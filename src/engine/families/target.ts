@@ -13,23 +13,29 @@ type Described = Pick<LoadedModel, 'folder' | 'tokenizer'>;
 export function startToken(folder: ModelFolder): number {
   const start = rulesOf(folder).start ?? folder.config.pad_token_id;
   if (typeof start === 'number') return start;
-  throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'config.json names no decoder_start_token_id' });
+  throw new AttentionError({
+    code: 'model-unsupported',
+    model: folder.id,
+    detail: 'config.json names no decoder_start_token_id',
+  });
 }
 
 /**
- * A given target's own tokens, at most `maxTokens`: nothing of what the tokenizer puts around a source, and no end token behind
- * it, so that it can be continued. Throws `text-empty`.
+ * A given target's own tokens, at most `maxTokens`: nothing of what the tokenizer puts around a source, and no end
+ * token behind it, so that it can be continued. Throws `text-empty`.
  */
 export function givenText({ folder, tokenizer }: Described, text: string, maxTokens: number): Sequence {
   const encoding = tokenizer.encode(text, { addSpecialTokens: false, maxTokens: Math.max(1, maxTokens) });
   const sequence = sequenceOf(encoding, text);
   const last = sequence.tokens.at(-1);
-  return last?.special && rulesOf(folder).ends.has(last.id) ? { ...sequence, tokens: sequence.tokens.slice(0, -1) } : sequence;
+  return last?.special && rulesOf(folder).ends.has(last.id)
+    ? { ...sequence, tokens: sequence.tokens.slice(0, -1) }
+    : sequence;
 }
 
 /**
- * A target as a Transformer's decoder is fed it: the start token, the token that the model was made to begin with (a language's
- * code, say) unless the text has it itself, and what is given of the text. Throws `text-empty`.
+ * A target as a Transformer's decoder is fed it: the start token, the token that the model was made to begin with (a
+ * language's code, say) unless the text has it itself, and what is given of the text. Throws `text-empty`.
  */
 export function givenTarget(model: Described, text: string | undefined, limit: number): Sequence {
   const start = bareToken(model.tokenizer, startToken(model.folder), 0);
@@ -37,7 +43,7 @@ export function givenTarget(model: Described, text: string | undefined, limit: n
   const first = firstToken(model, start.id, text);
   const begin = first === null ? [start] : [start, bareToken(model.tokenizer, first, 0)];
   const sequence = givenText(model, text, limit - begin.length);
-  return { ...sequence, tokens: [...sequence.tokens[0]?.id === first ? [start] : begin, ...sequence.tokens] };
+  return { ...sequence, tokens: [...(sequence.tokens[0]?.id === first ? [start] : begin), ...sequence.tokens] };
 }
 
 /**
@@ -52,7 +58,8 @@ function firstToken({ folder, tokenizer }: Described, start: number, text: strin
   const code = names.map((name) => tokenizer.idOf(name)).find((id) => id !== undefined);
   const { bos, cls } = tokenizer.specialTokens;
   const [opening] = tokenizer.encode(text).tokens;
-  const begins = opening && opening.special && opening.start === opening.end && (opening.id === bos || opening.id === cls);
+  const begins =
+    opening && opening.special && opening.start === opening.end && (opening.id === bos || opening.id === cls);
   const first = code ?? (begins ? opening.id : null);
   return first === start ? null : first;
 }
@@ -66,6 +73,11 @@ export function bareToken(tokenizer: Tokenizer, id: number, at: number): Token {
 export function writerNotes(texts: Texts, ended: boolean, count: number): string[] {
   if (texts.target !== undefined && !texts.continue) return [];
   const manner = texts.continue?.sampling ? `, ${mannerOf(texts.continue)}` : '';
-  if (texts.target !== undefined) return [`The model wrote ${counted(count, 'token')} after the target${manner}${ended ? ' and came to its end' : ''}.`];
-  return [`The target was written by the model itself${manner}${ended ? '' : ` and stopped after ${counted(count, 'token')}`}.`];
+  if (texts.target !== undefined)
+    return [
+      `The model wrote ${counted(count, 'token')} after the target${manner}${ended ? ' and came to its end' : ''}.`,
+    ];
+  return [
+    `The target was written by the model itself${manner}${ended ? '' : ` and stopped after ${counted(count, 'token')}`}.`,
+  ];
 }

@@ -7,11 +7,14 @@ import { chooser, rulesOf } from './choose.ts';
 import type { Continuation, LoadedModel } from './family.ts';
 
 /**
- * Lets a decoder write on after the tokens `given`: at most `tokens` more, never the end token. `ended` tells whether the model
- * itself came to an end. The attention of these steps is not kept: one run over the whole text follows.
+ * Lets a decoder write on after the tokens `given`: at most `tokens` more, never the end token. `ended` tells whether
+ * the model itself came to an end. The attention of these steps is not kept: one run over the whole text follows.
  */
 export async function writeOn(
-  { folder, network }: LoadedModel, given: readonly number[], { tokens, sampling }: Continuation, work: Work,
+  { folder, network }: LoadedModel,
+  given: readonly number[],
+  { tokens, sampling }: Continuation,
+  work: Work,
 ): Promise<{ readonly ids: readonly number[]; readonly ended: boolean }> {
   const rules = rulesOf(folder);
   const choose = chooser(folder.id, rules, sampling);

@@ -52,27 +52,45 @@ const hidden = -65504;
 const countsFromOne: ReadonlySet<string> = new Set(['paligemma', 'gemma3_text', 'gemma3']);
 
 /**
- * Throws `model-unsupported` where a graph asks for what a text does not give, or for it in a type or size that cannot be given;
- * it names the input with its type and size.
+ * Throws `model-unsupported` where a graph asks for what a text does not give, or for it in a type or size that cannot
+ * be given; it names the input with its type and size.
  */
 export function checkInputs(model: string, inputs: readonly GraphInput[], sizes: FixedSizes): void {
-  const strange = inputs.filter((input) => input.role === 'other' || (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')));
-  if (strange.length > 0) throw unsupported(model, `its graph asks for ${strange.map(inputWords).join(', ')}, which a text does not give`);
+  const strange = inputs.filter(
+    (input) =>
+      input.role === 'other' || (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')),
+  );
+  if (strange.length > 0)
+    throw unsupported(model, `its graph asks for ${strange.map(inputWords).join(', ')}, which a text does not give`);
   if (!inputs.some(({ role }) => role === 'ids')) throw unsupported(model, 'its graph takes no token ids (input_ids)');
   const typed = inputs.find(({ type }) => !isWritable(type));
   if (typed) throw unsupported(model, `its input ${inputWords(typed)} is of a type that cannot be given`);
   const past = inputs.find((input) => input.role === 'past' && !cacheShape(input, {}, sizes.batch));
-  if (past) throw unsupported(model, `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, and a text begins with none`);
-  const ranked = inputs.find(({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4));
+  if (past)
+    throw unsupported(
+      model,
+      `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, and a text begins with none`,
+    );
+  const ranked = inputs.find(
+    ({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4),
+  );
   if (ranked) throw unsupported(model, `its input ${inputWords(ranked)} has more axes than texts and tokens`);
 }
 
-/** The inputs of a run by name. Throws `length-fixed` where the text cannot be filled up, `model-unsupported` where ids do not fit a type. */
-export function feedsOf(ort: typeof Ort, fed: Fed, step: Step): { readonly feeds: Record<string, Ort.Tensor>; readonly extent: Extent } {
+/**
+ * The inputs of a run by name. Throws `length-fixed` where the text cannot be filled up, `model-unsupported` where ids
+ * do not fit a type.
+ */
+export function feedsOf(
+  ort: typeof Ort,
+  fed: Fed,
+  step: Step,
+): { readonly feeds: Record<string, Ort.Tensor>; readonly extent: Extent } {
   const extent = extentOf(fed, step);
   const feeds: Record<string, Ort.Tensor> = {};
   for (const input of fed.inputs) {
-    const tensor = input.role === 'past' ? cachePart(ort, fed, input, step, extent) : valueOf(ort, fed, input, step, extent);
+    const tensor =
+      input.role === 'past' ? cachePart(ort, fed, input, step, extent) : valueOf(ort, fed, input, step, extent);
     feeds[input.name] = asBits(tensor);
   }
   return { feeds, extent };
@@ -81,7 +99,8 @@ export function feedsOf(ort: typeof Ort, fed: Fed, step: Step): { readonly feeds
 function extentOf({ model, inputs, sizes, causal }: Fed, { ids, past = 0, source }: Step): Extent {
   const { tokens, by } = sizes;
   const filled = tokens ?? ids.length;
-  if (by && (ids.length > filled || (ids.length < filled && !causal && !hasMask(inputs)))) throw lengthFixed(model, by, filled, ids.length);
+  if (by && (ids.length > filled || (ids.length < filled && !causal && !hasMask(inputs))))
+    throw lengthFixed(model, by, filled, ids.length);
   const read = source?.tokens ?? null;
   if (read !== null && sizes.source !== null && read !== sizes.source) {
     const states = inputs.find(({ role }) => role === 'states' || role === 'source-mask');
@@ -97,26 +116,61 @@ function hasMask(inputs: readonly GraphInput[]): boolean {
 
 function valueOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, extent: Extent): Ort.Tensor {
   const { past, filled, tokens, batch } = extent;
-  const upTo = <T>(values: readonly T[], otherwise: (at: number) => T): T[] => Array.from({ length: filled }, (_, at) => values[at] ?? otherwise(at));
+  const upTo = <T>(values: readonly T[], otherwise: (at: number) => T): T[] =>
+    Array.from({ length: filled }, (_, at) => values[at] ?? otherwise(at));
   switch (input.role) {
-    case 'ids': return listOf(ort, fed, input, batch, upTo(step.ids, () => paddingOf(fed.config)));
-    case 'segments': return listOf(ort, fed, input, batch, upTo(segmentsOf(fed.config, step), () => 0));
-    case 'positions': return positionsOf(ort, fed, input, extent);
-    case 'mask': return maskOf(ort, fed, input, step, extent);
-    case 'source-mask': return sourceMask(ort, fed, input, extent);
-    case 'states': return statesOf(ort, fed, input, step, extent);
-    case 'use-cache': return single(ort, input, step.cache ? 1 : 0);
-    case 'kept-logits': return single(ort, input, 0);
-    case 'past-length': return single(ort, input, past);
-    case 'total-length': return single(ort, input, past + tokens);
-    case 'head-mask': return tensorOf(ort, input.type, filledWith(sizeOf(input.dims.map(Number)), 1), input.dims.map(Number));
-    default: throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text does not give`);
+    case 'ids':
+      return listOf(
+        ort,
+        fed,
+        input,
+        batch,
+        upTo(step.ids, () => paddingOf(fed.config)),
+      );
+    case 'segments':
+      return listOf(
+        ort,
+        fed,
+        input,
+        batch,
+        upTo(segmentsOf(fed.config, step), () => 0),
+      );
+    case 'positions':
+      return positionsOf(ort, fed, input, extent);
+    case 'mask':
+      return maskOf(ort, fed, input, step, extent);
+    case 'source-mask':
+      return sourceMask(ort, fed, input, extent);
+    case 'states':
+      return statesOf(ort, fed, input, step, extent);
+    case 'use-cache':
+      return single(ort, input, step.cache ? 1 : 0);
+    case 'kept-logits':
+      return single(ort, input, 0);
+    case 'past-length':
+      return single(ort, input, past);
+    case 'total-length':
+      return single(ort, input, past + tokens);
+    case 'head-mask':
+      return tensorOf(ort, input.type, filledWith(sizeOf(input.dims.map(Number)), 1), input.dims.map(Number));
+    default:
+      throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text does not give`);
   }
 }
 
 /** One row of numbers for each text of the batch; a list without a batch where the graph has no axis for one. */
-function listOf(ort: typeof Ort, { model }: Fed, input: GraphInput, batch: number, values: readonly number[]): Ort.Tensor {
-  if (!holds(input.type, values)) throw unsupported(model, `its input ${inputWords(input)} does not hold the number ${Math.max(...values)} of a token`);
+function listOf(
+  ort: typeof Ort,
+  { model }: Fed,
+  input: GraphInput,
+  batch: number,
+  values: readonly number[],
+): Ort.Tensor {
+  if (!holds(input.type, values))
+    throw unsupported(
+      model,
+      `its input ${inputWords(input)} does not hold the number ${Math.max(...values)} of a token`,
+    );
   if (input.dims.length === 1) return tensorOf(ort, input.type, values, [values.length]);
   return tensorOf(ort, input.type, repeated(values, batch), [batch, values.length]);
 }
@@ -130,10 +184,14 @@ function positionsOf(ort: typeof Ort, fed: Fed, input: GraphInput, { past, fille
   return tensorOf(ort, input.type, repeated(places, times * batch), [times, batch, filled]);
 }
 
-/** `[batch, keys]`, `[batch, queries, keys]` or `[batch, heads, queries, keys]`: what a query may see is 1, or 0 where it is added. */
+/**
+ * `[batch, keys]`, `[batch, queries, keys]` or `[batch, heads, queries, keys]`: what a query may see is 1, or 0 where
+ * it is added.
+ */
 function maskOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, extent: Extent): Ort.Tensor {
   // A decoder that has no mask of its own source has the source's under the usual name.
-  if (step.source && !fed.inputs.some(({ role }) => role === 'source-mask') && input.dims.length <= 2) return sourceMask(ort, fed, input, extent);
+  if (step.source && !fed.inputs.some(({ role }) => role === 'source-mask') && input.dims.length <= 2)
+    return sourceMask(ort, fed, input, extent);
   const { past, tokens, filled, batch } = extent;
   const keys = fixedSize(input, -1) ?? past + filled;
   // One row for all queries hides padding alone.
@@ -141,12 +199,16 @@ function maskOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, extent
   const kept = (query: number, key: number): boolean => key < past + tokens && (!isByQuery || key <= query);
   if (input.dims.length <= 2) {
     const row = Array.from({ length: keys }, (_, key) => marked(input, kept(0, key)));
-    return input.dims.length === 1 ? tensorOf(ort, input.type, row, [keys]) : tensorOf(ort, input.type, repeated(row, batch), [batch, keys]);
+    return input.dims.length === 1
+      ? tensorOf(ort, input.type, row, [keys])
+      : tensorOf(ort, input.type, repeated(row, batch), [batch, keys]);
   }
   const queries = fixedSize(input, -2) ?? filled;
   // A mask of one fixed size is cut by the graph itself, so that its rows count from the first token.
   const first = fixedSize(input, -2) === null ? past : 0;
-  const map = Array.from({ length: queries * keys }, (_, at) => marked(input, kept(first + Math.floor(at / keys), at % keys)));
+  const map = Array.from({ length: queries * keys }, (_, at) =>
+    marked(input, kept(first + Math.floor(at / keys), at % keys)),
+  );
   const times = input.dims.length === 4 ? (fixedSize(input, 1) ?? 1) : 1;
   const dims = input.dims.length === 4 ? [batch, times, queries, keys] : [batch, queries, keys];
   return tensorOf(ort, input.type, repeated(map, batch * times), dims);
@@ -154,8 +216,14 @@ function maskOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, extent
 
 function sourceMask(ort: typeof Ort, fed: Fed, input: GraphInput, { source, batch }: Extent): Ort.Tensor {
   const read = source ?? 0;
-  const row = Array.from({ length: fixedSize(input, -1) ?? fed.sizes.source ?? read }, (_, key) => marked(input, key < read));
-  return tensorOf(ort, input.type, repeated(row, batch), [batch, ...filledWith(Math.max(0, input.dims.length - 2), 1), row.length]);
+  const row = Array.from({ length: fixedSize(input, -1) ?? fed.sizes.source ?? read }, (_, key) =>
+    marked(input, key < read),
+  );
+  return tensorOf(ort, input.type, repeated(row, batch), [
+    batch,
+    ...filledWith(Math.max(0, input.dims.length - 2), 1),
+    row.length,
+  ]);
 }
 
 function marked({ added }: GraphInput, kept: boolean): number {
@@ -163,14 +231,21 @@ function marked({ added }: GraphInput, kept: boolean): number {
 }
 
 function statesOf(ort: typeof Ort, fed: Fed, input: GraphInput, { source }: Step, { batch }: Extent): Ort.Tensor {
-  if (!source) throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text alone does not give`);
+  if (!source)
+    throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text alone does not give`);
   const rows = fed.sizes.source ?? source.tokens;
   const whole = new Float32Array(batch * rows * source.features);
   for (let text = 0; text < batch; text++) whole.set(source.data, text * rows * source.features);
   return tensorOf(ort, input.type, whole, [batch, rows, source.features]);
 }
 
-function cachePart(ort: typeof Ort, { model, config }: Fed, input: GraphInput, { cache }: Step, { batch }: Extent): Ort.Tensor {
+function cachePart(
+  ort: typeof Ort,
+  { model, config }: Fed,
+  input: GraphInput,
+  { cache }: Step,
+  { batch }: Extent,
+): Ort.Tensor {
   const kept = cache?.[cacheKey(input.name)];
   if (kept) return kept;
   const shape = cacheShape(input, config, batch);
@@ -179,8 +254,8 @@ function cachePart(ort: typeof Ort, { model, config }: Fed, input: GraphInput, {
 }
 
 /**
- * The shape of a cache that holds nothing: `[batch, heads, 0, features]`, or with keys and values together `[2, batch, …]`, or with
- * heads and batch in one. Null where the graph fixes how many tokens it holds.
+ * The shape of a cache that holds nothing: `[batch, heads, 0, features]`, or with keys and values together `[2, batch,
+ * …]`, or with heads and batch in one. Null where the graph fixes how many tokens it holds.
  */
 function cacheShape({ dims }: GraphInput, config: ModelConfig, batch: number): readonly number[] | null {
   const named = dims.findIndex((dim) => typeof dim === 'string' && /past|seq|len|total|cache/i.test(dim));
@@ -196,7 +271,14 @@ function cacheShape({ dims }: GraphInput, config: ModelConfig, batch: number): r
   });
 }
 
-function featuresOf({ head_dim: own, d_kv: other, hidden_size: width, n_embd: short, num_attention_heads: heads, n_head: few }: ModelConfig): number {
+function featuresOf({
+  head_dim: own,
+  d_kv: other,
+  hidden_size: width,
+  n_embd: short,
+  num_attention_heads: heads,
+  n_head: few,
+}: ModelConfig): number {
   return own ?? other ?? Math.floor((width ?? short ?? 0) / (heads ?? few ?? 1));
 }
 
@@ -212,7 +294,12 @@ function paddingOf({ pad_token_id: id }: ModelConfig): number {
 
 /** One value, on an axis of its own where the graph has one. */
 function single(ort: typeof Ort, { type, dims }: GraphInput, value: number): Ort.Tensor {
-  return tensorOf(ort, type, [value], dims.map(() => 1));
+  return tensorOf(
+    ort,
+    type,
+    [value],
+    dims.map(() => 1),
+  );
 }
 
 function repeated(values: readonly number[], times: number): readonly number[] {
@@ -232,5 +319,11 @@ function unsupported(model: string, detail: string): AttentionError {
 }
 
 function lengthFixed(model: string, input: GraphInput, length: number, tokens: number): AttentionError {
-  return new AttentionError({ code: 'length-fixed', model, input: inputWords(input), length: `${length}`, tokens: `${tokens}` });
+  return new AttentionError({
+    code: 'length-fixed',
+    model,
+    input: inputWords(input),
+    length: `${length}`,
+    tokens: `${tokens}`,
+  });
 }

@@ -2,7 +2,18 @@ import type * as Ort from 'onnxruntime-node';
 
 /** What an input of a graph is for. `other`: nothing that a text gives. */
 export type InputRole =
-  | 'ids' | 'mask' | 'segments' | 'positions' | 'past' | 'states' | 'source-mask' | 'use-cache' | 'kept-logits' | 'past-length' | 'total-length' | 'head-mask'
+  | 'ids'
+  | 'mask'
+  | 'segments'
+  | 'positions'
+  | 'past'
+  | 'states'
+  | 'source-mask'
+  | 'use-cache'
+  | 'kept-logits'
+  | 'past-length'
+  | 'total-length'
+  | 'head-mask'
   | 'other';
 
 /** An input as its graph declares it: a fixed axis is a number, a free one a name ('' where it has none). */
@@ -36,12 +47,20 @@ const wholeNumbers = /^u?int(8|16|32|64)$/;
 
 /** The inputs of a session with what each is for. `added` names the masks that the graph adds to scores. */
 export function graphInputs(session: Ort.InferenceSession, added: ReadonlySet<string>): readonly GraphInput[] {
-  const declared = session.inputMetadata.map((input): Omit<GraphInput, 'role'> => (
-    input.isTensor ? { name: input.name, type: input.type, dims: input.shape, added: added.has(input.name) } : { name: input.name, type: '', dims: [], added: false }));
+  const declared = session.inputMetadata.map((input): Omit<GraphInput, 'role'> =>
+    input.isTensor
+      ? { name: input.name, type: input.type, dims: input.shape, added: added.has(input.name) }
+      : { name: input.name, type: '', dims: [], added: false },
+  );
   const roles = declared.map(({ name }) => roleOf(name));
   // A graph of one list of whole numbers reads the tokens by whatever name.
-  const lists = roles.includes('ids') ? [] : declared.filter(({ type, dims }, at) => roles[at] === 'other' && wholeNumbers.test(type) && dims.length <= 2);
-  return declared.map((input, at) => ({ ...input, role: lists.length === 1 && input === lists[0] ? 'ids' : (roles[at] ?? 'other') }));
+  const lists = roles.includes('ids')
+    ? []
+    : declared.filter(({ type, dims }, at) => roles[at] === 'other' && wholeNumbers.test(type) && dims.length <= 2);
+  return declared.map((input, at) => ({
+    ...input,
+    role: lists.length === 1 && input === lists[0] ? 'ids' : (roles[at] ?? 'other'),
+  }));
 }
 
 /** The role of a name; what TensorFlow puts behind it (`:0`) does not count. */
@@ -76,7 +95,9 @@ export interface FixedSizes {
   readonly cached: boolean;
 }
 
-/** Reads the sizes that inputs fix. `outputs` are the graph's own: a cache counts where each of its parts comes back. */
+/**
+ * Reads the sizes that inputs fix. `outputs` are the graph's own: a cache counts where each of its parts comes back.
+ */
 export function fixedSizes(inputs: readonly GraphInput[], outputs: readonly string[]): FixedSizes {
   const of = (...roles: InputRole[]): readonly GraphInput[] => inputs.filter(({ role }) => roles.includes(role));
   const past = of('past');
@@ -85,13 +106,29 @@ export function fixedSizes(inputs: readonly GraphInput[], outputs: readonly stri
   const listed = [...of('ids', 'segments', 'positions'), ...(past.length > 0 ? [] : of('mask'))];
   const by = listed.find((input) => input.dims.length > 0 && fixedSize(input, -1) !== null) ?? null;
   const tokens = by && fixedSize(by, -1);
-  const batches = of('ids', 'mask', 'segments', 'states').filter(({ dims }) => dims.length > 1).map((input) => fixedSize(input, 0) ?? 1);
-  const source = [...of('states').map((input) => fixedSize(input, -2)), ...of('source-mask').map((input) => fixedSize(input, -1))].find((size) => size !== null) ?? null;
+  const batches = of('ids', 'mask', 'segments', 'states')
+    .filter(({ dims }) => dims.length > 1)
+    .map((input) => fixedSize(input, 0) ?? 1);
+  const source =
+    [
+      ...of('states').map((input) => fixedSize(input, -2)),
+      ...of('source-mask').map((input) => fixedSize(input, -1)),
+    ].find((size) => size !== null) ?? null;
   const stepwise = tokens === 1 && returns;
-  return { tokens: stepwise ? null : tokens, by, batch: Math.max(1, ...batches), source, stepwise, cached: returns && (tokens === null || stepwise) };
+  return {
+    tokens: stepwise ? null : tokens,
+    by,
+    batch: Math.max(1, ...batches),
+    source,
+    stepwise,
+    cached: returns && (tokens === null || stepwise),
+  };
 }
 
-/** What a part of a cache is called without the words for before and after: `past_key_values.0.key` and `present.0.key` are one. */
+/**
+ * What a part of a cache is called without the words for before and after: `past_key_values.0.key` and `present.0.key`
+ * are one.
+ */
 export function cacheKey(name: string): string {
   return name.replace(/^(past|present)(_key_values)?/, '').replaceAll(/[._]/g, '.');
 }

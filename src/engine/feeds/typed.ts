@@ -2,9 +2,18 @@ import type * as Ort from 'onnxruntime-node';
 
 /** Element types that numbers can be given in, and the least and the greatest whole number that each holds exactly. */
 const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], uint64: [0, Number.MAX_SAFE_INTEGER],
-  int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1], int16: [-32768, 32767], uint16: [0, 65535], int8: [-128, 127], uint8: [0, 255],
-  float64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], float32: [-(2 ** 24), 2 ** 24], float16: [-2048, 2048], bool: [0, 1],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  uint64: [0, Number.MAX_SAFE_INTEGER],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+  int8: [-128, 127],
+  uint8: [0, 255],
+  float64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  float32: [-(2 ** 24), 2 ** 24],
+  float16: [-2048, 2048],
+  bool: [0, 1],
 };
 
 /** Whether numbers can be given as this type. */
@@ -19,27 +28,49 @@ export function holds(type: string, values: readonly number[]): boolean {
 }
 
 /** A tensor of the type that a graph asks for. Throws RangeError for a type that {@link isWritable} does not know. */
-export function tensorOf({ Tensor }: typeof Ort, type: string, values: ArrayLike<number>, dims: readonly number[]): Ort.Tensor {
+export function tensorOf(
+  { Tensor }: typeof Ort,
+  type: string,
+  values: ArrayLike<number>,
+  dims: readonly number[],
+): Ort.Tensor {
   switch (type) {
-    case 'int64': return new Tensor(type, BigInt64Array.from(Array.from(values), BigInt), dims);
-    case 'uint64': return new Tensor(type, BigUint64Array.from(Array.from(values), BigInt), dims);
-    case 'int32': return new Tensor(type, Int32Array.from(values), dims);
-    case 'uint32': return new Tensor(type, Uint32Array.from(values), dims);
-    case 'int16': return new Tensor(type, Int16Array.from(values), dims);
-    case 'uint16': return new Tensor(type, Uint16Array.from(values), dims);
-    case 'int8': return new Tensor(type, Int8Array.from(values), dims);
-    case 'uint8': return new Tensor(type, Uint8Array.from(values), dims);
-    case 'bool': return new Tensor(type, Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)), dims);
-    case 'float64': return new Tensor(type, Float64Array.from(values), dims);
-    case 'float32': return new Tensor(type, Float32Array.from(values), dims);
-    case 'float16': return asBits(new Tensor(type, new Uint16Array(Uint16Array.from(values, halfBits)), dims));
-    default: throw new RangeError(`no numbers can be given as ${type}`);
+    case 'int64':
+      return new Tensor(type, BigInt64Array.from(Array.from(values), BigInt), dims);
+    case 'uint64':
+      return new Tensor(type, BigUint64Array.from(Array.from(values), BigInt), dims);
+    case 'int32':
+      return new Tensor(type, Int32Array.from(values), dims);
+    case 'uint32':
+      return new Tensor(type, Uint32Array.from(values), dims);
+    case 'int16':
+      return new Tensor(type, Int16Array.from(values), dims);
+    case 'uint16':
+      return new Tensor(type, Uint16Array.from(values), dims);
+    case 'int8':
+      return new Tensor(type, Int8Array.from(values), dims);
+    case 'uint8':
+      return new Tensor(type, Uint8Array.from(values), dims);
+    case 'bool':
+      return new Tensor(
+        type,
+        Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)),
+        dims,
+      );
+    case 'float64':
+      return new Tensor(type, Float64Array.from(values), dims);
+    case 'float32':
+      return new Tensor(type, Float32Array.from(values), dims);
+    case 'float16':
+      return asBits(new Tensor(type, new Uint16Array(Uint16Array.from(values, halfBits)), dims));
+    default:
+      throw new RangeError(`no numbers can be given as ${type}`);
   }
 }
 
 /**
- * The same tensor with the bits of its 16-bit floats: where JavaScript knows such numbers, tensors hold them as such, which
- * onnxruntime's binding for Node gives and does not take.
+ * The same tensor with the bits of its 16-bit floats: where JavaScript knows such numbers, tensors hold them as such,
+ * which onnxruntime's binding for Node gives and does not take.
  */
 export function asBits(tensor: Ort.Tensor): Ort.Tensor {
   const { data } = tensor;

@@ -9,7 +9,9 @@ export interface ListedSums {
   readonly gitId: string | null;
 }
 
-/** A file's SHA-256 in hexadecimal, and whether the content is the one that the host lists; null where it says nothing. */
+/**
+ * A file's SHA-256 in hexadecimal, and whether the content is the one that the host lists; null where it says nothing.
+ */
 export interface Verdict {
   readonly sha256: string;
   readonly matches: boolean | null;
@@ -43,8 +45,16 @@ export class Digest {
   }
 }
 
-/** Adds up a whole file. `read` hears the bytes of each piece. Rejects with what the file system says, and when `signal` is aborted. */
-export async function addFile(digest: Digest, path: string, signal: AbortSignal, read?: (bytes: number) => void): Promise<void> {
+/**
+ * Adds up a whole file. `read` hears the bytes of each piece. Rejects with what the file system says, and when `signal`
+ * is aborted.
+ */
+export async function addFile(
+  digest: Digest,
+  path: string,
+  signal: AbortSignal,
+  read?: (bytes: number) => void,
+): Promise<void> {
   for await (const piece of createReadStream(path, { signal, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     digest.add(piece);
     read?.(piece.length);

@@ -23,12 +23,15 @@ export async function checkSpace(folder: string, bytes: number, free: FreeSpace)
   }
 }
 
-/** What a file system threw, as a typed reason; anything else stays as it is. `missing` counts the bytes still to come. */
+/**
+ * What a file system threw, as a typed reason; anything else stays as it is. `missing` counts the bytes still to come.
+ */
 export function diskFailure(thrown: unknown, path: string, missing: number): Error {
   if (thrown instanceof AttentionError) return thrown;
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   const code = cause instanceof Error && 'code' in cause ? cause.code : null;
   if (typeof code !== 'string') return thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AttentionError({ code: 'disk-full', folder: path, needed: sizeOf(missing), free: sizeOf(0) }, { cause });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AttentionError({ code: 'disk-full', folder: path, needed: sizeOf(missing), free: sizeOf(0) }, { cause });
   return new AttentionError({ code: 'file-failed', file: path, detail: messageOf(cause) }, { cause });
 }

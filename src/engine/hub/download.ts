@@ -21,24 +21,33 @@ export interface DownloadRequest {
   readonly store: string;
   readonly signal: AbortSignal;
   report(progress: DownloadProgress): void;
-  /** Whether to wait while another window downloads the same model (then its files are used); else `model-locked` is thrown. */
+  /**
+   * Whether to wait while another window downloads the same model (then its files are used); else `model-locked` is
+   * thrown.
+   */
   readonly whenLocked?: 'wait' | 'refuse' | undefined;
   readonly free?: FreeSpace | undefined;
 }
 
 /**
- * Carries out a plan. Files arrive beside the model's folder and move into it when all of them are complete and checked, so the
- * folder never holds half a model; what was interrupted goes on where it stopped. Throws the reasons of `fetchFile`,
- * `model-locked`, `disk-full`, `offline`, `argument-invalid` and `cancelled`.
+ * Carries out a plan. Files arrive beside the model's folder and move into it when all of them are complete and
+ * checked, so the folder never holds half a model; what was interrupted goes on where it stopped. Throws the reasons of
+ * `fetchFile`, `model-locked`, `disk-full`, `offline`, `argument-invalid` and `cancelled`.
  */
 export async function downloadModel(untrusted: DownloadPlan, request: DownloadRequest): Promise<StoredModel> {
   const plan = checkPlan(untrusted);
   const { hub, store, signal, report } = request;
   const model = nameOf(plan);
-  if (plan.host !== hub.name) throw new AttentionError({ code: 'argument-invalid', argument: 'download plan', detail: `it is for ${plan.host}, but the host is ${hub.name}` });
+  if (plan.host !== hub.name)
+    throw new AttentionError({
+      code: 'argument-invalid',
+      argument: 'download plan',
+      detail: `it is for ${plan.host}, but the host is ${hub.name}`,
+    });
   hub.checkOnline(model);
   const places = placesOf(store, plan);
-  const wait = (by: string): void => report({ stage: 'waiting', detail: by, done: 0, total: plan.totalBytes, bytesPerSecond: null });
+  const wait = (by: string): void =>
+    report({ stage: 'waiting', detail: by, done: 0, total: plan.totalBytes, bytesPerSecond: null });
   const lock = { path: places.lock, model, signal, waiting: request.whenLocked === 'refuse' ? undefined : wait };
   try {
     await whileLocked(lock, (held) => carryOut(plan, places, { ...request, signal: held }));
@@ -58,7 +67,7 @@ async function carryOut(plan: DownloadPlan, places: Places, request: DownloadReq
   const here: ManifestFile[] = [];
   const missing: PlannedFile[] = [];
   for (const file of plan.files) {
-    const entry = await entryHere(before, file, plan.commit, places.folder) ?? await adopted(file, places, signal);
+    const entry = (await entryHere(before, file, plan.commit, places.folder)) ?? (await adopted(file, places, signal));
     if (entry) here.push(entry);
     else missing.push(file);
   }
@@ -69,7 +78,18 @@ async function carryOut(plan: DownloadPlan, places: Places, request: DownloadReq
   try {
     for (const file of missing) {
       const progress = (bytes: number): void => reporter.progress(file.path, bytes);
-      arrived.push(await fetchFile({ hub, id: plan.id, model: nameOf(plan), commit: plan.commit, file, part: inside(places.parts, file.path), signal, progress }));
+      arrived.push(
+        await fetchFile({
+          hub,
+          id: plan.id,
+          model: nameOf(plan),
+          commit: plan.commit,
+          file,
+          part: inside(places.parts, file.path),
+          signal,
+          progress,
+        }),
+      );
       reporter.fileDone(file);
     }
   } finally {
@@ -79,10 +99,12 @@ async function carryOut(plan: DownloadPlan, places: Places, request: DownloadReq
   await arrive(plan, places, before, here, arrived);
 }
 
-/** A file that lies in the folder without being noted (a move was interrupted), if it can be told to be the right one. */
+/**
+ * A file that lies in the folder without being noted (a move was interrupted), if it can be told to be the right one.
+ */
 async function adopted(file: PlannedFile, places: Places, signal: AbortSignal): Promise<ManifestFile | null> {
   const path = inside(places.folder, file.path);
-  if ((file.sha256 === null && file.gitId === null) || await sizeOnDisk(path) !== file.bytes) return null;
+  if ((file.sha256 === null && file.gitId === null) || (await sizeOnDisk(path)) !== file.bytes) return null;
   const digest = new Digest(file);
   await addFile(digest, path, signal);
   const { sha256, matches } = digest.end();
@@ -90,12 +112,22 @@ async function adopted(file: PlannedFile, places: Places, signal: AbortSignal): 
 }
 
 async function bytesToCome(missing: readonly PlannedFile[], places: Places): Promise<number> {
-  const sizes = await Promise.all(missing.map(async (file) => Math.max(0, file.bytes - (await sizeOnDisk(inside(places.parts, file.path)) ?? 0))));
+  const sizes = await Promise.all(
+    missing.map(async (file) => Math.max(0, file.bytes - ((await sizeOnDisk(inside(places.parts, file.path))) ?? 0))),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Moves what has arrived into the folder and notes it. Files of an older commit that the new one does not replace go. */
-async function arrive(plan: DownloadPlan, places: Places, before: Manifest | null, here: readonly ManifestFile[], arrived: readonly ManifestFile[]): Promise<void> {
+/**
+ * Moves what has arrived into the folder and notes it. Files of an older commit that the new one does not replace go.
+ */
+async function arrive(
+  plan: DownloadPlan,
+  places: Places,
+  before: Manifest | null,
+  here: readonly ManifestFile[],
+  arrived: readonly ManifestFile[],
+): Promise<void> {
   await mkdir(places.folder, { recursive: true });
   for (const { path } of arrived) {
     const to = inside(places.folder, path);
@@ -107,7 +139,14 @@ async function arrive(plan: DownloadPlan, places: Places, before: Manifest | nul
   const others = before?.files.filter((entry) => !paths.has(entry.path)) ?? [];
   const sameCommit = before?.commit === plan.commit;
   await writeManifest(places, {
-    version: 1, id: plan.id, revision: plan.revision, commit: plan.commit, host: plan.host, licence: plan.licence, modelType: plan.modelType, family: plan.family,
+    version: 1,
+    id: plan.id,
+    revision: plan.revision,
+    commit: plan.commit,
+    host: plan.host,
+    licence: plan.licence,
+    modelType: plan.modelType,
+    family: plan.family,
     dtypes: [plan.dtype, ...(sameCommit ? before.dtypes.filter((dtype) => dtype !== plan.dtype) : [])],
     files: sameCommit ? [...now, ...others] : now,
   });

@@ -28,7 +28,11 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
   if (thrown instanceof AttentionError || thrown instanceof Setback) return thrown;
   const code = codeOf(thrown);
   // What Node's parser refuses; an end in the middle is a connection that broke.
-  if (code.startsWith('HPE_') && !passing.has(code)) return new AttentionError({ code: 'hub-invalid', host, detail: `an answer that is not HTTP (${code})` }, { cause: thrown });
+  if (code.startsWith('HPE_') && !passing.has(code))
+    return new AttentionError(
+      { code: 'hub-invalid', host, detail: `an answer that is not HTTP (${code})` },
+      { cause: thrown },
+    );
   const reason: Reason = { code: 'hub-unreachable', host, detail: detailOf(thrown) };
   return passing.has(code) ? new Setback(reason, { cause: thrown }) : new AttentionError(reason, { cause: thrown });
 }
@@ -37,7 +41,8 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
 export function detailOf(thrown: unknown): string {
   const code = codeOf(thrown);
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) return `its certificate is not trusted (${code})`;
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `it does not speak TLS as an https address should (${code})`;
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return `it does not speak TLS as an https address should (${code})`;
   return explained[code] ?? (messageOf(thrown) || code || 'the connection failed');
 }
 
@@ -46,12 +51,19 @@ export const proxyWantsName = 'the proxy asks for a name and a password (status 
 
 /** What a status other than success means. `errorCode` is the hub's header `X-Error-Code`. */
 export function statusFailure(
-  status: number, { host, wanted, after, errorCode }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
+  status: number,
+  {
+    host,
+    wanted,
+    after,
+    errorCode,
+  }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
 ): Setback | AttentionError {
   const wait = retryAfter(after, Date.now());
   if (status === 407) return new AttentionError({ code: 'hub-unreachable', host, detail: proxyWantsName });
   if (status === 429) return new Setback({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
-  if ([408, 500, 502, 503, 504].includes(status)) return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
+  if ([408, 500, 502, 503, 504].includes(status))
+    return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
   const missing = { code: 'hub-not-found', host, wanted: describe(wanted) } as const;
   if (status === 404 || status === 410 || errorCode === 'RepoNotFound') return new AttentionError(missing);
   if (status === 401 || status === 403) return new AttentionError({ code: 'hub-gated', host, model: wanted.model });

@@ -32,8 +32,9 @@ const worthwhile = 1 << 20;
 const mostChanges = 2;
 
 /**
- * Downloads a file into its part, going on where an earlier attempt stopped, and checks size and sum. Throws `download-corrupt`
- * (then the part is gone), `download-interrupted`, `disk-full`, `file-failed`, `cancelled` and what the hub's answers mean.
+ * Downloads a file into its part, going on where an earlier attempt stopped, and checks size and sum. Throws
+ * `download-corrupt` (then the part is gone), `download-interrupted`, `disk-full`, `file-failed`, `cancelled` and what
+ * the hub's answers mean.
  */
 export async function fetchFile(task: FileTask): Promise<ManifestFile> {
   const part = await openPart(task);
@@ -81,7 +82,10 @@ async function gather(task: FileTask, part: Part): Promise<void> {
 /** One attempt at the rest of the file; false when the host has another version by now and the part begins anew. */
 async function continued(task: FileTask, part: Part): Promise<boolean> {
   const { hub, id, commit, file, model, signal } = task;
-  const range = part.size === 0 ? {} : { range: `bytes=${part.size}-`, ...(part.strongEtag === null ? {} : { 'if-range': part.strongEtag }) };
+  const range =
+    part.size === 0
+      ? {}
+      : { range: `bytes=${part.size}-`, ...(part.strongEtag === null ? {} : { 'if-range': part.strongEtag }) };
   const answer = await hub.get(fileAddress(id, commit, file.path), range, { model, file: file.path }, signal);
   try {
     if (answer.statusCode === 416) {
@@ -128,7 +132,10 @@ async function receive(task: FileTask, answer: IncomingMessage, part: Part): Pro
     }
   } catch (thrown) {
     if (thrown instanceof AttentionError || thrown instanceof KeepingFailed || task.signal.aborted) throw thrown;
-    throw new Setback({ code: 'download-interrupted', model: task.model, file: path, detail: detailOf(thrown) }, { cause: thrown });
+    throw new Setback(
+      { code: 'download-interrupted', model: task.model, file: path, detail: detailOf(thrown) },
+      { cause: thrown },
+    );
   }
   if (part.size < bytes) throw corrupt(task, `it ended after ${part.size} of ${bytes} bytes`);
 }

@@ -20,8 +20,10 @@ export function storeHandlers(places: ModelPlaces, analyser: Pick<Analyser, 'lea
   const { store } = places;
   return {
     models: () => inventoryOf(places),
-    plan: ({ model, dtype, hub }, { signal }) => asking(hub, (host) => planDownload(host, { model, store, dtype }, signal)),
-    download: ({ plan, hub, whenLocked }, { signal, report }) => asking(hub, (host) => downloadModel(plan, { hub: host, store, signal, report, whenLocked })),
+    plan: ({ model, dtype, hub }, { signal }) =>
+      asking(hub, (host) => planDownload(host, { model, store, dtype }, signal)),
+    download: ({ plan, hub, whenLocked }, { signal, report }) =>
+      asking(hub, (host) => downloadModel(plan, { hub: host, store, signal, report, whenLocked })),
     deleteModel: async ({ model }, { signal }) => {
       await analyser.leave(placesOf(store, parseHubId(model)).folder);
       await deleteModel(store, model, signal);
@@ -39,7 +41,9 @@ export function storeHandlers(places: ModelPlaces, analyser: Pick<Analyser, 'lea
 async function asking<T>(hub: HubRequest, talk: (host: Hub) => Promise<T>): Promise<T> {
   try {
     const { host, token, proxy, offline } = hub;
-    return await talk(new Hub({ host: host ?? undefined, token: token ?? undefined, proxy: proxy ?? undefined, offline }));
+    return await talk(
+      new Hub({ host: host ?? undefined, token: token ?? undefined, proxy: proxy ?? undefined, offline }),
+    );
   } catch (thrown) {
     throw redacted(thrown, hub);
   }

@@ -8,8 +8,10 @@ export function parseHost(setting: string | undefined): URL {
   const text = setting?.trim() || defaultHost;
   if (!URL.canParse(text)) throw refused(text, 'it is not an address such as https://models.example.org');
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(text, 'the address has to begin with https:// or http://');
-  if (url.username !== '' || url.password !== '') throw refused(url.host, 'a password does not belong into the address; set a token instead');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refused(text, 'the address has to begin with https:// or http://');
+  if (url.username !== '' || url.password !== '')
+    throw refused(url.host, 'a password does not belong into the address; set a token instead');
   if (url.search !== '' || url.hash !== '') throw refused(text, 'the address may not hold ? or #');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
@@ -17,7 +19,12 @@ export function parseHost(setting: string | undefined): URL {
 
 /** Whether a name stands for this machine, so that no proxy and no secrecy is needed to talk to it. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
 }
 
 /**
@@ -28,10 +35,13 @@ export function mayCarryToken(url: URL, host: URL): boolean {
 }
 
 /**
- * The token of the environment, if it belongs to the host of the setting: to the usual hub, or to the one that HF_ENDPOINT names
- * beside it; else null. Throws `argument-invalid` for addresses that cannot be meant.
+ * The token of the environment, if it belongs to the host of the setting: to the usual hub, or to the one that
+ * HF_ENDPOINT names beside it; else null. Throws `argument-invalid` for addresses that cannot be meant.
  */
-export function environmentToken(host: string | undefined, env: Readonly<Record<string, string | undefined>>): string | null {
+export function environmentToken(
+  host: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
   const token = env['HF_TOKEN']?.trim();
   if (!token) return null;
   return parseHost(host).origin === parseHost(env['HF_ENDPOINT']).origin ? token : null;

@@ -31,17 +31,29 @@ export class Hub {
   readonly #offline: boolean;
 
   /** Throws `argument-invalid` for settings that cannot be meant. */
-  constructor(settings: HubSettings, patience: Patience = usualPatience, env: Readonly<Record<string, string | undefined>> = process.env) {
+  constructor(
+    settings: HubSettings,
+    patience: Patience = usualPatience,
+    env: Readonly<Record<string, string | undefined>> = process.env,
+  ) {
     this.patience = patience;
     this.#host = parseHost(settings.host);
     this.#token = settings.token?.trim() || null;
     this.#proxy = proxyChoice(settings.proxy ?? {}, env);
     this.#offline = settings.offline === true;
     if (this.#token !== null && !/^[\x21-\x7e]+$/.test(this.#token)) {
-      throw new AttentionError({ code: 'argument-invalid', argument: 'token', detail: 'it holds characters that no token has' });
+      throw new AttentionError({
+        code: 'argument-invalid',
+        argument: 'token',
+        detail: 'it holds characters that no token has',
+      });
     }
     if (this.#token !== null && !mayCarryToken(this.#host, this.#host)) {
-      throw new AttentionError({ code: 'argument-invalid', argument: `host “${this.name}”`, detail: 'a token is only sent over https' });
+      throw new AttentionError({
+        code: 'argument-invalid',
+        argument: `host “${this.name}”`,
+        detail: 'a token is only sent over https',
+      });
     }
   }
 
@@ -56,26 +68,38 @@ export class Hub {
   }
 
   /**
-   * A description, checked, and the address of the next page if there is one. Tries again where that may help. Throws the
-   * reasons of `failure.ts`, `hub-invalid`, `offline`, `cancelled`.
+   * A description, checked, and the address of the next page if there is one. Tries again where that may help. Throws
+   * the reasons of `failure.ts`, `hub-invalid`, `offline`, `cancelled`.
    */
   json<T>(
-    path: string, schema: v.GenericSchema<unknown, T>, wanted: Wanted, signal: AbortSignal,
+    path: string,
+    schema: v.GenericSchema<unknown, T>,
+    wanted: Wanted,
+    signal: AbortSignal,
   ): Promise<{ readonly value: T; readonly next: string | null }> {
     return persist(this.patience, signal, async () => {
       const answer = await this.get(path, {}, wanted, signal);
       const text = await this.#text(answer, wanted);
       const parsed = v.safeParse(schema, this.#parse(text, wanted), { abortEarly: true });
-      if (!parsed.success) throw this.invalid(`the description of ${describe(wanted)} is not of the form that a hub gives (${v.getDotPath(parsed.issues[0]) ?? 'all of it'})`);
+      if (!parsed.success)
+        throw this.invalid(
+          `the description of ${describe(wanted)} is not of the form that a hub gives (${v.getDotPath(parsed.issues[0]) ?? 'all of it'})`,
+        );
       return { value: parsed.output, next: this.#nextPage(answer.headers.link) };
     });
   }
 
   /**
-   * One attempt at a path below the host (or an address on it), redirects followed: gives the answer of status 200, 206 or 416.
-   * The token goes to the host of the settings and nowhere else. Throws a Setback where another attempt may help.
+   * One attempt at a path below the host (or an address on it), redirects followed: gives the answer of status 200, 206
+   * or 416. The token goes to the host of the settings and nowhere else. Throws a Setback where another attempt may
+   * help.
    */
-  async get(path: string, headers: Readonly<Record<string, string>>, wanted: Wanted, signal: AbortSignal): Promise<IncomingMessage> {
+  async get(
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    wanted: Wanted,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     this.checkOnline(wanted.model);
     let url = new URL(path, this.#host);
     if (url.origin !== this.#host.origin) throw this.invalid('it names a page on another host');
@@ -88,10 +112,16 @@ export class Hub {
         url = this.#redirected(url, location);
         continue;
       }
-      if (statusCode === 200 || statusCode === 206 || (statusCode === 416 && 'range' in headers)) return this.#checked(answer, wanted);
+      if (statusCode === 200 || statusCode === 206 || (statusCode === 416 && 'range' in headers))
+        return this.#checked(answer, wanted);
       answer.destroy();
       const errorCode = answer.headers['x-error-code'];
-      throw statusFailure(statusCode, { host: url.host, wanted, after: answer.headers['retry-after'], errorCode: typeof errorCode === 'string' ? errorCode : undefined });
+      throw statusFailure(statusCode, {
+        host: url.host,
+        wanted,
+        after: answer.headers['retry-after'],
+        errorCode: typeof errorCode === 'string' ? errorCode : undefined,
+      });
     }
     throw this.invalid('it sends from one address to the next without end');
   }
@@ -102,7 +132,8 @@ export class Hub {
   }
 
   async #ask(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
-    const token = this.#token !== null && mayCarryToken(url, this.#host) ? { authorization: `Bearer ${this.#token}` } : {};
+    const token =
+      this.#token !== null && mayCarryToken(url, this.#host) ? { authorization: `Bearer ${this.#token}` } : {};
     const all = { 'user-agent': 'text-attention', 'accept-encoding': 'identity', ...headers, ...token };
     try {
       return await get({ url, headers: all, proxy: this.#proxy(url), signal, silence: this.patience.silence });
@@ -113,8 +144,10 @@ export class Hub {
 
   #redirected(from: URL, location: string): URL {
     const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
-    if (!to || (to.protocol !== 'https:' && to.protocol !== 'http:')) throw this.invalid('it sends to an address that is not on the web');
-    if (from.protocol === 'https:' && to.protocol === 'http:') throw this.invalid('it sends from a secure address to one that is not');
+    if (!to || (to.protocol !== 'https:' && to.protocol !== 'http:'))
+      throw this.invalid('it sends to an address that is not on the web');
+    if (from.protocol === 'https:' && to.protocol === 'http:')
+      throw this.invalid('it sends from a secure address to one that is not');
     return to;
   }
 
@@ -122,7 +155,9 @@ export class Hub {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     const detail = /^\s*(text\/html|application\/xhtml)/i.test(answer.headers['content-type'] ?? '')
       ? `a web page instead of the ${describe(wanted)}`
-      : encoding !== 'identity' ? `the ${describe(wanted)} in a form that was not asked for (${encoding.slice(0, 40)})` : null;
+      : encoding !== 'identity'
+        ? `the ${describe(wanted)} in a form that was not asked for (${encoding.slice(0, 40)})`
+        : null;
     if (detail === null) return answer;
     answer.destroy();
     throw this.invalid(detail);
@@ -153,7 +188,10 @@ export class Hub {
     try {
       return JSON.parse(text);
     } catch (thrown) {
-      throw new AttentionError({ code: 'hub-invalid', host: this.name, detail: `something else than the description of ${describe(wanted)}` }, { cause: thrown });
+      throw new AttentionError(
+        { code: 'hub-invalid', host: this.name, detail: `something else than the description of ${describe(wanted)}` },
+        { cause: thrown },
+      );
     }
   }
 
@@ -163,4 +201,3 @@ export class Hub {
     return address ?? null;
   }
 }
-

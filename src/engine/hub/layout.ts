@@ -22,7 +22,13 @@ export function placesOf(store: string, { id, revision }: HubModel): Places {
   const [organisation = '', name = ''] = id.split('/');
   const parent = join(store, organisation, name);
   const folder = join(parent, revisionPart(revision));
-  return { parent, folder, parts: `${folder}${partsEnding}`, lock: `${folder}${lockEnding}`, manifest: join(folder, manifestName) };
+  return {
+    parent,
+    folder,
+    parts: `${folder}${partsEnding}`,
+    lock: `${folder}${lockEnding}`,
+    manifest: join(folder, manifestName),
+  };
 }
 
 /** The revision that a name inside a model's folder belongs to; null for what is none (a lock, say). */

@@ -22,7 +22,7 @@ export async function listModels(store: string): Promise<StoredModel[]> {
       const revisions = new Set(entries.map(revisionOf).filter((revision) => revision !== null));
       for (const revision of revisions) {
         const model = hubIdOf(`${organisation}/${name}@${revision}`);
-        const stored = model && await storedModel(store, model);
+        const stored = model && (await storedModel(store, model));
         if (stored) models.push(stored);
       }
     }
@@ -36,22 +36,35 @@ export async function storedModel(store: string, model: HubModel): Promise<Store
   const [folderBytes, partBytes] = await Promise.all([bytesIn(places.folder), bytesIn(places.parts)]);
   if (folderBytes === null && partBytes === null) return null;
   const manifest = await readManifest(places);
-  const state = folderBytes === null ? 'unfinished' : manifest && await missingFile(store, model) === null ? 'complete' : 'damaged';
+  const state =
+    folderBytes === null
+      ? 'unfinished'
+      : manifest && (await missingFile(store, model)) === null
+        ? 'complete'
+        : 'damaged';
   return {
-    id: model.id, revision: model.revision, folder: places.folder, state,
-    dtypes: manifest?.dtypes ?? [], bytes: (folderBytes ?? 0) + (partBytes ?? 0), host: manifest?.host ?? null,
-    commit: manifest?.commit ?? null, licence: manifest?.licence ?? null, modelType: manifest?.modelType ?? null, family: manifest?.family ?? null,
+    id: model.id,
+    revision: model.revision,
+    folder: places.folder,
+    state,
+    dtypes: manifest?.dtypes ?? [],
+    bytes: (folderBytes ?? 0) + (partBytes ?? 0),
+    host: manifest?.host ?? null,
+    commit: manifest?.commit ?? null,
+    licence: manifest?.licence ?? null,
+    modelType: manifest?.modelType ?? null,
+    family: manifest?.family ?? null,
   };
 }
 
 /**
- * Deletes a model of a store, or what has arrived of it. It is gone at once; its bytes follow. Throws `model-locked` while
- * another window downloads it, `model-not-found`, `file-failed`.
+ * Deletes a model of a store, or what has arrived of it. It is gone at once; its bytes follow. Throws `model-locked`
+ * while another window downloads it, `model-not-found`, `file-failed`.
  */
 export async function deleteModel(store: string, name: string, signal: AbortSignal): Promise<void> {
   const model = parseHubId(name);
   const places = placesOf(store, model);
-  if (!await storedModel(store, model)) throw new AttentionError({ code: 'model-not-found', model: nameOf(model) });
+  if (!(await storedModel(store, model))) throw new AttentionError({ code: 'model-not-found', model: nameOf(model) });
   try {
     await whileLocked({ path: places.lock, model: nameOf(model), signal }, async () => {
       await mkdir(join(store, trash), { recursive: true });
@@ -66,11 +79,13 @@ export async function deleteModel(store: string, name: string, signal: AbortSign
 }
 
 /**
- * Reads every file of a model and compares it with what arrived. Gives the paths of files that are not as they were. Throws
- * `model-not-found`, `cancelled`, `file-failed`.
+ * Reads every file of a model and compares it with what arrived. Gives the paths of files that are not as they were.
+ * Throws `model-not-found`, `cancelled`, `file-failed`.
  */
 export async function verifyModel(
-  store: string, name: string, { signal, report }: { signal: AbortSignal; report(progress: DownloadProgress): void },
+  store: string,
+  name: string,
+  { signal, report }: { signal: AbortSignal; report(progress: DownloadProgress): void },
 ): Promise<string[]> {
   const model = parseHubId(name);
   const places = placesOf(store, model);
@@ -82,8 +97,11 @@ export async function verifyModel(
   try {
     for (const { path, bytes, sha256 } of manifest.files) {
       const digest = new Digest({ bytes, sha256, gitId: null });
-      const here = await sizeOnDisk(inside(places.folder, path)) === bytes;
-      if (here) await addFile(digest, inside(places.folder, path), signal, (read) => report({ stage: 'checking', detail: path, done: done += read, total, bytesPerSecond: null }));
+      const here = (await sizeOnDisk(inside(places.folder, path))) === bytes;
+      if (here)
+        await addFile(digest, inside(places.folder, path), signal, (read) =>
+          report({ stage: 'checking', detail: path, done: (done += read), total, bytesPerSecond: null }),
+        );
       if (!here || digest.end().matches !== true) wrong.push(path);
     }
   } catch (thrown) {
@@ -94,10 +112,15 @@ export async function verifyModel(
 }
 
 /**
- * Takes files away that are not as they arrived: the model then counts as damaged, and a download brings exactly these again.
- * Throws `model-locked` while another window downloads it, `file-failed`.
+ * Takes files away that are not as they arrived: the model then counts as damaged, and a download brings exactly these
+ * again. Throws `model-locked` while another window downloads it, `file-failed`.
  */
-export async function discardFiles(store: string, name: string, paths: readonly string[], signal: AbortSignal): Promise<void> {
+export async function discardFiles(
+  store: string,
+  name: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const model = parseHubId(name);
   const places = placesOf(store, model);
   try {
@@ -113,7 +136,7 @@ export async function discardFiles(store: string, name: string, paths: readonly 
 async function missingFile(store: string, model: HubModel): Promise<string | null> {
   const places = placesOf(store, model);
   for (const { path, bytes } of (await readManifest(places))?.files ?? []) {
-    if (await sizeOnDisk(inside(places.folder, path)) !== bytes) return path;
+    if ((await sizeOnDisk(inside(places.folder, path))) !== bytes) return path;
   }
   return null;
 }
@@ -137,7 +160,9 @@ function foldersBelow(folder: string): Promise<string[]> {
 async function bytesIn(folder: string): Promise<number | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-    const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => sizeOnDisk(join(entry.parentPath, entry.name))));
+    const sizes = await Promise.all(
+      entries.filter((entry) => entry.isFile()).map((entry) => sizeOnDisk(join(entry.parentPath, entry.name))),
+    );
     return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   } catch (thrown) {
     return isNotFound(thrown) ? null : 0;

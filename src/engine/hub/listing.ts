@@ -7,7 +7,10 @@ import { checkLayers } from '../config-limits.ts';
 import { describe } from './failure.ts';
 import type { Hub } from './hub.ts';
 
-/** A file that a host lists: its size, and what it says of its content (SHA-256 for large files, a git blob's id for small ones). */
+/**
+ * A file that a host lists: its size, and what it says of its content (SHA-256 for large files, a git blob's id for
+ * small ones).
+ */
 export interface ListedFile {
   readonly path: string;
   readonly bytes: number;
@@ -49,14 +52,30 @@ const entrySchema = v.object({
  */
 export async function listModel(hub: Hub, model: HubModel, signal: AbortSignal): Promise<HubListing> {
   const wanted = { model: nameOf(model), file: null };
-  const { value: info } = await hub.json(`api/models/${model.id}/revision/${revisionPart(model.revision)}`, infoSchema, wanted, signal);
+  const { value: info } = await hub.json(
+    `api/models/${model.id}/revision/${revisionPart(model.revision)}`,
+    infoSchema,
+    wanted,
+    signal,
+  );
   const files = await listFiles(hub, model, info.sha, signal);
   if (!files.some((file) => file.path === 'config.json')) {
     throw new AttentionError({ code: 'model-file-missing', model: nameOf(model), file: 'config.json' });
   }
-  const config = await hub.json(fileAddress(model.id, info.sha, 'config.json'), configSchema, { ...wanted, file: 'config.json' }, signal);
+  const config = await hub.json(
+    fileAddress(model.id, info.sha, 'config.json'),
+    configSchema,
+    { ...wanted, file: 'config.json' },
+    signal,
+  );
   checkLayers(nameOf(model), config.value);
-  return { commit: info.sha, licence: licenceOf(info), gated: (info.gated ?? false) !== false, files, config: config.value };
+  return {
+    commit: info.sha,
+    licence: licenceOf(info),
+    gated: (info.gated ?? false) !== false,
+    files,
+    config: config.value,
+  };
 }
 
 /** Where a host has a file, below its own address. */
@@ -71,9 +90,15 @@ async function listFiles(hub: Hub, model: HubModel, commit: string, signal: Abor
   let entries = 0;
   for (let page = 0; next !== null; page++) {
     if (page === mostPages) throw hub.invalid(`a list of files without end for the ${describe(wanted)}`);
-    const answer: { value: v.InferOutput<typeof entrySchema>[]; next: string | null } = await hub.json(next, v.array(entrySchema), wanted, signal);
+    const answer: { value: v.InferOutput<typeof entrySchema>[]; next: string | null } = await hub.json(
+      next,
+      v.array(entrySchema),
+      wanted,
+      signal,
+    );
     entries += answer.value.length;
-    if (entries > mostEntries) throw hub.invalid(`a list of more than ${mostEntries} files for the ${describe(wanted)}`);
+    if (entries > mostEntries)
+      throw hub.invalid(`a list of more than ${mostEntries} files for the ${describe(wanted)}`);
     files.push(...answer.value.flatMap((entry) => listed(entry)));
     next = answer.next;
   }
@@ -85,7 +110,7 @@ function listed({ type, path, size, oid, lfs }: v.InferOutput<typeof entrySchema
   const bytes = lfs?.size ?? size;
   if (type !== 'file' || bytes === undefined || !v.is(pathSchema, path)) return [];
   const sha256 = lfs ? lfs.oid.replace(/^sha256:/, '') : null;
-  const gitId = lfs ? null : oid ?? null;
+  const gitId = lfs ? null : (oid ?? null);
   return [{ path, bytes, sha256: matching(sha256, /^[0-9a-f]{64}$/), gitId: matching(gitId, /^[0-9a-f]{40}$/) }];
 }
 
@@ -96,6 +121,8 @@ function matching(text: string | null, form: RegExp): string | null {
 /** The licence as the model's page names it. `other` stands for one that only the page explains. */
 function licenceOf({ cardData, tags }: v.InferOutput<typeof infoSchema>): string | null {
   const tag = tags?.find((each) => each.startsWith('license:'))?.slice('license:'.length);
-  const name = [cardData?.license_name, cardData?.license, tag].find((each) => typeof each === 'string' && each !== '' && each !== 'other');
-  return typeof name === 'string' ? name.slice(0, 100) : tag?.slice(0, 100) ?? null;
+  const name = [cardData?.license_name, cardData?.license, tag].find(
+    (each) => typeof each === 'string' && each !== '' && each !== 'other',
+  );
+  return typeof name === 'string' ? name.slice(0, 100) : (tag?.slice(0, 100) ?? null);
 }

@@ -8,7 +8,11 @@ import { decodeText } from '../decode-text.ts';
 import { isNotFound } from '../json-file.ts';
 import { pause } from './patience.ts';
 
-const holderSchema = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(1)), machine: v.string(), key: v.string() });
+const holderSchema = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  machine: v.string(),
+  key: v.string(),
+});
 type Holder = v.InferOutput<typeof holderSchema>;
 
 /** Milliseconds between two signs of life of a holder. */
@@ -25,13 +29,16 @@ export interface LockRequest {
   /** What is locked, as messages name it. */
   readonly model: string;
   readonly signal: AbortSignal;
-  /** Hears who holds the lock while it is waited for; without it nothing is waited for, and `model-locked` is thrown. */
+  /**
+   * Hears who holds the lock while it is waited for; without it nothing is waited for, and `model-locked` is thrown.
+   */
   readonly waiting?: ((by: string) => void) | undefined;
 }
 
 /**
- * Does something while no other process does it, on this machine or on another that shares the folder. A lock whose holder is
- * dead is taken over. The signal that `action` gets is also aborted when the lock is lost. Throws `model-locked`, `cancelled`.
+ * Does something while no other process does it, on this machine or on another that shares the folder. A lock whose
+ * holder is dead is taken over. The signal that `action` gets is also aborted when the lock is lost. Throws
+ * `model-locked`, `cancelled`.
  */
 export async function whileLocked<T>(request: LockRequest, action: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const holder: Holder = { pid: process.pid, machine: hostname(), key: randomUUID() };
@@ -42,21 +49,23 @@ export async function whileLocked<T>(request: LockRequest, action: (signal: Abor
   try {
     return await action(AbortSignal.any([request.signal, lost.signal]));
   } catch (thrown) {
-    if (lost.signal.aborted && !request.signal.aborted) throw new AttentionError({ code: 'model-locked', model: request.model, by: 'another window' }, { cause: thrown });
+    if (lost.signal.aborted && !request.signal.aborted)
+      throw new AttentionError({ code: 'model-locked', model: request.model, by: 'another window' }, { cause: thrown });
     throw thrown;
   } finally {
     clearInterval(alive);
-    if (!lost.signal.aborted && (await readHolder(request.path))?.key === holder.key) await rm(request.path, { force: true });
+    if (!lost.signal.aborted && (await readHolder(request.path))?.key === holder.key)
+      await rm(request.path, { force: true });
   }
 }
 
 async function take(request: LockRequest, holder: Holder): Promise<void> {
   const { path, model, signal, waiting } = request;
   const since = performance.now();
-  while (!await created(path, holder)) {
+  while (!(await created(path, holder))) {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' });
     const other = await readHolder(path);
-    if (other !== null && !await isAlive(path, other)) {
+    if (other !== null && !(await isAlive(path, other))) {
       await removeDead(path, other);
       continue;
     }
@@ -82,12 +91,22 @@ async function created(path: string, holder: Holder): Promise<boolean> {
     // The folder may be gone again (the last model in it was deleted).
     if (code === 'EEXIST' || code === 'ENOENT') return false;
     // Windows forbids what is being deleted; without a lock there it is the folder that forbids.
-    if (code === 'EPERM' && await stat(path).then(() => true, (other: unknown) => !isNotFound(other))) return false;
+    if (
+      code === 'EPERM' &&
+      (await stat(path).then(
+        () => true,
+        (other: unknown) => !isNotFound(other),
+      ))
+    )
+      return false;
     throw thrown;
   }
 }
 
-/** Of several processes that find a dead holder one moves its lock away; whoever moved a living one by mistake puts it back. */
+/**
+ * Of several processes that find a dead holder one moves its lock away; whoever moved a living one by mistake puts it
+ * back.
+ */
 async function removeDead(path: string, dead: Holder): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
@@ -113,12 +132,12 @@ async function readHolder(path: string): Promise<Holder | null> {
 }
 
 async function abandoned(path: string): Promise<Holder | null> {
-  return await age(path) > silence ? { pid: 1, machine: '', key: '' } : null;
+  return (await age(path)) > silence ? { pid: 1, machine: '', key: '' } : null;
 }
 
 async function isAlive(path: string, holder: Holder): Promise<boolean> {
   if (holder.machine === hostname() && !isRunning(holder.pid)) return false;
-  return await age(path) <= silence;
+  return (await age(path)) <= silence;
 }
 
 function isRunning(pid: number): boolean {
@@ -147,7 +166,8 @@ async function keep(path: string, holder: Holder, lost: AbortController): Promis
     const now = new Date();
     await utimes(path, now, now);
   } catch {
-    // A beat that fails is no harm: the next one comes soon, and after a minute of failures others may take the lock over.
+    // A beat that fails is no harm: the next one comes soon, and after a minute of failures others may take the lock
+    // over.
   }
 }
 

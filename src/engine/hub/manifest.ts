@@ -38,8 +38,8 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type ManifestFile = v.InferOutput<typeof fileSchema>;
 
 /**
- * Reads a manifest; null when there is none, or none that can be read and understood, for whatever reason: then the files count as
- * unknown. One model's manifest says nothing of the others, so it never fails.
+ * Reads a manifest; null when there is none, or none that can be read and understood, for whatever reason: then the
+ * files count as unknown. One model's manifest says nothing of the others, so it never fails.
  */
 export async function readManifest({ manifest }: Places): Promise<Manifest | null> {
   try {
@@ -74,17 +74,30 @@ export async function writeManifest({ manifest }: Places, content: Manifest): Pr
   }
 }
 
-/** The entry of a planned file if it lies in the folder as the manifest says, with the content that the host has now. */
-export async function entryHere(manifest: Manifest | null, file: PlannedFile, commit: string, folder: string): Promise<ManifestFile | null> {
+/**
+ * The entry of a planned file if it lies in the folder as the manifest says, with the content that the host has now.
+ */
+export async function entryHere(
+  manifest: Manifest | null,
+  file: PlannedFile,
+  commit: string,
+  folder: string,
+): Promise<ManifestFile | null> {
   const entry = manifest?.files.find(({ path }) => path === file.path);
   if (!manifest || !entry || entry.bytes !== file.bytes) return null;
-  const same = file.sha256 !== null ? entry.sha256 === file.sha256
-    : file.gitId !== null && entry.gitId !== null ? entry.gitId === file.gitId
-      : manifest.commit === commit;
-  return same && await sizeOnDisk(inside(folder, file.path)) === file.bytes ? entry : null;
+  const same =
+    file.sha256 !== null
+      ? entry.sha256 === file.sha256
+      : file.gitId !== null && entry.gitId !== null
+        ? entry.gitId === file.gitId
+        : manifest.commit === commit;
+  return same && (await sizeOnDisk(inside(folder, file.path))) === file.bytes ? entry : null;
 }
 
-/** Bytes of a file; null when there is none, or none that can be reached (a folder without permission, links in a circle). */
+/**
+ * Bytes of a file; null when there is none, or none that can be reached (a folder without permission, links in a
+ * circle).
+ */
 export async function sizeOnDisk(path: string): Promise<number | null> {
   try {
     const found = await stat(path);

@@ -34,16 +34,23 @@ export class Part {
     this.#digest = new Digest(file);
   }
 
-  /** Opens what is left of an earlier attempt, if it is of the same content; else begins anew. Throws what the file system says. */
+  /**
+   * Opens what is left of an earlier attempt, if it is of the same content; else begins anew. Throws what the file
+   * system says.
+   */
   static async open(path: string, file: PlannedFile, commit: string, signal: AbortSignal): Promise<Part> {
     await mkdir(dirname(path), { recursive: true });
     const note: Note = { bytes: file.bytes, sha256: file.sha256, gitId: file.gitId, commit, etag: null };
     const before = await readNote(path);
-    const size = await sizeOnDisk(path) ?? 0;
+    const size = (await sizeOnDisk(path)) ?? 0;
     const part = new Part(path, file, await open(path, 'a'), note);
     try {
-      const same = before !== null && before.bytes === note.bytes && before.sha256 === note.sha256 && before.gitId === note.gitId
-        && (file.sha256 !== null || file.gitId !== null || (before.commit === commit && isStrong(before.etag)));
+      const same =
+        before !== null &&
+        before.bytes === note.bytes &&
+        before.sha256 === note.sha256 &&
+        before.gitId === note.gitId &&
+        (file.sha256 !== null || file.gitId !== null || (before.commit === commit && isStrong(before.etag)));
       if (!same || size > file.bytes) await part.restart();
       else if (size > 0) await part.#resume(size, before.etag, signal);
       return part;

@@ -42,8 +42,8 @@ export class Persistence {
   }
 
   /**
-   * Waits before the next attempt. Throws the reason of the setback when there have been enough or the host asks for too long a
-   * wait, `cancelled` when the signal is aborted, and anything that is no setback as it is.
+   * Waits before the next attempt. Throws the reason of the setback when there have been enough or the host asks for
+   * too long a wait, `cancelled` when the signal is aborted, and anything that is no setback as it is.
    */
   async again(failure: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' }, { cause: failure });
@@ -77,7 +77,10 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   }
 }
 
-/** Milliseconds that a `Retry-After` header asks for, seconds or a date (RFC 9110, 10.2.3); null when it says nothing sensible. */
+/**
+ * Milliseconds that a `Retry-After` header asks for, seconds or a date (RFC 9110, 10.2.3); null when it says nothing
+ * sensible.
+ */
 export function retryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   const text = header.trim();

@@ -3,7 +3,15 @@ import { nameOf, parseHubId, type HubModel } from '../../core/catalogue/hub-id.t
 import { AttentionError } from '../../core/errors/reason.ts';
 import { planSchema, type DownloadPlan, type PlannedFile } from '../../protocol/hub.ts';
 import { describedEncoder } from '../config.ts';
-import { chooseGraphs, describedFamily, fitsMemory, graphChoices, shapeOf, type DtypeWish, type GraphChoice } from '../graph-files.ts';
+import {
+  chooseGraphs,
+  describedFamily,
+  fitsMemory,
+  graphChoices,
+  shapeOf,
+  type DtypeWish,
+  type GraphChoice,
+} from '../graph-files.ts';
 import { issueWords } from '../json-file.ts';
 import type { Hub } from './hub.ts';
 import { placesOf } from './layout.ts';
@@ -20,7 +28,12 @@ export interface PlanRequest extends DtypeWish {
 
 const needed = ['config.json', 'tokenizer.json'] as const;
 const useful = [
-  'generation_config.json', 'tokenizer_config.json', 'special_tokens_map.json', 'added_tokens.json', 'chat_template.jinja', 'chat_template.json',
+  'generation_config.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+  'chat_template.jinja',
+  'chat_template.json',
 ];
 /** Files of one model at most: descriptions, graphs and what holds their weights. */
 const mostFiles = 64;
@@ -28,8 +41,8 @@ const mostFiles = 64;
 const mostBytes = 64 * 2 ** 30;
 
 /**
- * Asks the hub what a model consists of and works out what has to be downloaded. Throws `argument-invalid`, `offline`, what the
- * hub's answers mean (`hub-…`), `model-file-missing` and `hub-unsuitable`.
+ * Asks the hub what a model consists of and works out what has to be downloaded. Throws `argument-invalid`, `offline`,
+ * what the hub's answers mean (`hub-…`), `model-file-missing` and `hub-unsuitable`.
  */
 export async function planDownload(hub: Hub, request: PlanRequest, signal: AbortSignal): Promise<DownloadPlan> {
   const model = parseHubId(request.model);
@@ -39,11 +52,16 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
   const choices = graphChoices(listing.files, shape);
   const chosen = chosenGraphs(model, choices, request);
   const wanted = [...textFiles(model, listing), ...chosen.files];
-  if (wanted.length > mostFiles) throw unsuitable(model, `it has ${wanted.length} files, and no more than ${mostFiles} are downloaded`);
+  if (wanted.length > mostFiles)
+    throw unsuitable(model, `it has ${wanted.length} files, and no more than ${mostFiles} are downloaded`);
   const places = placesOf(request.store, model);
   const manifest = await readManifest(places);
-  const files = await Promise.all(wanted.map(async (file): Promise<PlannedFile> =>
-    ({ ...file, here: await entryHere(manifest, { ...file, here: false }, listing.commit, places.folder) !== null })));
+  const files = await Promise.all(
+    wanted.map(async (file): Promise<PlannedFile> => ({
+      ...file,
+      here: (await entryHere(manifest, { ...file, here: false }, listing.commit, places.folder)) !== null,
+    })),
+  );
   const described = describedEncoder(listing.config);
   const plan: DownloadPlan = {
     ...model,
@@ -55,7 +73,11 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
     gated: listing.gated,
     ...described,
     dtype: chosen.dtype,
-    dtypes: choices.map((choice) => ({ dtype: choice.dtype, bytes: choice.bytes, fits: fitsMemory(choice, request.memory) })),
+    dtypes: choices.map((choice) => ({
+      dtype: choice.dtype,
+      bytes: choice.bytes,
+      fits: fitsMemory(choice, request.memory),
+    })),
     files,
     totalBytes: sum(files),
     missingBytes: sum(files.filter((file) => !file.here)),
@@ -75,10 +97,17 @@ export function checkPlan(plan: unknown): DownloadPlan {
   return { ...parsed.output, ...model };
 }
 
-function chosenGraphs(model: HubModel, choices: readonly GraphChoice<ListedFile>[], wish: DtypeWish): GraphChoice<ListedFile> {
+function chosenGraphs(
+  model: HubModel,
+  choices: readonly GraphChoice<ListedFile>[],
+  wish: DtypeWish,
+): GraphChoice<ListedFile> {
   const chosen = chooseGraphs(nameOf(model), choices, wish);
   if (chosen) return chosen;
-  throw unsuitable(model, 'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)');
+  throw unsuitable(
+    model,
+    'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)',
+  );
 }
 
 function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {

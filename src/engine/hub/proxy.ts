@@ -19,9 +19,9 @@ export interface Proxy {
 export type ProxyChoice = (target: URL) => Proxy | null;
 
 /**
- * The rules of a setting: this machine is always asked directly, and so are hosts of the exceptions (`example.org` with its
- * subdomains, `.example.org`, `*.example.org`, `host:port`, `*`). Without a setting the variables HTTPS_PROXY, HTTP_PROXY and
- * NO_PROXY count. Throws `argument-invalid` for an address that is no proxy's.
+ * The rules of a setting: this machine is always asked directly, and so are hosts of the exceptions (`example.org` with
+ * its subdomains, `.example.org`, `*.example.org`, `host:port`, `*`). Without a setting the variables HTTPS_PROXY,
+ * HTTP_PROXY and NO_PROXY count. Throws `argument-invalid` for an address that is no proxy's.
  */
 export function proxyChoice(setting: ProxySetting, env: Readonly<Record<string, string | undefined>>): ProxyChoice {
   const variable = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
@@ -29,7 +29,9 @@ export function proxyChoice(setting: ProxySetting, env: Readonly<Record<string, 
   const from = set ? 'http.proxy' : 'HTTPS_PROXY or HTTP_PROXY in the environment';
   const secure = parseProxy(from, set || variable('HTTPS_PROXY') || variable('HTTP_PROXY'), setting.authorization);
   const plain = parseProxy(from, set || variable('HTTP_PROXY'), setting.authorization);
-  const exceptions = [...setting.noProxy ?? [], ...variable('NO_PROXY')?.split(/[\s,]+/) ?? []].filter((entry) => entry !== '');
+  const exceptions = [...(setting.noProxy ?? []), ...(variable('NO_PROXY')?.split(/[\s,]+/) ?? [])].filter(
+    (entry) => entry !== '',
+  );
   return (target) => {
     if (isLoopback(target.hostname) || exceptions.some((entry) => covers(entry, target))) return null;
     return target.protocol === 'https:' ? secure : plain;
@@ -41,9 +43,16 @@ function parseProxy(argument: string, text: string | undefined, authorization: s
   const address = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
-    throw new AttentionError({ code: 'argument-invalid', argument, detail: 'it has to be the address of an HTTP proxy, such as http://proxy.example.org:3128' });
+    throw new AttentionError({
+      code: 'argument-invalid',
+      argument,
+      detail: 'it has to be the address of an HTTP proxy, such as http://proxy.example.org:3128',
+    });
   }
-  const given = url.username === '' ? null : `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
+  const given =
+    url.username === ''
+      ? null
+      : `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
   return { url, authorization: authorization || given };
 }
 

@@ -7,12 +7,15 @@ const shortest = 4;
 const hidden = '•••';
 
 /**
- * What was thrown, without the token and the proxy's password: a host can send them back in an address, and so into a message.
+ * What was thrown, without the token and the proxy's password: a host can send them back in an address, and so into a
+ * message.
  */
 export function redacted(thrown: unknown, hub: HubRequest): unknown {
   const secrets = secretsOf(hub);
   const reason = reasonOf(thrown);
-  const clean = Object.fromEntries(Object.entries(reason).map(([field, text]) => [field, field === 'code' ? text : without(text, secrets)])) as unknown as Reason;
+  const clean = Object.fromEntries(
+    Object.entries(reason).map(([field, text]) => [field, field === 'code' ? text : without(text, secrets)]),
+  ) as unknown as Reason;
   const same = JSON.stringify(clean) === JSON.stringify(reason);
   return same ? thrown : new AttentionError(clean);
 }
@@ -25,5 +28,8 @@ function secretsOf({ token, proxy }: HubRequest): string[] {
 
 /** Host names come back in lower case. */
 function without(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((left, secret) => left.replaceAll(secret, hidden).replaceAll(secret.toLowerCase(), hidden), text);
+  return secrets.reduce(
+    (left, secret) => left.replaceAll(secret, hidden).replaceAll(secret.toLowerCase(), hidden),
+    text,
+  );
 }

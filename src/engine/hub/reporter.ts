@@ -48,6 +48,12 @@ export class Reporter {
   #tell(detail: string, bytes: number): void {
     this.#last = performance.now();
     const { totalBytes: total } = this.#plan;
-    this.#report({ stage: 'downloading', detail, done: this.#finished + bytes, total, bytesPerSecond: this.#speed.bytesPerSecond });
+    this.#report({
+      stage: 'downloading',
+      detail,
+      done: this.#finished + bytes,
+      total,
+      bytesPerSecond: this.#speed.bytesPerSecond,
+    });
   }
 }

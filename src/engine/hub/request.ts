@@ -17,7 +17,10 @@ export interface GetRequest {
   readonly silence: number;
 }
 
-/** How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer may take. */
+/**
+ * How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer may
+ * take.
+ */
 const mostInterim = 20;
 const mostSilences = 4;
 
@@ -41,8 +44,9 @@ export class ProxyRefusal extends Error {
 }
 
 /**
- * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long, the
- * connection is closed and the reading ends with an error. Rejects with what the network says, {@link SilenceError} and
+ * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long,
+ * the connection is closed and the reading ends with an error. Rejects with what the network says, {@link SilenceError}
+ * and
  * {@link ProxyRefusal} included.
  */
 export async function get(request: GetRequest): Promise<http.IncomingMessage> {
@@ -77,12 +81,25 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
     });
     asking.on('upgrade', (_, socket) => {
       socket.on('error', ignore);
-      giveUp(new AttentionError({ code: 'hub-invalid', host: url.host, detail: 'it wants to speak another protocol (status 101)' }));
+      giveUp(
+        new AttentionError({
+          code: 'hub-invalid',
+          host: url.host,
+          detail: 'it wants to speak another protocol (status 101)',
+        }),
+      );
       socket.destroy();
     });
     let interim = 0;
     asking.on('information', () => {
-      if (++interim > mostInterim) giveUp(new AttentionError({ code: 'hub-invalid', host: url.host, detail: 'interim answers without end (status 1xx)' }));
+      if (++interim > mostInterim)
+        giveUp(
+          new AttentionError({
+            code: 'hub-invalid',
+            host: url.host,
+            detail: 'interim answers without end (status 1xx)',
+          }),
+        );
     });
     asking.end();
   });
@@ -104,16 +121,32 @@ async function wayTo({ url, headers, proxy, signal, silence }: GetRequest): Prom
   const host = { host: url.host, ...headers };
   if (!proxy) {
     const { hostname, port } = addressOf(url);
-    return { module: secure ? https : http, options: { hostname, port, path, headers: host, ...(secure ? trust() : {}) } };
+    return {
+      module: secure ? https : http,
+      options: { hostname, port, path, headers: host, ...(secure ? trust() : {}) },
+    };
   }
   const proxyOptions = { ...addressOf(proxy.url), ...(proxy.url.protocol === 'https:' ? trust() : {}) };
   const authorization = proxy.authorization === null ? {} : { 'proxy-authorization': proxy.authorization };
   const proxyModule = proxy.url.protocol === 'https:' ? https : http;
-  if (!secure) return { module: proxyModule, options: { ...proxyOptions, path: url.href, headers: { ...host, ...authorization } } };
+  if (!secure)
+    return {
+      module: proxyModule,
+      options: { ...proxyOptions, path: url.href, headers: { ...host, ...authorization } },
+    };
   const { hostname, port } = addressOf(url);
-  const connect = { ...proxyOptions, method: 'CONNECT', path: `${url.hostname}:${port}`, headers: { host: `${url.hostname}:${port}`, ...authorization } };
+  const connect = {
+    ...proxyOptions,
+    method: 'CONNECT',
+    path: `${url.hostname}:${port}`,
+    headers: { host: `${url.hostname}:${port}`, ...authorization },
+  };
   const tunnel = await opened(proxyModule.request({ ...connect, agent: false, signal }), silence);
-  const line = await secured(tls.connect({ socket: tunnel, host: hostname, ...(isIP(hostname) ? {} : { servername: hostname }), ...trust() }), silence, signal);
+  const line = await secured(
+    tls.connect({ socket: tunnel, host: hostname, ...(isIP(hostname) ? {} : { servername: hostname }), ...trust() }),
+    silence,
+    signal,
+  );
   return { module: http, options: { path, headers: host, createConnection: () => line } };
 }
 
@@ -127,7 +160,9 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
       socket.on('error', ignore);
       if (statusCode === 200) return resolve(socket as Socket);
       socket.destroy();
-      reject(new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`));
+      reject(
+        new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`),
+      );
     });
     asking.on('response', (response) => {
       response.destroy();

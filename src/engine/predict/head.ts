@@ -18,8 +18,9 @@ export interface HeadReading {
 const hidden = /hidden_state|pooler|pooled|embedding|^present\b/;
 
 /**
- * What an encoder with a head predicts, from the outputs of the run whose attention is shown: by the names and shapes of the
- * outputs and by the class that `config.json` names. A model without a head predicts nothing; a head that is not known is told.
+ * What an encoder with a head predicts, from the outputs of the run whose attention is shown: by the names and shapes
+ * of the outputs and by the class that `config.json` names. A model without a head predicts nothing; a head that is not
+ * known is told.
  */
 export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: Sequence): HeadReading {
   const heads = Object.entries(outputs).filter(([name]) => !hidden.test(name));
@@ -27,7 +28,10 @@ export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: S
   const prediction = spanOf(outputs, sequence) ?? logitsOf(model, headOutput(outputs, heads), sequence);
   if (prediction) return { predictions: [prediction], notes: [] };
   const names = heads.map(([name]) => name).join(', ');
-  return { predictions: [], notes: [`What the model predicts is not shown: its output ${names} is of no kind that is known here.`] };
+  return {
+    predictions: [],
+    notes: [`What the model predicts is not shown: its output ${names} is of no kind that is known here.`],
+  };
 }
 
 function headOutput(outputs: Tensors, heads: readonly (readonly [string, Tensor])[]): Tensor | undefined {
@@ -39,7 +43,9 @@ function spanOf(outputs: Tensors, sequence: Sequence): Prediction | null {
   const [first, last] = [starts && numbersOf(starts), ends && numbersOf(ends)];
   if (first?.length !== sequence.tokens.length || last?.length !== first.length) return null;
   const { answers, none } = answersOf(sequence, first, last);
-  return answers.every(({ probability }) => Number.isFinite(probability)) ? { kind: 'span', sequence: 0, answers, none } : null;
+  return answers.every(({ probability }) => Number.isFinite(probability))
+    ? { kind: 'span', sequence: 0, answers, none }
+    : null;
 }
 
 function logitsOf(model: LoadedModel, logits: Tensor | undefined, sequence: Sequence): Prediction | null {
@@ -48,10 +54,12 @@ function logitsOf(model: LoadedModel, logits: Tensor | undefined, sequence: Sequ
   const [architecture = ''] = config.architectures ?? [];
   const named = Object.keys(config.id2label ?? {}).length;
   const size = logits.dims.at(-1) ?? 0;
-  if (logits.dims.length === 2 && (architecture.endsWith('ForSequenceClassification') || named === size)) return labelOf(model, logits);
+  if (logits.dims.length === 2 && (architecture.endsWith('ForSequenceClassification') || named === size))
+    return labelOf(model, logits);
   if (logits.dims.length !== 3 || logits.dims[1] !== sequence.tokens.length) return null;
   if (architecture.endsWith('ForTokenClassification')) return tagsOf(model, logits, sequence);
-  if (/For(MaskedLM|PreTraining)$/.test(architecture) || size === config.vocab_size) return maskedOf(model, logits, sequence);
+  if (/For(MaskedLM|PreTraining)$/.test(architecture) || size === config.vocab_size)
+    return maskedOf(model, logits, sequence);
   return named === size ? tagsOf(model, logits, sequence) : null;
 }
 
@@ -68,17 +76,21 @@ function maskedOf({ tokenizer }: LoadedModel, logits: Tensor, sequence: Sequence
 
 /** The ids before a token, without those that have no characters: a word after [CLS] begins the text. */
 function before({ tokens }: Sequence, end: number): number[] {
-  return tokens.slice(0, end).flatMap(({ id, special }) => special ? [] : [id]);
+  return tokens.slice(0, end).flatMap(({ id, special }) => (special ? [] : [id]));
 }
 
 function labelOf({ folder: { config } }: LoadedModel, logits: Tensor): Prediction | null {
   const numbers = numbersOf(logits);
   const [first] = numbers ?? [];
   if (!numbers || first === undefined || !numbers.every(Number.isFinite)) return null;
-  if (numbers.length === 1 && config.problem_type === 'regression') return { kind: 'score', name: nameOf(config.id2label, 0), value: first };
+  if (numbers.length === 1 && config.problem_type === 'regression')
+    return { kind: 'score', name: nameOf(config.id2label, 0), value: first };
   const exclusive = numbers.length > 1 && config.problem_type !== 'multi_label_classification';
   const probabilities = exclusive ? softmax(numbers) : Array.from(numbers, sigmoid);
-  const labels = probabilities.map((probability, index): Label => ({ name: nameOf(config.id2label, index), probability }));
+  const labels = probabilities.map((probability, index): Label => ({
+    name: nameOf(config.id2label, index),
+    probability,
+  }));
   return { kind: 'label', exclusive, labels: labels.sort((a, b) => b.probability - a.probability) };
 }
 

@@ -39,9 +39,14 @@ function focusOf(layer: number | null, head: number | null): Focus {
 /** Layers and heads that no map has are refused before anything is written. */
 function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
   const head = chosen?.[0] ?? null;
-  for (const { name, shape: [layers, heads] } of maps) {
-    if (layer !== null && layer >= layers) throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
-    if (head !== null && head >= heads) throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
+  for (const {
+    name,
+    shape: [layers, heads],
+  } of maps) {
+    if (layer !== null && layer >= layers)
+      throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
+    if (head !== null && head >= heads)
+      throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
   }
 }
 

@@ -3,4 +3,11 @@ import { requestOptions } from './request.ts';
 const text = { type: 'string' } as const;
 
 /** The options of a run that writes what a model attends to. */
-export const analyseOptions = { ...requestOptions, layer: text, head: text, format: text, out: text, help: { type: 'boolean', short: 'h' } } as const;
+export const analyseOptions = {
+  ...requestOptions,
+  layer: text,
+  head: text,
+  format: text,
+  out: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;

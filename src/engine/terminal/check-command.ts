@@ -12,25 +12,32 @@ import { requestOf, requestOptions } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 
 /**
- * `check TEXT`: runs a model on a text twice, with its attention exposed and as its files are, and compares what it says. The exit
- * status is 1 when an output of its own, or the sum of a row of attention, is beyond its bound.
+ * `check TEXT`: runs a model on a text twice, with its attention exposed and as its files are, and compares what it
+ * says. The exit status is 1 when an output of its own, or the sum of a row of attention, is beyond its bound.
  */
 export const checkCommand: TerminalCommand = async (args, { places, signal, output }) => {
   const { values, positionals } = readOptions(args, { ...requestOptions, format: { type: 'string' } });
   const { format = 'table' } = values;
   if (format !== 'table' && format !== 'json') throw wrong('--format', `“${format}” is none of table, json`);
   const { request, memory } = requestOf(values, positionals);
-  // An operator that is asked for its probabilities runs its plain kernel. The untouched one would take its flash kernel, which
-  // rounds otherwise, by more than 1e-5 in a long text: what is compared is the graph, so the kernel is the same on both sides.
+  // An operator that is asked for its probabilities runs its plain kernel. The untouched one would take its flash
+  // kernel, which rounds otherwise, by more than 1e-5 in a long text: what is compared is the graph, so the kernel is
+  // the same on both sides.
   process.env['ORT_GQA_DISABLE_FLASH_ATTENTION'] = '1';
   process.env['ORT_DISABLE_FLASH_ATTENTION'] = '1';
-  const { transformers: { Tensor } } = await runtime();
+  const {
+    transformers: { Tensor },
+  } = await runtime();
   const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
   const analyser = new Analyser(places, () => undefined, memory, witness);
   try {
     const analysis = await analyser.analyse(request, { signal, report: () => undefined });
     const { graphs } = witness;
-    if (graphs.length === 0) throw wrong('--model', `“${request.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`);
+    if (graphs.length === 0)
+      throw wrong(
+        '--model',
+        `“${request.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`,
+      );
     await writeWords(output, format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs));
     return graphs.every((graph) => faultsOf(graph).length === 0) ? 0 : 1;
   } finally {
@@ -40,8 +47,9 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
 };
 
 /**
- * `{model, tokens, agrees, graphs: [{file, numbers, bound, runs, changed, sites: [{kind, layer, operator, node, rows: {least,
- * most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}], faults}]}`; `difference` is null for what cannot be compared.
+ * `{model, tokens, agrees, graphs: [{file, numbers, bound, runs, changed, sites: [{kind, layer, operator, node, rows:
+ * {least, most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}],
+ * faults}]}`; `difference` is null for what cannot be compared.
  */
 function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
   const report = {
@@ -54,9 +62,14 @@ function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[
       bound: bounds[graph.exposure.numbers],
       runs: graph.runs,
       changed: graph.exposure.notes,
-      sites: graph.exposure.sites.map(({ kind, layer, op, node, output, changes }) => (
-        { kind, layer, operator: op, node, rows: graph.rows.get(output) ?? null, changes }
-      )),
+      sites: graph.exposure.sites.map(({ kind, layer, op, node, output, changes }) => ({
+        kind,
+        layer,
+        operator: op,
+        node,
+        rows: graph.rows.get(output) ?? null,
+        changes,
+      })),
       outputs: [...graph.outputs].map(([name, difference]) => ({ name, difference })),
       faults: faultsOf(graph),
     })),

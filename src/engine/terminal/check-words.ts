@@ -32,13 +32,22 @@ export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly 
 const twoKernels: ReadonlySet<AttentionForm> = new Set(['group-query', 'multi-head']);
 
 function graphWords(graph: GraphCheck): string[] {
-  const { file, exposure: { numbers, notes, sites }, runs, rows } = graph;
+  const {
+    file,
+    exposure: { numbers, notes, sites },
+    runs,
+    rows,
+  } = graph;
   const faults = faultsOf(graph);
   return [
     '',
     `${visibleName(file)} · ${numbers} · ${runs} ${runs === 1 ? 'run' : 'runs'} with and without`,
     `  ${visibleLine(notes.join('; '), maxNotes)}`,
-    ...(sites.some(({ form }) => twoKernels.has(form)) ? ['  without flash kernels on either side: asked for its attention, the operator has none, and they round otherwise'] : []),
+    ...(sites.some(({ form }) => twoKernels.has(form))
+      ? [
+          '  without flash kernels on either side: asked for its attention, the operator has none, and they round otherwise',
+        ]
+      : []),
     '',
     ...columns([
       ['attention', 'operator', 'rows sum to', 'node'],

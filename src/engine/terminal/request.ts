@@ -8,8 +8,19 @@ const text = { type: 'string' } as const;
 
 /** The options that say which model reads what, for every command that runs one. */
 export const requestOptions = {
-  model: text, dtype: text, pair: text, target: text, memory: text,
-  continue: text, seed: text, temperature: text, 'top-k': text, 'top-p': text, chat: text, user: text, system: text,
+  model: text,
+  dtype: text,
+  pair: text,
+  target: text,
+  memory: text,
+  continue: text,
+  seed: text,
+  temperature: text,
+  'top-k': text,
+  'top-p': text,
+  chat: text,
+  user: text,
+  system: text,
 } as const;
 
 /** What `parseArgs` gives for {@link requestOptions}. */
@@ -45,7 +56,9 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
   return { request, memory: memoryOption(values.memory) };
 }
 
-/** All of standard input without its last line break. Throws `argument-invalid` when it cannot be read or is no text. */
+/**
+ * All of standard input without its last line break. Throws `argument-invalid` when it cannot be read or is no text.
+ */
 function standardInput(): string {
   try {
     return decodeText(readFileSync(0)).replace(/\r?\n$/, '');

@@ -7,8 +7,8 @@ const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const grace = 800;
 
 /**
- * Ctrl-C and the signals that ask a process to end. The first one aborts what is under way, and ends the process where that does
- * not end within the grace; the second one ends it at once.
+ * Ctrl-C and the signals that ask a process to end. The first one aborts what is under way, and ends the process where
+ * that does not end within the grace; the second one ends it at once.
  */
 export class Stops {
   readonly #stop = new AbortController();

@@ -27,15 +27,29 @@ export const modelsCommand: TerminalCommand = async (args, terminal) => {
 
 /** `download ID`: shows what would come, asks, and brings it. */
 export const downloadCommand: TerminalCommand = async (args, terminal) => {
-  const { values, argument: model } = oneArgument(args, 'ID', { dtype: text, host: text, yes: { type: 'boolean', short: 'y' } });
+  const { values, argument: model } = oneArgument(args, 'ID', {
+    dtype: text,
+    host: text,
+    yes: { type: 'boolean', short: 'y' },
+  });
   const dtype = dtypeOption(values.dtype);
   const yes = values.yes === true;
   parseHubId(model);
-  if (!yes && !terminal.input.isTTY) throw wrong('download', 'nobody is here to agree to it; run it in a terminal, or add --yes');
+  if (!yes && !terminal.input.isTTY)
+    throw wrong('download', 'nobody is here to agree to it; run it in a terminal, or add --yes');
   const host = values.host ?? (terminal.env['HF_ENDPOINT'] || undefined);
-  const request: HubRequest = { host: host ?? null, token: environmentToken(host, terminal.env), proxy: null, offline: false };
+  const request: HubRequest = {
+    host: host ?? null,
+    token: environmentToken(host, terminal.env),
+    proxy: null,
+    offline: false,
+  };
   try {
-    return await bring({ model, dtype, yes }, new Hub({ host, token: request.token ?? undefined }, undefined, terminal.env), terminal);
+    return await bring(
+      { model, dtype, yes },
+      new Hub({ host, token: request.token ?? undefined }, undefined, terminal.env),
+      terminal,
+    );
   } catch (thrown) {
     throw redacted(thrown, request);
   }
@@ -58,10 +72,15 @@ interface Wanted {
 }
 
 async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal): Promise<number> {
-  const { places: { store }, signal, output, errors } = terminal;
+  const {
+    places: { store },
+    signal,
+    output,
+    errors,
+  } = terminal;
   const plan = await planDownload(hub, { model, store, dtype }, signal);
   await writeWords(output, planWords(plan, store));
-  if (!yes && plan.missingBytes > 0 && !await consents('Download it?', terminal)) {
+  if (!yes && plan.missingBytes > 0 && !(await consents('Download it?', terminal))) {
     errors.write('Nothing was downloaded.\n');
     return 1;
   }

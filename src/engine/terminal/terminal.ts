@@ -26,7 +26,9 @@ export interface Terminal {
 /** A command: its arguments without its name. Gives the exit status. Throws AttentionError. */
 export type TerminalCommand = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-/** Reads options and the one argument that may not be left out, called `name` in messages. Throws `argument-invalid`. */
+/**
+ * Reads options and the one argument that may not be left out, called `name` in messages. Throws `argument-invalid`.
+ */
 export function oneArgument<const O extends ParseArgsOptionsConfig>(args: readonly string[], name: string, options: O) {
   const { values, positionals } = readOptions(args, options);
   const [argument] = positionals;
@@ -38,7 +40,9 @@ export function oneArgument<const O extends ParseArgsOptionsConfig>(args: readon
 /** Reads options and arguments. Throws `argument-invalid`. */
 export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
   const { tokens } = parseArgs({ args: [...args], allowPositionals: true, options, strict: false, tokens: true });
-  for (const token of tokens) if (token.kind === 'option') checkOption(token, Object.hasOwn(options, token.name) ? options[token.name] : undefined);
+  for (const token of tokens)
+    if (token.kind === 'option')
+      checkOption(token, Object.hasOwn(options, token.name) ? options[token.name] : undefined);
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (thrown) {
@@ -48,14 +52,18 @@ export function readOptions<const O extends ParseArgsOptionsConfig>(args: readon
 
 /** What Node would refuse in words of its own (“argument is ambiguous”). */
 function checkOption(
-  { rawName, value, inlineValue }: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined }, option: ParseArgsOptionsConfig[string] | undefined,
+  { rawName, value, inlineValue }: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
+  option: ParseArgsOptionsConfig[string] | undefined,
 ): void {
   if (!option) throw wrong(rawName, 'there is no such option (try --help; a text that begins with - goes after --)');
   if (option.type === 'boolean') {
     if (value !== undefined) throw wrong(rawName, 'it takes no value');
   } else if (value === undefined) throw wrong(rawName, 'its value is missing (try --help)');
   else if (inlineValue !== true && value.length > 1 && value.startsWith('-')) {
-    throw wrong(rawName, `its value is missing: “${value}” after it begins with - as options do; write ${rawName}=${value} if that is the value`);
+    throw wrong(
+      rawName,
+      `its value is missing: “${value}” after it begins with - as options do; write ${rawName}=${value} if that is the value`,
+    );
   }
 }
 

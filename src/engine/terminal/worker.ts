@@ -14,7 +14,10 @@ const mark = 'TEXT_ATTENTION_WORKER_OF';
 const tailLength = 4000;
 
 /** How a worker's run ended: its exit status, or why it failed with a stack for the log. */
-const endSchema = v.union([v.object({ status: v.number() }), v.object({ reason: reasonSchema, stack: v.nullable(v.string()) })]);
+const endSchema = v.union([
+  v.object({ status: v.number() }),
+  v.object({ reason: reasonSchema, stack: v.nullable(v.string()) }),
+]);
 type End = v.InferOutput<typeof endSchema>;
 
 /** Work to be done by a process of its own. */
@@ -30,12 +33,15 @@ export interface Task {
 }
 
 /**
- * Does work in a process of its own, with this one's input and output, and gives its exit status: only so can Ctrl-C end a thread
- * that is busy in a regular expression or in native code. Nothing of an unfinished file is left. Throws `cancelled`, the reason that
- * the work failed for, and `engine-died`.
+ * Does work in a process of its own, with this one's input and output, and gives its exit status: only so can Ctrl-C
+ * end a thread that is busy in a regular expression or in native code. Nothing of an unfinished file is left. Throws
+ * `cancelled`, the reason that the work failed for, and `engine-died`.
  */
 export async function supervise({ file, args, out, signal, note }: Task): Promise<number> {
-  const child = fork(file, args, { stdio: ['inherit', 'inherit', 'pipe', 'ipc'], env: { ...process.env, [mark]: String(process.pid) } });
+  const child = fork(file, args, {
+    stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, [mark]: String(process.pid) },
+  });
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill);
   if (signal.aborted) kill();
@@ -59,10 +65,13 @@ function ended(child: ChildProcess, note: (details: string) => void): Promise<{ 
     const parsed = v.safeParse(endSchema, message);
     if (parsed.success) end = parsed.output;
   });
-  child.stderr?.on('error', () => undefined).setEncoding('utf8').on('data', (text: string) => {
-    tail = (tail + text).slice(-tailLength);
-    note(text);
-  });
+  child.stderr
+    ?.on('error', () => undefined)
+    .setEncoding('utf8')
+    .on('data', (text: string) => {
+      tail = (tail + text).slice(-tailLength);
+      note(text);
+    });
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ end, death: error.message }));
     child.once('close', (code, signal) => resolve({ end, death: deathOf(code, signal, tail) }));
@@ -80,10 +89,13 @@ export async function work(run: () => Promise<number>): Promise<void> {
   for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined);
   lastResort((reason, stack) => tell({ reason, stack }));
   endWithParent();
-  const end = await run().then((status): End => ({ status }), (thrown: unknown): End => {
-    const reason: Reason = reasonOf(thrown);
-    return { reason, stack: reason.code === 'unexpected' ? stackOf(thrown) : null };
-  });
+  const end = await run().then(
+    (status): End => ({ status }),
+    (thrown: unknown): End => {
+      const reason: Reason = reasonOf(thrown);
+      return { reason, stack: reason.code === 'unexpected' ? stackOf(thrown) : null };
+    },
+  );
   await tell(end);
   process.exitCode = 'status' in end ? end.status : 1;
   // Listening for its end keeps the channel, and so this process, alive.

@@ -6,8 +6,8 @@ import { askText, showInformation } from '../window.ts';
 export type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
 
 /**
- * The access token for models that a host gives only to some accounts. It lives in the editor's secret storage alone, under the
- * host that it was set for: another host never gets it.
+ * The access token for models that a host gives only to some accounts. It lives in the editor's secret storage alone,
+ * under the host that it was set for: another host never gets it.
  */
 export class AccessToken {
   readonly #secrets: Secrets;

@@ -5,9 +5,9 @@ import { showError } from '../window.ts';
 import type { AccessToken } from './access-token.ts';
 
 /**
- * Does something with a hub or the store until it succeeds or the person gives up: a failure is told with one button, which
- * tries again, or asks for a token and then tries again, or leads to what helps. Resolves with null when it was given up.
- * `cancelled` is asked whether a cancelled attempt begins anew; without it the cancel is the end.
+ * Does something with a hub or the store until it succeeds or the person gives up: a failure is told with one button,
+ * which tries again, or asks for a token and then tries again, or leads to what helps. Resolves with null when it was
+ * given up. `cancelled` is asked whether a cancelled attempt begins anew; without it the cancel is the end.
  */
 export async function attempt<T>(token: AccessToken, action: () => Promise<T>, cancelled?: () => Promise<boolean>): Promise<T | null> {
   for (;;) {

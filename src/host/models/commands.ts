@@ -29,7 +29,10 @@ export interface ModelServices {
 export function registerModelCommands({ log, models, token, analyses, show, examples, open }: ModelServices): vscode.Disposable {
   const downloads = new Downloads(models, token, log);
 
-  /** The last text is shown again with the model, when there is one: that which runs or has failed, else the one in the panel. */
+  /**
+   * The last text is shown again with the model, when there is one: that which runs or has failed, else the one in the
+   * panel.
+   */
   const use = async (model: string): Promise<void> => {
     await changeSetting('model', model);
     const isLast = show.failure !== null || show.busy !== null;

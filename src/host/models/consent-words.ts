@@ -19,7 +19,10 @@ export interface Destination {
   readonly free: number | null;
 }
 
-/** The most characters of a line, and of what a host wrote within it: a line that breaks in the window could pass for two. */
+/**
+ * The most characters of a line, and of what a host wrote within it: a line that breaks in the window could pass for
+ * two.
+ */
 const maxLine = 500;
 const maxWords = 80;
 

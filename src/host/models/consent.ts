@@ -9,7 +9,10 @@ const formats = 'Other Formats…';
 /** Yes, or the wish for another number format first. */
 export type Consent = 'download' | 'formats';
 
-/** Asks the person to agree to a plan. Resolves with their answer, null for no. Nothing has been fetched by then but the plan. */
+/**
+ * Asks the person to agree to a plan. Resolves with their answer, null for no. Nothing has been fetched by then but the
+ * plan.
+ */
 export async function consentTo(plan: DownloadPlan, { stored, folder, free }: Inventory): Promise<Consent | null> {
   const here = stored.find((model) => nameOf(model) === nameOf(plan));
   const arrived = here?.state === 'unfinished' ? here.bytes : 0;

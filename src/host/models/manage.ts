@@ -24,7 +24,10 @@ export interface ManageWish {
   readonly model: string;
 }
 
-/** Shows what the downloaded models take of the disk, and does with them what the person wants, until they leave or want to use one. */
+/**
+ * Shows what the downloaded models take of the disk, and does with them what the person wants, until they leave or want
+ * to use one.
+ */
 export async function manageModels(store: ModelStore, token: AccessToken): Promise<ManageWish | null> {
   for (;;) {
     const inventory = await attempt(token, () => store.inventory());

@@ -86,8 +86,9 @@ class ModelPicker implements vscode.Disposable {
   }
 
   /**
-   * Rows appear all at once and are replaced only by others: the editor names an accepted row by its place, so that Enter during a
-   * replacement takes the row that has come to that place, such as a download in place of a built-in model.
+   * Rows appear all at once and are replaced only by others: the editor names an accepted row by its place, so that
+   * Enter during a replacement takes the row that has come to that place, such as a download in place of a built-in
+   * model.
    */
   #fill(): void {
     if (!this.#loaded) return;

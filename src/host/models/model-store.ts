@@ -14,7 +14,10 @@ export interface StoreProcesses {
   readonly library: EngineClient;
 }
 
-/** The models of this machine and of the hub, as the settings of this moment let them be reached. Rejects with AttentionErrors. */
+/**
+ * The models of this machine and of the hub, as the settings of this moment let them be reached. Rejects with
+ * AttentionErrors.
+ */
 export class ModelStore {
   readonly #engine: EngineClient;
   readonly #library: EngineClient;
@@ -35,7 +38,10 @@ export class ModelStore {
     return this.#library.ask('models', {});
   }
 
-  /** What a download would bring: in the wanted number format, else in that of the settings where there is one, else the best. */
+  /**
+   * What a download would bring: in the wanted number format, else in that of the settings where there is one, else the
+   * best.
+   */
   async plan(model: string, dtype: Dtype | undefined, options: AskOptions): Promise<DownloadPlan> {
     const hub = await this.#hub();
     const ask = (wanted: Dtype | undefined): Promise<DownloadPlan> => this.#library.ask('plan', { model, dtype: wanted, hub }, options);

@@ -4,7 +4,10 @@ import { Hub, type HubSettings } from '../../../src/engine/hub/hub.ts';
 import { planDownload } from '../../../src/engine/hub/plan.ts';
 import { quick } from './scene.ts';
 
-/** Downloads a model in a process of its own and tells the test, over the channel of `fork`, how far it is and how it ended. */
+/**
+ * Downloads a model in a process of its own and tells the test, over the channel of `fork`, how far it is and how it
+ * ended.
+ */
 export interface ChildTask {
   readonly settings: HubSettings;
   readonly model: string;
@@ -22,5 +25,7 @@ async function run({ settings, model, store }: ChildTask): Promise<void> {
 }
 
 process.once('message', (task: ChildTask) => {
-  run(task).catch((thrown: unknown) => tell({ reason: reasonOf(thrown) })).finally(() => process.disconnect());
+  run(task)
+    .catch((thrown: unknown) => tell({ reason: reasonOf(thrown) }))
+    .finally(() => process.disconnect());
 });

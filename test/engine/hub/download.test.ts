@@ -18,13 +18,20 @@ describe('a download', () => {
     const plan = await s.plan();
     const model = await s.download(plan);
     await assertStored(s, fp32Files);
-    assert.deepEqual((await s.storeFiles()).sort(), [...fp32Files, '.text-attention.json'].map((path) => join(modelId, 'main', path)).sort());
+    assert.deepEqual(
+      (await s.storeFiles()).sort(),
+      [...fp32Files, '.text-attention.json'].map((path) => join(modelId, 'main', path)).sort(),
+    );
     assert.equal(model.state, 'complete');
     assert.deepEqual(model.dtypes, ['fp32']);
     assert.equal(model.commit, plan.commit);
     assert.equal(model.folder, join(s.store, modelId, 'main'));
     const found = await findModel(model.folder, { models: s.store, store: s.store });
-    assert.deepEqual(found.graphs.map(({ file, dtype }) => ({ file, dtype })), [{ file: weights, dtype: 'fp32' }], 'the engine finds it there');
+    assert.deepEqual(
+      found.graphs.map(({ file, dtype }) => ({ file, dtype })),
+      [{ file: weights, dtype: 'fp32' }],
+      'the engine finds it there',
+    );
   });
 
   it('tells bytes and speed, upwards to the total', async (test) => {
@@ -33,9 +40,13 @@ describe('a download', () => {
     const heard: DownloadProgress[] = [];
     const plan = await s.plan();
     await s.download(plan, { report: (progress) => heard.push(progress) });
-    assert.ok(heard.every(({ done, total }, index) => total === plan.totalBytes && done >= (heard[index - 1]?.done ?? 0)));
+    assert.ok(
+      heard.every(({ done, total }, index) => total === plan.totalBytes && done >= (heard[index - 1]?.done ?? 0)),
+    );
     assert.equal(heard.at(-1)?.done, plan.totalBytes);
-    assert.ok(heard.some(({ bytesPerSecond }) => bytesPerSecond !== null && bytesPerSecond > 100_000 && bytesPerSecond < 1e9));
+    assert.ok(
+      heard.some(({ bytesPerSecond }) => bytesPerSecond !== null && bytesPerSecond > 100_000 && bytesPerSecond < 1e9),
+    );
   });
 
   it('asks for nothing when all is here, and only for what another dtype adds', async (test) => {
@@ -47,7 +58,10 @@ describe('a download', () => {
     await s.download(again);
     assert.equal(s.server.seen.length, asked);
     const other = await s.plan({ dtype: 'q8' });
-    assert.deepEqual(other.files.filter((file) => !file.here).map((file) => file.path), ['onnx/model_quantized.onnx']);
+    assert.deepEqual(
+      other.files.filter((file) => !file.here).map((file) => file.path),
+      ['onnx/model_quantized.onnx'],
+    );
     const model = await s.download(other);
     assert.deepEqual(model.dtypes, ['q8', 'fp32']);
     assert.equal(model.state, 'complete');
@@ -61,20 +75,33 @@ describe('a download', () => {
     const fresh = randomBytes(180_000);
     await writeFiles(join(s.folder, modelId), { [weights]: fresh });
     const plan = await s.plan();
-    assert.deepEqual(plan.files.filter((file) => !file.here).map((file) => file.path), [weights]);
+    assert.deepEqual(
+      plan.files.filter((file) => !file.here).map((file) => file.path),
+      [weights],
+    );
     const model = await s.download(plan);
     assert.deepEqual(await s.stored(weights), fresh);
     assert.deepEqual(model.dtypes, ['fp32']);
-    assert.ok(!(await s.storeFiles()).some((path) => path.includes('quantized')), 'weights of another commit do not stay beside it');
+    assert.ok(
+      !(await s.storeFiles()).some((path) => path.includes('quantized')),
+      'weights of another commit do not stay beside it',
+    );
   });
 
   it('brings external data and both graphs of an encoder-decoder', async (test) => {
-    const graph = (name: string): Record<string, Buffer> => ({ [`onnx/${name}.onnx`]: randomBytes(3000), [`onnx/${name}.onnx_data`]: randomBytes(9000), [`onnx/${name}.onnx_data_1`]: randomBytes(500) });
+    const graph = (name: string): Record<string, Buffer> => ({
+      [`onnx/${name}.onnx`]: randomBytes(3000),
+      [`onnx/${name}.onnx_data`]: randomBytes(9000),
+      [`onnx/${name}.onnx_data_1`]: randomBytes(500),
+    });
     const s = await scene(test, { ...encoderFiles(), ...graph('encoder_model'), ...graph('decoder_model_merged') });
     const plan = await s.plan();
     assert.equal(plan.family, 'encoder-decoder');
     await s.download(plan);
-    await assertStored(s, ['encoder_model', 'decoder_model_merged'].flatMap((name) => Object.keys(graph(name))));
+    await assertStored(
+      s,
+      ['encoder_model', 'decoder_model_merged'].flatMap((name) => Object.keys(graph(name))),
+    );
     assert.ok(!(await s.storeFiles()).includes(join(modelId, 'main', weights)));
   });
 });
@@ -104,13 +131,19 @@ describe('an interrupted download', () => {
     s.server.faults = [];
     await s.download(plan);
     await assertStored(s, fp32Files);
-    assert.deepEqual(s.server.requestsFor(weights).map((seen) => seen.range), [null, `bytes=${part}-`]);
+    assert.deepEqual(
+      s.server.requestsFor(weights).map((seen) => seen.range),
+      [null, `bytes=${part}-`],
+    );
     assert.equal(s.server.requestsFor(weights).at(-1)?.sent, 400_000 - part);
     assert.ok(!(await s.storeFiles()).some((path) => path.includes('.part')), 'nothing is left beside the model');
   });
 
   it('stops within a second of a cancel, whether bytes come slowly or not at all', async (test) => {
-    for (const fault of [{ kind: 'slow', piece: 1000, pause: 50 }, { kind: 'stall', after: 5000 }] as const) {
+    for (const fault of [
+      { kind: 'slow', piece: 1000, pause: 50 },
+      { kind: 'stall', after: 5000 },
+    ] as const) {
       const s = await scene(test);
       s.server.faults = [{ path: /model\.onnx/, fault }];
       const cancel = cancelOnProgress(({ done, detail }) => detail === weights && done > 2000);
@@ -130,7 +163,12 @@ describe('an interrupted download', () => {
     const part = join(s.store, modelId, 'main.part', weights);
     await writeFile(part, randomBytes(130_000));
     s.server.faults = [];
-    assert.deepEqual(await reasonFor(s.download(plan)), { code: 'download-corrupt', model: modelId, file: weights, detail: 'its sum is not the one that the host lists' });
+    assert.deepEqual(await reasonFor(s.download(plan)), {
+      code: 'download-corrupt',
+      model: modelId,
+      file: weights,
+      detail: 'its sum is not the one that the host lists',
+    });
     await s.download(plan);
     await assertStored(s, fp32Files);
   });
@@ -163,12 +201,32 @@ describe('what is not begun', () => {
     const plan = await s.plan();
     const [file, ...others] = plan.files;
     assert.ok(file);
-    for (const path of ['../escaped', '/etc/passwd', 'a/../../b', 'a\\..\\b', 'C:/x', 'nul', 'onnx/con.json', '.text-attention.json', 'a//b', 'a\0b', 'x.']) {
-      assert.equal((await reasonFor(s.download({ ...plan, files: [{ ...file, path }, ...others] }))).code, 'argument-invalid', path);
+    for (const path of [
+      '../escaped',
+      '/etc/passwd',
+      'a/../../b',
+      'a\\..\\b',
+      'C:/x',
+      'nul',
+      'onnx/con.json',
+      '.text-attention.json',
+      'a//b',
+      'a\0b',
+      'x.',
+    ]) {
+      assert.equal(
+        (await reasonFor(s.download({ ...plan, files: [{ ...file, path }, ...others] }))).code,
+        'argument-invalid',
+        path,
+      );
     }
     const broken: DownloadPlan[] = [
-      { ...plan, files: [file, ...plan.files] }, { ...plan, totalBytes: plan.totalBytes + 1 }, { ...plan, id: '../x/y' }, { ...plan, revision: '../main' },
-      { ...plan, commit: '../x' }, { ...plan, files: [{ ...file, bytes: -1 }, ...others] },
+      { ...plan, files: [file, ...plan.files] },
+      { ...plan, totalBytes: plan.totalBytes + 1 },
+      { ...plan, id: '../x/y' },
+      { ...plan, revision: '../main' },
+      { ...plan, commit: '../x' },
+      { ...plan, files: [{ ...file, bytes: -1 }, ...others] },
     ];
     for (const bad of broken) assert.equal((await reasonFor(s.download(bad))).code, 'argument-invalid');
     assert.deepEqual(await s.storeFiles(), []);

@@ -23,11 +23,18 @@ describe('the library', () => {
     await writeFile(join(s.store, 'stray.txt'), 'x');
     await mkdir(join(s.store, 'other', 'not-a-model', '.git'), { recursive: true });
     const models = await listModels(s.store);
-    assert.deepEqual(models.map(({ id, revision, state }) => ({ id, revision, state })), [
-      { id: modelId, revision: plan.commit, state: 'unfinished' }, { id: modelId, revision: 'main', state: 'complete' },
-    ]);
+    assert.deepEqual(
+      models.map(({ id, revision, state }) => ({ id, revision, state })),
+      [
+        { id: modelId, revision: plan.commit, state: 'unfinished' },
+        { id: modelId, revision: 'main', state: 'complete' },
+      ],
+    );
     const complete = models[1];
-    assert.ok(complete && complete.bytes > plan.totalBytes && complete.bytes < plan.totalBytes + 4000, 'files and manifest');
+    assert.ok(
+      complete && complete.bytes > plan.totalBytes && complete.bytes < plan.totalBytes + 4000,
+      'files and manifest',
+    );
     assert.equal(complete.licence, 'mit');
     assert.equal(complete.modelType, 'bert');
     assert.deepEqual(complete.dtypes, ['fp32']);
@@ -42,14 +49,19 @@ describe('the library', () => {
     await writeFile(path, Buffer.alloc(200_000));
     assert.equal((await listModels(s.store))[0]?.state, 'complete', 'a size tells nothing of that');
     const heard: DownloadProgress[] = [];
-    assert.deepEqual(await verifyModel(s.store, modelId, { signal, report: (progress) => heard.push(progress) }), [weights]);
+    assert.deepEqual(await verifyModel(s.store, modelId, { signal, report: (progress) => heard.push(progress) }), [
+      weights,
+    ]);
     assert.equal(heard.at(-1)?.done, heard.at(-1)?.total);
     await truncate(path, 5);
     await rm(join(s.store, modelId, 'main', 'tokenizer.json'));
     assert.equal((await listModels(s.store))[0]?.state, 'damaged');
     assert.deepEqual(await verifyModel(s.store, modelId, quiet), ['tokenizer.json', weights]);
     const plan = await s.plan();
-    assert.deepEqual(plan.files.filter((file) => !file.here).map((file) => file.path), ['tokenizer.json', weights]);
+    assert.deepEqual(
+      plan.files.filter((file) => !file.here).map((file) => file.path),
+      ['tokenizer.json', weights],
+    );
     await s.download(plan);
     assert.deepEqual(await verifyModel(s.store, modelId, quiet), []);
   });
@@ -58,7 +70,11 @@ describe('the library', () => {
     const s = await scene(test);
     await s.download(await s.plan());
     const manifest = join(s.store, modelId, 'main', '.text-attention.json');
-    for (const content of ['{', '[]', JSON.stringify({ version: 1, id: modelId, files: [{ path: '../../../secret' }] })]) {
+    for (const content of [
+      '{',
+      '[]',
+      JSON.stringify({ version: 1, id: modelId, files: [{ path: '../../../secret' }] }),
+    ]) {
       await writeFile(manifest, content);
       assert.equal((await listModels(s.store))[0]?.state, 'damaged', content);
       assert.equal((await reasonFor(verifyModel(s.store, modelId, quiet))).code, 'model-not-found');
@@ -76,7 +92,10 @@ describe('the library', () => {
     await reasonFor(s.download(await s.plan({ dtype: 'q8' })));
     await deleteModel(s.store, modelId, signal);
     assert.deepEqual(await readdir(s.store), []);
-    assert.deepEqual(await reasonFor(deleteModel(s.store, modelId, signal)), { code: 'model-not-found', model: modelId });
+    assert.deepEqual(await reasonFor(deleteModel(s.store, modelId, signal)), {
+      code: 'model-not-found',
+      model: modelId,
+    });
     s.server.faults = [];
     await s.download(await s.plan());
     await assertStored(s, [weights]);
@@ -89,7 +108,10 @@ describe('the library', () => {
     const pinned = `${modelId}@${plan.commit}`;
     await s.download(await s.plan({ model: pinned }));
     await deleteModel(s.store, pinned, signal);
-    assert.deepEqual((await listModels(s.store)).map(({ revision, state }) => [revision, state]), [['main', 'complete']]);
+    assert.deepEqual(
+      (await listModels(s.store)).map(({ revision, state }) => [revision, state]),
+      [['main', 'complete']],
+    );
   });
 
   it('deletes nothing that is locked, and nothing outside', async (test) => {
@@ -97,16 +119,24 @@ describe('the library', () => {
     await s.download(await s.plan());
     const lock = join(s.store, modelId, 'main.lock');
     await writeFile(lock, JSON.stringify({ pid: process.pid, machine: hostname(), key: 'x' }));
-    assert.deepEqual(await reasonFor(deleteModel(s.store, modelId, signal)), { code: 'model-locked', model: modelId, by: `another window (process ${process.pid})` });
+    assert.deepEqual(await reasonFor(deleteModel(s.store, modelId, signal)), {
+      code: 'model-locked',
+      model: modelId,
+      by: `another window (process ${process.pid})`,
+    });
     await assertStored(s, [weights]);
     await rm(lock);
-    for (const name of ['../hub/x', '..', 'tiny/../..', 'tiny']) assert.equal((await reasonFor(deleteModel(s.store, name, signal))).code, 'argument-invalid');
+    for (const name of ['../hub/x', '..', 'tiny/../..', 'tiny'])
+      assert.equal((await reasonFor(deleteModel(s.store, name, signal))).code, 'argument-invalid');
     assert.ok(existsSync(join(s.folder, modelId)));
   });
 
   it('stops checking when it is cancelled', async (test) => {
     const s = await scene(test);
     await s.download(await s.plan());
-    assert.equal((await reasonFor(verifyModel(s.store, modelId, { signal: AbortSignal.abort(), report: () => undefined }))).code, 'cancelled');
+    assert.equal(
+      (await reasonFor(verifyModel(s.store, modelId, { signal: AbortSignal.abort(), report: () => undefined }))).code,
+      'cancelled',
+    );
   });
 });

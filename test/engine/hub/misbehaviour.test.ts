@@ -23,38 +23,246 @@ interface Case {
 const raw = (text: string): Fault => ({ kind: 'raw', text });
 
 const cases: readonly Case[] = [
-  { name: 'answers 404', fault: { kind: 'status', status: 404 }, code: 'hub-not-found', says: /file onnx\/model\.onnx of the model “tiny\/bert”/, requests: 1, keeps: false },
+  {
+    name: 'answers 404',
+    fault: { kind: 'status', status: 404 },
+    code: 'hub-not-found',
+    says: /file onnx\/model\.onnx of the model “tiny\/bert”/,
+    requests: 1,
+    keeps: false,
+  },
   { name: 'answers 401', fault: { kind: 'status', status: 401 }, code: 'hub-gated', requests: 1, keeps: false },
   { name: 'answers 403', fault: { kind: 'status', status: 403 }, code: 'hub-gated', requests: 1, keeps: false },
-  { name: 'answers 418', fault: { kind: 'status', status: 418 }, code: 'hub-refused', says: /418/, requests: 1, keeps: false },
-  { name: 'answers 500', fault: { kind: 'status', status: 500 }, code: 'hub-refused', says: /500/, requests: 3, keeps: false },
-  { name: 'answers 429', fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, code: 'hub-busy', requests: 3, keeps: false },
-  { name: 'answers 429 and asks for ten minutes', fault: { kind: 'status', status: 429, headers: { 'retry-after': '600' } }, code: 'hub-busy', says: /10 minutes/, requests: 1, keeps: false },
-  { name: 'cuts off in the middle', fault: { kind: 'cut', after: 1000 }, code: 'download-interrupted', requests: 3, keeps: true },
-  { name: 'falls silent in the middle', fault: { kind: 'stall', after: 1000 }, code: 'download-interrupted', says: /nothing came/, requests: 3, keeps: true },
-  { name: 'announces fewer bytes than it lists', fault: { kind: 'length', announced: 1000 }, code: 'download-corrupt', says: /announced 1000 bytes, but lists 200000/, requests: 1, keeps: false },
-  { name: 'announces more bytes than it lists', fault: { kind: 'length', announced: 300_000 }, code: 'download-corrupt', says: /announced 300000/, requests: 1, keeps: false },
-  { name: 'sends fewer bytes than it lists, unannounced', fault: { kind: 'chunked', cut: 5 }, code: 'download-corrupt', says: /ended after 199995 of 200000/, requests: 1, keeps: false },
-  { name: 'sends more bytes than it lists, unannounced', fault: { kind: 'chunked', extra: 5 }, code: 'download-corrupt', says: /more than the 200000/, requests: 1, keeps: false },
-  { name: 'serves another content', fault: { kind: 'changed', content: randomBytes(200_000) }, code: 'download-corrupt', says: /sum/, requests: 1, keeps: false },
-  { name: 'sends HTML', fault: { kind: 'html', type: 'text/html; charset=utf-8' }, code: 'hub-invalid', says: /web page/, requests: 1, keeps: false },
-  { name: 'compresses unasked', fault: { kind: 'encoded', encoding: 'gzip' }, code: 'hub-invalid', says: /gzip/, requests: 1, keeps: false },
-  { name: 'redirects to a file on this machine', fault: { kind: 'redirect', to: 'file:///etc/passwd' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
-  { name: 'redirects for ever', fault: { kind: 'redirect', to: 'model.onnx' }, code: 'hub-invalid', says: /without end/, requests: 6, keeps: false },
-  { name: 'redirects to a script', fault: { kind: 'redirect', to: 'javascript:alert(1)' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
-  { name: 'redirects to no address', fault: { kind: 'redirect', to: 'http://[' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
-  { name: 'redirects to a port that is none', fault: { kind: 'redirect', to: 'http://127.0.0.1:99999/' }, code: 'hub-invalid', says: /not on the web/, requests: 1, keeps: false },
-  { name: 'answers 101', fault: raw('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: nonsense\r\n\r\nhello'), code: 'hub-invalid', says: /another protocol \(status 101\)/, requests: 1, keeps: false },
-  { name: 'answers 101 without saying to what', fault: raw('HTTP/1.1 101 X\r\n\r\n'), code: 'hub-refused', says: /101/, requests: 1, keeps: false },
-  { name: 'sends interim answers without end', fault: { kind: 'raw', text: 'HTTP/1.1 102 Processing\r\n\r\n', every: 5 }, code: 'hub-invalid', says: /interim/, requests: 1, keeps: false },
-  { name: 'trickles its head', fault: { kind: 'raw', text: 'HTTP/1.1 200 OK\r\nx: 1', every: 100 }, code: 'hub-unreachable', says: /nothing came/, requests: 3, keeps: false },
-  { name: 'closes without an answer', fault: raw(''), code: 'hub-unreachable', says: /closed too early/, requests: 3, keeps: false },
-  { name: 'does not speak HTTP', fault: raw('SSH-2.0-OpenSSH_9.9\r\n'), code: 'hub-invalid', says: /not HTTP \(HPE_/, requests: 1, keeps: false },
-  { name: 'sends a head that is none', fault: raw('HTTP/1.1 200 OK\r\ncontent length: 3\r\n\r\nabc'), code: 'hub-invalid', says: /not HTTP/, requests: 1, keeps: false },
-  { name: 'sends a head of a megabyte', fault: raw(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1 << 20)}\r\n\r\n`), code: 'hub-invalid', says: /HPE_HEADER_OVERFLOW/, requests: 1, keeps: false },
-  { name: 'sends a chunk of no size', fault: raw('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'), code: 'download-interrupted', says: /./, requests: 3, keeps: false },
-  { name: 'answers twice', fault: raw('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\n\r\n'), code: 'download-corrupt', says: /announced 3/, requests: 1, keeps: false },
-  { name: 'redirects to nobody', fault: { kind: 'redirect', to: 'http://127.0.0.1:1/x' }, code: 'hub-unreachable', says: /refused/, requests: 1, keeps: false },
+  {
+    name: 'answers 418',
+    fault: { kind: 'status', status: 418 },
+    code: 'hub-refused',
+    says: /418/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'answers 500',
+    fault: { kind: 'status', status: 500 },
+    code: 'hub-refused',
+    says: /500/,
+    requests: 3,
+    keeps: false,
+  },
+  {
+    name: 'answers 429',
+    fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+    code: 'hub-busy',
+    requests: 3,
+    keeps: false,
+  },
+  {
+    name: 'answers 429 and asks for ten minutes',
+    fault: { kind: 'status', status: 429, headers: { 'retry-after': '600' } },
+    code: 'hub-busy',
+    says: /10 minutes/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'cuts off in the middle',
+    fault: { kind: 'cut', after: 1000 },
+    code: 'download-interrupted',
+    requests: 3,
+    keeps: true,
+  },
+  {
+    name: 'falls silent in the middle',
+    fault: { kind: 'stall', after: 1000 },
+    code: 'download-interrupted',
+    says: /nothing came/,
+    requests: 3,
+    keeps: true,
+  },
+  {
+    name: 'announces fewer bytes than it lists',
+    fault: { kind: 'length', announced: 1000 },
+    code: 'download-corrupt',
+    says: /announced 1000 bytes, but lists 200000/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'announces more bytes than it lists',
+    fault: { kind: 'length', announced: 300_000 },
+    code: 'download-corrupt',
+    says: /announced 300000/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends fewer bytes than it lists, unannounced',
+    fault: { kind: 'chunked', cut: 5 },
+    code: 'download-corrupt',
+    says: /ended after 199995 of 200000/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends more bytes than it lists, unannounced',
+    fault: { kind: 'chunked', extra: 5 },
+    code: 'download-corrupt',
+    says: /more than the 200000/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'serves another content',
+    fault: { kind: 'changed', content: randomBytes(200_000) },
+    code: 'download-corrupt',
+    says: /sum/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends HTML',
+    fault: { kind: 'html', type: 'text/html; charset=utf-8' },
+    code: 'hub-invalid',
+    says: /web page/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'compresses unasked',
+    fault: { kind: 'encoded', encoding: 'gzip' },
+    code: 'hub-invalid',
+    says: /gzip/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'redirects to a file on this machine',
+    fault: { kind: 'redirect', to: 'file:///etc/passwd' },
+    code: 'hub-invalid',
+    says: /not on the web/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'redirects for ever',
+    fault: { kind: 'redirect', to: 'model.onnx' },
+    code: 'hub-invalid',
+    says: /without end/,
+    requests: 6,
+    keeps: false,
+  },
+  {
+    name: 'redirects to a script',
+    fault: { kind: 'redirect', to: 'javascript:alert(1)' },
+    code: 'hub-invalid',
+    says: /not on the web/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'redirects to no address',
+    fault: { kind: 'redirect', to: 'http://[' },
+    code: 'hub-invalid',
+    says: /not on the web/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'redirects to a port that is none',
+    fault: { kind: 'redirect', to: 'http://127.0.0.1:99999/' },
+    code: 'hub-invalid',
+    says: /not on the web/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'answers 101',
+    fault: raw('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: nonsense\r\n\r\nhello'),
+    code: 'hub-invalid',
+    says: /another protocol \(status 101\)/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'answers 101 without saying to what',
+    fault: raw('HTTP/1.1 101 X\r\n\r\n'),
+    code: 'hub-refused',
+    says: /101/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends interim answers without end',
+    fault: { kind: 'raw', text: 'HTTP/1.1 102 Processing\r\n\r\n', every: 5 },
+    code: 'hub-invalid',
+    says: /interim/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'trickles its head',
+    fault: { kind: 'raw', text: 'HTTP/1.1 200 OK\r\nx: 1', every: 100 },
+    code: 'hub-unreachable',
+    says: /nothing came/,
+    requests: 3,
+    keeps: false,
+  },
+  {
+    name: 'closes without an answer',
+    fault: raw(''),
+    code: 'hub-unreachable',
+    says: /closed too early/,
+    requests: 3,
+    keeps: false,
+  },
+  {
+    name: 'does not speak HTTP',
+    fault: raw('SSH-2.0-OpenSSH_9.9\r\n'),
+    code: 'hub-invalid',
+    says: /not HTTP \(HPE_/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends a head that is none',
+    fault: raw('HTTP/1.1 200 OK\r\ncontent length: 3\r\n\r\nabc'),
+    code: 'hub-invalid',
+    says: /not HTTP/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends a head of a megabyte',
+    fault: raw(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1 << 20)}\r\n\r\n`),
+    code: 'hub-invalid',
+    says: /HPE_HEADER_OVERFLOW/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'sends a chunk of no size',
+    fault: raw('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'),
+    code: 'download-interrupted',
+    says: /./,
+    requests: 3,
+    keeps: false,
+  },
+  {
+    name: 'answers twice',
+    fault: raw('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\n\r\n'),
+    code: 'download-corrupt',
+    says: /announced 3/,
+    requests: 1,
+    keeps: false,
+  },
+  {
+    name: 'redirects to nobody',
+    fault: { kind: 'redirect', to: 'http://127.0.0.1:1/x' },
+    code: 'hub-unreachable',
+    says: /refused/,
+    requests: 1,
+    keeps: false,
+  },
 ];
 
 describe('a host that', () => {
@@ -70,7 +278,8 @@ describe('a host that', () => {
       assert.ok(!existsSync(join(s.store, modelId, 'main')), 'no half model lies where a whole one is expected');
       assert.ok(!existsSync(join(s.store, modelId, 'main.lock')), 'no lock is left');
       const part = join(modelId, 'main.part', weights);
-      const kept = s.server.bytesSent(weights) > 0 && existsSync(join(s.store, part)) && (await s.storeFiles()).includes(part);
+      const kept =
+        s.server.bytesSent(weights) > 0 && existsSync(join(s.store, part)) && (await s.storeFiles()).includes(part);
       assert.equal(kept && keeps, keeps);
       s.server.faults = [];
       await s.download(plan);
@@ -81,7 +290,16 @@ describe('a host that', () => {
   it('sends HTML that calls itself a file: it is recognised by its beginning', async (test) => {
     const s = await scene(test);
     const plan = await s.plan();
-    s.server.faults = [{ path: /tokenizer\.json/, fault: { kind: 'chunked' } }, { path: /model\.onnx/, fault: { kind: 'changed', content: Buffer.concat([Buffer.from('<!DOCTYPE html><html><body>'), Buffer.alloc(199_973, 32)]) } }];
+    s.server.faults = [
+      { path: /tokenizer\.json/, fault: { kind: 'chunked' } },
+      {
+        path: /model\.onnx/,
+        fault: {
+          kind: 'changed',
+          content: Buffer.concat([Buffer.from('<!DOCTYPE html><html><body>'), Buffer.alloc(199_973, 32)]),
+        },
+      },
+    ];
     const reason = await reasonFor(s.download(plan));
     assert.equal(reason.code, 'hub-invalid');
     s.server.faults = [];
@@ -93,7 +311,9 @@ describe('a host that', () => {
     it(`answers ${status} once, with Retry-After: the download waits that long and goes on`, async (test) => {
       const s = await scene(test);
       const plan = await s.plan();
-      s.server.faults = [{ path: /model\.onnx/, fault: { kind: 'status', status, headers: { 'retry-after': '1' } }, times: 1 }];
+      s.server.faults = [
+        { path: /model\.onnx/, fault: { kind: 'status', status, headers: { 'retry-after': '1' } }, times: 1 },
+      ];
       const start = performance.now();
       await s.download(plan);
       assert.ok(performance.now() - start >= 990, 'it waits as it is asked to');
@@ -142,13 +362,38 @@ describe('a host that', () => {
 describe('a host that, before anything is downloaded,', () => {
   const plannings: readonly { name: string; path: RegExp; fault: Fault; code: Reason['code'] }[] = [
     { name: 'does not know the model', path: /api/, fault: { kind: 'status', status: 404 }, code: 'hub-not-found' },
-    { name: 'does not tell strangers whether it does', path: /api/, fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'RepoNotFound' } }, code: 'hub-not-found' },
-    { name: 'asks for a token', path: /resolve/, fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'GatedRepo' } }, code: 'hub-gated' },
+    {
+      name: 'does not tell strangers whether it does',
+      path: /api/,
+      fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'RepoNotFound' } },
+      code: 'hub-not-found',
+    },
+    {
+      name: 'asks for a token',
+      path: /resolve/,
+      fault: { kind: 'status', status: 401, headers: { 'x-error-code': 'GatedRepo' } },
+      code: 'hub-gated',
+    },
     { name: 'fails', path: /tree/, fault: { kind: 'status', status: 500 }, code: 'hub-refused' },
-    { name: 'is busy', path: /api/, fault: { kind: 'status', status: 429, headers: { 'retry-after': '90' } }, code: 'hub-busy' },
+    {
+      name: 'is busy',
+      path: /api/,
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '90' } },
+      code: 'hub-busy',
+    },
     { name: 'sends a login page', path: /api/, fault: { kind: 'html', type: 'text/html' }, code: 'hub-invalid' },
-    { name: 'sends a login page as JSON', path: /api/, fault: { kind: 'html', type: 'application/json' }, code: 'hub-invalid' },
-    { name: 'sends a login page as config.json', path: /config\.json/, fault: { kind: 'html', type: 'application/json' }, code: 'hub-invalid' },
+    {
+      name: 'sends a login page as JSON',
+      path: /api/,
+      fault: { kind: 'html', type: 'application/json' },
+      code: 'hub-invalid',
+    },
+    {
+      name: 'sends a login page as config.json',
+      path: /config\.json/,
+      fault: { kind: 'html', type: 'application/json' },
+      code: 'hub-invalid',
+    },
   ];
   for (const { name, path, fault, code } of plannings) {
     it(`${name}: ${code}`, async (test) => {

@@ -28,7 +28,9 @@ function begin(test: TestContext, { server, store }: Scene): ChildProcess {
 
 async function told(child: ChildProcess, is: (message: Told) => boolean): Promise<Told> {
   return new Promise((resolve, reject) => {
-    child.on('message', (message: Told) => { if (is(message)) resolve(message); });
+    child.on('message', (message: Told) => {
+      if (is(message)) resolve(message);
+    });
     child.once('exit', () => reject(new Error('the process ended without saying so')));
   });
 }
@@ -103,7 +105,11 @@ describe('a lock', () => {
     const s = await scene(test);
     const path = await lockOf(s, JSON.stringify({ pid: process.pid, machine: 'elsewhere', key: 'k' }));
     const by = `another window (process ${process.pid} on elsewhere)`;
-    assert.deepEqual(await reasonFor(whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve())), { code: 'model-locked', model: 'a/b', by });
+    assert.deepEqual(await reasonFor(whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve())), {
+      code: 'model-locked',
+      model: 'a/b',
+      by,
+    });
     await utimes(path, new Date(), new Date(Date.now() - 120_000));
     assert.equal(await whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve(7)), 7);
     assert.ok(!existsSync(path));
@@ -113,7 +119,11 @@ describe('a lock', () => {
     const s = await scene(test);
     for (const content of ['', '{"pid":', '{"pid":"x"}']) {
       const path = await lockOf(s, content);
-      assert.equal((await reasonFor(whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve()))).code, 'model-locked', content);
+      assert.equal(
+        (await reasonFor(whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve()))).code,
+        'model-locked',
+        content,
+      );
       if (content === '') continue;
       await utimes(path, new Date(), new Date(Date.now() - 120_000));
       assert.equal(await whileLocked({ path, model: 'a/b', signal }, () => Promise.resolve(7)), 7, content);
@@ -125,22 +135,28 @@ describe('a lock', () => {
     const path = await lockOf(s, JSON.stringify({ pid: 999_999_999, machine: hostname(), key: 'dead' }));
     let inside = 0;
     let most = 0;
-    await Promise.all(Array.from({ length: 6 }, () => whileLocked({ path, model: 'a/b', signal, waiting: () => undefined }, async () => {
-      most = Math.max(most, ++inside);
-      await new Promise(setImmediate);
-      inside--;
-    })));
+    await Promise.all(
+      Array.from({ length: 6 }, () =>
+        whileLocked({ path, model: 'a/b', signal, waiting: () => undefined }, async () => {
+          most = Math.max(most, ++inside);
+          await new Promise(setImmediate);
+          inside--;
+        }),
+      ),
+    );
     assert.equal(most, 1);
   });
 
   it('that is lost stops what it was taken for', async (test) => {
     const s = await scene(test);
     const path = join(s.store, 'main.lock');
-    const reason = await reasonFor(whileLocked({ path, model: 'a/b', signal }, async (held) => {
-      await writeFile(path, JSON.stringify({ pid: process.pid, machine: 'elsewhere', key: 'other' }));
-      await once(held, 'abort');
-      held.throwIfAborted();
-    }));
+    const reason = await reasonFor(
+      whileLocked({ path, model: 'a/b', signal }, async (held) => {
+        await writeFile(path, JSON.stringify({ pid: process.pid, machine: 'elsewhere', key: 'other' }));
+        await once(held, 'abort');
+        held.throwIfAborted();
+      }),
+    );
     assert.equal(reason.code, 'model-locked');
     assert.ok(existsSync(path), 'the lock of the other stays');
   });

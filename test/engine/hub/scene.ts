@@ -47,14 +47,24 @@ export async function scene(test: TestContext, files: Record<string, Buffer> = e
     await rm(root, { recursive: true, force: true });
   });
   const { signal } = new AbortController();
-  const hub = (settings: HubSettings = {}, patience = quick): Hub => new Hub({ host: server.address, ...settings }, patience, {});
+  const hub = (settings: HubSettings = {}, patience = quick): Hub =>
+    new Hub({ host: server.address, ...settings }, patience, {});
   return {
-    server, folder, store, files, hub,
-    plan: (request = {}, from = hub()) => planDownload(from, { model: modelId, store, dtype: 'fp32', ...request }, signal),
-    download: (plan, request = {}) => downloadModel(plan, { hub: hub(), store, signal, report: () => undefined, ...request }),
+    server,
+    folder,
+    store,
+    files,
+    hub,
+    plan: (request = {}, from = hub()) =>
+      planDownload(from, { model: modelId, store, dtype: 'fp32', ...request }, signal),
+    download: (plan, request = {}) =>
+      downloadModel(plan, { hub: hub(), store, signal, report: () => undefined, ...request }),
     stored: (path) => readFile(join(store, modelId, 'main', path)),
-    storeFiles: async () => (existsSync(store) ? await readdir(store, { recursive: true, withFileTypes: true }) : [])
-      .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(store.length + 1)).sort(),
+    storeFiles: async () =>
+      (existsSync(store) ? await readdir(store, { recursive: true, withFileTypes: true }) : [])
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(store.length + 1))
+        .sort(),
   };
 }
 
@@ -72,7 +82,11 @@ export async function assertStored({ stored, files }: Scene, paths: readonly str
 }
 
 /** A signal that is aborted as soon as something of a download has arrived, and when that was. */
-export function cancelOnProgress(enough: (progress: DownloadProgress) => boolean): { signal: AbortSignal; report(progress: DownloadProgress): void; at(): number } {
+export function cancelOnProgress(enough: (progress: DownloadProgress) => boolean): {
+  signal: AbortSignal;
+  report(progress: DownloadProgress): void;
+  at(): number;
+} {
   const controller = new AbortController();
   let at = 0;
   return {

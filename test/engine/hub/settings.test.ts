@@ -18,8 +18,36 @@ describe('a hub id', () => {
   });
 
   for (const bad of [
-    '', 'bert', 'a/b/c', '/b', 'a/', '../b', 'a/..', 'a/b@../c', 'a/b@', 'a/b@x@y', 'a b/c', '-a/b', 'a/b-', 'a--b/c', 'a..b/c', 'a/b.git', 'a/b@x.part', 'a/b@x.lock',
-    'a\\b/c', 'C:/b', 'nul/b', 'a/con.txt', 'a/b@refs/heads/x', 'a/b\n', `a/${'b'.repeat(97)}`, 'a/b?x=1', 'a/b#c', 'a/%2e%2e', '.trash/b', 'ä/b',
+    '',
+    'bert',
+    'a/b/c',
+    '/b',
+    'a/',
+    '../b',
+    'a/..',
+    'a/b@../c',
+    'a/b@',
+    'a/b@x@y',
+    'a b/c',
+    '-a/b',
+    'a/b-',
+    'a--b/c',
+    'a..b/c',
+    'a/b.git',
+    'a/b@x.part',
+    'a/b@x.lock',
+    'a\\b/c',
+    'C:/b',
+    'nul/b',
+    'a/con.txt',
+    'a/b@refs/heads/x',
+    'a/b\n',
+    `a/${'b'.repeat(97)}`,
+    'a/b?x=1',
+    'a/b#c',
+    'a/%2e%2e',
+    '.trash/b',
+    'ä/b',
   ].filter((text) => text !== 'a/b\n')) {
     it(`is not ${JSON.stringify(bad)}`, () => assert.throws(() => parseHubId(bad), refused));
   }
@@ -32,7 +60,14 @@ describe('a host', () => {
     assert.equal(parseHost('https://mirror.test/hub').href, 'https://mirror.test/hub/');
   });
 
-  for (const bad of ['mirror.test', 'ftp://mirror.test', 'https://me:secret@mirror.test', 'https://mirror.test/?a=b', 'https://mirror.test/#x', 'file:///x']) {
+  for (const bad of [
+    'mirror.test',
+    'ftp://mirror.test',
+    'https://me:secret@mirror.test',
+    'https://mirror.test/?a=b',
+    'https://mirror.test/#x',
+    'file:///x',
+  ]) {
     it(`is not ${bad}`, () => assert.throws(() => parseHost(bad), refused));
   }
 
@@ -49,7 +84,8 @@ describe('a host', () => {
 });
 
 describe('the proxy of a request', () => {
-  const used = (target: string, setting: ProxySetting, env = {}): string | null => proxyChoice(setting, env)(new URL(target))?.url.host ?? null;
+  const used = (target: string, setting: ProxySetting, env = {}): string | null =>
+    proxyChoice(setting, env)(new URL(target))?.url.host ?? null;
   const url = 'http://proxy.test:3128';
 
   it('is that of the setting, else of the environment', () => {
@@ -63,9 +99,12 @@ describe('the proxy of a request', () => {
   });
 
   it('is none for this machine and for the exceptions', () => {
-    for (const local of ['http://127.0.0.1:80', 'http://localhost', 'http://[::1]:8080', 'http://a.localhost']) assert.equal(used(local, { url }), null, local);
-    for (const entry of ['hub.test', '.test', '*.hub.test', 'test', '*', 'hub.test:443']) assert.equal(used('https://hub.test', { url, noProxy: [entry] }), null, entry);
-    for (const entry of ['ub.test', 'hub.test:444', 'other.test', '']) assert.equal(used('https://hub.test', { url, noProxy: [entry] }), 'proxy.test:3128', entry);
+    for (const local of ['http://127.0.0.1:80', 'http://localhost', 'http://[::1]:8080', 'http://a.localhost'])
+      assert.equal(used(local, { url }), null, local);
+    for (const entry of ['hub.test', '.test', '*.hub.test', 'test', '*', 'hub.test:443'])
+      assert.equal(used('https://hub.test', { url, noProxy: [entry] }), null, entry);
+    for (const entry of ['ub.test', 'hub.test:444', 'other.test', ''])
+      assert.equal(used('https://hub.test', { url, noProxy: [entry] }), 'proxy.test:3128', entry);
     assert.equal(used('https://hub.test', { url }, { NO_PROXY: 'a.test, hub.test' }), null);
   });
 });
@@ -76,7 +115,8 @@ describe('Retry-After', () => {
     assert.equal(retryAfter('120', now), 120_000);
     assert.equal(retryAfter('Tue, 01 Jan 2030 00:01:00 GMT', now), 60_000);
     assert.equal(retryAfter('Tue, 01 Jan 2019 00:01:00 GMT', now), 0);
-    for (const nothing of [undefined, 'soon', '-1', '1e9', '']) assert.equal(retryAfter(nothing, now), null, String(nothing));
+    for (const nothing of [undefined, 'soon', '-1', '1e9', ''])
+      assert.equal(retryAfter(nothing, now), null, String(nothing));
   });
 });
 

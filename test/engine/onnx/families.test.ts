@@ -19,9 +19,13 @@ interface Answer {
 }
 
 const folder = new URL('../../fixtures/graphs/families/', import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith('.onnx')).map((name) => name.slice(0, -5));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.onnx'))
+  .map((name) => name.slice(0, -5));
 
-/** How many heads and layers of each kind a family has; those not named have 2 layers of self-attention with 4 heads. */
+/**
+ * How many heads and layers of each kind a family has; those not named have 2 layers of self-attention with 4 heads.
+ */
 const layers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   albert: { self: 4 },
   modernbert: { self: 4 },
@@ -35,12 +39,34 @@ function unpack(packed: Packed): Float32Array {
 
 function feed({ type, dims, data }: Packed & { readonly type: string }): Tensor {
   const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
-  return type === 'int64' ? ints(Array.from(new BigInt64Array(bytes.buffer), Number), dims) : floats(new Float32Array(bytes.buffer), dims);
+  return type === 'int64'
+    ? ints(Array.from(new BigInt64Array(bytes.buffer), Number), dims)
+    : floats(new Float32Array(bytes.buffer), dims);
 }
 
 test('the families that issue 9 names are here', () => {
-  const wanted = ['albert', 'bert', 'bloom', 'deberta', 'distilbert', 'electra', 'gemma', 'gpt-neox', 'gpt2', 'llama', 'marian', 'modernbert', 'qwen3', 'roberta', 't5-decoder', 't5-encoder'];
-  assert.deepEqual(wanted.filter((name) => !names.includes(name)), []);
+  const wanted = [
+    'albert',
+    'bert',
+    'bloom',
+    'deberta',
+    'distilbert',
+    'electra',
+    'gemma',
+    'gpt-neox',
+    'gpt2',
+    'llama',
+    'marian',
+    'modernbert',
+    'qwen3',
+    'roberta',
+    't5-decoder',
+    't5-encoder',
+  ];
+  assert.deepEqual(
+    wanted.filter((name) => !names.includes(name)),
+    [],
+  );
 });
 
 for (const name of names) {
@@ -52,8 +78,13 @@ for (const name of names) {
     for (const [kind, count] of Object.entries(wanted)) {
       assert.equal(exposure.sites.filter((site) => site.kind === kind).length, count, `${kind} layers`);
     }
-    assert.equal(exposure.sites.length, Object.values(wanted).reduce((sum, count) => sum + count, 0));
-    const feeds = Object.fromEntries(session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]));
+    assert.equal(
+      exposure.sites.length,
+      Object.values(wanted).reduce((sum, count) => sum + count, 0),
+    );
+    const feeds = Object.fromEntries(
+      session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]),
+    );
     const got = await session.run(feeds);
     for (const site of exposure.sites) {
       const expected = answer.attention[site.kind]?.[site.layer];
@@ -69,7 +100,10 @@ for (const name of names) {
     const result = unpack(answer.result);
     const largest = result.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
     assert.ok(difference(numbers(got, 'result'), result) < 1e-4 * largest);
-    assert.ok(difference(numbers(got, 'result'), numbers(await (await open(model)).run(feeds), 'result')) < 1e-5, 'the model computes the same');
+    assert.ok(
+      difference(numbers(got, 'result'), numbers(await (await open(model)).run(feeds), 'result')) < 1e-5,
+      'the model computes the same',
+    );
   });
 }
 
@@ -79,20 +113,35 @@ for (const name of names) {
     const answer = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
     const exposure = exposeAttention(model, { tensors: true });
     const session = await open(joinModel(exposure));
-    const got = await session.run(Object.fromEntries(session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })])));
+    const got = await session.run(
+      Object.fromEntries(
+        session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]),
+      ),
+    );
     for (const site of exposure.sites) {
       const scores = numbers(got, site.scores ?? '');
       // BigCode's scores have their heads behind their queries.
-      const weights = name === 'bigcode' ? swapped(numbers(got, site.output), dimsOf(got, site.output)) : numbers(got, site.output);
+      const weights =
+        name === 'bigcode' ? swapped(numbers(got, site.output), dimsOf(got, site.output)) : numbers(got, site.output);
       const keys = dimsOf(got, site.scores ?? '').at(-1) ?? 0;
       const kept = dimsOf(got, site.output).at(-1) ?? 0;
       // DeBERTa sets rows of padding to 0 behind the softmax.
-      const expected = softmaxRows(scores, keys, kept).map((weight, at) => (weights.subarray(at - (at % kept), at - (at % kept) + kept).some((one) => one > 0) ? weight : 0));
+      const expected = softmaxRows(scores, keys, kept).map((weight, at) =>
+        weights.subarray(at - (at % kept), at - (at % kept) + kept).some((one) => one > 0) ? weight : 0,
+      );
       assert.ok(difference(expected, weights) < 1e-5, 'the scores are those of the softmax');
-      const [query, key, value] = [dimsOf(got, site.query ?? ''), dimsOf(got, site.key ?? ''), dimsOf(got, site.value ?? '')];
+      const [query, key, value] = [
+        dimsOf(got, site.query ?? ''),
+        dimsOf(got, site.key ?? ''),
+        dimsOf(got, site.value ?? ''),
+      ];
       assert.equal(query.at(-1), key.at(site.keyTransposed ? -2 : -1), 'features of queries and keys');
       const rows = name === 'bigcode' ? dimsOf(got, site.output).slice(-3, -1) : dimsOf(got, site.output).slice(-2, -1);
-      assert.equal(query.at(-2), rows.reduce((product, size) => product * size), 'queries');
+      assert.equal(
+        query.at(-2),
+        rows.reduce((product, size) => product * size),
+        'queries',
+      );
       assert.equal(key.at(site.keyTransposed ? -1 : -2), kept, 'keys');
       assert.equal(value.at(-2), kept, 'values');
     }
@@ -110,10 +159,12 @@ function swapped(values: Float32Array, [, heads = 0, queries = 0, keys = 0]: rea
 /** Softmax by rows of `keys` scores, of which the first `kept` are given. */
 function softmaxRows(scores: Float32Array, keys: number, kept: number): Float64Array {
   const rows = Array.from({ length: scores.length / keys }, (_, row) => scores.subarray(row * keys, row * keys + keys));
-  return Float64Array.from(rows.flatMap((row) => {
-    const largest = Math.max(...row);
-    const powers = Array.from(row, (score) => Math.exp(score - largest));
-    const sum = powers.reduce((total, power) => total + power, 0);
-    return powers.slice(0, kept).map((power) => power / sum);
-  }));
+  return Float64Array.from(
+    rows.flatMap((row) => {
+      const largest = Math.max(...row);
+      const powers = Array.from(row, (score) => Math.exp(score - largest));
+      const sum = powers.reduce((total, power) => total + power, 0);
+      return powers.slice(0, kept).map((power) => power / sum);
+    }),
+  );
 }

@@ -29,18 +29,59 @@ const cacheInputs = [input('pk', ['b', 2, 'p', 8]), input('pv', ['b', 2, 'p', 8]
 const lengthInputs = [input('last', ['b'], 'int32'), input('total', [], 'int32')];
 const lengths = { last: ints32([3]), total: ints32([4], []) };
 
-function groupQuery(name: string, attributes: Record<string, number | { float: number }>, expected: Partial<ReferenceInput>, more: Partial<Case> = {}, sink = false): Case {
+function groupQuery(
+  name: string,
+  attributes: Record<string, number | { float: number }>,
+  expected: Partial<ReferenceInput>,
+  more: Partial<Case> = {},
+  sink = false,
+): Case {
   const inputs = ['q', 'k', 'v', 'pk', 'pv', 'last', 'total', ...(sink ? ['', '', '', '', 'sink'] : [])];
-  const node = { op: 'GroupQueryAttention', domain: ms, inputs, outputs: ['o', 'nk', 'nv'], attributes: { num_heads: 4, kv_num_heads: 2, ...attributes } };
+  const node = {
+    op: 'GroupQueryAttention',
+    domain: ms,
+    inputs,
+    outputs: ['o', 'nk', 'nv'],
+    attributes: { num_heads: 4, kv_num_heads: 2, ...attributes },
+  };
   const stored = sink ? [{ name: 'sink', type: 'float', dims: [4], values: [0.5, 1, 2, -1] } as const] : [];
-  const graph = { nodes: [node], inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs], outputs: ['o', 'nk', 'nv'], stored };
-  return { name: `GroupQueryAttention ${name}`, graph, feeds: { ...groupedFeeds, ...empty, ...lengths }, kind: 'causal', expected: { ...grouped, bias: causal, ...expected }, ...more };
+  const graph = {
+    nodes: [node],
+    inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs],
+    outputs: ['o', 'nk', 'nv'],
+    stored,
+  };
+  return {
+    name: `GroupQueryAttention ${name}`,
+    graph,
+    feeds: { ...groupedFeeds, ...empty, ...lengths },
+    kind: 'causal',
+    expected: { ...grouped, bias: causal, ...expected },
+    ...more,
+  };
 }
 
-function onnxAttention(name: string, attributes: Record<string, number | { float: number }>, expected: Partial<ReferenceInput>, kind: string): Case {
-  const node = { op: 'Attention', inputs: ['q', 'k', 'v'], outputs: ['o'], attributes: { q_num_heads: 4, kv_num_heads: 2, ...attributes } };
+function onnxAttention(
+  name: string,
+  attributes: Record<string, number | { float: number }>,
+  expected: Partial<ReferenceInput>,
+  kind: string,
+): Case {
+  const node = {
+    op: 'Attention',
+    inputs: ['q', 'k', 'v'],
+    outputs: ['o'],
+    attributes: { q_num_heads: 4, kv_num_heads: 2, ...attributes },
+  };
   const graph = { nodes: [node], inputs: groupedInputs, outputs: ['o'] };
-  return { name: `ONNX Attention ${name}`, graph, opsets: { '': 23 }, feeds: groupedFeeds, kind, expected: { ...grouped, ...expected } };
+  return {
+    name: `ONNX Attention ${name}`,
+    graph,
+    opsets: { '': 23 },
+    feeds: groupedFeeds,
+    kind,
+    expected: { ...grouped, ...expected },
+  };
 }
 
 const [wide, other] = [values([1, 4, 8], 1), values([1, 4, 8], 2)];
@@ -48,11 +89,33 @@ const manyInputs = [input('q', ['b', 's', 8]), input('k', ['b', 't', 8]), input(
 const manyFeeds = { q: noise([1, 4, 8], 1), k: noise([1, 4, 8], 2), v: noise([1, 4, 8], 3) };
 const hideLast = (_: number, __: number, k: number): number => (k === 3 ? -10000 : 0);
 
-function multiHead(name: string, attributes: Record<string, number | { float: number }>, kind: string, bias: ReferenceInput['bias'] | null, mask: boolean): Case {
-  const node = { op: 'MultiHeadAttention', domain: ms, inputs: ['q', 'k', 'v', '', mask ? 'm' : ''], outputs: ['o'], attributes: { num_heads: 2, ...attributes } };
-  const graph = { nodes: [node], inputs: [...manyInputs, ...(mask ? [input('m', ['b', 't'], 'int32')] : [])], outputs: ['o'] };
+function multiHead(
+  name: string,
+  attributes: Record<string, number | { float: number }>,
+  kind: string,
+  bias: ReferenceInput['bias'] | null,
+  mask: boolean,
+): Case {
+  const node = {
+    op: 'MultiHeadAttention',
+    domain: ms,
+    inputs: ['q', 'k', 'v', '', mask ? 'm' : ''],
+    outputs: ['o'],
+    attributes: { num_heads: 2, ...attributes },
+  };
+  const graph = {
+    nodes: [node],
+    inputs: [...manyInputs, ...(mask ? [input('m', ['b', 't'], 'int32')] : [])],
+    outputs: ['o'],
+  };
   const feeds = { ...manyFeeds, ...(mask ? { m: ints32([1, 1, 1, 0], [1, 4]) } : {}) };
-  return { name: `MultiHeadAttention ${name}`, graph, feeds, kind, expected: { heads: 2, query: wide, key: other, queries: 4, keys: 4, ...(bias ? { bias } : {}) } };
+  return {
+    name: `MultiHeadAttention ${name}`,
+    graph,
+    feeds,
+    kind,
+    expected: { heads: 2, query: wide, key: other, queries: 4, keys: 4, ...(bias ? { bias } : {}) },
+  };
 }
 
 const weights = values([8, 24], 4);
@@ -60,26 +123,74 @@ const biases = values([24], 14);
 const text = values([1, 4, 8], 9);
 const projected = project(text, weights, 4, 8, biases);
 
-function fused(name: string, attributes: Record<string, number | readonly number[] | { float: number }>, kind: string, sizes: readonly [number, number], more: Partial<ReferenceInput>, mask = false, opset = 17): Case {
-  const node = { op: 'Attention', domain: ms, inputs: ['x', 'w', 'b', mask ? 'm' : ''], outputs: ['o'], attributes: { num_heads: 2, ...attributes } };
-  const stored = [{ name: 'w', type: 'float', dims: [8, 24], values: weights }, { name: 'b', type: 'float', dims: [24], values: biases }] as const;
-  const graph = { nodes: [node], stored, inputs: [input('x', ['b', 's', 8]), ...(mask ? [input('m', ['b'], 'int32')] : [])], outputs: ['o'] };
+function fused(
+  name: string,
+  attributes: Record<string, number | readonly number[] | { float: number }>,
+  kind: string,
+  sizes: readonly [number, number],
+  more: Partial<ReferenceInput>,
+  mask = false,
+  opset = 17,
+): Case {
+  const node = {
+    op: 'Attention',
+    domain: ms,
+    inputs: ['x', 'w', 'b', mask ? 'm' : ''],
+    outputs: ['o'],
+    attributes: { num_heads: 2, ...attributes },
+  };
+  const stored = [
+    { name: 'w', type: 'float', dims: [8, 24], values: weights },
+    { name: 'b', type: 'float', dims: [24], values: biases },
+  ] as const;
+  const graph = {
+    nodes: [node],
+    stored,
+    inputs: [input('x', ['b', 's', 8]), ...(mask ? [input('m', ['b'], 'int32')] : [])],
+    outputs: ['o'],
+  };
   const [own, keys] = [columns(projected, 24, 0, sizes[0]), columns(projected, 24, sizes[0], sizes[0] + sizes[1])];
   const feeds = { x: noise([1, 4, 8], 9), ...(mask ? { m: ints32([3]) } : {}) };
-  return { name: `com.microsoft.Attention ${name}`, graph, opsets: { '': opset, [ms]: 1 }, feeds, kind, expected: { heads: 2, query: own, key: keys, queries: 4, keys: 4, ...more } };
+  return {
+    name: `com.microsoft.Attention ${name}`,
+    graph,
+    opsets: { '': opset, [ms]: 1 },
+    feeds,
+    kind,
+    expected: { heads: 2, query: own, key: keys, queries: 4, keys: 4, ...more },
+  };
 }
 
 const past = noise([2, 1, 2, 3, 4], 8);
 /** Keys of a cache `[heads, tokens, features]` and of the text, as `[tokens, heads × features]`. */
 const withPast = Float64Array.from({ length: 7 * 8 }, (_, at) => {
   const [token, head, feature] = [Math.floor(at / 8), Math.floor((at % 8) / 4), at % 4];
-  return (token < 3 ? (past.data as Float32Array)[(head * 3 + token) * 4 + feature] : projected[(token - 3) * 24 + 8 + head * 4 + feature]) ?? Number.NaN;
+  return (
+    (token < 3
+      ? (past.data as Float32Array)[(head * 3 + token) * 4 + feature]
+      : projected[(token - 3) * 24 + 8 + head * 4 + feature]) ?? Number.NaN
+  );
 });
 const cachedFused: Case = {
-  ...fused('with a cache', {}, 'causal', [8, 8], { keys: 7, key: withPast, bias: (_, q, k) => (k <= q + 3 ? 0 : -Infinity) }),
+  ...fused('with a cache', {}, 'causal', [8, 8], {
+    keys: 7,
+    key: withPast,
+    bias: (_, q, k) => (k <= q + 3 ? 0 : -Infinity),
+  }),
   graph: {
-    nodes: [{ op: 'Attention', domain: ms, inputs: ['x', 'w', 'b', '', 'past'], outputs: ['o', 'present'], attributes: { num_heads: 2, unidirectional: 1 } }],
-    stored: [{ name: 'w', type: 'float', dims: [8, 24], values: weights }, { name: 'b', type: 'float', dims: [24], values: biases }],
+    nodes: [
+      {
+        op: 'Attention',
+        domain: ms,
+        inputs: ['x', 'w', 'b', '', 'past'],
+        outputs: ['o', 'present'],
+        attributes: { num_heads: 2, unidirectional: 1 },
+      },
+    ],
+    stored: [
+      { name: 'w', type: 'float', dims: [8, 24], values: weights },
+      { name: 'b', type: 'float', dims: [24], values: biases },
+    ],
     inputs: [input('x', ['b', 's', 8]), input('past', [2, 'b', 2, 'p', 4])],
     outputs: ['o', 'present'],
   },
@@ -91,27 +202,52 @@ const source = noise([1, 2, 5, 32], 2);
 const stepped: Case = {
   name: 'DecoderMaskedMultiHeadAttention over a source',
   graph: {
-    nodes: [{ op: 'DecoderMaskedMultiHeadAttention', domain: ms, inputs: ['q', 'k', 'v'], outputs: ['o'], attributes: { num_heads: 2 } }],
+    nodes: [
+      {
+        op: 'DecoderMaskedMultiHeadAttention',
+        domain: ms,
+        inputs: ['q', 'k', 'v'],
+        outputs: ['o'],
+        attributes: { num_heads: 2 },
+      },
+    ],
     inputs: [input('q', ['b', 's', 64]), input('k', ['b', 2, 't', 32]), input('v', ['b', 2, 't', 32])],
     outputs: ['o'],
   },
   feeds: { q: noise([1, 1, 64], 1), k: source, v: noise([1, 2, 5, 32], 3) },
   kind: 'cross',
   expected: {
-    heads: 2, query: steps, queries: 1, keys: 5,
-    key: Float64Array.from({ length: 5 * 64 }, (_, at) => (source.data as Float32Array)[(Math.floor((at % 64) / 32) * 5 + Math.floor(at / 64)) * 32 + (at % 32)] ?? Number.NaN),
+    heads: 2,
+    query: steps,
+    queries: 1,
+    keys: 5,
+    key: Float64Array.from(
+      { length: 5 * 64 },
+      (_, at) =>
+        (source.data as Float32Array)[(Math.floor((at % 64) / 32) * 5 + Math.floor(at / 64)) * 32 + (at % 32)] ??
+        Number.NaN,
+    ),
   },
 };
 
 const cases: readonly Case[] = [
   groupQuery('', {}, {}),
   groupQuery('with a window', { local_window_size: 2 }, { bias: (_, q, k) => (k <= q && k > q - 2 ? 0 : -Infinity) }),
-  groupQuery('with a soft cap and a scale', { softcap: { float: 0.5 }, scale: { float: 0.7 } }, { softCap: 0.5, scale: 0.7 }),
+  groupQuery(
+    'with a soft cap and a scale',
+    { softcap: { float: 0.5 }, scale: { float: 0.7 } },
+    { softCap: 0.5, scale: 0.7 },
+  ),
   groupQuery('that gives nothing by its own attribute', { qk_output: 0 }, {}),
   groupQuery('with a smooth softmax', { smooth_softmax: 1 }, { sink: [0, 0, 0, 0] }, { rowsSum: false }),
   groupQuery('with a sink', {}, { sink: [0.5, 1, 2, -1] }, { rowsSum: false }, true),
   onnxAttention('across', {}, {}, 'cross'),
-  onnxAttention('causal, with a soft cap', { is_causal: 1, softcap: { float: 0.5 } }, { bias: causal, softCap: 0.5 }, 'causal'),
+  onnxAttention(
+    'causal, with a soft cap',
+    { is_causal: 1, softcap: { float: 0.5 } },
+    { bias: causal, softCap: 0.5 },
+    'causal',
+  ),
   multiHead('across', {}, 'cross', null, false),
   multiHead('across, with a mask', {}, 'cross', hideLast, true),
   multiHead('causal', { unidirectional: 1 }, 'causal', causal, false),
@@ -119,7 +255,15 @@ const cases: readonly Case[] = [
   fused('causal', { unidirectional: 1 }, 'causal', [8, 8], { bias: causal }),
   fused('with a mask', {}, 'self', [8, 8], { bias: hideLast }, true),
   fused('with sizes of its own', { qkv_hidden_sizes: [4, 4, 16] }, 'self', [4, 4], {}),
-  fused('with sizes of its own, opset 11', { qkv_hidden_sizes: [4, 4, 16], scale: { float: 0.3 } }, 'self', [4, 4], { scale: 0.3 }, false, 11),
+  fused(
+    'with sizes of its own, opset 11',
+    { qkv_hidden_sizes: [4, 4, 16], scale: { float: 0.3 } },
+    'self',
+    [4, 4],
+    { scale: 0.3 },
+    false,
+    11,
+  ),
   fused('opset 18', {}, 'self', [8, 8], {}, false, 18),
   cachedFused,
   stepped,
@@ -147,7 +291,13 @@ test('QAttention: 8-bit weights, the same attention as with the numbers they sta
   const eight = Int8Array.from({ length: 192 }, (_, at) => ((at * 53 + 7) % 127) - 63);
   const model = buildModel({
     nodes: [
-      { op: 'QAttention', domain: ms, inputs: ['x', 'w', 'b', 'xs', 'ws', '', 'xz', 'wz'], outputs: ['o'], attributes: { num_heads: 2, unidirectional: 1 } },
+      {
+        op: 'QAttention',
+        domain: ms,
+        inputs: ['x', 'w', 'b', 'xs', 'ws', '', 'xz', 'wz'],
+        outputs: ['o'],
+        attributes: { num_heads: 2, unidirectional: 1 },
+      },
     ],
     inputs: [input('x', ['b', 's', 8], 'uint8')],
     outputs: ['o'],
@@ -164,48 +314,103 @@ test('QAttention: 8-bit weights, the same attention as with the numbers they sta
   const { Tensor } = await import('onnxruntime-node');
   const got = await session.run({ x: new Tensor('uint8', bytes, [1, 4, 8]) });
   const real = Array.from(bytes, (byte) => (byte - inputZero) * inputScale);
-  const whole = project(real, Array.from(eight, (weight) => weight * weightScale), 4, 8, biases);
-  const expected = referenceAttention({ heads: 2, query: columns(whole, 24, 0, 8), key: columns(whole, 24, 8, 16), queries: 4, keys: 4, bias: causal });
+  const whole = project(
+    real,
+    Array.from(eight, (weight) => weight * weightScale),
+    4,
+    8,
+    biases,
+  );
+  const expected = referenceAttention({
+    heads: 2,
+    query: columns(whole, 24, 0, 8),
+    key: columns(whole, 24, 8, 16),
+    queries: 4,
+    keys: 4,
+    bias: causal,
+  });
   assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), expected) < 1e-5);
 });
 
 test('an operator whose 4th output is left blank gives it all the same', async () => {
-  const node = { op: 'GroupQueryAttention', domain: ms, inputs: ['q', 'k', 'v', 'pk', 'pv', 'last', 'total'], outputs: ['o', 'nk', 'nv', ''], attributes: { num_heads: 4, kv_num_heads: 2 } };
-  const model = buildModel({ nodes: [node], inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs], outputs: ['o', 'nk', 'nv'] });
+  const node = {
+    op: 'GroupQueryAttention',
+    domain: ms,
+    inputs: ['q', 'k', 'v', 'pk', 'pv', 'last', 'total'],
+    outputs: ['o', 'nk', 'nv', ''],
+    attributes: { num_heads: 4, kv_num_heads: 2 },
+  };
+  const model = buildModel({
+    nodes: [node],
+    inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs],
+    outputs: ['o', 'nk', 'nv'],
+  });
   const { exposure, session } = await openExposed(model);
   const got = await session.run({ ...groupedFeeds, ...empty, ...lengths });
-  assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 1e-5);
+  assert.ok(
+    difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 1e-5,
+  );
 });
 
 /** A branch of one MultiHeadAttention over the tensors around it, as optimised merged decoders hold them. */
 function branchOf(prefix: string, unidirectional: number): GraphSpec {
-  const nodes = [{ op: 'MultiHeadAttention', domain: ms, inputs: ['q', 'k', 'v'], outputs: [`${prefix}o`], attributes: { num_heads: 2, unidirectional } }];
+  const nodes = [
+    {
+      op: 'MultiHeadAttention',
+      domain: ms,
+      inputs: ['q', 'k', 'v'],
+      outputs: [`${prefix}o`],
+      attributes: { num_heads: 2, unidirectional },
+    },
+  ];
   return { nodes, outputs: [`${prefix}o`] };
 }
 
 test('operators in both branches of an If: the branch that runs gives its attention', async () => {
   const { Tensor } = await import('onnxruntime-node');
-  const choice = { op: 'If', inputs: ['which'], outputs: ['o'], branches: { then_branch: branchOf('a.', 1), else_branch: branchOf('b.', 1) } };
+  const choice = {
+    op: 'If',
+    inputs: ['which'],
+    outputs: ['o'],
+    branches: { then_branch: branchOf('a.', 1), else_branch: branchOf('b.', 1) },
+  };
   const model = buildModel({ nodes: [choice], inputs: [...manyInputs, input('which', [1], 'bool')], outputs: ['o'] });
   const { exposure, session } = await openExposed(model);
-  assert.deepEqual(exposure.sites.map((site) => [site.kind, site.output]), [['causal', 'attention.causal.0']]);
+  assert.deepEqual(
+    exposure.sites.map((site) => [site.kind, site.output]),
+    [['causal', 'attention.causal.0']],
+  );
   for (const which of [true, false]) {
     const got = await session.run({ ...manyFeeds, which: new Tensor('bool', [which], [1]) });
-    assert.ok(difference(numbers(got, 'attention.causal.0'), referenceAttention({ heads: 2, query: wide, key: other, queries: 4, keys: 4, bias: causal })) < 1e-5);
+    assert.ok(
+      difference(
+        numbers(got, 'attention.causal.0'),
+        referenceAttention({ heads: 2, query: wide, key: other, queries: 4, keys: 4, bias: causal }),
+      ) < 1e-5,
+    );
   }
 });
 
 test('an operator in 16-bit floats gives its attention in 32 bits', async () => {
   const halves = ['q', 'k', 'v', 'pk', 'pv'];
   const casts = halves.map((name) => ({ op: 'Cast', inputs: [name], outputs: [`${name}16`], attributes: { to: 10 } }));
-  const node = { op: 'GroupQueryAttention', domain: ms, inputs: [...halves.map((name) => `${name}16`), 'last', 'total'], outputs: ['o16', 'nk', 'nv'], attributes: { num_heads: 4, kv_num_heads: 2 } };
+  const node = {
+    op: 'GroupQueryAttention',
+    domain: ms,
+    inputs: [...halves.map((name) => `${name}16`), 'last', 'total'],
+    outputs: ['o16', 'nk', 'nv'],
+    attributes: { num_heads: 4, kv_num_heads: 2 },
+  };
   const shift = { op: 'Add', inputs: ['o16', 'zero'], outputs: ['shifted'] };
   const graph: GraphSpec = {
     nodes: [...casts, node, shift, { op: 'Cast', inputs: ['shifted'], outputs: ['o'], attributes: { to: 1 } }],
-    inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs], outputs: ['o'],
+    inputs: [...groupedInputs, ...cacheInputs, ...lengthInputs],
+    outputs: ['o'],
     stored: [{ name: 'zero', type: 'half', dims: [], values: [0] }],
   };
   const { exposure, session } = await openExposed(buildModel(graph));
   const got = await session.run({ ...groupedFeeds, ...empty, ...lengths });
-  assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 5e-3);
+  assert.ok(
+    difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention({ ...grouped, bias: causal })) < 5e-3,
+  );
 });

@@ -20,12 +20,24 @@ export function dataFile(file: string): Uint8Array {
   return readFileSync(new URL(file, data));
 }
 
-/** A model with copies of some tensors among its outputs, as `copy.NAME`: a second message behind the file, which protobuf merges. */
+/**
+ * A model with copies of some tensors among its outputs, as `copy.NAME`: a second message behind the file, which
+ * protobuf merges.
+ */
 export function withCopies(model: Uint8Array, names: readonly string[]): Uint8Array {
   const message = WireType.LengthDelimited;
   const writer = new BinaryWriter().raw(model).tag(7, message).fork();
   for (const name of names) {
-    writer.tag(1, message).fork().tag(1, message).string(name).tag(2, message).string(`copy.${name}`).tag(4, message).string('Identity').join();
+    writer
+      .tag(1, message)
+      .fork()
+      .tag(1, message)
+      .string(name)
+      .tag(2, message)
+      .string(`copy.${name}`)
+      .tag(4, message)
+      .string('Identity')
+      .join();
     writer.tag(12, message).fork().tag(1, message).string(`copy.${name}`).join();
   }
   return writer.join().finish();
@@ -38,7 +50,11 @@ export function open(model: Uint8Array): Promise<InferenceSession> {
 
 /** A session that runs the graph as it is written: onnxruntime's fusions take tensors away that a copy reads. */
 export function openLiteral(model: Uint8Array): Promise<InferenceSession> {
-  return ort.InferenceSession.create(model, { logSeverityLevel: 4, intraOpNumThreads: 1, graphOptimizationLevel: 'disabled' });
+  return ort.InferenceSession.create(model, {
+    logSeverityLevel: 4,
+    intraOpNumThreads: 1,
+    graphOptimizationLevel: 'disabled',
+  });
 }
 
 /** A model with its attention exposed, ready to run. */
@@ -62,7 +78,10 @@ export function flag(value: boolean): Tensor {
   return new ort.Tensor('bool', [value], [1]);
 }
 
-/** A float tensor of repeatable numbers between −1 and 1 (a linear congruential generator, Numerical Recipes' constants). */
+/**
+ * A float tensor of repeatable numbers between −1 and 1 (a linear congruential generator, Numerical Recipes'
+ * constants).
+ */
 export function noise(dims: readonly number[], seed = 1): Tensor {
   let state = seed;
   const values = Float32Array.from({ length: dims.reduce((product, dim) => product * dim, 1) }, () => {
@@ -80,7 +99,8 @@ export function floats(values: ArrayLike<number>, dims: readonly number[]): Tens
 /** The numbers of a float result. */
 export function numbers(results: InferenceSession.OnnxValueMapType, name: string): Float32Array {
   const tensor = results[name];
-  if (tensor === undefined || !('data' in tensor) || !(tensor.data instanceof Float32Array)) throw new Error(`no float tensor ${name} came back`);
+  if (tensor === undefined || !('data' in tensor) || !(tensor.data instanceof Float32Array))
+    throw new Error(`no float tensor ${name} came back`);
   return tensor.data;
 }
 

@@ -1,7 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineContract, engineListenerContract, type EngineContract, type EngineListenerContract } from '../../../src/protocol/engine.ts';
+import {
+  engineContract,
+  engineListenerContract,
+  type EngineContract,
+  type EngineListenerContract,
+} from '../../../src/protocol/engine.ts';
 import { Peer } from '../../../src/protocol/peer.ts';
 import { fixtureModels, places, root } from './models.ts';
 
@@ -25,17 +30,25 @@ export interface EngineProcess {
 }
 
 /** Forks dist/engine.cjs with the tiny models. */
-export function startEngine(options: { idle?: string; store?: string; env?: NodeJS.ProcessEnv; cwd?: string; node?: string } = {}): EngineProcess {
-  const child = fork(bundle('engine.cjs'), ['--models', fixtureModels, '--store', options.store ?? places.store, '--idle', options.idle ?? '10'], {
-    serialization: 'advanced',
-    execArgv: [],
-    env: options.env ?? process.env,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.node === undefined ? {} : { execPath: options.node }),
-  });
+export function startEngine(
+  options: { idle?: string; store?: string; env?: NodeJS.ProcessEnv; cwd?: string; node?: string } = {},
+): EngineProcess {
+  const child = fork(
+    bundle('engine.cjs'),
+    ['--models', fixtureModels, '--store', options.store ?? places.store, '--idle', options.idle ?? '10'],
+    {
+      serialization: 'advanced',
+      execArgv: [],
+      env: options.env ?? process.env,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.node === undefined ? {} : { execPath: options.node }),
+    },
+  );
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const port = {
-    post: (message: unknown) => { child.send(message as object, () => undefined); },
+    post: (message: unknown) => {
+      child.send(message as object, () => undefined);
+    },
     listen: (listener: (message: unknown) => void) => {
       child.on('message', listener);
       return () => child.off('message', listener);

@@ -23,26 +23,34 @@ export function translationFigures(model: string): v.InferOutput<typeof translat
 }
 
 /**
- * Och and Ney's alignment error rate (2003): `looks[n][t]` is the source word that target word t looks at most, `links[n][t]` its
- * true ones. One link is a sure one, several are possible ones; words without any are left out.
+ * Och and Ney's alignment error rate (2003): `looks[n][t]` is the source word that target word t looks at most,
+ * `links[n][t]` its true ones. One link is a sure one, several are possible ones; words without any are left out.
  */
-export function alignmentErrorRate(looks: readonly (readonly number[])[], links: readonly (readonly (readonly number[])[])[]): number {
+export function alignmentErrorRate(
+  looks: readonly (readonly number[])[],
+  links: readonly (readonly (readonly number[])[])[],
+): number {
   let [sure, hits, sureHits, total] = [0, 0, 0, 0];
-  links.forEach((sentenceLinks, n) => sentenceLinks.forEach((true_, t) => {
-    if (true_.length === 0) return;
-    const hit = true_.includes(looks[n]?.[t] ?? -1) ? 1 : 0;
-    const isSure = true_.length === 1 ? 1 : 0;
-    total += 1;
-    sure += isSure;
-    hits += hit;
-    sureHits += isSure * hit;
-  }));
+  links.forEach((sentenceLinks, n) =>
+    sentenceLinks.forEach((true_, t) => {
+      if (true_.length === 0) return;
+      const hit = true_.includes(looks[n]?.[t] ?? -1) ? 1 : 0;
+      const isSure = true_.length === 1 ? 1 : 0;
+      total += 1;
+      sure += isSure;
+      hits += hit;
+      sureHits += isSure * hit;
+    }),
+  );
   return 1 - (sureHits + hits) / (total + sure);
 }
 
 const head = v.object({ layer: v.number(), head: v.number(), score: v.number() });
 
-/** One kind of link on held-out sentences: the share of words whose strongest word in the head is the one they are linked to. */
+/**
+ * One kind of link on held-out sentences: the share of words whose strongest word in the head is the one they are
+ * linked to.
+ */
 const link = v.object({
   pairs: v.number(),
   /** What looking always so many words away finds at best. */
@@ -58,7 +66,10 @@ const link = v.object({
 
 const grammar = {
   grammar: v.record(v.string(), link),
-  /** Sentences with links `[kind, from, to]` between places of words, and for each kind `[rows in which its head is right, rows]`. */
+  /**
+   * Sentences with links `[kind, from, to]` between places of words, and for each kind `[rows in which its head is
+   * right, rows]`.
+   */
   labelled: v.array(v.object({ text: v.string(), links: v.array(v.tuple([v.string(), v.number(), v.number()])) })),
   labelledRight: v.record(v.string(), v.tuple([v.number(), v.number()])),
 };

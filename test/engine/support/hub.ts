@@ -40,9 +40,19 @@ export async function hubScene(test: TestContext): Promise<HubScene> {
     await server.stop();
     await rm(root, { recursive: true, force: true });
   });
-  const hub = (changes: Partial<HubRequest> = {}): HubRequest => ({ host: server.address, token: null, proxy: null, offline: false, ...changes });
+  const hub = (changes: Partial<HubRequest> = {}): HubRequest => ({
+    host: server.address,
+    token: null,
+    proxy: null,
+    offline: false,
+    ...changes,
+  });
   return {
-    server, store, source, folder: join(store, ...hubModel.split('/'), 'main'), hub,
+    server,
+    store,
+    source,
+    folder: join(store, ...hubModel.split('/'), 'main'),
+    hub,
     engine: (options = {}) => {
       const engine = startEngine({ store, ...options });
       engines.push(engine);

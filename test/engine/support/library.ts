@@ -17,7 +17,10 @@ interface Task {
 
 /** A model as transformers.js itself runs it, with descriptions that may be changed between two runs. */
 export interface Library {
-  /** All ids of the sequence that it writes greedily: what was given, what it wrote, and the end token where it came to one. */
+  /**
+   * All ids of the sequence that it writes greedily: what was given, what it wrote, and the end token where it came to
+   * one.
+   */
   generate(described: Described, task: Task): Promise<number[]>;
   dispose(): Promise<void>;
 }
@@ -38,9 +41,17 @@ export async function openLibrary(folder: string, kind: 'decoder' | 'encoder-dec
   const open = model as unknown as OpenModel;
   // Not every class lists what it nevertheless takes.
   open.forward_params = [...new Set([...open.forward_params, 'decoder_input_ids'])];
-  // From the second token on, the library feeds one token alone, to a graph without a cache too: that one reads everything.
-  if (kind === 'encoder-decoder' && !open.sessions['decoder_model_merged']?.inputNames.some((name) => name.startsWith('past_'))) {
-    open._prepare_inputs_for_generation = (_, ids, inputs) => ({ ...inputs, past_key_values: null, decoder_input_ids: row(ids[0]?.map(Number) ?? []) });
+  // From the second token on, the library feeds one token alone, to a graph without a cache too: that one reads
+  // everything.
+  if (
+    kind === 'encoder-decoder' &&
+    !open.sessions['decoder_model_merged']?.inputNames.some((name) => name.startsWith('past_'))
+  ) {
+    open._prepare_inputs_for_generation = (_, ids, inputs) => ({
+      ...inputs,
+      past_key_values: null,
+      decoder_input_ids: row(ids[0]?.map(Number) ?? []),
+    });
   }
   return {
     generate: async ({ config, generation }, { ids, given, tokens }) => {
@@ -55,7 +66,9 @@ export async function openLibrary(folder: string, kind: 'decoder' | 'encoder-dec
       if (!(written instanceof Tensor)) throw new Error('Ids were expected.');
       return Array.from(written.data as BigInt64Array, Number);
     },
-    dispose: async () => { await model.dispose(); },
+    dispose: async () => {
+      await model.dispose();
+    },
   };
 }
 

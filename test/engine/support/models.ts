@@ -50,7 +50,10 @@ export async function analyse(request: AnalysisRequest): Promise<Analysis> {
 
 /** Analyses texts with one of the models that ship, all by one analyser. */
 export async function analysed(model: string, texts: readonly string[]): Promise<[Analysis, ...Analysis[]]> {
-  const analyser = new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
+  const analyser = new Analyser(
+    { models: builtInModels, store: join(root, 'test-results', 'no-store') },
+    () => undefined,
+  );
   try {
     const [first, ...others] = await Promise.all(texts.map((text) => analyser.analyse({ model, text }, noWork)));
     if (!first) throw new Error('There is no text to analyse.');
@@ -94,7 +97,8 @@ export function worstRow({ weights, shape }: AttentionMap): number {
 export function worstDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return NaN;
   let worst = 0;
-  for (let index = 0; index < a.length; index++) worst = Math.max(worst, Math.abs((a[index] ?? NaN) - (b[index] ?? NaN)));
+  for (let index = 0; index < a.length; index++)
+    worst = Math.max(worst, Math.abs((a[index] ?? NaN) - (b[index] ?? NaN)));
   return worst;
 }
 

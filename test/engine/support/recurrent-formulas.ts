@@ -12,12 +12,16 @@ type Vector = readonly number[];
 
 /** W x, for W `[out, in]` as torch's Linear and its cells store it. */
 function times({ rows, columns, values }: Matrix, x: Vector): number[] {
-  return Array.from({ length: rows }, (_, row) => x.reduce((sum, value, column) => sum + (values[row * columns + column] ?? NaN) * value, 0));
+  return Array.from({ length: rows }, (_, row) =>
+    x.reduce((sum, value, column) => sum + (values[row * columns + column] ?? NaN) * value, 0),
+  );
 }
 
 /** x W, for W `[in, out]` as an exported MatMul stores it. */
 function through(x: Vector, { columns, values }: Matrix): number[] {
-  return Array.from({ length: columns }, (_, column) => x.reduce((sum, value, row) => sum + (values[row * columns + column] ?? NaN) * value, 0));
+  return Array.from({ length: columns }, (_, column) =>
+    x.reduce((sum, value, row) => sum + (values[row * columns + column] ?? NaN) * value, 0),
+  );
 }
 
 function part({ columns, values }: Matrix, from: number, rows: number): Matrix {
@@ -46,7 +50,10 @@ function gatesOf(gates: Vector, count: number): number[][] {
   return Array.from({ length: count }, (_, gate) => gates.slice(gate * size, (gate + 1) * size));
 }
 
-/** h' of a GRU (Cho et al. 2014, as torch has it): `x` and `h` are what the input and the state add to reset, update, new. */
+/**
+ * h' of a GRU (Cho et al. 2014, as torch has it): `x` and `h` are what the input and the state add to reset, update,
+ * new.
+ */
 function gru(x: readonly number[][], h: readonly number[][], state: Vector): number[] {
   const [xr = [], xz = [], xn = []] = x;
   const [hr = [], hz = [], hn = []] = h;
@@ -57,7 +64,10 @@ function gru(x: readonly number[][], h: readonly number[][], state: Vector): num
 }
 
 /** h' and c' of an LSTM whose gates are input, forget, new, output. */
-function lstm([input = [], forget = [], fresh = [], output = []]: readonly number[][], cell: Vector): { state: number[]; cell: number[] } {
+function lstm(
+  [input = [], forget = [], fresh = [], output = []]: readonly number[][],
+  cell: Vector,
+): { state: number[]; cell: number[] } {
   const [i, f, g, o] = [sigmoid(input), sigmoid(forget), tanh(fresh), sigmoid(output)];
   const next = cell.map((value, at) => (f[at] ?? NaN) * value + (i[at] ?? NaN) * (g[at] ?? NaN));
   return { cell: next, state: next.map((value, at) => (o[at] ?? NaN) * Math.tanh(value)) };
@@ -95,7 +105,10 @@ function encode(path: string, ids: readonly number[], additive: boolean): { anno
   const [forward = [], backward = []] = [directions[0], directions[1]?.toReversed()];
   const annotations = forward.map((state, at) => [...state, ...(backward[at] ?? [])]);
   const ends = [...(forward.at(-1) ?? []), ...(backward[0] ?? [])];
-  return { annotations, state: tanh(plus(times(weights.named('start.weight'), ends), rowOf(weights.named('start.bias'), 0))) };
+  return {
+    annotations,
+    state: tanh(plus(times(weights.named('start.weight'), ends), rowOf(weights.named('start.bias'), 0))),
+  };
 }
 
 interface Settings {
@@ -105,27 +118,53 @@ interface Settings {
 }
 
 /** Bahdanau et al. 2015, appendix A.1.2, and Luong et al. 2015, sections 3.1 and 3.2, written out. */
-function attend(weights: Weights, { kind, window, sigma }: Settings, query: Vector, annotations: readonly number[][], step: number): FormulaStep {
+function attend(
+  weights: Weights,
+  { kind, window, sigma }: Settings,
+  query: Vector,
+  annotations: readonly number[][],
+  step: number,
+): FormulaStep {
   const last = annotations.length - 1;
   const scores = annotations.map((annotation) => {
     if (kind === 'dot') return dot(query, annotation);
     if (kind === 'bahdanau' || kind === 'concat') {
-      const hidden = tanh(plus(through(query, weights.named('attention.score.query.MatMul.weight')), through(annotation, weights.named('attention.score.key.MatMul.weight'))));
+      const hidden = tanh(
+        plus(
+          through(query, weights.named('attention.score.query.MatMul.weight')),
+          through(annotation, weights.named('attention.score.key.MatMul.weight')),
+        ),
+      );
       return through(hidden, weights.named('attention.score.v.MatMul.weight'))[0] ?? NaN;
     }
     return dot(query, through(annotation, weights.named('attention.score.weight.MatMul.weight')));
   });
   if (!kind.startsWith('local')) return { weights: softmax(scores), scores, centre: null };
   const hidden = kind === 'local-p' ? tanh(through(query, weights.named('attention.position.MatMul.weight'))) : [];
-  const centre = kind === 'local-m' ? Math.min(step, last)
-    : annotations.length * (sigmoid(through(hidden, weights.named('attention.position_v.MatMul.weight')))[0] ?? NaN);
-  const inside = softmax(scores.map((score, place) => Math.abs(place - centre) <= window ? score : -Infinity));
+  const centre =
+    kind === 'local-m'
+      ? Math.min(step, last)
+      : annotations.length * (sigmoid(through(hidden, weights.named('attention.position_v.MatMul.weight')))[0] ?? NaN);
+  const inside = softmax(scores.map((score, place) => (Math.abs(place - centre) <= window ? score : -Infinity)));
   if (kind === 'local-m') return { weights: inside, scores, centre };
-  return { weights: inside.map((weight, place) => weight * Math.exp(-((place - centre) ** 2) / (2 * sigma ** 2))), scores, centre };
+  return {
+    weights: inside.map((weight, place) => weight * Math.exp(-((place - centre) ** 2) / (2 * sigma ** 2))),
+    scores,
+    centre,
+  };
 }
 
-/** Runs a whole recurrent model by its formulas, in 64 bits; `written` are the words of the target, the start token left out. */
-export function byFormulas(folder: string, settings: Settings, source: readonly number[], start: number, written: readonly number[]): FormulaStep[] {
+/**
+ * Runs a whole recurrent model by its formulas, in 64 bits; `written` are the words of the target, the start token left
+ * out.
+ */
+export function byFormulas(
+  folder: string,
+  settings: Settings,
+  source: readonly number[],
+  start: number,
+  written: readonly number[],
+): FormulaStep[] {
   const additive = settings.kind === 'bahdanau';
   const read = encode(join(folder, 'onnx', 'encoder_model.onnx'), source, additive);
   const weights = new Weights(join(folder, 'onnx', 'decoder_model.onnx'));
@@ -137,7 +176,13 @@ export function byFormulas(folder: string, settings: Settings, source: readonly 
   let fed: number[] = state.map(() => 0);
   return written.map((_, step) => {
     const word = rowOf(embedding, step === 0 ? start : (written[step - 1] ?? start));
-    const contextOf = (found: FormulaStep): number[] => state.map((__, at) => dot(found.weights, read.annotations.map((annotation) => annotation[at] ?? NaN)));
+    const contextOf = (found: FormulaStep): number[] =>
+      state.map((__, at) =>
+        dot(
+          found.weights,
+          read.annotations.map((annotation) => annotation[at] ?? NaN),
+        ),
+      );
     const h = plus(times(ofState, state), stateBias);
     if (additive) {
       const found = attend(weights, settings, state, read.annotations, step);

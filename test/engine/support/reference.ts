@@ -12,7 +12,7 @@ export type Outputs = Readonly<Record<string, Ort.Tensor>>;
 export async function runPlainly(path: string, feeds: (inputs: readonly string[]) => Feeds): Promise<Outputs> {
   const session = await InferenceSession.create(path, { logSeverityLevel: 4 });
   try {
-    return await session.run(feeds(session.inputNames)) as Outputs;
+    return (await session.run(feeds(session.inputNames))) as Outputs;
   } finally {
     await session.release();
   }
@@ -26,12 +26,15 @@ export function row(ids: readonly number[]): Ort.Tensor {
 /** An empty cache for every cache input: `[1, heads, 0, features]`. */
 export function emptyCache(inputs: readonly string[], heads: number, features: number): Feeds {
   const names = inputs.filter((name) => name.startsWith('past_key_values.'));
-  return Object.fromEntries(names.map((name) => [name, new Tensor('float32', new Float32Array(0), [1, heads, 0, features])]));
+  return Object.fromEntries(
+    names.map((name) => [name, new Tensor('float32', new Float32Array(0), [1, heads, 0, features])]),
+  );
 }
 
 /** The outputs whose names fit, in the order of their numbers, joined to one list: `[layer][head][query][key]`. */
 export function attentionOf(outputs: Outputs, name: RegExp): Float32Array {
-  const layers = Object.entries(outputs).filter(([output]) => name.test(output))
+  const layers = Object.entries(outputs)
+    .filter(([output]) => name.test(output))
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([, tensor]) => tensor.data as Float32Array);
   const joined = new Float32Array(layers.reduce((sum, layer) => sum + layer.length, 0));

@@ -3,7 +3,10 @@ import { readModel } from '../../../src/core/onnx/read.ts';
 import type { GraphNode, Model, Tensor } from '../../../src/core/onnx/graph.ts';
 import { Wire } from '../../../src/core/onnx/wire.ts';
 
-/** A stored matrix or vector: `rows` × `columns`, row by row. A vector has one row; leading axes above two are one after the other. */
+/**
+ * A stored matrix or vector: `rows` × `columns`, row by row. A vector has one row; leading axes above two are one after
+ * the other.
+ */
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;
@@ -46,7 +49,9 @@ function numbersOf(bytes: Uint8Array, tensor: Tensor): Float64Array {
     if (field.no !== 9) continue;
     const view = new DataView(bytes.buffer, bytes.byteOffset + field.start, field.end - field.start);
     const width = tensor.type === 10 ? 2 : 4;
-    return Float64Array.from({ length: view.byteLength / width }, (_, at) => width === 2 ? half(view.getUint16(2 * at, true)) : view.getFloat32(4 * at, true));
+    return Float64Array.from({ length: view.byteLength / width }, (_, at) =>
+      width === 2 ? half(view.getUint16(2 * at, true)) : view.getFloat32(4 * at, true),
+    );
   }
   throw new Error(`${tensor.name} is not stored as raw bytes.`);
 }

@@ -14,10 +14,17 @@ const focus = { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index:
 
 /** What axe finds in the page as it stands, all its rules on: rule, element and reason, one line each. */
 async function violations({ page }: PanelPage): Promise<string[]> {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
-  const { violations: found, passes } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  assert.ok(passes.some(({ id }) => id === 'color-contrast'), 'axe has read colours');
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(' ')}: ${node.failureSummary ?? ''}`));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const { violations: found, passes } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  assert.ok(
+    passes.some(({ id }) => id === 'color-contrast'),
+    'axe has read colours',
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.flat().join(' ')}: ${node.failureSummary ?? ''}`),
+  );
 }
 
 for (const theme of themes) {
@@ -43,7 +50,11 @@ for (const theme of themes) {
       assert.deepEqual(await violations(panel), [], menu);
       await panel.page.keyboard.press('Escape');
     }
-    await panel.show('cat', {}, { failure: { what: 'It failed.', next: 'Run again.', action: { label: 'Run again', command: 'rerun' } } });
+    await panel.show(
+      'cat',
+      {},
+      { failure: { what: 'It failed.', next: 'Run again.', action: { label: 'Run again', command: 'rerun' } } },
+    );
     assert.deepEqual(await violations(panel), [], 'failure');
   });
 }

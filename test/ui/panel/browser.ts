@@ -7,9 +7,15 @@ import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
 
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   // Letters and colours as on every other machine with these fonts.
-  '--font-render-hinting=none', '--force-color-profile=srgb',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
 ];
 const attempts = 3;
 
@@ -18,7 +24,11 @@ async function launch(): Promise<Browser> {
   let failure: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
-      return await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, args: flags });
+      return await chromium.launch({
+        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+        headless: true,
+        args: flags,
+      });
     } catch (thrown) {
       failure = thrown;
     }
@@ -27,7 +37,12 @@ async function launch(): Promise<Browser> {
 }
 
 /** What stands in a view once it shows an analysis. */
-const firstParts: Readonly<Record<ViewName, string>> = { heads: 'ta-heads .row', model: 'ta-model .cell', matrix: 'ta-matrix canvas.cells', layers: 'ta-layers .dot' };
+const firstParts: Readonly<Record<ViewName, string>> = {
+  heads: 'ta-heads .row',
+  model: 'ta-model .cell',
+  matrix: 'ta-matrix canvas.cells',
+  layers: 'ta-layers .dot',
+};
 
 /** How a page is opened. */
 export interface PageChoice {
@@ -45,7 +60,11 @@ export interface Around {
   readonly inEditor?: number[];
   readonly busy?: { stage: string; done?: number; total?: number } | null;
   readonly view?: ViewState | null;
-  readonly failure?: { what: string; next: string; action: { label: string; command: 'rerun' | 'log' | 'settings' } | null } | null;
+  readonly failure?: {
+    what: string;
+    next: string;
+    action: { label: string; command: 'rerun' | 'log' | 'settings' } | null;
+  } | null;
 }
 
 /** The panel in a page of its own, with what tests ask of it. */
@@ -56,13 +75,22 @@ export class PanelPage {
   constructor(page: Page) {
     this.page = page;
     page.on('pageerror', (error) => this.errors.push(error.message));
-    page.on('console', (message) => { if (message.type() === 'error') this.errors.push(message.text()); });
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
   }
 
   /** Lets the host show an analysis and waits until its tokens stand in the head view. */
   async show(name: AnalysisName, selection: Partial<Selection> = {}, around: Around = {}): Promise<void> {
-    await this.page.evaluate(([one, two, three]) => window.fakeHost.show(one, two, three), [name, selection, around] as const);
-    await this.page.locator(firstParts[around.view?.view ?? 'heads']).first().waitFor({ state: 'attached' });
+    await this.page.evaluate(([one, two, three]) => window.fakeHost.show(one, two, three), [
+      name,
+      selection,
+      around,
+    ] as const);
+    await this.page
+      .locator(firstParts[around.view?.view ?? 'heads'])
+      .first()
+      .waitFor({ state: 'attached' });
     await this.settled();
   }
 
@@ -75,7 +103,9 @@ export class PanelPage {
 
   /** Waits until everything asked for is drawn. */
   async settled(): Promise<void> {
-    await this.page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+    await this.page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+    );
   }
 
   row(side: 'query' | 'key', index: number): Locator {
@@ -88,7 +118,10 @@ export class PanelPage {
 
   /** Everything that the panel told its host under a name. */
   told(name: 'select' | 'view' | 'reveal' | 'command' | 'export' | 'copied' | 'link'): Promise<unknown[]> {
-    return this.page.evaluate((wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload), name);
+    return this.page.evaluate(
+      (wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload),
+      name,
+    );
   }
 
   async lastSelection(): Promise<Selection> {
@@ -98,7 +131,10 @@ export class PanelPage {
   }
 
   asked(name: string): Promise<unknown[]> {
-    return this.page.evaluate((wanted) => window.fakeHost.asked.filter((one) => one.name === wanted).map((one) => one.params), name);
+    return this.page.evaluate(
+      (wanted) => window.fakeHost.asked.filter((one) => one.name === wanted).map((one) => one.params),
+      name,
+    );
   }
 
   violations(): Promise<string[]> {
@@ -118,7 +154,9 @@ export class PanelPage {
 
   /** The words of the inspector, in one line. */
   inspector(): Promise<string> {
-    return this.page.locator('ta-inspector').evaluate((element) => (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' '));
+    return this.page
+      .locator('ta-inspector')
+      .evaluate((element) => (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' '));
   }
 
   announcement(): Locator {
@@ -129,7 +167,9 @@ export class PanelPage {
 /** A browser for the tests of a file; `open` gives an empty page and closes the one before. */
 export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' | 'dark' }) => Promise<Page> {
   let browser: Browser | undefined;
-  before(async () => { browser = await launch(); });
+  before(async () => {
+    browser = await launch();
+  });
   after(() => browser?.close());
   return async ({ width = 1000, colorScheme = 'light' } = {}) => {
     if (!browser) throw new Error('The browser is not there yet.');
@@ -143,8 +183,13 @@ export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' 
 export function panelPages(): (choice?: PageChoice) => Promise<PanelPage> {
   let browser: Browser | undefined;
   let server: PageServer | undefined;
-  before(async () => { [browser, server] = await Promise.all([launch(), servePage()]); });
-  after(async () => { await browser?.close(); await server?.close(); });
+  before(async () => {
+    [browser, server] = await Promise.all([launch(), servePage()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
   return async ({ theme = 'dark', width = 1000, height = 760, reducedMotion = 'no-preference' } = {}) => {
     if (!browser || !server) throw new Error('The browser is not there yet.');
     for (const context of browser.contexts()) await context.close();

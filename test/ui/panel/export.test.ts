@@ -35,12 +35,23 @@ test('the menu is used by mouse and by keyboard alone, and asks the host for a f
   await choose('ArrowDown', 'ArrowDown');
   assert.deepEqual(await panel.told('export'), ['html', 'csv']);
   await choose('End', 'ArrowDown');
-  assert.deepEqual(await panel.told('export'), ['html', 'csv', 'svg'], 'the keyboard came back to the button, the menu goes round');
+  assert.deepEqual(
+    await panel.told('export'),
+    ['html', 'csv', 'svg'],
+    'the keyboard came back to the button, the menu goes round',
+  );
   await panel.page.keyboard.press('Enter');
   await panel.page.getByRole('menu').waitFor();
   await panel.page.keyboard.press('Escape');
   await panel.page.getByRole('menu').waitFor({ state: 'hidden' });
-  assert.equal(await panel.page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.textContent), 'Export');
+  assert.equal(
+    await panel.page.evaluate(
+      () =>
+        document.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement
+          ?.textContent,
+    ),
+    'Export',
+  );
   assert.deepEqual(await panel.told('select'), [], 'the panel heard none of these keys');
   assert.deepEqual([panel.errors, await panel.violations()], [[], []]);
 });
@@ -62,12 +73,18 @@ test('pictures within the picture are painted too: the thumbnails of all heads',
   const panel = await open();
   await panel.show('cat');
   const svg = modelSvgOf(analyses.cat(), everything);
-  const { data, width } = PNG.sync.read(Buffer.from(await panel.page.evaluate((source) => window.fakeHost.paint(source), svg)));
-  const boxes = [...svg.matchAll(/<image x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/g)].map((found) => found.slice(1).map(Number) as [number, number, number, number]);
+  const { data, width } = PNG.sync.read(
+    Buffer.from(await panel.page.evaluate((source) => window.fakeHost.paint(source), svg)),
+  );
+  const boxes = [...svg.matchAll(/<image x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/g)].map(
+    (found) => found.slice(1).map(Number) as [number, number, number, number],
+  );
   assert.equal(boxes.length, 6 * 8);
   for (const [x, y, across, down] of boxes) {
     const colors = new Set<number>();
-    for (let row = 0; row < 2 * down; row++) for (let column = 0; column < 2 * across; column++) colors.add(data.readUInt32BE(4 * ((2 * y + row) * width + 2 * x + column)));
+    for (let row = 0; row < 2 * down; row++)
+      for (let column = 0; column < 2 * across; column++)
+        colors.add(data.readUInt32BE(4 * ((2 * y + row) * width + 2 * x + column)));
     assert.ok(colors.size > 3, `${colors.size} colours at ${x}, ${y}`);
   }
   assert.deepEqual(await panel.violations(), []);
@@ -85,8 +102,12 @@ test('the picture is copied; where that is not allowed, the host hears why', asy
   await copy();
   await page.locator('#announcement', { hasText: 'The picture is on the clipboard.' }).waitFor({ state: 'attached' });
   assert.deepEqual(await panel.told('copied'), [null]);
-  assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types)), ['image/png']);
-  await page.evaluate(() => { navigator.clipboard.write = () => Promise.reject(new Error('Not allowed here.')); });
+  assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types)), [
+    'image/png',
+  ]);
+  await page.evaluate(() => {
+    navigator.clipboard.write = () => Promise.reject(new Error('Not allowed here.'));
+  });
   await copy();
   await page.locator('#announcement', { hasText: 'could not be copied' }).waitFor({ state: 'attached' });
   assert.deepEqual(await panel.told('copied'), [null, 'Not allowed here']);
@@ -97,7 +118,7 @@ for (const width of [300, 1000]) {
     const panel = await open({ width, theme: width === 300 ? 'contrast' : 'light' });
     await panel.show('cat');
     await panel.page.getByRole('button', { name: 'Export' }).click();
-    const box = await panel.page.getByRole('menu').boundingBox() ?? assert.fail();
+    const box = (await panel.page.getByRole('menu').boundingBox()) ?? assert.fail();
     assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
     await panel.page.screenshot({ path: join(pictures, `export-menu-${width}.png`) });
   });

@@ -24,18 +24,31 @@ mkdirSync(pictures, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
 await build({
-  absWorkingDir: root, entryPoints: ['webview/export/page.ts', 'webview/export/page.css'], bundle: true, minify: true,
-  format: 'iife', target: 'chrome122', outdir: join(folder, 'export'), logLevel: 'error',
+  absWorkingDir: root,
+  entryPoints: ['webview/export/page.ts', 'webview/export/page.css'],
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'chrome122',
+  outdir: join(folder, 'export'),
+  logLevel: 'error',
 });
 
 /** Writes a page and opens it from disk without a network. */
-async function openExported(analysis: Analysis, focus: Focus, theme: 'light' | 'dark' = 'light', width = 1000): Promise<{ page: Page; errors: string[]; file: string }> {
+async function openExported(
+  analysis: Analysis,
+  focus: Focus,
+  theme: 'light' | 'dark' = 'light',
+  width = 1000,
+): Promise<{ page: Page; errors: string[]; file: string }> {
   const file = join(folder, 'page.html');
   writeFileSync(file, [...htmlOf(analysis, focus, pageParts(join(folder, 'export')))].join(''));
   const page = await open({ width, colorScheme: theme });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
   await page.context().setOffline(true);
   await page.goto(pathToFileURL(file).href);
   return { page, errors, file };
@@ -62,7 +75,7 @@ test('an exported page is used by keyboard alone, its cells are the ones that ar
   await page.locator('.stage').focus();
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'End']) await page.keyboard.press(key);
   await page.locator('.answer', { hasText: '‘cat’ looks' }).waitFor();
-  assert.match(await page.locator('.answer').textContent() ?? '', /‘cat’ looks [\d.]{6} at ‘\[SEP\]’/);
+  assert.match((await page.locator('.answer').textContent()) ?? '', /‘cat’ looks [\d.]{6} at ‘\[SEP\]’/);
   for (const key of ['+', '+', '-', '0', 'Control+Home']) await page.keyboard.press(key);
   await page.locator('.answer', { hasText: '‘[CLS]’ looks' }).waitFor();
   assert.deepEqual(errors, []);
@@ -82,14 +95,19 @@ test('64 tokens and 144 heads are at most a megabyte, and asked for nothing from
   await page.locator('.token').first().hover();
   await page.locator('.answer', { hasText: 'looks' }).waitFor();
   assert.ok(statSync(file).size <= 1_000_000, `${statSync(file).size} bytes`);
-  assert.match(await page.locator('footer').textContent() ?? '', /in 8 bits/);
+  assert.match((await page.locator('footer').textContent()) ?? '', /in 8 bits/);
   assert.deepEqual(errors, []);
 });
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [300, 1000]) {
     test(`picture of an exported page in ${theme}, ${width} px`, async () => {
-      const { page, errors } = await openExported(width === 300 ? analyses.causal() : analyses.cat(), { map: 0, layer: 3, heads: [1] }, theme, width);
+      const { page, errors } = await openExported(
+        width === 300 ? analyses.causal() : analyses.cat(),
+        { map: 0, layer: 3, heads: [1] },
+        theme,
+        width,
+      );
       await page.locator('.token').nth(6).hover();
       await page.screenshot({ path: join(pictures, `exported-${theme}-${width}.png`), fullPage: true });
       assert.equal(await page.evaluate(() => document.scrollingElement?.scrollWidth), width);
@@ -98,7 +116,10 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
-for (const [name, draw] of [['head view', svgOf], ['matrix', matrixSvgOf]] as const) {
+for (const [name, draw] of [
+  ['head view', svgOf],
+  ['matrix', matrixSvgOf],
+] as const) {
   test(`an exported SVG of the ${name}, read again, has every token as text`, async () => {
     for (const one of ['pieces', 'causal', 'cross'] as const) {
       const analysis = analyses[one]();
@@ -106,7 +127,10 @@ for (const [name, draw] of [['head view', svgOf], ['matrix', matrixSvgOf]] as co
       const page = await open();
       const texts = await page.evaluate((source) => {
         const read = new DOMParser().parseFromString(source, 'image/svg+xml');
-        return [read.querySelector('parsererror')?.textContent ?? '', ...Array.from(read.querySelectorAll('text'), (text) => text.textContent)];
+        return [
+          read.querySelector('parsererror')?.textContent ?? '',
+          ...Array.from(read.querySelectorAll('text'), (text) => text.textContent),
+        ];
       }, svg);
       assert.equal(texts.shift(), '');
       const map = analysis.maps.at(-1);

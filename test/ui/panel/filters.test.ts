@@ -8,7 +8,9 @@ import { panelPages, type PanelPage } from './browser.ts';
 
 const open = panelPages();
 const cat = analyses.cat().maps[0] ?? assert.fail();
-const row = (layer: number, head: number, query: number): number[] => [...headOf(cat, layer, head).subarray(query * 11, query * 11 + 11)];
+const row = (layer: number, head: number, query: number): number[] => [
+  ...headOf(cat, layer, head).subarray(query * 11, query * 11 + 11),
+];
 const ate = { side: 'query', index: 6 } as const;
 const focus = { layer: 3, heads: [7], head: 7, token: ate };
 
@@ -17,14 +19,25 @@ async function menu(panel: PanelPage): Promise<void> {
   await panel.page.getByRole('dialog', { name: 'Filter' }).waitFor();
 }
 
-const box = (panel: PanelPage, label: string) => panel.page.getByRole('dialog', { name: 'Filter' }).locator(`vscode-checkbox[label="${label}"]`);
-const option = (panel: PanelPage, group: string, label: string) => panel.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: label, exact: true });
-const labels = (panel: PanelPage, side: 'query' | 'key') => panel.page.locator(`ta-heads .${side} .label`).allTextContents();
+const box = (panel: PanelPage, label: string) =>
+  panel.page.getByRole('dialog', { name: 'Filter' }).locator(`vscode-checkbox[label="${label}"]`);
+const option = (panel: PanelPage, group: string, label: string) =>
+  panel.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: label, exact: true });
+const labels = (panel: PanelPage, side: 'query' | 'key') =>
+  panel.page.locator(`ta-heads .${side} .label`).allTextContents();
 const line = (panel: PanelPage) => panel.page.locator('.filters .on');
 
-async function shown(panel: PanelPage, name: AnalysisName, selection: Parameters<PanelPage['show']>[1], options: Partial<ViewOptions>): Promise<void> {
+async function shown(
+  panel: PanelPage,
+  name: AnalysisName,
+  selection: Parameters<PanelPage['show']>[1],
+  options: Partial<ViewOptions>,
+): Promise<void> {
   await panel.show(name, selection);
-  await panel.page.evaluate((view) => window.fakeHost.wantView(view), { ...firstView, options: { ...plainOptions, ...options } });
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+    ...firstView,
+    options: { ...plainOptions, ...options },
+  });
   await panel.settled();
 }
 
@@ -57,10 +70,18 @@ test('hidden tokens leave both columns and the sentence; what remains keeps its 
   assert.equal(await panel.page.locator('ta-sentence .text').textContent(), 'The cat that was hungry ate the fish.');
   assert.equal(await line(panel).textContent(), 'special tokens and punctuation hidden');
   const kept = row(3, 7, 6).slice(1, 9);
-  assert.equal(await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(), Math.max(...kept).toFixed(2));
+  assert.equal(
+    await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
+    Math.max(...kept).toFixed(2),
+  );
   await box(panel, 'Renormalise the remaining weights').click();
   const sum = kept.reduce((all, weight) => all + weight, 0);
-  await panel.page.locator('ta-inspector ol').first().locator('.weight', { hasText: (Math.max(...kept) / sum).toFixed(2) }).first().waitFor();
+  await panel.page
+    .locator('ta-inspector ol')
+    .first()
+    .locator('.weight', { hasText: (Math.max(...kept) / sum).toFixed(2) })
+    .first()
+    .waitFor();
   await panel.page.keyboard.press('Escape');
   await panel.page.getByRole('button', { name: 'Reset' }).click();
   await line(panel).waitFor({ state: 'detached' });
@@ -80,10 +101,13 @@ test('top-k draws no more links a row, and still tells the exact number of one t
   await line(panel).getByText('top 2').waitFor();
   await panel.page.keyboard.press('Escape');
   await panel.settled();
-  assert.ok(await panel.ink('rest') < all);
+  assert.ok((await panel.ink('rest')) < all);
   const weights = row(3, 7, 6);
   const [first = 0, second = 0] = [...weights].sort((a, b) => b - a);
-  assert.deepEqual(await panel.page.locator('ta-inspector ol').first().locator('.weight').allTextContents(), [first.toFixed(2), second.toFixed(2)]);
+  assert.deepEqual(await panel.page.locator('ta-inspector ol').first().locator('.weight').allTextContents(), [
+    first.toFixed(2),
+    second.toFixed(2),
+  ]);
   const weakest = weights.indexOf(Math.min(...weights));
   await panel.row('key', weakest).locator('.label').hover();
   await panel.page.locator('ta-inspector .exact', { hasText: (weights[weakest] ?? 0).toFixed(4) }).waitFor();
@@ -116,10 +140,14 @@ test('words stand for their pieces, and lead to their first token', async () => 
   const count = sequence.tokens.length;
   const toWords = words.map(({ first, end }) => {
     let sum = 0;
-    for (let from = word.first; from < word.end; from++) for (let to = first; to < end; to++) sum += weights[from * count + to] ?? 0;
+    for (let from = word.first; from < word.end; from++)
+      for (let to = first; to < end; to++) sum += weights[from * count + to] ?? 0;
     return sum / (word.end - word.first);
   });
-  assert.equal(await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(), Math.max(...toWords).toFixed(2));
+  assert.equal(
+    await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
+    Math.max(...toWords).toFixed(2),
+  );
   assert.match(await panel.inspector(), new RegExp(`tokens ${word.first}–${word.end - 1}`));
   assert.equal(await panel.page.locator('ta-sentence .focused').textContent(), 'untranslatable');
 });
@@ -128,11 +156,21 @@ test('all layers come merged from the host; choosing a layer ends that', async (
   const panel = await open();
   await panel.show('cat', focus);
   await panel.page.getByRole('button', { name: 'All layers' }).click();
-  const mean = row(0, 7, 6).map((_, key) => [0, 1, 2, 3, 4, 5].reduce((sum, layer) => sum + (row(layer, 7, 6)[key] ?? 0) / 6, 0));
-  await panel.page.locator('ta-inspector ol').first().locator('.weight', { hasText: Math.max(...mean).toFixed(2) }).first().waitFor();
+  const mean = row(0, 7, 6).map((_, key) =>
+    [0, 1, 2, 3, 4, 5].reduce((sum, layer) => sum + (row(layer, 7, 6)[key] ?? 0) / 6, 0),
+  );
+  await panel.page
+    .locator('ta-inspector ol')
+    .first()
+    .locator('.weight', { hasText: Math.max(...mean).toFixed(2) })
+    .first()
+    .waitFor();
   assert.deepEqual((await panel.asked('weights')).at(-1), { analysis: 'cat', map: 0, layer: 'mean' });
   assert.match(await panel.inspector(), /Head 7 \(all layers\)/);
-  assert.match(await panel.announcement().textContent() ?? '', /^mean of 6 layers: mean of 6 layers, head 7: ‘ate’ looks/);
+  assert.match(
+    (await panel.announcement().textContent()) ?? '',
+    /^mean of 6 layers: mean of 6 layers, head 7: ‘ate’ looks/,
+  );
   await panel.page.locator('ta-heads .column.query').focus();
   await panel.page.keyboard.press(']');
   await panel.page.locator('ta-toolbar .layer', { hasText: '4' }).waitFor();
@@ -144,7 +182,10 @@ test('heads may be merged by their maximum', async () => {
   const panel = await open();
   await shown(panel, 'cat', { ...focus, heads: [1, 7], head: null }, { headMerge: 'max' });
   const highest = Math.max(...row(3, 1, 6), ...row(3, 7, 6));
-  assert.equal(await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(), highest.toFixed(2));
+  assert.equal(
+    await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
+    highest.toFixed(2),
+  );
   assert.match(await panel.inspector(), /Maximum of 2 heads, layer 3/);
 });
 
@@ -172,9 +213,10 @@ test('a pair: one text looks at the other', async () => {
   const second = tokens.findIndex(({ segment }) => segment === 1);
   assert.deepEqual(await labels(panel, 'query'), ['[CLS]', 'The', 'cat', 'sat', 'down', '.', '[SEP]']);
   assert.equal((await labels(panel, 'key')).length, tokens.length - second);
-  assert.deepEqual(await panel.page.locator('ta-sentence .text').evaluateAll((texts) => texts.map((text) => text.textContent)), [
-    '[CLS]The cat sat down.[SEP]', 'It was unremarkably tired.[SEP]',
-  ]);
+  assert.deepEqual(
+    await panel.page.locator('ta-sentence .text').evaluateAll((texts) => texts.map((text) => text.textContent)),
+    ['[CLS]The cat sat down.[SEP]', 'It was unremarkably tired.[SEP]'],
+  );
   await panel.page.keyboard.press('Escape');
   await panel.row('key', 1).locator('.label').click();
   assert.deepEqual((await panel.lastSelection()).token, { side: 'key', index: second + 1 });
@@ -202,7 +244,9 @@ test('one step at a time: the row of one token of the decoder, and the arrows go
   const keys = map.shape[3];
   await panel.row('key', 3).locator('.label').click();
   const mean = [0, 1, 2, 3].reduce((sum, head) => sum + (headOf(map, 1, head)[2 * keys + 3] ?? 0) / 4, 0);
-  assert.deepEqual(await panel.page.locator('ta-inspector ol').first().locator('.weight').allTextContents(), [mean.toFixed(2)]);
+  assert.deepEqual(await panel.page.locator('ta-inspector ol').first().locator('.weight').allTextContents(), [
+    mean.toFixed(2),
+  ]);
 });
 
 test('no head at all is a choice to begin from', async () => {
@@ -231,8 +275,13 @@ test('when everything is hidden the panel says so, and resets', async () => {
 test('in a causal map the other column shows what is out of sight, and the arrows stay within', async () => {
   const panel = await open();
   await panel.show('causal', { layer: 0, token: { side: 'query', index: 3 } });
-  const dim = await panel.page.locator('ta-heads .key .row').evaluateAll((rows) => rows.map((one) => one.classList.contains('out-of-sight')));
-  assert.deepEqual(dim, dim.map((_, key) => key > 3));
+  const dim = await panel.page
+    .locator('ta-heads .key .row')
+    .evaluateAll((rows) => rows.map((one) => one.classList.contains('out-of-sight')));
+  assert.deepEqual(
+    dim,
+    dim.map((_, key) => key > 3),
+  );
   await panel.page.locator('ta-heads .column.key').focus();
   await panel.page.keyboard.press('End');
   assert.equal(await panel.page.locator('ta-heads .column.key').getAttribute('aria-activedescendant'), 'key-3');

@@ -10,8 +10,8 @@ import type { ThemeName } from './page/themes.ts';
 
 /**
  * Every view in every theme, narrow and wide, as it was when somebody last looked at it: golden/VIEW-THEME-WIDTH.png.
- * `npm run golden` renews them. Letters are those of the machine: where its fonts are others than those of the pictures, the
- * comparison is skipped, and says so.
+ * `npm run golden` renews them. Letters are those of the machine: where its fonts are others than those of the
+ * pictures, the comparison is skipped, and says so.
  */
 const open = panelPages();
 const folder = join(import.meta.dirname, 'golden');
@@ -19,7 +19,10 @@ const results = join(import.meta.dirname, '..', '..', '..', 'test-results', 'gol
 const isRenewing = process.env['GOLDEN'] === 'renew';
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
 const widths = [300, 1400] as const;
-/** How far a pixel may be off, from 0 to 1, and how many may be further off. A thin line more or less is several hundred. */
+/**
+ * How far a pixel may be off, from 0 to 1, and how many may be further off. A thin line more or less is several
+ * hundred.
+ */
 const threshold = 0.03;
 const mostPixels = 60;
 
@@ -28,17 +31,23 @@ function fontsOf({ page }: PanelPage): Promise<string> {
   return page.evaluate(() => {
     const context = document.createElement('canvas').getContext('2d');
     const style = getComputedStyle(document.documentElement);
-    return ['font', 'editor-font'].map((name) => {
-      if (context) context.font = `100px ${style.getPropertyValue(`--vscode-${name}-family`)}`;
-      return `${name} ${context?.measureText('Attention reads where a head looks: 0.67').width.toFixed(0)}`;
-    }).join(', ');
+    return ['font', 'editor-font']
+      .map((name) => {
+        if (context) context.font = `100px ${style.getPropertyValue(`--vscode-${name}-family`)}`;
+        return `${name} ${context?.measureText('Attention reads where a head looks: 0.67').width.toFixed(0)}`;
+      })
+      .join(', ');
   });
 }
 
 /** The panel at a sentence with a token in focus, whose lines, cells and numbers are seen. */
 async function shown(view: ViewName, theme: ThemeName, width: number): Promise<PanelPage> {
   const panel = await open({ theme, width, height: 640, reducedMotion: 'reduce' });
-  await panel.show('cat', { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index: 6 } }, { view: { ...firstView, view } });
+  await panel.show(
+    'cat',
+    { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index: 6 } },
+    { view: { ...firstView, view } },
+  );
   return panel;
 }
 
@@ -51,7 +60,10 @@ async function picture({ page }: PanelPage): Promise<PNG> {
 function difference(one: PNG, other: PNG): { count: number; where: PNG } {
   assert.deepEqual([one.width, one.height], [other.width, other.height]);
   const where = new PNG({ width: one.width, height: one.height });
-  return { count: pixelmatch(one.data, other.data, where.data, one.width, one.height, { threshold, includeAA: true }), where };
+  return {
+    count: pixelmatch(one.data, other.data, where.data, one.width, one.height, { threshold, includeAA: true }),
+    where,
+  };
 }
 
 async function compare(context: TestContext, view: ViewName, theme: ThemeName, width: number): Promise<void> {
@@ -74,12 +86,15 @@ async function compare(context: TestContext, view: ViewName, theme: ThemeName, w
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, name), PNG.sync.write(now));
   writeFileSync(join(results, name.replace('.png', '-difference.png')), PNG.sync.write(where));
-  assert.fail(`${name}: ${count} pixels differ; test-results/golden shows where. If it is meant so, npm run golden renews it.`);
+  assert.fail(
+    `${name}: ${count} pixels differ; test-results/golden shows where. If it is meant so, npm run golden renews it.`,
+  );
 }
 
 for (const theme of themes) {
   for (const view of views) {
-    for (const width of widths) test(`${view}, ${theme}, ${width} px: as it was`, (context) => compare(context, view, theme, width));
+    for (const width of widths)
+      test(`${view}, ${theme}, ${width} px: as it was`, (context) => compare(context, view, theme, width));
   }
 }
 

@@ -7,7 +7,8 @@ import { Reader } from './reader.ts';
 
 const open = panelPages();
 const cat = analyses.cat().maps[0] ?? assert.fail();
-const percent = (layer: number, head: number, query: number, key: number): number => Math.round(100 * (headOf(cat, layer, head)[query * 11 + key] ?? NaN));
+const percent = (layer: number, head: number, query: number, key: number): number =>
+  Math.round(100 * (headOf(cat, layer, head)[query * 11 + key] ?? NaN));
 
 /** The panel with layer 3, head 7 of a sentence, and somebody who hears it and has no mouse. */
 async function start(): Promise<{ panel: PanelPage; reader: Reader }> {
@@ -21,13 +22,23 @@ test('the page is heard as one document: landmark, heading, switch of views', as
   assert.equal((await reader.all('main')).length, 1);
   assert.equal((await reader.all('heading'))[0], 'heading Attention in masked-lm-small');
   await reader.pressUntil('radio Head checked', 'Tab');
-  assert.deepEqual(await reader.all('radio'), ['radio Head checked', 'radio All heads', 'radio Matrix', 'radio Layers']);
+  assert.deepEqual(await reader.all('radio'), [
+    'radio Head checked',
+    'radio All heads',
+    'radio Matrix',
+    'radio Layers',
+  ]);
 });
 
 test('the switch says every view, and the live region where one is', async () => {
   const { reader } = await start();
   await reader.press('Tab');
-  for (const [name, says] of [['All heads', /^All heads: layer 3, head 7/], ['Matrix', /^Matrix view: layer 3/], ['Layers', /^Layer view: layer 3/], ['Head', /^Head view: layer 3/]] as const) {
+  for (const [name, says] of [
+    ['All heads', /^All heads: layer 3, head 7/],
+    ['Matrix', /^Matrix view: layer 3/],
+    ['Layers', /^Layer view: layer 3/],
+    ['Head', /^Head view: layer 3/],
+  ] as const) {
     await reader.pressUntil(`radio ${name} checked`, 'ArrowRight');
     await reader.announced(says);
   }
@@ -55,7 +66,10 @@ test('all heads: every cell says what the head does; Space looks, Enter opens it
   const { reader } = await start();
   await reader.press('2');
   await reader.announced(/^All heads/);
-  assert.match(await reader.tabTo(/^grid All heads/), /^grid All heads: gridcell Head 3\.7, next 0\.88, entropy .* selected$/);
+  assert.match(
+    await reader.tabTo(/^grid All heads/),
+    /^grid All heads: gridcell Head 3\.7, next 0\.88, entropy .* selected$/,
+  );
   await reader.pressUntil(/^grid All heads: gridcell Head 4\.6, /, 'ArrowDown', 'ArrowLeft');
   await reader.pressUntil(/gridcell Head 4\.6, .* selected$/, 'Space');
   await reader.announced(/^layer 4, head 6/);
@@ -67,7 +81,10 @@ test('matrix: every cell is heard with its number', async () => {
   const { reader } = await start();
   await reader.press('3');
   await reader.announced(/^Matrix view/);
-  assert.match(await reader.tabTo(/^grid Matrix/), /^grid Matrix: each row is a token that looks, each column a token looked at/);
+  assert.match(
+    await reader.tabTo(/^grid Matrix/),
+    /^grid Matrix: each row is a token that looks, each column a token looked at/,
+  );
   await reader.press('ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight');
   const said = `layer 3, head 7: ‘cat’ looks ${percent(3, 7, 2, 1)} % at ‘The’`;
   await reader.announced(new RegExp(said));

@@ -29,7 +29,7 @@ test('arrows move the token, brackets the layer, commas the head, and each move 
   assert.deepEqual((await panel.lastSelection()).heads, [4]);
   await press(panel, 'a');
   assert.equal((await panel.lastSelection()).heads.length, 8);
-  assert.match(await panel.announcement().textContent() ?? '', /^layer 3, mean of 8 heads: ‘cat’ looks \d+ % at/);
+  assert.match((await panel.announcement().textContent()) ?? '', /^layer 3, mean of 8 heads: ‘cat’ looks \d+ % at/);
   await press(panel, '.', 's');
   assert.deepEqual((await panel.lastSelection()).heads, [0]);
   await press(panel, 'Escape');
@@ -42,15 +42,31 @@ test('every part is one tab stop, in the order of reading', async () => {
   const stops: string[] = [];
   for (let stop = 0; stop < 14; stop++) {
     await press(panel, 'Tab');
-    stops.push(await panel.page.evaluate(() => {
-      let active: Element | null = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      return active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? '';
-    }));
+    stops.push(
+      await panel.page.evaluate(() => {
+        let active: Element | null = document.activeElement;
+        while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        return active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? '';
+      }),
+    );
   }
-  assert.deepEqual(stops.slice(0, 12).map((name) => name.replace(/^Head .*/, 'a head')), [
-    'Head', 'Layer below', 'Layer above', 'All layers', 'a head', 'Filter', 'Export', 'Copy link', 'Help: keys and how to read the picture', 'The analysed text', 'Tokens that look', 'Tokens looked at',
-  ]);
+  assert.deepEqual(
+    stops.slice(0, 12).map((name) => name.replace(/^Head .*/, 'a head')),
+    [
+      'Head',
+      'Layer below',
+      'Layer above',
+      'All layers',
+      'a head',
+      'Filter',
+      'Export',
+      'Copy link',
+      'Help: keys and how to read the picture',
+      'The analysed text',
+      'Tokens that look',
+      'Tokens looked at',
+    ],
+  );
 });
 
 test('in the other column the arrows read exact cells, and Enter moves the focus there', async () => {
@@ -60,12 +76,15 @@ test('in the other column the arrows read exact cells, and Enter moves the focus
   await press(panel, 'ArrowDown');
   const [best] = strongest(headOf(map, 3, 7).subarray(66, 77), 1);
   await panel.page.locator('ta-inspector .exact', { hasText: best?.weight.toFixed(4) ?? '' }).waitFor();
-  assert.equal(await panel.page.locator('ta-heads .column.key').getAttribute('aria-activedescendant'), `key-${best?.index}`);
+  assert.equal(
+    await panel.page.locator('ta-heads .column.key').getAttribute('aria-activedescendant'),
+    `key-${best?.index}`,
+  );
   await press(panel, 'ArrowUp');
   const above = (best?.index ?? 0) - 1;
   const exact = (headOf(map, 3, 7)[66 + above] ?? 0).toFixed(4);
   await panel.page.locator('ta-inspector .exact', { hasText: exact }).waitFor();
-  assert.match(await panel.announcement().textContent() ?? '', /‘ate’ looks \d+ % at ‘ate’/);
+  assert.match((await panel.announcement().textContent()) ?? '', /‘ate’ looks \d+ % at ‘ate’/);
   await press(panel, 'Enter');
   assert.deepEqual((await panel.lastSelection()).token, { side: 'key', index: above });
 });
@@ -84,7 +103,10 @@ test('the table twin has the exact weights of the token in focus', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 6 } });
   const cells = await panel.page.locator('table td').allTextContents();
-  assert.deepEqual(cells, Array.from(headOf(map, 3, 7).subarray(66, 77), (weight) => weight.toFixed(4)));
+  assert.deepEqual(
+    cells,
+    Array.from(headOf(map, 3, 7).subarray(66, 77), (weight) => weight.toFixed(4)),
+  );
   assert.equal(await panel.page.locator('table caption').textContent(), '‘ate’ looks at (layer 3, head 7)');
 });
 
@@ -112,6 +134,8 @@ test('a token far down is scrolled to', async () => {
 test('reduced motion: nothing moves', async () => {
   const panel = await open({ reducedMotion: 'reduce' });
   await panel.show('cat');
-  const duration = await panel.page.locator('ta-heads canvas.rest').evaluate((canvas) => getComputedStyle(canvas).transitionDuration);
+  const duration = await panel.page
+    .locator('ta-heads canvas.rest')
+    .evaluate((canvas) => getComputedStyle(canvas).transitionDuration);
   assert.equal(duration, '0s');
 });

@@ -15,9 +15,13 @@ test('every head is a named dot, further right the higher its value', async () =
   const panel = await open();
   await panel.show('cat', {}, { view: layers });
   assert.equal(await panel.page.locator('ta-layers .dot').count(), 48);
-  const places = await Promise.all(Array.from({ length: 8 }, async (_, head) => (await dot(panel, 2, head).boundingBox())?.x ?? 0));
+  const places = await Promise.all(
+    Array.from({ length: 8 }, async (_, head) => (await dot(panel, 2, head).boundingBox())?.x ?? 0),
+  );
   const byPlace = [...places.keys()].sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
-  const byValue = [...places.keys()].sort((a, b) => (summaries[2]?.[a]?.entropy ?? 0) - (summaries[2]?.[b]?.entropy ?? 0));
+  const byValue = [...places.keys()].sort(
+    (a, b) => (summaries[2]?.[a]?.entropy ?? 0) - (summaries[2]?.[b]?.entropy ?? 0),
+  );
   assert.deepEqual(byPlace, byValue);
   assert.deepEqual(panel.errors, []);
 });
@@ -28,7 +32,7 @@ test('another metric is chosen, told to the host and drawn', async () => {
   await panel.page.locator('ta-layers vscode-single-select').click();
   await panel.page.locator('ta-layers').getByRole('option', { name: 'Share on special tokens' }).last().click();
   await panel.page.locator('ta-layers .axis text', { hasText: 'share on special tokens' }).waitFor();
-  assert.equal((await panel.told('view') as ViewState[]).at(-1)?.metric, 'special');
+  assert.equal(((await panel.told('view')) as ViewState[]).at(-1)?.metric, 'special');
 });
 
 test('a click selects a head; pointing says what it does', async () => {
@@ -36,7 +40,9 @@ test('a click selects a head; pointing says what it does', async () => {
   await panel.show('cat', {}, { view: layers });
   await dot(panel, 1, 6).hover();
   const summary = summaries[1]?.[6];
-  await panel.page.locator('ta-layers .readout', { hasText: `Head 1.6, ${summary?.role?.name} ${summary?.role?.score.toFixed(2)}` }).waitFor();
+  await panel.page
+    .locator('ta-layers .readout', { hasText: `Head 1.6, ${summary?.role?.name} ${summary?.role?.score.toFixed(2)}` })
+    .waitFor();
   await dot(panel, 1, 6).click();
   const { layer, heads } = await panel.lastSelection();
   assert.deepEqual([layer, heads], [1, [6]]);
@@ -52,7 +58,7 @@ test('keys go along a layer and from layer to layer; Space selects, Enter opens 
   const lowest = [...(summaries[2] ?? [])].sort((a, b) => a.entropy - b.entropy)[0];
   assert.equal(await chart.getAttribute('aria-activedescendant'), `dot-2-${lowest?.head}`);
   await panel.page.keyboard.press('ArrowDown');
-  assert.match(await chart.getAttribute('aria-activedescendant') ?? '', /^dot-3-/);
+  assert.match((await chart.getAttribute('aria-activedescendant')) ?? '', /^dot-3-/);
   assert.deepEqual(await panel.told('select'), []);
   await panel.page.keyboard.press('Space');
   assert.equal((await panel.lastSelection()).layer, 3);
@@ -66,5 +72,9 @@ test('the table twin has the numbers of the layer in focus', async () => {
   assert.equal(await panel.page.locator('ta-layers table caption').textContent(), 'Heads of layer 4');
   const cells = await panel.page.locator('ta-layers table tr:nth-child(3) td').allTextContents();
   const summary = summaries[4]?.[2];
-  assert.deepEqual(cells.slice(1), [`${summary?.entropy.toFixed(2)} nats`, `${summary?.distance.toFixed(1)} tokens`, `${Math.round((summary?.special ?? 0) * 100)} %`]);
+  assert.deepEqual(cells.slice(1), [
+    `${summary?.entropy.toFixed(2)} nats`,
+    `${summary?.distance.toFixed(1)} tokens`,
+    `${Math.round((summary?.special ?? 0) * 100)} %`,
+  ]);
 });

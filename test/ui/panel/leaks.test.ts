@@ -9,20 +9,24 @@ const times = 50;
 
 /** Opens the panel so often, in one view after the other, and closes it each time once its picture stands there. */
 async function openAndClose({ page }: PanelPage, count: number): Promise<void> {
-  await page.evaluate(async ([rounds, states]) => {
-    const frame = (): Promise<number> => new Promise(requestAnimationFrame);
-    const shown = (): Element | null | undefined => document.querySelector('ta-panel')?.shadowRoot?.querySelector('.view');
-    for (let round = 0; round < rounds; round++) {
-      const state = states[round % states.length];
-      window.fakeHost.saved = null;
-      if (state) window.fakeHost.show('cat', { token: { side: 'query', index: 6 } }, { view: state });
-      document.body.append(document.createElement('ta-panel'));
-      while (shown()?.localName !== `ta-${state?.view}`) await frame();
-      await frame();
-      document.querySelector('ta-panel')?.remove();
-      await frame();
-    }
-  }, [count, views.map((view) => ({ ...firstView, view }))] as const);
+  await page.evaluate(
+    async ([rounds, states]) => {
+      const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+      const shown = (): Element | null | undefined =>
+        document.querySelector('ta-panel')?.shadowRoot?.querySelector('.view');
+      for (let round = 0; round < rounds; round++) {
+        const state = states[round % states.length];
+        window.fakeHost.saved = null;
+        if (state) window.fakeHost.show('cat', { token: { side: 'query', index: 6 } }, { view: state });
+        document.body.append(document.createElement('ta-panel'));
+        while (shown()?.localName !== `ta-${state?.view}`) await frame();
+        await frame();
+        document.querySelector('ta-panel')?.remove();
+        await frame();
+      }
+    },
+    [count, views.map((view) => ({ ...firstView, view }))] as const,
+  );
 }
 
 /** What the page keeps after everything that can go has gone. */
@@ -63,7 +67,10 @@ test('a listener that stays is counted', async () => {
   const panel = await open();
   const session = await panel.page.context().newCDPSession(panel.page);
   const before = await kept(session);
-  await panel.page.evaluate(() => { document.addEventListener('keyup', () => undefined); document.body.append('text'); });
+  await panel.page.evaluate(() => {
+    document.addEventListener('keyup', () => undefined);
+    document.body.append('text');
+  });
   const after = await kept(session);
   assert.deepEqual([after.listeners - before.listeners, after.nodes - before.nodes], [1, 1]);
 });

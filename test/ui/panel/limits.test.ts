@@ -24,7 +24,11 @@ test('no violation of the content security policy in anything that the panel doe
   await panel.chip(3).click();
   for (const key of [']', 'a', '?', 'Escape']) await panel.page.keyboard.press(key);
   await panel.show('cross', { map: 2 }, { busy: { stage: 'Running', done: 1, total: 2 } });
-  await panel.show('cross', {}, { failure: { what: 'It failed.', next: 'Try again.', action: { label: 'Log', command: 'log' } } });
+  await panel.show(
+    'cross',
+    {},
+    { failure: { what: 'It failed.', next: 'Try again.', action: { label: 'Log', command: 'log' } } },
+  );
   await panel.page.locator('vscode-single-select').click();
   await panel.settled();
   assert.deepEqual(await panel.violations(), []);
@@ -42,10 +46,29 @@ test('malformed messages of a host are ignored', async () => {
   await panel.show('cat', { token: { side: 'query', index: 6 } });
   await panel.page.evaluate(() => {
     const host = window.fakeHost;
-    for (const message of [null, 7, 'state', [], {}, { type: 'event' }, { type: 'event', name: 'state', payload: {} },
-      { type: 'event', name: 'state', payload: { shown: { analysis: 'x', info: {}, selection: {}, stale: 1 }, busy: null, failure: null } },
-      { type: 'event', name: 'select', payload: { analysis: 'cat', selection: { map: -1, layer: 'a', heads: [], head: null, token: null } } },
-      { type: 'event', name: '__proto__', payload: {} }, { type: 'result', id: 99, value: {} }, { type: 'request', id: 1, name: 'toString', params: null }]) host.raw(message);
+    for (const message of [
+      null,
+      7,
+      'state',
+      [],
+      {},
+      { type: 'event' },
+      { type: 'event', name: 'state', payload: {} },
+      {
+        type: 'event',
+        name: 'state',
+        payload: { shown: { analysis: 'x', info: {}, selection: {}, stale: 1 }, busy: null, failure: null },
+      },
+      {
+        type: 'event',
+        name: 'select',
+        payload: { analysis: 'cat', selection: { map: -1, layer: 'a', heads: [], head: null, token: null } },
+      },
+      { type: 'event', name: '__proto__', payload: {} },
+      { type: 'result', id: 99, value: {} },
+      { type: 'request', id: 1, name: 'toString', params: null },
+    ])
+      host.raw(message);
     host.select('cat', { map: 0, layer: 99, heads: [400], head: 400, token: { side: 'key', index: 4000 } });
   });
   await panel.page.locator('ta-toolbar .layer', { hasText: '5' }).waitFor();
@@ -54,13 +77,18 @@ test('malformed messages of a host are ignored', async () => {
   assert.deepEqual(panel.errors, []);
 });
 
-for (const [name, most] of [['t64', 2000], ['t512', 3000]] as const) {
+for (const [name, most] of [
+  ['t64', 2000],
+  ['t512', 3000],
+] as const) {
   test(`${name}: at most ${most} nodes with a token in focus, wherever it is scrolled`, async () => {
     const panel = await open({ height: 1000 });
     await panel.show(name, { token: { side: 'query', index: 40 } });
     const atTop = await panel.page.evaluate(countNodes);
     assert.ok(atTop <= most, `${atTop} nodes`);
-    await panel.page.locator('ta-heads .scroller').evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight / 2; });
+    await panel.page.locator('ta-heads .scroller').evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight / 2;
+    });
     await panel.settled();
     const nodes = await panel.page.evaluate(countNodes);
     assert.ok(nodes <= most, `${nodes} nodes`);
@@ -82,14 +110,16 @@ test('512 tokens: hovering draws the focus alone', async () => {
   const rest = await panel.ink('rest');
   await panel.row('query', 5).locator('.label').hover();
   await panel.row('query', 5).and(panel.page.locator('.focused')).waitFor();
-  assert.ok(await panel.ink('focus') > 0);
+  assert.ok((await panel.ink('focus')) > 0);
   assert.equal(await panel.ink('rest'), rest);
 });
 
 for (const width of [300, 420, 700, 1400]) {
   test(`${width} px: nothing is wider than the panel, nothing is cut off`, async () => {
     const panel = await open({ width, height: 720 });
-    for (const [name, view] of views.flatMap((one) => (['pieces', 'cross', 'many'] as AnalysisName[]).map((analysis) => [analysis, one] as const))) {
+    for (const [name, view] of views.flatMap((one) =>
+      (['pieces', 'cross', 'many'] as AnalysisName[]).map((analysis) => [analysis, one] as const),
+    )) {
       await panel.show(name, { token: { side: 'query', index: 3 } }, { stale: true, view: { ...firstView, view } });
       const cut = await panel.page.evaluate((edge) => {
         const wide: string[] = [];
@@ -97,8 +127,14 @@ for (const width of [300, 420, 700, 1400]) {
           for (const element of root.querySelectorAll('*')) {
             if (element.shadowRoot) look(element.shadowRoot);
             const box = element.getBoundingClientRect();
-            if (element.classList.contains('unseen') || element.closest('.unseen, dialog, canvas, .dropdown, .strip > *') || box.width === 0) continue;
-            if (box.right > edge + 0.5 || box.left < -0.5) wide.push(`${element.localName}.${element.className} ${box.left}–${box.right}`);
+            if (
+              element.classList.contains('unseen') ||
+              element.closest('.unseen, dialog, canvas, .dropdown, .strip > *') ||
+              box.width === 0
+            )
+              continue;
+            if (box.right > edge + 0.5 || box.left < -0.5)
+              wide.push(`${element.localName}.${element.className} ${box.left}–${box.right}`);
           }
         };
         look(document.body);

@@ -11,7 +11,7 @@ const model: ViewState = { ...firstView, view: 'model' };
 const cat = analyses.cat();
 const summaries = summariseHeads(cat.maps[0] ?? assert.fail(), cat.sequences);
 const cell = (panel: PanelPage, layer: number, head: number) => panel.page.locator(`ta-model #head-${layer}-${head}`);
-const views = async (panel: PanelPage) => (await panel.told('view') as ViewState[]).map(({ view }) => view);
+const views = async (panel: PanelPage) => ((await panel.told('view')) as ViewState[]).map(({ view }) => view);
 
 /** The colours of a tile's cells, as many a side as there are tokens. */
 function pixels(panel: PanelPage, layer: number, head: number, cells: number): Promise<string[]> {
@@ -23,7 +23,7 @@ function pixels(panel: PanelPage, layer: number, head: number, cells: number): P
     if (!context || !stage) return [];
     const step = box.width / side;
     return Array.from({ length: side * side }, (_, at) => {
-      const x = box.left - stage.left + (at % side + 0.5) * step;
+      const x = box.left - stage.left + ((at % side) + 0.5) * step;
       const y = box.top - stage.top + (Math.floor(at / side) + 0.5) * step;
       return [...context.getImageData(x, y, 1, 1).data].join();
     });
@@ -36,12 +36,17 @@ test('every head has a named cell and a picture of its weights', async () => {
   assert.equal(await panel.page.locator('ta-model .cell').count(), 48);
   assert.equal(await panel.page.locator('ta-heads').count(), 0, 'the other view is not in the document');
   const summary = summaries[3]?.[7];
-  assert.match(await cell(panel, 3, 7).getAttribute('aria-label') ?? '', new RegExp(`^Head 3\\.7, next 0\\.88, entropy ${summary?.entropy.toFixed(2)} of`));
+  assert.match(
+    (await cell(panel, 3, 7).getAttribute('aria-label')) ?? '',
+    new RegExp(`^Head 3\\.7, next 0\\.88, entropy ${summary?.entropy.toFixed(2)} of`),
+  );
   const colours = await pixels(panel, 3, 7, 11);
   const diagonal = colours.filter((_, at) => at % 11 === Math.floor(at / 11) + 1);
   assert.equal(new Set(diagonal.map((colour) => Number(colour.split(',')[0]) > 120)).size, 1);
   assert.notEqual(diagonal[0], colours[0], 'the strong links stand out');
-  assert.deepEqual(await panel.asked('thumbnails'), [{ analysis: 'cat', map: 0, size: 48, options: shown(plainOptions) }]);
+  assert.deepEqual(await panel.asked('thumbnails'), [
+    { analysis: 'cat', map: 0, size: 48, options: shown(plainOptions) },
+  ]);
   assert.deepEqual(panel.errors, []);
 });
 
@@ -84,7 +89,7 @@ test('keys: arrows go through the grid, Space looks, Enter opens', async () => {
   await panel.page.keyboard.press('Enter');
   await panel.page.locator('ta-heads .row').first().waitFor();
   assert.deepEqual((await panel.lastSelection()).heads, [7]);
-  assert.match(await panel.announcement().textContent() ?? '', /^Head view: layer 4, head 7/);
+  assert.match((await panel.announcement().textContent()) ?? '', /^Head view: layer 4, head 7/);
 });
 
 test('1 to 4 and the switch choose views, and each is told to the host and announced', async () => {
@@ -92,7 +97,7 @@ test('1 to 4 and the switch choose views, and each is told to the host and annou
   await panel.show('cat');
   await panel.page.keyboard.press('2');
   await panel.page.locator('ta-model .cell').first().waitFor();
-  assert.match(await panel.announcement().textContent() ?? '', /^All heads: layer 3/);
+  assert.match((await panel.announcement().textContent()) ?? '', /^All heads: layer 3/);
   const group = panel.page.getByRole('radiogroup', { name: 'View' });
   await group.getByRole('radio', { checked: true }).focus();
   await panel.page.keyboard.press('ArrowRight');
@@ -113,16 +118,21 @@ test('ordered by a metric the highest comes first, with its value under it', asy
   const [first] = orderHeads(6, 8, 'entropy', summaries).flat();
   assert.ok(first);
   const summary = summaries[first.layer]?.[first.head];
-  await panel.page.locator('ta-model .cell', { hasText: `${first.layer}.${first.head}\n${summary?.entropy.toFixed(2)} nats` }).waitFor();
-  assert.equal(await panel.page.locator('ta-model .cell').first().getAttribute('id'), `head-${first.layer}-${first.head}`);
-  const told = (await panel.told('view') as ViewState[]).at(-1);
+  await panel.page
+    .locator('ta-model .cell', { hasText: `${first.layer}.${first.head}\n${summary?.entropy.toFixed(2)} nats` })
+    .waitFor();
+  assert.equal(
+    await panel.page.locator('ta-model .cell').first().getAttribute('id'),
+    `head-${first.layer}-${first.head}`,
+  );
+  const told = ((await panel.told('view')) as ViewState[]).at(-1);
   assert.equal(told?.order, 'entropy');
 });
 
 test('thumbnails are asked for with the options of the view', async () => {
   const panel = await open();
   await panel.show('cat', {}, { view: { ...model, options: { ...plainOptions, hideSpecial: true } } });
-  const asked = await panel.asked('thumbnails') as { options: { hideSpecial: boolean } }[];
+  const asked = (await panel.asked('thumbnails')) as { options: { hideSpecial: boolean } }[];
   assert.equal(asked.at(-1)?.options.hideSpecial, true);
 });
 

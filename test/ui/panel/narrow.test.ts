@@ -17,24 +17,36 @@ function rows({ page }: PanelPage): Promise<number> {
   });
 }
 
-for (const [width, most] of [[300, 3], [361, 2], [420, 2]] as const) {
+for (const [width, most] of [
+  [300, 3],
+  [361, 2],
+  [420, 2],
+] as const) {
   test(`${width} px: at most ${most} rows of controls; the view has room, and the inspector can be scrolled to`, async () => {
     const panel = await open({ width, height: 640 });
     for (const name of few) {
       for (const view of views) {
         for (const layerMerge of [null, 'mean'] as const) {
-          await panel.show(name, { token: { side: 'query', index: 3 } }, { view: { ...firstView, view, options: { ...firstView.options, layerMerge } } });
-          assert.ok(await rows(panel) <= most, `${name}, ${view}, ${layerMerge}: ${await rows(panel)} rows`);
+          await panel.show(
+            name,
+            { token: { side: 'query', index: 3 } },
+            { view: { ...firstView, view, options: { ...firstView.options, layerMerge } } },
+          );
+          assert.ok((await rows(panel)) <= most, `${name}, ${view}, ${layerMerge}: ${await rows(panel)} rows`);
           const room = await panel.page.locator('.main').evaluate((main) => main.clientHeight);
           assert.ok(room >= 240, `${name}, ${view}: ${room} px`);
         }
       }
       const heading = panel.page.locator('ta-inspector h2').first();
       await heading.scrollIntoViewIfNeeded();
-      assert.equal(await heading.evaluate((element) => {
-        const { top, bottom } = element.getBoundingClientRect();
-        return top >= 0 && bottom <= innerHeight;
-      }), true, name);
+      assert.equal(
+        await heading.evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }),
+        true,
+        name,
+      );
     }
   });
 }
@@ -42,20 +54,23 @@ for (const [width, most] of [[300, 3], [361, 2], [420, 2]] as const) {
 test('in a low panel the page scrolls, and the view keeps its room', async () => {
   const panel = await open({ width: 300, height: 320 });
   await panel.show('cat', { token: { side: 'query', index: 3 } });
-  assert.ok(await panel.page.locator('.main').evaluate((main) => main.clientHeight) >= 240);
+  assert.ok((await panel.page.locator('.main').evaluate((main) => main.clientHeight)) >= 240);
   await panel.page.locator('footer').scrollIntoViewIfNeeded();
-  assert.ok(await panel.page.locator('footer').evaluate((foot) => foot.getBoundingClientRect().bottom < innerHeight + 1));
+  assert.ok(
+    await panel.page.locator('footer').evaluate((foot) => foot.getBoundingClientRect().bottom < innerHeight + 1),
+  );
 });
 
 test('heads that have no room are scrolled to when they are in focus', async () => {
   const panel = await open({ width: 300 });
   await panel.show('many', { heads: [0], head: 0 });
-  const seen = (head: number): Promise<boolean> => panel.chip(head).evaluate((chip) => {
-    const strip = chip.parentElement?.getBoundingClientRect();
-    const { left, right } = chip.getBoundingClientRect();
-    return strip !== undefined && left >= strip.left && right <= strip.right;
-  });
-  const last = await panel.page.locator('ta-toolbar .chip').count() - 1;
+  const seen = (head: number): Promise<boolean> =>
+    panel.chip(head).evaluate((chip) => {
+      const strip = chip.parentElement?.getBoundingClientRect();
+      const { left, right } = chip.getBoundingClientRect();
+      return strip !== undefined && left >= strip.left && right <= strip.right;
+    });
+  const last = (await panel.page.locator('ta-toolbar .chip').count()) - 1;
   assert.deepEqual([await seen(0), await seen(last)], [true, false]);
   await panel.show('many', { heads: [last], head: last });
   assert.deepEqual([await seen(0), await seen(last)], [false, true]);
@@ -101,6 +116,10 @@ test('no two controls of the toolbar are heard under one name', async () => {
     const panel = await open({ width });
     await panel.show('cat');
     const names = await (await Reader.of(panel.page)).all('button');
-    assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [], `${width} px`);
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+      `${width} px`,
+    );
   }
 });

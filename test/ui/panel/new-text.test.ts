@@ -7,17 +7,25 @@ const open = panelPages();
 
 /** Scrolls everything that scrolls as far as it goes; gives how many did. */
 function scrollAll({ page }: PanelPage): Promise<number> {
-  return page.evaluate(() => scrollers().map((element) => {
-    element.scrollTop = element.scrollHeight;
-    element.scrollLeft = element.scrollWidth;
-    return element.scrollTop + element.scrollLeft;
-  }).filter((far) => far > 0).length);
+  return page.evaluate(
+    () =>
+      scrollers()
+        .map((element) => {
+          element.scrollTop = element.scrollHeight;
+          element.scrollLeft = element.scrollWidth;
+          return element.scrollTop + element.scrollLeft;
+        })
+        .filter((far) => far > 0).length,
+  );
 }
 
 /** What is scrolled: its name and how far. */
 function scrolled({ page }: PanelPage): Promise<string[]> {
-  return page.evaluate(() => scrollers().filter(({ scrollTop, scrollLeft }) => scrollTop + scrollLeft > 0)
-    .map(({ localName, className, scrollTop, scrollLeft }) => `${localName}.${className} ${scrollTop} ${scrollLeft}`));
+  return page.evaluate(() =>
+    scrollers()
+      .filter(({ scrollTop, scrollLeft }) => scrollTop + scrollLeft > 0)
+      .map(({ localName, className, scrollTop, scrollLeft }) => `${localName}.${className} ${scrollTop} ${scrollLeft}`),
+  );
 }
 
 declare global {
@@ -42,12 +50,15 @@ async function withScrollers(panel: PanelPage): Promise<PanelPage> {
   return panel;
 }
 
-for (const [width, height] of [[1000, 500], [400, 400]] as const) {
+for (const [width, height] of [
+  [1000, 500],
+  [400, 400],
+] as const) {
   test(`${width} px: a new text begins at its beginning, whatever of the text before was scrolled`, async () => {
     for (const view of views) {
       const panel = await withScrollers(await open({ width, height }));
       await panel.show('t512', {}, { view: { ...firstView, view } });
-      assert.ok(await scrollAll(panel) > 0, view);
+      assert.ok((await scrollAll(panel)) > 0, view);
       await panel.settled();
       await panel.show('cut', {}, { view: { ...firstView, view } });
       await panel.page.locator('ta-sentence .rest').first().waitFor();
@@ -61,22 +72,29 @@ for (const [width, height] of [[1000, 500], [400, 400]] as const) {
 test('a zoomed and moved matrix of the text before is no place in a new one', async () => {
   const panel = await open();
   await panel.show('t512', {}, { view: { ...firstView, view: 'matrix' } });
-  const cell = (): Promise<number> => panel.page.locator('ta-matrix').evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
+  const cell = (): Promise<number> =>
+    panel.page
+      .locator('ta-matrix')
+      .evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
   for (let step = 0; step < 5; step++) await panel.page.getByRole('button', { name: 'Zoom in' }).click();
   const zoomed = await cell();
   await panel.show('cut', {}, { view: { ...firstView, view: 'matrix' } });
   await panel.page.locator('ta-sentence .rest').first().waitFor();
   await panel.settled();
-  assert.ok(await cell() < zoomed);
+  assert.ok((await cell()) < zoomed);
 });
 
 test('the live region speaks of the analysis that is shown, and of none when there is none', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 2, heads: [5], head: 5 });
   await panel.page.keyboard.press('ArrowRight');
-  await panel.page.locator('#announcement', { hasText: 'layer 2, head 5: ‘[CLS]’ looks' }).waitFor({ state: 'attached' });
+  await panel.page
+    .locator('#announcement', { hasText: 'layer 2, head 5: ‘[CLS]’ looks' })
+    .waitFor({ state: 'attached' });
   await panel.show('causal', { layer: 1 });
-  await panel.page.locator('#announcement', { hasText: /^story-decoder, \d+ tokens: layer 1, mean of 4 heads/ }).waitFor({ state: 'attached' });
+  await panel.page
+    .locator('#announcement', { hasText: /^story-decoder, \d+ tokens: layer 1, mean of 4 heads/ })
+    .waitFor({ state: 'attached' });
   await panel.page.evaluate(() => window.fakeHost.tellState({ shown: null, busy: null, failure: null, view: null }));
   await panel.page.getByText('Nothing analysed yet').waitFor();
   assert.equal(await panel.announcement().textContent(), '');
@@ -88,13 +106,28 @@ test('a text longer than its box says how much there is, and keeps clear of the 
     await panel.show('cut');
     const cue = panel.page.locator('ta-sentence .more');
     await cue.filter({ hasText: /^↓ \d+ more lines?$/ }).waitFor();
-    const [text, line, caption] = await Promise.all(['.text', '.more', '.caption'].map((part) => panel.page.locator(`ta-sentence ${part}`).first().boundingBox()));
+    const [text, line, caption] = await Promise.all(
+      ['.text', '.more', '.caption'].map((part) => panel.page.locator(`ta-sentence ${part}`).first().boundingBox()),
+    );
     assert.ok(text && line && caption);
     assert.ok(text.y + text.height <= line.y + 0.5 && line.y + line.height <= caption.y + 0.5, `${width} px`);
-    const lines = Number(/\d+/.exec(await cue.textContent() ?? '')?.[0]);
+    const lines = Number(/\d+/.exec((await cue.textContent()) ?? '')?.[0]);
     await cue.click();
-    await panel.page.waitForFunction((before) => Number(/\d+/.exec(document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-sentence')?.shadowRoot?.querySelector('.more')?.textContent ?? '')?.[0] ?? 0) < before, lines);
-    await panel.page.locator('ta-sentence .text').evaluate((element) => { element.scrollTop = element.scrollHeight; });
+    await panel.page.waitForFunction(
+      (before) =>
+        Number(
+          /\d+/.exec(
+            document
+              .querySelector('ta-panel')
+              ?.shadowRoot?.querySelector('ta-sentence')
+              ?.shadowRoot?.querySelector('.more')?.textContent ?? '',
+          )?.[0] ?? 0,
+        ) < before,
+      lines,
+    );
+    await panel.page.locator('ta-sentence .text').evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
     await cue.filter({ hasText: '↑ To the beginning' }).click();
     await cue.filter({ hasText: `↓ ${lines} more` }).waitFor();
     await panel.show('cat');
@@ -108,12 +141,16 @@ test('source and target are both in sight in every map of an encoder-decoder', a
   const panel = await open();
   for (const view of names) {
     for (const [map, expected] of [
-      [0, ['Source', 'Target · not in this map']], [1, ['Target', 'Source · not in this map']], [2, ['Target · queries', 'Source · keys']],
+      [0, ['Source', 'Target · not in this map']],
+      [1, ['Target', 'Source · not in this map']],
+      [2, ['Target · queries', 'Source · keys']],
     ] as const) {
       await panel.show('cross', { map, layer: 0 }, { view: { ...firstView, view } });
       await panel.page.locator('ta-sentence .name', { hasText: expected[1] }).waitFor();
       assert.deepEqual(await panel.page.locator('ta-sentence .name span').allTextContents(), expected);
-      const words = await panel.page.locator('ta-sentence').evaluate((element) => element.shadowRoot?.textContent ?? '');
+      const words = await panel.page
+        .locator('ta-sentence')
+        .evaluate((element) => element.shadowRoot?.textContent ?? '');
       assert.match(words, /Das Komitee vertagte alles\./);
       assert.match(words, /The committee postponed/);
       assert.equal(await panel.page.getByRole('button', { name: 'Set target…' }).count(), 1);
@@ -136,7 +173,12 @@ test('characters lead to the editor where they stand there, and nowhere else', a
   const panel = await open();
   const link = panel.page.locator('ta-inspector .where button');
   const token = { side: 'query', index: 3 } as const;
-  const shown = async (name: 'cat' | 'cross' | 'written', map: number, index: number, inEditor: number[]): Promise<number> => {
+  const shown = async (
+    name: 'cat' | 'cross' | 'written',
+    map: number,
+    index: number,
+    inEditor: number[],
+  ): Promise<number> => {
     await panel.show(name, { map, layer: 0, token: { ...token, index } }, { inEditor });
     await panel.page.locator('ta-inspector .where', { hasText: /characters \d+–\d+/ }).waitFor();
     return link.count();

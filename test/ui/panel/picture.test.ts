@@ -9,17 +9,24 @@ const open = panelPages();
 const cat = analyses.cat();
 const map = cat.maps[0] ?? assert.fail();
 const tokens = ['[CLS]', 'The', 'cat', 'that', 'was', 'hungry', 'ate', 'the', 'fish', '.', '[SEP]'];
-const weight = (layer: number, head: number, query: number, key: number): number => headOf(map, layer, head)[query * 11 + key] ?? 0;
+const weight = (layer: number, head: number, query: number, key: number): number =>
+  headOf(map, layer, head)[query * 11 + key] ?? 0;
 
 test('tokens stand on both sides, the sentence as it was written, lines between', async () => {
   const panel = await open();
   await panel.show('cat');
   assert.deepEqual(await panel.page.locator('ta-heads .query .label').allTextContents(), tokens);
   assert.deepEqual(await panel.page.locator('ta-heads .key .label').allTextContents(), tokens);
-  assert.equal(await panel.page.locator('ta-sentence .text').textContent(), '[CLS]The cat that was hungry ate the fish.[SEP]');
-  assert.ok(await panel.ink('rest') > 10_000, 'lines are drawn');
+  assert.equal(
+    await panel.page.locator('ta-sentence .text').textContent(),
+    '[CLS]The cat that was hungry ate the fish.[SEP]',
+  );
+  assert.ok((await panel.ink('rest')) > 10_000, 'lines are drawn');
   assert.equal(await panel.ink('focus'), 0);
-  assert.match(await panel.page.locator('footer').innerText(), /masked-lm-small.*\n?.*6 layers × 8 heads\s+11 tokens\s+14 ms/s);
+  assert.match(
+    await panel.page.locator('footer').innerText(),
+    /masked-lm-small.*\n?.*6 layers × 8 heads\s+11 tokens\s+14 ms/s,
+  );
   assert.deepEqual(panel.errors, []);
 });
 
@@ -33,10 +40,13 @@ test('hovering previews a token with the numbers of the data, and leaves no trac
   for (const { index, weight: expected } of strongest(row, 11).filter((link) => link.weight >= 0.02)) {
     assert.equal(await panel.row('key', index).locator('.number').textContent(), expected.toFixed(2));
   }
-  assert.ok(await panel.ink('focus') > 0);
+  assert.ok((await panel.ink('focus')) > 0);
   assert.equal(await panel.ink('rest'), rest, 'the lines at rest are not drawn again');
   const names = await panel.page.locator('ta-inspector ol').first().locator('.weight').allTextContents();
-  assert.deepEqual(names, strongest(row, 5).map((link) => link.weight.toFixed(2)));
+  assert.deepEqual(
+    names,
+    strongest(row, 5).map((link) => link.weight.toFixed(2)),
+  );
   await panel.page.locator('footer').hover();
   await panel.page.locator('ta-inspector h2', { hasText: 'No token in focus' }).waitFor();
   assert.equal(await panel.ink('focus'), 0);
@@ -63,7 +73,13 @@ test('a token looked at shows who looks at it', async () => {
   await panel.row('key', 7).locator('.label').click();
   const column = Float32Array.from({ length: 11 }, (_, query) => weight(3, 7, query, 7));
   const [best] = strongest(column, 1);
-  assert.equal(await panel.row('query', best?.index ?? 0).locator('.number').textContent(), best?.weight.toFixed(2));
+  assert.equal(
+    await panel
+      .row('query', best?.index ?? 0)
+      .locator('.number')
+      .textContent(),
+    best?.weight.toFixed(2),
+  );
   const second = await panel.page.locator('ta-inspector ol').nth(1).locator('.weight').first().textContent();
   assert.equal(second, best?.weight.toFixed(2));
 });
@@ -73,8 +89,11 @@ test('the sentence is coloured by what the token looks at, and answers the mouse
   await panel.show('cat', { layer: 3, heads: [7], head: 7 });
   await panel.page.locator('ta-sentence [data-index="6"]').click();
   const best = strongest(headOf(map, 3, 7).subarray(66, 77), 1)[0]?.index;
-  const alphas = await panel.page.locator('ta-sentence [data-index]').evaluateAll((words) =>
-    words.map((word) => Number(getComputedStyle(word).backgroundColor.match(/, ([\d.]+)\)$/)?.[1] ?? 1)));
+  const alphas = await panel.page
+    .locator('ta-sentence [data-index]')
+    .evaluateAll((words) =>
+      words.map((word) => Number(getComputedStyle(word).backgroundColor.match(/, ([\d.]+)\)$/)?.[1] ?? 1)),
+    );
   assert.equal(alphas.indexOf(Math.max(...alphas)), best);
   assert.equal(await panel.page.locator('ta-sentence .focused').textContent(), 'ate');
   assert.deepEqual((await panel.lastSelection()).token, { side: 'query', index: 6 });
@@ -87,7 +106,7 @@ test('chips switch heads, a double click or Shift shows one alone, all shows all
   await panel.chip(3).click();
   assert.deepEqual((await panel.lastSelection()).heads, [0, 1, 2, 4, 5, 6, 7]);
   await panel.settled();
-  assert.ok(await panel.ink('rest') < all);
+  assert.ok((await panel.ink('rest')) < all);
   await panel.chip(5).dblclick();
   assert.deepEqual((await panel.lastSelection()).heads, [5]);
   await panel.chip(2).click({ modifiers: ['Shift'] });
@@ -102,9 +121,14 @@ test('chips switch heads, a double click or Shift shows one alone, all shows all
 test('the mean over heads is said in words and is the mean', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 1, heads: [0, 2, 4], head: null, token: { side: 'query', index: 3 } });
-  const mean = Float32Array.from({ length: 11 }, (_, key) => [0, 2, 4].reduce((sum, head) => sum + weight(1, head, 3, key) / 3, 0));
+  const mean = Float32Array.from({ length: 11 }, (_, key) =>
+    [0, 2, 4].reduce((sum, head) => sum + weight(1, head, 3, key) / 3, 0),
+  );
   const [best] = strongest(mean, 1);
-  assert.equal(await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(), best?.weight.toFixed(2));
+  assert.equal(
+    await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
+    best?.weight.toFixed(2),
+  );
   assert.match(await panel.inspector(), /Mean of 3 heads, layer 1.*mean over the heads shown/);
 });
 
@@ -113,15 +137,26 @@ test('another layer asks for its weights and no others', async () => {
   await panel.show('cat', { token: { side: 'query', index: 6 }, heads: [0], head: 0 });
   await panel.page.getByRole('button', { name: 'Layer above' }).click();
   const [best] = strongest(headOf(map, 4, 0).subarray(66, 77), 1);
-  await panel.page.locator('ta-inspector ol').first().locator('.weight', { hasText: best?.weight.toFixed(2) ?? '' }).first().waitFor();
-  assert.deepEqual(await panel.asked('weights'), [{ analysis: 'cat', map: 0, layer: 3 }, { analysis: 'cat', map: 0, layer: 4 }]);
+  await panel.page
+    .locator('ta-inspector ol')
+    .first()
+    .locator('.weight', { hasText: best?.weight.toFixed(2) ?? '' })
+    .first()
+    .waitFor();
+  assert.deepEqual(await panel.asked('weights'), [
+    { analysis: 'cat', map: 0, layer: 3 },
+    { analysis: 'cat', map: 0, layer: 4 },
+  ]);
   assert.equal((await panel.asked('heads')).length, 1);
 });
 
 test('the role and the entropy of the head are those of the data', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 3, heads: [7], head: 7 });
-  assert.match(await panel.inspector(), /Head 3\.7 next 0\.88 on this text; entropy 0\.8 of 2\.4 nats In 10 of 11 places/);
+  assert.match(
+    await panel.inspector(),
+    /Head 3\.7 next 0\.88 on this text; entropy 0\.8 of 2\.4 nats In 10 of 11 places/,
+  );
   assert.match(await panel.inspector(), /A weight says where this head reads, not why the model answers as it does\./);
 });
 
@@ -129,14 +164,19 @@ test('a causal map has nothing above its diagonal', async () => {
   const panel = await open();
   await panel.show('causal', { layer: 0, token: { side: 'query', index: 0 } });
   assert.deepEqual(await panel.page.locator('ta-heads .key .number').allTextContents(), ['1.00']);
-  assert.match(await panel.page.locator('ta-sentence .text').textContent() ?? '', /Once upon a time⏎\nthere was a tiny {2}unremarkable dragon\./);
+  assert.match(
+    (await panel.page.locator('ta-sentence .text').textContent()) ?? '',
+    /Once upon a time⏎\nthere was a tiny {2}unremarkable dragon\./,
+  );
 });
 
 test('two sequences: two texts, two columns, a picker for the maps', async () => {
   const panel = await open();
   await panel.show('cross', { map: 2, layer: 0 });
   assert.equal(await panel.page.locator('ta-sentence .text').count(), 2);
-  const [queries, keys] = await Promise.all(['query', 'key'].map((side) => panel.page.locator(`ta-heads .${side} .label`).count()));
+  const [queries, keys] = await Promise.all(
+    ['query', 'key'].map((side) => panel.page.locator(`ta-heads .${side} .label`).count()),
+  );
   assert.deepEqual([queries, keys], [analyses.cross().maps[2]?.shape[2], analyses.cross().maps[2]?.shape[3]]);
   await panel.page.locator('vscode-single-select').click();
   await panel.page.locator('vscode-single-select').getByRole('option', { name: 'Encoder' }).last().click();

@@ -51,15 +51,27 @@ test('what the model wrote is told from what was given', async () => {
 test('a conversation has its roles as headings, and the template’s own tokens are dim', async () => {
   const panel = await open();
   await panel.show('chat');
-  assert.deepEqual(await panel.page.locator('ta-sentence .voice').allTextContents(), ['system', 'user', 'assistant, written by the model']);
-  assert.deepEqual((await panel.page.locator('ta-sentence .template').allTextContents()).map((text) => text.trim()).slice(0, 3), ['<', 'system', '>']);
+  assert.deepEqual(await panel.page.locator('ta-sentence .voice').allTextContents(), [
+    'system',
+    'user',
+    'assistant, written by the model',
+  ]);
+  assert.deepEqual(
+    (await panel.page.locator('ta-sentence .template').allTextContents()).map((text) => text.trim()).slice(0, 3),
+    ['<', 'system', '>'],
+  );
 });
 
 test('an answer, a label and tags stand under the sentence and beside the token', async () => {
   const panel = await open();
   await panel.show('answered', { token: { side: 'query', index: 3 } });
-  const captions = (await panel.page.locator('ta-sentence .caption').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
-  assert.deepEqual(captions, ['Answer: “The hungry cat” 0.62, characters 0–14', 'Predicted: hungry 0.81 · calm 0.15 · glad 0.04']);
+  const captions = (await panel.page.locator('ta-sentence .caption').allInnerTexts()).map((text) =>
+    text.replace(/\s+/g, ' '),
+  );
+  assert.deepEqual(captions, [
+    'Answer: “The hungry cat” 0.62, characters 0–14',
+    'Predicted: hungry 0.81 · calm 0.15 · glad 0.04',
+  ]);
   assert.match(await panel.inspector(), /‘cat’ is labelled B-ANIMAL 0\.90\./);
 });
 
@@ -78,7 +90,10 @@ test('how the attention was read opens from the foot line, by mouse and by keybo
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
 const scenes: readonly [AnalysisName, number | null, readonly number[]][] = [
-  ['masked', 5, [750]], ['written', 7, [300, 1400]], ['chat', null, [300, 750]], ['answered', 3, [750]],
+  ['masked', 5, [750]],
+  ['written', 7, [300, 1400]],
+  ['chat', null, [300, 750]],
+  ['answered', 3, [750]],
 ];
 for (const theme of themes) {
   test(`pictures of predictions in ${theme}`, async () => {
@@ -87,7 +102,10 @@ for (const theme of themes) {
         const panel = await open({ theme, width });
         await panel.show(name, { token: index === null ? null : { side: 'query', index } });
         if (name === 'chat') await panel.page.getByText('How this was read').click();
-        await panel.page.screenshot({ path: join(folder, `prediction-${name}-${theme}-${width}.png`), animations: 'disabled' });
+        await panel.page.screenshot({
+          path: join(folder, `prediction-${name}-${theme}-${width}.png`),
+          animations: 'disabled',
+        });
         assert.deepEqual(panel.errors, []);
       }
     }

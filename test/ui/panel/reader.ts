@@ -11,7 +11,10 @@ async function readTree(session: CDPSession) {
   return (await session.send('Accessibility.getFullAXTree')).nodes;
 }
 
-/** A person who does not see the page: keys in, and out what the browser tells assistive technology of where the keyboard is. */
+/**
+ * A person who does not see the page: keys in, and out what the browser tells assistive technology of where the
+ * keyboard is.
+ */
 export class Reader {
   readonly #page: Page;
   readonly #session: CDPSession;
@@ -27,24 +30,31 @@ export class Reader {
     return new Reader(page, session);
   }
 
-  /** Presses keys and says what has the keyboard then: role, name, states; of a list or grid also the part that is active in it. */
+  /**
+   * Presses keys and says what has the keyboard then: role, name, states; of a list or grid also the part that is
+   * active in it.
+   */
   async press(...keys: string[]): Promise<string> {
     for (const key of keys) await this.#page.keyboard.press(key);
     return this.focus();
   }
 
   /**
-   * Presses keys and waits until what has the keyboard fits: what opens takes the keyboard a moment after the key. Rejects when
-   * it never does.
+   * Presses keys and waits until what has the keyboard fits: what opens takes the keyboard a moment after the key.
+   * Rejects when it never does.
    */
   async pressUntil(wanted: string | RegExp, ...keys: string[]): Promise<string> {
     let said = await this.press(...keys);
     const fits = (): boolean => (typeof wanted === 'string' ? said === wanted : wanted.test(said));
     if (fits()) return said;
-    await until(`the keyboard is at ${String(wanted)} (first it was at “${said}”)`, async () => {
-      said = await this.focus();
-      return fits();
-    }, patience);
+    await until(
+      `the keyboard is at ${String(wanted)} (first it was at “${said}”)`,
+      async () => {
+        said = await this.focus();
+        return fits();
+      },
+      patience,
+    );
     return said;
   }
 
@@ -78,7 +88,7 @@ export class Reader {
   async announced(wanted: RegExp): Promise<string> {
     const region = this.#page.locator('#announcement', { hasText: wanted });
     await region.waitFor({ state: 'attached' });
-    return await region.textContent() ?? '';
+    return (await region.textContent()) ?? '';
   }
 }
 
@@ -88,5 +98,7 @@ function property(node: AXNode, name: string) {
 
 function said(node: AXNode): string {
   const on = states.filter((state) => [true, 'true'].includes(property(node, state)?.value));
-  return [String(node.role?.value ?? ''), String(node.name?.value ?? ''), ...on].filter((part) => part !== '').join(' ');
+  return [String(node.role?.value ?? ''), String(node.name?.value ?? ''), ...on]
+    .filter((part) => part !== '')
+    .join(' ');
 }

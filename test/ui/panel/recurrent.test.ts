@@ -26,8 +26,14 @@ test('one layer and one head: nothing to choose is offered, numbers are those of
 test('rows that are not renormalised are said to be so, with centre, width and sum of the row in focus', async () => {
   const panel = await open();
   await panel.show('recurrent', { token: { side: 'query', index: 3 } });
-  const sum = map.weights.slice(3 * keys, 4 * keys).reduce((total, weight) => total + weight, 0).toFixed(2);
-  assert.match(await panel.inspector(), new RegExp(`local-p: a Gaussian around position 3\\.2, near ‘sees’, width 1, .*The row sums to ${sum}:`));
+  const sum = map.weights
+    .slice(3 * keys, 4 * keys)
+    .reduce((total, weight) => total + weight, 0)
+    .toFixed(2);
+  assert.match(
+    await panel.inspector(),
+    new RegExp(`local-p: a Gaussian around position 3\\.2, near ‘sees’, width 1, .*The row sums to ${sum}:`),
+  );
   assert.match(await panel.page.locator('footer').innerText(), /rows need not sum to 1/);
   await panel.show('recurrent', { token: { side: 'key', index: 3 } });
   assert.doesNotMatch(await panel.inspector(), /Gaussian/);
@@ -57,26 +63,41 @@ test('the matrix hatches what lies outside the windows, and says so', async () =
 
 /** Whether a cell is drawn in more than one colour: hatching is the only thing that does that. */
 async function isHatched(panel: PanelPage, query: number, key: number): Promise<boolean> {
-  return panel.page.locator('ta-matrix').evaluate((view, [row, column]) => {
-    const canvas = view.shadowRoot?.querySelector<HTMLCanvasElement>('canvas.cells');
-    const { gridX, gridY, cell } = (view as unknown as { layoutNow: { gridX: number; gridY: number; cell: number } }).layoutNow;
-    const scale = devicePixelRatio;
-    // Away from the edges, which neighbours share.
-    const [x, y, side] = [gridX + column * cell + 3, gridY + row * cell + 3, cell - 6].map((length) => Math.round(length * scale)) as [number, number, number];
-    const pixels = new Uint32Array(canvas?.getContext('2d')?.getImageData(x, y, side, side).data.buffer ?? new ArrayBuffer(0));
-    return new Set(pixels).size > 1;
-  }, [query, key] as const);
+  return panel.page.locator('ta-matrix').evaluate(
+    (view, [row, column]) => {
+      const canvas = view.shadowRoot?.querySelector<HTMLCanvasElement>('canvas.cells');
+      const { gridX, gridY, cell } = (view as unknown as { layoutNow: { gridX: number; gridY: number; cell: number } })
+        .layoutNow;
+      const scale = devicePixelRatio;
+      // Away from the edges, which neighbours share.
+      const [x, y, side] = [gridX + column * cell + 3, gridY + row * cell + 3, cell - 6].map((length) =>
+        Math.round(length * scale),
+      ) as [number, number, number];
+      const pixels = new Uint32Array(
+        canvas?.getContext('2d')?.getImageData(x, y, side, side).data.buffer ?? new ArrayBuffer(0),
+      );
+      return new Set(pixels).size > 1;
+    },
+    [query, key] as const,
+  );
 }
 
-/** Whether the canvas of the focus has ink just before the keys, half way between a key and the next one: no line comes there. */
+/**
+ * Whether the canvas of the focus has ink just before the keys, half way between a key and the next one: no line comes
+ * there.
+ */
 async function isDrawnBelow(panel: PanelPage, key: number): Promise<boolean> {
   const [above, below] = [await panel.row('key', key).boundingBox(), await panel.row('key', key + 1).boundingBox()];
   assert.ok(above && below);
-  return panel.page.locator('ta-heads canvas.focus').evaluate((element, [x, y]) => {
-    const canvas = element as HTMLCanvasElement;
-    const { left, top } = canvas.getBoundingClientRect();
-    const scale = devicePixelRatio;
-    const data = canvas.getContext('2d')?.getImageData((x - left - 6) * scale, (y - top) * scale, 6 * scale, scale).data ?? [];
-    return Array.from(data).some((value, at) => at % 4 === 3 && value > 0);
-  }, [below.x, below.y] as const);
+  return panel.page.locator('ta-heads canvas.focus').evaluate(
+    (element, [x, y]) => {
+      const canvas = element as HTMLCanvasElement;
+      const { left, top } = canvas.getBoundingClientRect();
+      const scale = devicePixelRatio;
+      const data =
+        canvas.getContext('2d')?.getImageData((x - left - 6) * scale, (y - top) * scale, 6 * scale, scale).data ?? [];
+      return Array.from(data).some((value, at) => at % 4 === 3 && value > 0);
+    },
+    [below.x, below.y] as const,
+  );
 }

@@ -35,22 +35,68 @@ const scenes: readonly Scene[] = [
   { name: 'cross', analysis: 'cross', selection: { map: 2, layer: 1, token: { side: 'query', index: 3 } } },
   { name: 'recurrent', analysis: 'recurrent', selection: { token: { side: 'query', index: 3 } } },
   { name: 'busy', analysis: 'cat', around: { busy: { stage: 'Running the model', done: 2, total: 6 } } },
-  { name: 'failure', analysis: 'cat', around: { failure: { what: 'The model process ended in the middle of a run: out of memory.', next: 'Run again: a new process starts by itself.', action: { label: 'Run again', command: 'rerun' } } } },
+  {
+    name: 'failure',
+    analysis: 'cat',
+    around: {
+      failure: {
+        what: 'The model process ended in the middle of a run: out of memory.',
+        next: 'Run again: a new process starts by itself.',
+        action: { label: 'Run again', command: 'rerun' },
+      },
+    },
+  },
   { name: 'stale', analysis: 'cat', selection: { token: ate }, around: { stale: true } },
   { name: 'many-heads', analysis: 'many', selection: { token: { side: 'query', index: 3 } } },
   { name: 'long', analysis: 't512', selection: { token: { side: 'query', index: 40 } } },
-  { name: 'model', analysis: 'pieces', selection: { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 3 } }, around: { view: { ...firstView, view: 'model' } } },
+  {
+    name: 'model',
+    analysis: 'pieces',
+    selection: { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 3 } },
+    around: { view: { ...firstView, view: 'model' } },
+  },
   { name: 'model-long', analysis: 't512', around: { view: { ...firstView, view: 'model', order: 'entropy' } } },
-  { name: 'layers', analysis: 'cat', selection: { layer: 3, heads: [7], head: 7, token: ate }, around: { view: { ...firstView, view: 'layers' } } },
+  {
+    name: 'layers',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [7], head: 7, token: ate },
+    around: { view: { ...firstView, view: 'layers' } },
+  },
   { name: 'help', analysis: 'cat', help: true },
   { name: 'filter-menu', analysis: 'pair', options: { hideSpecial: true, topK: 3 }, filters: true },
-  { name: 'words', analysis: 'pieces', selection: { token: { side: 'query', index: 4 } }, options: { unit: 'words', mass: 0.9, layerMerge: 'mean' } },
-  { name: 'pair', analysis: 'pair', selection: { heads: [2, 3], head: null, token: { side: 'query', index: 2 } }, options: { pairs: 'ab' } },
-  { name: 'step', analysis: 'cross', selection: { map: 2, layer: 1, token: { side: 'query', index: 3 } }, options: { step: 3 } },
+  {
+    name: 'words',
+    analysis: 'pieces',
+    selection: { token: { side: 'query', index: 4 } },
+    options: { unit: 'words', mass: 0.9, layerMerge: 'mean' },
+  },
+  {
+    name: 'pair',
+    analysis: 'pair',
+    selection: { heads: [2, 3], head: null, token: { side: 'query', index: 2 } },
+    options: { pairs: 'ab' },
+  },
+  {
+    name: 'step',
+    analysis: 'cross',
+    selection: { map: 2, layer: 1, token: { side: 'query', index: 3 } },
+    options: { step: 3 },
+  },
 ];
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-const widths: Readonly<Record<string, readonly number[]>> = { focus: [300, 420, 700, 1400], 'looked-at': [300, 420, 700], 'many-heads': [300, 1000], 'filter-menu': [300, 1400], words: [300, 1400], pair: [750], step: [300, 750], recurrent: [300, 1400], model: [300, 1400], layers: [300, 1400] };
+const widths: Readonly<Record<string, readonly number[]>> = {
+  focus: [300, 420, 700, 1400],
+  'looked-at': [300, 420, 700],
+  'many-heads': [300, 1000],
+  'filter-menu': [300, 1400],
+  words: [300, 1400],
+  pair: [750],
+  step: [300, 750],
+  recurrent: [300, 1400],
+  model: [300, 1400],
+  layers: [300, 1400],
+};
 
 for (const theme of themes) {
   test(`pictures in ${theme}`, async () => {
@@ -60,7 +106,10 @@ for (const theme of themes) {
         if (scene.analysis) await panel.show(scene.analysis, scene.selection, scene.around);
         else await panel.page.getByText('Nothing analysed yet').waitFor();
         if (scene.options) {
-          await panel.page.evaluate((view) => window.fakeHost.wantView(view), { ...firstView, options: { ...plainOptions, ...scene.options } });
+          await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+            ...firstView,
+            options: { ...plainOptions, ...scene.options },
+          });
           await panel.settled();
         }
         if (scene.help) await panel.page.keyboard.press('?');

@@ -4,12 +4,19 @@ import { firstView } from '../../../src/core/attention/view.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 
 const open = panelPages();
-const failure = { what: 'The model process ended in the middle of a run: out of memory.', next: 'Run again: a new process starts by itself.', action: { label: 'Run again', command: 'rerun' } } as const;
+const failure = {
+  what: 'The model process ended in the middle of a run: out of memory.',
+  next: 'Run again: a new process starts by itself.',
+  action: { label: 'Run again', command: 'rerun' },
+} as const;
 
 test('nothing analysed: one line and what to do', async () => {
   const panel = await open();
   await panel.page.getByText('Nothing analysed yet').waitFor();
-  assert.match(await panel.page.locator('.page').innerText(), /Select a sentence in an editor and run Attention: Show Attention/);
+  assert.match(
+    await panel.page.locator('.page').innerText(),
+    /Select a sentence in an editor and run Attention: Show Attention/,
+  );
   assert.deepEqual(panel.errors, []);
 });
 
@@ -26,7 +33,9 @@ test('busy: progress and a way out, over the picture before', async () => {
 
 test('the first run of all: progress where the picture will be', async () => {
   const panel = await open();
-  await panel.page.evaluate(() => window.fakeHost.tellState({ shown: null, busy: { stage: 'Loading the model' }, failure: null, view: null }));
+  await panel.page.evaluate(() =>
+    window.fakeHost.tellState({ shown: null, busy: { stage: 'Loading the model' }, failure: null, view: null }),
+  );
   await panel.page.getByText('Loading the model').waitFor();
   assert.equal(await panel.page.locator('.page').count(), 0);
 });
@@ -51,7 +60,9 @@ test('text from outside stays text', async () => {
 test('weights that cannot be had are a failure in words', async () => {
   const panel = await open();
   await panel.show('cat');
-  await panel.page.evaluate(() => { window.fakeHost.weightsFail = true; });
+  await panel.page.evaluate(() => {
+    window.fakeHost.weightsFail = true;
+  });
   await panel.page.getByRole('button', { name: 'Layer above' }).click();
   await panel.page.getByRole('alert').getByText('This analysis is no longer in memory.').waitFor();
 });
@@ -76,17 +87,30 @@ test('a part that was not analysed is dim and said', async () => {
   const panel = await open();
   await panel.show('pieces');
   assert.equal(await panel.page.locator('ta-sentence .rest').textContent(), ' This sentence came too late.');
-  await panel.page.getByText('The model took the first 21 tokens; the last 29 characters, shown dim, were not analysed.').waitFor();
+  await panel.page
+    .getByText('The model took the first 21 tokens; the last 29 characters, shown dim, were not analysed.')
+    .waitFor();
 });
 
 test('hidden and shown again, the panel asks again and scrolls back', async () => {
   const panel = await open();
   await panel.show('t64');
-  await panel.page.locator('ta-heads .scroller').evaluate((scroller) => { scroller.scrollTop = 300; });
-  await panel.page.waitForFunction(() => (window.fakeHost.saved as { vantages?: { heads?: { scroll: number } } } | null)?.vantages?.heads?.scroll === 300);
+  await panel.page.locator('ta-heads .scroller').evaluate((scroller) => {
+    scroller.scrollTop = 300;
+  });
+  await panel.page.waitForFunction(
+    () =>
+      (window.fakeHost.saved as { vantages?: { heads?: { scroll: number } } } | null)?.vantages?.heads?.scroll === 300,
+  );
   const saved = await panel.page.evaluate(() => window.fakeHost.saved);
   const selection = { map: 0, layer: 1, heads: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], head: null, token: null };
-  assert.deepEqual(saved, { version: 4, analysis: 't64', selection, vantages: { heads: { scroll: 300 } }, view: firstView });
+  assert.deepEqual(saved, {
+    version: 4,
+    analysis: 't64',
+    selection,
+    vantages: { heads: { scroll: 300 } },
+    view: firstView,
+  });
   await reload(panel);
   await panel.page.waitForFunction(() => {
     const heads = document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-heads');
@@ -99,10 +123,12 @@ test('shown again, matrix and tiles are as large as they were, and at the same p
   const panel = await open();
   await panel.show('t64');
   await panel.turn('matrix');
-  const camera = (): Promise<{ cell: number; gridX: number; gridY: number }> => panel.page.locator('ta-matrix').evaluate((view) => {
-    const { cell, gridX, gridY } = (view as unknown as { layoutNow: { cell: number; gridX: number; gridY: number } }).layoutNow;
-    return { cell, gridX, gridY };
-  });
+  const camera = (): Promise<{ cell: number; gridX: number; gridY: number }> =>
+    panel.page.locator('ta-matrix').evaluate((view) => {
+      const { cell, gridX, gridY } = (view as unknown as { layoutNow: { cell: number; gridX: number; gridY: number } })
+        .layoutNow;
+      return { cell, gridX, gridY };
+    });
   const resting = await camera();
   for (let step = 0; step < 6; step++) await panel.page.getByRole('button', { name: 'Zoom in' }).click();
   const zoomed = await camera();
@@ -113,14 +139,28 @@ test('shown again, matrix and tiles are as large as they were, and at the same p
   }, zoomed.cell);
   await panel.turn('model');
   for (let step = 0; step < 2; step++) await panel.page.getByRole('button', { name: 'Larger' }).click();
-  const wide = await panel.page.locator('ta-model .cell').first().evaluate((cell) => cell.getBoundingClientRect().width);
+  const wide = await panel.page
+    .locator('ta-model .cell')
+    .first()
+    .evaluate((cell) => cell.getBoundingClientRect().width);
   await reload(panel);
   await panel.page.waitForFunction((width) => {
-    const cell = document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-model')?.shadowRoot?.querySelector('.cell');
+    const cell = document
+      .querySelector('ta-panel')
+      ?.shadowRoot?.querySelector('ta-model')
+      ?.shadowRoot?.querySelector('.cell');
     return cell?.getBoundingClientRect().width === width;
   }, wide);
   await panel.turn('matrix');
-  await panel.page.waitForFunction((cell) => (document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-matrix') as unknown as { layoutNow: { cell: number } }).layoutNow.cell === cell, zoomed.cell);
+  await panel.page.waitForFunction(
+    (cell) =>
+      (
+        document.querySelector('ta-panel')?.shadowRoot?.querySelector('ta-matrix') as unknown as {
+          layoutNow: { cell: number };
+        }
+      ).layoutNow.cell === cell,
+    zoomed.cell,
+  );
   assert.deepEqual(await camera(), zoomed);
 });
 

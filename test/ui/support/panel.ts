@@ -40,7 +40,9 @@ export class PanelView {
   /** The numbers beside the column that the token in focus looks at, by token index; weak ones have none. */
   async numbers(side: 'query' | 'key'): Promise<Map<number, string>> {
     const rows = await this.#frame.locator(`ta-heads [id^="${side}-"]:has(.number)`).all();
-    const read = rows.map(async (row) => [Number(await row.getAttribute('data-index')), await row.locator('.number').innerText()] as const);
+    const read = rows.map(
+      async (row) => [Number(await row.getAttribute('data-index')), await row.locator('.number').innerText()] as const,
+    );
     return new Map(await Promise.all(read));
   }
 
@@ -49,7 +51,9 @@ export class PanelView {
     await this.#frame.locator(`body.${kind}`).waitFor();
   }
 
-  /** The contrast of the dimmest words, those of the last line, with what is behind them: 1 to 21, as WCAG 2 defines it. */
+  /**
+   * The contrast of the dimmest words, those of the last line, with what is behind them: 1 to 21, as WCAG 2 defines it.
+   */
   contrast(): Promise<number> {
     return this.footer().evaluate((foot) => {
       const canvas = new OffscreenCanvas(1, 1).getContext('2d');
@@ -58,10 +62,15 @@ export class PanelView {
         canvas.fillStyle = color;
         canvas.fillRect(0, 0, 1, 1);
         const parts = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255);
-        const [red = 0, green = 0, blue = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        const [red = 0, green = 0, blue = 0] = parts.map((part) =>
+          part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+        );
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
       };
-      const [text, ground] = [light(getComputedStyle(foot).color), light(getComputedStyle(document.body).backgroundColor)];
+      const [text, ground] = [
+        light(getComputedStyle(foot).color),
+        light(getComputedStyle(document.body).backgroundColor),
+      ];
       return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
     });
   }
@@ -95,7 +104,9 @@ export class PanelView {
 
   /** The side of a cell of the matrix, in CSS pixels. */
   cellSize(): Promise<number> {
-    return this.#frame.locator('ta-matrix').evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
+    return this.#frame
+      .locator('ta-matrix')
+      .evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
   }
 
   inspector(): Locator {

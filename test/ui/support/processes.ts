@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { VsCodeServer } from '../../harness/server.ts';
 
-/** The ids of the processes that a VS Code has started, directly or not, and whose command line holds `part`. Reads /proc. */
+/**
+ * The ids of the processes that a VS Code has started, directly or not, and whose command line holds `part`. Reads
+ * /proc.
+ */
 export function processesOf(server: VsCodeServer, part: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

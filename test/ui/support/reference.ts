@@ -39,7 +39,9 @@ export class Reference {
     const [map] = maps;
     if (!sequence || !map) throw new Error('The command line wrote no attention.');
     this.tokens = sequence.tokens;
-    this.labels = sequence.tokens.map(({ special, start, end, text }) => (special ? text : sequence.text.slice(start, end)));
+    this.labels = sequence.tokens.map(({ special, start, end, text }) =>
+      special ? text : sequence.text.slice(start, end),
+    );
     [this.layers, this.heads] = map.shape;
     this.#weights = new Float32Array(new Uint8Array(Buffer.from(map.weights, 'base64')).buffer);
     this.#words = wordsIn(sequence.text, sequence.tokens);
@@ -47,7 +49,13 @@ export class Reference {
 
   /** Runs the command line, with the built-in model unless another is named. */
   static async of(text: string, model?: string): Promise<Reference> {
-    const command = [join(root, 'dist', 'cli.cjs'), '--format', 'json', ...(model === undefined ? [] : ['--model', model]), text];
+    const command = [
+      join(root, 'dist', 'cli.cjs'),
+      '--format',
+      'json',
+      ...(model === undefined ? [] : ['--model', model]),
+      text,
+    ];
     const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: limit, maxBuffer: 1 << 28 });
     return new Reference(JSON.parse(stdout) as Written);
   }
@@ -96,7 +104,9 @@ export class Reference {
 function wordsIn(text: string, tokens: readonly Token[]): { label: string; tokens: number[] }[] {
   const written = [...text.matchAll(/\p{L}+|[^\p{L}\s]/gu)].map(({ 0: label, index }) => ({
     label,
-    tokens: tokens.flatMap((token, at) => (!token.special && token.start >= index && token.end <= index + label.length ? [at] : [])),
+    tokens: tokens.flatMap((token, at) =>
+      !token.special && token.start >= index && token.end <= index + label.length ? [at] : [],
+    ),
   }));
   const special = tokens.flatMap((token, at) => (token.special ? [{ label: token.text, tokens: [at] }] : []));
   return [...written, ...special];

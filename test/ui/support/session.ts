@@ -31,8 +31,9 @@ async function packaged(): Promise<string> {
 }
 
 /**
- * One session for all tests of a file, in the newest VS Code or in the one that TEXT_ATTENTION_VSCODE_VERSION names, with `files`
- * (contents by path) in its folder beside the sample. When a test fails, its window is kept as a picture in test-results/screenshots.
+ * One session for all tests of a file, in the newest VS Code or in the one that TEXT_ATTENTION_VSCODE_VERSION names,
+ * with `files` (contents by path) in its folder beside the sample. When a test fails, its window is kept as a picture
+ * in test-results/screenshots.
  */
 export function session(files: Readonly<Record<string, string>> = {}): () => Session {
   let browser: Browser | undefined;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { attentionMemory, estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../../../src/core/attention/memory.ts';
+import {
+  attentionMemory,
+  estimateMemory,
+  weightsMemory,
+  whatFits,
+  type AttentionSize,
+} from '../../../src/core/attention/memory.ts';
 
 const bertBase: AttentionSize = { layers: 12, heads: 12, queries: 512, keys: 512 };
 const graph = 438_000_000;
@@ -13,7 +19,11 @@ describe('memory of a run', () => {
 
   it('adds the stacks of an encoder-decoder, with queries and keys of different length', () => {
     const stack = { layers: 6, heads: 8 };
-    const sizes = [{ ...stack, queries: 30, keys: 30 }, { ...stack, queries: 20, keys: 20 }, { ...stack, queries: 20, keys: 30 }];
+    const sizes = [
+      { ...stack, queries: 30, keys: 30 },
+      { ...stack, queries: 20, keys: 20 },
+      { ...stack, queries: 20, keys: 30 },
+    ];
     assert.equal(attentionMemory(sizes), 2 * 4 * 6 * 8 * (900 + 400 + 600));
   });
 
@@ -36,7 +46,8 @@ describe('what fits', () => {
   it('offers a shorter text or fewer layers that do fit, and no longer text or further layer that would not', () => {
     const budget = weightsMemory(graph) + attentionMemory([bertBase]) * 0.3;
     const fit = whatFits(budget, graph, [bertBase]);
-    const shorter = (tokens: number): number => estimateMemory(graph, [{ ...bertBase, queries: tokens, keys: tokens }]).total;
+    const shorter = (tokens: number): number =>
+      estimateMemory(graph, [{ ...bertBase, queries: tokens, keys: tokens }]).total;
     const fewer = (layers: number): number => estimateMemory(graph, [{ ...bertBase, layers }]).total;
     assert.ok(shorter(fit.tokens) <= budget && shorter(fit.tokens + 1) > budget, `${fit.tokens} tokens`);
     assert.ok(fewer(fit.layers) <= budget && fewer(fit.layers + 1) > budget, `${fit.layers} layers`);

@@ -5,7 +5,11 @@ import { mergeHeads, mergeLayers } from '../../../src/core/attention/merge.ts';
 
 /** Two layers, two heads, one query, two keys. */
 const map: AttentionMap = {
-  name: 'attention', kind: 'cross', queries: 1, keys: 0, shape: [2, 2, 1, 2],
+  name: 'attention',
+  kind: 'cross',
+  queries: 1,
+  keys: 0,
+  shape: [2, 2, 1, 2],
   weights: Float32Array.of(0.25, 0.75, 1, 0, 0.75, 0.25, 0.5, 0.5),
 };
 

@@ -11,14 +11,25 @@ import { configSchema } from '../../../src/engine/config.ts';
 import { headTooltip } from '../../../src/host/head-words.ts';
 
 const relation: HeadRelation = {
-  layer: 0, head: 1, relation: 'modifier', origin: 'taught',
+  layer: 0,
+  head: 1,
+  relation: 'modifier',
+  origin: 'taught',
   scores: [
     { kind: 'determiner', words: 1200, share: 0.957, offsetShare: 0.76, apart: { words: 1, share: 1, offsetShare: 0 } },
     { kind: 'adjective', words: 30, share: 0.9, offsetShare: 0.5, apart: { words: 30, share: 0.9, offsetShare: 0.5 } },
   ],
 };
 
-const plain: HeadSummary = { layer: 0, head: 0, entropy: 1, maxEntropy: 2, distance: 1, special: 0.1, role: { name: 'previous', score: 0.9 } };
+const plain: HeadSummary = {
+  layer: 0,
+  head: 0,
+  entropy: 1,
+  maxEntropy: 2,
+  distance: 1,
+  special: 0.1,
+  role: { name: 'previous', score: 0.9 },
+};
 const related: HeadSummary = { ...plain, head: 1, role: { name: 'separator', score: 0.7 }, relation };
 const nameless: HeadSummary = { ...plain, head: 2, role: null };
 
@@ -33,22 +44,39 @@ test('a relation is told with its evidence; words that are not neighbours apart,
 
 test('a relation names its head everywhere, before the pattern on this text', () => {
   assert.deepEqual([plain, related, nameless].map(roleText), ['previous 0.90', 'modifier → noun', null]);
-  assert.deepEqual([plain, related, nameless].map((head) => headCaption(0, head.head, head, 'layer', 'self')), [['previous'], ['modifier → noun'], ['–']]);
+  assert.deepEqual(
+    [plain, related, nameless].map((head) => headCaption(0, head.head, head, 'layer', 'self')),
+    [['previous'], ['modifier → noun'], ['–']],
+  );
   assert.match(headLine(0, 1, related, 'self'), /^Head 0\.1, modifier → noun, entropy/);
   assert.match(headTitle(related) ?? '', /^Measured on other texts.*\n.*taught.*\n.*96 %/);
   assert.equal(headTitle(nameless), null);
-  assert.match(headTooltip(related).join('\n'), /\(0\.1\)\nThis head was taught.*\n.*\n.*\nOn this text: looks mostly at special tokens/);
+  assert.match(
+    headTooltip(related).join('\n'),
+    /\(0\.1\)\nThis head was taught.*\n.*\n.*\nOn this text: looks mostly at special tokens/,
+  );
 });
 
 test('by role, heads with a relation come first', () => {
-  assert.deepEqual(orderHeads(1, 3, 'role', [[plain, related, nameless]]).flat().map(({ head }) => head), [1, 0, 2]);
+  assert.deepEqual(
+    orderHeads(1, 3, 'role', [[plain, related, nameless]])
+      .flat()
+      .map(({ head }) => head),
+    [1, 0, 2],
+  );
 });
 
 test('what a config says of heads is read when it has the form, and else as if it were not there', () => {
   const heads = [relation];
   assert.deepEqual(v.parse(configSchema, { text_attention: { heads } }).text_attention, { heads });
-  for (const broken of [7, { heads: 'x' }, { heads: [{ ...relation, relation: '[x](command:y)' }] }, { heads: [{ ...relation, layer: -1 }] },
-    { heads: [{ ...relation, scores: [{ kind: 'subject', words: 1, share: 2, offsetShare: 0 }] }] }, { heads: Array.from({ length: 1001 }, () => relation) }]) {
+  for (const broken of [
+    7,
+    { heads: 'x' },
+    { heads: [{ ...relation, relation: '[x](command:y)' }] },
+    { heads: [{ ...relation, layer: -1 }] },
+    { heads: [{ ...relation, scores: [{ kind: 'subject', words: 1, share: 2, offsetShare: 0 }] }] },
+    { heads: Array.from({ length: 1001 }, () => relation) },
+  ]) {
     assert.equal(v.parse(configSchema, { text_attention: broken }).text_attention, undefined);
   }
 });

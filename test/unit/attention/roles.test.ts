@@ -7,7 +7,13 @@ import type { Sequence, Token } from '../../../src/core/text/token.ts';
 /** A sequence of the ids given; -1 is a special token. */
 function sequence(ids: readonly number[]): Sequence {
   const tokens = ids.map((id, index): Token => ({
-    id: Math.max(0, id), text: String(id), start: index, end: index + 1, special: id < 0, word: id < 0 ? null : index, segment: 0,
+    id: Math.max(0, id),
+    text: String(id),
+    start: index,
+    end: index + 1,
+    special: id < 0,
+    word: id < 0 ? null : index,
+    segment: 0,
   }));
   return { text: ids.map(() => 'x').join(''), tokens };
 }
@@ -42,14 +48,18 @@ describe('head roles', () => {
 
   it('names a head that looks for the same token, once there are repeats', () => {
     const repeated = [-1, 10, 11, 12, 10, 11, 12, -1];
-    const other = (query: number): number => (query >= 1 && query <= 3 ? query + 3 : query >= 4 && query <= 6 ? query - 3 : 0);
+    const other = (query: number): number =>
+      query >= 1 && query <= 3 ? query + 3 : query >= 4 && query <= 6 ? query - 3 : 0;
     assert.equal(roleOf(repeated, 'self', other)?.name, 'same token');
     assert.notEqual(roleOf(plain, 'self', other)?.name, 'same token');
   });
 
   it('calls an even head broad and a head between everything nothing', () => {
     assert.equal(roleOf(plain, 'self', () => 0, 0)?.name, 'broad');
-    assert.equal(roleOf(plain, 'self', (query) => (query * 3 + 2) % 8, 0.9), null);
+    assert.equal(
+      roleOf(plain, 'self', (query) => (query * 3 + 2) % 8, 0.9),
+      null,
+    );
   });
 
   it('scores the share of attention on the pattern', () => {

@@ -14,9 +14,16 @@ import { readCsv } from '../export/read-csv.ts';
 
 const everything = { map: null, layer: null, heads: null };
 
-/** A target `el rey` over a source of two words, as a Transformer feeds it (`<pad> el rey`) or as a recurrent network writes it (`el rey </s>`). */
+/**
+ * A target `el rey` over a source of two words, as a Transformer feeds it (`<pad> el rey`) or as a recurrent network
+ * writes it (`el rey </s>`).
+ */
 function analysisOf(rows: DecoderRows): Analysis {
-  const words = [token(11, '▁el', 0, 2, { word: 0 }), token(12, '▁re', 3, 5, { word: 1 }), token(13, 'y', 5, 6, { word: 1 })];
+  const words = [
+    token(11, '▁el', 0, 2, { word: 0 }),
+    token(12, '▁re', 3, 5, { word: 1 }),
+    token(13, 'y', 5, 6, { word: 1 }),
+  ];
   const tokens = rows.tokens === 'read' ? [token(0, '<pad>', 0, 0), ...words] : [...words, token(1, '</s>', 6, 6)];
   return {
     model: { id: 'small', family: rows.tokens === 'read' ? 'encoder-decoder' : 'recurrent', layers: 1, heads: 1 },
@@ -24,7 +31,17 @@ function analysisOf(rows: DecoderRows): Analysis {
       { text: 'the king', tokens: [token(5, '▁the', 0, 3, { word: 0 }), token(6, '▁king', 4, 8, { word: 1 })] },
       { text: 'el rey', tokens },
     ],
-    maps: [{ name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 4, 2], weights: Float32Array.of(0.75, 0.25, 0.5, 0.5, 0.25, 0.75, 1, 0), rows }],
+    maps: [
+      {
+        name: 'cross',
+        kind: 'cross',
+        queries: 1,
+        keys: 0,
+        shape: [1, 1, 4, 2],
+        weights: Float32Array.of(0.75, 0.25, 0.5, 0.5, 0.25, 0.75, 1, 0),
+        rows,
+      },
+    ],
     timing: { load: 0, run: 1 },
     notes: [],
   };
@@ -46,8 +63,11 @@ describe('the rows of a decoder', () => {
 
   it('are called by one switch alike for every kind of model', () => {
     const said = (analysis: Analysis, choice: ViewOptions['rows']): (string | undefined)[] =>
-      [...csvMatrixOf(analysis, everything, { ...plainOptions, rows: choice })].slice(1).map((line) => line.split(',')[0]);
-    for (const choice of rowChoices) assert.deepEqual(said(transformer, choice).slice(1), said(recurrent, choice).slice(1), choice);
+      [...csvMatrixOf(analysis, everything, { ...plainOptions, rows: choice })]
+        .slice(1)
+        .map((line) => line.split(',')[0]);
+    for (const choice of rowChoices)
+      assert.deepEqual(said(transformer, choice).slice(1), said(recurrent, choice).slice(1), choice);
     assert.deepEqual(said(transformer, 'written'), ['el', 're', 'y', '</s>']);
     assert.deepEqual(said(recurrent, 'read'), ['<s>', 'el', 're', 'y']);
   });
@@ -55,7 +75,9 @@ describe('the rows of a decoder', () => {
   it('are words where words are shown, and stay so where tokens are hidden', () => {
     assert.deepEqual(namesOf(transformer, 'words'), ['<pad> ▸ el', 'el ▸ rey', 'rey ▸ </s>']);
     assert.deepEqual(namesOf(recurrent, 'words'), ['<s> ▸ el', 'el ▸ rey', 'rey ▸ </s>']);
-    const hidden = [...csvMatrixOf(transformer, everything, { ...plainOptions, hideSpecial: true })].slice(1).map((line) => line.split(',')[0]);
+    const hidden = [...csvMatrixOf(transformer, everything, { ...plainOptions, hideSpecial: true })]
+      .slice(1)
+      .map((line) => line.split(',')[0]);
     assert.deepEqual(hidden, ['el ▸ re', 're ▸ y', 'y ▸ </s>']);
   });
 
@@ -80,14 +102,38 @@ describe('the rows of a decoder', () => {
         assert.match(svg, />el ▸ re</);
         assert.match(svg, /rows: read ▸ written/);
       }
-      const json = JSON.parse([...jsonOf(analysis)].join('')) as { maps: [{ rows: string; read: string[]; written: string[] }] };
+      const json = JSON.parse([...jsonOf(analysis)].join('')) as {
+        maps: [{ rows: string; read: string[]; written: string[] }];
+      };
       assert.equal(json.maps[0].rows, analysis === transformer ? 'read' : 'written');
       assert.deepEqual(json.maps[0].written, ['el', 're', 'y', '</s>']);
       assert.deepEqual(json.maps[0].read.slice(1), ['el', 're', 'y']);
       const [head, , second] = readCsv([...csvOf(analysis, everything)].join(''));
-      assert.deepEqual(head, ['map', 'layer', 'head', 'query', 'query_token', 'token_read', 'token_written', 'key', 'key_token', 'weight']);
+      assert.deepEqual(head, [
+        'map',
+        'layer',
+        'head',
+        'query',
+        'query_token',
+        'token_read',
+        'token_written',
+        'key',
+        'key_token',
+        'weight',
+      ]);
       const own = analysis === transformer ? '<pad>' : 'el';
-      assert.deepEqual(second, ['cross', '0', '0', '0', own, analysis === transformer ? '<pad>' : '<s>', 'el', '1', 'king', '0.25']);
+      assert.deepEqual(second, [
+        'cross',
+        '0',
+        '0',
+        '0',
+        own,
+        analysis === transformer ? '<pad>' : '<s>',
+        'el',
+        '1',
+        'king',
+        '0.25',
+      ]);
     }
   });
 });

@@ -20,7 +20,9 @@ describe('rows of a map', () => {
 
   it('sorts links by weight, then by place, without zeros', () => {
     assert.deepEqual(strongest(Float32Array.of(0.25, 0, 0.5, 0.25), 3), [
-      { index: 2, weight: 0.5 }, { index: 0, weight: 0.25 }, { index: 3, weight: 0.25 },
+      { index: 2, weight: 0.5 },
+      { index: 0, weight: 0.25 },
+      { index: 3, weight: 0.25 },
     ]);
   });
 });

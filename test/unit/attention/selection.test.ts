@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
-import { allHeads, firstSelection, fitSelection, noHeads, soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
+import {
+  allHeads,
+  firstSelection,
+  fitSelection,
+  noHeads,
+  soloHead,
+  toggleHead,
+} from '../../../src/core/attention/selection.ts';
 
 const info: AnalysisInfo = {
   model: { id: 'm', family: 'encoder', layers: 4, heads: 3 },
@@ -18,11 +25,14 @@ describe('selection', () => {
   });
 
   it('opens on the cross-attention of a model that has one, with the heads of that map', () => {
-    const translator: AnalysisInfo = { ...info, maps: [
-      { name: 'encoder', kind: 'self', queries: 0, keys: 0, shape: [4, 3, 5, 5] },
-      { name: 'decoder', kind: 'causal', queries: 1, keys: 1, shape: [2, 2, 6, 6] },
-      { name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [2, 2, 6, 5] },
-    ] };
+    const translator: AnalysisInfo = {
+      ...info,
+      maps: [
+        { name: 'encoder', kind: 'self', queries: 0, keys: 0, shape: [4, 3, 5, 5] },
+        { name: 'decoder', kind: 'causal', queries: 1, keys: 1, shape: [2, 2, 6, 6] },
+        { name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [2, 2, 6, 5] },
+      ],
+    };
     assert.deepEqual(firstSelection(translator), { map: 2, layer: 0, heads: [0, 1], head: null, token: null });
   });
 
@@ -51,7 +61,10 @@ describe('selection', () => {
   });
 
   it('speaks of the head itself where a map has only one', () => {
-    const one: AnalysisInfo = { ...info, maps: info.maps.map((map) => ({ ...map, shape: [1, 1, map.shape[2], map.shape[3]] })) };
+    const one: AnalysisInfo = {
+      ...info,
+      maps: info.maps.map((map) => ({ ...map, shape: [1, 1, map.shape[2], map.shape[3]] })),
+    };
     assert.equal(firstSelection(one).head, 0);
     assert.equal(fitSelection({ ...firstSelection(one), head: null }, one).head, 0);
     assert.equal(allHeads(firstSelection(one), 1).head, 0);

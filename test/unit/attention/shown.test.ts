@@ -5,19 +5,39 @@ import { shownWeights, sidesOf, type ShownOptions } from '../../../src/core/atte
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
 
 const plain: ShownOptions = {
-  unit: 'tokens', hideSpecial: false, hidePunctuation: false, pairs: 'all', renormalise: false, mass: null, topK: null,
+  unit: 'tokens',
+  hideSpecial: false,
+  hidePunctuation: false,
+  pairs: 'all',
+  renormalise: false,
+  mass: null,
+  topK: null,
 };
 
 function token(text: string, start: number, word: number | null, segment: 0 | 1 = 0): Token {
-  return { id: 0, text, start, end: word === null ? start : start + text.length, special: word === null, word, segment };
+  return {
+    id: 0,
+    text,
+    start,
+    end: word === null ? start : start + text.length,
+    special: word === null,
+    word,
+    segment,
+  };
 }
 
 /** `[CLS] un kind , [SEP] ok [SEP]`: a word of two pieces, a comma, a pair. */
 const sequence: Sequence = {
-  text: 'unkind,', pair: 'ok',
+  text: 'unkind,',
+  pair: 'ok',
   tokens: [
-    token('[CLS]', 0, null), token('un', 0, 0), token('kind', 2, 0), token(',', 6, 1), token('[SEP]', 7, null),
-    token('ok', 0, 2, 1), token('[SEP]', 2, null, 1),
+    token('[CLS]', 0, null),
+    token('un', 0, 0),
+    token('kind', 2, 0),
+    token(',', 6, 1),
+    token('[SEP]', 7, null),
+    token('ok', 0, 2, 1),
+    token('[SEP]', 2, null, 1),
   ],
 };
 const count = sequence.tokens.length;
@@ -37,7 +57,9 @@ function shown(change: Partial<ShownOptions>) {
 }
 
 function rowsOf(weights: Float32Array, length: number): number[][] {
-  return Array.from({ length: weights.length / length }, (_, row) => [...weights.subarray(row * length, (row + 1) * length)]);
+  return Array.from({ length: weights.length / length }, (_, row) => [
+    ...weights.subarray(row * length, (row + 1) * length),
+  ]);
 }
 
 function sum(row: readonly number[]): number {
@@ -59,14 +81,27 @@ describe('what is shown of a layer', () => {
 
   it('words: the sum over a key word, the mean over a query word, rows still sum to 1', () => {
     const { sides, rows } = shown({ unit: 'words' });
-    assert.deepEqual(sides.key.map(({ first, end }) => [first, end]), [[0, 1], [1, 3], [3, 4], [4, 5], [5, 6], [6, 7]]);
+    assert.deepEqual(
+      sides.key.map(({ first, end }) => [first, end]),
+      [
+        [0, 1],
+        [1, 3],
+        [3, 4],
+        [4, 5],
+        [5, 6],
+        [6, 7],
+      ],
+    );
     near(rows[1]?.[1], (at(0, 1, 1) + at(0, 1, 2) + at(0, 2, 1) + at(0, 2, 2)) / 2);
     for (const row of rows) near(sum(row), 1);
   });
 
   it('hidden tokens leave both sides, and what remains keeps its place and its numbers', () => {
     const { sides, rows } = shown({ hideSpecial: true, hidePunctuation: true });
-    assert.deepEqual(sides.query.map(({ at: place }) => place), [1, 2, 5]);
+    assert.deepEqual(
+      sides.query.map(({ at: place }) => place),
+      [1, 2, 5],
+    );
     assert.deepEqual(rows[4], [at(1, 2, 1), at(1, 2, 2), at(1, 2, 5)]);
   });
 
@@ -79,10 +114,19 @@ describe('what is shown of a layer', () => {
 
   it('pairs: rows from one text, columns from the other', () => {
     const { sides, rows } = shown({ pairs: 'ab' });
-    assert.deepEqual(sides.query.map(({ first }) => first), [0, 1, 2, 3, 4]);
-    assert.deepEqual(sides.key.map(({ first }) => first), [5, 6]);
+    assert.deepEqual(
+      sides.query.map(({ first }) => first),
+      [0, 1, 2, 3, 4],
+    );
+    assert.deepEqual(
+      sides.key.map(({ first }) => first),
+      [5, 6],
+    );
     assert.deepEqual(rows[6], [at(1, 1, 5), at(1, 1, 6)]);
-    assert.deepEqual(shown({ pairs: 'bb', hideSpecial: true }).sides.query.map(({ first }) => first), [5]);
+    assert.deepEqual(
+      shown({ pairs: 'bb', hideSpecial: true }).sides.query.map(({ first }) => first),
+      [5],
+    );
   });
 
   it('the threshold counts the share of what is left of the row', () => {

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { seenKeys } from '../../../src/core/attention/map.ts';
 import { headStatistics, specialShare } from '../../../src/core/attention/statistics.ts';
 
-const close = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
+const close = (actual: number, expected: number): void =>
+  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
 
 describe('head statistics', () => {
   it('gives a uniform head the highest entropy', () => {
@@ -42,7 +43,13 @@ describe('head statistics', () => {
     assert.deepEqual(seenKeys('cross', 1, 5, local), { first: 3, end: 5 });
     assert.deepEqual(seenKeys('cross', 1, 4, local), { first: 3, end: 4 });
     assert.deepEqual(seenKeys('cross', 1, 2, local), { first: 3, end: 3 }, 'a window behind the text holds nothing');
-    const { entropy, maxEntropy } = headStatistics(Float32Array.of(0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.1, 0.1), 2, 5, 'cross', local);
+    const { entropy, maxEntropy } = headStatistics(
+      Float32Array.of(0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.1, 0.1),
+      2,
+      5,
+      'cross',
+      local,
+    );
     close(entropy, Math.log(2));
     close(maxEntropy, Math.log(2));
   });

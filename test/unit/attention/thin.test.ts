@@ -15,7 +15,9 @@ function rowsOf(seed: number, rows: number, length: number): Float32Array {
 function expected(row: readonly number[], goal: number, measure: (weight: number) => number): number[] {
   const kept = new Set<number>();
   let reached = 0;
-  for (const { weight, index } of row.map((weight, index) => ({ weight, index })).sort((a, b) => b.weight - a.weight || a.index - b.index)) {
+  for (const { weight, index } of row
+    .map((weight, index) => ({ weight, index }))
+    .sort((a, b) => b.weight - a.weight || a.index - b.index)) {
     if (reached >= goal || weight === 0) break;
     kept.add(index);
     reached += measure(weight);
@@ -31,7 +33,10 @@ describe('thinning rows', () => {
       const before = rows.slice();
       keepTop(rows, length, count);
       for (let start = 0; start < rows.length; start += length) {
-        assert.deepEqual([...rows.subarray(start, start + length)], expected([...before.subarray(start, start + length)], count, () => 1));
+        assert.deepEqual(
+          [...rows.subarray(start, start + length)],
+          expected([...before.subarray(start, start + length)], count, () => 1),
+        );
       }
     });
   }
@@ -44,7 +49,10 @@ describe('thinning rows', () => {
       for (let start = 0; start < rows.length; start += length) {
         const row = [...before.subarray(start, start + length)];
         const all = row.reduce((sum, weight) => sum + weight, 0);
-        assert.deepEqual([...rows.subarray(start, start + length)], expected(row, all * mass * (1 - 1e-6), (weight) => weight));
+        assert.deepEqual(
+          [...rows.subarray(start, start + length)],
+          expected(row, all * mass * (1 - 1e-6), (weight) => weight),
+        );
       }
     });
   }

@@ -2,12 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
-import { changedOptions, firstView, fitView, followSelection, plainOptions, sameView, type ViewState } from '../../../src/core/attention/view.ts';
+import {
+  changedOptions,
+  firstView,
+  fitView,
+  followSelection,
+  plainOptions,
+  sameView,
+  type ViewState,
+} from '../../../src/core/attention/view.ts';
 import { viewStateSchema } from '../../../src/protocol/shapes.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
 
 const info = analyses.cat();
-const withOptions = (options: Partial<ViewState['options']>): ViewState => ({ ...firstView, options: { ...plainOptions, ...options } });
+const withOptions = (options: Partial<ViewState['options']>): ViewState => ({
+  ...firstView,
+  options: { ...plainOptions, ...options },
+});
 
 test('what changes nothing on this analysis is taken out', () => {
   const fitted = fitView(withOptions({ pairs: 'ab', topK: 11, mass: 1, unit: 'words' }), info);
@@ -44,9 +55,20 @@ test('a layer that is chosen ends the merge of all; the step is that of the toke
   const merged = withOptions({ layerMerge: 'mean', step: 1 });
   assert.equal(followSelection(merged, at, { ...at, token: { side: 'key', index: 2 } }, translator), merged);
   assert.equal(followSelection(merged, at, { ...at, layer: 1 }, translator).options.layerMerge, null);
-  assert.equal(followSelection(merged, at, { ...at, map: 2, layer: 1 }, translator).options.layerMerge, 'mean', 'another map is no choice of a layer');
-  assert.equal(followSelection(merged, at, { ...at, map: 2, token: { side: 'query', index: 3 } }, translator).options.step, 3);
-  assert.equal(followSelection(merged, at, { ...at, token: { side: 'query', index: 3 } }, translator).options.step, 1, 'an encoder has no steps');
+  assert.equal(
+    followSelection(merged, at, { ...at, map: 2, layer: 1 }, translator).options.layerMerge,
+    'mean',
+    'another map is no choice of a layer',
+  );
+  assert.equal(
+    followSelection(merged, at, { ...at, map: 2, token: { side: 'query', index: 3 } }, translator).options.step,
+    3,
+  );
+  assert.equal(
+    followSelection(merged, at, { ...at, token: { side: 'query', index: 3 } }, translator).options.step,
+    1,
+    'an encoder has no steps',
+  );
   assert.equal(fitView(withOptions({ step: 90 }), translator).options.step, (translator.maps[2]?.shape[2] ?? 0) - 1);
   assert.equal(fitView(withOptions({ step: 2 }), info).options.step, null);
 });

@@ -13,9 +13,13 @@ export interface Outcome {
 }
 
 /** What no sentence may hold: the words of an engine about itself, and nothing at all. */
-const engineWords = /call stack|BigInt|Cannot read|undefined|is not (a function|iterable)|Invalid (array|string|typed)|is ambiguous|\[object|NaN/i;
+const engineWords =
+  /call stack|BigInt|Cannot read|undefined|is not (a function|iterable)|Invalid (array|string|typed)|is ambiguous|\[object|NaN/i;
 
-/** Runs an action on foreign input. Whatever it throws must be an error of ours with a sentence; anything else is a failure. */
+/**
+ * Runs an action on foreign input. Whatever it throws must be an error of ours with a sentence; anything else is a
+ * failure.
+ */
 export function outcomeOf(action: () => unknown): Outcome {
   const before = process.cpuUsage();
   const refused = refusalOf(action);

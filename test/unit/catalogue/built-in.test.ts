@@ -5,7 +5,10 @@ import { describe, it } from 'node:test';
 import { builtInWords, readsGrammar } from '../../../src/core/catalogue/built-in.ts';
 
 const models = join(import.meta.dirname, '../../../models');
-const names = readdirSync(models, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+const names = readdirSync(models, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 describe('The models that ship, in words', () => {
   it('are all described: what each is, what it reads, and a sentence to try', () => {
@@ -20,11 +23,16 @@ describe('The models that ship, in words', () => {
 
   it('have examples of words that they know', () => {
     for (const name of names.filter(readsGrammar)) {
-      const { model } = JSON.parse(readFileSync(join(models, name, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } };
+      const { model } = JSON.parse(readFileSync(join(models, name, 'tokenizer.json'), 'utf8')) as {
+        model: { vocab: Record<string, number> };
+      };
       for (const example of builtInWords[name]?.examples ?? []) {
         for (const word of example.split(' ')) assert.ok(word in model.vocab, `${name}: ${word}`);
       }
     }
-    assert.deepEqual(names.filter((name) => !readsGrammar(name)), ['causal-lm-small', 'masked-lm-small']);
+    assert.deepEqual(
+      names.filter((name) => !readsGrammar(name)),
+      ['causal-lm-small', 'masked-lm-small'],
+    );
   });
 });

@@ -19,7 +19,13 @@ test('known colours cross from OKLCH to sRGB', () => {
 });
 
 test('sRGB to OKLab and back is the same colour', () => {
-  for (const hex of [[18, 52, 86], [255, 0, 0], [0, 255, 0], [240, 240, 10], [128, 128, 128]] as const) {
+  for (const hex of [
+    [18, 52, 86],
+    [255, 0, 0],
+    [0, 255, 0],
+    [240, 240, 10],
+    [128, 128, 128],
+  ] as const) {
     const colour = { red: hex[0], green: hex[1], blue: hex[2] };
     assert.deepEqual(rgbOf(oklabOf(colour)), colour);
   }
@@ -35,12 +41,18 @@ test('the twelve head colours are twelve, and neighbours differ most', () => {
   for (const shade of ['dark', 'light'] as const) {
     assert.equal(new Set(heads.map((head) => hexOf(headColor(head, shade)))).size, hueCount);
   }
-  const nearest = Math.min(...heads.flatMap((head) => heads.filter((other) => other > head).map((other) => distance(head, other))));
-  for (const head of heads) assert.ok(distance(head, (head + 1) % hueCount) > 2.5 * nearest, `head ${head} is too like the next`);
+  const nearest = Math.min(
+    ...heads.flatMap((head) => heads.filter((other) => other > head).map((other) => distance(head, other))),
+  );
+  for (const head of heads)
+    assert.ok(distance(head, (head + 1) % hueCount) > 2.5 * nearest, `head ${head} is too like the next`);
 });
 
 test('all heads are equally light in a theme', () => {
-  for (const [shade, lightness] of [['dark', 0.78], ['light', 0.56]] as const) {
+  for (const [shade, lightness] of [
+    ['dark', 0.78],
+    ['light', 0.56],
+  ] as const) {
     for (const head of heads) assert.ok(Math.abs(oklabOf(headColor(head, shade)).lightness - lightness) < 0.01);
   }
 });

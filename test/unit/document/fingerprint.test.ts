@@ -24,7 +24,12 @@ test('a part of any text is found by its fingerprint, the nearest where there ar
 });
 
 test('what is not there is not found', () => {
-  for (const [document, part] of [['', 'a'], ['ab', 'abc'], ['a cat sat', 'a dog'], ['ba', 'ab']] as const) {
+  for (const [document, part] of [
+    ['', 'a'],
+    ['ab', 'abc'],
+    ['a cat sat', 'a dog'],
+    ['ba', 'ab'],
+  ] as const) {
     assert.equal(findFingerprint(document, fingerprint(part), part.length, 0), null);
   }
   assert.equal(findFingerprint('abc', fingerprint(''), 0, 0), null);

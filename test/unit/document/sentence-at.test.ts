@@ -31,7 +31,11 @@ describe('sentenceAt', () => {
     ['the first, from the start of the line', '|A dog barked. The cat ate.', 'A dog barked.'],
     ['the one before, from the space behind it', 'A dog barked.| The cat ate.', 'A dog barked.'],
     ['the last, from the end of the line', 'A dog barked. The cat ate.|', 'The cat ate.'],
-    ['over a line break inside a paragraph', 'One. The cat that\nwas hun|gry ate\nthe fish. Two.', 'The cat that\nwas hungry ate\nthe fish.'],
+    [
+      'over a line break inside a paragraph',
+      'One. The cat that\nwas hun|gry ate\nthe fish. Two.',
+      'The cat that\nwas hungry ate\nthe fish.',
+    ],
     ['over a CRLF line break', 'One. The c|at\r\nate. Two.', 'The cat\r\nate.'],
     ['not over an empty line', 'Title without a stop\n\nThe cat a|te', 'The cat ate'],
     ['nothing on an empty line', 'One.\n|\nTwo.', null],
@@ -66,20 +70,40 @@ describe('sentenceAt', () => {
     ['one line of a fenced program', 'See:\n```\nlet a = 1;\nlet b| = 2;\n```\nEnd.', 'let b = 2;'],
     ['the paragraph behind a fence', '```\nlet a = 1;\n```\nThe c|at ate.', 'The cat ate.'],
     ['emphasis over a line break', '**The cat\na|te.** It slept.', 'The cat\nate.'],
-    ['a link in an item', '* See [Mr. Finch](http://a.example/B.C) n|ow. Go.\n* Two', 'See [Mr. Finch](http://a.example/B.C) now.'],
+    [
+      'a link in an item',
+      '* See [Mr. Finch](http://a.example/B.C) n|ow. Go.\n* Two',
+      'See [Mr. Finch](http://a.example/B.C) now.',
+    ],
   ];
-  for (const [name, marked, sentence] of prose) it(`finds in Markdown ${name}`, () => assert.equal(at(marked, 'markdown'), sentence));
+  for (const [name, marked, sentence] of prose)
+    it(`finds in Markdown ${name}`, () => assert.equal(at(marked, 'markdown'), sentence));
 
   const programs: readonly [name: string, language: string, marked: string, sentence: string | null][] = [
     ['the line, not five assignments', 'python', 'a = 1\nb = 2\nc| = 3\nd = 4\ne = 5', 'c = 3'],
     ['the line without its comment', 'javascript', '  le|t a = 1; // The cat ate.', 'let a = 1;'],
     ['a comment behind code', 'javascript', 'let a = 1; // The c|at ate. It slept.\nlet b = 2;', 'The cat ate.'],
     ['one of two comments behind code', 'typescript', 'a(); // The c|at\nb(); // the dog', 'The cat'],
-    ['a sentence over comment lines', 'rust', 'fn f<\'a>() {}\n/// The cat\n/// a|te. It slept.\nfn g() {}', 'The cat\n/// ate.'],
+    [
+      'a sentence over comment lines',
+      'rust',
+      "fn f<'a>() {}\n/// The cat\n/// a|te. It slept.\nfn g() {}",
+      'The cat\n/// ate.',
+    ],
     ['comment lines from the indentation', 'go', 'x := 1\n| // The cat\n // ate.\ny := 2', 'The cat\n // ate.'],
     ['not over an empty comment line', 'c', '// The dog\n//\n// The c|at ate', 'The cat ate'],
-    ['a docstring', 'python', 'def f():\n    """Return the c|at. It\n    ate Mr. Finch.\n\n    More.\n    """\n    return 1', 'Return the cat.'],
-    ['a docstring’s next sentence', 'python', 'def f():\n    """Return the cat. It\n    a|te Mr. Finch.\n\n    More.\n    """', 'It\n    ate Mr. Finch.'],
+    [
+      'a docstring',
+      'python',
+      'def f():\n    """Return the c|at. It\n    ate Mr. Finch.\n\n    More.\n    """\n    return 1',
+      'Return the cat.',
+    ],
+    [
+      'a docstring’s next sentence',
+      'python',
+      'def f():\n    """Return the cat. It\n    a|te Mr. Finch.\n\n    More.\n    """',
+      'It\n    ate Mr. Finch.',
+    ],
     ['a docstring’s end', 'python', 'def f():\n    """The cat ate."""|\n    a = 1', 'The cat ate.'],
     ['a docstring of single marks', 'python', "x = 1\n'''The c|at ate.'''\ny = 2", 'The cat ate.'],
     ['a string', 'java', 'say("He left. The c|at ate.", 1);', 'The cat ate.'],
@@ -88,8 +112,18 @@ describe('sentenceAt', () => {
     ['a string with an escaped mark', 'c', 'f("the \\"c|at\\" ate", 2);', 'the \\"cat\\" ate'],
     ['an apostrophe that opens nothing', 'c', "int n = 1'000; // It's the c|at", "It's the cat"],
     ['a template over lines', 'typescript', 'const a = `The cat\n  a|te. It slept.`;\nb();', 'The cat\n  ate.'],
-    ['a block comment', 'typescript', '/**\n * The cat\n * a|te. It slept.\n * @param a The dog.\n */\nf();', 'The cat\n * ate.'],
-    ['a tag of a block comment', 'typescript', '/**\n * The cat.\n * @param a The d|og\n *   slept.\n * @param b Two.\n */', '@param a The dog\n *   slept.'],
+    [
+      'a block comment',
+      'typescript',
+      '/**\n * The cat\n * a|te. It slept.\n * @param a The dog.\n */\nf();',
+      'The cat\n * ate.',
+    ],
+    [
+      'a tag of a block comment',
+      'typescript',
+      '/**\n * The cat.\n * @param a The d|og\n *   slept.\n * @param b Two.\n */',
+      '@param a The dog\n *   slept.',
+    ],
     ['a block comment without stars', 'css', '/* The cat\n   a|te. */\na { b: c }', 'The cat\n   ate.'],
     ['a block comment inside a line', 'cpp', 'f(1 /* The c|at. */, 2);', 'The cat.'],
     ['a shell comment, not a variable', 'shellscript', 'echo ${#a}| b # The cat', 'echo ${#a} b'],
@@ -106,12 +140,19 @@ describe('sentenceAt', () => {
     ['CRLF', 'csharp', '// The c|at\r\n// ate.\r\nint a;', 'The cat\r\n// ate.'],
     ['a string without letters: the line', 'python', 'a = f("1|2")', 'a = f("12")'],
   ];
-  for (const [name, language, marked, sentence] of programs) it(`finds in ${language}: ${name}`, () => assert.equal(at(marked, language), sentence));
+  for (const [name, language, marked, sentence] of programs)
+    it(`finds in ${language}: ${name}`, () => assert.equal(at(marked, language), sentence));
 
   it('takes what is around the place of a line without an end', () => {
     const long = `${'word '.repeat(400_000)}`;
     for (const language of [undefined, 'markdown', 'javascript']) {
-      for (const text of [long, ' '.repeat(2_000_000) + 'a', '*'.repeat(1_000_000), '|'.repeat(1_000_000), '`_'.repeat(500_000)]) {
+      for (const text of [
+        long,
+        ' '.repeat(2_000_000) + 'a',
+        '*'.repeat(1_000_000),
+        '|'.repeat(1_000_000),
+        '`_'.repeat(500_000),
+      ]) {
         const span = sentenceAt({ count: 1, text: () => text, offset: () => 0 }, 0, 1_000_000, language);
         assert.ok(span === null || span.end - span.start <= 20_000, `${language} ${span?.start}-${span?.end}`);
       }
@@ -120,7 +161,14 @@ describe('sentenceAt', () => {
 
   it('reads no more than a few hundred lines of a program', () => {
     let read = 0;
-    const lines: Lines = { count: 100_000, text: () => { read++; return '"""word word'; }, offset: (line) => line * 12 };
+    const lines: Lines = {
+      count: 100_000,
+      text: () => {
+        read++;
+        return '"""word word';
+      },
+      offset: (line) => line * 12,
+    };
     assert.ok(sentenceAt(lines, 50_000, 6, 'python'));
     assert.ok(read < 4000, `${read} lines read`);
   });
@@ -129,7 +177,10 @@ describe('sentenceAt', () => {
     let read = 0;
     const lines: Lines = {
       count: 100_000,
-      text: () => { read++; return 'word word'; },
+      text: () => {
+        read++;
+        return 'word word';
+      },
       offset: (line) => line * 10,
     };
     assert.ok(sentenceAt(lines, 50_000, 3));

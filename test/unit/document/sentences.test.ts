@@ -12,17 +12,29 @@ const texts: readonly [name: string, marked: string][] = [
   ['degrees and hours', 'Ann Lee, Ph.D. Candidate, ate.¶ It was 5 p.m.¶ The cat ate at 6 a.m. on Monday.'],
   ['examples', 'Pets, e.g. Cats, eat.¶ Fish, i.e. Trout, swim.¶ See cf. Smith vs. Jones.'],
   ['and so on at an end', 'Cats, dogs, etc.¶ They eat.¶ Cats, dogs, etc. eat fish.'],
-  ['numbers', 'See No. 5 Main Street, Fig. 2 and p. 12.¶ She said no.¶ They left.¶ It costs 3.50 euros.¶ Vol. II Begins.'],
+  [
+    'numbers',
+    'See No. 5 Main Street, Fig. 2 and p. 12.¶ She said no.¶ They left.¶ It costs 3.50 euros.¶ Vol. II Begins.',
+  ],
   ['months', 'On Jan. 3 Rome fell.¶ Then came Sept. 1 Monday.'],
-  ['German abbreviations', 'Das gilt z. B. Für Katzen, d. h. Tiere.¶ Hr. Dr. Meier kam am 3. Oktober im 19. Jahrhundert.¶ Vgl. Abb. 3 und Nr. 4.'],
+  [
+    'German abbreviations',
+    'Das gilt z. B. Für Katzen, d. h. Tiere.¶ Hr. Dr. Meier kam am 3. Oktober im 19. Jahrhundert.¶ Vgl. Abb. 3 und Nr. 4.',
+  ],
   ['German ones written together', 'Das sind z.B. Katzen, bzw. Hunde usw.¶ Die Katze aß.'],
   ['a number at an end', 'He was 5.¶ The cat was 3.¶ Oktober ate.'],
-  ['French abbreviations', 'M. Dupont et Mme. Petit mangent.¶ Il vit av. J.-C. Dupont.¶ Des chats, p. ex. Minou, dorment.'],
+  [
+    'French abbreviations',
+    'M. Dupont et Mme. Petit mangent.¶ Il vit av. J.-C. Dupont.¶ Des chats, p. ex. Minou, dorment.',
+  ],
   ['Spanish abbreviations', 'El Sr. Pérez y la Sra. Ruiz comen.¶ Vive aquí.'],
   ['dots that trail off', 'Well... maybe so.¶ He waited...¶ Then it came.¶ He waited…¶ Then it went… somewhere.'],
   ['quotation marks', '“It ate.”¶ He left.¶ "Stop!" he said.¶ “Why?” asked the cat.¶ (It slept.)¶ Then it woke.'],
   ['a question and a cry', 'What?!¶ No!¶ Yes, sir!!!¶ Fine.'],
-  ['decimals, versions, addresses', 'Version 1.2.3 is out.¶ Read https://a.example/b.html?c=D.E now.¶ Mail a.b@c.example today.'],
+  [
+    'decimals, versions, addresses',
+    'Version 1.2.3 is out.¶ Read https://a.example/b.html?c=D.E now.¶ Mail a.b@c.example today.',
+  ],
   ['Chinese and Japanese', '猫吃了鱼。¶狗睡了！¶真的吗？¶「猫が食べた。」と言った。¶「犬。」¶寝た。'],
   ['marks inside a sentence', 'The *small* cat **ate** the __red__ fish.¶ Snake_case_words stay.¶ 2 * 3 * 4 is 24.'],
   ['a code span', 'Call `a.b(). C` first.¶ Then ``x. `Y` `` next.'],
@@ -36,7 +48,11 @@ for (const [name, marked] of texts) {
     for (const sentence of marked.split('¶')) {
       for (let cursor = from + 1; cursor < from + sentence.length; cursor++) {
         const found = sentenceIn(text, cursor);
-        assert.equal(found && text.slice(found.start, found.end), sentence.trim(), `at ${JSON.stringify(text.slice(cursor))}`);
+        assert.equal(
+          found && text.slice(found.start, found.end),
+          sentence.trim(),
+          `at ${JSON.stringify(text.slice(cursor))}`,
+        );
       }
       from += sentence.length;
     }

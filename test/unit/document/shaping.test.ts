@@ -11,7 +11,8 @@ function apart(text: string, part: string): boolean {
 
 describe('Text that can be set apart', () => {
   it('is any stretch of whole characters from left to right', () => {
-    for (const part of ['N', 'aï', 'ﬁan', '😀', '日', 'Naïve ﬁancée 😀 日本']) assert.equal(apart('Naïve ﬁancée 😀 日本', part), true, part);
+    for (const part of ['N', 'aï', 'ﬁan', '😀', '日', 'Naïve ﬁancée 😀 日本'])
+      assert.equal(apart('Naïve ﬁancée 😀 日本', part), true, part);
   });
 
   it('does not begin or end inside what a reader takes for one character', () => {

@@ -78,7 +78,12 @@ describe('TrackedRange', () => {
   });
 
   it('comes back when deletions over its ends, or over all of it, are undone', () => {
-    for (const [start, length] of [[4, 8], [14, 10], [8, 12], [0, 27]] as const) {
+    for (const [start, length] of [
+      [4, 8],
+      [14, 10],
+      [8, 12],
+      [0, 27],
+    ] as const) {
       const here = page();
       const gone = here.text.slice(start, start + length);
       here.edit({ start, length, text: '' });

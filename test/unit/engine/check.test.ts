@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttentionSite } from '../../../src/core/onnx/site.ts';
 import type { StoredNumbers } from '../../../src/core/onnx/expose.ts';
-import { differenceOf, greatest, rowSums, type Difference, type RowSums } from '../../../src/engine/check/difference.ts';
+import {
+  differenceOf,
+  greatest,
+  rowSums,
+  type Difference,
+  type RowSums,
+} from '../../../src/engine/check/difference.ts';
 import { faultsOf } from '../../../src/engine/check/verdict.ts';
 import type { GraphCheck } from '../../../src/engine/check/witness.ts';
 
@@ -15,8 +21,18 @@ test('the greatest difference, as it is and relative to large numbers', () => {
 });
 
 test('infinities agree with themselves alone, and so does what is no number', () => {
-  assert.deepEqual(differenceOf(tensor(-Infinity, NaN, 1), tensor(-Infinity, NaN, 1.5)), { values: 3, absolute: 0.5, relative: 1 / 3 });
-  for (const [a, b] of [[-Infinity, 1], [Infinity, -Infinity], [NaN, 1], [1, NaN]] as const) assert.equal(differenceOf(tensor(a), tensor(b)), null);
+  assert.deepEqual(differenceOf(tensor(-Infinity, NaN, 1), tensor(-Infinity, NaN, 1.5)), {
+    values: 3,
+    absolute: 0.5,
+    relative: 1 / 3,
+  });
+  for (const [a, b] of [
+    [-Infinity, 1],
+    [Infinity, -Infinity],
+    [NaN, 1],
+    [1, NaN],
+  ] as const)
+    assert.equal(differenceOf(tensor(a), tensor(b)), null);
 });
 
 test('tensors of another shape, and those without numbers, are not compared', () => {
@@ -27,7 +43,10 @@ test('tensors of another shape, and those without numbers, are not compared', ()
 });
 
 test('of several runs the worst counts, and one that cannot be compared is never forgotten', () => {
-  const [a, b] = [{ values: 2, absolute: 4, relative: 0.1 }, { values: 3, absolute: 1, relative: 0.5 }];
+  const [a, b] = [
+    { values: 2, absolute: 4, relative: 0.1 },
+    { values: 3, absolute: 1, relative: 0.5 },
+  ];
   assert.deepEqual(greatest(a, b), { values: 5, absolute: 4, relative: 0.5 });
   assert.equal(greatest(greatest(a, null), b), null);
 });
@@ -40,9 +59,21 @@ test('the sums of rows, run after run', () => {
 });
 
 function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | null, normalised = true): GraphCheck {
-  const site = { kind: 'self', layer: 3, output: 'attention', normalised, changes: [] as AttentionSite['changes'] } as AttentionSite;
+  const site = {
+    kind: 'self',
+    layer: 3,
+    output: 'attention',
+    normalised,
+    changes: [] as AttentionSite['changes'],
+  } as AttentionSite;
   const difference: Difference | null = relative === null ? null : { values: 1, absolute: 1, relative };
-  return { file: 'onnx/model.onnx', exposure: { sites: [site], notes: [], numbers }, runs: 1, outputs: new Map([['logits', difference]]), rows: new Map([['attention', rows]]) };
+  return {
+    file: 'onnx/model.onnx',
+    exposure: { sites: [site], notes: [], numbers },
+    runs: 1,
+    outputs: new Map([['logits', difference]]),
+    rows: new Map([['attention', rows]]),
+  };
 }
 
 test('the verdict: outputs within the bound of their numbers, rows that sum to 1', () => {
@@ -53,7 +84,11 @@ test('the verdict: outputs within the bound of their numbers, rows that sum to 1
   assert.deepEqual(faultsOf(graph('quantised', 2e-2, whole)), []);
   assert.deepEqual(faultsOf(graph('quantised', 0.1, whole)), ['logits differs']);
   assert.deepEqual(faultsOf(graph('fp32', null, whole)), ['logits cannot be compared']);
-  for (const rows of [{ least: 0.9999, most: 1 }, { least: 1, most: 1.0001 }, { least: NaN, most: NaN }]) {
+  for (const rows of [
+    { least: 0.9999, most: 1 },
+    { least: 1, most: 1.0001 },
+    { least: NaN, most: NaN },
+  ]) {
     assert.deepEqual(faultsOf(graph('fp32', 0, rows)), ['self layer 3 has rows that do not sum to 1']);
   }
   assert.deepEqual(faultsOf(graph('fp32', 0, { least: 0.4, most: 1 }, false)), [], 'a sink takes its part');

@@ -1,27 +1,57 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { configSchema, describedDecoder, describedEncoder, describedLimit, type ModelConfig } from '../../../src/engine/config.ts';
+import {
+  configSchema,
+  describedDecoder,
+  describedEncoder,
+  describedLimit,
+  type ModelConfig,
+} from '../../../src/engine/config.ts';
 
 function config(fields: Record<string, unknown>): ModelConfig {
   return v.parse(configSchema, fields);
 }
 
 test('layers and heads are found under every name that families give them', () => {
-  assert.deepEqual(describedEncoder(config({ num_hidden_layers: 12, num_attention_heads: 8 })), { layers: 12, heads: 8 });
+  assert.deepEqual(describedEncoder(config({ num_hidden_layers: 12, num_attention_heads: 8 })), {
+    layers: 12,
+    heads: 8,
+  });
   assert.deepEqual(describedEncoder(config({ n_layer: 6, n_head: 4 })), { layers: 6, heads: 4 });
   assert.deepEqual(describedEncoder(config({ n_layers: 6, n_heads: 12 })), { layers: 6, heads: 12 });
   const t5 = config({ num_layers: 6, num_decoder_layers: 5, num_heads: 8 });
-  assert.deepEqual([describedEncoder(t5), describedDecoder(t5)], [{ layers: 6, heads: 8 }, { layers: 5, heads: 8 }]);
-  const bart = config({ encoder_layers: 3, decoder_layers: 2, encoder_attention_heads: 4, decoder_attention_heads: 6, num_hidden_layers: 3 });
-  assert.deepEqual([describedEncoder(bart), describedDecoder(bart)], [{ layers: 3, heads: 4 }, { layers: 2, heads: 6 }]);
+  assert.deepEqual(
+    [describedEncoder(t5), describedDecoder(t5)],
+    [
+      { layers: 6, heads: 8 },
+      { layers: 5, heads: 8 },
+    ],
+  );
+  const bart = config({
+    encoder_layers: 3,
+    decoder_layers: 2,
+    encoder_attention_heads: 4,
+    decoder_attention_heads: 6,
+    num_hidden_layers: 3,
+  });
+  assert.deepEqual(
+    [describedEncoder(bart), describedDecoder(bart)],
+    [
+      { layers: 3, heads: 4 },
+      { layers: 2, heads: 6 },
+    ],
+  );
   assert.deepEqual(describedEncoder(config({ num_hidden_layers: null })), { layers: null, heads: null });
 });
 
 test('the limit is the smallest sane number that the model states', () => {
   assert.equal(describedLimit(config({ max_position_embeddings: 512 }), { model_max_length: 128 }), 128);
   assert.equal(describedLimit(config({ n_positions: 1024 }), { model_max_length: 1e30 }), 1024);
-  assert.equal(describedLimit(config({ model_type: 'roberta', max_position_embeddings: 514, pad_token_id: 1 }), null), 512);
+  assert.equal(
+    describedLimit(config({ model_type: 'roberta', max_position_embeddings: 514, pad_token_id: 1 }), null),
+    512,
+  );
   assert.equal(describedLimit(config({ max_position_embeddings: -1 }), null), null);
   assert.equal(describedLimit(config({}), null), null);
 });

@@ -18,7 +18,12 @@ function refused(bytes: readonly number[]): string {
 
 describe('bytes from outside as text', () => {
   it('are UTF-8, or UTF-16 by their byte order mark, which is no part of the text', () => {
-    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), Buffer.concat([Buffer.of(0xff, 0xfe), little]), Buffer.concat([Buffer.of(0xfe, 0xff), big])]) {
+    for (const bytes of [
+      Buffer.from(text),
+      Buffer.from(`\ufeff${text}`),
+      Buffer.concat([Buffer.of(0xff, 0xfe), little]),
+      Buffer.concat([Buffer.of(0xfe, 0xff), big]),
+    ]) {
       assert.equal(decodeText(bytes), text);
     }
     assert.equal(decodeText(new Uint8Array()), '');

@@ -16,8 +16,14 @@ test('a format is what the file is called, unless the graph holds coarser number
 
 test('graphs of one format are told once, others by what they are', () => {
   assert.equal(numbersText({}), '');
-  assert.equal(numbersText({ formats: formatsOf([graph('encoder_model', 'q8'), graph('decoder_model_merged', 'q8')], []) }), 'q8');
-  const mixed = { id: 'm', formats: formatsOf([graph('encoder_model', 'fp32'), graph('decoder_model_merged', 'q8')], []) };
+  assert.equal(
+    numbersText({ formats: formatsOf([graph('encoder_model', 'q8'), graph('decoder_model_merged', 'q8')], []) }),
+    'q8',
+  );
+  const mixed = {
+    id: 'm',
+    formats: formatsOf([graph('encoder_model', 'fp32'), graph('decoder_model_merged', 'q8')], []),
+  };
   assert.equal(modelText(mixed), 'm (encoder fp32, decoder q8)');
   assert.equal(modelText({ id: 'm' }), 'm');
 });

@@ -8,23 +8,32 @@ const options = { model: { type: 'string' }, layer: { type: 'string' }, yes: { t
 
 test('the command line is refused in our words, naming the option', () => {
   const cases: [string[], RegExp][] = [
-    [['--nonsense', 'a'], /^--nonsense: there is no such option \(try --help; a text that begins with - goes after --\)\. /],
+    [
+      ['--nonsense', 'a'],
+      /^--nonsense: there is no such option \(try --help; a text that begins with - goes after --\)\. /,
+    ],
     [['-x'], /^-x: there is no such option/],
     [['--model'], /^--model: its value is missing \(try --help\)\. /],
-    [['--layer', '-1', 'a'], /^--layer: its value is missing: “-1” after it begins with - as options do; write --layer=-1 if that is the value\. /],
+    [
+      ['--layer', '-1', 'a'],
+      /^--layer: its value is missing: “-1” after it begins with - as options do; write --layer=-1 if that is the value\. /,
+    ],
     [['--model', '--layer', '1'], /^--model: its value is missing: “--layer” after it/],
     [['--yes=no'], /^--yes: it takes no value\. /],
     [['--__proto__', 'a'], /^--__proto__: there is no such option/],
     [['--constructor', 'a'], /^--constructor: there is no such option/],
   ];
   for (const [args, says] of cases) {
-    assert.throws(() => readOptions(args, options), (thrown) => {
-      assert.ok(thrown instanceof AttentionError, args.join(' '));
-      const line = lineOf(reasonOf(thrown), 'terminal');
-      assert.match(line, says);
-      assert.doesNotMatch(line, /ambiguous|positional|argument missing/);
-      return true;
-    });
+    assert.throws(
+      () => readOptions(args, options),
+      (thrown) => {
+        assert.ok(thrown instanceof AttentionError, args.join(' '));
+        const line = lineOf(reasonOf(thrown), 'terminal');
+        assert.match(line, says);
+        assert.doesNotMatch(line, /ambiguous|positional|argument missing/);
+        return true;
+      },
+    );
   }
 });
 

@@ -5,7 +5,9 @@ import { redacted } from '../../../src/engine/hub/redact.ts';
 import type { HubRequest } from '../../../src/protocol/hub.ts';
 
 const hub: HubRequest = {
-  host: null, token: ' hf_Secret ', offline: false,
+  host: null,
+  token: ' hf_Secret ',
+  offline: false,
   proxy: { url: 'http://me:p%40ssword@proxy.test:3128', authorization: 'Basic bWU6cGFzcw==' },
 };
 

@@ -14,27 +14,57 @@ async function told(message: string): Promise<{ what: string; next: string }> {
   throw new Error('nothing was thrown');
 }
 
-const size = 'Got invalid dimensions for input: input_ids for the following indices\n index: 1 Got: 9 Expected: 16\n Please fix either the inputs/outputs or the model.';
+const size =
+  'Got invalid dimensions for input: input_ids for the following indices\n index: 1 Got: 9 Expected: 16\n Please fix either the inputs/outputs or the model.';
 
 test('what onnxruntime says loses its codes and source files, and keeps the words that help', () => {
-  const run = 'Non-zero status code returned while running Gather node. Name:\'/Gather_5\' Status Message: gather.h:115 operator() indices element out of data bounds, idx=4000.';
+  const run =
+    "Non-zero status code returned while running Gather node. Name:'/Gather_5' Status Message: gather.h:115 operator() indices element out of data bounds, idx=4000.";
   assert.equal(runtimeMessage(new Error(run)), 'Gather node “/Gather_5”: indices element out of data bounds, idx=4000');
-  const path = 'External data path validation failed for initializer: w. Error: tensorprotoutils.cc:461 ValidateExternalDataPathFromDir External data path does not exist: "/m/model.onnx_data"';
-  assert.equal(runtimeMessage(new Error(path)), 'External data path validation failed for initializer: w. External data path does not exist: "/m/model.onnx_data"');
-  assert.equal(runtimeMessage(new Error('[ONNXRuntimeError] : 7 : INVALID_PROTOBUF : Load model failed.')), 'Load model failed');
+  const path =
+    'External data path validation failed for initializer: w. Error: tensorprotoutils.cc:461 ValidateExternalDataPathFromDir External data path does not exist: "/m/model.onnx_data"';
+  assert.equal(
+    runtimeMessage(new Error(path)),
+    'External data path validation failed for initializer: w. External data path does not exist: "/m/model.onnx_data"',
+  );
+  assert.equal(
+    runtimeMessage(new Error('[ONNXRuntimeError] : 7 : INVALID_PROTOBUF : Load model failed.')),
+    'Load model failed',
+  );
 });
 
 test('the second line of a message is kept, and what helps nobody is not', () => {
-  assert.equal(runtimeMessage(new Error(size)), 'Got invalid dimensions for input: input_ids for the following indices index: 1 Got: 9 Expected: 16');
-  assert.equal(runtimeMessage(new Error('first line\n\n  second line.\nStacktrace:\n#1 0x00 in there')), 'first line second line');
+  assert.equal(
+    runtimeMessage(new Error(size)),
+    'Got invalid dimensions for input: input_ids for the following indices index: 1 Got: 9 Expected: 16',
+  );
+  assert.equal(
+    runtimeMessage(new Error('first line\n\n  second line.\nStacktrace:\n#1 0x00 in there')),
+    'first line second line',
+  );
   assert.equal(runtimeMessage('x'.repeat(1000)).length, 301);
 });
 
 const cases: readonly { message: string; next: RegExp; not?: RegExp }[] = [
-  { message: size, next: /^The graph does not fit the other files of the model: choose another export/, not: /shorter/ },
-  { message: 'Unexpected input data type. Actual: (tensor(int32)) , expected: (tensor(int64))', next: /another export/, not: /shorter/ },
-  { message: '[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : std::bad_alloc', next: /^Select a shorter text, or choose a smaller model/ },
-  { message: '[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Non-zero status code returned while running Gather node. Name:\'/g\' Status Message: indices element out of data bounds, idx=4000 must be within the inclusive range [-20,19]', next: /beyond the tables of this graph: the tokenizer may belong to another model/ },
+  {
+    message: size,
+    next: /^The graph does not fit the other files of the model: choose another export/,
+    not: /shorter/,
+  },
+  {
+    message: 'Unexpected input data type. Actual: (tensor(int32)) , expected: (tensor(int64))',
+    next: /another export/,
+    not: /shorter/,
+  },
+  {
+    message: '[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : std::bad_alloc',
+    next: /^Select a shorter text, or choose a smaller model/,
+  },
+  {
+    message:
+      "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Non-zero status code returned while running Gather node. Name:'/g' Status Message: indices element out of data bounds, idx=4000 must be within the inclusive range [-20,19]",
+    next: /beyond the tables of this graph: the tokenizer may belong to another model/,
+  },
   { message: 'something else', next: /^Try another text\. If that fails, too/, not: /shorter/ },
 ];
 
@@ -47,10 +77,19 @@ for (const { message, next, not } of cases) {
 }
 
 test('numbers that overflow point to another number format', () => {
-  assert.match(sentenceOf({ code: 'run-failed', model: 'm', detail: 'row 1 holds no numbers', cause: 'numbers' }, 'terminal').next, /--dtype/);
+  assert.match(
+    sentenceOf({ code: 'run-failed', model: 'm', detail: 'row 1 holds no numbers', cause: 'numbers' }, 'terminal').next,
+    /--dtype/,
+  );
 });
 
 test('an operator that cannot be run here is told from a damaged file', () => {
-  assert.ok(isMissingOperator(new Error('[ONNXRuntimeError] : 9 : NOT_IMPLEMENTED : Could not find an implementation for Odd(1) node with name \'\'')));
+  assert.ok(
+    isMissingOperator(
+      new Error(
+        "[ONNXRuntimeError] : 9 : NOT_IMPLEMENTED : Could not find an implementation for Odd(1) node with name ''",
+      ),
+    ),
+  );
   assert.ok(!isMissingOperator(new Error('Protobuf parsing failed.')));
 });

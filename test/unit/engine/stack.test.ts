@@ -7,8 +7,24 @@ import type { RecordedRun } from '../../../src/engine/tap.ts';
 
 function site(layer: number): AttentionSite {
   return {
-    layer, normalised: true, sink: false, changes: [], kind: 'self', form: 'softmax', op: 'Softmax', node: '', output: `a${layer}`, rank: 4, heads: null,
-    queryInputs: [], keyInputs: [], query: null, key: null, keyTransposed: false, value: null, scores: null,
+    layer,
+    normalised: true,
+    sink: false,
+    changes: [],
+    kind: 'self',
+    form: 'softmax',
+    op: 'Softmax',
+    node: '',
+    output: `a${layer}`,
+    rank: 4,
+    heads: null,
+    queryInputs: [],
+    keyInputs: [],
+    query: null,
+    key: null,
+    keyTransposed: false,
+    value: null,
+    scores: null,
   };
 }
 
@@ -16,7 +32,12 @@ function run(...layers: { dims: number[]; data: number[] }[]): RecordedRun {
   return new Map(layers.map(({ dims, data }, layer) => [`a${layer}`, { dims, data: Float32Array.from(data) }]));
 }
 
-function reasonOfStack(sites: readonly AttentionSite[], runs: readonly RecordedRun[], queries: number, keys: number): Reason {
+function reasonOfStack(
+  sites: readonly AttentionSite[],
+  runs: readonly RecordedRun[],
+  queries: number,
+  keys: number,
+): Reason {
   try {
     stackOf('m', sites, runs, { queries, keys });
   } catch (thrown) {
@@ -27,20 +48,32 @@ function reasonOfStack(sites: readonly AttentionSite[], runs: readonly RecordedR
 }
 
 test('layers are stacked in the order of their sites, with or without a batch axis', () => {
-  const stack = stackOf('m', [site(0), site(1)], [run(
-    { dims: [1, 2, 2, 2], data: [1, 0, 0.5, 0.5, 0, 1, 1, 0] },
-    { dims: [2, 2, 2], data: [0.25, 0.75, 0, 1, 1, 0, 0, 1] },
-  )], { queries: 2, keys: 2 });
+  const stack = stackOf(
+    'm',
+    [site(0), site(1)],
+    [
+      run(
+        { dims: [1, 2, 2, 2], data: [1, 0, 0.5, 0.5, 0, 1, 1, 0] },
+        { dims: [2, 2, 2], data: [0.25, 0.75, 0, 1, 1, 0, 0, 1] },
+      ),
+    ],
+    { queries: 2, keys: 2 },
+  );
   assert.deepEqual(stack.shape, [2, 2, 2, 2]);
   assert.deepEqual([...stack.weights], [1, 0, 0.5, 0.5, 0, 1, 1, 0, 0.25, 0.75, 0, 1, 1, 0, 0, 1]);
 });
 
 test('steps of a cache become rows, and what a step could not see is 0', () => {
-  const stack = stackOf('m', [site(0)], [
-    run({ dims: [1, 2, 1, 1], data: [1, 1] }),
-    run({ dims: [1, 2, 1, 2], data: [0.25, 0.75, 0.5, 0.5] }),
-    run({ dims: [1, 2, 1, 3], data: [0, 0, 1, 0.5, 0.25, 0.25] }),
-  ], { queries: 3, keys: 3 });
+  const stack = stackOf(
+    'm',
+    [site(0)],
+    [
+      run({ dims: [1, 2, 1, 1], data: [1, 1] }),
+      run({ dims: [1, 2, 1, 2], data: [0.25, 0.75, 0.5, 0.5] }),
+      run({ dims: [1, 2, 1, 3], data: [0, 0, 1, 0.5, 0.25, 0.25] }),
+    ],
+    { queries: 3, keys: 3 },
+  );
   assert.deepEqual([...stack.weights], [1, 0, 0, 0.25, 0.75, 0, 0, 0, 1, 1, 0, 0, 0.5, 0.5, 0, 0.5, 0.25, 0.25]);
   assert.ok(isCausal(stack));
 });
@@ -50,7 +83,10 @@ test('rows that leave a part to a sink are kept as they are, and that is said', 
   const stack = stackOf('m', sink, [run({ dims: [1, 1, 2, 2], data: [0.5, 0, 0.25, 0.25] })], { queries: 2, keys: 2 });
   assert.equal(stack.normalised, false);
   assert.deepEqual([...stack.weights], [0.5, 0, 0.25, 0.25]);
-  assert.match(JSON.stringify(reasonOfStack(sink, [run({ dims: [1, 1, 1, 1], data: [1.5] })], 1, 1)), /sums to 1\.5000/);
+  assert.match(
+    JSON.stringify(reasonOfStack(sink, [run({ dims: [1, 1, 1, 1], data: [1.5] })], 1, 1)),
+    /sums to 1\.5000/,
+  );
 });
 
 test('one weight above the diagonal is enough not to be causal', () => {
@@ -71,9 +107,15 @@ test('what is no distribution over the tokens is refused', () => {
   const broken = run({ dims: [1, 1, 2, 2], data: [1, 0, NaN, NaN] });
   assert.equal(reasonOfStack([site(0)], [broken], 2, 2).code, 'run-failed');
   const wrongSize = run({ dims: [1, 1, 3, 3], data: [1, 0, 0, 1, 0, 0, 1, 0, 0] });
-  assert.match(JSON.stringify(reasonOfStack([site(0)], [wrongSize], 2, 2)), /gave 3 queries and 3 keys for 2 and 2 tokens/);
+  assert.match(
+    JSON.stringify(reasonOfStack([site(0)], [wrongSize], 2, 2)),
+    /gave 3 queries and 3 keys for 2 and 2 tokens/,
+  );
   const twoHeads = run({ dims: [1, 1, 1, 1], data: [1] }, { dims: [1, 2, 1, 1], data: [1, 1] });
-  assert.match(JSON.stringify(reasonOfStack([site(0), site(1)], [twoHeads], 1, 1)), /different numbers of heads \(1, 2\)/);
+  assert.match(
+    JSON.stringify(reasonOfStack([site(0), site(1)], [twoHeads], 1, 1)),
+    /different numbers of heads \(1, 2\)/,
+  );
   assert.match(JSON.stringify(reasonOfStack([site(0)], [new Map()], 1, 1)), /no numbers at all/);
   assert.match(JSON.stringify(reasonOfStack([], [new Map()], 1, 1)), /none of this kind/);
   const tooFew = [run({ dims: [1, 1, 1, 1], data: [1] }), run({ dims: [1, 1, 1, 2], data: [0, 1] })];

@@ -9,7 +9,16 @@ function analysis(tokens: number): Analysis {
   return {
     model: { id: 'm', family: 'encoder', layers: 1, heads: 1 },
     sequences: [{ text: '', tokens: [] }],
-    maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [1, 1, tokens, tokens], weights: new Float32Array(tokens * tokens).fill(1 / tokens) }],
+    maps: [
+      {
+        name: 'attention',
+        kind: 'self',
+        queries: 0,
+        keys: 0,
+        shape: [1, 1, tokens, tokens],
+        weights: new Float32Array(tokens * tokens).fill(1 / tokens),
+      },
+    ],
     timing: { load: 0, run: 0 },
     notes: [],
   };
@@ -56,7 +65,10 @@ test('all layers leave the store merged into one', () => {
   const one = analysis(1);
   const [map] = one.maps;
   assert.ok(map);
-  store.keep('a', { ...one, maps: [{ ...map, shape: [2, 1, 1, 2], weights: Float32Array.of(0.25, 0.75, 0.75, 0.25) }] });
+  store.keep('a', {
+    ...one,
+    maps: [{ ...map, shape: [2, 1, 1, 2], weights: Float32Array.of(0.25, 0.75, 0.75, 0.25) }],
+  });
   assert.deepEqual([...new Float32Array(store.layer('a', 0, 'mean'))], [0.5, 0.5]);
   assert.deepEqual([...new Float32Array(store.layer('a', 0, 'max'))], [0.75, 0.75]);
 });
@@ -81,6 +93,15 @@ test('scores leave as weights do, count as weights do, and are null where a map 
   store.keep('scored', { ...base, maps: [{ ...map, scores: new Float32Array(100).fill(-3) }] });
   assert.deepEqual(held(store, ['plain', 'scored']), ['scored']);
   const scores = new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0));
-  assert.deepEqual([...scores.fill(7).subarray(0, 1), ...new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0)).subarray(0, 1)], [7, -3]);
-  assert.throws(() => store.scores('scored', 0, 1), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid');
+  assert.deepEqual(
+    [
+      ...scores.fill(7).subarray(0, 1),
+      ...new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0)).subarray(0, 1),
+    ],
+    [7, -3],
+  );
+  assert.throws(
+    () => store.scores('scored', 0, 1),
+    (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'argument-invalid',
+  );
 });

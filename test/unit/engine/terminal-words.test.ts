@@ -12,15 +12,37 @@ import { hostile, unseen } from '../text/support/hostile.ts';
 
 function planOf(text: string): DownloadPlan {
   return {
-    id: 'one/bert', revision: 'main', commit: text, host: text, family: 'encoder', modelType: text, licence: text,
-    gated: true, layers: 12, heads: 12, dtype: 'q8', dtypes: [{ dtype: 'q8', bytes: 1e6, fits: true }],
-    files: [{ path: text, bytes: 1000, sha256: null, gitId: null, here: false }], totalBytes: 1000, missingBytes: 1000,
+    id: 'one/bert',
+    revision: 'main',
+    commit: text,
+    host: text,
+    family: 'encoder',
+    modelType: text,
+    licence: text,
+    gated: true,
+    layers: 12,
+    heads: 12,
+    dtype: 'q8',
+    dtypes: [{ dtype: 'q8', bytes: 1e6, fits: true }],
+    files: [{ path: text, bytes: 1000, sha256: null, gitId: null, here: false }],
+    totalBytes: 1000,
+    missingBytes: 1000,
   };
 }
 
 function storedOf(text: string): StoredModel {
   return {
-    id: 'one/bert', revision: 'main', folder: text, state: 'complete', dtypes: ['q8'], bytes: 1, host: text, commit: text, licence: text, modelType: text, family: null,
+    id: 'one/bert',
+    revision: 'main',
+    folder: text,
+    state: 'complete',
+    dtypes: ['q8'],
+    bytes: 1,
+    host: text,
+    commit: text,
+    licence: text,
+    modelType: text,
+    family: null,
   };
 }
 
@@ -30,11 +52,27 @@ function analysisOf(text: string): Analysis {
   return {
     model: { id: text, family: 'encoder', layers: 1, heads: 1 },
     sequences: [{ text: '', tokens: [token, token], roles: [{ role: text, first: 0, content: null, end: 2 }] }],
-    maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [1, 1, 2, 2], weights: Float32Array.of(0.5, 0.5, 0.5, 0.5) }],
+    maps: [
+      {
+        name: 'attention',
+        kind: 'self',
+        queries: 0,
+        keys: 0,
+        shape: [1, 1, 2, 2],
+        weights: Float32Array.of(0.5, 0.5, 0.5, 0.5),
+      },
+    ],
     predictions: [
       { kind: 'label', labels: [{ name: text, probability: 0.5 }], exclusive: true },
       { kind: 'score', name: text, value: 1 },
-      { kind: 'tags', sequence: 0, tags: [{ name: text, probability: 0.5 }, { name: text, probability: 0.5 }] },
+      {
+        kind: 'tags',
+        sequence: 0,
+        tags: [
+          { name: text, probability: 0.5 },
+          { name: text, probability: 0.5 },
+        ],
+      },
       { kind: 'masked', sequence: 0, places: [{ token: 0, candidates: [{ id: 1, text, probability: 0.5 }] }] },
     ],
     timing: { load: 0, run: 0 },
@@ -46,14 +84,25 @@ describe('lines for a terminal', () => {
   for (const [what, text] of Object.entries(hostile)) {
     it(`stay lines of ours: ${what}`, () => {
       const plan = planWords(planOf(text), '/store');
-      assert.deepEqual(plan.split('\n').map((line) => line.slice(0, 10).trim()), ['one/bert', 'from', 'model', 'licence', 'numbers', 'files', 'size', 'into', '']);
+      assert.deepEqual(
+        plan.split('\n').map((line) => line.slice(0, 10).trim()),
+        ['one/bert', 'from', 'model', 'licence', 'numbers', 'files', 'size', 'into', ''],
+      );
       const inventory = { builtIn: [], stored: [storedOf(text)], folder: '/store', bytes: 1, free: null };
-      assert.equal(inventoryWords(inventory).split('\n').length, inventoryWords({ ...inventory, stored: [storedOf('x')] }).split('\n').length);
+      assert.equal(
+        inventoryWords(inventory).split('\n').length,
+        inventoryWords({ ...inventory, stored: [storedOf('x')] }).split('\n').length,
+      );
       const progress = progressLine({ stage: 'downloading', detail: text, done: 1, total: 2, bytesPerSecond: null });
       const table = tableOf(analysisOf(text), { map: null, layer: null, heads: null });
-      assert.equal(table.split('\n').length, tableOf(analysisOf('x'), { map: null, layer: null, heads: null }).split('\n').length);
+      assert.equal(
+        table.split('\n').length,
+        tableOf(analysisOf('x'), { map: null, layer: null, heads: null }).split('\n').length,
+      );
       const check = checkWords(analysisOf(text), []);
-      for (const line of [plan, inventoryWords(inventory), progress, table, check].flatMap((lines) => lines.split('\n'))) {
+      for (const line of [plan, inventoryWords(inventory), progress, table, check].flatMap((lines) =>
+        lines.split('\n'),
+      )) {
         assert.doesNotMatch(line, unseen);
         assert.ok(line.length < 6000, `${line.length} characters`);
       }
@@ -64,7 +113,9 @@ describe('lines for a terminal', () => {
       const json = [...jsonOf(analysisOf(text))].join('');
       assert.doesNotMatch(json.trimEnd(), /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/u);
       assert.equal(JSON.parse(json).predictions[0].labels[0].name, text, 'read back it is the same');
-      const printed = [svgOf(analysisOf(text), focus), ...csvOf(analysisOf(text), focus)].join('').replace(/\r?\n/gu, '');
+      const printed = [svgOf(analysisOf(text), focus), ...csvOf(analysisOf(text), focus)]
+        .join('')
+        .replace(/\r?\n/gu, '');
       assert.doesNotMatch(printed, /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
     });
   }

@@ -27,12 +27,28 @@ test('parts of config.json stand before what is beside them', () => {
 });
 
 test('an id may stand in a list of one, and a list of ids may be a single one', () => {
-  const { start, forcedFirst, forcedLast, never, neverFirst, badWords } = rules({}, {
-    decoder_start_token_id: [7], forced_bos_token_id: [8], forced_eos_token_id: 2, suppress_tokens: 5, begin_suppress_tokens: 6, bad_words_ids: [[1, 2], 3],
-  });
-  assert.deepEqual({ start, forcedFirst, forcedLast, never, neverFirst, badWords }, {
-    start: 7, forcedFirst: 8, forcedLast: [2], never: [5], neverFirst: [6], badWords: [[1, 2], [3]],
-  });
+  const { start, forcedFirst, forcedLast, never, neverFirst, badWords } = rules(
+    {},
+    {
+      decoder_start_token_id: [7],
+      forced_bos_token_id: [8],
+      forced_eos_token_id: 2,
+      suppress_tokens: 5,
+      begin_suppress_tokens: 6,
+      bad_words_ids: [[1, 2], 3],
+    },
+  );
+  assert.deepEqual(
+    { start, forcedFirst, forcedLast, never, neverFirst, badWords },
+    {
+      start: 7,
+      forcedFirst: 8,
+      forcedLast: [2],
+      never: [5],
+      neverFirst: [6],
+      badWords: [[1, 2], [3]],
+    },
+  );
 });
 
 test('the start is the decoder’s own, else the one of any text', () => {
@@ -43,7 +59,13 @@ test('the start is the decoder’s own, else the one of any text', () => {
 });
 
 test('what is no rule is refused by name', () => {
-  for (const [name, value] of Object.entries({ forced_bos_token_id: [1, 2], eos_token_id: -3, repetition_penalty: 0, max_length: 'long', bad_words_ids: 4 })) {
+  for (const [name, value] of Object.entries({
+    forced_bos_token_id: [1, 2],
+    eos_token_id: -3,
+    repetition_penalty: 0,
+    max_length: 'long',
+    bad_words_ids: 4,
+  })) {
     const parsed = v.safeParse(generationSchema, { [name]: value });
     assert.equal(parsed.issues?.[0].path?.[0].key, name);
   }

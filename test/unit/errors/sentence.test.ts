@@ -17,14 +17,20 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'model-unsupported': { code: 'model-unsupported', model: 'm', detail: 'it hears' },
   'tokenizer-unsupported': { code: 'tokenizer-unsupported', model: 'm', component: 'Odd' },
   'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
-  'memory-too-small': { code: 'memory-too-small', model: 'm', needed: '2.0 GB', budget: '1.0 GB', fits: 'a text of at most 90 tokens would fit' },
+  'memory-too-small': {
+    code: 'memory-too-small',
+    model: 'm',
+    needed: '2.0 GB',
+    budget: '1.0 GB',
+    fits: 'a text of at most 90 tokens would fit',
+  },
   'run-failed': { code: 'run-failed', model: 'm', detail: 'shape mismatch' },
   'length-fixed': { code: 'length-fixed', model: 'm', input: 'input_ids (int64, [1, 16])', length: '16', tokens: '5' },
   'operator-missing': { code: 'operator-missing', model: 'm', file: 'onnx/model.onnx', detail: 'no Odd(1)' },
   'analysis-gone': { code: 'analysis-gone' },
   'engine-missing': { code: 'engine-missing', detail: 'no file' },
   'engine-died': { code: 'engine-died', detail: 'out of memory' },
-  'cancelled': { code: 'cancelled' },
+  cancelled: { code: 'cancelled' },
   'message-invalid': { code: 'message-invalid', detail: 'no number' },
   'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
   'panel-needed': { code: 'panel-needed' },
@@ -32,7 +38,7 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'export-too-large': { code: 'export-too-large', most: '256 MB' },
   'model-not-downloaded': { code: 'model-not-downloaded', model: 'o/m' },
   'model-damaged': { code: 'model-damaged', model: 'o/m' },
-  'offline': { code: 'offline', model: 'o/m' },
+  offline: { code: 'offline', model: 'o/m' },
   'hub-unreachable': { code: 'hub-unreachable', host: 'hub.test', detail: 'no such name' },
   'hub-not-found': { code: 'hub-not-found', host: 'hub.test', wanted: 'model “o/m”' },
   'hub-gated': { code: 'hub-gated', host: 'hub.test', model: 'o/m' },
@@ -48,8 +54,13 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'link-impossible': { code: 'link-impossible', detail: 'not saved' },
   'link-lost': { code: 'link-lost', file: 'a.txt', detail: 'no such file' },
   'link-changed': { code: 'link-changed', file: 'a.txt' },
-  'budget-exceeded': { code: 'budget-exceeded', model: 'm', component: 'normalizer Replace', detail: 'it makes too much' },
-  'unexpected': { code: 'unexpected', detail: 'odd' },
+  'budget-exceeded': {
+    code: 'budget-exceeded',
+    model: 'm',
+    component: 'normalizer Replace',
+    detail: 'it makes too much',
+  },
+  unexpected: { code: 'unexpected', detail: 'odd' },
 };
 
 describe('reasons in words', () => {
@@ -59,14 +70,18 @@ describe('reasons in words', () => {
       assert.match(what, /^[A-Z-].*[.]$/);
       assert.match(next, /^[A-Z].*[.)]$/);
       assert.equal(lineOf(reason), `${what} ${next}`);
-      for (const [field, value] of Object.entries(reason)) if (field !== 'code') assert.ok(what.includes(value), `${field} is told`);
+      for (const [field, value] of Object.entries(reason))
+        if (field !== 'code') assert.ok(what.includes(value), `${field} is told`);
     });
 
     it(`${reason.code}: in a terminal the next step is one that a terminal has`, () => {
       const { what, next } = sentenceOf(reason, 'terminal');
       assert.equal(what, sentenceOf(reason).what, 'what happened is the same');
       assert.match(next, /^[A-Z].*[.)]$/);
-      assert.doesNotMatch(next, /Output:|\bsettings?\b|Select\b|cursor|window|Show Attention|extension|http\.proxy|panel/);
+      assert.doesNotMatch(
+        next,
+        /Output:|\bsettings?\b|Select\b|cursor|window|Show Attention|extension|http\.proxy|panel/,
+      );
       assert.equal(lineOf(reason, 'terminal'), `${what} ${next}`);
     });
 
@@ -78,7 +93,9 @@ describe('reasons in words', () => {
   it('tells what strangers wrote on one visible line of bounded length, in every field of every reason', () => {
     for (const text of Object.values(hostile)) {
       for (const reason of Object.values(reasons)) {
-        const filled = Object.fromEntries(Object.keys(reason).map((field) => [field, field === 'code' ? reason.code : text])) as unknown as Reason;
+        const filled = Object.fromEntries(
+          Object.keys(reason).map((field) => [field, field === 'code' ? reason.code : text]),
+        ) as unknown as Reason;
         const line = lineOf(filled);
         assert.doesNotMatch(line, unseen);
         assert.ok(line.length < 12_000, `${reason.code}: ${line.length} characters`);
@@ -99,7 +116,11 @@ describe('reasons in words', () => {
   });
 
   it('names the file that the file system refused, and says the limits of JavaScript in words', () => {
-    const refused = Object.assign(new Error("EACCES: permission denied, scandir '/a/b, c'"), { code: 'EACCES', syscall: 'scandir', path: '/a/b, c' });
+    const refused = Object.assign(new Error("EACCES: permission denied, scandir '/a/b, c'"), {
+      code: 'EACCES',
+      syscall: 'scandir',
+      path: '/a/b, c',
+    });
     assert.deepEqual(reasonOf(refused), { code: 'file-failed', file: '/a/b, c', detail: 'EACCES: permission denied' });
     const deep = (): unknown => [deep()];
     const thrown: unknown[] = [];
@@ -110,7 +131,13 @@ describe('reasons in words', () => {
         thrown.push(error);
       }
     }
-    assert.deepEqual(thrown.map((each) => reasonOf(each)), ['something in it is nested too deeply', 'the text that it makes is too long', 'something in it is too large']
-      .map((detail) => ({ code: 'unexpected', detail })));
+    assert.deepEqual(
+      thrown.map((each) => reasonOf(each)),
+      [
+        'something in it is nested too deeply',
+        'the text that it makes is too long',
+        'something in it is too large',
+      ].map((detail) => ({ code: 'unexpected', detail })),
+    );
   });
 });

@@ -17,7 +17,13 @@ function whites(svg: string): boolean[][][] {
     const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
     const rows = inflateSync(png.subarray(41, 41 + png.readUInt32BE(33)));
     return Array.from({ length: height }, (_, row) =>
-      Array.from({ length: width }, (_, column) => rows.subarray(row * (3 * width + 1) + 1 + 3 * column).subarray(0, 3).every((channel) => channel === 255)));
+      Array.from({ length: width }, (_, column) =>
+        rows
+          .subarray(row * (3 * width + 1) + 1 + 3 * column)
+          .subarray(0, 3)
+          .every((channel) => channel === 255),
+      ),
+    );
   });
 }
 
@@ -25,9 +31,28 @@ test('all heads are a picture a head, in their order, with the layer and head nu
   const svg = modelSvgOf(smallAnalysis(), everything);
   const pictures = whites(svg);
   assert.equal(pictures.length, 4);
-  assert.deepEqual(pictures[0], [[false, true, true], [true, false, true], [true, true, false]], 'looks at itself');
-  assert.deepEqual(pictures[3], [[false, true, true], [false, true, true], [true, false, true]], 'looks at the token before');
-  assert.deepEqual([...svg.matchAll(/<title>Head (\d\.\d),/g)].map(([, name]) => name), ['0.0', '0.1', '1.0', '1.1']);
+  assert.deepEqual(
+    pictures[0],
+    [
+      [false, true, true],
+      [true, false, true],
+      [true, true, false],
+    ],
+    'looks at itself',
+  );
+  assert.deepEqual(
+    pictures[3],
+    [
+      [false, true, true],
+      [false, true, true],
+      [true, false, true],
+    ],
+    'looks at the token before',
+  );
+  assert.deepEqual(
+    [...svg.matchAll(/<title>Head (\d\.\d),/g)].map(([, name]) => name),
+    ['0.0', '0.1', '1.0', '1.1'],
+  );
   assert.match(svg, /attention \(self\), 2 × 2 heads</);
   for (const role of ['self', 'previous']) assert.ok(svg.includes(`>${role}</text>`), role);
 });
@@ -44,10 +69,19 @@ test('all heads stand in the order that is chosen, with the number that orders t
 test('all heads show what the filters leave, and a filter that leaves nothing leaves a heading', () => {
   const hidden = view({ options: { ...plainOptions, hideSpecial: true } });
   const svg = modelSvgOf(smallAnalysis(), everything, hidden);
-  assert.deepEqual(whites(svg)[0], [[false, true], [true, false]]);
+  assert.deepEqual(whites(svg)[0], [
+    [false, true],
+    [true, false],
+  ]);
   assert.match(svg, /special tokens hidden</);
   const base = smallAnalysis();
-  const onlySpecial = { ...base, sequences: base.sequences.map((sequence) => ({ ...sequence, tokens: sequence.tokens.map((token) => ({ ...token, special: true })) })) };
+  const onlySpecial = {
+    ...base,
+    sequences: base.sequences.map((sequence) => ({
+      ...sequence,
+      tokens: sequence.tokens.map((token) => ({ ...token, special: true })),
+    })),
+  };
   const empty = modelSvgOf(onlySpecial, everything, hidden);
   assert.deepEqual(whites(empty), []);
   assert.ok(!/NaN|Infinity/.test(empty));
@@ -56,7 +90,10 @@ test('all heads show what the filters leave, and a filter that leaves nothing le
 test('more heads than fit beside each other go on in the next line of their layer', () => {
   const base = smallAnalysis();
   const weights = new Float32Array(2 * 40 * 9).fill(1 / 3);
-  const svg = modelSvgOf({ ...base, maps: base.maps.map((map) => ({ ...map, shape: [2, 40, 3, 3] as const, weights })) }, everything);
+  const svg = modelSvgOf(
+    { ...base, maps: base.maps.map((map) => ({ ...map, shape: [2, 40, 3, 3] as const, weights })) },
+    everything,
+  );
   assert.equal(whites(svg).length, 80);
   const width = Number(/ width="(\d+)"/.exec(svg)?.[1]);
   assert.ok(width < 1500, `${width} pixels`);
@@ -67,7 +104,9 @@ test('more heads than fit beside each other go on in the next line of their laye
 test('layers are a dot a head along the metric, and say which', () => {
   const svg = layersSvgOf(smallAnalysis(), everything);
   assert.equal(svg.split('<circle').length, 5);
-  const heads = [...svg.matchAll(/<title>Head (\d\.\d), .*?entropy ([\d.]+).*?<circle cx="([\d.]+)"/g)].map(([, name, entropy, x]) => ({ name, entropy: Number(entropy), x: Number(x) }));
+  const heads = [...svg.matchAll(/<title>Head (\d\.\d), .*?entropy ([\d.]+).*?<circle cx="([\d.]+)"/g)].map(
+    ([, name, entropy, x]) => ({ name, entropy: Number(entropy), x: Number(x) }),
+  );
   const spread = heads.find(({ name }) => name === '1.0') ?? assert.fail();
   for (const other of heads) if (other !== spread) assert.ok(other.x < spread.x && other.entropy < spread.entropy);
   assert.match(svg, /every head by entropy, nats</);
@@ -87,7 +126,10 @@ test('of several maps the one in focus is drawn', () => {
 });
 
 test('a picture is of the view in sight', () => {
-  assert.deepEqual((['heads', 'model', 'matrix', 'layers'] as const).map((name) => fileFormatOf('svg', name)), ['svg', 'svg-model', 'svg-matrix', 'svg-layers']);
+  assert.deepEqual(
+    (['heads', 'model', 'matrix', 'layers'] as const).map((name) => fileFormatOf('svg', name)),
+    ['svg', 'svg-model', 'svg-matrix', 'svg-layers'],
+  );
   assert.equal(fileFormatOf('png', 'model'), 'svg-model');
   assert.equal(fileFormatOf('csv', 'model'), 'csv');
 });

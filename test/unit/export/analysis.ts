@@ -9,10 +9,42 @@ export function token(id: number, text: string, start: number, end: number, more
 /** Two layers of two heads over "a <b>": layer 0 looks at itself, layer 1 head 1 at the token before. */
 export function smallAnalysis(): Analysis {
   const weights = Float32Array.of(
-    1, 0, 0, 0, 1, 0, 0, 0, 1,
-    1, 0, 0, 0, 1, 0, 0, 0, 1,
-    0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.25, 0.5,
-    1, 0, 0, 1, 0, 0, 0, 1, 0,
+    1,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    1,
+    1,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    1,
+    0.5,
+    0.25,
+    0.25,
+    0.25,
+    0.5,
+    0.25,
+    0.25,
+    0.25,
+    0.5,
+    1,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    1,
+    0,
   );
   return {
     model: { id: 'small', family: 'encoder', layers: 2, heads: 2 },
@@ -23,7 +55,10 @@ export function smallAnalysis(): Analysis {
   };
 }
 
-/** A source of three words and a target of two under local attention: rows that a Gaussian has thinned, and their scores. */
+/**
+ * A source of three words and a target of two under local attention: rows that a Gaussian has thinned, and their
+ * scores.
+ */
 export function localAnalysis(): Analysis {
   return {
     model: { id: 'local', family: 'recurrent', layers: 1, heads: 1 },
@@ -31,11 +66,20 @@ export function localAnalysis(): Analysis {
       { text: 'a b c', tokens: [token(5, 'a', 0, 1), token(6, 'b', 2, 3), token(7, 'c', 4, 5)] },
       { text: 'x', tokens: [token(8, 'x', 0, 1), token(1, '</s>', 1, 1)] },
     ],
-    maps: [{
-      name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 2, 3], normalised: false, scoring: 'general',
-      local: { centres: [0.25, 2], halfWidth: 1.5, sigma: 0.75 },
-      weights: Float32Array.of(0.5, 0.25, 0, 0, 0.125, 0.75), scores: Float32Array.of(2, 1, -3, -1, 0, 2),
-    }],
+    maps: [
+      {
+        name: 'cross',
+        kind: 'cross',
+        queries: 1,
+        keys: 0,
+        shape: [1, 1, 2, 3],
+        normalised: false,
+        scoring: 'general',
+        local: { centres: [0.25, 2], halfWidth: 1.5, sigma: 0.75 },
+        weights: Float32Array.of(0.5, 0.25, 0, 0, 0.125, 0.75),
+        scores: Float32Array.of(2, 1, -3, -1, 0, 2),
+      },
+    ],
     timing: { load: 0, run: 1 },
     notes: [],
   };

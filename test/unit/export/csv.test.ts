@@ -39,13 +39,19 @@ test('only the layer and the heads that are shown are written', () => {
 });
 
 test('quotes, commas, line breaks and emoji survive', () => {
-  const records = readCsv([...csvOf(withTokens('say "no", he', '👩‍🚀', 'a;b'), { map: 0, layer: 0, heads: [0] })].join('')).slice(1);
-  assert.deepEqual(records.slice(0, 3).map(([, , , , , , key]) => key), ['say "no", he', '👩‍🚀', 'a;b']);
+  const records = readCsv(
+    [...csvOf(withTokens('say "no", he', '👩‍🚀', 'a;b'), { map: 0, layer: 0, heads: [0] })].join(''),
+  ).slice(1);
+  assert.deepEqual(
+    records.slice(0, 3).map(([, , , , , , key]) => key),
+    ['say "no", he', '👩‍🚀', 'a;b'],
+  );
   assert.equal(fieldOf('two\nlines'), '"two\nlines"');
 });
 
 test('what a spreadsheet would calculate is guarded, signs alone are not', () => {
-  for (const formula of ['=1+1', '+1', '-2', '@SUM(A1)', '\t=1', '=HYPERLINK("x")']) assert.match(fieldOf(formula), /^"?'[=+\-@\t]/u);
+  for (const formula of ['=1+1', '+1', '-2', '@SUM(A1)', '\t=1', '=HYPERLINK("x")'])
+    assert.match(fieldOf(formula), /^"?'[=+\-@\t]/u);
   for (const plain of ['=', '+', '-', '@', "'", 'a=b', '1-2', '–5']) assert.equal(fieldOf(plain), plain);
 });
 
@@ -53,13 +59,26 @@ test('a causal map has no records for what a query cannot see', () => {
   const base = smallAnalysis();
   const causal = { ...base, maps: base.maps.map((map) => ({ ...map, kind: 'causal' as const })) };
   const records = readCsv([...csvOf(causal, { map: 0, layer: 0, heads: [0] })].join('')).slice(1);
-  assert.deepEqual(records.map(([, , , query, , key]) => `${query}${key}`), ['00', '10', '11', '20', '21', '22']);
-  assert.deepEqual(readCsv([...csvMatrixOf(causal, { map: 0, layer: 0, heads: [0] })].join(''))[1], ['[CLS]', '1', '', '']);
+  assert.deepEqual(
+    records.map(([, , , query, , key]) => `${query}${key}`),
+    ['00', '10', '11', '20', '21', '22'],
+  );
+  assert.deepEqual(readCsv([...csvMatrixOf(causal, { map: 0, layer: 0, heads: [0] })].join(''))[1], [
+    '[CLS]',
+    '1',
+    '',
+    '',
+  ]);
 });
 
 test('a matrix has the keys across and the queries down; several heads give their mean', () => {
   const one = readCsv([...csvMatrixOf(smallAnalysis(), { map: 0, layer: 1, heads: [1] })].join(''));
-  assert.deepEqual(one, [['', '[CLS]', 'a', '<b>'], ['[CLS]', '1', '0', '0'], ['a', '1', '0', '0'], ['<b>', '0', '1', '0']]);
+  assert.deepEqual(one, [
+    ['', '[CLS]', 'a', '<b>'],
+    ['[CLS]', '1', '0', '0'],
+    ['a', '1', '0', '0'],
+    ['<b>', '0', '1', '0'],
+  ]);
   const mean = readCsv([...csvMatrixOf(smallAnalysis(), { map: 0, layer: 1, heads: [0, 1] })].join(''));
   assert.deepEqual(mean[1], ['[CLS]', '0.75', '0.125', '0.125']);
 });

@@ -10,7 +10,9 @@ import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('a matrix is a cell a weight, every token twice as text, the colour by the square root', () => {
   const svg = matrixSvgOf(smallAnalysis(), { map: 0, layer: 1, heads: [1] });
-  const cells = [...svg.matchAll(/<rect x="[\d.]+" y="[\d.]+" width="27" height="27" fill="(#\w{6})"\/>/g)].map(([, color]) => color);
+  const cells = [...svg.matchAll(/<rect x="[\d.]+" y="[\d.]+" width="27" height="27" fill="(#\w{6})"\/>/g)].map(
+    ([, color]) => color,
+  );
   assert.equal(cells.length, 9);
   assert.equal(new Set(cells).size, 2, 'ones and zeros');
   for (const label of ['[CLS]', 'a', '&#60;b&#62;']) assert.equal(svg.split(`>${label}</text>`).length, 3);
@@ -21,14 +23,21 @@ test('a matrix is a cell a weight, every token twice as text, the colour by the 
 
 test('a causal matrix draws nothing above its diagonal and says so', () => {
   const base = smallAnalysis();
-  const svg = matrixSvgOf({ ...base, maps: base.maps.map((map) => ({ ...map, kind: 'causal' as const })) }, { map: 0, layer: 0, heads: [0] });
+  const svg = matrixSvgOf(
+    { ...base, maps: base.maps.map((map) => ({ ...map, kind: 'causal' as const })) },
+    { map: 0, layer: 0, heads: [0] },
+  );
   assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 6);
   assert.match(svg, /above the diagonal nothing is seen/);
 });
 
 test('of local attention nothing is drawn outside the window, and the picture says so', () => {
   const svg = matrixSvgOf(localAnalysis(), everything);
-  assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 4, 'positions 0 and 1 for a window around 0.25, 1 and 2 for one around 2');
+  assert.equal(
+    [...svg.matchAll(/width="27" height="27"/g)].length,
+    4,
+    'positions 0 and 1 for a window around 0.25, 1 and 2 for one around 2',
+  );
   assert.match(svg, /blank: outside the window/);
   const words = matrixSvgOf(localAnalysis(), everything, { ...plainOptions, hideSpecial: true });
   assert.ok(!words.includes('window'), 'a window counts tokens');
@@ -40,7 +49,14 @@ test('a large matrix holds one picture, and its pixels are the weights', () => {
   const weights = new Float32Array(count * count);
   weights[5] = 1;
   const tokens = Array.from({ length: count }, (_, id) => token(id, 'w', 0, 1));
-  const svg = matrixSvgOf({ ...base, sequences: [{ text: 'w', tokens }], maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [1, 1, count, count], weights }] }, { map: 0, layer: 0, heads: [0] });
+  const svg = matrixSvgOf(
+    {
+      ...base,
+      sequences: [{ text: 'w', tokens }],
+      maps: [{ name: 'attention', kind: 'self', queries: 0, keys: 0, shape: [1, 1, count, count], weights }],
+    },
+    { map: 0, layer: 0, heads: [0] },
+  );
   assert.equal(svg.split('>w</text>').length, 2 * count + 1);
   const png = Buffer.from(/base64,([^"]+)"/.exec(svg)?.[1] ?? '', 'base64');
   assert.ok(isPng(png));
@@ -61,5 +77,8 @@ test('the ramp rises from the surface to the colour, weak weights are seen', () 
   assert.deepEqual(ramp[rampStep(0)], { red: 255, green: 255, blue: 255 });
   assert.deepEqual(ramp[rampStep(1)], { red: 0, green: 0, blue: 200 });
   assert.equal(ramp[rampStep(0.25)]?.red, 127);
-  assert.deepEqual([rampStep(-1), rampStep(7), rampStep(NaN)].map((step) => step || 0), [0, 255, 0]);
+  assert.deepEqual(
+    [rampStep(-1), rampStep(7), rampStep(NaN)].map((step) => step || 0),
+    [0, 255, 0],
+  );
 });

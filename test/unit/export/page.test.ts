@@ -15,7 +15,9 @@ test('quantised weights come back within the error that is said, the ends exactl
     assert.equal(bytes.length, (1001 * bits) / 8);
     const back = restored(bytes, bits);
     const error = 1 / (2 ** bits - 1);
-    back.forEach((weight, index) => assert.ok(Math.abs(weight - (weights[index] ?? 0)) <= error * Math.sqrt(weights[index] ?? 0) + error ** 2));
+    back.forEach((weight, index) =>
+      assert.ok(Math.abs(weight - (weights[index] ?? 0)) <= error * Math.sqrt(weights[index] ?? 0) + error ** 2),
+    );
     assert.deepEqual([back[0], back[1000]], [0, 1]);
   }
   assert.deepEqual([...restored(quantised(Float32Array.of(-1, 2, NaN), 8), 8)], [0, 1, 0]);
@@ -42,5 +44,9 @@ test('the page holds every head, names its own script and style alone, and canno
 
 test('the page opens with what was shown', () => {
   const html = [...htmlOf(smallAnalysis(), { map: 0, layer: 1, heads: [1] }, page)].join('');
-  assert.deepEqual(JSON.parse(/id="info">(.*?)<\/script>/su.exec(html)?.[1] ?? '').start, { map: 0, layer: 1, head: 1 });
+  assert.deepEqual(JSON.parse(/id="info">(.*?)<\/script>/su.exec(html)?.[1] ?? '').start, {
+    map: 0,
+    layer: 1,
+    head: 1,
+  });
 });

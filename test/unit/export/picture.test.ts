@@ -32,16 +32,19 @@ test('cells of a terminal: wide characters take two, marks none', () => {
 
 test('the table names the strongest link of every token in aligned columns', () => {
   const table = tableOf(smallAnalysis(), { map: null, layer: 1, heads: [1] });
-  assert.equal(table, [
-    'small · encoder · 2 layers × 2 heads · 3 tokens · 3 ms',
-    'Read from a test.',
-    '',
-    'attention (self), layer 1, head 1: each token and what it looks at most',
-    '0 [CLS]   0 [CLS] 1.00',
-    '1 a       0 [CLS] 1.00',
-    '2 <b>     1 a 1.00',
-    '',
-  ].join('\n'));
+  assert.equal(
+    table,
+    [
+      'small · encoder · 2 layers × 2 heads · 3 tokens · 3 ms',
+      'Read from a test.',
+      '',
+      'attention (self), layer 1, head 1: each token and what it looks at most',
+      '0 [CLS]   0 [CLS] 1.00',
+      '1 a       0 [CLS] 1.00',
+      '2 <b>     1 a 1.00',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('the table without a focus is the mean over layers and heads', () => {
@@ -62,7 +65,9 @@ test('the picture draws one line a visible weight and escapes the text', () => {
 });
 
 test('the lines of heads that agree lie beside each other', () => {
-  const starts = [...svgOf(smallAnalysis(), { ...everything, layer: 0 }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(([, y]) => y);
+  const starts = [...svgOf(smallAnalysis(), { ...everything, layer: 0 }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(
+    ([, y]) => y,
+  );
   assert.equal(new Set(starts).size, 6, 'three rows of two heads');
 });
 
@@ -91,33 +96,75 @@ test('the table tells a first row that has no choice, a row of nothing, weights 
   assert.match(table, /^2 <b> +nothing$/m);
   const [sequence] = analysis.sequences;
   assert.ok(sequence);
-  const one = { ...analysis, sequences: [{ ...sequence, tokens: sequence.tokens.slice(0, 1), generatedFrom: 0 }], maps: [{ ...map, shape: [1, 1, 1, 1] as const, weights: Float32Array.of(1) }] };
+  const one = {
+    ...analysis,
+    sequences: [{ ...sequence, tokens: sequence.tokens.slice(0, 1), generatedFrom: 0 }],
+    maps: [{ ...map, shape: [1, 1, 1, 1] as const, weights: Float32Array.of(1) }],
+  };
   assert.match(tableOf(one, everything), / · 1 token · .*\nRead from a test\.\nToken 0 was written by the model\.\n/);
 });
 
 test('the table tells small probabilities in powers of ten, and ranks beside how many tokens there are', () => {
   const analysis = smallAnalysis();
-  const steps = [{ candidates: [{ id: 1, text: 'a', probability: 0.9967 }], followed: { probability: 0.00032, rank: 1203 } }];
-  const table = tableOf({ ...analysis, predictions: [{ kind: 'next', sequence: 0, ahead: 0, vocabulary: 30522, steps }] }, everything);
+  const steps = [
+    { candidates: [{ id: 1, text: 'a', probability: 0.9967 }], followed: { probability: 0.00032, rank: 1203 } },
+  ];
+  const table = tableOf(
+    { ...analysis, predictions: [{ kind: 'next', sequence: 0, ahead: 0, vocabulary: 30522, steps }] },
+    everything,
+  );
   assert.match(table, /likeliest there \(rank 0 of 30,522 tokens\)\n0 \[CLS\] +3·10⁻⁴ +rank 1203 +a >0\.99$/m);
 });
 
 test('every file tells an unknown token by what is read in its place, and the number format that ran', () => {
   const base = smallAnalysis();
-  const sequences = [{ text: 'a wyvern', tokens: [token(101, '[CLS]', 0, 0), token(7, 'a', 0, 1, { word: 0 }), token(0, '[UNK]', 2, 8, { word: 1, unknown: true })] }];
-  const analysis = { ...base, model: { ...base.model, formats: [{ graph: 'model', format: 'q8' }] as const }, sequences };
+  const sequences = [
+    {
+      text: 'a wyvern',
+      tokens: [
+        token(101, '[CLS]', 0, 0),
+        token(7, 'a', 0, 1, { word: 0 }),
+        token(0, '[UNK]', 2, 8, { word: 1, unknown: true }),
+      ],
+    },
+  ];
+  const analysis = {
+    ...base,
+    model: { ...base.model, formats: [{ graph: 'model', format: 'q8' }] as const },
+    sequences,
+  };
   const table = tableOf(analysis, everything);
   assert.match(table, /^small · encoder · q8 · 2 layers/);
   assert.match(table, /^1 of 2 words is unknown to this model: it reads \[UNK\] in its place\.\nUnknown: “wyvern”\.$/m);
   assert.match(table, /^2 wyvern \[UNK\] /m);
-  for (const svg of [svgOf(analysis, everything), matrixSvgOf(analysis, everything), modelSvgOf(analysis, everything), layersSvgOf(analysis, everything)]) {
+  for (const svg of [
+    svgOf(analysis, everything),
+    matrixSvgOf(analysis, everything),
+    modelSvgOf(analysis, everything),
+    layersSvgOf(analysis, everything),
+  ]) {
     assert.match(svg, /<title>Attention of small \(q8\)/);
   }
-  for (const drawn of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)]) assert.ok(drawn.includes('>wyvern [UNK]<'));
+  for (const drawn of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)])
+    assert.ok(drawn.includes('>wyvern [UNK]<'));
   assert.ok([...csvOf(analysis, everything)].join('').includes(',2,wyvern [UNK],'));
   const page = [...htmlOf(analysis, everything, { script: '', scriptHash: '', style: '', styleHash: '' })].join('');
   const info = JSON.parse(/id="info">(.*?)<\/script>/s.exec(page)?.[1] ?? '{}');
-  assert.deepEqual([info.numbers, info.sequences[0][2], info.sequences[0][1].unknown], ['q8', { text: 'wyvern', special: false, joined: false, unknown: '[UNK]' }, undefined]);
-  assert.deepEqual(info.remarks, ['1 of 2 words is unknown to this model: it reads [UNK] in its place.', 'Unknown: “wyvern”.']);
-  assert.ok(Buffer.from(joined([...exportOf('npz', analysis, everything, () => assert.fail())].flatMap((part) => (typeof part === 'string' ? [] : [part])))).includes('small (q8)'));
+  assert.deepEqual(
+    [info.numbers, info.sequences[0][2], info.sequences[0][1].unknown],
+    ['q8', { text: 'wyvern', special: false, joined: false, unknown: '[UNK]' }, undefined],
+  );
+  assert.deepEqual(info.remarks, [
+    '1 of 2 words is unknown to this model: it reads [UNK] in its place.',
+    'Unknown: “wyvern”.',
+  ]);
+  assert.ok(
+    Buffer.from(
+      joined(
+        [...exportOf('npz', analysis, everything, () => assert.fail())].flatMap((part) =>
+          typeof part === 'string' ? [] : [part],
+        ),
+      ),
+    ).includes('small (q8)'),
+  );
 });

@@ -10,7 +10,11 @@ const count = 2000;
 for (const kind of ['graphs', 'tokenizers', 'configs', 'manifests'] satisfies KindName[]) {
   test(`${count} mutated ${kind} come to an answer or a sentence, each in time`, () => {
     const { taken, refused, failures } = runCases(kind, seed, 0, count);
-    assert.deepEqual(failures.slice(0, 3), [], `npm run nightly -- --kind ${kind} --seed ${seed} --from ${failures[0]?.number ?? 0} --count 1`);
+    assert.deepEqual(
+      failures.slice(0, 3),
+      [],
+      `npm run nightly -- --kind ${kind} --seed ${seed} --from ${failures[0]?.number ?? 0} --count 1`,
+    );
     // Chance that only makes rubbish, or nothing wrong, would test nothing.
     assert.ok(taken > count / 50 && refused > count / 20, `${taken} taken, ${refused} refused`);
   });

@@ -5,15 +5,33 @@ import { downloadWords } from '../../../src/host/models/download-words.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 import type { DownloadPlan, PlannedFile } from '../../../src/protocol/hub.ts';
 
-const file = (path: string, bytes: number, here = false): PlannedFile => ({ path, bytes, sha256: null, gitId: null, here });
+const file = (path: string, bytes: number, here = false): PlannedFile => ({
+  path,
+  bytes,
+  sha256: null,
+  gitId: null,
+  here,
+});
 const place = { folder: '/store', arrived: 0, free: 5_000_000_000 };
 
 function planOf(changes: Partial<DownloadPlan> = {}): DownloadPlan {
   return {
-    id: 'one/bert', revision: 'main', commit: 'c0ffee', host: 'models.example.org', family: 'encoder', modelType: 'bert', licence: 'Apache-2.0',
-    gated: false, layers: 12, heads: 12, dtype: 'q8', dtypes: [{ dtype: 'q8', bytes: 111e6, fits: true }],
+    id: 'one/bert',
+    revision: 'main',
+    commit: 'c0ffee',
+    host: 'models.example.org',
+    family: 'encoder',
+    modelType: 'bert',
+    licence: 'Apache-2.0',
+    gated: false,
+    layers: 12,
+    heads: 12,
+    dtype: 'q8',
+    dtypes: [{ dtype: 'q8', bytes: 111e6, fits: true }],
     files: [file('config.json', 1000), file('onnx/model_quantized.onnx', 111e6), file('tokenizer.json', 500_000)],
-    totalBytes: 111_501_000, missingBytes: 111_501_000, ...changes,
+    totalBytes: 111_501_000,
+    missingBytes: 111_501_000,
+    ...changes,
   };
 }
 
@@ -34,7 +52,10 @@ describe('The consent to a download', () => {
   });
 
   it('names the revision, and says what is not known', () => {
-    const { question, detail } = consentWords(planOf({ revision: 'v2', licence: null, family: null, modelType: null, layers: null }), { ...place, free: null });
+    const { question, detail } = consentWords(
+      planOf({ revision: 'v2', licence: null, family: null, modelType: null, layers: null }),
+      { ...place, free: null },
+    );
     assert.equal(question, 'Download 112 MB for “one/bert@v2”?');
     assert.match(detail.join('\n'), /^Model: of unknown kind$/m);
     assert.match(detail.join('\n'), /^Licence: not stated; see the model's page$/m);
@@ -43,7 +64,10 @@ describe('The consent to a download', () => {
 
   it('counts only what is missing, and tells of an interrupted download', () => {
     const files = [file('config.json', 1000, true), file('onnx/model_quantized.onnx', 111e6)];
-    const { question, detail } = consentWords(planOf({ files, totalBytes: 111_001_000, missingBytes: 111e6 }), { ...place, arrived: 40e6 });
+    const { question, detail } = consentWords(planOf({ files, totalBytes: 111_001_000, missingBytes: 111e6 }), {
+      ...place,
+      arrived: 40e6,
+    });
     assert.equal(question, 'Download 111 MB for “one/bert”?');
     assert.match(detail.join('\n'), /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB are here already$/m);
     assert.match(detail.join('\n'), /it goes on from the 40\.0 MB that have arrived/);
@@ -51,17 +75,26 @@ describe('The consent to a download', () => {
 
   it('keeps what a host wrote on its own line, in view and short', () => {
     for (const text of Object.values(hostile)) {
-      const { question, detail } = consentWords(planOf({ licence: text, modelType: text, host: text, files: [file(text, 111e6)] }), { ...place, folder: `/store/${text}` });
+      const { question, detail } = consentWords(
+        planOf({ licence: text, modelType: text, host: text, files: [file(text, 111e6)] }),
+        { ...place, folder: `/store/${text}` },
+      );
       assert.equal(detail.length, 8);
       for (const line of [question, ...detail]) assert.doesNotMatch(line, unseen);
-      assert.deepEqual(detail.map((line) => line.split(':')[0]).filter((name) => name === 'Kept in'), ['Kept in']);
+      assert.deepEqual(
+        detail.map((line) => line.split(':')[0]).filter((name) => name === 'Kept in'),
+        ['Kept in'],
+      );
     }
     const { detail } = consentWords(planOf({ licence: `mit\nKept in: /tmp${' '.repeat(300)}From: hub.test` }), place);
     assert.ok(detail.includes('Licence: mit⏎Kept in: /tmp⟨300 spaces⟩From: hub.test'), detail.join('\n'));
   });
 
   it('warns of terms and of weights that do not fit', () => {
-    const { detail } = consentWords(planOf({ gated: true, dtypes: [{ dtype: 'q8', bytes: 111e6, fits: false }] }), place);
+    const { detail } = consentWords(
+      planOf({ gated: true, dtypes: [{ dtype: 'q8', bytes: 111e6, fits: false }] }),
+      place,
+    );
     assert.match(detail.join('\n'), /^Terms: .*needs an access token\.$/m);
     assert.match(detail.join('\n'), /^Number format: q8, whose weights do not fit/m);
   });
@@ -69,12 +102,24 @@ describe('The consent to a download', () => {
 
 describe('The progress of a download', () => {
   it('tells bytes, speed and file', () => {
-    const words = downloadWords({ stage: 'downloading', detail: 'onnx/model.onnx', done: 12_300_000, total: 438e6, bytesPerSecond: 5_100_000 });
+    const words = downloadWords({
+      stage: 'downloading',
+      detail: 'onnx/model.onnx',
+      done: 12_300_000,
+      total: 438e6,
+      bytesPerSecond: 5_100_000,
+    });
     assert.equal(words, '12.3 MB of 438 MB · 5.1 MB/s · onnx/model.onnx');
   });
 
   it('tells whom it waits for, and what it checks', () => {
-    assert.equal(downloadWords({ stage: 'waiting', detail: 'another window (process 7)' }), 'another window (process 7) is downloading this model; waiting for it');
-    assert.equal(downloadWords({ stage: 'checking', detail: 'a.onnx', done: 1, total: 2, bytesPerSecond: null }), '1 byte of 2 bytes · checking a.onnx');
+    assert.equal(
+      downloadWords({ stage: 'waiting', detail: 'another window (process 7)' }),
+      'another window (process 7) is downloading this model; waiting for it',
+    );
+    assert.equal(
+      downloadWords({ stage: 'checking', detail: 'a.onnx', done: 1, total: 2, bytesPerSecond: null }),
+      '1 byte of 2 bytes · checking a.onnx',
+    );
   });
 });

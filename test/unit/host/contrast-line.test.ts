@@ -7,7 +7,10 @@ describe('The line under a word in high contrast', () => {
     for (const weight of [0.05, 0.2, 0.5, 1]) {
       const line = contrastLine(weight, true);
       // A colour of its own would be that of the selection in one theme or another.
-      assert.ok('textDecoration' in line && /^underline (dotted|dashed|solid) [1-4]px$/.test(line.textDecoration), JSON.stringify(line));
+      assert.ok(
+        'textDecoration' in line && /^underline (dotted|dashed|solid) [1-4]px$/.test(line.textDecoration),
+        JSON.stringify(line),
+      );
     }
   });
 
@@ -17,6 +20,10 @@ describe('The line under a word in high contrast', () => {
   });
 
   it('is a border with an outline where an underline would lay the text out anew', () => {
-    assert.deepEqual(contrastLine(0.5, false), { borderWidth: '0 0 2px 0', borderStyle: 'solid', outline: '1px solid' });
+    assert.deepEqual(contrastLine(0.5, false), {
+      borderWidth: '0 0 2px 0',
+      borderStyle: 'solid',
+      outline: '1px solid',
+    });
   });
 });

@@ -39,7 +39,10 @@ const analyse = (engine: EngineClient, text: string, signal?: AbortSignal): Prom
   engine.ask('analyse', { analysis: 'a', model: 'm', text }, { signal });
 
 async function reasonFrom(promise: Promise<unknown>): Promise<Reason> {
-  const thrown = await promise.then(() => assert.fail('it did not reject'), (error: unknown) => error);
+  const thrown = await promise.then(
+    () => assert.fail('it did not reject'),
+    (error: unknown) => error,
+  );
   assert.ok(thrown instanceof AttentionError, String(thrown));
   return thrown.reason;
 }
@@ -126,7 +129,9 @@ describe('EngineClient', () => {
     await analyse(engine, 'one');
     await gone(engine.pid);
     assert.equal(engine.pid, undefined);
-    assert.deepEqual(await reasonFrom(engine.ask('weights', { analysis: 'a', map: 0, layer: 0 })), { code: 'analysis-gone' });
+    assert.deepEqual(await reasonFrom(engine.ask('weights', { analysis: 'a', map: 0, layer: 0 })), {
+      code: 'analysis-gone',
+    });
   });
 
   it('does not end a process that is at work', async () => {

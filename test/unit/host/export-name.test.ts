@@ -5,8 +5,14 @@ import { exportName } from '../../../src/host/export-name.ts';
 const selection = { map: 0, layer: 3, heads: [7], head: 7, token: null };
 
 test('a file is named by the first words of the text and by what is shown, whatever the text is', () => {
-  assert.equal(exportName('The cat that was hungry ate the fish.', selection, 'svg'), 'attention-the-cat-that-was-3.7.svg');
-  assert.equal(exportName('../../etc: “Straße” 注意', { ...selection, head: null }, 'csv'), 'attention-etc-straße-注意-layer-3.csv');
+  assert.equal(
+    exportName('The cat that was hungry ate the fish.', selection, 'svg'),
+    'attention-the-cat-that-was-3.7.svg',
+  );
+  assert.equal(
+    exportName('../../etc: “Straße” 注意', { ...selection, head: null }, 'csv'),
+    'attention-etc-straße-注意-layer-3.csv',
+  );
   assert.equal(exportName('…!', selection, 'png'), 'attention-3.7.png');
   assert.ok(exportName('x'.repeat(5000), selection, 'npz').length < 60);
 });

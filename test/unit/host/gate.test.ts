@@ -8,7 +8,9 @@ const root = join(import.meta.dirname, '..', '..', '..');
 it('lint lets no file of the host but one show words in VS Code', async () => {
   const eslint = new ESLint({ cwd: root });
   const problems = async (code: string, file: string): Promise<number> => {
-    const [result] = await eslint.lintText(`import * as vscode from 'vscode';\n${code}\n`, { filePath: join(root, 'src', 'host', file) });
+    const [result] = await eslint.lintText(`import * as vscode from 'vscode';\n${code}\n`, {
+      filePath: join(root, 'src', 'host', file),
+    });
     return (result?.messages ?? []).filter(({ ruleId }) => ruleId === 'no-restricted-syntax').length;
   };
   const ways = [

@@ -5,33 +5,60 @@ import { bar, elsewhereText, hoverText } from '../../../src/host/hover-text.ts';
 import { escaped } from '../../../src/host/markdown.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 
-const link = (label: string, weight: number): WordLink => ({ index: 0, weight, word: { label, tokens: { first: 0, end: 1 }, start: 0, end: 0, segment: 0 } });
+const link = (label: string, weight: number): WordLink => ({
+  index: 0,
+  weight,
+  word: { label, tokens: { first: 0, end: 1 }, start: 0, end: 0, segment: 0 },
+});
 
 describe('hoverText', () => {
   it('puts both sides next to each other, with two digits', () => {
     const { text } = hoverText({
-      word: 'ate', where: 'layer 3, head 7', color: '#aabbcc',
-      sides: [{ title: 'looks at', links: [link('cat', 0.666), link('that', 0.04)] }, { title: 'is looked at by', links: [link('fish', 1)] }],
+      word: 'ate',
+      where: 'layer 3, head 7',
+      color: '#aabbcc',
+      sides: [
+        { title: 'looks at', links: [link('cat', 0.666), link('that', 0.04)] },
+        { title: 'is looked at by', links: [link('fish', 1)] },
+      ],
     });
-    assert.match(text, /^<b><code>ate<\/code><\/b> · layer 3, head 7\n\n<table><tr><th [^>]*>looks at<\/th>.*<th [^>]*>is looked at by<\/th><\/tr>/u);
+    assert.match(
+      text,
+      /^<b><code>ate<\/code><\/b> · layer 3, head 7\n\n<table><tr><th [^>]*>looks at<\/th>.*<th [^>]*>is looked at by<\/th><\/tr>/u,
+    );
     assert.match(text, /<code>cat<\/code>.*0\.67<.*<code>fish<\/code>.*1\.00<.*<code>that<\/code>.*0\.04</u);
     assert.ok(!/because/iu.test(text));
   });
 
   it('says when a side has nothing to show', () => {
-    assert.match(hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }).text, /no weight of 0\.01 or more/u);
+    assert.match(
+      hoverText({ word: 'a', where: 'w', color: null, sides: [{ title: 'looks at', links: [] }] }).text,
+      /no weight of 0\.01 or more/u,
+    );
   });
 
   it('says why a side has nothing, and writes 0 and 1 only of weights that are', () => {
-    const { text } = hoverText({ word: 'a', where: 'w', color: null, sides: [
-      { title: 'looks at', links: [], why: 'can look at nothing else' }, { title: 'is looked at by', links: [link('fish', 0.9984)] },
-    ] });
+    const { text } = hoverText({
+      word: 'a',
+      where: 'w',
+      color: null,
+      sides: [
+        { title: 'looks at', links: [], why: 'can look at nothing else' },
+        { title: 'is looked at by', links: [link('fish', 0.9984)] },
+      ],
+    });
     assert.match(text, /can look at nothing else.*&#62;0\.99</u);
   });
 
   it('says of a word that the model does not know what is read in its place', () => {
     const strange = { ...link('zu', 0.5), word: { ...link('zu', 0.5).word, unknown: '[UNK]' } };
-    const { text } = hoverText({ word: 'qi', unknown: '[UNK]', where: 'w', color: null, sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }] });
+    const { text } = hoverText({
+      word: 'qi',
+      unknown: '[UNK]',
+      where: 'w',
+      color: null,
+      sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }],
+    });
     assert.match(text, /unknown to this model: read as &#91;UNK&#93;\n\n<table>/u);
     assert.match(text, /<code>zu<\/code> <i>&#91;UNK&#93;<\/i><.*<code>cat<\/code></u);
     assert.ok(!hoverText({ word: 'cat', where: 'w', color: null, sides: [] }).text.includes('unknown'));
@@ -47,11 +74,36 @@ describe('hoverText', () => {
     for (const text of Object.values(hostile)) {
       const side = { title: 'looks at', links: [link(text, 0.5)] };
       const { text: table } = hoverText({ word: text, where: text, color: null, sides: [side] });
-      const { text: line } = elsewhereText([{ layer: 1, head: 2, label: text, looks: true, weight: 0.4, command: 'textAttention.focusHead', values: [0, 1, 2, text] }]);
+      const { text: line } = elsewhereText([
+        {
+          layer: 1,
+          head: 2,
+          label: text,
+          looks: true,
+          weight: 0.4,
+          command: 'textAttention.focusHead',
+          values: [0, 1, 2, text],
+        },
+      ]);
       const tags = table.match(/<[^>]*>/gu) ?? [];
-      assert.deepEqual([...new Set(tags)].sort(), ['</b>', '</code>', '</table>', '</td>', '</th>', '</tr>', '<b>', '<code>', '<table>', '<td align="right">', '<td>', '<th align="left" colspan="3">', '<tr>']);
+      assert.deepEqual([...new Set(tags)].sort(), [
+        '</b>',
+        '</code>',
+        '</table>',
+        '</td>',
+        '</th>',
+        '</tr>',
+        '<b>',
+        '<code>',
+        '<table>',
+        '<td align="right">',
+        '<td>',
+        '<th align="left" colspan="3">',
+        '<tr>',
+      ]);
       assert.match(line, /^Strongest elsewhere: \[[^[\]()]*\]\(command:textAttention\.focusHead\?[^[\]()\s]*\)$/u);
-      const decode = (html: string): string => html.replace(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)));
+      const decode = (html: string): string =>
+        html.replace(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)));
       for (const shown of [table.replace('\n\n', ''), line]) assert.doesNotMatch(decode(shown), unseen);
     }
     assert.doesNotMatch(escaped('see www.evil.test or WWW.evil.test'), /www\./iu);

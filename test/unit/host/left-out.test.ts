@@ -23,12 +23,21 @@ const question = { model: 'm', text: 'a', pair: 'b', target: 'c' };
 
 describe('What a model does not take', () => {
   it('is left out, one part after the other, and told', async () => {
-    const { client, asked } = engine({ target: 'encoder-only models take no target', pair: 'decoder-only models take one text' });
+    const { client, asked } = engine({
+      target: 'encoder-only models take no target',
+      pair: 'decoder-only models take one text',
+    });
     const { leftOut } = await new AnalysisSource(client).analyse(question, options);
     assert.deepEqual(leftOut.map(leftOutWords), [
-      'The target was left out: encoder-only models take no target.', 'The second text was left out: decoder-only models take one text.',
+      'The target was left out: encoder-only models take no target.',
+      'The second text was left out: decoder-only models take one text.',
     ]);
-    assert.deepEqual(Object.keys(asked.at(-1) ?? {}).filter((name) => asked.at(-1)?.[name] !== undefined).sort(), ['analysis', 'model', 'text']);
+    assert.deepEqual(
+      Object.keys(asked.at(-1) ?? {})
+        .filter((name) => asked.at(-1)?.[name] !== undefined)
+        .sort(),
+      ['analysis', 'model', 'text'],
+    );
   });
 
   it('is asked for whole where all of it is taken', async () => {
@@ -40,12 +49,18 @@ describe('What a model does not take', () => {
   it('is left out beside a number format that the model does not have', async () => {
     const { client, asked } = engine({ dtype: 'there is no q4', target: 'none' });
     const { leftOut } = await new AnalysisSource(client, () => 'q4').analyse(question, options);
-    assert.deepEqual(leftOut.map(({ part }) => part), ['target']);
+    assert.deepEqual(
+      leftOut.map(({ part }) => part),
+      ['target'],
+    );
     assert.equal(asked.at(-1)?.['pair'], 'b');
   });
 
   it('is no way round any other refusal', async () => {
-    for (const reason of [{ code: 'argument-invalid', argument: 'text', detail: 'x' }, { code: 'run-failed', model: 'm', detail: 'x' }] satisfies Reason[]) {
+    for (const reason of [
+      { code: 'argument-invalid', argument: 'text', detail: 'x' },
+      { code: 'run-failed', model: 'm', detail: 'x' },
+    ] satisfies Reason[]) {
       const client = { ask: () => Promise.reject(new AttentionError(reason)) } as unknown as EngineClient;
       await assert.rejects(new AnalysisSource(client).analyse(question, options), { reason });
     }

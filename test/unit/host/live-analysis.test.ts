@@ -17,7 +17,13 @@ function token(start: number, end: number, segment: 0 | 1 = 0): Token {
 }
 
 function live(texts: Texts, ...sequences: Sequence[]): LiveAnalysis {
-  const info: AnalysisInfo = { model: { id: 'm', family: 'encoder', layers: 1, heads: 1 }, sequences, maps: [], timing: { load: 0, run: 1 }, notes: [] };
+  const info: AnalysisInfo = {
+    model: { id: 'm', family: 'encoder', layers: 1, heads: 1 },
+    sequences,
+    maps: [],
+    timing: { load: 0, run: 1 },
+    notes: [],
+  };
   return new LiveAnalysis('a', 'm', texts, info);
 }
 
@@ -25,8 +31,17 @@ test('what was not read is known of both texts of a pair, in whichever document 
   const texts = { text: place('a', 'one two', 10), pair: place('b', 'three four', 20) };
   const tokens = [token(0, 3), token(0, 0, 1), token(0, 5, 1)];
   const both = live(texts, { text: 'one two', pair: 'three four', tokens, analysedTo: 3, pairAnalysedTo: 5 });
-  assert.deepEqual(both.unread, [{ uri: 'a', start: 13, end: 17 }, { uri: 'b', start: 25, end: 30 }]);
-  assert.deepEqual(both.parts.map((part) => both.readOf(part)), [{ uri: 'a', start: 10, end: 13 }, { uri: 'b', start: 20, end: 25 }]);
+  assert.deepEqual(both.unread, [
+    { uri: 'a', start: 13, end: 17 },
+    { uri: 'b', start: 25, end: 30 },
+  ]);
+  assert.deepEqual(
+    both.parts.map((part) => both.readOf(part)),
+    [
+      { uri: 'a', start: 10, end: 13 },
+      { uri: 'b', start: 20, end: 25 },
+    ],
+  );
   const second = live(texts, { text: 'one two', pair: 'three four', tokens, pairAnalysedTo: 5 });
   assert.deepEqual(second.unread, [{ uri: 'b', start: 25, end: 30 }]);
   assert.deepEqual(live(texts, { text: 'one two', pair: 'three four', tokens }).unread, []);
@@ -37,7 +52,11 @@ test('what was not read is known of both texts of a pair, in whichever document 
 
 test('what was not read is known of a target, and its tokens are counted', () => {
   const texts = { text: place('a', 'one', 0), target: place('a', 'uno dos', 8) };
-  const cut = live(texts, { text: 'one', tokens: [token(0, 3)] }, { text: 'uno dos', tokens: [token(0, 0), token(0, 3)], analysedTo: 3 });
+  const cut = live(
+    texts,
+    { text: 'one', tokens: [token(0, 3)] },
+    { text: 'uno dos', tokens: [token(0, 0), token(0, 3)], analysedTo: 3 },
+  );
   assert.deepEqual(cut.unread, [{ uri: 'a', start: 11, end: 15 }]);
   assert.equal(cut.placeOf(1, 0), texts.target);
   assert.equal(cut.tokensText, '1 and 2 tokens');

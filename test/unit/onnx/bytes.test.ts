@@ -25,7 +25,10 @@ function survives(bytes: Uint8Array): 'read' | 'refused' {
 const texts: readonly [string, Uint8Array][] = [
   ['an empty file', new Uint8Array()],
   ['a web page', new TextEncoder().encode('<!DOCTYPE html><html><body>Not Found</body></html>')],
-  ['a Git LFS pointer', new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')],
+  [
+    'a Git LFS pointer',
+    new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'),
+  ],
   ['JSON', new TextEncoder().encode('{"error":"Repository not found"}')],
   ['zeros', new Uint8Array(1000)],
   ['ones', new Uint8Array(1000).fill(255)],
@@ -33,7 +36,10 @@ const texts: readonly [string, Uint8Array][] = [
 
 for (const [name, bytes] of texts) {
   test(`${name} is refused as a file`, () => {
-    assert.throws(() => exposeAttention(bytes), (thrown) => thrown instanceof GraphError && thrown.problem.about === 'file');
+    assert.throws(
+      () => exposeAttention(bytes),
+      (thrown) => thrown instanceof GraphError && thrown.problem.about === 'file',
+    );
   });
 }
 
@@ -76,15 +82,31 @@ test('groups nested without end are refused', () => {
 });
 
 test('nodes in a circle are refused', () => {
-  const graph: GraphSpec = { nodes: [{ op: 'Identity', inputs: ['a'], outputs: ['b'] }, { op: 'Identity', inputs: ['b'], outputs: ['a'] }], outputs: ['a'] };
+  const graph: GraphSpec = {
+    nodes: [
+      { op: 'Identity', inputs: ['a'], outputs: ['b'] },
+      { op: 'Identity', inputs: ['b'], outputs: ['a'] },
+    ],
+    outputs: ['a'],
+  };
   assert.throws(() => exposeAttention(buildModel(graph)), /circle/);
 });
 
 test('many softmaxes before one long chain take no quadratic time', () => {
-  const chain = Array.from({ length: 4000 }, (_, at) => ({ op: 'Identity', inputs: [at === 0 ? 'x' : `c${at - 1}`], outputs: [`c${at}`] }));
+  const chain = Array.from({ length: 4000 }, (_, at) => ({
+    op: 'Identity',
+    inputs: [at === 0 ? 'x' : `c${at - 1}`],
+    outputs: [`c${at}`],
+  }));
   const softmaxes = Array.from({ length: 4000 }, (_, at) => [
-    { op: 'Softmax', inputs: ['c3999'], outputs: [`s${at}`] }, { op: 'MatMul', inputs: [`s${at}`, 'x'], outputs: [`m${at}`] }]).flat();
-  const graph: GraphSpec = { nodes: [...chain, ...softmaxes], inputs: [{ name: 'x', type: 'float', dims: [1] }], outputs: ['m0'] };
+    { op: 'Softmax', inputs: ['c3999'], outputs: [`s${at}`] },
+    { op: 'MatMul', inputs: [`s${at}`, 'x'], outputs: [`m${at}`] },
+  ]).flat();
+  const graph: GraphSpec = {
+    nodes: [...chain, ...softmaxes],
+    inputs: [{ name: 'x', type: 'float', dims: [1] }],
+    outputs: ['m0'],
+  };
   const start = performance.now();
   assert.equal(survives(buildModel(graph)), 'refused');
   assert.ok(performance.now() - start < 20_000);
@@ -93,15 +115,31 @@ test('many softmaxes before one long chain take no quadratic time', () => {
 test('weights are not read: a model whose weights lie elsewhere is exposed like any other', () => {
   const graph = blockGraph({});
   const elsewhere = (name: string): Uint8Array => {
-    const writer = new BinaryWriter().tag(1, WireType.Varint).int64(8).tag(1, WireType.Varint).int64(8).tag(2, WireType.Varint).int32(1);
+    const writer = new BinaryWriter()
+      .tag(1, WireType.Varint)
+      .int64(8)
+      .tag(1, WireType.Varint)
+      .int64(8)
+      .tag(2, WireType.Varint)
+      .int32(1);
     writer.tag(8, WireType.LengthDelimited).string(name);
-    writer.tag(13, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string('location').tag(2, WireType.LengthDelimited).string('model.onnx_data').join();
+    writer
+      .tag(13, WireType.LengthDelimited)
+      .fork()
+      .tag(1, WireType.LengthDelimited)
+      .string('location')
+      .tag(2, WireType.LengthDelimited)
+      .string('model.onnx_data')
+      .join();
     return wrap(7, wrap(5, writer.tag(14, WireType.Varint).int32(1).finish()));
   };
   const weights = ['q', 'k', 'v', 'o'].map((part) => elsewhere(`w.${part}`));
   const small = buildModel({ ...graph, stored: (graph.stored ?? []).filter(({ name }) => !name.startsWith('w.')) });
   const { sites } = exposeAttention(Buffer.concat([small, ...weights]));
-  assert.deepEqual(sites.map((site) => site.output), ['weights']);
+  assert.deepEqual(
+    sites.map((site) => site.output),
+    ['weights'],
+  );
 });
 
 test('the given bytes stay as they are, and all but a few bytes of the new model are views of them', () => {
@@ -110,7 +148,9 @@ test('the given bytes stay as they are, and all but a few bytes of the new model
   const joined = joinModel(exposure);
   assert.deepEqual(model, before);
   assert.equal(joined.length, exposure.byteLength);
-  const added = exposure.model.filter((chunk) => chunk.buffer !== model.buffer).reduce((sum, chunk) => sum + chunk.length, 0);
+  const added = exposure.model
+    .filter((chunk) => chunk.buffer !== model.buffer)
+    .reduce((sum, chunk) => sum + chunk.length, 0);
   assert.ok(added < 20, `${added} bytes`);
   assert.deepEqual(readModel(joined).graph.outputs, ['out', 'weights']);
 });
@@ -118,7 +158,10 @@ test('the given bytes stay as they are, and all but a few bytes of the new model
 test('lengths of messages grow with them, where one more byte is needed for the length, too', () => {
   const graph = blockGraph({});
   const padded = (size: number): Uint8Array =>
-    buildModel({ ...graph, stored: [...(graph.stored ?? []), { name: 'padding', type: 'uint8', dims: [size], values: new Uint8Array(size) }] });
+    buildModel({
+      ...graph,
+      stored: [...(graph.stored ?? []), { name: 'padding', type: 'uint8', dims: [size], values: new Uint8Array(size) }],
+    });
   for (const limit of [2 ** 14, 2 ** 21]) {
     const size = limit - padded(0).length;
     for (let extra = -30; extra < 10; extra += 1) {

@@ -3,13 +3,17 @@ import { test } from 'node:test';
 import { randomFrom } from '../../../src/core/prediction/random.ts';
 import { readRow, sigmoid, softmax } from '../../../src/core/prediction/row.ts';
 
-const near = (a: number | undefined, b: number): void => assert.ok(Math.abs((a ?? NaN) - b) <= 1e-12, `${a} is not ${b}`);
+const near = (a: number | undefined, b: number): void =>
+  assert.ok(Math.abs((a ?? NaN) - b) <= 1e-12, `${a} is not ${b}`);
 
 test('a row gives the likeliest tokens with their softmax, ties in the order of the ids', () => {
   const logits = Float32Array.of(0, 2, 1, 2, -Infinity, -3);
   const sum = 1 + 2 * Math.exp(2) + Math.exp(1) + Math.exp(-3);
   const row = readRow(logits, 3);
-  assert.deepEqual(row?.top.map(({ id }) => id), [1, 3, 2]);
+  assert.deepEqual(
+    row?.top.map(({ id }) => id),
+    [1, 3, 2],
+  );
   near(row?.top[0]?.probability, Math.exp(2) / sum);
   near(row?.top[2]?.probability, Math.exp(1) / sum);
   assert.equal(row?.followed, null);
@@ -28,11 +32,17 @@ test('the token that follows has its probability and the number of likelier ones
 test('a hundred random rows agree with sorting all of them', () => {
   const random = randomFrom(5);
   for (let round = 0; round < 100; round++) {
-    const logits = Float32Array.from({ length: 1 + Math.floor(random() * 300) }, () => 40 * (random() - 0.5) * 10 ** Math.floor(3 * random()));
+    const logits = Float32Array.from(
+      { length: 1 + Math.floor(random() * 300) },
+      () => 40 * (random() - 0.5) * 10 ** Math.floor(3 * random()),
+    );
     const probabilities = softmax(logits);
     const sorted = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
     const row = readRow(logits, 10, round % logits.length);
-    assert.deepEqual(row?.top.map(({ id }) => id), sorted.slice(0, 10));
+    assert.deepEqual(
+      row?.top.map(({ id }) => id),
+      sorted.slice(0, 10),
+    );
     row?.top.forEach(({ id, probability }) => near(probability, probabilities[id] ?? NaN));
     near(row?.followed?.probability, probabilities[round % logits.length] ?? NaN);
   }

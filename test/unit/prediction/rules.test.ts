@@ -59,7 +59,10 @@ test('what may not begin may come later; a forced token is no beginning', () => 
 });
 
 test('later rules take away what earlier ones force, as in transformers', () => {
-  assert.deepEqual(left({ forced_bos_token_id: 3, suppress_tokens: [3] }, [7]), Array.from(row, () => none));
+  assert.deepEqual(
+    left({ forced_bos_token_id: 3, suppress_tokens: [3] }, [7]),
+    Array.from(row, () => none),
+  );
   assert.deepEqual(left({ forced_bos_token_id: 3, bad_words_ids: [[3]] }, [7]), [none, none, none, 0, none]);
 });
 
@@ -70,6 +73,10 @@ test('lengths: new tokens stand before all tokens, and neither may be said', () 
 });
 
 test('only what says something about drawing is a way to draw', () => {
-  assert.deepEqual(writingRules({ temperature: 0.7, top_k: 20, top_p: 0.9 }).drawing, { temperature: 0.7, topK: 20, topP: 0.9 });
+  assert.deepEqual(writingRules({ temperature: 0.7, top_k: 20, top_p: 0.9 }).drawing, {
+    temperature: 0.7,
+    topK: 20,
+    topP: 0.9,
+  });
   assert.deepEqual(writingRules({ temperature: 0, top_k: 0, top_p: 1 }).drawing, {});
 });

@@ -17,7 +17,9 @@ function sharesOf(sampling: Omit<Sampling, 'seed'>, row = logits, draws = 20_000
 }
 
 function assertShares(shares: readonly number[], expected: readonly number[]): void {
-  shares.forEach((share, id) => assert.ok(Math.abs(share - (expected[id] ?? NaN)) < 0.015, `${shares.join(' ')} is not ${expected.join(' ')}`));
+  shares.forEach((share, id) =>
+    assert.ok(Math.abs(share - (expected[id] ?? NaN)) < 0.015, `${shares.join(' ')} is not ${expected.join(' ')}`),
+  );
 }
 
 test('the generator gives the numbers of its authors', () => {
@@ -50,6 +52,12 @@ test('temperature, top-k, top-p and forbidden tokens change what is drawn from',
 });
 
 test('nothing to draw from gives nothing', () => {
-  assert.equal(sampled(Float32Array.of(NaN, -Infinity), { temperature: 1 }, () => 0.5), null);
-  assert.equal(sampled(Float32Array.of(-Infinity), { temperature: 1 }, () => 0.5), null);
+  assert.equal(
+    sampled(Float32Array.of(NaN, -Infinity), { temperature: 1 }, () => 0.5),
+    null,
+  );
+  assert.equal(
+    sampled(Float32Array.of(-Infinity), { temperature: 1 }, () => 0.5),
+    null,
+  );
 });

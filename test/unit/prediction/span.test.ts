@@ -6,10 +6,17 @@ import { token } from '../export/analysis.ts';
 
 const second = { segment: 1 } as const;
 const pair: Sequence = {
-  text: 'who ate?', pair: 'the cat ate',
+  text: 'who ate?',
+  pair: 'the cat ate',
   tokens: [
-    token(2, '[CLS]', 0, 0), token(7, 'who', 0, 3), token(8, 'ate', 4, 7), token(3, '[SEP]', 0, 0),
-    token(6, 'the', 0, 3, second), token(7, 'cat', 4, 7, second), token(11, 'ate', 8, 11, second), token(3, '[SEP]', 0, 0, second),
+    token(2, '[CLS]', 0, 0),
+    token(7, 'who', 0, 3),
+    token(8, 'ate', 4, 7),
+    token(3, '[SEP]', 0, 0),
+    token(6, 'the', 0, 3, second),
+    token(7, 'cat', 4, 7, second),
+    token(11, 'ate', 8, 11, second),
+    token(3, '[SEP]', 0, 0, second),
   ],
 };
 
@@ -18,12 +25,26 @@ test('the answer stands in the context, its end not before its start', () => {
   const starts = [Math.exp(0), Math.exp(2), Math.exp(1), Math.exp(0)];
   const ends = [Math.exp(0), Math.exp(3), Math.exp(2), Math.exp(1)];
   const total = starts.reduce((a, b) => a + b) * ends.reduce((a, b) => a + b);
-  assert.deepEqual(answers.map(({ first, last, start, end }) => [first, last, start, end]), [[4, 4, 0, 3], [4, 5, 0, 7], [4, 6, 0, 11]]);
+  assert.deepEqual(
+    answers.map(({ first, last, start, end }) => [first, last, start, end]),
+    [
+      [4, 4, 0, 3],
+      [4, 5, 0, 7],
+      [4, 6, 0, 11],
+    ],
+  );
   assert.ok(Math.abs((answers[0]?.probability ?? 0) - Math.exp(5) / total) < 1e-9);
   assert.ok(Math.abs(none - 1 / total) < 1e-9);
 });
 
 test('without a pair the answer stands in the text itself; special tokens are none', () => {
-  const { answers } = answersOf({ text: 'cat', tokens: [token(2, '[CLS]', 0, 0), token(7, 'cat', 0, 3), token(3, '[SEP]', 3, 3)] }, [5, 0, 9], [5, 0, 9]);
-  assert.deepEqual(answers.map(({ first, last }) => [first, last]), [[1, 1]]);
+  const { answers } = answersOf(
+    { text: 'cat', tokens: [token(2, '[CLS]', 0, 0), token(7, 'cat', 0, 3), token(3, '[SEP]', 3, 3)] },
+    [5, 0, 9],
+    [5, 0, 9],
+  );
+  assert.deepEqual(
+    answers.map(({ first, last }) => [first, last]),
+    [[1, 1]],
+  );
 });

@@ -7,10 +7,19 @@ import { linkedSchemes, linkText, longestLink, readLink, type Link } from '../..
 import { generatedText, randomSource } from '../text/support/texts.ts';
 
 const root = 'vscode://text-attention.text-attention/show';
-const heads = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+const heads = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 const plain: Link = {
-  scheme: 'file', authority: '', path: '/home/ada/notes/first steps.md', cell: null, start: 8, end: 45, print: '1x9k2', model: 'masked-lm-small',
-  selection: { map: 0, layer: 1, heads: heads(0, 11), head: null, token: null }, view: firstView,
+  scheme: 'file',
+  authority: '',
+  path: '/home/ada/notes/first steps.md',
+  cell: null,
+  start: 8,
+  end: 45,
+  print: '1x9k2',
+  model: 'masked-lm-small',
+  selection: { map: 0, layer: 1, heads: heads(0, 11), head: null, token: null },
+  view: firstView,
 };
 
 /** The query as VS Code hands it to an extension: taken from the address and decoded once. */
@@ -23,7 +32,10 @@ const sent = (link: Link): Link => readLink(queryOf(linkText(root, link)));
 
 describe('a link', () => {
   it('is short, and readable where nothing is out of the ordinary', () => {
-    assert.equal(linkText(root, plain), `${root}?v=1&r=8-45&t=1x9k2&m=masked-lm-small&s=0.1.0-11.m.n&w=heads&u=file:///home/ada/notes/first%20steps.md`);
+    assert.equal(
+      linkText(root, plain),
+      `${root}?v=1&r=8-45&t=1x9k2&m=masked-lm-small&s=0.1.0-11.m.n&w=heads&u=file:///home/ada/notes/first%20steps.md`,
+    );
   });
 
   it('says the same after it was sent', () => {
@@ -35,15 +47,37 @@ describe('a link', () => {
       const start = upTo(1e6);
       const shown = heads(0, 23).filter(() => random() < 0.6);
       const link: Link = {
-        scheme: one(linkedSchemes), authority: one(['', 'wsl+ubuntu', 'ssh-remote+host.test']), path: `/${name()}.md`, cell: one([null, upTo(90)]),
-        start, end: start + 1 + upTo(4000), print: upTo(2 ** 31).toString(36), model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}`,
-        selection: { map: upTo(2), layer: upTo(40), heads: shown, head: one([null, upTo(23)]), token: one([null, { side: one(['query', 'key']), index: upTo(511) }]) },
+        scheme: one(linkedSchemes),
+        authority: one(['', 'wsl+ubuntu', 'ssh-remote+host.test']),
+        path: `/${name()}.md`,
+        cell: one([null, upTo(90)]),
+        start,
+        end: start + 1 + upTo(4000),
+        print: upTo(2 ** 31).toString(36),
+        model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}`,
+        selection: {
+          map: upTo(2),
+          layer: upTo(40),
+          heads: shown,
+          head: one([null, upTo(23)]),
+          token: one([null, { side: one(['query', 'key']), index: upTo(511) }]),
+        },
         view: {
-          view: one(views), order: one(headOrders), metric: one(headMetrics),
+          view: one(views),
+          order: one(headOrders),
+          metric: one(headMetrics),
           options: {
-            ...plainOptions, unit: one(['tokens', 'words']), headMerge: one(['mean', 'max']), layerMerge: one([null, 'mean', 'max']), mass: one([null, random(), 0.9]),
-            topK: one([null, 1 + upTo(20)]), hideSpecial: one([true, false]), hidePunctuation: one([true, false]), renormalise: one([true, false]),
-            direction: one(directions), pairs: one(pairFilters),
+            ...plainOptions,
+            unit: one(['tokens', 'words']),
+            headMerge: one(['mean', 'max']),
+            layerMerge: one([null, 'mean', 'max']),
+            mass: one([null, random(), 0.9]),
+            topK: one([null, 1 + upTo(20)]),
+            hideSpecial: one([true, false]),
+            hidePunctuation: one([true, false]),
+            renormalise: one([true, false]),
+            direction: one(directions),
+            pairs: one(pairFilters),
           },
         },
       };
@@ -52,19 +86,70 @@ describe('a link', () => {
   });
 
   it('names a model that ships, one of the hub, or a full path without steps, and nothing else', () => {
-    for (const model of ['masked-lm-small', 'constructor', '__proto__', 'Xenova/bert-base-uncased@v1', 'models/x', '/models/my model', 'C:\\Models\\x', 'c:/x']) {
+    for (const model of [
+      'masked-lm-small',
+      'constructor',
+      '__proto__',
+      'Xenova/bert-base-uncased@v1',
+      'models/x',
+      '/models/my model',
+      'C:\\Models\\x',
+      'c:/x',
+    ]) {
       assert.equal(sent({ ...plain, model }).model, model);
     }
-    const read = (model: string): Link => readLink(queryOf(linkText(root, plain)).replace('m=masked-lm-small', `m=${model}`));
-    for (const model of ['', ' ', '.', '..', './x', '../x', 'a/b/c', 'models/x/', 'models\\x', '~', '~/x', 'C:x', 'C:', 'file:///x', 'https://x.test/y',
-      '/models/../x', '/models/./x', 'C:\\a\\..\\b', '//host/../share', '/a\u0000b', '/a\nb', '/a\u2028b']) {
-      assert.throws(() => read(model), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-invalid', JSON.stringify(model));
-      assert.throws(() => linkText(root, { ...plain, model }), (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-impossible', JSON.stringify(model));
+    const read = (model: string): Link =>
+      readLink(queryOf(linkText(root, plain)).replace('m=masked-lm-small', `m=${model}`));
+    for (const model of [
+      '',
+      ' ',
+      '.',
+      '..',
+      './x',
+      '../x',
+      'a/b/c',
+      'models/x/',
+      'models\\x',
+      '~',
+      '~/x',
+      'C:x',
+      'C:',
+      'file:///x',
+      'https://x.test/y',
+      '/models/../x',
+      '/models/./x',
+      'C:\\a\\..\\b',
+      '//host/../share',
+      '/a\u0000b',
+      '/a\nb',
+      '/a\u2028b',
+    ]) {
+      assert.throws(
+        () => read(model),
+        (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-invalid',
+        JSON.stringify(model),
+      );
+      assert.throws(
+        () => linkText(root, { ...plain, model }),
+        (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'link-impossible',
+        JSON.stringify(model),
+      );
     }
   });
 
   it('is decoded once and then taken apart, whatever stands in names', () => {
-    for (const odd of ['a&b', 'a%26b', 'a%25b', '100 %', 'a=b&u=http://x/', 'a#b?c', 'c+d', 'ü “日本語” 😀', 'w=model', ' a ']) {
+    for (const odd of [
+      'a&b',
+      'a%26b',
+      'a%25b',
+      '100 %',
+      'a=b&u=http://x/',
+      'a#b?c',
+      'c+d',
+      'ü “日本語” 😀',
+      'w=model',
+      ' a ',
+    ]) {
       const link = { ...plain, path: `/${odd}/${odd}.md`, model: `/models/${odd}` };
       assert.deepEqual(sent(link), link);
     }
@@ -72,16 +157,35 @@ describe('a link', () => {
 
   it('of every option changed still leaves room for a long path', () => {
     const options = {
-      ...plainOptions, unit: 'words', headMerge: 'max', layerMerge: 'mean', mass: 0.123456789012345, topK: 12, hideSpecial: true, hidePunctuation: true,
-      renormalise: true, direction: 'from', pairs: 'ab',
+      ...plainOptions,
+      unit: 'words',
+      headMerge: 'max',
+      layerMerge: 'mean',
+      mass: 0.123456789012345,
+      topK: 12,
+      hideSpecial: true,
+      hidePunctuation: true,
+      renormalise: true,
+      direction: 'from',
+      pairs: 'ab',
     } as const;
-    const odd = { ...plain, selection: { ...plain.selection, heads: heads(0, 23).filter((head) => head % 2 === 0) }, view: { ...firstView, options } };
+    const odd = {
+      ...plain,
+      selection: { ...plain.selection, heads: heads(0, 23).filter((head) => head % 2 === 0) },
+      view: { ...firstView, options },
+    };
     assert.ok(linkText(root, { ...odd, path: `/${'folder/'.repeat(170)}a.md` }).length <= longestLink);
-    assert.throws(() => linkText(root, { ...odd, path: `/${'folder/'.repeat(300)}a.md` }), (thrown) => reasonOf(thrown).code === 'link-impossible');
+    assert.throws(
+      () => linkText(root, { ...odd, path: `/${'folder/'.repeat(300)}a.md` }),
+      (thrown) => reasonOf(thrown).code === 'link-impossible',
+    );
   });
 
   it('of a name that is no text is not made', () => {
-    assert.throws(() => linkText(root, { ...plain, path: '/\ud800.md' }), (thrown) => reasonOf(thrown).code === 'link-impossible');
+    assert.throws(
+      () => linkText(root, { ...plain, path: '/\ud800.md' }),
+      (thrown) => reasonOf(thrown).code === 'link-impossible',
+    );
   });
 
   it('passes over what it does not know', () => {

@@ -19,15 +19,28 @@ const nobody = { requests: {}, events: { heard: v.number() } } satisfies Contrac
 function joined(): [Port, Port] {
   const listeners: ((message: unknown) => void)[][] = [[], []];
   const port = (own: number, other: number): Port => ({
-    post: (message) => { const copy: unknown = structuredClone(message); setImmediate(() => listeners[other]?.forEach((hear) => hear(copy))); },
-    listen: (hear) => { listeners[own]?.push(hear); return () => { listeners[own] = []; }; },
+    post: (message) => {
+      const copy: unknown = structuredClone(message);
+      setImmediate(() => listeners[other]?.forEach((hear) => hear(copy)));
+    },
+    listen: (hear) => {
+      listeners[own]?.push(hear);
+      return () => {
+        listeners[own] = [];
+      };
+    },
   });
   return [port(0, 1), port(1, 0)];
 }
 
 function pair(handlers: Partial<Handlers<typeof adder>> = {}) {
   const [left, right] = joined();
-  const server = new Peer(left, adder, { add: ({ a, b }) => a + b, slow: () => 'done', liar: () => 'no number' as never, ...handlers }, nobody);
+  const server = new Peer(
+    left,
+    adder,
+    { add: ({ a, b }) => a + b, slow: () => 'done', liar: () => 'no number' as never, ...handlers },
+    nobody,
+  );
   const client = new Peer(right, nobody, {}, adder);
   return { server, client, left, right };
 }
@@ -41,16 +54,29 @@ describe('peer', () => {
   });
 
   it('carries typed reasons and wraps what a handler throws', async () => {
-    const typed = pair({ add: () => { throw new AttentionError({ code: 'text-empty' }); } });
+    const typed = pair({
+      add: () => {
+        throw new AttentionError({ code: 'text-empty' });
+      },
+    });
     await rejectsWith(typed.client.ask('add', { a: 1, b: 1 }), 'text-empty');
-    const wild = pair({ add: () => { throw new TypeError('bad'); } });
+    const wild = pair({
+      add: () => {
+        throw new TypeError('bad');
+      },
+    });
     await rejectsWith(wild.client.ask('add', { a: 1, b: 1 }), 'unexpected');
   });
 
   it('refuses parameters and results that do not fit, naming the field', async () => {
     const { client } = pair();
-    await assert.rejects(client.ask('add', { a: 'x', b: 1 } as never), (thrown: unknown) =>
-      thrown instanceof AttentionError && thrown.reason.code === 'message-invalid' && thrown.reason.detail.startsWith('add, a:'));
+    await assert.rejects(
+      client.ask('add', { a: 'x', b: 1 } as never),
+      (thrown: unknown) =>
+        thrown instanceof AttentionError &&
+        thrown.reason.code === 'message-invalid' &&
+        thrown.reason.detail.startsWith('add, a:'),
+    );
     await rejectsWith(client.ask('liar', null), 'message-invalid');
   });
 
@@ -62,13 +88,23 @@ describe('peer', () => {
 
   it('cancels: the asker hears it at once, the handler through its signal', async () => {
     let aborted: () => void = () => undefined;
-    const stopped = new Promise<void>((resolve) => { aborted = resolve; });
+    const stopped = new Promise<void>((resolve) => {
+      aborted = resolve;
+    });
     let started: () => void = () => undefined;
-    const running = new Promise<void>((resolve) => { started = resolve; });
-    const { client } = pair({ slow: (_, { signal }) => new Promise((resolve) => {
-      signal.addEventListener('abort', () => { aborted(); resolve('late'); });
-      started();
-    }) });
+    const running = new Promise<void>((resolve) => {
+      started = resolve;
+    });
+    const { client } = pair({
+      slow: (_, { signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            aborted();
+            resolve('late');
+          });
+          started();
+        }),
+    });
     const controller = new AbortController();
     const asked = client.ask('slow', null, { signal: controller.signal });
     await running;
@@ -80,7 +116,13 @@ describe('peer', () => {
 
   it('tells progress in order, before the answer', async () => {
     const seen: Progress[] = [];
-    const { client } = pair({ slow: (_, { report }) => { report({ stage: 'one', done: 1, total: 2 }); report({ stage: 'two' }); return 'done'; } });
+    const { client } = pair({
+      slow: (_, { report }) => {
+        report({ stage: 'one', done: 1, total: 2 });
+        report({ stage: 'two' });
+        return 'done';
+      },
+    });
     assert.equal(await client.ask('slow', null, { onProgress: (progress) => seen.push(progress) }), 'done');
     assert.deepEqual(seen, [{ stage: 'one', done: 1, total: 2 }, { stage: 'two' }]);
   });
@@ -100,7 +142,16 @@ describe('peer', () => {
 
   it('drops garbage without an answer', async () => {
     const { client, right } = pair();
-    for (const garbage of [null, 3, 'x', {}, { type: 'request' }, { type: 'result', id: -1 }, { type: 'error', id: 0, reason: 'x' }]) right.post(garbage);
+    for (const garbage of [
+      null,
+      3,
+      'x',
+      {},
+      { type: 'request' },
+      { type: 'result', id: -1 },
+      { type: 'error', id: 0, reason: 'x' },
+    ])
+      right.post(garbage);
     assert.equal(await client.ask('add', { a: 1, b: 1 }), 2);
   });
 

@@ -3,18 +3,35 @@ import { test } from 'node:test';
 import { renderChat, roleRanges, type Message, type Render } from '../../../src/core/text/chat.ts';
 import type { Token } from '../../../src/core/text/token.ts';
 
-const messages: Message[] = [{ role: 'system', content: 'Be short.' }, { role: 'user', content: 'user' }, { role: 'assistant', content: ' Yes. ' }, { role: 'user', content: 'Why?' }];
-const plain: Render = (all, prompt) => all.map(({ role, content }) => `<${role}>${content.trim()}</${role}>\n`).join('') + (prompt ? '<assistant>' : '');
+const messages: Message[] = [
+  { role: 'system', content: 'Be short.' },
+  { role: 'user', content: 'user' },
+  { role: 'assistant', content: ' Yes. ' },
+  { role: 'user', content: 'Why?' },
+];
+const plain: Render = (all, prompt) =>
+  all.map(({ role, content }) => `<${role}>${content.trim()}</${role}>\n`).join('') + (prompt ? '<assistant>' : '');
 
 /** One token for every character. */
 function characters(text: string): Token[] {
-  return Array.from(text, (character, at) => ({ id: at, text: character, start: at, end: at + 1, special: false, word: at, segment: 0 }));
+  return Array.from(text, (character, at) => ({
+    id: at,
+    text: character,
+    start: at,
+    end: at + 1,
+    special: false,
+    word: at,
+    segment: 0,
+  }));
 }
 
 function pieces(render: Render, all: readonly Message[]) {
   const chat = renderChat(all, render);
-  return roleRanges(chat, characters(chat.text)).map(({ role, first, end, content }) =>
-    [role, chat.text.slice(first, end), content && chat.text.slice(content.start, content.end)]);
+  return roleRanges(chat, characters(chat.text)).map(({ role, first, end, content }) => [
+    role,
+    chat.text.slice(first, end),
+    content && chat.text.slice(content.start, content.end),
+  ]);
 }
 
 test('every message has its tokens, what the template wrote around it included, and its own characters', () => {
@@ -43,7 +60,11 @@ test('a template that joins the system’s message to the user’s and refuses i
 });
 
 test('a template that changes a content still says whose tokens they are', () => {
-  const loud: Render = (all, prompt) => plain(all.map((message) => ({ ...message, content: message.content.replace('Be short.', 'BE SHORT') })), prompt);
+  const loud: Render = (all, prompt) =>
+    plain(
+      all.map((message) => ({ ...message, content: message.content.replace('Be short.', 'BE SHORT') })),
+      prompt,
+    );
   assert.deepEqual(pieces(loud, messages.slice(0, 2)), [
     ['system', '<system>BE SHORT</system>\n', null],
     ['user', '<user>user</user>\n', 'user'],
@@ -52,5 +73,11 @@ test('a template that changes a content still says whose tokens they are', () =>
 });
 
 test('what a template throws is thrown', () => {
-  assert.throws(() => renderChat(messages, () => { throw new Error('No system'); }), /No system/);
+  assert.throws(
+    () =>
+      renderChat(messages, () => {
+        throw new Error('No system');
+      }),
+    /No system/,
+  );
 });

@@ -10,11 +10,16 @@ const families = ['bert-base-uncased', 'gpt2', 'roberta-base', 'clip', 'phi-3', 
 
 for (const name of families) {
   const file = new URL(`${name}/tokenizer.json`, sets);
-  test(`${name}: ids are decoded as by the original library`, { skip: existsSync(file) ? false : `${name} is not on this machine` }, () => assertDecodes(contestOf(name, file.pathname)));
+  test(
+    `${name}: ids are decoded as by the original library`,
+    { skip: existsSync(file) ? false : `${name} is not on this machine` },
+    () => assertDecodes(contestOf(name, file.pathname)),
+  );
 }
 
 for (const fixture of decoderFixtures) {
-  test(`${fixture.name}: ids are decoded as by the original library`, () => assertDecodes(contestFrom(fixture.name, JSON.stringify(fixture.json))));
+  test(`${fixture.name}: ids are decoded as by the original library`, () =>
+    assertDecodes(contestFrom(fixture.name, JSON.stringify(fixture.json))));
 }
 
 async function assertDecodes(contest: Contest): Promise<void> {
@@ -23,7 +28,11 @@ async function assertDecodes(contest: Contest): Promise<void> {
   for (const text of hardTexts) {
     const ids = [...contest.ours.encode(text).tokens.map((token) => token.id), anyId(), anyId(), anyId()];
     for (const skipSpecialTokens of [true, false]) {
-      assert.equal(contest.ours.decode(ids, { skipSpecialTokens }), await contest.library.decode(ids, skipSpecialTokens), JSON.stringify(text));
+      assert.equal(
+        contest.ours.decode(ids, { skipSpecialTokens }),
+        await contest.library.decode(ids, skipSpecialTokens),
+        JSON.stringify(text),
+      );
     }
   }
 }

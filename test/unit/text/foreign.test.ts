@@ -19,7 +19,17 @@ describe('foreign text in a line of ours', () => {
     assert.equal(visibleLine('x\u200by \ud800'), 'x⟨U+200B⟩y ⟨U+D800⟩');
     assert.equal(visibleLine(`a${' '.repeat(40)}b  c`), 'a⟨40 spaces⟩b  c');
     assert.equal(visibleLine('\u0301'), '◌\u0301');
-    for (const text of ['', 'Xenova/bert-base-uncased', 'C:\\Models\\my [best] model (2)', '日本語、한국어 — “naïve” Việt', 'שלום', '👨‍👩‍👧 1️⃣ ❤️ 👍🏽', 'e\u0301 क्षि', 'می‌خواهم', 'क्‍ष']) {
+    for (const text of [
+      '',
+      'Xenova/bert-base-uncased',
+      'C:\\Models\\my [best] model (2)',
+      '日本語、한국어 — “naïve” Việt',
+      'שלום',
+      '👨‍👩‍👧 1️⃣ ❤️ 👍🏽',
+      'e\u0301 क्षि',
+      'می‌خواهم',
+      'क्‍ष',
+    ]) {
       assert.equal(visibleLine(text), text);
       assert.equal(visibleName(text), text);
     }
@@ -44,7 +54,10 @@ describe('foreign text in a line of ours', () => {
   }
 
   it('keeps the breaks and columns of lines of ours', () => {
-    assert.equal(visibleLines(`a${' '.repeat(30)}b\n  c\u001b[2J\r\nd\u009b`), `a${' '.repeat(30)}b\n  c␛[2J⏎\nd⟨U+009B⟩`);
+    assert.equal(
+      visibleLines(`a${' '.repeat(30)}b\n  c\u001b[2J\r\nd\u009b`),
+      `a${' '.repeat(30)}b\n  c␛[2J⏎\nd⟨U+009B⟩`,
+    );
     for (const text of Object.values(hostile)) assert.doesNotMatch(visibleLines(text).replaceAll('\n', ''), unseen);
   });
 

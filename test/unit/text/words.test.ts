@@ -16,18 +16,30 @@ function fixture(name: string): unknown {
 
 test('words are those of the original library wherever there is a pre-tokenizer; only what holds whitespace is parted further', async () => {
   let parted = 0;
-  for (const { name, json } of fixtures.filter(({ json }) => json.pre_tokenizer !== null && json.added_tokens instanceof Array && json.added_tokens.length === 0)) {
+  for (const { name, json } of fixtures.filter(
+    ({ json }) => json.pre_tokenizer !== null && json.added_tokens instanceof Array && json.added_tokens.length === 0,
+  )) {
     const contest = contestFrom(name, JSON.stringify(json));
     for (const text of hardTexts) {
       const { tokens } = contest.ours.encode(text);
       const words = new Set(wordsOf(tokens).map((word) => word.end));
       const numbers = (await contest.library.encode(text)).getWordIds();
-      const expected = numbers.flatMap((number, at) => (at + 1 === numbers.length || typeof number !== 'number' || number !== numbers[at + 1] ? [at + 1] : []));
+      const expected = numbers.flatMap((number, at) =>
+        at + 1 === numbers.length || typeof number !== 'number' || number !== numbers[at + 1] ? [at + 1] : [],
+      );
       for (const [at, end] of expected.entries()) {
         const begin = expected[at - 1] ?? 0;
-        const inside = Array.from({ length: end - begin - 1 }, (_, index) => begin + 1 + index).filter((place) => words.has(place));
-        const characters = text.slice(tokens[begin]?.start, Math.max(...tokens.slice(begin, end).map((token) => token.end)));
-        assert.ok(words.has(end) && (inside.length === 0 || /\S\s|\s.*\S/su.test(characters)), `${name} ${JSON.stringify(text)} ${JSON.stringify(characters)}`);
+        const inside = Array.from({ length: end - begin - 1 }, (_, index) => begin + 1 + index).filter((place) =>
+          words.has(place),
+        );
+        const characters = text.slice(
+          tokens[begin]?.start,
+          Math.max(...tokens.slice(begin, end).map((token) => token.end)),
+        );
+        assert.ok(
+          words.has(end) && (inside.length === 0 || /\S\s|\s.*\S/su.test(characters)),
+          `${name} ${JSON.stringify(text)} ${JSON.stringify(characters)}`,
+        );
         parted += inside.length;
       }
     }
@@ -38,12 +50,17 @@ test('words are those of the original library wherever there is a pre-tokenizer;
 /** A BPE tokenizer with these entries, longer ones merged of their halves; spaces are ▁ as in Gemma. */
 function gemma(...entries: readonly string[]): ReturnType<typeof createTokenizer> {
   const letters = [...new Set(entries.join(''))];
-  const merges = entries.map((entry) => Array.from(entry)).flatMap((own) => own.slice(1).map((letter, at): [string, string] => [own.slice(0, at + 1).join(''), letter]));
+  const merges = entries
+    .map((entry) => Array.from(entry))
+    .flatMap((own) => own.slice(1).map((letter, at): [string, string] => [own.slice(0, at + 1).join(''), letter]));
   const all = [...new Set(['<unk>', ...letters, ...merges.map((pair) => pair.join(''))])];
   return createTokenizer('gemma', {
     normalizer: { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
     pre_tokenizer: { type: 'Split', pattern: { String: ' ' }, behavior: 'MergedWithPrevious', invert: false },
-    decoder: { type: 'Sequence', decoders: [{ type: 'Replace', pattern: { String: '▁' }, content: ' ' }, { type: 'Fuse' }] },
+    decoder: {
+      type: 'Sequence',
+      decoders: [{ type: 'Replace', pattern: { String: '▁' }, content: ' ' }, { type: 'Fuse' }],
+    },
     model: { type: 'BPE', unk_token: '<unk>', vocab: Object.fromEntries(all.map((entry, id) => [entry, id])), merges },
   });
 }
@@ -51,21 +68,76 @@ function gemma(...entries: readonly string[]): ReturnType<typeof createTokenizer
 /** The words of a text, each as the tokens that it has. */
 function partsOf(tokenizer: ReturnType<typeof createTokenizer>, text: string): string[] {
   const { tokens } = tokenizer.encode(text);
-  return wordsOf(tokens).map(({ first, end }) => tokens.slice(first, end).map((token) => text.slice(token.start, token.end)).join('|'));
+  return wordsOf(tokens).map(({ first, end }) =>
+    tokens
+      .slice(first, end)
+      .map((token) => text.slice(token.start, token.end))
+      .join('|'),
+  );
 }
 
-const layouts: readonly { readonly name: string; readonly entries: readonly string[]; readonly text: string; readonly words: readonly string[] }[] = [
-  { name: 'pieces that begin with their space', entries: ['the', '▁c', '▁ate'], text: 'the cat ate', words: ['the', ' c|a|t', ' ate'] },
-  { name: 'a space that is a piece of its own', entries: ['the', 'cat', '▁'], text: 'the cat', words: ['the', ' |cat'] },
-  { name: 'pieces that end with their space', entries: ['the▁', 'cat▁', 'ate'], text: 'the cat ate', words: ['the ', 'cat ', 'ate'] },
-  { name: 'a piece with a space in the middle goes with the words that it holds', entries: ['▁of▁the', 'out', 're', '▁cat'], text: 'out of there cat', words: ['out', ' of the|re', ' cat'] },
-  { name: 'a piece that ends one word and begins the next', entries: ['t▁of', 'ou', '▁cat'], text: 'out of cat', words: ['ou|t of', ' cat'] },
+const layouts: readonly {
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly text: string;
+  readonly words: readonly string[];
+}[] = [
+  {
+    name: 'pieces that begin with their space',
+    entries: ['the', '▁c', '▁ate'],
+    text: 'the cat ate',
+    words: ['the', ' c|a|t', ' ate'],
+  },
+  {
+    name: 'a space that is a piece of its own',
+    entries: ['the', 'cat', '▁'],
+    text: 'the cat',
+    words: ['the', ' |cat'],
+  },
+  {
+    name: 'pieces that end with their space',
+    entries: ['the▁', 'cat▁', 'ate'],
+    text: 'the cat ate',
+    words: ['the ', 'cat ', 'ate'],
+  },
+  {
+    name: 'a piece with a space in the middle goes with the words that it holds',
+    entries: ['▁of▁the', 'out', 're', '▁cat'],
+    text: 'out of there cat',
+    words: ['out', ' of the|re', ' cat'],
+  },
+  {
+    name: 'a piece that ends one word and begins the next',
+    entries: ['t▁of', 'ou', '▁cat'],
+    text: 'out of cat',
+    words: ['ou|t of', ' cat'],
+  },
   { name: 'several spaces', entries: ['a', '▁▁', '▁b', 'b'], text: 'a   b', words: ['a', '  ', ' b'] },
-  { name: 'a run of spaces in several pieces is one word', entries: ['a', '▁▁', 'b'], text: 'a    b', words: ['a', '  |  ', 'b'] },
-  { name: 'line breaks are words of their own', entries: ['a', 'b', '▁c'], text: 'a\n\nb c', words: ['a', '\n|\n', 'b', ' c'] },
-  { name: 'a tab and other blanks part words', entries: ['a', 'b'], text: 'a\tb\u00a0a\u3000b', words: ['a', '\t|b', '\u00a0|a', '\u3000|b'] },
+  {
+    name: 'a run of spaces in several pieces is one word',
+    entries: ['a', '▁▁', 'b'],
+    text: 'a    b',
+    words: ['a', '  |  ', 'b'],
+  },
+  {
+    name: 'line breaks are words of their own',
+    entries: ['a', 'b', '▁c'],
+    text: 'a\n\nb c',
+    words: ['a', '\n|\n', 'b', ' c'],
+  },
+  {
+    name: 'a tab and other blanks part words',
+    entries: ['a', 'b'],
+    text: 'a\tb\u00a0a\u3000b',
+    words: ['a', '\t|b', '\u00a0|a', '\u3000|b'],
+  },
   { name: 'marks stay with their word', entries: ['cat', '▁ate'], text: 'cat, ate.', words: ['cat|,', ' ate|.'] },
-  { name: 'without spaces there is one word, whatever the script', entries: ['今天'], text: '今天天气 今天', words: ['今天|天|气', ' |今天'] },
+  {
+    name: 'without spaces there is one word, whatever the script',
+    entries: ['今天'],
+    text: '今天天气 今天',
+    words: ['今天|天|气', ' |今天'],
+  },
   { name: 'pieces of one character never part', entries: ['a'], text: 'a😀 a', words: ['a|😀', ' |a'] },
   { name: 'blanks at both ends', entries: ['a'], text: ' a ', words: [' |a', ' '] },
 ];
@@ -95,7 +167,10 @@ test('without a pre-tokenizer, whitespace begins a word', () => {
 });
 
 test('attention to words: sum over key pieces, mean over query pieces, rows still sum to 1', () => {
-  const words = [{ first: 0, end: 1 }, { first: 1, end: 3 }];
+  const words = [
+    { first: 0, end: 1 },
+    { first: 1, end: 3 },
+  ];
   const weights = [0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.75, 0, 0.25];
   assert.deepEqual([...wordWeights(weights, words, words)], [0.5, 0.5, 0.5, 0.5]);
   assert.equal(weightBetween(weights, 3, { first: 1, end: 3 }, { first: 0, end: 1 }), 0.5);
@@ -105,15 +180,24 @@ test('attention to words: sum over key pieces, mean over query pieces, rows stil
 test('labels show characters, never the marks of a vocabulary', () => {
   for (const { name, json } of fixtures.filter(({ name }) => /^(model|post-processor)/.test(name))) {
     const tokenizer = createTokenizer(name, json);
-    for (const text of ['Naïve ﬁancée 😀👩‍👩‍👧 e\u0301 İstanbul 日本語 مرحبا\r\n\tend  ', 'antidisestablishment they\'re']) {
+    for (const text of ['Naïve ﬁancée 😀👩‍👩‍👧 e\u0301 İstanbul 日本語 مرحبا\r\n\tend  ', "antidisestablishment they're"]) {
       const sequence = { text, tokens: tokenizer.encode(text).tokens };
-      for (const token of sequence.tokens) assert.doesNotMatch(labelOf(sequence, token), /^$|##|[ĠĊ▁\ufffd\n\r\t]/u, `${name} ${token.text}`);
+      for (const token of sequence.tokens)
+        assert.doesNotMatch(labelOf(sequence, token), /^$|##|[ĠĊ▁\ufffd\n\r\t]/u, `${name} ${token.text}`);
     }
   }
 });
 
 test('labels of special cases', () => {
-  const token = (text: string, start: number, end: number) => ({ id: 0, text, start, end, special: false, word: 0, segment: 0 as const });
+  const token = (text: string, start: number, end: number) => ({
+    id: 0,
+    text,
+    start,
+    end,
+    special: false,
+    word: 0,
+    segment: 0 as const,
+  });
   const sequence = { text: 'a \r\nb\t', tokens: [] };
   assert.equal(labelOf(sequence, token('Ċ', 2, 4)), '⏎');
   assert.equal(labelOf(sequence, token('Ġ', 1, 2)), '␣');
@@ -123,7 +207,15 @@ test('labels of special cases', () => {
 });
 
 test('labels of tokens without characters that can be shown: bytes repaired, never a vocabulary’s mark or U+FFFD', () => {
-  const token = (text: string, start: number, end: number) => ({ id: 0, text, start, end, special: false, word: 0, segment: 0 as const });
+  const token = (text: string, start: number, end: number) => ({
+    id: 0,
+    text,
+    start,
+    end,
+    special: false,
+    word: 0,
+    segment: 0 as const,
+  });
   const sequence = { text: '\ufffd\ud83d\uffff', tokens: [] };
   assert.equal(labelOf(sequence, token('Ã©', 0, 0)), 'é');
   assert.equal(labelOf(sequence, token('ðŁĺ', 0, 1)), '<0xF0><0x9F><0x98>');

@@ -30,7 +30,14 @@ test('written tokens know their characters, counted from where the text went on'
   const ids = ['cat', '##s', 'ate'].map((name) => pieces.idOf(name) ?? 0);
   const { text, tokens } = writtenText(pieces, [pieces.idOf('the') ?? 0], ids, 3, 1);
   assert.equal(text, ' cats ate');
-  assert.deepEqual(tokens.map(({ start, end, word }) => [start, end, word]), [[3, 7, 1], [7, 8, 1], [8, 12, 2]]);
+  assert.deepEqual(
+    tokens.map(({ start, end, word }) => [start, end, word]),
+    [
+      [3, 7, 1],
+      [7, 8, 1],
+      [8, 12, 2],
+    ],
+  );
 });
 
 test('tokens that make one character together share its range; special ones have none', () => {
@@ -38,15 +45,33 @@ test('tokens that make one character together share its range; special ones have
   const ids = ['a', 'ðŁĺ', 'Ģ', 'Ġb'].map((name) => bytes.idOf(name) ?? 0);
   const { text, tokens } = writtenText(bytes, [], ids);
   assert.equal(text, 'a😀 b');
-  assert.deepEqual(tokens.map(({ start, end }) => [start, end]), [[0, 1], [1, 3], [1, 3], [3, 5]]);
+  assert.deepEqual(
+    tokens.map(({ start, end }) => [start, end]),
+    [
+      [0, 1],
+      [1, 3],
+      [1, 3],
+      [3, 5],
+    ],
+  );
   const pieces = wordPiece(['cat']);
   const [cat = 0, end = 0] = [pieces.idOf('cat'), pieces.idOf('[SEP]')];
-  assert.deepEqual(writtenText(pieces, [cat], [end, cat]).tokens.map((token) => [token.start, token.end, token.special]), [[0, 0, true], [0, 4, false]]);
+  assert.deepEqual(
+    writtenText(pieces, [cat], [end, cat]).tokens.map((token) => [token.start, token.end, token.special]),
+    [
+      [0, 0, true],
+      [0, 4, false],
+    ],
+  );
 });
 
 test('bytes that never become a character stay within the text', () => {
   const bytes = byteLevel(['a', 'ðŁĺ']);
-  const { text, tokens } = writtenText(bytes, [], ['a', 'ðŁĺ'].map((name) => bytes.idOf(name) ?? 0));
+  const { text, tokens } = writtenText(
+    bytes,
+    [],
+    ['a', 'ðŁĺ'].map((name) => bytes.idOf(name) ?? 0),
+  );
   assert.ok(tokens.every(({ start, end }) => start <= end && end <= text.length));
   assert.equal(tokens.at(-1)?.end, text.length);
 });

@@ -15,14 +15,37 @@ export interface Given extends Partial<Pick<MapInfo, 'kind' | 'local' | 'normali
 }
 
 /** A frame of one head whose rows are given, `[query][key]`. */
-export function frameOfRows(rows: readonly (readonly number[])[], { words, keys, kind = 'self', ...more }: Given = {}): Frame {
+export function frameOfRows(
+  rows: readonly (readonly number[])[],
+  { words, keys, kind = 'self', ...more }: Given = {},
+): Frame {
   const looking = sequenceFrom(words ?? rows.map((_, index) => String.fromCharCode(97 + index)));
   const sequences = keys ? [looking, sequenceFrom(keys)] : [looking];
-  const map = { name: keys ? 'cross' : 'attention', kind, queries: 0, keys: keys ? 1 : 0, shape: [1, 1, rows.length, rows[0]?.length ?? 0], ...more } as const;
+  const map = {
+    name: keys ? 'cross' : 'attention',
+    kind,
+    queries: 0,
+    keys: keys ? 1 : 0,
+    shape: [1, 1, rows.length, rows[0]?.length ?? 0],
+    ...more,
+  } as const;
   const weights = Float32Array.from(rows.flat());
-  const info: AnalysisInfo = { model: { id: 'made-up', family: 'encoder', layers: 1, heads: 1 }, sequences, maps: [map], timing: { load: 0, run: 1 }, notes: [] };
+  const info: AnalysisInfo = {
+    model: { id: 'made-up', family: 'encoder', layers: 1, heads: 1 },
+    sequences,
+    maps: [map],
+    timing: { load: 0, run: 1 },
+    notes: [],
+  };
   return frameFrom({
-    analysis: 'rows', info, map, selection: firstSelection(info), layer: 0, headMerge: 'mean', weights, summaries: summariseHeads({ ...map, weights }, sequences),
+    analysis: 'rows',
+    info,
+    map,
+    selection: firstSelection(info),
+    layer: 0,
+    headMerge: 'mean',
+    weights,
+    summaries: summariseHeads({ ...map, weights }, sequences),
   });
 }
 
@@ -32,7 +55,15 @@ function sequenceFrom(words: readonly string[]): Sequence {
     const special = word.startsWith('[');
     const start = special ? 0 : text.length + (text === '' ? 0 : 1);
     if (!special) text += `${text === '' ? '' : ' '}${word}`;
-    return { id: index, text: word, start, end: special ? 0 : start + word.length, special, word: special ? null : index, segment: 0 };
+    return {
+      id: index,
+      text: word,
+      start,
+      end: special ? 0 : start + word.length,
+      special,
+      word: special ? null : index,
+      segment: 0,
+    };
   });
   return { text, tokens };
 }
@@ -45,5 +76,14 @@ export function frameOf(name: AnalysisName, change: Partial<Selection> = {}): Fr
   if (!map) throw new RangeError(`${name} has no map ${selection.map}`);
   const weights = layerOf(map, selection.layer);
   const { layer } = selection;
-  return frameFrom({ analysis: name, info, map, selection, layer, headMerge: 'mean', weights, summaries: summariseHeads(map, info.sequences) });
+  return frameFrom({
+    analysis: name,
+    info,
+    map,
+    selection,
+    layer,
+    headMerge: 'mean',
+    weights,
+    summaries: summariseHeads(map, info.sequences),
+  });
 }

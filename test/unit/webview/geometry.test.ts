@@ -17,7 +17,10 @@ test('only rows in view are named, wherever it is scrolled', () => {
   for (const scroll of [0, 1000, 5000, 1e9]) {
     const layout = layoutHeads({ ...view, scroll }, 512, 512);
     assert.ok(layout.query.last - layout.query.first < 32);
-    for (const [index, inside] of [[layout.query.first, true], [layout.query.last, true]] as const) {
+    for (const [index, inside] of [
+      [layout.query.first, true],
+      [layout.query.last, true],
+    ] as const) {
       const middle = rowMiddle(layout, layout.query, index);
       assert.equal(middle > -100 && middle < 700, inside);
     }
@@ -40,7 +43,10 @@ test('the parts across stay inside the view and apart at every width', () => {
       assert.ok(queryEdge - labelWidth.query - numberWidth >= 0);
       assert.ok(keyEdge + labelWidth.key + numberWidth <= width);
       assert.ok(keyEdge - queryEdge >= 60, `lines need room at ${width}`);
-      assert.ok(named ? labelWidth.query > labelWidth.key : labelWidth.query === labelWidth.key, `rows of two names have more room at ${width}`);
+      assert.ok(
+        named ? labelWidth.query > labelWidth.key : labelWidth.query === labelWidth.key,
+        `rows of two names have more room at ${width}`,
+      );
     }
   }
 });

@@ -2,10 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import { firstView } from '../../../src/core/attention/view.ts';
-import { back, beginHistory, forward, mostMoments, record, type Gesture, type History } from '../../../webview/state/history.ts';
+import {
+  back,
+  beginHistory,
+  forward,
+  mostMoments,
+  record,
+  type Gesture,
+  type History,
+} from '../../../webview/state/history.ts';
 
 const at = (layer: number, token: number | null = null) => {
-  const selection: Selection = { map: 0, layer, heads: [0], head: 0, token: token === null ? null : { side: 'query', index: token } };
+  const selection: Selection = {
+    map: 0,
+    layer,
+    heads: [0],
+    head: 0,
+    token: token === null ? null : { side: 'query', index: token },
+  };
   return { selection, view: firstView };
 };
 const after = (...moves: [layer: number, token: number | null, gesture: Gesture][]): History =>

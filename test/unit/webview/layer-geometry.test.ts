@@ -14,7 +14,10 @@ test('keys go along a strip and to the nearest head of the next', () => {
   const below = stepAlong(layout, first, 'ArrowDown');
   const distances = (layout.strips[3]?.dots ?? []).map(({ x }) => Math.abs(x - first.x));
   assert.equal(below.layer, 3);
-  assert.equal(Math.abs((layout.strips[3]?.dots.find(({ head }) => head === below.head)?.x ?? 0) - first.x), Math.min(...distances));
+  assert.equal(
+    Math.abs((layout.strips[3]?.dots.find(({ head }) => head === below.head)?.x ?? 0) - first.x),
+    Math.min(...distances),
+  );
   const top = layout.strips[0]?.dots[0] ?? assert.fail();
   assert.deepEqual(stepAlong(layout, top, 'ArrowUp'), top);
 });

@@ -7,7 +7,10 @@ import { frameOf } from './fixture.ts';
 test('every visible weight is a line, and no invisible one', () => {
   const layer = Float32Array.from([0.5, 0.001, 0.499, 0, 1, 0, 0.1, 0.2]);
   const lines = collectLines(layer, 2, 2, [0, 1]);
-  const found = Array.from({ length: lines.count }, (_, at) => `${lines.head[at]}:${lines.query[at]}>${lines.key[at]}`).sort();
+  const found = Array.from(
+    { length: lines.count },
+    (_, at) => `${lines.head[at]}:${lines.query[at]}>${lines.key[at]}`,
+  ).sort();
   assert.deepEqual(found, ['0:0>0', '0:1>0', '1:0>0', '1:1>0', '1:1>1']);
 });
 
@@ -38,5 +41,8 @@ test('a view gets the strongest lines that cross it, and says what it left out',
   const few = linesInView(lines, layout, 100);
   assert.equal(few.indices.length, 100);
   assert.deepEqual([...few.indices], [...all.indices.subarray(0, 100)]);
-  assert.ok(few.leftOutBelow > 0 && all.indices.subarray(100).every((line) => (lines.level[line] ?? 0) / 255 <= few.leftOutBelow));
+  assert.ok(
+    few.leftOutBelow > 0 &&
+      all.indices.subarray(100).every((line) => (lines.level[line] ?? 0) / 255 <= few.leftOutBelow),
+  );
 });

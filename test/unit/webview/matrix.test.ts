@@ -2,18 +2,54 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import { levelsOf, paintCells, pixelsOf } from '../../../webview/views/matrix/cells.ts';
-import { cellAt, labelStep, layoutMatrix, panned, restingCamera, revealed, zoomed, type MatrixScene } from '../../../webview/views/matrix/geometry.ts';
+import {
+  cellAt,
+  labelStep,
+  layoutMatrix,
+  panned,
+  restingCamera,
+  revealed,
+  zoomed,
+  type MatrixScene,
+} from '../../../webview/views/matrix/geometry.ts';
 import { stepped, zoomOf } from '../../../webview/views/matrix/moves.ts';
 
 const labels = { query: 60, key: 60 };
-const scene = (queries: number, keys: number, width = 800, height = 600): MatrixScene => ({ width, height, queries, keys, labels });
+const scene = (queries: number, keys: number, width = 800, height = 600): MatrixScene => ({
+  width,
+  height,
+  queries,
+  keys,
+  labels,
+});
 const ramp = pixelsOf(weightRamp({ red: 0, green: 0, blue: 0 }, { red: 255, green: 255, blue: 255 }));
 
 test('at rest the whole matrix is in view, whatever its shape and the room', () => {
-  for (const [queries, keys] of [[1, 1], [11, 11], [3, 40], [40, 3], [512, 512], [1, 512]] as const) {
-    for (const [width, height] of [[800, 600], [300, 260], [1400, 800], [60, 40]] as const) {
-      const { area, cell, gridX, gridY, rows, columns, most } = layoutMatrix(scene(queries, keys, width, height), restingCamera);
-      assert.deepEqual([rows, columns], [{ first: 0, last: queries - 1 }, { first: 0, last: keys - 1 }]);
+  for (const [queries, keys] of [
+    [1, 1],
+    [11, 11],
+    [3, 40],
+    [40, 3],
+    [512, 512],
+    [1, 512],
+  ] as const) {
+    for (const [width, height] of [
+      [800, 600],
+      [300, 260],
+      [1400, 800],
+      [60, 40],
+    ] as const) {
+      const { area, cell, gridX, gridY, rows, columns, most } = layoutMatrix(
+        scene(queries, keys, width, height),
+        restingCamera,
+      );
+      assert.deepEqual(
+        [rows, columns],
+        [
+          { first: 0, last: queries - 1 },
+          { first: 0, last: keys - 1 },
+        ],
+      );
       assert.ok(gridX >= area.left && gridX + keys * cell <= area.left + area.width + 1e-6);
       assert.ok(gridY >= area.top && gridY + queries * cell <= area.top + area.height + 1e-6);
       assert.ok(most.x < 1e-6 && most.y < 1e-6 && cell > 0);
@@ -25,7 +61,10 @@ test('every cell is found under its own middle, and nothing beside the matrix', 
   const layout = layoutMatrix(scene(5, 9), restingCamera);
   for (let query = 0; query < 5; query++) {
     for (let key = 0; key < 9; key++) {
-      assert.deepEqual(cellAt(layout, layout.gridX + (key + 0.5) * layout.cell, layout.gridY + (query + 0.5) * layout.cell), { query, key });
+      assert.deepEqual(
+        cellAt(layout, layout.gridX + (key + 0.5) * layout.cell, layout.gridY + (query + 0.5) * layout.cell),
+        { query, key },
+      );
     }
   }
   assert.equal(cellAt(layout, 2, 2), null);
@@ -64,7 +103,11 @@ test('labels are thinned out where rows stand closer than type is high', () => {
 test('a single strong weight is seen however small the cells are', () => {
   const weights = new Float32Array(512 * 512);
   weights[300 * 512 + 17] = 1;
-  for (const [width, height] of [[300, 260], [800, 600], [1400, 900]] as const) {
+  for (const [width, height] of [
+    [300, 260],
+    [800, 600],
+    [1400, 900],
+  ] as const) {
     const layout = layoutMatrix(scene(512, 512, width, height), restingCamera);
     const { pixels } = paintCells(layout, 1, levelsOf(weights), 512, ramp);
     assert.ok(pixels.includes(ramp[255] ?? 0), `${width} × ${height}`);
@@ -74,17 +117,29 @@ test('a single strong weight is seen however small the cells are', () => {
 test('pixels show the cell they lie in, parted by the surface where there is room', () => {
   const layout = layoutMatrix(scene(2, 3), restingCamera);
   for (const ratio of [1, 1.5, 2]) {
-    const { width, height, pixels } = paintCells(layout, ratio, levelsOf(Float32Array.of(0, 1, 0.25, 1, 0.04, 0)), 3, ramp);
+    const { width, height, pixels } = paintCells(
+      layout,
+      ratio,
+      levelsOf(Float32Array.of(0, 1, 0.25, 1, 0.04, 0)),
+      3,
+      ramp,
+    );
     assert.equal(pixels.length, width * height);
     const at = (query: number, key: number): number => {
       const x = Math.floor((layout.gridX - layout.area.left + (key + 0.5) * layout.cell) * ratio);
       const y = Math.floor((layout.gridY - layout.area.top + (query + 0.5) * layout.cell) * ratio);
       return pixels[y * width + x] ?? -1;
     };
-    assert.deepEqual([at(0, 0), at(0, 1), at(0, 2), at(1, 0), at(1, 1)], [ramp[0], ramp[255], ramp[128], ramp[255], ramp[51]]);
+    assert.deepEqual(
+      [at(0, 0), at(0, 1), at(0, 2), at(1, 0), at(1, 1)],
+      [ramp[0], ramp[255], ramp[128], ramp[255], ramp[51]],
+    );
     const row = pixels.subarray(0, width);
     const first = row.indexOf(ramp[255] ?? 0);
-    assert.ok(row.lastIndexOf(ramp[255] ?? 0) - first + 1 < layout.cell * ratio, 'a line of the surface parts it from the next');
+    assert.ok(
+      row.lastIndexOf(ramp[255] ?? 0) - first + 1 < layout.cell * ratio,
+      'a line of the surface parts it from the next',
+    );
   }
 });
 
@@ -92,12 +147,26 @@ test('keys move as in any grid and stay inside', () => {
   const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false, altKey: false });
   const extent = { queries: 20, keys: 9, page: 5 };
   const from = { query: 10, key: 4 };
-  const moves: [string, boolean, number, number][] = [['ArrowUp', false, 9, 4], ['ArrowDown', false, 11, 4], ['ArrowLeft', false, 10, 3],
-    ['ArrowRight', false, 10, 5], ['Home', false, 10, 0], ['End', false, 10, 8], ['Home', true, 0, 0], ['End', true, 19, 8], ['PageUp', false, 5, 4], ['PageDown', false, 15, 4]];
-  for (const [name, ctrl, query, column] of moves) assert.deepEqual(stepped(key(name, ctrl), from, extent), { query, key: column }, name);
+  const moves: [string, boolean, number, number][] = [
+    ['ArrowUp', false, 9, 4],
+    ['ArrowDown', false, 11, 4],
+    ['ArrowLeft', false, 10, 3],
+    ['ArrowRight', false, 10, 5],
+    ['Home', false, 10, 0],
+    ['End', false, 10, 8],
+    ['Home', true, 0, 0],
+    ['End', true, 19, 8],
+    ['PageUp', false, 5, 4],
+    ['PageDown', false, 15, 4],
+  ];
+  for (const [name, ctrl, query, column] of moves)
+    assert.deepEqual(stepped(key(name, ctrl), from, extent), { query, key: column }, name);
   assert.deepEqual(stepped(key('ArrowDown'), { query: 19, key: 8 }, extent), { query: 19, key: 8 });
   assert.equal(stepped(key('ArrowDown', true), from, extent), null);
   assert.equal(stepped(key('x'), from, extent), null);
-  assert.deepEqual(['+', '=', '-', '0', 'x'].map((name) => zoomOf(key(name))), [1.25, 1.25, 0.8, 0, null]);
+  assert.deepEqual(
+    ['+', '=', '-', '0', 'x'].map((name) => zoomOf(key(name))),
+    [1.25, 1.25, 0.8, 0, null],
+  );
   assert.equal(zoomOf(key('+', true)), null, 'VS Code zooms with Ctrl');
 });

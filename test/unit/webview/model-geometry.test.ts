@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { orderHeads } from '../../../src/core/attention/order.ts';
-import { gridFor, layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from '../../../webview/views/model/geometry.ts';
+import {
+  gridFor,
+  layoutModel,
+  scrollToTile,
+  stepFrom,
+  tileOf,
+  type ModelLayout,
+} from '../../../webview/views/model/geometry.ts';
 
-function layout(layers: number, heads: number, width: number, height: number, { zoom = 1, scroll = 0, cells = 48, flowing = false } = {}): ModelLayout {
+function layout(
+  layers: number,
+  heads: number,
+  width: number,
+  height: number,
+  { zoom = 1, scroll = 0, cells = 48, flowing = false } = {},
+): ModelLayout {
   const groups = orderHeads(layers, heads, 'layer', null);
-  return layoutModel({ width, height, scroll }, { groups: flowing ? [groups.flat()] : groups, captionLines: 1, zoom, cells, pixelRatio: 1 });
+  return layoutModel(
+    { width, height, scroll },
+    { groups: flowing ? [groups.flat()] : groups, captionLines: 1, zoom, cells, pixelRatio: 1 },
+  );
 }
 
 test('12 × 12 heads fit a panel of 1400 px without scrolling, a line a layer', () => {
@@ -24,11 +40,17 @@ test('24 × 16 heads scroll, and only lines in view are named', () => {
 
 test('nothing is wider than the view, whatever its size', () => {
   for (const width of [300, 420, 700, 1400]) {
-    for (const [layers, heads] of [[2, 32], [12, 12], [1, 1], [24, 16]] as const) {
+    for (const [layers, heads] of [
+      [2, 32],
+      [12, 12],
+      [1, 1],
+      [24, 16],
+    ] as const) {
       for (const zoom of [0.4, 1, 3]) {
         const { lines, tile } = layout(layers, heads, width, 400, { zoom });
         assert.equal(lines.flatMap(({ tiles }) => tiles).length, layers * heads);
-        for (const { x } of lines.flatMap(({ tiles }) => tiles)) assert.ok(x >= 0 && x + tile <= width, `${x} + ${tile} in ${width}`);
+        for (const { x } of lines.flatMap(({ tiles }) => tiles))
+          assert.ok(x >= 0 && x + tile <= width, `${x} + ${tile} in ${width}`);
       }
     }
   }
@@ -44,7 +66,10 @@ test('a picture fills its tile: all cells where they do, else fewer that do', ()
 test('keys go from tile to tile and over the ends of lines', () => {
   const grid = layout(3, 4, 600, 600);
   const at = (layer: number, head: number) => tileOf(grid, { layer, head }) ?? assert.fail();
-  const after = (from: [number, number], key: string) => { const { layer, head } = stepFrom(grid, at(...from), key); return [layer, head]; };
+  const after = (from: [number, number], key: string) => {
+    const { layer, head } = stepFrom(grid, at(...from), key);
+    return [layer, head];
+  };
   assert.deepEqual(after([0, 3], 'ArrowRight'), [1, 0]);
   assert.deepEqual(after([1, 0], 'ArrowLeft'), [0, 3]);
   assert.deepEqual(after([0, 0], 'ArrowLeft'), [0, 0]);

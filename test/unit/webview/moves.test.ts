@@ -6,7 +6,8 @@ import { actionOf } from '../../../webview/state/keys.ts';
 import { lockToken, moveOf } from '../../../webview/state/moves.ts';
 import { frameOf } from './fixture.ts';
 
-const key = (name: string, more: Partial<KeyboardEvent> = {}) => actionOf({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...more });
+const key = (name: string, more: Partial<KeyboardEvent> = {}) =>
+  actionOf({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...more });
 const selectionAfter = (...args: Parameters<typeof moveOf>) => {
   const move = moveOf(...args);
   assert.ok(move && 'selection' in move, 'the key moves the selection');
@@ -56,7 +57,11 @@ test('heads: the next one alone, or the next of those shown', () => {
 test('a second lock unlocks, and a pointer on the same side previews', () => {
   const { selection } = frameOf('cat', { token: { side: 'query', index: 3 } });
   assert.equal(lockToken(selection, { side: 'query', index: 3 }).token, null);
-  assert.deepEqual(focusOf(selection, { side: 'query', index: 4 }), { token: { side: 'query', index: 4 }, locked: false, cell: null });
+  assert.deepEqual(focusOf(selection, { side: 'query', index: 4 }), {
+    token: { side: 'query', index: 4 },
+    locked: false,
+    cell: null,
+  });
   assert.equal(focusOf({ ...selection, token: null }, null), null);
 });
 

@@ -11,7 +11,11 @@ import { frameOf } from './fixture.ts';
 
 const options = (change: Partial<ViewOptions>): ViewOptions => ({ ...plainOptions, ...change });
 
-function pictureOf(name: AnalysisName, change: Partial<ViewOptions>, selection: Parameters<typeof frameOf>[1] = {}): Picture {
+function pictureOf(
+  name: AnalysisName,
+  change: Partial<ViewOptions>,
+  selection: Parameters<typeof frameOf>[1] = {},
+): Picture {
   return new Pictures().of(frameOf(name, selection), options(change)) ?? assert.fail('everything is hidden');
 }
 
@@ -31,7 +35,10 @@ test('what a move does not change is not made again', () => {
   const pictures = new Pictures();
   const frame = frameOf('pieces');
   const before = pictures.of(frame, options({ unit: 'words', topK: 3 }));
-  const after = pictures.of({ ...frame, selection: { ...frame.selection, token: { side: 'key', index: 2 } } }, options({ unit: 'words', topK: 3, direction: 'to' }));
+  const after = pictures.of(
+    { ...frame, selection: { ...frame.selection, token: { side: 'key', index: 2 } } },
+    options({ unit: 'words', topK: 3, direction: 'to' }),
+  );
   assert.equal(pictures.of(frame, plainOptions), pictures.of(frame, plainOptions));
   assert.equal(after?.weights, before?.weights);
   assert.equal(after?.info, before?.info);
@@ -83,7 +90,11 @@ test('a direction turns tokens round in self-attention alone', () => {
   assert.equal(directed(token, map, plainOptions), token);
   assert.deepEqual(directed(token, map, options({ direction: 'to' })), { side: 'key', index: 3 });
   assert.equal(directed(token, frameOf('cross', { map: 2, layer: 0 }).map, options({ direction: 'to' })), token);
-  assert.deepEqual(pointed(token, { side: 'key', index: 1 }, map, options({ direction: 'to' }), null), token, 'the other side of a locked token asks for a cell');
+  assert.deepEqual(
+    pointed(token, { side: 'key', index: 1 }, map, options({ direction: 'to' }), null),
+    token,
+    'the other side of a locked token asks for a cell',
+  );
   assert.equal(pointed(token, null, map, plainOptions, 2), null, 'rows but the step’s are empty');
 });
 
@@ -98,8 +109,32 @@ test('new options move the token in focus only where they must', () => {
 test('every option that is on is said in words', () => {
   const { map } = frameOf('cross', { map: 2, layer: 0 });
   assert.deepEqual(filterWords(plainOptions, map), []);
-  assert.deepEqual(filterWords(options({ unit: 'words', layerMerge: 'max', headMerge: 'max', hideSpecial: true, renormalise: true, mass: 0.9, topK: 5, pairs: 'ab', step: 0 }), map), [
-    'words', 'max of 2 layers', 'heads by their maximum', 'special tokens hidden', 'A → B', 'rows renormalised', 'strongest links covering 90 %', 'top 5', 'one step at a time',
-  ]);
+  assert.deepEqual(
+    filterWords(
+      options({
+        unit: 'words',
+        layerMerge: 'max',
+        headMerge: 'max',
+        hideSpecial: true,
+        renormalise: true,
+        mass: 0.9,
+        topK: 5,
+        pairs: 'ab',
+        step: 0,
+      }),
+      map,
+    ),
+    [
+      'words',
+      'max of 2 layers',
+      'heads by their maximum',
+      'special tokens hidden',
+      'A → B',
+      'rows renormalised',
+      'strongest links covering 90 %',
+      'top 5',
+      'one step at a time',
+    ],
+  );
   assert.deepEqual(filterWords(options({ direction: 'from' }), frameOf('cat').map), ['looks at only']);
 });

@@ -6,7 +6,13 @@ import { readSaved, writeSaved } from '../../../webview/state/saved.ts';
 const selection = { map: 0, layer: 1, heads: [2], head: 2, token: { side: 'query', index: 6 } } as const;
 
 function apiWith(state: unknown) {
-  return { postMessage: () => undefined, getState: () => state, setState: (next: unknown) => { state = next; } };
+  return {
+    postMessage: () => undefined,
+    getState: () => state,
+    setState: (next: unknown) => {
+      state = next;
+    },
+  };
 }
 
 test('what was saved is read again', () => {
@@ -19,18 +25,30 @@ test('what was saved is read again', () => {
 });
 
 test('layouts of earlier versions are understood', () => {
-  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), { analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: null, selection: null });
+  assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), {
+    analysis: 'cat',
+    vantages: { heads: { scroll: 300 } },
+    view: null,
+    selection: null,
+  });
   assert.deepEqual(
     readSaved(apiWith({ version: 2, analysis: 'cat', scroll: { heads: 300, model: 20 }, view: firstView })),
-    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView, selection: null });
+    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView, selection: null },
+  );
   const third = { version: 3, analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: firstView };
   assert.deepEqual(readSaved(apiWith(third)), { ...third, selection: null });
 });
 
 test('a broken or later layout is forgotten', () => {
   for (const state of [
-    null, 7, { version: 5, analysis: 'cat' }, { version: 4, analysis: 'cat', vantages: {}, view: firstView }, { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView }, { version: 1, analysis: 'cat', scroll: 'far' },
+    null,
+    7,
+    { version: 5, analysis: 'cat' },
+    { version: 4, analysis: 'cat', vantages: {}, view: firstView },
+    { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView },
+    { version: 1, analysis: 'cat', scroll: 'far' },
     { version: 3, analysis: 'cat', vantages: { matrix: { scroll: 0, size: Infinity } }, view: firstView },
     { version: 3, analysis: 'cat', vantages: { elsewhere: { scroll: 0 } }, view: firstView },
-  ]) assert.equal(readSaved(apiWith(state)), null);
+  ])
+    assert.equal(readSaved(apiWith(state)), null);
 });

@@ -7,7 +7,13 @@ import { firstSelection } from '../../../src/core/attention/selection.ts';
 import { thumbnailsOf } from '../../../src/core/attention/thumbnails.ts';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
 import type { Port } from '../../../src/protocol/contract.ts';
-import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState } from '../../../src/protocol/panel.ts';
+import {
+  panelContract,
+  panelHostContract,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+} from '../../../src/protocol/panel.ts';
 import { Peer } from '../../../src/protocol/peer.ts';
 import { Store } from '../../../webview/state/store.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
@@ -16,44 +22,81 @@ import { analyses } from '../../ui/panel/page/analyses.ts';
 function ports(): [Port, Port] {
   const listeners = new Map<number, (message: unknown) => void>();
   const port = (own: number, other: number): Port => ({
-    post: (message) => { const copy = structuredClone(message); queueMicrotask(() => listeners.get(other)?.(copy)); },
-    listen: (listener) => { listeners.set(own, listener); return () => listeners.delete(own); },
+    post: (message) => {
+      const copy = structuredClone(message);
+      queueMicrotask(() => listeners.get(other)?.(copy));
+    },
+    listen: (listener) => {
+      listeners.set(own, listener);
+      return () => listeners.delete(own);
+    },
   });
   return [port(0, 1), port(1, 0)];
 }
 
-function setUp({ gate = Promise.resolve(), cut = 0, view = null }: { gate?: Promise<void>; cut?: number; view?: ViewState | null } = {}) {
+function setUp({
+  gate = Promise.resolve(),
+  cut = 0,
+  view = null,
+}: { gate?: Promise<void>; cut?: number; view?: ViewState | null } = {}) {
   const analysis = analyses.cat();
   const info = { ...analysis, maps: analysis.maps.map(infoOf) };
   const map = analysis.maps[0];
   assert.ok(map);
-  const state: PanelState = { shown: { analysis: 'cat', info, selection: { ...firstSelection(info), layer: 3 }, stale: false, leftOut: [], inEditor: [0], first: false }, busy: null, failure: null, view };
+  const state: PanelState = {
+    shown: {
+      analysis: 'cat',
+      info,
+      selection: { ...firstSelection(info), layer: 3 },
+      stale: false,
+      leftOut: [],
+      inEditor: [0],
+      first: false,
+    },
+    busy: null,
+    failure: null,
+    view,
+  };
   const layers: LayerChoice[] = [];
   const told: unknown[] = [];
   const views: unknown[] = [];
   const [panelSide, hostSide] = ports();
-  const host = new Peer<PanelHostContract, PanelContract>(hostSide, panelHostContract, {
-    state: () => state,
-    weights: async ({ layer }) => {
-      layers.push(layer);
-      await gate;
-      return { weights: Float32Array.from(chosenLayer(map, layer)).buffer.slice(cut) };
+  const host = new Peer<PanelHostContract, PanelContract>(
+    hostSide,
+    panelHostContract,
+    {
+      state: () => state,
+      weights: async ({ layer }) => {
+        layers.push(layer);
+        await gate;
+        return { weights: Float32Array.from(chosenLayer(map, layer)).buffer.slice(cut) };
+      },
+      thumbnails: ({ size, options }) => {
+        const found = thumbnailsOf(map, analysis.sequences, options, size);
+        return { ...found, cells: found.cells.buffer };
+      },
+      heads: () => summariseHeads(map, analysis.sequences),
+      picture: () => ({ svg: '' }),
     },
-    thumbnails: ({ size, options }) => {
-      const found = thumbnailsOf(map, analysis.sequences, options, size);
-      return { ...found, cells: found.cells.buffer };
-    },
-    heads: () => summariseHeads(map, analysis.sequences),
-    picture: () => ({ svg: '' }),
-  }, panelContract);
+    panelContract,
+  );
   let settle: (() => void) | undefined;
-  host.on('select', ({ selection }) => { told.push(selection); settle?.(); });
-  host.on('view', (shown) => { views.push(shown); settle?.(); });
-  const store = new Store(panelSide, () => settle?.());
-  const until = (condition: () => boolean): Promise<void> => new Promise((resolve) => {
-    settle = () => { if (condition()) resolve(); };
-    settle();
+  host.on('select', ({ selection }) => {
+    told.push(selection);
+    settle?.();
   });
+  host.on('view', (shown) => {
+    views.push(shown);
+    settle?.();
+  });
+  const store = new Store(panelSide, () => settle?.());
+  const until = (condition: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      settle = () => {
+        if (condition()) resolve();
+      };
+      settle();
+    });
   return { store, host, state, layers, told, views, map, until };
 }
 
@@ -67,7 +110,11 @@ test('the frame comes with the weights of the layer shown and no other', async (
 
 test('a layer passed by is not drawn', async () => {
   let open = (): void => undefined;
-  const { store, layers, told, map, until } = setUp({ gate: new Promise((resolve) => { open = resolve; }) });
+  const { store, layers, told, map, until } = setUp({
+    gate: new Promise((resolve) => {
+      open = resolve;
+    }),
+  });
   await store.refresh();
   const { selection } = store;
   assert.ok(selection);
@@ -110,8 +157,14 @@ test('a state that does not hang together is ignored', async () => {
   assert.ok(shown);
   const map = shown.info.maps[0];
   assert.ok(map);
-  host.tell('state', { ...state, shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, shape: [6, 8, 99, 11] }] } } });
-  host.tell('state', { ...state, shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, queries: 7 }] } } });
+  host.tell('state', {
+    ...state,
+    shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, shape: [6, 8, 99, 11] }] } },
+  });
+  host.tell('state', {
+    ...state,
+    shown: { ...shown, analysis: 'broken', info: { ...shown.info, maps: [{ ...map, queries: 7 }] } },
+  });
   host.tell('state', { ...state, busy: { stage: 'Running' } });
   await until(() => store.busy !== null);
   assert.equal(store.shown?.analysis, 'cat');

@@ -14,8 +14,14 @@ test('announcements are sentences with the numbers of the weights', () => {
   const weight = frame.spoken[6 * 11 + 7] ?? 0;
   const focus = { token: { side: 'query', index: 6 }, locked: true, cell: null } as const;
   assert.equal(announcement(frame, focus), `layer 3, head 7: ‘ate’ looks ${Math.round(weight * 100)} % at ‘the’`);
-  assert.equal(announcement(frame, { ...focus, cell: 2 }), `layer 3, head 7: ‘ate’ looks ${percentText(frame.spoken[6 * 11 + 2] ?? 0)} at ‘cat’`);
-  assert.match(announcement(frame, { ...focus, token: { side: 'key', index: 6 } }), /‘ate’ is looked at \d+ % by ‘hungry’$/);
+  assert.equal(
+    announcement(frame, { ...focus, cell: 2 }),
+    `layer 3, head 7: ‘ate’ looks ${percentText(frame.spoken[6 * 11 + 2] ?? 0)} at ‘cat’`,
+  );
+  assert.match(
+    announcement(frame, { ...focus, token: { side: 'key', index: 6 } }),
+    /‘ate’ is looked at \d+ % by ‘hungry’$/,
+  );
   assert.equal(announcement(frame, null), `layer 3, head 7: next ${spokenSummary(frame)?.role?.score.toFixed(2)}`);
   assert.equal(spokenName(frameOf('cat')), 'layer 3, mean of 8 heads');
 });
@@ -31,14 +37,21 @@ test('sentences never say because, and say where a weight lies', () => {
   const summary = spokenSummary(frame);
   assert.ok(summary);
   const words = `${focusSentence(frame, { token: { side: 'query', index: 6 }, locked: true, cell: null })} ${patternSentence(frame, summary)}`;
-  assert.match(words, /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 places of this text the head looks most at the token after\.$/);
+  assert.match(
+    words,
+    /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 places of this text the head looks most at the token after\.$/,
+  );
 });
 
 test('labels show no marks of the vocabulary, and show what cannot be seen', () => {
   const { info } = frameOf('causal');
-  const labels = info.sequences[0]?.tokens.map((_, index) => labelAt(info.sequences[0] ?? { text: '', tokens: [] }, index)) ?? [];
+  const labels =
+    info.sequences[0]?.tokens.map((_, index) => labelAt(info.sequences[0] ?? { text: '', tokens: [] }, index)) ?? [];
   assert.ok(labels.includes('⏎') && labels.includes('␣') === false && labels.every((label) => !/[ĠĊ]|##/.test(label)));
-  const spaces = { text: 'a  b', tokens: [{ id: 1, text: 'ĠĠ', start: 1, end: 3, special: false, word: 0, segment: 0 as const }] };
+  const spaces = {
+    text: 'a  b',
+    tokens: [{ id: 1, text: 'ĠĠ', start: 1, end: 3, special: false, word: 0, segment: 0 as const }],
+  };
   assert.equal(labelAt(spaces, 0), '␣␣');
   assert.equal(labelAt(spaces, 9), '');
 });
@@ -50,22 +63,35 @@ test('a piece continues its word', () => {
 });
 
 test('numbers', () => {
-  assert.deepEqual([timeText(14.2), timeText(2400), countText(1, 'token'), countText(11, 'token')], ['14 ms', '2.4 s', '1 token', '11 tokens']);
+  assert.deepEqual(
+    [timeText(14.2), timeText(2400), countText(1, 'token'), countText(11, 'token')],
+    ['14 ms', '2.4 s', '1 token', '11 tokens'],
+  );
 });
 
 test('a row that a window shapes is told with its centre, its width and its sum', () => {
   const frame = frameOf('recurrent');
   const sum = frame.spoken.slice(3 * 7, 4 * 7).reduce((total, weight) => total + weight, 0);
   assert.ok(sum < 0.98);
-  assert.equal(rowSentence(frame, { side: 'query', index: 3 }),
-    `local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`);
+  assert.equal(
+    rowSentence(frame, { side: 'query', index: 3 }),
+    `local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`,
+  );
   assert.equal(rowSentence(frame, { side: 'key', index: 3 }), null);
   const { normalised: _, ...map } = frame.map;
   const { local } = map;
   assert.ok(local);
-  assert.equal(rowSentence({ ...frame, map: { ...map, local: { ...local, centres: [0, 1, 2, 3, 4, 5, 6, 6], sigma: null } } }, { side: 'query', index: 7 }),
-    'local-m: a window around position 6, ‘.’; only words at most 2 from there are looked at.');
+  assert.equal(
+    rowSentence(
+      { ...frame, map: { ...map, local: { ...local, centres: [0, 1, 2, 3, 4, 5, 6, 6], sigma: null } } },
+      { side: 'query', index: 7 },
+    ),
+    'local-m: a window around position 6, ‘.’; only words at most 2 from there are looked at.',
+  );
   assert.equal(rowSentence(frameOf('cat'), { side: 'query', index: 3 }), null);
   const sinking = frameOf('cat');
-  assert.match(rowSentence({ ...sinking, map: { ...sinking.map, normalised: false } }, { side: 'query', index: 3 }) ?? '', /^The row sums to 1\.00\.$/);
+  assert.match(
+    rowSentence({ ...sinking, map: { ...sinking.map, normalised: false } }, { side: 'query', index: 3 }) ?? '',
+    /^The row sums to 1\.00\.$/,
+  );
 });

@@ -12,7 +12,10 @@ import { bandOf, bandOpacity, type LineSet } from './lines.ts';
 /** Room between a token and the end of its lines, in CSS pixels. */
 const tokenSpace = 6;
 const thin = 1.1;
-/** From so many lines on they are drawn one device pixel wide and without patterns: many times faster, and as hard to tell apart. */
+/**
+ * From so many lines on they are drawn one device pixel wide and without patterns: many times faster, and as hard to
+ * tell apart.
+ */
 const plenty = 2_000;
 /** Longer paths than this take longer to fill than they save. */
 const mostInStroke = 64;
@@ -24,8 +27,8 @@ const focusGain = 3.4;
 /** The opacity of a line in focus is its weight and this. */
 const leastOpacity = 0.05;
 /**
- * Lines of the focus below this weight are drawn in one opacity, one device pixel wide and without patterns: nobody sees the
- * difference, and a hover stays within its frame.
+ * Lines of the focus below this weight are drawn in one opacity, one device pixel wide and without patterns: nobody
+ * sees the difference, and a hover stays within its frame.
  */
 const weak = 0.03;
 
@@ -34,7 +37,11 @@ const windowSpace = 4;
 const windowOpacity = 0.6;
 
 /** An empty canvas of the view, in CSS pixels, that lines cannot leave into the header. */
-export function clippedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pixelRatio: number): CanvasRenderingContext2D | null {
+export function clippedContext(
+  canvas: HTMLCanvasElement,
+  layout: HeadLayout,
+  pixelRatio: number,
+): CanvasRenderingContext2D | null {
   const context = clearedContext(canvas, layout, pixelRatio);
   if (!context) return null;
   context.beginPath();
@@ -44,7 +51,13 @@ export function clippedContext(canvas: HTMLCanvasElement, layout: HeadLayout, pi
 }
 
 /** Draws lines at rest: thin, opacity by weight. Lines of one head and one opacity share strokes. */
-export function drawRest(context: CanvasRenderingContext2D, lines: LineSet, indices: Uint32Array, layout: HeadLayout, palette: Palette): void {
+export function drawRest(
+  context: CanvasRenderingContext2D,
+  lines: LineSet,
+  indices: Uint32Array,
+  layout: HeadLayout,
+  palette: Palette,
+): void {
   const hairline = indices.length > plenty ? 1 / context.getTransform().a : 0;
   let look = -1;
   let inStroke = 0;
@@ -71,8 +84,16 @@ export function drawRest(context: CanvasRenderingContext2D, lines: LineSet, indi
   if (look >= 0) context.stroke();
 }
 
-/** Draws the lines of one token in every shown head: opacity by weight, width too, so that they stand before the rest. */
-export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token: TokenFocus, layout: HeadLayout, palette: Palette): void {
+/**
+ * Draws the lines of one token in every shown head: opacity by weight, width too, so that they stand before the rest.
+ */
+export function drawFocus(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  token: TokenFocus,
+  layout: HeadLayout,
+  palette: Palette,
+): void {
   const [, , queries, keys] = frame.map.shape;
   const partners = token.side === 'query' ? keys : queries;
   if (frame.map.local && token.side === 'query') drawWindow(context, frame.map.local, token.index, layout, palette);
@@ -100,7 +121,12 @@ export function drawFocus(context: CanvasRenderingContext2D, frame: Frame, token
 }
 
 /** Weak lines in a stroke for many. */
-function drawWeak(context: CanvasRenderingContext2D, partners: readonly number[], token: TokenFocus, layout: HeadLayout): void {
+function drawWeak(
+  context: CanvasRenderingContext2D,
+  partners: readonly number[],
+  token: TokenFocus,
+  layout: HeadLayout,
+): void {
   context.lineWidth = 1 / context.getTransform().a;
   context.setLineDash([]);
   for (let first = 0; first < partners.length; first += mostInStroke) {
@@ -113,11 +139,20 @@ function drawWeak(context: CanvasRenderingContext2D, partners: readonly number[]
   }
 }
 
-/** The window of local attention beside the keys: a bracket from its first to its last position, a notch at its centre. */
-function drawWindow(context: CanvasRenderingContext2D, { centres, halfWidth }: LocalWindow, query: number, layout: HeadLayout, palette: Palette): void {
+/**
+ * The window of local attention beside the keys: a bracket from its first to its last position, a notch at its centre.
+ */
+function drawWindow(
+  context: CanvasRenderingContext2D,
+  { centres, halfWidth }: LocalWindow,
+  query: number,
+  layout: HeadLayout,
+  palette: Palette,
+): void {
   const centre = centres[query] ?? 0;
   const x = layout.keyEdge - tokenSpace + windowSpace;
-  const at = (place: number): number => rowMiddle(layout, layout.key, Math.min(layout.key.count - 0.5, Math.max(-0.5, place)));
+  const at = (place: number): number =>
+    rowMiddle(layout, layout.key, Math.min(layout.key.count - 0.5, Math.max(-0.5, place)));
   const bar = (place: number, length: number): void => {
     context.moveTo(x - length, at(place));
     context.lineTo(x, at(place));

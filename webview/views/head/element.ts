@@ -17,7 +17,10 @@ import { collectLines, linesInView, type LineSet, type VisibleLines } from './li
 import { rowId, rowsOf, type RowScene } from './rows.ts';
 import { headStyles } from './styles.ts';
 
-/** No more lines than this are drawn at rest, which keeps 64 tokens × 12 heads within 50 ms; beyond it the weakest are left out, and the view says so. */
+/**
+ * No more lines than this are drawn at rest, which keeps 64 tokens × 12 heads within 50 ms; beyond it the weakest are
+ * left out, and the view says so.
+ */
 const lineBudget = 5_000;
 /** While the view scrolls, the strongest lines are enough. */
 const scrollingBudget = 1_500;
@@ -25,14 +28,18 @@ const scrollingBudget = 1_500;
 /**
  * The head view: the tokens that look on the left, what they look at on the right, a line for every weight.
  *
- * Two canvases lie on each other: all lines at rest, and the lines of the token in focus. Moving the focus draws the second
- * alone. Tokens are in the document only while they are in view.
+ * Two canvases lie on each other: all lines at rest, and the lines of the token in focus. Moving the focus draws the
+ * second alone. Tokens are in the document only while they are in view.
  */
 export class HeadView extends LitElement {
   static override readonly styles = [sharedStyles, headStyles];
   static override readonly properties = {
-    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false },
-    act: { attribute: false }, view: { attribute: false }, vantage: { attribute: false },
+    frame: { attribute: false },
+    focused: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
+    view: { attribute: false },
+    vantage: { attribute: false },
   };
 
   declare frame: Frame;
@@ -86,13 +93,25 @@ export class HeadView extends LitElement {
   protected override render(): TemplateResult {
     const layout = this.#layout;
     const scene: RowScene = {
-      frame: this.frame, focus: this.focused, palette: this.palette, layout,
+      frame: this.frame,
+      focus: this.focused,
+      palette: this.palette,
+      layout,
       partners: this.focused ? partnersOf(this.frame, this.focused.token) : null,
     };
     const [looks, at] = captionsOf(this.frame);
     return html`
-      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled} @scrollend=${this.#scrollEnded}>
-        <div class="stage" ${styled({ height: `${layout.height}px` })} @pointerleave=${() => this.act({ type: 'point', token: null })}>
+      <div
+        class="scroller ${this.focused ? 'has-focus' : ''}"
+        tabindex="-1"
+        @scroll=${this.#scrolled}
+        @scrollend=${this.#scrollEnded}
+      >
+        <div
+          class="stage"
+          ${styled({ height: `${layout.height}px` })}
+          @pointerleave=${() => this.act({ type: 'point', token: null })}
+        >
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="focus" aria-hidden="true"></canvas>
           <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
@@ -131,7 +150,9 @@ export class HeadView extends LitElement {
         ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth[side]}px` })}
         @pointerover=${(event: PointerEvent) => this.#pointed(event, side, 'point')}
         @click=${(event: MouseEvent) => this.#pointed(event, side, 'lock')}
-      >${rowsOf(scene, side)}</div>
+      >
+        ${rowsOf(scene, side)}
+      </div>
     `;
   }
 
@@ -169,8 +190,11 @@ export class HeadView extends LitElement {
     const viewport = { ...this.#size, scroll: this.hasUpdated ? this.#scroller().scrollTop : 0 };
     const { width, height, scroll, query, key, named } = this.#layout;
     const isNamed = this.frame.rows?.choice === 'both';
-    const same = width === viewport.width && height === viewport.height && scroll === viewport.scroll && named === isNamed;
-    return same && query.count === queries && key.count === keys ? this.#layout : layoutHeads(viewport, queries, keys, isNamed);
+    const same =
+      width === viewport.width && height === viewport.height && scroll === viewport.scroll && named === isNamed;
+    return same && query.count === queries && key.count === keys
+      ? this.#layout
+      : layoutHeads(viewport, queries, keys, isNamed);
   }
 
   #linesNow(before: Frame | undefined): LineSet {
@@ -179,7 +203,10 @@ export class HeadView extends LitElement {
     return collectLines(this.frame.weights, queries, keys, this.frame.selection.heads);
   }
 
-  /** Scrolls to the token in focus, or to the partner whose cell is asked for, once it has moved and the view has a size. */
+  /**
+   * Scrolls to the token in focus, or to the partner whose cell is asked for, once it has moved and the view has a
+   * size.
+   */
   #bringIntoView(): void {
     const { focused } = this;
     if (!this.#focusMoved || this.#layout.height === 0) return;

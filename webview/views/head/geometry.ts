@@ -5,7 +5,10 @@ export interface Viewport {
   readonly scroll: number;
 }
 
-/** One column of tokens. Row `i` lies at `i * rowHeight − offset` below `HeadLayout.top`; rows `first` to `last` are in view. */
+/**
+ * One column of tokens. Row `i` lies at `i * rowHeight − offset` below `HeadLayout.top`; rows `first` to `last` are in
+ * view.
+ */
 export interface Column {
   readonly count: number;
   readonly offset: number;
@@ -46,8 +49,9 @@ const leastLines = 64;
 const rowsAround = 2;
 
 /**
- * Lays out the view for so many tokens on each side. Both columns scroll together, each so far that its last token comes into
- * view just when the other's does; a column that fits stays where it is. `named` rows name two tokens and get more room.
+ * Lays out the view for so many tokens on each side. Both columns scroll together, each so far that its last token
+ * comes into view just when the other's does; a column that fits stays where it is. `named` rows name two tokens and
+ * get more room.
  */
 export function layoutHeads(viewport: Viewport, queries: number, keys: number, named = false): HeadLayout {
   const { width, height, scroll } = viewport;
@@ -63,18 +67,35 @@ export function layoutHeads(viewport: Viewport, queries: number, keys: number, n
     return { count, offset, first, last };
   };
   return {
-    width, height, scroll, top: headerHeight, rowHeight, contentHeight, maxScroll,
-    ...columnsAcross(width, named), named, query: column(queries), key: column(keys),
+    width,
+    height,
+    scroll,
+    top: headerHeight,
+    rowHeight,
+    contentHeight,
+    maxScroll,
+    ...columnsAcross(width, named),
+    named,
+    query: column(queries),
+    key: column(keys),
   };
 }
 
-function columnsAcross(width: number, named: boolean): Pick<HeadLayout, 'queryEdge' | 'keyEdge' | 'labelWidth' | 'numberWidth'> {
+function columnsAcross(
+  width: number,
+  named: boolean,
+): Pick<HeadLayout, 'queryEdge' | 'keyEdge' | 'labelWidth' | 'numberWidth'> {
   const inner = Math.max(0, Math.min(mostWidth, width - 2 * sideSpace));
   const left = Math.round((width - inner) / 2);
   const numberWidth = inner < 320 ? 36 : 48;
   const key = Math.round(Math.min(150, Math.max(56, inner * 0.22)));
   const query = named ? Math.round(Math.min(240, inner * 0.36, inner - key - 2 * numberWidth - leastLines)) : key;
-  return { queryEdge: left + numberWidth + query, keyEdge: left + inner - numberWidth - key, labelWidth: { query, key }, numberWidth };
+  return {
+    queryEdge: left + numberWidth + query,
+    keyEdge: left + inner - numberWidth - key,
+    labelWidth: { query, key },
+    numberWidth,
+  };
 }
 
 /** The middle of a row, in CSS pixels below the top of the view. */

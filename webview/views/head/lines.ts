@@ -1,8 +1,8 @@
 import { rowMiddle, type HeadLayout } from './geometry.ts';
 
 /**
- * The lines of the shown heads that can be seen at all, weakest first and heads together, so that strong lines are drawn last
- * and lines of one look in one stroke. `level` is the weight in steps of 1/255, rounded, at least 1.
+ * The lines of the shown heads that can be seen at all, weakest first and heads together, so that strong lines are
+ * drawn last and lines of one look in one stroke. `level` is the weight in steps of 1/255, rounded, at least 1.
  */
 export interface LineSet {
   readonly count: number;
@@ -29,8 +29,8 @@ export function bandOpacity(level: number): number {
 }
 
 /**
- * Every visible line of `heads` in a layer `[head][query][key]`. Two passes and a counting sort: no comparison, no object a
- * line.
+ * Every visible line of `heads` in a layer `[head][query][key]`. Two passes and a counting sort: no comparison, no
+ * object a line.
  */
 export function collectLines(layer: Float32Array, queries: number, keys: number, heads: readonly number[]): LineSet {
   const size = queries * keys;
@@ -43,7 +43,13 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   });
   for (let index = 1; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0);
   const count = starts[starts.length - 1] ?? 0;
-  const lines = { count, query: new Uint16Array(count), key: new Uint16Array(count), head: new Uint16Array(count), level: new Uint8Array(count) };
+  const lines = {
+    count,
+    query: new Uint16Array(count),
+    key: new Uint16Array(count),
+    head: new Uint16Array(count),
+    level: new Uint8Array(count),
+  };
   heads.forEach((head, place) => {
     for (let cell = 0; cell < size; cell++) {
       const weight = layer[head * size + cell] ?? 0;
@@ -59,7 +65,10 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   return lines;
 }
 
-/** The lines to draw, strongest first, and the weight below which not all are drawn because there were too many (0: none left out). */
+/**
+ * The lines to draw, strongest first, and the weight below which not all are drawn because there were too many (0: none
+ * left out).
+ */
 export interface VisibleLines {
   readonly indices: Uint32Array;
   readonly leftOutBelow: number;
@@ -73,7 +82,8 @@ export function linesInView(lines: LineSet, layout: HeadLayout, budget: number):
     const from = rowMiddle(layout, layout.query, lines.query[line] ?? 0);
     const to = rowMiddle(layout, layout.key, lines.key[line] ?? 0);
     if (Math.max(from, to) < 0 || Math.min(from, to) > layout.height) continue;
-    if (kept === indices.length) return { indices, leftOutBelow: (bandOf(lines.level[line] ?? 0) + 1) * (1 << bandShift) / 255 };
+    if (kept === indices.length)
+      return { indices, leftOutBelow: ((bandOf(lines.level[line] ?? 0) + 1) * (1 << bandShift)) / 255 };
     indices[kept++] = line;
   }
   return { indices: indices.subarray(0, kept), leftOutBelow: 0 };

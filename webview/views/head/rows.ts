@@ -34,7 +34,11 @@ export function rowId(side: TokenFocus['side'], index: number): string {
 export function rowsOf(scene: RowScene, side: TokenFocus['side']): unknown {
   const column = scene.layout[side];
   const indices = Array.from({ length: Math.max(0, column.last - column.first + 1) }, (_, at) => column.first + at);
-  return repeat(indices, (index) => index, (index) => rowOf(scene, side, index));
+  return repeat(
+    indices,
+    (index) => index,
+    (index) => rowOf(scene, side, index),
+  );
 }
 
 function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): TemplateResult {
@@ -58,18 +62,32 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
   };
   // No whitespace and no child parts where a property will do: each would be a node more in every row.
   return html`<div
-      id=${rowId(side, index)}
-      class=${classMap(classes)}
-      role="option"
-      data-index=${index}
-      aria-selected=${focused || asked}
-      aria-setsize=${layout[side].count}
-      aria-posinset=${index + 1}
-      ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
+    id=${rowId(side, index)}
+    class=${classMap(classes)}
+    role="option"
+    data-index=${index}
+    aria-selected=${focused || asked}
+    aria-setsize=${layout[side].count}
+    aria-posinset=${index + 1}
+    ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
+  >
+    <span
+      class="label"
+      title=${titleOn(frame, side, index)}
+      .textContent=${label}
+      ${styled({ 'background-color': tint.background, color: tint.color })}
+    ></span
+    >${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}
+  </div>`;
 }
 
-function tintFor(frame: Frame, focus: Focus, partner: number, weight: number, palette: Palette): { background: string; color: string } {
+function tintFor(
+  frame: Frame,
+  focus: Focus,
+  partner: number,
+  weight: number,
+  palette: Palette,
+): { background: string; color: string } {
   const { query, key } = cellOf(focus.token, partner);
   return tintAt(frame, query, key, weight, palette);
 }

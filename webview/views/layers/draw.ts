@@ -34,7 +34,11 @@ export function axisOf({ layout, metric }: ChartScene): SVGTemplateResult {
 
 /** A strip a layer, its heads from left to right. */
 export function stripsOf(scene: ChartScene): unknown {
-  return repeat(scene.layout.strips, ({ layer }) => layer, (strip) => stripOf(scene, strip));
+  return repeat(
+    scene.layout.strips,
+    ({ layer }) => layer,
+    (strip) => stripOf(scene, strip),
+  );
 }
 
 function stripOf(scene: ChartScene, { layer, y, mean, dots }: Strip): SVGTemplateResult {

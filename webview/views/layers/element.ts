@@ -21,8 +21,11 @@ import { layerStyles } from './styles.ts';
 export class LayerView extends LitElement {
   static override readonly styles = [sharedStyles, layerStyles];
   static override readonly properties = {
-    frame: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
-    view: { attribute: false }, vantage: { attribute: false },
+    frame: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
+    view: { attribute: false },
+    vantage: { attribute: false },
   };
 
   declare frame: Frame;
@@ -42,7 +45,9 @@ export class LayerView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => { if (this.isConnected) this.#watch.observe(this.#scroller()); });
+    void this.updateComplete.then(() => {
+      if (this.isConnected) this.#watch.observe(this.#scroller());
+    });
   }
 
   override disconnectedCallback(): void {
@@ -59,30 +64,50 @@ export class LayerView extends LitElement {
   protected override render(): TemplateResult {
     const { metric } = this.view;
     const { axis, meaning } = metricNames[metric];
-    const scene: ChartScene = { frame: this.frame, layout: this.#layout, palette: this.palette, active: this.#active, metric };
+    const scene: ChartScene = {
+      frame: this.frame,
+      layout: this.#layout,
+      palette: this.palette,
+      active: this.#active,
+      metric,
+    };
     return html`
       <div class="bar">
-        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)} @change=${this.#chosen}>
+        <vscode-single-select
+          label="What is measured"
+          title=${meaning}
+          .selectedIndex=${headMetrics.indexOf(metric)}
+          @change=${this.#chosen}
+        >
           ${headMetrics.map((one) => html`<vscode-option value=${one} ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`)}
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
       </div>
-      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
-        ${this.#layout.width > 0 ? html`
-          <svg
-            role="grid"
-            tabindex="0"
-            aria-label=${`Heads of each layer, ${axis}`}
-            aria-multiselectable="true"
-            aria-activedescendant=${dotId(this.#active)}
-            width=${this.#layout.width}
-            height=${this.#layout.height}
-            @keydown=${this.#pressed}
-            @pointerover=${(event: Event) => this.#point(placeOf(event))}
-            @pointerleave=${() => this.#point(null)}
-            @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
-            @dblclick=${(event: Event) => this.#open(placeOf(event))}
-          >${axisOf(scene)}${stripsOf(scene)}</svg>` : nothing}
+      <div
+        class="scroller"
+        tabindex="-1"
+        @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}
+      >
+        ${
+          this.#layout.width > 0
+            ? html` <svg
+                role="grid"
+                tabindex="0"
+                aria-label=${`Heads of each layer, ${axis}`}
+                aria-multiselectable="true"
+                aria-activedescendant=${dotId(this.#active)}
+                width=${this.#layout.width}
+                height=${this.#layout.height}
+                @keydown=${this.#pressed}
+                @pointerover=${(event: Event) => this.#point(placeOf(event))}
+                @pointerleave=${() => this.#point(null)}
+                @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
+                @dblclick=${(event: Event) => this.#open(placeOf(event))}
+              >
+                ${axisOf(scene)}${stripsOf(scene)}
+              </svg>`
+            : nothing
+        }
       </div>
       ${headTable(this.frame)}
     `;
@@ -143,7 +168,10 @@ export class LayerView extends LitElement {
   }
 
   readonly #chosen = ({ target }: Event): void => {
-    const metric = target instanceof HTMLElement && 'selectedIndex' in target ? headMetrics[Number(target.selectedIndex)] : undefined;
+    const metric =
+      target instanceof HTMLElement && 'selectedIndex' in target
+        ? headMetrics[Number(target.selectedIndex)]
+        : undefined;
     if (metric) this.act({ type: 'view', view: { ...this.view, metric } });
   };
 

@@ -9,15 +9,25 @@ export function stepAlong(layout: LayerLayout, from: HeadPlace, key: string): He
   if (!here) return from;
   const nearest = (layer: number): HeadPlace => {
     const dots = layout.strips[layer]?.dots ?? [];
-    return dots.reduce<Dot>((best, dot) => (best.layer !== layer || Math.abs(dot.x - here.x) < Math.abs(best.x - here.x) ? dot : best), here);
+    return dots.reduce<Dot>(
+      (best, dot) => (best.layer !== layer || Math.abs(dot.x - here.x) < Math.abs(best.x - here.x) ? dot : best),
+      here,
+    );
   };
   switch (key) {
-    case 'ArrowLeft': return strip[at - 1] ?? from;
-    case 'ArrowRight': return strip[at + 1] ?? from;
-    case 'ArrowUp': return nearest(from.layer - 1);
-    case 'ArrowDown': return nearest(from.layer + 1);
-    case 'Home': return strip[0] ?? from;
-    case 'End': return strip.at(-1) ?? from;
-    default: return from;
+    case 'ArrowLeft':
+      return strip[at - 1] ?? from;
+    case 'ArrowRight':
+      return strip[at + 1] ?? from;
+    case 'ArrowUp':
+      return nearest(from.layer - 1);
+    case 'ArrowDown':
+      return nearest(from.layer + 1);
+    case 'Home':
+      return strip[0] ?? from;
+    case 'End':
+      return strip.at(-1) ?? from;
+    default:
+      return from;
   }
 }

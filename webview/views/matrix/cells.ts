@@ -33,10 +33,16 @@ export interface CellPixels {
 }
 
 /**
- * Paints the part of a matrix that is in view, a pixel at a time: the cost is that of the view, however large the matrix is.
- * `keys` is the length of a row of `levels`; `ramp` has a pixel for each level, the first is the surface.
+ * Paints the part of a matrix that is in view, a pixel at a time: the cost is that of the view, however large the
+ * matrix is. `keys` is the length of a row of `levels`; `ramp` has a pixel for each level, the first is the surface.
  */
-export function paintCells(layout: MatrixLayout, ratio: number, levels: Uint8Array, keys: number, ramp: Uint32Array): CellPixels {
+export function paintCells(
+  layout: MatrixLayout,
+  ratio: number,
+  levels: Uint8Array,
+  keys: number,
+  ramp: Uint32Array,
+): CellPixels {
   const { area } = layout;
   const queries = levels.length / keys;
   const across = sideOf(area.width, layout.gridX - area.left, layout.cell, keys, ratio);
@@ -47,13 +53,22 @@ export function paintCells(layout: MatrixLayout, ratio: number, levels: Uint8Arr
     const [first, last] = [down.first[row] ?? -1, down.last[row] ?? -1];
     if (first < 0) continue;
     const start = row * width;
-    if (row > 0 && first === down.first[row - 1] && last === down.last[row - 1]) pixels.copyWithin(start, start - width, start);
+    if (row > 0 && first === down.first[row - 1] && last === down.last[row - 1])
+      pixels.copyWithin(start, start - width, start);
     else paintRow(pixels.subarray(start, start + width), across, first, last, levels, keys, ramp);
   }
   return { width, height, pixels };
 }
 
-function paintRow(pixels: Uint32Array, { first, last }: Side, firstQuery: number, lastQuery: number, levels: Uint8Array, keys: number, ramp: Uint32Array): void {
+function paintRow(
+  pixels: Uint32Array,
+  { first, last }: Side,
+  firstQuery: number,
+  lastQuery: number,
+  levels: Uint8Array,
+  keys: number,
+  ramp: Uint32Array,
+): void {
   for (let at = 0; at < pixels.length; at++) {
     const from = first[at] ?? -1;
     if (from < 0) continue;

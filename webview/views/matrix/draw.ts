@@ -14,7 +14,10 @@ const hatchStep = 6;
 export interface Label {
   readonly text: string;
   readonly special: boolean;
-  /** What the model reads in its place, or anything but undefined, where it does not know the characters: the label is dotted under. */
+  /**
+   * What the model reads in its place, or anything but undefined, where it does not know the characters: the label is
+   * dotted under.
+   */
   readonly unknown?: string | undefined;
 }
 
@@ -27,7 +30,9 @@ export interface MatrixLook {
   readonly surface: Rgb;
 }
 
-/** What is drawn: the levels of the weights `[query][key]`, the pixels of the ramp and the names of rows and columns. */
+/**
+ * What is drawn: the levels of the weights `[query][key]`, the pixels of the ramp and the names of rows and columns.
+ */
 export interface MatrixPicture {
   /** The columns `[first, end)` that a row may see; null where it sees all. */
   readonly seen: ((query: number) => SeenKeys) | null;
@@ -44,7 +49,12 @@ export interface Marked {
 }
 
 /** Draws cells and labels. */
-export function drawMatrix(context: CanvasRenderingContext2D, layout: MatrixLayout, picture: MatrixPicture, look: MatrixLook): void {
+export function drawMatrix(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  picture: MatrixPicture,
+  look: MatrixLook,
+): void {
   const ratio = context.getTransform().a;
   const { width, height, pixels } = paintCells(layout, ratio, picture.levels, picture.keys.length, picture.ramp);
   const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
@@ -54,7 +64,13 @@ export function drawMatrix(context: CanvasRenderingContext2D, layout: MatrixLayo
 }
 
 /** What a row cannot see is hatched, so that nobody reads it as weights of 0. */
-function hatch(context: CanvasRenderingContext2D, layout: MatrixLayout, keys: number, seen: NonNullable<MatrixPicture['seen']>, look: MatrixLook): void {
+function hatch(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  keys: number,
+  seen: NonNullable<MatrixPicture['seen']>,
+  look: MatrixLook,
+): void {
   const { area, cell, gridX, gridY, rows } = layout;
   context.save();
   clipTo(context, area.left, area.top, area.width, area.height);
@@ -78,15 +94,28 @@ function hatch(context: CanvasRenderingContext2D, layout: MatrixLayout, keys: nu
   context.restore();
 }
 
-function drawLabels(context: CanvasRenderingContext2D, layout: MatrixLayout, { queries, keys }: MatrixPicture, look: MatrixLook): void {
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  { queries, keys }: MatrixPicture,
+  look: MatrixLook,
+): void {
   const step = labelStep(layout);
   const { rows, columns } = layout;
-  for (let query = rows.first - (rows.first % step); query <= rows.last; query += step) rowLabel(context, layout, queries, query, look, look.font, false);
-  for (let key = columns.first - (columns.first % step); key <= columns.last; key += step) columnLabel(context, layout, keys, key, look, look.font, false);
+  for (let query = rows.first - (rows.first % step); query <= rows.last; query += step)
+    rowLabel(context, layout, queries, query, look, look.font, false);
+  for (let key = columns.first - (columns.first % step); key <= columns.last; key += step)
+    columnLabel(context, layout, keys, key, look, look.font, false);
 }
 
 /** Draws what is in focus: the outlines of its row and column, and their names in full strength over the quiet ones. */
-export function drawMarks(context: CanvasRenderingContext2D, layout: MatrixLayout, { queries, keys }: MatrixPicture, { query, key }: Marked, look: MatrixLook): void {
+export function drawMarks(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  { queries, keys }: MatrixPicture,
+  { query, key }: Marked,
+  look: MatrixLook,
+): void {
   const { area, cell, gridX, gridY } = layout;
   const row = query === null ? null : { x: gridX, y: gridY + query * cell, width: keys.length * cell, height: cell };
   const column = key === null ? null : { x: gridX + key * cell, y: gridY, width: cell, height: queries.length * cell };
@@ -106,7 +135,15 @@ export function drawMarks(context: CanvasRenderingContext2D, layout: MatrixLayou
   if (key !== null) columnLabel(context, layout, keys, key, look, strong, true);
 }
 
-function rowLabel(context: CanvasRenderingContext2D, layout: MatrixLayout, labels: readonly Label[], index: number, look: MatrixLook, font: string, strong: boolean): void {
+function rowLabel(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  labels: readonly Label[],
+  index: number,
+  look: MatrixLook,
+  font: string,
+  strong: boolean,
+): void {
   const { area, cell, gridX, gridY } = layout;
   const y = gridY + (index + 0.5) * cell;
   const label = labels[index];
@@ -124,7 +161,15 @@ function rowLabel(context: CanvasRenderingContext2D, layout: MatrixLayout, label
   context.restore();
 }
 
-function columnLabel(context: CanvasRenderingContext2D, layout: MatrixLayout, labels: readonly Label[], index: number, look: MatrixLook, font: string, strong: boolean): void {
+function columnLabel(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  labels: readonly Label[],
+  index: number,
+  look: MatrixLook,
+  font: string,
+  strong: boolean,
+): void {
   const { area, cell, gridX, upright } = layout;
   const x = gridX + (index + 0.5) * cell;
   const label = labels[index];
@@ -155,7 +200,14 @@ function dotUnder(context: CanvasRenderingContext2D, from: number, to: number, y
   context.stroke();
 }
 
-function clear(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, { surface }: MatrixLook): void {
+function clear(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  { surface }: MatrixLook,
+): void {
   context.fillStyle = cssOf(surface);
   context.fillRect(x, y, width, height);
 }

@@ -15,7 +15,18 @@ import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
 import { drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
-import { cameraAt, layoutMatrix, restingCamera, revealed, seenIn, vantageFrom, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
+import {
+  cameraAt,
+  layoutMatrix,
+  restingCamera,
+  revealed,
+  seenIn,
+  vantageFrom,
+  zoomed,
+  type Camera,
+  type Cell,
+  type MatrixLayout,
+} from './geometry.ts';
 import { widestLabel } from './labels.ts';
 import { lookOf } from './look.ts';
 import { stepped, zoomOf } from './moves.ts';
@@ -27,18 +38,27 @@ const legendStops = 12;
 const zoomStep = 1.25;
 /** After so many milliseconds without a move the place is remembered: no single move is worth telling the editor. */
 const restAfter = 200;
-const nowhere: MatrixPicture = { seen: null, levels: new Uint8Array(1), ramp: new Uint32Array(1), queries: [], keys: [] };
+const nowhere: MatrixPicture = {
+  seen: null,
+  levels: new Uint8Array(1),
+  ramp: new Uint32Array(1),
+  queries: [],
+  keys: [],
+};
 
 /**
  * The matrix view: a row for every token that looks, a column for every token looked at, a cell for every weight.
  *
- * Two canvases of the view's size lie on each other: cells with their labels, and what is in focus. Moving the focus draws the
- * second alone. Screen readers get a grid whose one cell is the one in focus.
+ * Two canvases of the view's size lie on each other: cells with their labels, and what is in focus. Moving the focus
+ * draws the second alone. Screen readers get a grid whose one cell is the one in focus.
  */
 export class MatrixView extends LitElement {
   static override readonly styles = [sharedStyles, matrixStyles];
   static override readonly properties = {
-    frame: { attribute: false }, focused: { attribute: false }, palette: { attribute: false }, act: { attribute: false },
+    frame: { attribute: false },
+    focused: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
     vantage: { attribute: false },
   };
 
@@ -81,14 +101,18 @@ export class MatrixView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('frame');
-    const other = changed.has('frame') && (before?.spoken !== this.frame.spoken || before.info !== this.frame.info || before.map !== this.frame.map);
+    const other =
+      changed.has('frame') &&
+      (before?.spoken !== this.frame.spoken || before.info !== this.frame.info || before.map !== this.frame.map);
     if (other || changed.has('palette')) this.#paint(before ?? (changed.has('frame') ? undefined : this.frame));
     if (changed.has('focused')) this.#followFocus();
   }
 
   protected override render(): TemplateResult {
     const layout = this.layoutNow;
-    const { shape: [, , queries, keys] } = this.frame.map;
+    const {
+      shape: [, , queries, keys],
+    } = this.frame.map;
     const pannable = layout.most.x > 0 || layout.most.y > 0;
     return html`
       <div
@@ -126,25 +150,58 @@ export class MatrixView extends LitElement {
     const cell = this.#focusedCell();
     return html`
       <div role="row" class="unseen" aria-rowindex=${cell ? cell.query + 1 : nothing}>
-        <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing} aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span>
+        <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing} aria-selected=${cell !== null}
+          >${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span
+        >
       </div>
     `;
   }
 
   #legend(): TemplateResult {
     const { kind, local } = this.frame.map;
-    const stops = Array.from({ length: legendStops + 1 }, (_, stop) => cssOf(this.#ramp[rampStep(stop / legendStops)] ?? this.palette.surface));
+    const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
+      cssOf(this.#ramp[rampStep(stop / legendStops)] ?? this.palette.surface),
+    );
     const cell = this.#focusedCell();
     return html`
       <div class="legend">
-        <span>0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span>1</span>
-        <span title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones.">colour: √weight</span>
+        <span
+          >0<span
+            class="ramp"
+            ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}
+          ></span
+          >1</span
+        >
+        <span
+          title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones."
+          >colour: √weight</span
+        >
         ${local ? html`<span>Hatched: outside the window</span>` : kind === 'causal' ? html`<span>Hatched: masked (later tokens)</span>` : nothing}
-        <span class="cell">${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${cellText(this.frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span>
+        <span class="cell"
+          >${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${cellText(this.frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span
+        >
         <span class="zoom" role="group" aria-label="Zoom">
-          <button title=${withKey('Smaller cells.', '− in the matrix')} aria-label="Zoom out" @click=${() => this.#zoom(1 / zoomStep)}>−</button>
-          <button title=${withKey('Fit the whole matrix into the view.', '0 in the matrix')} aria-label="Fit the matrix into the view" @click=${() => this.#zoom(0)}>fit</button>
-          <button title=${withKey('Larger cells.', '+ in the matrix')} aria-label="Zoom in" @click=${() => this.#zoom(zoomStep)}>+</button>
+          <button
+            title=${withKey('Smaller cells.', '− in the matrix')}
+            aria-label="Zoom out"
+            @click=${() => this.#zoom(1 / zoomStep)}
+          >
+            −
+          </button>
+          <button
+            title=${withKey('Fit the whole matrix into the view.', '0 in the matrix')}
+            aria-label="Fit the matrix into the view"
+            @click=${() => this.#zoom(0)}
+          >
+            fit
+          </button>
+          <button
+            title=${withKey('Larger cells.', '+ in the matrix')}
+            aria-label="Zoom in"
+            @click=${() => this.#zoom(zoomStep)}
+          >
+            +
+          </button>
         </span>
       </div>
     `;
@@ -158,10 +215,22 @@ export class MatrixView extends LitElement {
   #paint(before: Frame | undefined): void {
     const { frame, palette } = this;
     const { heads, head } = frame.selection;
-    const color = head === null ? palette.mixOf(heads, heads.map(() => 1)) : palette.colorOf(head);
+    const color =
+      head === null
+        ? palette.mixOf(
+            heads,
+            heads.map(() => 1),
+          )
+        : palette.colorOf(head);
     const [queries, keys] = [this.#labelsOf('query'), this.#labelsOf('key')];
     this.#ramp = weightRamp(color, palette.surface);
-    this.#picture = { seen: seenIn(frame.map), levels: levelsOf(frame.spoken), ramp: pixelsOf(this.#ramp), queries, keys };
+    this.#picture = {
+      seen: seenIn(frame.map),
+      levels: levelsOf(frame.spoken),
+      ramp: pixelsOf(this.#ramp),
+      queries,
+      keys,
+    };
     if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
       const { font } = lookOf(this, palette);
       this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
@@ -173,7 +242,11 @@ export class MatrixView extends LitElement {
 
   #labelsOf(side: 'query' | 'key'): Label[] {
     const sequence = sequenceOn(this.frame, side);
-    return sequence.tokens.map((token, index) => ({ text: labelOn(this.frame, side, index), special: token.special, unknown: token.unknown && token.text }));
+    return sequence.tokens.map((token, index) => ({
+      text: labelOn(this.frame, side, index),
+      special: token.special,
+      unknown: token.unknown && token.text,
+    }));
   }
 
   #focusedCell(): Cell | null {
@@ -225,16 +298,24 @@ export class MatrixView extends LitElement {
   #zoom(factor: number): void {
     const layout = this.layoutNow;
     const { area } = layout;
-    this.#move(factor === 0 ? restingCamera : zoomed(layout, factor, { x: area.left + area.width / 2, y: area.top + area.height / 2 }));
+    this.#move(
+      factor === 0
+        ? restingCamera
+        : zoomed(layout, factor, { x: area.left + area.width / 2, y: area.top + area.height / 2 }),
+    );
   }
 
   #pressed(event: KeyboardEvent): void {
     const zoom = zoomOf(event);
-    const { shape: [, , queries, keys] } = this.frame.map;
+    const {
+      shape: [, , queries, keys],
+    } = this.frame.map;
     const { rows } = this.layoutNow;
-    const start = this.focused?.token.side === 'query' ? { query: this.focused.token.index, key: -1 } : { query: 0, key: -1 };
+    const start =
+      this.focused?.token.side === 'query' ? { query: this.focused.token.index, key: -1 } : { query: 0, key: -1 };
     const cell = stepped(event, this.#cursor ?? start, { queries, keys, page: Math.max(1, rows.last - rows.first) });
-    if (event.key === 'Enter' && this.#cursor) this.act({ type: 'lock', token: { side: 'query', index: this.#cursor.query } });
+    if (event.key === 'Enter' && this.#cursor)
+      this.act({ type: 'lock', token: { side: 'query', index: this.#cursor.query } });
     else if (cell) this.#goTo(cell);
     else if (zoom !== null) this.#zoom(zoom);
     else return;
@@ -251,15 +332,19 @@ export class MatrixView extends LitElement {
   #listen(): void {
     this.#listening?.abort();
     this.#listening = new AbortController();
-    followPointer(partOf(this, '.stage', HTMLElement), {
-      layout: () => this.layoutNow,
-      move: (camera) => this.#move(camera),
-      point: (cell) => {
-        this.#hovering = cell !== null;
-        this.act({ type: 'point', token: cell && { side: 'query', index: cell.query, cell: cell.key } });
+    followPointer(
+      partOf(this, '.stage', HTMLElement),
+      {
+        layout: () => this.layoutNow,
+        move: (camera) => this.#move(camera),
+        point: (cell) => {
+          this.#hovering = cell !== null;
+          this.act({ type: 'point', token: cell && { side: 'query', index: cell.query, cell: cell.key } });
+        },
+        press: ({ query }) => this.act({ type: 'lock', token: { side: 'query', index: query } }),
       },
-      press: ({ query }) => this.act({ type: 'lock', token: { side: 'query', index: query } }),
-    }, this.#listening.signal);
+      this.#listening.signal,
+    );
   }
 
   #measure(): void {

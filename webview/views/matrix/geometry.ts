@@ -8,7 +8,10 @@ export interface Cell {
   readonly key: number;
 }
 
-/** What the matrix is looked at through: the size of a cell (null: as large as fits) and how far it is moved, in CSS pixels. */
+/**
+ * What the matrix is looked at through: the size of a cell (null: as large as fits) and how far it is moved, in CSS
+ * pixels.
+ */
 export interface Camera {
   readonly cell: number | null;
   readonly x: number;
@@ -86,7 +89,14 @@ export function layoutMatrix(scene: MatrixScene, camera: Camera): MatrixLayout {
   const y = clamp(camera.y, 0, most.y);
   const slack = Math.max(0, area.width - scene.keys * cell);
   return {
-    width: scene.width, height: scene.height, area, cell, fit, most, upright, camera: { x, y },
+    width: scene.width,
+    height: scene.height,
+    area,
+    cell,
+    fit,
+    most,
+    upright,
+    camera: { x, y },
     gridX: area.left + slack / 2 - x,
     gridY: area.top - y,
     rows: rangeOf(y, area.height, cell, scene.queries),
@@ -107,7 +117,10 @@ function fitOf(area: MatrixLayout['area'], { queries, keys }: MatrixScene): numb
 }
 
 function rangeOf(offset: number, size: number, cell: number, count: number): Range {
-  return { first: Math.max(0, Math.floor(offset / cell)), last: Math.min(count - 1, Math.ceil((offset + size) / cell) - 1) };
+  return {
+    first: Math.max(0, Math.floor(offset / cell)),
+    last: Math.min(count - 1, Math.ceil((offset + size) / cell) - 1),
+  };
 }
 
 /** The cell under a point of the view; null beside the matrix. */
@@ -125,19 +138,28 @@ export function zoomed(layout: MatrixLayout, factor: number, at: { readonly x: n
   if (cell <= layout.fit * 1.001) return restingCamera;
   const scale = cell / layout.cell;
   const { area } = layout;
-  return { cell, x: (at.x - layout.gridX) * scale - (at.x - area.left), y: (at.y - layout.gridY) * scale - (at.y - area.top) };
+  return {
+    cell,
+    x: (at.x - layout.gridX) * scale - (at.x - area.left),
+    y: (at.y - layout.gridY) * scale - (at.y - area.top),
+  };
 }
 
 /** The camera after moving by so many pixels. */
 export function panned(layout: MatrixLayout, x: number, y: number): Camera {
   const zoomedIn = layout.cell > layout.fit;
-  return { cell: zoomedIn ? layout.cell : null, x: clamp(layout.camera.x + x, 0, layout.most.x), y: clamp(layout.camera.y + y, 0, layout.most.y) };
+  return {
+    cell: zoomedIn ? layout.cell : null,
+    x: clamp(layout.camera.x + x, 0, layout.most.x),
+    y: clamp(layout.camera.y + y, 0, layout.most.y),
+  };
 }
 
 /** The camera with a cell wholly in view; moved no further than that needs. */
 export function revealed(layout: MatrixLayout, { query, key }: Cell): Camera {
   const { cell, area, camera } = layout;
-  const into = (offset: number, index: number, size: number): number => Math.min(index * cell, Math.max((index + 1) * cell - size, offset));
+  const into = (offset: number, index: number, size: number): number =>
+    Math.min(index * cell, Math.max((index + 1) * cell - size, offset));
   return panned(layout, into(camera.x, key, area.width) - camera.x, into(camera.y, query, area.height) - camera.y);
 }
 
@@ -147,7 +169,11 @@ export function labelStep({ cell }: MatrixLayout): number {
 }
 
 /** The columns that each row of a map may see; null where every row sees all. */
-export function seenIn({ kind, local, shape: [, , , keys] }: Pick<MapInfo, 'kind' | 'local' | 'shape'>): ((query: number) => SeenKeys) | null {
+export function seenIn({
+  kind,
+  local,
+  shape: [, , , keys],
+}: Pick<MapInfo, 'kind' | 'local' | 'shape'>): ((query: number) => SeenKeys) | null {
   return kind === 'causal' || local ? (query) => seenKeys(kind, query, keys, local) : null;
 }
 

@@ -18,23 +18,36 @@ export function zoomOf({ key, ctrlKey, metaKey, altKey }: Key): number | null {
 }
 
 /**
- * The cell that a key leads to, as in any grid: arrows by one, Home and End in the row (with Ctrl or ⌘ in the whole matrix),
- * Page Up and Page Down by a page. Null for other keys.
+ * The cell that a key leads to, as in any grid: arrows by one, Home and End in the row (with Ctrl or ⌘ in the whole
+ * matrix), Page Up and Page Down by a page. Null for other keys.
  */
-export function stepped({ key, ctrlKey, metaKey, altKey }: Key, from: Cell, { queries, keys, page }: Extent): Cell | null {
+export function stepped(
+  { key, ctrlKey, metaKey, altKey }: Key,
+  from: Cell,
+  { queries, keys, page }: Extent,
+): Cell | null {
   const whole = ctrlKey || metaKey;
   if (altKey || (whole && key !== 'Home' && key !== 'End')) return null;
   const to = (query: number, at: number): Cell => ({ query: clamp(query, queries), key: clamp(at, keys) });
   switch (key) {
-    case 'ArrowUp': return to(from.query - 1, from.key);
-    case 'ArrowDown': return to(from.query + 1, from.key);
-    case 'ArrowLeft': return to(from.query, from.key - 1);
-    case 'ArrowRight': return to(from.query, from.key + 1);
-    case 'Home': return to(whole ? 0 : from.query, 0);
-    case 'End': return to(whole ? queries - 1 : from.query, keys - 1);
-    case 'PageUp': return to(from.query - page, from.key);
-    case 'PageDown': return to(from.query + page, from.key);
-    default: return null;
+    case 'ArrowUp':
+      return to(from.query - 1, from.key);
+    case 'ArrowDown':
+      return to(from.query + 1, from.key);
+    case 'ArrowLeft':
+      return to(from.query, from.key - 1);
+    case 'ArrowRight':
+      return to(from.query, from.key + 1);
+    case 'Home':
+      return to(whole ? 0 : from.query, 0);
+    case 'End':
+      return to(whole ? queries - 1 : from.query, keys - 1);
+    case 'PageUp':
+      return to(from.query - page, from.key);
+    case 'PageDown':
+      return to(from.query + page, from.key);
+    default:
+      return null;
   }
 }
 

@@ -21,8 +21,8 @@ interface Point {
 }
 
 /**
- * Hover, click, drag to pan, wheel to pan, wheel with Ctrl (which is what a touch pad sends for a pinch) and two fingers to
- * zoom, until `signal` is aborted. Wheels that have nothing to move are left to the page.
+ * Hover, click, drag to pan, wheel to pan, wheel with Ctrl (which is what a touch pad sends for a pinch) and two
+ * fingers to zoom, until `signal` is aborted. Wheels that have nothing to move are left to the page.
  */
 export function followPointer(stage: HTMLElement, target: PointerTarget, signal: AbortSignal): void {
   const down = new Map<number, Point>();
@@ -40,33 +40,56 @@ export function followPointer(stage: HTMLElement, target: PointerTarget, signal:
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     dragged += Math.hypot(now.x - before.x, now.y - before.y);
     down.set(event.pointerId, now);
-    if (other) return target.move(zoomed(target.layout(), distance(now, other) / Math.max(1, distance(before, other)), middle(now, other)));
+    if (other)
+      return target.move(
+        zoomed(target.layout(), distance(now, other) / Math.max(1, distance(before, other)), middle(now, other)),
+      );
     if (dragged >= clickReach) target.move(panned(target.layout(), before.x - now.x, before.y - now.y));
   };
-  stage.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    if (down.size === 0) dragged = 0;
-    down.set(event.pointerId, at(event));
-    stage.setPointerCapture(event.pointerId);
-  }, { signal });
-  stage.addEventListener('pointermove', (event) => {
-    const before = down.get(event.pointerId);
-    if (before) drag(event, before);
-    else target.point(cell(event));
-  }, { signal });
-  for (const end of ['pointerup', 'pointercancel'] as const) stage.addEventListener(end, (event) => down.delete(event.pointerId), { signal });
-  stage.addEventListener('pointerleave', () => { if (down.size === 0) target.point(null); }, { signal });
-  stage.addEventListener('click', (event) => {
-    const pressed = dragged < clickReach ? cell(event) : null;
-    if (pressed) target.press(pressed);
-  }, { signal });
+  stage.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return;
+      if (down.size === 0) dragged = 0;
+      down.set(event.pointerId, at(event));
+      stage.setPointerCapture(event.pointerId);
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    'pointermove',
+    (event) => {
+      const before = down.get(event.pointerId);
+      if (before) drag(event, before);
+      else target.point(cell(event));
+    },
+    { signal },
+  );
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    stage.addEventListener(end, (event) => down.delete(event.pointerId), { signal });
+  stage.addEventListener(
+    'pointerleave',
+    () => {
+      if (down.size === 0) target.point(null);
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    'click',
+    (event) => {
+      const pressed = dragged < clickReach ? cell(event) : null;
+      if (pressed) target.press(pressed);
+    },
+    { signal },
+  );
   stage.addEventListener('wheel', (event) => wheel(event, target, at(event)), { signal, passive: false });
 }
 
 function wheel(event: WheelEvent, target: PointerTarget, at: Point): void {
   const layout = target.layout();
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : lineHeight;
-  const [x, y] = event.shiftKey && event.deltaX === 0 ? [event.deltaY * unit, 0] : [event.deltaX * unit, event.deltaY * unit];
+  const [x, y] =
+    event.shiftKey && event.deltaX === 0 ? [event.deltaY * unit, 0] : [event.deltaX * unit, event.deltaY * unit];
   const camera = event.ctrlKey || event.metaKey ? zoomed(layout, Math.exp(-y * wheelZoom), at) : panned(layout, x, y);
   const moved = camera.x !== layout.camera.x || camera.y !== layout.camera.y;
   if (event.ctrlKey || event.metaKey || moved) event.preventDefault();

@@ -25,8 +25,14 @@ export function cellId({ layer, head }: HeadPlace): string {
 /** The lines of the grid that are in view, a row each. */
 export function rowsOf(scene: CellScene): unknown {
   const { lines, first, last } = scene.layout;
-  return repeat(lines.slice(first, last + 1), (_, at) => first + at, ({ tiles }, at) => html`
-    <div role="row" aria-rowindex=${first + at + 1}>${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}</div>`);
+  return repeat(
+    lines.slice(first, last + 1),
+    (_, at) => first + at,
+    ({ tiles }, at) =>
+      html` <div role="row" aria-rowindex=${first + at + 1}>
+        ${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}
+      </div>`,
+  );
 }
 
 function cellOf(scene: CellScene, tile: Tile): TemplateResult {
@@ -38,18 +44,18 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const isActive = active.layer === layer && active.head === head;
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
-      id=${cellId(tile)}
-      class=${classMap(classes)}
-      role="gridcell"
-      data-layer=${layer}
-      data-head=${head}
-      aria-colindex=${column + 1}
-      aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
-      aria-label=${line}
-      title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
-      ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
-      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
-    ></div>`;
+    id=${cellId(tile)}
+    class=${classMap(classes)}
+    role="gridcell"
+    data-layer=${layer}
+    data-head=${head}
+    aria-colindex=${column + 1}
+    aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
+    aria-label=${line}
+    title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
+    ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
+    .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
+  ></div>`;
 }
 
 /** Heads that are looked at; all of a layer at once are said by the layer's own label. */
@@ -58,16 +64,35 @@ function isFocused({ layer, heads, head }: Selection, tile: HeadPlace, count: nu
   return head === null ? heads.length < count && heads.includes(tile.head) : tile.head === head;
 }
 
-/** Numbers of heads above the first line, and of layers before each group; only where the grid is one of layers and heads. */
+/**
+ * Numbers of heads above the first line, and of layers before each group; only where the grid is one of layers and
+ * heads.
+ */
 export function axesOf({ layout, frame: { selection } }: CellScene): TemplateResult[] {
   if (layout.left === 0) return [];
   const [top] = layout.lines;
   const isWhole = layout.lines.every(({ starts }) => starts);
-  const heads = isWhole ? (top?.tiles ?? []).map(({ head, x }) => html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })} .textContent=${String(head)}></span>`) : [];
-  const layers = layout.lines.slice(layout.first, layout.last + 1).filter(({ starts }) => starts).map(({ y, tiles }) => {
-    const layer = tiles[0]?.layer ?? 0;
-    const classes = { axis: true, layer: true, chosen: layer === selection.layer };
-    return html`<span class=${classMap(classes)} ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })} .textContent=${String(layer)}></span>`;
-  });
+  const heads = isWhole
+    ? (top?.tiles ?? []).map(
+        ({ head, x }) =>
+          html`<span
+            class="axis head"
+            ${styled({ left: `${x}px`, width: `${layout.tile}px` })}
+            .textContent=${String(head)}
+          ></span>`,
+      )
+    : [];
+  const layers = layout.lines
+    .slice(layout.first, layout.last + 1)
+    .filter(({ starts }) => starts)
+    .map(({ y, tiles }) => {
+      const layer = tiles[0]?.layer ?? 0;
+      const classes = { axis: true, layer: true, chosen: layer === selection.layer };
+      return html`<span
+        class=${classMap(classes)}
+        ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })}
+        .textContent=${String(layer)}
+      ></span>`;
+    });
   return [...heads, ...layers];
 }

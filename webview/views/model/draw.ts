@@ -13,7 +13,10 @@ export interface Atlas {
 
 /** How strong a head's colour is where there is no weight, so that a tile is seen as a whole. */
 const leastTint = 0.06;
-/** Colours the thumbnails of every head: its own colour over the surface. Cells are pooled by their maximum down to `most` a side. */
+/**
+ * Colours the thumbnails of every head: its own colour over the surface. Cells are pooled by their maximum down to
+ * `most` a side.
+ */
 export function atlasOf(thumbnails: Thumbnails, map: MapInfo, most: number, palette: Palette): Atlas {
   const [layers, heads] = map.shape;
   const shrink = Math.min(1, most / Math.max(thumbnails.rows, thumbnails.columns));
@@ -39,7 +42,8 @@ export function atlasOf(thumbnails: Thumbnails, map: MapInfo, most: number, pale
       }
       for (let row = 0; row < rows; row++) {
         const start = (layer * rows + row) * width + head * columns;
-        for (let column = 0; column < columns; column++) pixels[start + column] = ramp[block[row * columns + column] ?? 0] ?? 0;
+        for (let column = 0; column < columns; column++)
+          pixels[start + column] = ramp[block[row * columns + column] ?? 0] ?? 0;
       }
     }
   }
@@ -49,7 +53,12 @@ export function atlasOf(thumbnails: Thumbnails, map: MapInfo, most: number, pale
 }
 
 /** Draws the thumbnails in view, each cell a whole number of device pixels wide. */
-export function drawTiles(canvas: HTMLCanvasElement, atlas: Atlas | null, layout: ModelLayout, pixelRatio: number): void {
+export function drawTiles(
+  canvas: HTMLCanvasElement,
+  atlas: Atlas | null,
+  layout: ModelLayout,
+  pixelRatio: number,
+): void {
   const width = Math.round(layout.width * pixelRatio);
   const height = Math.round(layout.height * pixelRatio);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -65,7 +74,17 @@ export function drawTiles(canvas: HTMLCanvasElement, atlas: Atlas | null, layout
     for (const { layer, head, x, y } of tiles) {
       const left = Math.round(x * pixelRatio + (side - columns * scale) / 2);
       const top = Math.round((y - layout.scroll) * pixelRatio + (side - rows * scale) / 2);
-      context.drawImage(atlas.image, head * columns, layer * rows, columns, rows, left, top, columns * scale, rows * scale);
+      context.drawImage(
+        atlas.image,
+        head * columns,
+        layer * rows,
+        columns,
+        rows,
+        left,
+        top,
+        columns * scale,
+        rows * scale,
+      );
     }
   }
 }
@@ -75,7 +94,7 @@ function rampOf(color: Rgb, surface: Rgb, isCausal: boolean): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, level) => {
     if (level === 0 && isCausal) return 0;
     const { red, green, blue } = blend(color, surface, leastTint + (1 - leastTint) * (level / 255));
-    return (255 << 24 | Math.round(blue) << 16 | Math.round(green) << 8 | Math.round(red)) >>> 0;
+    return ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
   });
 }
 

@@ -28,14 +28,18 @@ const zoomSteps = 6;
 /**
  * The model view: every head of every layer as a thumbnail of its attention.
  *
- * One canvas as large as the view, drawn from one picture of all thumbnails; cells of the grid, with their names, are in the
- * document only while they are in view.
+ * One canvas as large as the view, drawn from one picture of all thumbnails; cells of the grid, with their names, are
+ * in the document only while they are in view.
  */
 export class ModelView extends LitElement {
   static override readonly styles = [sharedStyles, modelStyles];
   static override readonly properties = {
-    frame: { attribute: false }, thumbnails: { attribute: false }, palette: { attribute: false },
-    act: { attribute: false }, view: { attribute: false }, vantage: { attribute: false },
+    frame: { attribute: false },
+    thumbnails: { attribute: false },
+    palette: { attribute: false },
+    act: { attribute: false },
+    view: { attribute: false },
+    vantage: { attribute: false },
   };
 
   declare frame: Frame;
@@ -47,7 +51,10 @@ export class ModelView extends LitElement {
   declare vantage: Vantage;
 
   protected readonly keyboard = new KeyboardWatch(this);
-  #layout: ModelLayout = layoutModel({ width: 0, height: 0, scroll: 0 }, { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 });
+  #layout: ModelLayout = layoutModel(
+    { width: 0, height: 0, scroll: 0 },
+    { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 },
+  );
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
   #atlas: Atlas | null = null;
@@ -60,7 +67,9 @@ export class ModelView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => { if (this.isConnected) this.#watch.observe(this.#scroller()); });
+    void this.updateComplete.then(() => {
+      if (this.isConnected) this.#watch.observe(this.#scroller());
+    });
   }
 
   override disconnectedCallback(): void {
@@ -75,10 +84,16 @@ export class ModelView extends LitElement {
     const { order } = this.view;
     const groups = orderHeads(layers, heads, order, this.frame.summaries);
     const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
-    this.#layout = layoutModel({ ...this.#size, scroll }, {
-      groups, captionLines: order === 'layer' ? 1 : 2, zoom: zoomStep ** this.#zoom,
-      cells: Math.max(1, this.thumbnails?.rows ?? 0, this.thumbnails?.columns ?? 0), pixelRatio: devicePixelRatio,
-    });
+    this.#layout = layoutModel(
+      { ...this.#size, scroll },
+      {
+        groups,
+        captionLines: order === 'layer' ? 1 : 2,
+        zoom: zoomStep ** this.#zoom,
+        cells: Math.max(1, this.thumbnails?.rows ?? 0, this.thumbnails?.columns ?? 0),
+        pixelRatio: devicePixelRatio,
+      },
+    );
     this.#colour(changed.has('thumbnails') || changed.has('palette'));
     this.#isOld = true;
   }
@@ -104,7 +119,9 @@ export class ModelView extends LitElement {
             @keydown=${this.#pressed}
             @click=${(event: MouseEvent) => this.#clicked(event)}
             @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
-          >${rowsOf(scene)}</div>
+          >
+            ${rowsOf(scene)}
+          </div>
           <div aria-hidden="true">${axesOf(scene)}</div>
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
@@ -120,7 +137,8 @@ export class ModelView extends LitElement {
     }
     this.#bringIntoView();
     const canvas = this.renderRoot.querySelector('canvas');
-    if (canvas && this.#isOld && this.#layout.height > 0) drawTiles(canvas, this.#atlas, this.#layout, devicePixelRatio);
+    if (canvas && this.#isOld && this.#layout.height > 0)
+      drawTiles(canvas, this.#atlas, this.#layout, devicePixelRatio);
     this.#isOld = false;
   }
 
@@ -129,15 +147,41 @@ export class ModelView extends LitElement {
     const color = this.palette.colorOf(this.#active.head);
     return html`
       <div class="bar">
-        <vscode-single-select label="Order of the heads" title=${orderMeanings[order]} .selectedIndex=${headOrders.indexOf(order)} @change=${this.#reordered}>
+        <vscode-single-select
+          label="Order of the heads"
+          title=${orderMeanings[order]}
+          .selectedIndex=${headOrders.indexOf(order)}
+          @change=${this.#reordered}
+        >
           ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
         </vscode-single-select>
-        <span class="legend" title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them.">
-          0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}></span>1, colour: √weight
+        <span
+          class="legend"
+          title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them."
+        >
+          0<span
+            class="ramp"
+            ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}
+          ></span
+          >1, colour: √weight
         </span>
         <span class="sizes" role="group" aria-label="Size">
-          <button aria-label="Smaller" title=${withKey('Smaller pictures.', '− in the grid')} ?disabled=${this.#zoom <= -zoomSteps} @click=${() => this.#resize(this.#zoom - 1)}>−</button>
-          <button aria-label="Larger" title=${withKey('Larger pictures.', '+ in the grid')} ?disabled=${this.#zoom >= zoomSteps} @click=${() => this.#resize(this.#zoom + 1)}>+</button>
+          <button
+            aria-label="Smaller"
+            title=${withKey('Smaller pictures.', '− in the grid')}
+            ?disabled=${this.#zoom <= -zoomSteps}
+            @click=${() => this.#resize(this.#zoom - 1)}
+          >
+            −
+          </button>
+          <button
+            aria-label="Larger"
+            title=${withKey('Larger pictures.', '+ in the grid')}
+            ?disabled=${this.#zoom >= zoomSteps}
+            @click=${() => this.#resize(this.#zoom + 1)}
+          >
+            +
+          </button>
         </span>
       </div>
     `;
@@ -151,12 +195,17 @@ export class ModelView extends LitElement {
     this.#activeMoved = true;
   }
 
-  /** Colours the thumbnails anew when they or their colours have changed, or when their tiles hold another number of cells. */
+  /**
+   * Colours the thumbnails anew when they or their colours have changed, or when their tiles hold another number of
+   * cells.
+   */
   #colour(mayHaveChanged: boolean): void {
     const { thumbnails } = this;
     const [layers, heads] = this.frame.map.shape;
-    const isFit = thumbnails !== null && thumbnails.rows * thumbnails.columns > 0
-      && thumbnails.cells.length === layers * heads * thumbnails.rows * thumbnails.columns;
+    const isFit =
+      thumbnails !== null &&
+      thumbnails.rows * thumbnails.columns > 0 &&
+      thumbnails.cells.length === layers * heads * thumbnails.rows * thumbnails.columns;
     if (!isFit) {
       this.#atlas = null;
       return;
@@ -226,7 +275,8 @@ export class ModelView extends LitElement {
   }
 
   readonly #reordered = ({ target }: Event): void => {
-    const order = target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
+    const order =
+      target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
     if (order) this.act({ type: 'view', view: { ...this.view, order } });
   };
 

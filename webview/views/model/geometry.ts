@@ -1,7 +1,10 @@
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
 import type { Viewport } from '../head/geometry.ts';
 
-/** What is laid out: heads in groups that each begin a new line, lines of text under each tile, how much larger than fitting. */
+/**
+ * What is laid out: heads in groups that each begin a new line, lines of text under each tile, how much larger than
+ * fitting.
+ */
 export interface GridContent {
   readonly groups: readonly (readonly HeadPlace[])[];
   readonly captionLines: number;
@@ -90,13 +93,19 @@ interface Fit {
   readonly captioned: boolean;
 }
 
-/** The largest tile with which all is in view, with names under the tiles or else without; or else one that fills the width. */
+/**
+ * The largest tile with which all is in view, with names under the tiles or else without; or else one that fills the
+ * width.
+ */
 function fitting(inner: number, height: number, content: GridContent): Fit {
   const longest = Math.max(1, ...content.groups.map((group) => group.length));
   for (const captioned of [true, false]) {
     for (let tile = mostTile; tile >= (captioned ? leastCaptioned : leastFitting); tile--) {
       if (content.groups.length > 1 && perLine(longest, tile, inner) < longest) continue;
-      const count = content.groups.reduce((sum, group) => sum + Math.ceil(group.length / perLine(group.length, tile, inner)), 0);
+      const count = content.groups.reduce(
+        (sum, group) => sum + Math.ceil(group.length / perLine(group.length, tile, inner)),
+        0,
+      );
       const line = tile + (captioned ? captionHeight(content) : 0) + gap;
       if (topSpace + count * line + bottomSpace <= height) return { tile, captioned };
     }
@@ -107,8 +116,8 @@ function fitting(inner: number, height: number, content: GridContent): Fit {
 }
 
 /**
- * In how many cells, each so many device pixels wide, a picture of `cells` a side is drawn on at most `pixels` a side: all of
- * them where that fills the tile, else fewer and larger ones.
+ * In how many cells, each so many device pixels wide, a picture of `cells` a side is drawn on at most `pixels` a side:
+ * all of them where that fills the tile, else fewer and larger ones.
  */
 export function gridFor(cells: number, pixels: number): { readonly cells: number; readonly scale: number } {
   const scale = Math.max(1, Math.floor(pixels / cells));
@@ -127,14 +136,19 @@ function perLine(count: number, tile: number, inner: number): number {
   return count <= most ? count : Math.ceil(count / Math.ceil(count / most));
 }
 
-function linesOf(groups: GridContent['groups'], { tile, caption, inner, left }: { tile: number; caption: number; inner: number; left: number }): Line[] {
+function linesOf(
+  groups: GridContent['groups'],
+  { tile, caption, inner, left }: { tile: number; caption: number; inner: number; left: number },
+): Line[] {
   const lines: Line[] = [];
   for (const group of groups) {
     const across = perLine(group.length, tile, inner);
     for (let start = 0; start < group.length; start += across) {
       const line = lines.length;
       const y = topSpace + line * (tile + caption + gap);
-      const tiles = group.slice(start, start + across).map((place, column) => ({ ...place, line, column, x: left + column * (tile + gap), y }));
+      const tiles = group
+        .slice(start, start + across)
+        .map((place, column) => ({ ...place, line, column, x: left + column * (tile + gap), y }));
       lines.push({ starts: start === 0, y, tiles });
     }
   }
@@ -158,13 +172,20 @@ export function stepFrom(layout: ModelLayout, from: Tile, key: string): Tile {
     return tiles[Math.min(from.column, tiles.length - 1)] ?? from;
   };
   switch (key) {
-    case 'ArrowLeft': return line[from.column - 1] ?? layout.lines[from.line - 1]?.tiles.at(-1) ?? from;
-    case 'ArrowRight': return line[from.column + 1] ?? layout.lines[from.line + 1]?.tiles[0] ?? from;
-    case 'ArrowUp': return vertical(-1);
-    case 'ArrowDown': return vertical(1);
-    case 'Home': return line[0] ?? from;
-    case 'End': return line.at(-1) ?? from;
-    default: return from;
+    case 'ArrowLeft':
+      return line[from.column - 1] ?? layout.lines[from.line - 1]?.tiles.at(-1) ?? from;
+    case 'ArrowRight':
+      return line[from.column + 1] ?? layout.lines[from.line + 1]?.tiles[0] ?? from;
+    case 'ArrowUp':
+      return vertical(-1);
+    case 'ArrowDown':
+      return vertical(1);
+    case 'Home':
+      return line[0] ?? from;
+    case 'End':
+      return line.at(-1) ?? from;
+    default:
+      return from;
   }
 }
 

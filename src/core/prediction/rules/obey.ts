@@ -12,14 +12,16 @@ export interface Place {
 }
 
 /**
- * One row of logits, `[vocabulary]`, as the rules leave it: -Infinity for what may not come. The rules act one after the other in
- * the order of transformers (`_get_logits_processor`), so a later one can take away what an earlier one forces. The row that is
- * given stays as it is.
+ * One row of logits, `[vocabulary]`, as the rules leave it: -Infinity for what may not come. The rules act one after
+ * the other in the order of transformers (`_get_logits_processor`), so a later one can take away what an earlier one
+ * forces. The row that is given stays as it is.
  */
 export function obeying(rules: WritingRules, row: Float32Array, { ids, given, total }: Place): Float32Array {
   const logits = row.slice();
   // Ids that the vocabulary does not have change nothing: a typed array ignores them.
-  const forbid = (some: Iterable<number>): void => { for (const id of some) logits[id] = -Infinity; };
+  const forbid = (some: Iterable<number>): void => {
+    for (const id of some) logits[id] = -Infinity;
+  };
   const force = (some: readonly number[]): void => {
     logits.fill(-Infinity);
     for (const id of some) logits[id] = 0;

@@ -1,4 +1,6 @@
-/** Makes every token that is there already less likely (Keskar et al. 2019, section 4.1); below 1 more likely. In place. */
+/**
+ * Makes every token that is there already less likely (Keskar et al. 2019, section 4.1); below 1 more likely. In place.
+ */
 export function penalise(logits: Float32Array, ids: readonly number[], penalty: number): void {
   for (const id of new Set(ids)) {
     const logit = logits[id] ?? 0;
@@ -18,11 +20,15 @@ export function repeating(ids: readonly number[], size: number): number[] {
   return found;
 }
 
-/** The tokens that would end one of the rows `words`: what is before the last token of a row stands at the end of `ids`. */
+/**
+ * The tokens that would end one of the rows `words`: what is before the last token of a row stands at the end of `ids`.
+ */
 export function completing(ids: readonly number[], words: readonly (readonly number[])[]): number[] {
   return words.flatMap((word) => {
     const [last, before] = [word.at(-1), word.length - 1];
-    return last !== undefined && before <= ids.length && matches(word, 0, ids, ids.length - before, before) ? [last] : [];
+    return last !== undefined && before <= ids.length && matches(word, 0, ids, ids.length - before, before)
+      ? [last]
+      : [];
   });
 }
 

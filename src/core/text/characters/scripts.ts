@@ -1,7 +1,7 @@
 /**
- * The script of every code point as the original library's UnicodeScripts has it (Unicode 10; kana and the prolonged sound mark
- * count as Han, a space goes with every script): runs from U+0000 on, in base 36, `length.script`, script 0 left out. The numbers only
- * tell scripts apart. Generated from the library's table.
+ * The script of every code point as the original library's UnicodeScripts has it (Unicode 10; kana and the prolonged
+ * sound mark count as Han, a space goes with every script): runs from U+0000 on, in base 36, `length.script`, script 0
+ * left out. The numbers only tell scripts apart. Generated from the library's table.
  */
 export const packedScripts =
   'w.1 1 w.1 q.2 6.1 q.2 1b.1 1.2 f.1 1.2 5.1 n.2 1.1 v.2 1.1 ch.2 13.1 5.2 5.1 2.3 k.1 34.4 4.5 1.1 3.5 2 4.5 1.1 1.5 4 1.5 1.1 1.5 1.1 3.5 1 ' +

@@ -8,7 +8,10 @@ import { contractionsJoined, ctc, wordPieces } from './joining.ts';
 /** Turns tokens into pieces of text; the pieces side by side are the text. */
 export type Decoder = (tokens: readonly string[], budget: TextBudget) => readonly string[];
 
-/** Builds the decoder of a tokenizer file; without one, tokens are set apart by spaces. Refuses a type that is not known, by name. */
+/**
+ * Builds the decoder of a tokenizer file; without one, tokens are set apart by spaces. Refuses a type that is not
+ * known, by name.
+ */
 export function buildDecoder(part: Part | undefined): Decoder {
   if (part === undefined) return (tokens) => [tokens.join(' ')];
   const run = decoderOf(part);
@@ -31,7 +34,10 @@ function decoderOf(part: Part): Decoder {
     case 'ByteLevel':
       return (tokens) => [textFromUtf8(tokens.flatMap(bytesIn))];
     case 'WordPiece':
-      return wordPieces(part.short('prefix', '##'), part.boolean('cleanup', true) ? contractionsJoined : (piece) => piece);
+      return wordPieces(
+        part.short('prefix', '##'),
+        part.boolean('cleanup', true) ? contractionsJoined : (piece) => piece,
+      );
     case 'Metaspace':
       return metaspaced(part);
     case 'BPEDecoder': {
@@ -57,7 +63,9 @@ function decoderOf(part: Part): Decoder {
 function bytesIn(token: string): readonly number[] {
   const characters = Array.from(token);
   const bytes = characters.map((character) => byteValues.get(character));
-  return bytes.includes(undefined) ? characters.flatMap((character) => bytesOf(character.codePointAt(0) ?? 0)) : bytes.filter((byte) => byte !== undefined);
+  return bytes.includes(undefined)
+    ? characters.flatMap((character) => bytesOf(character.codePointAt(0) ?? 0))
+    : bytes.filter((byte) => byte !== undefined);
 }
 
 function metaspaced(part: Part): Decoder {
@@ -113,7 +121,7 @@ function replaced(part: Part): Decoder {
       let end = 0;
       const matches = pattern(token);
       for (let at = 0; at + 1 < matches.length; at += 2) {
-        budget.hold(written += content.length);
+        budget.hold((written += content.length));
         text += token.slice(end, matches[at]) + content;
         end = matches[at + 1] ?? 0;
       }

@@ -1,6 +1,18 @@
 import type { Part } from '../json.ts';
 
-const contractions: readonly (readonly [string, string])[] = [[' .', '.'], [' ?', '?'], [' !', '!'], [' ,', ','], [" ' ", "'"], [" n't", "n't"], [" 'm", "'m"], [' do not', " don't"], [" 's", "'s"], [" 've", "'ve"], [" 're", "'re"]];
+const contractions: readonly (readonly [string, string])[] = [
+  [' .', '.'],
+  [' ?', '?'],
+  [' !', '!'],
+  [' ,', ','],
+  [" ' ", "'"],
+  [" n't", "n't"],
+  [" 'm", "'m"],
+  [' do not', " don't"],
+  [" 's", "'s"],
+  [" 've", "'ve"],
+  [" 're", "'re"],
+];
 
 /** Takes back the spaces that English tokenization put before punctuation and contractions. */
 export function contractionsJoined(piece: string): string {
@@ -8,8 +20,14 @@ export function contractionsJoined(piece: string): string {
 }
 
 /** WordPiece: pieces with the prefix go on the word before, others follow a space. */
-export function wordPieces(prefix: string, finish: (piece: string) => string): (tokens: readonly string[]) => readonly string[] {
-  return (tokens) => tokens.map((token, at) => finish(at === 0 ? token : token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`));
+export function wordPieces(
+  prefix: string,
+  finish: (piece: string) => string,
+): (tokens: readonly string[]) => readonly string[] {
+  return (tokens) =>
+    tokens.map((token, at) =>
+      finish(at === 0 ? token : token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`),
+    );
 }
 
 /** CTC: repeated tokens count once, padding is silence. */

@@ -13,9 +13,9 @@ export type Merges = (symbols: readonly number[]) => readonly number[];
 /**
  * Reads the merge list and returns the merging.
  *
- * The pair of the lowest rank goes first, the leftmost of equals before the others (Sennrich et al. 2016). A queue holds the
- * candidates; like the original library's it takes a candidate whose pair has changed meanwhile, if the pair now there makes
- * the same token: vocabularies with several merges for one token depend on that.
+ * The pair of the lowest rank goes first, the leftmost of equals before the others (Sennrich et al. 2016). A queue
+ * holds the candidates; like the original library's it takes a candidate whose pair has changed meanwhile, if the pair
+ * now there makes the same token: vocabularies with several merges for one token depend on that.
  */
 export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): Merges {
   const list = part.list('merges');
@@ -35,7 +35,10 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
   return (symbols) => new Word(symbols).merged(ranks, made);
 }
 
-/** Both tokens of a merge; an empty pair for the version line of older files. Where tokens hold spaces, the vocabulary tells where the pair parts. */
+/**
+ * Both tokens of a merge; an empty pair for the version line of older files. Where tokens hold spaces, the vocabulary
+ * tells where the pair parts.
+ */
 function pairOf(item: unknown, vocabulary: Vocabulary, budget: Budget): readonly [string, string] | readonly [] | undefined {
   if (typeof item === 'string') {
     if (item.startsWith('#version')) return [];
@@ -52,7 +55,10 @@ function pairOf(item: unknown, vocabulary: Vocabulary, budget: Budget): readonly
   return typeof left === 'string' && typeof right === 'string' ? [left, right] : undefined;
 }
 
-/** The symbols of a word as a linked list, with the queue of candidate merges (a binary heap ordered by rank, then position). */
+/**
+ * The symbols of a word as a linked list, with the queue of candidate merges (a binary heap ordered by rank, then
+ * position).
+ */
 class Word {
   readonly #ids: Int32Array;
   readonly #starts: Int32Array;
@@ -152,6 +158,8 @@ class Word {
   }
 }
 
-/** A queue entry is `rank * positions + position`, one number: exact for ranks up to 2^21 and words up to 2^32 symbols. */
+/**
+ * A queue entry is `rank * positions + position`, one number: exact for ranks up to 2^21 and words up to 2^32 symbols.
+ */
 const positions = 2 ** 32;
 const gone = -2;

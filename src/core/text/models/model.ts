@@ -4,8 +4,8 @@ import type { Vocabulary } from './vocabulary.ts';
 /**
  * A tokenizer's model: turns one pre-tokenized word into tokens.
  *
- * `tokenize` returns, for each token in turn, its id and the UTF-16 units [start, end) of the word that it covers; it throws
- * the budget's refusal.
+ * `tokenize` returns, for each token in turn, its id and the UTF-16 units [start, end) of the word that it covers; it
+ * throws the budget's refusal.
  */
 export interface Model {
   readonly tokenize: (word: string, budget: Budget) => readonly number[];

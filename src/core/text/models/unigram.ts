@@ -8,8 +8,9 @@ import { Vocabulary } from './vocabulary.ts';
 const unknownPenalty = 10;
 
 /**
- * Unigram (Kudo 2018): the segmentation of the highest total log-probability, found by Viterbi's algorithm. Unknown characters
- * next to each other become one unknown token, or the tokens of their bytes where the vocabulary has them all.
+ * Unigram (Kudo 2018): the segmentation of the highest total log-probability, found by Viterbi's algorithm. Unknown
+ * characters next to each other become one unknown token, or the tokens of their bytes where the vocabulary has them
+ * all.
  */
 export function unigram(part: Part): Model {
   const { vocabulary, scores } = scoredVocabulary(part);
@@ -90,7 +91,10 @@ function backwards(from: Int32Array, ids: Int32Array, unknown: number): readonly
   return pieces.reverse().flat();
 }
 
-/** Gives unknown stretches their tokens: by their text, by their bytes (all with the stretch's range), or the unknown token. */
+/**
+ * Gives unknown stretches their tokens: by their text, by their bytes (all with the stretch's range), or the unknown
+ * token.
+ */
 function named(word: string, path: readonly number[], vocabulary: Vocabulary, unknown: number, bytes: Vocabulary | undefined): readonly number[] {
   const tokens: number[] = [];
   for (let at = 0; at + 2 < path.length; at += 3) {

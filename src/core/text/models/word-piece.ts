@@ -5,8 +5,8 @@ import { tooManyCharacters, UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /**
- * WordPiece: the longest piece that the vocabulary knows, again and again; a word with a gap, or with more characters than
- * `max_input_chars_per_word`, becomes one unknown token. Word-inner pieces carry a prefix in the vocabulary.
+ * WordPiece: the longest piece that the vocabulary knows, again and again; a word with a gap, or with more characters
+ * than `max_input_chars_per_word`, becomes one unknown token. Word-inner pieces carry a prefix in the vocabulary.
  */
 export function wordPiece(part: Part): Model {
   const vocabulary = Vocabulary.of(part.part('vocab'));

@@ -42,7 +42,7 @@ function isRemoved(codePoint: number): boolean {
 function ideographsApart(span: Span): Span {
   const text = span.text;
   let rewriter: Rewriter | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = at + (codePoint > 0xffff ? 2 : 1);
     if (codePoint > 0x33ff && (classesOf(codePoint) & IDEOGRAPH) !== 0) {
@@ -57,4 +57,3 @@ function ideographsApart(span: Span): Span {
   rewriter.copyTo(text.length);
   return rewriter.done();
 }
-

@@ -4,8 +4,8 @@ import type { Part } from '../json.ts';
 export type Charsmap = (text: Uint8Array | readonly number[]) => string | undefined;
 
 /**
- * Reads SentencePiece's compiled rules: the byte length of a double-array trie (little-endian), the trie (32-bit units, as in
- * Darts-clone), then the replacements as UTF-8, each ended by NUL; a trie value is the place of its replacement.
+ * Reads SentencePiece's compiled rules: the byte length of a double-array trie (little-endian), the trie (32-bit units,
+ * as in Darts-clone), then the replacements as UTF-8, each ended by NUL; a trie value is the place of its replacement.
  */
 export function readCharsmap(part: Part): Charsmap {
   const base64 = part.string('precompiled_charsmap');
@@ -13,7 +13,8 @@ export function readCharsmap(part: Part): Charsmap {
   const bytes = fromBase64(base64);
   const view = bytes === undefined || bytes.length < 8 ? undefined : new DataView(bytes.buffer);
   const trieBytes = view?.getUint32(0, true) ?? 0;
-  if (bytes === undefined || view === undefined || trieBytes < 4 || trieBytes > bytes.length - 4) throw part.invalid('precompiled_charsmap is damaged');
+  if (bytes === undefined || view === undefined || trieBytes < 4 || trieBytes > bytes.length - 4)
+    throw part.invalid('precompiled_charsmap is damaged');
   const units = Uint32Array.from({ length: trieBytes >>> 2 }, (_, at) => view.getUint32(4 + 4 * at, true));
   const texts = bytes.subarray(4 + trieBytes);
   const decoded = new Map<number, string>();
@@ -50,7 +51,7 @@ function offsetOf(unit: number): number {
 /** Decodes UTF-8 up to the next NUL. */
 function textAt(bytes: Uint8Array, start: number): string {
   let text = '';
-  for (let at = start; at < bytes.length && bytes[at] !== 0; ) {
+  for (let at = start; at < bytes.length && bytes[at] !== 0;) {
     const lead = bytes[at] ?? 0;
     const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     let codePoint = length === 1 ? lead : lead & (0xff >> (length + 1));

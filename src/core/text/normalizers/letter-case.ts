@@ -1,8 +1,8 @@
 import { Rewriter, type Span } from '../span.ts';
 
 /**
- * Lower case character by character, as the original library does: no final sigma, and the capital I with a dot is the only
- * character that grows (to two, which share its range).
+ * Lower case character by character, as the original library does: no final sigma, and the capital I with a dot is the
+ * only character that grows (to two, which share its range).
  */
 export function lowerCased(span: Span): Span {
   const text = span.text;

@@ -8,8 +8,8 @@ import { readCharsmap, type Charsmap } from './charsmap.ts';
 const longestCluster = 5;
 
 /**
- * Precompiled: SentencePiece's normalization rules. As in the original library a short grapheme cluster is replaced as a whole
- * by the rule for its shortest beginning, otherwise each of its characters by its own rule.
+ * Precompiled: SentencePiece's normalization rules. As in the original library a short grapheme cluster is replaced as
+ * a whole by the rule for its shortest beginning, otherwise each of its characters by its own rule.
  */
 export function precompiled(part: Part): (span: Span) => Span {
   const charsmap = readCharsmap(part);
@@ -18,7 +18,7 @@ export function precompiled(part: Part): (span: Span) => Span {
     const text = span.text;
     const clusters = mayCluster(text);
     const rules = new Replacements(span);
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       const codePoint = text.codePointAt(at) ?? 0;
       const next = at + (codePoint > 0xffff ? 2 : 1);
       const end = clusters ? clusterEnd(text, at) : next;
@@ -29,7 +29,7 @@ export function precompiled(part: Part): (span: Span) => Span {
         at = end;
         continue;
       }
-      for (let inner = at; inner < end; ) {
+      for (let inner = at; inner < end;) {
         const character = text.codePointAt(inner) ?? 0;
         const after = inner + (character > 0xffff ? 2 : 1);
         const rule = single(character);

@@ -4,7 +4,7 @@ import { Rewriter, type Span } from '../span.ts';
 export function without(span: Span, removed: (codePoint: number) => boolean): Span {
   const text = span.text;
   let rewriter: Rewriter | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = at + (codePoint > 0xffff ? 2 : 1);
     if (removed(codePoint)) {

@@ -2,11 +2,15 @@ import type { Part } from '../json.ts';
 import { soughtBy, type Pattern } from '../patterns/pattern.ts';
 import { Rewriter, type Span } from '../span.ts';
 
-/** Replace: every match of a string or regular expression becomes `content`, which takes the range of the last character replaced. */
+/**
+ * Replace: every match of a string or regular expression becomes `content`, which takes the range of the last character
+ * replaced.
+ */
 export function replacement(part: Part): (span: Span) => Span {
   const content = part.string('content');
   const sought = part.part('pattern').text('String');
-  if (sought?.length === 1 && content.length === 1) return (span) => span.rewritten(span.text.replaceAll(sought, () => content));
+  if (sought?.length === 1 && content.length === 1)
+    return (span) => span.rewritten(span.text.replaceAll(sought, () => content));
   const pattern = soughtBy(part);
   return (span) => replaced(span, pattern, content);
 }

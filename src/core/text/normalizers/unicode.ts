@@ -13,15 +13,18 @@ interface Item {
 }
 
 const plain = /^[\0-\x7f]*$/;
-/** The engine's own normalization puts marks into order one by one, each past all others: too slow for a run of more. */
+/**
+ * The engine's own normalization puts marks into order one by one, each past all others: too slow for a run of more.
+ */
 const maxMarks = 200;
 const manyMarks = /\p{M}{200}/u;
 const young = new RegExp(`[${characterSet(unpack(youngRanges))}]`, 'u');
 const classOf = combiningClassTable();
 
 /**
- * NFC, NFD, NFKC or NFKD with the original library's alignment: the first character of a decomposition stands for the character
- * that was read, the others are inserted; marks are put into canonical order after that, and a composition removes its marks.
+ * NFC, NFD, NFKC or NFKD with the original library's alignment: the first character of a decomposition stands for the
+ * character that was read, the others are inserted; marks are put into canonical order after that, and a composition
+ * removes its marks.
  */
 export function unicodeForm(form: Form): (span: Span) => Span {
   const decompositions = new Map<string, readonly Item[]>();
@@ -33,11 +36,13 @@ function unchanged(text: string, form: Form): boolean {
   return !young.test(text) && !(text.length > maxMarks && manyMarks.test(text)) && text.normalize(form) === text;
 }
 
-/** Normalises segment by segment: an ASCII character never joins the one before it, so a segment may end in front of it. */
+/**
+ * Normalises segment by segment: an ASCII character never joins the one before it, so a segment may end in front of it.
+ */
 function rewrite(span: Span, form: Form, decompositions: Map<string, readonly Item[]>): Span {
   const text = span.text;
   const rewriter = new Rewriter(span);
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (text.charCodeAt(at) < 0x80) {
       at++;
       continue;
@@ -83,7 +88,11 @@ function decompositionOf(character: string, form: Form, decompositions: Map<stri
   const known = decompositions.get(character);
   if (known !== undefined) return known;
   const written = young.test(character) ? [character] : [...character.normalize(form)];
-  const items = written.map((part, at) => ({ character: part, change: at === 0 ? 0 : 1, combiningClass: classOf(part) }));
+  const items = written.map((part, at) => ({
+    character: part,
+    change: at === 0 ? 0 : 1,
+    combiningClass: classOf(part),
+  }));
   decompositions.set(character, items);
   return items;
 }
@@ -95,7 +104,10 @@ function composed(items: readonly Item[]): readonly Item[] {
   let marks: Item[] = [];
   for (const item of items) {
     const last = marks.at(-1);
-    const pair = starter === undefined || (last !== undefined && last.combiningClass >= item.combiningClass) ? undefined : compose(starter, item);
+    const pair =
+      starter === undefined || (last !== undefined && last.combiningClass >= item.combiningClass)
+        ? undefined
+        : compose(starter, item);
     if (pair !== undefined) {
       starter = pair;
     } else if (item.combiningClass === 0) {

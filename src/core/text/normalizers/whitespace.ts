@@ -25,6 +25,7 @@ export function nmt(span: Span): Span {
 }
 
 function isControl(codePoint: number): boolean {
-  if (codePoint < 0x20) return codePoint > 0 && codePoint !== 0x9 && codePoint !== 0xa && codePoint !== 0xc && codePoint !== 0xd;
+  if (codePoint < 0x20)
+    return codePoint > 0 && codePoint !== 0x9 && codePoint !== 0xa && codePoint !== 0xc && codePoint !== 0xd;
   return codePoint === 0x7f || codePoint === 0x8f || codePoint === 0x9f;
 }

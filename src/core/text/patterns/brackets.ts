@@ -49,8 +49,21 @@ export class Source {
   }
 }
 
-const shorthands: Readonly<Record<string, string>> = { d: propertySet('Nd') ?? '', s: whitespaceSet, w: patternWordSet, h: '[0-9A-Fa-f]' };
-const controls: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', a: '\x07', e: '\x1b' };
+const shorthands: Readonly<Record<string, string>> = {
+  d: propertySet('Nd') ?? '',
+  s: whitespaceSet,
+  w: patternWordSet,
+  h: '[0-9A-Fa-f]',
+};
+const controls: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  e: '\x1b',
+};
 
 /** Reads an escape that stands for a set or a character, and writes it as a set. */
 export function escapedSet(source: Source, ignoreCase: boolean): string {

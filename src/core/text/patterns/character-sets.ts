@@ -1,8 +1,9 @@
 import { characterSet, unpack } from '../characters/classes.ts';
 
 /**
- * Sets of characters as the original library's regular expressions know them (Oniguruma and Rust's regex at Unicode 16), written
- * for JavaScript's `v` flag. Characters that came with Unicode 17 are taken out of every property; packed as in `ranges.ts`.
+ * Sets of characters as the original library's regular expressions know them (Oniguruma and Rust's regex at Unicode
+ * 16), written for JavaScript's `v` flag. Characters that came with Unicode 17 are taken out of every property; packed
+ * as in `ranges.ts`.
  */
 const youngerRanges =
   '1ov r0 3j 2r6.e 2.b 15h 250 ojb.1 2 1 s gk1.f cd.1 1i.6 29d.p 12j.2 8.8 x.1 2g4.7 g8.17 4.9 fxy.o 2.o 7y.4 4qp.7 zt.l 2p.36 cg7.2 cd.m f.g ' +
@@ -11,7 +12,8 @@ const youngerRanges =
 const younger = `[${characterSet(unpack(youngerRanges))}]`;
 
 /** White_Space, the same in every version. */
-export const whitespaceSet = '[\\t-\\r \\u{85}\\u{a0}\\u{1680}\\u{2000}-\\u{200a}\\u{2028}\\u{2029}\\u{202f}\\u{205f}\\u{3000}]';
+export const whitespaceSet =
+  '[\\t-\\r \\u{85}\\u{a0}\\u{1680}\\u{2000}-\\u{200a}\\u{2028}\\u{2029}\\u{202f}\\u{205f}\\u{3000}]';
 
 /** What `\w` means to Rust's regex (UTS 18). */
 export const wordSet = `[[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]--${younger}]`;
@@ -35,10 +37,61 @@ const posixSets: Readonly<Record<string, string>> = {
   ascii: '[\\0-\\x7f]',
 };
 
-const categories = new Set(['L', 'Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Mn', 'Mc', 'Me', 'N', 'Nd', 'Nl', 'No', 'P', 'Pc', 'Pd', 'Ps', 'Pe', 'Pi', 'Pf', 'Po',
-  'S', 'Sm', 'Sc', 'Sk', 'So', 'Z', 'Zs', 'Zl', 'Zp', 'Cc', 'Cf', 'Co']);
-const binaryProperties = new Set(['Alphabetic', 'Uppercase', 'Lowercase', 'White_Space', 'Emoji', 'Emoji_Presentation', 'Emoji_Modifier', 'Extended_Pictographic', 'Ideographic']);
-const longNames: Readonly<Record<string, string>> = { Letter: 'L', Mark: 'M', Number: 'N', Punctuation: 'P', Symbol: 'S', Separator: 'Z' };
+const categories = new Set([
+  'L',
+  'Lu',
+  'Ll',
+  'Lt',
+  'Lm',
+  'Lo',
+  'M',
+  'Mn',
+  'Mc',
+  'Me',
+  'N',
+  'Nd',
+  'Nl',
+  'No',
+  'P',
+  'Pc',
+  'Pd',
+  'Ps',
+  'Pe',
+  'Pi',
+  'Pf',
+  'Po',
+  'S',
+  'Sm',
+  'Sc',
+  'Sk',
+  'So',
+  'Z',
+  'Zs',
+  'Zl',
+  'Zp',
+  'Cc',
+  'Cf',
+  'Co',
+]);
+const binaryProperties = new Set([
+  'Alphabetic',
+  'Uppercase',
+  'Lowercase',
+  'White_Space',
+  'Emoji',
+  'Emoji_Presentation',
+  'Emoji_Modifier',
+  'Extended_Pictographic',
+  'Ideographic',
+]);
+const longNames: Readonly<Record<string, string>> = {
+  Letter: 'L',
+  Mark: 'M',
+  Number: 'N',
+  Punctuation: 'P',
+  Symbol: 'S',
+  Separator: 'Z',
+};
 
 /** The set of a POSIX bracket, undefined for a name that is not known. */
 export function posixSet(name: string): string | undefined {

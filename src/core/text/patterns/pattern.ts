@@ -10,7 +10,10 @@ const maxTranslation = 1_000_000;
 /** Finds all matches of a pattern in a text. */
 export type Pattern = (text: string) => Matches;
 
-/** Compiles a regular expression of the original library (Oniguruma, Ruby syntax); refuses what cannot be said in JavaScript. */
+/**
+ * Compiles a regular expression of the original library (Oniguruma, Ruby syntax); refuses what cannot be said in
+ * JavaScript.
+ */
 export function patternOf(part: Part, source: string): Pattern {
   if (source.length > maxSource) throw part.unsupported(`a regular expression of ${source.length} characters`);
   const expression = compiled(source);

@@ -23,8 +23,9 @@ const maxDepth = 100;
 const ligatures = /f[fil]|st|ss/i;
 
 /**
- * Says an Oniguruma pattern (Ruby syntax) in JavaScript, for the flag `v`; both engines backtrack, so matches are the same.
- * Returns undefined for what has no exact counterpart here: back-references, absent operators, conditionals, unknown properties.
+ * Says an Oniguruma pattern (Ruby syntax) in JavaScript, for the flag `v`; both engines backtrack, so matches are the
+ * same. Returns undefined for what has no exact counterpart here: back-references, absent operators, conditionals,
+ * unknown properties.
  */
 export function translated(source: string): string | undefined {
   try {
@@ -110,7 +111,8 @@ class Translation {
     if (source.match(/\?#[^)]*\)/y) !== undefined) return '(?:)';
     if (source.takes('?>')) return this.#atomic(this.#closed(options), options);
     for (const opening of ['?:', '?=', '?!', '?<=', '?<!']) {
-      if (source.takes(opening)) return `(${opening}${this.#closed({ ...options, lookbehind: options.lookbehind || opening.startsWith('?<') })})`;
+      if (source.takes(opening))
+        return `(${opening}${this.#closed({ ...options, lookbehind: options.lookbehind || opening.startsWith('?<') })})`;
     }
     const flags = source.match(/\?([im]*)(?:-([im]*))?:/y);
     if (flags !== undefined) return `(?:${this.#closed(optionsWith(options, flags[1] ?? '', flags[2] ?? ''))})`;

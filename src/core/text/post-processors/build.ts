@@ -19,12 +19,19 @@ export function buildPostProcessor(part: Part | undefined): PostProcessor {
     }
     case 'RobertaProcessing': {
       const { start, end } = ends(part, 0);
-      return { adjust: trimming(part), single: [start, first, end], pair: [start, first, end, end, { sequence: 1, typeId: 0 }, end] };
+      return {
+        adjust: trimming(part),
+        single: [start, first, end],
+        pair: [start, first, end, end, { sequence: 1, typeId: 0 }, end],
+      };
     }
     case 'ByteLevel':
       return { ...bare, adjust: trimming(part) };
     case 'Sequence':
-      return sequence(part.parts('processors').map((each) => buildPostProcessor(each)), part);
+      return sequence(
+        part.parts('processors').map((each) => buildPostProcessor(each)),
+        part,
+      );
     default:
       throw part.unsupported(`post-processor ${part.type || 'without a type'}`);
   }

@@ -21,8 +21,8 @@ export interface SpecialPlace {
 export type Place = SpecialPlace | { readonly sequence: 0 | 1; readonly typeId: number };
 
 /**
- * What follows the model: `adjust` corrects offsets within one text, `single` and `pair` lay out the final sequence, with
- * special tokens in their places.
+ * What follows the model: `adjust` corrects offsets within one text, `single` and `pair` lay out the final sequence,
+ * with special tokens in their places.
  */
 export interface PostProcessor {
   readonly adjust: (drafts: Drafts, text: string) => void;

@@ -18,7 +18,8 @@ function layoutOf(part: Part, key: string, tokens: Part): readonly Place[] {
     if (places.length > maxPlaces) throw part.invalid(`${key} adds more than ${maxPlaces} tokens`);
   }
   const texts = places.flatMap((place) => ('sequence' in place ? [place.sequence] : []));
-  if (new Set(texts).size < texts.length) throw part.unsupported(`post-processor TemplateProcessing whose ${key} repeats a text`);
+  if (new Set(texts).size < texts.length)
+    throw part.unsupported(`post-processor TemplateProcessing whose ${key} repeats a text`);
   return places;
 }
 

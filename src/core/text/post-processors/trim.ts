@@ -3,9 +3,9 @@ import type { Part } from '../json.ts';
 import type { Drafts } from './draft.ts';
 
 /**
- * Takes the spaces at a token's ends out of its range (`trim_offsets`); the first token keeps a single space in front when the
- * pre-tokenizer adds one there. Only characters that are whitespace in the original are taken out; a token of nothing but spaces
- * is left with an empty range.
+ * Takes the spaces at a token's ends out of its range (`trim_offsets`); the first token keeps a single space in front
+ * when the pre-tokenizer adds one there. Only characters that are whitespace in the original are taken out; a token of
+ * nothing but spaces is left with an empty range.
  */
 export function trimming(part: Part): (drafts: Drafts, text: string) => void {
   const prefixed = part.boolean('add_prefix_space', true);
@@ -20,8 +20,18 @@ export function trimming(part: Part): (drafts: Drafts, text: string) => void {
         else token.start = token.end;
         continue;
       }
-      for (let left = kept ? 0 : leading; left > 0 && token.start < token.end && isWhitespace(text.charCodeAt(token.start)); left--) token.start++;
-      for (let left = spaces(raw, -1); left > 0 && token.end > token.start && isWhitespace(text.charCodeAt(token.end - 1)); left--) token.end--;
+      for (
+        let left = kept ? 0 : leading;
+        left > 0 && token.start < token.end && isWhitespace(text.charCodeAt(token.start));
+        left--
+      )
+        token.start++;
+      for (
+        let left = spaces(raw, -1);
+        left > 0 && token.end > token.start && isWhitespace(text.charCodeAt(token.end - 1));
+        left--
+      )
+        token.end--;
     }
   };
 }

@@ -6,7 +6,7 @@ export function bertWords(span: Span): Span[] {
   const text = span.text;
   const words: Span[] = [];
   let start = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = at + (codePoint > 0xffff ? 2 : 1);
     const classes = classesOf(codePoint);

@@ -4,7 +4,15 @@ import { bertWords } from './bert.ts';
 import { byteLevel } from './byte-level.ts';
 import { metaspace } from './metaspace.ts';
 import { scriptRuns } from './scripts.ts';
-import { delimiterSplit, digits, fixedLength, patternSplit, punctuation, whitespaceSplit, wordsAndSigns } from './simple.ts';
+import {
+  delimiterSplit,
+  digits,
+  fixedLength,
+  patternSplit,
+  punctuation,
+  whitespaceSplit,
+  wordsAndSigns,
+} from './simple.ts';
 
 /** A stage that cuts a piece of text into smaller ones, in order; it may rewrite them. */
 export type PreTokenizer = (span: Span) => Span[];

@@ -9,7 +9,10 @@ const printable = /^[!-~]*$/;
 const spacedPrintable = /^ [!-~]*$/;
 const gpt2Pattern = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-/** ByteLevel: splits as GPT-2 does and writes each UTF-8 byte as one printable character; bytes of a character share its range. */
+/**
+ * ByteLevel: splits as GPT-2 does and writes each UTF-8 byte as one printable character; bytes of a character share its
+ * range.
+ */
 export function byteLevel(part: Part): (span: Span) => Span[] {
   const prefixed = part.boolean('add_prefix_space', true);
   const pattern = part.boolean('use_regex', true) ? patternOf(part, gpt2Pattern) : undefined;

@@ -4,7 +4,9 @@ import { withPrefix } from '../prefix.ts';
 import type { Span } from '../span.ts';
 import { splitAt } from './splitting.ts';
 
-/** Metaspace: writes spaces as a visible character, puts one in front where the scheme says so, and splits before each. */
+/**
+ * Metaspace: writes spaces as a visible character, puts one in front where the scheme says so, and splits before each.
+ */
 export function metaspace(part: Part): (span: Span) => Span[] {
   const mark = part.short('replacement', '▁');
   if (mark.length !== 1) throw part.unsupported(`Metaspace with the replacement “${mark}”, which is not one character`);

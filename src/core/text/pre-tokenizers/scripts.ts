@@ -5,13 +5,16 @@ import type { Span } from '../span.ts';
 const anyScript = 0;
 const { firsts, scripts } = unpacked(packedScripts);
 
-/** UnicodeScripts: splits where the script changes; kana count as Han. What comes before the first character with a script is dropped. */
+/**
+ * UnicodeScripts: splits where the script changes; kana count as Han. What comes before the first character with a
+ * script is dropped.
+ */
 export function scriptRuns(span: Span): Span[] {
   const text = span.text;
   const runs: Span[] = [];
   let start = 0;
   let last = anyScript;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const script = scriptOf(codePoint);
     if (script !== anyScript && last !== script) {

@@ -43,7 +43,11 @@ export function delimiterSplit(part: Part): (span: Span) => Span[] {
   const delimiter = part.short('delimiter');
   return (span) => {
     const matches: number[] = [];
-    for (let at = span.text.indexOf(delimiter); at >= 0 && delimiter !== ''; at = span.text.indexOf(delimiter, at + delimiter.length)) {
+    for (
+      let at = span.text.indexOf(delimiter);
+      at >= 0 && delimiter !== '';
+      at = span.text.indexOf(delimiter, at + delimiter.length)
+    ) {
       matches.push(at, at + delimiter.length);
     }
     return splitAt(span, matches, 'Removed');
@@ -78,7 +82,7 @@ function found(text: string, expression: RegExp): Matches {
 
 function classed(text: string, bits: number): Matches {
   const matches: number[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = at + (codePoint > 0xffff ? 2 : 1);
     if ((classesOf(codePoint) & bits) !== 0) matches.push(at, next);

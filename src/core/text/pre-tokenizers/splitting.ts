@@ -17,7 +17,10 @@ export function behaviorOf(part: Part, fallback?: Behavior): Behavior {
   return behavior;
 }
 
-/** Splits a span at matches; with `invert` the text between the matches counts as the delimiter. Empty pieces are left out. */
+/**
+ * Splits a span at matches; with `invert` the text between the matches counts as the delimiter. Empty pieces are left
+ * out.
+ */
 export function splitAt(span: Span, matches: Matches, behavior: Behavior, invert = false): Span[] {
   const pieces: Span[] = [];
   for (const piece of arranged(piecesOf(span.text.length, matches, invert), behavior)) {
@@ -61,7 +64,10 @@ function arranged(pieces: Piece[], behavior: Behavior): Piece[] {
   }
 }
 
-/** Joins a piece to the one before it (in list order) where `joins` says so, given whether the one before was a delimiter. */
+/**
+ * Joins a piece to the one before it (in list order) where `joins` says so, given whether the one before was a
+ * delimiter.
+ */
 function joined(pieces: readonly Piece[], joins: (piece: Piece, previous: boolean) => boolean): Piece[] {
   const result: Piece[] = [];
   let previous = false;

@@ -34,7 +34,13 @@ function patterns(queries: Sequence, keys: Sequence, random: () => number): Scor
 }
 
 /** A map of softmaxed scores: a pattern for each head, noise on it, causal where the map is. */
-function mapOf(info: Omit<MapInfo, 'shape'>, sequences: readonly Sequence[], layers: number, heads: number, seed: number): AttentionMap {
+function mapOf(
+  info: Omit<MapInfo, 'shape'>,
+  sequences: readonly Sequence[],
+  layers: number,
+  heads: number,
+  seed: number,
+): AttentionMap {
   const queries = sequences[info.queries] ?? { text: '', tokens: [] };
   const keys = sequences[info.keys] ?? { text: '', tokens: [] };
   const shape: MapShape = [layers, heads, queries.tokens.length, keys.tokens.length];
@@ -45,14 +51,21 @@ function mapOf(info: Omit<MapInfo, 'shape'>, sequences: readonly Sequence[], lay
     const scores = patterns(queries, keys, random);
     for (let head = 0; head < heads; head++) {
       const score = scores[(head + 3 * layer) % scores.length] ?? (() => 0);
-      for (let query = 0; query < shape[2]; query++, row++) softmaxRow(weights, row * shape[3], shape[3], query, info, score, random);
+      for (let query = 0; query < shape[2]; query++, row++)
+        softmaxRow(weights, row * shape[3], shape[3], query, info, score, random);
     }
   }
   return { ...info, shape, weights };
 }
 
 function softmaxRow(
-  weights: Float32Array, start: number, keys: number, query: number, info: Omit<MapInfo, 'shape'>, score: Score, random: () => number,
+  weights: Float32Array,
+  start: number,
+  keys: number,
+  query: number,
+  info: Omit<MapInfo, 'shape'>,
+  score: Score,
+  random: () => number,
 ): void {
   let sum = 0;
   for (let key = 0; key < keys; key++) {
@@ -73,53 +86,119 @@ const notes = ['Attention was read from 6 Softmax nodes of the graph; the model 
 
 function encoder(sequence: Sequence, layers: number, heads: number, seed: number): Analysis {
   const maps = [mapOf({ name: 'attention', kind: 'self', queries: 0, keys: 0 }, [sequence], layers, heads, seed)];
-  return { model: modelOf('masked-lm-small', 'encoder', maps), sequences: [sequence], maps, timing: { load: 0, run: 14.2 }, notes };
+  return {
+    model: modelOf('masked-lm-small', 'encoder', maps),
+    sequences: [sequence],
+    maps,
+    timing: { load: 0, run: 14.2 },
+    notes,
+  };
 }
 
 function decoder(text: string, seed: number): Analysis {
   const sequence = tokenize(text, 'byte-level');
-  const maps = [mapOf({ name: 'attention', kind: 'causal', queries: 0, keys: 0, rows: { tokens: 'read', edge: null } }, [sequence], 4, 4, seed)];
-  return { model: modelOf('story-decoder', 'decoder', maps), sequences: [sequence], maps, timing: { load: 812, run: 21 }, notes };
+  const maps = [
+    mapOf(
+      { name: 'attention', kind: 'causal', queries: 0, keys: 0, rows: { tokens: 'read', edge: null } },
+      [sequence],
+      4,
+      4,
+      seed,
+    ),
+  ];
+  return {
+    model: modelOf('story-decoder', 'decoder', maps),
+    sequences: [sequence],
+    maps,
+    timing: { load: 812, run: 21 },
+    notes,
+  };
 }
 
 function translator(seed: number): Analysis {
-  const sequences = [tokenize('The committee postponed the decision until Friday.', 'wordpiece'), tokenize('Das Komitee vertagte alles.', 'byte-level')];
+  const sequences = [
+    tokenize('The committee postponed the decision until Friday.', 'wordpiece'),
+    tokenize('Das Komitee vertagte alles.', 'byte-level'),
+  ];
   const rows = { tokens: 'read', edge: '</s>' } as const;
   const maps = [
     mapOf({ name: 'encoder', kind: 'self', queries: 0, keys: 0 }, sequences, 3, 8, seed),
     mapOf({ name: 'decoder', kind: 'causal', queries: 1, keys: 1, rows }, sequences, 2, 4, seed + 1),
     mapOf({ name: 'cross', kind: 'cross', queries: 1, keys: 0, rows }, sequences, 2, 4, seed + 2),
   ];
-  return { model: modelOf('translate-small', 'encoder-decoder', maps), sequences, maps, timing: { load: 0, run: 48 }, notes };
+  return {
+    model: modelOf('translate-small', 'encoder-decoder', maps),
+    sequences,
+    maps,
+    timing: { load: 0, run: 48 },
+    notes,
+  };
 }
 
 /** A text of words set apart by blanks, as a word-level tokenizer cuts it. */
 function wordsOf(text: string, ended: boolean): Sequence {
   const tokens = [...text.matchAll(/\S+/gu)].map((match, word) => ({
-    id: word + 4, text: match[0], start: match.index, end: match.index + match[0].length, special: false, word, segment: 0 as const,
+    id: word + 4,
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+    special: false,
+    word,
+    segment: 0 as const,
   }));
-  const end = { id: 1, text: '</s>', start: text.length, end: text.length, special: true, word: null, segment: 0 as const };
+  const end = {
+    id: 1,
+    text: '</s>',
+    start: text.length,
+    end: text.length,
+    special: true,
+    word: null,
+    segment: 0 as const,
+  };
   return { text, tokens: ended ? [...tokens, end] : tokens };
 }
 
-/** One layer, one head, a target longer than its source: what local-p makes of a translation, a Gaussian on a softmax in a window. */
+/**
+ * One layer, one head, a target longer than its source: what local-p makes of a translation, a Gaussian on a softmax in
+ * a window.
+ */
 function recurrent(): Analysis {
   const sequences = [wordsOf('The black cat sees the dog .', false), wordsOf('el gato negro ve el perro .', true)];
   const centres = [0.4, 2.2, 1.1, 3.2, 4.3, 5.4, 6.2, 6.5];
   const local = { centres, halfWidth: 2, sigma: 1 };
   const rows = centres.map((centre, query) => {
     const aligned = [0, 2, 1, 3, 4, 5, 6, 6][query];
-    const powers = Array.from({ length: 7 }, (_, key) => Math.abs(key - centre) <= local.halfWidth ? Math.exp(key === aligned ? 3 : 0) : 0);
+    const powers = Array.from({ length: 7 }, (_, key) =>
+      Math.abs(key - centre) <= local.halfWidth ? Math.exp(key === aligned ? 3 : 0) : 0,
+    );
     const sum = powers.reduce((total, power) => total + power, 0);
     return powers.map((power, key) => (power / sum) * Math.exp(-((key - centre) ** 2) / (2 * local.sigma ** 2)));
   });
-  const maps: AttentionMap[] = [{
-    name: 'cross', kind: 'cross', queries: 1, keys: 0, shape: [1, 1, 8, 7], normalised: false, scoring: 'general', local, rows: { tokens: 'written', edge: '<s>' }, weights: Float32Array.from(rows.flat()),
-  }];
-  return { model: modelOf('recurrent-local-p', 'recurrent', maps), sequences, maps, timing: { load: 40, run: 9 }, notes: ['The centre is predicted.'] };
+  const maps: AttentionMap[] = [
+    {
+      name: 'cross',
+      kind: 'cross',
+      queries: 1,
+      keys: 0,
+      shape: [1, 1, 8, 7],
+      normalised: false,
+      scoring: 'general',
+      local,
+      rows: { tokens: 'written', edge: '<s>' },
+      weights: Float32Array.from(rows.flat()),
+    },
+  ];
+  return {
+    model: modelOf('recurrent-local-p', 'recurrent', maps),
+    sequences,
+    maps,
+    timing: { load: 40, run: 9 },
+    notes: ['The centre is predicted.'],
+  };
 }
 
-const longText = 'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
+const longText =
+  'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
 
 /** An encoder's analysis of so many tokens, layers and heads. */
 export function synthetic(tokens: number, layers: number, heads: number): Analysis {
@@ -137,12 +216,21 @@ function chat(): Analysis {
   const analysis = decoder('<system> Be brief. <user> Who ate the fish? <assistant> The cat did.', 9);
   const [sequence = { text: '', tokens: [] }] = analysis.sequences;
   const roles = rolesOf(sequence);
-  return { ...analysis, sequences: [{ ...sequence, roles, generatedFrom: roles.at(-1)?.first ?? 0 }], predictions: [nextOf(sequence)] };
+  return {
+    ...analysis,
+    sequences: [{ ...sequence, roles, generatedFrom: roles.at(-1)?.first ?? 0 }],
+    predictions: [nextOf(sequence)],
+  };
 }
 
 function masked(): Analysis {
   const analysis = encoder(tokenize('The cat that was blank ate the blank .', 'wordpiece'), 4, 4, 10);
-  return { ...analysis, predictions: [{ kind: 'masked', sequence: 0, places: [5, 8].map((token) => ({ token, candidates: candidates(token) })) }] };
+  return {
+    ...analysis,
+    predictions: [
+      { kind: 'masked', sequence: 0, places: [5, 8].map((token) => ({ token, candidates: candidates(token) })) },
+    ],
+  };
 }
 
 function answered(): Analysis {
@@ -152,8 +240,20 @@ function answered(): Analysis {
     ...analysis,
     predictions: [
       { kind: 'span', sequence: 0, answers: [{ first: 1, last: 3, start: 0, end: 14, probability: 0.62 }], none: 0.1 },
-      { kind: 'label', exclusive: true, labels: [{ name: 'hungry', probability: 0.81 }, { name: 'calm', probability: 0.15 }, { name: 'glad', probability: 0.04 }] },
-      { kind: 'tags', sequence: 0, tags: sequence.tokens.map((token) => ({ name: token.text === 'cat' ? 'B-ANIMAL' : 'O', probability: 0.9 })) },
+      {
+        kind: 'label',
+        exclusive: true,
+        labels: [
+          { name: 'hungry', probability: 0.81 },
+          { name: 'calm', probability: 0.15 },
+          { name: 'glad', probability: 0.04 },
+        ],
+      },
+      {
+        kind: 'tags',
+        sequence: 0,
+        tags: sequence.tokens.map((token) => ({ name: token.text === 'cat' ? 'B-ANIMAL' : 'O', probability: 0.9 })),
+      },
     ],
   };
 }

@@ -8,7 +8,14 @@ import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/export/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/export/matrix-svg.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
-import { panelContract, panelHostContract, type PanelContract, type PanelHostContract, type PanelState, type Shown } from '../../../../src/protocol/panel.ts';
+import {
+  panelContract,
+  panelHostContract,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+  type Shown,
+} from '../../../../src/protocol/panel.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
 import { themes, type ThemeName } from './themes.ts';
@@ -28,30 +35,44 @@ class FakeHost {
   constructor() {
     const port = {
       post: (message: unknown) => this.raw(message),
-      listen: (listener: (message: unknown) => void) => { this.#heard = listener; return () => { this.#heard = null; }; },
+      listen: (listener: (message: unknown) => void) => {
+        this.#heard = listener;
+        return () => {
+          this.#heard = null;
+        };
+      },
     };
-    this.#peer = new Peer<PanelHostContract, PanelContract>(port, panelHostContract, {
-      state: () => { this.asked.push({ name: 'state', params: null }); return this.#state; },
-      weights: (params) => this.#weights(params),
-      thumbnails: (params) => {
-        this.asked.push({ name: 'thumbnails', params });
-        const map = this.#analysis?.maps[params.map];
-        if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
-        const found = thumbnailsOf(map, this.#analysis.sequences, params.options, params.size);
-        return { ...found, cells: found.cells.buffer };
+    this.#peer = new Peer<PanelHostContract, PanelContract>(
+      port,
+      panelHostContract,
+      {
+        state: () => {
+          this.asked.push({ name: 'state', params: null });
+          return this.#state;
+        },
+        weights: (params) => this.#weights(params),
+        thumbnails: (params) => {
+          this.asked.push({ name: 'thumbnails', params });
+          const map = this.#analysis?.maps[params.map];
+          if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+          const found = thumbnailsOf(map, this.#analysis.sequences, params.options, params.size);
+          return { ...found, cells: found.cells.buffer };
+        },
+        heads: (params) => {
+          this.asked.push({ name: 'heads', params });
+          const map = this.#analysis?.maps[params.map];
+          if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+          return summariseHeads(map, this.#analysis.sequences);
+        },
+        picture: () => {
+          if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
+          return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
+        },
       },
-      heads: (params) => {
-        this.asked.push({ name: 'heads', params });
-        const map = this.#analysis?.maps[params.map];
-        if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
-        return summariseHeads(map, this.#analysis.sequences);
-      },
-      picture: () => {
-        if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
-        return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
-      },
-    }, panelContract);
-    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied', 'link'] as const) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+      panelContract,
+    );
+    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied', 'link'] as const)
+      this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
   /** Has the panel paint a picture, and gives the bytes of the PNG. */
@@ -72,17 +93,43 @@ class FakeHost {
   theme(name: ThemeName): void {
     const { bodyClass, variables } = themes[name];
     document.documentElement.removeAttribute('style');
-    for (const [variable, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+    for (const [variable, value] of Object.entries(variables))
+      document.documentElement.style.setProperty(`--vscode-${variable}`, value);
     document.body.className = bodyClass;
   }
 
   /** Shows an analysis, with changes to its selection and to the state around it. */
-  show(name: AnalysisName, selection: Partial<Selection> = {}, around: Partial<Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor'> & Omit<PanelState, 'shown'>> = {}): void {
+  show(
+    name: AnalysisName,
+    selection: Partial<Selection> = {},
+    around: Partial<Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor'> & Omit<PanelState, 'shown'>> = {},
+  ): void {
     const analysis = analyses[name]();
     this.#analysis = analysis;
-    const { busy = null, failure = null, stale = false, first = false, leftOut = [], inEditor = [0], view = null } = around;
+    const {
+      busy = null,
+      failure = null,
+      stale = false,
+      first = false,
+      leftOut = [],
+      inEditor = [0],
+      view = null,
+    } = around;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
-    this.tellState({ shown: { analysis: name, info, selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection }, stale, first, leftOut, inEditor }, busy, failure, view });
+    this.tellState({
+      shown: {
+        analysis: name,
+        info,
+        selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection },
+        stale,
+        first,
+        leftOut,
+        inEditor,
+      },
+      busy,
+      failure,
+      view,
+    });
     if (view) this.wantView(view);
   }
 
@@ -114,12 +161,16 @@ declare global {
 }
 
 window.fakeHost = new FakeHost();
-document.addEventListener('securitypolicyviolation', (event) => window.fakeHost.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-window.fakeHost.theme(new URLSearchParams(location.search).get('theme') as ThemeName ?? 'dark');
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.fakeHost.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+);
+window.fakeHost.theme((new URLSearchParams(location.search).get('theme') as ThemeName) ?? 'dark');
 Object.assign(window, {
   acquireVsCodeApi: () => ({
     postMessage: (message: unknown) => window.fakeHost.receive(message),
     getState: () => window.fakeHost.saved,
-    setState: (state: unknown) => { window.fakeHost.saved = state; },
+    setState: (state: unknown) => {
+      window.fakeHost.saved = state;
+    },
   }),
 });

@@ -5,16 +5,29 @@ const words = [' was', ' and', '.', ' fish', 's', '\n', ' in', ' dragon', ' a', 
 
 /** Ten candidates whose probabilities halve from the first to the last. */
 export function candidates(turn: number): Candidate[] {
-  return words.map((_, index) => ({ id: index, text: words[(index + turn) % words.length] ?? '', probability: 0.5 ** (index + 1) }));
+  return words.map((_, index) => ({
+    id: index,
+    text: words[(index + turn) % words.length] ?? '',
+    probability: 0.5 ** (index + 1),
+  }));
 }
 
-/** A step for every token; the token that follows is the third likeliest, every fourth one is not among the candidates. */
+/**
+ * A step for every token; the token that follows is the third likeliest, every fourth one is not among the candidates.
+ */
 export function nextOf({ tokens }: Sequence): NextPrediction {
   return {
-    kind: 'next', sequence: 0, ahead: 1,
+    kind: 'next',
+    sequence: 0,
+    ahead: 1,
     steps: tokens.map((_, index) => ({
       candidates: candidates(index).slice(0, index === tokens.length - 1 ? 10 : 3),
-      followed: index === tokens.length - 1 ? null : index % 4 === 3 ? { probability: 0.0123, rank: 7 } : { probability: 0.125, rank: 2 },
+      followed:
+        index === tokens.length - 1
+          ? null
+          : index % 4 === 3
+            ? { probability: 0.0123, rank: 7 }
+            : { probability: 0.125, rank: 2 },
     })),
   };
 }
@@ -29,6 +42,11 @@ export function rolesOf({ text, tokens }: Sequence): RoleRange[] {
       return found < 0 ? tokens.length : found;
     };
     const content = match.index + match[0].length;
-    return { role: match[1] ?? '', first: index === 0 ? 0 : at(match.index - 1), end: index === starts.length - 1 ? tokens.length : at(to - 1), content: { start: content, end: to } };
+    return {
+      role: match[1] ?? '',
+      first: index === 0 ? 0 : at(match.index - 1),
+      end: index === starts.length - 1 ? tokens.length : at(to - 1),
+      content: { start: content, end: to },
+    };
   });
 }

@@ -18,7 +18,9 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** What plays the host: a script of the page itself, and where it needs one a worker. Paths are relative to the root. */
+/**
+ * What plays the host: a script of the page itself, and where it needs one a worker. Paths are relative to the root.
+ */
 export interface PageScripts {
   readonly host: string;
   readonly worker?: string;
@@ -39,7 +41,11 @@ export async function servePage(scripts: PageScripts = { host: 'test/ui/panel/pa
   if (address === null || typeof address === 'string') throw new Error('The page server has no port.');
   return {
     address: `http://127.0.0.1:${address.port}/`,
-    close: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -47,10 +53,17 @@ async function bundles(scripts: PageScripts): Promise<Map<string, string | Uint8
   const built = await build({
     absWorkingDir: root,
     entryPoints: { panel: 'webview/panel.ts', ...scripts },
-    bundle: true, write: false, format: 'iife', target: 'chrome122', outdir: '/', logLevel: 'error',
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'chrome122',
+    outdir: '/',
+    logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
   });
-  const files = new Map<string, string | Uint8Array>(built.outputFiles.map((file) => [`/${file.path.split(/[\\/]/).at(-1)}`, file.contents]));
+  const files = new Map<string, string | Uint8Array>(
+    built.outputFiles.map((file) => [`/${file.path.split(/[\\/]/).at(-1)}`, file.contents]),
+  );
   return files.set('/vscode.css', vscodeDefaults);
 }
 

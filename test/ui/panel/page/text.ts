@@ -9,13 +9,16 @@ const longest = 7;
 export function tokenize(text: string, marks: Marks, analysedTo?: number): Sequence {
   const tokens: Token[] = [];
   let word = 0;
-  const special = (name: string, at: number): void => { tokens.push({ id: idOf(name), text: name, start: at, end: at, special: true, word: null, segment: 0 }); };
+  const special = (name: string, at: number): void => {
+    tokens.push({ id: idOf(name), text: name, start: at, end: at, special: true, word: null, segment: 0 });
+  };
   if (marks === 'wordpiece') special('[CLS]', 0);
   const end = analysedTo ?? text.length;
   for (const match of text.slice(0, end).matchAll(marks === 'wordpiece' ? /\w+|[^\w\s]/g : /\n| ?\w+| ?[^\w\s]/g)) {
     pieces(match[0]).forEach((piece, index, all) => {
       const start = match.index + all.slice(0, index).join('').length;
-      const shown = marks === 'wordpiece' ? (index > 0 ? `##${piece}` : piece) : piece.replace(' ', 'Ġ').replace('\n', 'Ċ');
+      const shown =
+        marks === 'wordpiece' ? (index > 0 ? `##${piece}` : piece) : piece.replace(' ', 'Ġ').replace('\n', 'Ċ');
       tokens.push({ id: idOf(shown), text: shown, start, end: start + piece.length, special: false, word, segment: 0 });
     });
     word++;
@@ -28,14 +31,18 @@ export function tokenize(text: string, marks: Marks, analysedTo?: number): Seque
 export function tokenizePair(first: string, second: string): Sequence {
   const one = tokenize(first, 'wordpiece');
   const words = 1 + Math.max(...one.tokens.map(({ word }) => word ?? -1));
-  const two = tokenize(second, 'wordpiece').tokens.slice(1)
+  const two = tokenize(second, 'wordpiece')
+    .tokens.slice(1)
     .map((token): Token => ({ ...token, word: token.word === null ? null : token.word + words, segment: 1 }));
   return { text: first, pair: second, tokens: [...one.tokens, ...two] };
 }
 
 /** A text of exactly so many WordPiece tokens, special ones included. */
 export function textOfTokens(count: number): string {
-  const words = 'The old lighthouse keeper remembered every storm that had crossed the bay , and wrote them down in a small book .'.split(' ');
+  const words =
+    'The old lighthouse keeper remembered every storm that had crossed the bay , and wrote them down in a small book .'.split(
+      ' ',
+    );
   let text = '';
   let tokens = 2;
   for (let index = 0; tokens < count; index++) {

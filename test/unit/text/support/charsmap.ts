@@ -1,6 +1,6 @@
 /**
- * Writes SentencePiece's compiled normalization rules: trie size, double-array trie (Darts-clone's 32-bit units), replacements.
- * Returns the base64 text that a tokenizer file holds as `precompiled_charsmap`.
+ * Writes SentencePiece's compiled normalization rules: trie size, double-array trie (Darts-clone's 32-bit units),
+ * replacements. Returns the base64 text that a tokenizer file holds as `precompiled_charsmap`.
  */
 export function charsmapOf(rules: Readonly<Record<string, string>>): string {
   const root = new Node();
@@ -51,7 +51,12 @@ class DoubleArray {
     const labels = [...node.children.keys()];
     const leaf = node.value !== undefined;
     let base = 256;
-    while (this.#bases.has(base) || this.units[base] !== undefined || labels.some((byte) => this.units[base ^ byte] !== undefined)) base++;
+    while (
+      this.#bases.has(base) ||
+      this.units[base] !== undefined ||
+      labels.some((byte) => this.units[base ^ byte] !== undefined)
+    )
+      base++;
     this.#bases.add(base);
     this.units[at] = (((at ^ base) << 10) | (leaf ? 0x100 : 0) | label) >>> 0;
     this.units[base] = leaf ? (0x80000000 | (node.value ?? 0)) >>> 0 : 0;

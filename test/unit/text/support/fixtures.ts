@@ -18,35 +18,109 @@ const prefixed = learned(sampleWords(), 80, ['[UNK]'], '##');
 const byteLevel = learned(sampleByteWords(), 150, ['<s>', '</s>', '<mask>', ...byteCharacters]);
 const pieces = Object.keys(withBytes.vocab);
 
-const bpe = { type: 'BPE', dropout: null, unk_token: '<unk>', continuing_subword_prefix: null, end_of_word_suffix: null, fuse_unk: false, byte_fallback: false };
+const bpe = {
+  type: 'BPE',
+  dropout: null,
+  unk_token: '<unk>',
+  continuing_subword_prefix: null,
+  end_of_word_suffix: null,
+  fuse_unk: false,
+  byte_fallback: false,
+};
 const models = {
   /** Every character, known or not, becomes tokens with a range: the model for looking at normalizers. */
   bytes: { ...bpe, ...withBytes, fuse_unk: true, byte_fallback: true },
   characters: { ...bpe, ...charBased },
   fused: { ...bpe, ...charBased, fuse_unk: true },
-  whole: { ...bpe, ...charBased, vocab: { ...charBased.vocab, attention: 100_000, 'don': 100_001 }, ignore_merges: true },
+  whole: { ...bpe, ...charBased, vocab: { ...charBased.vocab, attention: 100_000, don: 100_001 }, ignore_merges: true },
   oldMerges: { ...bpe, ...charBased, merges: charBased.merges.map((pair) => pair.join(' ')) },
   suffixed: { ...bpe, ...suffixed, end_of_word_suffix: '</w>' },
   prefixed: { ...bpe, ...prefixed, unk_token: '[UNK]', continuing_subword_prefix: '##' },
   byteLevel: { ...bpe, ...byteLevel, unk_token: null },
-  wordPiece: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 100, vocab: { ...prefixed.vocab, '[CLS]': 50_000, '[SEP]': 50_001 } },
-  shortWords: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '', max_input_chars_per_word: 5, vocab: prefixed.vocab },
-  wordLevel: { type: 'WordLevel', unk_token: '<unk>', vocab: Object.fromEntries(['<unk>', ...new Set(sampleWords())].map((word, id) => [word, id])) },
-  unigram: { type: 'Unigram', unk_id: 0, vocab: pieces.filter((piece) => !/^<0x/.test(piece)).map((piece, at) => [piece, at === 0 ? 0 : -2 - Math.log(at + 1) / piece.length]) },
-  unigramBytes: { type: 'Unigram', unk_id: 0, byte_fallback: true, vocab: pieces.map((piece, at) => [piece, at === 0 ? 0 : -2 - (at % 17) / 4]) },
+  wordPiece: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 100,
+    vocab: { ...prefixed.vocab, '[CLS]': 50_000, '[SEP]': 50_001 },
+  },
+  shortWords: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '',
+    max_input_chars_per_word: 5,
+    vocab: prefixed.vocab,
+  },
+  wordLevel: {
+    type: 'WordLevel',
+    unk_token: '<unk>',
+    vocab: Object.fromEntries(['<unk>', ...new Set(sampleWords())].map((word, id) => [word, id])),
+  },
+  unigram: {
+    type: 'Unigram',
+    unk_id: 0,
+    vocab: pieces
+      .filter((piece) => !/^<0x/.test(piece))
+      .map((piece, at) => [piece, at === 0 ? 0 : -2 - Math.log(at + 1) / piece.length]),
+  },
+  unigramBytes: {
+    type: 'Unigram',
+    unk_id: 0,
+    byte_fallback: true,
+    vocab: pieces.map((piece, at) => [piece, at === 0 ? 0 : -2 - (at % 17) / 4]),
+  },
 };
 
-const charsmap = charsmapOf({ a: 'A', 'é': 'e\u0301', 'e\u0301': 'E', ß: 'ss', ﬁ: 'fi', '\r': ' ', '\u200b': '', '\u0301': '', '日': '日日日', x: '', '\u200d': '', 'Ａ': 'A', '½': '1⁄2', '😀': ':)', '\u0600': 'P', '가': '\u1100\u1161' });
+const charsmap = charsmapOf({
+  a: 'A',
+  é: 'e\u0301',
+  'e\u0301': 'E',
+  ß: 'ss',
+  ﬁ: 'fi',
+  '\r': ' ',
+  '\u200b': '',
+  '\u0301': '',
+  日: '日日日',
+  x: '',
+  '\u200d': '',
+  Ａ: 'A',
+  '½': '1⁄2',
+  '😀': ':)',
+  '\u0600': 'P',
+  가: '\u1100\u1161',
+});
 const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true };
 const bytePre = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
-const cl100k = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-const o200k = "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+const cl100k =
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+const o200k =
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
 const normalizers: Record<string, Component> = {
-  ...Object.fromEntries(['NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'StripAccents', 'Nmt', 'ByteLevel'].map((type) => [type, { type }])),
-  'BertNormalizer cased': { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: false },
-  'BertNormalizer accents': { type: 'BertNormalizer', clean_text: false, handle_chinese_chars: false, strip_accents: true, lowercase: false },
-  'BertNormalizer all': { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true },
+  ...Object.fromEntries(
+    ['NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'StripAccents', 'Nmt', 'ByteLevel'].map((type) => [type, { type }]),
+  ),
+  'BertNormalizer cased': {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: null,
+    lowercase: false,
+  },
+  'BertNormalizer accents': {
+    type: 'BertNormalizer',
+    clean_text: false,
+    handle_chinese_chars: false,
+    strip_accents: true,
+    lowercase: false,
+  },
+  'BertNormalizer all': {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: true,
+    lowercase: true,
+  },
   'Strip left': { type: 'Strip', strip_left: true, strip_right: false },
   'Strip right': { type: 'Strip', strip_left: false, strip_right: true },
   'Strip both': { type: 'Strip', strip_left: true, strip_right: true },
@@ -56,21 +130,63 @@ const normalizers: Record<string, Component> = {
   'Replace quotes': { type: 'Replace', pattern: { Regex: '[“”‘’]|\\p{Han}' }, content: '"' },
   Prepend: { type: 'Prepend', prepend: '▁x' },
   Precompiled: { type: 'Precompiled', precompiled_charsmap: charsmap },
-  'Sequence like XLNet': { type: 'Sequence', normalizers: [{ type: 'Replace', pattern: { String: '``' }, content: '"' }, { type: 'NFKD' }, { type: 'StripAccents' }, { type: 'Lowercase' }, { type: 'Replace', pattern: { Regex: ' {2,}' }, content: ' ' }] },
-  'Sequence like Llama': { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, { type: 'Replace', pattern: { String: ' ' }, content: '▁' }] },
-  'Sequence like Albert': { type: 'Sequence', normalizers: [{ type: 'Strip', strip_left: true, strip_right: true }, { type: 'NFKC' }, { type: 'Lowercase' }, { type: 'NFD' }, { type: 'Nmt' }] },
-  'Sequence on a charsmap': { type: 'Sequence', normalizers: [{ type: 'NFKC' }, { type: 'Precompiled', precompiled_charsmap: charsmap }, { type: 'NFD' }, { type: 'StripAccents' }, { type: 'NFC' }] },
+  'Sequence like XLNet': {
+    type: 'Sequence',
+    normalizers: [
+      { type: 'Replace', pattern: { String: '``' }, content: '"' },
+      { type: 'NFKD' },
+      { type: 'StripAccents' },
+      { type: 'Lowercase' },
+      { type: 'Replace', pattern: { Regex: ' {2,}' }, content: ' ' },
+    ],
+  },
+  'Sequence like Llama': {
+    type: 'Sequence',
+    normalizers: [
+      { type: 'Prepend', prepend: '▁' },
+      { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+    ],
+  },
+  'Sequence like Albert': {
+    type: 'Sequence',
+    normalizers: [
+      { type: 'Strip', strip_left: true, strip_right: true },
+      { type: 'NFKC' },
+      { type: 'Lowercase' },
+      { type: 'NFD' },
+      { type: 'Nmt' },
+    ],
+  },
+  'Sequence on a charsmap': {
+    type: 'Sequence',
+    normalizers: [
+      { type: 'NFKC' },
+      { type: 'Precompiled', precompiled_charsmap: charsmap },
+      { type: 'NFD' },
+      { type: 'StripAccents' },
+      { type: 'NFC' },
+    ],
+  },
 };
 
-const split = (pattern: Component, behavior: string, invert = false): Component => ({ type: 'Split', pattern, behavior, invert });
+const split = (pattern: Component, behavior: string, invert = false): Component => ({
+  type: 'Split',
+  pattern,
+  behavior,
+  invert,
+});
 const preTokenizers: Record<string, Component> = {
-  ...Object.fromEntries(['BertPreTokenizer', 'Whitespace', 'WhitespaceSplit', 'UnicodeScripts'].map((type) => [type, { type }])),
-  ...Object.fromEntries(['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'].flatMap((behavior) => [
-    [`Punctuation ${behavior}`, { type: 'Punctuation', behavior }],
-    [`Split at a string, ${behavior}`, split({ String: ' ' }, behavior)],
-    [`Split at an expression, ${behavior}`, split({ Regex: '\\s+|[aeiou]' }, behavior)],
-    [`Split inverted, ${behavior}`, split({ Regex: '\\w+' }, behavior, true)],
-  ])),
+  ...Object.fromEntries(
+    ['BertPreTokenizer', 'Whitespace', 'WhitespaceSplit', 'UnicodeScripts'].map((type) => [type, { type }]),
+  ),
+  ...Object.fromEntries(
+    ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'].flatMap((behavior) => [
+      [`Punctuation ${behavior}`, { type: 'Punctuation', behavior }],
+      [`Split at a string, ${behavior}`, split({ String: ' ' }, behavior)],
+      [`Split at an expression, ${behavior}`, split({ Regex: '\\s+|[aeiou]' }, behavior)],
+      [`Split inverted, ${behavior}`, split({ Regex: '\\w+' }, behavior, true)],
+    ]),
+  ),
   'Digits together': { type: 'Digits', individual_digits: false },
   'Digits apart': { type: 'Digits', individual_digits: true },
   CharDelimiterSplit: { type: 'CharDelimiterSplit', delimiter: 'a' },
@@ -81,19 +197,51 @@ const preTokenizers: Record<string, Component> = {
   'Metaspace whole': { ...metaspace, split: false },
   'Split like cl100k': split({ Regex: cl100k }, 'Isolated'),
   'Split like o200k': split({ Regex: o200k }, 'Isolated'),
-  'Split with anchors': split({ Regex: '^.|.$|\\bthe\\b|\\A\\s|(?<=[[:upper:]])(?=[[:lower:]&&[^aeiou]])' }, 'Isolated'),
+  'Split with anchors': split(
+    { Regex: '^.|.$|\\bthe\\b|\\A\\s|(?<=[[:upper:]])(?=[[:lower:]&&[^aeiou]])' },
+    'Isolated',
+  ),
   'Split possessive': split({ Regex: '[a-z]*+x|(?>ab|a)c|\\p{^L}{1,2}+|(?i)the' }, 'Isolated'),
-  'Sequence like Bloom': { type: 'Sequence', pretokenizers: [split({ Regex: ' ?[^(\\s|[.,!?…。，、।۔،])]+' }, 'Isolated'), { ...bytePre, use_regex: false }] },
+  'Sequence like Bloom': {
+    type: 'Sequence',
+    pretokenizers: [split({ Regex: ' ?[^(\\s|[.,!?…。，、।۔،])]+' }, 'Isolated'), { ...bytePre, use_regex: false }],
+  },
   'Sequence like T5': { type: 'Sequence', pretokenizers: [{ type: 'WhitespaceSplit' }, metaspace] },
-  'Sequence of digits': { type: 'Sequence', pretokenizers: [{ type: 'Whitespace' }, { type: 'Digits', individual_digits: true }, { type: 'Punctuation' }] },
-  'Sequence of scripts': { type: 'Sequence', pretokenizers: [{ type: 'UnicodeScripts' }, { type: 'Metaspace', replacement: '_', prepend_scheme: 'first', split: true }] },
+  'Sequence of digits': {
+    type: 'Sequence',
+    pretokenizers: [{ type: 'Whitespace' }, { type: 'Digits', individual_digits: true }, { type: 'Punctuation' }],
+  },
+  'Sequence of scripts': {
+    type: 'Sequence',
+    pretokenizers: [
+      { type: 'UnicodeScripts' },
+      { type: 'Metaspace', replacement: '_', prepend_scheme: 'first', split: true },
+    ],
+  },
 };
 
-const template = (single: Component[], pair: Component[]): Component => ({ type: 'TemplateProcessing', single, pair, special_tokens: { '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] }, '</s>': { id: '</s>', ids: [2, 1], tokens: ['</s>', '<s>'] } } });
+const template = (single: Component[], pair: Component[]): Component => ({
+  type: 'TemplateProcessing',
+  single,
+  pair,
+  special_tokens: {
+    '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] },
+    '</s>': { id: '</s>', ids: [2, 1], tokens: ['</s>', '<s>'] },
+  },
+});
 const special = (id: string, type_id = 0): Component => ({ SpecialToken: { id, type_id } });
 const sequence = (id: string, type_id = 0): Component => ({ Sequence: { id, type_id } });
-const laidOut = template([special('<s>'), sequence('A'), special('</s>')], [special('<s>'), sequence('B', 1), special('</s>', 1), sequence('A'), special('</s>')]);
-const roberta = { type: 'RobertaProcessing', sep: ['</s>', 1], cls: ['<s>', 0], trim_offsets: true, add_prefix_space: false };
+const laidOut = template(
+  [special('<s>'), sequence('A'), special('</s>')],
+  [special('<s>'), sequence('B', 1), special('</s>', 1), sequence('A'), special('</s>')],
+);
+const roberta = {
+  type: 'RobertaProcessing',
+  sep: ['</s>', 1],
+  cls: ['<s>', 0],
+  trim_offsets: true,
+  add_prefix_space: false,
+};
 const postProcessors: Record<string, Component> = {
   TemplateProcessing: laidOut,
   BertProcessing: { type: 'BertProcessing', sep: ['</s>', 1], cls: ['<s>', 0] },
@@ -102,29 +250,85 @@ const postProcessors: Record<string, Component> = {
   'ByteLevel trimmed': { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true },
   'ByteLevel prefixed': { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true },
   'ByteLevel untrimmed': { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false },
-  'Sequence like Llama 3': { type: 'Sequence', processors: [{ type: 'ByteLevel', add_prefix_space: true, trim_offsets: true }, laidOut] },
+  'Sequence like Llama 3': {
+    type: 'Sequence',
+    processors: [{ type: 'ByteLevel', add_prefix_space: true, trim_offsets: true }, laidOut],
+  },
 };
 
-const added = (id: number, content: string, flags: Component = {}): Component => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: false, ...flags });
+const added = (id: number, content: string, flags: Component = {}): Component => ({
+  id,
+  content,
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+  special: false,
+  ...flags,
+});
 const addedTokens = [
-  added(0, '<unk>', { special: true }), added(1, '<s>', { special: true }), added(2, '</s>', { special: true, rstrip: true }), added(900_000, '<mask>', { special: true, lstrip: true }),
-  added(900_001, 'the', { single_word: true }), added(900_002, 'THE', { normalized: true, single_word: true }), added(900_003, ' = ', { normalized: true }),
-  added(900_004, '    '), added(900_005, 'Naïve', { normalized: true, lstrip: true, rstrip: true }), added(900_006, '😀', { lstrip: true, rstrip: true }), added(900_007, 'token', { normalized: true }),
+  added(0, '<unk>', { special: true }),
+  added(1, '<s>', { special: true }),
+  added(2, '</s>', { special: true, rstrip: true }),
+  added(900_000, '<mask>', { special: true, lstrip: true }),
+  added(900_001, 'the', { single_word: true }),
+  added(900_002, 'THE', { normalized: true, single_word: true }),
+  added(900_003, ' = ', { normalized: true }),
+  added(900_004, '    '),
+  added(900_005, 'Naïve', { normalized: true, lstrip: true, rstrip: true }),
+  added(900_006, '😀', { lstrip: true, rstrip: true }),
+  added(900_007, 'token', { normalized: true }),
 ];
 
 function file(name: string, parts: Component): Fixture {
-  return { name, json: { version: '1.0', truncation: null, padding: null, added_tokens: [], normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, ...parts } };
+  return {
+    name,
+    json: {
+      version: '1.0',
+      truncation: null,
+      padding: null,
+      added_tokens: [],
+      normalizer: null,
+      pre_tokenizer: null,
+      post_processor: null,
+      decoder: null,
+      ...parts,
+    },
+  };
 }
 
 /** Small files that together hold every component that a tokenizer file can have. */
 export const fixtures: readonly Fixture[] = [
-  ...Object.entries(normalizers).map(([name, normalizer]) => file(`normalizer ${name}`, { normalizer, model: models.bytes })),
-  ...Object.entries(normalizers).map(([name, normalizer]) => file(`added tokens after ${name}`, { normalizer, model: models.bytes, added_tokens: addedTokens })),
-  ...Object.entries(preTokenizers).map(([name, pre_tokenizer]) => file(`pre-tokenizer ${name}`, { pre_tokenizer, model: models.bytes })),
-  ...Object.entries(preTokenizers).map(([name, pre_tokenizer]) => file(`${name} after NFKC and added tokens`, { normalizer: { type: 'NFKC' }, pre_tokenizer, model: models.bytes, added_tokens: addedTokens })),
-  ...Object.entries(postProcessors).map(([name, post_processor]) => file(`post-processor ${name}`, { pre_tokenizer: { ...bytePre, add_prefix_space: name.includes('prefixed') }, post_processor, model: models.byteLevel })),
-  ...Object.entries(models).map(([name, model]) => file(`model ${name}`, { pre_tokenizer: name === 'byteLevel' ? bytePre : { type: 'WhitespaceSplit' }, model })),
-  ...Object.entries(models).filter(([name]) => /unigram|bytes|fused/.test(name)).map(([name, model]) => file(`model ${name} with spaces`, { pre_tokenizer: metaspace, model })),
+  ...Object.entries(normalizers).map(([name, normalizer]) =>
+    file(`normalizer ${name}`, { normalizer, model: models.bytes }),
+  ),
+  ...Object.entries(normalizers).map(([name, normalizer]) =>
+    file(`added tokens after ${name}`, { normalizer, model: models.bytes, added_tokens: addedTokens }),
+  ),
+  ...Object.entries(preTokenizers).map(([name, pre_tokenizer]) =>
+    file(`pre-tokenizer ${name}`, { pre_tokenizer, model: models.bytes }),
+  ),
+  ...Object.entries(preTokenizers).map(([name, pre_tokenizer]) =>
+    file(`${name} after NFKC and added tokens`, {
+      normalizer: { type: 'NFKC' },
+      pre_tokenizer,
+      model: models.bytes,
+      added_tokens: addedTokens,
+    }),
+  ),
+  ...Object.entries(postProcessors).map(([name, post_processor]) =>
+    file(`post-processor ${name}`, {
+      pre_tokenizer: { ...bytePre, add_prefix_space: name.includes('prefixed') },
+      post_processor,
+      model: models.byteLevel,
+    }),
+  ),
+  ...Object.entries(models).map(([name, model]) =>
+    file(`model ${name}`, { pre_tokenizer: name === 'byteLevel' ? bytePre : { type: 'WhitespaceSplit' }, model }),
+  ),
+  ...Object.entries(models)
+    .filter(([name]) => /unigram|bytes|fused/.test(name))
+    .map(([name, model]) => file(`model ${name} with spaces`, { pre_tokenizer: metaspace, model })),
 ];
 
 const decoders: Record<string, readonly [Component, Component]> = {
@@ -134,11 +338,24 @@ const decoders: Record<string, readonly [Component, Component]> = {
   Metaspace: [metaspace, models.unigram],
   BPEDecoder: [{ type: 'BPEDecoder', suffix: '</w>' }, models.suffixed],
   CTC: [{ type: 'CTC', pad_token: '<unk>', word_delimiter_token: 'a', cleanup: true }, models.characters],
-  'Sequence like Llama': [{ type: 'Sequence', decoders: [{ type: 'Replace', pattern: { String: '▁' }, content: ' ' }, { type: 'ByteFallback' }, { type: 'Fuse' }, { type: 'Strip', content: ' ', start: 1, stop: 0 }] }, models.bytes],
+  'Sequence like Llama': [
+    {
+      type: 'Sequence',
+      decoders: [
+        { type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+        { type: 'ByteFallback' },
+        { type: 'Fuse' },
+        { type: 'Strip', content: ' ', start: 1, stop: 0 },
+      ],
+    },
+    models.bytes,
+  ],
 };
 
 /** Files with one decoder each; one has none. */
 export const decoderFixtures: readonly Fixture[] = [
-  ...Object.entries(decoders).map(([name, [decoder, model]]) => file(`decoder ${name}`, { decoder, model, pre_tokenizer: { type: 'WhitespaceSplit' } })),
+  ...Object.entries(decoders).map(([name, [decoder, model]]) =>
+    file(`decoder ${name}`, { decoder, model, pre_tokenizer: { type: 'WhitespaceSplit' } }),
+  ),
   file('no decoder', { model: models.wordLevel, pre_tokenizer: { type: 'WhitespaceSplit' } }),
 ];

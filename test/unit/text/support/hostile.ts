@@ -15,8 +15,8 @@ export const hostile: Readonly<Record<string, string>> = {
   'a link with a title': '[open](https://evil.test/ "Help") [file](file:///etc/passwd) [x](HTTP://evil.test)',
   'nested brackets': '[[a](command:a)](command:b)](command:c)',
   'an icon': '$(trash) $(loading~spin) \\$(x)',
-  'HTML': '<a href="command:a">x</a><img src=x onerror=alert(1)>&lt;',
-  'Markdown': '**b** `c` # h\n- list\n![i](https://evil.test/i.png) <https://evil.test>',
+  HTML: '<a href="command:a">x</a><img src=x onerror=alert(1)>&lt;',
+  Markdown: '**b** `c` # h\n- list\n![i](https://evil.test/i.png) <https://evil.test>',
   'a formula': '=cmd|calc!A1',
   'marks without end': `a${'\u0301'.repeat(5000)}b`,
   'spaces that push a line down': `mit${' '.repeat(400)}size 1 kB`,
@@ -27,7 +27,32 @@ export const hostile: Readonly<Record<string, string>> = {
 
 /** A random text of everything that such texts are made of; `random` gives numbers below 1. */
 export function randomHostile(random: () => number): string {
-  const pieces = ['](command:', '[a', '$(', ')', '\u001b[', '\r\n', '\u2028', '\u202e', '\u200d', '👨', '\ufe0f', '\u0301', ' ', 'é', 'क', '\u094d', '한', '\u1100', '&&', '<b>', '`', 'x', '…', '⟨'];
+  const pieces = [
+    '](command:',
+    '[a',
+    '$(',
+    ')',
+    '\u001b[',
+    '\r\n',
+    '\u2028',
+    '\u202e',
+    '\u200d',
+    '👨',
+    '\ufe0f',
+    '\u0301',
+    ' ',
+    'é',
+    'क',
+    '\u094d',
+    '한',
+    '\u1100',
+    '&&',
+    '<b>',
+    '`',
+    'x',
+    '…',
+    '⟨',
+  ];
   return Array.from({ length: Math.floor(random() * 60) }, () => {
     const at = Math.floor(random() * (pieces.length + 6));
     return pieces[at] ?? String.fromCharCode(Math.floor(random() * 0x10000));
@@ -35,13 +60,33 @@ export function randomHostile(random: () => number): string {
 }
 
 /** Letters that are joined or kept apart by characters that nobody sees. */
-const letter = ['Arabic', 'Syriac', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala']
-  .map((script) => `\\p{Script=${script}}`).join('|');
+const letter = [
+  'Arabic',
+  'Syriac',
+  'Devanagari',
+  'Bengali',
+  'Gurmukhi',
+  'Gujarati',
+  'Oriya',
+  'Tamil',
+  'Telugu',
+  'Kannada',
+  'Malayalam',
+  'Sinhala',
+]
+  .map((script) => `\\p{Script=${script}}`)
+  .join('|');
 
-/** What no line of ours may hold: controls, line breaks, turning characters, and joiners but in an emoji or between letters that need them. */
-export const unseen = new RegExp([
-  '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]',
-  '(?![\\u200c\\u200d])\\p{Cf}',
-  `(?<!${letter}|\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)[\\u200c\\u200d]`,
-  `[\\u200c\\u200d](?!${letter}|\\p{Extended_Pictographic})`,
-].join('|'), 'u');
+/**
+ * What no line of ours may hold: controls, line breaks, turning characters, and joiners but in an emoji or between
+ * letters that need them.
+ */
+export const unseen = new RegExp(
+  [
+    '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]',
+    '(?![\\u200c\\u200d])\\p{Cf}',
+    `(?<!${letter}|\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)[\\u200c\\u200d]`,
+    `[\\u200c\\u200d](?!${letter}|\\p{Extended_Pictographic})`,
+  ].join('|'),
+  'u',
+);

@@ -25,19 +25,28 @@ export function contestFrom(name: string, json: string): Contest {
   const library = Library.fromString(JSON.stringify(withPairs(file)));
   library.disableTruncation();
   library.disablePadding();
-  return { name, library, ours, separators: separatorsOf(file.added_tokens ?? []), charsmap: json.includes('"precompiled_charsmap"') };
+  return {
+    name,
+    library,
+    ours,
+    separators: separatorsOf(file.added_tokens ?? []),
+    charsmap: json.includes('"precompiled_charsmap"'),
+  };
 }
 
 function separatorsOf(added: readonly { content: string; normalized: boolean; rstrip: boolean }[]): RegExp {
   const longestFirst = added.filter((token) => !token.normalized).sort((a, b) => b.content.length - a.content.length);
-  const sources = longestFirst.map((token) => token.content.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&') + (token.rstrip ? '\\s*' : ''));
+  const sources = longestFirst.map(
+    (token) => token.content.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&') + (token.rstrip ? '\\s*' : ''),
+  );
   return new RegExp(sources.length === 0 ? '(?!)' : sources.join('|'), 'y');
 }
 
 /** The library refuses merges in one string when a token holds a space; it is given those as pairs. */
 function withPairs(file: { model: { merges?: unknown; vocab: Record<string, number> } }): unknown {
   const { merges, vocab } = file.model;
-  if (!Array.isArray(merges) || !merges.some((merge) => typeof merge === 'string' && merge.split(' ').length > 2)) return file;
+  if (!Array.isArray(merges) || !merges.some((merge) => typeof merge === 'string' && merge.split(' ').length > 2))
+    return file;
   const pairs = merges.map((merge: string) => {
     const words = merge.split(' ');
     const cuts = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
@@ -46,7 +55,10 @@ function withPairs(file: { model: { merges?: unknown; vocab: Record<string, numb
   return { ...file, model: { ...file.model, merges: pairs } };
 }
 
-/** What a comparison found: both sides as one line each, and whether the library's known error with removed beginnings was undone. */
+/**
+ * What a comparison found: both sides as one line each, and whether the library's known error with removed beginnings
+ * was undone.
+ */
 export interface Comparison {
   readonly ours: string;
   readonly library: string;
@@ -63,7 +75,9 @@ export async function compare(contest: Contest, text: string, pair?: string): Pr
 }
 
 function lineOf(encoding: Encoding): string {
-  return encoding.tokens.map((token, at) => `${token.id}:${token.start}-${token.end}:${encoding.typeIds[at]}`).join(' ');
+  return encoding.tokens
+    .map((token, at) => `${token.id}:${token.start}-${token.end}:${encoding.typeIds[at]}`)
+    .join(' ');
 }
 
 /** A text for the library, and where each of its UTF-16 units stands in the text that was meant. */
@@ -88,12 +102,17 @@ async function libraryLine(contest: Contest, texts: readonly Mapped[], paired: b
     const own = units[sequence] ?? [];
     const places = texts[sequence]?.places ?? [];
     const [from, to] = [own[start] ?? -1, own[end] ?? -1];
-    return to > from ? `${places[from]}-${(places[to - 1] ?? -1) + 1}` : `${places[from] ?? from}-${places[from] ?? to}`;
+    return to > from
+      ? `${places[from]}-${(places[to - 1] ?? -1) + 1}`
+      : `${places[from] ?? from}-${places[from] ?? to}`;
   });
   return ids.map((id, at) => `${id}:${offsets[at]}:${typeIds[at]}`).join(' ');
 }
 
-/** Leaves out the grapheme clusters at the beginning of each piece between added tokens that the library's normalizer removes. */
+/**
+ * Leaves out the grapheme clusters at the beginning of each piece between added tokens that the library's normalizer
+ * removes.
+ */
 function withoutRemovedBeginnings(contest: Contest, text: string): Mapped {
   const normalizer = contest.library.getNormalizer();
   const removed = (cluster: string): boolean => normalizer?.normalizeString(cluster) === '';
@@ -101,12 +120,14 @@ function withoutRemovedBeginnings(contest: Contest, text: string): Mapped {
   const kept: string[] = [];
   const places: number[] = [];
   let beginning = true;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     contest.separators.lastIndex = at;
     const separator = contest.separators.exec(text)?.[0];
     const cluster = clusters.segment(text.slice(at, at + 40)).containing(0)?.segment ?? '';
-    const part: string = separator ?? (beginning && !removed(cluster) ? String.fromCodePoint(text.codePointAt(at) ?? 0) : cluster);
-    beginning = separator !== undefined || (beginning && removed(part) && (part === cluster || Buffer.byteLength(cluster) > 5));
+    const part: string =
+      separator ?? (beginning && !removed(cluster) ? String.fromCodePoint(text.codePointAt(at) ?? 0) : cluster);
+    beginning =
+      separator !== undefined || (beginning && removed(part) && (part === cluster || Buffer.byteLength(cluster) > 5));
     if (!beginning || separator !== undefined) {
       kept.push(part);
       for (let unit = 0; unit < part.length; unit++) places.push(at + unit);

@@ -1,10 +1,16 @@
 import { byteCharacters } from '../../../../src/core/text/characters/bytes.ts';
 import { hardTexts } from './texts.ts';
 
-const sample = `${hardTexts.join(' ')} the attention of a transformer is a soft look at other tokens, they're looking; it doesn't end. `.replace(/\p{Surrogate}/gu, '').repeat(3);
+const sample =
+  `${hardTexts.join(' ')} the attention of a transformer is a soft look at other tokens, they're looking; it doesn't end. `
+    .replace(/\p{Surrogate}/gu, '')
+    .repeat(3);
 
 /** The 256 byte tokens of byte fallback. */
-export const byteTokens: readonly string[] = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+export const byteTokens: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`,
+);
 
 /** A vocabulary and merges learned from words by counting pairs (Sennrich et al. 2016). */
 export interface Merged {
@@ -13,11 +19,21 @@ export interface Merged {
 }
 
 /**
- * Learns `count` merges from the sample's words. `first` are tokens in front of the vocabulary; `inner` is written before every
- * symbol but a word's first, `final` after its last.
+ * Learns `count` merges from the sample's words. `first` are tokens in front of the vocabulary; `inner` is written
+ * before every symbol but a word's first, `final` after its last.
  */
-export function learned(words: readonly string[], count: number, first: readonly string[], inner = '', final = ''): Merged {
-  let sequences = words.map((word) => Array.from(word).map((character, at, all) => (at > 0 ? inner : '') + character + (at === all.length - 1 ? final : '')));
+export function learned(
+  words: readonly string[],
+  count: number,
+  first: readonly string[],
+  inner = '',
+  final = '',
+): Merged {
+  let sequences = words.map((word) =>
+    Array.from(word).map(
+      (character, at, all) => (at > 0 ? inner : '') + character + (at === all.length - 1 ? final : ''),
+    ),
+  );
   const tokens = new Set([...first, ...sequences.flat()]);
   const merges: [string, string][] = [];
   while (merges.length < count) {
@@ -33,7 +49,10 @@ export function learned(words: readonly string[], count: number, first: readonly
 
 /** Words of the sample, cut at spaces; `before` is written in front of each. */
 export function sampleWords(before = ''): readonly string[] {
-  return sample.split(/\s+/).filter((word) => word !== '').map((word) => before + word);
+  return sample
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => before + word);
 }
 
 /** Words of the sample in the byte alphabet, with a leading space each. */
@@ -46,7 +65,8 @@ function mostFrequentPair(sequences: readonly (readonly string[])[]): [string, s
   for (const symbols of sequences) {
     for (let at = 0; at + 1 < symbols.length; at++) {
       const pair = `${symbols[at] ?? ''}\u0000${symbols[at + 1] ?? ''}`;
-      if (!pair.startsWith('\u0000') && pair.split('\u0000').length === 2) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+      if (!pair.startsWith('\u0000') && pair.split('\u0000').length === 2)
+        counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
