@@ -19,7 +19,8 @@ import type { Frame } from './state/frame.ts';
 import { focusInside, KeyboardWatch } from './state/keyboard.ts';
 import { actionOf, viewOf } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
-import { inTokens, Pictures, pointedToken, pointedUnit, tokenOf, unitOf, type Picture } from './state/picture.ts';
+import { inTokens, Scenes, pointedToken, pointedUnit, tokenOf, unitOf } from '../src/core/scene/scene.ts';
+import type { Picture } from './state/frame.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { firstVantage, readSaved, writeSaved } from './state/saved.ts';
 import { Store } from './state/store.ts';
@@ -37,7 +38,7 @@ export class PanelElement extends LitElement {
   #saved = readSaved(this.#api);
   readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#saved?.view ?? undefined);
   protected readonly keyboard = new KeyboardWatch(this);
-  readonly #pictures = new Pictures();
+  readonly #pictures = new Scenes<Frame>();
   #shownPicture: Picture | null = null;
   #palette: Palette = readPalette(document.body);
   #focused: Focus | null = null;

@@ -4,9 +4,10 @@ import { filterWords } from '../../src/core/attention/filter-words.ts';
 import { rowNames, rowText, type RowChoice } from '../../src/core/attention/row-names.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { Acting } from '../act.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import { sequenceOn } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { withKey } from '../state/keyboard.ts';
-import type { Picture } from '../state/picture.ts';
+import type { Picture } from '../state/frame.ts';
 import { labelAt, quoted } from '../words/label.ts';
 
 /** What the line needs; `picture` is null when the options hide everything. */

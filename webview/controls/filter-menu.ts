@@ -15,7 +15,7 @@ import {
   type ViewState,
 } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
-import { isSelf } from '../state/frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { choice, choiceStyles } from './choice.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';

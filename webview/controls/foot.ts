@@ -4,7 +4,7 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { numbersText } from '../../src/core/attention/model-words.ts';
 import { countText } from '../../src/core/attention/number-words.ts';
-import { isSelf } from '../state/frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
 import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 import { timeText } from '../words/numbers.ts';

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { otherSide, partnersOf } from '../state/focus.ts';
-import type { Picture } from '../state/picture.ts';
+import type { Picture } from '../state/frame.ts';
 import { spokenName } from '../words/head.ts';
 import { isRepeated, markedOn, nameOn } from '../words/label.ts';
 import { exactText } from '../../src/core/attention/number-words.ts';

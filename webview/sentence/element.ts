@@ -2,8 +2,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
 import { cellOf, otherSide, partnersOf, type Focus } from '../state/focus.ts';
-import { isSelf, sequenceOn, type Frame } from '../state/frame.ts';
-import type { Picture } from '../state/picture.ts';
+import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
+import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
 import { tintAt, type Tint } from '../tint.ts';

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { readsGrammar } from '../../src/core/catalogue/built-in.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
-import { isSelf, type Frame } from '../state/frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { cutCaptions } from './cut.ts';
 
 /** What the texts of an encoder-decoder are called, in the order of its sequences, and what each is. */

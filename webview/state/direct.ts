@@ -3,7 +3,7 @@ import type { MapInfo } from '../../src/core/attention/map.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
 import type { Pointed } from './focus.ts';
-import { isSelf } from './frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
 
 /** The token that comes into focus when `token` is chosen: with a direction, its side that looks, or is looked at. */
 export function directed(token: TokenFocus, map: MapInfo, { direction }: ViewOptions): TokenFocus {

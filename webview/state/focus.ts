@@ -1,6 +1,7 @@
 import { looksAt, lookedAtBy } from '../../src/core/attention/rows.ts';
 import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
-import { isSelf, type Frame } from './frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
+import type { Frame } from './frame.ts';
 
 /**
  * The token that the picture speaks of. `locked` when it is the selection's own and not just under the mouse; `cell` is

@@ -4,7 +4,7 @@ import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attent
 import { tokenUnits, type Unit } from '../../src/core/attention/units.ts';
 import { partnersOf } from './focus.ts';
 import type { Frame } from './frame.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from './frame.ts';
 
 /** A frame in tokens, or a picture of one. */
 export type Shown = Frame | Picture;

@@ -18,7 +18,8 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture.ts';
 import type { Pointed } from './focus.ts';
-import { frameFrom, isSound, layerFrom, refocus, type Frame, type Summaries } from './frame.ts';
+import { frameFrom, refocus } from '../../src/core/scene/frame.ts';
+import { isSound, layerFrom, type Frame, type Summaries } from './frame.ts';
 import { ThumbnailSource } from './thumbnails.ts';
 import { back, beginHistory, forward, record, sameButToken, type Gesture, type History } from './history.ts';
 

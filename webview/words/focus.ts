@@ -3,7 +3,7 @@ import { roleText } from '../../src/core/attention/role-words.ts';
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cellOf, otherSide, weightAt, wholePartnersOf, type Focus } from '../state/focus.ts';
-import { isSelf } from '../state/frame.ts';
+import { isSelf } from '../../src/core/scene/frame.ts';
 import { freePartners, isForcedRow, isHiding, isSeen, type Shown } from '../state/sight.ts';
 import { spokenName, spokenSummary } from './head.ts';
 import { nameOn } from './label.ts';

@@ -3,7 +3,8 @@ import { shareText } from '../../src/core/attention/number-words.ts';
 import { rolePlaces } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
 import { equallyStrongest, looksAt } from '../../src/core/attention/rows.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import { sequenceOn } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { isForcedRow } from '../state/sight.ts';
 
 /** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */

@@ -1,6 +1,7 @@
 import { labelOf, visibleText } from '../../src/core/text/label.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import { sequenceOn } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 
 /** The token at `index` as it is shown; nothing where there is no such token. */

@@ -1,7 +1,8 @@
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { sequenceOn, type Frame } from '../state/frame.ts';
+import { sequenceOn } from '../../src/core/scene/frame.ts';
+import type { Frame } from '../state/frame.ts';
 import { labelAt, quoted } from './label.ts';
 
 /**

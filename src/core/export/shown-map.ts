@@ -1,12 +1,10 @@
 import { filterWords } from '../attention/filter-words.ts';
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
-import { rowNames, rowText, rowWords, type RowChoice, type RowName } from '../attention/row-names.ts';
-import { shownWeights, sidesOf, type Sides } from '../attention/shown.ts';
-import { onlyRow, stepOf } from '../attention/steps.ts';
-import { unitSequence } from '../attention/unit-sequence.ts';
+import { rowText, rowWords, type RowName } from '../attention/row-names.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
+import { arrange, arranged, shownStep, type Arrangement } from '../scene/arrangement.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
@@ -34,20 +32,20 @@ export class ShownMap {
   readonly keys: readonly Labelled[];
   /** The one row that is shown, null for all. */
   readonly step: number | null;
-  readonly #sequences: readonly Sequence[];
-  readonly #sides: Sides;
+  readonly #arrangement: Arrangement;
 
   constructor(map: AttentionMap, sequences: readonly Sequence[], options: ViewOptions) {
     this.map = map;
     this.options = options;
-    this.#sequences = sequences;
-    this.#sides = sidesOf(map, sequences, options);
-    const names = rowNames(map, sequences, options.unit);
-    this.queries = labelled(sequences[map.queries], this.#sides.query).map((row) =>
-      named(row, names?.[row.at], options.rows),
-    );
-    this.keys = labelled(sequences[map.keys], this.#sides.key);
-    this.step = this.queries.length > 0 ? stepOf(map, this.#sides, options) : null;
+    const arrangement = arrange(map, sequences, options);
+    const { sides, steps } = arrangement;
+    this.#arrangement = arrangement;
+    this.queries = labelled(arrangement, sides.query, arrangement.map.queries).map((row, index) => {
+      const step = steps?.[index];
+      return step ? { ...row, label: rowText(step, options.rows), step } : row;
+    });
+    this.keys = labelled(arrangement, sides.key, arrangement.map.keys);
+    this.step = shownStep(arrangement, options);
   }
 
   /** Whether every row and column is the token at its place. */
@@ -109,17 +107,14 @@ export class ShownMap {
 
   /** Merged before they come here: a threshold is of what is drawn. */
   #shown(weights: Float32Array): Float32Array {
-    const shown = shownWeights(weights, this.map, this.#sequences, this.#sides, this.options).weights;
-    return this.step === null ? shown : onlyRow(shown, this.queries.length, this.keys.length, this.step);
+    return arranged(weights, this.#arrangement, this.options, this.step).weights;
   }
 }
 
-function named(row: Labelled, step: RowName | undefined, choice: RowChoice): Labelled {
-  return step ? { ...row, label: rowText(step, choice), step } : row;
-}
-
-function labelled(sequence: Sequence | undefined, units: readonly ShownUnit[]): readonly Labelled[] {
-  if (!sequence) return [];
-  const shown = unitSequence(sequence, units);
-  return shown.tokens.map((token, index) => ({ at: units[index]?.at ?? index, label: markedLabelOf(shown, token) }));
+function labelled({ sequences }: Arrangement, units: readonly ShownUnit[], index: number): readonly Labelled[] {
+  const sequence = sequences[index];
+  return units.flatMap(({ at }, unit) => {
+    const token = sequence?.tokens[unit];
+    return sequence && token ? [{ at, label: markedLabelOf(sequence, token) }] : [];
+  });
 }

@@ -3,7 +3,8 @@ import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
 import { layerOf, type MapInfo } from '../../../src/core/attention/map.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
-import { frameFrom, type Frame } from '../../../webview/state/frame.ts';
+import { frameFrom } from '../../../src/core/scene/frame.ts';
+import type { Frame } from '../../../webview/state/frame.ts';
 import { analyses, type AnalysisName } from '../../ui/panel/page/analyses.ts';
 
 /** What a frame of given weights may be beside an encoder's of one sequence. */

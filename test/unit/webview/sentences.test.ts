@@ -4,7 +4,8 @@ import { plainOptions, type ViewOptions } from '../../../src/core/attention/view
 import { strongest } from '../../../src/core/attention/rows.ts';
 import { freeLinks, freePartners } from '../../../webview/state/sight.ts';
 import type { Frame } from '../../../webview/state/frame.ts';
-import { Pictures, type Picture } from '../../../webview/state/picture.ts';
+import { Scenes } from '../../../src/core/scene/scene.ts';
+import type { Picture } from '../../../webview/state/frame.ts';
 import { announcement, cellSentence, focusSentence } from '../../../webview/words/focus.ts';
 import { patternSentence } from '../../../webview/words/head.ts';
 import { rowSentence } from '../../../webview/words/window.ts';
@@ -24,7 +25,7 @@ function said(
 }
 
 function shown(frame: Frame, options: Partial<ViewOptions>): Picture {
-  const picture = new Pictures().of(frame, { ...plainOptions, ...options });
+  const picture = new Scenes<Frame>().of(frame, { ...plainOptions, ...options });
   assert.ok(picture);
   return picture;
 }

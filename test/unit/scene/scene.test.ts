@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { directed, pointed, refocusedBy } from '../../../webview/state/direct.ts';
-import { sequenceOn } from '../../../webview/state/frame.ts';
-import { inTokens, Pictures, unitOf, type Picture } from '../../../webview/state/picture.ts';
+import { sequenceOn } from '../../../src/core/scene/frame.ts';
+import { inTokens, Scenes, unitOf } from '../../../src/core/scene/scene.ts';
+import type { Frame, Picture } from '../../../webview/state/frame.ts';
 import { filterWords } from '../../../src/core/attention/filter-words.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import type { AnalysisName } from '../../ui/panel/page/analyses.ts';
-import { frameOf } from './fixture.ts';
+import { frameOf } from '../webview/fixture.ts';
 
 const options = (change: Partial<ViewOptions>): ViewOptions => ({ ...plainOptions, ...change });
 
@@ -16,7 +17,7 @@ function pictureOf(
   change: Partial<ViewOptions>,
   selection: Parameters<typeof frameOf>[1] = {},
 ): Picture {
-  return new Pictures().of(frameOf(name, selection), options(change)) ?? assert.fail('everything is hidden');
+  return new Scenes<Frame>().of(frameOf(name, selection), options(change)) ?? assert.fail('everything is hidden');
 }
 
 const labels = (picture: Picture, side: 'query' | 'key'): string[] =>
@@ -24,7 +25,7 @@ const labels = (picture: Picture, side: 'query' | 'key'): string[] =>
 
 test('with nothing filtered the picture draws the frame’s own weights', () => {
   const frame = frameOf('cat');
-  const picture = new Pictures().of(frame, plainOptions);
+  const picture = new Scenes().of(frame, plainOptions);
   assert.equal(picture?.weights, frame.weights);
   assert.equal(picture?.spoken, frame.spoken);
   assert.deepEqual(picture?.map.shape, frame.map.shape);
@@ -32,7 +33,7 @@ test('with nothing filtered the picture draws the frame’s own weights', () => 
 });
 
 test('what a move does not change is not made again', () => {
-  const pictures = new Pictures();
+  const pictures = new Scenes();
   const frame = frameOf('pieces');
   const before = pictures.of(frame, options({ unit: 'words', topK: 3 }));
   const after = pictures.of(
@@ -72,7 +73,7 @@ test('of a pair, the second text alone is a text of its own', () => {
 
 test('one step leaves one row of every head, elsewhere it changes nothing', () => {
   const frame = frameOf('cross', { map: 2, layer: 0 });
-  const picture = new Pictures().of(frame, options({ step: 2 })) ?? assert.fail();
+  const picture = new Scenes().of(frame, options({ step: 2 })) ?? assert.fail();
   const [, heads, queries, keys] = frame.map.shape;
   for (let head = 0; head < heads; head++) {
     for (let query = 0; query < queries; query++) {

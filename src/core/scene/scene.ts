@@ -1,0 +1,129 @@
+import { rowText } from '../attention/row-names.ts';
+import type { Selection, TokenFocus } from '../attention/selection.ts';
+import type { ShownWeights, Sides } from '../attention/shown.ts';
+import type { ViewOptions } from '../attention/view.ts';
+import { arrange, arranged, onlyStep, shownStep, type Arrangement } from './arrangement.ts';
+import type { Frame } from './frame.ts';
+import { Last } from './last.ts';
+
+/**
+ * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are hidden),
+ * and its sequences, shape, weights and selection speak of them. To whatever shows it, it is a frame like any other.
+ *
+ * `source` is the frame in tokens; `sides` tells which tokens of it a row or column stands for; `step` is the one row that
+ * is shown, null for all.
+ */
+export type Scene<F extends Frame = Frame> = F & {
+  readonly source: F;
+  readonly sides: Sides;
+  readonly options: ViewOptions;
+  readonly step: number | null;
+};
+
+/** A token of a side, and the partner on the other side whose cell is pointed at, where one is. */
+export interface Cell extends TokenFocus {
+  readonly cell?: number;
+}
+
+/** The unit that holds a token, or null when it is hidden. */
+export function unitOf({ sides }: Pick<Scene, 'sides'>, { side, index }: TokenFocus): TokenFocus | null {
+  const unit = sides[side].findIndex(({ first, end }) => first <= index && index < end);
+  return unit < 0 ? null : { side, index: unit };
+}
+
+/** The first token of a unit. */
+export function tokenOf({ sides }: Pick<Scene, 'sides'>, { side, index }: TokenFocus): TokenFocus | null {
+  const unit = sides[side][index];
+  return unit ? { side, index: unit.first } : null;
+}
+
+/** What is pointed at, in units; null when it is hidden. */
+export function pointedUnit(scene: Scene, pointer: Cell): Cell | null {
+  return inBoth(pointer, (token) => unitOf(scene, token));
+}
+
+/** What is pointed at, in tokens. */
+export function pointedToken(scene: Scene, pointer: Cell): Cell | null {
+  return inBoth(pointer, (token) => tokenOf(scene, token));
+}
+
+/** A token and its partner in other terms; null where either has none. */
+function inBoth(pointer: Cell, convert: (token: TokenFocus) => TokenFocus | null): Cell | null {
+  const token = convert(pointer);
+  if (!token || pointer.cell === undefined) return token;
+  const partner = convert({ side: pointer.side === 'query' ? 'key' : 'query', index: pointer.cell });
+  return partner && { ...token, cell: partner.index };
+}
+
+/** A selection of a scene as everybody else knows it: its token counts tokens. */
+export function inTokens(scene: Scene, selection: Selection): Selection {
+  return { ...selection, token: selection.token && tokenOf(scene, selection.token) };
+}
+
+/**
+ * Makes scenes of frames: the one place that says what is shown. What a move does not change is made once: units for a
+ * map, weights for a layer, what is spoken of for a set of heads.
+ */
+export class Scenes<F extends Frame> {
+  readonly #last = new Last<Scene<F> | null>();
+  readonly #arrangement = new Last<Arrangement>();
+  readonly #info = new Last<F['info']>();
+  readonly #weights = new Last<ShownWeights>();
+  readonly #rows = new Last<NonNullable<Frame['rows']>>();
+  readonly #spoken = new Last<ShownWeights>();
+  readonly #weightsOfStep = new Last<ShownWeights>();
+  readonly #spokenOfStep = new Last<ShownWeights>();
+
+  /**
+   * The scene of a frame, or null when the options hide everything on one side; the same object for the same frame and
+   * options.
+   */
+  of(frame: F, options: ViewOptions): Scene<F> | null {
+    return this.#last.of([frame, options], () => this.#make(frame, options));
+  }
+
+  #make(frame: F, options: ViewOptions): Scene<F> | null {
+    const { unit, hideSpecial, hidePunctuation, renormalise, mass, topK, pairs } = options;
+    const { info: source } = frame;
+    const arrangement = this.#arrangement.of([source, frame.map, unit, hideSpecial, hidePunctuation, pairs], () =>
+      arrange(frame.map, source.sequences, options),
+    );
+    const { sides, map, steps } = arrangement;
+    if (sides.query.length === 0 || sides.key.length === 0) return null;
+    const info = this.#info.of([source, arrangement], () => ({ ...source, sequences: arrangement.sequences }));
+    const rules = [arrangement, renormalise, mass, topK];
+    const step = shownStep(arrangement, options);
+    const ofLayer = this.#weights.of([frame.weights, ...rules], () => arranged(frame.weights, arrangement, options));
+    const ofFocus = this.#spoken.of([frame.spoken, ...rules], () => arranged(frame.spoken, arrangement, options));
+    const weights =
+      step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, sides, step));
+    const spoken =
+      step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyStep(ofFocus, sides, step));
+    const token = frame.selection.token && unitOf({ sides }, frame.selection.token);
+    const rows =
+      steps &&
+      this.#rows.of([steps, options.rows], () => ({
+        names: steps.map((name) => rowText(name, options.rows)),
+        choice: options.rows,
+      }));
+    return {
+      ...frame,
+      info,
+      map,
+      source: frame,
+      sides,
+      options,
+      step,
+      ...(rows ? { rows } : {}),
+      selection: { ...frame.selection, token },
+      weights: weights.weights,
+      spoken: spoken.weights,
+      whole: { weights: weights.whole, spoken: spoken.whole },
+    };
+  }
+}
+
+/** The scene of a frame, made anew; null when the options hide everything on one side. */
+export function sceneOf<F extends Frame>(frame: F, options: ViewOptions): Scene<F> | null {
+  return new Scenes<F>().of(frame, options);
+}
