@@ -1,10 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { countText } from '../src/core/attention/number-words.ts';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
-import { showsTokens, type ViewName, type ViewState } from '../src/core/attention/view.ts';
-import { filterWords } from '../src/core/attention/filter-words.ts';
-import type { Vantage } from '../src/protocol/layout.ts';
+import { showsTokens, type ViewState } from '../src/core/attention/view.ts';
 import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
@@ -13,43 +10,39 @@ import { emptyPage, notices, noticeStyles, unknownNotice } from './controls/noti
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture.ts';
 import { panelStyles } from './panel-styles.ts';
-import { directed, pointed, refocusedBy } from './state/direct.ts';
+import { actInTokens } from './state/act-in-tokens.ts';
+import { Announcements } from './state/announcements.ts';
+import { directed, refocusedBy } from './state/direct.ts';
 import { focusOf, type Focus } from './state/focus.ts';
 import type { Frame } from './state/frame.ts';
-import { focusInside, KeyboardWatch } from './state/keyboard.ts';
-import { actionOf, viewOf } from './state/keys.ts';
+import { focusInside, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
+import { actionOf, viewOf, type KeyAction } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
-import { inTokens, Scenes, pointedToken, pointedUnit, tokenOf, unitOf } from '../src/core/scene/scene.ts';
+import { inTokens, Scenes, pointedUnit, tokenOf, unitOf } from '../src/core/scene/scene.ts';
 import type { Picture } from './state/frame.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
-import { firstVantage, readSaved, writeSaved } from './state/saved.ts';
+import { SavedLayout } from './state/saved-layout.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
 import { shownView } from './views/shown.ts';
-import { announcement } from './words/focus.ts';
-import { viewNames } from './words/view.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
 export class PanelElement extends LitElement {
   static override readonly styles = [sharedStyles, panelStyles, noticeStyles, filterLineStyles, footStyles, helpStyles];
 
   readonly #api: VsCodeApi = acquireVsCodeApi();
-  #saved = readSaved(this.#api);
-  readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#saved?.view ?? undefined);
+  readonly #layout = new SavedLayout(this.#api);
+  readonly #store = new Store(portOf(this.#api, window), () => this.requestUpdate(), this.#layout.view ?? undefined);
   protected readonly keyboard = new KeyboardWatch(this);
   readonly #pictures = new Scenes<Frame>();
   #shownPicture: Picture | null = null;
   #palette: Palette = readPalette(document.body);
   #focused: Focus | null = null;
-  #announce = false;
-  #turned = false;
+  readonly #announcements = new Announcements();
   #helping = false;
-  /** The analysis that the live region has spoken of. */
-  #heard: string | null = null;
   /** The part of the panel that had the keyboard before the last update. */
   #part: Element | null = null;
-  #filtered = false;
   #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -102,25 +95,16 @@ export class PanelElement extends LitElement {
 
   protected override updated(): void {
     this.#keepKeyboard();
-    this.#save(null);
+    this.#layout.save(this.#store, null);
     const { frame, view, settled } = this.#store;
-    const live = this.renderRoot.querySelector('#announcement');
-    if (!frame) this.#heard = null;
-    if (!frame && live) live.textContent = '';
-    if (!frame || !settled) return;
-    const isNew = frame.analysis !== this.#heard;
-    if (!this.#announce && !isNew) return;
-    this.#announce = false;
-    this.#heard = frame.analysis;
-    if (isNew) this.scrollTop = 0;
-    const whose = isNew
-      ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: `
-      : '';
-    const which = this.#turned ? `${viewNames[view.view].says}: ` : '';
-    const filters = this.#filtered ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
-    this.#turned = this.#filtered = false;
-    const what = this.#shownPicture ? announcement(this.#shownPicture, this.#focused) : 'every token is hidden';
-    if (live) live.textContent = `${whose}${which}${filters}${what}`;
+    if (!frame) {
+      this.#announcements.forget();
+      this.#tell('');
+    } else if (settled) {
+      if (this.#announcements.isNew(frame)) this.scrollTop = 0;
+      const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focused });
+      if (text !== null) this.#tell(text);
+    }
   }
 
   /** What took the place of the part that had the keyboard (another view, another text) gets it. */
@@ -167,7 +151,7 @@ export class PanelElement extends LitElement {
         .act=${scene.act}
       ></ta-sentence>
       <div class="main ${busy ? 'busy' : ''}">
-        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#vantageOf(frame, view.view) })}
+        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#layout.vantageOf(frame.analysis, view.view) })}
         <ta-inspector
           role="region"
           aria-label="Focus"
@@ -216,7 +200,7 @@ export class PanelElement extends LitElement {
       case 'forward':
         return this.#announced(() => this.#store.goForward());
       case 'looked':
-        return this.#save(act.from);
+        return this.#layout.save(this.#store, act.from);
       case 'export':
         return this.#store.export(act.format);
       case 'link':
@@ -231,29 +215,8 @@ export class PanelElement extends LitElement {
   /** What a part asks for that speaks of the picture's units. */
   readonly #actInUnits = (act: Act): void => {
     const picture = this.#shownPicture;
-    if (!picture) return;
-    const { map, selection, options, step } = picture;
-    switch (act.type) {
-      case 'select':
-        return this.#act({ ...act, selection: inTokens(picture, act.selection) });
-      case 'view':
-        return this.#act({ ...act, ...(act.selection ? { selection: inTokens(picture, act.selection) } : {}) });
-      case 'lock':
-        return this.#act({
-          type: 'select',
-          selection: inTokens(picture, lockToken(selection, directed(act.token, map, options))),
-        });
-      case 'reveal': {
-        const token = tokenOf(picture, act.token);
-        return token ? this.#act({ type: 'reveal', token }) : undefined;
-      }
-      case 'point': {
-        const token = act.token && pointed(act.token, selection.token, map, options, step);
-        return this.#act({ ...act, token: token && pointedToken(picture, token) });
-      }
-      default:
-        return this.#act(act);
-    }
+    const wanted = picture && actInTokens(act, picture);
+    if (wanted) this.#act(wanted);
   };
 
   /** Shows a view; what its options want of the token in focus follows. */
@@ -265,33 +228,12 @@ export class PanelElement extends LitElement {
   }
 
   #announced(change: () => void): void {
-    this.#announce = true;
-    const { view } = this.#store;
-    change();
-    if (view === this.#store.view) return;
-    this.#turned ||= view.view !== this.#store.view.view;
-    this.#filtered ||= JSON.stringify(view.options) !== JSON.stringify(this.#store.view.options);
-  }
-
-  #vantageOf(frame: Frame, view: ViewName): Vantage {
-    return (this.#saved?.analysis === frame.analysis && this.#saved.vantages[view]) || firstVantage;
-  }
-
-  /** Saves what is looked at, and from where when that has changed. */
-  #save(from: Vantage | null): void {
-    const { shown, frame, view, selection } = this.#store;
-    if (!frame || !selection || frame.analysis !== shown?.analysis) return;
-    const { analysis } = frame;
-    const before = this.#saved?.analysis === analysis ? this.#saved : null;
-    if (before && from === null && before.view === view && before.selection === selection) return;
-    const vantages = { ...before?.vantages, ...(from === null ? {} : { [view.view]: from }) };
-    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view });
+    this.#announcements.after(change, () => this.#store.view);
   }
 
   #pressed(event: KeyboardEvent): void {
     const action = actionOf(event);
     const chosen = viewOf(event);
-    const { frame, selection, pointer } = this.#store;
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
     if (action === 'help') return this.#act({ type: 'help' });
     if (action === 'back' || action === 'forward') {
@@ -301,36 +243,42 @@ export class PanelElement extends LitElement {
       return this.#act({ type: action });
     }
     if (chosen) return this.#act({ type: 'view', view: { ...this.#store.view, view: chosen } });
-    if (!action) return;
+    if (action && this.#move(action, sideWithKeyboard(event))) event.preventDefault();
+  }
+
+  /** Moves the focus, or what is pointed at; false when a key moves nothing. */
+  #move(action: KeyAction, sideOfKeyboard: TokenFocus['side'] | null): boolean {
+    const { frame, selection, pointer } = this.#store;
     const picture = this.#shownPicture;
-    if (!frame || !picture || !selection || frame.selection.map !== selection.map) return;
+    if (!frame || !picture || !selection || frame.selection.map !== selection.map) return false;
     const { map, options } = picture;
-    const here = {
-      ...picture,
-      selection: { ...selection, token: selection.token && unitOf(picture, selection.token) },
-    };
-    const side =
-      sideOf(event) ?? here.selection.token?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
+    const unit = selection.token && unitOf(picture, selection.token);
+    const side = sideOfKeyboard ?? unit?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
+    const here = { ...picture, selection: { ...selection, token: unit } };
     const move = moveOf(action, here, side, pointer && unitOf(picture, pointer));
-    if (!move) return;
-    event.preventDefault();
-    const gesture = action.startsWith('token-') ? 'step' : 'move';
+    if (!move) return false;
     this.#announced(() => {
       if ('pointer' in move) return this.#store.point(tokenOf(picture, move.pointer));
       const token = move.selection.token && directed(move.selection.token, map, options);
+      const gesture = action.startsWith('token-') ? 'step' : 'move';
       this.#store.select(inTokens(picture, { ...move.selection, token }), gesture);
     });
+    return true;
   }
 
   async #copy(): Promise<void> {
     const failed = await copyPicture(this.#store.picture()).then(
       () => null,
-      (thrown: unknown) => lineOfCopy(thrown),
+      (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''),
     );
     this.#store.copied(failed);
+    this.#tell(failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.');
+  }
+
+  /** Tells a screen reader. */
+  #tell(text: string): void {
     const live = this.renderRoot.querySelector('#announcement');
-    if (live)
-      live.textContent = failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.';
+    if (live) live.textContent = text;
   }
 
   async #help(): Promise<void> {
@@ -343,31 +291,4 @@ export class PanelElement extends LitElement {
   #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Why a picture could not be copied, to stand in a sentence. */
-function lineOfCopy(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
-}
-
-/** The column or text that has the keyboard. */
-function sideOf(event: KeyboardEvent): TokenFocus['side'] | null {
-  for (const target of event.composedPath()) {
-    const side = target instanceof HTMLElement ? target.dataset['side'] : undefined;
-    if (side === 'query' || side === 'key') return side;
-  }
-  return null;
-}
-
-/** Whether a button, list or field that has the keyboard uses this key itself. */
-function isTakenByControl(event: KeyboardEvent): boolean {
-  const presses = event.key === 'Enter' || event.key === ' ';
-  return event
-    .composedPath()
-    .some(
-      (target) =>
-        target instanceof HTMLElement &&
-        (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) ||
-          (presses && /(button|summary)$/.test(target.localName))),
-    );
 }

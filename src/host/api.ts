@@ -57,34 +57,9 @@ export interface TextAttentionApi {
 }
 
 /** The services as other extensions may use them. */
-export function apiOf({
-  engine,
-  models,
-  analyses,
-  selections,
-  show,
-  panel,
-  view: panelView,
-  links,
-}: Services): TextAttentionApi {
-  const view = (analysis: LiveAnalysis): AnalysisView => ({
-    id: analysis.id,
-    uri: analysis.place.uri,
-    start: analysis.place.range.start,
-    end: analysis.place.range.end,
-    texts: analysis.parts.map(
-      ({
-        place: {
-          uri,
-          range: { start, end },
-        },
-      }) => ({ uri, start, end }),
-    ),
-    stale: analysis.stale,
-    leftOut: analysis.leftOut,
-    info: analysis.info,
-    selection: selections.of(analysis),
-  });
+export function apiOf(services: Services): TextAttentionApi {
+  const { engine, models, analyses, selections, show, panel, links } = services;
+  const view = (analysis: LiveAnalysis): AnalysisView => viewOf(analysis, selections.of(analysis));
   return {
     version: 1,
     get current() {
@@ -117,9 +92,9 @@ export function apiOf({
       if (analysis) selections.set(analysis, selection, 'command');
     },
     get view() {
-      return panelView.now;
+      return services.view.now;
     },
-    showView: (wanted) => panelView.want(wanted),
+    showView: (wanted) => services.view.want(wanted),
     get link() {
       return links.current;
     },
@@ -132,7 +107,22 @@ export function apiOf({
         analyses.onDidChange(listener),
         selections.onDidChange(listener),
         show.onDidChange(listener),
-        panelView.onDidChange(listener),
+        services.view.onDidChange(listener),
       ),
+  };
+}
+
+function viewOf({ id, place, parts, stale, leftOut, info }: LiveAnalysis, selection: Selection): AnalysisView {
+  const { uri, range } = place;
+  return {
+    id,
+    uri,
+    start: range.start,
+    end: range.end,
+    texts: parts.map(({ place }) => ({ uri: place.uri, start: place.range.start, end: place.range.end })),
+    stale,
+    leftOut,
+    info,
+    selection,
   };
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Analyses } from './analyses.ts';
 import { AnalysisSource } from './analysis-source.ts';
 import { registerCommands } from './commands.ts';
 import { EditorFocus } from './editor-focus.ts';
-import { EngineClient } from './engine-client.ts';
+import type { EngineClient } from './engine-client.ts';
 import { Examples } from './examples.ts';
 import { Exports } from './exports.ts';
 import { FirstTime } from './first-time.ts';
@@ -13,6 +12,7 @@ import { AttentionHover } from './hover.ts';
 import { Links } from './links.ts';
 import { EditorMarks } from './marks.ts';
 import { Memory } from './memory.ts';
+import { modelProcesses } from './model-processes.ts';
 import { AccessToken } from './models/access-token.ts';
 import { registerModelCommands } from './models/commands.ts';
 import { ModelStore } from './models/model-store.ts';
@@ -23,12 +23,6 @@ import { Selections } from './selections.ts';
 import { settings } from './settings.ts';
 import { ShowAttention } from './show-attention.ts';
 import { Status } from './status.ts';
-
-/** Milliseconds that a cancelled run may take to let go of the model process. */
-const cancelGrace = 1000;
-
-/** Milliseconds after which the process of the downloads ends without work. */
-const libraryIdle = 60_000;
 
 /** The services that live as long as the extension. */
 export interface Services {
@@ -50,18 +44,8 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   };
   const extension = context.extensionUri;
   const log = own(vscode.window.createOutputChannel('Text Attention', { log: true }));
-  const file = join(context.extensionPath, 'dist', 'engine.cjs');
-  const store = join(context.globalStorageUri.fsPath, 'models');
-  const common = { file, store, memory: () => settings.memory, grace: cancelGrace, log };
-  const engine = own(new EngineClient({ ...common, idle: () => settings.idle }));
-  // Downloads have a process of their own, so that neither a native run nor a cancelled one holds them up.
-  const library = own(new EngineClient({ ...common, idle: () => libraryIdle }));
-  own(
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      // A process keeps the budget that it was started with; analyses are run again by whoever needs them.
-      if (change.affectsConfiguration('textAttention.memory')) engine.stop();
-    }),
-  );
+  const processes = own(modelProcesses(context, log));
+  const { engine } = processes;
   const places = own(new Places());
   const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
@@ -99,7 +83,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections)));
   own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
   const token = new AccessToken(context.secrets);
-  const models = new ModelStore({ engine, library }, token);
+  const models = new ModelStore(processes, token);
   own(
     registerModelCommands({
       log,

@@ -1,6 +1,4 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
@@ -18,6 +16,7 @@ import type { Acting } from '../act.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { choice, choiceStyles } from './choice.ts';
+import { amount, check, row } from './filter-fields.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';
 import { filterIcon } from './icons.ts';
 
@@ -272,41 +271,4 @@ export class FilterMenu extends LitElement {
   #menu(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('#menu');
   }
-}
-
-function row(name: string, control: TemplateResult): TemplateResult {
-  return html`<div class="row"><span class="name" aria-hidden="true">${name}</span>${control}</div>`;
-}
-
-function check(label: string, on: boolean, set: (on: boolean) => void, says: string): TemplateResult {
-  return html`<vscode-checkbox
-    label=${label}
-    title=${says}
-    .checked=${on}
-    @change=${() => set(!on)}
-  ></vscode-checkbox>`;
-}
-
-function amount(
-  label: string,
-  value: number | null,
-  least: number,
-  most: number,
-  set: (value: number) => void,
-): TemplateResult {
-  const changed = (event: Event): void => {
-    const field = event.currentTarget;
-    const wanted = field instanceof HTMLElement && 'value' in field ? Number(field.value) : NaN;
-    if (Number.isFinite(wanted) && wanted >= least) set(Math.min(most, Math.round(wanted)));
-  };
-  return html`<vscode-textfield
-    type="number"
-    .label=${label}
-    title=${`${label}, from ${least} to ${most}.`}
-    min=${least}
-    max=${most}
-    .value=${value === null ? '' : String(value)}
-    ?disabled=${value === null}
-    @change=${changed}
-  ></vscode-textfield>`;
 }

@@ -52,6 +52,33 @@ export function forward(history: History): History {
   return { past: [...history.past, history.present], present, future, gesture: 'move' };
 }
 
+/** The history of one analysis; it begins with the first moment that is recorded. */
+export class NavigationHistory {
+  #history: History | null = null;
+
+  get canGoBack(): boolean {
+    return this.#history !== null && this.#history.past.length > 0;
+  }
+  get canGoForward(): boolean {
+    return this.#history !== null && this.#history.future.length > 0;
+  }
+
+  record(moment: Moment, gesture: Gesture): void {
+    this.#history = this.#history ? record(this.#history, moment, gesture) : beginHistory(moment);
+  }
+
+  /** Goes `back` or `forward`, to the moment that is given; null where there is none. */
+  go(way: (history: History) => History): Moment | null {
+    const before = this.#history;
+    this.#history = before && way(before);
+    return this.#history === before || !this.#history ? null : this.#history.present;
+  }
+
+  clear(): void {
+    this.#history = null;
+  }
+}
+
 function isSame(a: Moment, b: Moment): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,5 @@
 import { LitElement, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
 
 /** Whether the panel has the keyboard. While it has not, its keys would be typed into somebody's text. */
 export function hasKeyboard(): boolean {
@@ -45,4 +46,26 @@ export async function focusInside(element: Element | null): Promise<void> {
   (
     renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? renderRoot.querySelector<HTMLElement>('[tabindex]')
   )?.focus();
+}
+
+/** The column or text that has the keyboard. */
+export function sideWithKeyboard(event: KeyboardEvent): TokenFocus['side'] | null {
+  for (const target of event.composedPath()) {
+    const side = target instanceof HTMLElement ? target.dataset['side'] : undefined;
+    if (side === 'query' || side === 'key') return side;
+  }
+  return null;
+}
+
+/** Whether a button, list or field that has the keyboard uses this key itself. */
+export function isTakenByControl(event: KeyboardEvent): boolean {
+  const presses = event.key === 'Enter' || event.key === ' ';
+  return event
+    .composedPath()
+    .some(
+      (target) =>
+        target instanceof HTMLElement &&
+        (/^(input|textarea|vscode-(single-select|multi-select|textfield|radio-group))$/.test(target.localName) ||
+          (presses && /(button|summary)$/.test(target.localName))),
+    );
 }

@@ -1,7 +1,6 @@
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
-import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
 import type { PanelFormat } from '../../src/core/export/panel-format.ts';
 import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
@@ -18,10 +17,10 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture.ts';
 import type { Pointed } from './focus.ts';
-import { frameFrom, refocus } from '../../src/core/scene/frame.ts';
-import { isSound, layerFrom, type Frame, type Summaries } from './frame.ts';
+import { isSound, type Frame } from './frame.ts';
+import { FrameSource } from './frame-source.ts';
+import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
 import { ThumbnailSource } from './thumbnails.ts';
-import { back, beginHistory, forward, record, sameButToken, type Gesture, type History } from './history.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
 
@@ -35,15 +34,14 @@ type Command = Payload<PanelHostContract, 'command'>;
 export class Store {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #changed: () => void;
+  readonly #frames: FrameSource;
   readonly #thumbnails: ThumbnailSource;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
-  #history: History | null = null;
-  #frame: Frame | null = null;
+  readonly #history = new NavigationHistory();
   #pointer: Pointed | null = null;
   #problem: Failure | null = null;
-  #asked: AbortController | null = null;
   #known = false;
 
   /** `changed` is called after every change; `view` is shown as long as the host wants no other. */
@@ -56,6 +54,14 @@ export class Store {
       { paint: async ({ svg }) => ({ png: await (await paintedSvg(svg)).arrayBuffer() }) },
       panelHostContract,
     );
+    this.#frames = new FrameSource(this.#peer, {
+      wanted: () => this.#selection && { selection: this.#selection, view: this.#view },
+      loaded: () => {
+        this.#problem = null;
+        changed();
+      },
+      failed: (thrown) => this.#fail(thrown),
+    });
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
@@ -91,17 +97,17 @@ export class Store {
     return this.#view.view === 'model' ? this.#thumbnails.found : null;
   }
   get canGoBack(): boolean {
-    return (this.#history?.past.length ?? 0) > 0;
+    return this.#history.canGoBack;
   }
   get canGoForward(): boolean {
-    return (this.#history?.future.length ?? 0) > 0;
+    return this.#history.canGoForward;
   }
   get frame(): Frame | null {
-    return this.#frame;
+    return this.#frames.frame;
   }
   /** Whether the frame is that of the selection and the view, and not still the one before. */
   get settled(): boolean {
-    return this.#frame !== null && this.#selection !== null && this.#isOf(this.#frame, this.#selection);
+    return this.#selection !== null && this.#frames.isOf({ selection: this.#selection, view: this.#view });
   }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
   get pointer(): Pointed | null {
@@ -197,7 +203,7 @@ export class Store {
 
   /** Hears and asks nothing any more. */
   close(): void {
-    this.#asked?.abort();
+    this.#frames.clear();
     this.#thumbnails.close();
     this.#peer.close({ code: 'cancelled' });
   }
@@ -253,97 +259,36 @@ export class Store {
   }
 
   #record(gesture: Gesture): void {
-    if (!this.#selection) return;
-    const moment = { selection: this.#selection, view: this.#view };
-    this.#history = this.#history ? record(this.#history, moment, gesture) : beginHistory(moment);
+    if (this.#selection) this.#history.record({ selection: this.#selection, view: this.#view }, gesture);
   }
 
   #travel(way: (history: History) => History): void {
-    const { shown } = this.#state;
-    if (!shown || !this.#history) return;
-    const there = way(this.#history);
-    if (there === this.#history) return;
-    const { selection, view } = there.present;
+    const there = this.#state.shown && this.#history.go(way);
+    if (!there) return;
+    const { selection, view } = there;
     const turned = !sameView(view, this.#view);
     this.#view = view;
     this.#selection = selection;
-    this.#history = there;
     if (turned) this.#peer.tell('view', view);
     this.select(selection);
   }
 
   #forget(): void {
     this.#pointer = null;
-    this.#history = null;
+    this.#history.clear();
   }
 
   #clear(): void {
-    this.#asked?.abort();
     this.#selection = null;
-    this.#frame = null;
+    this.#frames.clear();
     this.#forget();
     this.#changed();
   }
 
   #show(shown: Shown, selection: Selection): void {
     this.#wantThumbnails();
-    const frame = this.#frame;
-    const { analysis } = shown;
-    if (frame?.analysis === analysis && this.#isOf(frame, selection)) {
-      this.#asked?.abort();
-      this.#frame = refocus(frame, selection, this.#view.options.headMerge);
-    } else {
-      void this.#load(shown, selection);
-    }
+    this.#frames.show(shown, { selection, view: this.#view });
     this.#changed();
-  }
-
-  #isOf(frame: Frame, wanted: Selection): boolean {
-    return frame.selection.map === wanted.map && frame.layer === this.#layerOf(wanted);
-  }
-
-  /** What is shown of the layers: the selection's, or all merged. */
-  #layerOf({ layer }: Selection): LayerChoice {
-    return this.#view.options.layerMerge ?? layer;
-  }
-
-  async #load(shown: Shown, wanted: Selection): Promise<void> {
-    const { analysis, info } = shown;
-    const { map } = wanted;
-    const layer = this.#layerOf(wanted);
-    this.#asked?.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
-    try {
-      const [answer, summaries] = await Promise.all([
-        this.#peer.ask('weights', { analysis, map, layer }, { signal: asked.signal }),
-        this.#summaries(analysis, map, asked.signal),
-      ]);
-      const shownMap = info.maps[map];
-      const selection = this.#selection;
-      if (asked.signal.aborted || !shownMap || !selection) return;
-      this.#problem = null;
-      const weights = layerFrom(answer.weights, shownMap);
-      this.#frame = frameFrom({
-        analysis,
-        info,
-        map: shownMap,
-        selection,
-        layer,
-        headMerge: this.#view.options.headMerge,
-        weights,
-        summaries,
-      });
-      this.#changed();
-    } catch (thrown) {
-      if (!asked.signal.aborted) this.#fail(thrown);
-    }
-  }
-
-  async #summaries(analysis: string, map: number, signal: AbortSignal): Promise<Summaries> {
-    const frame = this.#frame;
-    if (frame?.analysis === analysis && frame.selection.map === map && frame.summaries) return frame.summaries;
-    return this.#peer.ask('heads', { analysis, map }, { signal });
   }
 
   #fail(thrown: unknown): void {

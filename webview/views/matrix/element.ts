@@ -1,21 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
-import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
+import type { Rgb } from '../../../src/core/color/srgb.ts';
+import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
-import { cellOf, type Focus } from '../../state/focus.ts';
-import { sequenceOn } from '../../../src/core/scene/frame.ts';
+import type { Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
-import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
+import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
-import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
-import { announcement, cellText } from '../../words/focus.ts';
-import { labelOn, nameOn } from '../../words/label.ts';
+import { announcement } from '../../words/focus.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
-import { drawMarks, drawMatrix, type Label, type Marked, type MatrixPicture } from './draw.ts';
+import { drawMarks, drawMatrix, type MatrixPicture } from './draw.ts';
 import {
   cameraAt,
   layoutMatrix,
@@ -28,15 +25,14 @@ import {
   type Cell,
   type MatrixLayout,
 } from './geometry.ts';
-import { widestLabel } from './labels.ts';
+import { labelsOn, widestLabel } from './labels.ts';
+import { legend } from './legend.ts';
 import { lookOf } from './look.ts';
+import { focusedCell, markedBy } from './marked.ts';
 import { stepped, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
 import { matrixStyles } from './styles.ts';
 
-/** Stops of the legend's ramp: enough for the square root to look smooth. */
-const legendStops = 12;
-const zoomStep = 1.25;
 /** After so many milliseconds without a move the place is remembered: no single move is worth telling the editor. */
 const restAfter = 200;
 const nowhere: MatrixPicture = {
@@ -130,7 +126,13 @@ export class MatrixView extends LitElement {
         <canvas class="marks" aria-hidden="true"></canvas>
         ${this.#spokenCell()}
       </div>
-      ${this.#legend()}
+      ${legend({
+        frame: this.frame,
+        ramp: this.#ramp,
+        surface: this.palette.surface,
+        cell: focusedCell(this.focused),
+        zoom: (factor) => this.#zoom(factor),
+      })}
     `;
   }
 
@@ -143,12 +145,12 @@ export class MatrixView extends LitElement {
       this.#cellsAreOld = false;
     }
     const context = clearedContext(this.#canvas('marks'), layout, devicePixelRatio);
-    if (context && layout.width > 0) drawMarks(context, layout, this.#picture, this.#marked(), look);
+    if (context && layout.width > 0) drawMarks(context, layout, this.#picture, markedBy(this.focused), look);
   }
 
   /** The one cell that screen readers find in the grid: the one in focus. */
   #spokenCell(): TemplateResult {
-    const cell = this.#focusedCell();
+    const cell = focusedCell(this.focused);
     return html`
       <div role="row" class="unseen" aria-rowindex=${cell ? cell.query + 1 : nothing}>
         <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing} aria-selected=${cell !== null}
@@ -156,60 +158,6 @@ export class MatrixView extends LitElement {
         >
       </div>
     `;
-  }
-
-  #legend(): TemplateResult {
-    const { kind, local } = this.frame.map;
-    const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
-      cssOf(this.#ramp[rampStep(stop / legendStops)] ?? this.palette.surface),
-    );
-    const cell = this.#focusedCell();
-    return html`
-      <div class="legend">
-        <span
-          >0<span
-            class="ramp"
-            ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}
-          ></span
-          >1</span
-        >
-        <span
-          title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones."
-          >colour: √weight</span
-        >
-        ${local ? html`<span>Hatched: outside the window</span>` : kind === 'causal' ? html`<span>Hatched: masked (later tokens)</span>` : nothing}
-        <span class="cell"
-          >${cell ? `${this.#name('query', cell.query)} → ${this.#name('key', cell.key)} ${cellText(this.frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span
-        >
-        <span class="zoom" role="group" aria-label="Zoom">
-          <button
-            title=${withKey('Smaller cells.', '− in the matrix')}
-            aria-label="Zoom out"
-            @click=${() => this.#zoom(1 / zoomStep)}
-          >
-            −
-          </button>
-          <button
-            title=${withKey('Fit the whole matrix into the view.', '0 in the matrix')}
-            aria-label="Fit the matrix into the view"
-            @click=${() => this.#zoom(0)}
-          >
-            fit
-          </button>
-          <button
-            title=${withKey('Larger cells.', '+ in the matrix')}
-            aria-label="Zoom in"
-            @click=${() => this.#zoom(zoomStep)}
-          >
-            +
-          </button>
-        </span>
-      </div>
-    `;
-  }
-
-  #name(side: 'query' | 'key', index: number): string {
-    return nameOn(this.frame, side, index);
   }
 
   /** What is drawn, made anew: only when weights, tokens or colours have changed. */
@@ -223,7 +171,7 @@ export class MatrixView extends LitElement {
             heads.map(() => 1),
           )
         : palette.colorOf(head);
-    const [queries, keys] = [this.#labelsOf('query'), this.#labelsOf('key')];
+    const [queries, keys] = [labelsOn(frame, 'query'), labelsOn(frame, 'key')];
     this.#ramp = weightRamp(color, palette.surface);
     this.#picture = {
       seen: seenIn(frame.map),
@@ -241,32 +189,10 @@ export class MatrixView extends LitElement {
     this.#cellsAreOld = true;
   }
 
-  #labelsOf(side: 'query' | 'key'): Label[] {
-    const sequence = sequenceOn(this.frame, side);
-    return sequence.tokens.map((token, index) => ({
-      text: labelOn(this.frame, side, index),
-      special: token.special,
-      unknown: token.unknown && token.text,
-    }));
-  }
-
-  #focusedCell(): Cell | null {
-    const { focused } = this;
-    return focused && focused.cell !== null ? cellOf(focused.token, focused.cell) : null;
-  }
-
-  #marked(): Marked {
-    const { focused } = this;
-    const cell = this.#focusedCell();
-    if (cell || !focused) return cell ?? { query: null, key: null };
-    const { side, index } = focused.token;
-    return { query: side === 'query' ? index : null, key: side === 'key' ? index : null };
-  }
-
   /** A token that was chosen elsewhere is brought into view. */
   #followFocus(): void {
     const { focused } = this;
-    const cell = this.#focusedCell();
+    const cell = focusedCell(this.focused);
     if (cell) this.#cursor = cell;
     if (this.#hovering || !focused) return;
     const { rows, columns } = this.layoutNow;

@@ -1,29 +1,25 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { orderMeanings, orderNames } from '../../../src/core/attention/metric-words.ts';
-import { headOrders, orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
-import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
-import { KeyboardWatch, withKey } from '../../state/keyboard.ts';
+import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../part.ts';
+import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import { atlasOf, drawTiles, type Atlas } from './draw.ts';
 import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from './geometry.ts';
 import { modelStyles } from './styles.ts';
 
 const zoomStep = 1.25;
-const zoomSteps = 6;
 
 /**
  * The model view: every head of every layer as a thumbnail of its attention.
@@ -103,7 +99,13 @@ export class ModelView extends LitElement {
     const scene: CellScene = { frame: this.frame, layout, order: this.view.order, active: this.#active };
     const isEmpty = this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
     return html`
-      ${this.#bar()}
+      ${bar({
+        order: this.view.order,
+        color: this.palette.colorOf(this.#active.head),
+        zoom: this.#zoom,
+        reorder: (order) => this.act({ type: 'view', view: { ...this.view, order } }),
+        resize: (zoom) => this.#resize(zoom),
+      })}
       <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.#looked()}>
         <div class="stage" ${styled({ height: `${layout.height}px` })}>
           <canvas aria-hidden="true"></canvas>
@@ -140,51 +142,6 @@ export class ModelView extends LitElement {
     if (canvas && this.#isOld && this.#layout.height > 0)
       drawTiles(canvas, this.#atlas, this.#layout, devicePixelRatio);
     this.#isOld = false;
-  }
-
-  #bar(): TemplateResult {
-    const { order } = this.view;
-    const color = this.palette.colorOf(this.#active.head);
-    return html`
-      <div class="bar">
-        <vscode-single-select
-          label="Order of the heads"
-          title=${orderMeanings[order]}
-          .selectedIndex=${headOrders.indexOf(order)}
-          @change=${this.#reordered}
-        >
-          ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
-        </vscode-single-select>
-        <span
-          class="legend"
-          title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them."
-        >
-          0<span
-            class="ramp"
-            ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}
-          ></span
-          >1, colour: √weight
-        </span>
-        <span class="sizes" role="group" aria-label="Size">
-          <button
-            aria-label="Smaller"
-            title=${withKey('Smaller pictures.', '− in the grid')}
-            ?disabled=${this.#zoom <= -zoomSteps}
-            @click=${() => this.#resize(this.#zoom - 1)}
-          >
-            −
-          </button>
-          <button
-            aria-label="Larger"
-            title=${withKey('Larger pictures.', '+ in the grid')}
-            ?disabled=${this.#zoom >= zoomSteps}
-            @click=${() => this.#resize(this.#zoom + 1)}
-          >
-            +
-          </button>
-        </span>
-      </div>
-    `;
   }
 
   /** The cell that has the keyboard goes with the head in focus. */
@@ -273,12 +230,6 @@ export class ModelView extends LitElement {
   #open(place: HeadPlace | null): void {
     if (place) this.act(openHead(this.frame, this.view, place));
   }
-
-  readonly #reordered = ({ target }: Event): void => {
-    const order =
-      target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
-    if (order) this.act({ type: 'view', view: { ...this.view, order } });
-  };
 
   #resize(zoom: number): void {
     this.#zoom = Math.min(zoomSteps, Math.max(-zoomSteps, zoom));

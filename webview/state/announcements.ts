@@ -1,0 +1,61 @@
+import { filterWords } from '../../src/core/attention/filter-words.ts';
+import { countText } from '../../src/core/attention/number-words.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import { announcement } from '../words/focus.ts';
+import { viewNames } from '../words/view.ts';
+import type { Focus } from './focus.ts';
+import type { Frame, Picture } from './frame.ts';
+
+/** What has been drawn. */
+interface Drawn {
+  readonly frame: Frame;
+  readonly view: ViewState;
+  /** Null when the filter hides every token. */
+  readonly picture: Picture | null;
+  readonly focused: Focus | null;
+}
+
+/** What a screen reader is told: after a move, and when another analysis is shown. */
+export class Announcements {
+  #wanted = false;
+  #otherView = false;
+  #otherOptions = false;
+  /** The analysis that was spoken of last. */
+  #analysis: string | null = null;
+
+  /** Makes a change that is announced once it has been drawn. */
+  after(change: () => void, view: () => ViewState): void {
+    this.#wanted = true;
+    const before = view();
+    change();
+    const now = view();
+    if (now === before) return;
+    this.#otherView ||= before.view !== now.view;
+    this.#otherOptions ||= JSON.stringify(before.options) !== JSON.stringify(now.options);
+  }
+
+  /** Whether nothing has been said yet of the frame's analysis. */
+  isNew({ analysis }: Frame): boolean {
+    return analysis !== this.#analysis;
+  }
+
+  /** What is to be said of what has been drawn now; null when nothing is. */
+  next({ frame, view, picture, focused }: Drawn): string | null {
+    const isNew = this.isNew(frame);
+    if (!this.#wanted && !isNew) return null;
+    const whose = isNew
+      ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: `
+      : '';
+    const which = this.#otherView ? `${viewNames[view.view].says}: ` : '';
+    const filters = this.#otherOptions ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
+    const what = picture ? announcement(picture, focused) : 'every token is hidden';
+    this.#wanted = this.#otherView = this.#otherOptions = false;
+    this.#analysis = frame.analysis;
+    return `${whose}${which}${filters}${what}`;
+  }
+
+  /** Nothing is shown any more. */
+  forget(): void {
+    this.#analysis = null;
+  }
+}

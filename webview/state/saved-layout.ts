@@ -1,0 +1,47 @@
+import type { Selection } from '../../src/core/attention/selection.ts';
+import type { ViewName, ViewState } from '../../src/core/attention/view.ts';
+import type { Vantage } from '../../src/protocol/layout.ts';
+import type { Shown } from '../../src/protocol/panel.ts';
+import type { Frame } from './frame.ts';
+import type { VsCodeApi } from './port.ts';
+import { firstVantage, readSaved, writeSaved, type Saved } from './saved.ts';
+
+/** What of the panel's state is saved. */
+interface Looked {
+  readonly shown: Shown | null;
+  readonly frame: Frame | null;
+  readonly view: ViewState;
+  readonly selection: Selection | null;
+}
+
+/** The layout as it was saved last: of one analysis, that which is shown. */
+export class SavedLayout {
+  readonly #api: VsCodeApi;
+  #saved: Saved | null;
+
+  /** Reads what was saved before the window was reloaded. */
+  constructor(api: VsCodeApi) {
+    this.#api = api;
+    this.#saved = readSaved(api);
+  }
+
+  /** The view that was shown; null when none was saved. */
+  get view(): ViewState | null {
+    return this.#saved?.view ?? null;
+  }
+
+  /** From where a view of an analysis was looked at. */
+  vantageOf(analysis: string, view: ViewName): Vantage {
+    return (this.#saved?.analysis === analysis && this.#saved.vantages[view]) || firstVantage;
+  }
+
+  /** Saves what is looked at, and from where when that has changed. */
+  save({ shown, frame, view, selection }: Looked, from: Vantage | null): void {
+    if (!frame || !selection || frame.analysis !== shown?.analysis) return;
+    const { analysis } = frame;
+    const before = this.#saved?.analysis === analysis ? this.#saved : null;
+    if (before && from === null && before.view === view && before.selection === selection) return;
+    const vantages = { ...before?.vantages, ...(from === null ? {} : { [view.view]: from }) };
+    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view });
+  }
+}

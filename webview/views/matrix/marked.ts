@@ -1,0 +1,16 @@
+import { cellOf, type Focus } from '../../state/focus.ts';
+import type { Marked } from './draw.ts';
+import type { Cell } from './geometry.ts';
+
+/** The cell in focus; null where a whole row or column is, or nothing. */
+export function focusedCell(focused: Focus | null): Cell | null {
+  return focused && focused.cell !== null ? cellOf(focused.token, focused.cell) : null;
+}
+
+/** The row and the column that are marked. */
+export function markedBy(focused: Focus | null): Marked {
+  const cell = focusedCell(focused);
+  if (cell || !focused) return cell ?? { query: null, key: null };
+  const { side, index } = focused.token;
+  return { query: side === 'query' ? index : null, key: side === 'key' ? index : null };
+}

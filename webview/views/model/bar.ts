@@ -1,0 +1,71 @@
+import { html, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { orderMeanings, orderNames } from '../../../src/core/attention/metric-words.ts';
+import { headOrders, type HeadOrder } from '../../../src/core/attention/order.ts';
+import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
+import { withKey } from '../../state/keyboard.ts';
+import { styled } from '../../styles/styled.ts';
+
+/** Steps by which the thumbnails can be made larger or smaller. */
+export const zoomSteps = 6;
+
+/** What the bar above the thumbnails shows and changes. */
+export interface BarScene {
+  readonly order: HeadOrder;
+  /** The colour of the head that has the keyboard. */
+  readonly color: Rgb;
+  /** From −zoomSteps to zoomSteps. */
+  readonly zoom: number;
+  readonly reorder: (order: HeadOrder) => void;
+  readonly resize: (zoom: number) => void;
+}
+
+/** The order of the heads, what the colours mean, and buttons for the size of the thumbnails. */
+export function bar({ order, color, zoom, reorder, resize }: BarScene): TemplateResult {
+  const reordered = ({ target }: Event): void => {
+    const chosen =
+      target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
+    if (chosen) reorder(chosen);
+  };
+  return html`
+    <div class="bar">
+      <vscode-single-select
+        label="Order of the heads"
+        title=${orderMeanings[order]}
+        .selectedIndex=${headOrders.indexOf(order)}
+        @change=${reordered}
+      >
+        ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
+      </vscode-single-select>
+      <span
+        class="legend"
+        title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them."
+      >
+        0<span
+          class="ramp"
+          ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}
+        ></span
+        >1, colour: √weight
+      </span>
+      <span class="sizes" role="group" aria-label="Size">
+        <button
+          aria-label="Smaller"
+          title=${withKey('Smaller pictures.', '− in the grid')}
+          ?disabled=${zoom <= -zoomSteps}
+          @click=${() => resize(zoom - 1)}
+        >
+          −
+        </button>
+        <button
+          aria-label="Larger"
+          title=${withKey('Larger pictures.', '+ in the grid')}
+          ?disabled=${zoom >= zoomSteps}
+          @click=${() => resize(zoom + 1)}
+        >
+          +
+        </button>
+      </span>
+    </div>
+  `;
+}
