@@ -11,7 +11,7 @@ import type { Watcher, Witness } from './check/witness.ts';
 import { checkExternalFiles } from './external-weights.ts';
 import { impostorOf } from './impostor.ts';
 import { cutAttention, type Recorded } from './feeds/cut.ts';
-import type { Extent } from './feeds/feeds.ts';
+import type { Extent } from './feeds/step.ts';
 import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from './feeds/graph-input.ts';
 import { invalid, messageOf } from './json-file.ts';
 import { readWithRoom } from './read-file.ts';

@@ -43,6 +43,9 @@ export type Reason =
   | { readonly code: 'budget-exceeded'; readonly model: string; readonly component: string; readonly detail: string }
   | { readonly code: 'unexpected'; readonly detail: string };
 
+/** The reason of a code. */
+export type ReasonOf<C extends Reason['code']> = Extract<Reason, { readonly code: C }>;
+
 /**
  * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that
  * does not fit, results that are no `numbers`.

@@ -115,8 +115,14 @@ function projectQuantised(edit: ModelEdit, scope: Scope, node: GraphNode, name: 
  * Cuts `[batch, tokens, features]` into queries, keys and values; Split says its sizes differently before opset 13 and
  * from 18 on.
  */
-function split(edit: ModelEdit, scope: Scope, node: GraphNode, projected: string, name: string): readonly string[] {
-  const outputs = ['q', 'k', 'v'].map((part) => edit.fresh(`${name}.${part}`));
+function split(
+  edit: ModelEdit,
+  scope: Scope,
+  node: GraphNode,
+  projected: string,
+  name: string,
+): readonly [query: string, key: string, value: string] {
+  const outputs = [edit.fresh(`${name}.q`), edit.fresh(`${name}.k`), edit.fresh(`${name}.v`)] as const;
   const sizes = node.attributes.get('qkv_hidden_sizes')?.ints ?? [];
   if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0) || (sizes.length !== 0 && sizes.length !== 3)) {
     throw unexposable(`attention (${node.op}) has sizes of queries, keys and values that cannot be right`, {

@@ -82,12 +82,7 @@ export function createTokenizer(
   const decoder = buildDecoder(file.optional('decoder'));
   const end = added.reduce((highest, token) => Math.max(highest, token.id + 1, token.declared + 1), model.end);
   const processor = checkedProcessor(file, end);
-  const timed = <T>(within: TextBudget, characters: number, action: () => T): T =>
-    file.reading.hasPatterns
-      ? bounded(action, mostTime.always + mostTime.each * characters, () =>
-          exceeded(name, within.part, 'its regular expression does not come to an end'),
-        )
-      : action();
+  const timed = timer(name, file.reading.hasPatterns ? bounded : null);
   const written = timed(
     budget,
     0,
@@ -125,6 +120,18 @@ export function createTokenizer(
       return timed(spent, characters, () => decoder(tokens, spent)).join('');
     },
   };
+}
+
+/** An action on so many characters, which may not take much longer than they should. */
+type Timed = <T>(within: TextBudget, characters: number, action: () => T) => T;
+
+function timer(name: string, bounded: Bounded | null): Timed {
+  return (within, characters, action) =>
+    bounded
+      ? bounded(action, mostTime.always + mostTime.each * characters, () =>
+          exceeded(name, within.part, 'its regular expression does not come to an end'),
+        )
+      : action();
 }
 
 /** An added token as it stands in normalised text. */

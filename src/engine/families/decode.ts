@@ -3,7 +3,7 @@ import type { WritingRules } from '../../core/prediction/rules/writing-rules.ts'
 import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { hasCache, nextCache } from '../feeds/cache.ts';
-import type { Cache, Step } from '../feeds/feeds.ts';
+import type { Cache, Step } from '../feeds/step.ts';
 import { rowOf } from '../predict/logits.ts';
 import { readAt, readRows } from '../predict/next.ts';
 import { checkpoint } from '../stage.ts';

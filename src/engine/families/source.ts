@@ -1,6 +1,6 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
-import type { States } from '../feeds/feeds.ts';
+import type { States } from '../feeds/step.ts';
 import { shortened, tokenLimit } from '../limits.ts';
 import { numbersOf } from '../predict/logits.ts';
 import { stackOf, type Stack } from '../stack.ts';

@@ -1,6 +1,6 @@
 import type { Work } from '../../protocol/contract.ts';
 import { hasCache, nextCache } from '../feeds/cache.ts';
-import type { Cache } from '../feeds/feeds.ts';
+import type { Cache } from '../feeds/step.ts';
 import { rowOf } from '../predict/logits.ts';
 import { checkpoint } from '../stage.ts';
 import { chooser, rulesOf } from './choose.ts';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@huggingface/transformers';
-import type { Cache } from './feeds.ts';
+import type { Cache } from './step.ts';
 import { cacheKey, type FixedSizes } from './graph-input.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Tensor } from '@huggingface/transformers';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
-import type { Extent } from './feeds.ts';
+import type { Extent } from './step.ts';
 
 /** Attention as a run gave it: rows are queries, the last axis is keys. */
 export interface Recorded {

@@ -104,3 +104,18 @@ function roundHalf(bits: number, count: number): number {
   const [kept, rest, half] = [bits >>> count, bits & (2 ** count - 1), 2 ** (count - 1)];
   return kept + (rest > half || (rest === half && (kept & 1) === 1) ? 1 : 0);
 }
+
+/** The values several times, one after the other. */
+export function repeated(values: readonly number[], times: number): readonly number[] {
+  return times === 1 ? values : Array.from({ length: times }, () => values).flat();
+}
+
+/** One value, so many times. */
+export function filledWith(length: number, value: number): number[] {
+  return Array.from({ length }, () => value);
+}
+
+/** How many elements a tensor of this shape has. */
+export function sizeOf(dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, 1);
+}

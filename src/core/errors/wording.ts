@@ -1,0 +1,22 @@
+import type { Reason, ReasonOf } from './reason.ts';
+
+/** What a person is told: what happened, and what to do next. */
+export interface Sentence {
+  readonly what: string;
+  readonly next: string;
+}
+
+/** A sentence with the next step in a terminal beside that in the editor. */
+export interface Words extends Sentence {
+  readonly terminal: string;
+}
+
+/** What is said of the reasons of some codes. */
+export type Wording<C extends Reason['code'] = Reason['code']> = {
+  readonly [K in C]: (reason: ReasonOf<K>) => Words;
+};
+
+/** `terminal` is the next step in a terminal where the editor's does not fit there. */
+export function say(what: string, next: string, terminal: string = next): Words {
+  return { what: what.replace(/\.{2,}$/, '.'), next, terminal };
+}

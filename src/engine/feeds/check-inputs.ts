@@ -1,0 +1,30 @@
+import { cacheShape } from './empty-cache.ts';
+import { inputWords, type FixedSizes, type GraphInput } from './graph-input.ts';
+import { unsupported } from './refusals.ts';
+import { isWritable } from './typed.ts';
+
+/**
+ * Throws `model-unsupported` where a graph asks for what a text does not give, or for it in a type or size that cannot
+ * be given; it names the input with its type and size.
+ */
+export function checkInputs(model: string, inputs: readonly GraphInput[], sizes: FixedSizes): void {
+  const strange = inputs.filter(
+    (input) =>
+      input.role === 'other' || (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')),
+  );
+  if (strange.length > 0)
+    throw unsupported(model, `its graph asks for ${strange.map(inputWords).join(', ')}, which a text does not give`);
+  if (!inputs.some(({ role }) => role === 'ids')) throw unsupported(model, 'its graph takes no token ids (input_ids)');
+  const typed = inputs.find(({ type }) => !isWritable(type));
+  if (typed) throw unsupported(model, `its input ${inputWords(typed)} is of a type that cannot be given`);
+  const past = inputs.find((input) => input.role === 'past' && !cacheShape(input, {}, sizes.batch));
+  if (past)
+    throw unsupported(
+      model,
+      `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, and a text begins with none`,
+    );
+  const ranked = inputs.find(
+    ({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4),
+  );
+  if (ranked) throw unsupported(model, `its input ${inputWords(ranked)} has more axes than texts and tokens`);
+}

@@ -1,0 +1,45 @@
+import type * as Ort from 'onnxruntime-node';
+import type { ModelConfig } from '../config.ts';
+import type { FixedSizes, GraphInput } from './graph-input.ts';
+
+/** Keys and values of earlier steps, by {@link cacheKey}. */
+export type Cache = Readonly<Record<string, Ort.Tensor>>;
+
+/** What an encoder made of a source: `[1, tokens, features]` in 32-bit floats. */
+export interface States {
+  readonly data: Float32Array;
+  readonly tokens: number;
+  readonly features: number;
+}
+
+/** What one run of a graph is about, whatever its inputs are called. */
+export interface Step {
+  readonly ids: readonly number[];
+  /** Which text each token belongs to; all to the first where it is left out. */
+  readonly segments?: readonly number[];
+  /** Tokens that the cache holds already. */
+  readonly past?: number;
+  readonly cache?: Cache | null;
+  /** The source of a decoder that looks at one. */
+  readonly source?: States;
+}
+
+/** How the graph's sizes differ from those of the text: what is given back is cut to these. */
+export interface Extent {
+  readonly batch: number;
+  /** Tokens that were given, and what they were filled up to. */
+  readonly tokens: number;
+  readonly filled: number;
+  readonly past: number;
+  readonly source: number | null;
+}
+
+/** The graph that is fed. */
+export interface Fed {
+  readonly model: string;
+  readonly config: ModelConfig;
+  readonly inputs: readonly GraphInput[];
+  readonly sizes: FixedSizes;
+  /** Whether no token sees a later one, as in a decoder: padding behind the tokens then needs no mask. */
+  readonly causal: boolean;
+}
