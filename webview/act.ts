@@ -2,7 +2,7 @@ import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
-import type { Pointed } from './state/focus.ts';
+import type { Cell } from '../src/core/scene/scene.ts';
 import type { Vantage } from '../src/protocol/layout.ts';
 
 /** What a part of the panel asks its owner to do. */
@@ -14,7 +14,7 @@ export type Act =
   /** Go to where the person was before, or return from there. */
   | { readonly type: 'back' | 'forward' }
   /** Point at a token or cell; null when the mouse has left. `say` when it was done by key and is to be announced. */
-  | { readonly type: 'point'; readonly token: Pointed | null; readonly say?: true }
+  | { readonly type: 'point'; readonly token: Cell | null; readonly say?: true }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */

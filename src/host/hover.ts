@@ -2,17 +2,20 @@ import * as vscode from 'vscode';
 import { headColor } from '../core/color/head-color.ts';
 import { hexOf } from '../core/color/srgb.ts';
 import type { Selection } from '../core/attention/selection.ts';
-import { isForced } from '../core/attention/sight.ts';
-import { leastShown, wordLookedAtBy, wordLooksAt, type Word } from '../core/document/words.ts';
+import { filterWords } from '../core/attention/filter-words.ts';
+import type { Word } from '../core/document/words.ts';
+import { spokenName } from '../core/scene/names.ts';
+import type { Scene } from '../core/scene/scene.ts';
+import { leastShown, linkLists } from '../core/scene/word-links.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { sentenceOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
-import { focusWeights, type FocusWeights } from './focus-weights.ts';
 import { elsewhereText, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
 import type { FoundWord, LiveAnalysis } from './live-analysis.ts';
 import { commandLink, joined, markdown, type Markdown } from './markdown.ts';
 import { rangeOf } from './places.ts';
 import type { Selections } from './selections.ts';
+import type { SceneSource } from './scene-source.ts';
 import { settings } from './settings.ts';
 import { hoverOf } from './window.ts';
 
@@ -29,10 +32,12 @@ const mostElsewhere = 2;
 export class AttentionHover implements vscode.HoverProvider {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
+  readonly #scenes: SceneSource;
 
-  constructor(analyses: Analyses, selections: Selections) {
+  constructor(analyses: Analyses, selections: Selections, scenes: SceneSource) {
     this.#analyses = analyses;
     this.#selections = selections;
+    this.#scenes = scenes;
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
@@ -65,21 +70,21 @@ The model did not take this part of the text: it is longer than the model takes.
     const show = commandLink('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
     if (selection.heads.length === 0) return hover(markdown`No head is shown. Choose one in the panel. ${show}`, range);
     try {
-      const [focus, elsewhere] = await Promise.all([
-        focusWeights(this.#analyses.source, analysis, selection),
+      const [scene, elsewhere] = await Promise.all([
+        this.#scenes.of(analysis, selection, { unit: 'words' }),
         this.#elsewhere(analysis, selection, found),
       ]);
-      if (!focus) return null;
+      if (!scene) return hover(markdown`The filters of the panel hide everything. ${show}`, range);
       const text = hoverText({
         word: word.label,
         unknown: word.unknown,
-        where: whereOf(analysis, selection),
-        sides: sidesOf(analysis, selection, focus, found),
+        where: whereOf(scene),
+        sides: hoverSides(analysis, scene, found),
         color: colorOf(selection),
       });
       return hover(
         joined(
-          [text, elsewhereText(elsewhere), show].filter((part) => part.text !== ''),
+          [text, filterText(scene), elsewhereText(elsewhere), show].filter((part) => part.text !== ''),
           '\n\n',
         ),
         range,
@@ -98,7 +103,7 @@ The model did not take this part of the text: it is longer than the model takes.
     if (!info || !side) return [];
     const links = await this.#analyses.source.strongest(analysis.id, map, side, word.tokens);
     const spoken = selection.head === null ? selection.heads : [selection.head];
-    const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info);
+    const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info, 'both');
     return links
       .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
       .slice(0, mostElsewhere)
@@ -112,23 +117,33 @@ The model did not take this part of the text: it is longer than the model takes.
   }
 }
 
-function sidesOf(
-  analysis: LiveAnalysis,
-  selection: Selection,
-  { weights, keys }: FocusWeights,
-  { word, sequence }: FoundWord,
-): HoverSide[] {
-  const map = analysis.map(selection.map);
-  if (!map) return [];
-  const count = settings.hoverCount;
-  const [lookedAt, looking] = [analysis.words(map.keys), analysis.rowWords(map)];
-  const units = lookedAt.map(({ tokens }) => tokens);
-  const looks = isForced(map, word.tokens, units)
-    ? { title: 'looks at', links: [], why: 'can look at nothing else' }
-    : { title: 'looks at', links: wordLooksAt(weights, keys, word, lookedAt, count) };
-  const choosing = looking.filter(({ tokens }) => !isForced(map, tokens, units));
-  const looked = { title: 'is looked at by', links: wordLookedAtBy(weights, keys, word, choosing, count) };
-  return [...(map.queries === sequence ? [looks] : []), ...(map.keys === sequence ? [looked] : [])];
+/** What the word looks at, and what looks at it, as far as its sequence stands on the sides of the map. */
+function hoverSides(analysis: LiveAnalysis, scene: Scene, { word, sequence }: FoundWord): HoverSide[] {
+  const { map } = scene.source;
+  const side = map.queries === sequence ? 'query' : 'key';
+  return linkLists(scene, { side, index: word.tokens.first }, settings.hoverCount).map(({ side: own, links, why }) => {
+    const others = own === 'query' ? analysis.words(map.keys) : analysis.rowWords(map, scene.options.rows);
+    return {
+      title: own === 'query' ? 'looks at' : 'is looked at by',
+      links: links.flatMap(({ unit, weight }) => {
+        const other = others[unit.at];
+        return other ? [{ word: other, index: unit.at, weight }] : [];
+      }),
+      ...(why === undefined ? {} : { why }),
+    };
+  });
+}
+
+/**
+ * What is filtered in the panel, and so here: in words, since a hover is of words, and but for what names the heads and
+ * layers already.
+ */
+function filterText({ options, source: { map } }: Scene): Markdown {
+  const filters = filterWords(
+    { ...options, unit: 'tokens', headMerge: 'mean', layerMerge: null, direction: 'both' },
+    map,
+  );
+  return filters.length === 0 ? markdown`` : markdown`Filtered as in the panel: ${filters.join(', ')}`;
 }
 
 /** The label of the word that begins with a token; one that is not known with what the model reads in its place. */
@@ -137,10 +152,9 @@ function labelIn(words: readonly Word[], token: number): string {
   return word?.unknown === undefined ? (word?.label ?? '') : `${word.label} ${word.unknown}`;
 }
 
-function whereOf(analysis: LiveAnalysis, { map, layer, heads, head }: Selection): string {
-  const name = analysis.info.maps.length > 1 ? `${analysis.map(map)?.name ?? ''}, ` : '';
-  const only = head ?? (heads.length === 1 ? heads[0] : undefined);
-  return `${name}layer ${layer}, ${only === undefined ? `mean of ${heads.length} heads` : `head ${only}`}`;
+function whereOf(scene: Scene): string {
+  const { info, source } = scene;
+  return `${info.maps.length > 1 ? `${source.map.name}, ` : ''}${spokenName(scene)}`;
 }
 
 /** The head's colour in the theme; the mean of heads, and high contrast, use the theme's own. */

@@ -1,4 +1,4 @@
-import { rowNames, rowText } from '../core/attention/row-names.ts';
+import { rowNames, rowText, type RowChoice } from '../core/attention/row-names.ts';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { MapInfo } from '../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../core/attention/selection.ts';
@@ -107,11 +107,11 @@ export class LiveAnalysis {
    * The words that stand in the rows of a map: those of a decoder are called by what is read and what is written at
    * their step.
    */
-  rowWords(map: MapInfo): readonly Word[] {
+  rowWords(map: MapInfo, choice: RowChoice): readonly Word[] {
     const words = this.words(map.queries);
     const names = rowNames(map, this.info.sequences, 'words');
     return names
-      ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], 'both') : word.label }))
+      ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], choice) : word.label }))
       : words;
   }
 

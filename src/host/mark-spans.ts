@@ -1,5 +1,7 @@
-import type { Selection } from '../core/attention/selection.ts';
-import type { FocusWeights } from './focus-weights.ts';
+import type { TokenFocus } from '../core/attention/selection.ts';
+import type { ShownUnit } from '../core/attention/units.ts';
+import { otherSide, partnersOf } from '../core/scene/links.ts';
+import type { Scene } from '../core/scene/scene.ts';
 import type { DocumentSpan, LiveAnalysis } from './live-analysis.ts';
 
 /** A stretch of a document, the weight that colours it, and what each head in focus puts there. */
@@ -8,33 +10,54 @@ export interface Mark extends DocumentSpan {
   readonly shares: readonly number[];
 }
 
-/** What editors show of a selection. */
+/** What editors show of a scene. */
 export interface Marks {
-  /** The characters of the focused token, or null when it has none in a document. */
+  /** The characters of the focused unit, or null when it has none in a document. */
   readonly focus: DocumentSpan | null;
   readonly marks: readonly Mark[];
 }
 
+/** The heads that the numbers of a scene are of. */
+export function headsOf({ selection: { head, heads } }: Scene): readonly number[] {
+  return head === null ? heads : [head];
+}
+
 /**
- * The stretches of the documents that the focused token looks at (or that look at it, when it is in focus as a key).
+ * The stretches of the documents that the focused unit of a scene looks at (or that look at it, when it is in focus as a
+ * key).
  */
-export function marksOf(analysis: LiveAnalysis, { map: index, token }: Selection, focus: FocusWeights): Marks {
-  const map = analysis.map(index);
-  if (!map || !token) return { focus: null, marks: [] };
-  const query = token.side === 'query';
-  const { weights, layer, queries, keys, heads } = focus;
+export function marksOf(analysis: LiveAnalysis, scene: Scene): Marks {
+  const { token } = scene.selection;
+  if (!token) return { focus: null, marks: [] };
+  const [, , queries, keys] = scene.map.shape;
+  const other = otherSide(token.side);
+  const partners = partnersOf(scene, token);
   const marks: Mark[] = [];
-  for (let other = 0; other < (query ? keys : queries); other++) {
-    const span = analysis.spanOf(query ? map.keys : map.queries, other);
+  for (const [index, unit] of scene.sides[other].entries()) {
+    const span = spanOf(analysis, scene, other, unit);
     if (!span) continue;
-    const cell = query ? token.index * keys + other : other * keys + token.index;
+    const cell = token.side === 'query' ? token.index * keys + index : index * keys + token.index;
     marks.push({
       ...span,
-      weight: weights[cell] ?? 0,
-      shares: heads.map((head) => layer[head * queries * keys + cell] ?? 0),
+      weight: partners[index] ?? 0,
+      shares: headsOf(scene).map((head) => scene.weights[head * queries * keys + cell] ?? 0),
     });
   }
-  return { focus: analysis.spanOf(query ? map.queries : map.keys, token.index), marks: merged(marks) };
+  const focused = scene.sides[token.side][token.index];
+  return { focus: focused ? spanOf(analysis, scene, token.side, focused) : null, marks: merged(marks) };
+}
+
+/** The characters of a unit, from those of its first token to those of its last. */
+function spanOf(
+  analysis: LiveAnalysis,
+  { source: { map } }: Scene,
+  side: TokenFocus['side'],
+  { first, end }: ShownUnit,
+): DocumentSpan | null {
+  const sequence = side === 'query' ? map.queries : map.keys;
+  const from = analysis.spanOf(sequence, first);
+  const to = analysis.spanOf(sequence, end - 1);
+  return from && to && { ...from, end: Math.max(from.end, to.end) };
 }
 
 /** Tokens that share characters (bytes of one character) add up to one mark. */

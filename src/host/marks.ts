@@ -4,12 +4,14 @@ import type { Span } from '../core/document/tracked-range.ts';
 import { reasonOf } from '../core/errors/reason.ts';
 import { lineOf } from '../core/errors/sentence.ts';
 import type { Analyses } from './analyses.ts';
-import { focusWeights, type FocusWeights } from './focus-weights.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import type { Log } from './log.ts';
-import { marksOf, type Marks } from './mark-spans.ts';
+import type { Scene } from '../core/scene/scene.ts';
+import { headsOf, marksOf, type Marks } from './mark-spans.ts';
 import { MarkStyles } from './mark-styles.ts';
 import { rangeOf } from './places.ts';
+import type { PanelView } from './panel-view.ts';
+import type { SceneSource } from './scene-source.ts';
 import type { Selections } from './selections.ts';
 import { section, settings } from './settings.ts';
 
@@ -23,20 +25,25 @@ type Drawing = ReadonlyMap<Style, readonly Span[]>;
 export class EditorMarks implements vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
+  readonly #view: PanelView;
+  readonly #scenes: SceneSource;
   readonly #log: Log;
   readonly #styles = new MarkStyles();
   readonly #subscriptions: vscode.Disposable;
   readonly #drawn = new Map<vscode.TextEditor, Drawing>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(analyses: Analyses, selections: Selections, log: Log) {
+  constructor(analyses: Analyses, selections: Selections, view: PanelView, scenes: SceneSource, log: Log) {
     this.#analyses = analyses;
     this.#selections = selections;
+    this.#view = view;
+    this.#scenes = scenes;
     this.#log = log;
     const soon = (): void => this.#soon();
     this.#subscriptions = vscode.Disposable.from(
       analyses.onDidChange(soon),
       selections.onDidChange(soon),
+      view.onDidChange(soon),
       vscode.window.onDidChangeVisibleTextEditors(soon),
       vscode.window.onDidChangeActiveColorTheme(soon),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -67,17 +74,19 @@ export class EditorMarks implements vscode.Disposable {
     }
     if (!current || editors.length === 0) return;
     const selection = this.#selections.of(current);
-    const focus = selection.token && (await focusWeights(this.#analyses.source, current, selection));
+    const view = this.#view.now;
+    const scene = selection.token && (await this.#scenes.of(current, selection));
     // Meanwhile the person may have gone on: what they look at now is drawn by its own turn.
-    if (current !== this.#analyses.current || current.stale || selection !== this.#selections.of(current)) return;
-    const marks = focus ? marksOf(current, selection, focus) : { focus: null, marks: [] };
+    const isOver = current !== this.#analyses.current || current.stale;
+    if (isOver || selection !== this.#selections.of(current) || view !== this.#view.now) return;
+    const marks = scene ? marksOf(current, scene) : { focus: null, marks: [] };
     for (const editor of editors)
-      this.#show(editor, this.#drawing(current, focus, marks, editor.document.uri.toString()));
+      this.#show(editor, this.#drawing(current, scene, marks, editor.document.uri.toString()));
     this.#styles.trim();
   }
 
   /** What one document shows; an analysis may be of texts in two. */
-  #drawing(analysis: LiveAnalysis, focus: FocusWeights | null, marks: Marks, uri: string): Drawing {
+  #drawing(analysis: LiveAnalysis, scene: Scene | null, marks: Marks, uri: string): Drawing {
     const drawing = new Map<Style, Span[]>();
     const parts = analysis.parts.filter(({ place }) => place.uri.toString() === uri);
     const here = parts.map(({ place }) => place);
@@ -93,7 +102,7 @@ export class EditorMarks implements vscode.Disposable {
       const apart =
         range !== undefined &&
         standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
-      const style = this.#styles.weight(mark.weight, focus?.heads ?? [], mark.shares, apart);
+      const style = this.#styles.weight(mark.weight, scene ? headsOf(scene) : [], mark.shares, apart);
       if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
     }
     return drawing;

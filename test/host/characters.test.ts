@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import type { AnalysisView, TextAttentionApi } from '../../src/host/api.ts';
 import { AnalysisSource } from '../../src/host/analysis-source.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
-import { focusWeights, type FocusWeights } from '../../src/host/focus-weights.ts';
 import { LiveAnalysis } from '../../src/host/live-analysis.ts';
 import { marksOf } from '../../src/host/mark-spans.ts';
+import { PanelView } from '../../src/host/panel-view.ts';
 import { Places, rangeOf } from '../../src/host/places.ts';
+import { SceneSource } from '../../src/host/scene-source.ts';
+import type { Scene } from '../../src/core/scene/scene.ts';
 import {
   expectedTokens,
   expectedWord,
@@ -86,6 +88,7 @@ describe('The exact characters in the editor', () => {
       it(`${name}, ${ends}: whatever is in focus, marks stand on the tokens’ characters`, async () => {
         const { document, analysis, tokens } = await shown();
         const source = new AnalysisSource(other);
+        const scenes = new SceneSource(source, new PanelView());
         const live = await twin(source, document, start, analysis);
         const ranges = new Map(
           tokens.filter(isSeen).map((token) => [`${token.start} ${token.end}`, rangeIn(content, start, token)]),
@@ -93,9 +96,9 @@ describe('The exact characters in the editor', () => {
         for (const side of ['query', 'key'] as const) {
           for (const [index, token] of tokens.entries()) {
             const selection = { ...analysis.selection, token: { side, index } };
-            const focus = await focusWeights(source, live, selection);
-            assert.ok(focus);
-            const { focus: focused, marks } = marksOf(live, selection, focus);
+            const scene = await scenes.of(live, selection);
+            assert.ok(scene);
+            const { focus: focused, marks } = marksOf(live, scene);
             assert.deepEqual(
               focused && rangeOf(document, focused),
               isSeen(token) ? rangeIn(content, start, token) : null,
@@ -105,7 +108,7 @@ describe('The exact characters in the editor', () => {
               [...ranges.values()],
             );
             const sum = marks.reduce((total, mark) => total + mark.weight, 0);
-            assert.ok(Math.abs(sum - total(focus, side, index, tokens)) < 1e-5, 'pieces of one character add up');
+            assert.ok(Math.abs(sum - total(scene, side, index, tokens)) < 1e-5, 'pieces of one character add up');
           }
         }
       });
@@ -144,11 +147,12 @@ function isSeen({ start, end }: Expected): boolean {
 
 /** What a token gives to (or gets from) all tokens that have characters. */
 function total(
-  { weights, queries, keys }: FocusWeights,
+  { spoken: weights, map }: Scene,
   side: 'query' | 'key',
   index: number,
   tokens: readonly Expected[],
 ): number {
+  const [, , queries, keys] = map.shape;
   assert.equal(queries, keys);
   return tokens.reduce(
     (sum, token, at) =>

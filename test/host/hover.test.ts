@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { strongestHeads } from '../../src/core/attention/strongest-heads.ts';
-import { wordLookedAtBy, wordLooksAt, wordsOf, type WordLink } from '../../src/core/document/words.ts';
+import { wordsOf, type WordLink } from '../../src/core/document/words.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
 import { activeApi, editorOn, extension, hoverAt, plain, reset, rowsOf, sentence, showAttention } from './support.ts';
+import { linksOfWord } from './word-oracle.ts';
 
 const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {}, error: (): void => {} };
 
@@ -50,8 +51,11 @@ describe('Hover', () => {
       assert.ok(hover);
       assert.equal(hover.over, 'ate');
       assert.match(hover.text, new RegExp(`layer ${layer}, ${head === null ? 'mean of 2 heads' : `head ${head}`}`));
-      assert.deepEqual(rowsOf(hover.text, 'looks at'), rows(wordLooksAt(matrix, keys, ate, words, 5)));
-      assert.deepEqual(rowsOf(hover.text, 'is looked at by'), rows(wordLookedAtBy(matrix, keys, ate, words, 5)));
+      assert.deepEqual(rowsOf(hover.text, 'looks at'), rows(linksOfWord('looks at', matrix, keys, ate, words, 5)));
+      assert.deepEqual(
+        rowsOf(hover.text, 'is looked at by'),
+        rows(linksOfWord('is looked at by', matrix, keys, ate, words, 5)),
+      );
       assert.ok(rowsOf(hover.text, 'looks at').length > 0);
       assert.doesNotMatch(hover.text, /because/i);
     }

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { otherSide, partnersOf } from '../state/focus.ts';
+import { otherSide, partnersOf } from '../../src/core/scene/links.ts';
 import type { Picture } from '../state/frame.ts';
-import { spokenName } from '../words/head.ts';
+import { spokenName } from '../../src/core/scene/names.ts';
 import { isRepeated, markedOn, nameOn } from '../words/label.ts';
 import { exactText } from '../../src/core/attention/number-words.ts';
 

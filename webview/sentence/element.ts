@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
-import { cellOf, otherSide, partnersOf, type Focus } from '../state/focus.ts';
+import { cellOf, otherSide, partnersOf } from '../../src/core/scene/links.ts';
+import type { Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Picture } from '../state/frame.ts';

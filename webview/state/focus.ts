@@ -1,7 +1,5 @@
-import { looksAt, lookedAtBy } from '../../src/core/attention/rows.ts';
 import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
-import { isSelf } from '../../src/core/scene/frame.ts';
-import type { Frame } from './frame.ts';
+import type { Cell } from '../../src/core/scene/scene.ts';
 
 /**
  * The token that the picture speaks of. `locked` when it is the selection's own and not just under the mouse; `cell` is
@@ -13,15 +11,10 @@ export interface Focus {
   readonly cell: number | null;
 }
 
-/** A token that is pointed at, and with it in the matrix the partner whose cell is: an index on the other side. */
-export interface Pointed extends TokenFocus {
-  readonly cell?: number;
-}
-
 /**
  * The focus of a selection while the pointer is somewhere: a locked token and a pointer on the other side make a cell.
  */
-export function focusOf(selection: Selection, pointer: Pointed | null): Focus | null {
+export function focusOf(selection: Selection, pointer: Cell | null): Focus | null {
   const locked = selection.token;
   if (!pointer) return locked ? { token: locked, locked: true, cell: null } : null;
   if (pointer.cell !== undefined) {
@@ -35,54 +28,4 @@ export function focusOf(selection: Selection, pointer: Pointed | null): Focus | 
 /** Whether two tokens are the same one on the same side. */
 export function sameToken(a: TokenFocus | null, b: TokenFocus | null): boolean {
   return a?.side === b?.side && a?.index === b?.index;
-}
-
-/** The other side. */
-export function otherSide(side: TokenFocus['side']): TokenFocus['side'] {
-  return side === 'query' ? 'key' : 'query';
-}
-
-/**
- * What the token in focus looks at (a query) or is looked at by (a key): one weight for every token of the other side.
- */
-export function partnersOf(frame: Frame, { side, index }: TokenFocus): Float32Array {
-  const [, , queries, keys] = frame.map.shape;
-  return side === 'query' ? looksAt(frame.spoken, index, keys) : lookedAtBy(frame.spoken, index, queries, keys);
-}
-
-/** As {@link partnersOf}, with the links that a threshold or top-k took out. */
-export function wholePartnersOf(frame: Frame, token: TokenFocus): Float32Array {
-  return partnersOf({ ...frame, spoken: frame.whole.spoken }, token);
-}
-
-/** Both directions of a token; null where the map has none, since another sequence stands there. */
-export function bothWays(
-  frame: Frame,
-  token: TokenFocus,
-): { looksAt: Float32Array | null; lookedAtBy: Float32Array | null } {
-  const self = isSelf(frame.map);
-  return {
-    looksAt: token.side === 'query' || self ? partnersOf(frame, { side: 'query', index: token.index }) : null,
-    lookedAtBy: token.side === 'key' || self ? partnersOf(frame, { side: 'key', index: token.index }) : null,
-  };
-}
-
-/**
- * The tokens of the other side that a token can look at, or that can look at it: [first, last]. A causal map has no
- * others.
- */
-export function withinSight({ map }: Frame, { side, index }: TokenFocus): readonly [first: number, last: number] {
-  const last = (side === 'query' ? map.shape[3] : map.shape[2]) - 1;
-  if (map.kind !== 'causal') return [0, last];
-  return side === 'query' ? [0, Math.min(index, last)] : [Math.min(index, last), last];
-}
-
-/** Query and key of a link from the token in focus to `partner` on the other side. */
-export function cellOf(token: TokenFocus, partner: number): { query: number; key: number } {
-  return token.side === 'query' ? { query: token.index, key: partner } : { query: partner, key: token.index };
-}
-
-/** The exact weight that numbers and words speak of at a cell, also of a link that a threshold or top-k took out. */
-export function weightAt(frame: Frame, query: number, key: number): number {
-  return frame.whole.spoken[query * frame.map.shape[3] + key] ?? 0;
 }

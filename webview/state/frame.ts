@@ -18,6 +18,9 @@ export interface Frame extends LayerFrame {
 /** A scene of the panel. */
 export type Picture = Scene<Frame>;
 
+/** A frame of the panel in tokens, or a scene of one. */
+export type Shown = Frame | Picture;
+
 /**
  * A layer of a map from the bytes that came over the border. Throws `message-invalid` when they are not as many as they
  * must be.

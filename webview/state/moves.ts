@@ -1,6 +1,6 @@
 import { allHeads, soloHead, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import { strongest } from '../../src/core/attention/rows.ts';
-import { otherSide, partnersOf, withinSight } from './focus.ts';
+import { otherSide, partnersOf, withinSight } from '../../src/core/scene/links.ts';
 import type { Frame } from './frame.ts';
 import type { KeyAction } from './keys.ts';
 

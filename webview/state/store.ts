@@ -16,7 +16,7 @@ import {
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture.ts';
-import type { Pointed } from './focus.ts';
+import type { Cell } from '../../src/core/scene/scene.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
 import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
@@ -40,7 +40,7 @@ export class Store {
   #selection: Selection | null = null;
   #view: ViewState;
   readonly #history = new NavigationHistory();
-  #pointer: Pointed | null = null;
+  #pointer: Cell | null = null;
   #problem: Failure | null = null;
   #known = false;
 
@@ -110,7 +110,7 @@ export class Store {
     return this.#selection !== null && this.#frames.isOf({ selection: this.#selection, view: this.#view });
   }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
-  get pointer(): Pointed | null {
+  get pointer(): Cell | null {
     return this.#pointer;
   }
 
@@ -158,7 +158,7 @@ export class Store {
   }
 
   /** Points at a token without moving the focus. */
-  point(token: Pointed | null): void {
+  point(token: Cell | null): void {
     if (
       token?.side === this.#pointer?.side &&
       token?.index === this.#pointer?.index &&

@@ -2,10 +2,13 @@ import { exactText, listText, weightText } from '../../src/core/attention/number
 import { roleText } from '../../src/core/attention/role-words.ts';
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { cellOf, otherSide, weightAt, wholePartnersOf, type Focus } from '../state/focus.ts';
+import { cellOf, otherSide, weightAt, wholePartnersOf } from '../../src/core/scene/links.ts';
+import type { Focus } from '../state/focus.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
-import { freePartners, isForcedRow, isHiding, isSeen, type Shown } from '../state/sight.ts';
-import { spokenName, spokenSummary } from './head.ts';
+import { freePartners, isForcedRow, isHiding, isSeen } from '../../src/core/scene/sight.ts';
+import type { Shown } from '../state/frame.ts';
+import { spokenName } from '../../src/core/scene/names.ts';
+import { spokenSummary } from './head.ts';
 import { nameOn } from './label.ts';
 import { percentText } from './numbers.ts';
 

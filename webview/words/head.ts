@@ -1,42 +1,21 @@
-import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
+import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import { shareText } from '../../src/core/attention/number-words.ts';
 import { rolePlaces } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
 import { equallyStrongest, looksAt } from '../../src/core/attention/rows.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
-import { isForcedRow } from '../state/sight.ts';
+import { isForcedRow } from '../../src/core/scene/sight.ts';
 
 /** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */
 export function headName(layer: LayerChoice, head: number): string {
   return typeof layer === 'number' ? `${layer}.${head}` : `${head} (all layers)`;
 }
 
-/** `layer 3`, or `mean of 6 layers`. */
-export function layerName({ layer, map }: Frame): string {
-  if (typeof layer === 'number' || map.shape[0] === 1) return `layer ${typeof layer === 'number' ? layer : 0}`;
-  return `${mergeNames[layer]} of ${map.shape[0]} layers`;
-}
-
-/** `mean of 8 heads`; heads that are merged into one. */
-export function headsName({ selection: { heads }, headMerge }: Frame): string {
-  const [only] = heads;
-  if (only === undefined) return 'no head';
-  return heads.length === 1 ? `head ${only}` : `${mergeNames[headMerge]} of ${heads.length} heads`;
-}
-
-/** What numbers and words speak of: `layer 3, head 7` or `layer 3, mean of 8 heads`. */
-export function spokenName(frame: Frame): string {
-  const { head } = frame.selection;
-  return `${layerName(frame)}, ${head === null ? headsName(frame) : `head ${head}`}`;
-}
-
 /** Statistics and role of the head that numbers speak of; null for heads or layers that are merged. */
 export function spokenSummary({ layer, selection: { head }, summaries }: Frame): HeadSummary | null {
   return head === null || typeof layer !== 'number' ? null : (summaries?.[layer]?.[head] ?? null);
 }
-
-const mergeNames: Readonly<Record<Merge, string>> = { mean: 'mean', max: 'maximum' };
 
 /** One plain sentence on what the head in focus does on this text; `frame` has all its tokens. */
 export function patternSentence(frame: Frame, summary: HeadSummary): string {

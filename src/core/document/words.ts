@@ -1,7 +1,7 @@
 import type { Link } from '../attention/rows.ts';
 import { labelOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
-import { weightBetween, wordsOf as groupTokens, type Word as TokenSpan } from '../text/words.ts';
+import { wordsOf as groupTokens, type Word as TokenSpan } from '../text/words.ts';
 
 /** Tokens that make up one word; a special token, and every token that no word claims, stands alone. */
 export interface Word {
@@ -53,36 +53,3 @@ export function wordAt(words: readonly Word[], offset: number, segment: Word['se
 export interface WordLink extends Link {
   readonly word: Word;
 }
-
-/** The words that `query` looks at most, strongest first, at most `count`. */
-export function wordLooksAt(
-  weights: Float32Array,
-  keys: number,
-  query: Word,
-  words: readonly Word[],
-  count: number,
-): WordLink[] {
-  return ranked(words, count, (word) => weightBetween(weights, keys, query.tokens, word.tokens));
-}
-
-/** The words that look at `key` most, strongest first, at most `count`. */
-export function wordLookedAtBy(
-  weights: Float32Array,
-  keys: number,
-  key: Word,
-  words: readonly Word[],
-  count: number,
-): WordLink[] {
-  return ranked(words, count, (word) => weightBetween(weights, keys, word.tokens, key.tokens));
-}
-
-function ranked(words: readonly Word[], count: number, weigh: (word: Word) => number): WordLink[] {
-  return words
-    .map((word, index) => ({ word, index, weight: weigh(word) }))
-    .filter(({ weight }) => weight >= leastShown)
-    .sort((a, b) => b.weight - a.weight || a.index - b.index)
-    .slice(0, count);
-}
-
-/** A smaller weight would be written as 0.00. */
-export const leastShown = 0.005;

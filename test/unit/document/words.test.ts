@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { excerptOf } from '../../../src/core/document/excerpt.ts';
-import { wordAt, wordLookedAtBy, wordLooksAt, wordsOf } from '../../../src/core/document/words.ts';
+import { wordAt, wordsOf } from '../../../src/core/document/words.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
 
 const token = (text: string, start: number, end: number, word: number | null): Token => ({
@@ -24,15 +24,9 @@ const sequence: Sequence = {
     token('[SEP]', 12, 12, null),
   ],
 };
-// Rows: CLS, un, ##happy, cats, SEP.
-const weights = Float32Array.from([
-  0.2, 0.2, 0.2, 0.2, 0.2, 0.1, 0.2, 0.3, 0.4, 0.0, 0.3, 0.0, 0.1, 0.6, 0.0, 0.0, 0.25, 0.5, 0.25, 0.0, 1.0, 0.0, 0.0,
-  0.0, 0.0,
-]);
-
 describe('wordsOf', () => {
   const words = wordsOf(sequence);
-  const [, unhappy, cats] = words;
+  const [, unhappy] = words;
 
   it('joins the pieces of a word and leaves special tokens alone', () => {
     assert.deepEqual(
@@ -53,14 +47,6 @@ describe('wordsOf', () => {
     assert.equal(wordAt(words, 12), null);
   });
 
-  it('weighs by the mean over pieces that look of the sum over pieces looked at', () => {
-    assert.ok(unhappy && cats);
-    const [strongest] = wordLooksAt(weights, 5, unhappy, words, 1);
-    assert.ok(strongest && Math.abs(strongest.weight - 0.5) < 1e-6);
-    const [most] = wordLookedAtBy(weights, 5, unhappy, [cats], 1);
-    assert.ok(most && Math.abs(most.weight - 0.75) < 1e-6);
-  });
-
   it('writes what cannot be seen as signs, and spaces around a word not at all', () => {
     const text = 'a is\n\t\u0000';
     const labels = wordsOf({
@@ -76,18 +62,6 @@ describe('wordsOf', () => {
     assert.deepEqual(
       labels.map(({ label }) => label),
       ['a', 'is', '⏎', '⇥·', '␣'],
-    );
-  });
-
-  it('ranks by weight and leaves out what would be written as 0.00', () => {
-    assert.ok(unhappy && cats);
-    assert.deepEqual(
-      wordLooksAt(weights, 5, unhappy, words, 2).map(({ word }) => word.label),
-      ['cats', 'unhappy'],
-    );
-    assert.deepEqual(
-      wordLookedAtBy(weights, 5, cats, words, 9).map(({ word }) => word.label),
-      ['unhappy', 'cats', '[CLS]'],
     );
   });
 });

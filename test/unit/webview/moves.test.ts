@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { strongest } from '../../../src/core/attention/rows.ts';
-import { bothWays, focusOf, partnersOf } from '../../../webview/state/focus.ts';
+import { bothWays, partnersOf } from '../../../src/core/scene/links.ts';
+import { focusOf } from '../../../webview/state/focus.ts';
 import { actionOf } from '../../../webview/state/keys.ts';
 import { lockToken, moveOf } from '../../../webview/state/moves.ts';
 import { frameOf } from './fixture.ts';

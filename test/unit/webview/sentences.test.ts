@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { strongest } from '../../../src/core/attention/rows.ts';
-import { freeLinks, freePartners } from '../../../webview/state/sight.ts';
+import { freeLinks, freePartners } from '../../../src/core/scene/sight.ts';
 import type { Frame } from '../../../webview/state/frame.ts';
 import { Scenes } from '../../../src/core/scene/scene.ts';
 import type { Picture } from '../../../webview/state/frame.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement, cellSentence, focusSentence } from '../../../webview/words/focus.ts';
-import { patternSentence, spokenName, spokenSummary } from '../../../webview/words/head.ts';
+import { patternSentence, spokenSummary } from '../../../webview/words/head.ts';
+import { spokenName } from '../../../src/core/scene/names.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import { countText } from '../../../src/core/attention/number-words.ts';

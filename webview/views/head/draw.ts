@@ -1,7 +1,7 @@
 import type { LocalWindow } from '../../../src/core/attention/map.ts';
 import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
-import { cellOf } from '../../state/focus.ts';
+import { cellOf } from '../../../src/core/scene/links.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../theme.ts';
 import { leastVisible } from '../../tint.ts';

@@ -1,4 +1,5 @@
-import { cellOf, type Focus } from '../../state/focus.ts';
+import { cellOf } from '../../../src/core/scene/links.ts';
+import type { Focus } from '../../state/focus.ts';
 import type { Marked } from './draw.ts';
 import type { Cell } from './geometry.ts';
 

@@ -1,13 +1,13 @@
-import type { MapInfo } from '../../src/core/attention/map.ts';
-import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
-import { tokenUnits, type Unit } from '../../src/core/attention/units.ts';
-import { partnersOf } from './focus.ts';
+import type { MapInfo } from '../attention/map.ts';
+import type { TokenFocus } from '../attention/selection.ts';
+import { forcedRows, isForced, maySee, withoutRows } from '../attention/sight.ts';
+import { tokenUnits, type Unit } from '../attention/units.ts';
+import { partnersOf } from './links.ts';
 import type { Frame } from './frame.ts';
-import type { Picture } from './frame.ts';
+import type { Scene } from './scene.ts';
 
-/** A frame in tokens, or a picture of one. */
-export type Shown = Frame | Picture;
+/** A frame in tokens, or a scene of one. */
+export type Shown = Frame | Scene;
 
 /** Whether the row of a query has no choice: it sees one key alone. */
 export function isForcedRow(frame: Shown, query: number): boolean {

@@ -1,0 +1,55 @@
+import { strongest } from '../attention/rows.ts';
+import type { TokenFocus } from '../attention/selection.ts';
+import type { ShownUnit } from '../attention/units.ts';
+import { isSelf } from './frame.ts';
+import { otherSide, partnersOf } from './links.ts';
+import { unitOf, type Scene } from './scene.ts';
+import { freePartners, isForcedRow } from './sight.ts';
+
+/** A smaller weight would be written as 0.00. */
+export const leastShown = 0.005;
+
+/** A unit at the other end of a link. */
+export interface UnitLink {
+  readonly unit: ShownUnit;
+  readonly weight: number;
+}
+
+/** What a token (or its word) looks at, as a query, or what looks at it, as a key. */
+export interface LinkList {
+  readonly side: TokenFocus['side'];
+  /** Strongest first, ties in the order of the text; weights too small to be written are left out. */
+  readonly links: readonly UnitLink[];
+  /** Why there are no links, where that is known. */
+  readonly why?: string;
+}
+
+/**
+ * The strongest links of a token in a scene, at most `count` a side: as a query and as a key where its sequence stands on
+ * both sides, one of them where the options show one direction alone.
+ */
+export function linkLists(scene: Scene, token: TokenFocus, count: number): readonly LinkList[] {
+  const { direction } = scene.options;
+  const sides: readonly TokenFocus['side'][] = isSelf(scene.source.map)
+    ? direction === 'both'
+      ? ['query', 'key']
+      : [direction === 'from' ? 'query' : 'key']
+    : [token.side];
+  return sides.map((side) => linkList(scene, { ...token, side }, count));
+}
+
+function linkList(scene: Scene, token: TokenFocus, count: number): LinkList {
+  const { side } = token;
+  const none = (why: string): LinkList => ({ side, links: [], why });
+  const unit = unitOf(scene, token);
+  if (!unit) return none('hidden by the filters of the panel');
+  if (side === 'query' && scene.step !== null && unit.index !== scene.step) return none('another step is shown');
+  if (side === 'query' && isForcedRow(scene, unit.index)) return none('can look at nothing else');
+  const weights = side === 'query' ? partnersOf(scene, unit) : freePartners(scene, unit);
+  const others = scene.sides[otherSide(side)];
+  const links = strongest(weights, weights.length).flatMap(({ index, weight }) => {
+    const other = others[index];
+    return other && weight >= leastShown ? [{ unit: other, weight }] : [];
+  });
+  return { side, links: links.slice(0, count) };
+}
