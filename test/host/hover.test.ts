@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { strongestHeads } from '../../src/core/attention/strongest-heads.ts';
 import { wordsOf, type WordLink } from '../../src/core/document/words.ts';
+import { mergeHeads } from '../../src/core/attention/merge.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
+import { firstView, plainOptions, type ViewOptions } from '../../src/core/attention/view.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/engine-client.ts';
 import { activeApi, editorOn, extension, hoverAt, plain, reset, rowsOf, sentence, showAttention } from './support.ts';
@@ -58,6 +60,38 @@ describe('Hover', () => {
       );
       assert.ok(rowsOf(hover.text, 'looks at').length > 0);
       assert.doesNotMatch(hover.text, /because/i);
+    }
+  });
+
+  it('shows what the panel shows: merged layers, filters and directions, and says what is filtered', async () => {
+    const editor = await editorOn(sentence, sentence);
+    const { id, info, selection } = await showAttention(api);
+    const map = info.maps[0] ?? assert.fail();
+    const reference = await other.ask('analyse', { analysis: 'merged', model: info.model.id, text: sentence });
+    const { weights } = await other.ask('weights', { analysis: 'merged', map: 0, layer: 'max' });
+    const options: ViewOptions = {
+      ...plainOptions,
+      layerMerge: 'max',
+      headMerge: 'max',
+      hideSpecial: true,
+      direction: 'from',
+    };
+    try {
+      api.showView({ ...firstView, options });
+      api.select(id, { ...selection, heads: [0, 2], head: null });
+      const hover = (await hoverAt(editor.document, sentence.indexOf('ate'))) ?? assert.fail();
+      assert.match(hover.text, new RegExp(`maximum of ${map.shape[0]} layers, maximum of 2 heads`));
+      assert.match(hover.text, /Filtered as in the panel: special tokens hidden/);
+      assert.ok(!hover.text.includes('is looked at by'));
+      const merged = mergeHeads(new Float32Array(weights), map.shape[2], map.shape[3], [0, 2], 'max');
+      const words = wordsOf(reference.sequences[0] ?? assert.fail()).filter(({ label }) => !label.startsWith('['));
+      const ate = words.find(({ label }) => label === 'ate') ?? assert.fail();
+      assert.deepEqual(
+        rowsOf(hover.text, 'looks at'),
+        rows(linksOfWord('looks at', merged, map.shape[3], ate, words, 5)),
+      );
+    } finally {
+      api.showView(firstView);
     }
   });
 

@@ -1,5 +1,3 @@
-import type { MapInfo } from '../attention/map.ts';
-import { rowNames, rowText } from '../attention/row-names.ts';
 import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
@@ -10,15 +8,6 @@ const gap = '   ';
 /** Every token as its position and what a reader sees of it. */
 export function labels(sequence: Sequence | undefined): string[] {
   return sequence?.tokens.map((token, index) => `${index} ${markedLabelOf(sequence, token)}`) ?? [];
-}
-
-/**
- * Every row of a map as its position and what a reader sees of it: for a decoder, the token that is read and the one
- * that is written.
- */
-export function rowLabels(map: MapInfo, sequences: readonly Sequence[]): string[] {
-  const names = rowNames(map, sequences, 'tokens');
-  return names ? names.map((name, index) => `${index} ${rowText(name, 'both')}`) : labels(sequences[map.queries]);
 }
 
 /** The most characters of a cell: labels of a model may be of any length. */

@@ -28,7 +28,7 @@ export function exportOf(
   const { options } = state;
   switch (format) {
     case 'table':
-      return [tableOf(analysis, focus)];
+      return [tableOf(analysis, focus, options)];
     case 'csv':
       return csvOf(analysis, focus, options);
     case 'csv-matrix':

@@ -2,6 +2,7 @@ import { filterWords } from '../attention/filter-words.ts';
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { rowText, rowWords, type RowName } from '../attention/row-names.ts';
+import { forcedRows } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
 import { arrange, arranged, shownStep, type Arrangement } from '../scene/arrangement.ts';
@@ -52,6 +53,12 @@ export class ShownMap {
   get isWhole(): boolean {
     const [, , queries, keys] = this.map.shape;
     return this.queries.length === queries && this.keys.length === keys;
+  }
+
+  /** The rows that have no choice: they see one column alone. */
+  get forced(): ReadonlySet<number> {
+    const { sides } = this.#arrangement;
+    return forcedRows(this.map, sides.query, sides.key);
   }
 
   /** Whether a threshold takes weights away: what is 0 is then not shown. */

@@ -1,18 +1,19 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { filterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { numbersText } from '../attention/model-words.ts';
 import { countText, tokenCounts, weightText } from '../attention/number-words.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import { rowWords } from '../attention/row-names.ts';
-import { forcedRows } from '../attention/sight.ts';
-import { tokenUnits } from '../attention/units.ts';
+import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { cutSentences } from '../text/cut-words.ts';
 import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownNames, unknownSentences } from '../text/unknown-words.ts';
-import { focusedWeights, focusName, mapsIn, type Focus } from './focus.ts';
-import { aligned, labels, rowLabels } from './columns.ts';
+import { focusName, mapsIn, type Focus } from './focus.ts';
+import { aligned } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
+import { ShownMap } from './shown-map.ts';
 
 /** The most characters of a line that quotes a model's names. */
 const maxLine = 600;
@@ -21,13 +22,13 @@ const maxLine = 600;
 const linksShown = 5;
 
 /**
- * An analysis as text for eyes: for every token of every map the tokens that it looks at most, with weights, columns
- * aligned. Throws RangeError when a map has no such layer or head.
+ * An analysis as text for eyes: for every token (or word) of every map those that it looks at most of what the options
+ * leave, with weights, columns aligned. Throws RangeError when a map has no such layer or head.
  */
-export function tableOf(analysis: Analysis, focus: Focus): string {
+export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const { model, sequences, timing, notes } = analysis;
   const head = `${[model.id, model.family, numbersText(model)].filter((part) => part !== '').join(' · ')} · ${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')} · ${tokenCounts(sequences)} · ${Math.round(timing.run)} ms`;
-  const maps = mapsIn(analysis, focus).map((map) => mapTable(map, sequences, focus));
+  const maps = mapsIn(analysis, focus).map((map) => mapTable(new ShownMap(map, sequences, options), focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
   return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].map((line) => visibleLine(line, maxLine)).join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
@@ -51,25 +52,32 @@ function voices({ tokens, generatedFrom, roles }: Sequence): string[] {
   ];
 }
 
-function mapTable(map: AttentionMap, sequences: readonly Sequence[], focus: Focus): string {
-  const weights = focusedWeights(map, focus);
-  const queries = rowLabels(map, sequences);
-  const keys = labels(sequences[map.keys]);
-  const forced = forcedRows(map, tokenUnits(queries.length), tokenUnits(keys.length));
-  const rows = queries.map((label, query) => {
+function mapTable(shown: ShownMap, focus: Focus): string {
+  const { map, options } = shown;
+  const weights = shown.merged(focus);
+  const keys = shown.keys.map(({ at, label }) => `${at} ${label}`);
+  const rows = shown.queries.flatMap(({ at, label }, query) => {
+    if (shown.step !== null && shown.step !== query) return [];
     const row = looksAt(weights, query, keys.length);
     const links = strongest(row, linksShown);
-    if (forced.has(query))
-      return [label, ...windowCells(map, query, row), `sees only ${keys[links[0]?.index ?? query] ?? ''}`];
-    return [
-      label,
-      ...windowCells(map, query, row),
-      ...(links.length > 0
-        ? links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`)
-        : ['nothing']),
-    ];
+    const window = shown.isWhole ? windowCells(map, query, row) : [];
+    const first = [`${at} ${label}`, ...window];
+    if (shown.forced.has(query)) return [[...first, `sees only ${keys[links[0]?.index ?? query] ?? ''}`]];
+    const named = links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`);
+    return [[...first, ...(named.length > 0 ? named : ['nothing'])]];
   });
-  return `${map.name} (${map.kind}), ${focusName(map, focus)}: ${map.rows ? `each step (${rowWords.both})` : 'each token'} and what it looks at most\n${aligned(rows)}`;
+  const each = map.rows
+    ? `each step (${rowWords[options.rows]})`
+    : options.unit === 'words'
+      ? 'each word'
+      : 'each token';
+  return `${map.name} (${map.kind}), ${focusName(map, focus, options)}${filtersOf(shown)}: ${each} and what it looks at most\n${aligned(rows)}`;
+}
+
+/** What is filtered, without the names of a decoder's rows: the heading says them. */
+function filtersOf({ options, map }: ShownMap): string {
+  const words = filterWords({ ...options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' }, map);
+  return words.map((word) => `, ${word}`).join('');
 }
 
 /** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */

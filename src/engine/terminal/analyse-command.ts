@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
+import { firstView, fitView, type ViewOptions } from '../../core/attention/view.ts';
 import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/export/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
@@ -9,10 +10,12 @@ import { pageParts } from '../page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
 import { requestOf, type TerminalRequest } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
+import { viewOptionsOf } from './view-options.ts';
 
 /** What the command line asks for. */
 interface Command extends TerminalRequest {
   readonly focus: Focus;
+  readonly options: ViewOptions;
   readonly format: TextFormat;
   readonly out: string | undefined;
 }
@@ -23,7 +26,7 @@ function commandOf(args: readonly string[]): Command {
   const format = textFormats.find((name) => name === (values.format ?? 'table'));
   if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
   const focus = focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head));
-  return { ...requestOf(values, positionals), focus, format, out: values.out };
+  return { ...requestOf(values, positionals), focus, options: viewOptionsOf(values, format), format, out: values.out };
 }
 
 function indexOf(argument: string, value: string | undefined): number | null {
@@ -60,7 +63,8 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
   try {
     const analysis = await analyser.analyse(command.request, { signal, report: () => undefined });
     checkFocus(analysis, command.focus);
-    const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page));
+    const view = fitView({ ...firstView, options: command.options }, analysis);
+    const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page), view);
     if (command.out !== undefined) writeFileWhole(command.out, parts, owner);
     else if (command.format === 'table') await writeWords(output, [...parts].join(''));
     else await writeStream(output, parts);

@@ -21,6 +21,14 @@ node dist/cli.cjs check [options] TEXT  compares what a model says with and with
   --memory BYTES    the most memory that the model and its attention may take (default: what the machine has to spare)
   --layer N         the layer to show, from 0 (json and npz hold all of them, html too but opens with this one)
   --head N          the head to show, from 0 (likewise)
+  --combine-heads mean|max, --combine-layers mean|max
+                    how several heads become one; all layers as one
+  --words           words in place of tokens: the sum over a word's tokens as keys, the mean as queries
+  --hide special,punctuation   --pairs aa|ab|ba|bb   --renormalise
+                    rows and columns left out; only from one text of a pair to one; rows that sum to 1 again
+  --cover PERCENT   only the strongest links of each row that cover so much of it
+  --links N         at most N links a row
+  --step N          one step of a decoder alone, from 0;  --rows both|read|written names its rows
   --format FORMAT   table (default: the strongest links, for eyes), csv (a record for every weight), csv-matrix (queries down,
                     keys across), html (a page to look at, which needs nothing else), json, npz (for numpy.load),
                     svg (the head view), svg-matrix, svg-model (all heads), svg-layers

@@ -1,0 +1,78 @@
+import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
+import type { TextFormat } from '../../core/export/format.ts';
+import { wrong } from '../command-line.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+/** The options of what is shown of the weights: those of the panel, but for a direction, which needs a token in focus. */
+export const viewOptions = {
+  words: flag,
+  'combine-heads': text,
+  'combine-layers': text,
+  hide: text,
+  pairs: text,
+  renormalise: flag,
+  cover: text,
+  links: text,
+  step: text,
+  rows: text,
+} as const;
+
+/** The values of {@link viewOptions} on a command line. */
+export type ViewValues = { readonly [name in keyof typeof viewOptions]?: string | boolean | undefined };
+
+/** Formats that hold all weights as the model gave them. */
+const wholeFormats: readonly TextFormat[] = ['json', 'npz', 'html'];
+
+/** What a command line wants shown. Throws `argument-invalid`, also of a format that holds all weights. */
+export function viewOptionsOf(values: ViewValues, format: TextFormat): ViewOptions {
+  const given = Object.keys(viewOptions).filter((name) => values[name as keyof ViewValues] !== undefined);
+  const [first] = given;
+  if (first !== undefined && wholeFormats.includes(format)) {
+    throw wrong(
+      `--${first}`,
+      `${format} holds all weights as the model gave them; leave the option out, or choose csv`,
+    );
+  }
+  const hidden = typeof values.hide === 'string' ? values.hide.split(',').map((part) => part.trim()) : [];
+  const unknown = hidden.find((part) => part !== 'special' && part !== 'punctuation');
+  if (unknown !== undefined) throw wrong('--hide', `“${unknown}” is none of special, punctuation`);
+  const cover = numberOf('cover', values, 'a share of a row in percent, above 0 and up to 100');
+  if (cover !== null && (cover <= 0 || cover > 100)) throw wrong('--cover', `${cover} is no share of a row in percent`);
+  const links = numberOf('links', values, 'a whole number from 1 on');
+  if (links !== null && (!Number.isInteger(links) || links < 1))
+    throw wrong('--links', `${links} is no whole number from 1 on`);
+  const step = numberOf('step', values, 'a whole number that counts from 0');
+  if (step !== null && !Number.isInteger(step)) throw wrong('--step', `${step} is no whole number that counts from 0`);
+  return {
+    ...plainOptions,
+    unit: values.words === true ? 'words' : 'tokens',
+    headMerge: choiceOf('combine-heads', values, ['mean', 'max']) ?? 'mean',
+    layerMerge: choiceOf('combine-layers', values, ['mean', 'max']),
+    hideSpecial: hidden.includes('special'),
+    hidePunctuation: hidden.includes('punctuation'),
+    pairs: choiceOf('pairs', values, ['all', 'aa', 'ab', 'ba', 'bb']) ?? 'all',
+    renormalise: values.renormalise === true,
+    mass: cover === null || cover === 100 ? null : cover / 100,
+    topK: links,
+    step,
+    rows: choiceOf('rows', values, ['both', 'read', 'written']) ?? 'both',
+  };
+}
+
+function choiceOf<T extends string>(name: keyof ViewValues, values: ViewValues, choices: readonly T[]): T | null {
+  const value = values[name];
+  if (value === undefined) return null;
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw wrong(`--${name}`, `“${String(value)}” is none of ${choices.join(', ')}`);
+  return found;
+}
+
+function numberOf(name: keyof ViewValues, values: ViewValues, what: string): number | null {
+  const value = values[name];
+  if (value === undefined) return null;
+  if (typeof value !== 'string' || !/^\d{1,9}(?:\.\d{1,6})?$/u.test(value))
+    throw wrong(`--${name}`, `“${String(value)}” is not ${what}`);
+  return Number(value);
+}
