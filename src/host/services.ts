@@ -11,6 +11,7 @@ import { HeadsView } from './heads-view.ts';
 import { AttentionHover } from './hover.ts';
 import { Links } from './links.ts';
 import { EditorMarks } from './marks.ts';
+import type { Log } from './log.ts';
 import { Memory } from './memory.ts';
 import { modelProcesses } from './model-processes.ts';
 import { AccessToken } from './models/access-token.ts';
@@ -80,9 +81,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections));
   own(new Status(analyses, show));
-  const scenes = new SceneSource(analyses.source, view);
-  own(new EditorMarks(analyses, selections, view, scenes, log));
-  own(vscode.languages.registerHoverProvider({ scheme: '*' }, new AttentionHover(analyses, selections, scenes)));
+  own(editorViews({ analyses, selections, view, log }));
   own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
@@ -98,4 +97,19 @@ export function buildServices(context: vscode.ExtensionContext): Services {
     }),
   );
   return { engine, models, analyses, selections, show, panel, view, links };
+}
+
+/** What the editor shows of the panel's scene: colours and hovers. */
+function editorViews({
+  analyses,
+  selections,
+  view,
+  log,
+}: Pick<Services, 'analyses' | 'selections' | 'view'> & { log: Log }): vscode.Disposable {
+  const scenes = new SceneSource(analyses.source, view);
+  const hovers = new AttentionHover(analyses, selections, scenes);
+  return vscode.Disposable.from(
+    new EditorMarks(analyses, selections, view, scenes, log),
+    vscode.languages.registerHoverProvider({ scheme: '*' }, hovers),
+  );
 }
