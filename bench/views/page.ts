@@ -1,22 +1,23 @@
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 import { themes } from '../../test/ui/panel/page/themes.ts';
+import { headsOfLines, modelOfLines } from './svg-lines.ts';
 import type { Wanted } from './worker.ts';
 
 /** Frames without drawing after which a picture is taken as finished. */
 const quietFrames = 3;
 
 /**
- * The page's side of the bench: hands the panel what its host answers, and measures until it is painted. Times in
- * milliseconds.
+ * The page's side of the bench: hands the panel what its host answers, and tells when all of it is painted. What that
+ * took is measured from outside.
  */
-class Bench {
+export class Bench {
   readonly #worker = new Worker('/worker.js');
   #saved: unknown = null;
   #waiting = 0;
   #ready: ((pooled: number) => void) | null = null;
   #holding: 'nothing' | 'after the state' | 'everything' = 'nothing';
   #held: unknown[] = [];
-  #painted = NaN;
+  #isPainted = false;
   /**
    * Frames are counted; one is open from its first callback until it is painted, or until a message of the host is
    * heard.
@@ -27,7 +28,6 @@ class Bench {
   #due = 0;
   #done = 0;
   #quiet = 0;
-  #hovers: number[] = [];
   #hovering = false;
   #hovered: (() => void) | null = null;
 
@@ -54,7 +54,7 @@ class Bench {
     });
   }
 
-  /** Makes the host ready to show; gives how long its thumbnails took. */
+  /** Makes the host ready to show; gives how long its thumbnails took, now. */
   prepare(wanted: Wanted): Promise<number> {
     return new Promise((resolve) => {
       this.#ready = resolve;
@@ -66,51 +66,50 @@ class Bench {
   async open(): Promise<void> {
     document.querySelector('ta-panel')?.remove();
     this.#saved = null;
-    this.#painted = NaN;
+    this.#isPainted = false;
     this.#holding = 'after the state';
     document.body.append(document.createElement('ta-panel'));
     while (this.#held.length === 0 || this.#held.length < this.#waiting) await new Promise(requestAnimationFrame);
   }
 
-  /** Hands the panel what it has asked for, and gives the time until the last drawing of it is painted. */
-  async hand(): Promise<number> {
-    const start = performance.now();
+  /** Hands the panel what it has asked for, and waits until the last drawing of it is painted. */
+  async hand(): Promise<void> {
     this.#holding = 'nothing';
     for (const message of this.#held.splice(0)) this.#pass(message);
     await this.settled();
-    return this.#painted - start;
   }
 
   /** Waits until everything asked for is here and drawn. */
   async settled(): Promise<void> {
     this.#quiet = 0;
-    while (Number.isNaN(this.#painted) || this.#waiting > 0 || this.#done < this.#due || this.#quiet < quietFrames)
+    while (!this.#isPainted || this.#waiting > 0 || this.#done < this.#due || this.#quiet < quietFrames)
       await this.#nextFrame();
   }
 
-  /** Waits for the next hover and forgets those before; call it, move the pointer, and then await what it gave. */
-  nextHover(): Promise<number> {
-    const before = this.#hovers.length;
+  /** Waits until the next hover is painted; call it, move the pointer, and then await what it gave. */
+  nextHover(): Promise<void> {
     return new Promise((resolve) => {
-      this.#hovered = () => resolve(this.#hovers[before] ?? NaN);
+      this.#hovered = resolve;
     });
   }
 
   /**
-   * Draws attention as known tools do, every weight of every head a line of SVG, and gives the time until it is
-   * painted.
+   * Draws 12 × 12 heads, or those of one layer, with an SVG line for every weight, and waits until they are painted.
    */
-  async naive(tokens: number, layers: number, heads: number): Promise<number> {
+  async lines(view: 'model' | 'heads', tokens: number): Promise<void> {
     document.querySelector('ta-panel')?.remove();
-    const weights = synthetic(tokens, layers, heads).maps[0]?.weights ?? new Float32Array();
-    const start = performance.now();
-    const page = document.createElement('div');
-    for (let head = 0; head < layers * heads; head++)
-      page.append(naiveHead(weights.subarray(head * tokens * tokens, (head + 1) * tokens * tokens), tokens));
-    document.body.append(page);
-    const painted = await new Promise<number>(afterPaint);
-    page.remove();
-    return painted - start;
+    const weights = synthetic(tokens, view === 'model' ? 12 : 1, 12).maps[0]?.weights ?? new Float32Array();
+    const drawn = view === 'model' ? modelOfLines(weights, tokens) : headsOfLines(weights, tokens);
+    document.body.append(drawn);
+    await new Promise<void>(afterPaint);
+    drawn.remove();
+  }
+
+  /** The time from one frame to the next, of so many frames in a row. */
+  async frames(count: number): Promise<number[]> {
+    const starts: number[] = [];
+    while (starts.length <= count) starts.push(await new Promise(requestAnimationFrame));
+    return starts.slice(1).map((start, at) => start - (starts[at] ?? NaN));
   }
 
   /** Every node of the page, shadow trees included. */
@@ -142,7 +141,7 @@ class Bench {
           this.#quiet++;
           if (this.#due > this.#done && this.#due <= frame) {
             this.#done = this.#due;
-            this.#painted = performance.now();
+            this.#isPainted = true;
           }
           resolve();
         });
@@ -174,18 +173,16 @@ class Bench {
   #watchHover(): void {
     if (this.#hovering) return;
     this.#hovering = true;
-    const start = performance.now();
-    afterPaint((time) => {
+    afterPaint(() => {
       this.#hovering = false;
-      this.#hovers.push(time - start);
       this.#hovered?.();
     });
   }
 }
 
 /** Calls when the next frame has been painted. */
-function afterPaint(then: (time: number) => void): void {
-  requestAnimationFrame(() => soon(() => then(performance.now())));
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => soon(then));
 }
 
 /** Calls in the next task; asked for in a frame, that is after its painting. */
@@ -193,27 +190,6 @@ function soon(then: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = then;
   port2.postMessage(null);
-}
-
-function naiveHead(weights: Float32Array, tokens: number): SVGSVGElement {
-  const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
-  for (const [name, value] of Object.entries({ width: 80, height: tokens * 3 })) svg.setAttribute(name, String(value));
-  weights.forEach((weight, cell) => {
-    const line = document.createElementNS(space, 'line');
-    const ends = {
-      x1: 5,
-      y1: 3 * Math.floor(cell / tokens) + 1,
-      x2: 75,
-      y2: 3 * (cell % tokens) + 1,
-      stroke: 'steelblue',
-      'stroke-width': 1,
-      'stroke-opacity': weight,
-    };
-    for (const [name, value] of Object.entries(ends)) line.setAttribute(name, String(value));
-    svg.append(line);
-  });
-  return svg;
 }
 
 function kindOf(message: unknown): unknown {
@@ -225,12 +201,6 @@ function buffersOf(value: unknown): ArrayBuffer[] {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.values(value).flatMap(buffersOf)
     : [];
-}
-
-declare global {
-  interface Window {
-    bench: Bench;
-  }
 }
 
 window.bench = new Bench();

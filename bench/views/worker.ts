@@ -24,11 +24,11 @@ export interface Wanted {
   readonly view: ViewName;
 }
 
-/** What is made of all weights; `pooled` is how long the thumbnails took. */
+/** An analysis, and what the engine makes of all its weights. */
 interface Computed {
+  readonly analysis: Analysis;
   readonly summaries: ReturnType<typeof summariseHeads>;
-  readonly thumbnails: Thumbnails;
-  readonly pooled: number;
+  thumbnails: Thumbnails;
 }
 
 /**
@@ -37,9 +37,9 @@ interface Computed {
  * measured.
  */
 class BenchHost {
-  #analysis: Analysis | null = null;
+  readonly #made = new Map<number, Computed>();
+  #shown: Computed | null = null;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
-  #computed: Computed | null = null;
 
   constructor() {
     const port = {
@@ -58,8 +58,11 @@ class BenchHost {
       {
         state: () => this.#state,
         weights: ({ map, layer }) => ({ weights: Float32Array.from(chosenLayer(this.#map(map), layer)).buffer }),
-        heads: () => this.#made().summaries,
-        thumbnails: () => ({ ...this.#made().thumbnails, cells: this.#made().thumbnails.cells.slice().buffer }),
+        heads: () => this.#now().summaries,
+        thumbnails: () => {
+          const { thumbnails } = this.#now();
+          return { ...thumbnails, cells: thumbnails.cells.slice().buffer };
+        },
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },
@@ -70,11 +73,11 @@ class BenchHost {
 
   /** Takes an analysis of so many tokens as the one to be shown, and tells how long its thumbnails took. */
   show({ tokens, layers, heads, view }: Wanted): number {
-    if (this.#analysis?.sequences[0]?.tokens.length !== tokens) {
-      this.#analysis = synthetic(tokens, layers, heads);
-      this.#computed = null;
-    }
-    const info = { ...this.#analysis, maps: this.#analysis.maps.map(infoOf) };
+    const computed = this.#made.get(tokens) ?? compute(tokens, layers, heads);
+    this.#made.set(tokens, computed);
+    this.#shown = computed;
+    const { analysis } = computed;
+    const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     const selection = { ...firstSelection(info), layer: layers >> 1 };
     this.#state = {
       shown: { analysis: `${tokens}`, info, selection, stale: false, leftOut: [], inEditor: [0], first: false },
@@ -82,25 +85,35 @@ class BenchHost {
       failure: null,
       view: { ...firstView, view },
     };
-    return this.#made().pooled;
+    const start = performance.now();
+    computed.thumbnails = thumbnailsNow(analysis);
+    return performance.now() - start;
   }
 
-  #made(): Computed {
-    if (this.#computed) return this.#computed;
-    const map = this.#map(0);
-    const { sequences = [] } = this.#analysis ?? {};
-    const start = performance.now();
-    const thumbnails = thumbnailsOf(map, sequences, firstView.options, largestThumbnail);
-    const pooled = performance.now() - start;
-    this.#computed = { thumbnails, pooled, summaries: summariseHeads(map, sequences) };
-    return this.#computed;
+  #now(): Computed {
+    if (!this.#shown) throw new AttentionError({ code: 'analysis-gone' });
+    return this.#shown;
   }
 
   #map(index: number): AttentionMap {
-    const map = this.#analysis?.maps[index];
-    if (!map) throw new AttentionError({ code: 'analysis-gone' });
-    return map;
+    return mapOf(this.#now().analysis, index);
   }
+}
+
+function compute(tokens: number, layers: number, heads: number): Computed {
+  const analysis = synthetic(tokens, layers, heads);
+  const summaries = summariseHeads(mapOf(analysis, 0), analysis.sequences);
+  return { analysis, summaries, thumbnails: thumbnailsNow(analysis) };
+}
+
+function thumbnailsNow(analysis: Analysis): Thumbnails {
+  return thumbnailsOf(mapOf(analysis, 0), analysis.sequences, firstView.options, largestThumbnail);
+}
+
+function mapOf(analysis: Analysis, index: number): AttentionMap {
+  const map = analysis.maps[index];
+  if (!map) throw new AttentionError({ code: 'analysis-gone' });
+  return map;
 }
 
 function isWanted(message: unknown): message is Wanted {

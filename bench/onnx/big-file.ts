@@ -1,10 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { NewNode } from '../src/core/onnx/write.ts';
-import { blockNodes, blockStored } from '../test/fixtures/graphs/block.ts';
-import { buildModel, type GraphSpec } from '../test/fixtures/graphs/build.ts';
+import type { NewNode } from '../../src/core/onnx/write.ts';
+import { blockNodes, blockStored } from '../../test/fixtures/graphs/block.ts';
+import { buildModel, type GraphSpec } from '../../test/fixtures/graphs/build.ts';
 
 const message = WireType.LengthDelimited;
+/** How attention is written: as plain operators, or as one fused one. */
+export type Form = 'softmax' | 'group-query';
+
 const layers = 12;
 /** What torch writes around each attention (normalisation, feed-forward, shapes): about this many nodes. */
 const filler = 100;
@@ -24,7 +27,7 @@ function groupQueryNodes(prefix: string, from: string, to: string): readonly New
 }
 
 /** A graph of 12 layers and some 1400 nodes, with attention written either way. */
-function graphOf(form: 'softmax' | 'group-query'): GraphSpec {
+function graphOf(form: Form): GraphSpec {
   const nodes: NewNode[] = [];
   for (let layer = 0; layer < layers; layer += 1) {
     const [from, to] = [layer === 0 ? 'x' : `h${layer - 1}`, `layer.${layer}.attention`];
@@ -60,7 +63,7 @@ function graphOf(form: 'softmax' | 'group-query'): GraphSpec {
  * Writes a model file of about `size` bytes, nearly all of them weights that stand behind the nodes, as exporters put
  * them.
  */
-export function writeBigModel(path: string, form: 'softmax' | 'group-query', size: number): void {
+export function writeBigModel(path: string, form: Form, size: number): void {
   const small = buildModel(graphOf(form));
   // The small file is: ir_version (2 bytes), the graph's tag, its length, the graph, the opsets.
   const graphAt = 3;

@@ -1,7 +1,7 @@
 /**
  * Compares our ids and offsets with the original library's on every tokenizer in `../shared/data/tokenizers` and on the
  * small fixtures of the tests: generated texts (10,000 a set, 1,000 a fixture; another number may be given) and the
- * hand-made hard ones. Usage: `node bench/offsets-oracle.ts [texts] [name…]`. Exits with 1 when anything differs.
+ * hand-made hard ones. Usage: `node scripts/tokenizers.ts [texts] [name…]`. Exits with 1 when anything differs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fixtures } from '../test/unit/text/support/fixtures.ts';

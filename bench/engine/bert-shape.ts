@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { nodeEntry, outputEntry, type AttributeValue } from '../src/core/onnx/write.ts';
+import { nodeEntry, outputEntry, type AttributeValue } from '../../src/core/onnx/write.ts';
 
 /** The size of an encoder; `words` rows of embeddings. */
 export interface BertShape {

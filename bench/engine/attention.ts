@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import type * as Ort from 'onnxruntime-node';
+import { findModel } from '../../src/engine/models.ts';
+import { openNetwork, type Network } from '../../src/engine/network.ts';
+import type { Benchmark, Rounds } from '../benchmark.ts';
+import { Shared } from '../benchmark.ts';
+import { processorTime } from '../statistics.ts';
+import { bertBase } from './bert-shape.ts';
+import { encoder } from './encoder.ts';
+
+/** The same model twice: as its file is, and with its attention read. */
+interface Sessions {
+  readonly ort: typeof Ort;
+  readonly plain: Ort.InferenceSession;
+  readonly network: Network;
+}
+
+const sessions = new Shared<Sessions>(openSessions, async ({ network, plain }) => {
+  await network.dispose();
+  await plain.release();
+  await encoder.close();
+});
+
+async function openSessions(): Promise<Sessions> {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+  const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
+  useOneThread(ort);
+  const { folder, graph } = await encoder.get();
+  const places = { models: folder, store: folder };
+  const work = { signal: new AbortController().signal, report: () => undefined };
+  return {
+    ort,
+    plain: await ort.InferenceSession.create(graph),
+    network: await openNetwork(await findModel(folder, places), work),
+  };
+}
+
+/** A pool of threads waits by spinning, which would count as work. */
+function useOneThread({ InferenceSession }: typeof Ort): void {
+  const create = InferenceSession.create.bind(InferenceSession) as (
+    source: unknown,
+    options?: object,
+  ) => Promise<Ort.InferenceSession>;
+  InferenceSession.create = ((source: unknown, options?: object) =>
+    create(source, { ...options, intraOpNumThreads: 1, interOpNumThreads: 1 })) as typeof InferenceSession.create;
+}
+
+/** A forward pass that gives all attention of 12 × 12 heads against one of the untouched file. */
+function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
+  return {
+    name: `attention-${tokens}`,
+    unit: 'ms',
+    better: 'lower',
+    limit,
+    rounds,
+    resource: sessions,
+    async setup() {
+      const { ort, plain, network } = await sessions.get();
+      const ids = Array.from({ length: tokens }, (_, place) => (place * 7) % bertBase.words);
+      const row = (values: readonly number[]): Ort.Tensor =>
+        new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, tokens]);
+      const feeds = { input_ids: row(ids), attention_mask: row(ids.map(() => 1)) };
+      return {
+        value: () => processorTime(() => network.main.record(() => network.read({ ids }))),
+        baseline: () => processorTime(() => plain.run(feeds)),
+      };
+    },
+  };
+}
+
+/** Short passes vary most, and cost least to repeat. */
+export const attentionBenchmarks: readonly Benchmark[] = [
+  attentionAt(16, 1.05, { warmUp: 3, full: 31, quick: 11 }),
+  attentionAt(128, 1.08, { warmUp: 1, full: 15, quick: 7 }),
+  attentionAt(512, 1.15, { warmUp: 1, full: 9, quick: 5 }),
+];
