@@ -1,5 +1,8 @@
+import { largestThumbnail, thumbnailsOf } from '../../src/core/attention/thumbnails.ts';
+import { firstView } from '../../src/core/attention/view.ts';
+import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 import { once, type Benchmark, type Measures } from '../benchmark.ts';
-import { median } from '../statistics.ts';
+import { median, processorTime } from '../statistics.ts';
 import { chromium, type BenchPage } from './browser.ts';
 
 const [short, long] = [64, 512];
@@ -26,10 +29,14 @@ const modelLines = onPage(
     limit: 100,
     rounds: { warmUp: 0, full: 5, quick: 2 },
   },
-  (page) => ({
-    value: async () => (await page.show('model', short)) + (await page.prepare('model', short)),
-    baseline: () => page.lines('model', short),
-  }),
+  (page) => {
+    const { maps, sequences } = synthetic(short, 12, 12);
+    const pool = (): unknown => maps.map((map) => thumbnailsOf(map, sequences, firstView.options, largestThumbnail));
+    return {
+      value: async () => (await page.show('model', short)) + (await processorTime(pool)),
+      baseline: () => page.lines('model', short),
+    };
+  },
 );
 
 /**
@@ -48,21 +55,25 @@ const headLines = onPage(
 );
 
 const moves = 30;
+const hovers = { warmUp: 1, full: 5, quick: 2 };
 
 /** A hover's own work against drawing all of the same page: a hover draws what has changed. */
 function hover(view: 'heads' | 'matrix'): Benchmark {
-  return onPage({ name: `hover-${view}-${long}`, unit: 'ms', better: 'lower', limit: 0.25, rounds }, (page) => ({
-    value: async () => {
-      await page.show(view, long);
-      return page.hover(view, moves);
-    },
-    baseline: () => page.show(view, long),
-  }));
+  return onPage(
+    { name: `hover-${view}-${long}`, unit: 'ms', better: 'lower', limit: 0.25, rounds: hovers },
+    (page) => ({
+      value: async () => {
+        await page.show(view, long);
+        return page.hover(view, moves);
+      },
+      baseline: () => page.show(view, long),
+    }),
+  );
 }
 
 /** The same against the time from one frame to the next. No limit: screens are alike where processors are not. */
 function hoverFrame(view: 'heads' | 'matrix'): Benchmark {
-  return onPage({ name: `hover-${view}-${long}-frame`, unit: 'ms', better: 'lower', rounds }, (page) => ({
+  return onPage({ name: `hover-${view}-${long}-frame`, unit: 'ms', better: 'lower', rounds: hovers }, (page) => ({
     value: async () => {
       await page.show(view, long);
       return page.hover(view, moves);

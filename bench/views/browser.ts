@@ -28,14 +28,9 @@ export class BenchPage {
     this.#session = session;
   }
 
-  /** Has the host ready to show so many tokens; gives the milliseconds that the engine's thumbnails took. */
-  prepare(view: ViewName, tokens: number): Promise<number> {
-    return this.#page.evaluate((wanted) => window.bench.prepare(wanted), { ...model, tokens, view });
-  }
-
   /** Shows so many tokens in a panel that is opened anew: from all that it has asked for being there to painted. */
   async show(view: ViewName, tokens: number): Promise<number> {
-    await this.prepare(view, tokens);
+    await this.#page.evaluate((wanted) => window.bench.prepare(wanted), { ...model, tokens, view });
     await this.#page.evaluate(() => window.bench.open());
     return this.#worked(() => this.#page.evaluate(() => window.bench.hand()));
   }

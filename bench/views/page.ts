@@ -14,7 +14,7 @@ export class Bench {
   readonly #worker = new Worker('/worker.js');
   #saved: unknown = null;
   #waiting = 0;
-  #ready: ((pooled: number) => void) | null = null;
+  #ready: (() => void) | null = null;
   #holding: 'nothing' | 'after the state' | 'everything' = 'nothing';
   #held: unknown[] = [];
   #isPainted = false;
@@ -54,8 +54,8 @@ export class Bench {
     });
   }
 
-  /** Makes the host ready to show; gives how long its thumbnails took, now. */
-  prepare(wanted: Wanted): Promise<number> {
+  /** Makes the host ready to show. */
+  prepare(wanted: Wanted): Promise<void> {
     return new Promise((resolve) => {
       this.#ready = resolve;
       this.#worker.postMessage(wanted);
@@ -119,7 +119,7 @@ export class Bench {
   }
 
   #relay(data: unknown): void {
-    if (typeof data === 'object' && data !== null && 'ready' in data) return this.#ready?.(Number(data.ready));
+    if (typeof data === 'object' && data !== null && 'ready' in data) return this.#ready?.();
     if (this.#holding === 'everything') return void this.#held.push(data);
     if (this.#holding === 'after the state') this.#holding = 'everything';
     this.#pass(data);

@@ -16,7 +16,7 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 
-/** What the bench asks the host to show; it answers `ready` with how long thumbnails took, in milliseconds. */
+/** What the bench asks the host to show; it answers `ready` when it can. */
 export interface Wanted {
   readonly tokens: number;
   readonly layers: number;
@@ -28,7 +28,7 @@ export interface Wanted {
 interface Computed {
   readonly analysis: Analysis;
   readonly summaries: ReturnType<typeof summariseHeads>;
-  thumbnails: Thumbnails;
+  readonly thumbnails: Thumbnails;
 }
 
 /**
@@ -71,8 +71,8 @@ class BenchHost {
     );
   }
 
-  /** Takes an analysis of so many tokens as the one to be shown, and tells how long its thumbnails took. */
-  show({ tokens, layers, heads, view }: Wanted): number {
+  /** Takes an analysis of so many tokens as the one to be shown. */
+  show({ tokens, layers, heads, view }: Wanted): void {
     const computed = this.#made.get(tokens) ?? compute(tokens, layers, heads);
     this.#made.set(tokens, computed);
     this.#shown = computed;
@@ -85,9 +85,6 @@ class BenchHost {
       failure: null,
       view: { ...firstView, view },
     };
-    const start = performance.now();
-    computed.thumbnails = thumbnailsNow(analysis);
-    return performance.now() - start;
   }
 
   #now(): Computed {
@@ -102,12 +99,13 @@ class BenchHost {
 
 function compute(tokens: number, layers: number, heads: number): Computed {
   const analysis = synthetic(tokens, layers, heads);
-  const summaries = summariseHeads(mapOf(analysis, 0), analysis.sequences);
-  return { analysis, summaries, thumbnails: thumbnailsNow(analysis) };
-}
-
-function thumbnailsNow(analysis: Analysis): Thumbnails {
-  return thumbnailsOf(mapOf(analysis, 0), analysis.sequences, firstView.options, largestThumbnail);
+  const map = mapOf(analysis, 0);
+  const { sequences } = analysis;
+  return {
+    analysis,
+    summaries: summariseHeads(map, sequences),
+    thumbnails: thumbnailsOf(map, sequences, firstView.options, largestThumbnail),
+  };
 }
 
 function mapOf(analysis: Analysis, index: number): AttentionMap {
@@ -122,5 +120,7 @@ function isWanted(message: unknown): message is Wanted {
 
 const host = new BenchHost();
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isWanted(data)) self.postMessage({ ready: host.show(data) });
+  if (!isWanted(data)) return;
+  host.show(data);
+  self.postMessage({ ready: true });
 });
