@@ -14,8 +14,8 @@ const quoted: readonly (readonly [name: string, measured: string, against: strin
   ['attention-128', 'Forward pass with all attention, 128 tokens', 'the pass alone'],
   ['attention-512', 'Forward pass with all attention, 512 tokens', 'the pass alone'],
   ['engine-memory-512', 'Memory of the model process, 512 tokens', 'bytes of model and attention'],
-  ['offsets-bert-base-uncased', 'Tokens with exact offsets (BERT)', 'ids alone'],
-  ['offsets-gpt2', 'Tokens with exact offsets (GPT-2)', 'ids alone'],
+  ['offsets-bert-base-uncased', 'Tokens with exact offsets (BERT)', 'ids alone, by transformers.js'],
+  ['offsets-gpt2', 'Tokens with exact offsets (GPT-2)', 'ids alone, by transformers.js'],
   ['json-export-file', 'JSON export', 'npz export'],
 ];
 
