@@ -123,17 +123,12 @@ export class PanelElement extends LitElement {
     return html`
       <h1 class="unseen" .textContent=${`Attention in ${frame.info.model.id}`}></h1>
       <ta-toolbar
-        .info=${frame.info}
-        .selection=${selection ?? frame.selection}
-        .summaries=${frame.summaries}
-        .palette=${this.#palette}
-        .act=${this.#act}
-        .view=${view}
-        .canGoBack=${this.#store.canGoBack}
-        .canGoForward=${this.#store.canGoForward}
+        .info=${frame.info} .selection=${selection ?? frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
+        .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
-      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)} ${footLine(frame.info, frame.map)}
+      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)}
+      ${footLine(frame.info, frame.map)}
     `;
   }
 
@@ -143,13 +138,7 @@ export class PanelElement extends LitElement {
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
     const { token } = frame.selection;
     return html`
-      <ta-sentence
-        class=${busy ? 'busy' : ''}
-        .frame=${frame}
-        .focused=${focused}
-        .palette=${scene.palette}
-        .act=${scene.act}
-      ></ta-sentence>
+      <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <div class="main ${busy ? 'busy' : ''}">
         ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#layout.vantageOf(frame.analysis, view.view) })}
         <ta-inspector

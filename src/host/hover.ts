@@ -53,9 +53,7 @@ export class AttentionHover implements vscode.HoverProvider {
     const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
     if (unread) {
       return hover(
-        markdown`
-The model did not take this part of the text: it is longer than the model takes.
-        `,
+        markdown`The model did not take this part of the text: it is longer than the model takes.`,
         rangeOf(document, unread),
       );
     }

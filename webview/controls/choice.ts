@@ -20,30 +20,17 @@ export function choice<T>(
     choices.findIndex((one) => one.value === value),
   );
   return html`
-    <div
-      class="choice"
-      role="radiogroup"
-      aria-label=${name}
-      @keydown=${(event: KeyboardEvent) =>
-        roveRadios(
-          event,
-          choices.map((one) => one.value),
-          chosen,
-          choose,
-        )}
-    >
+    <div class="choice" role="radiogroup" aria-label=${name} @keydown=${(event: KeyboardEvent) =>
+      roveRadios(
+        event,
+        choices.map((one) => one.value),
+        chosen,
+        choose,
+      )}>
       ${choices.map(
         ({ value: own, label, says }, index) => html`
-          <button
-            role="radio"
-            aria-checked=${index === chosen}
-            tabindex=${index === chosen ? 0 : -1}
-            title=${says}
-            @click=${() => choose(own)}
-          >
-            ${label}
-          </button>
-        `,
+        <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says} @click=${() => choose(own)}>${label}</button>
+      `,
       )}
     </div>
   `;

@@ -48,15 +48,9 @@ export class FilterMenu extends LitElement {
     // The browser's own popover stands above everything and closes on a press elsewhere.
     return html`
       <button
-        class="opener ${on > 0 ? 'on' : ''}"
-        popovertarget="menu"
-        aria-label="Filter"
-        aria-haspopup="dialog"
-        aria-expanded=${this.#open}
+        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog" aria-expanded=${this.#open}
         title=${`Filter${on > 0 ? ` (${on} on)` : ''}: which weights are drawn, and how they are merged.`}
-      >
-        ${filterIcon}<span>Filter</span>
-      </button>
+      >${filterIcon}<span>Filter</span></button>
       <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
         ${this.#open ? this.#content() : nothing}
       </div>
@@ -98,18 +92,12 @@ export class FilterMenu extends LitElement {
     const { options } = this.view;
     const map = this.info.maps[this.selection.map];
     return html`
-      ${this.#units(options)} ${this.#merges(options, map?.shape[0] ?? 1)} ${this.#hidden(options)}
-      ${this.#limits(options)} ${map ? this.#ways(options, map) : nothing}
-      <div class="end">
-        <button
-          class="link"
-          title="All weights, as the model computed them."
-          ?disabled=${changedOptions(options).length === 0}
-          @click=${() => this.#set(plainOptions)}
-        >
-          Reset all
-        </button>
-      </div>
+      ${this.#units(options)}
+      ${this.#merges(options, map?.shape[0] ?? 1)}
+      ${this.#hidden(options)}
+      ${this.#limits(options)}
+      ${map ? this.#ways(options, map) : nothing}
+      <div class="end"><button class="link" title="All weights, as the model computed them." ?disabled=${changedOptions(options).length === 0} @click=${() => this.#set(plainOptions)}>Reset all</button></div>
     `;
   }
 
@@ -194,8 +182,7 @@ export class FilterMenu extends LitElement {
         <legend>Limit links per token</legend>
         <div class="limit">
           ${check('strongest links covering', mass !== null, (on) => this.#set({ mass: on ? firstMass : null }), 'The fewest links of a row that together hold this share of its weight.')}
-          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))}
-          % of the row
+          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))} % of the row
         </div>
         <div class="limit">
           ${check('at most', topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }), 'No more than this many links of every row, the strongest ones.')}

@@ -24,35 +24,22 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
       ${map.normalised === false ? html`<span title="Rows are as the model multiplies with them; they are not made to sum to 1.">rows need not sum to 1</span>` : nothing}
-      <span title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}
-        >${timeText(run)}</span
-      >
+      <span title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}>${timeText(run)}</span>
       ${
         info.notes.length > 0
           ? html`
-              <details class="how">
-                <summary
-                  title="How the attention was read from the model, and where it differs from its own description."
-                >
-                  How this was read
-                </summary>
-                ${keyed(
-                  info,
-                  html`<ul>
-                    ${info.notes.map((note) => html`<li>${note}</li>`)}
-                  </ul>`,
-                )}
-              </details>
-            `
+        <details class="how">
+          <summary title="How the attention was read from the model, and where it differs from its own description.">How this was read</summary>
+          ${keyed(info, html`<ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
+        </details>
+      `
           : nothing
       }
-      <span class="keys"
-        >${
-          hasKeyboard()
-            ? keyHelp.slice(0, keysShown).map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
-            : html`<span>For keys, click here or press ${caps(keysToPanel())}</span>`
-        }</span
-      >
+      <span class="keys">${
+        hasKeyboard()
+          ? keyHelp.slice(0, keysShown).map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
+          : html`<span>For keys, click here or press ${caps(keysToPanel())}</span>`
+      }</span>
     </footer>
   `;
 }

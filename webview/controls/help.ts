@@ -9,40 +9,27 @@ import { keyHelp } from '../state/keys.ts';
 export function helpDialog(open: boolean, closed: () => void): TemplateResult {
   const close = (event: Event): void => dialogOf(event)?.close();
   return html`
-    <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>
-      ${
-        open
-          ? html` <form method="dialog">
-              <div class="top">
-                <h1 id="help-title">How to read this</h1>
-                <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
-              </div>
-              <p>
-                Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line
-                is an attention weight: the stronger the line, the higher the weight; its colour is its head. The
-                weights of one query sum to 1 in each head.
-              </p>
-              <p>
-                The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.
-              </p>
-              <p>
-                Point at a token to see its lines alone; click to pin it; then point at the other side for the exact
-                weight of one link.
-              </p>
-              <p>
-                Keys work while the panel has the keyboard: click into it, or press
-                ${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}in the editor.
-              </p>
-              <dl>
-                ${keyHelp.map(
-                  ({ keys, says }) =>
-                    html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-                      <dd>${says}</dd>`,
-                )}
-              </dl>
-            </form>`
-          : nothing
-      }
+    <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>${
+      open
+        ? html`
+      <form method="dialog">
+        <div class="top">
+          <h1 id="help-title">How to read this</h1>
+          <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
+        </div>
+        <p>
+          Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line is an attention
+          weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in each head.
+        </p>
+        <p>The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.</p>
+        <p>Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of one link.</p>
+        <p>Keys work while the panel has the keyboard: click into it, or press ${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}in the editor.</p>
+        <dl>
+          ${keyHelp.map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
+        </dl>
+      </form>`
+        : nothing
+    }
     </dialog>
   `;
 }

@@ -2,19 +2,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 
 /** A line drawing of 14 pixels in the colour of the text; it says nothing by itself, so its button needs a name. */
 function icon(lines: SVGTemplateResult): TemplateResult {
-  return html`<svg
-    width="14"
-    height="14"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.4"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-  >
-    ${lines}
-  </svg>`;
+  return html`<svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${lines}</svg>`;
 }
 
 /** A funnel. */

@@ -27,7 +27,8 @@ export interface Told {
 export function notices({ shown, busy, failure, map, view, act }: Told): TemplateResult {
   if (busy) return busyNotice(busy, act);
   return html`
-    ${failure ? failureNotice(failure, act) : nothing} ${shown?.stale ? staleNotice(act) : nothing}
+    ${failure ? failureNotice(failure, act) : nothing}
+    ${shown?.stale ? staleNotice(act) : nothing}
     ${shown?.leftOut.map((sentence) => html`<div class="notice" role="status"><span>${sentence}</span></div>`) ?? nothing}
     ${shown?.first && map ? firstNotice(map, view) : nothing}
   `;
@@ -46,9 +47,7 @@ function busyNotice(busy: Progress, act: Acting): TemplateResult {
     ></vscode-progress-bar>
     <div class="notice" role="status">
       <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
-      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>
-        Cancel
-      </button>
+      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
     </div>
   `;
 }
@@ -69,13 +68,7 @@ function staleNotice(act: Acting): TemplateResult {
   return html`
     <div class="notice" role="status">
       <span>The text has changed since this analysis.</span>
-      <button
-        class="link"
-        title="Analyse the text as it is now."
-        @click=${() => act({ type: 'command', command: 'rerun' })}
-      >
-        Run again
-      </button>
+      <button class="link" title="Analyse the text as it is now." @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
     </div>
   `;
 }
@@ -96,10 +89,7 @@ function firstNotice({ shape: [layers] }: MapInfo, view: ViewState): TemplateRes
   const hasArrows = layers > 1 && showsTokens(view);
   return html`
     <div class="notice first">
-      <span
-        >Point at a word here to see what it looks at; click to pin
-        it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span
-      >
+      <span>Point at a word here to see what it looks at; click to pin it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span>
     </div>
   `;
 }
@@ -109,12 +99,7 @@ export function emptyPage(): TemplateResult {
   return html`
     <div class="page">
       <h1>Nothing analysed yet</h1>
-      <p>
-        Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command
-        palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span
-        >, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span
-        >).
-      </p>
+      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span>, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span>).</p>
     </div>
   `;
 }

@@ -21,27 +21,10 @@ export function tableTwin(frame: Picture, token: TokenFocus): TemplateResult {
   const direction = token.side === 'query' ? `${own} looks at` : `${own} is looked at by`;
   const cut = links.length < weights.length ? `, the ${links.length} strongest of ${weights.length}` : '';
   return html`
-    <div class="unseen">
-      <table>
-        <caption>
-          ${direction} (${spokenName(frame)}${cut})
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Token</th>
-            <th scope="col">Weight</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${links.map(
-            ({ index, weight }) =>
-              html`<tr>
-                <th scope="row" .textContent=${name(index)}></th>
-                <td .textContent=${exactText(weight)}></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    <div class="unseen"><table>
+      <caption>${direction} (${spokenName(frame)}${cut})</caption>
+      <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
+      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row" .textContent=${name(index)}></th><td .textContent=${exactText(weight)}></td></tr>`)}</tbody>
+    </table></div>
   `;
 }

@@ -113,12 +113,7 @@ export class ToolbarElement extends LitElement {
   }
 
   #singles(): TemplateResult {
-    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button
-        label="Help: keys and how to read the picture"
-        title=${withKey('Help: how to read the picture, and its keys.', '?')}
-        @click=${() => this.act({ type: 'help' })}
-        >?</vscode-toolbar-button
-      >`;
+    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title=${withKey('Help: how to read the picture, and its keys.', '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
   #chooser(layers: number, heads: number): TemplateResult {
@@ -169,32 +164,13 @@ export class ToolbarElement extends LitElement {
       this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
       <div class="stepper" role="group" aria-label="Layer">
-        <button
-          aria-label="Layer below"
-          title=${withKey('Layer below: the one computed just before.', '[')}
-          ?disabled=${layer === 0}
-          @click=${step(-1)}
-        >
-          ‹
-        </button>
+        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')} ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
         ${
           layerMerge
-            ? html`<span
-                ><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span
-              >`
-            : html`<span
-                ><span class="word">Layer </span><b class="layer">${layer}</b>
-                <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span
-              >`
+            ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
+            : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`
         }
-        <button
-          aria-label="Layer above"
-          title=${withKey('Layer above: the one computed just after.', ']')}
-          ?disabled=${layer === layers - 1}
-          @click=${step(1)}
-        >
-          ›
-        </button>
+        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')} ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
         ${layers > 1 ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
       </div>
     `;

@@ -9,25 +9,18 @@ import { roveRadios } from './roving.ts';
 export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
   const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
   return html`
-    <div
-      class="views"
-      role="radiogroup"
-      aria-label="View"
-      @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}
-    >
+    <div class="views" role="radiogroup" aria-label="View" @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
       ${views.map(
         (view, index) => html`
-          <button
-            role="radio"
-            data-view=${view}
-            aria-checked=${view === state.view}
-            tabindex=${view === state.view ? 0 : -1}
-            title=${withKey(`${viewNames[view].says}: ${viewNames[view].meaning}`, String(index + 1))}
-            @click=${() => show(view)}
-          >
-            ${viewNames[view].name}
-          </button>
-        `,
+        <button
+          role="radio"
+          data-view=${view}
+          aria-checked=${view === state.view}
+          tabindex=${view === state.view ? 0 : -1}
+          title=${withKey(`${viewNames[view].says}: ${viewNames[view].meaning}`, String(index + 1))}
+          @click=${() => show(view)}
+        >${viewNames[view].name}</button>
+      `,
       )}
     </div>
   `;

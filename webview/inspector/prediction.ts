@@ -27,10 +27,7 @@ const meaning =
  */
 export function predictionBlock(frame: Frame, focused: Focus | null): TemplateResult | typeof nothing {
   const blocks = (frame.info.predictions ?? []).flatMap((prediction) => blockOf(frame, prediction, focused) ?? []);
-  return blocks.length === 0
-    ? nothing
-    : html`<h3 title=${meaning}>Prediction</h3>
-        ${blocks}`;
+  return blocks.length === 0 ? nothing : html`<h3 title=${meaning}>Prediction</h3>${blocks}`;
 }
 
 function blockOf(frame: Frame, prediction: Prediction, focused: Focus | null): TemplateResult | null {
@@ -59,17 +56,10 @@ function tokenIn({ map }: Frame, sequence: number, { token }: Focus): number | n
 function maskedBlock({ places }: MaskedPrediction, token: number | null): TemplateResult | null {
   if (token === null) {
     if (places.length === 0) return null;
-    return html`${places.slice(0, masksTold.masks).map(
-      (place) =>
-        html`<p class="dim">In place of the mask at token ${place.token}</p>
-          ${list(place.candidates.slice(0, masksTold.candidates))}`,
-    )}`;
+    return html`${places.slice(0, masksTold.masks).map((place) => html`<p class="dim">In place of the mask at token ${place.token}</p>${list(place.candidates.slice(0, masksTold.candidates))}`)}`;
   }
   const place = places.find((one) => one.token === token);
-  return place
-    ? html`<p class="dim">In place of this mask</p>
-        ${list(place.candidates)}`
-    : null;
+  return place ? html`<p class="dim">In place of this mask</p>${list(place.candidates)}` : null;
 }
 
 /**
@@ -89,12 +79,10 @@ function nextBlock(
     ${
       next
         ? html`
-            <p class="dim">
-              ${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}
-            </p>
-            ${list(next.candidates)}
-            ${next.followed && !isTold(next.candidates, next.followed.rank) ? html`<p class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>` : nothing}
-          `
+      <p class="dim">${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
+      ${list(next.candidates)}
+      ${next.followed && !isTold(next.candidates, next.followed.rank) ? html`<p class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>` : nothing}
+    `
         : nothing
     }
   `;
@@ -103,9 +91,7 @@ function nextBlock(
 function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): TemplateResult | null {
   const tag = tags[token];
   return tag
-    ? html`<p>
-        ${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(tag.probability)}.
-      </p>`
+    ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(tag.probability)}.</p>`
     : null;
 }
 
@@ -127,12 +113,12 @@ function list(candidates: readonly Candidate[]): TemplateResult {
     <ol class="candidates">
       ${candidates.slice(0, most).map(
         ({ text, probability }) => html`
-          <li>
-            <span class="name" title=${visibleText(text)}>${visibleText(text)}</span>
-            <span class="bar" ${styled({ width: `${(100 * probability).toFixed(1)}%` })}></span>
-            <span class="weight">${probabilityText(probability)}</span>
-          </li>
-        `,
+        <li>
+          <span class="name" title=${visibleText(text)}>${visibleText(text)}</span>
+          <span class="bar" ${styled({ width: `${(100 * probability).toFixed(1)}%` })}></span>
+          <span class="weight">${probabilityText(probability)}</span>
+        </li>
+      `,
       )}
     </ol>
   `;

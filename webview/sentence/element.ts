@@ -74,9 +74,7 @@ export class SentenceElement extends LitElement {
         @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
         @pointerleave=${() => this.act({ type: 'point', token: null })}
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
-      >
-        ${this.#texts.get(side)?.root}
-      </div>
+      >${this.#texts.get(side)?.root}</div>
       ${this.#overflow.cue(side)}
       ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map((words) => html`<p class="caption">${words}</p>`)}
     `;

@@ -24,42 +24,18 @@ export interface ViewScene {
 export function shownView({ frame, focused, palette, act, view, thumbnails, vantage }: ViewScene): TemplateResult {
   switch (view.view) {
     case 'model':
-      return html` <ta-model
-        class="view"
-        .frame=${frame}
-        .thumbnails=${thumbnails}
-        .palette=${palette}
-        .act=${act}
-        .view=${view}
-        .vantage=${vantage}
+      return html`
+      <ta-model
+        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}
       ></ta-model>`;
     case 'layers':
-      return html` <ta-layers
-        class="view"
-        .frame=${frame}
-        .palette=${palette}
-        .act=${act}
-        .view=${view}
-        .vantage=${vantage}
-      ></ta-layers>`;
+      return html`
+      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-layers>`;
     case 'heads':
-      return html` <ta-heads
-        class="view"
-        .frame=${frame}
-        .focused=${focused}
-        .palette=${palette}
-        .act=${act}
-        .view=${view}
-        .vantage=${vantage}
-      ></ta-heads>`;
+      return html`
+      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-heads>`;
     case 'matrix':
-      return html` <ta-matrix
-        class="view"
-        .frame=${frame}
-        .focused=${focused}
-        .palette=${palette}
-        .act=${act}
-        .vantage=${vantage}
-      ></ta-matrix>`;
+      return html`
+      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .vantage=${vantage}></ta-matrix>`;
   }
 }

@@ -102,17 +102,8 @@ export class HeadView extends LitElement {
     };
     const [looks, at] = captionsOf(this.frame);
     return html`
-      <div
-        class="scroller ${this.focused ? 'has-focus' : ''}"
-        tabindex="-1"
-        @scroll=${this.#scrolled}
-        @scrollend=${this.#scrollEnded}
-      >
-        <div
-          class="stage"
-          ${styled({ height: `${layout.height}px` })}
-          @pointerleave=${() => this.act({ type: 'point', token: null })}
-        >
+      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled} @scrollend=${this.#scrollEnded}>
+        <div class="stage" ${styled({ height: `${layout.height}px` })} @pointerleave=${() => this.act({ type: 'point', token: null })}>
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="focus" aria-hidden="true"></canvas>
           <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
@@ -151,9 +142,7 @@ export class HeadView extends LitElement {
         ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth[side]}px` })}
         @pointerover=${(event: PointerEvent) => this.#pointed(event, side, 'point')}
         @click=${(event: MouseEvent) => this.#pointed(event, side, 'lock')}
-      >
-        ${rowsOf(scene, side)}
-      </div>
+      >${rowsOf(scene, side)}</div>
     `;
   }
 

@@ -64,23 +64,15 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
   };
   // No whitespace and no child parts where a property will do: each would be a node more in every row.
   return html`<div
-    id=${rowId(side, index)}
-    class=${classMap(classes)}
-    role="option"
-    data-index=${index}
-    aria-selected=${focused || asked}
-    aria-setsize=${layout[side].count}
-    aria-posinset=${index + 1}
-    ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-  >
-    <span
-      class="label"
-      title=${titleOn(frame, side, index)}
-      .textContent=${label}
-      ${styled({ 'background-color': tint.background, color: tint.color })}
-    ></span
-    >${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}
-  </div>`;
+      id=${rowId(side, index)}
+      class=${classMap(classes)}
+      role="option"
+      data-index=${index}
+      aria-selected=${focused || asked}
+      aria-setsize=${layout[side].count}
+      aria-posinset=${index + 1}
+      ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
+    ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
 }
 
 function tintFor(

@@ -73,39 +73,29 @@ export class LayerView extends LitElement {
     };
     return html`
       <div class="bar">
-        <vscode-single-select
-          label="What is measured"
-          title=${meaning}
-          .selectedIndex=${headMetrics.indexOf(metric)}
-          @change=${this.#chosen}
-        >
+        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)} @change=${this.#chosen}>
           ${headMetrics.map((one) => html`<vscode-option value=${one} ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`)}
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
       </div>
-      <div
-        class="scroller"
-        tabindex="-1"
-        @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}
-      >
+      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
         ${
           this.#layout.width > 0
-            ? html` <svg
-                role="grid"
-                tabindex="0"
-                aria-label=${`Heads of each layer, ${axis}`}
-                aria-multiselectable="true"
-                aria-activedescendant=${dotId(this.#active)}
-                width=${this.#layout.width}
-                height=${this.#layout.height}
-                @keydown=${this.#pressed}
-                @pointerover=${(event: Event) => this.#point(placeOf(event))}
-                @pointerleave=${() => this.#point(null)}
-                @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
-                @dblclick=${(event: Event) => this.#open(placeOf(event))}
-              >
-                ${axisOf(scene)}${stripsOf(scene)}
-              </svg>`
+            ? html`
+          <svg
+            role="grid"
+            tabindex="0"
+            aria-label=${`Heads of each layer, ${axis}`}
+            aria-multiselectable="true"
+            aria-activedescendant=${dotId(this.#active)}
+            width=${this.#layout.width}
+            height=${this.#layout.height}
+            @keydown=${this.#pressed}
+            @pointerover=${(event: Event) => this.#point(placeOf(event))}
+            @pointerleave=${() => this.#point(null)}
+            @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
+            @dblclick=${(event: Event) => this.#open(placeOf(event))}
+          >${axisOf(scene)}${stripsOf(scene)}</svg>`
             : nothing
         }
       </div>

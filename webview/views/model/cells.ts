@@ -28,10 +28,8 @@ export function rowsOf(scene: CellScene): unknown {
   return repeat(
     lines.slice(first, last + 1),
     (_, at) => first + at,
-    ({ tiles }, at) =>
-      html` <div role="row" aria-rowindex=${first + at + 1}>
-        ${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}
-      </div>`,
+    ({ tiles }, at) => html`
+    <div role="row" aria-rowindex=${first + at + 1}>${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}</div>`,
   );
 }
 
@@ -44,18 +42,18 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const isActive = active.layer === layer && active.head === head;
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
-    id=${cellId(tile)}
-    class=${classMap(classes)}
-    role="gridcell"
-    data-layer=${layer}
-    data-head=${head}
-    aria-colindex=${column + 1}
-    aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
-    aria-label=${line}
-    title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
-    ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
-    .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
-  ></div>`;
+      id=${cellId(tile)}
+      class=${classMap(classes)}
+      role="gridcell"
+      data-layer=${layer}
+      data-head=${head}
+      aria-colindex=${column + 1}
+      aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
+      aria-label=${line}
+      title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
+      ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
+      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
+    ></div>`;
 }
 
 /** Heads that are looked at; all of a layer at once are said by the layer's own label. */
@@ -75,11 +73,7 @@ export function axesOf({ layout, frame: { selection } }: CellScene): TemplateRes
   const heads = isWhole
     ? (top?.tiles ?? []).map(
         ({ head, x }) =>
-          html`<span
-            class="axis head"
-            ${styled({ left: `${x}px`, width: `${layout.tile}px` })}
-            .textContent=${String(head)}
-          ></span>`,
+          html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })} .textContent=${String(head)}></span>`,
       )
     : [];
   const layers = layout.lines
@@ -88,11 +82,7 @@ export function axesOf({ layout, frame: { selection } }: CellScene): TemplateRes
     .map(({ y, tiles }) => {
       const layer = tiles[0]?.layer ?? 0;
       const classes = { axis: true, layer: true, chosen: layer === selection.layer };
-      return html`<span
-        class=${classMap(classes)}
-        ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })}
-        .textContent=${String(layer)}
-      ></span>`;
+      return html`<span class=${classMap(classes)} ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })} .textContent=${String(layer)}></span>`;
     });
   return [...heads, ...layers];
 }

@@ -121,9 +121,7 @@ export class ModelView extends LitElement {
             @keydown=${this.#pressed}
             @click=${(event: MouseEvent) => this.#clicked(event)}
             @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
-          >
-            ${rowsOf(scene)}
-          </div>
+          >${rowsOf(scene)}</div>
           <div aria-hidden="true">${axesOf(scene)}</div>
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
