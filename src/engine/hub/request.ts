@@ -18,8 +18,8 @@ export interface GetRequest {
 }
 
 /**
- * How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer may
- * take.
+ * How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer, the
+ * opening of a tunnel and the handshake in it may take.
  */
 const mostInterim = 20;
 const mostSilences = 4;
@@ -46,8 +46,7 @@ export class ProxyRefusal extends Error {
 /**
  * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long,
  * the connection is closed and the reading ends with an error. Rejects with what the network says, {@link SilenceError}
- * and
- * {@link ProxyRefusal} included.
+ * and {@link ProxyRefusal} included.
  */
 export async function get(request: GetRequest): Promise<http.IncomingMessage> {
   const { url, signal, silence } = request;
@@ -66,8 +65,7 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
       reject(error);
       asking.destroy(error);
     };
-    // A trickle of header lines or of interim answers keeps a line from ever being silent.
-    const late = setTimeout(() => giveUp(new SilenceError(mostSilences * silence)), mostSilences * silence);
+    const late = whenLate(silence, giveUp);
     asking.setTimeout(silence, () => {
       const error = new SilenceError(silence);
       answer?.destroy(error);
@@ -103,6 +101,11 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
     });
     asking.end();
   });
+}
+
+/** For what a trickle of header lines or of interim answers keeps from ever being silent. */
+function whenLate(silence: number, giveUp: (error: Error) => void): NodeJS.Timeout {
+  return setTimeout(() => giveUp(new SilenceError(mostSilences * silence)), mostSilences * silence);
 }
 
 function ignore(): void {
@@ -153,11 +156,18 @@ async function wayTo({ url, headers, proxy, signal, silence }: GetRequest): Prom
 function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     asking.setTimeout(silence, () => asking.destroy(new SilenceError(silence)));
+    const late = whenLate(silence, (error) => asking.destroy(error));
     asking.on('error', reject);
-    asking.on('close', () => reject(new EarlyClose()));
-    asking.on('connect', ({ statusCode }, socket) => {
+    asking.on('close', () => {
+      clearTimeout(late);
+      reject(new EarlyClose());
+    });
+    asking.on('connect', ({ statusCode }, socket, early: Buffer) => {
+      clearTimeout(late);
       // The line that is laid into it tells its errors; this one would tell them a second time, to nobody.
       socket.on('error', ignore);
+      // Whatever came along with the answer is for TLS to judge.
+      if (early.length > 0) socket.unshift(early);
       if (statusCode === 200) return resolve(socket as Socket);
       socket.destroy();
       reject(
@@ -178,12 +188,15 @@ function secured(line: tls.TLSSocket, silence: number, signal: AbortSignal): Pro
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     line.setTimeout(silence, () => line.destroy(new SilenceError(silence)));
+    const late = whenLate(silence, (error) => line.destroy(error));
     line.on('error', reject);
     line.once('close', () => {
+      clearTimeout(late);
       signal.removeEventListener('abort', stop);
       reject(new EarlyClose());
     });
     line.once('secureConnect', () => {
+      clearTimeout(late);
       line.setTimeout(0);
       resolve(line);
     });

@@ -12,13 +12,15 @@ export interface ChildTask {
   readonly settings: HubSettings;
   readonly model: string;
   readonly store: string;
+  /** Whether the variables of this process name the proxy. */
+  readonly proxyFromEnvironment?: boolean;
 }
 
 const tell = (message: object): void => void process.send?.(message);
 
-async function run({ settings, model, store }: ChildTask): Promise<void> {
+async function run({ settings, model, store, proxyFromEnvironment }: ChildTask): Promise<void> {
   const { signal } = new AbortController();
-  const hub = new Hub(settings, { ...quick, silence: 10_000 }, {});
+  const hub = new Hub(settings, { ...quick, silence: 10_000 }, proxyFromEnvironment === true ? process.env : {});
   const plan = await planDownload(hub, { model, store, dtype: 'fp32' }, signal);
   const { state } = await downloadModel(plan, { hub, store, signal, report: (progress) => tell({ progress }) });
   tell({ state });
