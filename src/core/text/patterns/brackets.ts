@@ -1,4 +1,4 @@
-import { patternWordSet, posixSet, propertySet, whitespaceSet } from './character-sets.ts';
+import { bracketWordSet, patternWordSet, posixSet, propertySet, whitespaceSet } from './character-sets.ts';
 
 /** Thrown inside a translation for what cannot be said exactly; it never leaves `translated`. */
 export class Untranslatable extends Error {}
@@ -50,7 +50,7 @@ export class Source {
 }
 
 const shorthands: Readonly<Record<string, string>> = {
-  d: propertySet('Nd') ?? '',
+  d: propertySet('Nd', false) ?? '',
   s: whitespaceSet,
   w: patternWordSet,
   h: '[0-9A-Fa-f]',
@@ -66,18 +66,19 @@ const controls: Readonly<Record<string, string>> = {
 };
 
 /** Reads an escape that stands for a set or a character, and writes it as a set. */
-export function escapedSet(source: Source, ignoreCase: boolean): string {
+export function escapedSet(source: Source, ignoreCase: boolean, inBrackets: boolean): string {
   const property = source.match(/\\([pP])\{(\^?)([A-Za-z_]+)\}/y);
   if (property !== undefined) {
     const [, kind = '', negation = '', name = ''] = property;
-    const set = propertySet(name);
+    const set = propertySet(name, inBrackets);
     if (set === undefined || (ignoreCase && /^(L[ult]|Upper|Lower)/i.test(name))) throw new Untranslatable();
     return (kind === 'P') === (negation === '^') ? set : `[^${set}]`;
   }
   const shorthand = source.match(/\\([dswhDSWH])/y)?.[1];
   if (shorthand !== undefined) {
-    const set = shorthands[shorthand.toLowerCase()] ?? '';
-    return shorthand === shorthand.toLowerCase() ? set : `[^${set}]`;
+    const lowerCase = shorthand.toLowerCase();
+    const set = inBrackets && lowerCase === 'w' ? bracketWordSet : (shorthands[lowerCase] ?? '');
+    return shorthand === lowerCase ? set : `[^${set}]`;
   }
   return literalSet(escapedCharacter(source), ignoreCase);
 }
@@ -153,7 +154,7 @@ export class BracketReader {
       return posix[1] === '^' ? `[^${set}]` : set;
     }
     if (source.sees('[')) return this.read();
-    if (source.match(/(?=\\[pPdswhDSWH])/y) !== undefined) return escapedSet(source, this.#ignoreCase);
+    if (source.match(/(?=\\[pPdswhDSWH])/y) !== undefined) return escapedSet(source, this.#ignoreCase, true);
     const first = this.#character();
     const range = source.match(/-(?!\]|\[|&&)/y);
     return range === undefined ? literalSet(first, this.#ignoreCase) : this.#range(first, this.#character());

@@ -59,6 +59,11 @@ function matchesOf(expression: RegExp, text: string): Matches {
   for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
     const start = match.index;
     const stop = start + match[0].length;
+    // V8 finds empty matches between the two halves of a character.
+    if (stop === start && (text.codePointAt(start - 1) ?? 0) > 0xffff) {
+      expression.lastIndex = start + 1;
+      continue;
+    }
     if (stop > start || start !== end) {
       matches.push(start, stop);
       end = stop;

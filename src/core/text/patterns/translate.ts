@@ -101,7 +101,7 @@ class Translation {
     if (source.takes('.')) return options.dotAll ? '[^]' : '[^\\n]';
     const anchor = source.match(/\\[AzZbBR]|[$^]/y);
     if (anchor !== undefined) return anchors[anchor[0]] ?? '';
-    if (source.sees('\\')) return escapedSet(source, options.ignoreCase);
+    if (source.sees('\\')) return escapedSet(source, options.ignoreCase, false);
     if (/[*+?]/.test(source.next)) throw new Untranslatable();
     return literalSet(source.take(), options.ignoreCase);
   }
