@@ -3,7 +3,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -284,18 +283,6 @@ test('--help names every option', () => {
     '--help',
   ])
     assert.ok(stdout.includes(option));
-});
-
-test('the bundle needs only onnxruntime beside it', () => {
-  const required = [...readFileSync(bundle('cli.cjs'), 'utf8').matchAll(/\brequire\("([^"./][^"]*)"\)/g)].map(
-    ([, name]) => name ?? '',
-  );
-  const outside = [...new Set(required)].filter((name) => !isBuiltin(name));
-  assert.ok(required.length > 0);
-  assert.deepEqual(
-    outside.filter((name) => name !== 'onnxruntime-node'),
-    [],
-  );
 });
 
 test('check runs a model with and without its attention exposed; behind -- it is a text', () => {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import type { AnalysisRequest } from '../../src/engine/analyser.ts';
 import { textGraph, writeTextModel, type TextModel } from '../fixtures/graphs/text-model.ts';
-import { analyse, idsOf, mapNamed, reasonFor, worstDifference, worstRow } from './support/models.ts';
+import { analyse, mapNamed, reasonFor, worstDifference, worstRow } from './support/models.ts';
+import { same } from './support/same-analysis.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -25,26 +25,6 @@ const mask = {};
 const segments = {};
 const pair: Omit<AnalysisRequest, 'model'> = { text: 'the cat ate fish', pair: 'a dog' };
 const alone: Omit<AnalysisRequest, 'model'> = { text: 'the cat that was hungry ate fish' };
-
-/** The same numbers in every declaration: what a stock export of the model gives. */
-function same(seen: Analysis, expected: Analysis): void {
-  assert.deepEqual(idsOf(seen, 0), idsOf(expected, 0));
-  assert.deepEqual(
-    seen.maps.map(({ name, kind, shape }) => [name, kind, shape]),
-    expected.maps.map(({ name, kind, shape }) => [name, kind, shape]),
-  );
-  for (const map of expected.maps)
-    assert.ok(worstDifference(mapNamed(seen, map.name).weights, map.weights) < 1e-5, map.name);
-  assert.deepEqual(rounded(seen.predictions), rounded(expected.predictions));
-}
-
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, each: unknown) =>
-      typeof each === 'number' && !Number.isInteger(each) ? Number(each.toFixed(4)) : each,
-    ),
-  );
-}
 
 const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   {
@@ -244,67 +224,4 @@ test('a cache of 16-bit floats is fed and read', async () => {
   const seen = await analyse({ model: modelOf({ causal: true, past: 'layered', pastType: 'half' }, gpt), ...writing });
   const expected = await analyse({ model: modelOf({ causal: true, past: 'layered' }, gpt), ...writing });
   assert.ok(worstDifference(mapNamed(seen, 'attention').weights, mapNamed(expected, 'attention').weights) < 1e-2);
-});
-
-const t5 = {
-  model_type: 't5',
-  architectures: ['T5ForConditionalGeneration'],
-  is_encoder_decoder: true,
-  decoder_start_token_id: 0,
-  eos_token_id: 19,
-  max_length: 8,
-};
-const coupled = (encoder: TextModel, decoder: TextModel): string => {
-  count += 1;
-  return writeTextModel(
-    join(folder, `model-${count}`),
-    {
-      encoder_model: textGraph({ mask, states: true, ...encoder }),
-      decoder_model_merged: textGraph({ causal: true, cross: {}, ...decoder }),
-    },
-    t5,
-  );
-};
-const translators: readonly { name: string; encoder: TextModel; decoder: TextModel }[] = [
-  {
-    name: 'int32 in both, a mask of truth values',
-    encoder: { ids: { type: 'int32' }, mask: { type: 'bool' } },
-    decoder: { ids: { type: 'int32', name: 'decoder_input_ids' }, cross: { mask: { type: 'float' } } },
-  },
-  {
-    name: 'sources of a fixed length',
-    encoder: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] } },
-    decoder: { cross: { states: { dims: [1, 16, 8] }, mask: { dims: [1, 16] } } },
-  },
-  { name: 'targets of a fixed length', encoder: {}, decoder: { ids: { dims: [1, 12] } } },
-  {
-    name: 'a mask of the target beside that of the source',
-    encoder: {},
-    decoder: { mask: { name: 'decoder_attention_mask' } },
-  },
-  { name: 'a cache', encoder: {}, decoder: { past: 'numbered' } },
-];
-
-for (const { name, encoder, decoder } of translators) {
-  for (const target of [undefined, 'a dog ate']) {
-    test(`an encoder-decoder that asks for ${name} gives the same numbers${target === undefined ? '' : ' for a given target'}`, async () => {
-      const request = { text: 'the hungry cat ate fish', ...(target === undefined ? {} : { target }) };
-      const [seen, expected] = [
-        await analyse({ model: coupled(encoder, decoder), ...request }),
-        await analyse({ model: coupled({}, {}), ...request }),
-      ];
-      assert.deepEqual(idsOf(seen, 1), idsOf(expected, 1));
-      same(seen, expected);
-    });
-  }
-}
-
-test('states in 16-bit floats are given to a decoder that asks for them', async () => {
-  const seen = await analyse({
-    model: coupled({}, { cross: { states: { type: 'half' } } }),
-    text: 'the cat',
-    target: 'a dog',
-  });
-  const expected = await analyse({ model: coupled({}, {}), text: 'the cat', target: 'a dog' });
-  assert.ok(worstDifference(mapNamed(seen, 'cross').weights, mapNamed(expected, 'cross').weights) < 1e-2);
 });

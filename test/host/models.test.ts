@@ -4,12 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
-import { EngineClient } from '../../src/host/engine-client.ts';
 import { builtInWords } from '../../src/core/catalogue/built-in.ts';
-import { AccessToken } from '../../src/host/models/access-token.ts';
-import { choiceItems } from '../../src/host/models/choices.ts';
-import { Downloads } from '../../src/host/models/downloads.ts';
-import { ModelStore } from '../../src/host/models/model-store.ts';
 import { HubServer } from '../fixtures/hub-server/server.ts';
 import { Answers, type Answer } from './answers.ts';
 import { activeApi, editorOn, extension, reset, sentence, showAttention } from './support.ts';
@@ -97,26 +92,6 @@ describe('Models of the hub', () => {
     assert.equal(api.failure, null);
     assert.equal(api.current?.info.model.id, 'causal-lm-small');
     assert.equal(api.current.info.sequences[0]?.text, sentence);
-  });
-
-  it('are offered with the current one first, and those that ship with what they are', () => {
-    const builtIn = Object.keys(builtInWords).map((id) => ({
-      id,
-      family: null,
-      modelType: null,
-      licence: null,
-      dtypes: [],
-      bytes: 1000,
-    }));
-    const rows = choiceItems({ builtIn, stored: [], folder: '/store', bytes: 0, free: null }, 'recurrent-dot', '');
-    assert.deepEqual(
-      rows.slice(0, 3).map(({ label }) => label.replace(/^\$\(\S+\) /u, '')),
-      ['current', 'recurrent-dot', 'built in'],
-    );
-    assert.match(rows[1]?.description ?? '', /^current/);
-    assert.equal(rows.filter(({ label }) => label.includes('recurrent-dot')).length, 1);
-    for (const { detail = '' } of rows.filter(({ label }) => label.includes('recurrent-')))
-      assert.match(detail, /(Luong|Bahdanau).* Reads English of 223 words.* Try “the old king/u);
   });
 
   it('offers no row before all are known, so that Enter cannot take another', async () => {
@@ -215,48 +190,6 @@ describe('Models of the hub', () => {
     assert.equal(answers.seen(/is removed/).length, 1);
     const without = await choose(picking, consent);
     assert.equal(without.seen(/only to accounts/).length, 1);
-  });
-
-  it('leave no token in the log of a download', async () => {
-    const token = 'hub_SecretOfThisTest';
-    server.pages.set(model, { gated: true, token });
-    const lines: string[] = [];
-    const write = (line: string): void => void lines.push(line);
-    const log = { debug: write, info: write, warn: write, error: write };
-    const store = join(folder, 'store-of-the-log-test');
-    const engine = new EngineClient({
-      file: join(extension().extensionPath, 'dist', 'engine.cjs'),
-      store,
-      idle: () => Infinity,
-      grace: 1000,
-      log,
-    });
-    const kept = new Map<string, string>();
-    const access = new AccessToken({
-      get: async (key) => kept.get(key),
-      store: async (key, value) => void kept.set(key, value),
-      delete: async (key) => void kept.delete(key),
-    });
-    try {
-      const used = answer(
-        consent,
-        { to: /only to accounts/, with: 'Set Access Token…' },
-        { to: /Set Access Token/, with: 'hub_wrong' },
-        { to: /only to accounts/, with: 'Set Access Token…' },
-        { to: /Set Access Token/, with: token },
-      );
-      const arrived = await new Downloads(new ModelStore({ engine, library: engine }, access), access, log).get({
-        model,
-        formats: false,
-      });
-      assert.equal(arrived?.model.state, 'complete');
-      assert.deepEqual([...kept.values()], [token]);
-      const text = JSON.stringify([lines, used.asked, used.progress]);
-      assert.ok(lines.some((line) => line.startsWith(`${model} is here`)));
-      assert.ok(!text.includes(token) && !text.includes('hub_wrong'));
-    } finally {
-      engine.dispose();
-    }
   });
 
   it('are not looked up when working offline', async () => {

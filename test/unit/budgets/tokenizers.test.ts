@@ -2,45 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createTokenizer, type Tokenizer } from '../../../src/core/text/tokenizer.ts';
-import { bounded } from '../../../src/engine/bounded.ts';
+import { createTokenizer } from '../../../src/core/text/tokenizer.ts';
 import { assertRefused, mostSeconds, outcomeOf } from './measured.ts';
-
-const words = ['[UNK]', '[CLS]', '[SEP]', 'a', 'the', 'cat'];
-const vocab = Object.fromEntries(words.map((word, id) => [word, id]));
-const model = {
-  type: 'WordPiece',
-  unk_token: '[UNK]',
-  continuing_subword_prefix: '##',
-  max_input_chars_per_word: 100,
-  vocab,
-};
-const whitespace = { type: 'WhitespaceSplit' };
-const replace = (from: string, to: string) => ({ type: 'Replace', pattern: { String: from }, content: to });
-const added = (content: string, more: Readonly<Record<string, unknown>> = {}) => ({
-  id: 0,
-  content,
-  single_word: false,
-  lstrip: false,
-  rstrip: false,
-  normalized: false,
-  special: false,
-  ...more,
-});
-
-function tokenizer(parts: Readonly<Record<string, unknown>>): Tokenizer {
-  return createTokenizer('m', { model, pre_tokenizer: whitespace, ...parts }, undefined, bounded);
-}
-
-function encoding(parts: Readonly<Record<string, unknown>>, text: string): () => unknown {
-  return () => tokenizer(parts).encode(text);
-}
-
-function nested(depth: number, type: string, list: string, inner: unknown): unknown {
-  let result = inner;
-  for (let at = 0; at < depth; at++) result = { type, [list]: [result] };
-  return result;
-}
+import { added, encoding, model, nested, replace, tokenizer, whitespace, vocab } from './small-tokenizer.ts';
 
 const tenfold = Array.from({ length: 12 }, () => replace('a', 'aaaaaaaaaa'));
 const unigramOf = (token: string): unknown => ({
@@ -264,46 +228,6 @@ for (const [name, action, form] of hostile) {
   test(`${name}: refused in time`, () =>
     assertRefused(action, form, timed.test(form.source) ? 2 * mostSeconds : mostSeconds));
 }
-
-/** Ids that no embedding has: a negative one is wrapped by onnxruntime, a broken one cannot be fed. */
-for (const id of [-5, 1.5, 1e9, 2 ** 53, '2', null, 6]) {
-  const ofTemplate = {
-    type: 'TemplateProcessing',
-    pair: [],
-    single: [{ SpecialToken: { id: 'x', type_id: 0 } }],
-    special_tokens: { x: { id: 'x', ids: [id], tokens: ['x'] } },
-  };
-  test(`a post-processor that adds the id ${JSON.stringify(id)} is refused by name`, () => {
-    for (const processor of [
-      ofTemplate,
-      { type: 'Sequence', processors: [ofTemplate] },
-      { type: 'BertProcessing', cls: ['[CLS]', id], sep: ['[SEP]', 2] },
-      { type: 'RobertaProcessing', cls: ['[CLS]', 1], sep: ['[SEP]', id] },
-    ])
-      assertRefused(
-        () => tokenizer({ post_processor: processor }),
-        /tokenizer\.json .*(an id is a whole number|the highest of a token is 5)/,
-      );
-  });
-}
-
-test('an added token, a padding and a vocabulary with an id that is none are refused by name', () => {
-  assertRefused(() => tokenizer({ added_tokens: [added('b', { id: -1 })] }), /added_tokens\[0\]: its id is -1/);
-  assertRefused(() => tokenizer({ padding: { pad_id: -1 } }), /padding: pad_id is -1/);
-  assertRefused(() => tokenizer({ model: { ...model, vocab: { ...vocab, b: 0.5 } } }), /the id of b is 0\.5/);
-  assertRefused(
-    () =>
-      tokenizer({
-        post_processor: {
-          type: 'TemplateProcessing',
-          pair: [],
-          single: [{ Sequence: { id: 'A', type_id: -1 } }],
-          special_tokens: {},
-        },
-      }),
-    /type_id is -1/,
-  );
-});
 
 test('a starter with two hundred thousand marks is composed without an overflow', () => {
   const text = `a${'\u0323\u0301'.repeat(100_000)}`;
