@@ -55,7 +55,8 @@ async function run(): Promise<boolean> {
   const written = await readFile(results, 'utf8').catch(() => null);
   if (written === null)
     throw new Error(
-      `VS Code ended (${ended}) without results; without a screen it needs one, such as “xvfb-run npm run test:desktop”.`,
+      `VS Code ended (${ended}) without results; without a screen it needs one, ` +
+        'such as “xvfb-run npm run test:desktop”.',
     );
   const { tests } = JSON.parse(written) as HostResults;
   for (const test of tests)

@@ -63,7 +63,8 @@ async function runKind(kind: string): Promise<void> {
     from += size;
   }
   console.log(
-    `${kind}: ${taken} taken, ${refused} refused with a sentence; slowest ${slowest.toFixed(2)} s, at most ${megabytes} MB`,
+    `${kind}: ${taken} taken, ${refused} refused with a sentence; slowest ${slowest.toFixed(2)} s, ` +
+      `at most ${megabytes} MB`,
   );
 }
 

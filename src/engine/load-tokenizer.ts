@@ -30,7 +30,9 @@ async function named(thrown: unknown, model: string, folder: string): Promise<ne
   if (!(thrown instanceof AttentionError) || thrown.reason.code !== 'model-file-missing') throw thrown;
   for (const file of older) {
     if ((await sizeOnDisk(join(folder, file))) === null) continue;
-    const how = `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library makes the other from it)`;
+    const how =
+      `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
+      'makes the other from it)';
     throw new AttentionError({ code: 'model-file-missing', model, file: how }, { cause: thrown });
   }
   throw thrown;

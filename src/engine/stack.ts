@@ -118,7 +118,8 @@ function checkSizes(model: string, site: AttentionSite, parts: readonly Part[], 
 function checkOverTokens(model: string, { heads, queries, keys }: Part, size: StackSize): void {
   if (queries !== 1 || keys !== 1 || size.queries === 1 || heads % size.queries !== 0) return;
   const detail =
-    `it was exported so that it attends over the batch, not over the tokens (${size.queries} tokens gave attention of the shape ` +
+    'it was exported so that it attends over the batch, ' +
+    `not over the tokens (${size.queries} tokens gave attention of the shape ` +
     `[${heads}, 1, 1]), so there is no attention between tokens in it`;
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
@@ -158,7 +159,9 @@ function checkLayer(model: string, site: AttentionSite, weights: Float32Array, s
       detail: `layer ${layer} holds what is no number, after ${by}`,
       cause: 'numbers',
     });
-  const detail = `what multiplies the values in layer ${layer} is no weight from 0 to 1 after ${by}, but ${beyond.toFixed(4)} among others`;
+  const detail =
+    `what multiplies the values in layer ${layer} is no weight from 0 to 1 after ${by}, ` +
+    `but ${beyond.toFixed(4)} among others`;
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
 
@@ -182,7 +185,9 @@ export function checkRows(model: string, weights: Float32Array, shape: MapShape,
     for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
     if (normalised ? Math.abs(sum - 1) <= tolerance : sum >= 0 && sum <= 1 + tolerance) continue;
     const row = start / keys;
-    const where = `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ${first + Math.floor(row / queries / heads)}`;
+    const where =
+      `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ` +
+      `${first + Math.floor(row / queries / heads)}`;
     if (!Number.isFinite(sum))
       throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers`, cause: 'numbers' });
     throw new AttentionError({

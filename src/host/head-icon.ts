@@ -13,6 +13,8 @@ export function headIcon(head: number): vscode.ThemeIcon | { light: vscode.Uri; 
 function square(head: number, shade: Shade): vscode.Uri {
   const hole =
     headTurn(head) === 0 ? '' : `<rect x="6" y="6" width="4" height="4" fill="${shade === 'dark' ? '#000' : '#fff'}"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect x="3" y="3" width="10" height="10" rx="2" fill="${hexOf(headColor(head, shade))}"/>${hole}</svg>`;
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">' +
+    `<rect x="3" y="3" width="10" height="10" rx="2" fill="${hexOf(headColor(head, shade))}"/>${hole}</svg>`;
   return vscode.Uri.from({ scheme: 'data', path: `image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` });
 }

@@ -15,7 +15,8 @@ export function headTooltip(summary: HeadSummary): string[] {
   const does = role ? roleSentence(role) : 'No pattern that has a name.';
   const spread =
     maxEntropy > 0
-      ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
+      ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: ` +
+        `like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
       : 'Every token sees one token alone.';
   const far = distance > 0 ? `Looks ${amountText(distance, 1)} tokens far on average.` : '';
   return [

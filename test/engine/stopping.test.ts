@@ -42,7 +42,9 @@ const ways = {
 
 /** Runs the command line with code that blocks the thread of the process that does the work where `where` says. */
 function start(args: readonly string[], code: string): ChildProcess {
-  const guarded = `import { createRequire } from 'node:module'; const require = createRequire('file:///'); if (process.env.TEXT_ATTENTION_WORKER_OF) { ${code} }`;
+  const guarded =
+    `import { createRequire } from 'node:module'; const require = createRequire('file:///'); ` +
+    `if (process.env.TEXT_ATTENTION_WORKER_OF) { ${code} }`;
   const child = spawn(process.execPath, [bundle('cli.cjs'), ...args], {
     env: { ...process.env, TEXT_ATTENTION_MODELS: fixtureModels, ...injected(guarded) },
     stdio: ['ignore', 'pipe', 'pipe'],

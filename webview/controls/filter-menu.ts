@@ -115,7 +115,9 @@ export class FilterMenu extends LitElement {
           {
             value: 'words',
             label: 'words',
-            says: 'The pieces of a word as one: sum over the key pieces, mean over the query pieces. Rows still sum to 1.',
+            says:
+              'The pieces of a word as one: sum over the key pieces, mean over the query pieces. ' +
+              'Rows still sum to 1.',
           },
         ],
         unit,

@@ -132,7 +132,8 @@ class Page {
       element(
         'span',
         {},
-        'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, not why the model answers as it does.',
+        'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, ' +
+          'not why the model answers as it does.',
       ),
     );
   }

@@ -13,6 +13,9 @@ export function cutCaptions(sequence: Sequence, tokens: readonly Token[], isDim 
     const of = isPair ? ` of the ${segment === 0 ? 'first' : 'second'} text` : '';
     const left = length - to;
     const characters = left === 1 ? 'character' : countText(left, 'character');
-    return `The model took the first ${countText(taken, 'token')}${of}; the last ${characters}${isDim ? ', shown dim,' : ''} ${left === 1 ? 'was' : 'were'} not analysed.`;
+    return (
+      `The model took the first ${countText(taken, 'token')}${of}; ` +
+      `the last ${characters}${isDim ? ', shown dim,' : ''} ${left === 1 ? 'was' : 'were'} not analysed.`
+    );
   });
 }

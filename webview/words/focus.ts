@@ -40,7 +40,10 @@ export function announcement(frame: Shown, focus: Focus | null): string {
   if (!first)
     return `${where}: ${own} ${token.side === 'query' ? 'looks at nothing' : 'is looked at by nothing'}${isHiding(frame) ? ' that is shown' : ''}`;
   const share = `${percentText(first.weight)}${top.length > 1 ? ' each' : ''}`;
-  return `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ${named(frame, otherSide(token.side), top)}`;
+  return (
+    `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ` +
+    `${named(frame, otherSide(token.side), top)}`
+  );
 }
 
 /** One plain sentence on the token in focus. */
@@ -72,7 +75,10 @@ export function focusSentence(frame: Shown, focus: Focus): string {
     return `${before}${own} looks at ${partners} alike (${weight}).`;
   // A row that is no distribution cannot be said to be spread: what is missing may have gone elsewhere.
   if (Math.abs(sum - 1) > rounding) return `${before}${own} looks most at ${partners} (${weight}).`;
-  return `${before}${own} spreads its attention; the largest ${top.length > 1 ? 'parts' : 'part'}, ${weight}, ${top.length > 1 ? 'go' : 'goes'} to ${partners}.`;
+  return (
+    `${before}${own} spreads its attention; the largest ${top.length > 1 ? 'parts' : 'part'}, ${weight}, ` +
+    `${top.length > 1 ? 'go' : 'goes'} to ${partners}.`
+  );
 }
 
 /** The exact weight of the cell in focus, in words; `note` says when a filter keeps its link out of the picture. */

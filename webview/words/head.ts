@@ -22,7 +22,10 @@ export function patternSentence(frame: Frame, summary: HeadSummary): string {
   const name = summary.role?.name;
   if (!name) return 'No simple pattern fits this head on this text.';
   if (name === 'broad')
-    return `On this text the head spreads its attention: its entropy is ${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`;
+    return (
+      'On this text the head spreads its attention: its entropy is ' +
+      `${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`
+    );
   const [, , queries, keys] = frame.map.shape;
   let places = 0;
   let fitting = 0;
@@ -33,7 +36,10 @@ export function patternSentence(frame: Frame, summary: HeadSummary): string {
     const top = equallyStrongest(looksAt(frame.spoken, query, keys));
     if (top.length > 0 && top.every(({ index }) => fits(name, frame, query, index))) fitting++;
   }
-  return `In ${fitting} of ${places} ${places === 1 ? 'place' : 'places'} of this text the head looks most at ${rolePlaces[name]}.`;
+  return (
+    `In ${fitting} of ${places} ${places === 1 ? 'place' : 'places'} of this text the head looks most at ` +
+    `${rolePlaces[name]}.`
+  );
 }
 
 function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key: number): boolean {

@@ -21,9 +21,15 @@ export function rowSentence(frame: Frame, { side, index }: TokenFocus): string |
   const centre = local.centres[index] ?? 0;
   const near = `${Number.isInteger(centre) ? '' : 'near '}${quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)))}`;
   if (local.sigma === null) {
-    return `local-m: a window around position ${shortText(centre)}, ${near}; only words at most ${local.halfWidth} from there are looked at.`;
+    return (
+      `local-m: a window around position ${shortText(centre)}, ${near}; ` +
+      `only words at most ${local.halfWidth} from there are looked at.`
+    );
   }
-  return `local-p: a Gaussian around position ${shortText(centre)}, ${near}, width ${local.sigma}, over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`;
+  return (
+    `local-p: a Gaussian around position ${shortText(centre)}, ${near}, width ${local.sigma}, ` +
+    `over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`
+  );
 }
 
 /** What rounding may take from a sum. */

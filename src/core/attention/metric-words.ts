@@ -13,7 +13,8 @@ export const metricNames: Readonly<
     name: 'Entropy',
     axis: 'entropy, nats',
     meaning:
-      'How widely a head spreads its attention: 0 when every token looks at one token alone. Mean over the text, in nats.',
+      'How widely a head spreads its attention: 0 when every token looks at one token alone. Mean over the text, ' +
+      'in nats.',
   },
   distance: {
     name: 'Distance',

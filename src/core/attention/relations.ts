@@ -74,7 +74,12 @@ export function relationSentences({ origin, scores }: HeadRelation): string[] {
 function scoreSentence({ kind, words, share, offsetShare, apart }: RelationScore): string {
   const { word, found } = kindWords[kind];
   const fixed = `the best fixed offset finds ${shareText(offsetShare)}`;
-  const all = `On held-out text its strongest weight from ${word} was on ${found} for ${shareText(share)} of ${countText(words, 'word')} (${fixed})`;
+  const all =
+    `On held-out text its strongest weight from ${word} was on ${found} for ${shareText(share)} of ` +
+    `${countText(words, 'word')} (${fixed})`;
   if (!apart || apart.words === words) return `${all}.`;
-  return `${all}, and for ${shareText(apart.share)} of the ${countText(apart.words, 'word')} whose partner is not a neighbour (${shareText(apart.offsetShare)}).`;
+  return (
+    `${all}, and for ${shareText(apart.share)} of the ${countText(apart.words, 'word')} whose partner is not a ` +
+    `neighbour (${shareText(apart.offsetShare)}).`
+  );
 }

@@ -37,7 +37,13 @@ export function roleMeaning(name: RoleName): string {
 /** What a head does on this text: *mostly* is said of more than half of its attention alone. */
 export function roleSentence({ name, score }: Role): string {
   if (name === 'broad')
-    return `Spreads its attention: its entropy is ${shareText(score)} of the highest possible (${name} ${weightText(score)}).`;
+    return (
+      `Spreads its attention: its entropy is ${shareText(score)} of the highest possible (${name} ` +
+      `${weightText(score)}).`
+    );
   const isMost = Number(score.toFixed(2)) > 0.5;
-  return `${isMost ? 'Looks mostly at' : `${shareText(score)} of its attention goes to`} ${rolePlaces[name]} (${name} ${weightText(score)} of 1).`;
+  return (
+    `${isMost ? 'Looks mostly at' : `${shareText(score)} of its attention goes to`} ${rolePlaces[name]} (${name} ` +
+    `${weightText(score)} of 1).`
+  );
 }

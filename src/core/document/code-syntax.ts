@@ -25,7 +25,8 @@ const languages: readonly (readonly [names: string, syntax: CodeSyntax])[] = [
   ['javascript javascriptreact typescript typescriptreact go', scripts],
   ['java kotlin scala swift groovy csharp', tripled],
   [
-    'c cpp cuda-cpp objective-c objective-cpp rust zig d glsl hlsl wgsl shaderlab proto3 proto verilog systemverilog solidity',
+    'c cpp cuda-cpp objective-c objective-cpp rust zig d glsl hlsl wgsl shaderlab proto3 proto verilog ' +
+      'systemverilog solidity',
     plain,
   ],
   ['dart', { ...slashes, long: ['"""', "'''"] }],
@@ -35,7 +36,8 @@ const languages: readonly (readonly [names: string, syntax: CodeSyntax])[] = [
   ['python cython starlark toml', python],
   ['julia elixir nim', { ...hashes, strings: ['"'], long: ['"""'] }],
   [
-    'shellscript ruby perl perl6 raku r yaml dockercompose dockerfile makefile cmake nix crystal graphql tcl gdscript properties',
+    'shellscript ruby perl perl6 raku r yaml dockercompose dockerfile makefile cmake nix crystal graphql tcl ' +
+      'gdscript properties',
     hashes,
   ],
   ['powershell', { ...hashes, block: [['<#', '#>']] }],

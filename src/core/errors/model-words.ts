@@ -19,7 +19,8 @@ export const modelWords: Wording<
     say(
       `The model “${reason.model}” is not on this machine.`,
       'Name a built-in model, a model of the hub (organisation/name) or the folder of a model.',
-      'Name a built-in model, a model of the hub (organisation/name) or the folder of a model; the command models lists those that are here.',
+      'Name a built-in model, a model of the hub (organisation/name) or the folder of a model; ' +
+        'the command models lists those that are here.',
     ),
   'model-file-missing': (reason) =>
     say(`The model “${reason.model}” has no file ${reason.file}.`, 'Complete the folder, or choose another model.'),
@@ -42,19 +43,22 @@ export const modelWords: Wording<
     ),
   'memory-too-small': (reason) =>
     say(
-      `The model “${reason.model}” would take ${reason.needed} of memory here, and ${reason.budget} may be used: ${reason.fits}.`,
+      `The model “${reason.model}” would take ${reason.needed} of memory here, and ${reason.budget} may be used: ` +
+        `${reason.fits}.`,
       'Select a shorter text, choose a smaller model, or allow more memory.',
       'Give a shorter text, choose a smaller model, or allow more with --memory BYTES.',
     ),
   'run-failed': failureWords,
   'length-fixed': (reason) =>
     say(
-      `The model “${reason.model}” takes texts of exactly ${reason.length} tokens (${reason.input}) and has no mask to fill up others; this one has ${reason.tokens}.`,
+      `The model “${reason.model}” takes texts of exactly ${reason.length} tokens (${reason.input}) and has no ` +
+        `mask to fill up others; this one has ${reason.tokens}.`,
       'Choose an export of the model that takes texts of any length, or a text of that length.',
     ),
   'operator-missing': (reason) =>
     say(
-      `The file ${reason.file} of the model “${reason.model}” uses an operator that cannot be run here: ${reason.detail}.`,
+      `The file ${reason.file} of the model “${reason.model}” uses an operator that cannot be run here: ` +
+        `${reason.detail}.`,
       'Choose another number format or export of the model.',
       'Choose another number format of the model (--dtype), or another export.',
     ),
@@ -81,7 +85,8 @@ function failureWords({ model, detail, cause }: ReasonOf<'run-failed'>): Words {
     case 'index':
       return say(
         what,
-        'A token or its position is beyond the tables of this graph: the tokenizer may belong to another model. Try a shorter text, or choose another export of the model.',
+        'A token or its position is beyond the tables of this graph: the tokenizer may belong to another model. ' +
+          'Try a shorter text, or choose another export of the model.',
       );
     case 'input':
       return say(

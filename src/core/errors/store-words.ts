@@ -7,7 +7,8 @@ export const storeWords: Wording<StoreReason['code']> = {
     say(
       `The model “${reason.model}” has not been downloaded to this machine.`,
       'Download it, or choose a model that is here.',
-      `Download it (node dist/cli.cjs download ${reason.model}), or choose a model that is here (node dist/cli.cjs models).`,
+      `Download it (node dist/cli.cjs download ${reason.model}), ` +
+        'or choose a model that is here (node dist/cli.cjs models).',
     ),
   'model-damaged': (reason) =>
     say(
@@ -37,7 +38,8 @@ export const storeWords: Wording<StoreReason['code']> = {
     say(
       `The host ${reason.host} gives “${reason.model}” only to accounts that may read it.`,
       "Accept the terms on the model's page and set a token of your account, or choose another model.",
-      "Accept the terms on the model's page and set HF_TOKEN to a token of your account (for another host than the usual one HF_ENDPOINT names that host), or choose another model.",
+      "Accept the terms on the model's page and set HF_TOKEN to a token of your account (for another host than " +
+        'the usual one HF_ENDPOINT names that host), or choose another model.',
     ),
   'hub-busy': (reason) =>
     say(
@@ -74,7 +76,8 @@ export const storeWords: Wording<StoreReason['code']> = {
     say(
       `There is not enough room in ${reason.folder}: ${reason.needed} are needed, ${reason.free} are free.`,
       'Delete models or other files, or choose another folder for models.',
-      'Delete models (node dist/cli.cjs delete ID) or other files, or choose another folder for models (TEXT_ATTENTION_STORE).',
+      'Delete models (node dist/cli.cjs delete ID) or other files, ' +
+        'or choose another folder for models (TEXT_ATTENTION_STORE).',
     ),
   'model-locked': (reason) =>
     say(`The model “${reason.model}” is in use by ${reason.by}.`, 'Wait until that is done, or cancel it there.'),

@@ -11,7 +11,8 @@ export const textWords: Wording<'text-empty' | 'pair-missing' | 'text-too-short'
   'pair-missing': () =>
     say(
       'A pair needs two texts.',
-      'Select one, hold Alt (Option on a Mac) and select the other; or put the cursor into a sentence that another one follows.',
+      'Select one, hold Alt (Option on a Mac) and select the other; ' +
+        'or put the cursor into a sentence that another one follows.',
       'Give the second one with --pair TEXT.',
     ),
   'text-too-short': (reason) =>

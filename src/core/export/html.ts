@@ -61,11 +61,16 @@ export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Gene
   const count = analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0);
   const bits = count * 2 <= fineBytes ? 16 : 8;
   const title = escape(`Attention of ${modelText(analysis.model)}`);
-  const policy = `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; base-uri 'none'; form-action 'none'`;
+  const policy =
+    `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; ` +
+    `base-uri 'none'; form-action 'none'`;
   yield (
-    `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n` +
-    `<style>${page.style}</style>\n</head>\n<body>\n<noscript>This page draws its picture with a script of its own. Allow scripts for it to see the attention.</noscript>\n`
+    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n' +
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">\n` +
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n' +
+    `<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n` +
+    `<style>${page.style}</style>\n</head>\n<body>\n<noscript>This page draws its picture with a script of its ` +
+    'own. Allow scripts for it to see the attention.</noscript>\n'
   );
   yield `<script type="application/json" id="info">${jsonIn(infoOf(analysis, focus, bits))}</script>\n`;
   for (const [index, map] of analysis.maps.entries()) yield* weightsOf(map, index, bits);

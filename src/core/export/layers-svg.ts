@@ -37,7 +37,9 @@ function drawLayers(map: AttentionMap, summaries: readonly (readonly HeadSummary
   const heading = `${map.name} (${map.kind}), every head by ${metricNames[metric].axis}`;
   const top = headingLine + margin / 2;
   const strips = layout.strips.map((strip) => stripOf(strip, layout, summaries, map.kind));
-  const chart = `<g transform="translate(0 ${top})" font-family="sans-serif" font-size="11" text-anchor="middle">${axisOf(layout, metric)}${strips.join('')}</g>`;
+  const chart =
+    `<g transform="translate(0 ${top})" font-family="sans-serif" font-size="11" ` +
+    `text-anchor="middle">${axisOf(layout, metric)}${strips.join('')}</g>`;
   return {
     body: `<g>${headingOf(heading)}${chart}</g>`,
     width: Math.ceil(Math.max(layout.width, margin + widthOf([heading]) + margin)),
@@ -49,9 +51,13 @@ function axisOf({ ticks, left, right, height }: LayerLayout, metric: HeadMetric)
   const bottom = height - 36;
   const lines = ticks.map(
     ({ x, value }) =>
-      `<path d="M${round(x)} 4V${bottom}" stroke="${ink.rule}"/><text x="${round(x)}" y="${bottom + 14}">${tickText(value, metric)}</text>`,
+      `<path d="M${round(x)} 4V${bottom}" stroke="${ink.rule}"/>` +
+      `<text x="${round(x)}" y="${bottom + 14}">${tickText(value, metric)}</text>`,
   );
-  return `<g fill="${ink.dim}">${lines.join('')}<text x="${(left + right) / 2}" y="${bottom + 31}">${metricNames[metric].axis}; dashed: mean of the layer</text></g>`;
+  return (
+    `<g fill="${ink.dim}">${lines.join('')}<text x="${(left + right) / 2}" ` +
+    `y="${bottom + 31}">${metricNames[metric].axis}; dashed: mean of the layer</text></g>`
+  );
 }
 
 function stripOf(
@@ -64,14 +70,16 @@ function stripOf(
   const heads = dots.map((dot) => dotOf(dot, radius, summaries[layer]?.[dot.head] ?? null, kind));
   return (
     `<g><text x="${left - 20}" y="${y + 4}" fill="${ink.heading}">${layer}</text>` +
-    `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 2"/>${heads.join('')}</g>`
+    `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 ` +
+    `2"/>${heads.join('')}</g>`
   );
 }
 
 function dotOf({ layer, head, x, y }: Dot, radius: number, summary: HeadSummary | null, kind: MapKind): string {
   const number =
     radius === numberedRadius
-      ? `<text x="${round(x)}" y="${y + 3.5}" font-size="10" font-weight="600" fill="${hexOf(textOn(headColor(head, 'light')))}">${head}</text>`
+      ? `<text x="${round(x)}" y="${y + 3.5}" font-size="10" font-weight="600" ` +
+        `fill="${hexOf(textOn(headColor(head, 'light')))}">${head}</text>`
       : '';
   return (
     `<g><title>${escape(headLine(layer, head, summary, kind))}</title>` +

@@ -80,7 +80,8 @@ function cells(shown: ShownMap, weights: Float32Array, grid: Grid, ramp: readonl
       const weight = weights[query * keys.length + key] ?? 0;
       const color = hexOf(ramp[rampStep(weight)] ?? white);
       drawn.push(
-        `<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" fill="${color}"/>`,
+        `<rect x="${left + key * cell}" y="${top + query * cell}" width="${cell - gap}" height="${cell - gap}" ` +
+          `fill="${color}"/>`,
       );
     }
   }
@@ -97,7 +98,10 @@ function labels({ left, top, cell, queries, keys }: Grid): string {
     return `<text transform="translate(${x} ${y}) rotate(-45)">${escape(label)}</text>`;
   });
   const type = font.replace(/font-size="\d+"/, `font-size="${size}"`);
-  return `<g fill="${ink.text}" xml:space="preserve" ${type}><g text-anchor="end">${down.join('')}</g><g>${across.join('')}</g></g>`;
+  return (
+    `<g fill="${ink.text}" xml:space="preserve" ${type}><g text-anchor="end">${down.join('')}</g>` +
+    `<g>${across.join('')}</g></g>`
+  );
 }
 
 function fontSize(cell: number): number {

@@ -38,7 +38,10 @@ function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly
     followed ? `rank ${followed.rank}` : '',
     ...told(candidates),
   ]);
-  return `prediction: the probability of each token after those before it, and what was likeliest there (rank 0${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})\n${aligned(rows)}`;
+  return (
+    'prediction: the probability of each token after those before it, ' +
+    `and what was likeliest there (rank 0${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})\n${aligned(rows)}`
+  );
 }
 
 function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {

@@ -41,7 +41,10 @@ export function pixelsIn(
 
 /** A line around a box. */
 export function frameOf({ x, y, width, height }: Box): string {
-  return `<rect x="${x - 0.5}" y="${y - 0.5}" width="${width + 1}" height="${height + 1}" fill="none" stroke="${ink.rule}"/>`;
+  return (
+    `<rect x="${x - 0.5}" y="${y - 0.5}" width="${width + 1}" height="${height + 1}" fill="none" ` +
+    `stroke="${ink.rule}"/>`
+  );
 }
 
 /** What the colours mean: a ramp from 0 to 1, and a line of words below it. */
@@ -53,7 +56,8 @@ export function rampLegend(x: number, y: number, ramp: readonly Rgb[], words: st
     return `<rect x="${x + 14 + step * width}" y="${y}" width="${width + 0.5}" height="8" fill="${color}"/>`;
   });
   return (
-    `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" y="${y + 8}">0</text>` +
+    `<g fill="${ink.dim}" font-family="sans-serif" font-size="11">${swatches.join('')}<text x="${x}" ` +
+    `y="${y + 8}">0</text>` +
     `<text x="${x + 18 + legendWidth}" y="${y + 8}">1</text><text x="${x}" y="${y + 28}">${escape(words)}</text></g>`
   );
 }

@@ -56,7 +56,9 @@ function drawMap(shown: ShownMap, focus: Focus): Drawing {
   const left = margin + widthOf(queries);
   const right = left + linesWidth + 2 * beside;
   const local = window ? `; dotted: centre of the window, ± ${window.halfWidth}` : '';
-  const heading = `${map.name} (${map.kind}), ${layerName(map, focus, options)}, ${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}${shown.filters}`;
+  const heading =
+    `${map.name} (${map.kind}), ${layerName(map, focus, options)}, ` +
+    `${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}${shown.filters}`;
   const drawn = shown.layers(focus).flatMap((layer) => [...shown.heads(layer, focus)]);
   const body =
     headingOf(heading) +

@@ -156,7 +156,8 @@ function findInBranches(
   const where = { op: node.op, layer: before };
   if (node.op !== 'If')
     throw unexposable(
-      `attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; an export without it would do`,
+      `attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; ` +
+        'an export without it would do',
       where,
     );
   if (inEach.some((found) => found.length !== first.length)) {

@@ -34,7 +34,10 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
 
 /** A softmax that may be an attention, and why it is not shown. */
 export function unreadNote({ softmax, by }: Unread): string {
-  return `the weights of ${softmax.op} “${nodeName(softmax)}” go into ${by.op} “${nodeName(by)}”, ${isUnknown(by) ? 'which is not known here' : 'where values may be'}, so they are not read as attention`;
+  return (
+    `the weights of ${softmax.op} “${nodeName(softmax)}” go into ${by.op} “${nodeName(by)}”, ` +
+    `${isUnknown(by) ? 'which is not known here' : 'where values may be'}, so they are not read as attention`
+  );
 }
 
 /** The changes of all layers, those alike in one phrase with the first of their nodes. */
@@ -60,7 +63,10 @@ function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[],
   const where = `in ${countText(count, 'layer')} ${op} (${names})`;
   switch (how) {
     case 'changed':
-      return `${where} changes the weights after the softmax: shown are the changed ones, which multiply the values; a row need not sum to 1`;
+      return (
+        `${where} changes the weights after the softmax: shown are the changed ones, which multiply the values; ` +
+        'a row need not sum to 1'
+      );
     case 'scaled':
       return `${where} multiplies all weights by ${factor ?? 'a constant'} after the softmax: shown without that factor`;
     case 'rounded':

@@ -63,7 +63,8 @@ export function operatorForm(node: GraphNode, layer: number): OperatorForm | nul
   const form = forms.get(`${node.domain}.${node.op}`);
   if (form === undefined && node.domain !== '' && closed.has(node.op)) {
     throw unexposable(
-      `attention ${layer} is computed inside ${node.op}, which does not give it out; an export without this operator would do`,
+      `attention ${layer} is computed inside ${node.op}, which does not give it out; ` +
+        'an export without this operator would do',
       { op: node.op, layer },
     );
   }

@@ -94,7 +94,8 @@ function inOrder(edit: ModelEdit, { scope, finding }: Found, place: TensorPlace,
   const by = finding.changes.at(-1);
   if (finding.rank === null) {
     throw unexposable(
-      `its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, which leaves them in an order that the graph does not tell`,
+      `its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, ` +
+        'which leaves them in an order that the graph does not tell',
       { op: by?.op ?? finding.op },
     );
   }

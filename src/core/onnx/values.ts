@@ -146,13 +146,15 @@ function averaged(softmax: GraphNode, step: Step, product: GraphNode, value: str
   const where = `the attention of ${softmax.op} “${nodeName(softmax)}”`;
   if (moved)
     throw unexposable(
-      `${where} passes ${moved.op} “${nodeName(moved)}” before it meets the values, which leaves its keys in another order`,
+      `${where} passes ${moved.op} “${nodeName(moved)}” before it meets the values, ` +
+        'which leaves its keys in another order',
       { op: moved.op },
     );
   if (pending && quantised) {
     const by = changes.at(-1);
     throw unexposable(
-      `${where} is changed by ${by?.op ?? product.op} “${by?.node ?? nodeName(product)}” into whole numbers before it meets the values`,
+      `${where} is changed by ${by?.op ?? product.op} “${by?.node ?? nodeName(product)}” into whole numbers ` +
+        'before it meets the values',
       { op: by?.op ?? product.op },
     );
   }

@@ -58,7 +58,8 @@ export function unknownSentences(sequences: readonly Sequence[]): string[] {
     const known =
       unknown === 0
         ? `${groupedText(partly)} of ${of} ${partly === 1 ? 'is' : 'are'} partly unknown to this model`
-        : `${groupedText(unknown)} of ${of} ${unknown === 1 ? 'is' : 'are'} unknown to this model${partly > 0 ? `, ${groupedText(partly)} more in part` : ''}`;
+        : `${groupedText(unknown)} of ${of} ${unknown === 1 ? 'is' : 'are'} unknown to this ` +
+          `model${partly > 0 ? `, ${groupedText(partly)} more in part` : ''}`;
     return [`${known}: it reads ${read} in ${unknown + partly === 1 ? 'its' : 'their'} place.`];
   });
 }

@@ -40,6 +40,7 @@ export function kindNotes({ kind, local }: RecurrentConfig): string[] {
   return [
     `${name}: ${score}. ${reach}`,
     'The centre is predicted: S·sigmoid(v·tanh(W s)), where S counts the source words.',
-    `The weights are then multiplied by a Gaussian around the centre (sigma ${local.sigma}) and not made to sum to 1 again: rows sum to at most 1.`,
+    `The weights are then multiplied by a Gaussian around the centre (sigma ${local.sigma}) and not made to sum ` +
+      'to 1 again: rows sum to at most 1.',
   ];
 }

@@ -21,7 +21,8 @@ export function checkInputs(model: string, inputs: readonly GraphInput[], sizes:
   if (past)
     throw unsupported(
       model,
-      `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, and a text begins with none`,
+      `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, ` +
+        'and a text begins with none',
     );
   const ranked = inputs.find(
     ({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4),

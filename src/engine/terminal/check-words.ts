@@ -23,7 +23,9 @@ export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly 
     '',
     faulty.length === 0
       ? 'The model says the same with its attention exposed as without.'
-      : `With its attention exposed the model does not say the same (${visibleLine(faulty.map(({ file }) => file).join(', '))}). Do not rely on this picture, and report the model.`,
+      : 'With its attention exposed the model does not say the same ' +
+        `(${visibleLine(faulty.map(({ file }) => file).join(', '))}). Do not rely on this picture, ` +
+        'and report the model.',
     '',
   ].join('\n');
 }
@@ -45,7 +47,8 @@ function graphWords(graph: GraphCheck): string[] {
     `  ${visibleLine(notes.join('; '), maxNotes)}`,
     ...(sites.some(({ form }) => twoKernels.has(form))
       ? [
-          '  without flash kernels on either side: asked for its attention, the operator has none, and they round otherwise',
+          '  without flash kernels on either side: asked for its attention, the operator has none, ' +
+            'and they round otherwise',
         ]
       : []),
     '',
@@ -59,7 +62,8 @@ function graphWords(graph: GraphCheck): string[] {
       ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)]),
     ]),
     '',
-    `  ${faults.length === 0 ? 'agrees' : `DIFFERS (${visibleLine(faults.join('; '), maxNotes)})`}; the bound for ${numbers} is ${bounds[numbers]}`,
+    `  ${faults.length === 0 ? 'agrees' : `DIFFERS (${visibleLine(faults.join('; '), maxNotes)})`}; ` +
+      `the bound for ${numbers} is ${bounds[numbers]}`,
   ];
 }
 

@@ -62,7 +62,8 @@ function checkOption(
   else if (inlineValue !== true && value.length > 1 && value.startsWith('-')) {
     throw wrong(
       rawName,
-      `its value is missing: “${value}” after it begins with - as options do; write ${rawName}=${value} if that is the value`,
+      `its value is missing: “${value}” after it begins with - as options do; ` +
+        `write ${rawName}=${value} if that is the value`,
     );
   }
 }

@@ -9,13 +9,17 @@ import type { AccessToken } from './access-token.ts';
  * which tries again, or asks for a token and then tries again, or leads to what helps. Resolves with null when it was
  * given up. `cancelled` is asked whether a cancelled attempt begins anew; without it the cancel is the end.
  */
-export async function attempt<T>(token: AccessToken, action: () => Promise<T>, cancelled?: () => Promise<boolean>): Promise<T | null> {
+export async function attempt<T>(
+  token: AccessToken,
+  action: () => Promise<T>,
+  cancelled?: () => Promise<boolean>,
+): Promise<T | null> {
   for (;;) {
     try {
       return await action();
     } catch (thrown) {
       const reason = reasonOf(thrown);
-      const again = reason.code === 'cancelled' ? await cancelled?.() === true : await isMended(reason, token);
+      const again = reason.code === 'cancelled' ? (await cancelled?.()) === true : await isMended(reason, token);
       if (!again) return null;
     }
   }
@@ -26,7 +30,7 @@ const retry = 'Retry';
 async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
   const action = passes(reason) ? null : actionOf(reason);
   const label = action?.label ?? retry;
-  if (await showError(lineOf(reason), label) !== label) return false;
+  if ((await showError(lineOf(reason), label)) !== label) return false;
   if (!action) return true;
   if (action.command === 'token') return token.ask();
   perform(action.command, reason);
@@ -36,8 +40,14 @@ async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
 /** Whether trying again may help without anything else being changed. */
 function passes({ code }: Reason): boolean {
   switch (code) {
-    case 'hub-unreachable': case 'hub-busy': case 'hub-refused': case 'download-corrupt': case 'download-interrupted':
-    case 'model-locked': case 'engine-died': case 'analysis-gone':
+    case 'hub-unreachable':
+    case 'hub-busy':
+    case 'hub-refused':
+    case 'download-corrupt':
+    case 'download-interrupted':
+    case 'model-locked':
+    case 'engine-died':
+    case 'analysis-gone':
       return true;
     default:
       return false;

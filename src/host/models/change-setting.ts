@@ -5,5 +5,9 @@ import { section } from '../settings.ts';
 export async function changeSetting(name: 'model' | 'dtype', value: string): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(section);
   const nearer = configuration.inspect(name)?.workspaceValue !== undefined;
-  await configuration.update(name, value, nearer ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+  await configuration.update(
+    name,
+    value,
+    nearer ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
 }

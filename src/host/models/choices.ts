@@ -7,9 +7,7 @@ import type { BuiltInModel, Inventory, StoredModel } from '../../protocol/hub.ts
 import { storedIcon, storedWords } from './stored-words.ts';
 
 /** What choosing a row does: take a model that is here, fetch one, or look for a folder. */
-export type Choice =
-  | { readonly kind: 'use' | 'download'; readonly model: string }
-  | { readonly kind: 'browse' };
+export type Choice = { readonly kind: 'use' | 'download'; readonly model: string } | { readonly kind: 'browse' };
 
 /** What a button at a row does. */
 export interface ChoiceButton extends vscode.QuickInputButton {
@@ -24,8 +22,16 @@ export interface ChoiceItem extends vscode.QuickPickItem {
   readonly buttons?: readonly ChoiceButton[];
 }
 
-const formatsButton: ChoiceButton = { act: 'formats', iconPath: new vscode.ThemeIcon('symbol-numeric'), tooltip: 'Other number formats…' };
-const exampleButton: ChoiceButton = { act: 'example', iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: 'Try an example sentence' };
+const formatsButton: ChoiceButton = {
+  act: 'formats',
+  iconPath: new vscode.ThemeIcon('symbol-numeric'),
+  tooltip: 'Other number formats…',
+};
+const exampleButton: ChoiceButton = {
+  act: 'example',
+  iconPath: new vscode.ThemeIcon('lightbulb'),
+  tooltip: 'Try an example sentence',
+};
 const storedButtons: readonly ChoiceButton[] = [
   formatsButton,
   { act: 'open', iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: 'Open the folder' },
@@ -46,7 +52,7 @@ export function choiceItems(inventory: Inventory | null, now: string, typed: str
   const onMachine = stored.map((model) => storedItem(model, now));
   const isOther = ({ choice }: ChoiceItem): boolean => choice?.kind === 'browse' || choice?.model !== now;
   const isFolder = inventory !== null && !known.includes(now) && hubIdOf(now) === null;
-  const own = [...builtIn, ...onMachine, ...isFolder ? [folderItem(now)] : []].filter((item) => !isOther(item));
+  const own = [...builtIn, ...onMachine, ...(isFolder ? [folderItem(now)] : [])].filter((item) => !isOther(item));
   return [
     ...typedItems(typed, [...known, ...onHub.map(({ id }) => id)]),
     ...section('current', own),
@@ -65,8 +71,12 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
   const wanted = hubIdOf(typed);
   if (!wanted || known.some((name) => name.toLowerCase() === nameOf(wanted).toLowerCase())) return [];
   const item: ChoiceItem = {
-    icon: 'cloud-download', label: nameOf(wanted), description: 'look this model up on the hub', alwaysShow: true,
-    choice: { kind: 'download', model: nameOf(wanted) }, buttons: [formatsButton],
+    icon: 'cloud-download',
+    label: nameOf(wanted),
+    description: 'look this model up on the hub',
+    alwaysShow: true,
+    choice: { kind: 'download', model: nameOf(wanted) },
+    buttons: [formatsButton],
   };
   return section('any model of the hub', [item]);
 }
@@ -74,15 +84,19 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
 function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
   const known = builtInWords[id];
   return {
-    icon: 'package', label: id, description: words([...current(id, now), family, sizeOf(bytes), licence]), choice: { kind: 'use', model: id },
-    ...known ? { detail: `${known.about} ${known.reads} Try “${known.examples[0]}”`, buttons: [exampleButton] } : {},
+    icon: 'package',
+    label: id,
+    description: words([...current(id, now), family, sizeOf(bytes), licence]),
+    choice: { kind: 'use', model: id },
+    ...(known ? { detail: `${known.about} ${known.reads} Try “${known.examples[0]}”`, buttons: [exampleButton] } : {}),
   };
 }
 
 function storedItem(model: StoredModel, now: string): ChoiceItem {
   const name = nameOf(model);
   return {
-    icon: storedIcon(model), label: name,
+    icon: storedIcon(model),
+    label: name,
     description: words([...current(name, now), storedWords(model)]),
     ...about(inCatalogue(model.id)),
     stored: model,
@@ -94,8 +108,12 @@ function storedItem(model: StoredModel, now: string): ChoiceItem {
 function catalogueItem(model: CatalogueModel): ChoiceItem {
   const { id, title, family, languages, licence } = model;
   return {
-    icon: 'cloud-download', label: title, description: words([sizes(model), family, languages.join(', '), licence]), detail: `${id}: ${model.about}`,
-    choice: { kind: 'download', model: id }, buttons: [formatsButton],
+    icon: 'cloud-download',
+    label: title,
+    description: words([sizes(model), family, languages.join(', '), licence]),
+    detail: `${id}: ${model.about}`,
+    choice: { kind: 'download', model: id },
+    buttons: [formatsButton],
   };
 }
 
@@ -104,7 +122,10 @@ function folderItem(now: string): ChoiceItem {
 }
 
 const browseItem: ChoiceItem = {
-  icon: 'folder-opened', label: 'Browse for a folder…', alwaysShow: true, choice: { kind: 'browse' },
+  icon: 'folder-opened',
+  label: 'Browse for a folder…',
+  alwaysShow: true,
+  choice: { kind: 'browse' },
   description: 'a model on this machine in the layout of the hub: config.json, tokenizer.json, onnx/',
 };
 

@@ -26,7 +26,15 @@ export interface ModelServices {
 }
 
 /** Registers the commands that choose, fetch and look after models. */
-export function registerModelCommands({ log, models, token, analyses, show, examples, open }: ModelServices): vscode.Disposable {
+export function registerModelCommands({
+  log,
+  models,
+  token,
+  analyses,
+  show,
+  examples,
+  open,
+}: ModelServices): vscode.Disposable {
   const downloads = new Downloads(models, token, log);
 
   /**
@@ -36,7 +44,8 @@ export function registerModelCommands({ log, models, token, analyses, show, exam
   const use = async (model: string): Promise<void> => {
     await changeSetting('model', model);
     const isLast = show.failure !== null || show.busy !== null;
-    if (isLast || analyses.current) await vscode.commands.executeCommand('textAttention.rerun', isLast ? null : analyses.current?.id);
+    if (isLast || analyses.current)
+      await vscode.commands.executeCommand('textAttention.rerun', isLast ? null : analyses.current?.id);
   };
   const fetch = async (wish: DownloadWish): Promise<void> => {
     const arrived = await downloads.get(wish);
@@ -47,7 +56,8 @@ export function registerModelCommands({ log, models, token, analyses, show, exam
   const table: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
     'textAttention.chooseModel': async () => {
       const picked = await pickModel(models);
-      if (picked?.choice.kind === 'use' && picked.example) await vscode.commands.executeCommand('textAttention.showExample', picked.choice.model);
+      if (picked?.choice.kind === 'use' && picked.example)
+        await vscode.commands.executeCommand('textAttention.showExample', picked.choice.model);
       else if (picked?.choice.kind === 'use') await use(picked.choice.model);
       else if (picked?.choice.kind === 'download') await fetch({ model: picked.choice.model, formats: picked.formats });
       else if (picked) await browse(use);
@@ -76,8 +86,13 @@ export function registerModelCommands({ log, models, token, analyses, show, exam
 }
 
 async function browse(use: (model: string) => Promise<void>): Promise<void> {
-  const [folder] = await vscode.window.showOpenDialog({
-    canSelectFolders: true, canSelectFiles: false, canSelectMany: false, openLabel: 'Use Model', title: 'The folder of a model',
-  }) ?? [];
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      canSelectMany: false,
+      openLabel: 'Use Model',
+      title: 'The folder of a model',
+    })) ?? [];
   if (folder) await use(folder.fsPath);
 }

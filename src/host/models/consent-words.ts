@@ -31,23 +31,34 @@ export function consentWords(plan: DownloadPlan, { folder, arrived, free }: Dest
   const lines = [
     `From: ${plan.host}`,
     `Files: ${filesOf(plan)}`,
-    ...arrived > 0 ? [`An earlier download was interrupted: it goes on from the ${sizeOf(arrived)} that have arrived.`] : [],
+    ...(arrived > 0
+      ? [`An earlier download was interrupted: it goes on from the ${sizeOf(arrived)} that have arrived.`]
+      : []),
     `Number format: ${plan.dtype}${fits(plan) ? '' : ', whose weights do not fit the memory that a model may take here'}`,
     `Model: ${modelOf(plan)}`,
     `Licence: ${plan.licence === null ? "not stated; see the model's page" : visibleLine(plan.licence, maxWords)}`,
-    ...plan.gated ? ['Terms: the host gives it only to accounts that accepted them, and needs an access token.'] : [],
+    ...(plan.gated ? ['Terms: the host gives it only to accounts that accepted them, and needs an access token.'] : []),
     `Kept in: ${folder}${free === null ? '' : ` (${sizeOf(free)} free)`}`,
     '',
     'Your texts are not sent anywhere: the model runs on this machine.',
   ];
-  return { question: `Download ${sizeOf(plan.missingBytes)} for “${nameOf(plan)}”?`, detail: lines.map((line) => visibleLine(line, maxLine)) };
+  return {
+    question: `Download ${sizeOf(plan.missingBytes)} for “${nameOf(plan)}”?`,
+    detail: lines.map((line) => visibleLine(line, maxLine)),
+  };
 }
 
 function filesOf({ files, totalBytes, missingBytes }: DownloadPlan): string {
   const missing = files.filter(({ here }) => !here);
-  const largest = missing.reduce((most, file) => (file.bytes > most.bytes ? file : most), missing[0] ?? { path: '', bytes: 0 });
+  const largest = missing.reduce(
+    (most, file) => (file.bytes > most.bytes ? file : most),
+    missing[0] ?? { path: '', bytes: 0 },
+  );
   const kept = missingBytes < totalBytes ? `; ${sizeOf(totalBytes - missingBytes)} are here already` : '';
-  return `${missing.length === 1 ? '1,' : `${missing.length}, the largest is`} ${visibleName(largest.path, maxWords)} (${sizeOf(largest.bytes)})${kept}`;
+  return (
+    `${missing.length === 1 ? '1,' : `${missing.length}, the largest is`} ${visibleName(largest.path, maxWords)} ` +
+    `(${sizeOf(largest.bytes)})${kept}`
+  );
 }
 
 function fits({ dtype, dtypes }: DownloadPlan): boolean {
@@ -55,6 +66,8 @@ function fits({ dtype, dtypes }: DownloadPlan): boolean {
 }
 
 function modelOf({ family, modelType, layers, heads }: DownloadPlan): string {
-  const kind = [modelType === null ? null : visibleLine(modelType, maxWords), family].filter((part) => part !== null).join(', ') || 'of unknown kind';
+  const kind =
+    [modelType === null ? null : visibleLine(modelType, maxWords), family].filter((part) => part !== null).join(', ') ||
+    'of unknown kind';
   return layers === null || heads === null ? kind : `${kind}, ${layers} layers of ${heads} heads`;
 }

@@ -57,11 +57,11 @@ export class Downloads {
     let plan = await this.#plan(model, undefined);
     for (let choosing = formats; plan; choosing = true) {
       if (choosing) {
-        chosen = await chooseFormat(plan) ?? undefined;
+        chosen = (await chooseFormat(plan)) ?? undefined;
         if (chosen === undefined) return null;
         if (chosen !== plan.dtype) plan = await this.#plan(model, chosen);
       }
-      const answer = plan && await this.#consent(plan);
+      const answer = plan && (await this.#consent(plan));
       if (!plan || answer === null) return null;
       if (answer === 'download') return this.#download(plan, chosen);
     }
@@ -76,14 +76,22 @@ export class Downloads {
   }
 
   #plan(model: string, dtype: Dtype | undefined): Promise<DownloadPlan | null> {
-    return attempt(this.#token, () => withProgress(`Looking up “${model}”`, downloadWords, (options) => this.#store.plan(model, dtype, options)));
+    return attempt(this.#token, () =>
+      withProgress(`Looking up “${model}”`, downloadWords, (options) => this.#store.plan(model, dtype, options)),
+    );
   }
 
   async #download(plan: DownloadPlan, dtype: Dtype | undefined): Promise<Arrived | null> {
     const name = nameOf(plan);
     this.#log.info(`Downloading ${name} (${plan.dtype}, ${sizeOf(plan.missingBytes)}) from ${plan.host}.`);
-    const model = await attempt(this.#token, () => withProgress(`Downloading “${name}”`, downloadWords, (options) => this.#fetch(plan, options)), () => cancelled(name));
-    this.#log.info(model ? `${name} is here: ${sizeOf(model.bytes)} in ${model.folder}.` : `${name} was not downloaded.`);
+    const model = await attempt(
+      this.#token,
+      () => withProgress(`Downloading “${name}”`, downloadWords, (options) => this.#fetch(plan, options)),
+      () => cancelled(name),
+    );
+    this.#log.info(
+      model ? `${name} is here: ${sizeOf(model.bytes)} in ${model.folder}.` : `${name} was not downloaded.`,
+    );
     return model && { model, dtype };
   }
 
@@ -105,12 +113,14 @@ export class Downloads {
 }
 
 function interrupted(reason: Reason, model: string, file: string): AttentionError | null {
-  return reason.code === 'engine-died' ? new AttentionError({ code: 'download-interrupted', model, file, detail: reason.detail }) : null;
+  return reason.code === 'engine-died'
+    ? new AttentionError({ code: 'download-interrupted', model, file, detail: reason.detail })
+    : null;
 }
 
 /** Tells that a cancelled download can be continued. Resolves with whether it shall be, at once. */
 async function cancelled(name: string): Promise<boolean> {
   const button = 'Continue';
   const line = `The download of “${name}” was cancelled. What has arrived is kept: continue whenever you like.`;
-  return await showInformation(line, button) === button;
+  return (await showInformation(line, button)) === button;
 }

@@ -30,7 +30,9 @@ export async function chooseFormat(plan: DownloadPlan): Promise<Dtype | null> {
     detail: about[dtype],
   }));
   const chosen = await pickRow(items, {
-    title: `Attention: Number Format of “${nameOf(plan)}”`, placeholder: 'How the numbers of the weights are written', ignoreFocusOut: true,
+    title: `Attention: Number Format of “${nameOf(plan)}”`,
+    placeholder: 'How the numbers of the weights are written',
+    ignoreFocusOut: true,
   });
   return chosen?.dtype ?? null;
 }

@@ -42,7 +42,9 @@ class ModelPicker implements vscode.Disposable {
     this.#store = store;
     const pick = createPicker<ChoiceItem>({
       title: 'Attention: Choose Model',
-      placeholder: `A model, or organisation/name of any ONNX text model of the hub${settings.offline ? ' (working offline: only what is here)' : ''}`,
+      placeholder:
+        'A model, or organisation/name of any ONNX text model of the ' +
+        `hub${settings.offline ? ' (working offline: only what is here)' : ''}`,
     });
     this.#pick = pick;
     pick.matchOnDescription = true;
@@ -56,12 +58,15 @@ class ModelPicker implements vscode.Disposable {
       }),
       pick.onDidTriggerItemButton(({ item, button }) => {
         const act = (button as ChoiceButton).act;
-        if (act === 'formats' && item.choice && item.choice.kind !== 'browse') done({ choice: { kind: 'download', model: item.choice.model }, formats: true });
+        if (act === 'formats' && item.choice && item.choice.kind !== 'browse')
+          done({ choice: { kind: 'download', model: item.choice.model }, formats: true });
         else if (act === 'example' && item.choice) done({ choice: item.choice, formats: false, example: true });
         else void this.#act(act, item);
       }),
       // A question about a row hides the picker for a moment; it comes back after the answer.
-      pick.onDidHide(() => { if (!this.#busy) done(null); }),
+      pick.onDidHide(() => {
+        if (!this.#busy) done(null);
+      }),
       // Last, because it hides when it is disposed of.
       pick,
     );

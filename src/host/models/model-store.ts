@@ -44,7 +44,8 @@ export class ModelStore {
    */
   async plan(model: string, dtype: Dtype | undefined, options: AskOptions): Promise<DownloadPlan> {
     const hub = await this.#hub();
-    const ask = (wanted: Dtype | undefined): Promise<DownloadPlan> => this.#library.ask('plan', { model, dtype: wanted, hub }, options);
+    const ask = (wanted: Dtype | undefined): Promise<DownloadPlan> =>
+      this.#library.ask('plan', { model, dtype: wanted, hub }, options);
     if (dtype !== undefined) return ask(dtype);
     return ask(settings.dtype).catch((thrown: unknown) => {
       if (!isAboutDtype(thrown)) throw thrown;

@@ -12,8 +12,10 @@ export async function deleteAfterAsking(store: ModelStore, model: StoredModel): 
   const name = nameOf(model);
   const button = 'Delete';
   const question = `Delete “${name}” from this machine?`;
-  const detail = [`This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`];
-  if (await askModal('warning', { question, detail }, button) !== button) return false;
+  const detail = [
+    `This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`,
+  ];
+  if ((await askModal('warning', { question, detail }, button)) !== button) return false;
   try {
     await store.remove(name);
     return true;
@@ -27,5 +29,8 @@ export async function deleteAfterAsking(store: ModelStore, model: StoredModel): 
 export async function openFolder({ folder, state }: StoredModel): Promise<void> {
   // What has not arrived as a whole lies beside the folder that the model gets in the end.
   const place = vscode.Uri.file(folder);
-  await vscode.commands.executeCommand('revealFileInOS', state === 'unfinished' ? vscode.Uri.joinPath(place, '..') : place);
+  await vscode.commands.executeCommand(
+    'revealFileInOS',
+    state === 'unfinished' ? vscode.Uri.joinPath(place, '..') : place,
+  );
 }

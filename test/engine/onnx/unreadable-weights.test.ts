@@ -117,7 +117,8 @@ test('one layer that cannot be read is told beside one that can', () => {
   assert.equal(sites.length, 1);
   assert.ok(
     notes.includes(
-      'the weights of Softmax “2.weights.p” go into Mul “2.weights”, which is not known here, so they are not read as attention',
+      'the weights of Softmax “2.weights.p” go into Mul “2.weights”, which is not known here, ' +
+        'so they are not read as attention',
     ),
     notes.join('; '),
   );

@@ -13,7 +13,8 @@ const open = panelPages();
 function controls({ page }: PanelPage): Promise<{ name: string; title: string }[]> {
   return page.evaluate(() => {
     const kinds =
-      'button:not([role=menuitem]), summary, vscode-button, vscode-checkbox, vscode-single-select, vscode-textfield, vscode-toolbar-button';
+      'button:not([role=menuitem]), summary, vscode-button, vscode-checkbox, vscode-single-select, ' +
+      'vscode-textfield, vscode-toolbar-button';
     const found: HTMLElement[] = [];
     const look = (root: Document | ShadowRoot): void => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
@@ -143,7 +144,8 @@ test('the first hint names what the mouse finds: no key, the arrows where they a
   await panel.show('cat', {}, { first: true });
   assert.equal(
     await panel.page.locator('.notice.first').innerText(),
-    'Point at a word here to see what it looks at; click to pin it. Then step through the layers with the arrows ‹ › in the toolbar.',
+    'Point at a word here to see what it looks at; click to pin it. ' +
+      'Then step through the layers with the arrows ‹ › in the toolbar.',
   );
   assert.ok(await panel.page.locator('ta-toolbar .layer').isVisible());
   await panel.show('cat', {}, { first: true, view: { ...firstView, view: 'layers' } });

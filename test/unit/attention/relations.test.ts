@@ -36,8 +36,10 @@ const nameless: HeadSummary = { ...plain, head: 2, role: null };
 test('a relation is told with its evidence; words that are not neighbours apart, unless all are', () => {
   assert.deepEqual(relationSentences(relation), [
     'This head was taught a relation by a loss of its own; see the model’s card.',
-    'On held-out text its strongest weight from a determiner was on its noun for 96 % of 1,200 words (the best fixed offset finds 76 %), and for 100 % of the 1 word whose partner is not a neighbour (0 %).',
-    'On held-out text its strongest weight from an adjective was on its noun for 90 % of 30 words (the best fixed offset finds 50 %).',
+    'On held-out text its strongest weight from a determiner was on its noun for 96 % of 1,200 words (the best ' +
+      'fixed offset finds 76 %), and for 100 % of the 1 word whose partner is not a neighbour (0 %).',
+    'On held-out text its strongest weight from an adjective was on its noun for 90 % of 30 words (the best ' +
+      'fixed offset finds 50 %).',
   ]);
   assert.match(relationSentences({ ...relation, origin: 'emerged' })[0] ?? '', /emerged/);
 });

@@ -19,7 +19,8 @@ const texts: readonly [name: string, marked: string][] = [
   ['months', 'On Jan. 3 Rome fell.¶ Then came Sept. 1 Monday.'],
   [
     'German abbreviations',
-    'Das gilt z. B. Für Katzen, d. h. Tiere.¶ Hr. Dr. Meier kam am 3. Oktober im 19. Jahrhundert.¶ Vgl. Abb. 3 und Nr. 4.',
+    'Das gilt z. B. Für Katzen, d. h. Tiere.¶ Hr. Dr. Meier kam am 3. Oktober im 19. Jahrhundert.¶ Vgl. Abb. ' +
+      '3 und Nr. 4.',
   ],
   ['German ones written together', 'Das sind z.B. Katzen, bzw. Hunde usw.¶ Die Katze aß.'],
   ['a number at an end', 'He was 5.¶ The cat was 3.¶ Oktober ate.'],

@@ -15,14 +15,18 @@ async function told(message: string): Promise<{ what: string; next: string }> {
 }
 
 const size =
-  'Got invalid dimensions for input: input_ids for the following indices\n index: 1 Got: 9 Expected: 16\n Please fix either the inputs/outputs or the model.';
+  'Got invalid dimensions for input: input_ids for the following indices\n index: 1 Got: 9 Expected: 16\n' +
+  ' Please fix either the inputs/outputs or the model.';
 
 test('what onnxruntime says loses its codes and source files, and keeps the words that help', () => {
   const run =
-    "Non-zero status code returned while running Gather node. Name:'/Gather_5' Status Message: gather.h:115 operator() indices element out of data bounds, idx=4000.";
+    "Non-zero status code returned while running Gather node. Name:'/Gather_5' Status Message: " +
+    'gather.h:115 operator() indices element out of data bounds, idx=4000.';
   assert.equal(runtimeMessage(new Error(run)), 'Gather node “/Gather_5”: indices element out of data bounds, idx=4000');
   const path =
-    'External data path validation failed for initializer: w. Error: tensorprotoutils.cc:461 ValidateExternalDataPathFromDir External data path does not exist: "/m/model.onnx_data"';
+    'External data path validation failed for initializer: w. Error: ' +
+    'tensorprotoutils.cc:461 ValidateExternalDataPathFromDir External data path does not exist: ' +
+    '"/m/model.onnx_data"';
   assert.equal(
     runtimeMessage(new Error(path)),
     'External data path validation failed for initializer: w. External data path does not exist: "/m/model.onnx_data"',
@@ -62,7 +66,9 @@ const cases: readonly { message: string; next: RegExp; not?: RegExp }[] = [
   },
   {
     message:
-      "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Non-zero status code returned while running Gather node. Name:'/g' Status Message: indices element out of data bounds, idx=4000 must be within the inclusive range [-20,19]",
+      '[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Non-zero status code returned while running Gather node. ' +
+      "Name:'/g' Status Message: indices element out of data bounds, " +
+      'idx=4000 must be within the inclusive range [-20,19]',
     next: /beyond the tables of this graph: the tokenizer may belong to another model/,
   },
   { message: 'something else', next: /^Try another text\. If that fails, too/, not: /shorter/ },

@@ -37,7 +37,9 @@ test('sentences never say because, and say where a weight lies', () => {
   const frame = frameOf('cat', { layer: 3, heads: [7], head: 7 });
   const summary = spokenSummary(frame);
   assert.ok(summary);
-  const words = `${focusSentence(frame, { token: { side: 'query', index: 6 }, locked: true, cell: null })} ${patternSentence(frame, summary)}`;
+  const words =
+    `${focusSentence(frame, { token: { side: 'query', index: 6 }, locked: true, cell: null })} ` +
+    `${patternSentence(frame, summary)}`;
   assert.match(
     words,
     /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 places of this text the head looks most at the token after\.$/,
@@ -76,7 +78,8 @@ test('a row that a window shapes is told with its centre, its width and its sum'
   assert.ok(sum < 0.98);
   assert.equal(
     rowSentence(frame, { side: 'query', index: 3 }),
-    `local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`,
+    'local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. ' +
+      `The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`,
   );
   assert.equal(rowSentence(frame, { side: 'key', index: 3 }), null);
   const { normalised: _, ...map } = frame.map;

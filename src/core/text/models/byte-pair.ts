@@ -9,7 +9,8 @@ import { Vocabulary } from './vocabulary.ts';
  * vocabulary lacks become the tokens of their bytes (`byte_fallback`), or the unknown token, or nothing.
  */
 export function bytePair(part: Part): Model {
-  if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0) throw part.unsupported('BPE with dropout');
+  if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0)
+    throw part.unsupported('BPE with dropout');
   const vocabulary = Vocabulary.of(part.part('vocab'));
   const prefix = part.short('continuing_subword_prefix', '');
   const merges = mergeQueue(part, vocabulary, prefix);
@@ -32,7 +33,7 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
   return (word, budget) => {
     const symbols: number[] = [];
     let fusing = false;
-    for (let at = 0; at < word.length; ) {
+    for (let at = 0; at < word.length;) {
       const next = at + ((word.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
       const symbol = (at > 0 ? prefix : '') + word.slice(at, next) + (next === word.length ? suffix : '');
       budget.spend(symbol.length);
@@ -52,7 +53,8 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
 function unknownOf(part: Part, vocabulary: Vocabulary): number | undefined {
   const unknownToken = part.text('unk_token');
   const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
-  if (unknownToken !== undefined && unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+  if (unknownToken !== undefined && unknown === undefined)
+    throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
   return unknown;
 }
 

@@ -28,7 +28,8 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
     if (pair.length === 0) continue;
     const [left, right] = pair.map((token) => vocabulary.ids.get(token));
     const id = vocabulary.ids.get(pair[0] + pair[1].slice(prefix.length));
-    if (left === undefined || right === undefined || id === undefined) throw part.invalid(`merge ${rank} makes or takes a token that is not in the vocabulary`);
+    if (left === undefined || right === undefined || id === undefined)
+      throw part.invalid(`merge ${rank} makes or takes a token that is not in the vocabulary`);
     ranks.set(left, right, rank);
     made[rank] = id;
   }
@@ -39,14 +40,19 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
  * Both tokens of a merge; an empty pair for the version line of older files. Where tokens hold spaces, the vocabulary
  * tells where the pair parts.
  */
-function pairOf(item: unknown, vocabulary: Vocabulary, budget: Budget): readonly [string, string] | readonly [] | undefined {
+function pairOf(
+  item: unknown,
+  vocabulary: Vocabulary,
+  budget: Budget,
+): readonly [string, string] | readonly [] | undefined {
   if (typeof item === 'string') {
     if (item.startsWith('#version')) return [];
     for (let at = item.indexOf(' '); at >= 0; at = item.indexOf(' ', at + 1)) {
       budget.spend(1 + item.length / charactersInStep);
       const left = item.slice(0, at);
       const right = item.slice(at + 1);
-      if (vocabulary.ids.has(left) && vocabulary.ids.has(right) && vocabulary.ids.has(left + right)) return [left, right];
+      if (vocabulary.ids.has(left) && vocabulary.ids.has(right) && vocabulary.ids.has(left + right))
+        return [left, right];
     }
     return undefined;
   }

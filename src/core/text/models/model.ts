@@ -21,7 +21,14 @@ export interface Model {
 
 /** A model from its tokenizing, its vocabulary and its unknown token. */
 export function modelOf(tokenize: Model['tokenize'], vocabulary: Vocabulary, unknown: number | undefined): Model {
-  return { tokenize, unknown, size: vocabulary.ids.size, end: vocabulary.tokens.length, idOf: (token) => vocabulary.ids.get(token), tokenOf: (id) => vocabulary.tokens[id] };
+  return {
+    tokenize,
+    unknown,
+    size: vocabulary.ids.size,
+    end: vocabulary.tokens.length,
+    idOf: (token) => vocabulary.ids.get(token),
+    tokenOf: (id) => vocabulary.tokens[id],
+  };
 }
 
 /** Remembers the tokens of short words; the words of a text repeat. */

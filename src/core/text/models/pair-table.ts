@@ -35,7 +35,8 @@ export class PairTable {
   #slot(first: number, second: number): number {
     const mask = this.#first.length - 1;
     let slot = hash(first, second) & mask;
-    while (this.#first[slot] !== -1 && (this.#first[slot] !== first || this.#second[slot] !== second)) slot = (slot + 1) & mask;
+    while (this.#first[slot] !== -1 && (this.#first[slot] !== first || this.#second[slot] !== second))
+      slot = (slot + 1) & mask;
     return slot;
   }
 

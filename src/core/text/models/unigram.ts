@@ -14,13 +14,21 @@ const unknownPenalty = 10;
  */
 export function unigram(part: Part): Model {
   const { vocabulary, scores } = scoredVocabulary(part);
-  const unknown = part.value('unk_id') === null || part.value('unk_id') === undefined ? undefined : part.index('unk_id');
+  const unknown =
+    part.value('unk_id') === null || part.value('unk_id') === undefined ? undefined : part.index('unk_id');
   if (unknown !== undefined && unknown >= scores.length) throw part.invalid('unk_id is not in the vocabulary');
   const trie = new UnitTrie(scores.length * 3, () => part.invalid(tooManyCharacters));
   for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
-  const lattice: Lattice = { trie, scores, unknown, unknownScore: scores.reduce((least, score) => Math.min(least, score), Infinity) - unknownPenalty, part };
+  const lattice: Lattice = {
+    trie,
+    scores,
+    unknown,
+    unknownScore: scores.reduce((least, score) => Math.min(least, score), Infinity) - unknownPenalty,
+    part,
+  };
   const bytes = part.boolean('byte_fallback', false) ? vocabulary : undefined;
-  const tokenize = (word: string, budget: Budget): readonly number[] => named(word, bestPath(word, lattice, budget), vocabulary, unknown ?? 0, bytes);
+  const tokenize = (word: string, budget: Budget): readonly number[] =>
+    named(word, bestPath(word, lattice, budget), vocabulary, unknown ?? 0, bytes);
   return { ...modelOf(remembering(tokenize), vocabulary, unknown), size: scores.length };
 }
 
@@ -36,7 +44,8 @@ function scoredVocabulary(part: Part): { vocabulary: Vocabulary; scores: number[
   const vocabulary = new Vocabulary();
   const scores = part.list('vocab').map((item, id) => {
     const [token, score]: readonly unknown[] = Array.isArray(item) ? item : [];
-    if (typeof token !== 'string' || typeof score !== 'number') throw part.invalid(`vocab[${id}] must be a token and its score`);
+    if (typeof token !== 'string' || typeof score !== 'number')
+      throw part.invalid(`vocab[${id}] must be a token and its score`);
     vocabulary.add(token, id, part);
     return score;
   });
@@ -56,10 +65,10 @@ function bestPath(word: string, lattice: Lattice, budget: Budget): readonly numb
     from[end] = start;
     ids[end] = id;
   };
-  for (let start = 0; start < length; ) {
+  for (let start = 0; start < length;) {
     const next = start + ((word.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
     let single = false;
-    for (let at = start, node = 0; at < length; ) {
+    for (let at = start, node = 0; at < length;) {
       node = lattice.trie.step(node, word.charCodeAt(at));
       budget.spend();
       if (node < 0) break;
@@ -70,7 +79,8 @@ function bestPath(word: string, lattice: Lattice, budget: Budget): readonly numb
       single ||= at === next;
     }
     if (!single) {
-      if (lattice.unknown === undefined) throw lattice.part.invalid('the text has an unknown character and unk_id is missing');
+      if (lattice.unknown === undefined)
+        throw lattice.part.invalid('the text has an unknown character and unk_id is missing');
       offer(start, next, lattice.unknownScore, lattice.unknown);
     }
     start = next;
@@ -80,7 +90,7 @@ function bestPath(word: string, lattice: Lattice, budget: Budget): readonly numb
 
 function backwards(from: Int32Array, ids: Int32Array, unknown: number): readonly number[] {
   const pieces: [number, number, number][] = [];
-  for (let end = from.length - 1; end > 0; ) {
+  for (let end = from.length - 1; end > 0;) {
     const start = from[end] ?? 0;
     const id = ids[end] ?? 0;
     const after = pieces.at(-1);
@@ -95,7 +105,13 @@ function backwards(from: Int32Array, ids: Int32Array, unknown: number): readonly
  * Gives unknown stretches their tokens: by their text, by their bytes (all with the stretch's range), or the unknown
  * token.
  */
-function named(word: string, path: readonly number[], vocabulary: Vocabulary, unknown: number, bytes: Vocabulary | undefined): readonly number[] {
+function named(
+  word: string,
+  path: readonly number[],
+  vocabulary: Vocabulary,
+  unknown: number,
+  bytes: Vocabulary | undefined,
+): readonly number[] {
   const tokens: number[] = [];
   for (let at = 0; at + 2 < path.length; at += 3) {
     const [id = 0, start = 0, end = 0] = [path[at], path[at + 1], path[at + 2]];

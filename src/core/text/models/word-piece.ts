@@ -21,10 +21,10 @@ export function wordPiece(part: Part): Model {
   const tokenize = (word: string, budget: Budget): readonly number[] => {
     if (characterCount(word, limit) > limit) return [unknown, 0, word.length];
     const tokens: number[] = [];
-    for (let start = 0; start < word.length; ) {
+    for (let start = 0; start < word.length;) {
       let found = -1;
       let end = start;
-      for (let at = start, node = start === 0 ? 0 : inner; at < word.length && node >= 0; ) {
+      for (let at = start, node = start === 0 ? 0 : inner; at < word.length && node >= 0;) {
         budget.spend();
         node = trie.step(node, word.charCodeAt(at));
         at++;

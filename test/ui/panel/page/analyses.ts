@@ -198,7 +198,8 @@ function recurrent(): Analysis {
 }
 
 const longText =
-  'Translations of untranslatable words keep  translators awake;\nwhat is analysed stops somewhere. This sentence came too late.';
+  'Translations of untranslatable words keep  translators awake;\n' +
+  'what is analysed stops somewhere. This sentence came too late.';
 
 /** An encoder's analysis of so many tokens, layers and heads. */
 export function synthetic(tokens: number, layers: number, heads: number): Analysis {

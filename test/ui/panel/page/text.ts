@@ -39,10 +39,10 @@ export function tokenizePair(first: string, second: string): Sequence {
 
 /** A text of exactly so many WordPiece tokens, special ones included. */
 export function textOfTokens(count: number): string {
-  const words =
-    'The old lighthouse keeper remembered every storm that had crossed the bay , and wrote them down in a small book .'.split(
-      ' ',
-    );
+  const words = (
+    'The old lighthouse keeper remembered every storm that had crossed the bay , ' +
+    'and wrote them down in a small book .'
+  ).split(' ');
   let text = '';
   let tokens = 2;
   for (let index = 0; tokens < count; index++) {

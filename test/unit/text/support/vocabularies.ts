@@ -1,10 +1,12 @@
 import { byteCharacters } from '../../../../src/core/text/characters/bytes.ts';
 import { hardTexts } from './texts.ts';
 
-const sample =
-  `${hardTexts.join(' ')} the attention of a transformer is a soft look at other tokens, they're looking; it doesn't end. `
-    .replace(/\p{Surrogate}/gu, '')
-    .repeat(3);
+const sample = (
+  `${hardTexts.join(' ')} the attention of a transformer is a soft look at other tokens, they're looking; ` +
+  `it doesn't end. `
+)
+  .replace(/\p{Surrogate}/gu, '')
+  .repeat(3);
 
 /** The 256 byte tokens of byte fallback. */
 export const byteTokens: readonly string[] = Array.from(
