@@ -70,8 +70,8 @@ function stripOf(
   const heads = dots.map((dot) => dotOf(dot, radius, summaries[layer]?.[dot.head] ?? null, kind));
   return (
     `<g><text x="${left - 20}" y="${y + 4}" fill="${ink.heading}">${layer}</text>` +
-    `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" stroke-dasharray="2 ` +
-    `2"/>${heads.join('')}</g>`
+    `<path d="M${round(mean)} ${y - half}V${y + half}" stroke="${ink.dim}" ` +
+    `stroke-dasharray="2 2"/>${heads.join('')}</g>`
   );
 }
 
