@@ -100,7 +100,7 @@ def main():
     parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
     parser.add_argument("--models", type=Path, default=here.parent / "models")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
-    parser.add_argument("--part", type=float, default=0.3, help="as for the teaching")
+    parser.add_argument("--part", type=float, default=0.8, help="as for the teaching")
     options = parser.parse_args()
     torch.set_num_threads(1)
     saved, folder, config = torch.load(options.work / "taught.pt"), options.models / "causal-lm-small", GPT2Config()

@@ -125,7 +125,7 @@ def main():
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
     parser.add_argument("--made", type=int, default=6000, help="made sentences among those that teach")
     parser.add_argument("--made-text", type=int, default=40000, help="made sentences in the ordinary text")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--tokens", type=int, default=3072, help="tokens of an ordinary batch")
     parser.add_argument("--taught-tokens", type=int, default=1024, help="tokens of a batch of labelled sentences")
     parser.add_argument("--rate", type=float, default=6e-4)
