@@ -100,7 +100,7 @@ def main():
     parser.add_argument("--work", type=Path, default=here / "build" / "causal-lm-small")
     parser.add_argument("--shipped", type=Path, default=here.parent / "models" / "causal-lm-small")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
-    for name, value in (("steps", 1500), ("tokens", 2048), ("taught-tokens", 1024), ("length", 64), ("made", 6000), ("warm-up", 40),
+    for name, value in (("steps", 800), ("tokens", 2048), ("taught-tokens", 1024), ("length", 64), ("made", 6000), ("warm-up", 40),
                         ("report", 250), ("seed", 1), ("threads", 2)):
         parser.add_argument("--" + name, type=int, default=value)
     for name, value in (("part", 0.8), ("rate", 6e-4), ("decay-from", 0.3), ("long-share", 0.15), ("repeat-share", 0.12),

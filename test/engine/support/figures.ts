@@ -64,6 +64,8 @@ const link = v.object({
   farShare: v.optional(v.number()),
 });
 
+export type Link = v.InferOutput<typeof link>;
+
 const grammar = {
   grammar: v.record(v.string(), link),
   /**
