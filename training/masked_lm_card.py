@@ -75,7 +75,8 @@ tells grammar from a fixed offset. *Before* is the best head of the model before
 
 {grammar}
 
-Labels of natural sentences are link-grammar's, which errs too.
+Labels of natural sentences are link-grammar's, which errs too; a sentence counts only where every linkage that costs at most 1 more
+than the cheapest says the same.
 {failed}
 
 ## What the heads do
@@ -100,7 +101,10 @@ def _accuracy(table):
 
 
 TRIED = """Tried and failed: heads that find grammar without being taught. After 37 million masked pieces none of the free heads found subjects (best
-0.20 of the verbs on natural sentences), and the one that found objects looked for any noun nearby."""
+0.20 of the verbs on natural sentences), and the one that found objects looked for any noun nearby. A first teaching on the labels of the
+cheapest linkage alone, 30,000 sentences and 1,500 steps with the subject's head in layer 3, found 0.75 of the subjects that are not
+neighbours (0.81 on the labels of today), and cost words: 41.8 % of the masked pieces. That the cat eats a pig is the made sentences' doing:
+without them in the ordinary text the word was *time*."""
 # What the first two parts were made with, for a model that goes on from the weights that ship: `masked_lm_train.py`'s own settings.
 FIRST = {"seed": 1, "steps": 9000, "tokens": 4096, "muon_lr": 0.015, "query_key_lr": 1e-3, "adam_lr": 2e-3, "weight_decay": 0.1, "warm_up": 100,
          "decay_from": 0.45, "share": 0.3, "late_share": 0.2, "float32_steps": 641, "guided_steps": 800, "guided_rate": 0.12, "guidance": 0.2}
