@@ -17,7 +17,7 @@ export const panelStyles = css`
 
   .main {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 236px;
+    grid-template-columns: minmax(0, 1fr) clamp(184px, 33vw, 236px);
     grid-template-rows: minmax(0, 1fr);
     flex: 1 1 0;
     min-height: 0;
@@ -32,7 +32,7 @@ export const panelStyles = css`
     opacity: 0.6;
   }
 
-  @media (max-width: 700px) {
+  @media (max-width: 519px) {
     /* In a low panel the page scrolls rather than squeeze the picture. */
     :host {
       overflow: hidden auto;
