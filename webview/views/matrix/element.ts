@@ -217,9 +217,15 @@ export class MatrixView extends LitElement {
     this.#cellsAreOld = true;
     this.requestUpdate();
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.act({ type: 'looked', from: vantageFrom(this.#camera) }), restAfter);
+    this.#resting = setTimeout(() => this.#looked(), restAfter);
   }
 
+  #looked(): void {
+    clearTimeout(this.#resting);
+    this.act({ type: 'looked', from: vantageFrom(this.#camera) });
+  }
+
+  /** One press is one move: there is no end of it to wait for. */
   #zoom(factor: number): void {
     const layout = this.layoutNow;
     const { area } = layout;
@@ -228,6 +234,7 @@ export class MatrixView extends LitElement {
         ? restingCamera
         : zoomed(layout, factor, { x: area.left + area.width / 2, y: area.top + area.height / 2 }),
     );
+    this.#looked();
   }
 
   #pressed(event: KeyboardEvent): void {
