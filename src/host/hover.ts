@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { headColor } from '../core/color/head-color.ts';
 import { hexOf } from '../core/color/srgb.ts';
 import type { Selection } from '../core/attention/selection.ts';
-import { filterWords } from '../core/attention/filter-words.ts';
+import { unnamedFilterWords } from '../core/attention/filter-words.ts';
 import type { Word } from '../core/document/words.ts';
 import { spokenName } from '../core/scene/names.ts';
 import type { Scene } from '../core/scene/scene.ts';
@@ -133,14 +133,10 @@ function hoverSides(analysis: LiveAnalysis, scene: Scene, { word, sequence }: Fo
 }
 
 /**
- * What is filtered in the panel, and so here: in words, since a hover is of words, and but for what names the heads and
- * layers already.
+ * What is filtered in the panel, and so here; a hover is always of words, and does not say so.
  */
 function filterText({ options, source: { map } }: Scene): Markdown {
-  const filters = filterWords(
-    { ...options, unit: 'tokens', headMerge: 'mean', layerMerge: null, direction: 'both' },
-    map,
-  );
+  const filters = unnamedFilterWords(options, map, { unit: 'tokens' });
   return filters.length === 0 ? markdown`` : markdown`Filtered as in the panel: ${filters.join(', ')}`;
 }
 

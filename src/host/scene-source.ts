@@ -1,15 +1,19 @@
 import type { Selection } from '../core/attention/selection.ts';
 import { firstView, fitView, type ViewOptions } from '../core/attention/view.ts';
-import { frameFrom } from '../core/scene/frame.ts';
-import { sceneOf, type Scene } from '../core/scene/scene.ts';
+import { frameFrom, type Frame } from '../core/scene/frame.ts';
+import { Scenes, type Scene } from '../core/scene/scene.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import type { PanelView } from './panel-view.ts';
 
-/** What the editor shows of an analysis: the scene that the panel shows, with its filters and merges. */
+/**
+ * What the editor shows of an analysis: the scene that the panel shows, with its filters and merges. What the scene before
+ * has in common with the next is not made again, so whoever asks for scenes of its own kind has a source of its own.
+ */
 export class SceneSource {
   readonly #source: AnalysisSource;
   readonly #view: PanelView;
+  readonly #scenes = new Scenes<Frame>();
 
   constructor(source: AnalysisSource, view: PanelView) {
     this.#source = source;
@@ -32,6 +36,6 @@ export class SceneSource {
     const options = { ...this.options(analysis), ...change };
     const layer = options.layerMerge ?? selection.layer;
     const weights = await this.#source.layer(analysis.id, selection.map, layer);
-    return sceneOf(frameFrom({ info, map, selection, layer, headMerge: options.headMerge, weights }), options);
+    return this.#scenes.of(frameFrom({ info, map, selection, layer, headMerge: options.headMerge, weights }), options);
   }
 }

@@ -106,10 +106,10 @@ function editorViews({
   view,
   log,
 }: Pick<Services, 'analyses' | 'selections' | 'view'> & { log: Log }): vscode.Disposable {
-  const scenes = new SceneSource(analyses.source, view);
-  const hovers = new AttentionHover(analyses, selections, scenes);
+  const scenes = (): SceneSource => new SceneSource(analyses.source, view);
+  const hovers = new AttentionHover(analyses, selections, scenes());
   return vscode.Disposable.from(
-    new EditorMarks(analyses, selections, view, scenes, log),
+    new EditorMarks(analyses, selections, view, scenes(), log),
     vscode.languages.registerHoverProvider({ scheme: '*' }, hovers),
   );
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { families, type AnalysisInfo } from '../core/attention/analysis.ts';
 import { headMetrics, headOrders } from '../core/attention/order.ts';
-import type { HeadSummary } from '../core/attention/roles.ts';
+import { roleNames, type HeadSummary } from '../core/attention/roles.ts';
 import { rowChoices } from '../core/attention/row-names.ts';
 import type { ShownOptions } from '../core/attention/shown.ts';
 import { largestThumbnail } from '../core/attention/thumbnails.ts';
@@ -93,7 +93,7 @@ export const headSummarySchema: v.GenericSchema<unknown, HeadSummary> = v.object
   special: v.number(),
   role: v.nullable(
     v.object({
-      name: v.picklist(['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad']),
+      name: v.picklist(roleNames),
       score: v.number(),
     }),
   ),

@@ -5,7 +5,7 @@ import { firstSelection } from '../../src/core/attention/selection.ts';
 import { firstView, fitView, plainOptions, type ViewOptions } from '../../src/core/attention/view.ts';
 import { chosenLayer } from '../../src/core/attention/merge.ts';
 import { frameFrom } from '../../src/core/scene/frame.ts';
-import { sceneOf } from '../../src/core/scene/scene.ts';
+import { Scenes } from '../../src/core/scene/scene.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { bundle } from './support/engine-process.ts';
 import { analysed, builtInModels } from './support/models.ts';
@@ -47,7 +47,7 @@ for (const { model, map: index, flags, options: change } of cases) {
     const selection = { ...firstSelection(analysis), map: index, layer: 0, heads, head: null };
     const layer = options.layerMerge ?? 0;
     const parts = { info: analysis, map, selection, layer, headMerge: options.headMerge };
-    const scene = sceneOf(frameFrom({ ...parts, weights: chosenLayer(map, layer) }), options) ?? assert.fail();
+    const scene = new Scenes().of(frameFrom({ ...parts, weights: chosenLayer(map, layer) }), options) ?? assert.fail();
     const [, , queries, keys] = scene.map.shape;
 
     const written = cli('--model', model, '--format', 'csv-matrix', ...flags);

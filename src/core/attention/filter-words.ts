@@ -36,6 +36,14 @@ export const directionNames: Readonly<Record<Direction, string>> = {
   to: 'is looked at by',
 };
 
+/**
+ * The filters that a heading does not name already: it says which heads and layers are merged, a direction belongs to a
+ * token in focus, and `named` is what else stands there.
+ */
+export function unnamedFilterWords(options: ViewOptions, map: MapInfo, named: Partial<ViewOptions>): string[] {
+  return filterWords({ ...options, headMerge: 'mean', layerMerge: null, direction: 'both', ...named }, map);
+}
+
 /** Everything about the picture that is not as the model gave it, each in a few words; none when nothing is. */
 export function filterWords(options: ViewOptions, map: MapInfo): string[] {
   const {

@@ -1,4 +1,4 @@
-import { filterWords } from '../attention/filter-words.ts';
+import { unnamedFilterWords } from '../attention/filter-words.ts';
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { rowText, rowWords, type RowName } from '../attention/row-names.ts';
@@ -56,7 +56,7 @@ export class ShownMap {
   }
 
   /** The rows that have no choice: they see one column alone. */
-  get forced(): ReadonlySet<number> {
+  forcedRows(): ReadonlySet<number> {
     const { sides } = this.#arrangement;
     return forcedRows(this.map, sides.query, sides.key);
   }
@@ -68,10 +68,7 @@ export class ShownMap {
 
   /** What is filtered, in words behind a heading; merged heads and layers are named by it already. */
   get filters(): string {
-    const words = filterWords(
-      { ...this.options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' },
-      this.map,
-    );
+    const words = unnamedFilterWords(this.options, this.map, { rows: 'both' });
     const rows = this.map.rows ? [`rows: ${rowWords[this.options.rows]}`] : [];
     return [...rows, ...words].map((one, index) => `${index === 0 ? '; ' : ', '}${one}`).join('');
   }

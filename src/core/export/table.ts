@@ -1,5 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { filterWords } from '../attention/filter-words.ts';
+import { unnamedFilterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { numbersText } from '../attention/model-words.ts';
 import { countText, tokenCounts, weightText } from '../attention/number-words.ts';
@@ -56,13 +56,14 @@ function mapTable(shown: ShownMap, focus: Focus): string {
   const { map, options } = shown;
   const weights = shown.merged(focus);
   const keys = shown.keys.map(({ at, label }) => `${at} ${label}`);
+  const forced = shown.forcedRows();
   const rows = shown.queries.flatMap(({ at, label }, query) => {
     if (shown.step !== null && shown.step !== query) return [];
     const row = looksAt(weights, query, keys.length);
     const links = strongest(row, linksShown);
     const window = shown.isWhole ? windowCells(map, query, row) : [];
     const first = [`${at} ${label}`, ...window];
-    if (shown.forced.has(query)) return [[...first, `sees only ${keys[links[0]?.index ?? query] ?? ''}`]];
+    if (forced.has(query)) return [[...first, `sees only ${keys[links[0]?.index ?? query] ?? ''}`]];
     const named = links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`);
     return [[...first, ...(named.length > 0 ? named : ['nothing'])]];
   });
@@ -76,8 +77,9 @@ function mapTable(shown: ShownMap, focus: Focus): string {
 
 /** What is filtered, without the names of a decoder's rows: the heading says them. */
 function filtersOf({ options, map }: ShownMap): string {
-  const words = filterWords({ ...options, headMerge: 'mean', layerMerge: null, direction: 'both', rows: 'both' }, map);
-  return words.map((word) => `, ${word}`).join('');
+  return unnamedFilterWords(options, map, { rows: 'both' })
+    .map((word) => `, ${word}`)
+    .join('');
 }
 
 /** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */

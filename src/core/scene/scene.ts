@@ -5,6 +5,7 @@ import type { ViewOptions } from '../attention/view.ts';
 import { arrange, arranged, onlyStep, shownStep, type Arrangement } from './arrangement.ts';
 import type { Frame } from './frame.ts';
 import { Last } from './last.ts';
+import { otherSide } from './links.ts';
 
 /**
  * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are hidden),
@@ -51,7 +52,7 @@ export function pointedToken(scene: Scene, pointer: Cell): Cell | null {
 function inBoth(pointer: Cell, convert: (token: TokenFocus) => TokenFocus | null): Cell | null {
   const token = convert(pointer);
   if (!token || pointer.cell === undefined) return token;
-  const partner = convert({ side: pointer.side === 'query' ? 'key' : 'query', index: pointer.cell });
+  const partner = convert({ side: otherSide(pointer.side), index: pointer.cell });
   return partner && { ...token, cell: partner.index };
 }
 
@@ -121,9 +122,4 @@ export class Scenes<F extends Frame> {
       whole: { weights: weights.whole, spoken: spoken.whole },
     };
   }
-}
-
-/** The scene of a frame, made anew; null when the options hide everything on one side. */
-export function sceneOf<F extends Frame>(frame: F, options: ViewOptions): Scene<F> | null {
-  return new Scenes<F>().of(frame, options);
 }

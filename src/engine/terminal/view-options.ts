@@ -1,4 +1,5 @@
-import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
+import { rowChoices } from '../../core/attention/row-names.ts';
+import { pairFilters, plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
 import { wrong } from '../command-line.ts';
 
@@ -52,12 +53,12 @@ export function viewOptionsOf(values: ViewValues, format: TextFormat): ViewOptio
     layerMerge: choiceOf('combine-layers', values, ['mean', 'max']),
     hideSpecial: hidden.includes('special'),
     hidePunctuation: hidden.includes('punctuation'),
-    pairs: choiceOf('pairs', values, ['all', 'aa', 'ab', 'ba', 'bb']) ?? 'all',
+    pairs: choiceOf('pairs', values, pairFilters) ?? 'all',
     renormalise: values.renormalise === true,
     mass: cover === null || cover === 100 ? null : cover / 100,
     topK: links,
     step,
-    rows: choiceOf('rows', values, ['both', 'read', 'written']) ?? 'both',
+    rows: choiceOf('rows', values, rowChoices) ?? 'both',
   };
 }
 

@@ -4,7 +4,7 @@ import type { MapInfo } from '../../../src/core/attention/map.ts';
 import { firstSelection, type TokenFocus } from '../../../src/core/attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { frameFrom } from '../../../src/core/scene/frame.ts';
-import { sceneOf } from '../../../src/core/scene/scene.ts';
+import { Scenes } from '../../../src/core/scene/scene.ts';
 import { linkLists, type LinkList } from '../../../src/core/scene/word-links.ts';
 import type { Token } from '../../../src/core/text/token.ts';
 
@@ -50,7 +50,7 @@ function listsOf(
   const model = { id: 'made-up', family: 'encoder', layers: 1, heads: 1 } as const;
   const info = { model, sequences: [sequence], maps: [map], timing: { load: 0, run: 0 }, notes: [] };
   const frame = frameFrom({ info, map, selection: firstSelection(info), layer: 0, headMerge: 'mean', weights });
-  const scene = sceneOf(frame, { ...plainOptions, unit: 'words', ...change }) ?? assert.fail();
+  const scene = new Scenes().of(frame, { ...plainOptions, unit: 'words', ...change }) ?? assert.fail();
   return linkLists(scene, { side, index }, count).map(({ links, ...list }) => ({
     ...list,
     links: links.map(({ unit: { first, end }, weight }) => [
