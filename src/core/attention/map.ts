@@ -1,5 +1,5 @@
 /**
- * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and what stands before them,
+ * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
  * `cross` another sequence.
  */
 export type MapKind = 'self' | 'causal' | 'cross';
@@ -78,7 +78,7 @@ export type MapShape = readonly [layers: number, heads: number, queries: number,
  *
  * The one place where the layout is written down: weights lie in C order `[layer][head][query][key]`, a row is one
  * query's weights over all keys, and a row sums to 1 (unless `normalised` is `false`). `scores`, where the model gives
- * them, are what stands before the softmax, laid out alike; keys outside a window have a score, too.
+ * them, are the input of the softmax, laid out alike; keys outside a window have a score, too.
  */
 export interface AttentionMap extends MapInfo {
   readonly weights: Float32Array;

@@ -18,7 +18,7 @@ export type Read = (start: number, end: number) => string;
  * The place of an analysed text in a document that is being edited.
  *
  * Edits before it move it and edits after it leave it alone. An edit inside makes it stale: its span then takes in
- * whatever is typed at or in it, and it is fresh again as soon as the analysed text stands there once more (undo).
+ * whatever is typed at or in it, and it is fresh again as soon as the analysed text is back (undo).
  */
 export class TrackedRange {
   readonly text: string;

@@ -15,7 +15,7 @@ export function joinModel(exposure: Exposure): Uint8Array<ArrayBuffer> {
 export const spareBytes = 1 << 20;
 
 /**
- * The exposed model in the buffer that it was read into, with no copy of the weights at all: what stands behind an
+ * The exposed model in the buffer that it was read into, with no copy of the weights at all: what follows an
  * insertion moves up. `room` starts with exactly the bytes given to `exposeAttention` and has spare bytes behind them;
  * the exposure's own views are spent afterwards. Falls back to `joinModel` where the room does not suffice.
  */

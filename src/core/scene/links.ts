@@ -20,7 +20,7 @@ export function wholePartnersOf(frame: Frame, token: TokenFocus): Float32Array {
   return partnersOf({ ...frame, spoken: frame.whole.spoken }, token);
 }
 
-/** Both directions of a token; null where the map has none, since another sequence stands there. */
+/** Both directions of a token; null for a direction that a map between two sequences does not have. */
 export function bothWays(
   frame: Frame,
   token: TokenFocus,

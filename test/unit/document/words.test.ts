@@ -2,28 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { excerptOf } from '../../../src/core/document/excerpt.ts';
 import { wordAt, wordsOf } from '../../../src/core/document/words.ts';
-import type { Sequence, Token } from '../../../src/core/text/token.ts';
+import { token, unhappyCats as sequence } from '../support/unhappy-cats.ts';
 
-const token = (text: string, start: number, end: number, word: number | null): Token => ({
-  id: 1,
-  text,
-  start,
-  end,
-  word,
-  special: word === null,
-  segment: 0,
-});
-
-const sequence: Sequence = {
-  text: 'unhappy cats',
-  tokens: [
-    token('[CLS]', 0, 0, null),
-    token('un', 0, 2, 0),
-    token('##happy', 2, 7, 0),
-    token('cats', 8, 12, 1),
-    token('[SEP]', 12, 12, null),
-  ],
-};
 describe('wordsOf', () => {
   const words = wordsOf(sequence);
   const [, unhappy] = words;

@@ -6,28 +6,7 @@ import { plainOptions, type ViewOptions } from '../../../src/core/attention/view
 import { frameFrom } from '../../../src/core/scene/frame.ts';
 import { Scenes } from '../../../src/core/scene/scene.ts';
 import { linkLists, type LinkList } from '../../../src/core/scene/word-links.ts';
-import type { Token } from '../../../src/core/text/token.ts';
-
-const token = (text: string, start: number, end: number, word: number | null): Token => ({
-  id: 1,
-  text,
-  start,
-  end,
-  word,
-  special: word === null,
-  segment: 0,
-});
-
-const sequence = {
-  text: 'unhappy cats',
-  tokens: [
-    token('[CLS]', 0, 0, null),
-    token('un', 0, 2, 0),
-    token('##happy', 2, 7, 0),
-    token('cats', 8, 12, 1),
-    token('[SEP]', 12, 12, null),
-  ],
-};
+import { unhappyCats as sequence } from '../support/unhappy-cats.ts';
 
 const weights = Float32Array.from(
   [
