@@ -29,8 +29,8 @@ export interface Resource {
 }
 
 /**
- * One figure. Its limit is one of the ratio where there is a baseline, else of the value, which is a count then: a limit
- * in milliseconds would hold on one machine and not on another.
+ * One figure. Its limit is one of the ratio where there is a baseline, else of the value, which is a count then: a
+ * limit in milliseconds would hold on one machine and not on another.
  */
 export interface Benchmark {
   readonly name: string;

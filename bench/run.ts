@@ -10,8 +10,8 @@ export interface Outcome {
 }
 
 /**
- * Runs benchmarks one after the other and prints a row of the table for each; one that cannot run on this machine is named with the
- * reason. A resource is kept open as long as successive benchmarks use it.
+ * Runs benchmarks one after the other and prints a row of the table for each; one that cannot run on this machine is
+ * named with the reason. A resource is kept open as long as successive benchmarks use it.
  */
 export async function runBenchmarks(
   chosen: readonly Benchmark[],

@@ -9,8 +9,9 @@ const bytesPerWeight = 4;
 
 /**
  * The most memory that the engine takes, beyond its libraries, for all attention of 512 tokens in 144 heads, against
- * the bytes of the model and of that attention. Each of the two is there twice for a while (`core/attention/memory.ts`);
- * what is above 2 are activations, and memory that the runtime and the garbage collector have not given back.
+ * the bytes of the model and of that attention. Each of the two is there twice for a while
+ * (`core/attention/memory.ts`); what is above 2 are activations, and memory that the runtime and the garbage collector
+ * have not given back.
  */
 export const engineMemory: Benchmark = {
   name: 'engine-memory-512',

@@ -23,8 +23,8 @@ export function headsOf({ selection: { head, heads } }: Scene): readonly number[
 }
 
 /**
- * The stretches of the documents that the focused unit of a scene looks at (or that look at it, when it is in focus as a
- * key).
+ * The stretches of the documents that the focused unit of a scene looks at (or that look at it, when it is in focus as
+ * a key).
  */
 export function marksOf(analysis: LiveAnalysis, scene: Scene): Marks {
   const { token } = scene.selection;

@@ -7,8 +7,9 @@ import type { LiveAnalysis } from './live-analysis.ts';
 import type { PanelView } from './panel-view.ts';
 
 /**
- * What the editor shows of an analysis: the scene that the panel shows, with its filters and merges. What the scene before
- * has in common with the next is not made again, so whoever asks for scenes of its own kind has a source of its own.
+ * What the editor shows of an analysis: the scene that the panel shows, with its filters and merges. What the scene
+ * before has in common with the next is not made again, so whoever asks for scenes of its own kind has a source of its
+ * own.
  */
 export class SceneSource {
   readonly #source: AnalysisSource;
@@ -26,8 +27,8 @@ export class SceneSource {
   }
 
   /**
-   * The scene of a selection, by the panel's options but for `change`; null where the analysis has no such map, or where
-   * everything on one side is hidden. Rejects with an AttentionError.
+   * The scene of a selection, by the panel's options but for `change`; null where the analysis has no such map, or
+   * where everything on one side is hidden. Rejects with an AttentionError.
    */
   async of(analysis: LiveAnalysis, selection: Selection, change: Partial<ViewOptions> = {}): Promise<Scene | null> {
     const { info } = analysis;

@@ -53,7 +53,10 @@ test('causal-lm-small: a head looks from a verb back to its subject', () => {
   assertKnown(causalFigures('causal-lm-small').grammar['subject'], 'subject', 0.75, 0.75);
 });
 
-/** A head finds a kind of link in so many of the words, and of those that are not neighbours, better than a fixed offset does. */
+/**
+ * A head finds a kind of link in so many of the words, and of those that are not neighbours, better than a fixed offset
+ * does.
+ */
 function assertKnown(found: Link | undefined, kind: string, least: number, leastApart: number): void {
   const { share, offsetShare, farShare = NaN, farOffsetShare = NaN } = found ?? assert.fail(kind);
   assert.ok(share >= least && share > offsetShare, `${kind}: ${share}, a fixed offset ${offsetShare}`);

@@ -29,7 +29,8 @@ export function choice<T>(
       )}>
       ${choices.map(
         ({ value: own, label, says }, index) => html`
-        <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says} @click=${() => choose(own)}>${label}</button>
+        <button role="radio" aria-checked=${index === chosen} tabindex=${index === chosen ? 0 : -1} title=${says}
+          @click=${() => choose(own)}>${label}</button>
       `,
       )}
     </div>

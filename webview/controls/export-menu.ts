@@ -10,5 +10,6 @@ export function exportMenu(act: Acting): TemplateResult {
     ...panelFormats.map((format) => ({ ...formatWords[format], choose: () => act({ type: 'export', format }) })),
     { name: 'Copy as image', says: 'the picture, to the clipboard', choose: () => act({ type: 'copy' }) },
   ];
-  return html`<ta-menu .label=${'Export'} .says=${'Export: write what is shown to a file, or copy it as an image.'} .icon=${exportIcon} .items=${items}></ta-menu>`;
+  return html`<ta-menu .label=${'Export'} .says=${'Export: write what is shown to a file, or copy it as an image.'}
+    .icon=${exportIcon} .items=${items}></ta-menu>`;
 }

@@ -32,7 +32,12 @@ export function filterLine({ frame, picture, view, act }: FilterScene): Template
       ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, view.options.rows, act) : nothing}
       <button class="link" title="Show all weights, as the model computed them." @click=${reset}>Reset</button>
     </div>
-    ${picture ? nothing : html`<div class="page" role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`}
+    ${
+      picture
+        ? nothing
+        : html`<div class="page"
+      role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`
+    }
   `;
 }
 
@@ -44,9 +49,12 @@ function stepper(frame: Frame, step: number, rows: RowChoice, act: Acting): Temp
     act({ type: 'select', selection: { ...frame.selection, token: { side: 'query', index: step + by } } });
   return html`
     <span class="stepper" role="group" aria-label="Step">
-      <button aria-label="Step before" title=${withKey('The row of the target token before.', '←')} ?disabled=${step === 0} @click=${go(-1)}>‹</button>
-      <span>Step <b class="at">${step}</b> of ${count - 1} <span class="token" title=${label}>${quoted(label)}</span></span>
-      <button aria-label="Step after" title=${withKey('The row of the target token after.', '→')} ?disabled=${step === count - 1} @click=${go(1)}>›</button>
+      <button aria-label="Step before" title=${withKey('The row of the target token before.', '←')}
+        ?disabled=${step === 0} @click=${go(-1)}>‹</button>
+      <span>Step <b class="at">${step}</b> of ${count - 1} <span class="token"
+        title=${label}>${quoted(label)}</span></span>
+      <button aria-label="Step after" title=${withKey('The row of the target token after.', '→')}
+        ?disabled=${step === count - 1} @click=${go(1)}>›</button>
     </span>
   `;
 }

@@ -48,7 +48,8 @@ export class FilterMenu extends LitElement {
     // The browser's own popover stands above everything and closes on a press elsewhere.
     return html`
       <button
-        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog" aria-expanded=${this.#open}
+        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog"
+        aria-expanded=${this.#open}
         title=${`Filter${on > 0 ? ` (${on} on)` : ''}: which weights are drawn, and how they are merged.`}
       >${filterIcon}<span>Filter</span></button>
       <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
@@ -97,7 +98,9 @@ export class FilterMenu extends LitElement {
       ${this.#hidden(options)}
       ${this.#limits(options)}
       ${map ? this.#ways(options, map) : nothing}
-      <div class="end"><button class="link" title="All weights, as the model computed them." ?disabled=${changedOptions(options).length === 0} @click=${() => this.#set(plainOptions)}>Reset all</button></div>
+      <div class="end"><button class="link" title="All weights, as the model computed them."
+        ?disabled=${changedOptions(options).length === 0}
+        @click=${() => this.#set(plainOptions)}>Reset all</button></div>
     `;
   }
 

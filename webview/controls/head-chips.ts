@@ -36,8 +36,13 @@ export function headChips(scene: ChipScene): TemplateResult {
   return html`
     <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
       <div class="strip">${Array.from({ length: count }, (_, head) => chip(scene, head))}</div>
-      <button class="text" tabindex="-1" aria-label="All of the heads" title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')} aria-pressed=${all} @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
-      <button class="text none" tabindex="-1" aria-label="None of the heads" title="Show no head, to begin a choice from nothing." aria-pressed=${selection.heads.length === 0} @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
+      <button class="text" tabindex="-1" aria-label="All of the heads"
+        title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')}
+        aria-pressed=${all}
+        @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
+      <button class="text none" tabindex="-1" aria-label="None of the heads"
+        title="Show no head, to begin a choice from nothing." aria-pressed=${selection.heads.length === 0}
+        @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
       <button
         class="text"
         tabindex="-1"
@@ -84,7 +89,8 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
 function pattern(palette: Palette, head: number): TemplateResult | typeof nothing {
   const { dash, width } = palette.strokeOf(head);
   if (!palette.contrast && dash.length === 0) return nothing;
-  return html`<svg width="16" height="4" aria-hidden="true">${svg`<line x1="0" x2="16" y1="2" y2="2" stroke="currentColor" stroke-width=${1.2 * width} stroke-dasharray=${dash.join(' ') || 'none'}></line>`}</svg>`;
+  return html`<svg width="16" height="4" aria-hidden="true">${svg`<line x1="0" x2="16" y1="2" y2="2"
+    stroke="currentColor" stroke-width=${1.2 * width} stroke-dasharray=${dash.join(' ') || 'none'}></line>`}</svg>`;
 }
 
 function rove(event: KeyboardEvent): void {

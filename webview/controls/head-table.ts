@@ -19,10 +19,13 @@ export function headTable({ summaries, map: { kind }, selection: { layer } }: Fr
     <div class="unseen">
       <table>
         <caption>Heads of layer ${layer}</caption>
-        <thead><tr><th scope="col">Head</th><th scope="col">Role</th><th scope="col">Entropy</th><th scope="col">Distance</th><th scope="col">On special tokens</th></tr></thead>
+        <thead><tr><th scope="col">Head</th><th scope="col">Role</th><th scope="col">Entropy</th><th
+          scope="col">Distance</th><th scope="col">On special tokens</th></tr></thead>
         <tbody>${heads.map((summary) => {
           const [role, entropy, distance, special] = cells(summary);
-          return html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th><td .textContent=${role}></td><td .textContent=${entropy}></td><td .textContent=${distance}></td><td .textContent=${special}></td></tr>`;
+          return html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th><td
+            .textContent=${role}></td><td .textContent=${entropy}></td><td .textContent=${distance}></td><td
+            .textContent=${special}></td></tr>`;
         })}</tbody>
       </table>
     </div>

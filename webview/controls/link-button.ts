@@ -4,5 +4,7 @@ import { linkIcon } from './icons.ts';
 
 /** The button that puts a link to what is shown onto the clipboard. */
 export function linkButton(act: Acting): TemplateResult {
-  return html`<button aria-label="Copy link" title="Copy a link that opens this text, model, selection and view again; it holds none of the text." @click=${() => act({ type: 'link' })}>${linkIcon}</button>`;
+  return html`<button aria-label="Copy link"
+    title="Copy a link that opens this text, model, selection and view again; it holds none of the text."
+    @click=${() => act({ type: 'link' })}>${linkIcon}</button>`;
 }

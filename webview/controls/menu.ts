@@ -95,10 +95,13 @@ export class MenuElement extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <button class="opener ${this.bare ? 'bare' : ''}" aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.#isOpen} title=${this.says} @pointerdown=${() => {
-        this.#wasOpen = this.#isOpen;
-      }} @click=${() => this.#open()}>${this.icon}<span>${this.label}</span></button>
-      <div id="menu" popover role="menu" aria-label=${this.label} @keydown=${(event: KeyboardEvent) => this.#pressed(event)} @toggle=${(event: ToggleEvent) => this.#toggled(event)}>
+      <button class="opener ${this.bare ? 'bare' : ''}" aria-label=${this.label} aria-haspopup="menu"
+        aria-expanded=${this.#isOpen} title=${this.says} @pointerdown=${() => {
+          this.#wasOpen = this.#isOpen;
+        }} @click=${() => this.#open()}>${this.icon}<span>${this.label}</span></button>
+      <div id="menu" popover role="menu" aria-label=${this.label}
+        @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
+        @toggle=${(event: ToggleEvent) => this.#toggled(event)}>
         ${this.#isOpen ? this.items.map((item) => this.#item(item)) : nothing}
       </div>
     `;
@@ -109,7 +112,8 @@ export class MenuElement extends LitElement {
       this.#close();
       choose();
     };
-    return html`<button role="menuitem" tabindex="-1" ?disabled=${disabled} @click=${chosen}><span>${name}</span><span class="says">${says}</span></button>`;
+    return html`<button role="menuitem" tabindex="-1" ?disabled=${disabled} @click=${chosen}><span>${name}</span><span
+      class="says">${says}</span></button>`;
   }
 
   async #open(): Promise<void> {

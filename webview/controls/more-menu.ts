@@ -11,5 +11,6 @@ export function moreMenu(canGoBack: boolean, canGoForward: boolean, act: Acting)
     { name: 'Copy link', says: 'text, selection and view', choose: () => act({ type: 'link' }) },
     { name: 'Help', says: '?', choose: () => act({ type: 'help' }) },
   ];
-  return html`<ta-menu .label=${'More'} .says=${'More: go back and forward, copy a link, help.'} .icon=${moreIcon} .bare=${true} .items=${items}></ta-menu>`;
+  return html`<ta-menu .label=${'More'} .says=${'More: go back and forward, copy a link, help.'} .icon=${moreIcon}
+    .bare=${true} .items=${items}></ta-menu>`;
 }

@@ -29,7 +29,12 @@ export function notices({ shown, busy, failure, map, view, act }: Told): Templat
   return html`
     ${failure ? failureNotice(failure, act) : nothing}
     ${shown?.stale ? staleNotice(act) : nothing}
-    ${shown?.leftOut.map((sentence) => html`<div class="notice" role="status"><span>${sentence}</span></div>`) ?? nothing}
+    ${
+      shown?.leftOut.map(
+        (sentence) => html`<div class="notice"
+      role="status"><span>${sentence}</span></div>`,
+      ) ?? nothing
+    }
     ${shown?.first && map ? firstNotice(map, view) : nothing}
   `;
 }
@@ -47,7 +52,8 @@ function busyNotice(busy: Progress, act: Acting): TemplateResult {
     ></vscode-progress-bar>
     <div class="notice" role="status">
       <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
-      <button class="link" title="Stop the run." @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
+      <button class="link" title="Stop the run."
+        @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
     </div>
   `;
 }
@@ -58,7 +64,12 @@ function failureNotice(failure: Failure, act: Acting): TemplateResult {
   return html`
     <div class="notice failure" role="alert">
       <span><b>${failure.what}</b> ${failure.next}</span>
-      ${action ? html`<vscode-button title=${failure.next} @click=${() => act({ type: 'command', command: action.command })}>${action.label}</vscode-button>` : nothing}
+      ${
+        action
+          ? html`<vscode-button title=${failure.next}
+        @click=${() => act({ type: 'command', command: action.command })}>${action.label}</vscode-button>`
+          : nothing
+      }
     </div>
   `;
 }
@@ -68,7 +79,8 @@ function staleNotice(act: Acting): TemplateResult {
   return html`
     <div class="notice" role="status">
       <span>The text has changed since this analysis.</span>
-      <button class="link" title="Analyse the text as it is now." @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
+      <button class="link" title="Analyse the text as it is now."
+        @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
     </div>
   `;
 }

@@ -24,7 +24,10 @@ export function tableTwin(frame: Picture, token: TokenFocus): TemplateResult {
     <div class="unseen"><table>
       <caption>${direction} (${spokenName(frame)}${cut})</caption>
       <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
-      <tbody>${links.map(({ index, weight }) => html`<tr><th scope="row" .textContent=${name(index)}></th><td .textContent=${exactText(weight)}></td></tr>`)}</tbody>
+      <tbody>${links.map(
+        ({ index, weight }) => html`<tr><th scope="row" .textContent=${name(index)}></th><td
+        .textContent=${exactText(weight)}></td></tr>`,
+      )}</tbody>
     </table></div>
   `;
 }

@@ -136,7 +136,10 @@ export class ToolbarElement extends LitElement {
         .selectedIndex=${this.selection.map}
         @change=${(event: Event) => this.#pickMap(event)}
       >
-        ${this.info.maps.map((map, index) => html`<vscode-option value=${index} ?selected=${index === this.selection.map}>${mapNames[map.name]}</vscode-option>`)}
+        ${this.info.maps.map(
+          (map, index) => html`<vscode-option value=${index}
+          ?selected=${index === this.selection.map}>${mapNames[map.name]}</vscode-option>`,
+        )}
       </vscode-single-select>
     `;
   }
@@ -164,14 +167,23 @@ export class ToolbarElement extends LitElement {
       this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
       <div class="stepper" role="group" aria-label="Layer">
-        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')} ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
+        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')}
+          ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
         ${
           layerMerge
             ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
-            : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range" title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`
+            : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range"
+              title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`
         }
-        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')} ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
-        ${layers > 1 ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers" aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span class="noun"> layers</span></button>` : nothing}
+        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')}
+          ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
+        ${
+          layers > 1
+            ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers"
+          aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span
+          class="noun"> layers</span></button>`
+            : nothing
+        }
       </div>
     `;
   }

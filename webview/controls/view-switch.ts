@@ -9,7 +9,8 @@ import { roveRadios } from './roving.ts';
 export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
   const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
   return html`
-    <div class="views" role="radiogroup" aria-label="View" @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
+    <div class="views" role="radiogroup" aria-label="View"
+      @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
       ${views.map(
         (view, index) => html`
         <button

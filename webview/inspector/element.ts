@@ -73,12 +73,18 @@ export class InspectorElement extends LitElement {
     const row = rowSentence(frame.source, inSource(frame, focused).token);
     const direction = isSelf(frame.map) ? frame.options.direction : 'both';
     return html`
-      <h2 class=${token?.unknown ? 'unknown' : ''} title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
+      <h2 class=${token?.unknown ? 'unknown' : ''}
+        title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
       ${token?.unknown ? html`<div class="where">${unknownTitle(token)}</div>` : nothing}
       <div class="where">
         ${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}
       </div>
-      <div class="cell">${cell ? html`<span>${cell.link}</span><span class="exact">${cell.exact}</span>` : nothing}</div>
+      <div class="cell">${
+        cell
+          ? html`<span>${cell.link}</span><span
+        class="exact">${cell.exact}</span>`
+          : nothing
+      }</div>
       ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
       ${ways.looksAt && direction !== 'to' ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
       ${lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}` : nothing}
@@ -95,9 +101,11 @@ export class InspectorElement extends LitElement {
       inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
     const words = `characters ${start}–${end}`;
     if (isWritten || !this.inEditor.includes(sequence)) {
-      return html`<span title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}>${words}</span>`;
+      return html`<span
+        title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}>${words}</span>`;
     }
-    return html`<button class="link" title="Show these characters in the editor." @click=${() => this.act({ type: 'reveal', token: focused.token })}>${words}</button>`;
+    return html`<button class="link" title="Show these characters in the editor."
+      @click=${() => this.act({ type: 'reveal', token: focused.token })}>${words}</button>`;
   }
 
   #nothingInFocus(): TemplateResult {
@@ -117,12 +125,14 @@ export class InspectorElement extends LitElement {
         frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
       return html`
         <h3>${capital(headsName(frame))}, ${layerName(frame)}</h3>
-        <p class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
+        <p
+          class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
       `;
     }
     const summary = spokenSummary(frame);
     return html`
-      <h3><span class="swatch" ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
+      <h3><span class="swatch"
+        ${styled({ 'background-color': cssOf(this.palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
       ${
         summary?.relation
           ? html`
@@ -135,7 +145,14 @@ export class InspectorElement extends LitElement {
         summary
           ? html`
         <p class="dim">
-          ${summary.role ? html`<b title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; ` : nothing}<span title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
+          ${
+            summary.role
+              ? html`<b
+            title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span
+            title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; `
+              : nothing
+          }<span
+            title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
         </p>
         <p>${patternSentence(frame.source, summary)}</p>
       `

@@ -37,7 +37,8 @@ export function partnerList(
           'background-color': cssOf(colorAt(frame, query, key, palette)),
         };
         // No whitespace: each would be a node more in every row.
-        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight" .textContent=${weightText(weight)}></span></li>`;
+        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight"
+          .textContent=${weightText(weight)}></span></li>`;
       })}
     </ol>
   `;
@@ -57,7 +58,8 @@ export function strongestLinks(frame: Picture): TemplateResult {
       ${links.map(
         ({ index, weight }) => html`
         <li class="link">
-          <span class="pair">${nameOf(frame, 'query', Math.floor(index / keys))}<span class="arrow">→</span>${nameOf(frame, 'key', index % keys)}</span>
+          <span class="pair">${nameOf(frame, 'query', Math.floor(index / keys))}<span
+            class="arrow">→</span>${nameOf(frame, 'key', index % keys)}</span>
           <span class="weight">${weightText(weight)}</span>
         </li>
       `,
@@ -78,5 +80,6 @@ function nameOf(frame: Picture, side: TokenFocus['side'], index: number): Templa
     .filter((part) => part !== '')
     .join('\n');
   const classes = { name: true, special: token?.special === true, unknown: token?.unknown === true };
-  return html`<span class=${classMap(classes)} title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
+  return html`<span class=${classMap(classes)}
+    title=${title}>${label}${number === undefined ? nothing : html`<sub>${number}</sub>`}</span>`;
 }

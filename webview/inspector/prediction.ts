@@ -56,7 +56,10 @@ function tokenIn({ map }: Frame, sequence: number, { token }: Focus): number | n
 function maskedBlock({ places }: MaskedPrediction, token: number | null): TemplateResult | null {
   if (token === null) {
     if (places.length === 0) return null;
-    return html`${places.slice(0, masksTold.masks).map((place) => html`<p class="dim">In place of the mask at token ${place.token}</p>${list(place.candidates.slice(0, masksTold.candidates))}`)}`;
+    return html`${places.slice(0, masksTold.masks).map(
+      (place) => html`<p
+      class="dim">In place of the mask at token ${place.token}</p>${list(place.candidates.slice(0, masksTold.candidates))}`,
+    )}`;
   }
   const place = places.find((one) => one.token === token);
   return place ? html`<p class="dim">In place of this mask</p>${list(place.candidates)}` : null;
@@ -75,13 +78,24 @@ function nextBlock(
   const next = steps[place - ahead];
   if (!own && !next) return null;
   return html`
-    ${own ? html`<p class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(own.rank, vocabulary)}.</p>` : nothing}
+    ${
+      own
+        ? html`<p
+      class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(own.rank, vocabulary)}.</p>`
+        : nothing
+    }
     ${
       next
         ? html`
-      <p class="dim">${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
+      <p
+        class="dim">${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
       ${list(next.candidates)}
-      ${next.followed && !isTold(next.candidates, next.followed.rank) ? html`<p class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>` : nothing}
+      ${
+        next.followed && !isTold(next.candidates, next.followed.rank)
+          ? html`<p
+        class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>`
+          : nothing
+      }
     `
         : nothing
     }

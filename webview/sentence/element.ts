@@ -76,7 +76,10 @@ export class SentenceElement extends LitElement {
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
       >${this.#texts.get(side)?.root}</div>
       ${this.#overflow.cue(side)}
-      ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map((words) => html`<p class="caption">${words}</p>`)}
+      ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map(
+        (words) => html`<p
+        class="caption">${words}</p>`,
+      )}
     `;
   }
 

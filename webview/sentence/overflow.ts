@@ -44,7 +44,8 @@ export class Overflow implements ReactiveController {
     const rest = this.#rests.get(side);
     if (!rest) return nothing;
     const says = rest.lines > 0 ? 'Scroll the text on.' : 'Scroll back to the beginning of the text.';
-    return html`<button class="more" tabindex="-1" aria-hidden="true" title=${says} @click=${() => this.#scroll(side, rest)}>${rest.lines > 0 ? `↓ ${countText(rest.lines, 'more line')}` : '↑ To the beginning'}</button>`;
+    return html`<button class="more" tabindex="-1" aria-hidden="true" title=${says}
+      @click=${() => this.#scroll(side, rest)}>${rest.lines > 0 ? `↓ ${countText(rest.lines, 'more line')}` : '↑ To the beginning'}</button>`;
   }
 
   #measure(): void {

@@ -21,7 +21,8 @@ function lineOf(prediction: Prediction, sequences: readonly Sequence[]): Templat
     case 'label':
       return labelLine(prediction);
     case 'score':
-      return html`<span title="Score: a number that the model predicts for the text as a whole.">Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
+      return html`<span
+        title="Score: a number that the model predicts for the text as a whole.">Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
     case 'span':
       return spanLine(prediction, sequences[prediction.sequence]);
     case 'masked':
@@ -34,7 +35,8 @@ function lineOf(prediction: Prediction, sequences: readonly Sequence[]): Templat
 function labelLine({ labels, exclusive }: LabelPrediction): TemplateResult {
   const all = labels.map(({ name, probability }) => `${name} ${probabilityText(probability)}`).join('\n');
   const how = exclusive ? 'One of these labels is true' : 'Each of these labels is true or false by itself';
-  return html`<span title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
+  return html`<span
+    title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
 }
 
 function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
@@ -43,5 +45,6 @@ function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefi
   const others = answers
     .map((answer) => `“${answerText(sequence, answer)}” ${probabilityText(answer.probability)}`)
     .join('\n');
-  return html`<span title=${`${others}\nnone in the text ${probabilityText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span>`;
+  return html`<span
+    title=${`${others}\nnone in the text ${probabilityText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span>`;
 }

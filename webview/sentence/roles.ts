@@ -37,7 +37,8 @@ export function otherTexts(frame: Frame, act: Acting): TemplateResult | typeof n
     index === queries || index === keys
       ? nothing
       : html`
-    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
+    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p
+      class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
   `,
   )}`;
 }
@@ -55,8 +56,11 @@ function nameLine(
 ): TemplateResult | typeof nothing {
   const named = hasTarget(frame) ? names[sequence] : undefined;
   if (!named) return nothing;
-  const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one." @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
-  const example = html`<button class="link" title="This model knows the words of a small grammar alone: see sentences that it translates." @click=${() => act({ type: 'command', command: 'example' })}>Example sentences…</button>`;
+  const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one."
+    @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
+  const example = html`<button class="link"
+    title="This model knows the words of a small grammar alone: see sentences that it translates."
+    @click=${() => act({ type: 'command', command: 'example' })}>Example sentences…</button>`;
   const way = named.name === 'Target' ? set : readsGrammar(frame.info.model.id) ? example : nothing;
   return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${way}</p>`;
 }

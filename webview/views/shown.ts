@@ -26,16 +26,20 @@ export function shownView({ frame, focused, palette, act, view, thumbnails, vant
     case 'model':
       return html`
       <ta-model
-        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}
+        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view}
+        .vantage=${vantage}
       ></ta-model>`;
     case 'layers':
       return html`
-      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-layers>`;
+      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view}
+        .vantage=${vantage}></ta-layers>`;
     case 'heads':
       return html`
-      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view} .vantage=${vantage}></ta-heads>`;
+      <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view}
+        .vantage=${vantage}></ta-heads>`;
     case 'matrix':
       return html`
-      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .vantage=${vantage}></ta-matrix>`;
+      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}
+        .vantage=${vantage}></ta-matrix>`;
   }
 }

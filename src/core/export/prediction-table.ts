@@ -19,13 +19,19 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
       return spanTable(prediction, sequences[prediction.sequence]);
     case 'label': {
       const how = prediction.exclusive ? 'one of these labels' : 'each of these labels by itself';
-      return `prediction: ${how}\n${aligned(prediction.labels.map(({ name, probability }) => [name, probabilityText(probability)]))}`;
+      const rows = prediction.labels.map(({ name, probability }) => [name, probabilityText(probability)]);
+      return `prediction: ${how}\n${aligned(rows)}`;
     }
     case 'score':
       return `prediction: ${visibleLine(prediction.name)} ${valueText(prediction.value)}`;
     case 'tags': {
       const names = labels(sequences[prediction.sequence]);
-      return `prediction: a label for each token\n${aligned(prediction.tags.map(({ name, probability }, index) => [names[index] ?? '', name, probabilityText(probability)]))}`;
+      const rows = prediction.tags.map(({ name, probability }, index) => [
+        names[index] ?? '',
+        name,
+        probabilityText(probability),
+      ]);
+      return `prediction: a label for each token\n${aligned(rows)}`;
     }
   }
 }
@@ -38,24 +44,25 @@ function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly
     followed ? `rank ${followed.rank}` : '',
     ...told(candidates),
   ]);
-  return (
-    'prediction: the probability of each token after those before it, ' +
-    `and what was likeliest there (rank 0${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})\n${aligned(rows)}`
-  );
+  const of = vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`;
+  const what = `the probability of each token after those before it, and what was likeliest there (rank 0${of})`;
+  return `prediction: ${what}\n${aligned(rows)}`;
 }
 
 function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {
+  const whose = (first: number): string => (sequence?.tokens[first]?.segment === 1 ? ' of the second text' : '');
   const rows = [
     ...answers.map((answer) => ({
       cells: [
         `“${sequence ? answerText(sequence, answer) : ''}”`,
-        `characters ${answer.start}–${answer.end}${sequence?.tokens[answer.first]?.segment === 1 ? ' of the second text' : ''}`,
+        `characters ${answer.start}–${answer.end}${whose(answer.first)}`,
       ],
       probability: answer.probability,
     })),
     { cells: ['no answer in the text', ''], probability: none },
   ].sort((a, b) => b.probability - a.probability);
-  return `prediction: the answer\n${aligned(rows.map(({ cells, probability }) => [...cells, probabilityText(probability)]))}`;
+  const cells = rows.map((row) => [...row.cells, probabilityText(row.probability)]);
+  return `prediction: the answer\n${aligned(cells)}`;
 }
 
 /** The characters of an answer. */

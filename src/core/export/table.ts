@@ -27,10 +27,14 @@ const linksShown = 5;
  */
 export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const { model, sequences, timing, notes } = analysis;
-  const head = `${[model.id, model.family, numbersText(model)].filter((part) => part !== '').join(' · ')} · ${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')} · ${tokenCounts(sequences)} · ${Math.round(timing.run)} ms`;
+  const size = `${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')}`;
+  const run = [tokenCounts(sequences), `${Math.round(timing.run)} ms`];
+  const head = [model.id, model.family, numbersText(model), size, ...run].filter((part) => part !== '').join(' · ');
   const maps = mapsIn(analysis, focus).map((map) => mapTable(new ShownMap(map, sequences, options), focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
-  return `${[[head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)].map((line) => visibleLine(line, maxLine)).join('\n'), ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
+  const lines = [head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)];
+  const told = lines.map((line) => visibleLine(line, maxLine)).join('\n');
+  return `${[told, ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
 
 /**

@@ -25,8 +25,8 @@ export interface LinkList {
 }
 
 /**
- * The strongest links of a token in a scene, at most `count` a side: as a query and as a key where its sequence stands on
- * both sides, one of them where the options show one direction alone.
+ * The strongest links of a token in a scene, at most `count` a side: as a query and as a key where its sequence stands
+ * on both sides, one of them where the options show one direction alone.
  */
 export function linkLists(scene: Scene, token: TokenFocus, count: number): readonly LinkList[] {
   const { direction } = scene.options;

@@ -6,7 +6,9 @@ import { wrong } from '../command-line.ts';
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
-/** The options of what is shown of the weights: those of the panel, but for a direction, which needs a token in focus. */
+/**
+ * The options of what is shown of the weights: those of the panel, but for a direction, which needs a token in focus.
+ */
 export const viewOptions = {
   words: flag,
   'combine-heads': text,

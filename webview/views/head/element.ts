@@ -102,14 +102,21 @@ export class HeadView extends LitElement {
     };
     const [looks, at] = captionsOf(this.frame);
     return html`
-      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled} @scrollend=${this.#scrollEnded}>
-        <div class="stage" ${styled({ height: `${layout.height}px` })} @pointerleave=${() => this.act({ type: 'point', token: null })}>
+      <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled}
+        @scrollend=${this.#scrollEnded}>
+        <div class="stage" ${styled({ height: `${layout.height}px` })}
+          @pointerleave=${() => this.act({ type: 'point', token: null })}>
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="focus" aria-hidden="true"></canvas>
           <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
           <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${at}</span>
           ${this.#column(scene, 'query')} ${this.#column(scene, 'key')}
-          ${this.#visible.leftOutBelow > 0 && !this.#scrolling ? html`<div class="note">not all lines below ${weightText(this.#visible.leftOutBelow)} are drawn</div>` : nothing}
+          ${
+            this.#visible.leftOutBelow > 0 && !this.#scrolling
+              ? html`<div
+            class="note">not all lines below ${weightText(this.#visible.leftOutBelow)} are drawn</div>`
+              : nothing
+          }
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
       </div>

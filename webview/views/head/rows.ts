@@ -72,7 +72,8 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       aria-setsize=${layout[side].count}
       aria-posinset=${index + 1}
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
-    ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label} ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
+    ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label}
+    ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
 }
 
 function tintFor(

@@ -27,7 +27,10 @@ export function axisOf({ layout, metric }: ChartScene): SVGTemplateResult {
   const bottom = layout.height - 36;
   return svg`
     <g aria-hidden="true" class="axis">
-      ${layout.ticks.map(({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x} y=${bottom + 14} .textContent=${tickText(value, metric)}></text>`)}
+      ${layout.ticks.map(
+        ({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x}
+        y=${bottom + 14} .textContent=${tickText(value, metric)}></text>`,
+      )}
       <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${metricNames[metric].axis}></text>
     </g>`;
 }
@@ -63,7 +66,10 @@ function dotOf({ frame, layout, palette, active }: ChartScene, dot: Dot): SVGTem
   const classes = `dot${focused ? ' focused' : ''}${active.layer === layer && active.head === head ? ' active' : ''}`;
   const number = layout.radius === numberedRadius ? String(head) : '';
   // Without white space: there are many dots, and each piece of it would be a node.
-  return svg`<circle id=${dotId(dot)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head} aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)} cx=${x} cy=${y} r=${layout.radius} fill=${cssOf(color)}></circle><text aria-hidden="true" class="number" x=${x} y=${y + 3.5} fill=${cssOf(textOn(color))} .textContent=${number}></text>`;
+  return svg`<circle id=${dotId(dot)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head}
+    aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)} cx=${x} cy=${y} r=${layout.radius}
+    fill=${cssOf(color)}></circle><text aria-hidden="true" class="number" x=${x} y=${y + 3.5}
+    fill=${cssOf(textOn(color))} .textContent=${number}></text>`;
 }
 
 /** What is said of the head under the mouse or the keyboard. */

@@ -73,12 +73,17 @@ export class LayerView extends LitElement {
     };
     return html`
       <div class="bar">
-        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)} @change=${this.#chosen}>
-          ${headMetrics.map((one) => html`<vscode-option value=${one} ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`)}
+        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
+          @change=${this.#chosen}>
+          ${headMetrics.map(
+            (one) => html`<vscode-option value=${one}
+            ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`,
+          )}
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
       </div>
-      <div class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
+      <div class="scroller" tabindex="-1"
+        @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
         ${
           this.#layout.width > 0
             ? html`

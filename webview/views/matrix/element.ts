@@ -153,7 +153,8 @@ export class MatrixView extends LitElement {
     const cell = focusedCell(this.focused);
     return html`
       <div role="row" class="unseen" aria-rowindex=${cell ? cell.query + 1 : nothing}>
-        <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing} aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span>
+        <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing}
+          aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span>
       </div>
     `;
   }

@@ -36,7 +36,10 @@ export function bar({ order, color, zoom, reorder, resize }: BarScene): Template
         .selectedIndex=${headOrders.indexOf(order)}
         @change=${reordered}
       >
-        ${headOrders.map((one) => html`<vscode-option value=${one} ?selected=${one === order}>${orderNames[one]}</vscode-option>`)}
+        ${headOrders.map(
+          (one) => html`<vscode-option value=${one}
+          ?selected=${one === order}>${orderNames[one]}</vscode-option>`,
+        )}
       </vscode-single-select>
       <span
         class="legend"

@@ -73,7 +73,8 @@ export function axesOf({ layout, frame: { selection } }: CellScene): TemplateRes
   const heads = isWhole
     ? (top?.tiles ?? []).map(
         ({ head, x }) =>
-          html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })} .textContent=${String(head)}></span>`,
+          html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })}
+            .textContent=${String(head)}></span>`,
       )
     : [];
   const layers = layout.lines
@@ -82,7 +83,9 @@ export function axesOf({ layout, frame: { selection } }: CellScene): TemplateRes
     .map(({ y, tiles }) => {
       const layer = tiles[0]?.layer ?? 0;
       const classes = { axis: true, layer: true, chosen: layer === selection.layer };
-      return html`<span class=${classMap(classes)} ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })} .textContent=${String(layer)}></span>`;
+      return html`<span class=${classMap(classes)}
+        ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })}
+        .textContent=${String(layer)}></span>`;
     });
   return [...heads, ...layers];
 }
