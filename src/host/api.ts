@@ -3,7 +3,7 @@ import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import type { ViewState } from '../core/attention/view.ts';
 import type { Reason } from '../core/errors/reason.ts';
-import type { LiveAnalysis } from './live-analysis.ts';
+import type { LiveAnalysis } from './analysis/live-analysis.ts';
 import type { Services } from './services.ts';
 
 /**

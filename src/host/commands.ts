@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
-import type { Analyses } from './analyses.ts';
-import type { Exports } from './exports.ts';
-import { headsViewId } from './heads-view.ts';
-import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
-import type { Panel } from './panel.ts';
-import type { Places } from './places.ts';
-import type { Selections } from './selections.ts';
-import { chooseTarget } from './set-target.ts';
-import type { ShowAttention } from './show-attention.ts';
+import type { Analyses } from './analysis/analyses.ts';
+import type { Exports } from './panel/exports.ts';
+import { headsViewId } from './sidebar/heads-view.ts';
+import { documentSequence, type LiveAnalysis } from './analysis/live-analysis.ts';
+import type { Panel } from './panel/panel.ts';
+import type { Places } from './analysis/places.ts';
+import type { Selections } from './analysis/selections.ts';
+import { chooseTarget } from './analysis/set-target.ts';
+import type { ShowAttention } from './analysis/show-attention.ts';
 
 /** What the commands work on. */
 export interface CommandServices {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { lineOf, sentenceOf } from '../../src/core/errors/sentence.ts';
-import { inert } from '../../src/host/inert.ts';
+import { inert } from '../../src/host/window/inert.ts';
 import { bundle } from './support/engine-process.ts';
 import { analyse, fixture, fixtureModels, idsOf, mapNamed, reasonFor, root } from './support/models.ts';
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AnalysisView, TextAttentionApi } from '../../src/host/api.ts';
-import { AnalysisSource } from '../../src/host/analysis-source.ts';
-import { EngineClient } from '../../src/host/engine-client.ts';
-import { LiveAnalysis } from '../../src/host/live-analysis.ts';
-import { marksOf } from '../../src/host/mark-spans.ts';
-import { PanelView } from '../../src/host/panel-view.ts';
-import { Places, rangeOf } from '../../src/host/places.ts';
-import { SceneSource } from '../../src/host/scene-source.ts';
+import { AnalysisSource } from '../../src/host/analysis/analysis-source.ts';
+import { EngineClient } from '../../src/host/process/engine-client.ts';
+import { LiveAnalysis } from '../../src/host/analysis/live-analysis.ts';
+import { marksOf } from '../../src/host/editor/mark-spans.ts';
+import { PanelView } from '../../src/host/analysis/panel-view.ts';
+import { Places, rangeOf } from '../../src/host/analysis/places.ts';
+import { SceneSource } from '../../src/host/editor/scene-source.ts';
 import type { Scene } from '../../src/core/scene/scene.ts';
 import {
   expectedTokens,

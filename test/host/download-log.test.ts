@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { EngineClient } from '../../src/host/engine-client.ts';
+import { EngineClient } from '../../src/host/process/engine-client.ts';
 import { AccessToken } from '../../src/host/models/access-token.ts';
 import { Downloads } from '../../src/host/models/downloads.ts';
 import { ModelStore } from '../../src/host/models/model-store.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
-import { EngineClient } from '../../src/host/engine-client.ts';
+import { EngineClient } from '../../src/host/process/engine-client.ts';
 import { activeApi, editorOn, extension, hoverAt, reset, rowsOf, sentence, showAttention } from './support.ts';
 
 describe('The model process', () => {

@@ -8,7 +8,7 @@ import { mergeHeads } from '../../src/core/attention/merge.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
 import { firstView, plainOptions, type ViewOptions } from '../../src/core/attention/view.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
-import { EngineClient } from '../../src/host/engine-client.ts';
+import { EngineClient } from '../../src/host/process/engine-client.ts';
 import { activeApi, editorOn, extension, hoverAt, plain, reset, rowsOf, sentence, showAttention } from './support.ts';
 import { linksOfWord } from './word-oracle.ts';
 

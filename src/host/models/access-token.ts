@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { settings } from '../settings.ts';
-import { askText, showInformation } from '../window.ts';
+import { settings } from '../window/settings.ts';
+import { askText, showInformation } from '../window/window.ts';
 
 /** What is needed of the editor's secret storage. */
 export type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;

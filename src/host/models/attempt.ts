@@ -1,7 +1,7 @@
 import { reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
-import { actionOf, perform } from '../messages.ts';
-import { showError } from '../window.ts';
+import { actionOf, perform } from '../window/messages.ts';
+import { showError } from '../window/window.ts';
 import type { AccessToken } from './access-token.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { section } from '../settings.ts';
+import { section } from '../window/settings.ts';
 
 /** Changes a setting where it is already set, so that the change is not hidden behind a nearer one. */
 export async function changeSetting(name: 'model' | 'dtype', value: string): Promise<void> {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { builtInWords } from '../../core/catalogue/built-in.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
-import type { Analyses } from '../analyses.ts';
-import type { Examples } from '../examples.ts';
-import type { Log } from '../log.ts';
-import { settings } from '../settings.ts';
-import type { ShowAttention } from '../show-attention.ts';
+import type { Analyses } from '../analysis/analyses.ts';
+import type { Examples } from './examples.ts';
+import type { Log } from '../window/log.ts';
+import { settings } from '../window/settings.ts';
+import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
 import { changeSetting } from './change-setting.ts';
 import { Downloads, type DownloadWish } from './downloads.ts';

@@ -1,6 +1,6 @@
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import type { DownloadPlan, Inventory } from '../../protocol/hub.ts';
-import { askModal } from '../window.ts';
+import { askModal } from '../window/window.ts';
 import { consentWords } from './consent-words.ts';
 
 const download = 'Download';

@@ -3,15 +3,15 @@ import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import type { DownloadPlan, StoredModel } from '../../protocol/hub.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../window/log.ts';
 import { attempt } from './attempt.ts';
 import type { AccessToken } from './access-token.ts';
 import { consentTo, type Consent } from './consent.ts';
 import { chooseFormat } from './formats.ts';
 import type { ModelStore } from './model-store.ts';
 import { downloadWords } from './download-words.ts';
-import { showInformation } from '../window.ts';
-import { withProgress, type Watched } from '../with-progress.ts';
+import { showInformation } from '../window/window.ts';
+import { withProgress, type Watched } from '../window/with-progress.ts';
 
 /** A model that has arrived, and the number format where the person asked for one. */
 export interface Arrived {

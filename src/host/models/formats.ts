@@ -2,8 +2,8 @@ import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { DownloadPlan } from '../../protocol/hub.ts';
-import type { RowWords } from '../inert.ts';
-import { pickRow } from '../window.ts';
+import type { RowWords } from '../window/inert.ts';
+import { pickRow } from '../window/window.ts';
 
 const about: Readonly<Record<Dtype, string>> = {
   fp32: '32 bits: exact, the largest',

@@ -7,9 +7,9 @@ import type { ModelStore } from './model-store.ts';
 import { deleteAfterAsking, openFolder } from './stored-actions.ts';
 import { storedIcon, storedWords } from './stored-words.ts';
 import { downloadWords } from './download-words.ts';
-import type { RowWords } from '../inert.ts';
-import { pickRow, showInformation } from '../window.ts';
-import { withProgress } from '../with-progress.ts';
+import type { RowWords } from '../window/inert.ts';
+import { pickRow, showInformation } from '../window/window.ts';
+import { withProgress } from '../window/with-progress.ts';
 
 /** What can be done with a downloaded model. */
 type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';

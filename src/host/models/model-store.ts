@@ -1,9 +1,9 @@
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import type { DownloadPlan, HubRequest, Inventory, StoredModel } from '../../protocol/hub.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
-import { isAboutDtype } from '../dtype-refusal.ts';
-import type { EngineClient } from '../engine-client.ts';
-import { settings } from '../settings.ts';
+import { isAboutDtype } from '../process/dtype-refusal.ts';
+import type { EngineClient } from '../process/engine-client.ts';
+import { settings } from '../window/settings.ts';
 import type { AccessToken } from './access-token.ts';
 
 /** The processes behind the store. */

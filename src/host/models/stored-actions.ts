@@ -3,8 +3,8 @@ import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { StoredModel } from '../../protocol/hub.ts';
-import { tell } from '../messages.ts';
-import { askModal } from '../window.ts';
+import { tell } from '../window/messages.ts';
+import { askModal } from '../window/window.ts';
 import type { ModelStore } from './model-store.ts';
 
 /** Deletes a downloaded model once the person has agreed. Resolves with whether it is gone; a failure has been told. */

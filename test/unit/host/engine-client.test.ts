@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
-import { EngineClient, type EngineOptions } from '../../../src/host/engine-client.ts';
-import type { Log } from '../../../src/host/log.ts';
+import { EngineClient, type EngineOptions } from '../../../src/host/process/engine-client.ts';
+import type { Log } from '../../../src/host/window/log.ts';
 
 const file = join(import.meta.dirname, '../../fixtures/engine/misbehaving.ts');
 

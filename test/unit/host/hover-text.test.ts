@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WordLink } from '../../../src/core/document/words.ts';
-import { bar, elsewhereText, hoverText } from '../../../src/host/hover-text.ts';
-import { escaped } from '../../../src/host/markdown.ts';
+import { bar, elsewhereText, hoverText } from '../../../src/host/editor/hover-text.ts';
+import { escaped } from '../../../src/host/window/markdown.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 
 const link = (label: string, weight: number): WordLink => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { randomFrom } from '../../../src/core/prediction/random.ts';
-import { inert, inertLines, inertRow } from '../../../src/host/inert.ts';
+import { inert, inertLines, inertRow } from '../../../src/host/window/inert.ts';
 import { hostile, randomHostile, unseen } from '../text/support/hostile.ts';
 
 /**

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
 import { TrackedRange } from '../../../src/core/document/tracked-range.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
-import { LiveAnalysis } from '../../../src/host/live-analysis.ts';
-import type { Place } from '../../../src/host/places.ts';
-import type { Texts } from '../../../src/host/texts.ts';
+import { LiveAnalysis } from '../../../src/host/analysis/live-analysis.ts';
+import type { Place } from '../../../src/host/analysis/places.ts';
+import type { Texts } from '../../../src/host/analysis/texts.ts';
 
 /** A text in a document whose address is `uri`; the parts of an address that nobody asks for here are left out. */
 function place(uri: string, text: string, start: number): Place {

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { AskOptions } from '../../protocol/peer.ts';
+import type { AnalysisSource } from './analysis-source.ts';
+import { LiveAnalysis } from './live-analysis.ts';
+import type { Places } from './places.ts';
+import { partsOf, questionOf, sameTexts, type Texts } from './texts.ts';
+
+/** More than these are not kept: their weights fill the model process. */
+const mostAnalyses = 8;
+
+/** The analyses that are alive, the latest first, and the one that the views show. */
+export class Analyses implements vscode.Disposable {
+  readonly source: AnalysisSource;
+  readonly #places: Places;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #all: readonly LiveAnalysis[] = [];
+  #current: LiveAnalysis | null = null;
+
+  /**
+   * Fires when an analysis comes, goes, becomes the current one, moves in its document, or changes between stale and
+   * fresh.
+   */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(source: AnalysisSource, places: Places) {
+    this.source = source;
+    this.#places = places;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      places.onDidChange(() => this.#changed.fire()),
+    );
+  }
+
+  get all(): readonly LiveAnalysis[] {
+    return this.#all;
+  }
+
+  get current(): LiveAnalysis | null {
+    return this.#current;
+  }
+
+  byId(id: string): LiveAnalysis | null {
+    return this.#all.find((analysis) => analysis.id === id) ?? null;
+  }
+
+  /** The analysis of the text at an offset of a document: the current one where several overlap, or else the latest. */
+  at(document: vscode.TextDocument, offset: number): LiveAnalysis | null {
+    const uri = document.uri.toString();
+    const here = this.#all.filter((analysis) => analysis.partAt(uri, offset) !== null);
+    return here.find((analysis) => analysis === this.#current) ?? here[0] ?? null;
+  }
+
+  /**
+   * Runs `model` on texts, as far as it takes them, and makes it the current analysis, named `name` or else anew.
+   * Rejects with an AttentionError.
+   */
+  async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
+    const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options, name);
+    const analysis = new LiveAnalysis(id, model, texts, info, leftOut);
+    const same = this.#all.find((other) => isSame(other, analysis));
+    if (same) this.#drop(same);
+    this.#all = [analysis, ...this.#all];
+    this.#current = analysis;
+    for (const old of this.#all.slice(mostAnalyses)) this.#drop(old);
+    this.#changed.fire();
+    return analysis;
+  }
+
+  show(analysis: LiveAnalysis): void {
+    if (analysis === this.#current || !this.#all.includes(analysis)) return;
+    this.#current = analysis;
+    this.#changed.fire();
+  }
+
+  clear(): void {
+    for (const analysis of this.#all) this.#drop(analysis);
+    this.#current = null;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #drop(analysis: LiveAnalysis): void {
+    this.#all = this.#all.filter((other) => other !== analysis);
+    for (const { place } of partsOf(analysis.wanted)) this.#places.forget(place);
+    this.source.release(analysis.id);
+  }
+}
+
+/** The same model on the same texts in the same places, or on what stood there before an edit. */
+function isSame(a: LiveAnalysis, b: LiveAnalysis): boolean {
+  return (
+    a.model === b.model &&
+    sameTexts(a.texts, b.texts) &&
+    (a.stale || a.parts.every(({ place }, at) => place.range.text === b.parts[at]?.place.range.text))
+  );
+}

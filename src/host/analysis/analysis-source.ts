@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import { weightCount } from '../../core/attention/map.ts';
+import type { LayerChoice } from '../../core/attention/merge.ts';
+import type { HeadSummary } from '../../core/attention/roles.ts';
+import type { ShownOptions } from '../../core/attention/shown.ts';
+import type { ViewState } from '../../core/attention/view.ts';
+import type { Dtype } from '../../core/catalogue/dtype.ts';
+import type { TokenFocus } from '../../core/attention/selection.ts';
+import type { HeadLink } from '../../core/attention/strongest-heads.ts';
+import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
+import type { FileFormat } from '../../core/export/format.ts';
+import type { Focus } from '../../core/export/focus.ts';
+import type { Result } from '../../protocol/contract.ts';
+import type { EngineContract } from '../../protocol/engine.ts';
+import type { AskOptions } from '../../protocol/peer.ts';
+import type { EngineClient } from '../process/engine-client.ts';
+import { isAboutDtype } from '../process/dtype-refusal.ts';
+import { refusedPart, without, type LeftOut } from './left-out.ts';
+
+/** What is run: a model (id or folder) on a text, with some models on two. */
+export interface Question {
+  readonly model: string;
+  readonly text: string;
+  /** The number format of the weights; the best that the model has when left out. */
+  readonly dtype?: Dtype | undefined;
+  readonly pair?: string;
+  readonly target?: string;
+}
+
+interface Known {
+  readonly question: Question;
+  readonly info: AnalysisInfo;
+  readonly heads: Map<number, Promise<HeadSummary[][]>>;
+  readonly strongest: Map<string, Promise<HeadLink[]>>;
+}
+
+/** An answer of the model process, to what was asked in the end. */
+interface Answered {
+  readonly question: Question;
+  readonly info: AnalysisInfo;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Layers kept on this side for hovers and marks; all others are asked for when they are drawn. */
+const layersKept = 4;
+
+/**
+ * The numbers of the analyses, by the name of the analysis.
+ *
+ * They live in the model process. When that has ended meanwhile (idle, died), the same text is run again unasked: the
+ * same model gives the same numbers, so nobody sees more than a short wait.
+ */
+export class AnalysisSource {
+  readonly #engine: EngineClient;
+  readonly #dtype: () => Dtype | undefined;
+  readonly #known = new Map<string, Known>();
+  readonly #again = new Map<string, Promise<unknown>>();
+  readonly #layers = new Map<string, Promise<Float32Array>>();
+
+  /** `dtype` tells the number format that is wanted where a model has it. */
+  constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
+    this.#engine = engine;
+    this.#dtype = dtype;
+  }
+
+  /**
+   * Runs a model and gives the analysis a name that none has, in no other window either, unless it has one. A second
+   * text that the model does not take is left out, and named in the answer. Rejects with an AttentionError.
+   */
+  async analyse(
+    asked: Question,
+    options: AskOptions,
+    id: string = randomUUID(),
+  ): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
+    const ask = (question: Question): Promise<Answered> => this.#askWithout(id, question, options);
+    const { question, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
+      if (!isAboutDtype(thrown)) throw thrown;
+      return ask(asked);
+    });
+    this.#known.set(id, { question, info, heads: new Map(), strongest: new Map() });
+    return { id, info, leftOut };
+  }
+
+  /**
+   * The model says what it does not take only when it has been opened: it is asked again without that, which opens
+   * nothing.
+   */
+  async #askWithout(id: string, asked: Question, options: AskOptions): Promise<Answered> {
+    const leftOut: LeftOut[] = [];
+    for (;;) {
+      const question = without(asked, leftOut);
+      try {
+        return { question, info: await this.#engine.ask('analyse', { analysis: id, ...question }, options), leftOut };
+      } catch (thrown) {
+        const refused = refusedPart(thrown, question);
+        if (!refused) throw thrown;
+        leftOut.push(refused);
+      }
+    }
+  }
+
+  /**
+   * One layer of a map, or all merged, as bytes, `[head][query][key]` float32, fit to be handed on. Rejects with an
+   * AttentionError.
+   */
+  async bytes(id: string, map: number, layer: LayerChoice): Promise<ArrayBuffer> {
+    const { weights } = await this.#ask(id, () => this.#engine.ask('weights', { analysis: id, map, layer }));
+    const shape = this.#knownOf(id).info.maps[map]?.shape;
+    const expected = shape ? (weightCount(shape) / shape[0]) * Float32Array.BYTES_PER_ELEMENT : 0;
+    if (weights.byteLength !== expected) {
+      throw new AttentionError({
+        code: 'message-invalid',
+        detail: `weights: ${weights.byteLength} bytes, not ${expected}`,
+      });
+    }
+    return weights;
+  }
+
+  /** One layer of a map, or all merged, `[head][query][key]`; the last few are kept. Rejects with an AttentionError. */
+  layer(id: string, map: number, layer: LayerChoice): Promise<Float32Array> {
+    const key = `${id} ${map} ${layer}`;
+    const asked = this.#layers.get(key) ?? this.bytes(id, map, layer).then((bytes) => new Float32Array(bytes));
+    this.#layers.delete(key);
+    this.#layers.set(key, asked);
+    asked.catch(() => this.#layers.delete(key));
+    const [oldest] = this.#layers.keys();
+    if (this.#layers.size > layersKept && oldest !== undefined) this.#layers.delete(oldest);
+    return asked;
+  }
+
+  /** A small picture of every head of a map. Rejects with an AttentionError. */
+  thumbnails(
+    id: string,
+    map: number,
+    size: number,
+    options: ShownOptions,
+  ): Promise<Result<EngineContract, 'thumbnails'>> {
+    return this.#ask(id, () => this.#engine.ask('thumbnails', { analysis: id, map, size, options }));
+  }
+
+  /** Statistics and role of every head of a map. Rejects with an AttentionError. */
+  async heads(id: string, map: number): Promise<HeadSummary[][]> {
+    const { heads } = this.#knownOf(id);
+    const asked = heads.get(map) ?? this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map }));
+    heads.set(map, asked);
+    asked.catch(() => heads.delete(map));
+    return asked;
+  }
+
+  /**
+   * A file of an analysis, as bytes, as `view` shows it where it is a table or a picture. Rejects with an
+   * AttentionError.
+   */
+  async exported(
+    id: string,
+    format: FileFormat,
+    focus: Focus,
+    view: ViewState,
+    options: AskOptions,
+  ): Promise<ArrayBuffer> {
+    const { bytes } = await this.#ask(id, () =>
+      this.#engine.ask('export', { analysis: id, format, focus, view }, options),
+    );
+    return bytes;
+  }
+
+  /**
+   * For every head of a map the strongest link of a word on one side, strongest first. Rejects with an AttentionError.
+   */
+  async strongest(
+    id: string,
+    map: number,
+    side: TokenFocus['side'],
+    word: { readonly first: number; readonly end: number },
+  ): Promise<HeadLink[]> {
+    const { strongest } = this.#knownOf(id);
+    const { first, end } = word;
+    const key = `${map} ${side} ${first}`;
+    const asked =
+      strongest.get(key) ?? this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end }));
+    strongest.set(key, asked);
+    asked.catch(() => strongest.delete(key));
+    return asked;
+  }
+
+  /** Forgets an analysis, here and in the model process when there is one. */
+  release(id: string): void {
+    if (!this.#known.delete(id)) return;
+    for (const key of this.#layers.keys()) if (key.startsWith(`${id} `)) this.#layers.delete(key);
+    if (this.#engine.pid !== undefined) this.#engine.ask('release', { analysis: id }).catch(() => undefined);
+  }
+
+  async #ask<T>(id: string, question: () => Promise<T>): Promise<T> {
+    await this.#again.get(id);
+    try {
+      return await question();
+    } catch (thrown) {
+      const { code } = reasonOf(thrown);
+      if (code !== 'analysis-gone' && code !== 'engine-died') throw thrown;
+      await this.#runAgain(id);
+      return question();
+    }
+  }
+
+  #runAgain(id: string): Promise<unknown> {
+    const { question } = this.#knownOf(id);
+    const running =
+      this.#again.get(id) ??
+      this.#engine.ask('analyse', { analysis: id, ...question }).finally(() => this.#again.delete(id));
+    this.#again.set(id, running);
+    return running;
+  }
+
+  #knownOf(id: string): Known {
+    const known = this.#known.get(id);
+    if (!known) throw new AttentionError({ code: 'analysis-gone' });
+    return known;
+  }
+}

@@ -1,0 +1,204 @@
+import { rowNames, rowText, type RowChoice } from '../../core/attention/row-names.ts';
+import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import type { MapInfo } from '../../core/attention/map.ts';
+import { fitSelection, type Selection, type TokenFocus } from '../../core/attention/selection.ts';
+import { excerptOf } from '../../core/document/excerpt.ts';
+import { tokenCounts } from '../../core/attention/number-words.ts';
+import type { Span } from '../../core/document/tracked-range.ts';
+import { cutsOf } from '../../core/text/cut-words.ts';
+import { wordAt, wordsOf, type Word } from '../../core/document/words.ts';
+import { leftOutWords, without, type LeftOut } from './left-out.ts';
+import type { Place } from './places.ts';
+import { partsOf, type TextPart, type Texts } from './texts.ts';
+
+/** Which of an analysis' sequences is the text in the document. */
+export const documentSequence = 0;
+
+/** A stretch of a document. */
+export interface DocumentSpan extends Span {
+  readonly uri: string;
+}
+
+/** A word under an offset of a document. */
+export interface FoundWord {
+  readonly word: Word;
+  readonly sequence: number;
+  readonly span: Span;
+}
+
+/** An analysis, the texts in documents that it is of, and the words of its sequences. */
+export class LiveAnalysis {
+  readonly id: string;
+  /** The setting it was run with: an id or a folder, where `info.model.id` is the model's own name. */
+  readonly model: string;
+  readonly texts: Texts;
+  /** The texts that it was asked for with, also those that the model does not take: another model may. */
+  readonly wanted: Texts;
+  /** What was left out of them, a sentence each. */
+  readonly leftOut: readonly string[];
+  readonly info: AnalysisInfo;
+  readonly parts: readonly TextPart[];
+  readonly #words = new Map<number, Word[]>();
+
+  constructor(id: string, model: string, wanted: Texts, info: AnalysisInfo, leftOut: readonly LeftOut[] = []) {
+    this.id = id;
+    this.model = model;
+    this.texts = without(wanted, leftOut);
+    this.wanted = wanted;
+    this.leftOut = leftOut.map(leftOutWords);
+    this.info = info;
+    this.parts = partsOf(this.texts);
+  }
+
+  /** Where the text stands, the first one where there are two. */
+  get place(): Place {
+    return this.texts.text;
+  }
+
+  /** Where the text of a token stands, the first text where it is in no document. */
+  placeOf(sequence: number, token: number): Place {
+    const segment = this.info.sequences[sequence]?.tokens[token]?.segment;
+    return this.parts.find((part) => part.sequence === sequence && part.segment === segment)?.place ?? this.place;
+  }
+
+  get stale(): boolean {
+    return this.parts.some(({ place }) => place.range.stale);
+  }
+
+  /** The beginning of the text, for titles and lists; of a second text its own as well. */
+  get excerpt(): string {
+    const { text, pair, target } = this.texts;
+    const second = pair?.range.text ?? (typeof target === 'string' ? target : target?.range.text);
+    return [text.range.text, ...(second === undefined ? [] : [second])].map((one) => excerptOf(one)).join(' | ');
+  }
+
+  /** The model's name for people: its id, or the last part of its folder's path. */
+  get modelName(): string {
+    return this.info.model.id.split(/[\\/]/u).findLast((part) => part !== '') ?? this.info.model.id;
+  }
+
+  /** The number of tokens of the text in the document. */
+  get tokenCount(): number {
+    return this.info.sequences[documentSequence]?.tokens.length ?? 0;
+  }
+
+  /** The number of tokens in words, of both sequences where there are two: `7 and 9 tokens`. */
+  get tokensText(): string {
+    return tokenCounts(this.info.sequences);
+  }
+
+  /** Whether the model writes or is given a second text of its own, the target. */
+  get hasTarget(): boolean {
+    return this.info.model.family === 'encoder-decoder' || this.info.model.family === 'recurrent';
+  }
+
+  map(index: number): MapInfo | undefined {
+    return this.info.maps[index];
+  }
+
+  words(sequence: number): readonly Word[] {
+    const found = this.info.sequences[sequence];
+    const words = this.#words.get(sequence) ?? (found ? wordsOf(found) : []);
+    this.#words.set(sequence, words);
+    return words;
+  }
+
+  /**
+   * The words that stand in the rows of a map: those of a decoder are called by what is read and what is written at
+   * their step.
+   */
+  rowWords(map: MapInfo, choice: RowChoice): readonly Word[] {
+    const words = this.words(map.queries);
+    const names = rowNames(map, this.info.sequences, 'words');
+    return names
+      ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], choice) : word.label }))
+      : words;
+  }
+
+  /** Whether one of the texts stands in a document. */
+  isIn(uri: string): boolean {
+    return this.parts.some(({ place }) => place.uri.toString() === uri);
+  }
+
+  /** The text at an offset of a document, at either of its ends too; null where none is. */
+  partAt(uri: string, offset: number): TextPart | null {
+    return (
+      this.parts.find(
+        ({ place: { uri: own, range } }) => own.toString() === uri && range.start <= offset && offset <= range.end,
+      ) ?? null
+    );
+  }
+
+  /** The word whose characters hold an offset of a document, or null. */
+  wordAt(uri: string, offset: number): FoundWord | null {
+    const part = this.partAt(uri, offset);
+    const word = part && wordAt(this.words(part.sequence), offset - part.place.range.start, part.segment);
+    return part && word ? { word, sequence: part.sequence, span: shifted(part, word) } : null;
+  }
+
+  /** The characters of a token in its document, or null when it has none there. */
+  spanOf(sequence: number, token: number): DocumentSpan | null {
+    const found = this.info.sequences[sequence]?.tokens[token];
+    const part = this.parts.find((one) => one.sequence === sequence && one.segment === found?.segment);
+    if (!found || !part || found.end <= found.start || found.end > part.place.range.text.length) return null;
+    return { uri: part.place.uri.toString(), ...shifted(part, found) };
+  }
+
+  /** The token whose characters hold `offset` of a document, or null. */
+  tokenAt(uri: string, offset: number): { readonly sequence: number; readonly index: number } | null {
+    const part = this.partAt(uri, offset);
+    if (!part) return null;
+    const {
+      sequence,
+      segment,
+      place: { range },
+    } = part;
+    const inside = offset - range.start;
+    const index = (this.info.sequences[sequence]?.tokens ?? []).findIndex(
+      (token) =>
+        token.segment === segment && token.end <= range.text.length && token.start <= inside && inside < token.end,
+    );
+    return index >= 0 ? { sequence, index } : null;
+  }
+
+  /** What the model did not take of the texts in documents, a stretch for each that was cut. */
+  get unread(): readonly DocumentSpan[] {
+    return this.parts.flatMap((part) => unreadOf(part, this.info) ?? []);
+  }
+
+  /** What the model took of a text in a document. */
+  readOf(part: TextPart): DocumentSpan {
+    const {
+      place: { uri, range },
+    } = part;
+    return { uri: uri.toString(), start: range.start, end: unreadOf(part, this.info)?.start ?? range.end };
+  }
+
+  /** On which side of a map a sequence stands: the one that looks where it stands on both; null where on neither. */
+  sideOf(map: number, sequence: number): TokenFocus['side'] | null {
+    const { queries, keys } = this.map(map) ?? {};
+    return queries === sequence ? 'query' : keys === sequence ? 'key' : null;
+  }
+
+  /** `selection`, or the first map that has a sequence in it where the selection's own has not. */
+  selectionOn(selection: Selection, sequence: number): Selection {
+    if (this.sideOf(selection.map, sequence)) return selection;
+    const map = this.info.maps.findIndex((_, index) => this.sideOf(index, sequence) !== null);
+    return map < 0 ? selection : fitSelection({ ...selection, map, token: null }, this.info);
+  }
+}
+
+function unreadOf(
+  { place: { uri, range }, sequence, segment }: TextPart,
+  { sequences }: AnalysisInfo,
+): DocumentSpan | null {
+  const found = sequences[sequence];
+  const cut = found && cutsOf(found).find((one) => one.segment === segment);
+  return cut && cut.to < range.text.length
+    ? { uri: uri.toString(), start: range.start + cut.to, end: range.end }
+    : null;
+}
+
+function shifted({ place: { range } }: TextPart, { start, end }: Span): Span {
+  return { start: range.start + start, end: range.start + end };
+}

@@ -1,0 +1,153 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Layout } from '../../protocol/layout.ts';
+import { selectionSchema, viewStateSchema } from '../../protocol/shapes.ts';
+import type { Analyses } from './analyses.ts';
+import type { PanelView } from './panel-view.ts';
+import type { Place, Places } from './places.ts';
+import type { Selections } from './selections.ts';
+import type { ShowAttention } from './show-attention.ts';
+
+const key = 'textAttention.shown';
+
+/** Where a text stood. */
+const placeSchema = v.object({
+  uri: v.string(),
+  start: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  text: v.pipe(v.string(), v.nonEmpty()),
+});
+
+/**
+ * What is needed to show an analysis again after the window was reloaded: where its texts stood, and what was looked
+ * at.
+ */
+const shownSchema = v.object({
+  version: v.literal(1),
+  /** Missing in what older versions wrote. */
+  analysis: v.exactOptional(v.string()),
+  ...placeSchema.entries,
+  pair: v.optional(placeSchema),
+  target: v.optional(v.union([v.string(), placeSchema])),
+  model: v.string(),
+  selection: selectionSchema,
+  /** Missing when the panel had not said yet what it shows, and in what older versions wrote. */
+  view: v.exactOptional(viewStateSchema),
+});
+
+/** The first of many changes in a row is written at once, the last of them this many milliseconds later. */
+const delay = 500;
+
+/** Remembers the analysis that is shown, for the next window on the same folder. */
+export class Memory implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #analyses: Analyses;
+  readonly #places: Places;
+  readonly #selections: Selections;
+  readonly #view: PanelView;
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #waiting = false;
+  #everShown = false;
+
+  constructor(memory: vscode.Memento, analyses: Analyses, places: Places, selections: Selections, view: PanelView) {
+    this.#memory = memory;
+    this.#analyses = analyses;
+    this.#places = places;
+    this.#selections = selections;
+    this.#view = view;
+    const soon = (): void => this.#soon();
+    this.#subscriptions = vscode.Disposable.from(
+      analyses.onDidChange(soon),
+      selections.onDidChange(soon),
+      view.onDidChange(soon),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting) this.#write();
+    this.#subscriptions.dispose();
+  }
+
+  #soon(): void {
+    this.#waiting = this.#timer !== undefined;
+    if (this.#waiting) return;
+    this.#write();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#waiting) this.#soon();
+    }, delay);
+  }
+
+  #write(): void {
+    this.#waiting = false;
+    this.#everShown ||= this.#analyses.current !== null;
+    // What the window before showed is remembered until this one shows something.
+    if (this.#everShown) void this.#memory.update(key, this.#shown());
+  }
+
+  #shown(): v.InferOutput<typeof shownSchema> | undefined {
+    const { current } = this.#analyses;
+    if (!current) return undefined;
+    const {
+      id,
+      model,
+      wanted: { text, pair, target },
+    } = current;
+    const view = this.#view.now;
+    return {
+      version: 1,
+      analysis: id,
+      ...remembered(text),
+      ...(pair ? { pair: remembered(pair) } : {}),
+      ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
+      model,
+      selection: this.#selections.of(current),
+      ...(view ? { view } : {}),
+    };
+  }
+
+  /**
+   * Shows the view of the window before and runs again what was shown in it, if its texts are still there and nothing
+   * else runs. What is written here can come too late for a window that is closed; `layout`, what the panel kept of the
+   * same analysis, does not.
+   */
+  async restore(show: ShowAttention, layout: Layout | null): Promise<void> {
+    const known = v.safeParse(shownSchema, this.#memory.get(key));
+    if (!known.success || this.#analyses.current || show.busy) return;
+    const { analysis: id, pair, target, model, ...text } = known.output;
+    const { selection, view } = layout && layout.analysis === id ? layout : known.output;
+    if (view) this.#view.want(view);
+    try {
+      const texts = {
+        text: await this.#find(text),
+        pair: pair && (await this.#find(pair)),
+        target: typeof target === 'object' ? await this.#find(target) : target,
+      };
+      const analysis = await show.run(texts, model, id);
+      if (analysis) this.#selections.set(analysis, selection, 'command');
+    } catch {
+      // A document or its text is gone: the panel says so and offers to run again.
+      show.failQuietly({ code: 'analysis-gone' });
+    }
+  }
+
+  /** Follows a remembered text where it stands now. Throws `analysis-gone` when it stands nowhere. */
+  async #find({ uri, start, text }: v.InferOutput<typeof placeSchema>): Promise<Place> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const at = nearest(document.getText(), text, start);
+    if (at === null) throw new AttentionError({ code: 'analysis-gone' });
+    return this.#places.track(document, { start: at, end: at + text.length });
+  }
+}
+
+function remembered({ uri, range: { start, text } }: Place): v.InferOutput<typeof placeSchema> {
+  return { uri: uri.toString(), start, text };
+}
+
+function nearest(document: string, text: string, start: number): number | null {
+  if (document.startsWith(text, start)) return start;
+  const at = document.indexOf(text);
+  return at < 0 ? null : at;
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { firstSelection, fitSelection, type Selection } from '../../core/attention/selection.ts';
+import type { Analyses } from './analyses.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
+
+/** Where a change of the selection came from, so that nobody hears their own echo. */
+export type Origin = 'panel' | 'heads' | 'editor' | 'command';
+
+/** A changed selection. */
+export interface SelectionChange {
+  readonly analysis: LiveAnalysis;
+  readonly selection: Selection;
+  readonly origin: Origin;
+}
+
+/** The selection of every analysis: the one place that all views read it from and change it through. */
+export class Selections implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #selections = new WeakMap<LiveAnalysis, Selection>();
+  readonly #changed = new vscode.EventEmitter<SelectionChange>();
+  #last: SelectionChange | null = null;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(analyses: Analyses) {
+    this.#analyses = analyses;
+  }
+
+  /**
+   * The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model.
+   */
+  of(analysis: LiveAnalysis): Selection {
+    const known = this.#selections.get(analysis);
+    if (known) return known;
+    const last = this.#last?.analysis.info.model.id === analysis.info.model.id ? this.#last.selection : null;
+    const selection =
+      last && last.heads.length > 0
+        ? fitSelection({ ...last, token: null }, analysis.info)
+        : firstSelection(analysis.info);
+    this.#selections.set(analysis, selection);
+    return selection;
+  }
+
+  /** Changes the selection of an analysis, as far as it has what is selected. */
+  set(analysis: LiveAnalysis, wanted: Selection, origin: Origin): void {
+    if (this.#analyses.byId(analysis.id) !== analysis) return;
+    const selection = fitSelection(wanted, analysis.info);
+    if (JSON.stringify(selection) === JSON.stringify(this.of(analysis))) return;
+    this.#selections.set(analysis, selection);
+    this.#last = { analysis, selection, origin };
+    this.#changed.fire(this.#last);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

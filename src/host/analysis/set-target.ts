@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { LiveAnalysis } from './live-analysis.ts';
+import { tell } from '../window/messages.ts';
+import type { Place, Places } from './places.ts';
+import { askText } from '../window/window.ts';
+
+/** Which of an analysis' sequences is the target. */
+const targetSequence = 1;
+
+/** Chooses a target for the decoder of an analysis. Resolves with null when the person gave up or was told why not. */
+export async function chooseTarget(
+  analysis: LiveAnalysis | null,
+  places: Places,
+): Promise<{ readonly target: Place | string | undefined } | null> {
+  if (!analysis?.hasTarget) {
+    const detail = analysis
+      ? `${analysis.modelName} takes none; encoder-only and decoder-only models have no target`
+      : 'nothing is analysed yet';
+    tell({ code: 'argument-invalid', argument: 'target', detail });
+    return null;
+  }
+  const selected = selectedElsewhere(analysis, places);
+  if (selected) return { target: selected };
+  const typed = await askText({
+    title: 'Target',
+    prompt: 'What the decoder is given to write. Leave it empty to let the model write.',
+    value: analysis.info.sequences[targetSequence]?.text ?? '',
+  });
+  return typed === undefined ? null : { target: typed.trim() === '' ? undefined : typed };
+}
+
+/** The selected text, when it is not a part of the analysed text itself. */
+function selectedElsewhere({ place }: LiveAnalysis, places: Places): Place | null {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || editor.selection.isEmpty || editor.document.getText(editor.selection).trim() === '') return null;
+  const { document, selection } = editor;
+  const span = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
+  const isOwn =
+    document.uri.toString() === place.uri.toString() && span.start < place.range.end && span.end > place.range.start;
+  return isOwn ? null : places.track(document, span);
+}

@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../core/document/tracked-range.ts';
+import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
+import type { Progress } from '../../protocol/contract.ts';
+import type { Analyses } from './analyses.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
+import { tell } from '../window/messages.ts';
+import type { Place, Places } from './places.ts';
+import { settings } from '../window/settings.ts';
+import { pairAt, textAt } from './text-at.ts';
+import { partsOf, type Texts } from './texts.ts';
+
+interface Run {
+  readonly cancel: AbortController;
+  progress: Progress;
+}
+
+/**
+ * Runs the model on a text of a document and knows how the run is going. One at a time: a new run cancels the one
+ * before.
+ */
+export class ShowAttention implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #places: Places;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #run: Run | null = null;
+  #failure: Reason | null = null;
+  #last: Texts | null = null;
+
+  /** Fires when a run begins, gets further or ends. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(analyses: Analyses, places: Places) {
+    this.#analyses = analyses;
+    this.#places = places;
+  }
+
+  /** How far the run is, or null when nothing runs. */
+  get busy(): Progress | null {
+    return this.#run?.progress ?? null;
+  }
+
+  /** Why the last run gave nothing; null after one that did. */
+  get failure(): Reason | null {
+    return this.#failure;
+  }
+
+  /** Runs on the selected text of an editor, or on the sentence at its cursor. Tells the person when there is none. */
+  async atSelection(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
+    const span = editor ? textAt(editor) : null;
+    if (!editor || !span) {
+      tell({ code: 'text-empty' });
+      return null;
+    }
+    return this.on(editor.document, span);
+  }
+
+  /**
+   * Runs on the two selected texts of an editor, or on the one there is and the sentence after it. Tells the person
+   * when there are none.
+   */
+  async onPair(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
+    const spans = editor ? pairAt(editor) : null;
+    if (!editor || !spans) {
+      tell({ code: 'pair-missing' });
+      return null;
+    }
+    const [text, pair] = spans.map((span) => this.#places.track(editor.document, span));
+    return text ? this.run({ text, pair }) : null;
+  }
+
+  /** Runs on a stretch of a document. Resolves with null when it failed (the person has been told) or was cancelled. */
+  async on(document: vscode.TextDocument, span: Span, model = settings.model): Promise<LiveAnalysis | null> {
+    return this.run({ text: this.#places.track(document, span) }, model);
+  }
+
+  /**
+   * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an
+   * earlier window that this is again. Resolves as {@link on} does.
+   */
+  run(texts: Texts, model = settings.model, id?: string): Promise<LiveAnalysis | null> {
+    return this.#start(texts, model, id);
+  }
+
+  /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
+  async withTarget(analysis: LiveAnalysis, target: Place | string | undefined): Promise<LiveAnalysis | null> {
+    const texts = await this.#now({ text: analysis.place });
+    return texts && this.run({ ...texts, target }, analysis.model);
+  }
+
+  /** Runs again on the texts as they stand now: of `analysis`, or of the last run. */
+  async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
+    const before = analysis?.wanted ?? this.#last ?? this.#analyses.current?.wanted;
+    if (!before) return this.atSelection(vscode.window.activeTextEditor);
+    const texts = await this.#now(before);
+    return texts && this.run(texts);
+  }
+
+  cancel(): void {
+    this.#run?.cancel.abort();
+  }
+
+  /** Tells why nothing could be run, and shows it in the panel. */
+  fail(reason: Reason): void {
+    this.failQuietly(reason);
+    tell(reason);
+  }
+
+  /** Shows in the panel why nothing could be run, without a message. */
+  failQuietly(reason: Reason): void {
+    this.#failure = reason;
+    this.#changed.fire();
+  }
+
+  /** Forgets the last run. */
+  clear(): void {
+    this.cancel();
+    this.#failure = null;
+    this.#forget(this.#last);
+    this.#last = null;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  async #start(texts: Texts, model: string, id?: string): Promise<LiveAnalysis | null> {
+    this.cancel();
+    const run: Run = { cancel: new AbortController(), progress: { stage: 'Starting' } };
+    this.#run = run;
+    this.#failure = null;
+    this.#remember(texts);
+    this.#changed.fire();
+    const onProgress = (progress: Progress): void => {
+      run.progress = progress;
+      if (this.#run === run) this.#changed.fire();
+    };
+    try {
+      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress }, id);
+    } catch (thrown) {
+      const reason = reasonOf(thrown);
+      // A run that another one replaced has nothing more to say.
+      if (this.#run !== run) return null;
+      this.#run = null;
+      if (reason.code === 'cancelled') this.#failure = this.#analyses.current ? null : reason;
+      else this.fail(reason);
+      return null;
+    } finally {
+      if (this.#run === run) this.#run = null;
+      this.#changed.fire();
+    }
+  }
+
+  /**
+   * The places of the last run stay followed until another run takes over, so that it can be run again after a failure.
+   */
+  #remember(texts: Texts): void {
+    const before = this.#last;
+    this.#last = texts;
+    if (!this.#analyses.all.some((analysis) => analysis.wanted === before)) this.#forget(before);
+  }
+
+  #forget(texts: Texts | null): void {
+    if (texts) for (const { place } of partsOf(texts)) this.#places.forget(place);
+  }
+
+  /** The same texts as they stand now, followed anew; null after telling why there are none. */
+  async #now({ text, pair, target }: Texts): Promise<Texts | null> {
+    try {
+      return {
+        text: await this.#placeNow(text),
+        pair: pair && (await this.#placeNow(pair)),
+        target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
+      };
+    } catch (thrown) {
+      this.fail(thrown instanceof AttentionError ? thrown.reason : { code: 'analysis-gone' });
+      return null;
+    }
+  }
+
+  async #placeNow({ uri, range: { start, end } }: Place): Promise<Place> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText().slice(start, end).trim() === '') throw new AttentionError({ code: 'text-empty' });
+    return this.#places.track(document, { start, end });
+  }
+}

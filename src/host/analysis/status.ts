@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { progressWords } from './progress-words.ts';
+import type { Analyses } from './analyses.ts';
+import type { ShowAttention } from './show-attention.ts';
+import { StatusItem } from '../window/window.ts';
+
+/** The item in the status bar: the run while one is under way, the current analysis while one lives. */
+export class Status implements vscode.Disposable {
+  readonly #analyses: Analyses;
+  readonly #show: ShowAttention;
+  readonly #item = new StatusItem('textAttention.status', 'Text Attention');
+  readonly #subscriptions: vscode.Disposable;
+  readonly #contexts = new Map<string, boolean>();
+
+  constructor(analyses: Analyses, show: ShowAttention) {
+    this.#analyses = analyses;
+    this.#show = show;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#item,
+      analyses.onDidChange(() => this.#update()),
+      show.onDidChange(() => this.#update()),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #update(): void {
+    const { busy } = this.#show;
+    const { current } = this.#analyses;
+    // The palette and the keys offer what there is something for: to cancel, to set a target, to go to the panel.
+    this.#tell('running', busy !== null);
+    this.#tell('hasTarget', current?.hasTarget === true);
+    this.#tell('shown', current !== null);
+    if (busy)
+      this.#item.write({
+        icon: 'loading~spin',
+        text: `Attention: ${progressWords(busy)}`,
+        tooltip: 'Cancel the run',
+        command: 'textAttention.cancel',
+      });
+    else if (current?.stale)
+      this.#item.write({
+        text: `Attention: ${current.modelName} · text changed`,
+        tooltip: 'Run again on the text as it is now',
+        command: 'textAttention.rerun',
+      });
+    else if (current)
+      this.#item.write({
+        text: `Attention: ${current.modelName} · ${current.tokensText}`,
+        tooltip: 'Choose another model',
+        command: 'textAttention.chooseModel',
+      });
+    else this.#item.write(null);
+  }
+
+  #tell(name: string, holds: boolean): void {
+    if (holds === (this.#contexts.get(name) ?? false)) return;
+    this.#contexts.set(name, holds);
+    void vscode.commands.executeCommand('setContext', `textAttention.${name}`, holds);
+  }
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { headColor } from '../../core/color/head-color.ts';
+import { hexOf } from '../../core/color/srgb.ts';
+import type { Selection } from '../../core/attention/selection.ts';
+import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
+import type { Word } from '../../core/document/words.ts';
+import { spokenName } from '../../core/scene/names.ts';
+import type { Scene } from '../../core/scene/scene.ts';
+import { leastShown, linkLists } from '../../core/scene/word-links.ts';
+import { reasonOf } from '../../core/errors/reason.ts';
+import { sentenceOf } from '../../core/errors/sentence.ts';
+import type { Analyses } from '../analysis/analyses.ts';
+import { elsewhereText, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
+import type { FoundWord, LiveAnalysis } from '../analysis/live-analysis.ts';
+import { commandLink, joined, markdown, type Markdown } from '../window/markdown.ts';
+import { rangeOf } from '../analysis/places.ts';
+import type { Selections } from '../analysis/selections.ts';
+import type { SceneSource } from './scene-source.ts';
+import { settings } from '../window/settings.ts';
+import { hoverOf } from '../window/window.ts';
+
+/** The commands that a hover's links may run. */
+const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 'textAttention.focusHead'];
+
+/** So many heads elsewhere are named. */
+const mostElsewhere = 2;
+
+/**
+ * Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights, and
+ * the heads elsewhere in which it has its strongest links.
+ */
+export class AttentionHover implements vscode.HoverProvider {
+  readonly #analyses: Analyses;
+  readonly #selections: Selections;
+  readonly #scenes: SceneSource;
+
+  constructor(analyses: Analyses, selections: Selections, scenes: SceneSource) {
+    this.#analyses = analyses;
+    this.#selections = selections;
+    this.#scenes = scenes;
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+    if (this.#analyses.all.length === 0 || !settings.hovers) return null;
+    const offset = document.offsetAt(position);
+    const analysis = this.#analyses.at(document, offset);
+    if (!analysis) return null;
+    if (analysis.stale)
+      return hover(
+        markdown`The text changed since it was analysed. ${commandLink('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`,
+      );
+    const uri = document.uri.toString();
+    const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
+    if (unread) {
+      return hover(
+        markdown`The model did not take this part of the text: it is longer than the model takes.`,
+        rangeOf(document, unread),
+      );
+    }
+    const found = analysis.wordAt(uri, offset);
+    return found && this.#over(document, analysis, found);
+  }
+
+  async #over(document: vscode.TextDocument, analysis: LiveAnalysis, found: FoundWord): Promise<vscode.Hover | null> {
+    const range = rangeOf(document, found.span);
+    const { word, sequence } = found;
+    const selection = analysis.selectionOn(this.#selections.of(analysis), sequence);
+    const show = commandLink('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
+    if (selection.heads.length === 0) return hover(markdown`No head is shown. Choose one in the panel. ${show}`, range);
+    try {
+      const [scene, elsewhere] = await Promise.all([
+        this.#scenes.of(analysis, selection, { unit: 'words' }),
+        this.#elsewhere(analysis, selection, found),
+      ]);
+      if (!scene) return hover(markdown`The filters of the panel hide everything. ${show}`, range);
+      const text = hoverText({
+        word: word.label,
+        unknown: word.unknown,
+        where: whereOf(scene),
+        sides: hoverSides(analysis, scene, found),
+        color: colorOf(selection),
+      });
+      return hover(
+        joined(
+          [text, filterText(scene), elsewhereText(elsewhere), show].filter((part) => part.text !== ''),
+          '\n\n',
+        ),
+        range,
+      );
+    } catch (thrown) {
+      const { what, next } = sentenceOf(reasonOf(thrown));
+      return hover(markdown`${what} ${next}`, range);
+    }
+  }
+
+  /** The heads in which the word has its strongest links, but for those that the hover speaks of already. */
+  async #elsewhere(analysis: LiveAnalysis, selection: Selection, { word, sequence }: FoundWord): Promise<Elsewhere[]> {
+    const { map, layer } = selection;
+    const info = analysis.map(map);
+    const side = analysis.sideOf(map, sequence);
+    if (!info || !side) return [];
+    const links = await this.#analyses.source.strongest(analysis.id, map, side, word.tokens);
+    const spoken = selection.head === null ? selection.heads : [selection.head];
+    const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info, 'both');
+    return links
+      .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
+      .slice(0, mostElsewhere)
+      .map(({ token, ...one }) => ({
+        ...one,
+        label: labelIn(others, token),
+        looks: side === 'query',
+        command: 'textAttention.focusHead',
+        values: [map, one.layer, one.head, analysis.id, word.tokens.first, sequence],
+      }));
+  }
+}
+
+/** What the word looks at, and what looks at it, as far as its sequence stands on the sides of the map. */
+function hoverSides(analysis: LiveAnalysis, scene: Scene, { word, sequence }: FoundWord): HoverSide[] {
+  const { map } = scene.source;
+  const side = map.queries === sequence ? 'query' : 'key';
+  return linkLists(scene, { side, index: word.tokens.first }, settings.hoverCount).map(({ side: own, links, why }) => {
+    const others = own === 'query' ? analysis.words(map.keys) : analysis.rowWords(map, scene.options.rows);
+    return {
+      title: own === 'query' ? 'looks at' : 'is looked at by',
+      links: links.flatMap(({ unit, weight }) => {
+        const other = others[unit.at];
+        return other ? [{ word: other, index: unit.at, weight }] : [];
+      }),
+      ...(why === undefined ? {} : { why }),
+    };
+  });
+}
+
+/**
+ * What is filtered in the panel, and so here; a hover is always of words, and does not say so.
+ */
+function filterText({ options, source: { map } }: Scene): Markdown {
+  const filters = unnamedFilterWords(options, map, { unit: 'tokens' });
+  return filters.length === 0 ? markdown`` : markdown`Filtered as in the panel: ${filters.join(', ')}`;
+}
+
+/** The label of the word that begins with a token; one that is not known with what the model reads in its place. */
+function labelIn(words: readonly Word[], token: number): string {
+  const word = words.find(({ tokens }) => tokens.first === token);
+  return word?.unknown === undefined ? (word?.label ?? '') : `${word.label} ${word.unknown}`;
+}
+
+function whereOf(scene: Scene): string {
+  const { info, source } = scene;
+  return `${info.maps.length > 1 ? `${source.map.name}, ` : ''}${spokenName(scene)}`;
+}
+
+/** The head's colour in the theme; the mean of heads, and high contrast, use the theme's own. */
+function colorOf({ head }: Selection): string | null {
+  const { kind } = vscode.window.activeColorTheme;
+  if (head === null || kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight)
+    return null;
+  return hexOf(headColor(head, kind === vscode.ColorThemeKind.Light ? 'light' : 'dark'));
+}
+
+function hover(text: Markdown, range?: vscode.Range): vscode.Hover {
+  return hoverOf(text, enabledCommands, range);
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { firstView } from '../../core/attention/view.ts';
+import { fingerprint } from '../../core/document/fingerprint.ts';
+import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
+import { linkText, readLink } from '../../protocol/link.ts';
+import type { Analyses } from '../analysis/analyses.ts';
+import { agreesTo } from './link-consent.ts';
+import { addressOf, findText, showText } from './link-document.ts';
+import type { LiveAnalysis } from '../analysis/live-analysis.ts';
+import { tell } from '../window/messages.ts';
+import type { PanelView } from '../analysis/panel-view.ts';
+import type { Selections } from '../analysis/selections.ts';
+import type { ShowAttention } from '../analysis/show-attention.ts';
+import { flash } from '../window/window.ts';
+
+/** What links are made of and lead to. */
+export interface LinkServices {
+  readonly analyses: Analyses;
+  readonly selections: Selections;
+  readonly view: PanelView;
+  readonly show: ShowAttention;
+  /** Opens the panel. */
+  open(): void;
+}
+
+/** What a link of this extension leads to. */
+const path = '/show';
+
+/** Milliseconds that the status bar says that a link was copied. */
+const copiedFor = 4000;
+
+/** Links to what is shown: a text, the model, the selection and the view. They carry no text and no numbers. */
+export class Links implements vscode.UriHandler {
+  readonly #extension: string;
+  readonly #services: LinkServices;
+
+  /** `extension` is the id under which VS Code hands on links. */
+  constructor(extension: string, services: LinkServices) {
+    this.#extension = extension;
+    this.#services = services;
+  }
+
+  /** A link to what is shown now. Throws `link-impossible`. */
+  get current(): string {
+    const { analyses, selections, view } = this.#services;
+    const analysis = analyses.current;
+    if (!analysis) throw new AttentionError({ code: 'link-impossible', detail: 'nothing is shown yet' });
+    if (analysis.texts.pair || analysis.texts.target !== undefined) {
+      throw new AttentionError({
+        code: 'link-impossible',
+        detail: 'it would lead to one text, and the analysis is of two',
+      });
+    }
+    const { uri, range } = analysis.place;
+    return linkText(`${vscode.env.uriScheme}://${this.#extension}${path}`, {
+      ...addressOf(uri),
+      start: range.start,
+      end: range.start + range.text.length,
+      print: fingerprint(range.text),
+      model: analysis.model,
+      selection: selections.of(analysis),
+      view: view.now ?? firstView,
+    });
+  }
+
+  /** Puts a link to what is shown onto the clipboard, or tells why there is none. */
+  async copy(): Promise<void> {
+    try {
+      await vscode.env.clipboard.writeText(this.current);
+      flash('Attention: a link to what is shown is on the clipboard.', copiedFor);
+    } catch (thrown) {
+      tell(reasonOf(thrown));
+    }
+  }
+
+  async handleUri(uri: vscode.Uri): Promise<void> {
+    await this.follow(uri);
+  }
+
+  /** Opens what a link leads to. Resolves with null when that failed (the person has been told) or was not wanted. */
+  async follow(uri: vscode.Uri): Promise<LiveAnalysis | null> {
+    const { selections, view, show, open } = this.#services;
+    try {
+      if (uri.path !== path)
+        throw new AttentionError({ code: 'link-invalid', detail: 'it leads to nothing that is known here' });
+      const link = readLink(uri.query);
+      if (!(await agreesTo(link))) return null;
+      const found = await findText(link);
+      await showText(found);
+      const run = show.on(found.document, found.span, link.model);
+      open();
+      const analysis = await run;
+      if (!analysis) return null;
+      selections.set(analysis, link.selection, 'command');
+      view.want(link.view);
+      if (found.changed) tell({ code: 'link-changed', file: analysis.place.uri.path.split('/').at(-1) ?? '' });
+      return analysis;
+    } catch (thrown) {
+      show.fail(reasonOf(thrown));
+      return null;
+    }
+  }
+}

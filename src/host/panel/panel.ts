@@ -1,0 +1,216 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { PanelFormat } from '../../core/export/panel-format.ts';
+import { isPng } from '../../core/export/png.ts';
+import { layoutSchema, type Layout } from '../../protocol/layout.ts';
+import {
+  panelContract,
+  panelHostContract,
+  type PanelContract,
+  type PanelHostContract,
+  type PanelState,
+} from '../../protocol/panel.ts';
+import { Peer, type AskOptions } from '../../protocol/peer.ts';
+import type { Handlers, Port } from '../../protocol/contract.ts';
+import type { Analyses } from '../analysis/analyses.ts';
+import type { FirstTime } from './first-time.ts';
+import { failureOf, perform, tellCopied } from '../window/messages.ts';
+import { panelPage, panelRoot } from './panel-page.ts';
+import type { PanelView, ViewChange } from '../analysis/panel-view.ts';
+import type { SelectionChange, Selections } from '../analysis/selections.ts';
+import type { ShowAttention } from '../analysis/show-attention.ts';
+import { namePanel } from '../window/window.ts';
+
+/** The type under which VS Code keeps the panel over a reload of the window. */
+export const panelType = 'textAttention.panel';
+
+/** What the panel shows and changes. */
+export interface PanelServices {
+  readonly extension: vscode.Uri;
+  readonly analyses: Analyses;
+  readonly selections: Selections;
+  readonly view: PanelView;
+  readonly show: ShowAttention;
+  readonly first: FirstTime;
+  /**
+   * Called when a panel of an earlier window is shown again and there is nothing to show in it, with what VS Code kept
+   * for it.
+   */
+  restore(layout: Layout | null): void;
+  /** Writes what is shown to a file. */
+  save(format: PanelFormat): void;
+  /** What is shown, as SVG. Rejects with an AttentionError. */
+  picture(analysis: string): Promise<string>;
+  /** Shows a token in the editor. */
+  reveal(analysis: string, sequence: number, token: number): void;
+}
+
+interface Open {
+  readonly view: vscode.WebviewPanel;
+  readonly peer: Peer<PanelHostContract, PanelContract>;
+}
+
+/** The panel beside the editor. There is one; a further run shows its text in it. */
+export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #services: PanelServices;
+  readonly #subscriptions: vscode.Disposable;
+  #open: Open | null = null;
+  #posting = false;
+  /** Of a panel of an earlier window that has not asked yet what it shows. */
+  #restorable: { readonly layout: Layout | null } | null = null;
+
+  constructor(services: PanelServices) {
+    this.#services = services;
+    this.#subscriptions = vscode.Disposable.from(
+      services.analyses.onDidChange(() => this.#postState()),
+      services.show.onDidChange(() => this.#postState()),
+      services.selections.onDidChange((change) => this.#postSelection(change)),
+      services.view.onDidChange((change) => this.#postView(change)),
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+    );
+  }
+
+  get visible(): boolean {
+    return this.#open?.view.visible === true;
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front; the editor keeps the keyboard. */
+  show(): void {
+    if (this.#open) return this.#open.view.reveal(undefined, true);
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(vscode.window.createWebviewPanel(panelType, 'Attention', column, { retainContextWhenHidden: false }));
+    this.#title();
+  }
+
+  /** Gives the keyboard to the panel; opens it when there is none. */
+  focus(): void {
+    this.show();
+    this.#open?.view.reveal(undefined, false);
+  }
+
+  /** An SVG as a PNG of twice its size, painted by the panel. Rejects with an AttentionError. */
+  async paint(svg: string, options: AskOptions): Promise<Uint8Array> {
+    if (!this.#open || !this.visible) throw new AttentionError({ code: 'panel-needed' });
+    const png = new Uint8Array((await this.#open.peer.ask('paint', { svg }, options)).png);
+    if (!isPng(png)) throw new AttentionError({ code: 'picture-failed', detail: 'the panel gave no PNG' });
+    return png;
+  }
+
+  /** Takes over the panel of a window that was reloaded; what the panel itself kept is as new as the last click. */
+  async deserializeWebviewPanel(view: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    this.#open?.view.dispose();
+    const layout = v.safeParse(layoutSchema, kept);
+    this.#restorable = { layout: layout.success ? layout.output : null };
+    this.#adopt(view);
+  }
+
+  dispose(): void {
+    this.#open?.view.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #adopt(view: vscode.WebviewPanel): void {
+    const { extension } = this.#services;
+    view.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
+    view.iconPath = vscode.Uri.joinPath(extension, 'media', 'attention.svg');
+    const peer = new Peer(portOf(view.webview), panelHostContract, this.#handlers(), panelContract);
+    this.#listen(peer);
+    this.#open = { view, peer };
+    view.onDidDispose(() => {
+      peer.close({ code: 'cancelled' });
+      if (this.#open?.view === view) this.#open = null;
+    });
+    view.webview.html = panelPage(view.webview, extension);
+  }
+
+  #handlers(): Handlers<PanelHostContract> {
+    const { source } = this.#services.analyses;
+    return {
+      state: () => {
+        const left = this.#restorable;
+        this.#restorable = null;
+        if (left) this.#services.restore(left.layout);
+        return this.#state();
+      },
+      weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
+      thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
+      heads: ({ analysis, map }) => source.heads(analysis, map),
+      picture: async ({ analysis }) => ({ svg: await this.#services.picture(analysis) }),
+    };
+  }
+
+  #listen(peer: Peer<PanelHostContract, PanelContract>): void {
+    const { analyses, selections, view } = this.#services;
+    peer.on('select', ({ analysis, selection }) => {
+      const found = analyses.byId(analysis);
+      if (found) selections.set(found, selection, 'panel');
+    });
+    peer.on('view', (shown) => view.heard(shown));
+    peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
+    peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
+    peer.on('export', (format) => this.#services.save(format));
+    peer.on('copied', (failed) => tellCopied(failed));
+    peer.on('command', (name) => {
+      if (name === 'cancel') this.#services.show.cancel();
+      else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
+      else if (name === 'example')
+        void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
+      else perform(name, this.#services.show.failure);
+    });
+  }
+
+  #state(): PanelState {
+    const { analyses, selections, show, first, view } = this.#services;
+    const { current } = analyses;
+    return {
+      shown: current && {
+        analysis: current.id,
+        info: current.info,
+        selection: selections.of(current),
+        stale: current.stale,
+        leftOut: [...current.leftOut],
+        inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
+        first: first.isFirst(current.id),
+      },
+      busy: show.busy,
+      failure: show.failure && failureOf(show.failure),
+      view: view.now,
+    };
+  }
+
+  /** Several changes in one turn are told once. A hidden panel asks for the state when it is shown again. */
+  #postState(): void {
+    this.#title();
+    if (this.#posting) return;
+    this.#posting = true;
+    queueMicrotask(() => {
+      this.#posting = false;
+      if (this.visible) this.#open?.peer.tell('state', this.#state());
+    });
+  }
+
+  #postSelection({ analysis, selection, origin }: SelectionChange): void {
+    if (origin === 'panel' || !this.visible) return;
+    this.#open?.peer.tell('select', { analysis: analysis.id, selection });
+  }
+
+  #postView({ view, wanted }: ViewChange): void {
+    if (wanted) this.#open?.peer.tell('view', view);
+  }
+
+  #title(): void {
+    const { current } = this.#services.analyses;
+    if (this.#open) namePanel(this.#open.view, current ? `Attention: “${current.excerpt}”` : 'Attention');
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => subscription.dispose();
+    },
+  };
+}

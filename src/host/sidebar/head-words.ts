@@ -1,0 +1,29 @@
+import { amountText } from '../../core/attention/number-words.ts';
+import { relationSentences } from '../../core/attention/relations.ts';
+import { roleSentence, roleText } from '../../core/attention/role-words.ts';
+import type { HeadSummary } from '../../core/attention/roles.ts';
+
+/** `previous 0.74` or `verb → subject`; nothing for a head without a name. */
+export function roleLabel(summary: HeadSummary): string {
+  return roleText(summary) ?? '';
+}
+
+/** What a head does on this text, in sentences. */
+export function headTooltip(summary: HeadSummary): string[] {
+  const { layer, head, role, relation, entropy, maxEntropy, distance } = summary;
+  const name = `Layer ${layer}, head ${head} (${layer}.${head})`;
+  const does = role ? roleSentence(role) : 'No pattern that has a name.';
+  const spread =
+    maxEntropy > 0
+      ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: ` +
+        `like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
+      : 'Every token sees one token alone.';
+  const far = distance > 0 ? `Looks ${amountText(distance, 1)} tokens far on average.` : '';
+  return [
+    name,
+    ...(relation ? relationSentences(relation) : []),
+    relation ? `On this text: ${does.charAt(0).toLowerCase()}${does.slice(1)}` : does,
+    spread,
+    far,
+  ].filter((line) => line !== '');
+}

@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import type { Reason } from '../../core/errors/reason.ts';
+import { lineOf, sentenceOf } from '../../core/errors/sentence.ts';
+import type { Failure, FailureCommand } from '../../protocol/panel.ts';
+import { flash, showError, showInformation, showWarning } from './window.ts';
+
+/** What a person can do about a failure: the label of its one button and what the button does. */
+type Action = NonNullable<Failure['action']>;
+
+/** Does what a button says, here or in the panel; `reason` is the failure that the button belongs to. */
+export function perform(command: FailureCommand, reason: Reason | null): void {
+  const run = (id: string, ...values: readonly unknown[]): void => void vscode.commands.executeCommand(id, ...values);
+  switch (command) {
+    case 'rerun':
+      return run('textAttention.rerun');
+    case 'log':
+      return run('textAttention.showLog');
+    case 'settings':
+      return run('textAttention.chooseModel');
+    case 'download':
+      return run('textAttention.downloadModel', reason && 'model' in reason ? reason.model : null);
+    case 'token':
+      return run('textAttention.setToken');
+    case 'manage':
+      return run('textAttention.manageModels');
+    case 'preferences':
+      return run('workbench.action.openSettings', settingsOf(reason));
+  }
+}
+
+/** Milliseconds that the status bar says that a picture was copied. */
+const copiedFor = 4000;
+
+/** Tells the person why something could not be done, with one button. A run that they cancelled needs no message. */
+export function tell(reason: Reason): void {
+  if (reason.code !== 'cancelled') void show(reason, actionOf(reason));
+}
+
+async function show(reason: Reason, action: Action | null): Promise<void> {
+  const line = lineOf(reason);
+  if (!action) return void showInformation(line);
+  const chosen = await showError(line, action.label);
+  if (chosen === action.label) perform(action.command, reason);
+}
+
+/** Tells whether the picture is on the clipboard now; where it is not, `failed` says why. */
+export function tellCopied(failed: string | null): void {
+  if (failed === null) flash('Attention: the picture is on the clipboard.', copiedFor);
+  else void offerPng(failed);
+}
+
+async function offerPng(failed: string): Promise<void> {
+  const instead = 'Export as PNG';
+  const chosen = await showWarning(`The picture could not be copied: ${failed}. Export it to a file instead.`, instead);
+  if (chosen === instead) await vscode.commands.executeCommand('textAttention.export', 'png');
+}
+
+/** A reason as the panel shows it. */
+export function failureOf(reason: Reason): Failure {
+  return { ...sentenceOf(reason), action: actionOf(reason) };
+}
+
+/** The one thing to do about a reason; null when there is nothing to press. */
+export function actionOf(reason: Reason): Action | null {
+  switch (reason.code) {
+    case 'text-empty':
+    case 'pair-missing':
+    case 'text-too-short':
+    case 'export-too-large':
+    case 'panel-needed':
+    case 'picture-failed':
+    case 'link-invalid':
+    case 'link-impossible':
+    case 'link-lost':
+    case 'link-changed':
+      return null;
+    case 'model-not-downloaded':
+    case 'model-damaged':
+      return { label: 'Download…', command: 'download' };
+    case 'hub-gated':
+      return { label: 'Set Access Token…', command: 'token' };
+    case 'disk-full':
+      return { label: 'Manage Models…', command: 'manage' };
+    case 'memory-too-small':
+    case 'offline':
+    case 'hub-unreachable':
+    case 'hub-invalid':
+      return { label: 'Open Settings', command: 'preferences' };
+    case 'model-not-found':
+    case 'model-file-missing':
+    case 'model-file-invalid':
+    case 'model-unsupported':
+    case 'tokenizer-unsupported':
+    case 'attention-not-found':
+    case 'length-fixed':
+    case 'operator-missing':
+    case 'hub-not-found':
+    case 'hub-unsuitable':
+      return { label: 'Choose Model', command: 'settings' };
+    case 'argument-invalid':
+      return isSetting(reason.argument)
+        ? { label: 'Open Settings', command: 'preferences' }
+        : { label: 'Choose Model', command: 'settings' };
+    case 'run-failed':
+    case 'analysis-gone':
+    case 'engine-died':
+    case 'cancelled':
+      return { label: 'Run Again', command: 'rerun' };
+    default:
+      return { label: 'Show Log', command: 'log' };
+  }
+}
+
+/** Whether a wrong value comes from the settings of the hub, as the model process names them. */
+function isSetting(argument: string): boolean {
+  return argument === 'http.proxy' || argument.startsWith('HTTPS_PROXY ') || argument.startsWith('host ');
+}
+
+/** What the settings are searched for. */
+function settingsOf(reason: Reason | null): string {
+  switch (reason?.code) {
+    case 'memory-too-small':
+      return '@id:textAttention.memory';
+    case 'offline':
+      return '@id:textAttention.hub.offline';
+    default:
+      return '@id:textAttention.hub.host,http.proxy';
+  }
+}

@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import { visibleLine } from '../../core/text/foreign.ts';
+import { inert, inertLines, inertRow, type RowWords } from './inert.ts';
+import type { Markdown } from './markdown.ts';
+
+/**
+ * Everything that the extension says in the windows of VS Code goes through here, since VS Code reads markup in plain
+ * strings: no other file calls what shows words (lint sees to that). Words come in as they are and go out inert.
+ */
+
+/** Shows a notification. Resolves with the button that was pressed. */
+export function showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
+  return Promise.resolve(vscode.window.showInformationMessage(inert(message), ...buttons));
+}
+
+/** Shows a warning. Resolves with the button that was pressed. */
+export function showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
+  return Promise.resolve(vscode.window.showWarningMessage(inert(message), ...buttons));
+}
+
+/** Shows an error. Resolves with the button that was pressed. */
+export function showError(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
+  return Promise.resolve(vscode.window.showErrorMessage(inert(message), ...buttons));
+}
+
+/** What a modal message says: a question, and lines below it. */
+export interface ModalWords {
+  readonly question: string;
+  readonly detail: readonly string[];
+}
+
+/** Asks what must be answered before anything else. Resolves with the button that was pressed; undefined for Cancel. */
+export function askModal(
+  kind: 'information' | 'warning',
+  { question, detail }: ModalWords,
+  ...buttons: readonly string[]
+): Promise<string | undefined> {
+  const options = { modal: true, detail: inertLines(detail) };
+  const show = kind === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  return Promise.resolve(show(inert(question), options, ...buttons));
+}
+
+/** Says something in the status bar for a few seconds. */
+export function flash(message: string, milliseconds: number): void {
+  vscode.window.setStatusBarMessage(inert(message), milliseconds);
+}
+
+/**
+ * Asks for a text. `problem` tells what is wrong with what was typed, null when nothing is. Resolves with undefined
+ * when it was left.
+ */
+export function askText(
+  {
+    title,
+    prompt,
+    ...options
+  }: Pick<vscode.InputBoxOptions, 'value' | 'password' | 'ignoreFocusOut'> & { title: string; prompt: string },
+  problem?: (value: string) => string | null,
+): Promise<string | undefined> {
+  const validateInput = (value: string): string | null => {
+    const wrong = problem?.(value) ?? null;
+    return wrong === null ? null : inert(wrong);
+  };
+  return Promise.resolve(
+    vscode.window.showInputBox({
+      ...options,
+      title: inert(title),
+      prompt: inert(prompt),
+      ...(problem ? { validateInput } : {}),
+    }),
+  );
+}
+
+/** What stands over a picker's rows. */
+export interface PickerWords {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly matchOnDescription?: boolean;
+  readonly ignoreFocusOut?: boolean;
+}
+
+/** Lets the person choose one of a few rows. Resolves with undefined when they left. */
+export function pickRow<T extends RowWords>(
+  rows: readonly T[],
+  { title, placeholder, ...options }: PickerWords,
+): Promise<T | undefined> {
+  return Promise.resolve(
+    vscode.window.showQuickPick(rows.map(inertRow), {
+      ...options,
+      title: inert(title),
+      placeHolder: inert(placeholder),
+    }),
+  );
+}
+
+/** A picker that its owner fills with {@link fillPicker}, shows and disposes of. */
+export function createPicker<T extends RowWords & vscode.QuickPickItem>({
+  title,
+  placeholder,
+}: PickerWords): vscode.QuickPick<T> {
+  const pick = vscode.window.createQuickPick<T>();
+  pick.title = inert(title);
+  pick.placeholder = inert(placeholder);
+  return pick;
+}
+
+/** Puts rows into a picker. */
+export function fillPicker<T extends RowWords & vscode.QuickPickItem>(
+  pick: vscode.QuickPick<T>,
+  rows: readonly T[],
+): void {
+  pick.items = rows.map(inertRow);
+}
+
+/**
+ * Does something under a notification with a bar, whose words and share `report` sets; `signal` is aborted by its
+ * Cancel.
+ */
+export function whileNotified<T>(
+  title: string,
+  action: (signal: AbortSignal, report: (words: string, increment: number) => void) => Promise<T>,
+): Promise<T> {
+  const place = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
+  return Promise.resolve(
+    vscode.window.withProgress(place, async (shown, cancel) => {
+      const controller = new AbortController();
+      const subscription = cancel.onCancellationRequested(() => controller.abort());
+      try {
+        return await action(controller.signal, (words, increment) =>
+          shown.report({ message: inert(words), increment }),
+        );
+      } finally {
+        subscription.dispose();
+      }
+    }),
+  );
+}
+
+/** What the item in the status bar says and does. */
+export interface StatusWords {
+  readonly icon?: string;
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: string;
+}
+
+/** An item of the status bar, hidden until it has words. */
+export class StatusItem implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+
+  constructor(id: string, name: string) {
+    this.#item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
+    this.#item.name = name;
+  }
+
+  /** Shows words, or nothing. */
+  write(words: StatusWords | null): void {
+    if (!words) return this.#item.hide();
+    const { icon, text, tooltip, command } = words;
+    this.#item.text = icon === undefined ? inert(text) : `$(${icon}) ${inert(text)}`;
+    this.#item.tooltip = inert(tooltip);
+    this.#item.command = command;
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
+
+/** What a row of a tree says: its label, a dim description beside it, and lines under the mouse. */
+export interface TreeRowWords {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: readonly string[];
+}
+
+/** A row of a tree. */
+export function treeRow(
+  { label, description = '', tooltip }: TreeRowWords,
+  state = vscode.TreeItemCollapsibleState.None,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(inert(label), state);
+  item.description = inert(description);
+  if (tooltip) item.tooltip = inertLines(tooltip);
+  return item;
+}
+
+/** Says something in place of a tree's rows; nothing takes it away. */
+export function tellInTree<T>(tree: vscode.TreeView<T>, message: string): void {
+  tree.message = inert(message);
+}
+
+/** Names a panel in its tab. */
+export function namePanel(panel: vscode.WebviewPanel, title: string): void {
+  panel.title = visibleLine(title);
+}
+
+/** A hover; its links may run `enabledCommands` and no others. */
+export function hoverOf({ text }: Markdown, enabledCommands: readonly string[], range?: vscode.Range): vscode.Hover {
+  const shown = new vscode.MarkdownString(text);
+  shown.isTrusted = { enabledCommands };
+  shown.supportHtml = true;
+  return new vscode.Hover(shown, range);
+}
