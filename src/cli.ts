@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { reasonOf, type Reason } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
+import { speak, wordsIn } from './core/words/words.ts';
 import { lastResort, stackOf } from './engine/last-resort.ts';
 import { usualStore } from './engine/store-folder.ts';
 import { analyseOptions } from './engine/terminal/analyse-options.ts';
@@ -86,6 +87,7 @@ function start(args: readonly string[]): void {
   );
 }
 
+speak(wordsIn(Intl.DateTimeFormat().resolvedOptions().locale));
 const args = process.argv.slice(2);
 const owner = supervisor(process.env);
 if (owner === null) start(args);

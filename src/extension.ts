@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { speak, wordsIn } from './core/words/words.ts';
 import { apiOf, type TextAttentionApi } from './host/api.ts';
 import { buildServices } from './host/services.ts';
 
@@ -7,5 +8,6 @@ import { buildServices } from './host/services.ts';
  * Code.
  */
 export function activate(context: vscode.ExtensionContext): TextAttentionApi {
+  speak(wordsIn(vscode.env.language));
   return apiOf(buildServices(context));
 }

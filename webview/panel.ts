@@ -1,4 +1,5 @@
 import './styles/panel.css';
+import { speak, wordsIn } from '../src/core/words/words.ts';
 import { FilterMenu } from './controls/filter-menu.ts';
 import { MenuElement } from './controls/menu.ts';
 import { ToolbarElement } from './controls/toolbar.ts';
@@ -10,6 +11,7 @@ import { LayerView } from './views/layers/element.ts';
 import { ModelView } from './views/model/element.ts';
 import { MatrixView } from './views/matrix/element.ts';
 
+speak(wordsIn(document.documentElement.lang));
 customElements.define('ta-menu', MenuElement);
 customElements.define('ta-filter', FilterMenu);
 customElements.define('ta-toolbar', ToolbarElement);

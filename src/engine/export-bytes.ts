@@ -76,5 +76,5 @@ function* partsOf(
 }
 
 function checkSize(bytes: number): void {
-  if (bytes > mostBytes) throw new AttentionError({ code: 'export-too-large', most: `${mostBytes >> 20} MB` });
+  if (bytes > mostBytes) throw new AttentionError({ code: 'export-too-large', max: `${mostBytes >> 20} MB` });
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { speak, wordsIn } from '../core/words/words.ts';
 import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
@@ -15,12 +16,16 @@ import { usualStore } from './store-folder.ts';
 const defaultIdleMinutes = 10;
 
 /**
- * Where the process finds its models, when it ends and how much a model may take: `--models FOLDER --store FOLDER
- * --idle MINUTES --memory BYTES`, or (all but the last) the environment.
+ * Where the process finds its models, when it ends how much a model may take and what it
+ * speaks: `--models FOLDER --store FOLDER
+ * --idle MINUTES --memory BYTES --language TAG`, or (all but the last two) the environment.
  */
-function choices(): { places: ModelPlaces; idleMinutes: number; memory: number | null } {
+function choices(): { places: ModelPlaces; idleMinutes: number; memory: number | null; language: string } {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { models: text, store: text, idle: text, memory: text }, strict: false });
+  const { values } = parseArgs({
+    options: { models: text, store: text, idle: text, memory: text, language: text },
+    strict: false,
+  });
   const memory = Number(values.memory);
   const models = values.models ?? process.env['TEXT_ATTENTION_MODELS'];
   const store = values.store ?? process.env['TEXT_ATTENTION_STORE'];
@@ -33,6 +38,7 @@ function choices(): { places: ModelPlaces; idleMinutes: number; memory: number |
     },
     idleMinutes: Number.isFinite(idle) && idle > 0 ? idle : defaultIdleMinutes,
     memory: Number.isFinite(memory) && memory > 0 ? memory : null,
+    language: typeof values.language === 'string' ? values.language : 'en',
   };
 }
 
@@ -58,7 +64,8 @@ function processPort(send: (message: unknown) => void, used: () => void): Port {
 
 /** Serves whoever forked this process until it goes away, or until there has been nothing to do for a while. */
 function serve(send: Send): void {
-  const { places, idleMinutes, memory } = choices();
+  const { places, idleMinutes, memory, language } = choices();
+  speak(wordsIn(language));
   let idle: NodeJS.Timeout | undefined;
   const used = (): void => {
     clearTimeout(idle);

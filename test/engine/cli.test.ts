@@ -226,7 +226,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [['--chat', kept], /--chat: .* is no list of messages/],
     [['--user', 'Hello', '--model', 'tiny-decoder'], /chat: the model “tiny-decoder” has no chat template/],
     [['--memory', 'much', text], /--memory: “much” is no number/],
-    [['--memory', '1000', '--model', 'tiny-encoder', text], /would take \d+ kB of memory here, and 1 kB may be used/],
+    [['--memory', '1000', '--model', 'tiny-encoder', text], /needs \d+ kB of memory; 1 kB is available/],
     [['--model', 'tiny-encoder', ' '], /no text to analyse/],
     [['--model', 'tiny-encoder', '--out', join(folder, 'no', 'x.json'), text], /could not be written/],
     [['--model', 'tiny-encoder', '--out', folder, text], /could not be written/],

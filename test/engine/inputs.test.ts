@@ -131,7 +131,7 @@ const refused: readonly { name: string; graph: TextModel; code: string; says: Re
     name: 'a fixed length without a mask',
     graph: { ids: { dims: [1, 16] } },
     code: 'length-fixed',
-    says: /takes texts of exactly 16 tokens \(input_ids \(int64, \[1, 16\]\)\) and has no mask to fill up others; this one has 9\./,
+    says: /accepts only texts of exactly 16 tokens \(input_ids \(int64, \[1, 16\]\)\) and has no mask for padding; this text has 9\./,
   },
   {
     name: 'pictures',

@@ -168,7 +168,7 @@ describe('an error that nothing catches in the command line', () => {
         once(child, 'exit'),
       ]);
       assert.deepEqual({ out, status }, { out: '', status: 1 }, where);
-      assert.match(errors, /^Text Attention met an error of its own: injected\. [^\n]*TEXT_ATTENTION_LOG[^\n]*\n$/);
+      assert.match(errors, /^Text Attention had an unexpected error: injected\. [^\n]*TEXT_ATTENTION_LOG[^\n]*\n$/);
       assert.match(readFileSync(log, 'utf8'), /TypeError: injected\n +at /);
     }
   });

@@ -175,7 +175,7 @@ describe('Models of the hub', () => {
     const used = await choose(
       picking,
       consent,
-      { to: /gives “tiny\/encoder” only to accounts/, with: 'Set Access Token…' },
+      { to: /restricts access to “tiny\/encoder”/, with: 'Set Access Token…' },
       { to: /Set Access Token/, with: token },
     );
     assert.match(used.seen(consent.to)[0]?.detail ?? '', /needs an access token/);
@@ -195,7 +195,7 @@ describe('Models of the hub', () => {
   it('are not looked up when working offline', async () => {
     await set('hub.offline', true);
     const used = await choose(picking);
-    assert.deepEqual(used.seen(/working offline is switched on/)[0]?.offered, ['Open Settings']);
+    assert.deepEqual(used.seen(/offline mode is on/)[0]?.offered, ['Open Settings']);
     assert.equal(server.seen.length, 0);
   });
 

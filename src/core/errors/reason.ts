@@ -1,3 +1,5 @@
+import { words, type Words } from '../words/words.ts';
+
 /** Why something could not be done, as plain data that crosses process borders. */
 export type Reason =
   | { readonly code: 'text-empty' }
@@ -32,7 +34,7 @@ export type Reason =
   | { readonly code: 'cancelled' }
   | { readonly code: 'message-invalid'; readonly detail: string }
   | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
-  | { readonly code: 'export-too-large'; readonly most: string }
+  | { readonly code: 'export-too-large'; readonly max: string }
   | { readonly code: 'panel-needed' }
   | { readonly code: 'picture-failed'; readonly detail: string }
   | { readonly code: 'link-invalid'; readonly detail: string }
@@ -92,13 +94,14 @@ export function reasonOf(thrown: unknown): Reason {
   if ('syscall' in thrown && 'path' in thrown && typeof thrown.path === 'string') {
     return { code: 'file-failed', file: thrown.path, detail: thrown.message.replace(/, \w+ '[^]*$/, '') };
   }
-  return { code: 'unexpected', detail: engineWords[thrown.message] ?? thrown.message };
+  const limit = engineLimits[thrown.message];
+  return { code: 'unexpected', detail: limit ? words().limits[limit] : thrown.message };
 }
 
-/** What a JavaScript engine says of its own limits, in words that mean something to whoever reads them. */
-const engineWords: Readonly<Record<string, string>> = {
-  'Maximum call stack size exceeded': 'something in it is nested too deeply',
-  'Array buffer allocation failed': 'there is not enough memory',
-  'Invalid array length': 'something in it is too large',
-  'Invalid string length': 'the text that it makes is too long',
+/** The limits of a JavaScript engine by its messages: what it says of them means little to a reader. */
+const engineLimits: Readonly<Record<string, keyof Words['limits']>> = {
+  'Maximum call stack size exceeded': 'stack',
+  'Array buffer allocation failed': 'memory',
+  'Invalid array length': 'array',
+  'Invalid string length': 'string',
 };

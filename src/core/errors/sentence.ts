@@ -1,11 +1,7 @@
 import { visibleLine, visibleName } from '../text/foreign.ts';
-import { exportWords } from './export-words.ts';
-import { modelWords } from './model-words.ts';
-import { processWords } from './process-words.ts';
 import type { Reason } from './reason.ts';
-import { storeWords } from './store-words.ts';
-import { textWords } from './text-words.ts';
-import type { Sentence, Wording, Words } from './wording.ts';
+import { words } from '../words/words.ts';
+import type { ErrorText, Sentence } from './wording.ts';
 
 /** The most characters that a sentence quotes of a message, and of a name or path. */
 const maxDetail = 600;
@@ -17,15 +13,12 @@ const maxName = 240;
  */
 export type Surface = 'editor' | 'terminal';
 
-/** What is said of every reason. */
-const wording: Wording = { ...textWords, ...modelWords, ...processWords, ...exportWords, ...storeWords };
-
 /**
  * Turns a reason into words: the only place where that is done. Whatever a reason carries may come from a model, a
  * host, a file or a link: it stands in the sentence as visible text of one line and of bounded length.
  */
 export function sentenceOf(reason: Reason, surface: Surface = 'editor'): Sentence {
-  const { what, next, terminal } = wordsOf(visibleReason(reason));
+  const { what, next, terminal } = textOf(visibleReason(reason));
   return { what, next: surface === 'terminal' ? terminal : next };
 }
 
@@ -37,10 +30,10 @@ function visibleReason<R extends Reason>(reason: R): R {
   return Object.fromEntries(fields) as unknown as R;
 }
 
-function wordsOf(reason: Reason): Words {
+function textOf(reason: Reason): ErrorText {
   // The words under a code take the reason of that code.
-  const words: (reason: never) => Words = wording[reason.code];
-  return words(reason as never);
+  const says: (reason: never) => ErrorText = words().errors[reason.code];
+  return says(reason as never);
 }
 
 /** Both halves in one line, for a terminal or a notification. */

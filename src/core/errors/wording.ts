@@ -7,16 +7,16 @@ export interface Sentence {
 }
 
 /** A sentence with the next step in a terminal beside that in the editor. */
-export interface Words extends Sentence {
+export interface ErrorText extends Sentence {
   readonly terminal: string;
 }
 
 /** What is said of the reasons of some codes. */
 export type Wording<C extends Reason['code'] = Reason['code']> = {
-  readonly [K in C]: (reason: ReasonOf<K>) => Words;
+  readonly [K in C]: (reason: ReasonOf<K>) => ErrorText;
 };
 
 /** `terminal` is the next step in a terminal where the editor's does not fit there. */
-export function say(what: string, next: string, terminal: string = next): Words {
+export function say(what: string, next: string, terminal: string = next): ErrorText {
   return { what: what.replace(/\.{2,}$/, '.'), next, terminal };
 }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import * as v from 'valibot';
-import { deathOf } from '../../core/errors/death.ts';
+import { describeEnd } from '../../core/errors/process-end.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { reasonSchema } from '../../protocol/reason-schema.ts';
 import { lastResort, stackOf } from '../last-resort.ts';
@@ -74,7 +74,7 @@ function ended(child: ChildProcess, note: (details: string) => void): Promise<{ 
     });
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ end, death: error.message }));
-    child.once('close', (code, signal) => resolve({ end, death: deathOf(code, signal, tail) }));
+    child.once('close', (code, signal) => resolve({ end, death: describeEnd(code, signal, tail) }));
   });
 }
 

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { words } from '../../core/words/words.ts';
 
 /** The folder that the panel's files may come from. */
 export function panelRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** The panel's page: one script, one style sheet, and a policy that allows nothing else. */
+/** The panel's page: one script, one style sheet, and a policy that allows nothing else. It speaks the page's `lang`. */
 export function panelPage(webview: vscode.Webview, extension: vscode.Uri): string {
   const root = panelRoot(extension);
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString());
@@ -14,7 +15,7 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
   const own = webview.cspSource;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src ${own} data:`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${words().tag}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">

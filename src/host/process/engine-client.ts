@@ -1,4 +1,5 @@
 import { AttentionError, type Reason } from '../../core/errors/reason.ts';
+import { words } from '../../core/words/words.ts';
 import type { Params, RequestName, Result } from '../../protocol/contract.ts';
 import {
   engineContract,
@@ -108,7 +109,7 @@ export class EngineClient {
     const running: Running = { stopped: false, dying: null, process, peer };
     peer.on('log', ({ level, message }) => log[level](message));
     peer.on('dying', ({ detail }) => {
-      running.dying = `it met an error of its own (${detail})`;
+      running.dying = words().processEnd.failed(detail);
     });
     log.info(`The model process started (pid ${process.pid}).`);
     this.#running = running;

@@ -1,8 +1,9 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { deathOf } from '../../core/errors/death.ts';
+import { describeEnd } from '../../core/errors/process-end.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { words } from '../../core/words/words.ts';
 import type { Port } from '../../protocol/contract.ts';
 import type { Log } from '../window/log.ts';
 
@@ -58,6 +59,8 @@ export class EngineProcess {
   constructor({ file, store, memory }: EngineProgram, log: Log, onEnd: (detail: string) => void) {
     if (!existsSync(file)) throw new AttentionError({ code: 'engine-missing', detail: `there is no file ${file}` });
     const choices = [
+      '--language',
+      words().tag,
       ...(store === undefined ? [] : ['--store', store]),
       ...(typeof memory === 'number' ? ['--memory', String(memory)] : []),
     ];
@@ -81,7 +84,7 @@ export class EngineProcess {
       onEnd(detail);
     };
     child.on('error', (error) => end(error.message));
-    child.once('close', (code, signal) => end(deathOf(code, signal, this.#tail)));
+    child.once('close', (code, signal) => end(describeEnd(code, signal, this.#tail)));
     // Without its channel the process is of no use; one that is ending by itself is given the time to say how.
     child.once('disconnect', () => setTimeout(() => child.kill('SIGKILL'), disconnectGrace).unref());
   }

@@ -69,9 +69,9 @@ const cases: readonly { message: string; next: RegExp; not?: RegExp }[] = [
       '[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Non-zero status code returned while running Gather node. ' +
       "Name:'/g' Status Message: indices element out of data bounds, " +
       'idx=4000 must be within the inclusive range [-20,19]',
-    next: /beyond the tables of this graph: the tokenizer may belong to another model/,
+    next: /outside the tables of this graph: the tokenizer may belong to another model/,
   },
-  { message: 'something else', next: /^Try another text\. If that fails, too/, not: /shorter/ },
+  { message: 'something else', next: /^Try another text\. If that also fails/, not: /shorter/ },
 ];
 
 for (const { message, next, not } of cases) {

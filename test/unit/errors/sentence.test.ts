@@ -35,7 +35,7 @@ const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
   'panel-needed': { code: 'panel-needed' },
   'picture-failed': { code: 'picture-failed', detail: 'too large' },
-  'export-too-large': { code: 'export-too-large', most: '256 MB' },
+  'export-too-large': { code: 'export-too-large', max: '256 MB' },
   'model-not-downloaded': { code: 'model-not-downloaded', model: 'o/m' },
   'model-damaged': { code: 'model-damaged', model: 'o/m' },
   offline: { code: 'offline', model: 'o/m' },

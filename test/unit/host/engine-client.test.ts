@@ -70,7 +70,7 @@ describe('EngineClient', () => {
     ['abort', /it crashed \(signal SIGABRT\)/],
     ['exit', /it ended with exit code 3 \(Error: no such thing\)/],
     ['memory', /it ran out of memory/],
-    ['dying', /^it met an error of its own \(no such property\)$/],
+    ['dying', /^it had an unexpected error \(no such property\)$/],
   ] as const) {
     it(`says what happened when the process dies by ${text} in a run, and starts another`, async () => {
       const engine = start();

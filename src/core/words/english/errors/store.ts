@@ -1,26 +1,26 @@
-import type { StoreReason } from './reason.ts';
-import { say, type Wording } from './wording.ts';
+import type { StoreReason } from '../../../errors/reason.ts';
+import { say, type Wording } from '../../../errors/wording.ts';
 
 /** Models of a hub, and the folder that keeps them. */
-export const storeWords: Wording<StoreReason['code']> = {
+export const storeErrors: Wording<StoreReason['code']> = {
   'model-not-downloaded': (reason) =>
     say(
       `The model “${reason.model}” has not been downloaded to this machine.`,
-      'Download it, or choose a model that is here.',
+      'Download it, or choose a model that is on this machine.',
       `Download it (node dist/cli.cjs download ${reason.model}), ` +
-        'or choose a model that is here (node dist/cli.cjs models).',
+        'or choose a model that is on this machine (node dist/cli.cjs models).',
     ),
   'model-damaged': (reason) =>
     say(
-      `The downloaded model “${reason.model}” is not complete: a file is missing or has changed.`,
-      'Download it again: files that are whole are kept.',
-      `Download it again (node dist/cli.cjs download ${reason.model}): files that are whole are kept.`,
+      `The downloaded model “${reason.model}” is incomplete: a file is missing or has changed.`,
+      'Download it again: intact files are kept.',
+      `Download it again (node dist/cli.cjs download ${reason.model}): intact files are kept.`,
     ),
   offline: (reason) =>
     say(
-      `The model “${reason.model}” is not on this machine, and working offline is switched on.`,
-      'Switch it off to download the model, or choose a model that is here.',
-      'Choose a model that is here (node dist/cli.cjs models).',
+      `The model “${reason.model}” is not on this machine, and offline mode is on.`,
+      'Turn offline mode off to download the model, or choose a model that is on this machine.',
+      'Choose a model that is on this machine (node dist/cli.cjs models).',
     ),
   'hub-unreachable': (reason) =>
     say(
@@ -36,10 +36,10 @@ export const storeWords: Wording<StoreReason['code']> = {
     ),
   'hub-gated': (reason) =>
     say(
-      `The host ${reason.host} gives “${reason.model}” only to accounts that may read it.`,
+      `The host ${reason.host} restricts access to “${reason.model}”.`,
       "Accept the terms on the model's page and set a token of your account, or choose another model.",
-      "Accept the terms on the model's page and set HF_TOKEN to a token of your account (for another host than " +
-        'the usual one HF_ENDPOINT names that host), or choose another model.',
+      "Accept the terms on the model's page and set HF_TOKEN to a token of your account (for a host other than " +
+        'the default, HF_ENDPOINT names that host), or choose another model.',
     ),
   'hub-busy': (reason) =>
     say(
@@ -48,24 +48,24 @@ export const storeWords: Wording<StoreReason['code']> = {
     ),
   'hub-refused': (reason) =>
     say(
-      `The host ${reason.host} could not answer (status ${reason.status}).`,
+      `The host ${reason.host} answered with an error (status ${reason.status}).`,
       'Try again later: a download continues where it stopped.',
     ),
   'hub-invalid': (reason) =>
     say(
       `The host ${reason.host} sent something unexpected: ${reason.detail}.`,
-      'See whether the network asks for a login, and check the host and the proxy in the settings.',
-      'See whether the network asks for a login, and check the host (--host) and the proxy (HTTPS_PROXY).',
+      'Check whether the network asks for a login, and check the host and the proxy in the settings.',
+      'Check whether the network asks for a login, and check the host (--host) and the proxy (HTTPS_PROXY).',
     ),
   'hub-unsuitable': (reason) =>
     say(
       `The model “${reason.model}” cannot be used: ${reason.detail}.`,
-      'Look for a conversion of it to ONNX for transformers.js, or convert it and name the folder.',
+      'Look for a conversion of it to ONNX for transformers.js, or convert it and choose the folder.',
     ),
   'download-corrupt': (reason) =>
     say(
-      `The file ${reason.file} of “${reason.model}” did not arrive as it should: ${reason.detail}.`,
-      'It was thrown away. Try again; if it happens again, choose another host or model.',
+      `The file ${reason.file} of “${reason.model}” failed verification and was deleted: ${reason.detail}.`,
+      'Try again. If it happens again, choose another host or model.',
     ),
   'download-interrupted': (reason) =>
     say(
@@ -74,11 +74,11 @@ export const storeWords: Wording<StoreReason['code']> = {
     ),
   'disk-full': (reason) =>
     say(
-      `There is not enough room in ${reason.folder}: ${reason.needed} are needed, ${reason.free} are free.`,
+      `There is not enough space in ${reason.folder}: ${reason.needed} needed, ${reason.free} free.`,
       'Delete models or other files, or choose another folder for models.',
       'Delete models (node dist/cli.cjs delete ID) or other files, ' +
         'or choose another folder for models (TEXT_ATTENTION_STORE).',
     ),
   'model-locked': (reason) =>
-    say(`The model “${reason.model}” is in use by ${reason.by}.`, 'Wait until that is done, or cancel it there.'),
+    say(`The model “${reason.model}” is in use by ${reason.by}.`, 'Wait until that is finished, or cancel it there.'),
 };

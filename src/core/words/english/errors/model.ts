@@ -1,8 +1,8 @@
-import type { ReasonOf } from './reason.ts';
-import { say, type Wording, type Words } from './wording.ts';
+import type { ReasonOf } from '../../../errors/reason.ts';
+import { say, type ErrorText, type Wording } from '../../../errors/wording.ts';
 
 /** A model, its files and its runs. */
-export const modelWords: Wording<
+export const modelErrors: Wording<
   | 'model-not-found'
   | 'model-file-missing'
   | 'model-file-invalid'
@@ -18,12 +18,12 @@ export const modelWords: Wording<
   'model-not-found': (reason) =>
     say(
       `The model “${reason.model}” is not on this machine.`,
-      'Name a built-in model, a model of the hub (organisation/name) or the folder of a model.',
-      'Name a built-in model, a model of the hub (organisation/name) or the folder of a model; ' +
-        'the command models lists those that are here.',
+      'Choose a built-in model, a model of the hub (organisation/name) or a model folder.',
+      'Choose a built-in model, a model of the hub (organisation/name) or a model folder; ' +
+        'the command “models” lists the models on this machine.',
     ),
   'model-file-missing': (reason) =>
-    say(`The model “${reason.model}” has no file ${reason.file}.`, 'Complete the folder, or choose another model.'),
+    say(`The model “${reason.model}” has no file ${reason.file}.`, 'Add it to the folder, or choose another model.'),
   'model-file-invalid': (reason) =>
     say(
       `The file ${reason.file} of the model “${reason.model}” cannot be read: ${reason.detail}.`,
@@ -33,7 +33,7 @@ export const modelWords: Wording<
     say(`The model “${reason.model}” is not supported: ${reason.detail}.`, 'Choose a text model with attention.'),
   'tokenizer-unsupported': (reason) =>
     say(
-      `The tokenizer of the model “${reason.model}” uses ${reason.component}, which is not known here.`,
+      `The tokenizer of the model “${reason.model}” uses ${reason.component}, which is not supported.`,
       'Choose another model.',
     ),
   'attention-not-found': (reason) =>
@@ -43,21 +43,20 @@ export const modelWords: Wording<
     ),
   'memory-too-small': (reason) =>
     say(
-      `The model “${reason.model}” would take ${reason.needed} of memory here, and ${reason.budget} may be used: ` +
-        `${reason.fits}.`,
+      `The model “${reason.model}” needs ${reason.needed} of memory; ${reason.budget} is available: ${reason.fits}.`,
       'Select a shorter text, choose a smaller model, or allow more memory.',
       'Give a shorter text, choose a smaller model, or allow more with --memory BYTES.',
     ),
-  'run-failed': failureWords,
+  'run-failed': runFailed,
   'length-fixed': (reason) =>
     say(
-      `The model “${reason.model}” takes texts of exactly ${reason.length} tokens (${reason.input}) and has no ` +
-        `mask to fill up others; this one has ${reason.tokens}.`,
-      'Choose an export of the model that takes texts of any length, or a text of that length.',
+      `The model “${reason.model}” accepts only texts of exactly ${reason.length} tokens (${reason.input}) and has no ` +
+        `mask for padding; this text has ${reason.tokens}.`,
+      'Choose an export of the model that accepts texts of any length, or a text of that length.',
     ),
   'operator-missing': (reason) =>
     say(
-      `The file ${reason.file} of the model “${reason.model}” uses an operator that cannot be run here: ` +
+      `The file ${reason.file} of the model “${reason.model}” uses an operator that is not supported: ` +
         `${reason.detail}.`,
       'Choose another number format or export of the model.',
       'Choose another number format of the model (--dtype), or another export.',
@@ -73,7 +72,7 @@ export const modelWords: Wording<
  * The next step fits the cause: a shorter text helps where memory ran out, and not where a graph does not fit its
  * files.
  */
-function failureWords({ model, detail, cause }: ReasonOf<'run-failed'>): Words {
+function runFailed({ model, detail, cause }: ReasonOf<'run-failed'>): ErrorText {
   const what = `The model “${model}” failed on this text: ${detail}.`;
   switch (cause) {
     case 'memory':
@@ -85,7 +84,7 @@ function failureWords({ model, detail, cause }: ReasonOf<'run-failed'>): Words {
     case 'index':
       return say(
         what,
-        'A token or its position is beyond the tables of this graph: the tokenizer may belong to another model. ' +
+        'A token or its position is outside the tables of this graph: the tokenizer may belong to another model. ' +
           'Try a shorter text, or choose another export of the model.',
       );
     case 'input':
@@ -96,10 +95,10 @@ function failureWords({ model, detail, cause }: ReasonOf<'run-failed'>): Words {
     case 'numbers':
       return say(
         what,
-        'Choose another number format of the model: few bits can overflow.',
-        'Choose another number format of the model (--dtype): few bits can overflow.',
+        'Choose another number format of the model: formats of few bits can overflow.',
+        'Choose another number format of the model (--dtype): formats of few bits can overflow.',
       );
     default:
-      return say(what, 'Try another text. If that fails, too, choose another export of the model, or another model.');
+      return say(what, 'Try another text. If that also fails, choose another export of the model, or another model.');
   }
 }

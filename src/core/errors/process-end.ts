@@ -1,28 +1,29 @@
-/** Words for what a process ended of, from its exit code or signal and the end of its standard error. */
-export function deathOf(code: number | null, signal: string | null, errors: string): string {
+import { words } from '../words/words.ts';
+
+/** Says how a process ended, by its exit code or signal and the end of its standard error. */
+export function describeEnd(code: number | null, signal: string | null, errors: string): string {
+  const says = words().processEnd;
   if (
     /heap out of memory|bad_alloc|failed to allocate memory|cannot allocate memory|array buffer allocation failed/i.test(
       errors,
     )
   ) {
-    return 'it ran out of memory';
+    return says.outOfMemory;
   }
   switch (signal) {
     case null:
-      break;
+      return says.exited(code, lastError(errors));
     case 'SIGKILL':
-      return 'it was killed (signal SIGKILL), as the system does when memory runs out';
+      return says.killed(signal);
     case 'SIGSEGV':
     case 'SIGBUS':
     case 'SIGILL':
     case 'SIGABRT':
     case 'SIGFPE':
-      return `it crashed (signal ${signal})`;
+      return says.crashed(signal);
     default:
-      return `it was ended by the signal ${signal}`;
+      return says.signalled(signal);
   }
-  const last = lastError(errors);
-  return `it ended with exit code ${code ?? 'unknown'}${last ? ` (${last})` : ''}`;
 }
 
 /** The line of a stack trace that names the error, or else the last line. */

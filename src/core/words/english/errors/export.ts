@@ -1,7 +1,7 @@
-import { say, type Wording } from './wording.ts';
+import { say, type Wording } from '../../../errors/wording.ts';
 
 /** Files, pictures and links that are made of an analysis. */
-export const exportWords: Wording<
+export const exportErrors: Wording<
   | 'file-failed'
   | 'export-too-large'
   | 'panel-needed'
@@ -15,44 +15,40 @@ export const exportWords: Wording<
     say(`The file ${reason.file} could not be written or read: ${reason.detail}.`, 'Choose another place.'),
   'export-too-large': (reason) =>
     say(
-      `The file would be larger than ${reason.most}.`,
-      'Export fewer heads, or write it with the command line (dist/cli.cjs), which knows no limit.',
+      `The file would be larger than ${reason.max}.`,
+      'Export fewer heads, or use the command line (dist/cli.cjs), which has no limit.',
       'Write fewer heads.',
     ),
   'panel-needed': () =>
     say(
-      'A PNG is painted by the panel, which is not in view.',
+      'A PNG is drawn by the panel, and the panel is not visible.',
       'Open it with Show Attention, then export again.',
-      'Take --format svg instead.',
+      'Use --format svg instead.',
     ),
   'picture-failed': (reason) =>
-    say(
-      `The picture could not be painted: ${reason.detail}.`,
-      'Export it as SVG instead.',
-      'Take --format svg instead.',
-    ),
+    say(`The picture could not be drawn: ${reason.detail}.`, 'Export it as SVG instead.', 'Use --format svg instead.'),
   'link-invalid': (reason) =>
     say(
       `This link cannot be opened: ${reason.detail}.`,
-      'Copy it again from where it was made, and update the extension if it is of a newer one.',
+      'Copy it again where it was made. If a newer version of the extension made it, update yours.',
       'Open it in the editor.',
     ),
   'link-impossible': (reason) =>
     say(
       `No link can be made: ${reason.detail}.`,
-      'Run Show Attention on a text of a saved file, and copy the link of that.',
+      'Run Show Attention on text in a saved file, and copy the link there.',
       'Copy links in the editor.',
     ),
   'link-lost': (reason) =>
     say(
-      `The link leads to a text in ${reason.file} that is not there: ${reason.detail}.`,
-      'Open the version of the file that the link was made of, or copy a new link.',
+      `The text of this link was not found in ${reason.file}: ${reason.detail}.`,
+      'Open the version of the file that the link was made with, or copy a new link.',
       'Open it in the editor.',
     ),
   'link-changed': (reason) =>
     say(
       `The text in ${reason.file} has changed since the link was made.`,
-      'You see what stands in its place now; undo the change and run again for what was meant.',
+      'The present text is shown. To see the original, undo the change and run again.',
       'Open it in the editor.',
     ),
 };
