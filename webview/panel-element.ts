@@ -8,7 +8,7 @@ import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
 import { emptyPage, notices, noticeStyles, unknownNotice } from './controls/notices.ts';
 import { tableTwin } from './controls/table-twin.ts';
-import { copyPicture } from './picture.ts';
+import { copyPicture } from './picture/png.ts';
 import { panelStyles } from './panel-styles.ts';
 import { actInTokens } from './state/act-in-tokens.ts';
 import { Announcements } from './state/announcements.ts';

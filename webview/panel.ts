@@ -6,7 +6,7 @@ import { ToolbarElement } from './controls/toolbar.ts';
 import { InspectorElement } from './inspector/element.ts';
 import { PanelElement } from './panel-element.ts';
 import { SentenceElement } from './sentence/element.ts';
-import { HeadView } from './views/head/element.ts';
+import { HeadView } from './views/heads/element.ts';
 import { LayerView } from './views/layers/element.ts';
 import { ModelView } from './views/model/element.ts';
 import { MatrixView } from './views/matrix/element.ts';

@@ -1,4 +1,4 @@
-import { largestThumbnail, thumbnailsOf } from '../../src/core/attention/thumbnails.ts';
+import { largestThumbnail, thumbnailsOf } from '../../src/core/views/model/thumbnails.ts';
 import { firstView } from '../../src/core/attention/view.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 import { once, type Benchmark, type Measures } from '../benchmark.ts';

@@ -3,7 +3,7 @@ import { infoOf, type AttentionMap } from '../../src/core/attention/map.ts';
 import { chosenLayer } from '../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../src/core/attention/roles.ts';
 import { firstSelection } from '../../src/core/attention/selection.ts';
-import { largestThumbnail, thumbnailsOf, type Thumbnails } from '../../src/core/attention/thumbnails.ts';
+import { largestThumbnail, thumbnailsOf, type Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import { firstView, type ViewName } from '../../src/core/attention/view.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import {

@@ -1,7 +1,7 @@
 import { infoOf } from '../core/attention/map.ts';
 import { strongestHeads } from '../core/attention/strongest-heads.ts';
 import { summariseHeads } from '../core/attention/roles.ts';
-import { thumbnailsOf } from '../core/attention/thumbnails.ts';
+import { thumbnailsOf } from '../core/views/model/thumbnails.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import type { PageParts } from '../core/export/html.ts';
 import type { Handlers } from '../protocol/contract.ts';

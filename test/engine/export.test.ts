@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import { firstView, plainOptions } from '../../src/core/attention/view.ts';
-import { everything } from '../../src/core/export/focus.ts';
+import { everything } from '../../src/core/scene/focus.ts';
 import type { FileFormat } from '../../src/core/export/format.ts';
 import { exportBytes } from '../../src/engine/export-bytes.ts';
 import { pageParts } from '../../src/engine/page-parts.ts';

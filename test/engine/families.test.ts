@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { everything } from '../../src/core/export/focus.ts';
+import { everything } from '../../src/core/scene/focus.ts';
 import { tableOf } from '../../src/core/export/table.ts';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { analyse, fixture, idsOf, mapNamed, worstDifference, worstRow } from './support/models.ts';

@@ -1,4 +1,4 @@
-import { joined } from '../../src/core/export/bytes.ts';
+import { joined } from '../../src/core/picture/bytes.ts';
 import type { Dice } from './dice.ts';
 
 /** Bytes with a few changed, left out, doubled or put elsewhere, or cut off. */

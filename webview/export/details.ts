@@ -3,7 +3,7 @@ import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts
 import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
 import { tokenUnits } from '../../src/core/attention/units.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
-import type { Cell } from '../views/matrix/geometry.ts';
+import type { Cell } from '../../src/core/views/matrix/layout.ts';
 import type { PageData, Shown } from './data.ts';
 import { element } from './element.ts';
 

@@ -11,7 +11,7 @@ import {
   type Camera,
   type Cell,
   type MatrixLayout,
-} from '../views/matrix/geometry.ts';
+} from '../../src/core/views/matrix/layout.ts';
 import { widestLabel } from '../views/matrix/labels.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';
 import { followPointer } from '../views/matrix/pointer.ts';

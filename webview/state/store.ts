@@ -1,7 +1,7 @@
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
-import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
+import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { PanelFormat } from '../../src/core/export/panel-format.ts';
 import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
@@ -15,7 +15,7 @@ import {
   type Shown,
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
-import { paintedSvg } from '../picture.ts';
+import { paintedSvg } from '../picture/png.ts';
 import type { Cell } from '../../src/core/scene/scene.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';

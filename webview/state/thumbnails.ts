@@ -1,4 +1,4 @@
-import { largestThumbnail, type Thumbnails } from '../../src/core/attention/thumbnails.ts';
+import { largestThumbnail, type Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
 import type { ShownOptions } from '../../src/core/attention/shown.ts';
 import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.ts';

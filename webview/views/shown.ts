@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/core/attention/view.ts';
-import type { Thumbnails } from '../../src/core/attention/thumbnails.ts';
+import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';

@@ -1,7 +1,7 @@
 import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
-import { cellsOf, padTo } from './width.ts';
+import { cellsOf, padTo } from '../text/width.ts';
 
 const gap = '   ';
 

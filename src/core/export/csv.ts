@@ -2,8 +2,8 @@ import type { Analysis } from '../attention/analysis.ts';
 import { looksAt } from '../attention/rows.ts';
 import type { RowName } from '../attention/row-names.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
-import { mapsIn, type Focus } from './focus.ts';
-import { ShownMap, type Labelled } from './shown-map.ts';
+import { mapsIn, type Focus } from '../scene/focus.ts';
+import { ShownMap, type Labelled } from '../scene/shown-map.ts';
 
 /** RFC 4180 ends every record so, the last one too. */
 const end = '\r\n';

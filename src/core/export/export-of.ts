@@ -3,7 +3,7 @@ import { modelText } from '../attention/model-words.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
-import type { Focus } from './focus.ts';
+import type { Focus } from '../scene/focus.ts';
 import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
 import { layersSvgOf } from './layers-svg.ts';

@@ -3,8 +3,8 @@ import type { AttentionMap } from '../attention/map.ts';
 import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownWordsOf } from '../text/unknown-words.ts';
-import { base64Of } from './base64.ts';
-import { littleEndian } from './bytes.ts';
+import { base64Of } from '../picture/base64.ts';
+import { littleEndian } from '../picture/bytes.ts';
 import { jsonText } from './json-text.ts';
 
 /**

@@ -4,11 +4,11 @@ import type { AttentionMap, MapKind } from '../attention/map.ts';
 import { headLine, metricNames, tickText } from '../attention/metric-words.ts';
 import type { HeadMetric } from '../attention/order.ts';
 import { summariseHeads, type HeadSummary } from '../attention/roles.ts';
-import { layoutLayers, numberedRadius, type Dot, type LayerLayout, type Strip } from '../attention/strips.ts';
+import { layoutLayers, numberedRadius, type Dot, type LayerLayout, type Strip } from '../views/layers/layout.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { headColor } from '../color/head-color.ts';
 import { hexOf, textOn } from '../color/srgb.ts';
-import { mapsIn, type Focus } from './focus.ts';
+import { mapsIn, type Focus } from '../scene/focus.ts';
 import { colorOf, escape, headingLine, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
 
 /** Room for a chart, in pixels; a layer is as high as heads beside each other need. */

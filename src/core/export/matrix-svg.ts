@@ -3,8 +3,8 @@ import { modelText } from '../attention/model-words.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
-import { focusName, headsIn, mapsIn, type Focus } from './focus.ts';
-import { ShownMap } from './shown-map.ts';
+import { focusName, headsIn, mapsIn, type Focus } from '../scene/focus.ts';
+import { ShownMap } from '../scene/shown-map.ts';
 import { escape, font, headingLine, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
 import { frameOf, pixelsIn, rampLegend, white } from './svg-ramp.ts';
 

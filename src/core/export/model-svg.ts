@@ -5,12 +5,12 @@ import { countText } from '../attention/number-words.ts';
 import { headCaption, headLine, orderNames } from '../attention/metric-words.ts';
 import { orderHeads, type HeadOrder, type HeadPlace } from '../attention/order.ts';
 import { summariseHeads, type HeadSummary } from '../attention/roles.ts';
-import { largestThumbnail, thumbnailsOf } from '../attention/thumbnails.ts';
+import { largestThumbnail, thumbnailsOf } from '../views/model/thumbnails.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { headColor } from '../color/head-color.ts';
 import { weightRamp } from '../color/weight-ramp.ts';
-import { mapsIn, type Focus } from './focus.ts';
-import { ShownMap } from './shown-map.ts';
+import { mapsIn, type Focus } from '../scene/focus.ts';
+import { ShownMap } from '../scene/shown-map.ts';
 import { escape, headingLine, headingOf, ink, margin, pictureOf, widthOf, type Drawing } from './svg-parts.ts';
 import { frameOf, pixelsIn, rampLegend, white, type Box } from './svg-ramp.ts';
 

@@ -1,4 +1,4 @@
-import { littleEndian } from './bytes.ts';
+import { littleEndian } from '../picture/bytes.ts';
 
 const magic = [0x93, ...ascii('NUMPY'), 1, 0];
 /** Magic, version and header together are padded to a multiple of this. */

@@ -1,6 +1,6 @@
 import { headColor, headTurn } from '../color/head-color.ts';
 import { hexOf } from '../color/srgb.ts';
-import { cellsOf } from './width.ts';
+import { cellsOf } from '../text/width.ts';
 
 /** The width of a character of {@link font}, in pixels; wide characters take two. */
 export const characterWidth = 7.8;

@@ -1,7 +1,7 @@
 import { rampStep } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
-import { base64Of } from './base64.ts';
-import { pngOf } from './png.ts';
+import { base64Of } from '../picture/base64.ts';
+import { pngOf } from '../picture/png.ts';
 import { escape, ink } from './svg-parts.ts';
 
 /** The paper of a picture. */

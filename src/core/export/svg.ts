@@ -3,8 +3,8 @@ import { modelText } from '../attention/model-words.ts';
 import type { LocalWindow } from '../attention/map.ts';
 import { firstSelection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
-import { headsIn, layerName, mapsIn, type Focus } from './focus.ts';
-import { ShownMap } from './shown-map.ts';
+import { headsIn, layerName, mapsIn, type Focus } from '../scene/focus.ts';
+import { ShownMap } from '../scene/shown-map.ts';
 import {
   colorOf,
   dashes,

@@ -10,10 +10,10 @@ import { cutSentences } from '../text/cut-words.ts';
 import { visibleLine } from '../text/foreign.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownNames, unknownSentences } from '../text/unknown-words.ts';
-import { focusName, mapsIn, type Focus } from './focus.ts';
+import { focusName, mapsIn, type Focus } from '../scene/focus.ts';
 import { aligned } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
-import { ShownMap } from './shown-map.ts';
+import { ShownMap } from '../scene/shown-map.ts';
 
 /** The most characters of a line that quotes a model's names. */
 const maxLine = 600;

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { firstView, fitView, type ViewOptions } from '../../core/attention/view.ts';
 import { exportOf } from '../../core/export/export-of.ts';
-import type { Focus } from '../../core/export/focus.ts';
+import type { Focus } from '../../core/scene/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
 import { Analyser } from '../analyser.ts';
 import { wrong } from '../command-line.ts';

@@ -10,7 +10,7 @@ import type { TokenFocus } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import type { FileFormat } from '../../core/export/format.ts';
-import type { Focus } from '../../core/export/focus.ts';
+import type { Focus } from '../../core/scene/focus.ts';
 import type { Result } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
 import type { AskOptions } from '../../protocol/peer.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { firstView, fitView } from '../../core/attention/view.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
-import { focusOfSelection } from '../../core/export/focus.ts';
+import { focusOfSelection } from '../../core/scene/focus.ts';
 import { fileFormatOf, formatWords, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';

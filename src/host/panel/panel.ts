@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PanelFormat } from '../../core/export/panel-format.ts';
-import { isPng } from '../../core/export/png.ts';
+import { isPng } from '../../core/picture/png.ts';
 import { layoutSchema, type Layout } from '../../protocol/layout.ts';
 import {
   panelContract,

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { headOf } from '../../../src/core/attention/map.ts';
-import { everything, type Focus } from '../../../src/core/export/focus.ts';
+import { everything, type Focus } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
 import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';

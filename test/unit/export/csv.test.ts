@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headOf } from '../../../src/core/attention/map.ts';
 import { csvMatrixOf, csvOf, fieldOf } from '../../../src/core/export/csv.ts';
-import { everything } from '../../../src/core/export/focus.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
 import { smallAnalysis, token } from './analysis.ts';
 import { readCsv } from './read-csv.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64Of } from '../../../src/core/export/base64.ts';
+import { base64Of } from '../../../src/core/picture/base64.ts';
 import { jsonOf } from '../../../src/core/export/json.ts';
 import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headOf } from '../../../src/core/attention/map.ts';
-import { everything } from '../../../src/core/export/focus.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
 import { htmlOf, weightsId, type PageParts } from '../../../src/core/export/html.ts';
 import { quantised, restored } from '../../../src/core/export/quantised.ts';
 import { smallAnalysis, token } from './analysis.ts';

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labelOf } from '../../../src/core/text/label.ts';
-import { joined } from '../../../src/core/export/bytes.ts';
+import { joined } from '../../../src/core/picture/bytes.ts';
 import { csvOf } from '../../../src/core/export/csv.ts';
 import { exportOf } from '../../../src/core/export/export-of.ts';
-import { everything } from '../../../src/core/export/focus.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
 import { layersSvgOf } from '../../../src/core/export/layers-svg.ts';
 import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
 import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
-import { cellsOf, padTo } from '../../../src/core/export/width.ts';
+import { cellsOf, padTo } from '../../../src/core/text/width.ts';
 import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('a label shows characters, not the vocabulary, and makes blanks visible', () => {

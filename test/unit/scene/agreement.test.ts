@@ -6,7 +6,7 @@ import { firstSelection, type Selection, type TokenFocus } from '../../../src/co
 import { firstView, fitView, plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { TrackedRange } from '../../../src/core/document/tracked-range.ts';
 import { csvMatrixOf, csvOf } from '../../../src/core/export/csv.ts';
-import { focusOfSelection } from '../../../src/core/export/focus.ts';
+import { focusOfSelection } from '../../../src/core/scene/focus.ts';
 import { frameFrom } from '../../../src/core/scene/frame.ts';
 import { partnersOf } from '../../../src/core/scene/links.ts';
 import { Scenes, unitOf } from '../../../src/core/scene/scene.ts';

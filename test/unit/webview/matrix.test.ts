@@ -11,7 +11,7 @@ import {
   revealed,
   zoomed,
   type MatrixScene,
-} from '../../../webview/views/matrix/geometry.ts';
+} from '../../../src/core/views/matrix/layout.ts';
 import { stepped, zoomOf } from '../../../webview/views/matrix/moves.ts';
 
 const labels = { query: 60, key: 60 };

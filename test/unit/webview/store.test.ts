@@ -4,7 +4,7 @@ import { infoOf, layerOf } from '../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
-import { thumbnailsOf } from '../../../src/core/attention/thumbnails.ts';
+import { thumbnailsOf } from '../../../src/core/views/model/thumbnails.ts';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
 import type { Port } from '../../../src/protocol/contract.ts';
 import {

@@ -2,7 +2,7 @@ import { svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { headLine, metricNames, tickText } from '../../../src/core/attention/metric-words.ts';
 import type { HeadMetric, HeadPlace } from '../../../src/core/attention/order.ts';
-import { numberedRadius, type Dot, type LayerLayout, type Strip } from '../../../src/core/attention/strips.ts';
+import { numberedRadius, type Dot, type LayerLayout, type Strip } from '../../../src/core/views/layers/layout.ts';
 import { cssOf, textOn } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../theme.ts';

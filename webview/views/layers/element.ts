@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { metricNames } from '../../../src/core/attention/metric-words.ts';
 import { headMetrics, type HeadPlace } from '../../../src/core/attention/order.ts';
-import { layoutLayers, type LayerLayout } from '../../../src/core/attention/strips.ts';
+import { layoutLayers, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';

@@ -1,5 +1,5 @@
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
-import type { Dot, LayerLayout } from '../../../src/core/attention/strips.ts';
+import type { Dot, LayerLayout } from '../../../src/core/views/layers/layout.ts';
 
 /** Where a key leads from a head: left and right along its strip, up and down to the nearest head of the next strip. */
 export function stepAlong(layout: LayerLayout, from: HeadPlace, key: string): HeadPlace {

@@ -1,6 +1,6 @@
 import { rampStep } from '../../../src/core/color/weight-ramp.ts';
 import type { Rgb } from '../../../src/core/color/srgb.ts';
-import type { MatrixLayout } from './geometry.ts';
+import type { MatrixLayout } from '../../../src/core/views/matrix/layout.ts';
 
 /** From this size of a cell on, in CSS pixels, a line of the surface parts it from the next. */
 const leastParted = 10;

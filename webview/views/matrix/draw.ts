@@ -1,7 +1,7 @@
 import type { SeenKeys } from '../../../src/core/attention/map.ts';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { paintCells } from './cells.ts';
-import { labelStep, type MatrixLayout } from './geometry.ts';
+import { labelStep, type MatrixLayout } from '../../../src/core/views/matrix/layout.ts';
 
 /** Room between a label and the cells, in CSS pixels. */
 const labelGap = 6;

@@ -14,22 +14,20 @@ import { partOf } from '../part.ts';
 import { levelsOf, pixelsOf } from './cells.ts';
 import { drawMarks, drawMatrix, type MatrixPicture } from './draw.ts';
 import {
-  cameraAt,
   layoutMatrix,
   restingCamera,
   revealed,
   seenIn,
-  vantageFrom,
   zoomed,
   type Camera,
   type Cell,
   type MatrixLayout,
-} from './geometry.ts';
+} from '../../../src/core/views/matrix/layout.ts';
 import { labelsOn, widestLabel } from './labels.ts';
 import { legend } from './legend.ts';
 import { lookOf } from './look.ts';
 import { focusedCell, markedBy } from './marked.ts';
-import { stepped, zoomOf } from './moves.ts';
+import { cameraAt, stepped, vantageFrom, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
 import { matrixStyles } from './styles.ts';
 

@@ -6,7 +6,7 @@ import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 import { cellText } from '../../words/focus.ts';
 import { nameOn } from '../../words/label.ts';
-import type { Cell } from './geometry.ts';
+import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 
 /** Stops of the legend's ramp: enough for the square root to look smooth. */
 const legendStops = 12;

@@ -1,7 +1,7 @@
 import { cellOf } from '../../../src/core/scene/links.ts';
 import type { Focus } from '../../state/focus.ts';
 import type { Marked } from './draw.ts';
-import type { Cell } from './geometry.ts';
+import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 
 /** The cell in focus; null where a whole row or column is, or nothing. */
 export function focusedCell(focused: Focus | null): Cell | null {

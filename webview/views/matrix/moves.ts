@@ -1,4 +1,6 @@
-import type { Cell } from './geometry.ts';
+import { restingCamera, type Camera, type Cell } from '../../../src/core/views/matrix/layout.ts';
+import type { Vantage } from '../../../src/protocol/layout.ts';
+import { firstVantage } from '../../state/saved.ts';
 
 /** How many rows and columns there are, and how many rows a page is. */
 export interface Extent {
@@ -53,4 +55,14 @@ export function stepped(
 
 function clamp(value: number, count: number): number {
   return Math.min(count - 1, Math.max(0, value));
+}
+
+/** The camera that looks from a vantage. */
+export function cameraAt({ scroll, across = 0, size }: Vantage): Camera {
+  return size === undefined ? restingCamera : { cell: size, x: across, y: scroll };
+}
+
+/** From where a camera looks. */
+export function vantageFrom({ cell, x, y }: Camera): Vantage {
+  return cell === null ? firstVantage : { scroll: Math.max(0, y), across: Math.max(0, x), size: cell };
 }

@@ -1,4 +1,11 @@
-import { cellAt, panned, zoomed, type Camera, type Cell, type MatrixLayout } from './geometry.ts';
+import {
+  cellAt,
+  panned,
+  zoomed,
+  type Camera,
+  type Cell,
+  type MatrixLayout,
+} from '../../../src/core/views/matrix/layout.ts';
 
 /** Moves of the pointer shorter than this, in CSS pixels, still make a click. */
 const clickReach = 4;

@@ -7,7 +7,7 @@ import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts'
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
-import { captionLine, type ModelLayout, type Tile } from './geometry.ts';
+import { captionLine, type ModelLayout, type Tile } from '../../../src/core/views/model/layout.ts';
 
 /** What the cells of the grid are made from. */
 export interface CellScene {

@@ -1,8 +1,8 @@
 import { blend, type Rgb } from '../../../src/core/color/srgb.ts';
-import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
+import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { MapInfo } from '../../../src/core/attention/map.ts';
 import type { Palette } from '../../theme.ts';
-import type { ModelLayout } from './geometry.ts';
+import type { ModelLayout } from '../../../src/core/views/model/layout.ts';
 
 /** Every thumbnail of a map side by side in one picture, `columns × heads` wide and `rows × layers` high, in cells. */
 export interface Atlas {

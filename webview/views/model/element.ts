@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
-import type { Thumbnails } from '../../../src/core/attention/thumbnails.ts';
+import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
@@ -16,7 +16,7 @@ import { partOf } from '../part.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import { atlasOf, drawTiles, type Atlas } from './draw.ts';
-import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from './geometry.ts';
+import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from '../../../src/core/views/model/layout.ts';
 import { modelStyles } from './styles.ts';
 
 const zoomStep = 1.25;

@@ -3,9 +3,9 @@ import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
-import { thumbnailsOf } from '../../../../src/core/attention/thumbnails.ts';
+import { thumbnailsOf } from '../../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../../src/core/attention/view.ts';
-import { focusOfSelection } from '../../../../src/core/export/focus.ts';
+import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/export/matrix-svg.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import {

@@ -1,6 +1,4 @@
-import { seenKeys, type MapInfo, type SeenKeys } from '../../../src/core/attention/map.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
-import { firstVantage } from '../../state/saved.ts';
+import { seenKeys, type MapInfo, type SeenKeys } from '../../attention/map.ts';
 
 /** A cell of the matrix, counted from 0. */
 export interface Cell {
@@ -53,16 +51,6 @@ export interface MatrixLayout {
 
 /** The view before it has been moved. */
 export const restingCamera: Camera = { cell: null, x: 0, y: 0 };
-
-/** The camera that looks from a vantage. */
-export function cameraAt({ scroll, across = 0, size }: Vantage): Camera {
-  return size === undefined ? restingCamera : { cell: size, x: across, y: scroll };
-}
-
-/** From where a camera looks. */
-export function vantageFrom({ cell, x, y }: Camera): Vantage {
-  return cell === null ? firstVantage : { scroll: Math.max(0, y), across: Math.max(0, x), size: cell };
-}
 
 const labelGap = 8;
 const edge = 8;

@@ -13,7 +13,7 @@ import { tintAt } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
 import { labelOn, titleOn } from '../../words/label.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
-import { rowMiddle, type HeadLayout } from './geometry.ts';
+import { rowMiddle, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
 
 /** Partners below this get no number of their own: two digits would hardly tell them from nothing. */
 const leastNumber = 0.02;

@@ -1,4 +1,4 @@
-import { AttentionError } from '../src/core/errors/reason.ts';
+import { AttentionError } from '../../src/core/errors/reason.ts';
 
 /** Pictures are painted at twice their size, so that they stay sharp on any screen and in print. */
 const scale = 2;

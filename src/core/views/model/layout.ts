@@ -1,5 +1,5 @@
-import type { HeadPlace } from '../../../src/core/attention/order.ts';
-import type { Viewport } from '../head/geometry.ts';
+import type { HeadPlace } from '../../attention/order.ts';
+import type { Viewport } from '../heads/layout.ts';
 
 /**
  * What is laid out: heads in groups that each begin a new line, lines of text under each tile, how much larger than

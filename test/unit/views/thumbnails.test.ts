@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { weightCount, type AttentionMap, type MapShape } from '../../../src/core/attention/map.ts';
-import { largestThumbnail, thumbnailsOf } from '../../../src/core/attention/thumbnails.ts';
+import { largestThumbnail, thumbnailsOf } from '../../../src/core/views/model/thumbnails.ts';
 import { plainOptions } from '../../../src/core/attention/view.ts';
 import type { Sequence } from '../../../src/core/text/token.ts';
 

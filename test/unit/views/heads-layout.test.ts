@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutHeads, rowMiddle, scrollTo } from '../../../webview/views/head/geometry.ts';
+import { layoutHeads, rowMiddle, scrollTo } from '../../../src/core/views/heads/layout.ts';
 
 const view = { width: 500, height: 600, scroll: 0 };
 

@@ -8,7 +8,7 @@ import {
   stepFrom,
   tileOf,
   type ModelLayout,
-} from '../../../webview/views/model/geometry.ts';
+} from '../../../src/core/views/model/layout.ts';
 
 function layout(
   layers: number,

@@ -1,4 +1,4 @@
-import { rowMiddle, type HeadLayout } from './geometry.ts';
+import { rowMiddle, type HeadLayout } from './layout.ts';
 
 /**
  * The lines of the shown heads that can be seen at all, weakest first and heads together, so that strong lines are

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
-import { everything } from '../../../src/core/export/focus.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
 import { layersSvgOf } from '../../../src/core/export/layers-svg.ts';
 import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
 import { fileFormatOf } from '../../../src/core/export/panel-format.ts';
-import { localAnalysis, smallAnalysis } from './analysis.ts';
+import { localAnalysis, smallAnalysis } from '../export/analysis.ts';
 
 const view = (change: Partial<ViewState>): ViewState => ({ ...firstView, ...change });
 

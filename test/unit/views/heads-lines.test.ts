@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutHeads } from '../../../webview/views/head/geometry.ts';
-import { bandOf, bandOpacity, collectLines, linesInView } from '../../../webview/views/head/lines.ts';
-import { frameOf } from './fixture.ts';
+import { layoutHeads } from '../../../src/core/views/heads/layout.ts';
+import { bandOf, bandOpacity, collectLines, linesInView } from '../../../src/core/views/heads/lines.ts';
+import { frameOf } from '../webview/fixture.ts';
 
 test('every visible weight is a line, and no invisible one', () => {
   const layer = Float32Array.from([0.5, 0.001, 0.499, 0, 1, 0, 0.1, 0.2]);

@@ -6,8 +6,8 @@ import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../theme.ts';
 import { leastVisible } from '../../tint.ts';
 import { clearedContext } from '../canvas.ts';
-import { rowMiddle, type HeadLayout } from './geometry.ts';
-import { bandOf, bandOpacity, type LineSet } from './lines.ts';
+import { rowMiddle, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
+import { bandOf, bandOpacity, type LineSet } from '../../../src/core/views/heads/lines.ts';
 
 /** Room between a token and the end of its lines, in CSS pixels. */
 const tokenSpace = 6;

@@ -1,5 +1,5 @@
-import type { HeadMetric, HeadPlace } from './order.ts';
-import type { HeadSummary } from './roles.ts';
+import type { HeadMetric, HeadPlace } from '../../attention/order.ts';
+import type { HeadSummary } from '../../attention/roles.ts';
 
 /** One head in a chart of layers; the middle of its dot, in pixels. */
 export interface Dot extends HeadPlace {

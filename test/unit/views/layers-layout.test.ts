@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutLayers } from '../../../src/core/attention/strips.ts';
+import { layoutLayers } from '../../../src/core/views/layers/layout.ts';
 import { stepAlong } from '../../../webview/views/layers/geometry.ts';
-import { frameOf } from './fixture.ts';
+import { frameOf } from '../webview/fixture.ts';
 
 test('keys go along a strip and to the nearest head of the next', () => {
   const layout = layoutLayers(1100, 700, frameOf('pieces').summaries ?? [], 'entropy');

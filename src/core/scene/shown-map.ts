@@ -5,7 +5,7 @@ import { rowText, rowWords, type RowName } from '../attention/row-names.ts';
 import { forcedRows } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
-import { arrange, arranged, shownStep, type Arrangement } from '../scene/arrangement.ts';
+import { arrange, arranged, shownStep, type Arrangement } from './arrangement.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutLayers, scaleFor } from '../../../src/core/attention/strips.ts';
+import { layoutLayers, scaleFor } from '../../../src/core/views/layers/layout.ts';
 import { frameOf } from '../webview/fixture.ts';
 
 const summaries = frameOf('pieces').summaries ?? [];

@@ -13,8 +13,8 @@ import type { Palette } from '../../theme.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { partOf } from '../part.ts';
 import { clippedContext, drawFocus, drawRest } from './draw.ts';
-import { layoutHeads, scrollTo, type HeadLayout } from './geometry.ts';
-import { collectLines, linesInView, type LineSet, type VisibleLines } from './lines.ts';
+import { layoutHeads, scrollTo, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
+import { collectLines, linesInView, type LineSet, type VisibleLines } from '../../../src/core/views/heads/lines.ts';
 import { rowId, rowsOf, type RowScene } from './rows.ts';
 import { headStyles } from './styles.ts';
 

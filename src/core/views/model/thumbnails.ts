@@ -1,6 +1,6 @@
-import type { Sequence } from '../text/token.ts';
-import { layerOf, type AttentionMap } from './map.ts';
-import { shownWeights, sidesOf, type ShownOptions } from './shown.ts';
+import type { Sequence } from '../../text/token.ts';
+import { layerOf, type AttentionMap } from '../../attention/map.ts';
+import { shownWeights, sidesOf, type ShownOptions } from '../../attention/shown.ts';
 
 /** The largest side of a thumbnail, in cells. */
 export const largestThumbnail = 48;

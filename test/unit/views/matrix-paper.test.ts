@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { plainOptions } from '../../../src/core/attention/view.ts';
 import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
-import { isPng, pngOf } from '../../../src/core/export/png.ts';
+import { isPng, pngOf } from '../../../src/core/picture/png.ts';
 import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
-import { everything } from '../../../src/core/export/focus.ts';
-import { localAnalysis, smallAnalysis, token } from './analysis.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
+import { localAnalysis, smallAnalysis, token } from '../export/analysis.ts';
 
 test('a matrix is a cell a weight, every token twice as text, the colour by the square root', () => {
   const svg = matrixSvgOf(smallAnalysis(), { map: 0, layer: 1, heads: [1] });
