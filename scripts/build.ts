@@ -113,7 +113,7 @@ export async function build(choice: BuildChoice): Promise<string[]> {
   const tried = await Promise.allSettled(
     bundles(choice).map(async ({ entries, options }) => {
       const { metafile } = await bundle({ ...options, entryPoints: entries, metafile: true });
-      return Object.keys(metafile?.inputs ?? {});
+      return Object.keys(metafile.inputs);
     }),
   );
   const failures = tried.filter((one) => one.status === 'rejected').map((one) => one.reason as unknown);

@@ -17,7 +17,10 @@ export interface Encoder {
 /** The one that all benchmarks of the engine use. */
 export const encoder = new Shared<Encoder>(
   () => Promise.resolve(writeEncoder()),
-  ({ folder }) => Promise.resolve(rmSync(folder, { recursive: true })),
+  ({ folder }) => {
+    rmSync(folder, { recursive: true });
+    return Promise.resolve();
+  },
 );
 
 function writeEncoder(): Encoder {

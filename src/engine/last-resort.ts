@@ -30,6 +30,11 @@ export function lastResort(tell: Tell): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
+/** Whatever was thrown as text: libraries throw strings and numbers, too. */
+function thrownText(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown);
+}
+
 /** What a log keeps of something that was thrown: its stack and those of its causes, of bounded length. */
 export function stackOf(thrown: unknown): string {
   const parts: string[] = [];
@@ -39,7 +44,7 @@ export function stackOf(thrown: unknown): string {
     each = each instanceof Error ? each.cause : undefined
   ) {
     const reason = each instanceof AttentionError ? ` ${JSON.stringify(each.reason)}` : '';
-    parts.push(`${each instanceof Error ? (each.stack ?? each.message) : String(each)}${reason}`);
+    parts.push(`${each instanceof Error ? (each.stack ?? each.message) : thrownText(each)}${reason}`);
   }
   const text = parts.join('\ncaused by ');
   return text.length > maxStack ? `${text.slice(0, maxStack)}…` : text;

@@ -147,9 +147,7 @@ async function opened(
     ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
   };
   try {
-    return (await whileLoading(loading, () =>
-      loader.from_pretrained(folder.folder, options),
-    )) as unknown as LoadedGraphs;
+    return (await whileLoading(loading, () => loader.from_pretrained(folder.folder, options))) as LoadedGraphs;
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
     throw new AttentionError(

@@ -25,7 +25,7 @@ export type Payload<C extends Contract, N extends EventName<C>> = InferOutput<C[
  */
 export interface Work {
   readonly signal: AbortSignal;
-  report(progress: Progress): void;
+  readonly report: (progress: Progress) => void;
 }
 
 /**

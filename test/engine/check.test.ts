@@ -23,11 +23,8 @@ const create = InferenceSession.create.bind(InferenceSession) as (
   source: unknown,
   options: unknown,
 ) => Promise<Ort.InferenceSession>;
-InferenceSession.create = ((source: unknown, options: unknown) =>
-  create(
-    typeof source === 'string' ? (instead.get(source) ?? source) : source,
-    options,
-  )) as typeof InferenceSession.create;
+InferenceSession.create = (source: unknown, options: unknown) =>
+  create(typeof source === 'string' ? (instead.get(source) ?? source) : source, options);
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 after(() => rmSync(folder, { recursive: true }));

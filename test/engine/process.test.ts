@@ -50,7 +50,7 @@ test('the process answers everything of its contract, and ends when the other si
   const codeOf = async (asked: Promise<unknown>): Promise<string> =>
     asked.then(
       () => 'answered',
-      (thrown) => (thrown instanceof AttentionError ? thrown.reason.code : 'other'),
+      (thrown: unknown) => (thrown instanceof AttentionError ? thrown.reason.code : 'other'),
     );
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 0, layer: 2 })), 'argument-invalid');
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 1, layer: 0 })), 'argument-invalid');

@@ -42,6 +42,7 @@ class Watch {
   }
 
   /** `by` gets what reads the property: some events may not even be read by every extension. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each caller says what the property is
   #replace<T>(owner: object, name: string, descriptor: PropertyDescriptor, by: (read: () => T) => unknown): void {
     const read = (): T => (descriptor.get ? descriptor.get.call(owner) : descriptor.value) as T;
     Object.defineProperty(owner, name, { configurable: true, enumerable: true, writable: true, value: by(read) });

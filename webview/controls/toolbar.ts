@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { showsTokens, views, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
+import { showsTokens, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
@@ -70,7 +70,7 @@ export class ToolbarElement extends LitElement {
     const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
     return html`
       <div class="bar ${this.info.maps.length > 1 ? 'mapped' : ''}">
-        ${views.length > 1 ? viewSwitch(this.view, this.act) : nothing}
+        ${viewSwitch(this.view, this.act)}
         ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
         ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
         <div class="end">

@@ -31,7 +31,7 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
   parts.forEach((part, at) => {
     if (part.kind === 'gap') return root.append(part.text);
     if (part.kind === 'second') return root.append(document.createElement('br'));
-    const voice = 'tokens' in part ? voiceOf(sequence, part.tokens[0] ?? 0) : null;
+    const voice = 'tokens' in part ? voiceOf(sequence, part.tokens[0]) : null;
     if (voice && voice.name !== said) {
       root.append(heading(voice));
       said = voice.name;

@@ -27,7 +27,7 @@ export class Overflow implements ReactiveController {
   hostConnected(): void {
     this.#watch.observe(this.#host);
     // Scrolling does not bubble, but can be seen on its way down.
-    this.#host.renderRoot?.addEventListener('scroll', this.#scrolled, { capture: true, passive: true });
+    this.#host.renderRoot.addEventListener('scroll', this.#scrolled, { capture: true, passive: true });
   }
 
   hostDisconnected(): void {

@@ -47,15 +47,11 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly shor
   },
   { keys: ['a'], short: 'all heads', says: 'Show every head; numbers show their mean.' },
   { keys: ['s'], short: 'solo', says: 'Show the head in focus alone.' },
-  ...(views.length > 1
-    ? [
-        {
-          keys: ['1', '…', String(views.length)],
-          short: 'view',
-          says: 'Show another view: the first, the second and so on.',
-        },
-      ]
-    : []),
+  {
+    keys: ['1', '…', String(views.length)],
+    short: 'view',
+    says: 'Show another view: the first, the second and so on.',
+  },
   { keys: ['Alt', '←', '→'], short: 'back', says: 'Go back to where you were before, or forward again.' },
   { keys: ['Tab'], short: 'parts', says: 'Go to the next part: heads, sentence, token columns.' },
   {

@@ -39,7 +39,7 @@ export function announcement(frame: Shown, focus: Focus | null): string {
   const [first] = top;
   if (!first)
     return `${where}: ${own} ${token.side === 'query' ? 'looks at nothing' : 'is looked at by nothing'}${isHiding(frame) ? ' that is shown' : ''}`;
-  const share = `${percentText(first.weight)}${top.length > 1 ? ' each' : ''}`;
+  const share = percentText(first.weight) + (top.length > 1 ? ' each' : '');
   return (
     `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ` +
     `${named(frame, otherSide(token.side), top)}`

@@ -128,7 +128,7 @@ function patternsOf(kind: MapKind, queries: readonly Token[], keys: readonly Tok
   if (kind === 'cross') return new Map(shared);
   const sees = (query: number, key: number): boolean => kind === 'self' || key <= query;
   const sameToken: Pattern = (query, key) =>
-    key !== query && sees(query, key) && keys[key]?.special === false && keys[key]?.id === queries[query]?.id;
+    key !== query && sees(query, key) && keys[key]?.special === false && keys[key].id === queries[query]?.id;
   return new Map<RoleName, Pattern>([
     ['previous', (query, key) => key === query - 1],
     ...(kind === 'self' ? [['next', (query: number, key: number) => key === query + 1] as [RoleName, Pattern]] : []),

@@ -100,7 +100,7 @@ export function followSelection(
   const choseLayer = before !== null && before.map === now.map && before.layer !== now.layer;
   const layerMerge = choseLayer ? null : options.layerMerge;
   const isStep = options.step !== null && now.token?.side === 'query' && info.maps[now.map]?.kind !== 'self';
-  const step = isStep && now.token ? now.token.index : options.step;
+  const step = isStep ? now.token.index : options.step;
   return layerMerge === options.layerMerge && step === options.step
     ? state
     : { ...state, options: { ...options, layerMerge, step } };

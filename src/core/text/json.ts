@@ -172,7 +172,9 @@ export function shown(value: unknown): string {
         ? 'missing'
         : Array.isArray(value)
           ? 'a list'
-          : `${value === null ? 'null' : `no number (${typeof value})`}`;
+          : value === null
+            ? 'null'
+            : `no number (${typeof value})`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

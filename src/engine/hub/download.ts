@@ -20,7 +20,7 @@ export interface DownloadRequest {
   /** The folder of the store. */
   readonly store: string;
   readonly signal: AbortSignal;
-  report(progress: DownloadProgress): void;
+  readonly report: (progress: DownloadProgress) => void;
   /**
    * Whether to wait while another window downloads the same model (then its files are used); else `model-locked` is
    * thrown.

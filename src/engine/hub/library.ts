@@ -85,7 +85,7 @@ export async function deleteModel(store: string, name: string, signal: AbortSign
 export async function verifyModel(
   store: string,
   name: string,
-  { signal, report }: { signal: AbortSignal; report(progress: DownloadProgress): void },
+  { signal, report }: { signal: AbortSignal; readonly report: (progress: DownloadProgress) => void },
 ): Promise<string[]> {
   const model = parseHubId(name);
   const places = placesOf(store, model);

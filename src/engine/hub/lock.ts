@@ -162,7 +162,10 @@ async function age(path: string): Promise<number> {
 /** A sign of life, as long as the lock is still one's own. */
 async function keep(path: string, holder: Holder, lost: AbortController): Promise<void> {
   try {
-    if ((await readHolder(path))?.key !== holder.key) return lost.abort();
+    if ((await readHolder(path))?.key !== holder.key) {
+      lost.abort();
+      return;
+    }
     const now = new Date();
     await utimes(path, now, now);
   } catch {

@@ -168,7 +168,10 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
       socket.on('error', ignore);
       // Whatever came along with the answer is for TLS to judge.
       if (early.length > 0) socket.unshift(early);
-      if (statusCode === 200) return resolve(socket as Socket);
+      if (statusCode === 200) {
+        resolve(socket);
+        return;
+      }
       socket.destroy();
       reject(
         new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`),

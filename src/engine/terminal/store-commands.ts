@@ -100,7 +100,10 @@ async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal
 }
 
 /** Progress as one line that is written over in a terminal; elsewhere one line for each file. */
-function reporter(errors: NodeJS.WriteStream): { report(progress: DownloadProgress): void; end(): void } {
+function reporter(errors: NodeJS.WriteStream): {
+  readonly report: (progress: DownloadProgress) => void;
+  readonly end: () => void;
+} {
   let said: string | null = null;
   return {
     report: (progress) => {

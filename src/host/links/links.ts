@@ -20,7 +20,7 @@ export interface LinkServices {
   readonly view: PanelView;
   readonly show: ShowAttention;
   /** Opens the panel. */
-  open(): void;
+  readonly open: () => void;
 }
 
 /** What a link of this extension leads to. */

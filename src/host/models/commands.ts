@@ -22,7 +22,7 @@ export interface ModelServices {
   readonly show: ShowAttention;
   readonly examples: Examples;
   /** Opens the panel. */
-  open(): void;
+  readonly open: () => void;
 }
 
 /** Registers the commands that choose, fetch and look after models. */

@@ -11,5 +11,5 @@ const longest = 40;
 export function exportName(text: string, { layer, head }: Selection, ending: string): string {
   const start = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, words).join('-');
   const shown = head === null ? `layer-${layer}` : `${layer}.${head}`;
-  return `${['attention', [...start].slice(0, longest).join(''), shown].filter((part) => part !== '').join('-')}.${ending}`;
+  return `${['attention', Array.from(start).slice(0, longest).join(''), shown].filter((part) => part !== '').join('-')}.${ending}`;
 }

@@ -42,7 +42,10 @@ export class Exports {
    */
   async save(wanted: PanelFormat | null, place: vscode.Uri | null): Promise<void> {
     const { current } = this.#analyses;
-    if (!current) return tell({ code: 'analysis-gone' });
+    if (!current) {
+      tell({ code: 'analysis-gone' });
+      return;
+    }
     const format = wanted ?? (await this.#choose());
     const file = format && (place ?? (await this.#ask(current, format)));
     if (!format || !file) return;

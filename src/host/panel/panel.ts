@@ -98,11 +98,12 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   /** Takes over the panel of a window that was reloaded; what the panel itself kept is as new as the last click. */
-  async deserializeWebviewPanel(view: vscode.WebviewPanel, kept: unknown): Promise<void> {
+  deserializeWebviewPanel(view: vscode.WebviewPanel, kept: unknown): Promise<void> {
     this.#open?.view.dispose();
     const layout = v.safeParse(layoutSchema, kept);
     this.#restorable = { layout: layout.success ? layout.output : null };
     this.#adopt(view);
+    return Promise.resolve();
   }
 
   dispose(): void {
@@ -210,7 +211,9 @@ function portOf(webview: vscode.Webview): Port {
     post: (message) => void webview.postMessage(message),
     listen: (listener) => {
       const subscription = webview.onDidReceiveMessage(listener);
-      return () => subscription.dispose();
+      return () => {
+        subscription.dispose();
+      };
     },
   };
 }

@@ -10,11 +10,13 @@ const cancelGrace = 1000;
 const libraryIdle = 60_000;
 
 /** The two processes: downloads have their own, so that neither a native run nor a cancelled one holds them up. */
-export interface ModelProcesses extends vscode.Disposable {
+export interface ModelProcesses {
   /** Runs the models. */
   readonly engine: EngineClient;
   /** Downloads and checks them. */
   readonly library: EngineClient;
+  /** Ends both. */
+  readonly dispose: () => void;
 }
 
 /** The processes of the models, neither of them started. */
@@ -28,5 +30,9 @@ export function modelProcesses(context: vscode.ExtensionContext, log: vscode.Log
     // A process keeps the budget that it was started with; analyses are run again by whoever needs them.
     if (change.affectsConfiguration('textAttention.memory')) engine.stop();
   });
-  return { engine, library, dispose: () => vscode.Disposable.from(engine, library, watch).dispose() };
+  const all = vscode.Disposable.from(engine, library, watch);
+  const dispose = (): void => {
+    all.dispose();
+  };
+  return { engine, library, dispose };
 }

@@ -62,7 +62,7 @@ export async function openLibrary(folder: string, kind: 'decoder' | 'encoder-dec
         attention_mask: row(ids.map(() => 1)),
         ...(given ? { decoder_input_ids: row(given) } : {}),
         ...(tokens === undefined ? {} : { max_new_tokens: tokens }),
-      } as unknown as Parameters<typeof model.generate>[0]);
+      });
       if (!(written instanceof Tensor)) throw new Error('Ids were expected.');
       return Array.from(written.data as BigInt64Array, Number);
     },

@@ -12,7 +12,7 @@ export type Outputs = Readonly<Record<string, Ort.Tensor>>;
 export async function runPlainly(path: string, feeds: (inputs: readonly string[]) => Feeds): Promise<Outputs> {
   const session = await InferenceSession.create(path, { logSeverityLevel: 4 });
   try {
-    return (await session.run(feeds(session.inputNames))) as Outputs;
+    return await session.run(feeds(session.inputNames));
   } finally {
     await session.release();
   }

@@ -144,7 +144,7 @@ describe('sentenceAt', () => {
     it(`finds in ${language}: ${name}`, () => assert.equal(at(marked, language), sentence));
 
   it('takes what is around the place of a line without an end', () => {
-    const long = `${'word '.repeat(400_000)}`;
+    const long = 'word '.repeat(400_000);
     for (const language of [undefined, 'markdown', 'javascript']) {
       for (const text of [
         long,

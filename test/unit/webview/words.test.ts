@@ -39,7 +39,7 @@ test('sentences never say because, and say where a weight lies', () => {
   assert.ok(summary);
   const words =
     `${focusSentence(frame, { token: { side: 'query', index: 6 }, locked: true, cell: null })} ` +
-    `${patternSentence(frame, summary)}`;
+    patternSentence(frame, summary);
   assert.match(
     words,
     /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 places of this text the head looks most at the token after\.$/,
@@ -50,7 +50,7 @@ test('labels show no marks of the vocabulary, and show what cannot be seen', () 
   const { info } = frameOf('causal');
   const labels =
     info.sequences[0]?.tokens.map((_, index) => labelAt(info.sequences[0] ?? { text: '', tokens: [] }, index)) ?? [];
-  assert.ok(labels.includes('⏎') && labels.includes('␣') === false && labels.every((label) => !/[ĠĊ]|##/.test(label)));
+  assert.ok(labels.includes('⏎') && !labels.includes('␣') && labels.every((label) => !/[ĠĊ]|##/.test(label)));
   const spaces = {
     text: 'a  b',
     tokens: [{ id: 1, text: 'ĠĠ', start: 1, end: 3, special: false, word: 0, segment: 0 as const }],

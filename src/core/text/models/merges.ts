@@ -57,7 +57,7 @@ function pairOf(
     return undefined;
   }
   if (!Array.isArray(item) || item.length !== 2) return undefined;
-  const [left, right]: readonly unknown[] = item;
+  const [left, right] = item as readonly unknown[];
   return typeof left === 'string' && typeof right === 'string' ? [left, right] : undefined;
 }
 

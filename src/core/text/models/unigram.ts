@@ -43,7 +43,7 @@ interface Lattice {
 function scoredVocabulary(part: Part): { vocabulary: Vocabulary; scores: number[] } {
   const vocabulary = new Vocabulary();
   const scores = part.list('vocab').map((item, id) => {
-    const [token, score]: readonly unknown[] = Array.isArray(item) ? item : [];
+    const [token, score] = Array.isArray(item) ? (item as readonly unknown[]) : [];
     if (typeof token !== 'string' || typeof score !== 'number')
       throw part.invalid(`vocab[${id}] must be a token and its score`);
     vocabulary.add(token, id, part);

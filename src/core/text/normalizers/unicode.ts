@@ -87,7 +87,7 @@ function sortMarks(items: Item[], from: number): void {
 function decompositionOf(character: string, form: Form, decompositions: Map<string, readonly Item[]>): readonly Item[] {
   const known = decompositions.get(character);
   if (known !== undefined) return known;
-  const written = young.test(character) ? [character] : [...character.normalize(form)];
+  const written = young.test(character) ? [character] : Array.from(character.normalize(form));
   const items = written.map((part, at) => ({
     character: part,
     change: at === 0 ? 0 : 1,
@@ -132,7 +132,7 @@ function finish(result: Item[], starter: Item | undefined, marks: readonly Item[
 
 function compose(starter: Item, item: Item): Item | undefined {
   const character = (starter.character + item.character).normalize('NFC');
-  if (character.length > 2 || [...character].length !== 1 || young.test(character)) return undefined;
+  if (character.length > 2 || Array.from(character).length !== 1 || young.test(character)) return undefined;
   return { character, change: starter.change + item.change - 1, combiningClass: 0 };
 }
 
