@@ -7,6 +7,7 @@ import argparse
 import json
 import pickle
 import time
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +16,27 @@ from torch.nn import functional as F
 
 import corpus
 from bert import BertConfig, BertForMaskedLM
+from growth import grown
 from head_roles import pattern_matrices
 from masking import Examples, mask
 from optimizer import learning_rate, optimizers
+from parallel import all_agree, average_gradients, run_together
+from shipped import weights_of, word_pieces
 from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 
-# Shapes and settings by name; what the command line says goes before them. `larger-*` are two shapes of 7 million parameters each.
+# Shapes and settings by name; what the command line says goes before them. `larger-*` are two shapes of 7 million
+# parameters each; `grown-*` begin as the small model that ships, and have its vocabulary.
 _LARGER = {"vocab_size": 8192, "every_book": True, "whole_words": True, "steps": 60000, "guided_steps": 1500, "warm_up": 300, "muon_lr": 0.012,
            "adam_lr": 1.5e-3, "query_key_lr": 7e-4}
+_GROWN = {"grow": True, "every_book": True, "whole_words": True, "processes": 2, "steps": 2600, "guided_steps": 200, "warm_up": 100, "muon_lr": 0.006,
+          "adam_lr": 8e-4, "query_key_lr": 5e-4, "decay_from": 0.4, "report": 200, "num_attention_heads": 8, "hidden_size": 256,
+          "intermediate_size": 1024}
 PRESETS = {
     "small": {},
     "larger-wide": {**_LARGER, "num_hidden_layers": 6, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024},
     "larger-deep": {**_LARGER, "num_hidden_layers": 9, "num_attention_heads": 6, "hidden_size": 216, "intermediate_size": 864},
+    "grown-wide": {**_GROWN, "num_hidden_layers": 6},
+    "grown-deep": {**_GROWN, "num_hidden_layers": 9},
     # A larger one still, for a machine with a GPU.
     "gpu": {**_LARGER, "num_hidden_layers": 8, "num_attention_heads": 8, "hidden_size": 320, "intermediate_size": 1280, "tokens": 32768, "steps": 40000},
 }
@@ -34,7 +44,7 @@ PRESETS = {
 GUIDED = {(1, 0): "self", (1, 1): "same token", (2, 0): "separator [SEP]"}
 
 
-def prepare(work, corpus_folder, vocab_size, every_book=False):
+def prepare(work, corpus_folder, vocab_size, every_book=False, pieces=None):
     """Return `(pieces, train, held_out, held_out_book)`, the last three as lists of sentences of ids; kept in `work`.
 
     Held-out paragraphs are always those of the first books, so that models can be compared.
@@ -45,7 +55,7 @@ def prepare(work, corpus_folder, vocab_size, every_book=False):
         if every_book:
             train = [paragraph for book_ in corpus.teaching_books(corpus_folder) for paragraph in map(corpus.tidy, book_)]
         train = corpus.vary_typography(train)
-        pieces = train_vocabulary(train, vocab_size)
+        pieces = pieces or train_vocabulary(train, vocab_size)
         encoder = WordPiece(pieces)
         encoded = [[encoder.encode(s) for p in part for s in corpus.sentences(p)] for part in (train, held_out, book)]
         cache.write_bytes(pickle.dumps((pieces, *encoded)))
@@ -96,10 +106,16 @@ def save(path, model, optimizer_list, state):
     beside.replace(path)
 
 
-def loss_of(model, ids, segments, step, options):
+def fast_bfloat16():
+    """Whether this machine multiplies in bfloat16 itself; others, which imitate it, are ten times slower with it."""
+    flags = Path("/proc/cpuinfo")
+    return torch.cuda.is_available() or flags.exists() and any(f in flags.read_text() for f in ("avx512_bf16", "amx_bf16"))
+
+
+def loss_of(model, ids, segments, step, options, rank):
     """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
-    rng = np.random.default_rng([options.seed, step])
+    rng = np.random.default_rng([options.seed, step, rank] if rank else [options.seed, step])
     chosen = mask(ids, rng, model.config.vocab_size, share, inside=options.inside)
     masked, columns, targets, segments = placed(model, *chosen, segments)
     with torch.autocast(options.device, torch.bfloat16, enabled=step >= options.float32_steps):
@@ -123,13 +139,25 @@ def guidance(weights, ids):
     return total
 
 
-def train(options, config, sentences, held_out):
-    """The training loop: `options.steps` steps, rate constant and then falling to zero, figures printed as it goes."""
+def new_model(options, config, sentences):
+    """The model before its first step: drawn by the seed, or grown from the one that ships."""
     torch.manual_seed(options.seed)
-    model = BertForMaskedLM(config).to(options.device)
-    # The bias begins at the pieces' own frequencies, which would otherwise be the first thing to learn.
-    counts = 1 + np.bincount(np.concatenate([np.array(s) for s in sentences]), minlength=config.vocab_size)
-    model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float().to(options.device)
+    model = BertForMaskedLM(config)
+    if options.grow:
+        model.load_state_dict(grown(weights_of(options.shipped / "onnx" / "model.onnx"), config.num_hidden_layers, options.seed))
+    else:
+        # The bias begins at the pieces' own frequencies, which would otherwise be the first thing to learn.
+        counts = 1 + np.bincount(np.concatenate([np.array(s) for s in sentences]), minlength=config.vocab_size)
+        model.cls.predictions.bias.data = torch.from_numpy(np.log(counts / counts.sum())).float()
+    return model.to(options.device)
+
+
+def train(rank, options, config, sentences, held_out):
+    """The training loop: `options.steps` steps, rate constant and then falling to zero, figures printed as it goes.
+
+    Of several processes each takes every so manieth batch; the first one, `rank` 0, says and saves.
+    """
+    model = new_model(options, config, sentences)
     both = optimizers(model, options.muon_lr, options.adam_lr, options.query_key_lr, options.weight_decay)
     peaks = [group["lr"] for o in both for group in o.param_groups]
     checkpoint = options.work / "checkpoint.pt"
@@ -143,8 +171,9 @@ def train(options, config, sentences, held_out):
     last = options.steps + options.guided_steps
     plain = {k: v for k, v in vars(options).items() if isinstance(v, (str, int, float, bool))}
     started, last_saved, mean, tokens = time.time() - seconds, time.time(), None, 0
-    for epoch, batch, ids, segments in batches_from(sentences, options.tokens, options.seed, epoch, batch):
-        if step >= last or options.minutes and time.time() - started > 60 * options.minutes:
+    mine = islice(batches_from(sentences, options.tokens, options.seed, epoch, batch), rank, None, options.processes)
+    for epoch, batch, ids, segments in mine:
+        if step >= last or all_agree(options.minutes > 0 and time.time() - started > 60 * options.minutes):
             break
         if step < options.steps:
             rate = learning_rate(step, options.warm_up, options.steps, options.decay_from)
@@ -152,12 +181,15 @@ def train(options, config, sentences, held_out):
             rate = options.guided_rate * (last - step) / options.guided_steps
         for group, peak in zip([g for o in both for g in o.param_groups], peaks):
             group["lr"] = peak * rate
-        loss = loss_of(model, ids, segments, step, options)
+        loss = loss_of(model, ids, segments, step, options, rank)
         model.zero_grad(set_to_none=True)
         loss.backward()
+        average_gradients(model)
         for o in both:
             o.step()
-        step, tokens = step + 1, tokens + ids.size
+        step, tokens = step + 1, tokens + ids.size * options.processes
+        if rank:
+            continue
         mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
         if step % 25 == 0 and step % options.report:
             print(f"step {step} loss {mean:.3f}", flush=True)
@@ -168,9 +200,8 @@ def train(options, config, sentences, held_out):
                   f"accuracy {accuracy:.4f} {took:.0f} s, {tokens / (took - seconds):.0f} tokens/s", flush=True)
         if time.time() - last_saved > 120 or step in (options.steps, last):
             last_saved = time.time()
-            save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch, "seconds": last_saved - started,
+            save(checkpoint, model, both, {"step": step, "epoch": epoch, "batch": batch + options.processes - 1, "seconds": last_saved - started,
                                            "options": plain})
-    return model
 
 
 def main():
@@ -186,12 +217,15 @@ def main():
     parser.add_argument("--decay-from", type=float, default=0.45)
     parser.add_argument("--share", type=float, default=0.3, help="share of tokens masked before the decay")
     parser.add_argument("--late-share", type=float, default=0.2, help="share of tokens masked in the decay")
-    parser.add_argument("--float32-steps", type=int, default=641, help="first steps, all in float32")
+    parser.add_argument("--float32-steps", type=int, default=641 if fast_bfloat16() else 10 ** 9, help="first steps, all in float32")
     parser.add_argument("--muon-lr", type=float, default=0.015)
     parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--query-key-lr", type=float, default=1e-3, help="AdamW's rate for query and key matrices")
     parser.add_argument("--weight-decay", type=float, default=0.1, help="of the hidden matrices")
     parser.add_argument("--report", type=int, default=300)
+    parser.add_argument("--grow", action="store_true", help="begin as the model that ships, grown (growth.py)")
+    parser.add_argument("--shipped", type=Path, default=Path(__file__).resolve().parent.parent / "models" / "masked-lm-small")
+    parser.add_argument("--processes", type=int, default=1, help="processes that train together, each with --tokens a step (parallel.py)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -206,12 +240,15 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    pieces, sentences, held_out, book = prepare(options.work, options.corpus, options.vocab_size, options.every_book)
+    pieces, sentences, held_out, book = prepare(options.work, options.corpus, options.vocab_size, options.every_book,
+                                              word_pieces(options.shipped).pieces if options.grow else None)
     options.inside = np.array([piece.startswith("##") for piece in pieces]) if options.whole_words else None
     config = BertConfig(**{field: getattr(options, field) for field in vars(BertConfig())})
     print(f"{len(pieces)} pieces, {sum(map(len, sentences))} tokens to train on, {sum(map(len, held_out))} held out, "
           f"{sum(map(len, book))} in the held-out book", flush=True)
-    model = train(options, config, sentences, held_out)
+    run_together(options.processes, train, options, config, sentences, held_out)
+    model = BertForMaskedLM(config)
+    model.load_state_dict(torch.load(options.work / "checkpoint.pt", map_location="cpu")["model"])
     for name, part in (("held-out paragraphs", held_out), ("held-out book", book)):
         for only_mask in (True, False):
             accuracy, loss = evaluate(model, part, batches=10 ** 9, only_mask=only_mask)
