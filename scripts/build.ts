@@ -60,7 +60,7 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
     ['extension', 'src/extension.ts'],
     ['engine', 'src/engine/main.ts'],
     ['cli', 'src/cli.ts'],
-    ['template', 'src/engine/template-worker.ts'],
+    ['template', 'src/engine/process/template-worker.ts'],
   ];
   const extension = parts.map(([name, entry]) => ({
     entries: [entry],

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { reasonOf, type Reason } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
 import { speak, wordsIn } from './core/words/words.ts';
-import { lastResort, stackOf } from './engine/last-resort.ts';
-import { usualStore } from './engine/store-folder.ts';
+import { lastResort, stackOf } from './engine/process/last-resort.ts';
+import { usualStore } from './engine/store/store-folder.ts';
 import { analyseOptions } from './engine/terminal/analyse-options.ts';
 import { help } from './engine/terminal/help.ts';
 import { noteIn } from './engine/terminal/log-file.ts';
@@ -53,7 +53,7 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
   const { load, rest } = commandOf(args);
   const values = load === analyse ? readOptions(rest, analyseOptions).values : null;
   if (values?.help ?? rest.some((arg) => arg === '--help' || arg === '-h')) {
-    const { writeWords } = await import('./engine/output.ts');
+    const { writeWords } = await import('./engine/terminal/output.ts');
     await writeWords(process.stdout, help);
     return 0;
   }

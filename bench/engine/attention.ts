@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Ort from 'onnxruntime-node';
-import { findModel } from '../../src/engine/models.ts';
-import { openNetwork, type Network } from '../../src/engine/network.ts';
+import { findModel } from '../../src/engine/store/models.ts';
+import { openNetwork, type Network } from '../../src/engine/backend/network.ts';
 import type { Benchmark, Rounds } from '../benchmark.ts';
 import { Shared } from '../benchmark.ts';
 import { processorTime } from '../statistics.ts';

@@ -1,6 +1,6 @@
 import { weightCount } from '../../src/core/attention/map.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
-import { runtime } from '../../src/engine/runtime.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
+import { runtime } from '../../src/engine/backend/runtime.ts';
 import { bertBase } from './bert-shape.ts';
 
 /**

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { exportOf } from '../../src/core/export/export-of.ts';
-import { exportBytes } from '../../src/engine/export-bytes.ts';
-import { writeFileWhole } from '../../src/engine/output.ts';
+import { exportBytes } from '../../src/engine/service/export-bytes.ts';
+import { writeFileWhole } from '../../src/engine/terminal/output.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { processorTime } from '../statistics.ts';
 

@@ -4,13 +4,13 @@ import { speak, wordsIn } from '../core/words/words.ts';
 import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
-import { Analyser } from './analyser.ts';
-import { lastResort } from './last-resort.ts';
-import type { ModelPlaces } from './models.ts';
-import { pageParts } from './page-parts.ts';
-import { endWithParent } from './parent-watch.ts';
-import { handlersOf } from './service.ts';
-import { usualStore } from './store-folder.ts';
+import { Analyser } from './run/analyser.ts';
+import { lastResort } from './process/last-resort.ts';
+import type { ModelPlaces } from './store/models.ts';
+import { pageParts } from './files/page-parts.ts';
+import { endWithParent } from './process/parent-watch.ts';
+import { handlersOf } from './service/service.ts';
+import { usualStore } from './store/store-folder.ts';
 
 /** Minutes without a message or work after which the process ends by itself. */
 const defaultIdleMinutes = 10;

@@ -6,8 +6,8 @@ import { AttentionError } from '../../src/core/errors/reason.ts';
 import { firstView, plainOptions } from '../../src/core/attention/view.ts';
 import { everything } from '../../src/core/scene/focus.ts';
 import type { FileFormat } from '../../src/core/export/format.ts';
-import { exportBytes } from '../../src/engine/export-bytes.ts';
-import { pageParts } from '../../src/engine/page-parts.ts';
+import { exportBytes } from '../../src/engine/service/export-bytes.ts';
+import { pageParts } from '../../src/engine/files/page-parts.ts';
 import { analyse } from './support/models.ts';
 
 const text = 'The cat that was hungry ate the fish';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import type { AnalysisRequest } from '../../src/engine/analyser.ts';
+import type { AnalysisRequest } from '../../src/engine/run/analyser.ts';
 import { textGraph, writeTextModel, type TextModel } from '../fixtures/graphs/text-model.ts';
 import { analyse, mapNamed, reasonFor, worstDifference, worstRow } from './support/models.ts';
 import { same } from './support/same-analysis.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
-import { Analyser, type AnalysisRequest } from '../../src/engine/analyser.ts';
-import { usualBudget } from '../../src/engine/limits.ts';
+import { Analyser, type AnalysisRequest } from '../../src/engine/run/analyser.ts';
+import { usualBudget } from '../../src/engine/model/limits.ts';
 import { fixture, noWork, places } from './support/models.ts';
 
 const text = 'the cat that was hungry ate the fish';

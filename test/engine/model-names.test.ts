@@ -7,8 +7,8 @@ import { after, describe, it } from 'node:test';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import { exportOf } from '../../src/core/export/export-of.ts';
 import { textFormats } from '../../src/core/export/format.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
-import { pageParts } from '../../src/engine/page-parts.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
+import { pageParts } from '../../src/engine/files/page-parts.ts';
 import { bundle } from './support/engine-process.ts';
 import { fixture, fixtureModels, noWork, places, root } from './support/models.ts';
 

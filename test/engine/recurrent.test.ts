@@ -9,7 +9,7 @@ import { AttentionError } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { charactersOf } from '../../src/core/text/token.ts';
 import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
 import {
   analyse,
   builtInModels,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
 import { fixture, noWork, places, reasonFor } from './support/models.ts';
 
 const text = 'the cat ate';

@@ -5,7 +5,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Progress } from '../../src/protocol/contract.ts';
-import { inventoryOf } from '../../src/engine/inventory.ts';
+import { inventoryOf } from '../../src/engine/store/inventory.ts';
 import { until } from '../harness/until.ts';
 import { graph, hubModel, hubScene, refusal } from './support/hub.ts';
 import { analyse, builtInModels, fixture, mapNamed } from './support/models.ts';

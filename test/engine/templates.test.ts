@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import { renderedChat } from '../../src/engine/chat-template.ts';
-import { findModel } from '../../src/engine/models.ts';
+import { renderedChat } from '../../src/engine/model/chat-template.ts';
+import { findModel } from '../../src/engine/store/models.ts';
 import { fixture, noWork, oddModel, places, reasonFor } from './support/models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'templates-'));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf } from '../../src/core/attention/map.ts';
 import { rowNames, type RowName } from '../../src/core/attention/row-names.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
 import { alignmentErrorRate, translationFigures, type LinkedSentence } from './support/figures.ts';
 import { builtInModels, mapNamed, noWork, root } from './support/models.ts';
 

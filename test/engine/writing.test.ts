@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { charactersOf } from '../../src/core/text/token.ts';
-import { Analyser } from '../../src/engine/analyser.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
 import {
   analyse,
   builtInModels,

@@ -5,7 +5,7 @@ import { AttentionError } from '../../src/core/errors/reason.ts';
 import { exposeAttention } from '../../src/core/onnx/expose.ts';
 import { joinModel } from '../../src/core/onnx/join.ts';
 import { createTokenizer } from '../../src/core/text/tokenizer.ts';
-import { bounded } from '../../src/engine/bounded.ts';
+import { bounded } from '../../src/engine/process/bounded.ts';
 import {
   configSchema,
   describedDecoder,
@@ -13,14 +13,14 @@ import {
   describedLimit,
   generationSchema,
   tokenizerConfigSchema,
-} from '../../src/engine/config.ts';
-import { checkLayers } from '../../src/engine/config-limits.ts';
-import { describedFamily, shapeOf } from '../../src/engine/graph-files.ts';
-import { parseManifest } from '../../src/engine/hub/manifest.ts';
+} from '../../src/engine/config/config.ts';
+import { checkLayers } from '../../src/engine/config/config-limits.ts';
+import { describedFamily, shapeOf } from '../../src/engine/config/graph-files.ts';
+import { parseManifest } from '../../src/engine/store/manifest.ts';
 import { checkPlan } from '../../src/engine/hub/plan.ts';
-import { parsedJson } from '../../src/engine/json-file.ts';
-import { checkTokenIds } from '../../src/engine/token-ids.ts';
-import { mergedRules } from '../../src/engine/writing-config.ts';
+import { parsedJson } from '../../src/engine/files/json-file.ts';
+import { checkTokenIds } from '../../src/engine/model/token-ids.ts';
+import { mergedRules } from '../../src/engine/config/writing-config.ts';
 import { blockGraph } from '../fixtures/graphs/block.ts';
 import { buildModel } from '../fixtures/graphs/build.ts';
 import { fixtures } from '../unit/text/support/fixtures.ts';

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import type { ModelConfig } from '../config.ts';
+import type { ModelConfig } from '../config/config.ts';
 import { cacheKey, inputWords, type GraphInput } from './graph-input.ts';
 import { unsupported } from './refusals.ts';
 import type { Extent, Fed, Step } from './step.ts';

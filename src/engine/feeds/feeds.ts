@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import type { ModelConfig } from '../config.ts';
+import type { ModelConfig } from '../config/config.ts';
 import { cachePart } from './empty-cache.ts';
 import { fixedSize, inputWords, type GraphInput } from './graph-input.ts';
 import { maskOf, sourceMask } from './masks.ts';

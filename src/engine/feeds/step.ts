@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import type { ModelConfig } from '../config.ts';
+import type { ModelConfig } from '../config/config.ts';
 import type { FixedSizes, GraphInput } from './graph-input.ts';
 
 /** Keys and values of earlier steps, by {@link cacheKey}. */

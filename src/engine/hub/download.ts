@@ -3,14 +3,21 @@ import { dirname } from 'node:path';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { DownloadPlan, DownloadProgress, PlannedFile, StoredModel } from '../../protocol/hub.ts';
-import { addFile, Digest } from './digest.ts';
-import { checkSpace, diskFailure, freeSpace, type FreeSpace } from './disk.ts';
+import { addFile, Digest } from '../store/digest.ts';
+import { checkSpace, diskFailure, freeSpace, type FreeSpace } from '../store/disk.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { Hub } from './hub.ts';
-import { inside, placesOf, type Places } from './layout.ts';
-import { storedModel } from './library.ts';
-import { whileLocked } from './lock.ts';
-import { entryHere, readManifest, sizeOnDisk, writeManifest, type Manifest, type ManifestFile } from './manifest.ts';
+import { inside, placesOf, type Places } from '../store/layout.ts';
+import { storedModel } from '../store/library.ts';
+import { whileLocked } from '../store/lock.ts';
+import {
+  entryHere,
+  readManifest,
+  sizeOnDisk,
+  writeManifest,
+  type Manifest,
+  type ManifestFile,
+} from '../store/manifest.ts';
 import { checkPlan } from './plan.ts';
 import { Reporter } from './reporter.ts';
 

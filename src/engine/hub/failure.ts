@@ -1,6 +1,6 @@
 import { AttentionError, type Reason } from '../../core/errors/reason.ts';
-import { messageOf } from '../json-file.ts';
-import { retryAfter, Setback } from './patience.ts';
+import { messageOf } from '../files/json-file.ts';
+import { retryAfter, Setback } from '../process/patience.ts';
 
 /** What a request is for, as messages name it. */
 export interface Wanted {

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PlannedFile } from '../../protocol/hub.ts';
-import { isWebPage } from '../impostor.ts';
-import { messageOf } from '../json-file.ts';
-import { diskFailure } from './disk.ts';
+import { isWebPage } from '../files/impostor.ts';
+import { messageOf } from '../files/json-file.ts';
+import { diskFailure } from '../store/disk.ts';
 import { detailOf } from './failure.ts';
 import type { Hub } from './hub.ts';
 import { fileAddress } from './listing.ts';
-import type { ManifestFile } from './manifest.ts';
+import type { ManifestFile } from '../store/manifest.ts';
 import { Part } from './part.ts';
-import { Persistence, Setback } from './patience.ts';
+import { Persistence, Setback } from '../process/patience.ts';
 
 /** One file of a plan to download. */
 export interface FileTask {

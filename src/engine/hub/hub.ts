@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
-import { decodeText } from '../decode-text.ts';
-import { messageOf } from '../json-file.ts';
-import { jsonCost } from '../json-cost.ts';
+import { decodeText } from '../files/decode-text.ts';
+import { messageOf } from '../files/json-file.ts';
+import { jsonCost } from '../files/json-cost.ts';
 import { describe, networkFailure, statusFailure, type Wanted } from './failure.ts';
 import { mayCarryToken, parseHost } from './host.ts';
-import { persist, usualPatience, type Patience } from './patience.ts';
+import { persist, usualPatience, type Patience } from '../process/patience.ts';
 import { proxyChoice, type ProxyChoice, type ProxySetting } from './proxy.ts';
 import { get } from './request.ts';
 

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { nameOf, revisionPart, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { pathSchema } from '../../protocol/hub.ts';
-import { configSchema, type ModelConfig } from '../config.ts';
-import { checkLayers } from '../config-limits.ts';
+import { configSchema, type ModelConfig } from '../config/config.ts';
+import { checkLayers } from '../config/config-limits.ts';
 import { describe } from './failure.ts';
 import type { Hub } from './hub.ts';
 

@@ -2,10 +2,10 @@ import { mkdir, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/p
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { PlannedFile } from '../../protocol/hub.ts';
-import { decodeText, EncodingError } from '../decode-text.ts';
-import { isNotFound } from '../json-file.ts';
-import { addFile, Digest, type Verdict } from './digest.ts';
-import { sizeOnDisk } from './manifest.ts';
+import { decodeText, EncodingError } from '../files/decode-text.ts';
+import { isNotFound } from '../files/json-file.ts';
+import { addFile, Digest, type Verdict } from '../store/digest.ts';
+import { sizeOnDisk } from '../store/manifest.ts';
 
 /** What is noted beside the bytes that have arrived, so that only bytes of the same content are ever joined. */
 const noteSchema = v.object({

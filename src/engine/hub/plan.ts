@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nameOf, parseHubId, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { planSchema, type DownloadPlan, type PlannedFile } from '../../protocol/hub.ts';
-import { describedEncoder } from '../config.ts';
+import { describedEncoder } from '../config/config.ts';
 import {
   chooseGraphs,
   describedFamily,
@@ -11,12 +11,12 @@ import {
   shapeOf,
   type DtypeWish,
   type GraphChoice,
-} from '../graph-files.ts';
-import { issueWords } from '../json-file.ts';
+} from '../config/graph-files.ts';
+import { issueWords } from '../files/json-file.ts';
 import type { Hub } from './hub.ts';
-import { placesOf } from './layout.ts';
+import { placesOf } from '../store/layout.ts';
 import { listModel, type HubListing, type ListedFile } from './listing.ts';
-import { entryHere, readManifest } from './manifest.ts';
+import { entryHere, readManifest } from '../store/manifest.ts';
 
 /** What to plan: the model as a person names it, and what to choose by. */
 export interface PlanRequest extends DtypeWish {

@@ -3,8 +3,8 @@ import type { Label, Prediction } from '../../core/prediction/prediction.ts';
 import { readRow, sigmoid, softmax } from '../../core/prediction/row.ts';
 import { answersOf } from '../../core/prediction/span.ts';
 import type { Sequence } from '../../core/text/token.ts';
-import type { LoadedModel } from '../families/family.ts';
-import type { Tensors } from '../network.ts';
+import type { LoadedModel } from '../run/family.ts';
+import type { Tensors } from '../backend/network.ts';
 import { numbersOf, rowOf } from './logits.ts';
 import { candidatesOf, candidatesTold } from './next.ts';
 

@@ -3,10 +3,10 @@ import { firstView, fitView, type ViewOptions } from '../../core/attention/view.
 import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
-import { Analyser } from '../analyser.ts';
-import { wrong } from '../command-line.ts';
-import { writeFileWhole, writeStream, writeWords } from '../output.ts';
-import { pageParts } from '../page-parts.ts';
+import { Analyser } from '../run/analyser.ts';
+import { wrong } from './command-line.ts';
+import { writeFileWhole, writeStream, writeWords } from './output.ts';
+import { pageParts } from '../files/page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
 import { requestOf, type TerminalRequest } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';

@@ -1,12 +1,12 @@
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { jsonText } from '../../core/export/json-text.ts';
-import { Analyser } from '../analyser.ts';
+import { Analyser } from '../run/analyser.ts';
 import { bounds, faultsOf } from '../check/verdict.ts';
 import { Witness, type GraphCheck } from '../check/witness.ts';
-import { wrong } from '../command-line.ts';
-import { writeWords } from '../output.ts';
+import { wrong } from './command-line.ts';
+import { writeWords } from './output.ts';
 import { numbersOf } from '../predict/logits.ts';
-import { runtime } from '../runtime.ts';
+import { runtime } from '../backend/runtime.ts';
 import { checkWords } from './check-words.ts';
 import { requestOf, requestOptions } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';

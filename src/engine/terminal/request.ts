@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { AnalysisRequest } from '../analyser.ts';
-import { decodeText, EncodingError, withoutMark } from '../decode-text.ts';
-import { messageOf } from '../json-file.ts';
-import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from '../command-line.ts';
+import type { AnalysisRequest } from '../run/analyser.ts';
+import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';
+import { messageOf } from '../files/json-file.ts';
+import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from './command-line.ts';
 
 const text = { type: 'string' } as const;
 

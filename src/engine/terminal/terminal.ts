@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { AttentionError } from '../../core/errors/reason.ts';
-import { wrong } from '../command-line.ts';
-import { messageOf } from '../json-file.ts';
-import type { ModelPlaces } from '../models.ts';
+import { wrong } from './command-line.ts';
+import { messageOf } from '../files/json-file.ts';
+import type { ModelPlaces } from '../store/models.ts';
 
 /** What a command of the command line works with. */
 export interface Terminal {

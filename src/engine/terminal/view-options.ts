@@ -1,7 +1,7 @@
 import { rowChoices } from '../../core/attention/row-names.ts';
 import { pairFilters, plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
-import { wrong } from '../command-line.ts';
+import { wrong } from './command-line.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { describeEnd } from '../../core/errors/process-end.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { reasonSchema } from '../../protocol/reason-schema.ts';
-import { lastResort, stackOf } from '../last-resort.ts';
-import { partOf } from '../output.ts';
-import { endWithParent } from '../parent-watch.ts';
+import { lastResort, stackOf } from '../process/last-resort.ts';
+import { partOf } from './output.ts';
+import { endWithParent } from '../process/parent-watch.ts';
 
 /** Marks the process that does the work; holds the number of the one that supervises it. */
 const mark = 'TEXT_ATTENTION_WORKER_OF';

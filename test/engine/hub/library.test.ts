@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { deleteModel, listModels, verifyModel } from '../../../src/engine/hub/library.ts';
+import { deleteModel, listModels, verifyModel } from '../../../src/engine/store/library.ts';
 import type { DownloadProgress } from '../../../src/protocol/hub.ts';
 import { assertStored, modelId, reasonFor, scene, weights } from './scene.ts';
 

@@ -5,8 +5,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { environmentToken } from '../../../src/engine/hub/host.ts';
-import { listModels, storedModel } from '../../../src/engine/hub/library.ts';
-import { whileLocked } from '../../../src/engine/hub/lock.ts';
+import { listModels, storedModel } from '../../../src/engine/store/library.ts';
+import { whileLocked } from '../../../src/engine/store/lock.ts';
 import { modelId, reasonFor, scene } from './scene.ts';
 
 const other = { id: 'tiny/other', revision: 'main' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { dtypes } from '../../../src/core/catalogue/dtype.ts';
-import { chooseGraphs, graphChoices } from '../../../src/engine/graph-files.ts';
+import { chooseGraphs, graphChoices } from '../../../src/engine/config/graph-files.ts';
 import type { ListedFile } from '../../../src/engine/hub/listing.ts';
 import { encoderFiles, json, writeFiles } from '../../fixtures/hub-server/model.ts';
 import { modelId, reasonFor, scene, weights } from './scene.ts';

@@ -6,7 +6,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { whileLocked } from '../../../src/engine/hub/lock.ts';
+import { whileLocked } from '../../../src/engine/store/lock.ts';
 import type { DownloadProgress } from '../../../src/protocol/hub.ts';
 import { encoderFiles } from '../../fixtures/hub-server/model.ts';
 import type { ChildTask } from './child.ts';

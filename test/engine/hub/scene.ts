@@ -9,7 +9,7 @@ import { reasonOf } from '../../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../../src/core/errors/sentence.ts';
 import { downloadModel, type DownloadRequest } from '../../../src/engine/hub/download.ts';
 import { Hub, type HubSettings } from '../../../src/engine/hub/hub.ts';
-import type { Patience } from '../../../src/engine/hub/patience.ts';
+import type { Patience } from '../../../src/engine/process/patience.ts';
 import { planDownload, type PlanRequest } from '../../../src/engine/hub/plan.ts';
 import type { DownloadPlan, DownloadProgress, StoredModel } from '../../../src/protocol/hub.ts';
 import { encoderFiles, writeFiles } from '../../fixtures/hub-server/model.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultHost, mayCarryToken, parseHost } from '../../../src/engine/hub/host.ts';
 import { nameOf, parseHubId } from '../../../src/core/catalogue/hub-id.ts';
-import { retryAfter } from '../../../src/engine/hub/patience.ts';
+import { retryAfter } from '../../../src/engine/process/patience.ts';
 import { proxyChoice, type ProxySetting } from '../../../src/engine/hub/proxy.ts';
 import { SpeedMeter } from '../../../src/engine/hub/speed.ts';
 

@@ -1,5 +1,5 @@
 import { AutoModelForCausalLM, AutoModelForSeq2SeqLM, Tensor } from '@huggingface/transformers';
-import { runtime } from '../../../src/engine/runtime.ts';
+import { runtime } from '../../../src/engine/backend/runtime.ts';
 
 /** What a model's files say, as JSON has it. */
 export interface Described {

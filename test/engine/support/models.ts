@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import type { AttentionMap } from '../../../src/core/attention/map.ts';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
-import { Analyser, type AnalysisRequest } from '../../../src/engine/analyser.ts';
+import { Analyser, type AnalysisRequest } from '../../../src/engine/run/analyser.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
 export const builtInModels = join(root, 'models');

@@ -12,7 +12,7 @@ import { everything, type Focus } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
 import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
 import { svgOf } from '../../../src/core/export/svg.ts';
-import { pageParts } from '../../../src/engine/page-parts.ts';
+import { pageParts } from '../../../src/engine/files/page-parts.ts';
 import { blankPages } from './browser.ts';
 import { analyses, synthetic } from './page/analyses.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { configSchema, generationSchema } from '../../../src/engine/config.ts';
-import { checkLayers } from '../../../src/engine/config-limits.ts';
-import { parseManifest } from '../../../src/engine/hub/manifest.ts';
-import { jsonCost } from '../../../src/engine/json-cost.ts';
-import { checkTokenIds } from '../../../src/engine/token-ids.ts';
+import { configSchema, generationSchema } from '../../../src/engine/config/config.ts';
+import { checkLayers } from '../../../src/engine/config/config-limits.ts';
+import { parseManifest } from '../../../src/engine/store/manifest.ts';
+import { jsonCost } from '../../../src/engine/files/json-cost.ts';
+import { checkTokenIds } from '../../../src/engine/model/token-ids.ts';
 import { assertRefused, outcomeOf } from './measured.ts';
 
 for (const [config, form] of [

@@ -1,5 +1,5 @@
 import { createTokenizer, type Tokenizer } from '../../../src/core/text/tokenizer.ts';
-import { bounded } from '../../../src/engine/bounded.ts';
+import { bounded } from '../../../src/engine/process/bounded.ts';
 
 const words = ['[UNK]', '[CLS]', '[SEP]', 'a', 'the', 'cat'];
 export const vocab = Object.fromEntries(words.map((word, id) => [word, id]));

@@ -7,7 +7,7 @@ import {
   describedEncoder,
   describedLimit,
   type ModelConfig,
-} from '../../../src/engine/config.ts';
+} from '../../../src/engine/config/config.ts';
 
 function config(fields: Record<string, unknown>): ModelConfig {
   return v.parse(configSchema, fields);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeText, EncodingError, withoutMark } from '../../../src/engine/decode-text.ts';
+import { decodeText, EncodingError, withoutMark } from '../../../src/engine/files/decode-text.ts';
 
 const text = '{"naïve": "日本語 😀"}';
 const little = Buffer.from(text, 'utf16le');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modelText, numbersText } from '../../../src/core/attention/model-words.ts';
-import { formatsOf } from '../../../src/engine/number-formats.ts';
+import { formatsOf } from '../../../src/engine/model/number-formats.ts';
 
 const graph = (stem: string, dtype: 'fp32' | 'fp16' | 'q8' | 'q4f16') => ({ stem, dtype, file: `${stem}.onnx` });
 

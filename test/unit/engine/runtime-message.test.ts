@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AttentionError } from '../../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../../src/core/errors/sentence.ts';
-import { isMissingOperator, running, runtimeMessage } from '../../../src/engine/runtime-message.ts';
+import { isMissingOperator, running, runtimeMessage } from '../../../src/engine/backend/runtime-message.ts';
 
 /** What a person is told when a run ends with a message. */
 async function told(message: string): Promise<{ what: string; next: string }> {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
 import type { AttentionSite } from '../../../src/core/onnx/site.ts';
-import { isCausal, stackOf } from '../../../src/engine/stack.ts';
-import type { RecordedRun } from '../../../src/engine/tap.ts';
+import { isCausal, stackOf } from '../../../src/engine/run/stack.ts';
+import type { RecordedRun } from '../../../src/engine/backend/tap.ts';
 
 function site(layer: number): AttentionSite {
   return {

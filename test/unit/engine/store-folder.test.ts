@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { usualStore } from '../../../src/engine/store-folder.ts';
+import { usualStore } from '../../../src/engine/store/store-folder.ts';
 
 test('downloaded models lie in the cache folder of the system', () => {
   const home = join('/', 'home', 'me');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { AttentionError } from '../../../src/core/errors/reason.ts';
-import { AnalysisStore } from '../../../src/engine/store.ts';
+import { AnalysisStore } from '../../../src/engine/service/analysis-store.ts';
 
 /** One layer of one head over `tokens` tokens: 4 · tokens² bytes. */
 function analysis(tokens: number): Analysis {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
 import type { WritingRules } from '../../../src/core/prediction/rules/writing-rules.ts';
-import { configSchema, generationSchema } from '../../../src/engine/config.ts';
-import { mergedRules } from '../../../src/engine/writing-config.ts';
+import { configSchema, generationSchema } from '../../../src/engine/config/config.ts';
+import { mergedRules } from '../../../src/engine/config/writing-config.ts';
 
 function rules(config: object, generation: object | null = null): WritingRules {
   return mergedRules(v.parse(configSchema, config), generation && v.parse(generationSchema, generation));

@@ -1,0 +1,165 @@
+import type * as Ort from 'onnxruntime-node';
+import type { Tensor } from '@huggingface/transformers';
+import type { Family } from '../../core/attention/analysis.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Work } from '../../protocol/contract.ts';
+import type { Witness } from '../check/witness.ts';
+import { nextCache } from '../feeds/cache.ts';
+import { cutOutputs } from '../feeds/cut.ts';
+import { checkInputs } from '../feeds/check-inputs.ts';
+import { feedsOf } from '../feeds/feeds.ts';
+import type { Cache, Fed, Step } from '../feeds/step.ts';
+import { describedFamily } from '../config/graph-files.ts';
+import type { ModelFolder } from '../store/models.ts';
+import { running, runtimeMessage } from './runtime-message.ts';
+import { runtime, type Runtime } from './runtime.ts';
+import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/**
+ * The part of a transformers.js model that this engine uses: it opens sessions, and what they are fed is decided here.
+ */
+interface LoadedGraphs {
+  readonly sessions: Readonly<Record<string, Ort.InferenceSession>>;
+  dispose(): Promise<unknown>;
+}
+
+/** Every family but recurrent networks, which have sessions of their own kind. */
+export type TransformerFamily = Exclude<Family, 'recurrent'>;
+
+/** A Transformer whose sessions are open: it runs, and its taps tell what it attended to. */
+export interface Network {
+  readonly family: TransformerFamily;
+  /** The encoder, or the only graph. */
+  readonly main: Tap;
+  /** The decoder of an encoder-decoder. */
+  readonly decoder: Tap | null;
+  /** Runs the main graph. Throws `run-failed`, `length-fixed`, `model-unsupported`. */
+  read(step: Step): Promise<Tensors>;
+  /** Runs the decoder of an encoder-decoder. Throws as `read` does. */
+  write(step: Step): Promise<Tensors>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws
+ * `model-unsupported`, and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
+ */
+export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
+  work.report({ stage: 'Loading model' });
+  const libraries = await runtime();
+  const { transformers } = libraries;
+  const family = familyOf(folder, transformers);
+  const model = folder.id;
+  const graphs = await opened(folder, family, transformers, { model, folder: folder.folder, work, witness });
+  const main = graphs.sessions['model'];
+  const decoder = graphs.sessions['decoder_model_merged'];
+  try {
+    if (!main || (family === 'encoder-decoder') !== (decoder !== undefined)) {
+      throw new AttentionError({
+        code: 'model-unsupported',
+        model,
+        detail: `transformers.js loads a model of the type “${folder.config.model_type ?? ''}” in another way`,
+      });
+    }
+    const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
+    for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main])
+      checkInputs(model, inputs, sizes);
+    return networkOf(folder, family, graphs, taps, libraries);
+  } catch (thrown) {
+    await graphs.dispose();
+    throw thrown;
+  }
+}
+
+function networkOf(
+  { id: model, config }: ModelFolder,
+  family: TransformerFamily,
+  graphs: LoadedGraphs,
+  { main, decoder }: Pick<Network, 'main' | 'decoder'>,
+  libraries: Runtime,
+): Network {
+  const run = (tap: Tap, causal: boolean, step: Step): Promise<Tensors> => {
+    const fed = { model, config, inputs: tap.inputs, sizes: tap.sizes, causal };
+    return running(model, () =>
+      tap.sizes.stepwise ? runByToken(libraries, tap, fed, step) : runGraph(libraries, tap, fed, step),
+    );
+  };
+  return {
+    family,
+    main,
+    decoder,
+    read: (step) => run(main, family === 'decoder', step),
+    write: (step) => run(decoder ?? main, true, step),
+    dispose: async () => {
+      await graphs.dispose();
+    },
+  };
+}
+
+async function runGraph(
+  { ort, transformers: { Tensor: TensorClass } }: Runtime,
+  tap: Tap,
+  fed: Fed,
+  step: Step,
+): Promise<Tensors> {
+  const { feeds, extent } = feedsOf(ort, fed, step);
+  const outputs = await tap.run(feeds, extent);
+  return cutOutputs(
+    Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])),
+    extent,
+  );
+}
+
+/** A graph that takes one token at a time is fed one after the other; its logits are joined, a row each. */
+async function runByToken(libraries: Runtime, tap: Tap, fed: Fed, step: Step): Promise<Tensors> {
+  const { past = 0 } = step;
+  let cache: Cache | null = step.cache ?? null;
+  let last: Tensors = {};
+  const logits: Tensor[] = [];
+  for (const [at, id] of step.ids.entries()) {
+    last = await runGraph(libraries, tap, fed, { ...step, ids: [id], past: past + at, cache });
+    cache = nextCache(last, cache);
+    if (last['logits']) logits.push(last['logits']);
+  }
+  return logits.length > 1 ? { ...last, logits: libraries.transformers.cat(logits, 1) } : last;
+}
+
+async function opened(
+  folder: ModelFolder,
+  family: TransformerFamily,
+  { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'],
+  loading: Loading,
+): Promise<LoadedGraphs> {
+  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[
+    family
+  ];
+  const [first] = folder.graphs;
+  const options = {
+    local_files_only: true,
+    device: 'cpu' as const,
+    subfolder: folder.subfolder,
+    // Weights outside the graph are found by the names in it; the library would reject where nobody listens when one is
+    // missing.
+    use_external_data_format: false,
+    dtype: Object.fromEntries(folder.graphs.map(({ stem, dtype }) => [stem, dtype])),
+    ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
+  };
+  try {
+    return (await whileLoading(loading, () => loader.from_pretrained(folder.folder, options))) as LoadedGraphs;
+  } catch (thrown) {
+    if (thrown instanceof AttentionError) throw thrown;
+    throw new AttentionError(
+      { code: 'model-unsupported', model: folder.id, detail: runtimeMessage(thrown) },
+      { cause: thrown },
+    );
+  }
+}
+
+function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transformers']): TransformerFamily {
+  if (folder.shape === 'encoder-decoder') return 'encoder-decoder';
+  const type = folder.config.model_type;
+  const known = typeof type === 'string' && AutoModelForCausalLM.supports(type);
+  return known || describedFamily(folder.config, folder.shape) === 'decoder' ? 'decoder' : 'encoder';
+}

@@ -1,0 +1,201 @@
+import { dirname, join } from 'node:path';
+import type * as Ort from 'onnxruntime-node';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { externalFiles, type ExternalFile } from '../../core/onnx/external.ts';
+import { readModel } from '../../core/onnx/read.ts';
+import type { Work } from '../../protocol/contract.ts';
+import { checkExternalFiles } from './external-weights.ts';
+import { impostorOf } from '../files/impostor.ts';
+import { isWritable, tensorOf as typedTensor } from '../feeds/typed.ts';
+import { invalid, messageOf } from '../files/json-file.ts';
+import type { ModelFolder } from '../store/models.ts';
+import { readWithRoom } from '../files/read-file.ts';
+import type { RecurrentConfig } from '../config/recurrent-config.ts';
+import { running, runtimeMessage } from './runtime-message.ts';
+import { runtime } from './runtime.ts';
+import { checkpoint } from '../process/stage.ts';
+
+/** What the decoder gives in one step, one number for every token of the source where nothing else is said. */
+export interface RecurrentStep {
+  /** One number for every word of the vocabulary. */
+  readonly logits: Float32Array;
+  /** The weights that the annotations are multiplied with. */
+  readonly attention: Float32Array;
+  /** What stands before the softmax. */
+  readonly scores: Float32Array;
+  /** The middle of the window in source positions; null for global attention. */
+  readonly centre: number | null;
+}
+
+/** A decoder that has read a source and stands before the first word of the target. */
+export interface RecurrentDecoder {
+  /** Feeds the word before and moves the state on by one word. Throws `run-failed`. */
+  step(id: number): Promise<RecurrentStep>;
+}
+
+/** A recurrent encoder-decoder whose two sessions are open. */
+export interface RecurrentNetwork {
+  readonly family: 'recurrent';
+  readonly config: RecurrentConfig;
+  /** Runs the encoder. Throws `run-failed`. */
+  read(ids: readonly number[]): Promise<RecurrentDecoder>;
+  dispose(): Promise<void>;
+}
+
+const encoderOutputs = ['annotations', 'state'];
+const decoderOutputs = ['logits', 'next_state', 'next_memory', 'attention', 'scores'];
+
+/**
+ * Opens a recurrent network: an encoder and one step of a decoder, two plain sessions, since transformers.js has no
+ * such model. The decoder names its attention among its outputs, so nothing has to be exposed. Throws
+ * `model-file-invalid`, `model-unsupported`, `cancelled`.
+ */
+export async function openRecurrentNetwork(
+  { id, folder, graphs }: ModelFolder,
+  config: RecurrentConfig,
+  work: Work,
+): Promise<RecurrentNetwork> {
+  work.report({ stage: 'Loading model' });
+  const { ort } = await runtime();
+  const sessions: Ort.InferenceSession[] = [];
+  const dispose = async (): Promise<void> => {
+    for (const session of sessions) await session.release();
+  };
+  try {
+    for (const { file } of graphs) sessions.push(await openSession(ort, { model: id, folder, file }, work));
+    const [encoder, decoder] = sessions;
+    if (!encoder || !decoder)
+      throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
+    checkOutputs(id, 'encoder', encoder, encoderOutputs);
+    checkOutputs(id, 'decoder', decoder, config.local ? [...decoderOutputs, 'centre'] : decoderOutputs);
+    return { family: 'recurrent', config, read: (ids) => read(ort, { id, config, encoder, decoder }, ids), dispose };
+  } catch (thrown) {
+    await dispose();
+    throw thrown;
+  }
+}
+
+async function openSession(
+  { InferenceSession }: typeof Ort,
+  { model, folder, file }: { model: string; folder: string; file: string },
+  work: Work,
+): Promise<Ort.InferenceSession> {
+  const { room, length } = await readWithRoom(join(folder, file), 0, (done, total) => {
+    checkpoint(work.signal);
+    work.report({ stage: 'Loading model', done, total });
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
+  });
+  const bytes = room.subarray(0, length);
+  await checkExternalFiles({ model, folder, file }, externalsOf(bytes, { model, file }));
+  // Without its folder a graph in memory would look for weights wherever the process happens to be.
+  const extra = { session: { model_external_initializers_file_folder_path: dirname(join(folder, file)) } };
+  try {
+    return await InferenceSession.create(bytes, { logSeverityLevel: 4, extra });
+  } catch (thrown) {
+    throw invalid({ model, file }, runtimeMessage(thrown), thrown);
+  }
+}
+
+function externalsOf(bytes: Uint8Array, named: { model: string; file: string }): readonly ExternalFile[] {
+  try {
+    return externalFiles(readModel(bytes));
+  } catch (thrown) {
+    throw invalid(named, impostorOf(bytes, 'graph') ?? messageOf(thrown), thrown);
+  }
+}
+
+function checkOutputs(model: string, part: string, session: Ort.InferenceSession, wanted: readonly string[]): void {
+  const missing = wanted.filter((name) => !session.outputNames.includes(name));
+  if (missing.length === 0) return;
+  throw new AttentionError({
+    code: 'model-unsupported',
+    model,
+    detail: `its ${part} does not give ${missing.join(', ')}`,
+  });
+}
+
+interface Graphs {
+  readonly id: string;
+  readonly config: RecurrentConfig;
+  readonly encoder: Ort.InferenceSession;
+  readonly decoder: Ort.InferenceSession;
+}
+
+async function read(
+  ort: typeof Ort,
+  { id, config, encoder, decoder }: Graphs,
+  ids: readonly number[],
+): Promise<RecurrentDecoder> {
+  const encoded = await running(id, () =>
+    encoder.run({ input_ids: valuesFor(ort, encoder, 'input_ids', ids, [1, ids.length]) }),
+  );
+  const annotations = tensorOf(id, encoded, 'annotations');
+  let state = tensorOf(id, encoded, 'state');
+  // A cell and the vector that is fed back (Luong's input feeding); networks without them hand the zeros through.
+  let memory = valuesFor(ort, decoder, 'memory', new Float32Array(2 * config.size), [1, 2 * config.size]);
+  let steps = 0;
+  return {
+    step: async (word) => {
+      const own = {
+        decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]),
+        step: valuesFor(ort, decoder, 'step', [steps], [1]),
+      };
+      const feeds: Record<string, Ort.Tensor> = { ...own, state, memory, annotations };
+      const given = await running(id, () =>
+        decoder.run(
+          Object.fromEntries(decoder.inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : []))),
+        ),
+      );
+      state = tensorOf(id, given, 'next_state');
+      memory = tensorOf(id, given, 'next_memory');
+      steps++;
+      return {
+        logits: numbersOf(id, given, 'logits'),
+        attention: numbersOf(id, given, 'attention', ids.length),
+        scores: numbersOf(id, given, 'scores', ids.length),
+        centre: config.local ? (numbersOf(id, given, 'centre', 1)[0] ?? null) : null,
+      };
+    },
+  };
+}
+
+/** Numbers in the type that a graph asks for under a name; in the usual one where it does not ask for them. */
+function valuesFor(
+  ort: typeof Ort,
+  session: Ort.InferenceSession,
+  name: string,
+  values: ArrayLike<number>,
+  dims: readonly number[],
+): Ort.Tensor {
+  const input = session.inputMetadata.find((each) => each.name === name);
+  const type =
+    input?.isTensor === true && isWritable(input.type)
+      ? input.type
+      : values instanceof Float32Array
+        ? 'float32'
+        : 'int64';
+  return typedTensor(ort, type, values, dims);
+}
+
+function tensorOf(model: string, outputs: Ort.InferenceSession.ReturnType, name: string): Ort.Tensor {
+  const tensor = outputs[name];
+  if (tensor && 'dims' in tensor) return tensor;
+  throw new AttentionError({ code: 'run-failed', model, detail: `it gave no ${name}` });
+}
+
+/** The numbers of an output; `count` of them where that is known. */
+function numbersOf(
+  model: string,
+  outputs: Ort.InferenceSession.ReturnType,
+  name: string,
+  count?: number,
+): Float32Array {
+  const { data } = tensorOf(model, outputs, name);
+  if (data instanceof Float32Array && (count === undefined || data.length === count)) return data;
+  throw new AttentionError({
+    code: 'run-failed',
+    model,
+    detail: `${name} is no list of ${count ?? 'float32'} numbers`,
+  });
+}

@@ -1,0 +1,200 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { dirname } from 'node:path';
+import type * as Ort from 'onnxruntime-node';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { GraphError } from '../../core/onnx/error.ts';
+import { exposeAttention, type Exposure, type StoredNumbers } from '../../core/onnx/expose.ts';
+import { settleModel, spareBytes } from '../../core/onnx/join.ts';
+import type { AttentionSite } from '../../core/onnx/site.ts';
+import type { Work } from '../../protocol/contract.ts';
+import type { Watcher, Witness } from '../check/witness.ts';
+import { checkExternalFiles } from './external-weights.ts';
+import { impostorOf } from '../files/impostor.ts';
+import { cutAttention, type Recorded } from '../feeds/cut.ts';
+import type { Extent } from '../feeds/step.ts';
+import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from '../feeds/graph-input.ts';
+import { invalid, messageOf } from '../files/json-file.ts';
+import { readWithRoom } from '../files/read-file.ts';
+import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
+import { checkpoint } from '../process/stage.ts';
+import { withStrays } from '../process/strays.ts';
+
+/** A load in progress: the sessions that are created meanwhile belong to it. */
+export interface Loading {
+  readonly model: string;
+  readonly folder: string;
+  readonly work: Work;
+  /** Where given, the untouched file of every session is opened, too, and runs beside it. */
+  readonly witness?: Witness | undefined;
+}
+
+/** The probabilities that one run of a session gave, by output name. */
+export type RecordedRun = ReadonlyMap<string, Recorded>;
+
+/** What is known of a session whose graph was opened. */
+export interface Tap {
+  readonly sites: readonly AttentionSite[];
+  readonly notes: readonly string[];
+  /** The coarsest numbers that the graph computes with. */
+  readonly numbers: StoredNumbers;
+  readonly inputs: readonly GraphInput[];
+  readonly sizes: FixedSizes;
+  /**
+   * Runs the session; gives its own outputs as they are. Attention is recorded for the text alone, as `extent` has it.
+   */
+  run(feeds: Readonly<Record<string, Ort.Tensor>>, extent: Extent): Promise<Readonly<Record<string, Ort.Tensor>>>;
+  /**
+   * Runs `action` and gives what each of the session's runs meanwhile attended to. Without it attention is not even
+   * computed out.
+   */
+  record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
+}
+
+const loadings = new AsyncLocalStorage<Loading>();
+const taps = new WeakMap<object, Tap>();
+
+/**
+ * Runs `action`; every session that is created by it has its graph opened, and what it rejects where nobody listens
+ * fails it.
+ */
+export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Promise<T> {
+  return loadings.run(loading, () => withStrays(action));
+}
+
+/** The tap of a session that was created under {@link whileLoading}. */
+export function tapOf(session: object): Tap {
+  const tap = taps.get(session);
+  if (!tap) throw new Error('This session was created without a tap.');
+  return tap;
+}
+
+/**
+ * Puts the tap into onnxruntime: transformers.js creates every session through the static `InferenceSession.create`, so
+ * one wrapper around it sees each model file. Sessions that are created outside {@link whileLoading} stay untouched.
+ */
+export function installTap(ort: typeof Ort): void {
+  const { InferenceSession } = ort;
+  const create = InferenceSession.create.bind(InferenceSession) as CreateSession;
+  InferenceSession.create = (async (source: unknown, options: Ort.InferenceSession.SessionOptions = {}) => {
+    const loading = loadings.getStore();
+    if (!loading || typeof source !== 'string') return create(source, options);
+    return openSession(create, loading, source, options);
+  }) as typeof InferenceSession.create;
+}
+
+type CreateSession = (source: unknown, options: Ort.InferenceSession.SessionOptions) => Promise<Ort.InferenceSession>;
+
+async function openSession(
+  create: CreateSession,
+  loading: Loading,
+  path: string,
+  options: Ort.InferenceSession.SessionOptions,
+): Promise<Ort.InferenceSession> {
+  const { model, folder, work, witness } = loading;
+  const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
+  const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
+    checkpoint(work.signal);
+    work.report({ stage: 'Loading model', done, total });
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
+  });
+  work.report({ stage: 'Reading the graph' });
+  const exposure = open(room.subarray(0, length), model, file);
+  await checkExternalFiles({ model, folder, file }, exposure.externals);
+  checkpoint(work.signal);
+  // A graph in memory has no folder of its own: weights in files beside it are looked for here.
+  const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
+  try {
+    const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
+    taps.set(opened, attach(model, opened, exposure, witness?.watch(file, exposure, await create(path, options))));
+    return opened;
+  } catch (thrown) {
+    if (isMissingOperator(thrown))
+      throw new AttentionError(
+        { code: 'operator-missing', model, file, detail: runtimeMessage(thrown) },
+        { cause: thrown },
+      );
+    throw invalid({ model, file }, runtimeMessage(thrown), thrown);
+  }
+}
+
+function sessionExtras(options: Ort.InferenceSession.SessionOptions): object {
+  const session = options.extra?.['session'];
+  return typeof session === 'object' && session !== null ? session : {};
+}
+
+function open(bytes: Uint8Array, model: string, file: string): Exposure {
+  try {
+    return exposeAttention(bytes);
+  } catch (thrown) {
+    const impostor = impostorOf(bytes, 'graph');
+    if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
+    if (!(thrown instanceof GraphError))
+      throw invalid({ model, file }, 'its graph is built in a way that is not understood', thrown);
+    const { about, detail } = thrown.problem;
+    if (about === 'file') throw invalid({ model, file }, detail, thrown);
+    throw new AttentionError({ code: 'attention-not-found', model, detail }, { cause: thrown });
+  }
+}
+
+/** Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. */
+function attach(model: string, session: Ort.InferenceSession, exposure: Exposure, watcher: Watcher | undefined): Tap {
+  const attention = new Set(exposure.sites.map((site) => site.output));
+  const all = [...session.outputNames];
+  const own = all.filter((name) => !attention.has(name));
+  const inputs = graphInputs(session, exposure.added);
+  const sizes = fixedSizes(inputs, own);
+  let recording: RecordedRun[] | null = null;
+  return {
+    sites: exposure.sites,
+    notes: [...exposure.notes, ...sizeNotes(sizes)],
+    numbers: exposure.numbers,
+    inputs,
+    sizes,
+    run: async (feeds, extent) => {
+      const outputs = await session.run(feeds, recording || watcher ? all : own);
+      recording?.push(recordedRun(model, outputs, exposure.sites, extent));
+      await watcher?.(feeds, outputs);
+      return Object.fromEntries(
+        own.flatMap((name) => {
+          const tensor = outputs[name];
+          return tensor && 'dims' in tensor ? [[name, tensor]] : [];
+        }),
+      );
+    },
+    record: async (action) => {
+      const runs: RecordedRun[] = [];
+      recording = runs;
+      try {
+        return { value: await action(), runs };
+      } finally {
+        recording = null;
+      }
+    },
+  };
+}
+
+function sizeNotes({ tokens, batch, stepwise }: FixedSizes): string[] {
+  return [
+    ...(tokens === null
+      ? []
+      : [`the graph takes ${tokens} tokens at a time: a shorter text is filled up with padding, which is not shown`]),
+    ...(stepwise ? ['the graph takes one token at a time'] : []),
+    ...(batch > 1 ? [`the graph takes ${batch} texts at a time: the same one ${batch} times, shown once`] : []),
+  ];
+}
+
+function recordedRun(
+  model: string,
+  outputs: Ort.InferenceSession.ReturnType,
+  sites: readonly AttentionSite[],
+  extent: Extent,
+): RecordedRun {
+  const recorded = new Map<string, Recorded>();
+  for (const site of sites) {
+    const tensor = outputs[site.output];
+    if (!tensor || !('data' in tensor) || !(tensor.data instanceof Float32Array)) continue;
+    recorded.set(site.output, cutAttention(model, site, { dims: tensor.dims, data: tensor.data }, extent));
+  }
+  return recorded;
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { headRelationSchema } from '../../protocol/relation-schema.ts';
+import { ruleEntries, rulePartEntries } from './writing-config.ts';
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** A number that some publishers leave null. */
+const optionalSize = v.nullish(size);
+
+/** More heads than this have nothing said of them. */
+const maxRelations = 1000;
+
+/** The fields of `config.json` that this engine reads; families name the same thing differently. */
+export const configSchema = v.looseObject({
+  model_type: v.nullish(v.string()),
+  architectures: v.nullish(v.array(v.string())),
+  is_encoder_decoder: v.nullish(v.boolean()),
+  is_decoder: v.nullish(v.boolean()),
+  num_attention_heads: optionalSize,
+  n_head: optionalSize,
+  n_heads: optionalSize,
+  num_heads: optionalSize,
+  encoder_attention_heads: optionalSize,
+  decoder_attention_heads: optionalSize,
+  num_hidden_layers: optionalSize,
+  n_layer: optionalSize,
+  n_layers: optionalSize,
+  num_layers: optionalSize,
+  encoder_layers: optionalSize,
+  decoder_layers: optionalSize,
+  num_decoder_layers: optionalSize,
+  max_position_embeddings: v.nullish(v.number()),
+  n_positions: optionalSize,
+  n_ctx: optionalSize,
+  ...ruleEntries,
+  ...rulePartEntries,
+  pad_token_id: v.nullish(v.number()),
+  vocab_size: optionalSize,
+  type_vocab_size: v.nullish(v.number()),
+  num_key_value_heads: v.nullish(v.number()),
+  head_dim: v.nullish(v.number()),
+  d_kv: v.nullish(v.number()),
+  hidden_size: v.nullish(v.number()),
+  n_embd: v.nullish(v.number()),
+  /** Names of the labels of a head by their number, as text. */
+  id2label: v.nullish(v.record(v.string(), v.unknown())),
+  problem_type: v.nullish(v.string()),
+  /** A field of our own: what the model says of its heads. What cannot be read of it is as if it were not there. */
+  text_attention: v.fallback(
+    v.optional(v.object({ heads: v.pipe(v.array(headRelationSchema), v.maxLength(maxRelations)) })),
+    undefined,
+  ),
+});
+
+/** The fields of `generation_config.json` that generation obeys. */
+export const generationSchema = v.looseObject(ruleEntries);
+
+/** The fields of `tokenizer_config.json` that bound the text and name the language of what is written. */
+export const tokenizerConfigSchema = v.looseObject({
+  model_max_length: v.nullish(v.number()),
+  tgt_lang: v.nullish(v.unknown()),
+});
+
+export type ModelConfig = v.InferOutput<typeof configSchema>;
+export type GenerationConfig = v.InferOutput<typeof generationSchema>;
+export type TokenizerConfig = v.InferOutput<typeof tokenizerConfigSchema>;
+
+/** What `config.json` says of one stack of layers; null where it says nothing. */
+export interface Described {
+  readonly layers: number | null;
+  readonly heads: number | null;
+}
+
+/** The stack of an encoder or of a decoder-only model, or the encoder of an encoder-decoder. */
+export function describedEncoder(config: ModelConfig): Described {
+  return {
+    layers: config.encoder_layers ?? anyLayers(config),
+    heads: config.encoder_attention_heads ?? anyHeads(config),
+  };
+}
+
+/** The decoder of an encoder-decoder. */
+export function describedDecoder(config: ModelConfig): Described {
+  return {
+    layers: config.decoder_layers ?? config.num_decoder_layers ?? anyLayers(config),
+    heads: config.decoder_attention_heads ?? anyHeads(config),
+  };
+}
+
+function anyLayers(config: ModelConfig): number | null {
+  return config.num_hidden_layers ?? config.n_layer ?? config.n_layers ?? config.num_layers ?? null;
+}
+
+function anyHeads(config: ModelConfig): number | null {
+  return config.num_attention_heads ?? config.n_head ?? config.n_heads ?? config.num_heads ?? null;
+}
+
+/** Above this, `model_max_length` stands for "no limit" (publishers write 1e30). */
+const saneLength = 10_000_000;
+/** Models whose position table starts behind the padding position (fairseq's way). */
+const shiftedPositions = new Set(['roberta', 'xlm-roberta', 'camembert', 'xlm-roberta-xl', 'mpnet', 'longformer']);
+
+/** The most tokens that the model takes by its own description; null when it does not say. */
+export function describedLimit(config: ModelConfig, tokenizer: TokenizerConfig | null): number | null {
+  const positions = config.max_position_embeddings ?? config.n_positions ?? config.n_ctx ?? null;
+  const shift = shiftedPositions.has(config.model_type ?? '') ? (config.pad_token_id ?? 1) + 1 : 0;
+  const limits = [positions === null ? null : positions - shift, tokenizer?.model_max_length ?? null];
+  const sane = limits
+    .filter((limit) => limit !== null && limit >= 1 && limit < saneLength)
+    .map((limit) => Math.floor(Number(limit)));
+  return sane.length > 0 ? Math.min(...sane) : null;
+}

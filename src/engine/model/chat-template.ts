@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { exceeded } from '../../core/text/budget.ts';
+import type { Message, RenderedChat } from '../../core/text/chat.ts';
+import { invalid, readOptionalText } from '../files/json-file.ts';
+import type { ModelFolder } from '../store/models.ts';
+import { renderApart } from '../process/template-process.ts';
+
+/** Where newer models keep their template; older ones have it in the tokenizer's description. */
+const ownFile = 'chat_template.jinja';
+const oldFile = 'tokenizer_config.json';
+
+const named = v.array(v.object({ name: v.string(), template: v.string() }));
+const templateSchema = v.union([v.string(), named]);
+
+/** Special tokens that a template may write. */
+const specialTokens = [
+  'bos_token',
+  'eos_token',
+  'unk_token',
+  'sep_token',
+  'pad_token',
+  'cls_token',
+  'mask_token',
+] as const;
+
+/**
+ * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it
+ * refuses the conversation, and when the model has no template; `model-file-invalid` when its template is none;
+ * `budget-exceeded` when it comes to no end or takes too much memory; `cancelled`.
+ *
+ * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process
+ * of their own, which is ended when its time or memory is used up or the run is cancelled.
+ */
+export async function renderedChat(
+  folder: ModelFolder,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<RenderedChat> {
+  const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
+  const source = own ?? describedTemplate(folder);
+  if (source === null)
+    throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
+  const answer = await renderApart(
+    { source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) },
+    signal,
+  );
+  switch (answer.state) {
+    case 'rendered':
+      return answer.chat;
+    case 'refused':
+      throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);
+    case 'unreadable':
+      throw invalid(
+        { model: folder.id, file: own === null ? oldFile : ownFile },
+        `its chat template is not understood (${answer.why})`,
+      );
+    case 'exceeded':
+      throw exceeded(folder.id, 'chat template', answer.why);
+    case 'cancelled':
+      throw new AttentionError({ code: 'cancelled' });
+  }
+}
+
+function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null {
+  const described = tokenizerConfig?.['chat_template'];
+  if (described === undefined || described === null) return null;
+  const result = v.safeParse(templateSchema, described);
+  if (!result.success) throw invalid({ model: id, file: oldFile }, 'its chat_template is no text');
+  if (typeof result.output === 'string') return result.output;
+  return (result.output.find(({ name }) => name === 'default') ?? result.output[0])?.template ?? null;
+}
+
+/** The special tokens that the tokenizer's description names, each a text or an object with its content. */
+function tokensOf({ tokenizerConfig }: ModelFolder): Record<string, string> {
+  const entries = specialTokens.flatMap((name): [string, string][] => {
+    const value: unknown = tokenizerConfig?.[name];
+    const content = typeof value === 'object' && value !== null && 'content' in value ? value.content : value;
+    return typeof content === 'string' ? [[name, content]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function refused(detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument: 'chat', detail });
+}

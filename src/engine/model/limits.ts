@@ -1,0 +1,105 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../../core/attention/memory.ts';
+import { countText } from '../../core/attention/number-words.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { AttentionSite } from '../../core/onnx/site.ts';
+import { describedLimit, type Described } from '../config/config.ts';
+import type { FixedSizes } from '../feeds/graph-input.ts';
+import { machineMemory } from '../process/machine-memory.ts';
+import type { ModelFolder } from '../store/models.ts';
+
+/** Assumed where neither the graph nor its description tells. */
+const usualHeads = 16;
+/** Shares of the memory that is free, and of all that there is, that runs may take: the larger of the two. */
+const shares = { free: 0.8, all: 0.5 } as const;
+
+/** The bytes that a model may take here. */
+export interface Memory {
+  readonly budget: number;
+  /** Bytes of the model's graph files and the weights beside them. */
+  readonly graphs: number;
+}
+
+/**
+ * Bytes that a model and its attention may take when nobody says otherwise: most of what is free, or half of all memory
+ * where the system counts its caches as taken (macOS).
+ */
+export function usualBudget(): number {
+  return Math.floor(
+    Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()),
+  );
+}
+
+/**
+ * What a model that is open so many times takes of a budget. Throws `memory-too-small` when not even its weights fit.
+ */
+export async function memoryOf(folder: ModelFolder, budget: number, times = 1): Promise<Memory> {
+  const memory = { budget, graphs: times * (await graphBytes(folder)) };
+  check(folder, memory, []);
+  return memory;
+}
+
+/** Throws `memory-too-small`, with what would fit, when the attention of a text does not fit beside the weights. */
+export function checkAttention(folder: ModelFolder, memory: Memory, sizes: readonly AttentionSize[]): void {
+  check(folder, memory, sizes);
+}
+
+/**
+ * The longest target that fits beside what is known already, at most `most`; `sizes` gives the attention of a target.
+ */
+export function longestFitting(
+  { budget, graphs }: Memory,
+  sizes: (target: number) => readonly AttentionSize[],
+  most: number,
+): number {
+  let [fits, over] = [1, most + 1];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (whatFits(budget, graphs, sizes(middle)).fits) fits = middle;
+    else over = middle;
+  }
+  return fits;
+}
+
+/** The attention of a stack of layers on so many queries and keys. */
+export function attentionSize(
+  sites: readonly AttentionSite[],
+  described: Described,
+  queries: number,
+  keys: number,
+): AttentionSize {
+  const heads = sites.find((site) => site.heads !== null)?.heads ?? described.heads ?? usualHeads;
+  return { layers: sites.length, heads, queries, keys };
+}
+
+/** The most tokens of a text that the model was made for, and that its graph takes; Infinity when neither says. */
+export function tokenLimit(folder: ModelFolder, graph?: { readonly sizes: FixedSizes } | null): number {
+  return Math.min(describedLimit(folder.config, folder.tokenizerConfig) ?? Infinity, graph?.sizes.tokens ?? Infinity);
+}
+
+/** Why a text was shortened, or the two of a pair, as a sentence. */
+export function shortened(limit: number, isPair = false): string {
+  if (isPair) return `The texts were shortened: the model takes ${countText(limit, 'token')} for both.`;
+  return `The text was shortened: the model takes ${countText(limit, 'token')}.`;
+}
+
+function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly AttentionSize[]): void {
+  const fit = whatFits(budget, graphs, sizes);
+  if (fit.fits) return;
+  const needed = sizeOf(estimateMemory(graphs, sizes).total);
+  const fits = fit.weightsFit
+    ? `a text of at most ${countText(fit.tokens, 'token')} would fit`
+    : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
+  throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
+}
+
+async function graphBytes({ folder, subfolder, graphs }: ModelFolder): Promise<number> {
+  const names = await readdir(join(folder, subfolder));
+  const own = names.filter((name) =>
+    graphs.some(({ file }) => (subfolder === '' ? name : `${subfolder}/${name}`).startsWith(file)),
+  );
+  const sizes = await Promise.all(own.map(async (name) => (await stat(join(folder, subfolder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { createTokenizer, type Tokenizer } from '../../core/text/tokenizer.ts';
+import { bounded } from '../process/bounded.ts';
+import { sizeOnDisk } from '../store/manifest.ts';
+import { invalid, readJson } from '../files/json-file.ts';
+import type { ModelFolder } from '../store/models.ts';
+
+const anyObject = v.looseObject({});
+
+/** Reads a model's tokenizer. Throws `model-file-missing`, `model-file-invalid` or `tokenizer-unsupported`. */
+export async function loadTokenizer({ id, folder, tokenizerConfig }: ModelFolder): Promise<Tokenizer> {
+  const json = await readJson({ model: id, folder, file: 'tokenizer.json' }, anyObject).catch((thrown: unknown) =>
+    named(thrown, id, folder),
+  );
+  try {
+    return createTokenizer(id, json, tokenizerConfig ?? undefined, bounded);
+  } catch (thrown) {
+    if (thrown instanceof AttentionError) throw thrown;
+    throw invalid({ model: id, file: 'tokenizer.json' }, 'it is built in a way that is not understood', thrown);
+  }
+}
+
+/** What older models have in place of tokenizer.json. */
+const older = ['vocab.txt', 'spiece.model', 'sentencepiece.bpe.model', 'tokenizer.model', 'source.spm', 'vocab.json'];
+
+/** Throws what was thrown; where tokenizer.json alone is missing, with what it can be made of. */
+async function named(thrown: unknown, model: string, folder: string): Promise<never> {
+  if (!(thrown instanceof AttentionError) || thrown.reason.code !== 'model-file-missing') throw thrown;
+  for (const file of older) {
+    if ((await sizeOnDisk(join(folder, file))) === null) continue;
+    const how =
+      `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
+      'makes the other from it)';
+    throw new AttentionError({ code: 'model-file-missing', model, file: how }, { cause: thrown });
+  }
+  throw thrown;
+}

@@ -1,0 +1,167 @@
+import type { Analysis, Timing } from '../../core/attention/analysis.ts';
+import type { AttentionMap } from '../../core/attention/map.ts';
+import { modelText } from '../../core/attention/model-words.ts';
+import type { Dtype } from '../../core/catalogue/dtype.ts';
+import { tokenCounts } from '../../core/attention/number-words.ts';
+import type { HeadRelation } from '../../core/attention/relations.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Message } from '../../core/text/chat.ts';
+import type { Work } from '../../protocol/contract.ts';
+import type { Witness } from '../check/witness.ts';
+import type { ModelConfig } from '../config/config.ts';
+import { settled } from './choose.ts';
+import { analyseDecoder } from './decoder.ts';
+import { analyseEncoder } from './encoder.ts';
+import { analyseEncoderDecoder } from './encoder-decoder.ts';
+import type { Continuation, Found, LoadedModel, Texts } from './family.ts';
+import { analyseRecurrent } from './recurrent.ts';
+import { memoryOf, usualBudget } from '../model/limits.ts';
+import { loadTokenizer } from '../model/load-tokenizer.ts';
+import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.ts';
+import { formatsOf } from '../model/number-formats.ts';
+import { openNetwork, type Network } from '../backend/network.ts';
+import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurrent-network.ts';
+import { checkpoint } from '../process/stage.ts';
+import { checkTokenIds } from '../model/token-ids.ts';
+
+/** What is to be analysed: a text, for some families a second one. */
+export interface AnalysisRequest {
+  readonly model: string;
+  /** The kind of numbers to take where the model has several; else the best that fits the memory. */
+  readonly dtype?: Dtype | undefined;
+  readonly text: string;
+  readonly pair?: string | undefined;
+  readonly target?: string | undefined;
+  readonly continue?: Continuation | undefined;
+  readonly chat?: readonly Message[] | undefined;
+}
+
+type OpenModel = LoadedModel<Network | RecurrentNetwork>;
+type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+
+/**
+ * Analyses texts one after the other and keeps the model of the last one open, so that the next text does not wait for
+ * it.
+ */
+export class Analyser {
+  readonly #places: ModelPlaces;
+  readonly #log: Log;
+  readonly #memory: number | null;
+  readonly #witness: Witness | undefined;
+  #open: Omit<OpenModel, 'memory'> | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * `memory` is the most bytes that a model and its attention may take; null leaves it to what the machine has. A
+   * `witness` sees every run of a Transformer; its owner disposes of it.
+   */
+  constructor(places: ModelPlaces, log: Log, memory: number | null = null, witness?: Witness) {
+    this.#places = places;
+    this.#log = log;
+    this.#memory = memory;
+    this.#witness = witness;
+  }
+
+  /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
+  analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
+    const turn = this.#last.then(() => this.#analyse(request, work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Closes the model if it is the one in `folder`, so that the folder can be deleted (Windows keeps what is open). */
+  async leave(folder: string): Promise<void> {
+    if (this.#open?.folder.folder !== folder) return;
+    this.#last = this.#last.then(() => (this.#open?.folder.folder === folder ? this.#close() : undefined));
+    await this.#last;
+  }
+
+  /** Closes the model. */
+  async dispose(): Promise<void> {
+    await this.#last;
+    await this.#close();
+  }
+
+  async #analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
+    checkpoint(work.signal);
+    if (request.text.trim() === '' && !request.chat) throw new AttentionError({ code: 'text-empty' });
+    const start = performance.now();
+    const folder = await findModel(request.model, this.#places, {
+      dtype: request.dtype,
+      memory: this.#memory ?? undefined,
+    });
+    const isOpen = this.#open?.folder.version === folder.version;
+    const model = await this.#model(folder, work);
+    checkpoint(work.signal);
+    const loaded = performance.now();
+    const found = described(model, await analyseWith(model, settled(request, folder), work));
+    const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
+    this.#tell(found, timing);
+    return { ...found, timing };
+  }
+
+  async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
+    // A witness opens every graph a second time.
+    const memory = await memoryOf(folder, this.#memory ?? usualBudget(), this.#witness ? 2 : 1);
+    if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
+    await this.#close();
+    const tokenizer = await loadTokenizer(folder);
+    checkTokenIds(folder, tokenizer);
+    const network = await (folder.recurrent
+      ? openRecurrentNetwork(folder, folder.recurrent, work)
+      : openNetwork(folder, work, this.#witness));
+    this.#open = { folder, tokenizer, network };
+    return { ...this.#open, memory };
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.network.dispose();
+  }
+
+  #tell({ model, sequences, notes }: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
+    const tokens = tokenCounts(sequences);
+    this.#log('info', `${modelText(model)}: ${tokens}, loaded in ${Math.round(load)} ms, run in ${Math.round(run)} ms`);
+    for (const note of notes) this.#log('info', `${model.id}: ${note}`);
+  }
+}
+
+/**
+ * What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a
+ * path of this machine.
+ */
+function described({ folder, network }: OpenModel, found: Found): Found {
+  const [only, ...others] = found.maps;
+  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only.shape);
+  const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
+  const formats = formatsOf(
+    folder.graphs,
+    taps.map(({ numbers }) => numbers),
+  );
+  return {
+    ...found,
+    model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) },
+  };
+}
+
+/** What a model says of heads that it has. */
+function relationsIn(
+  { text_attention: own }: ModelConfig,
+  [layers, heads]: AttentionMap['shape'],
+): readonly HeadRelation[] {
+  return own?.heads.filter(({ layer, head }) => layer < layers && head < heads) ?? [];
+}
+
+function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {
+  switch (network.family) {
+    case 'encoder':
+      return analyseEncoder({ ...model, network }, texts, work);
+    case 'decoder':
+      return analyseDecoder({ ...model, network }, texts, work);
+    case 'encoder-decoder':
+      return analyseEncoderDecoder({ ...model, network }, texts, work);
+    case 'recurrent':
+      return analyseRecurrent({ ...model, network }, texts, work);
+  }
+}

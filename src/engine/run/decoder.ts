@@ -1,0 +1,89 @@
+import { AttentionError } from '../../core/errors/reason.ts';
+import { roleRanges, type Message } from '../../core/text/chat.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import type { Work } from '../../protocol/contract.ts';
+import { renderedChat } from '../model/chat-template.ts';
+import { tokenLimit } from '../model/limits.ts';
+import { nextPrediction, readRows } from '../predict/next.ts';
+import { extended } from './extended.ts';
+import { counted, refuse, sequenceOf, type Analyse, type Continuation, type LoadedModel } from './family.ts';
+import { analyseOneGraph, checkLength } from './one-graph.ts';
+import { mannerOf, writeOn } from './write-on.ts';
+
+/**
+ * GPT and its kin on a given text, which they may continue first: all tokens at once and nothing in the cache, so that
+ * every token looks at itself and what stands before it.
+ */
+export const analyseDecoder: Analyse = async (model, texts, work) => {
+  refuse(texts, 'pair', 'decoder-only models take one text');
+  refuse(texts, 'target', 'decoder-only models continue their own text and take no target');
+  const { tokenizer } = model;
+  const given = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
+  const { sequence, notes } = texts.continue
+    ? await continued(model, given, texts.continue, work)
+    : { sequence: given, notes: [] };
+  const ids = sequence.tokens.map((token) => token.id);
+  return analyseOneGraph(model, sequence, work, {
+    family: 'decoder',
+    expected: 'causal',
+    // What follows the last token is a prediction: nothing is written there.
+    rows: { tokens: 'read', edge: null },
+    predict: (outputs) => {
+      const next = nextPrediction(tokenizer, 0, ids, readRows(outputs['logits'], ids));
+      return { predictions: next ? [next] : [], notes };
+    },
+  });
+};
+
+function textSequence({ tokenizer, folder, network }: LoadedModel, text: string): Sequence {
+  return sequenceOf(tokenizer.encode(text, { maxTokens: tokenLimit(folder, network.main) }), text);
+}
+
+/** A conversation as the model's template writes it, special tokens included. */
+async function chatSequence(
+  { tokenizer, folder, network }: LoadedModel,
+  text: string,
+  chat: readonly Message[],
+  work: Work,
+): Promise<Sequence> {
+  if (text !== '')
+    throw new AttentionError({
+      code: 'argument-invalid',
+      argument: 'chat',
+      detail: 'a conversation stands in place of a text, not beside it',
+    });
+  const rendered = await renderedChat(folder, chat, work.signal);
+  const encoding = tokenizer.encode(rendered.text, {
+    addSpecialTokens: false,
+    maxTokens: tokenLimit(folder, network.main),
+  });
+  return { ...sequenceOf(encoding, rendered.text), roles: roleRanges(rendered, encoding.tokens) };
+}
+
+async function continued(
+  model: LoadedModel,
+  given: Sequence,
+  continuation: Continuation,
+  work: Work,
+): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[] }> {
+  const limit = tokenLimit(model.folder, model.network.main);
+  const tokens = Math.min(continuation.tokens, limit - given.tokens.length);
+  if (tokens < 1)
+    return { sequence: given, notes: [`The text was not continued: it has all ${limit} tokens that the model takes.`] };
+  checkLength(model, given.tokens.length + tokens);
+  const { ids, ended } = await writeOn(
+    model,
+    given.tokens.map((token) => token.id),
+    { ...continuation, tokens },
+    work,
+  );
+  const why = ended
+    ? ' and came to its end'
+    : tokens < continuation.tokens
+      ? `; it takes no more than ${limit} in all`
+      : '';
+  return {
+    sequence: ids.length > 0 ? extended(model.tokenizer, given, ids) : given,
+    notes: [`The model wrote ${counted(ids.length, 'token')} after the text, ${mannerOf(continuation)}${why}.`],
+  };
+}

@@ -1,0 +1,115 @@
+import type { DecoderRows } from '../../core/attention/map.ts';
+import type { AttentionSize } from '../../core/attention/memory.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import { describedDecoder, describedEncoder } from '../config/config.ts';
+import { attentionSize, checkAttention, longestFitting, shortened, tokenLimit } from '../model/limits.ts';
+import { nextPrediction } from '../predict/next.ts';
+import { checkpoint } from '../process/stage.ts';
+import { stackOf } from './stack.ts';
+import type { Tap } from '../backend/tap.ts';
+import { lengthOf, rulesOf } from './choose.ts';
+import { decode, type Writing } from './decode.ts';
+import { extended } from './extended.ts';
+import {
+  differences,
+  mapOf,
+  readingNote,
+  refuse,
+  seenKind,
+  type Analyse,
+  type LoadedModel,
+  type Texts,
+} from './family.ts';
+import { readSource, sourceSequence } from './source.ts';
+import { givenTarget, writerNotes } from './target.ts';
+
+/**
+ * T5, BART, Marian and their kin: the encoder reads the text, the decoder writes the target that was given, or one that
+ * the model writes itself, or both. The target's tokens are what the decoder is fed: its start token and everything but
+ * the last token, since what it reads at one place tells what stands at the next (teacher forcing).
+ */
+export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
+  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
+  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
+  const { folder, network, tokenizer } = model;
+  if (!network.decoder)
+    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
+  const source = sourceSequence(model, texts.text);
+  const given = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
+  const writing = writingOf(model, network.decoder, source, given, texts);
+  const read = await readSource(model, source);
+  checkpoint(work.signal);
+  const written = await decode(model, network.decoder, read, writing, work);
+  const own = written.ids.slice(given.tokens.length);
+  const target = own.length > 0 ? extended(tokenizer, given, own) : given;
+  const queries = target.tokens.length;
+  const [ofSelf, ofCross] = parted(network.decoder);
+  const self = stackOf(folder.id, ofSelf, written.runs, { queries, keys: queries });
+  const cross = stackOf(folder.id, ofCross, written.runs, { queries, keys: source.tokens.length });
+  const sourceKind = seenKind(read.stack, 'self');
+  const targetKind = seenKind(self, 'causal');
+  const next = nextPrediction(tokenizer, 1, written.ids, written.rows);
+  const [layers, heads] = read.stack.shape;
+  const rows: DecoderRows = { tokens: 'read', edge: endOf(model, texts, given, written.ended) };
+  return {
+    model: { id: folder.id, family: 'encoder-decoder', layers, heads },
+    sequences: [source, target],
+    maps: [
+      mapOf({ name: 'encoder', queries: 0, keys: 0 }, sourceKind, read.stack),
+      mapOf({ name: 'decoder', queries: 1, keys: 1, rows }, targetKind, self),
+      mapOf({ name: 'cross', queries: 1, keys: 0, rows }, 'cross', cross),
+    ],
+    predictions: next ? [next] : [],
+    notes: [
+      readingNote(network.main.notes, 'Encoder'),
+      readingNote(network.decoder.notes, 'Decoder'),
+      ...differences('encoder', describedEncoder(folder.config), read.stack, sourceKind, 'self'),
+      ...differences('decoder', describedDecoder(folder.config), self, targetKind, 'causal'),
+      ...read.notes,
+      ...writerNotes(texts, written.ended, own.length),
+      ...(given.analysedTo === undefined ? [] : [shortened(given.tokens.length)]),
+    ],
+  };
+};
+
+/**
+ * How far the decoder may write: what was asked for, what the model takes, and what fits memory. Throws
+ * `memory-too-small`.
+ */
+function writingOf(
+  { folder, network, memory }: LoadedModel,
+  decoder: Tap,
+  source: Sequence,
+  given: Sequence,
+  texts: Texts,
+): Writing {
+  const read = source.tokens.length;
+  const [ofSelf, ofCross] = parted(decoder);
+  const sizes = (target: number): AttentionSize[] => [
+    attentionSize(network.main.sites, describedEncoder(folder.config), read, read),
+    attentionSize(ofSelf, describedDecoder(folder.config), target, target),
+    attentionSize(ofCross, describedDecoder(folder.config), target, read),
+  ];
+  const count = given.tokens.length;
+  checkAttention(folder, memory, sizes(count));
+  const rules = rulesOf(folder);
+  const length = texts.continue
+    ? count + texts.continue.tokens
+    : texts.target === undefined
+      ? lengthOf(rules, count)
+      : count;
+  const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder, decoder))));
+  return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
+}
+
+/** The end token where the target comes to its end: the model wrote it, or the whole target was given. */
+function endOf({ folder, tokenizer }: LoadedModel, texts: Texts, given: Sequence, ended: boolean): string | null {
+  const isGiven = texts.target !== undefined && !texts.continue && given.analysedTo === undefined;
+  const [end] = rulesOf(folder).ends;
+  return (ended || isGiven) && end !== undefined ? tokenizer.tokenText(end) : null;
+}
+
+function parted({ sites }: Tap): [Tap['sites'], Tap['sites']] {
+  return [sites.filter((site) => site.kind !== 'cross'), sites.filter((site) => site.kind === 'cross')];
+}

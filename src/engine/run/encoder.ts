@@ -1,0 +1,35 @@
+import { tokenLimit } from '../model/limits.ts';
+import { headPrediction } from '../predict/head.ts';
+import { refuse, sequenceOf, type Analyse, type LoadedModel } from './family.ts';
+import { analyseOneGraph } from './one-graph.ts';
+
+/** BERT and its kin: one text or a sentence pair, every token looks at every token. */
+export const analyseEncoder: Analyse = async (model, texts, work) => {
+  refuse(texts, 'target', 'encoder-only models take no target');
+  refuse(texts, 'continue', 'encoder-only models generate no text');
+  refuse(texts, 'chat', 'encoder-only models take no conversation');
+  const { tokenizer, network } = model;
+  const { text, pair } = texts;
+  const encoding = tokenizer.encode(text, {
+    ...(pair === undefined ? {} : { pair }),
+    maxTokens: tokenLimit(model.folder, network.main),
+  });
+  const sequence = sequenceOf(encoding, text, pair);
+  return analyseOneGraph(model, sequence, work, {
+    family: 'encoder',
+    expected: 'self',
+    segments: encoding.typeIds,
+    predict: (outputs) => {
+      const { predictions, notes } = headPrediction(model, outputs, sequence);
+      return { predictions, notes: [...segmentNotes(model, encoding.typeIds), ...notes] };
+    },
+  });
+};
+
+/** Says so where a model knows fewer kinds of segment than its tokenizer tells apart. */
+function segmentNotes({ folder: { config }, network }: LoadedModel, segments: readonly number[]): string[] {
+  const kinds = config.type_vocab_size;
+  const isAsked = network.main.inputs.some(({ role }) => role === 'segments');
+  if (!isAsked || kinds !== 1 || !segments.some((segment) => segment > 0)) return [];
+  return ['The model knows one kind of segment (type_vocab_size): both texts were given as the same.'];
+}

@@ -1,0 +1,134 @@
+import type { Analysis } from '../../core/attention/analysis.ts';
+import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/attention/map.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Sampling } from '../../core/prediction/sample.ts';
+import type { Message } from '../../core/text/chat.ts';
+import type { Encoding, Tokenizer } from '../../core/text/tokenizer.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import type { Work } from '../../protocol/contract.ts';
+import type { Described } from '../config/config.ts';
+import type { Memory } from '../model/limits.ts';
+import type { ModelFolder } from '../store/models.ts';
+import type { Network } from '../backend/network.ts';
+import { isCausal, type Stack } from './stack.ts';
+
+/** A model that is ready to run. */
+export interface LoadedModel<N = Network> {
+  readonly folder: ModelFolder;
+  readonly tokenizer: Tokenizer;
+  readonly network: N;
+  readonly memory: Memory;
+}
+
+/** How a model is to write on: at most so many tokens, always the likeliest or drawn. */
+export interface Continuation {
+  readonly tokens: number;
+  readonly sampling?: Sampling | undefined;
+}
+
+/** The texts of one analysis. */
+export interface Texts {
+  readonly text: string;
+  readonly pair?: string | undefined;
+  readonly target?: string | undefined;
+  /** Written after the text of a decoder, or after the target of an encoder-decoder. */
+  readonly continue?: Continuation | undefined;
+  /** A conversation in place of the text. */
+  readonly chat?: readonly Message[] | undefined;
+}
+
+/** Everything that a family finds out; its caller knows the time. */
+export type Found = Omit<Analysis, 'timing'>;
+
+/** How a family of models is run on a text. Throws AttentionError. */
+export type Analyse<N = Network> = (model: LoadedModel<N>, texts: Texts, work: Work) => Promise<Found>;
+
+/** Throws `argument-invalid` when something was given that the family has no use for. */
+export function refuse(texts: Texts, name: Exclude<keyof Texts, 'text'>, why: string): void {
+  if (texts[name] !== undefined) throw new AttentionError({ code: 'argument-invalid', argument: name, detail: why });
+}
+
+/** A text with its tokens. Throws `text-empty` when nothing but special tokens is left of it. */
+export function sequenceOf(encoding: Encoding, text: string, pair?: string): Sequence {
+  if (encoding.tokens.every((token) => token.start === token.end)) throw new AttentionError({ code: 'text-empty' });
+  return {
+    text,
+    ...(pair === undefined ? {} : { pair }),
+    tokens: encoding.tokens,
+    ...(encoding.analysedTo === undefined ? {} : { analysedTo: encoding.analysedTo }),
+    ...(encoding.pairAnalysedTo === undefined ? {} : { pairAnalysedTo: encoding.pairAnalysedTo }),
+  };
+}
+
+/** Where a map stands in its analysis. */
+interface MapPlace {
+  readonly name: MapName;
+  readonly queries: number;
+  readonly keys: number;
+  readonly rows?: DecoderRows;
+}
+
+/** A map of a stack, with its kind. */
+export function mapOf(
+  { name, queries, keys, rows }: MapPlace,
+  kind: MapKind,
+  { shape, weights, normalised }: Stack,
+): AttentionMap {
+  return {
+    name,
+    kind,
+    queries,
+    keys,
+    shape,
+    weights,
+    ...(normalised ? {} : { normalised }),
+    ...(rows ? { rows } : {}),
+  };
+}
+
+/**
+ * Whether tokens of one sequence see only what stands before them: what the weights show, or `expected` when one token
+ * alone cannot show it.
+ */
+export function seenKind(stack: Stack, expected: 'self' | 'causal'): 'self' | 'causal' {
+  if (stack.shape[2] < 2) return expected;
+  return isCausal(stack) ? 'causal' : 'self';
+}
+
+/** Sentences on what the graph does otherwise than `config.json` says; the graph is believed. */
+export function differences(
+  name: string,
+  described: Described,
+  { shape }: Stack,
+  kind: MapKind,
+  expected: MapKind,
+): string[] {
+  const [layers, heads] = shape;
+  const notes: string[] = [];
+  if (described.layers !== null && described.layers !== layers)
+    notes.push(
+      `config.json says ${counted(described.layers, 'layer')}, the graph has attention in ${layers} (${name}).`,
+    );
+  if (described.heads !== null && described.heads !== heads)
+    notes.push(`config.json says ${counted(described.heads, 'head')}, the graph has ${heads} (${name}).`);
+  if (kind !== expected && kind === 'self')
+    notes.push(
+      `A decoder is expected to mask the future, but in this graph tokens look at what follows them (${name}).`,
+    );
+  if (kind !== expected && kind === 'causal')
+    notes.push(
+      `An encoder is expected to look both ways, but in this graph no token looks at what follows it (${name}).`,
+    );
+  return notes;
+}
+
+/** `1 token`, `11 tokens`. */
+export function counted(count: number, what: string): string {
+  return count === 1 ? `${count} ${what}` : `${count} ${what}s`;
+}
+
+/** How a graph's attention was read, as one sentence. `part` names the graph when there are several. */
+export function readingNote(notes: readonly string[], part?: string): string {
+  const note = notes.join('; ');
+  return part === undefined ? `${note.charAt(0).toUpperCase()}${note.slice(1)}.` : `${part}: ${note}.`;
+}

@@ -1,0 +1,65 @@
+import type { DecoderRows } from '../../core/attention/map.ts';
+import { cutsOf } from '../../core/text/cut-words.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import type { Work } from '../../protocol/contract.ts';
+import { describedEncoder } from '../config/config.ts';
+import { attentionSize, checkAttention, shortened } from '../model/limits.ts';
+import type { Tensors } from '../backend/network.ts';
+import type { HeadReading } from '../predict/head.ts';
+import { checkpoint } from '../process/stage.ts';
+import { stackOf } from './stack.ts';
+import { differences, mapOf, readingNote, seenKind, type Found, type LoadedModel } from './family.ts';
+
+/** What an encoder and a decoder do differently. */
+interface Manner {
+  readonly family: 'encoder' | 'decoder';
+  readonly expected: 'self' | 'causal';
+  /** Which text each token belongs to, where there are two. */
+  readonly segments?: readonly number[];
+  /** What the rows of a decoder are. */
+  readonly rows?: DecoderRows;
+  /** What the model predicts, from the outputs of the run. */
+  predict(outputs: Tensors): HeadReading;
+}
+
+/** Throws `memory-too-small` when the attention of a model of one graph does not fit for so many tokens. */
+export function checkLength({ folder, network, memory }: LoadedModel, tokens: number): void {
+  const run = Math.max(tokens, network.main.sizes.tokens ?? 0);
+  checkAttention(folder, memory, [attentionSize(network.main.sites, describedEncoder(folder.config), run, run)]);
+}
+
+/** Runs a model that is one graph on its whole text at once: one sequence, one map. */
+export async function analyseOneGraph(
+  model: LoadedModel,
+  sequence: Sequence,
+  work: Work,
+  manner: Manner,
+): Promise<Found> {
+  const { folder, network } = model;
+  const count = sequence.tokens.length;
+  checkLength(model, count);
+  work.report({ stage: 'Running' });
+  const ids = sequence.tokens.map((token) => token.id);
+  const { value, runs } = await network.main.record(() =>
+    network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }),
+  );
+  checkpoint(work.signal);
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
+  const kind = seenKind(stack, manner.expected);
+  const [layers, heads] = stack.shape;
+  const { predictions, notes } = manner.predict(value);
+  return {
+    model: { id: folder.id, family: manner.family, layers, heads },
+    sequences: [sequence],
+    maps: [
+      mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack),
+    ],
+    predictions,
+    notes: [
+      readingNote(network.main.notes),
+      ...differences('attention', describedEncoder(folder.config), stack, kind, manner.expected),
+      ...(cutsOf(sequence).length > 0 ? [shortened(count, sequence.pair !== undefined)] : []),
+      ...notes,
+    ],
+  };
+}

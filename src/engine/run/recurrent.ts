@@ -1,0 +1,154 @@
+import type { AttentionMap } from '../../core/attention/map.ts';
+import type { AttentionSize } from '../../core/attention/memory.ts';
+import type { ReadRow } from '../../core/prediction/row.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import type { Work } from '../../protocol/contract.ts';
+import { checkAttention, longestFitting, shortened, tokenLimit } from '../model/limits.ts';
+import { nextPrediction, readAt } from '../predict/next.ts';
+import type { RecurrentDecoder, RecurrentNetwork, RecurrentStep } from '../backend/recurrent-network.ts';
+import { checkRows } from './stack.ts';
+import { checkpoint } from '../process/stage.ts';
+import { chooser, lengthOf, rulesOf } from './choose.ts';
+import { extended } from './extended.ts';
+import { refuse, sequenceOf, type Analyse, type Continuation, type LoadedModel, type Texts } from './family.ts';
+import { kindNotes, scoringOf } from './recurrent-words.ts';
+import { bareToken, givenText, writerNotes } from './target.ts';
+
+type Recurrent = LoadedModel<RecurrentNetwork>;
+
+/** One attention in one layer. */
+const oneHead = { layers: 1, heads: 1 };
+
+/**
+ * Bahdanau's and Luong's encoder-decoders: the encoder reads the text, the decoder writes the target that was given, or
+ * one of its own, or both.
+ *
+ * The map has one layer and one head. A row belongs to the word that is written with it, as in both papers, and the
+ * last row to the end token: Bahdanau's decoder attends before it has read the word before, so its query is no token of
+ * the target.
+ */
+export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work) => {
+  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
+  const { folder, tokenizer, network } = model;
+  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
+  const limit = tokenLimit(folder);
+  const source = sequenceOf(tokenizer.encode(texts.text, { maxTokens: limit }), texts.text);
+  const given = texts.target === undefined ? { text: '', tokens: [] } : givenText(model, texts.target, limit);
+  const writing = writingOf(model, source, given, texts);
+  const decoder = await network.read(source.tokens.map((token) => token.id));
+  const written = await write(model, decoder, writing, work);
+  const target = targetOf(model, given, written);
+  const next = nextPrediction(tokenizer, 1, written.ids, written.rows, 0);
+  return {
+    model: { id: folder.id, family: 'recurrent', ...oneHead },
+    sequences: [source, target],
+    maps: [mapOf(model, written.steps, source.tokens.length)],
+    predictions: next ? [next] : [],
+    notes: [
+      ...kindNotes(network.config),
+      ...([source, given].some(({ analysedTo }) => analysedTo !== undefined) ? [shortened(limit)] : []),
+      ...writerNotes(texts, written.ended, written.ids.length - given.tokens.length),
+    ],
+  };
+};
+
+/** What is written: the words that are given, and how many there may be in all. */
+interface Writing {
+  readonly wanted: readonly number[];
+  readonly total: number;
+  readonly continuation: Continuation | undefined;
+}
+
+/** What was written, word by word; the last id is the end token where `ended`. */
+interface Written {
+  readonly ids: readonly number[];
+  readonly steps: readonly RecurrentStep[];
+  readonly rows: readonly (ReadRow | null)[];
+  readonly ended: boolean;
+}
+
+/** Throws `memory-too-small` when the attention of what is given does not fit. */
+function writingOf({ folder, network, memory }: Recurrent, source: Sequence, given: Sequence, texts: Texts): Writing {
+  const sizes = (target: number): AttentionSize[] => [{ ...oneHead, queries: target, keys: source.tokens.length }];
+  const own = given.tokens.map((token) => token.id);
+  const isWritten = texts.target === undefined || texts.continue !== undefined;
+  // A target that was cut does not end where it was cut.
+  const wanted = isWritten || given.analysedTo !== undefined ? own : [...own, network.config.end];
+  checkAttention(folder, memory, sizes(wanted.length));
+  const more = texts.continue?.tokens ?? lengthOf(rulesOf(folder), own.length + 1) - own.length - 1;
+  const total = isWritten ? Math.max(wanted.length, Math.min(own.length + more, tokenLimit(folder))) : wanted.length;
+  return { wanted, total: longestFitting(memory, sizes, total), continuation: texts.continue };
+}
+
+async function write(
+  { folder, network }: Recurrent,
+  decoder: RecurrentDecoder,
+  { wanted, total, continuation }: Writing,
+  work: Work,
+): Promise<Written> {
+  const { start, end } = network.config;
+  const rules = rulesOf(folder);
+  const choose = chooser(folder.id, rules, continuation?.sampling);
+  const ids: number[] = [];
+  const steps: RecurrentStep[] = [];
+  const rows: (ReadRow | null)[] = [];
+  for (;;) {
+    checkpoint(work.signal);
+    work.report({ stage: 'Running', done: steps.length, total });
+    const step = await decoder.step(ids.at(-1) ?? start);
+    const isGiven = ids.length < wanted.length;
+    const next =
+      wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: wanted.length + 1, total: total + 1 });
+    steps.push(step);
+    ids.push(next);
+    rows.push(readAt(step.logits, next));
+    const ended = isGiven ? ids.length === total && next === end : rules.ends.has(next);
+    if (ended || ids.length >= total) return { ids, steps, rows, ended };
+  }
+}
+
+/** The target with all its words; the end token stands behind them. */
+function targetOf({ tokenizer }: Recurrent, given: Sequence, { ids, ended }: Written): Sequence {
+  const own = (ended ? ids.slice(0, -1) : ids).slice(given.tokens.length);
+  const sequence = own.length > 0 ? extended(tokenizer, given, own) : given;
+  const last = ids.at(-1);
+  if (!ended || last === undefined) return sequence;
+  return { ...sequence, tokens: [...sequence.tokens, bareToken(tokenizer, last, sequence.text.length)] };
+}
+
+function mapOf(
+  { folder, tokenizer, network: { config } }: Recurrent,
+  steps: readonly RecurrentStep[],
+  keys: number,
+): AttentionMap {
+  const shape = [1, 1, steps.length, keys] as const;
+  const normalised = config.kind !== 'local-p';
+  const weights = joined(
+    steps.map((step) => step.attention),
+    keys,
+  );
+  checkRows(folder.id, weights, shape, normalised);
+  const centres = steps.flatMap(({ centre }) => centre ?? []);
+  return {
+    name: 'cross',
+    kind: 'cross',
+    queries: 1,
+    keys: 0,
+    shape,
+    weights,
+    scores: joined(
+      steps.map((step) => step.scores),
+      keys,
+    ),
+    scoring: scoringOf(config.kind),
+    ...(normalised ? {} : { normalised }),
+    rows: { tokens: 'written', edge: tokenizer.tokenText(config.start) },
+    ...(config.local ? { local: { centres, ...config.local } } : {}),
+  };
+}
+
+function joined(rows: readonly Float32Array[], width: number): Float32Array {
+  const all = new Float32Array(rows.length * width);
+  rows.forEach((row, index) => all.set(row, index * width));
+  return all;
+}

@@ -1,0 +1,40 @@
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Sequence } from '../../core/text/token.ts';
+import type { States } from '../feeds/step.ts';
+import { shortened, tokenLimit } from '../model/limits.ts';
+import { numbersOf } from '../predict/logits.ts';
+import { stackOf, type Stack } from './stack.ts';
+import { sequenceOf, type LoadedModel } from './family.ts';
+
+/** What the encoder made of the source. */
+export interface Source {
+  readonly sequence: Sequence;
+  readonly stack: Stack;
+  readonly states: States;
+  readonly notes: readonly string[];
+}
+
+/** The source of an encoder-decoder with its tokens. */
+export function sourceSequence({ folder, network, tokenizer }: LoadedModel, text: string): Sequence {
+  const maxTokens = Math.min(tokenLimit(folder, network.main), network.decoder?.sizes.source ?? Infinity);
+  return sequenceOf(tokenizer.encode(text, { maxTokens }), text);
+}
+
+/** Runs the encoder of an encoder-decoder on its source. */
+export async function readSource({ folder, network }: LoadedModel, sequence: Sequence): Promise<Source> {
+  const count = sequence.tokens.length;
+  const { value, runs } = await network.main.record(() =>
+    network.read({ ids: sequence.tokens.map((token) => token.id) }),
+  );
+  const given = value['last_hidden_state'];
+  const data = given?.dims.length === 3 ? numbersOf(given) : null;
+  if (!given || !data)
+    throw new AttentionError({
+      code: 'model-unsupported',
+      model: folder.id,
+      detail: 'its encoder gives no last_hidden_state',
+    });
+  const states = { data, tokens: count, features: given.dims[2] ?? 0 };
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
+  return { sequence, stack, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
+}

@@ -1,0 +1,80 @@
+import { scoresOf, type AttentionMap } from '../../core/attention/map.ts';
+import { chosenLayer, type LayerChoice } from '../../core/attention/merge.ts';
+import type { Analysis } from '../../core/attention/analysis.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+
+/** Weights that are kept at once, in bytes; the analyses that were used longest ago go first. */
+const capacity = 1 << 30;
+
+/** The analyses of this process, by the name that their asker gave them. */
+export class AnalysisStore {
+  readonly #analyses = new Map<string, Analysis>();
+  readonly #capacity: number;
+
+  constructor(bytes: number = capacity) {
+    this.#capacity = bytes;
+  }
+
+  /**
+   * Keeps an analysis, in place of the one of the same name; older ones leave when there is no room. The newest always
+   * stays.
+   */
+  keep(name: string, analysis: Analysis): void {
+    this.#analyses.delete(name);
+    this.#analyses.set(name, analysis);
+    let held = [...this.#analyses.values()].reduce((sum, each) => sum + bytesOf(each), 0);
+    for (const [oldest, each] of this.#analyses) {
+      if (held <= this.#capacity || oldest === name) return;
+      this.#analyses.delete(oldest);
+      held -= bytesOf(each);
+    }
+  }
+
+  /** An analysis, which now counts as used last. Throws `analysis-gone`. */
+  get(name: string): Analysis {
+    const analysis = this.#analyses.get(name);
+    if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
+    this.#analyses.delete(name);
+    this.#analyses.set(name, analysis);
+    return analysis;
+  }
+
+  /** A map of an analysis. Throws `analysis-gone` or, when there is no such map, `argument-invalid`. */
+  map(name: string, index: number): { readonly map: AttentionMap; readonly analysis: Analysis } {
+    const analysis = this.get(name);
+    const map = analysis.maps[index];
+    if (map) return { map, analysis };
+    const detail = `there is no map ${index}, the analysis has ${analysis.maps.length}, counted from 0`;
+    throw new AttentionError({ code: 'argument-invalid', argument: 'map', detail });
+  }
+
+  /**
+   * A copy of one layer, or all layers merged, `[head][query][key]`. Throws as {@link map} does, and for a layer that
+   * is not there.
+   */
+  layer(name: string, index: number, layer: LayerChoice): ArrayBuffer {
+    return Float32Array.from(chosenLayer(this.#mapWith(name, index, layer), layer)).buffer;
+  }
+
+  /** A copy of one layer's scores before the softmax; null where the map has none. Throws as {@link layer} does. */
+  scores(name: string, index: number, layer: number): ArrayBuffer | null {
+    const scores = scoresOf(this.#mapWith(name, index, layer), layer);
+    return scores && Float32Array.from(scores).buffer;
+  }
+
+  /** Forgets an analysis; an unknown name is no error. */
+  release(name: string): void {
+    this.#analyses.delete(name);
+  }
+
+  #mapWith(name: string, index: number, layer: LayerChoice): AttentionMap {
+    const { map } = this.map(name, index);
+    if (typeof layer !== 'number' || layer < map.shape[0]) return map;
+    const detail = `there is no layer ${layer}, the map has ${map.shape[0]}, counted from 0`;
+    throw new AttentionError({ code: 'argument-invalid', argument: 'layer', detail });
+  }
+}
+
+function bytesOf(analysis: Analysis): number {
+  return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength + (map.scores?.byteLength ?? 0), 0);
+}

@@ -1,0 +1,60 @@
+import { infoOf } from '../../core/attention/map.ts';
+import { strongestHeads } from '../../core/attention/strongest-heads.ts';
+import { summariseHeads } from '../../core/attention/roles.ts';
+import { thumbnailsOf } from '../../core/views/model/thumbnails.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { PageParts } from '../../core/export/html.ts';
+import type { Handlers } from '../../protocol/contract.ts';
+import type { EngineContract } from '../../protocol/engine.ts';
+import type { Analyser } from '../run/analyser.ts';
+import { exportBytes } from './export-bytes.ts';
+import { storeHandlers } from './store-handlers.ts';
+import type { ModelPlaces } from '../store/models.ts';
+import { AnalysisStore } from './analysis-store.ts';
+
+/**
+ * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of
+ * this machine. `page` reads the script and style of exported pages.
+ */
+export function handlersOf(
+  analyser: Analyser,
+  places: ModelPlaces,
+  page: () => PageParts,
+  store: AnalysisStore = new AnalysisStore(),
+): Handlers<EngineContract> {
+  return {
+    analyse: async ({ analysis: name, ...request }, work) => {
+      const analysis = await analyser.analyse(request, work);
+      store.keep(name, analysis);
+      return { ...analysis, maps: analysis.maps.map(infoOf) };
+    },
+    weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
+    scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
+    thumbnails: ({ analysis: name, map: index, size, options }) => {
+      const { map, analysis } = store.map(name, index);
+      const { rows, columns, cells } = thumbnailsOf(map, analysis.sequences, options, size);
+      return { rows, columns, cells: cells.buffer };
+    },
+    heads: ({ analysis: name, map: index }) => {
+      const { map, analysis } = store.map(name, index);
+      return summariseHeads(map, analysis.sequences, analysis.model.relations);
+    },
+    export: async ({ analysis, format, focus, view }, work) => ({
+      bytes: await exportBytes(store.get(analysis), format, focus, page, work, view),
+    }),
+    strongest: ({ analysis: name, map: index, side, first, end }) => {
+      const { map, analysis } = store.map(name, index);
+      const count = side === 'query' ? map.shape[2] : map.shape[3];
+      if (first >= end || end > count) {
+        const detail = `there is no word from token ${first} to ${end}, the side has ${count} tokens`;
+        throw new AttentionError({ code: 'argument-invalid', argument: 'word', detail });
+      }
+      return strongestHeads(map, analysis.sequences, side, { first, end });
+    },
+    release: ({ analysis }) => {
+      store.release(analysis);
+      return null;
+    },
+    ...storeHandlers(places, analyser),
+  };
+}

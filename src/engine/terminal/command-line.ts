@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import type { Message } from '../../core/text/chat.ts';
+import { chatSchema, continuationSchema } from '../../protocol/prediction-schema.ts';
+import { decodeText, withoutMark } from '../files/decode-text.ts';
+import type { Continuation } from '../run/family.ts';
+import { messageOf } from '../files/json-file.ts';
+
+/** The options of the command line that make a model write or talk, as `parseArgs` gives them. */
+export interface WritingValues {
+  readonly continue?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly temperature?: string | undefined;
+  readonly 'top-k'?: string | undefined;
+  readonly 'top-p'?: string | undefined;
+  readonly chat?: string | undefined;
+  readonly user?: string | undefined;
+  readonly system?: string | undefined;
+}
+
+/** An option of the command line that cannot be used, and why (no full stop). */
+export function wrong(argument: string, detail: string): AttentionError {
+  return new AttentionError({ code: 'argument-invalid', argument, detail });
+}
+
+/** How the model is to write on; undefined when it is not. Throws `argument-invalid`. */
+export function continuationOf(values: WritingValues): Continuation | undefined {
+  const { seed, temperature, 'top-k': topK, 'top-p': topP } = values;
+  const drawn = [seed, temperature, topK, topP].some((value) => value !== undefined);
+  if (values.continue === undefined) {
+    if (drawn)
+      throw wrong(
+        '--continue',
+        'a seed, a temperature, top-k and top-p are for a text that is continued; say by how many tokens',
+      );
+    return undefined;
+  }
+  const sampling = drawn
+    ? {
+        seed: numberOf('--seed', seed ?? '0'),
+        ...(temperature === undefined ? {} : { temperature: numberOf('--temperature', temperature) }),
+        ...(topK === undefined ? {} : { topK: numberOf('--top-k', topK) }),
+        ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
+      }
+    : undefined;
+  const parsed = v.safeParse(continuationSchema, {
+    tokens: numberOf('--continue', values.continue),
+    ...(sampling ? { sampling } : {}),
+  });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw wrong(optionOf(v.getDotPath(issue)), issue.message);
+}
+
+/** The conversation: a file of messages, or a user's message and a system's before it. Throws `argument-invalid`. */
+export function chatOf({ chat, user, system }: WritingValues): Message[] | undefined {
+  if (chat !== undefined && (user !== undefined || system !== undefined))
+    throw wrong('--chat', 'the file holds all messages; leave --user and --system out');
+  if (chat !== undefined) return messagesOf(chat);
+  if (user === undefined && system !== undefined) throw wrong('--system', 'there is no --user message to go with it');
+  if (user === undefined) return undefined;
+  return [
+    ...(system === undefined ? [] : [{ role: 'system', content: withoutMark(system) }]),
+    { role: 'user', content: withoutMark(user) },
+  ];
+}
+
+/** The kind of numbers that was asked for. Throws `argument-invalid`. */
+export function dtypeOption(value: string | undefined): Dtype | undefined {
+  const dtype = dtypes.find((each) => each === value);
+  if (value !== undefined && dtype === undefined) throw wrong('--dtype', `“${value}” is none of ${dtypes.join(', ')}`);
+  return dtype;
+}
+
+/** A number of bytes; undefined when none was given. Throws `argument-invalid`. */
+export function memoryOption(value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const bytes = numberOf('--memory', value);
+  if (bytes > 0) return bytes;
+  throw wrong('--memory', 'it counts bytes, more than 0');
+}
+
+function messagesOf(file: string): Message[] {
+  try {
+    return v.parse(chatSchema, JSON.parse(decodeText(readFileSync(file))));
+  } catch (thrown) {
+    throw wrong('--chat', `${file} is no list of messages, [{"role": "user", "content": "…"}] (${messageOf(thrown)})`);
+  }
+}
+
+function numberOf(argument: string, value: string): number {
+  const number = value.trim() === '' ? NaN : Number(value);
+  if (Number.isFinite(number)) return number;
+  throw wrong(argument, `“${value}” is no number`);
+}
+
+/** The option that a field of the continuation comes from. */
+function optionOf(path: string | null): string {
+  switch (path) {
+    case 'sampling.seed':
+      return '--seed';
+    case 'sampling.temperature':
+      return '--temperature';
+    case 'sampling.topK':
+      return '--top-k';
+    case 'sampling.topP':
+      return '--top-p';
+    default:
+      return '--continue';
+  }
+}
