@@ -15,7 +15,7 @@ const walls = [
   { target: './webview', from: './src', except: ['./core', './protocol'] },
 ];
 
-const nodeBuiltins = { group: ['node:*'], message: 'This room runs without node.' };
+const nodeBuiltins = { group: ['node:*'], message: 'This room or floor runs without node.' };
 const vscodeModule = { group: ['vscode'], message: 'Only src/host imports vscode.' };
 const modelRuntime = {
   group: ['@huggingface/*', 'onnxruntime-*'],
@@ -94,6 +94,11 @@ export default tseslint.config(
   },
   forbid(['src/core/**', 'src/protocol/**'], [nodeBuiltins, vscodeModule, modelRuntime, browserLibraries]),
   forbid(['src/engine/**', 'src/cli.ts'], [vscodeModule, browserLibraries]),
+  // Files, sockets and processes are the business of the other floors (test/unit/floors.test.ts has their order).
+  forbid(
+    ['config', 'feeds', 'check', 'model', 'predict', 'run'].map((floor) => `src/engine/${floor}/**`),
+    [nodeBuiltins, vscodeModule, browserLibraries],
+  ),
   forbid(['src/host/**', 'src/extension.ts'], [modelRuntime, browserLibraries]),
   forbid(['webview/**'], [nodeBuiltins, vscodeModule, modelRuntime]),
   {

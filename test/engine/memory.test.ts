@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import { Analyser, type AnalysisRequest } from '../../src/engine/run/analyser.ts';
-import { usualBudget } from '../../src/engine/model/limits.ts';
+import { usualBudget } from '../../src/engine/process/machine-memory.ts';
 import { fixture, noWork, places } from './support/models.ts';
 
 const text = 'the cat that was hungry ate the fish';

@@ -1,5 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../../core/attention/memory.ts';
 import { countText } from '../../core/attention/number-words.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
@@ -7,13 +5,10 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import { describedLimit, type Described } from '../config/config.ts';
 import type { FixedSizes } from '../feeds/graph-input.ts';
-import { machineMemory } from '../process/machine-memory.ts';
 import type { ModelFolder } from '../store/models.ts';
 
 /** Assumed where neither the graph nor its description tells. */
 const usualHeads = 16;
-/** Shares of the memory that is free, and of all that there is, that runs may take: the larger of the two. */
-const shares = { free: 0.8, all: 0.5 } as const;
 
 /** The bytes that a model may take here. */
 export interface Memory {
@@ -23,20 +18,10 @@ export interface Memory {
 }
 
 /**
- * Bytes that a model and its attention may take when nobody says otherwise: most of what is free, or half of all memory
- * where the system counts its caches as taken (macOS).
- */
-export function usualBudget(): number {
-  return Math.floor(
-    Math.max(shares.free * (process.availableMemory() + process.memoryUsage.rss()), shares.all * machineMemory()),
-  );
-}
-
-/**
  * What a model that is open so many times takes of a budget. Throws `memory-too-small` when not even its weights fit.
  */
-export async function memoryOf(folder: ModelFolder, budget: number, times = 1): Promise<Memory> {
-  const memory = { budget, graphs: times * (await graphBytes(folder)) };
+export function memoryOf(folder: ModelFolder, budget: number, times = 1): Memory {
+  const memory = { budget, graphs: times * folder.graphBytes };
   check(folder, memory, []);
   return memory;
 }
@@ -93,13 +78,4 @@ function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly 
     ? `a text of at most ${countText(fit.tokens, 'token')} would fit`
     : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
   throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
-}
-
-async function graphBytes({ folder, subfolder, graphs }: ModelFolder): Promise<number> {
-  const names = await readdir(join(folder, subfolder));
-  const own = names.filter((name) =>
-    graphs.some(({ file }) => (subfolder === '' ? name : `${subfolder}/${name}`).startsWith(file)),
-  );
-  const sizes = await Promise.all(own.map(async (name) => (await stat(join(folder, subfolder, name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { createTokenizer, type Tokenizer } from '../../core/text/tokenizer.ts';
 import { bounded } from '../process/bounded.ts';
-import { sizeOnDisk } from '../store/manifest.ts';
 import { invalid, readJson } from '../files/json-file.ts';
-import type { ModelFolder } from '../store/models.ts';
+import { hasFile, type ModelFolder } from '../store/models.ts';
 
 const anyObject = v.looseObject({});
 
@@ -29,7 +27,7 @@ const older = ['vocab.txt', 'spiece.model', 'sentencepiece.bpe.model', 'tokenize
 async function named(thrown: unknown, model: string, folder: string): Promise<never> {
   if (!(thrown instanceof AttentionError) || thrown.reason.code !== 'model-file-missing') throw thrown;
   for (const file of older) {
-    if ((await sizeOnDisk(join(folder, file))) === null) continue;
+    if (!(await hasFile({ folder }, file))) continue;
     const how =
       `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
       'makes the other from it)';

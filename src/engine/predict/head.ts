@@ -3,7 +3,7 @@ import type { Label, Prediction } from '../../core/prediction/prediction.ts';
 import { readRow, sigmoid, softmax } from '../../core/prediction/row.ts';
 import { answersOf } from '../../core/prediction/span.ts';
 import type { Sequence } from '../../core/text/token.ts';
-import type { LoadedModel } from '../run/family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import type { Tensors } from '../backend/network.ts';
 import { numbersOf, rowOf } from './logits.ts';
 import { candidatesOf, candidatesTold } from './next.ts';

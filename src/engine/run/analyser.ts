@@ -13,14 +13,16 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
-import type { Continuation, Found, LoadedModel, Texts } from './family.ts';
+import type { Continuation, Found, Texts } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { analyseRecurrent } from './recurrent.ts';
-import { memoryOf, usualBudget } from '../model/limits.ts';
+import { memoryOf } from '../model/limits.ts';
 import { loadTokenizer } from '../model/load-tokenizer.ts';
 import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.ts';
 import { formatsOf } from '../model/number-formats.ts';
 import { openNetwork, type Network } from '../backend/network.ts';
 import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurrent-network.ts';
+import { usualBudget } from '../process/machine-memory.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
 
@@ -102,7 +104,7 @@ export class Analyser {
 
   async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
     // A witness opens every graph a second time.
-    const memory = await memoryOf(folder, this.#memory ?? usualBudget(), this.#witness ? 2 : 1);
+    const memory = memoryOf(folder, this.#memory ?? usualBudget(), this.#witness ? 2 : 1);
     if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
     await this.#close();
     const tokenizer = await loadTokenizer(folder);

@@ -9,7 +9,7 @@ import { readAt, readRows } from '../predict/next.ts';
 import { checkpoint } from '../process/stage.ts';
 import type { RecordedRun, Tap } from '../backend/tap.ts';
 import { chooser } from './choose.ts';
-import type { LoadedModel } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import type { Source } from './source.ts';
 
 /** What a decoder is fed, and how it may write on. */

@@ -6,7 +6,8 @@ import { renderedChat } from '../model/chat-template.ts';
 import { tokenLimit } from '../model/limits.ts';
 import { nextPrediction, readRows } from '../predict/next.ts';
 import { extended } from './extended.ts';
-import { counted, refuse, sequenceOf, type Analyse, type Continuation, type LoadedModel } from './family.ts';
+import { counted, refuse, sequenceOf, type Analyse, type Continuation } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph, checkLength } from './one-graph.ts';
 import { mannerOf, writeOn } from './write-on.ts';
 

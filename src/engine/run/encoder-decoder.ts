@@ -11,16 +11,8 @@ import type { Tap } from '../backend/tap.ts';
 import { lengthOf, rulesOf } from './choose.ts';
 import { decode, type Writing } from './decode.ts';
 import { extended } from './extended.ts';
-import {
-  differences,
-  mapOf,
-  readingNote,
-  refuse,
-  seenKind,
-  type Analyse,
-  type LoadedModel,
-  type Texts,
-} from './family.ts';
+import { differences, mapOf, readingNote, refuse, seenKind, type Analyse, type Texts } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { readSource, sourceSequence } from './source.ts';
 import { givenTarget, writerNotes } from './target.ts';
 

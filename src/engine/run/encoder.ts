@@ -1,6 +1,7 @@
 import { tokenLimit } from '../model/limits.ts';
 import { headPrediction } from '../predict/head.ts';
-import { refuse, sequenceOf, type Analyse, type LoadedModel } from './family.ts';
+import { refuse, sequenceOf, type Analyse } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph } from './one-graph.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */

@@ -3,22 +3,13 @@ import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/att
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sampling } from '../../core/prediction/sample.ts';
 import type { Message } from '../../core/text/chat.ts';
-import type { Encoding, Tokenizer } from '../../core/text/tokenizer.ts';
+import type { Encoding } from '../../core/text/tokenizer.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Described } from '../config/config.ts';
-import type { Memory } from '../model/limits.ts';
-import type { ModelFolder } from '../store/models.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
 import { isCausal, type Stack } from './stack.ts';
-
-/** A model that is ready to run. */
-export interface LoadedModel<N = Network> {
-  readonly folder: ModelFolder;
-  readonly tokenizer: Tokenizer;
-  readonly network: N;
-  readonly memory: Memory;
-}
 
 /** How a model is to write on: at most so many tokens, always the likeliest or drawn. */
 export interface Continuation {

@@ -8,7 +8,8 @@ import type { Tensors } from '../backend/network.ts';
 import type { HeadReading } from '../predict/head.ts';
 import { checkpoint } from '../process/stage.ts';
 import { stackOf } from './stack.ts';
-import { differences, mapOf, readingNote, seenKind, type Found, type LoadedModel } from './family.ts';
+import { differences, mapOf, readingNote, seenKind, type Found } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 
 /** What an encoder and a decoder do differently. */
 interface Manner {

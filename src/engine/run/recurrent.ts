@@ -10,7 +10,8 @@ import { checkRows } from './stack.ts';
 import { checkpoint } from '../process/stage.ts';
 import { chooser, lengthOf, rulesOf } from './choose.ts';
 import { extended } from './extended.ts';
-import { refuse, sequenceOf, type Analyse, type Continuation, type LoadedModel, type Texts } from './family.ts';
+import { refuse, sequenceOf, type Analyse, type Continuation, type Texts } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { kindNotes, scoringOf } from './recurrent-words.ts';
 import { bareToken, givenText, writerNotes } from './target.ts';
 

@@ -4,7 +4,8 @@ import type { States } from '../feeds/step.ts';
 import { shortened, tokenLimit } from '../model/limits.ts';
 import { numbersOf } from '../predict/logits.ts';
 import { stackOf, type Stack } from './stack.ts';
-import { sequenceOf, type LoadedModel } from './family.ts';
+import { sequenceOf } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 
 /** What the encoder made of the source. */
 export interface Source {

@@ -3,7 +3,8 @@ import type { Sequence, Token } from '../../core/text/token.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { rulesOf } from './choose.ts';
-import { counted, sequenceOf, type LoadedModel, type Texts } from './family.ts';
+import { counted, sequenceOf, type Texts } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 import { mannerOf } from './write-on.ts';
 
 /** A model as far as its files describe it: nothing here runs it. */

@@ -4,7 +4,8 @@ import type { Cache } from '../feeds/step.ts';
 import { rowOf } from '../predict/logits.ts';
 import { checkpoint } from '../process/stage.ts';
 import { chooser, rulesOf } from './choose.ts';
-import type { Continuation, LoadedModel } from './family.ts';
+import type { Continuation } from './family.ts';
+import type { LoadedModel } from '../model/loaded.ts';
 
 /**
  * Lets a decoder write on after the tokens `given`: at most `tokens` more, never the end token. `ended` tells whether

@@ -58,6 +58,8 @@ export interface ModelFolder {
   readonly recurrent: RecurrentConfig | null;
   readonly shape: GraphShape;
   readonly graphs: readonly GraphFile[];
+  /** Bytes of the graphs and of the weights beside them. */
+  readonly graphBytes: number;
   /** Changes when a file of the model does. */
   readonly version: string;
 }
@@ -89,15 +91,15 @@ export async function findModel(id: string, places: ModelPlaces, wish: DtypeWish
   const tokenizerConfig = await readOptionalJson({ ...named, file: 'tokenizer_config.json' }, tokenizerConfigSchema);
   const subfolder = await graphFolder(folder);
   const files = await filesIn(join(folder, subfolder));
-  const present = new Set(files.map(({ path }) => path));
   const shape = shapeOf(config, files);
   const recurrent = shape === 'recurrent' ? await readRecurrentConfig({ ...named, file: 'config.json' }) : null;
   const graphs = graphsOf(id, shape, files, subfolder, { ...wish, dtype: wish.dtype ?? dtype });
-  const version = await versionOf(id, folder, [
-    ...descriptions,
-    ...graphs.flatMap(({ file }) => filesOf(file, present, subfolder)),
-  ]);
-  return { id, name, folder, subfolder, config, generation, tokenizerConfig, recurrent, shape, graphs, version };
+  // A graph's file, and the files beside it that hold its weights (`model.onnx_data`, `model.onnx_data_1`).
+  const own = files.filter(({ path }) => graphs.some(({ file }) => pathIn(subfolder, path).startsWith(file)));
+  const graphBytes = own.reduce((sum, { bytes }) => sum + bytes, 0);
+  const version = await versionOf(id, folder, [...descriptions, ...own.map(({ path }) => pathIn(subfolder, path))]);
+  const read = { config, generation, tokenizerConfig, recurrent };
+  return { id, name, folder, subfolder, ...read, shape, graphs, graphBytes, version };
 }
 
 async function folderOf(
@@ -169,6 +171,11 @@ function graphOf(
   return null;
 }
 
+/** Whether a model has a file of its own of that name. */
+export async function hasFile({ folder }: Pick<ModelFolder, 'folder'>, file: string): Promise<boolean> {
+  return (await sizeOnDisk(join(folder, file))) !== null;
+}
+
 /** What has the name of a graph but is none (a folder, say) counts too: opening it tells what it is. */
 async function filesIn(folder: string): Promise<SizedFile[]> {
   const names = await readdir(folder);
@@ -177,11 +184,6 @@ async function filesIn(folder: string): Promise<SizedFile[]> {
 
 function pathIn(subfolder: string, name: string): string {
   return subfolder === '' ? name : `${subfolder}/${name}`;
-}
-
-/** A graph's file and the files beside it that hold its weights (`model.onnx_data`, `model.onnx_data_1`). */
-function filesOf(graph: string, present: ReadonlySet<string>, subfolder: string): string[] {
-  return [...present].map((name) => pathIn(subfolder, name)).filter((path) => path.startsWith(graph));
 }
 
 /**
