@@ -26,6 +26,7 @@ const rooms: readonly { readonly room: string; readonly floors?: readonly string
       '.',
     ],
   },
+  { room: 'src/host' },
 ];
 
 /** An import of one file of a room by another: both files and their folders, relative to the room. */
