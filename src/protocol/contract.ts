@@ -1,4 +1,5 @@
-import type { BaseIssue, BaseSchema, InferOutput } from 'valibot';
+import type { BaseIssue, BaseSchema } from 'valibot';
+import type { Data } from '../core/schema.ts';
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
 
@@ -16,9 +17,9 @@ export interface Contract {
 
 export type RequestName<C extends Contract> = keyof C['requests'] & string;
 export type EventName<C extends Contract> = keyof C['events'] & string;
-export type Params<C extends Contract, N extends RequestName<C>> = InferOutput<C['requests'][N]['params']>;
-export type Result<C extends Contract, N extends RequestName<C>> = InferOutput<C['requests'][N]['result']>;
-export type Payload<C extends Contract, N extends EventName<C>> = InferOutput<C['events'][N]>;
+export type Params<C extends Contract, N extends RequestName<C>> = Data<C['requests'][N]['params']>;
+export type Result<C extends Contract, N extends RequestName<C>> = Data<C['requests'][N]['result']>;
+export type Payload<C extends Contract, N extends EventName<C>> = Data<C['events'][N]>;
 
 /**
  * What a handler may use while it works: a signal that is aborted when the asker cancels, and a way to tell progress.

@@ -1,20 +1,18 @@
 import * as v from 'valibot';
 import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
-import { dtypeSchema, hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
-import { chatSchema, continuationSchema } from './prediction-schema.ts';
-import {
-  analysisInfoSchema,
-  focusSchema,
-  headLinkSchema,
-  headSummarySchema,
-  indexSchema,
-  layerChoiceSchema,
-  shownOptionsSchema,
-  thumbnailSizeSchema,
-  thumbnailsSchema,
-  viewStateSchema,
-} from './shapes.ts';
+import { dtypeSchema } from '../core/catalogue/dtype.ts';
+import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
+import { runSpecSchema } from '../core/run/run-spec.ts';
+import { analysisInfoSchema } from '../core/attention/analysis.ts';
+import { layerChoiceSchema } from '../core/attention/merge.ts';
+import { headSummarySchema } from '../core/attention/roles.ts';
+import { shownOptionsSchema } from '../core/attention/shown.ts';
+import { headLinkSchema } from '../core/attention/strongest-heads.ts';
+import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
+import { viewStateSchema } from '../core/attention/view.ts';
+import { focusSchema } from '../core/scene/focus.ts';
+import { indexSchema } from '../core/schema.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
 /** A model of the hub: `organisation/name` or `organisation/name@revision`. */
@@ -25,19 +23,7 @@ export const engineContract = {
   requests: {
     /** Runs a model on a text and keeps the weights under the name that the asker chose. */
     analyse: {
-      params: v.object({
-        analysis,
-        /** The name of a model that ships, `organisation/name[@revision]` of a downloaded one, or a folder. */
-        model: v.pipe(v.string(), v.nonEmpty()),
-        /** The kind of numbers to take where the model has several; else the best that fits the memory. */
-        dtype: v.optional(dtypeSchema),
-        text: v.string(),
-        pair: v.optional(v.string()),
-        target: v.optional(v.string()),
-        continue: v.optional(continuationSchema),
-        /** A conversation in place of the text, which is empty then. */
-        chat: v.optional(chatSchema),
-      }),
+      params: v.object({ analysis, ...runSpecSchema.entries }),
       result: analysisInfoSchema,
     },
     /** One layer of a map, or all its layers merged, `[head][query][key]` float32. */

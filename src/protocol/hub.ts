@@ -1,15 +1,13 @@
 import * as v from 'valibot';
+import type { Data } from '../core/schema.ts';
 import { families } from '../core/attention/analysis.ts';
-import { dtypes } from '../core/catalogue/dtype.ts';
+import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import type { Progress } from './contract.ts';
 
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const name = v.pipe(v.string(), v.nonEmpty());
 const sha256 = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
 const sha1 = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)));
-
-/** The kind of numbers in a graph file. */
-export const dtypeSchema = v.picklist(dtypes);
 
 /**
  * A path inside a model's folder: relative, with `/`, and nothing that could lead out of the folder or mean something
@@ -123,11 +121,11 @@ export const inventorySchema = v.object({
   free: v.nullable(bytes),
 });
 
-export type PlannedFile = v.InferOutput<typeof plannedFileSchema>;
-export type DownloadPlan = v.InferOutput<typeof planSchema>;
-export type HubRequest = v.InferOutput<typeof hubSchema>;
-export type BuiltInModel = v.InferOutput<typeof builtInModelSchema>;
-export type Inventory = v.InferOutput<typeof inventorySchema>;
+export type PlannedFile = Data<typeof plannedFileSchema>;
+export type DownloadPlan = Data<typeof planSchema>;
+export type HubRequest = Data<typeof hubSchema>;
+export type BuiltInModel = Data<typeof builtInModelSchema>;
+export type Inventory = Data<typeof inventorySchema>;
 
 /** How far a download or a check is: bytes of the whole model, the file in work or who is waited for, and the speed. */
 export interface DownloadProgress extends Progress {
@@ -137,4 +135,4 @@ export interface DownloadProgress extends Progress {
   readonly total: number;
   readonly bytesPerSecond: number | null;
 }
-export type StoredModel = v.InferOutput<typeof storedModelSchema>;
+export type StoredModel = Data<typeof storedModelSchema>;

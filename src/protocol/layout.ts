@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { Data } from '../core/schema.ts';
 import { views } from '../core/attention/view.ts';
-import { selectionSchema, viewStateSchema } from './shapes.ts';
+import { selectionSchema } from '../core/attention/selection.ts';
+import { viewStateSchema } from '../core/attention/view.ts';
 
 const pixels = v.pipe(v.number(), v.minValue(0));
 
@@ -27,5 +29,5 @@ export const layoutSchema = v.object({
   view: viewStateSchema,
 });
 
-export type Layout = v.InferOutput<typeof layoutSchema>;
-export type Vantage = v.InferOutput<typeof vantageSchema>;
+export type Layout = Data<typeof layoutSchema>;
+export type Vantage = Data<typeof vantageSchema>;

@@ -3,7 +3,9 @@ import type { Selection } from '../core/attention/selection.ts';
 import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
 import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
-import { indexSchema, selectionSchema, viewStateSchema } from './shapes.ts';
+import { selectionSchema } from '../core/attention/selection.ts';
+import { viewStateSchema } from '../core/attention/view.ts';
+import { indexSchema, type Data } from '../core/schema.ts';
 
 /** The kinds of documents that links lead to: files on this machine and on the one that a window is connected to. */
 export const linkedSchemes = ['file', 'vscode-remote'] as const;
@@ -41,7 +43,7 @@ function isLinkable(model: string): boolean {
 }
 
 /** What a link says: a text in a document, the model that reads it, where the person is in it, and how it is shown. */
-export type Link = v.InferOutput<typeof linkSchema>;
+export type Link = Data<typeof linkSchema>;
 
 /**
  * A link as text. `root` is what comes before its query. Everything is encoded once, as VS Code decodes it once; names

@@ -2,17 +2,14 @@ import * as v from 'valibot';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
-import {
-  analysisInfoSchema,
-  headSummarySchema,
-  indexSchema,
-  layerChoiceSchema,
-  selectionSchema,
-  shownOptionsSchema,
-  thumbnailSizeSchema,
-  thumbnailsSchema,
-  viewStateSchema,
-} from './shapes.ts';
+import { analysisInfoSchema } from '../core/attention/analysis.ts';
+import { layerChoiceSchema } from '../core/attention/merge.ts';
+import { headSummarySchema } from '../core/attention/roles.ts';
+import { selectionSchema } from '../core/attention/selection.ts';
+import { shownOptionsSchema } from '../core/attention/shown.ts';
+import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
+import { viewStateSchema } from '../core/attention/view.ts';
+import { indexSchema, type Data } from '../core/schema.ts';
 
 const analysis = v.string();
 
@@ -112,7 +109,7 @@ export const panelContract = {
 
 export type PanelHostContract = typeof panelHostContract;
 export type PanelContract = typeof panelContract;
-export type PanelState = v.InferOutput<typeof stateSchema>;
-export type Shown = v.InferOutput<typeof shownSchema>;
+export type PanelState = Data<typeof stateSchema>;
+export type Shown = Data<typeof shownSchema>;
 export type FailureCommand = (typeof failureCommands)[number];
-export type Failure = v.InferOutput<typeof failureSchema>;
+export type Failure = Data<typeof failureSchema>;

@@ -78,7 +78,7 @@ export class Peer<Own extends Contract, Other extends Contract> {
         name,
         resolve: (value) => {
           settle();
-          resolve(value);
+          resolve(value as Result<Other, N>);
         },
         reject: (reason) => {
           settle();
@@ -99,7 +99,7 @@ export class Peer<Own extends Contract, Other extends Contract> {
   on<N extends EventName<Own>>(name: N, listener: (payload: Payload<Own, N>) => void): () => void {
     const set = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, set);
-    const heard = listener;
+    const heard = listener as (payload: unknown) => void;
     set.add(heard);
     return () => set.delete(heard);
   }

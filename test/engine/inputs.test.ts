@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import type { AnalysisRequest } from '../../src/engine/run/analyser.ts';
+import type { RunSpec } from '../../src/core/run/run-spec.ts';
 import { textGraph, writeTextModel, type TextModel } from '../fixtures/graphs/text-model.ts';
 import { analyse, mapNamed, reasonFor, worstDifference, worstRow } from './support/models.ts';
 import { same } from './support/same-analysis.ts';
@@ -23,8 +23,8 @@ function modelOf(graph: TextModel, config: Readonly<Record<string, unknown>> = b
 
 const mask = {};
 const segments = {};
-const pair: Omit<AnalysisRequest, 'model'> = { text: 'the cat ate fish', pair: 'a dog' };
-const alone: Omit<AnalysisRequest, 'model'> = { text: 'the cat that was hungry ate fish' };
+const pair: Omit<RunSpec, 'model'> = { text: 'the cat ate fish', pair: 'a dog' };
+const alone: Omit<RunSpec, 'model'> = { text: 'the cat that was hungry ate fish' };
 
 const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   {
@@ -168,7 +168,7 @@ test('a text of exactly the fixed length needs no mask', async () => {
   );
 });
 
-const writing: Omit<AnalysisRequest, 'model'> = { text: 'the cat ate fish', continue: { tokens: 4 } };
+const writing: Omit<RunSpec, 'model'> = { text: 'the cat ate fish', continue: { tokens: 4 } };
 const decoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   { name: 'keys and values in one tensor (past_0)', graph: { past: 'stacked', mask } },
   { name: 'keys and values by number (past_key_0)', graph: { past: 'numbered', mask: { type: 'float' } } },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
-import { Analyser, type AnalysisRequest } from '../../src/engine/run/analyser.ts';
+import type { RunSpec } from '../../src/core/run/run-spec.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
 import { usualBudget } from '../../src/engine/process/machine-memory.ts';
 import { fixture, noWork, places } from './support/models.ts';
 
@@ -13,7 +14,7 @@ const bytesOf = (model: string, ...files: string[]): number =>
   files.reduce((sum, file) => sum + statSync(join(fixture(model), 'onnx', file)).size, 0);
 
 /** What comes of a request where a model may take so many bytes. */
-async function within(memory: number, request: AnalysisRequest): Promise<Reason | number[]> {
+async function within(memory: number, request: RunSpec): Promise<Reason | number[]> {
   const analyser = new Analyser(places, () => undefined, memory);
   try {
     return (await analyser.analyse(request, noWork)).sequences.map((sequence) => sequence.tokens.length);

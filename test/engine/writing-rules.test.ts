@@ -7,7 +7,7 @@ import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { configSchema, generationSchema } from '../../src/engine/config/config.ts';
 import { analyseDecoder } from '../../src/engine/run/decoder.ts';
 import { analyseEncoderDecoder } from '../../src/engine/run/encoder-decoder.ts';
-import type { Texts } from '../../src/engine/run/family.ts';
+import type { RunTexts } from '../../src/core/run/run-spec.ts';
 import type { LoadedModel } from '../../src/engine/model/loaded.ts';
 import { loadTokenizer } from '../../src/engine/model/load-tokenizer.ts';
 import { findModel } from '../../src/engine/store/models.ts';
@@ -96,7 +96,7 @@ async function compare(folder: string, sets: number, kind: 'decoder' | 'encoder-
         kind === 'encoder-decoder' && tokens !== undefined && random() < 0.5
           ? text.split(' ').slice(0, 2).join(' ')
           : undefined;
-      const texts: Texts = {
+      const texts: RunTexts = {
         text,
         ...(target === undefined ? {} : { target }),
         ...(tokens === undefined ? {} : { continue: { tokens } }),
@@ -113,7 +113,7 @@ async function agree(
   model: LoadedModel,
   library: Library,
   described: Described,
-  texts: Texts,
+  texts: RunTexts,
   kind: 'decoder' | 'encoder-decoder',
 ): Promise<void> {
   const run = kind === 'decoder' ? analyseDecoder : analyseEncoderDecoder;

@@ -4,10 +4,10 @@ import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import { directionMeanings, directionNames, pairMeanings, pairNames } from '../../src/core/attention/filter-words.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
+import { pairFilters } from '../../src/core/attention/shown.ts';
 import {
   changedOptions,
   directions,
-  pairFilters,
   plainOptions,
   type ViewOptions,
   type ViewState,

@@ -1,8 +1,10 @@
-import type { HeadRelation } from './relations.ts';
-import type { Dtype } from '../catalogue/dtype.ts';
-import type { Prediction } from '../prediction/prediction.ts';
-import type { Sequence } from '../text/token.ts';
-import type { AttentionMap, MapInfo } from './map.ts';
+import * as v from 'valibot';
+import { dtypes } from '../catalogue/dtype.ts';
+import { predictionSchema } from '../prediction/prediction.ts';
+import { indexSchema, type Data } from '../schema.ts';
+import { sequenceSchema } from '../text/token.ts';
+import { mapInfoSchema, type AttentionMap } from './map.ts';
+import { headRelationSchema } from './relations.ts';
 
 /** The kinds of model that have attention. */
 export const families = ['encoder', 'decoder', 'encoder-decoder', 'recurrent'] as const;
@@ -13,48 +15,52 @@ export type Family = (typeof families)[number];
  * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph computes
  * with coarser ones than that.
  */
-export type NumberFormat = Dtype | 'quantised';
+export type NumberFormat = (typeof numberFormats)[number];
+const numberFormats = [...dtypes, 'quantised'] as const;
 
 /**
  * A graph of a model that ran, by its file's name without suffix (`model`, `encoder_model`), and the format of its
  * numbers.
  */
-export interface GraphFormat {
-  readonly graph: string;
-  readonly format: NumberFormat;
-}
+export type GraphFormat = Data<typeof graphFormatSchema>;
+
+const graphFormatSchema = v.object({ graph: v.string(), format: v.picklist(numberFormats) });
 
 /** The model of an analysis; `layers` and `heads` are those of its first map. */
-export interface ModelInfo {
-  readonly id: string;
-  readonly family: Family;
-  readonly layers: number;
-  readonly heads: number;
+export type ModelInfo = Data<typeof modelInfoSchema>;
+
+const modelInfoSchema = v.object({
+  id: v.string(),
+  family: v.picklist(families),
+  layers: indexSchema,
+  heads: indexSchema,
   /** The number formats that ran, a row for every graph; weights differ by them. */
-  readonly formats?: readonly GraphFormat[];
+  formats: v.exactOptional(v.array(graphFormatSchema)),
   /** What the model says of its heads, where it has one map. */
-  readonly relations?: readonly HeadRelation[];
-}
+  relations: v.exactOptional(v.array(headRelationSchema)),
+});
 
 /** Milliseconds that a run took: `load` is 0 when the model was already loaded. */
-export interface Timing {
-  readonly load: number;
-  readonly run: number;
-}
+export type Timing = Data<typeof timingSchema>;
+
+const timingSchema = v.object({ load: v.number(), run: v.number() });
 
 /** One text (or pair) and one model: everything but the weights. */
-export interface AnalysisInfo {
-  readonly model: ModelInfo;
-  readonly sequences: readonly Sequence[];
-  readonly maps: readonly MapInfo[];
+export type AnalysisInfo = Data<typeof analysisInfoSchema>;
+
+/** The schema of an {@link AnalysisInfo}. */
+export const analysisInfoSchema = v.object({
+  model: modelInfoSchema,
+  sequences: v.array(sequenceSchema),
+  maps: v.array(mapInfoSchema),
   /** What the model itself predicts, by the logits of the same run; absent where that is not known. */
-  readonly predictions?: readonly Prediction[];
-  readonly timing: Timing;
+  predictions: v.exactOptional(v.array(predictionSchema)),
+  timing: timingSchema,
   /**
    * One sentence on how the attention was read from the graph, and on what differs from the model's own description.
    */
-  readonly notes: readonly string[];
-}
+  notes: v.array(v.string()),
+});
 
 /** One text (or pair) and one model, with the weights. */
 export interface Analysis extends AnalysisInfo {

@@ -1,18 +1,24 @@
+import * as v from 'valibot';
+import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
+
 /**
  * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
  * `cross` another sequence.
  */
-export type MapKind = 'self' | 'causal' | 'cross';
+export type MapKind = (typeof mapKinds)[number];
+const mapKinds = ['self', 'causal', 'cross'] as const;
 
 /** The name of a map, as the command line and the exports write it. */
-export type MapName = 'attention' | 'encoder' | 'decoder' | 'cross';
+export type MapName = (typeof mapNames)[number];
+const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
 
 /**
  * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention:
  * `additive` is Bahdanau, Cho and Bengio 2015 (arXiv:1409.0473), the others are Luong, Pham and Manning 2015
  * (D15-1166).
  */
-export type Scoring = 'additive' | 'dot' | 'general' | 'concat';
+export type Scoring = (typeof scorings)[number];
+const scorings = ['additive', 'dot', 'general', 'concat'] as const;
 
 /**
  * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth`
@@ -20,11 +26,13 @@ export type Scoring = 'additive' | 'dot' | 'general' | 'concat';
  * the weights are multiplied by a Gaussian of that width around the centre after the softmax (local-p), with null they
  * are not (local-m).
  */
-export interface LocalWindow {
-  readonly centres: readonly number[];
-  readonly halfWidth: number;
-  readonly sigma: number | null;
-}
+export type LocalWindow = Data<typeof localWindowSchema>;
+
+const localWindowSchema = v.object({
+  centres: v.array(finiteSchema),
+  halfWidth: positiveSchema,
+  sigma: v.nullable(positiveSchema),
+});
 
 /**
  * What the rows of a decoder's map are steps of. The tokens of its query sequence are those that the decoder is fed at
@@ -32,10 +40,9 @@ export interface LocalWindow {
  * them). `edge` is the token that stands at the open end, as the vocabulary writes it: written at the last step, or fed
  * at the first; null where none is known.
  */
-export interface DecoderRows {
-  readonly tokens: 'read' | 'written';
-  readonly edge: string | null;
-}
+export type DecoderRows = Data<typeof decoderRowsSchema>;
+
+const decoderRowsSchema = v.object({ tokens: v.picklist(['read', 'written']), edge: v.nullable(v.string()) });
 
 /** The keys `[first, end)`. */
 export interface SeenKeys {
@@ -58,20 +65,23 @@ export function seenKeys(kind: MapKind, query: number, keys: number, local?: Loc
  * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring`
  * and `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
-export interface MapInfo {
-  readonly name: MapName;
-  readonly kind: MapKind;
-  readonly queries: number;
-  readonly keys: number;
-  readonly shape: MapShape;
-  readonly normalised?: false;
-  readonly scoring?: Scoring;
-  readonly local?: LocalWindow;
-  readonly rows?: DecoderRows;
-}
+export type MapInfo = Data<typeof mapInfoSchema>;
 
 /** `[layers, heads, queries, keys]`. */
 export type MapShape = readonly [layers: number, heads: number, queries: number, keys: number];
+
+/** The schema of a {@link MapInfo}. */
+export const mapInfoSchema = v.object({
+  name: v.picklist(mapNames),
+  kind: v.picklist(mapKinds),
+  queries: indexSchema,
+  keys: indexSchema,
+  shape: v.tuple([indexSchema, indexSchema, indexSchema, indexSchema]),
+  normalised: v.exactOptional(v.literal(false)),
+  scoring: v.exactOptional(v.picklist(scorings)),
+  local: v.exactOptional(localWindowSchema),
+  rows: v.exactOptional(decoderRowsSchema),
+});
 
 /**
  * An attention map with its weights.

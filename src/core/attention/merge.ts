@@ -1,11 +1,19 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import { layerOf, type AttentionMap } from './map.ts';
 import { meanOfHeads } from './rows.ts';
 
 /** How several heads or layers become one. A row of a `max` need not sum to 1. */
-export type Merge = 'mean' | 'max';
+export type Merge = Data<typeof mergeSchema>;
+
+/** The schema of a {@link Merge}. */
+export const mergeSchema = v.picklist(['mean', 'max']);
 
 /** One layer by its index, or all of them merged. */
-export type LayerChoice = number | Merge;
+export type LayerChoice = Data<typeof layerChoiceSchema>;
+
+/** The schema of a {@link LayerChoice}. */
+export const layerChoiceSchema = v.union([indexSchema, mergeSchema]);
 
 /**
  * Some heads of one layer as one, `[head][query][key]` → `[query][key]`. A single head is a view without a copy; no

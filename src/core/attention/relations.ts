@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { indexSchema, shareSchema, type Data } from '../schema.ts';
 import { countText, shareText } from './number-words.ts';
 
 /** Which word a head finds for a word: the linguistic relations that a model can say of its heads. */
@@ -20,28 +22,30 @@ export type LinkKind = (typeof linkKinds)[number];
  * A share of words, from 0 to 1, beside the share that the best fixed offset (always so many words away) finds of the
  * same words.
  */
-export interface FoundShare {
-  readonly words: number;
-  readonly share: number;
-  readonly offsetShare: number;
-}
+const foundEntries = { words: indexSchema, share: shareSchema, offsetShare: shareSchema };
 
 /** How often the strongest word from a word is the one that it is linked to, on held-out text. */
-export interface RelationScore extends FoundShare {
-  readonly kind: LinkKind;
+export type RelationScore = Data<typeof relationScoreSchema>;
+
+const relationScoreSchema = v.object({
+  kind: v.picklist(linkKinds),
+  ...foundEntries,
   /** The same for words that are not neighbours of theirs, which is what tells a relation from a position. */
-  readonly apart?: FoundShare;
-}
+  apart: v.exactOptional(v.object(foundEntries)),
+});
 
 /** What a model says of one of its heads: the relation that it was taught or found to know, with the evidence. */
-export interface HeadRelation {
-  readonly layer: number;
-  readonly head: number;
-  readonly relation: RelationName;
+export type HeadRelation = Data<typeof headRelationSchema>;
+
+/** The schema of a {@link HeadRelation}, in messages and in a model's `config.json`. */
+export const headRelationSchema = v.object({
+  layer: indexSchema,
+  head: indexSchema,
+  relation: v.picklist(relationNames),
   /** Whether a loss of its own taught the head, or the relation emerged from the model's training. */
-  readonly origin: 'taught' | 'emerged';
-  readonly scores: readonly RelationScore[];
-}
+  origin: v.picklist(['taught', 'emerged']),
+  scores: v.pipe(v.array(relationScoreSchema), v.maxLength(linkKinds.length)),
+});
 
 /** From which word to which, as short as a caption. */
 export const relationLabels: Readonly<Record<RelationName, string>> = {

@@ -1,28 +1,33 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
-import type { HeadRelation } from './relations.ts';
-import { headStatistics, specialShare, type HeadStatistics } from './statistics.ts';
+import { headRelationSchema, type HeadRelation } from './relations.ts';
+import { headStatistics, specialShare, statisticsEntries, type HeadStatistics } from './statistics.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
 export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** A role and how far the head fills it, from 0 to 1. */
-export interface Role {
-  readonly name: RoleName;
-  readonly score: number;
-}
+export type Role = Data<typeof roleSchema>;
+
+const roleSchema = v.object({ name: v.picklist(roleNames), score: v.number() });
 
 /** One head in a list of heads. `role` is null when the head does nothing that has a name here. */
-export interface HeadSummary extends HeadStatistics {
-  readonly layer: number;
-  readonly head: number;
+export type HeadSummary = Data<typeof headSummarySchema>;
+
+/** The schema of a {@link HeadSummary}. */
+export const headSummarySchema = v.object({
+  layer: indexSchema,
+  head: indexSchema,
+  ...statisticsEntries,
   /** The share of its attention that lies on special tokens, from 0 to 1. */
-  readonly special: number;
-  readonly role: Role | null;
+  special: v.number(),
+  role: v.nullable(roleSchema),
   /** What the model itself says of the head, where it does; it is not of this text. */
-  readonly relation?: HeadRelation;
-}
+  relation: v.exactOptional(headRelationSchema),
+});
 
 /** Below this share of a head's attention a pattern does not name the head. */
 export const patternThreshold = 0.4;

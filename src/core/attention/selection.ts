@@ -1,10 +1,11 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 
 /** A token in focus: on the side that looks (`query`) or on the side that is looked at (`key`). */
-export interface TokenFocus {
-  readonly side: 'query' | 'key';
-  readonly index: number;
-}
+export type TokenFocus = Data<typeof tokenFocusSchema>;
+
+const tokenFocusSchema = v.object({ side: v.picklist(['query', 'key']), index: indexSchema });
 
 /**
  * The one focus that panel, side panel, editor and hovers share.
@@ -12,13 +13,16 @@ export interface TokenFocus {
  * `heads` are drawn, in ascending order, and may be none; `head` is the one that numbers and words speak of, or null
  * for all of `heads` merged.
  */
-export interface Selection {
-  readonly map: number;
-  readonly layer: number;
-  readonly heads: readonly number[];
-  readonly head: number | null;
-  readonly token: TokenFocus | null;
-}
+export type Selection = Data<typeof selectionSchema>;
+
+/** The schema of a {@link Selection}. */
+export const selectionSchema = v.object({
+  map: indexSchema,
+  layer: indexSchema,
+  heads: v.array(indexSchema),
+  head: v.nullable(indexSchema),
+  token: v.nullable(tokenFocusSchema),
+});
 
 /**
  * The selection that a fresh analysis opens with: its cross-attention where it has one (what a translation is looked at

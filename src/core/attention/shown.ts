@@ -1,19 +1,31 @@
+import * as v from 'valibot';
+import { shareSchema, type Data } from '../schema.ts';
 import type { Sequence } from '../text/token.ts';
 import { wordWeights } from '../text/words.ts';
 import type { MapInfo } from './map.ts';
 import { keepMass, keepTop, renormalise } from './thin.ts';
-import { allUnits, shownUnits, type ShownUnit, type Unit, type UnitOptions } from './units.ts';
+import { allUnits, shownUnits, unitEntries, type ShownUnit, type Unit, type UnitOptions } from './units.ts';
 
 /** Which attention of a sentence pair is shown: all, or from one text (first letter) to one (second letter). */
-export type Pairs = 'all' | 'aa' | 'ab' | 'ba' | 'bb';
+export type Pairs = (typeof pairFilters)[number];
+
+/** Every filter of a text of two sentences. */
+export const pairFilters = ['all', 'aa', 'ab', 'ba', 'bb'] as const;
 
 /** What of a map's weights is shown. `mass` is a share above 0 and up to 1, `topK` at least 1; null leaves them out. */
-export interface ShownOptions extends UnitOptions {
-  readonly pairs: Pairs;
-  readonly renormalise: boolean;
-  readonly mass: number | null;
-  readonly topK: number | null;
-}
+export type ShownOptions = Data<typeof shownOptionsSchema>;
+
+/** The entries of {@link ShownOptions} in a schema. */
+export const shownEntries = {
+  ...unitEntries,
+  mass: v.nullable(shareSchema),
+  topK: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  renormalise: v.boolean(),
+  pairs: v.picklist(pairFilters),
+};
+
+/** The schema of {@link ShownOptions}; of an object that has more, the rest is left behind. */
+export const shownOptionsSchema = v.object(shownEntries);
 
 /** The units on both sides of the picture. Either side may be empty, when everything on it is hidden. */
 export interface Sides {

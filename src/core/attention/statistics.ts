@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import type { Data } from '../schema.ts';
 import { seenKeys, type LocalWindow, type MapKind } from './map.ts';
 
 /**
@@ -8,11 +10,10 @@ import { seenKeys, type LocalWindow, type MapKind } from './map.ts';
  * W19-4828). `distance` is Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808); for cross-attention it is 0,
  * since its positions belong to different sequences.
  */
-export interface HeadStatistics {
-  readonly entropy: number;
-  readonly maxEntropy: number;
-  readonly distance: number;
-}
+export type HeadStatistics = Data<v.ObjectSchema<typeof statisticsEntries, undefined>>;
+
+/** The entries of {@link HeadStatistics} in a schema. */
+export const statisticsEntries = { entropy: v.number(), maxEntropy: v.number(), distance: v.number() };
 
 /** Entropy and distance of one head, `[query][key]`; `local` is the window of local attention. */
 export function headStatistics(

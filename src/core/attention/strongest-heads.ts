@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence } from '../text/token.ts';
 import { weightBetween, wordsOf, type Word } from '../text/words.ts';
 import { headOf, type AttentionMap } from './map.ts';
@@ -6,12 +8,15 @@ import { isForced } from './sight.ts';
 import { tokenUnits } from './units.ts';
 
 /** The strongest link of a word in one head; `token` is the first of the word at its other end. */
-export interface HeadLink {
-  readonly layer: number;
-  readonly head: number;
-  readonly token: number;
-  readonly weight: number;
-}
+export type HeadLink = Data<typeof headLinkSchema>;
+
+/** The schema of a {@link HeadLink}. */
+export const headLinkSchema = v.object({
+  layer: indexSchema,
+  head: indexSchema,
+  token: indexSchema,
+  weight: v.number(),
+});
 
 /**
  * For every head of a map the strongest link of a word to another word, strongest head first, ties in the order of the

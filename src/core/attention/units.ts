@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import type { Data } from '../schema.ts';
 import { labelOf } from '../text/label.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import { wordsOf, type Word } from '../text/words.ts';
@@ -6,11 +8,14 @@ import { wordsOf, type Word } from '../text/words.ts';
 export type Unit = Word;
 
 /** Which units of a sequence are shown. */
-export interface UnitOptions {
-  readonly unit: 'tokens' | 'words';
-  readonly hideSpecial: boolean;
-  readonly hidePunctuation: boolean;
-}
+export type UnitOptions = Data<v.ObjectSchema<typeof unitEntries, undefined>>;
+
+/** The entries of {@link UnitOptions} in a schema. */
+export const unitEntries = {
+  unit: v.picklist(['tokens', 'words']),
+  hideSpecial: v.boolean(),
+  hidePunctuation: v.boolean(),
+};
 
 /** A unit and its place among all units of the sequence, hidden ones counted. */
 export interface ShownUnit extends Unit {

@@ -1,45 +1,51 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
-import type { HeadMetric, HeadOrder } from './order.ts';
-import type { Merge } from './merge.ts';
+import { mergeSchema } from './merge.ts';
+import { headMetrics, headOrders } from './order.ts';
+import { rowChoices } from './row-names.ts';
 import type { Selection } from './selection.ts';
-import type { RowChoice } from './row-names.ts';
-import type { Pairs, ShownOptions } from './shown.ts';
+import { shownEntries } from './shown.ts';
 
 /** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
 export const views = ['heads', 'model', 'matrix', 'layers'] as const;
 export type ViewName = (typeof views)[number];
-
-/** Every filter of a text of two sentences, see {@link Pairs}. */
-export const pairFilters = ['all', 'aa', 'ab', 'ba', 'bb'] as const satisfies readonly Pairs[];
 
 /** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
 export const directions = ['both', 'from', 'to'] as const;
 export type Direction = (typeof directions)[number];
 
 /** What is made of the weights before they are drawn, in every view alike. */
-export interface ViewOptions extends ShownOptions {
-  readonly headMerge: Merge;
+export type ViewOptions = Data<typeof viewOptionsSchema>;
+
+/** The schema of {@link ViewOptions}. */
+export const viewOptionsSchema = v.object({
+  ...shownEntries,
+  headMerge: mergeSchema,
   /** All layers merged into one; null for the layer of the selection alone. */
-  readonly layerMerge: Merge | null;
-  readonly direction: Direction;
-  /** How the rows of a decoder are named. */
-  readonly rows: RowChoice;
+  layerMerge: v.nullable(mergeSchema),
+  direction: v.picklist(directions),
+  /** How the rows of a decoder are named; what was saved before they could be named otherwise had them all. */
+  rows: v.optional(v.picklist(rowChoices), 'both'),
   /** The one query token whose row is shown, in maps that write step by step; null for all rows. */
-  readonly step: number | null;
-}
+  step: v.nullable(indexSchema),
+});
 
 /**
  * Which picture is shown, and how the weights are prepared for it. Where the person is in it is the selection's
  * business.
  */
-export interface ViewState {
-  readonly view: ViewName;
-  readonly options: ViewOptions;
+export type ViewState = Data<typeof viewStateSchema>;
+
+/** The schema of a {@link ViewState}. */
+export const viewStateSchema = v.object({
+  view: v.picklist(views),
+  options: viewOptionsSchema,
   /** In which order the model view shows all heads. */
-  readonly order: HeadOrder;
+  order: v.picklist(headOrders),
   /** What the layer view shows of every head. */
-  readonly metric: HeadMetric;
-}
+  metric: v.picklist(headMetrics),
+});
 
 /** The weights as the model gave them, all of them. */
 export const plainOptions: ViewOptions = {

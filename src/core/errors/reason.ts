@@ -1,52 +1,61 @@
 import { words, type Words } from '../words/words.ts';
 
-/** Why something could not be done, as plain data that crosses process borders. */
-export type Reason =
-  | { readonly code: 'text-empty' }
-  | { readonly code: 'pair-missing' }
-  | { readonly code: 'text-too-short'; readonly detail: string }
-  | { readonly code: 'argument-invalid'; readonly argument: string; readonly detail: string }
-  | { readonly code: 'model-not-found'; readonly model: string }
-  | { readonly code: 'model-file-missing'; readonly model: string; readonly file: string }
-  | { readonly code: 'model-file-invalid'; readonly model: string; readonly file: string; readonly detail: string }
-  | { readonly code: 'model-unsupported'; readonly model: string; readonly detail: string }
-  | { readonly code: 'tokenizer-unsupported'; readonly model: string; readonly component: string }
-  | { readonly code: 'attention-not-found'; readonly model: string; readonly detail: string }
-  | {
-      readonly code: 'memory-too-small';
-      readonly model: string;
-      readonly needed: string;
-      readonly budget: string;
-      readonly fits: string;
-    }
-  | { readonly code: 'run-failed'; readonly model: string; readonly detail: string; readonly cause?: RunCause }
-  | {
-      readonly code: 'length-fixed';
-      readonly model: string;
-      readonly input: string;
-      readonly length: string;
-      readonly tokens: string;
-    }
-  | { readonly code: 'operator-missing'; readonly model: string; readonly file: string; readonly detail: string }
-  | { readonly code: 'analysis-gone' }
-  | { readonly code: 'engine-missing'; readonly detail: string }
-  | { readonly code: 'engine-died'; readonly detail: string }
-  | { readonly code: 'cancelled' }
-  | { readonly code: 'message-invalid'; readonly detail: string }
-  | { readonly code: 'file-failed'; readonly file: string; readonly detail: string }
-  | { readonly code: 'export-too-large'; readonly max: string }
-  | { readonly code: 'panel-needed' }
-  | { readonly code: 'picture-failed'; readonly detail: string }
-  | { readonly code: 'link-invalid'; readonly detail: string }
-  | { readonly code: 'link-impossible'; readonly detail: string }
-  | { readonly code: 'link-lost'; readonly file: string; readonly detail: string }
-  | { readonly code: 'link-changed'; readonly file: string }
-  | StoreReason
-  | { readonly code: 'budget-exceeded'; readonly model: string; readonly component: string; readonly detail: string }
-  | { readonly code: 'unexpected'; readonly detail: string };
+/** The codes of reasons, each with the words that it carries; the schema of messages is made of the same tables. */
+export const ownReasons = {
+  'text-empty': [],
+  'pair-missing': [],
+  'text-too-short': ['detail'],
+  'argument-invalid': ['argument', 'detail'],
+  'model-not-found': ['model'],
+  'model-file-missing': ['model', 'file'],
+  'model-file-invalid': ['model', 'file', 'detail'],
+  'model-unsupported': ['model', 'detail'],
+  'tokenizer-unsupported': ['model', 'component'],
+  'attention-not-found': ['model', 'detail'],
+  'memory-too-small': ['model', 'needed', 'budget', 'fits'],
+  'length-fixed': ['model', 'input', 'length', 'tokens'],
+  'operator-missing': ['model', 'file', 'detail'],
+  'analysis-gone': [],
+  'engine-missing': ['detail'],
+  'engine-died': ['detail'],
+  cancelled: [],
+  'message-invalid': ['detail'],
+  'file-failed': ['file', 'detail'],
+  'export-too-large': ['max'],
+  'panel-needed': [],
+  'picture-failed': ['detail'],
+  'link-invalid': ['detail'],
+  'link-impossible': ['detail'],
+  'link-lost': ['file', 'detail'],
+  'link-changed': ['file'],
+  'budget-exceeded': ['model', 'component', 'detail'],
+  unexpected: ['detail'],
+} as const satisfies ReasonTable;
 
-/** The reason of a code. */
-export type ReasonOf<C extends Reason['code']> = Extract<Reason, { readonly code: C }>;
+/** Why a model could not be had from its hub, kept or deleted. */
+export const storeReasons = {
+  'model-not-downloaded': ['model'],
+  'model-damaged': ['model'],
+  offline: ['model'],
+  'hub-unreachable': ['host', 'detail'],
+  'hub-not-found': ['host', 'wanted'],
+  'hub-gated': ['host', 'model'],
+  'hub-busy': ['host', 'wait'],
+  'hub-refused': ['host', 'status'],
+  'hub-invalid': ['host', 'detail'],
+  'hub-unsuitable': ['model', 'detail'],
+  'download-corrupt': ['model', 'file', 'detail'],
+  'download-interrupted': ['model', 'file', 'detail'],
+  'disk-full': ['folder', 'needed', 'free'],
+  'model-locked': ['model', 'by'],
+} as const satisfies ReasonTable;
+
+/** A code, and the names of the words that a reason carries. */
+type ReasonTable = Readonly<Record<string, readonly string[]>>;
+
+type ReasonIn<T extends ReasonTable> = {
+  [C in keyof T]: { readonly code: C } & { readonly [F in T[C][number]]: string };
+}[keyof T];
 
 /**
  * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that
@@ -56,22 +65,17 @@ export const runCauses = ['memory', 'index', 'input', 'numbers'] as const;
 
 export type RunCause = (typeof runCauses)[number];
 
+/** Why something could not be done, as plain data that crosses process borders. */
+export type Reason =
+  | ReasonIn<typeof ownReasons>
+  | StoreReason
+  | { readonly code: 'run-failed'; readonly model: string; readonly detail: string; readonly cause?: RunCause };
+
 /** Why a model could not be had from its hub, kept or deleted. */
-export type StoreReason =
-  | { readonly code: 'model-not-downloaded'; readonly model: string }
-  | { readonly code: 'model-damaged'; readonly model: string }
-  | { readonly code: 'offline'; readonly model: string }
-  | { readonly code: 'hub-unreachable'; readonly host: string; readonly detail: string }
-  | { readonly code: 'hub-not-found'; readonly host: string; readonly wanted: string }
-  | { readonly code: 'hub-gated'; readonly host: string; readonly model: string }
-  | { readonly code: 'hub-busy'; readonly host: string; readonly wait: string }
-  | { readonly code: 'hub-refused'; readonly host: string; readonly status: string }
-  | { readonly code: 'hub-invalid'; readonly host: string; readonly detail: string }
-  | { readonly code: 'hub-unsuitable'; readonly model: string; readonly detail: string }
-  | { readonly code: 'download-corrupt'; readonly model: string; readonly file: string; readonly detail: string }
-  | { readonly code: 'download-interrupted'; readonly model: string; readonly file: string; readonly detail: string }
-  | { readonly code: 'disk-full'; readonly folder: string; readonly needed: string; readonly free: string }
-  | { readonly code: 'model-locked'; readonly model: string; readonly by: string };
+export type StoreReason = ReasonIn<typeof storeReasons>;
+
+/** The reason of a code. */
+export type ReasonOf<C extends Reason['code']> = Extract<Reason, { readonly code: C }>;
 
 /** The one error class of the project: it carries a typed reason; `sentence.ts` turns the reason into words. */
 export class AttentionError extends Error {

@@ -1,97 +1,110 @@
+import * as v from 'valibot';
+import { indexSchema, shareSchema, type Data } from '../schema.ts';
+
 /** A token that a model could write, and how likely it finds it: its softmax share of all tokens of the vocabulary. */
-export interface Candidate {
-  readonly id: number;
+export type Candidate = Data<typeof candidateSchema>;
+
+const candidateSchema = v.object({
+  id: indexSchema,
   /** What the token would add to the text, its space before it included; a special token by its name. */
-  readonly text: string;
-  readonly probability: number;
-}
+  text: v.string(),
+  probability: shareSchema,
+});
 
 /** How likely a token was that really stands there. `rank` counts from 0: so many tokens were likelier. */
-export interface Followed {
-  readonly probability: number;
-  readonly rank: number;
-}
+export type Followed = Data<typeof followedSchema>;
+
+const followedSchema = v.object({ probability: shareSchema, rank: indexSchema });
 
 /** What a model expects at one place; `followed` is null where nothing stands there. */
-export interface Step {
-  readonly candidates: readonly Candidate[];
-  readonly followed: Followed | null;
-}
+export type Step = Data<typeof stepSchema>;
+
+const stepSchema = v.object({ candidates: v.array(candidateSchema), followed: v.nullable(followedSchema) });
 
 /** A masked language model: what it would put in place of every mask. `token` is an index into the sequence. */
-export interface MaskedPrediction {
-  readonly kind: 'masked';
-  readonly sequence: number;
-  readonly places: readonly { readonly token: number; readonly candidates: readonly Candidate[] }[];
-}
+export type MaskedPrediction = Data<typeof maskedSchema>;
+
+const maskedSchema = v.object({
+  kind: v.literal('masked'),
+  sequence: indexSchema,
+  places: v.array(v.object({ token: indexSchema, candidates: v.array(candidateSchema) })),
+});
 
 /**
  * A language model or the decoder of an encoder-decoder: one step for every token of the sequence. With `ahead` 1 step
  * `i` tells what comes after token `i`, with 0 (recurrent networks, whose row is the word that it writes) what token
  * `i` itself is.
  */
-export interface NextPrediction {
-  readonly kind: 'next';
-  readonly sequence: number;
-  readonly ahead: 0 | 1;
+export type NextPrediction = Data<typeof nextSchema>;
+
+const nextSchema = v.object({
+  kind: v.literal('next'),
+  sequence: indexSchema,
+  ahead: v.picklist([0, 1]),
   /** How many tokens each step chooses from; absent where that is not known. */
-  readonly vocabulary?: number;
-  readonly steps: readonly Step[];
-}
+  vocabulary: v.exactOptional(indexSchema),
+  steps: v.array(stepSchema),
+});
 
 /**
  * Where an answer stands: tokens `first` to `last`, and their characters in the text that holds them (UTF-16 code
  * units).
  */
-export interface Answer {
-  readonly first: number;
-  readonly last: number;
-  readonly start: number;
-  readonly end: number;
+export type Answer = Data<typeof answerSchema>;
+
+const answerSchema = v.object({
+  first: indexSchema,
+  last: indexSchema,
+  start: indexSchema,
+  end: indexSchema,
   /** The product of the shares that its first token has of all beginnings and its last token of all ends. */
-  readonly probability: number;
-}
+  probability: shareSchema,
+});
 
 /**
  * Question answering: the likeliest stretches of the text, best first, and how likely it is that there is no answer in
  * it.
  */
-export interface SpanPrediction {
-  readonly kind: 'span';
-  readonly sequence: number;
-  readonly answers: readonly Answer[];
-  readonly none: number;
-}
+export type SpanPrediction = Data<typeof spanSchema>;
+
+const spanSchema = v.object({
+  kind: v.literal('span'),
+  sequence: indexSchema,
+  answers: v.array(answerSchema),
+  none: shareSchema,
+});
 
 /** A name and its probability. */
-export interface Label {
-  readonly name: string;
-  readonly probability: number;
-}
+export type Label = Data<typeof labelSchema>;
+
+const labelSchema = v.object({ name: v.string(), probability: shareSchema });
 
 /**
  * Sequence classification, likeliest first. `exclusive`: one of them is true (softmax), else each by itself (sigmoid).
  */
-export interface LabelPrediction {
-  readonly kind: 'label';
-  readonly exclusive: boolean;
-  readonly labels: readonly Label[];
-}
+export type LabelPrediction = Data<typeof labelsSchema>;
+
+const labelsSchema = v.object({ kind: v.literal('label'), exclusive: v.boolean(), labels: v.array(labelSchema) });
 
 /** Regression: one number for the whole text. */
-export interface ScorePrediction {
-  readonly kind: 'score';
-  readonly name: string;
-  readonly value: number;
-}
+export type ScorePrediction = Data<typeof scoreSchema>;
+
+const scoreSchema = v.object({ kind: v.literal('score'), name: v.string(), value: v.number() });
 
 /** Token classification: the likeliest label of every token of the sequence. */
-export interface TagPrediction {
-  readonly kind: 'tags';
-  readonly sequence: number;
-  readonly tags: readonly Label[];
-}
+export type TagPrediction = Data<typeof tagsSchema>;
+
+const tagsSchema = v.object({ kind: v.literal('tags'), sequence: indexSchema, tags: v.array(labelSchema) });
 
 /** What a model itself predicts on the run whose attention is shown. */
-export type Prediction =
-  MaskedPrediction | NextPrediction | SpanPrediction | LabelPrediction | ScorePrediction | TagPrediction;
+export type Prediction = Data<typeof predictionSchema>;
+
+/** The schema of a {@link Prediction}. */
+export const predictionSchema = v.variant('kind', [
+  maskedSchema,
+  nextSchema,
+  spanSchema,
+  labelsSchema,
+  scoreSchema,
+  tagsSchema,
+]);

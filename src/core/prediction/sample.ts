@@ -1,17 +1,36 @@
+import * as v from 'valibot';
+import { wholeSchema, type Data } from '../schema.ts';
+
 /** How a token is drawn; what is left out is as the model's own files have it. */
-export interface Sampling {
+export type Sampling = Data<typeof samplingSchema>;
+
+/**
+ * The schema of {@link Sampling}: seeds are whole numbers, a probability of 0 or a temperature of 0 would leave nothing
+ * to draw.
+ */
+export const samplingSchema = v.object({
   /** The same seed draws the same tokens. */
-  readonly seed: number;
+  seed: wholeSchema(0, Number.MAX_SAFE_INTEGER),
   /** Logits are divided by it: below 1 the likely become likelier. 1 where nobody says anything. */
-  readonly temperature?: number;
+  temperature: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.check((number) => number > 0 && Number.isFinite(number), 'a number above 0 is expected'),
+    ),
+  ),
   /** Only so many of the likeliest tokens are drawn from. */
-  readonly topK?: number;
+  topK: v.exactOptional(wholeSchema(1, Number.MAX_SAFE_INTEGER)),
   /**
    * Only the likeliest tokens that together reach this probability are drawn from (Holtzman et al. 2020, nucleus
    * sampling).
    */
-  readonly topP?: number;
-}
+  topP: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.check((number) => number > 0 && number <= 1, 'a probability above 0, at most 1, is expected'),
+    ),
+  ),
+});
 
 /**
  * Draws a token id from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the field's

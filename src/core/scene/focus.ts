@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { chosenLayer, mergeHeads } from '../attention/merge.ts';
@@ -5,11 +7,14 @@ import type { Selection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 
 /** Which map, layer and heads an export shows, counted from 0; null means all of them (for one matrix: their mean). */
-export interface Focus {
-  readonly map: number | null;
-  readonly layer: number | null;
-  readonly heads: readonly number[] | null;
-}
+export type Focus = Data<typeof focusSchema>;
+
+/** The schema of a {@link Focus}. */
+export const focusSchema = v.object({
+  map: v.nullable(indexSchema),
+  layer: v.nullable(indexSchema),
+  heads: v.nullable(v.array(indexSchema)),
+});
 
 /** How several heads and layers become one; see {@link ViewOptions}. */
 export type Merging = Pick<ViewOptions, 'headMerge' | 'layerMerge'>;

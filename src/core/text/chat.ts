@@ -1,10 +1,15 @@
+import * as v from 'valibot';
+import type { Data } from '../schema.ts';
 import type { RoleRange, Token } from './token.ts';
 
 /** A message of a conversation. */
-export interface Message {
-  readonly role: string;
-  readonly content: string;
-}
+export type Message = Data<typeof chatSchema>[number];
+
+/** A conversation: at least one message. */
+export const chatSchema = v.pipe(
+  v.array(v.object({ role: v.pipe(v.string(), v.nonEmpty()), content: v.string() })),
+  v.minLength(1),
+);
 
 /** Writes a conversation as a model's template does; `prompt` adds what asks the model for the next message. */
 export type Render = (messages: readonly Message[], prompt: boolean) => string;

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
+
 /**
  * A token and the characters it stands for.
  *
@@ -7,28 +10,32 @@
  * `segment` tells which of a sentence pair's texts the offsets lie in. `unknown` marks characters that the vocabulary
  * has no token for: `text` is then what the model reads in their place.
  */
-export interface Token {
-  readonly id: number;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly special: boolean;
-  readonly word: number | null;
-  readonly segment: 0 | 1;
-  readonly unknown?: true;
-}
+export type Token = Data<typeof tokenSchema>;
+
+const tokenSchema = v.object({
+  id: indexSchema,
+  text: v.string(),
+  start: indexSchema,
+  end: indexSchema,
+  special: v.boolean(),
+  word: v.nullable(indexSchema),
+  segment: v.picklist([0, 1]),
+  unknown: v.exactOptional(v.literal(true)),
+});
 
 /**
  * A message of a conversation: the indices [first, end) of its tokens, those of the template around it included, and
  * the characters of what was said (UTF-16 code units of the text), null where the template has changed it or nothing is
  * said yet.
  */
-export interface RoleRange {
-  readonly role: string;
-  readonly first: number;
-  readonly end: number;
-  readonly content: { readonly start: number; readonly end: number } | null;
-}
+export type RoleRange = Data<typeof roleRangeSchema>;
+
+const roleRangeSchema = v.object({
+  role: v.string(),
+  first: indexSchema,
+  end: indexSchema,
+  content: v.nullable(v.object({ start: indexSchema, end: indexSchema })),
+});
 
 /**
  * A text and its tokens. `pair` is the second text of a sentence pair; `analysedTo` is the end (UTF-16 code units) of
@@ -36,15 +43,18 @@ export interface RoleRange {
  * The tokens from `generatedFrom` on were written by the model, and so were their characters; `roles` has the messages
  * of a conversation, in order.
  */
-export interface Sequence {
-  readonly text: string;
-  readonly pair?: string;
-  readonly tokens: readonly Token[];
-  readonly analysedTo?: number;
-  readonly pairAnalysedTo?: number;
-  readonly generatedFrom?: number;
-  readonly roles?: readonly RoleRange[];
-}
+export type Sequence = Data<typeof sequenceSchema>;
+
+/** The schema of a {@link Sequence}. */
+export const sequenceSchema = v.object({
+  text: v.string(),
+  pair: v.exactOptional(v.string()),
+  tokens: v.array(tokenSchema),
+  analysedTo: v.exactOptional(indexSchema),
+  pairAnalysedTo: v.exactOptional(indexSchema),
+  generatedFrom: v.exactOptional(indexSchema),
+  roles: v.exactOptional(v.array(roleRangeSchema)),
+});
 
 /** The text whose characters the offsets of `token` count. */
 export function textOf(sequence: Sequence, token: Token): string {

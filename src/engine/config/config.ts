@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { headRelationSchema } from '../../protocol/relation-schema.ts';
+import { headRelationSchema } from '../../core/attention/relations.ts';
 import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));

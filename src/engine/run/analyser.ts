@@ -1,11 +1,10 @@
 import type { Analysis, Timing } from '../../core/attention/analysis.ts';
 import type { AttentionMap } from '../../core/attention/map.ts';
 import { modelText } from '../../core/attention/model-words.ts';
-import type { Dtype } from '../../core/catalogue/dtype.ts';
 import { tokenCounts } from '../../core/attention/number-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { Message } from '../../core/text/chat.ts';
+import type { RunSpec, RunTexts } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Witness } from '../check/witness.ts';
 import type { ModelConfig } from '../config/config.ts';
@@ -13,7 +12,7 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
-import type { Continuation, Found, Texts } from './family.ts';
+import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseRecurrent } from './recurrent.ts';
 import { memoryOf } from '../model/limits.ts';
@@ -25,18 +24,6 @@ import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurren
 import { usualBudget } from '../process/machine-memory.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
-
-/** What is to be analysed: a text, for some families a second one. */
-export interface AnalysisRequest {
-  readonly model: string;
-  /** The kind of numbers to take where the model has several; else the best that fits the memory. */
-  readonly dtype?: Dtype | undefined;
-  readonly text: string;
-  readonly pair?: string | undefined;
-  readonly target?: string | undefined;
-  readonly continue?: Continuation | undefined;
-  readonly chat?: readonly Message[] | undefined;
-}
 
 type OpenModel = LoadedModel<Network | RecurrentNetwork>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
@@ -65,8 +52,8 @@ export class Analyser {
   }
 
   /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
-  analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
-    const turn = this.#last.then(() => this.#analyse(request, work));
+  analyse(run: RunSpec, work: Work): Promise<Analysis> {
+    const turn = this.#last.then(() => this.#analyse(run, work));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -84,19 +71,19 @@ export class Analyser {
     await this.#close();
   }
 
-  async #analyse(request: AnalysisRequest, work: Work): Promise<Analysis> {
+  async #analyse(run: RunSpec, work: Work): Promise<Analysis> {
     checkpoint(work.signal);
-    if (request.text.trim() === '' && !request.chat) throw new AttentionError({ code: 'text-empty' });
+    if (run.text.trim() === '' && !run.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
-    const folder = await findModel(request.model, this.#places, {
-      dtype: request.dtype,
+    const folder = await findModel(run.model, this.#places, {
+      dtype: run.dtype,
       memory: this.#memory ?? undefined,
     });
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    const found = described(model, await analyseWith(model, settled(request, folder), work));
+    const found = described(model, await analyseWith(model, settled(run, folder), work));
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };
@@ -155,7 +142,7 @@ function relationsIn(
   return own?.heads.filter(({ layer, head }) => layer < layers && head < heads) ?? [];
 }
 
-function analyseWith({ network, ...model }: OpenModel, texts: Texts, work: Work): Promise<Found> {
+function analyseWith({ network, ...model }: OpenModel, texts: RunTexts, work: Work): Promise<Found> {
   switch (network.family) {
     case 'encoder':
       return analyseEncoder({ ...model, network }, texts, work);

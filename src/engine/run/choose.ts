@@ -5,7 +5,7 @@ import type { WritingRules } from '../../core/prediction/rules/writing-rules.ts'
 import { sampled, type Sampling } from '../../core/prediction/sample.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { mergedRules } from '../config/writing-config.ts';
-import type { Texts } from './family.ts';
+import type { RunTexts } from '../../core/run/run-spec.ts';
 
 /** Tokens that a model may write when it does not say itself how many. */
 const usualLength = 128;
@@ -21,7 +21,7 @@ export function lengthOf(rules: WritingRules, given: number): number {
 }
 
 /** The texts with all that is known of how tokens are drawn: what was not asked for is as the model's files have it. */
-export function settled(texts: Texts, folder: ModelFolder): Texts {
+export function settled(texts: RunTexts, folder: ModelFolder): RunTexts {
   const sampling = texts.continue?.sampling;
   if (!texts.continue || !sampling) return texts;
   return { ...texts, continue: { ...texts.continue, sampling: { ...rulesOf(folder).drawing, ...sampling } } };

@@ -11,7 +11,8 @@ import type { Tap } from '../backend/tap.ts';
 import { lengthOf, rulesOf } from './choose.ts';
 import { decode, type Writing } from './decode.ts';
 import { extended } from './extended.ts';
-import { differences, mapOf, readingNote, refuse, seenKind, type Analyse, type Texts } from './family.ts';
+import type { RunTexts } from '../../core/run/run-spec.ts';
+import { differences, mapOf, readingNote, refuse, seenKind, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { readSource, sourceSequence } from './source.ts';
 import { givenTarget, writerNotes } from './target.ts';
@@ -74,7 +75,7 @@ function writingOf(
   decoder: Tap,
   source: Sequence,
   given: Sequence,
-  texts: Texts,
+  texts: RunTexts,
 ): Writing {
   const read = source.tokens.length;
   const [ofSelf, ofCross] = parted(decoder);
@@ -96,7 +97,7 @@ function writingOf(
 }
 
 /** The end token where the target comes to its end: the model wrote it, or the whole target was given. */
-function endOf({ folder, tokenizer }: LoadedModel, texts: Texts, given: Sequence, ended: boolean): string | null {
+function endOf({ folder, tokenizer }: LoadedModel, texts: RunTexts, given: Sequence, ended: boolean): string | null {
   const isGiven = texts.target !== undefined && !texts.continue && given.analysedTo === undefined;
   const [end] = rulesOf(folder).ends;
   return (ended || isGiven) && end !== undefined ? tokenizer.tokenText(end) : null;

@@ -1,8 +1,7 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
 import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { Sampling } from '../../core/prediction/sample.ts';
-import type { Message } from '../../core/text/chat.ts';
+import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Encoding } from '../../core/text/tokenizer.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
@@ -11,31 +10,14 @@ import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
 import { isCausal, type Stack } from './stack.ts';
 
-/** How a model is to write on: at most so many tokens, always the likeliest or drawn. */
-export interface Continuation {
-  readonly tokens: number;
-  readonly sampling?: Sampling | undefined;
-}
-
-/** The texts of one analysis. */
-export interface Texts {
-  readonly text: string;
-  readonly pair?: string | undefined;
-  readonly target?: string | undefined;
-  /** Written after the text of a decoder, or after the target of an encoder-decoder. */
-  readonly continue?: Continuation | undefined;
-  /** A conversation in place of the text. */
-  readonly chat?: readonly Message[] | undefined;
-}
-
 /** Everything that a family finds out; its caller knows the time. */
 export type Found = Omit<Analysis, 'timing'>;
 
 /** How a family of models is run on a text. Throws AttentionError. */
-export type Analyse<N = Network> = (model: LoadedModel<N>, texts: Texts, work: Work) => Promise<Found>;
+export type Analyse<N = Network> = (model: LoadedModel<N>, texts: RunTexts, work: Work) => Promise<Found>;
 
 /** Throws `argument-invalid` when something was given that the family has no use for. */
-export function refuse(texts: Texts, name: Exclude<keyof Texts, 'text'>, why: string): void {
+export function refuse(texts: RunTexts, name: Exclude<keyof RunTexts, 'text'>, why: string): void {
   if (texts[name] !== undefined) throw new AttentionError({ code: 'argument-invalid', argument: name, detail: why });
 }
 

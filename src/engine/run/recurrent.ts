@@ -10,7 +10,8 @@ import { checkRows } from './stack.ts';
 import { checkpoint } from '../process/stage.ts';
 import { chooser, lengthOf, rulesOf } from './choose.ts';
 import { extended } from './extended.ts';
-import { refuse, sequenceOf, type Analyse, type Continuation, type Texts } from './family.ts';
+import type { Continuation, RunTexts } from '../../core/run/run-spec.ts';
+import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { kindNotes, scoringOf } from './recurrent-words.ts';
 import { bareToken, givenText, writerNotes } from './target.ts';
@@ -69,7 +70,12 @@ interface Written {
 }
 
 /** Throws `memory-too-small` when the attention of what is given does not fit. */
-function writingOf({ folder, network, memory }: Recurrent, source: Sequence, given: Sequence, texts: Texts): Writing {
+function writingOf(
+  { folder, network, memory }: Recurrent,
+  source: Sequence,
+  given: Sequence,
+  texts: RunTexts,
+): Writing {
   const sizes = (target: number): AttentionSize[] => [{ ...oneHead, queries: target, keys: source.tokens.length }];
   const own = given.tokens.map((token) => token.id);
   const isWritten = texts.target === undefined || texts.continue !== undefined;

@@ -3,7 +3,8 @@ import type { Sequence, Token } from '../../core/text/token.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { rulesOf } from './choose.ts';
-import { counted, sequenceOf, type Texts } from './family.ts';
+import type { RunTexts } from '../../core/run/run-spec.ts';
+import { counted, sequenceOf } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { mannerOf } from './write-on.ts';
 
@@ -71,7 +72,7 @@ export function bareToken(tokenizer: Tokenizer, id: number, at: number): Token {
 }
 
 /** Who wrote the target, as a sentence; nothing of a target that was given. `count` tokens were written. */
-export function writerNotes(texts: Texts, ended: boolean, count: number): string[] {
+export function writerNotes(texts: RunTexts, ended: boolean, count: number): string[] {
   if (texts.target !== undefined && !texts.continue) return [];
   const manner = texts.continue?.sampling ? `, ${mannerOf(texts.continue)}` : '';
   if (texts.target !== undefined)

@@ -4,7 +4,7 @@ import type { Cache } from '../feeds/step.ts';
 import { rowOf } from '../predict/logits.ts';
 import { checkpoint } from '../process/stage.ts';
 import { chooser, rulesOf } from './choose.ts';
-import type { Continuation } from './family.ts';
+import type { Continuation } from '../../core/run/run-spec.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 
 /**

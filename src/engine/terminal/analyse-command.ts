@@ -61,7 +61,7 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
   }
   const analyser = new Analyser(places, () => undefined, command.memory);
   try {
-    const analysis = await analyser.analyse(command.request, { signal, report: () => undefined });
+    const analysis = await analyser.analyse(command.run, { signal, report: () => undefined });
     checkFocus(analysis, command.focus);
     const view = fitView({ ...firstView, options: command.options }, analysis);
     const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page), view);

@@ -19,7 +19,7 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
   const { values, positionals } = readOptions(args, { ...requestOptions, format: { type: 'string' } });
   const { format = 'table' } = values;
   if (format !== 'table' && format !== 'json') throw wrong('--format', `“${format}” is none of table, json`);
-  const { request, memory } = requestOf(values, positionals);
+  const { run, memory } = requestOf(values, positionals);
   // An operator that is asked for its probabilities runs its plain kernel. The untouched one would take its flash
   // kernel, which rounds otherwise, by more than 1e-5 in a long text: what is compared is the graph, so the kernel is
   // the same on both sides.
@@ -31,12 +31,12 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
   const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
   const analyser = new Analyser(places, () => undefined, memory, witness);
   try {
-    const analysis = await analyser.analyse(request, { signal, report: () => undefined });
+    const analysis = await analyser.analyse(run, { signal, report: () => undefined });
     const { graphs } = witness;
     if (graphs.length === 0)
       throw wrong(
         '--model',
-        `“${request.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`,
+        `“${run.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`,
       );
     await writeWords(output, format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs));
     return graphs.every((graph) => faultsOf(graph).length === 0) ? 0 : 1;

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { Message } from '../../core/text/chat.ts';
-import { chatSchema, continuationSchema } from '../../protocol/prediction-schema.ts';
+import { continuationSchema, type Continuation } from '../../core/run/run-spec.ts';
+import { chatSchema, type Message } from '../../core/text/chat.ts';
 import { decodeText, withoutMark } from '../files/decode-text.ts';
-import type { Continuation } from '../run/family.ts';
 import { messageOf } from '../files/json-file.ts';
 
 /** The options of the command line that make a model write or talk, as `parseArgs` gives them. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AnalysisRequest } from '../run/analyser.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
 import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from './command-line.ts';
@@ -34,7 +34,7 @@ export interface RequestValues extends WritingValues {
 
 /** What a command is to run, and the most bytes that it may take; null leaves them to what the machine has. */
 export interface TerminalRequest {
-  readonly request: AnalysisRequest;
+  readonly run: RunSpec;
   readonly memory: number | null;
 }
 
@@ -44,7 +44,7 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
   const [given = chat ? '' : undefined] = positionals;
   if (given === undefined) throw wrong('TEXT', 'no text was given (try --help)');
   if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
-  const request = {
+  const run = {
     model: values.model ?? 'masked-lm-small',
     dtype: dtypeOption(values.dtype),
     text: given === '-' ? standardInput() : withoutMark(given),
@@ -53,7 +53,7 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
     continue: continuationOf(values),
     chat,
   };
-  return { request, memory: memoryOption(values.memory) };
+  return { run, memory: memoryOption(values.memory) };
 }
 
 /**

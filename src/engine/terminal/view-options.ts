@@ -1,5 +1,6 @@
 import { rowChoices } from '../../core/attention/row-names.ts';
-import { pairFilters, plainOptions, type ViewOptions } from '../../core/attention/view.ts';
+import { pairFilters } from '../../core/attention/shown.ts';
+import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
 import { wrong } from './command-line.ts';
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { sameRun } from '../../core/run/run-spec.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import { LiveAnalysis } from './live-analysis.ts';
 import type { Places } from './places.ts';
-import { partsOf, questionOf, sameTexts, type Texts } from './texts.ts';
+import { partsOf, runOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
 const mostAnalyses = 8;
@@ -56,7 +57,7 @@ export class Analyses implements vscode.Disposable {
    * Rejects with an AttentionError.
    */
   async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
-    const { id, info, leftOut } = await this.source.analyse(questionOf(model, texts), options, name);
+    const { id, info, leftOut } = await this.source.analyse(runOf(model, texts), options, name);
     const analysis = new LiveAnalysis(id, model, texts, info, leftOut);
     const same = this.#all.find((other) => isSame(other, analysis));
     if (same) this.#drop(same);
@@ -92,9 +93,5 @@ export class Analyses implements vscode.Disposable {
 
 /** The same model on the same texts in the same places, or on what stood there before an edit. */
 function isSame(a: LiveAnalysis, b: LiveAnalysis): boolean {
-  return (
-    a.model === b.model &&
-    sameTexts(a.texts, b.texts) &&
-    (a.stale || a.parts.every(({ place }, at) => place.range.text === b.parts[at]?.place.range.text))
-  );
+  return sameTexts(a.texts, b.texts) && (a.stale ? a.model === b.model : sameRun(a.run, b.run));
 }

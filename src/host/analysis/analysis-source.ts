@@ -6,6 +6,7 @@ import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { ShownOptions } from '../../core/attention/shown.ts';
 import type { ViewState } from '../../core/attention/view.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { TokenFocus } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
@@ -18,26 +19,16 @@ import type { EngineClient } from '../process/engine-client.ts';
 import { isAboutDtype } from '../process/dtype-refusal.ts';
 import { refusedPart, without, type LeftOut } from './left-out.ts';
 
-/** What is run: a model (id or folder) on a text, with some models on two. */
-export interface Question {
-  readonly model: string;
-  readonly text: string;
-  /** The number format of the weights; the best that the model has when left out. */
-  readonly dtype?: Dtype | undefined;
-  readonly pair?: string;
-  readonly target?: string;
-}
-
 interface Known {
-  readonly question: Question;
+  readonly run: RunSpec;
   readonly info: AnalysisInfo;
-  readonly heads: Map<number, Promise<HeadSummary[][]>>;
-  readonly strongest: Map<string, Promise<HeadLink[]>>;
+  readonly heads: Map<number, Promise<readonly (readonly HeadSummary[])[]>>;
+  readonly strongest: Map<string, Promise<readonly HeadLink[]>>;
 }
 
 /** An answer of the model process, to what was asked in the end. */
 interface Answered {
-  readonly question: Question;
+  readonly run: RunSpec;
   readonly info: AnalysisInfo;
   readonly leftOut: readonly LeftOut[];
 }
@@ -69,16 +60,16 @@ export class AnalysisSource {
    * text that the model does not take is left out, and named in the answer. Rejects with an AttentionError.
    */
   async analyse(
-    asked: Question,
+    asked: RunSpec,
     options: AskOptions,
     id: string = randomUUID(),
   ): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
-    const ask = (question: Question): Promise<Answered> => this.#askWithout(id, question, options);
-    const { question, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
+    const ask = (run: RunSpec): Promise<Answered> => this.#askWithout(id, run, options);
+    const { run, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
       if (!isAboutDtype(thrown)) throw thrown;
       return ask(asked);
     });
-    this.#known.set(id, { question, info, heads: new Map(), strongest: new Map() });
+    this.#known.set(id, { run, info, heads: new Map(), strongest: new Map() });
     return { id, info, leftOut };
   }
 
@@ -86,14 +77,14 @@ export class AnalysisSource {
    * The model says what it does not take only when it has been opened: it is asked again without that, which opens
    * nothing.
    */
-  async #askWithout(id: string, asked: Question, options: AskOptions): Promise<Answered> {
+  async #askWithout(id: string, asked: RunSpec, options: AskOptions): Promise<Answered> {
     const leftOut: LeftOut[] = [];
     for (;;) {
-      const question = without(asked, leftOut);
+      const run = without(asked, leftOut);
       try {
-        return { question, info: await this.#engine.ask('analyse', { analysis: id, ...question }, options), leftOut };
+        return { run, info: await this.#engine.ask('analyse', { analysis: id, ...run }, options), leftOut };
       } catch (thrown) {
-        const refused = refusedPart(thrown, question);
+        const refused = refusedPart(thrown, run);
         if (!refused) throw thrown;
         leftOut.push(refused);
       }
@@ -140,7 +131,7 @@ export class AnalysisSource {
   }
 
   /** Statistics and role of every head of a map. Rejects with an AttentionError. */
-  async heads(id: string, map: number): Promise<HeadSummary[][]> {
+  async heads(id: string, map: number): Promise<readonly (readonly HeadSummary[])[]> {
     const { heads } = this.#knownOf(id);
     const asked = heads.get(map) ?? this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map }));
     heads.set(map, asked);
@@ -173,7 +164,7 @@ export class AnalysisSource {
     map: number,
     side: TokenFocus['side'],
     word: { readonly first: number; readonly end: number },
-  ): Promise<HeadLink[]> {
+  ): Promise<readonly HeadLink[]> {
     const { strongest } = this.#knownOf(id);
     const { first, end } = word;
     const key = `${map} ${side} ${first}`;
@@ -204,10 +195,10 @@ export class AnalysisSource {
   }
 
   #runAgain(id: string): Promise<unknown> {
-    const { question } = this.#knownOf(id);
+    const { run } = this.#knownOf(id);
     const running =
       this.#again.get(id) ??
-      this.#engine.ask('analyse', { analysis: id, ...question }).finally(() => this.#again.delete(id));
+      this.#engine.ask('analyse', { analysis: id, ...run }).finally(() => this.#again.delete(id));
     this.#again.set(id, running);
     return running;
   }

@@ -5,11 +5,12 @@ import { fitSelection, type Selection, type TokenFocus } from '../../core/attent
 import { excerptOf } from '../../core/document/excerpt.ts';
 import { tokenCounts } from '../../core/attention/number-words.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import { wordAt, wordsOf, type Word } from '../../core/document/words.ts';
 import { leftOutWords, without, type LeftOut } from './left-out.ts';
 import type { Place } from './places.ts';
-import { partsOf, type TextPart, type Texts } from './texts.ts';
+import { partsOf, runOf, type TextPart, type Texts } from './texts.ts';
 
 /** Which of an analysis' sequences is the text in the document. */
 export const documentSequence = 0;
@@ -48,6 +49,11 @@ export class LiveAnalysis {
     this.leftOut = leftOut.map(leftOutWords);
     this.info = info;
     this.parts = partsOf(this.texts);
+  }
+
+  /** The run that it came of. */
+  get run(): RunSpec {
+    return runOf(this.model, this.texts);
   }
 
   /** Where the text stands, the first one where there are two. */

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
+import type { Data } from '../../core/schema.ts';
 import type { Layout } from '../../protocol/layout.ts';
-import { selectionSchema, viewStateSchema } from '../../protocol/shapes.ts';
+import { selectionSchema } from '../../core/attention/selection.ts';
+import { viewStateSchema } from '../../core/attention/view.ts';
 import type { Analyses } from './analyses.ts';
 import type { PanelView } from './panel-view.ts';
 import type { Place, Places } from './places.ts';
@@ -87,7 +89,7 @@ export class Memory implements vscode.Disposable {
     if (this.#everShown) void this.#memory.update(key, this.#shown());
   }
 
-  #shown(): v.InferOutput<typeof shownSchema> | undefined {
+  #shown(): Data<typeof shownSchema> | undefined {
     const { current } = this.#analyses;
     if (!current) return undefined;
     const {
@@ -134,7 +136,7 @@ export class Memory implements vscode.Disposable {
   }
 
   /** Follows a remembered text where it stands now. Throws `analysis-gone` when it stands nowhere. */
-  async #find({ uri, start, text }: v.InferOutput<typeof placeSchema>): Promise<Place> {
+  async #find({ uri, start, text }: Data<typeof placeSchema>): Promise<Place> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
     const at = nearest(document.getText(), text, start);
     if (at === null) throw new AttentionError({ code: 'analysis-gone' });
@@ -142,7 +144,7 @@ export class Memory implements vscode.Disposable {
   }
 }
 
-function remembered({ uri, range: { start, text } }: Place): v.InferOutput<typeof placeSchema> {
+function remembered({ uri, range: { start, text } }: Place): Data<typeof placeSchema> {
   return { uri: uri.toString(), start, text };
 }
 

@@ -1,4 +1,4 @@
-import type { Question } from './analysis-source.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { Place } from './places.ts';
 
 /**
@@ -32,8 +32,8 @@ export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
   ];
 }
 
-/** What the engine is asked about the texts. */
-export function questionOf(model: string, { text, pair, target }: Texts): Question {
+/** A run of a model on the texts. */
+export function runOf(model: string, { text, pair, target }: Texts): RunSpec {
   return {
     model,
     text: text.range.text,

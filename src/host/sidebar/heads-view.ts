@@ -35,7 +35,7 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   readonly #view: vscode.TreeView<Row>;
   readonly #subscriptions: vscode.Disposable;
   readonly #rows = new Map<string, Row>();
-  #summaries: readonly HeadSummary[][][] = [];
+  #summaries: readonly (readonly (readonly HeadSummary[])[])[] = [];
   #loaded: LiveAnalysis | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;

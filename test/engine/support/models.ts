@@ -4,7 +4,8 @@ import type { TestContext } from 'node:test';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import type { AttentionMap } from '../../../src/core/attention/map.ts';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
-import { Analyser, type AnalysisRequest } from '../../../src/engine/run/analyser.ts';
+import type { RunSpec } from '../../../src/core/run/run-spec.ts';
+import { Analyser } from '../../../src/engine/run/analyser.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
 export const builtInModels = join(root, 'models');
@@ -39,7 +40,7 @@ export function fixture(name: string): string {
 export const noWork = { signal: new AbortController().signal, report: () => undefined };
 
 /** Analyses one text with a fresh analyser. */
-export async function analyse(request: AnalysisRequest): Promise<Analysis> {
+export async function analyse(request: RunSpec): Promise<Analysis> {
   const analyser = new Analyser(places, () => undefined);
   try {
     return await analyser.analyse(request, noWork);
@@ -64,7 +65,7 @@ export async function analysed(model: string, texts: readonly string[]): Promise
 }
 
 /** The reason with which an analysis is refused; throws when it is not. */
-export async function reasonFor(request: AnalysisRequest): Promise<Reason> {
+export async function reasonFor(request: RunSpec): Promise<Reason> {
   try {
     await analyse(request);
   } catch (thrown) {

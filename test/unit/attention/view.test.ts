@@ -11,7 +11,7 @@ import {
   sameView,
   type ViewState,
 } from '../../../src/core/attention/view.ts';
-import { viewStateSchema } from '../../../src/protocol/shapes.ts';
+import { viewStateSchema } from '../../../src/core/attention/view.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
 
 const info = analyses.cat();

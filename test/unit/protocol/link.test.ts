@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { headMetrics, headOrders } from '../../../src/core/attention/order.ts';
-import { directions, firstView, pairFilters, plainOptions, views } from '../../../src/core/attention/view.ts';
+import { pairFilters } from '../../../src/core/attention/shown.ts';
+import { directions, firstView, plainOptions, views } from '../../../src/core/attention/view.ts';
 import { AttentionError, reasonOf } from '../../../src/core/errors/reason.ts';
 import { linkedSchemes, linkText, longestLink, readLink, type Link } from '../../../src/protocol/link.ts';
 import { generatedText, randomSource } from '../text/support/texts.ts';

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { indexSchema } from '../../schema.ts';
 import type { Sequence } from '../../text/token.ts';
 import { layerOf, type AttentionMap } from '../../attention/map.ts';
 import { shownWeights, sidesOf, type ShownOptions } from '../../attention/shown.ts';
@@ -14,6 +16,14 @@ export interface Thumbnails {
   readonly columns: number;
   readonly cells: Uint8Array<ArrayBuffer>;
 }
+
+const sideSchema = v.pipe(indexSchema, v.maxValue(largestThumbnail));
+
+/** The schema of {@link Thumbnails} on their way, the cells as bytes. */
+export const thumbnailsSchema = v.object({ rows: sideSchema, columns: sideSchema, cells: v.instance(ArrayBuffer) });
+
+/** The schema of the largest side that thumbnails are asked for with. */
+export const thumbnailSizeSchema = v.pipe(sideSchema, v.minValue(1));
 
 /**
  * Thumbnails of at most `size` cells a side, of what `options` show of the weights. A cell is the maximum over its
