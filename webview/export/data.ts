@@ -1,5 +1,6 @@
 import { weightsId, type PageInfo, type PageMap, type PageToken } from '../../src/core/export/html.ts';
 import { restored } from '../../src/core/export/quantised.ts';
+import { Last } from '../../src/core/scene/last.ts';
 
 /** What is shown: a map, a layer, and a head or (null) the mean of all heads. */
 export interface Shown {
@@ -11,7 +12,7 @@ export interface Shown {
 /** The analysis that the page holds. */
 export class PageData {
   readonly info: PageInfo;
-  readonly #kept = new Map<string, Float32Array>();
+  readonly #kept = new Last<Float32Array>();
 
   /** Reads what the exporter wrote into the page. */
   constructor() {
@@ -37,11 +38,9 @@ export class PageData {
 
   /** The weights of a head, or the mean of all heads, `[query][key]`. What was looked at last is kept. */
   weights({ map, layer, head }: Shown): Float32Array {
-    const name = `${map} ${layer} ${head ?? 'mean'}`;
-    const found = this.#kept.get(name) ?? (head === null ? this.#mean(map, layer) : this.#head(map, layer, head));
-    this.#kept.clear();
-    this.#kept.set(name, found);
-    return found;
+    return this.#kept.of([map, layer, head], () =>
+      head === null ? this.#mean(map, layer) : this.#head(map, layer, head),
+    );
   }
 
   #mean(map: number, layer: number): Float32Array {

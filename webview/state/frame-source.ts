@@ -1,3 +1,4 @@
+import { AsyncCache, keyOf } from '../../src/core/run/cache.ts';
 import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
@@ -12,6 +13,14 @@ export interface Wanted {
   readonly view: ViewState;
 }
 
+/** A map of an analysis. */
+interface MapKey {
+  readonly analysis: string;
+  readonly map: number;
+}
+
+type LayerKey = MapKey & { readonly layer: LayerChoice };
+
 /** Who uses the frames. */
 export interface FrameUser {
   /** What is wanted by now, as weights arrive; null when nothing is shown. */
@@ -25,8 +34,11 @@ export interface FrameUser {
 export class FrameSource {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #user: FrameUser;
+  readonly #layers = new AsyncCache<LayerKey, ArrayBuffer>({ most: 1 });
+  readonly #summaries = new AsyncCache<MapKey, Summaries>({ most: 1 });
   #frame: Frame | null = null;
-  #asked: AbortController | null = null;
+  /** What the frame is waited for, by the last who asked. */
+  #load: object | null = null;
 
   constructor(peer: Peer<PanelContract, PanelHostContract>, user: FrameUser) {
     this.#peer = peer;
@@ -45,34 +57,45 @@ export class FrameSource {
 
   /** Makes the frame of a selection: at once when its weights are here, else as soon as they are. */
   show(shown: Shown, wanted: Wanted): void {
+    const key = { analysis: shown.analysis, map: wanted.selection.map, layer: layerOf(wanted.selection, wanted.view) };
+    this.#only(key);
     if (this.#frame?.analysis === shown.analysis && this.isOf(wanted)) {
-      this.#asked?.abort();
+      this.#load = null;
       this.#frame = refocus(this.#frame, wanted.selection, wanted.view.options.headMerge);
     } else {
-      void this.#load(shown, wanted);
+      void this.#loaded(shown, key);
     }
   }
 
   /** Forgets the frame, and waits for none. */
   clear(): void {
-    this.#asked?.abort();
+    this.#load = null;
+    this.#layers.dispose();
+    this.#summaries.dispose();
     this.#frame = null;
   }
 
-  async #load({ analysis, info }: Shown, { selection, view }: Wanted): Promise<void> {
-    const { map } = selection;
-    const layer = layerOf(selection, view);
-    this.#asked?.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
+  /** Forgets what belongs to others, and asks for it no more. */
+  #only(key: LayerKey): void {
+    const { analysis, map } = key;
+    this.#layers.forget((other) => keyOf(other) !== keyOf(key));
+    this.#summaries.forget((other) => keyOf(other) !== keyOf({ analysis, map }));
+  }
+
+  async #loaded({ info }: Shown, { analysis, map, layer }: LayerKey): Promise<void> {
+    const load = {};
+    this.#load = load;
     try {
-      const [answer, summaries] = await Promise.all([
-        this.#peer.ask('weights', { analysis, map, layer }, { signal: asked.signal }),
-        this.#summaries(analysis, map, asked.signal),
+      const [bytes, summaries] = await Promise.all([
+        this.#layers.get(
+          { analysis, map, layer },
+          async (signal) => (await this.#peer.ask('weights', { analysis, map, layer }, { signal })).weights,
+        ),
+        this.#summaries.get({ analysis, map }, (signal) => this.#peer.ask('heads', { analysis, map }, { signal })),
       ]);
       const shownMap = info.maps[map];
       const now = this.#user.wanted();
-      if (asked.signal.aborted || !shownMap || !now) return;
+      if (this.#load !== load || !shownMap || !now) return;
       this.#frame = frameFrom({
         analysis,
         info,
@@ -80,19 +103,13 @@ export class FrameSource {
         selection: now.selection,
         layer,
         headMerge: now.view.options.headMerge,
-        weights: layerFrom(answer.weights, shownMap),
+        weights: layerFrom(bytes, shownMap),
         summaries,
       });
       this.#user.loaded();
     } catch (thrown) {
-      if (!asked.signal.aborted) this.#user.failed(thrown);
+      if (this.#load === load) this.#user.failed(thrown);
     }
-  }
-
-  async #summaries(analysis: string, map: number, signal: AbortSignal): Promise<Summaries> {
-    const frame = this.#frame;
-    if (frame?.analysis === analysis && frame.selection.map === map && frame.summaries) return frame.summaries;
-    return this.#peer.ask('heads', { analysis, map }, { signal });
   }
 }
 

@@ -1,3 +1,4 @@
+import { keyOf } from '../../src/core/run/cache.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 
@@ -80,10 +81,10 @@ export class NavigationHistory {
 }
 
 function isSame(a: Moment, b: Moment): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return keyOf(a) === keyOf(b);
 }
 
 /** Whether two selections differ at most in the token: a step from one to the other. */
 export function sameButToken(a: Selection, b: Selection): boolean {
-  return JSON.stringify({ ...a, token: null }) === JSON.stringify({ ...b, token: null });
+  return keyOf({ ...a, token: null }) === keyOf({ ...b, token: null });
 }

@@ -1,17 +1,25 @@
+import * as v from 'valibot';
+import { shownOptionsSchema, type ShownOptions } from '../../src/core/attention/shown.ts';
 import { largestThumbnail, type Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
-import type { ShownOptions } from '../../src/core/attention/shown.ts';
+import { AsyncCache, keyOf } from '../../src/core/run/cache.ts';
 import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.ts';
 import type { Peer } from '../../src/protocol/peer.ts';
+
+interface Wanted {
+  readonly analysis: string;
+  readonly map: number;
+  readonly options: ShownOptions;
+}
 
 /** The small pictures of all heads of one map: asked for when they are wanted, and only the last ones kept. */
 export class ThumbnailSource {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #changed: () => void;
   readonly #failed: (thrown: unknown) => void;
-  #key = '';
+  readonly #pictures = new AsyncCache<Wanted, Thumbnails>({ most: 1 });
+  #wanted = '';
   #found: Thumbnails | null = null;
-  #asked: AbortController | null = null;
 
   /** `changed` is called when thumbnails have come, `failed` when they could not be had. */
   constructor(peer: Peer<PanelContract, PanelHostContract>, changed: () => void, failed: (thrown: unknown) => void) {
@@ -27,37 +35,38 @@ export class ThumbnailSource {
 
   /** Asks for the thumbnails of a map, unless they are here or on their way. */
   want(analysis: string, map: number, view: ViewOptions): void {
-    const { unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pairs } = view;
-    const options: ShownOptions = { unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pairs };
-    const key = JSON.stringify([analysis, map, options]);
-    if (key === this.#key) return;
-    this.#key = key;
+    // Of the view's options only those that change the pictures are left.
+    const wanted = { analysis, map, options: v.parse(shownOptionsSchema, view) };
+    const name = keyOf(wanted);
+    if (name === this.#wanted) return;
+    this.#wanted = name;
     this.#found = null;
-    void this.#ask(analysis, map, options);
+    this.#pictures.forget((other) => keyOf(other) !== name);
+    void this.#load(name, wanted);
   }
 
   /** Asks nothing any more. */
   close(): void {
-    this.#asked?.abort();
+    this.#wanted = '';
+    this.#pictures.dispose();
   }
 
-  async #ask(analysis: string, map: number, options: ShownOptions): Promise<void> {
-    this.#asked?.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
+  async #load(name: string, wanted: Wanted): Promise<void> {
     try {
-      const found = await this.#peer.ask(
-        'thumbnails',
-        { analysis, map, size: largestThumbnail, options },
-        { signal: asked.signal },
-      );
-      if (asked.signal.aborted) return;
-      this.#found = { ...found, cells: new Uint8Array(found.cells) };
+      const found = await this.#pictures.get(wanted, (signal) => this.#ask(wanted, signal));
+      if (this.#wanted !== name) return;
+      this.#found = found;
       this.#changed();
     } catch (thrown) {
-      if (asked.signal.aborted) return;
-      this.#key = '';
+      if (this.#wanted !== name) return;
+      this.#wanted = '';
       this.#failed(thrown);
     }
+  }
+
+  async #ask({ analysis, map, options }: Wanted, signal: AbortSignal): Promise<Thumbnails> {
+    const asked = { analysis, map, size: largestThumbnail, options };
+    const found = await this.#peer.ask('thumbnails', asked, { signal });
+    return { ...found, cells: new Uint8Array(found.cells) };
   }
 }

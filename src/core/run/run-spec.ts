@@ -3,7 +3,7 @@ import { dtypeSchema } from '../catalogue/dtype.ts';
 import { samplingSchema } from '../prediction/sample.ts';
 import { wholeSchema, type Data } from '../schema.ts';
 import { chatSchema } from '../text/chat.ts';
-import { keyOf } from './key.ts';
+import { keyOf } from './cache.ts';
 
 /** How a model is to write on. */
 export type Continuation = Data<typeof continuationSchema>;

@@ -2,17 +2,17 @@ import { scoresOf, type AttentionMap } from '../../core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../core/attention/merge.ts';
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { Cache } from '../../core/run/cache.ts';
 
 /** Weights that are kept at once, in bytes; the analyses that were used longest ago go first. */
 const capacity = 1 << 30;
 
 /** The analyses of this process, by the name that their asker gave them. */
 export class AnalysisStore {
-  readonly #analyses = new Map<string, Analysis>();
-  readonly #capacity: number;
+  readonly #analyses: Cache<Analysis>;
 
   constructor(bytes: number = capacity) {
-    this.#capacity = bytes;
+    this.#analyses = new Cache({ most: bytes, sizeOf: bytesOf });
   }
 
   /**
@@ -20,22 +20,13 @@ export class AnalysisStore {
    * stays.
    */
   keep(name: string, analysis: Analysis): void {
-    this.#analyses.delete(name);
     this.#analyses.set(name, analysis);
-    let held = [...this.#analyses.values()].reduce((sum, each) => sum + bytesOf(each), 0);
-    for (const [oldest, each] of this.#analyses) {
-      if (held <= this.#capacity || oldest === name) return;
-      this.#analyses.delete(oldest);
-      held -= bytesOf(each);
-    }
   }
 
   /** An analysis, which now counts as used last. Throws `analysis-gone`. */
   get(name: string): Analysis {
     const analysis = this.#analyses.get(name);
     if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
-    this.#analyses.delete(name);
-    this.#analyses.set(name, analysis);
     return analysis;
   }
 

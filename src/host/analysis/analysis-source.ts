@@ -5,7 +5,9 @@ import type { LayerChoice } from '../../core/attention/merge.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { ShownOptions } from '../../core/attention/shown.ts';
 import type { ViewState } from '../../core/attention/view.ts';
+import type { Word } from '../../core/text/words.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
+import { AsyncCache } from '../../core/run/cache.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { TokenFocus } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
@@ -22,8 +24,12 @@ import { refusedPart, without, type LeftOut } from './left-out.ts';
 interface Known {
   readonly run: RunSpec;
   readonly info: AnalysisInfo;
-  readonly heads: Map<number, Promise<readonly (readonly HeadSummary[])[]>>;
-  readonly strongest: Map<string, Promise<readonly HeadLink[]>>;
+}
+
+/** Part of a map of an analysis. */
+interface MapKey {
+  readonly id: string;
+  readonly map: number;
 }
 
 /** An answer of the model process, to what was asked in the end. */
@@ -33,8 +39,11 @@ interface Answered {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Layers kept on this side for hovers and marks; all others are asked for when they are drawn. */
-const layersKept = 4;
+/**
+ * What is kept on this side: layers for hovers and marks (all others are asked for when they are drawn), statistics of
+ * maps, and the strongest links of words, which are short lists.
+ */
+const kept = { layers: 4, maps: 32, words: 1000 } as const;
 
 /**
  * The numbers of the analyses, by the name of the analysis.
@@ -47,7 +56,11 @@ export class AnalysisSource {
   readonly #dtype: () => Dtype | undefined;
   readonly #known = new Map<string, Known>();
   readonly #again = new Map<string, Promise<unknown>>();
-  readonly #layers = new Map<string, Promise<Float32Array>>();
+  readonly #layers = new AsyncCache<MapKey & { readonly layer: LayerChoice }, Float32Array>({ most: kept.layers });
+  readonly #heads = new AsyncCache<MapKey, readonly (readonly HeadSummary[])[]>({ most: kept.maps });
+  readonly #strongest = new AsyncCache<MapKey & { readonly side: TokenFocus['side'] } & Word, readonly HeadLink[]>({
+    most: kept.words,
+  });
 
   /** `dtype` tells the number format that is wanted where a model has it. */
   constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
@@ -69,7 +82,7 @@ export class AnalysisSource {
       if (!isAboutDtype(thrown)) throw thrown;
       return ask(asked);
     });
-    this.#known.set(id, { run, info, heads: new Map(), strongest: new Map() });
+    this.#known.set(id, { run, info });
     return { id, info, leftOut };
   }
 
@@ -110,14 +123,7 @@ export class AnalysisSource {
 
   /** One layer of a map, or all merged, `[head][query][key]`; the last few are kept. Rejects with an AttentionError. */
   layer(id: string, map: number, layer: LayerChoice): Promise<Float32Array> {
-    const key = `${id} ${map} ${layer}`;
-    const asked = this.#layers.get(key) ?? this.bytes(id, map, layer).then((bytes) => new Float32Array(bytes));
-    this.#layers.delete(key);
-    this.#layers.set(key, asked);
-    asked.catch(() => this.#layers.delete(key));
-    const [oldest] = this.#layers.keys();
-    if (this.#layers.size > layersKept && oldest !== undefined) this.#layers.delete(oldest);
-    return asked;
+    return this.#layers.get({ id, map, layer }, async () => new Float32Array(await this.bytes(id, map, layer)));
   }
 
   /** A small picture of every head of a map. Rejects with an AttentionError. */
@@ -132,11 +138,8 @@ export class AnalysisSource {
 
   /** Statistics and role of every head of a map. Rejects with an AttentionError. */
   async heads(id: string, map: number): Promise<readonly (readonly HeadSummary[])[]> {
-    const { heads } = this.#knownOf(id);
-    const asked = heads.get(map) ?? this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map }));
-    heads.set(map, asked);
-    asked.catch(() => heads.delete(map));
-    return asked;
+    this.#knownOf(id);
+    return this.#heads.get({ id, map }, () => this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map })));
   }
 
   /**
@@ -163,22 +166,18 @@ export class AnalysisSource {
     id: string,
     map: number,
     side: TokenFocus['side'],
-    word: { readonly first: number; readonly end: number },
+    { first, end }: Word,
   ): Promise<readonly HeadLink[]> {
-    const { strongest } = this.#knownOf(id);
-    const { first, end } = word;
-    const key = `${map} ${side} ${first}`;
-    const asked =
-      strongest.get(key) ?? this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end }));
-    strongest.set(key, asked);
-    asked.catch(() => strongest.delete(key));
-    return asked;
+    this.#knownOf(id);
+    return this.#strongest.get({ id, map, side, first, end }, () =>
+      this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end })),
+    );
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */
   release(id: string): void {
     if (!this.#known.delete(id)) return;
-    for (const key of this.#layers.keys()) if (key.startsWith(`${id} `)) this.#layers.delete(key);
+    for (const cache of [this.#layers, this.#heads, this.#strongest]) cache.forget((key) => key.id === id);
     if (this.#engine.pid !== undefined) this.#engine.ask('release', { analysis: id }).catch(() => undefined);
   }
 

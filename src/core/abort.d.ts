@@ -1,6 +1,6 @@
 /**
- * The part of AbortController that this room uses. Every place it runs in (Node, the browser) has the real one;
- * declaring it here keeps both of their type libraries out of the room.
+ * The part of AbortController that core and protocol use. Every place they run in (Node, the browser) has the real one;
+ * declaring it here keeps both of their type libraries out of the rooms.
  */
 interface AbortSignal {
   readonly aborted: boolean;
