@@ -1,3 +1,4 @@
+import { itemAt } from '../src/core/item-at.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
 import type { Frame } from './state/frame.ts';
 import type { Palette } from './theme.ts';
@@ -27,7 +28,7 @@ export function colorAt(frame: Frame, query: number, key: number, palette: Palet
   const cell = query * keys + key;
   return palette.mixOf(
     heads,
-    heads.map((one) => frame.whole.weights[one * queries * keys + cell] ?? 0),
+    heads.map((one) => itemAt(frame.whole.weights, one * queries * keys + cell)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '../../src/core/item-at.ts';
 import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts';
 import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
@@ -27,7 +28,7 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const other = nameOf(lookedAt, cell.key);
   const units = tokenUnits(keys);
   const where = `Layer ${shown.layer}, ${shown.head === null ? 'mean of all heads' : `head ${shown.head}`}`;
-  const weight = weights[cell.query * keys + cell.key] ?? 0;
+  const weight = itemAt(weights, cell.query * keys + cell.key);
   const [looks, seen] = [
     { first: cell.query, end: cell.query + 1 },
     { first: cell.key, end: cell.key + 1 },

@@ -1,3 +1,4 @@
+import { itemAt } from '../../src/core/item-at.ts';
 import { exactText, listText, weightText } from '../../src/core/attention/number-words.ts';
 import { roleText } from '../../src/core/attention/role-words.ts';
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
@@ -42,7 +43,7 @@ export function announcement(frame: Shown, focus: Focus | null): string {
   const share = percentText(first.weight) + (top.length > 1 ? ' each' : '');
   return (
     `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ` +
-    `${named(frame, otherSide(token.side), top)}`
+    named(frame, otherSide(token.side), top)
   );
 }
 
@@ -89,7 +90,7 @@ export function cellSentence(
   if (focus.cell === null) return null;
   const { query, key } = cellOf(focus.token, focus.cell);
   const weight = weightAt(frame, query, key);
-  const isOut = weight > 0 && (frame.spoken[query * frame.map.shape[3] + key] ?? 0) === 0;
+  const isOut = weight > 0 && itemAt(frame.spoken, query * frame.map.shape[3] + key) === 0;
   return {
     link: `${name(frame, 'query', query)} → ${name(frame, 'key', key)}`,
     exact: cellText(frame, query, key),

@@ -1,3 +1,4 @@
+import { itemAt } from '../../src/core/item-at.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
@@ -18,7 +19,7 @@ export function rowSentence(frame: Frame, { side, index }: TokenFocus): string |
     if (normalised !== false) return null;
     return `${sum}${total < 1 - rounding ? ': what is left of 1 goes to no token' : total > 1 + rounding ? ': the model changes its weights after the softmax' : ''}.`;
   }
-  const centre = local.centres[index] ?? 0;
+  const centre = itemAt(local.centres, index);
   const near = `${Number.isInteger(centre) ? '' : 'near '}${quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)))}`;
   if (local.sigma === null) {
     return (

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { itemAt } from '../item-at.ts';
 import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
 
 /**
@@ -53,7 +54,7 @@ export interface SeenKeys {
 /** The keys that a query may see; `local` is the window of local attention. */
 export function seenKeys(kind: MapKind, query: number, keys: number, local?: LocalWindow): SeenKeys {
   if (!local) return { first: 0, end: kind === 'causal' ? Math.min(query + 1, keys) : keys };
-  const centre = local.centres[query] ?? 0;
+  const centre = itemAt(local.centres, query);
   const first = Math.max(0, Math.ceil(centre - local.halfWidth));
   return { first, end: Math.max(first, Math.min(keys, Math.floor(centre + local.halfWidth) + 1)) };
 }

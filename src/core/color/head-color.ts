@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import { oklch, rgbOf, type Oklab } from './oklab.ts';
 import type { Rgb } from './srgb.ts';
 
@@ -18,7 +19,7 @@ const lightnessAndChroma: Readonly<Record<Shade, readonly [lightness: number, ch
 /** The colour of a head in OKLab: one hue a head at one lightness and chroma. */
 export function headOklab(head: number, shade: Shade): Oklab {
   const [lightness, chroma] = lightnessAndChroma[shade];
-  return oklch(lightness, chroma, hues[head % hueCount] ?? 0);
+  return oklch(lightness, chroma, itemAt(hues, head % hueCount));
 }
 
 /** The colour of a head in sRGB. */

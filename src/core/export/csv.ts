@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import { looksAt } from '../attention/rows.ts';
 import type { RowName } from '../attention/row-names.ts';
@@ -59,7 +60,7 @@ export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOpti
         yield (
           [
             fieldOf(query.label),
-            ...shown.keys.map((key, column) => cellOf(shown, query, key, cells[column] ?? 0)),
+            ...shown.keys.map((key, column) => cellOf(shown, query, key, itemAt(cells, column))),
           ].join(',') + end
         );
     }
@@ -82,7 +83,7 @@ function recordsOf(
   const before = `${head},${fields}`;
   let records = '';
   for (const [column, key] of keys.entries()) {
-    const weight = cellOf(shown, query, key, row[column] ?? 0);
+    const weight = cellOf(shown, query, key, itemAt(row, column));
     if (weight !== '') records += `${before},${key.at},${key.label},${weight}${end}`;
   }
   return records;

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { Answer, Candidate, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
 import { groupedText, probabilityText, valueText } from '../attention/number-words.ts';
 import { visibleLine } from '../text/foreign.ts';
@@ -10,7 +11,7 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
   switch (prediction.kind) {
     case 'masked': {
       const names = labels(sequences[prediction.sequence]);
-      const rows = prediction.places.map(({ token, candidates }) => [names[token] ?? '', ...told(candidates)]);
+      const rows = prediction.places.map(({ token, candidates }) => [itemAt(names, token), ...told(candidates)]);
       return rows.length === 0 ? '' : `prediction: what the model would put in place of each mask\n${aligned(rows)}`;
     }
     case 'next':
@@ -27,7 +28,7 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
     case 'tags': {
       const names = labels(sequences[prediction.sequence]);
       const rows = prediction.tags.map(({ name, probability }, index) => [
-        names[index] ?? '',
+        itemAt(names, index),
         name,
         probabilityText(probability),
       ]);

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import { unnamedFilterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
@@ -88,7 +89,7 @@ function filtersOf({ options, map }: ShownMap): string {
 
 /** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */
 function windowCells({ local, normalised }: AttentionMap, query: number, row: Float32Array): string[] {
-  const centre = local ? [`centre ${(local.centres[query] ?? 0).toFixed(1)} ± ${local.halfWidth}`] : [];
+  const centre = local ? [`centre ${itemAt(local.centres, query).toFixed(1)} ± ${local.halfWidth}`] : [];
   return normalised === false ? [...centre, `sum ${weightText(row.reduce((sum, weight) => sum + weight, 0))}`] : centre;
 }
 

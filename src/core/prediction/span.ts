@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import type { Answer, SpanPrediction } from './prediction.ts';
 import { softmax } from './row.ts';
@@ -28,7 +29,7 @@ export function answersOf(
   const answers: Answer[] = [];
   for (const [at, from] of places.entries()) {
     for (const to of places.slice(at, at + longest)) {
-      const [start, end] = [tokens[from]?.start ?? 0, tokens[to]?.end ?? 0];
+      const [start, end] = [itemAt(tokens, from).start, itemAt(tokens, to).end];
       keep(answers, { first: from, last: to, start, end, probability: (first.get(from) ?? 0) * (last.get(to) ?? 0) });
     }
   }
@@ -40,8 +41,8 @@ function isPlace(token: Token, segment: 0 | 1): boolean {
 }
 
 function shares(logits: ArrayLike<number>, places: readonly number[]): ReadonlyMap<number, number> {
-  const probabilities = softmax(places.map((place) => logits[place] ?? -Infinity));
-  return new Map(places.map((place, index) => [place, probabilities[index] ?? 0]));
+  const probabilities = softmax(places.map((place) => itemAt(logits, place)));
+  return new Map(places.map((place, index) => [place, itemAt(probabilities, index)]));
 }
 
 function keep(answers: Answer[], answer: Answer): void {

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import { lookedAtBy, looksAt } from '../attention/rows.ts';
 import type { TokenFocus } from '../attention/selection.ts';
 import { isSelf, type Frame } from './frame.ts';
@@ -49,5 +50,5 @@ export function cellOf(token: TokenFocus, partner: number): { query: number; key
 
 /** The exact weight that numbers and words speak of at a cell, also of a link that a threshold or top-k took out. */
 export function weightAt(frame: Frame, query: number, key: number): number {
-  return frame.whole.spoken[query * frame.map.shape[3] + key] ?? 0;
+  return itemAt(frame.whole.spoken, query * frame.map.shape[3] + key);
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { TextBudget } from './budget.ts';
 
 /**
@@ -31,12 +32,12 @@ export class Span {
 
   /** Where the unit's range begins in the original. */
   startOf(unit: number): number {
-    return this.#alignment === null ? this.#at + unit : (this.#alignment.starts[this.#at + unit] ?? 0);
+    return this.#alignment === null ? this.#at + unit : itemAt(this.#alignment.starts, this.#at + unit);
   }
 
   /** Where the unit's range ends in the original (exclusive). */
   endOf(unit: number): number {
-    return this.#alignment === null ? this.#at + unit + 1 : (this.#alignment.ends[this.#at + unit] ?? 0);
+    return this.#alignment === null ? this.#at + unit + 1 : itemAt(this.#alignment.ends, this.#at + unit);
   }
 
   /** The units [from, to). */

@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at.ts';
 import type { TokenFocus } from '../../core/attention/selection.ts';
 import type { ShownUnit } from '../../core/attention/units.ts';
 import { otherSide, partnersOf } from '../../core/scene/links.ts';
@@ -39,8 +40,8 @@ export function marksOf(analysis: LiveAnalysis, scene: Scene): Marks {
     const cell = token.side === 'query' ? token.index * keys + index : index * keys + token.index;
     marks.push({
       ...span,
-      weight: partners[index] ?? 0,
-      shares: headsOf(scene).map((head) => scene.weights[head * queries * keys + cell] ?? 0),
+      weight: itemAt(partners, index),
+      shares: headsOf(scene).map((head) => itemAt(scene.weights, head * queries * keys + cell)),
     });
   }
   const focused = scene.sides[token.side][token.index];
