@@ -5,8 +5,8 @@ import { registerCommands } from './commands.ts';
 import { EditorFocus } from './editor/editor-focus.ts';
 import type { EngineClient } from './process/engine-client.ts';
 import { Examples } from './models/examples.ts';
+import { ExportedFiles } from './panel/exported-files.ts';
 import { Exports } from './panel/exports.ts';
-import { FirstTime } from './panel/first-time.ts';
 import { HeadsView } from './sidebar/heads-view.ts';
 import { AttentionHover } from './editor/hover.ts';
 import { Links } from './links/links.ts';
@@ -44,7 +44,6 @@ export function buildServices(context: vscode.ExtensionContext): Services {
     context.subscriptions.push(disposable);
     return disposable;
   };
-  const extension = context.extensionUri;
   const log = own(vscode.window.createOutputChannel('Text Attention', { log: true }));
   const processes = own(modelProcesses(context, log));
   const { engine } = processes;
@@ -52,31 +51,15 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
   const show = own(new ShowAttention(analyses, places));
-  const first = new FirstTime(context.globalState);
-  const focus = own(new EditorFocus(analyses, selections));
+  const cursor = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
-  const memory = own(new Memory(context.workspaceState, analyses, places, selections, view));
-  const exports = new Exports(analyses, selections, view, {
-    get visible() {
-      return panel.visible;
-    },
-    paint: (svg, options) => panel.paint(svg, options),
-  });
-  const panel: Panel = own(
-    new Panel({
-      extension,
-      analyses,
-      selections,
-      show,
-      first,
-      view,
-      restore: (layout) => void memory.restore(show, layout),
-      reveal: (id, sequence, token) => void focus.reveal(id, sequence, token),
-      save: (format) => void exports.save(format, null),
-      picture: (id) => exports.picture(id),
-    }),
+  const memory = own(new Memory(context, { analyses, places, selections, view, show }));
+  const files = new ExportedFiles(analyses, selections, view);
+  const panel = own(
+    new Panel({ extension: context.extensionUri, analyses, selections, view, show, memory, cursor, files }),
   );
-  const links = new Links(context.extension.id, { analyses, selections, view, show, open: () => panel.show() });
+  const exports = new Exports(analyses, files, panel);
+  const links = new Links(context.extension.id, { analyses, selections, view, show, panel });
   own(vscode.window.registerUriHandler(links));
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections));
@@ -93,7 +76,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
       analyses,
       show,
       examples: own(new Examples()),
-      open: () => panel.show(),
+      panel,
     }),
   );
   return { engine, models, analyses, selections, show, panel, view, links };

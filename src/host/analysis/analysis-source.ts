@@ -17,9 +17,8 @@ import type { Focus } from '../../core/scene/focus.ts';
 import type { Result } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
-import type { EngineClient } from '../process/engine-client.ts';
-import { isAboutDtype } from '../process/dtype-refusal.ts';
-import { refusedPart, without, type LeftOut } from './left-out.ts';
+import { isAboutDtype, type EngineClient } from '../process/engine-client.ts';
+import { refusedPart, without, type LeftOut } from './texts.ts';
 
 interface Known {
   readonly run: RunSpec;

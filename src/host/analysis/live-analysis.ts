@@ -8,9 +8,8 @@ import type { Span } from '../../core/document/tracked-range.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import { wordAt, wordsOf, type Word } from '../../core/document/words.ts';
-import { leftOutWords, without, type LeftOut } from './left-out.ts';
 import type { Place } from './places.ts';
-import { partsOf, runOf, type TextPart, type Texts } from './texts.ts';
+import { leftOutWords, partsOf, runOf, without, type LeftOut, type TextPart, type Texts } from './texts.ts';
 
 /** Which of an analysis' sequences is the text in the document. */
 export const documentSequence = 0;

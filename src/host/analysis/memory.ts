@@ -11,7 +11,9 @@ import type { Place, Places } from './places.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
 
-const key = 'textAttention.shown';
+/** Where a workspace remembers what was shown, and where all remember that something was. */
+const shownKey = 'textAttention.shown';
+const seenKey = 'textAttention.seen';
 
 /** Where a text stood. */
 const placeSchema = v.object({
@@ -40,20 +42,40 @@ const shownSchema = v.object({
 /** The first of many changes in a row is written at once, the last of them this many milliseconds later. */
 const delay = 500;
 
-/** Remembers the analysis that is shown, for the next window on the same folder. */
+/** What is remembered, and what shows it again. */
+export interface MemoryServices {
+  readonly analyses: Analyses;
+  readonly places: Places;
+  readonly selections: Selections;
+  readonly view: PanelView;
+  readonly show: ShowAttention;
+}
+
+/**
+ * Remembers the analysis that is shown, for the next window on the same folder, and that there was one, for the line
+ * with which the panel greets the very first.
+ */
 export class Memory implements vscode.Disposable {
-  readonly #memory: vscode.Memento;
+  readonly #workspace: vscode.Memento;
+  readonly #everywhere: vscode.Memento;
   readonly #analyses: Analyses;
   readonly #places: Places;
   readonly #selections: Selections;
   readonly #view: PanelView;
+  readonly #show: ShowAttention;
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   #waiting = false;
   #everShown = false;
+  #first: string | null | undefined;
 
-  constructor(memory: vscode.Memento, analyses: Analyses, places: Places, selections: Selections, view: PanelView) {
-    this.#memory = memory;
+  constructor(
+    { workspaceState, globalState }: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState'>,
+    { analyses, places, selections, view, show }: MemoryServices,
+  ) {
+    this.#workspace = workspaceState;
+    this.#everywhere = globalState;
+    this.#show = show;
     this.#analyses = analyses;
     this.#places = places;
     this.#selections = selections;
@@ -64,6 +86,15 @@ export class Memory implements vscode.Disposable {
       selections.onDidChange(soon),
       view.onDidChange(soon),
     );
+  }
+
+  /** Whether `analysis`, which is being shown, is the first one ever. */
+  isFirst(analysis: string): boolean {
+    if (this.#first === undefined) {
+      this.#first = this.#everywhere.get(seenKey) === true ? null : analysis;
+      if (this.#first !== null) void this.#everywhere.update(seenKey, true);
+    }
+    return this.#first === analysis;
   }
 
   dispose(): void {
@@ -86,7 +117,7 @@ export class Memory implements vscode.Disposable {
     this.#waiting = false;
     this.#everShown ||= this.#analyses.current !== null;
     // What the window before showed is remembered until this one shows something.
-    if (this.#everShown) void this.#memory.update(key, this.#shown());
+    if (this.#everShown) void this.#workspace.update(shownKey, this.#shown());
   }
 
   #shown(): Data<typeof shownSchema> | undefined {
@@ -115,9 +146,9 @@ export class Memory implements vscode.Disposable {
    * else runs. What is written here can come too late for a window that is closed; `layout`, what the panel kept of the
    * same analysis, does not.
    */
-  async restore(show: ShowAttention, layout: Layout | null): Promise<void> {
-    const known = v.safeParse(shownSchema, this.#memory.get(key));
-    if (!known.success || this.#analyses.current || show.busy) return;
+  async restore(layout: Layout | null): Promise<void> {
+    const known = v.safeParse(shownSchema, this.#workspace.get(shownKey));
+    if (!known.success || this.#analyses.current || this.#show.busy) return;
     const { analysis: id, pair, target, model, ...text } = known.output;
     const { selection, view } = layout && layout.analysis === id ? layout : known.output;
     if (view) this.#view.want(view);
@@ -127,11 +158,11 @@ export class Memory implements vscode.Disposable {
         pair: pair && (await this.#find(pair)),
         target: typeof target === 'object' ? await this.#find(target) : target,
       };
-      const analysis = await show.run(texts, model, id);
+      const analysis = await this.#show.run(texts, model, id);
       if (analysis) this.#selections.set(analysis, selection, 'command');
     } catch {
       // A document or its text is gone: the panel says so and offers to run again.
-      show.failQuietly({ code: 'analysis-gone' });
+      this.#show.failQuietly({ code: 'analysis-gone' });
     }
   }
 

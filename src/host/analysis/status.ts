@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { progressWords } from './progress-words.ts';
+import type { Progress } from '../../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
 import type { ShowAttention } from './show-attention.ts';
 import { StatusItem } from '../window/window.ts';
@@ -60,4 +60,10 @@ export class Status implements vscode.Disposable {
     this.#contexts.set(name, holds);
     void vscode.commands.executeCommand('setContext', `textAttention.${name}`, holds);
   }
+}
+
+/** How far a run is, in a few words: the stage, and a percentage where the total is known. */
+function progressWords({ stage, done, total }: Progress): string {
+  if (done === undefined || total === undefined || total <= 0) return stage;
+  return `${stage} ${Math.min(100, Math.round((100 * done) / total))} %`;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { headColor } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
 import type { Selection } from '../../core/attention/selection.ts';
@@ -17,6 +17,7 @@ import { rangeOf } from '../analysis/places.ts';
 import type { Selections } from '../analysis/selections.ts';
 import type { SceneSource } from './scene-source.ts';
 import { settings } from '../window/settings.ts';
+import { isHighContrast, themeShade } from '../window/theme.ts';
 import { hoverOf } from '../window/window.ts';
 
 /** The commands that a hover's links may run. */
@@ -153,10 +154,7 @@ function whereOf(scene: Scene): string {
 
 /** The head's colour in the theme; the mean of heads, and high contrast, use the theme's own. */
 function colorOf({ head }: Selection): string | null {
-  const { kind } = vscode.window.activeColorTheme;
-  if (head === null || kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight)
-    return null;
-  return hexOf(headColor(head, kind === vscode.ColorThemeKind.Light ? 'light' : 'dark'));
+  return head === null || isHighContrast() ? null : hexOf(headColor(head, themeShade()));
 }
 
 function hover(text: Markdown, range?: vscode.Range): vscode.Hover {

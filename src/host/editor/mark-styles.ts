@@ -1,25 +1,10 @@
 import * as vscode from 'vscode';
-import { headOklab, type Shade } from '../../core/color/head-color.ts';
-import { mixOklab, rgbOf } from '../../core/color/oklab.ts';
-import { blend, contrast, cssOf, textOn, type Rgb } from '../../core/color/srgb.ts';
-import { contrastLine } from './contrast-line.ts';
+import { cssOf } from '../../core/color/srgb.ts';
+import { isHighContrast } from '../window/theme.ts';
+import { contrastLine, fillLook, levels, mixed } from './mark-looks.ts';
 
-/** Weights are shown in this many steps. */
-const levels = 16;
-/** Channels of a mixed colour are rounded to this, so that styles are shared. */
-const colorStep = 12;
 /** More styles than these are not kept. */
 const stylesKept = 256;
-/** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
-const leastContrast = 4.5;
-
-/**
- * Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it.
- */
-const assumed: Readonly<Record<Shade, { readonly surface: Rgb; readonly text: Rgb }>> = {
-  dark: { surface: { red: 31, green: 31, blue: 31 }, text: { red: 204, green: 204, blue: 204 } },
-  light: { surface: { red: 255, green: 255, blue: 255 }, text: { red: 59, green: 59, blue: 59 } },
-};
 
 /** The looks of marks in the editor. Those of weights are made when they are first needed. */
 export class MarkStyles implements vscode.Disposable {
@@ -61,7 +46,7 @@ export class MarkStyles implements vscode.Disposable {
     const style =
       this.#weights.get(key) ??
       vscode.window.createTextEditorDecorationType(
-        isHighContrast() ? contrastOptions(level, apart) : options(colors, level, apart),
+        isHighContrast() ? contrastOptions(level, apart) : fillLook(colors, level, apart),
       );
     this.#weights.delete(key);
     this.#weights.set(key, style);
@@ -83,34 +68,6 @@ export class MarkStyles implements vscode.Disposable {
   }
 }
 
-/** What the panel shows too: the colours of the heads, mixed by what each head puts there. */
-function mixed(heads: readonly number[], shares: readonly number[], shade: Shade): Rgb {
-  const { red, green, blue } = rgbOf(
-    mixOklab(
-      heads.map((head) => headOklab(head, shade)),
-      shares,
-    ),
-  );
-  const rounded = (channel: number): number => Math.min(255, Math.round(channel / colorStep) * colorStep);
-  return { red: rounded(red), green: rounded(green), blue: rounded(blue) };
-}
-
-function options(colors: Readonly<Record<Shade, Rgb>>, alpha: number, apart: boolean): vscode.DecorationRenderOptions {
-  return {
-    borderRadius: '2px',
-    dark: fill(colors.dark, alpha, 'dark', apart),
-    light: fill(colors.light, alpha, 'light', apart),
-  };
-}
-
-function fill(color: Rgb, alpha: number, shade: Shade, apart: boolean): vscode.ThemableDecorationRenderOptions {
-  const under = blend(color, assumed[shade].surface, alpha);
-  if (contrast(assumed[shade].text, under) >= leastContrast) return { backgroundColor: cssOf(color, alpha) };
-  return apart
-    ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) }
-    : fill(color, alpha - 1 / levels, shade, apart);
-}
-
 /** In high contrast a weight is the line under the word. */
 function contrastOptions(weight: number, apart: boolean): vscode.DecorationRenderOptions {
   const line = contrastLine(weight, apart);
@@ -120,10 +77,4 @@ function contrastOptions(weight: number, apart: boolean): vscode.DecorationRende
     borderColor: new vscode.ThemeColor('textAttention.contrastMark'),
     outlineColor: new vscode.ThemeColor('editor.background'),
   };
-}
-
-/** Whether the theme is one of the high-contrast ones, where colours of our own have no place. */
-export function isHighContrast(): boolean {
-  const { kind } = vscode.window.activeColorTheme;
-  return kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
 }

@@ -11,6 +11,7 @@ import { tell } from '../window/messages.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import type { Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
+import type { Panel } from '../panel/panel.ts';
 import { flash } from '../window/window.ts';
 
 /** What links are made of and lead to. */
@@ -19,8 +20,7 @@ export interface LinkServices {
   readonly selections: Selections;
   readonly view: PanelView;
   readonly show: ShowAttention;
-  /** Opens the panel. */
-  readonly open: () => void;
+  readonly panel: Panel;
 }
 
 /** What a link of this extension leads to. */
@@ -79,7 +79,7 @@ export class Links implements vscode.UriHandler {
 
   /** Opens what a link leads to. Resolves with null when that failed (the person has been told) or was not wanted. */
   async follow(uri: vscode.Uri): Promise<LiveAnalysis | null> {
-    const { selections, view, show, open } = this.#services;
+    const { selections, view, show, panel } = this.#services;
     try {
       if (uri.path !== path)
         throw new AttentionError({ code: 'link-invalid', detail: 'it leads to nothing that is known here' });
@@ -88,7 +88,7 @@ export class Links implements vscode.UriHandler {
       const found = await findText(link);
       await showText(found);
       const run = show.on(found.document, found.span, link.model);
-      open();
+      panel.show();
       const analysis = await run;
       if (!analysis) return null;
       selections.set(analysis, link.selection, 'command');

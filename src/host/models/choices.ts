@@ -4,7 +4,7 @@ import { catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogu
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { BuiltInModel, Inventory, StoredModel } from '../../protocol/hub.ts';
-import { storedIcon, storedWords } from './stored-words.ts';
+import { storedIcon, storedWords } from './descriptions.ts';
 
 /** What choosing a row does: take a model that is here, fetch one, or look for a folder. */
 export type Choice = { readonly kind: 'use' | 'download'; readonly model: string } | { readonly kind: 'browse' };

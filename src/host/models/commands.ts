@@ -4,10 +4,10 @@ import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { Examples } from './examples.ts';
 import type { Log } from '../window/log.ts';
-import { settings } from '../window/settings.ts';
+import type { Panel } from '../panel/panel.ts';
+import { changeSetting, settings } from '../window/settings.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
-import { changeSetting } from './change-setting.ts';
 import { Downloads, type DownloadWish } from './downloads.ts';
 import { manageModels } from './manage.ts';
 import { pickModel } from './model-picker.ts';
@@ -21,8 +21,7 @@ export interface ModelServices {
   readonly analyses: Analyses;
   readonly show: ShowAttention;
   readonly examples: Examples;
-  /** Opens the panel. */
-  readonly open: () => void;
+  readonly panel: Panel;
 }
 
 /** Registers the commands that choose, fetch and look after models. */
@@ -33,7 +32,7 @@ export function registerModelCommands({
   analyses,
   show,
   examples,
-  open,
+  panel,
 }: ModelServices): vscode.Disposable {
   const downloads = new Downloads(models, token, log);
 
@@ -76,7 +75,7 @@ export function registerModelCommands({
       if (known !== null) await changeSetting('model', known);
       const { document, span } = await examples.open(known ?? settings.model);
       const run = show.on(document, span);
-      open();
+      panel.show();
       await run;
     },
     'textAttention.setToken': () => token.ask(),

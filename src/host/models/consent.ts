@@ -1,7 +1,11 @@
+import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
 import type { DownloadPlan, Inventory } from '../../protocol/hub.ts';
-import { askModal } from '../window/window.ts';
+import type { RowWords } from '../window/inert.ts';
+import { askModal, pickRow } from '../window/window.ts';
 import { consentWords } from './consent-words.ts';
+import { dtypeWords } from './descriptions.ts';
 
 const download = 'Download';
 const formats = 'Other Formats…';
@@ -20,4 +24,25 @@ export async function consentTo(plan: DownloadPlan, { stored, folder, free }: In
   const buttons = plan.dtypes.length > 1 ? [download, formats] : [download];
   const answer = await askModal('information', words, ...buttons);
   return answer === download ? 'download' : answer === formats ? 'formats' : null;
+}
+
+interface FormatItem extends RowWords {
+  readonly dtype: Dtype;
+}
+
+/** Lets the person choose among the number formats that the host has. Resolves with null when they left it. */
+export async function chooseFormat(plan: DownloadPlan): Promise<Dtype | null> {
+  const sorted = [...plan.dtypes].sort((a, b) => dtypes.indexOf(a.dtype) - dtypes.indexOf(b.dtype));
+  const items = sorted.map(({ dtype, bytes, fits }): FormatItem => ({
+    dtype,
+    label: dtype,
+    description: `${sizeOf(bytes)}${fits ? '' : ' · does not fit the memory'}${dtype === plan.dtype ? ' · chosen now' : ''}`,
+    detail: dtypeWords[dtype],
+  }));
+  const chosen = await pickRow(items, {
+    title: `Attention: Number Format of “${nameOf(plan)}”`,
+    placeholder: 'How the numbers of the weights are written',
+    ignoreFocusOut: true,
+  });
+  return chosen?.dtype ?? null;
 }

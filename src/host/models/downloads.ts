@@ -6,12 +6,10 @@ import type { DownloadPlan, StoredModel } from '../../protocol/hub.ts';
 import type { Log } from '../window/log.ts';
 import { attempt } from './attempt.ts';
 import type { AccessToken } from './access-token.ts';
-import { consentTo, type Consent } from './consent.ts';
-import { chooseFormat } from './formats.ts';
+import { chooseFormat, consentTo, type Consent } from './consent.ts';
 import type { ModelStore } from './model-store.ts';
-import { downloadWords } from './download-words.ts';
-import { showInformation } from '../window/window.ts';
-import { withProgress, type Watched } from '../window/with-progress.ts';
+import { downloadWords } from './descriptions.ts';
+import { showInformation, withProgress, type Watched } from '../window/window.ts';
 
 /** A model that has arrived, and the number format where the person asked for one. */
 export interface Arrived {

@@ -5,11 +5,9 @@ import type { AccessToken } from './access-token.ts';
 import { attempt } from './attempt.ts';
 import type { ModelStore } from './model-store.ts';
 import { deleteAfterAsking, openFolder } from './stored-actions.ts';
-import { storedIcon, storedWords } from './stored-words.ts';
-import { downloadWords } from './download-words.ts';
+import { downloadWords, storedIcon, storedWords } from './descriptions.ts';
 import type { RowWords } from '../window/inert.ts';
-import { pickRow, showInformation } from '../window/window.ts';
-import { withProgress } from '../window/with-progress.ts';
+import { pickRow, showInformation, withProgress } from '../window/window.ts';
 
 /** What can be done with a downloaded model. */
 type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';

@@ -1,18 +1,10 @@
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import type { DownloadPlan, HubRequest, Inventory, StoredModel } from '../../protocol/hub.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
-import { isAboutDtype } from '../process/dtype-refusal.ts';
-import type { EngineClient } from '../process/engine-client.ts';
+import { isAboutDtype, type EngineClient } from '../process/engine-client.ts';
+import type { ModelProcesses } from '../process/model-processes.ts';
 import { settings } from '../window/settings.ts';
 import type { AccessToken } from './access-token.ts';
-
-/** The processes behind the store. */
-export interface StoreProcesses {
-  /** Runs the models: it lets go of a model before that is deleted. */
-  readonly engine: EngineClient;
-  /** Talks to the hub and reads the disk, so that neither holds up an analysis. */
-  readonly library: EngineClient;
-}
 
 /**
  * The models of this machine and of the hub, as the settings of this moment let them be reached. Rejects with
@@ -23,7 +15,7 @@ export class ModelStore {
   readonly #library: EngineClient;
   readonly #token: AccessToken;
 
-  constructor({ engine, library }: StoreProcesses, token: AccessToken) {
+  constructor({ engine, library }: Pick<ModelProcesses, 'engine' | 'library'>, token: AccessToken) {
     this.#engine = engine;
     this.#library = library;
     this.#token = token;

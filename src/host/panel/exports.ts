@@ -1,39 +1,27 @@
 import * as vscode from 'vscode';
-import { firstView, fitView } from '../../core/attention/view.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
-import { focusOfSelection } from '../../core/scene/focus.ts';
-import { fileFormatOf, formatWords, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
+import { formatWords, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';
-import { exportName } from './export-name.ts';
+import type { ExportedFiles } from './exported-files.ts';
+import type { Panel } from './panel.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import { tell } from '../window/messages.ts';
-import type { PanelView } from '../analysis/panel-view.ts';
 import { nameOf, saveWhole } from '../window/save-file.ts';
-import type { Selections } from '../analysis/selections.ts';
-import { pickRow, showInformation } from '../window/window.ts';
-import { withProgress } from '../window/with-progress.ts';
-
-/** What exports need of the panel: it alone can draw pixels. */
-export interface Painter {
-  readonly visible: boolean;
-  /** An SVG as a PNG of twice its size. */
-  paint(svg: string, options: AskOptions): Promise<Uint8Array>;
-}
+import { pickRow, showInformation, withProgress } from '../window/window.ts';
 
 /** Writes what is shown to files. Weights go from the model process to the file and never through the panel. */
 export class Exports {
   readonly #analyses: Analyses;
-  readonly #selections: Selections;
-  readonly #view: PanelView;
-  readonly #painter: Painter;
+  readonly #files: ExportedFiles;
+  readonly #panel: Panel;
 
-  constructor(analyses: Analyses, selections: Selections, view: PanelView, painter: Painter) {
+  /** The panel alone can paint pixels. */
+  constructor(analyses: Analyses, files: ExportedFiles, panel: Panel) {
     this.#analyses = analyses;
-    this.#selections = selections;
-    this.#view = view;
-    this.#painter = painter;
+    this.#files = files;
+    this.#panel = panel;
   }
 
   /**
@@ -62,26 +50,14 @@ export class Exports {
     }
   }
 
-  /** The picture of an analysis as it is shown, as SVG. Rejects with an AttentionError. */
-  async picture(id: string): Promise<string> {
-    const analysis = this.#analyses.byId(id);
-    if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
-    return new TextDecoder().decode(await this.#bytes(analysis, 'svg', {}));
-  }
-
   async #bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
-    if (format === 'png' && !this.#painter.visible) throw new AttentionError({ code: 'panel-needed' });
-    const shown = fitView(this.#view.now ?? firstView, analysis.info);
-    const { view } = shown;
-    const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
-    const file = new Uint8Array(
-      await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options),
-    );
-    return format === 'png' ? this.#painter.paint(new TextDecoder().decode(file), options) : file;
+    if (format !== 'png') return this.#files.bytes(analysis, format, options);
+    if (!this.#panel.visible) throw new AttentionError({ code: 'panel-needed' });
+    return this.#panel.paint(new TextDecoder().decode(await this.#files.bytes(analysis, format, options)), options);
   }
 
   async #choose(): Promise<PanelFormat | null> {
-    const possible = panelFormats.filter((format) => format !== 'png' || this.#painter.visible);
+    const possible = panelFormats.filter((format) => format !== 'png' || this.#panel.visible);
     const items = possible.map((format) => ({
       format,
       label: formatWords[format].name,
@@ -95,7 +71,7 @@ export class Exports {
     const { uri } = analysis.place;
     const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
     const { name, ending } = formatWords[format];
-    const file = exportName(analysis.place.range.text, this.#selections.of(analysis), ending);
+    const file = this.#files.nameOf(analysis, ending);
     const chosen = await vscode.window.showSaveDialog({
       title: `Export attention as ${name}`,
       filters: { [name]: [ending] },

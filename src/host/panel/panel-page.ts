@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { words } from '../../core/words/words.ts';
+import type { Port } from '../../protocol/contract.ts';
 
 /** The folder that the panel's files may come from. */
 export function panelRoot(extension: vscode.Uri): vscode.Uri {
@@ -31,4 +32,17 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
 
 function attribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/** The port to the page of a webview. */
+export function panelPort(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => {
+        subscription.dispose();
+      };
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { PanelFormat } from '../../core/export/panel-format.ts';
 import { isPng } from '../../core/picture/png.ts';
 import { layoutSchema, type Layout } from '../../protocol/layout.ts';
 import {
@@ -12,12 +11,14 @@ import {
   type PanelState,
 } from '../../protocol/panel.ts';
 import { Peer, type AskOptions } from '../../protocol/peer.ts';
-import type { Handlers, Port } from '../../protocol/contract.ts';
+import type { Handlers } from '../../protocol/contract.ts';
 import type { Analyses } from '../analysis/analyses.ts';
-import type { FirstTime } from './first-time.ts';
+import type { EditorFocus } from '../editor/editor-focus.ts';
 import { failureOf, perform, tellCopied } from '../window/messages.ts';
-import { panelPage, panelRoot } from './panel-page.ts';
+import type { ExportedFiles } from './exported-files.ts';
+import { panelPage, panelPort, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from '../analysis/panel-view.ts';
+import type { Memory } from '../analysis/memory.ts';
 import type { SelectionChange, Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import { namePanel } from '../window/window.ts';
@@ -32,18 +33,9 @@ export interface PanelServices {
   readonly selections: Selections;
   readonly view: PanelView;
   readonly show: ShowAttention;
-  readonly first: FirstTime;
-  /**
-   * Called when a panel of an earlier window is shown again and there is nothing to show in it, with what VS Code kept
-   * for it.
-   */
-  restore(layout: Layout | null): void;
-  /** Writes what is shown to a file. */
-  save(format: PanelFormat): void;
-  /** What is shown, as SVG. Rejects with an AttentionError. */
-  picture(analysis: string): Promise<string>;
-  /** Shows a token in the editor. */
-  reveal(analysis: string, sequence: number, token: number): void;
+  readonly memory: Memory;
+  readonly cursor: EditorFocus;
+  readonly files: ExportedFiles;
 }
 
 interface Open {
@@ -115,7 +107,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { extension } = this.#services;
     view.webview.options = { enableScripts: true, localResourceRoots: [panelRoot(extension)] };
     view.iconPath = vscode.Uri.joinPath(extension, 'media', 'attention.svg');
-    const peer = new Peer(portOf(view.webview), panelHostContract, this.#handlers(), panelContract);
+    const peer = new Peer(panelPort(view.webview), panelHostContract, this.#handlers(), panelContract);
     this.#listen(peer);
     this.#open = { view, peer };
     view.onDidDispose(() => {
@@ -131,13 +123,13 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       state: () => {
         const left = this.#restorable;
         this.#restorable = null;
-        if (left) this.#services.restore(left.layout);
+        if (left) void this.#services.memory.restore(left.layout);
         return this.#state();
       },
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
       thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
-      picture: async ({ analysis }) => ({ svg: await this.#services.picture(analysis) }),
+      picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }
 
@@ -148,9 +140,9 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       if (found) selections.set(found, selection, 'panel');
     });
     peer.on('view', (shown) => view.heard(shown));
-    peer.on('reveal', ({ analysis, sequence, token }) => this.#services.reveal(analysis, sequence, token));
+    peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
-    peer.on('export', (format) => this.#services.save(format));
+    peer.on('export', (format) => void vscode.commands.executeCommand('textAttention.export', format));
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
@@ -162,7 +154,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #state(): PanelState {
-    const { analyses, selections, show, first, view } = this.#services;
+    const { analyses, selections, show, memory, view } = this.#services;
     const { current } = analyses;
     return {
       shown: current && {
@@ -172,7 +164,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         stale: current.stale,
         leftOut: [...current.leftOut],
         inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
-        first: first.isFirst(current.id),
+        first: memory.isFirst(current.id),
       },
       busy: show.busy,
       failure: show.failure && failureOf(show.failure),
@@ -204,16 +196,4 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { current } = this.#services.analyses;
     if (this.#open) namePanel(this.#open.view, current ? `Attention: “${current.excerpt}”` : 'Attention');
   }
-}
-
-function portOf(webview: vscode.Webview): Port {
-  return {
-    post: (message) => void webview.postMessage(message),
-    listen: (listener) => {
-      const subscription = webview.onDidReceiveMessage(listener);
-      return () => {
-        subscription.dispose();
-      };
-    },
-  };
 }

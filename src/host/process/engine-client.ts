@@ -1,4 +1,4 @@
-import { AttentionError, type Reason } from '../../core/errors/reason.ts';
+import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { words } from '../../core/words/words.ts';
 import type { Params, RequestName, Result } from '../../protocol/contract.ts';
 import {
@@ -160,4 +160,10 @@ export class EngineClient {
     this.#idle = setTimeout(() => this.stop(), wait);
     this.#idle.unref();
   }
+}
+
+/** Whether something was refused because a model is not there in the wanted number format. */
+export function isAboutDtype(thrown: unknown): boolean {
+  const reason = reasonOf(thrown);
+  return reason.code === 'argument-invalid' && reason.argument === 'dtype';
 }

@@ -1,29 +1,15 @@
 import * as vscode from 'vscode';
-import { numbersText } from '../../core/attention/model-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
-import type { Selection } from '../../core/attention/selection.ts';
-import { cutSentences } from '../../core/text/cut-words.ts';
-import { unknownSentences } from '../../core/text/unknown-words.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
 import type { Analyses } from '../analysis/analyses.ts';
-import { listedWords, type Listed } from './analysis-words.ts';
-import { headIcon } from './head-icon.ts';
-import { headTooltip, roleLabel } from './head-words.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { Selections } from '../analysis/selections.ts';
 import { tellInTree, treeRow } from '../window/window.ts';
+import { acting, analysisItem, headItem, idOf, parentOf, selectedRow, type Row } from './rows.ts';
 
 /** The view's id in package.json. */
 export const headsViewId = 'textAttention.heads';
-
-/** A row of the view. */
-export type Row =
-  | { readonly kind: 'analyses' | 'heads' }
-  | { readonly kind: 'analysis'; readonly analysis: LiveAnalysis }
-  | { readonly kind: 'map'; readonly map: number }
-  | { readonly kind: 'layer'; readonly map: number; readonly layer: number }
-  | { readonly kind: 'head'; readonly map: number; readonly layer: number; readonly head: number };
 
 /**
  * The side panel: the analyses, and the heads of the current one layer by layer. Choosing a head changes the selection.
@@ -77,21 +63,8 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   getParent(row: Row): Row | null {
-    switch (row.kind) {
-      case 'analyses':
-      case 'heads':
-        return null;
-      case 'analysis':
-        return this.#row({ kind: 'analyses' });
-      case 'map':
-        return this.#row({ kind: 'heads' });
-      case 'layer':
-        return (this.#analyses.current?.info.maps.length ?? 0) > 1
-          ? this.#row({ kind: 'map', map: row.map })
-          : this.#row({ kind: 'heads' });
-      case 'head':
-        return this.#row({ kind: 'layer', map: row.map, layer: row.layer });
-    }
+    const parent = parentOf(row, this.#analyses.current?.info.maps.length ?? 0);
+    return parent && this.#row(parent);
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -119,40 +92,10 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
           row.layer,
         ]);
       case 'analysis':
-        return this.#analysisItem(row.analysis);
+        return analysisItem(row.analysis, this.#analyses);
       case 'head':
-        return this.#headItem(row.map, row.layer, row.head);
+        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head]);
     }
-  }
-
-  #analysisItem(analysis: LiveAnalysis): vscode.TreeItem {
-    const words = listedWords(listed(analysis), this.#analyses.all.map(listed));
-    const { info, parts, leftOut } = analysis;
-    const texts = parts.map(({ place }) => `“${place.range.text}”`);
-    const model = [analysis.modelName, numbersText(info.model), analysis.tokensText]
-      .filter((part) => part !== '')
-      .join(' · ');
-    const tooltip = [
-      ...texts,
-      words,
-      model,
-      ...cutSentences(info.sequences),
-      ...unknownSentences(info.sequences),
-      ...leftOut,
-    ];
-    const item = treeRow({ label: `“${analysis.excerpt}”`, description: words, tooltip });
-    item.iconPath = new vscode.ThemeIcon(analysis === this.#analyses.current ? 'circle-filled' : 'circle-outline');
-    return acting(item, 'textAttention.showAnalysis', [analysis.id]);
-  }
-
-  #headItem(map: number, layer: number, head: number): vscode.TreeItem {
-    const summary = this.#summaries[map]?.[layer]?.[head];
-    const item = treeRow({
-      label: `Head ${head}`,
-      ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}),
-    });
-    item.iconPath = headIcon(head);
-    return acting(item, 'textAttention.focusHead', [map, layer, head]);
   }
 
   #layers(map: number): Row[] {
@@ -206,45 +149,4 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.#rows.set(id, known);
     return known;
   }
-}
-
-function selectedRow({ map, layer, head }: Selection): Row {
-  return head === null ? { kind: 'layer', map, layer } : { kind: 'head', map, layer, head };
-}
-
-function idOf(row: Row): string {
-  switch (row.kind) {
-    case 'analyses':
-    case 'heads':
-      return row.kind;
-    case 'analysis':
-      return row.analysis.id;
-    case 'map':
-      return `map ${row.map}`;
-    case 'layer':
-      return `map ${row.map} layer ${row.layer}`;
-    case 'head':
-      return `map ${row.map} layer ${row.layer} head ${row.head}`;
-  }
-}
-
-/** An analysis as lists tell it from others. The document of a file that was closed has no lines. */
-function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { target } }: LiveAnalysis): Listed {
-  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-  const { line, character } = document?.positionAt(range.start) ?? new vscode.Position(0, range.start);
-  const given = target === undefined ? null : typeof target === 'string' ? target : target.range.text;
-  return {
-    modelName,
-    tokenCount,
-    stale,
-    file: uri.path.split('/').at(-1) ?? '',
-    line,
-    column: character,
-    target: given,
-  };
-}
-
-function acting(item: vscode.TreeItem, command: string, values: readonly unknown[]): vscode.TreeItem {
-  item.command = { command, title: 'Show', arguments: [...values] };
-  return item;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../core/text/foreign.ts';
+import type { Progress } from '../../protocol/contract.ts';
 import { inert, inertLines, inertRow, type RowWords } from './inert.ts';
 import type { Markdown } from './markdown.ts';
 
@@ -112,23 +113,35 @@ export function fillPicker<T extends RowWords & vscode.QuickPickItem>(
   pick.items = rows.map(inertRow);
 }
 
+/** How an operation under a notification is told of a cancel, and tells how far it is. */
+export interface Watched {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /**
- * Does something under a notification with a bar, whose words and share `report` sets; `signal` is aborted by its
+ * Does something under a notification that tells in `words` how far it is; `signal` is aborted by the notification's
  * Cancel.
  */
-export function whileNotified<T>(
+export function withProgress<T>(
   title: string,
-  action: (signal: AbortSignal, report: (words: string, increment: number) => void) => Promise<T>,
+  words: (progress: Progress) => string,
+  action: (options: Watched) => Promise<T>,
 ): Promise<T> {
-  const place = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
   return Promise.resolve(
-    vscode.window.withProgress(place, async (shown, cancel) => {
+    vscode.window.withProgress(options, async (shown, cancel) => {
       const controller = new AbortController();
       const subscription = cancel.onCancellationRequested(() => controller.abort());
+      let percent = 0;
+      const onProgress = (progress: Progress): void => {
+        const { done, total } = progress;
+        const now = done !== undefined && total !== undefined && total > 0 ? (100 * done) / total : percent;
+        shown.report({ message: inert(words(progress)), increment: Math.max(0, now - percent) });
+        percent = Math.max(percent, now);
+      };
       try {
-        return await action(controller.signal, (words, increment) =>
-          shown.report({ message: inert(words), increment }),
-        );
+        return await action({ signal: controller.signal, onProgress });
       } finally {
         subscription.dispose();
       }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { headLine, metricText } from '../../../src/core/attention/metric-words.ts';
 import { roleMeaning, roleSentence } from '../../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../../src/core/attention/roles.ts';
-import { headTooltip, roleLabel } from '../../../src/host/sidebar/head-words.ts';
+import { headTooltip, roleLabel } from '../../../src/host/sidebar/row-words.ts';
 
 const head: HeadSummary = {
   layer: 3,

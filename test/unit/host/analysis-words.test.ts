@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listedWords, type Listed } from '../../../src/host/sidebar/analysis-words.ts';
+import { listedWords, type Listed } from '../../../src/host/sidebar/row-words.ts';
 
 const one: Listed = {
   modelName: 'masked-lm-small',

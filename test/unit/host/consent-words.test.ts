@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { consentWords } from '../../../src/host/models/consent-words.ts';
-import { downloadWords } from '../../../src/host/models/download-words.ts';
+import { downloadWords } from '../../../src/host/models/descriptions.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 import type { DownloadPlan, PlannedFile } from '../../../src/protocol/hub.ts';
 

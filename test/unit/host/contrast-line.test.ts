@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { contrastLine } from '../../../src/host/editor/contrast-line.ts';
+import { contrastLine } from '../../../src/host/editor/mark-looks.ts';
 
 describe('The line under a word in high contrast', () => {
   it('has the colour of the text, so that it is seen on a selection too', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exportName } from '../../../src/host/panel/export-name.ts';
+import { exportName } from '../../../src/host/panel/exported-files.ts';
 
 const selection = { map: 0, layer: 3, heads: [7], head: 7, token: null };
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
 import { AnalysisSource } from '../../../src/host/analysis/analysis-source.ts';
 import type { EngineClient } from '../../../src/host/process/engine-client.ts';
-import { leftOutWords } from '../../../src/host/analysis/left-out.ts';
+import { leftOutWords } from '../../../src/host/analysis/texts.ts';
 
 /** A model process that refuses some parts of a question, and keeps what it was asked. */
 function engine(refused: Readonly<Record<string, string>>): { client: EngineClient; asked: Record<string, unknown>[] } {

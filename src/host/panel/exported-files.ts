@@ -1,0 +1,59 @@
+import { firstView, fitView } from '../../core/attention/view.ts';
+import type { Selection } from '../../core/attention/selection.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { focusOfSelection } from '../../core/scene/focus.ts';
+import { fileFormatOf, type PanelFormat } from '../../core/export/panel-format.ts';
+import type { AskOptions } from '../../protocol/peer.ts';
+import type { Analyses } from '../analysis/analyses.ts';
+import type { LiveAnalysis } from '../analysis/live-analysis.ts';
+import type { PanelView } from '../analysis/panel-view.ts';
+import type { Selections } from '../analysis/selections.ts';
+
+/** The files of what is shown, as bytes. The model process makes them: it has the weights. */
+export class ExportedFiles {
+  readonly #analyses: Analyses;
+  readonly #selections: Selections;
+  readonly #view: PanelView;
+
+  constructor(analyses: Analyses, selections: Selections, view: PanelView) {
+    this.#analyses = analyses;
+    this.#selections = selections;
+    this.#view = view;
+  }
+
+  /** An analysis as it is shown; for a PNG the SVG that it is painted from. Rejects with an AttentionError. */
+  async bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
+    const shown = fitView(this.#view.now ?? firstView, analysis.info);
+    const { view } = shown;
+    const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
+    return new Uint8Array(
+      await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options),
+    );
+  }
+
+  /** The picture of an analysis as it is shown, as SVG. Rejects with an AttentionError. */
+  async picture(id: string): Promise<string> {
+    const analysis = this.#analyses.byId(id);
+    if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
+    return new TextDecoder().decode(await this.bytes(analysis, 'svg', {}));
+  }
+
+  /** The name that is offered for a file of an analysis. */
+  nameOf(analysis: LiveAnalysis, ending: string): string {
+    return exportName(analysis.place.range.text, this.#selections.of(analysis), ending);
+  }
+}
+
+/** Words of the text that a file is named by. */
+const words = 4;
+const longest = 40;
+
+/**
+ * The name that is offered for a file: the first words of the text, then what is shown:
+ * `attention-the-cat-that-was-3.7.svg`.
+ */
+export function exportName(text: string, { layer, head }: Selection, ending: string): string {
+  const start = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, words).join('-');
+  const shown = head === null ? `layer-${layer}` : `${layer}.${head}`;
+  return `${['attention', Array.from(start).slice(0, longest).join(''), shown].filter((part) => part !== '').join('-')}.${ending}`;
+}
