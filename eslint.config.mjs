@@ -48,6 +48,31 @@ const onlyTheGate = [
   },
 ];
 
+/**
+ * Words that a person reads stand inside `l10n.t`: prose anywhere, single words where they are shown, and the words
+ * between the tags of `markdown`. What is written to the log is not translated, nor the name of the extension.
+ */
+const outside =
+  ":not(CallExpression[callee.property.name='t'] *):not(CallExpression[callee.property.name=/^(debug|info|warn|error)$/] *)";
+const prose = '/^(?!Text Attention$)[^<]*\\p{L}{3} \\p{L}/u';
+const property =
+  'Property[key.name=/^(title|tooltip|placeholder|prompt|description|label|question|detail|openLabel|text|stage)$/]';
+const gate =
+  'CallExpression[callee.name=/^(show(Information|Warning|Error)|flash|pickRow|askText|withProgress|tellInTree|namePanel|commandLink)$/]';
+const translatedWords = [
+  `Literal[value=${prose}]${outside}:not(TaggedTemplateExpression *)`,
+  `TemplateElement[value.raw=${prose}]${outside}:not(TaggedTemplateExpression *)`,
+  `${property} > Literal[value=/\\p{L}/u]`,
+  `${property} > :matches(TemplateLiteral, ConditionalExpression) > [value.raw=/\\p{L}/u]`,
+  `${property} > ConditionalExpression > Literal[value=/\\p{L}/u]`,
+  `${gate} > Literal.arguments[value=/^[^.]*\\p{L}[^.]*$/u]`,
+  `${gate} > TemplateLiteral.arguments > TemplateElement[value.raw=/\\p{L}/u]`,
+  "TaggedTemplateExpression[tag.name='markdown'] > TemplateLiteral > TemplateElement[value.raw=/(^|>)[^<]*\\p{L}{2}/u]",
+].map((selector) => ({
+  selector,
+  message: 'Words that a person reads go through l10n.t: another language is a file.',
+}));
+
 /** An override that forbids packages in one room. */
 function forbid(files, patterns) {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
@@ -105,6 +130,12 @@ export default tseslint.config(
     files: ['src/host/**', 'src/extension.ts'],
     ignores: ['src/host/window/window.ts'],
     rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate] },
+  },
+  {
+    files: ['src/host/**', 'src/extension.ts'],
+    // What a process says goes to the log, and its errors get their words in src/core.
+    ignores: ['src/host/window/window.ts', 'src/host/process/**'],
+    rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate, ...translatedWords] },
   },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['eslint.config.mjs'], rules: { 'import-x/no-default-export': 'off' } },

@@ -134,7 +134,7 @@ describe('Hover', () => {
     const editor = await editorOn(sentence, sentence);
     const { id, selection } = await showAttention(api);
     api.select(id, { ...selection, heads: [], head: null });
-    assert.match((await hoverAt(editor.document, 4))?.text ?? '', /^No head is shown\./);
+    assert.match((await hoverAt(editor.document, 4))?.text ?? '', /^No heads selected\./);
     api.select(id, { ...selection, heads: [0], head: 0 });
     assert.match((await hoverAt(editor.document, 4))?.text ?? '', /head 0/);
   });
@@ -157,7 +157,7 @@ describe('Hover', () => {
     assert.equal(moved?.over, 'cat');
     await editor.edit((edit) => edit.replace(new vscode.Range(0, start + 14, 0, start + 17), 'dog'));
     const stale = await hoverAt(editor.document, start + 14);
-    assert.match(stale?.text ?? '', /The text changed since.*textAttention\.rerun/);
+    assert.match(stale?.text ?? '', /The text has changed since.*textAttention\.rerun/);
     await vscode.commands.executeCommand('undo');
     assert.deepEqual(await hoverAt(editor.document, start + 14), before);
   });
@@ -196,7 +196,7 @@ describe('Hover', () => {
     const { info } = await showAttention(api);
     const to = info.sequences[0]?.analysedTo;
     assert.ok(to !== undefined && to > 0 && to < text.length);
-    assert.match((await hoverAt(editor.document, text.length - 3))?.text ?? '', /did not take this part/);
+    assert.match((await hoverAt(editor.document, text.length - 3))?.text ?? '', /Not analysed&#58; the text is longer/);
     assert.equal((await hoverAt(editor.document, 4))?.over, 'cat');
   });
 });

@@ -130,7 +130,7 @@ describe('Models of the hub', () => {
 
   it('go on where a cancelled download stopped', async () => {
     server.faults = [{ path: /model\.onnx$/, fault: { kind: 'stall', after: 4000 }, times: 1 }];
-    const used = answer(picking, consent, { to: /was cancelled\. What has arrived is kept/, with: 'Continue' });
+    const used = answer(picking, consent, { to: /was cancelled\. The part on this machine is kept/, with: 'Continue' });
     used.onProgress = once(hasPart, (cancel) => cancel());
     await vscode.commands.executeCommand('textAttention.chooseModel');
     assert.equal(used.seen(/was cancelled/).length, 1);
@@ -145,7 +145,7 @@ describe('Models of the hub', () => {
     used.onProgress = once(hasPart, (cancel) => cancel());
     await vscode.commands.executeCommand('textAttention.chooseModel');
     const again = await choose({ ...picking, with: `$(debug-pause) ${model}` }, consent);
-    assert.match(again.seen(consent.to)[0]?.detail ?? '', /goes on from the \d+ kB that have arrived/);
+    assert.match(again.seen(consent.to)[0]?.detail ?? '', /continues after \d+ kB/);
     assertResumed();
   });
 
@@ -187,7 +187,7 @@ describe('Models of the hub', () => {
     await vscode.commands.executeCommand('textAttention.manageModels');
     answer();
     await vscode.commands.executeCommand('textAttention.removeToken');
-    assert.equal(answers.seen(/is removed/).length, 1);
+    assert.equal(answers.seen(/was removed/).length, 1);
     const without = await choose(picking, consent);
     assert.equal(without.seen(/only to accounts/).length, 1);
   });
@@ -236,7 +236,7 @@ describe('Models of the hub', () => {
       { to: /Models on This Machine/, with: null },
     );
     await vscode.commands.executeCommand('textAttention.manageModels');
-    assert.equal(managed.seen(/Every file of “tiny\/encoder” is as it arrived/).length, 1);
+    assert.equal(managed.seen(/All files of “tiny\/encoder” verified/).length, 1);
     const trash: Answer = { to: /Choose Model/, with: `$(server-process) ${model}`, press: 'Delete from this machine' };
     const { asked } = await choose(trash, { to: /^Delete “tiny\/encoder”/, with: 'Delete' });
     assert.match(asked.find(({ text }) => text.startsWith('Delete'))?.detail ?? '', /^This frees 1\d kB in /);

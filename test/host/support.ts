@@ -82,9 +82,7 @@ export async function rawHover(
 ): Promise<{ text: string; range: vscode.Range | undefined } | null> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   const [hover] = hovers.filter(({ contents }) =>
-    contents.some(
-      (content) => textOf(content).includes('textAttention.') || textOf(content).includes('The model did not take'),
-    ),
+    contents.some((content) => textOf(content).includes('textAttention.') || textOf(content).includes('Not analysed')),
   );
   return hover ? { text: hover.contents.map(textOf).join('\n'), range: hover.range } : null;
 }

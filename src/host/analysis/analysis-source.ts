@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { l10n } from 'vscode';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { weightCount } from '../../core/attention/map.ts';
 import type { LayerChoice } from '../../core/attention/merge.ts';
@@ -114,7 +115,7 @@ export class AnalysisSource {
     if (weights.byteLength !== expected) {
       throw new AttentionError({
         code: 'message-invalid',
-        detail: `weights: ${weights.byteLength} bytes, not ${expected}`,
+        detail: l10n.t('weights: {0} bytes, not {1}', weights.byteLength, expected),
       });
     }
     return weights;

@@ -14,16 +14,16 @@ export async function chooseTarget(
 ): Promise<{ readonly target: Place | string | undefined } | null> {
   if (!analysis?.hasTarget) {
     const detail = analysis
-      ? `${analysis.modelName} takes none; encoder-only and decoder-only models have no target`
-      : 'nothing is analysed yet';
+      ? vscode.l10n.t('{0} takes no target: only models with an encoder and a decoder do', analysis.modelName)
+      : vscode.l10n.t('there is no analysis yet');
     tell({ code: 'argument-invalid', argument: 'target', detail });
     return null;
   }
   const selected = selectedElsewhere(analysis, places);
   if (selected) return { target: selected };
   const typed = await askText({
-    title: 'Target',
-    prompt: 'What the decoder is given to write. Leave it empty to let the model write.',
+    title: vscode.l10n.t('Target'),
+    prompt: vscode.l10n.t('Text for the decoder. Leave it empty to let the model generate one.'),
     value: analysis.info.sequences[targetSequence]?.text ?? '',
   });
   return typed === undefined ? null : { target: typed.trim() === '' ? undefined : typed };

@@ -128,7 +128,7 @@ export class ShowAttention implements vscode.Disposable {
 
   async #start(texts: Texts, model: string, id?: string): Promise<LiveAnalysis | null> {
     this.cancel();
-    const run: Run = { cancel: new AbortController(), progress: { stage: 'Starting' } };
+    const run: Run = { cancel: new AbortController(), progress: { stage: vscode.l10n.t('Starting') } };
     this.#run = run;
     this.#failure = null;
     this.#remember(texts);

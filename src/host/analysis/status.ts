@@ -36,20 +36,28 @@ export class Status implements vscode.Disposable {
     if (busy)
       this.#item.write({
         icon: 'loading~spin',
-        text: `Attention: ${progressWords(busy)}`,
-        tooltip: 'Cancel the run',
+        text: vscode.l10n.t({
+          message: 'Attention: {0}',
+          args: [progressWords(busy)],
+          comment: ['The stage of the run, such as Starting'],
+        }),
+        tooltip: vscode.l10n.t('Cancel run'),
         command: 'textAttention.cancel',
       });
     else if (current?.stale)
       this.#item.write({
-        text: `Attention: ${current.modelName} · text changed`,
-        tooltip: 'Run again on the text as it is now',
+        text: vscode.l10n.t('Attention: {0} · text changed', current.modelName),
+        tooltip: vscode.l10n.t('Run again on the current text'),
         command: 'textAttention.rerun',
       });
     else if (current)
       this.#item.write({
-        text: `Attention: ${current.modelName} · ${current.tokensText}`,
-        tooltip: 'Choose another model',
+        text: vscode.l10n.t({
+          message: 'Attention: {0} · {1}',
+          args: [current.modelName, current.tokensText],
+          comment: ['The model, and the number of tokens'],
+        }),
+        tooltip: vscode.l10n.t('Choose another model'),
         command: 'textAttention.chooseModel',
       });
     else this.#item.write(null);

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { Place } from './places.ts';
@@ -85,5 +86,7 @@ export function without<T extends Partial<Record<LeftOut['part'], unknown>> & (T
 
 /** What is told of a part that was left out. */
 export function leftOutWords({ part, why }: LeftOut): string {
-  return `The ${part === 'pair' ? 'second text' : 'target'} was left out: ${why}.`;
+  return part === 'pair'
+    ? l10n.t('The second text was left out: {0}.', why)
+    : l10n.t('The target was left out: {0}.', why);
 }

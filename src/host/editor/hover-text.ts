@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { weightText } from '../../core/attention/number-words.ts';
 import type { WordLink } from '../../core/document/words.ts';
 import { commandLink, joined, Markdown, markdown } from '../window/markdown.ts';
@@ -42,7 +43,7 @@ export function elsewhereText(heads: readonly Elsewhere[]): Markdown {
   const each = heads.map(({ layer, head, label, looks, weight, command, values }) =>
     commandLink(`${layer}.${head} ${looks ? '→' : '←'} ${label} ${weightText(weight)}`, command, values),
   );
-  return markdown`Strongest elsewhere: ${joined(each, ' · ')}`;
+  return markdown`${l10n.t('Strongest elsewhere')}: ${joined(each, ' · ')}`;
 }
 
 /** The width of a full bar, in characters. */
@@ -68,7 +69,8 @@ export function hoverText({ word, unknown, where, sides, color }: HoverView): Ma
     [heads, ...rows].map((row) => markdown`<tr>${row}</tr>`),
     '',
   );
-  const strange = unknown === undefined ? markdown`` : markdown`unknown to this model: read as ${unknown}\n\n`;
+  const strange =
+    unknown === undefined ? markdown`` : markdown`${l10n.t('unknown to this model: read as {0}', unknown)}\n\n`;
   return markdown`<b><code>${word}</code></b> · ${where}\n\n${strange}<table>${table}</table>`;
 }
 
@@ -76,7 +78,7 @@ export function hoverText({ word, unknown, where, sides, color }: HoverView): Ma
 const gap = '<td>&#8195;</td>';
 
 function cells(link: WordLink | undefined, row: number, color: string | null, why?: string): Markdown {
-  if (!link) return markdown`<td colspan="3">${row === 0 ? (why ?? 'no weight of 0.01 or more') : ''}</td>`;
+  if (!link) return markdown`<td colspan="3">${row === 0 ? (why ?? l10n.t('no weight of 0.01 or more')) : ''}</td>`;
   const { word, weight } = link;
   const strange = word.unknown === undefined ? markdown`` : markdown` <i>${word.unknown}</i>`;
   return markdown`<td><code>${word.label}</code>${strange}</td><td>${bar(weight, color)}</td><td align="right">${weightText(weight)}</td>`;

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { headColor } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
 import type { Selection } from '../../core/attention/selection.ts';
@@ -48,13 +48,13 @@ export class AttentionHover implements vscode.HoverProvider {
     if (!analysis) return null;
     if (analysis.stale)
       return hover(
-        markdown`The text changed since it was analysed. ${commandLink('Run Show Attention again', 'textAttention.rerun', [analysis.id])}`,
+        markdown`${vscode.l10n.t('The text has changed since it was analysed.')} ${commandLink(vscode.l10n.t('Run again'), 'textAttention.rerun', [analysis.id])}`,
       );
     const uri = document.uri.toString();
     const unread = analysis.unread.find((span) => span.uri === uri && offset >= span.start && offset <= span.end);
     if (unread) {
       return hover(
-        markdown`The model did not take this part of the text: it is longer than the model takes.`,
+        markdown`${vscode.l10n.t('Not analysed: the text is longer than the model accepts.')}`,
         rangeOf(document, unread),
       );
     }
@@ -66,14 +66,19 @@ export class AttentionHover implements vscode.HoverProvider {
     const range = rangeOf(document, found.span);
     const { word, sequence } = found;
     const selection = analysis.selectionOn(this.#selections.of(analysis), sequence);
-    const show = commandLink('Show in panel', 'textAttention.showAnalysis', [analysis.id, word.tokens.first, sequence]);
-    if (selection.heads.length === 0) return hover(markdown`No head is shown. Choose one in the panel. ${show}`, range);
+    const show = commandLink(vscode.l10n.t('Show in panel'), 'textAttention.showAnalysis', [
+      analysis.id,
+      word.tokens.first,
+      sequence,
+    ]);
+    if (selection.heads.length === 0)
+      return hover(markdown`${vscode.l10n.t('No heads selected. Pick one in the panel.')} ${show}`, range);
     try {
       const [scene, elsewhere] = await Promise.all([
         this.#scenes.of(analysis, selection, { unit: 'words' }),
         this.#elsewhere(analysis, selection, found),
       ]);
-      if (!scene) return hover(markdown`The filters of the panel hide everything. ${show}`, range);
+      if (!scene) return hover(markdown`${vscode.l10n.t('The filters in the panel hide everything.')} ${show}`, range);
       const text = hoverText({
         word: word.label,
         unknown: word.unknown,
@@ -123,7 +128,7 @@ function hoverSides(analysis: LiveAnalysis, scene: Scene, { word, sequence }: Fo
   return linkLists(scene, { side, index: word.tokens.first }, settings.hoverCount).map(({ side: own, links, why }) => {
     const others = own === 'query' ? analysis.words(map.keys) : analysis.rowWords(map, scene.options.rows);
     return {
-      title: own === 'query' ? 'looks at' : 'is looked at by',
+      title: own === 'query' ? vscode.l10n.t('looks at') : vscode.l10n.t('is looked at by'),
       links: links.flatMap(({ unit, weight }) => {
         const other = others[unit.at];
         return other ? [{ word: other, index: unit.at, weight }] : [];
@@ -138,7 +143,9 @@ function hoverSides(analysis: LiveAnalysis, scene: Scene, { word, sequence }: Fo
  */
 function filterText({ options, source: { map } }: Scene): Markdown {
   const filters = unnamedFilterWords(options, map, { unit: 'tokens' });
-  return filters.length === 0 ? markdown`` : markdown`Filtered as in the panel: ${filters.join(', ')}`;
+  return filters.length === 0
+    ? markdown``
+    : markdown`${vscode.l10n.t('Filtered as in the panel: {0}', filters.join(', '))}`;
 }
 
 /** The label of the word that begins with a token; one that is not known with what the model reads in its place. */

@@ -7,8 +7,6 @@ import { fileOf } from './link-document.ts';
 import { settings } from '../window/settings.ts';
 import { askModal } from '../window/window.ts';
 
-const open = 'Open';
-
 /**
  * Asks before a link, which anybody may have written, opens a document outside the folders of the window or runs a
  * model from a folder that the person has not chosen. Resolves with whether the link is to be followed. Rejects with
@@ -17,10 +15,11 @@ const open = 'Open';
 export async function agreesTo(link: Link): Promise<boolean> {
   const concerns = concernsOf(link);
   if (concerns.length === 0) return true;
-  const detail = [...concerns, 'Open it only if you trust where the link comes from.'].flatMap((line, at) =>
+  const detail = [...concerns, vscode.l10n.t('Open it only if you trust its source.')].flatMap((line, at) =>
     at === 0 ? [line] : ['', line],
   );
-  return (await askModal('warning', { question: 'Open this link to a text?', detail }, open)) === open;
+  const open = vscode.l10n.t('Open');
+  return (await askModal('warning', { question: vscode.l10n.t('Open this link to a text?'), detail }, open)) === open;
 }
 
 function concernsOf(link: Link): string[] {
@@ -28,12 +27,14 @@ function concernsOf(link: Link): string[] {
   const name = file.scheme === 'file' ? file.fsPath : file.toString(true);
   const machine =
     file.scheme === 'file' && file.authority !== ''
-      ? ` It lies on another machine, ${visibleName(file.authority)}, which will be asked for it.`
-      : '';
+      ? [vscode.l10n.t('The file is on another machine, {0}, which will be contacted.', visibleName(file.authority))]
+      : [];
   return [
     ...(vscode.workspace.getWorkspaceFolder(file)
       ? []
-      : [`It opens ${visibleName(name)}, which is in no folder of this window.${machine}`]),
+      : [
+          [vscode.l10n.t('It opens {0}, outside the folders of this window.', visibleName(name)), ...machine].join(' '),
+        ]),
     ...modelConcerns(link.model),
   ];
 }
@@ -49,12 +50,12 @@ function modelConcerns(model: string): string[] {
     case 'hub':
       return [];
     case 'folder':
-      return [`It runs the model in ${visibleName(model)}, which is not the one in the settings.`];
+      return [vscode.l10n.t('It runs the model in {0}, not the one in your settings.', visibleName(model))];
     // To look at such a path is to tell another machine who is asking.
     default:
       throw new AttentionError({
         code: 'link-invalid',
-        detail: 'its model lies on another machine; choose that model yourself if you trust it',
+        detail: vscode.l10n.t('its model is on another machine; choose that model yourself if you trust it'),
       });
   }
 }

@@ -23,11 +23,11 @@ export function addressOf(uri: vscode.Uri): Address {
   const notebook = vscode.workspace.notebookDocuments.find((one) =>
     one.getCells().some(({ document }) => document.uri.toString() === name),
   );
-  if (uri.scheme === cellScheme && !notebook) throw impossible('the notebook of the text is closed');
+  if (uri.scheme === cellScheme && !notebook) throw impossible(vscode.l10n.t('the notebook of the text is closed'));
   const file = notebook?.uri ?? uri;
   const scheme = linkedSchemes.find((known) => known === file.scheme);
-  if (file.scheme === 'untitled') throw impossible('the document has not been saved yet');
-  if (!scheme) throw impossible(`documents of the kind “${file.scheme}” have no lasting place`);
+  if (file.scheme === 'untitled') throw impossible(vscode.l10n.t('the document has not been saved yet'));
+  if (!scheme) throw impossible(vscode.l10n.t('documents of type “{0}” have no permanent address', file.scheme));
   const cell = notebook?.getCells().find(({ document }) => document.uri.toString() === name)?.index ?? null;
   return { scheme, authority: file.authority, path: file.path, cell };
 }
@@ -41,7 +41,7 @@ export function fileOf({ scheme, authority, path }: Address): vscode.Uri {
 export async function findText(link: Link): Promise<Found> {
   const file = fileOf(link);
   const documents = await opened(file, link.cell).catch((thrown: unknown) => {
-    throw lost(file, 'it cannot be opened', thrown);
+    throw lost(file, vscode.l10n.t('it cannot be opened'), thrown);
   });
   for (const document of documents) {
     const start = findFingerprint(document.getText(), link.print, link.end - link.start, link.start);
@@ -50,7 +50,7 @@ export async function findText(link: Link): Promise<Found> {
   const [document] = documents;
   const text = document?.getText() ?? '';
   if (!document || text.slice(link.start, link.end).trim() === '')
-    throw lost(file, 'there is no text in its place any more');
+    throw lost(file, vscode.l10n.t('the text is no longer there'));
   return { document, span: { start: link.start, end: Math.min(link.end, text.length) }, changed: true };
 }
 

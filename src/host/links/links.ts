@@ -44,11 +44,12 @@ export class Links implements vscode.UriHandler {
   get current(): string {
     const { analyses, selections, view } = this.#services;
     const analysis = analyses.current;
-    if (!analysis) throw new AttentionError({ code: 'link-impossible', detail: 'nothing is shown yet' });
+    if (!analysis)
+      throw new AttentionError({ code: 'link-impossible', detail: vscode.l10n.t('there is no analysis yet') });
     if (analysis.texts.pair || analysis.texts.target !== undefined) {
       throw new AttentionError({
         code: 'link-impossible',
-        detail: 'it would lead to one text, and the analysis is of two',
+        detail: vscode.l10n.t('a link leads to one text, and this analysis has two'),
       });
     }
     const { uri, range } = analysis.place;
@@ -67,7 +68,7 @@ export class Links implements vscode.UriHandler {
   async copy(): Promise<void> {
     try {
       await vscode.env.clipboard.writeText(this.current);
-      flash('Attention: a link to what is shown is on the clipboard.', copiedFor);
+      flash(vscode.l10n.t('Attention: link copied to the clipboard.'), copiedFor);
     } catch (thrown) {
       tell(reasonOf(thrown));
     }
@@ -82,7 +83,7 @@ export class Links implements vscode.UriHandler {
     const { selections, view, show, panel } = this.#services;
     try {
       if (uri.path !== path)
-        throw new AttentionError({ code: 'link-invalid', detail: 'it leads to nothing that is known here' });
+        throw new AttentionError({ code: 'link-invalid', detail: vscode.l10n.t('its address is unknown') });
       const link = readLink(uri.query);
       if (!(await agreesTo(link))) return null;
       const found = await findText(link);

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { settings } from '../window/settings.ts';
 import { askText, showInformation } from '../window/window.ts';
 
@@ -25,14 +25,18 @@ export class AccessToken {
   async ask(): Promise<boolean> {
     const token = await askText(
       {
-        title: 'Attention: Set Access Token',
-        prompt:
-          `A token that may read models, from your account on ${hostWords()}. ` +
-          'It is kept in the secret storage of the editor and sent to this host alone.',
+        title: vscode.l10n.t('Attention: Set Access Token'),
+        prompt: [
+          vscode.l10n.t('An access token of your account on {0}, with permission to read models.', hostWords()),
+          vscode.l10n.t('It is kept in the editor’s secret storage and sent only to this host.'),
+        ].join(' '),
         password: true,
         ignoreFocusOut: true,
       },
-      (value) => (/^[\x21-\x7e]+$/u.test(value.trim()) ? null : 'A token is one word of letters, digits and signs.'),
+      (value) =>
+        /^[\x21-\x7e]+$/u.test(value.trim())
+          ? null
+          : vscode.l10n.t('A token is one word: letters, digits and punctuation, no spaces.'),
     );
     if (token === undefined || token.trim() === '') return false;
     await this.#secrets.store(key(), token.trim());
@@ -45,8 +49,8 @@ export class AccessToken {
     await this.#secrets.delete(key());
     void showInformation(
       there
-        ? `The access token for ${hostWords()} is removed. Set another with Set Access Token when a model asks for one.`
-        : `There is no access token for ${hostWords()}. Set one with Set Access Token when a model asks for one.`,
+        ? vscode.l10n.t('The access token for {0} was removed. To set another, run Set Access Token.', hostWords())
+        : vscode.l10n.t('There is no access token for {0}. To set one, run Set Access Token.', hostWords()),
     );
   }
 }
@@ -56,5 +60,5 @@ function key(): string {
 }
 
 function hostWords(): string {
-  return settings.hubHost ?? 'the hub';
+  return settings.hubHost ?? vscode.l10n.t('the Hugging Face Hub');
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
 import { actionOf, perform } from '../window/messages.ts';
@@ -25,11 +26,9 @@ export async function attempt<T>(
   }
 }
 
-const retry = 'Retry';
-
 async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
   const action = passes(reason) ? null : actionOf(reason);
-  const label = action?.label ?? retry;
+  const label = action?.label ?? vscode.l10n.t('Retry');
   if ((await showError(lineOf(reason), label)) !== label) return false;
   if (!action) return true;
   if (action.command === 'token') return token.ask();

@@ -22,20 +22,20 @@ export interface ChoiceItem extends vscode.QuickPickItem {
   readonly buttons?: readonly ChoiceButton[];
 }
 
-const formatsButton: ChoiceButton = {
+const formatsButton = (): ChoiceButton => ({
   act: 'formats',
   iconPath: new vscode.ThemeIcon('symbol-numeric'),
-  tooltip: 'Other number formats…',
-};
-const exampleButton: ChoiceButton = {
+  tooltip: vscode.l10n.t('Other number formats…'),
+});
+const exampleButton = (): ChoiceButton => ({
   act: 'example',
   iconPath: new vscode.ThemeIcon('lightbulb'),
-  tooltip: 'Try an example sentence',
-};
-const storedButtons: readonly ChoiceButton[] = [
-  formatsButton,
-  { act: 'open', iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: 'Open the folder' },
-  { act: 'delete', iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete from this machine' },
+  tooltip: vscode.l10n.t('Try an example sentence'),
+});
+const storedButtons = (): readonly ChoiceButton[] => [
+  formatsButton(),
+  { act: 'open', iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: vscode.l10n.t('Open folder') },
+  { act: 'delete', iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Delete from this machine') },
 ];
 
 /**
@@ -55,11 +55,11 @@ export function choiceItems(inventory: Inventory | null, now: string, typed: str
   const own = [...builtIn, ...onMachine, ...(isFolder ? [folderItem(now)] : [])].filter((item) => !isOther(item));
   return [
     ...typedItems(typed, [...known, ...onHub.map(({ id }) => id)]),
-    ...section('current', own),
-    ...section('built in', builtIn.filter(isOther)),
-    ...section('on this machine', onMachine.filter(isOther)),
-    ...section('well-chosen models of the hub', onHub.map(catalogueItem)),
-    ...section('folder', [browseItem]),
+    ...section(vscode.l10n.t('current'), own),
+    ...section(vscode.l10n.t('built in'), builtIn.filter(isOther)),
+    ...section(vscode.l10n.t('on this machine'), onMachine.filter(isOther)),
+    ...section(vscode.l10n.t('recommended on the hub'), onHub.map(catalogueItem)),
+    ...section(vscode.l10n.t('folder'), [browseItem()]),
   ];
 }
 
@@ -73,12 +73,12 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
   const item: ChoiceItem = {
     icon: 'cloud-download',
     label: nameOf(wanted),
-    description: 'look this model up on the hub',
+    description: vscode.l10n.t('look up on the hub'),
     alwaysShow: true,
     choice: { kind: 'download', model: nameOf(wanted) },
-    buttons: [formatsButton],
+    buttons: [formatsButton()],
   };
-  return section('any model of the hub', [item]);
+  return section(vscode.l10n.t('any model on the hub'), [item]);
 }
 
 function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
@@ -88,7 +88,12 @@ function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string):
     label: id,
     description: words([...current(id, now), family, sizeOf(bytes), licence]),
     choice: { kind: 'use', model: id },
-    ...(known ? { detail: `${known.about} ${known.reads} Try “${known.examples[0]}”`, buttons: [exampleButton] } : {}),
+    ...(known
+      ? {
+          detail: `${known.about} ${known.reads} ${vscode.l10n.t('Try “{0}”', known.examples[0])}`,
+          buttons: [exampleButton()],
+        }
+      : {}),
   };
 }
 
@@ -101,7 +106,7 @@ function storedItem(model: StoredModel, now: string): ChoiceItem {
     ...about(inCatalogue(model.id)),
     stored: model,
     choice: { kind: model.state === 'complete' ? 'use' : 'download', model: name },
-    buttons: storedButtons,
+    buttons: storedButtons(),
   };
 }
 
@@ -113,21 +118,21 @@ function catalogueItem(model: CatalogueModel): ChoiceItem {
     description: words([sizes(model), family, languages.join(', '), licence]),
     detail: `${id}: ${model.about}`,
     choice: { kind: 'download', model: id },
-    buttons: [formatsButton],
+    buttons: [formatsButton()],
   };
 }
 
 function folderItem(now: string): ChoiceItem {
-  return { icon: 'folder', label: now, description: 'current', choice: { kind: 'use', model: now } };
+  return { icon: 'folder', label: now, description: vscode.l10n.t('current'), choice: { kind: 'use', model: now } };
 }
 
-const browseItem: ChoiceItem = {
+const browseItem = (): ChoiceItem => ({
   icon: 'folder-opened',
-  label: 'Browse for a folder…',
+  label: vscode.l10n.t('Browse for a folder…'),
   alwaysShow: true,
   choice: { kind: 'browse' },
-  description: 'a model on this machine in the layout of the hub: config.json, tokenizer.json, onnx/',
-};
+  description: vscode.l10n.t('a model folder with config.json, tokenizer.json and onnx/'),
+});
 
 /** From the smallest number format to the largest. */
 function sizes({ megabytes }: CatalogueModel): string {
@@ -141,7 +146,7 @@ function about(model: CatalogueModel | null): { detail?: string } {
 }
 
 function current(name: string, now: string): string[] {
-  return name === now ? ['current'] : [];
+  return name === now ? [vscode.l10n.t('current')] : [];
 }
 
 function words(parts: readonly (string | null)[]): string {

@@ -90,8 +90,8 @@ async function browse(use: (model: string) => Promise<void>): Promise<void> {
       canSelectFolders: true,
       canSelectFiles: false,
       canSelectMany: false,
-      openLabel: 'Use Model',
-      title: 'The folder of a model',
+      openLabel: vscode.l10n.t('Use Model'),
+      title: vscode.l10n.t('Select a model folder'),
     })) ?? [];
   if (folder) await use(folder.fsPath);
 }

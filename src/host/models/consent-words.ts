@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { visibleLine, visibleName } from '../../core/text/foreign.ts';
@@ -29,21 +30,23 @@ const maxWords = 80;
 /** The words of the consent to a plan: host, files, size, number format, licence, terms and place. */
 export function consentWords(plan: DownloadPlan, { folder, arrived, free }: Destination): ConsentWords {
   const lines = [
-    `From: ${plan.host}`,
-    `Files: ${filesOf(plan)}`,
-    ...(arrived > 0
-      ? [`An earlier download was interrupted: it goes on from the ${sizeOf(arrived)} that have arrived.`]
-      : []),
-    `Number format: ${plan.dtype}${fits(plan) ? '' : ', whose weights do not fit the memory that a model may take here'}`,
-    `Model: ${modelOf(plan)}`,
-    `Licence: ${plan.licence === null ? "not stated; see the model's page" : visibleLine(plan.licence, maxWords)}`,
-    ...(plan.gated ? ['Terms: the host gives it only to accounts that accepted them, and needs an access token.'] : []),
-    `Kept in: ${folder}${free === null ? '' : ` (${sizeOf(free)} free)`}`,
+    l10n.t('From: {0}', plan.host),
+    l10n.t('Files: {0}', filesOf(plan)),
+    ...(arrived > 0 ? [l10n.t('An earlier download was interrupted: it continues after {0}.', sizeOf(arrived))] : []),
+    fits(plan)
+      ? l10n.t('Number format: {0}', plan.dtype)
+      : l10n.t('Number format: {0}, whose weights do not fit in the available memory', plan.dtype),
+    l10n.t('Model: {0}', modelOf(plan)),
+    plan.licence === null
+      ? l10n.t('Licence: not stated; see the model’s page')
+      : l10n.t('Licence: {0}', visibleLine(plan.licence, maxWords)),
+    ...(plan.gated ? [l10n.t('Terms: access only for accounts that accepted them; needs an access token.')] : []),
+    free === null ? l10n.t('Kept in: {0}', folder) : l10n.t('Kept in: {0} ({1} free)', folder, sizeOf(free)),
     '',
-    'Your texts are not sent anywhere: the model runs on this machine.',
+    l10n.t('Your texts are not sent anywhere: the model runs on this machine.'),
   ];
   return {
-    question: `Download ${sizeOf(plan.missingBytes)} for “${nameOf(plan)}”?`,
+    question: l10n.t('Download {0} for “{1}”?', sizeOf(plan.missingBytes), nameOf(plan)),
     detail: lines.map((line) => visibleLine(line, maxLine)),
   };
 }
@@ -54,11 +57,17 @@ function filesOf({ files, totalBytes, missingBytes }: DownloadPlan): string {
     (most, file) => (file.bytes > most.bytes ? file : most),
     missing[0] ?? { path: '', bytes: 0 },
   );
-  const kept = missingBytes < totalBytes ? `; ${sizeOf(totalBytes - missingBytes)} are here already` : '';
-  return (
-    `${missing.length === 1 ? '1,' : `${missing.length}, the largest is`} ${visibleName(largest.path, maxWords)} ` +
-    `(${sizeOf(largest.bytes)})${kept}`
-  );
+  const name = visibleName(largest.path, maxWords);
+  const wanted =
+    missing.length === 1
+      ? l10n.t({
+          message: '1, {0} ({1})',
+          args: [name, sizeOf(largest.bytes)],
+          comment: ['The one file, and its size'],
+        })
+      : l10n.t('{0}, the largest is {1} ({2})', missing.length, name, sizeOf(largest.bytes));
+  const kept = totalBytes - missingBytes;
+  return kept > 0 ? `${wanted}; ${l10n.t('{0} already downloaded', sizeOf(kept))}` : wanted;
 }
 
 function fits({ dtype, dtypes }: DownloadPlan): boolean {
@@ -68,6 +77,6 @@ function fits({ dtype, dtypes }: DownloadPlan): boolean {
 function modelOf({ family, modelType, layers, heads }: DownloadPlan): string {
   const kind =
     [modelType === null ? null : visibleLine(modelType, maxWords), family].filter((part) => part !== null).join(', ') ||
-    'of unknown kind';
-  return layers === null || heads === null ? kind : `${kind}, ${layers} layers of ${heads} heads`;
+    l10n.t('unknown type');
+  return layers === null || heads === null ? kind : l10n.t('{0}, {1} layers of {2} heads', kind, layers, heads);
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
@@ -6,9 +7,6 @@ import type { RowWords } from '../window/inert.ts';
 import { askModal, pickRow } from '../window/window.ts';
 import { consentWords } from './consent-words.ts';
 import { dtypeWords } from './descriptions.ts';
-
-const download = 'Download';
-const formats = 'Other Formats…';
 
 /** Yes, or the wish for another number format first. */
 export type Consent = 'download' | 'formats';
@@ -21,6 +19,8 @@ export async function consentTo(plan: DownloadPlan, { stored, folder, free }: In
   const here = stored.find((model) => nameOf(model) === nameOf(plan));
   const arrived = here?.state === 'unfinished' ? here.bytes : 0;
   const words = consentWords(plan, { folder, arrived, free });
+  const download = vscode.l10n.t('Download');
+  const formats = vscode.l10n.t('Other Formats…');
   const buttons = plan.dtypes.length > 1 ? [download, formats] : [download];
   const answer = await askModal('information', words, ...buttons);
   return answer === download ? 'download' : answer === formats ? 'formats' : null;
@@ -36,12 +36,16 @@ export async function chooseFormat(plan: DownloadPlan): Promise<Dtype | null> {
   const items = sorted.map(({ dtype, bytes, fits }): FormatItem => ({
     dtype,
     label: dtype,
-    description: `${sizeOf(bytes)}${fits ? '' : ' · does not fit the memory'}${dtype === plan.dtype ? ' · chosen now' : ''}`,
-    detail: dtypeWords[dtype],
+    description: [
+      sizeOf(bytes),
+      ...(fits ? [] : [vscode.l10n.t('does not fit in memory')]),
+      ...(dtype === plan.dtype ? [vscode.l10n.t('selected')] : []),
+    ].join(' · '),
+    detail: dtypeWords(dtype),
   }));
   const chosen = await pickRow(items, {
-    title: `Attention: Number Format of “${nameOf(plan)}”`,
-    placeholder: 'How the numbers of the weights are written',
+    title: vscode.l10n.t('Attention: Number Format of “{0}”', nameOf(plan)),
+    placeholder: vscode.l10n.t('Number format (dtype) of the weights'),
     ignoreFocusOut: true,
   });
   return chosen?.dtype ?? null;

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
@@ -39,7 +40,9 @@ export class Downloads {
   /** Resolves with the model, or null when it did not come: the person has been told why, or chose so. */
   async get(wish: DownloadWish): Promise<Arrived | null> {
     if (this.#running.has(wish.model)) {
-      void showInformation(`“${wish.model}” is being downloaded already. Its notification tells how far it is.`);
+      void showInformation(
+        vscode.l10n.t('“{0}” is already downloading. Its notification shows the progress.', wish.model),
+      );
       return null;
     }
     this.#running.add(wish.model);
@@ -75,7 +78,9 @@ export class Downloads {
 
   #plan(model: string, dtype: Dtype | undefined): Promise<DownloadPlan | null> {
     return attempt(this.#token, () =>
-      withProgress(`Looking up “${model}”`, downloadWords, (options) => this.#store.plan(model, dtype, options)),
+      withProgress(vscode.l10n.t('Looking up “{0}”', model), downloadWords, (options) =>
+        this.#store.plan(model, dtype, options),
+      ),
     );
   }
 
@@ -84,7 +89,8 @@ export class Downloads {
     this.#log.info(`Downloading ${name} (${plan.dtype}, ${sizeOf(plan.missingBytes)}) from ${plan.host}.`);
     const model = await attempt(
       this.#token,
-      () => withProgress(`Downloading “${name}”`, downloadWords, (options) => this.#fetch(plan, options)),
+      () =>
+        withProgress(vscode.l10n.t('Downloading “{0}”', name), downloadWords, (options) => this.#fetch(plan, options)),
       () => cancelled(name),
     );
     this.#log.info(
@@ -118,7 +124,10 @@ function interrupted(reason: Reason, model: string, file: string): AttentionErro
 
 /** Tells that a cancelled download can be continued. Resolves with whether it shall be, at once. */
 async function cancelled(name: string): Promise<boolean> {
-  const button = 'Continue';
-  const line = `The download of “${name}” was cancelled. What has arrived is kept: continue whenever you like.`;
+  const button = vscode.l10n.t('Continue');
+  const line = vscode.l10n.t(
+    'The download of “{0}” was cancelled. The part on this machine is kept: continue at any time.',
+    name,
+  );
   return (await showInformation(line, button)) === button;
 }

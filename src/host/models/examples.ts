@@ -19,7 +19,7 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
   async open(model: string): Promise<{ readonly document: vscode.TextDocument; readonly span: Span }> {
     const name = builtInWords[model] ? model : usual;
     const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.from({ scheme, path: `/${name}/Examples for ${name}.txt` }),
+      vscode.Uri.from({ scheme, path: `/${name}/${vscode.l10n.t('Examples for {0}', name)}.txt` }),
     );
     const span = { start: 0, end: sentencesOf(name)[0].length };
     await vscode.window.showTextDocument(document, {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { Inventory, StoredModel } from '../../protocol/hub.ts';
@@ -10,10 +11,10 @@ import type { RowWords } from '../window/inert.ts';
 import { pickRow, showInformation, withProgress } from '../window/window.ts';
 
 /** What can be done with a downloaded model. */
-type Deed = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';
+type StoredAction = 'use' | 'download' | 'formats' | 'verify' | 'open' | 'delete';
 
-interface DeedItem extends RowWords {
-  readonly deed: Deed;
+interface ActionItem extends RowWords {
+  readonly action: StoredAction;
 }
 
 /** A wish that goes beyond the store: to use a model or to download more of it. */
@@ -31,8 +32,8 @@ export async function manageModels(store: ModelStore, token: AccessToken): Promi
     const inventory = await attempt(token, () => store.inventory());
     const model = inventory && (await chooseStored(inventory));
     if (!model) return null;
-    const deed = await chooseDeed(model);
-    switch (deed) {
+    const action = await chooseAction(model);
+    switch (action) {
       case null:
         break;
       case 'verify':
@@ -45,7 +46,7 @@ export async function manageModels(store: ModelStore, token: AccessToken): Promi
         await deleteAfterAsking(store, model);
         break;
       default:
-        return { kind: deed, model: nameOf(model) };
+        return { kind: action, model: nameOf(model) };
     }
   }
 }
@@ -53,7 +54,7 @@ export async function manageModels(store: ModelStore, token: AccessToken): Promi
 async function chooseStored({ stored, bytes, free, folder }: Inventory): Promise<StoredModel | null> {
   if (stored.length === 0) {
     void showInformation(
-      'No models have been downloaded. Choose Model offers some, and any other of the hub by its name.',
+      vscode.l10n.t('No models have been downloaded. Choose Model downloads any model of the hub by its name.'),
     );
     return null;
   }
@@ -64,51 +65,76 @@ async function chooseStored({ stored, bytes, free, folder }: Inventory): Promise
     description: storedWords(model),
   }));
   const chosen = await pickRow(items, {
-    title: `Attention: Models on This Machine (${sizeOf(bytes)}${free === null ? '' : `, ${sizeOf(free)} free`})`,
-    placeholder: `A model in ${folder}`,
+    title:
+      free === null
+        ? vscode.l10n.t('Attention: Models on This Machine ({0})', sizeOf(bytes))
+        : vscode.l10n.t('Attention: Models on This Machine ({0}, {1} free)', sizeOf(bytes), sizeOf(free)),
+    placeholder: vscode.l10n.t('Models in {0}', folder),
     matchOnDescription: true,
   });
   return chosen?.model ?? null;
 }
 
-async function chooseDeed(model: StoredModel): Promise<Deed | null> {
+async function chooseAction(model: StoredModel): Promise<StoredAction | null> {
   const { state, bytes } = model;
-  const complete: readonly DeedItem[] = [
-    { deed: 'use', icon: 'check', label: 'Use this model' },
+  const complete: readonly ActionItem[] = [
+    { action: 'use', icon: 'check', label: vscode.l10n.t('Use this model') },
     {
-      deed: 'verify',
+      action: 'verify',
       icon: 'verified',
-      label: 'Verify',
-      description: `read all ${sizeOf(bytes)} and compare them with what arrived`,
+      label: vscode.l10n.t('Verify'),
+      description: vscode.l10n.t('compare all {0} with their checksums', sizeOf(bytes)),
     },
   ];
-  const unfinished: DeedItem = { deed: 'download', icon: 'cloud-download', label: 'Continue the download' };
-  const damaged: DeedItem = {
-    deed: 'download',
-    icon: 'tools',
-    label: 'Repair',
-    description: 'download what is missing',
+  const unfinished: ActionItem = {
+    action: 'download',
+    icon: 'cloud-download',
+    label: vscode.l10n.t('Continue download'),
   };
-  const deeds: readonly DeedItem[] = [
+  const damaged: ActionItem = {
+    action: 'download',
+    icon: 'tools',
+    label: vscode.l10n.t('Repair'),
+    description: vscode.l10n.t('download the missing files'),
+  };
+  const actions: readonly ActionItem[] = [
     ...(state === 'complete' ? complete : [state === 'damaged' ? damaged : unfinished]),
-    { deed: 'formats', icon: 'symbol-numeric', label: 'Other number formats…' },
-    { deed: 'open', icon: 'folder-opened', label: 'Open the folder' },
-    { deed: 'delete', icon: 'trash', label: 'Delete', description: `free ${sizeOf(bytes)}` },
+    { action: 'formats', icon: 'symbol-numeric', label: vscode.l10n.t('Other number formats…') },
+    { action: 'open', icon: 'folder-opened', label: vscode.l10n.t('Open folder') },
+    {
+      action: 'delete',
+      icon: 'trash',
+      label: vscode.l10n.t('Delete'),
+      description: vscode.l10n.t('frees {0}', sizeOf(bytes)),
+    },
   ];
   return (
-    (await pickRow(deeds, { title: `Attention: ${nameOf(model)}`, placeholder: storedWords(model) }))?.deed ?? null
+    (
+      await pickRow(actions, {
+        title: vscode.l10n.t({
+          message: 'Attention: {0}',
+          args: [nameOf(model)],
+          comment: ['The name of a model'],
+        }),
+        placeholder: storedWords(model),
+      })
+    )?.action ?? null
   );
 }
 
 async function verify(store: ModelStore, token: AccessToken, model: StoredModel): Promise<void> {
   const name = nameOf(model);
   const damaged = await attempt(token, () =>
-    withProgress(`Verifying “${name}”`, downloadWords, (options) => store.verify(name, options)),
+    withProgress(vscode.l10n.t('Verifying “{0}”', name), downloadWords, (options) => store.verify(name, options)),
   );
   if (damaged === null) return;
   void showInformation(
     damaged.length === 0
-      ? `Every file of “${name}” is as it arrived.`
-      : `${damaged.join(', ')} of “${name}” had changed and was taken away. Choose Repair to download it again.`,
+      ? vscode.l10n.t('All files of “{0}” verified.', name)
+      : vscode.l10n.t(
+          '{0} of “{1}” had changed and was removed. Choose Repair to download it again.',
+          damaged.join(', '),
+          name,
+        ),
   );
 }

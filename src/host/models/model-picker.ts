@@ -41,10 +41,10 @@ class ModelPicker implements vscode.Disposable {
   constructor(store: ModelStore, done: (picked: Picked | null) => void) {
     this.#store = store;
     const pick = createPicker<ChoiceItem>({
-      title: 'Attention: Choose Model',
-      placeholder:
-        'A model, or organisation/name of any ONNX text model of the ' +
-        `hub${settings.offline ? ' (working offline: only what is here)' : ''}`,
+      title: vscode.l10n.t('Attention: Choose Model'),
+      placeholder: settings.offline
+        ? vscode.l10n.t('A model on this machine (offline mode is on)')
+        : vscode.l10n.t('A model, or organisation/name of any ONNX text model on the hub'),
     });
     this.#pick = pick;
     pick.matchOnDescription = true;

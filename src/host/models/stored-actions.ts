@@ -10,10 +10,14 @@ import type { ModelStore } from './model-store.ts';
 /** Deletes a downloaded model once the person has agreed. Resolves with whether it is gone; a failure has been told. */
 export async function deleteAfterAsking(store: ModelStore, model: StoredModel): Promise<boolean> {
   const name = nameOf(model);
-  const button = 'Delete';
-  const question = `Delete “${name}” from this machine?`;
+  const button = vscode.l10n.t('Delete');
+  const question = vscode.l10n.t('Delete “{0}” from this machine?', name);
   const detail = [
-    `This frees ${sizeOf(model.bytes)} in ${model.folder}. To use the model again it has to be downloaded again.`,
+    vscode.l10n.t(
+      'This frees {0} in {1}. To use the model again, download it again.',
+      sizeOf(model.bytes),
+      model.folder,
+    ),
   ];
   if ((await askModal('warning', { question, detail }, button)) !== button) return false;
   try {

@@ -39,7 +39,7 @@ export class Exports {
     if (!format || !file) return;
     try {
       const bytes = await withProgress(
-        `Exporting attention as ${formatWords[format].name}`,
+        vscode.l10n.t('Exporting attention as {0}', formatWords[format].name),
         ({ done = 0 }) => sizeOf(done),
         (options) => this.#bytes(current, format, options),
       );
@@ -63,7 +63,10 @@ export class Exports {
       label: formatWords[format].name,
       description: formatWords[format].says,
     }));
-    const chosen = await pickRow(items, { title: 'Attention: Export', placeholder: 'What the file is to be' });
+    const chosen = await pickRow(items, {
+      title: vscode.l10n.t('Attention: Export'),
+      placeholder: vscode.l10n.t('File format'),
+    });
     return chosen?.format ?? null;
   }
 
@@ -73,7 +76,7 @@ export class Exports {
     const { name, ending } = formatWords[format];
     const file = this.#files.nameOf(analysis, ending);
     const chosen = await vscode.window.showSaveDialog({
-      title: `Export attention as ${name}`,
+      title: vscode.l10n.t('Export attention as {0}', name),
       filters: { [name]: [ending] },
       ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, file) } : {}),
     });
@@ -81,10 +84,14 @@ export class Exports {
   }
 
   async #offer(file: vscode.Uri, format: PanelFormat, bytes: number): Promise<void> {
-    const line = `Exported ${nameOf(file)} (${sizeOf(bytes)}).`;
+    const line = vscode.l10n.t({
+      message: 'Exported {0} ({1}).',
+      args: [nameOf(file), sizeOf(bytes)],
+      comment: ['The name of the file, and its size'],
+    });
     // Nothing here can show an array file.
     if (format === 'npz') return void showInformation(line);
-    const open = 'Open';
+    const open = vscode.l10n.t('Open');
     if ((await showInformation(line, open)) !== open) return;
     const inBrowser = format === 'html' && file.scheme === 'file' && vscode.env.remoteName === undefined;
     if (inBrowser) await vscode.env.openExternal(file);

@@ -22,7 +22,7 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file('panel.css')}">
-<title>Attention</title>
+<title>${attribute(vscode.l10n.t('Attention'))}</title>
 </head>
 <body>
 <script nonce="${nonce}" src="${file('panel.js')}"></script>

@@ -71,7 +71,11 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   show(): void {
     if (this.#open) return this.#open.view.reveal(undefined, true);
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.#adopt(vscode.window.createWebviewPanel(panelType, 'Attention', column, { retainContextWhenHidden: false }));
+    this.#adopt(
+      vscode.window.createWebviewPanel(panelType, vscode.l10n.t('Attention'), column, {
+        retainContextWhenHidden: false,
+      }),
+    );
     this.#title();
   }
 
@@ -85,7 +89,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   async paint(svg: string, options: AskOptions): Promise<Uint8Array> {
     if (!this.#open || !this.visible) throw new AttentionError({ code: 'panel-needed' });
     const png = new Uint8Array((await this.#open.peer.ask('paint', { svg }, options)).png);
-    if (!isPng(png)) throw new AttentionError({ code: 'picture-failed', detail: 'the panel gave no PNG' });
+    if (!isPng(png))
+      throw new AttentionError({ code: 'picture-failed', detail: vscode.l10n.t('the panel returned no PNG') });
     return png;
   }
 
@@ -194,6 +199,10 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   #title(): void {
     const { current } = this.#services.analyses;
-    if (this.#open) namePanel(this.#open.view, current ? `Attention: “${current.excerpt}”` : 'Attention');
+    if (this.#open)
+      namePanel(
+        this.#open.view,
+        current ? vscode.l10n.t('Attention: “{0}”', current.excerpt) : vscode.l10n.t('Attention'),
+      );
   }
 }

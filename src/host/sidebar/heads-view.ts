@@ -81,16 +81,17 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     switch (row.kind) {
       case 'analyses':
-        return treeRow({ label: 'Analyses' }, Expanded);
+        return treeRow({ label: vscode.l10n.t('Analyses') }, Expanded);
       case 'heads':
-        return treeRow({ label: 'Heads', description: 'by layer' }, Expanded);
+        return treeRow({ label: vscode.l10n.t('Heads'), description: vscode.l10n.t('by layer') }, Expanded);
       case 'map':
         return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
       case 'layer':
-        return acting(treeRow({ label: `Layer ${row.layer}` }, Collapsed), 'textAttention.focusLayer', [
-          row.map,
-          row.layer,
-        ]);
+        return acting(
+          treeRow({ label: vscode.l10n.t('Layer {0}', row.layer) }, Collapsed),
+          'textAttention.focusLayer',
+          [row.map, row.layer],
+        );
       case 'analysis':
         return analysisItem(row.analysis, this.#analyses);
       case 'head':

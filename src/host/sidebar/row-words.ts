@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { amountText, countText } from '../../core/attention/number-words.ts';
 import { relationSentences } from '../../core/attention/relations.ts';
 import { roleSentence, roleText } from '../../core/attention/role-words.ts';
@@ -12,18 +13,28 @@ export function roleLabel(summary: HeadSummary): string {
 /** What a head does on this text, in sentences. */
 export function headTooltip(summary: HeadSummary): string[] {
   const { layer, head, role, relation, entropy, maxEntropy, distance } = summary;
-  const name = `Layer ${layer}, head ${head} (${layer}.${head})`;
-  const does = role ? roleSentence(role) : 'No pattern that has a name.';
+  const name = l10n.t('Layer {0}, head {1} ({0}.{1})', layer, head);
+  const does = role ? roleSentence(role) : l10n.t('No named pattern.');
   const spread =
     maxEntropy > 0
-      ? `Entropy ${amountText(entropy, 2)} of at most ${amountText(maxEntropy, 2)} nats: ` +
-        `like ${Math.exp(entropy).toFixed(1)} tokens looked at evenly.`
-      : 'Every token sees one token alone.';
-  const far = distance > 0 ? `Looks ${amountText(distance, 1)} tokens far on average.` : '';
+      ? l10n.t(
+          'Entropy {0} of at most {1} nats: like equal weights on {2} tokens.',
+          amountText(entropy, 2),
+          amountText(maxEntropy, 2),
+          Math.exp(entropy).toFixed(1),
+        )
+      : l10n.t('Every token sees only one token.');
+  const far = distance > 0 ? l10n.t('Mean distance: {0} tokens.', amountText(distance, 1)) : '';
   return [
     name,
     ...(relation ? relationSentences(relation) : []),
-    relation ? `On this text: ${does.charAt(0).toLowerCase()}${does.slice(1)}` : does,
+    relation
+      ? l10n.t({
+          message: 'On this text: {0}',
+          args: [`${does.charAt(0).toLowerCase()}${does.slice(1)}`],
+          comment: ['A sentence about the role of a head, with a small first letter'],
+        })
+      : does,
     spread,
     far,
   ].filter((line) => line !== '');
@@ -51,10 +62,10 @@ export function listedWords(one: Listed, all: readonly Listed[]): string {
     .filter(({ file, line }) => file === one.file && line === one.line)
     .every(({ column }) => column === one.column);
   return [
-    ...(one.stale ? ['text changed'] : []),
+    ...(one.stale ? [l10n.t('text changed')] : []),
     one.modelName,
     `${one.file}:${one.line + 1}${isAlone ? '' : `:${one.column + 1}`}`,
-    ...(one.target === null ? [] : [`target “${excerptOf(one.target)}”`]),
+    ...(one.target === null ? [] : [l10n.t('target “{0}”', excerptOf(one.target))]),
     countText(one.tokenCount, 'token'),
   ].join(' · ');
 }

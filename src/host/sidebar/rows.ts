@@ -93,7 +93,7 @@ export function analysisItem(
 /** The row of a head; without its summary, which may come later, it says its number alone. */
 export function headItem({ map, layer, head }: HeadPlace, summary: HeadSummary | undefined): vscode.TreeItem {
   const item = treeRow({
-    label: `Head ${head}`,
+    label: vscode.l10n.t('Head {0}', head),
     ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}),
   });
   item.iconPath = headIcon(head);
@@ -102,7 +102,7 @@ export function headItem({ map, layer, head }: HeadPlace, summary: HeadSummary |
 
 /** A row that runs a command when it is chosen. */
 export function acting(item: vscode.TreeItem, command: string, values: readonly unknown[]): vscode.TreeItem {
-  item.command = { command, title: 'Show', arguments: [...values] };
+  item.command = { command, title: vscode.l10n.t('Show'), arguments: [...values] };
   return item;
 }
 

@@ -45,13 +45,16 @@ async function show(reason: Reason, action: Action | null): Promise<void> {
 
 /** Tells whether the picture is on the clipboard now; where it is not, `failed` says why. */
 export function tellCopied(failed: string | null): void {
-  if (failed === null) flash('Attention: the picture is on the clipboard.', copiedFor);
+  if (failed === null) flash(vscode.l10n.t('Attention: picture copied to the clipboard.'), copiedFor);
   else void offerPng(failed);
 }
 
 async function offerPng(failed: string): Promise<void> {
-  const instead = 'Export as PNG';
-  const chosen = await showWarning(`The picture could not be copied: ${failed}. Export it to a file instead.`, instead);
+  const instead = vscode.l10n.t('Export as PNG');
+  const chosen = await showWarning(
+    vscode.l10n.t('The picture could not be copied: {0}. Export it to a file instead.', failed),
+    instead,
+  );
   if (chosen === instead) await vscode.commands.executeCommand('textAttention.export', 'png');
 }
 
@@ -76,16 +79,16 @@ export function actionOf(reason: Reason): Action | null {
       return null;
     case 'model-not-downloaded':
     case 'model-damaged':
-      return { label: 'Download…', command: 'download' };
+      return { label: vscode.l10n.t('Download…'), command: 'download' };
     case 'hub-gated':
-      return { label: 'Set Access Token…', command: 'token' };
+      return { label: vscode.l10n.t('Set Access Token…'), command: 'token' };
     case 'disk-full':
-      return { label: 'Manage Models…', command: 'manage' };
+      return { label: vscode.l10n.t('Manage Models…'), command: 'manage' };
     case 'memory-too-small':
     case 'offline':
     case 'hub-unreachable':
     case 'hub-invalid':
-      return { label: 'Open Settings', command: 'preferences' };
+      return { label: vscode.l10n.t('Open Settings'), command: 'preferences' };
     case 'model-not-found':
     case 'model-file-missing':
     case 'model-file-invalid':
@@ -96,18 +99,18 @@ export function actionOf(reason: Reason): Action | null {
     case 'operator-missing':
     case 'hub-not-found':
     case 'hub-unsuitable':
-      return { label: 'Choose Model', command: 'settings' };
+      return { label: vscode.l10n.t('Choose Model'), command: 'settings' };
     case 'argument-invalid':
       return isSetting(reason.argument)
-        ? { label: 'Open Settings', command: 'preferences' }
-        : { label: 'Choose Model', command: 'settings' };
+        ? { label: vscode.l10n.t('Open Settings'), command: 'preferences' }
+        : { label: vscode.l10n.t('Choose Model'), command: 'settings' };
     case 'run-failed':
     case 'analysis-gone':
     case 'engine-died':
     case 'cancelled':
-      return { label: 'Run Again', command: 'rerun' };
+      return { label: vscode.l10n.t('Run Again'), command: 'rerun' };
     default:
-      return { label: 'Show Log', command: 'log' };
+      return { label: vscode.l10n.t('Show Log'), command: 'log' };
   }
 }
 

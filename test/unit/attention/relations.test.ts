@@ -8,7 +8,9 @@ import { headTitle } from '../../../src/core/attention/role-titles.ts';
 import { roleText } from '../../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../../src/core/attention/roles.ts';
 import { configSchema } from '../../../src/engine/config/config.ts';
-import { headTooltip } from '../../../src/host/sidebar/row-words.ts';
+import '../support/vscode.ts';
+
+const { headTooltip } = await import('../../../src/host/sidebar/row-words.ts');
 
 const relation: HeadRelation = {
   layer: 0,

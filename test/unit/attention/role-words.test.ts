@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { headLine, metricText } from '../../../src/core/attention/metric-words.ts';
 import { roleMeaning, roleSentence } from '../../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../../src/core/attention/roles.ts';
-import { headTooltip, roleLabel } from '../../../src/host/sidebar/row-words.ts';
+import '../support/vscode.ts';
+
+const { headTooltip, roleLabel } = await import('../../../src/host/sidebar/row-words.ts');
 
 const head: HeadSummary = {
   layer: 3,
@@ -39,11 +41,11 @@ test('what is said of a head holds at the ends of the scales', () => {
   assert.equal(
     headTooltip(head).join('\n'),
     'Layer 3, head 7 (3.7)\n42 % of its attention goes to the token before (previous 0.42 of 1).\n' +
-      'Entropy <0.01 of at most 2.00 nats: like 1.0 tokens looked at evenly.\nLooks <0.1 tokens far on average.',
+      'Entropy <0.01 of at most 2.00 nats: like equal weights on 1.0 tokens.\nMean distance: <0.1 tokens.',
   );
   assert.equal(
     headTooltip({ ...head, entropy: 0, maxEntropy: 0, distance: 0, role: null }).join('\n'),
-    'Layer 3, head 7 (3.7)\nNo pattern that has a name.\nEvery token sees one token alone.',
+    'Layer 3, head 7 (3.7)\nNo named pattern.\nEvery token sees only one token.',
   );
   assert.equal(roleLabel({ ...head, role: { name: 'self', score: 0.9971 } }), 'self >0.99');
   assert.equal(

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listedWords, type Listed } from '../../../src/host/sidebar/row-words.ts';
+import type { Listed } from '../../../src/host/sidebar/row-words.ts';
+import '../support/vscode.ts';
+
+const { listedWords } = await import('../../../src/host/sidebar/row-words.ts');
 
 const one: Listed = {
   modelName: 'masked-lm-small',

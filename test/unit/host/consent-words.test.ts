@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { consentWords } from '../../../src/host/models/consent-words.ts';
-import { downloadWords } from '../../../src/host/models/descriptions.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 import type { DownloadPlan, PlannedFile } from '../../../src/protocol/hub.ts';
+import '../support/vscode.ts';
+
+const { downloadWords } = await import('../../../src/host/models/descriptions.ts');
+const { consentWords } = await import('../../../src/host/models/consent-words.ts');
 
 const file = (path: string, bytes: number, here = false): PlannedFile => ({
   path,
@@ -57,8 +59,8 @@ describe('The consent to a download', () => {
       { ...place, free: null },
     );
     assert.equal(question, 'Download 112 MB for “one/bert@v2”?');
-    assert.match(detail.join('\n'), /^Model: of unknown kind$/m);
-    assert.match(detail.join('\n'), /^Licence: not stated; see the model's page$/m);
+    assert.match(detail.join('\n'), /^Model: unknown type$/m);
+    assert.match(detail.join('\n'), /^Licence: not stated; see the model’s page$/m);
     assert.match(detail.join('\n'), /^Kept in: \/store$/m);
   });
 
@@ -69,8 +71,8 @@ describe('The consent to a download', () => {
       arrived: 40e6,
     });
     assert.equal(question, 'Download 111 MB for “one/bert”?');
-    assert.match(detail.join('\n'), /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB are here already$/m);
-    assert.match(detail.join('\n'), /it goes on from the 40\.0 MB that have arrived/);
+    assert.match(detail.join('\n'), /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB already downloaded$/m);
+    assert.match(detail.join('\n'), /it continues after 40\.0 MB/);
   });
 
   it('keeps what a host wrote on its own line, in view and short', () => {

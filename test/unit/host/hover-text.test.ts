@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WordLink } from '../../../src/core/document/words.ts';
-import { bar, elsewhereText, hoverText } from '../../../src/host/editor/hover-text.ts';
 import { escaped } from '../../../src/host/window/markdown.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
+import '../support/vscode.ts';
+
+const { bar, elsewhereText, hoverText } = await import('../../../src/host/editor/hover-text.ts');
 
 const link = (label: string, weight: number): WordLink => ({
   index: 0,
@@ -59,7 +61,7 @@ describe('hoverText', () => {
       color: null,
       sides: [{ title: 'looks at', links: [strange, link('cat', 0.4)] }],
     });
-    assert.match(text, /unknown to this model: read as &#91;UNK&#93;\n\n<table>/u);
+    assert.match(text, /unknown to this model&#58; read as &#91;UNK&#93;\n\n<table>/u);
     assert.match(text, /<code>zu<\/code> <i>&#91;UNK&#93;<\/i><.*<code>cat<\/code></u);
     assert.ok(!hoverText({ word: 'cat', where: 'w', color: null, sides: [] }).text.includes('unknown'));
   });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AttentionError, type Reason } from '../../../src/core/errors/reason.ts';
-import { AnalysisSource } from '../../../src/host/analysis/analysis-source.ts';
 import type { EngineClient } from '../../../src/host/process/engine-client.ts';
-import { leftOutWords } from '../../../src/host/analysis/texts.ts';
+import '../support/vscode.ts';
+
+const { AnalysisSource } = await import('../../../src/host/analysis/analysis-source.ts');
+const { leftOutWords } = await import('../../../src/host/analysis/texts.ts');
 
 /** A model process that refuses some parts of a question, and keeps what it was asked. */
 function engine(refused: Readonly<Record<string, string>>): { client: EngineClient; asked: Record<string, unknown>[] } {

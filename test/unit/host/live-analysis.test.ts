@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
 import { TrackedRange } from '../../../src/core/document/tracked-range.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
-import { LiveAnalysis } from '../../../src/host/analysis/live-analysis.ts';
 import type { Place } from '../../../src/host/analysis/places.ts';
 import type { Texts } from '../../../src/host/analysis/texts.ts';
+import '../support/vscode.ts';
+
+const { LiveAnalysis } = await import('../../../src/host/analysis/live-analysis.ts');
 
 /** A text in a document whose address is `uri`; the parts of an address that nobody asks for here are left out. */
 function place(uri: string, text: string, start: number): Place {
@@ -16,7 +18,7 @@ function token(start: number, end: number, segment: 0 | 1 = 0): Token {
   return { id: 1, text: 'x', start, end, special: start === end, word: 0, segment };
 }
 
-function live(texts: Texts, ...sequences: Sequence[]): LiveAnalysis {
+function live(texts: Texts, ...sequences: Sequence[]): InstanceType<typeof LiveAnalysis> {
   const info: AnalysisInfo = {
     model: { id: 'm', family: 'encoder', layers: 1, heads: 1 },
     sequences,

@@ -13,7 +13,6 @@ import { Scenes, unitOf } from '../../../src/core/scene/scene.ts';
 import { linkLists } from '../../../src/core/scene/word-links.ts';
 import { viewOptionsOf, type ViewValues } from '../../../src/engine/terminal/view-options.ts';
 import type { AnalysisSource } from '../../../src/host/analysis/analysis-source.ts';
-import { LiveAnalysis } from '../../../src/host/analysis/live-analysis.ts';
 import { marksOf } from '../../../src/host/editor/mark-spans.ts';
 import type { PanelView } from '../../../src/host/analysis/panel-view.ts';
 import type { Place } from '../../../src/host/analysis/places.ts';
@@ -22,6 +21,9 @@ import { layerFrom, type Frame, type Picture } from '../../../webview/state/fram
 import { analyses } from '../../ui/panel/page/analyses.ts';
 import { readCsv } from '../export/read-csv.ts';
 import { expectedWeights } from './expected.ts';
+import '../support/vscode.ts';
+
+const { LiveAnalysis } = await import('../../../src/host/analysis/live-analysis.ts');
 
 /** Every merge, unit, filter, step and direction; filters that act on one another come together as well. */
 function* combinations(analysis: Analysis): Generator<ViewOptions> {
@@ -64,7 +66,11 @@ function flagsOf(options: ViewOptions): ViewValues {
 }
 
 /** The host's side: an analysis of texts in one document, and the panel's view. */
-function hostOf(analysis: Analysis): { live: LiveAnalysis; scenes: SceneSource; show: (options: ViewOptions) => void } {
+function hostOf(analysis: Analysis): {
+  live: InstanceType<typeof LiveAnalysis>;
+  scenes: SceneSource;
+  show: (options: ViewOptions) => void;
+} {
   const place = (sequence: number, start: number): Place => {
     const text = analysis.sequences[sequence]?.text ?? '';
     return { uri: { toString: () => 'a' } as Place['uri'], range: new TrackedRange(text, start, () => text) };
