@@ -94,7 +94,7 @@ export function apiOf(services: Services): TextAttentionApi {
     get view() {
       return services.view.now;
     },
-    showView: (wanted) => services.view.want(wanted),
+    showView: (wanted) => services.view.request(wanted),
     get link() {
       return links.current;
     },

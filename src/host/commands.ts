@@ -6,7 +6,7 @@ import type { Exports } from './panel/exports.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './analysis/live-analysis.ts';
 import type { Panel } from './panel/panel.ts';
-import type { Places } from './analysis/places.ts';
+import type { TrackedTexts } from './analysis/tracked-texts.ts';
 import type { Selections } from './analysis/selections.ts';
 import { chooseTarget } from './analysis/set-target.ts';
 import type { ShowAttention } from './analysis/show-attention.ts';
@@ -15,7 +15,7 @@ import type { ShowAttention } from './analysis/show-attention.ts';
 export interface CommandServices {
   readonly log: vscode.LogOutputChannel;
   readonly analyses: Analyses;
-  readonly places: Places;
+  readonly places: TrackedTexts;
   readonly selections: Selections;
   readonly show: ShowAttention;
   readonly panel: Panel;

@@ -12,14 +12,14 @@ import { AttentionHover } from './editor/hover.ts';
 import { Links } from './links/links.ts';
 import { EditorMarks } from './editor/marks.ts';
 import type { Log } from './window/log.ts';
-import { Memory } from './analysis/memory.ts';
+import { Session } from './analysis/session.ts';
 import { modelProcesses } from './process/model-processes.ts';
 import { AccessToken } from './models/access-token.ts';
 import { registerModelCommands } from './models/commands.ts';
 import { ModelStore } from './models/model-store.ts';
 import { Panel } from './panel/panel.ts';
 import { PanelView } from './analysis/panel-view.ts';
-import { Places } from './analysis/places.ts';
+import { TrackedTexts } from './analysis/tracked-texts.ts';
 import { Selections } from './analysis/selections.ts';
 import { SceneSource } from './editor/scene-source.ts';
 import { settings } from './window/settings.ts';
@@ -47,16 +47,16 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const log = own(vscode.window.createOutputChannel('Text Attention', { log: true }));
   const processes = own(modelProcesses(context, log));
   const { engine } = processes;
-  const places = own(new Places());
+  const places = own(new TrackedTexts());
   const analyses = own(new Analyses(new AnalysisSource(engine, () => settings.dtype), places));
   const selections = own(new Selections(analyses));
   const show = own(new ShowAttention(analyses, places));
   const cursor = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
-  const memory = own(new Memory(context, { analyses, places, selections, view, show }));
+  const session = own(new Session(context, { analyses, places, selections, view, show }));
   const files = new ExportedFiles(analyses, selections, view);
   const panel = own(
-    new Panel({ extension: context.extensionUri, analyses, selections, view, show, memory, cursor, files }),
+    new Panel({ extension: context.extensionUri, analyses, selections, view, show, session, cursor, files }),
   );
   const exports = new Exports(analyses, files, panel);
   const links = new Links(context.extension.id, { analyses, selections, view, show, panel });

@@ -7,7 +7,7 @@ import { EngineClient } from '../../src/host/process/engine-client.ts';
 import { LiveAnalysis } from '../../src/host/analysis/live-analysis.ts';
 import { marksOf } from '../../src/host/editor/mark-spans.ts';
 import { PanelView } from '../../src/host/analysis/panel-view.ts';
-import { Places, rangeOf } from '../../src/host/analysis/places.ts';
+import { TrackedTexts, rangeOf } from '../../src/host/analysis/tracked-texts.ts';
 import { SceneSource } from '../../src/host/editor/scene-source.ts';
 import type { Scene } from '../../src/core/scene/scene.ts';
 import {
@@ -27,7 +27,7 @@ const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {
 describe('The exact characters in the editor', () => {
   let api: TextAttentionApi;
   let other: EngineClient;
-  let places: Places;
+  let places: TrackedTexts;
   before(async () => {
     api = await activeApi();
     other = new EngineClient({
@@ -36,7 +36,7 @@ describe('The exact characters in the editor', () => {
       grace: 1000,
       log: quiet,
     });
-    places = new Places();
+    places = new TrackedTexts();
   });
   after(async () => {
     await model(undefined);

@@ -59,9 +59,9 @@ describe('The log', () => {
     try {
       answers = new Answers(
         consent,
-        { to: /only to accounts/, with: 'Set Access Token…' },
+        { to: /restricts access/, with: 'Set Access Token…' },
         { to: /Set Access Token/, with: 'hub_wrong' },
-        { to: /only to accounts/, with: 'Set Access Token…' },
+        { to: /restricts access/, with: 'Set Access Token…' },
         { to: /Set Access Token/, with: token },
       );
       const arrived = await new Downloads(new ModelStore({ engine, library: engine }, access), access, log).get({

@@ -189,7 +189,7 @@ describe('Models of the hub', () => {
     await vscode.commands.executeCommand('textAttention.removeToken');
     assert.equal(answers.seen(/was removed/).length, 1);
     const without = await choose(picking, consent);
-    assert.equal(without.seen(/only to accounts/).length, 1);
+    assert.equal(without.seen(/restricts access/).length, 1);
   });
 
   it('are not looked up when working offline', async () => {

@@ -26,7 +26,10 @@ const rooms: readonly { readonly room: string; readonly floors?: readonly string
       '.',
     ],
   },
-  { room: 'src/host' },
+  {
+    room: 'src/host',
+    floors: ['window', 'process', 'analysis', 'editor', 'sidebar', 'panel', 'models', 'links', '.'],
+  },
 ];
 
 /** An import of one file of a room by another: both files and their folders, relative to the room. */

@@ -3,7 +3,7 @@ import { sameRun } from '../../core/run/run-spec.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import { LiveAnalysis } from './live-analysis.ts';
-import type { Places } from './places.ts';
+import type { TrackedTexts } from './tracked-texts.ts';
 import { partsOf, runOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
@@ -12,7 +12,7 @@ const mostAnalyses = 8;
 /** The analyses that are alive, the latest first, and the one that the views show. */
 export class Analyses implements vscode.Disposable {
   readonly source: AnalysisSource;
-  readonly #places: Places;
+  readonly #places: TrackedTexts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #all: readonly LiveAnalysis[] = [];
@@ -24,7 +24,7 @@ export class Analyses implements vscode.Disposable {
    */
   readonly onDidChange = this.#changed.event;
 
-  constructor(source: AnalysisSource, places: Places) {
+  constructor(source: AnalysisSource, places: TrackedTexts) {
     this.source = source;
     this.#places = places;
     this.#subscriptions = vscode.Disposable.from(
@@ -86,7 +86,7 @@ export class Analyses implements vscode.Disposable {
 
   #drop(analysis: LiveAnalysis): void {
     this.#all = this.#all.filter((other) => other !== analysis);
-    for (const { place } of partsOf(analysis.wanted)) this.#places.forget(place);
+    for (const { place } of partsOf(analysis.requested)) this.#places.forget(place);
     this.source.release(analysis.id);
   }
 }

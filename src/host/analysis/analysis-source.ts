@@ -18,7 +18,7 @@ import type { Focus } from '../../core/scene/focus.ts';
 import type { Result } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
-import { isAboutDtype, type EngineClient } from '../process/engine-client.ts';
+import { isDtypeRefusal, type EngineClient } from '../process/engine-client.ts';
 import { refusedPart, without, type LeftOut } from './texts.ts';
 
 interface Known {
@@ -79,7 +79,7 @@ export class AnalysisSource {
   ): Promise<{ id: string; info: AnalysisInfo; leftOut: readonly LeftOut[] }> {
     const ask = (run: RunSpec): Promise<Answered> => this.#askWithout(id, run, options);
     const { run, info, leftOut } = await ask({ dtype: this.#dtype(), ...asked }).catch((thrown: unknown) => {
-      if (!isAboutDtype(thrown)) throw thrown;
+      if (!isDtypeRefusal(thrown)) throw thrown;
       return ask(asked);
     });
     this.#known.set(id, { run, info });

@@ -8,7 +8,7 @@ import type { Span } from '../../core/document/tracked-range.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import { wordAt, wordsOf, type Word } from '../../core/document/words.ts';
-import type { Place } from './places.ts';
+import type { TrackedText } from './tracked-texts.ts';
 import { leftOutWords, partsOf, runOf, without, type LeftOut, type TextPart, type Texts } from './texts.ts';
 
 /** Which of an analysis' sequences is the text in the document. */
@@ -33,18 +33,18 @@ export class LiveAnalysis {
   readonly model: string;
   readonly texts: Texts;
   /** The texts that it was asked for with, also those that the model does not take: another model may. */
-  readonly wanted: Texts;
+  readonly requested: Texts;
   /** What was left out of them, a sentence each. */
   readonly leftOut: readonly string[];
   readonly info: AnalysisInfo;
   readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
 
-  constructor(id: string, model: string, wanted: Texts, info: AnalysisInfo, leftOut: readonly LeftOut[] = []) {
+  constructor(id: string, model: string, requested: Texts, info: AnalysisInfo, leftOut: readonly LeftOut[] = []) {
     this.id = id;
     this.model = model;
-    this.texts = without(wanted, leftOut);
-    this.wanted = wanted;
+    this.texts = without(requested, leftOut);
+    this.requested = requested;
     this.leftOut = leftOut.map(leftOutWords);
     this.info = info;
     this.parts = partsOf(this.texts);
@@ -56,12 +56,12 @@ export class LiveAnalysis {
   }
 
   /** Where the text stands, the first one where there are two. */
-  get place(): Place {
+  get place(): TrackedText {
     return this.texts.text;
   }
 
   /** Where the text of a token stands, the first text where it is in no document. */
-  placeOf(sequence: number, token: number): Place {
+  placeOf(sequence: number, token: number): TrackedText {
     const segment = this.info.sequences[sequence]?.tokens[token]?.segment;
     return this.parts.find((part) => part.sequence === sequence && part.segment === segment)?.place ?? this.place;
   }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { sameView, type ViewState } from '../../core/attention/view.ts';
 
-/** A changed view; `wanted` when somebody else than the panel asks for it. */
+/** A changed view; `requested` when it was not the panel that changed it. */
 export interface ViewChange {
   readonly view: ViewState;
-  readonly wanted: boolean;
+  readonly requested: boolean;
 }
 
 /** Which picture the panel shows: what the panel last said, or what it is asked to show. */
@@ -20,12 +20,12 @@ export class PanelView implements vscode.Disposable {
   }
 
   /** The panel shows `view`. */
-  heard(view: ViewState): void {
+  report(view: ViewState): void {
     this.#set(view, false);
   }
 
   /** Asks the panel to show `view`, now or when it is opened. */
-  want(view: ViewState): void {
+  request(view: ViewState): void {
     this.#set(view, true);
   }
 
@@ -33,9 +33,9 @@ export class PanelView implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #set(view: ViewState, wanted: boolean): void {
+  #set(view: ViewState, requested: boolean): void {
     if (this.#view && sameView(this.#view, view)) return;
     this.#view = view;
-    this.#changed.fire({ view, wanted });
+    this.#changed.fire({ view, requested });
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from '../window/messages.ts';
-import type { Place, Places } from './places.ts';
+import type { TrackedText, TrackedTexts } from './tracked-texts.ts';
 import { askText } from '../window/window.ts';
 
 /** Which of an analysis' sequences is the target. */
@@ -10,11 +10,11 @@ const targetSequence = 1;
 /** Chooses a target for the decoder of an analysis. Resolves with null when the person gave up or was told why not. */
 export async function chooseTarget(
   analysis: LiveAnalysis | null,
-  places: Places,
-): Promise<{ readonly target: Place | string | undefined } | null> {
+  places: TrackedTexts,
+): Promise<{ readonly target: TrackedText | string | undefined } | null> {
   if (!analysis?.hasTarget) {
     const detail = analysis
-      ? vscode.l10n.t('{0} takes no target: only models with an encoder and a decoder do', analysis.modelName)
+      ? vscode.l10n.t('{0} takes none; only encoder-decoder models do', analysis.modelName)
       : vscode.l10n.t('there is no analysis yet');
     tell({ code: 'argument-invalid', argument: 'target', detail });
     return null;
@@ -30,7 +30,7 @@ export async function chooseTarget(
 }
 
 /** The selected text, when it is not a part of the analysed text itself. */
-function selectedElsewhere({ place }: LiveAnalysis, places: Places): Place | null {
+function selectedElsewhere({ place }: LiveAnalysis, places: TrackedTexts): TrackedText | null {
   const editor = vscode.window.activeTextEditor;
   if (!editor || editor.selection.isEmpty || editor.document.getText(editor.selection).trim() === '') return null;
   const { document, selection } = editor;

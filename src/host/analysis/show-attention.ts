@@ -5,7 +5,7 @@ import type { Progress } from '../../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from '../window/messages.ts';
-import type { Place, Places } from './places.ts';
+import type { TrackedText, TrackedTexts } from './tracked-texts.ts';
 import { settings } from '../window/settings.ts';
 import { pairAt, textAt } from './text-at.ts';
 import { partsOf, type Texts } from './texts.ts';
@@ -21,7 +21,7 @@ interface Run {
  */
 export class ShowAttention implements vscode.Disposable {
   readonly #analyses: Analyses;
-  readonly #places: Places;
+  readonly #places: TrackedTexts;
   readonly #changed = new vscode.EventEmitter<void>();
   #run: Run | null = null;
   #failure: Reason | null = null;
@@ -30,7 +30,7 @@ export class ShowAttention implements vscode.Disposable {
   /** Fires when a run begins, gets further or ends. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(analyses: Analyses, places: Places) {
+  constructor(analyses: Analyses, places: TrackedTexts) {
     this.#analyses = analyses;
     this.#places = places;
   }
@@ -83,14 +83,14 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
-  async withTarget(analysis: LiveAnalysis, target: Place | string | undefined): Promise<LiveAnalysis | null> {
+  async withTarget(analysis: LiveAnalysis, target: TrackedText | string | undefined): Promise<LiveAnalysis | null> {
     const texts = await this.#now({ text: analysis.place });
     return texts && this.run({ ...texts, target }, analysis.model);
   }
 
   /** Runs again on the texts as they stand now: of `analysis`, or of the last run. */
   async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
-    const before = analysis?.wanted ?? this.#last ?? this.#analyses.current?.wanted;
+    const before = analysis?.requested ?? this.#last ?? this.#analyses.current?.requested;
     if (!before) return this.atSelection(vscode.window.activeTextEditor);
     const texts = await this.#now(before);
     return texts && this.run(texts);
@@ -159,7 +159,7 @@ export class ShowAttention implements vscode.Disposable {
   #remember(texts: Texts): void {
     const before = this.#last;
     this.#last = texts;
-    if (!this.#analyses.all.some((analysis) => analysis.wanted === before)) this.#forget(before);
+    if (!this.#analyses.all.some((analysis) => analysis.requested === before)) this.#forget(before);
   }
 
   #forget(texts: Texts | null): void {
@@ -180,7 +180,7 @@ export class ShowAttention implements vscode.Disposable {
     }
   }
 
-  async #placeNow({ uri, range: { start, end } }: Place): Promise<Place> {
+  async #placeNow({ uri, range: { start, end } }: TrackedText): Promise<TrackedText> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.getText().slice(start, end).trim() === '') throw new AttentionError({ code: 'text-empty' });
     return this.#places.track(document, { start, end });

@@ -1,21 +1,21 @@
 import { l10n } from 'vscode';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
-import type { Place } from './places.ts';
+import type { TrackedText } from './tracked-texts.ts';
 
 /**
  * The texts of one analysis: where the text stands, and with some models a second one: the other text of a pair, or the
  * target that a decoder is given. A target may also have been typed; it then stands in no document.
  */
 export interface Texts {
-  readonly text: Place;
-  readonly pair?: Place | undefined;
-  readonly target?: Place | string | undefined;
+  readonly text: TrackedText;
+  readonly pair?: TrackedText | undefined;
+  readonly target?: TrackedText | string | undefined;
 }
 
 /** A text of an analysis in a document, and which of the analysis' tokens it holds. */
 export interface TextPart {
-  readonly place: Place;
+  readonly place: TrackedText;
   readonly sequence: number;
   readonly segment: 0 | 1;
 }
@@ -55,7 +55,7 @@ export function sameTexts(a: Texts, b: Texts): boolean {
   );
 }
 
-function samePlace(a: Place | undefined, b: Place | undefined): boolean {
+function samePlace(a: TrackedText | undefined, b: TrackedText | undefined): boolean {
   return a?.uri.toString() === b?.uri.toString() && a?.range.start === b?.range.start;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
-import { rangeOf } from '../analysis/places.ts';
+import { rangeOf } from '../analysis/tracked-texts.ts';
 import type { SelectionChange, Selections } from '../analysis/selections.ts';
 
 /** Cursor moves within one frame count as one. */

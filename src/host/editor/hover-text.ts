@@ -69,9 +69,9 @@ export function hoverText({ word, unknown, where, sides, color }: HoverView): Ma
     [heads, ...rows].map((row) => markdown`<tr>${row}</tr>`),
     '',
   );
-  const strange =
+  const unknownNote =
     unknown === undefined ? markdown`` : markdown`${l10n.t('unknown to this model: read as {0}', unknown)}\n\n`;
-  return markdown`<b><code>${word}</code></b> · ${where}\n\n${strange}<table>${table}</table>`;
+  return markdown`<b><code>${word}</code></b> · ${where}\n\n${unknownNote}<table>${table}</table>`;
 }
 
 /** An empty column between the sides. */
@@ -80,8 +80,8 @@ const gap = '<td>&#8195;</td>';
 function cells(link: WordLink | undefined, row: number, color: string | null, why?: string): Markdown {
   if (!link) return markdown`<td colspan="3">${row === 0 ? (why ?? l10n.t('no weight of 0.01 or more')) : ''}</td>`;
   const { word, weight } = link;
-  const strange = word.unknown === undefined ? markdown`` : markdown` <i>${word.unknown}</i>`;
-  return markdown`<td><code>${word.label}</code>${strange}</td><td>${bar(weight, color)}</td><td align="right">${weightText(weight)}</td>`;
+  const unknownNote = word.unknown === undefined ? markdown`` : markdown` <i>${word.unknown}</i>`;
+  return markdown`<td><code>${word.label}</code>${unknownNote}</td><td>${bar(weight, color)}</td><td align="right">${weightText(weight)}</td>`;
 }
 
 /** A thin bar, in half characters, padded to its full width. */

@@ -13,7 +13,7 @@ import type { Analyses } from '../analysis/analyses.ts';
 import { elsewhereText, hoverText, type Elsewhere, type HoverSide } from './hover-text.ts';
 import type { FoundWord, LiveAnalysis } from '../analysis/live-analysis.ts';
 import { commandLink, joined, markdown, type Markdown } from '../window/markdown.ts';
-import { rangeOf } from '../analysis/places.ts';
+import { rangeOf } from '../analysis/tracked-texts.ts';
 import type { Selections } from '../analysis/selections.ts';
 import type { SceneSource } from './scene-source.ts';
 import { settings } from '../window/settings.ts';
@@ -82,7 +82,7 @@ export class AttentionHover implements vscode.HoverProvider {
       const text = hoverText({
         word: word.label,
         unknown: word.unknown,
-        where: whereOf(scene),
+        where: headName(scene),
         sides: hoverSides(analysis, scene, found),
         color: colorOf(selection),
       });
@@ -145,7 +145,7 @@ function filterText({ options, source: { map } }: Scene): Markdown {
   const filters = unnamedFilterWords(options, map, { unit: 'tokens' });
   return filters.length === 0
     ? markdown``
-    : markdown`${vscode.l10n.t('Filtered as in the panel: {0}', filters.join(', '))}`;
+    : markdown`${vscode.l10n.t('Filtered as in the panel')}: ${filters.join(', ')}`;
 }
 
 /** The label of the word that begins with a token; one that is not known with what the model reads in its place. */
@@ -154,7 +154,7 @@ function labelIn(words: readonly Word[], token: number): string {
   return word?.unknown === undefined ? (word?.label ?? '') : `${word.label} ${word.unknown}`;
 }
 
-function whereOf(scene: Scene): string {
+function headName(scene: Scene): string {
   const { info, source } = scene;
   return `${info.maps.length > 1 ? `${source.map.name}, ` : ''}${spokenName(scene)}`;
 }

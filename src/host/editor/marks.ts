@@ -9,7 +9,7 @@ import type { Log } from '../window/log.ts';
 import type { Scene } from '../../core/scene/scene.ts';
 import { headsOf, marksOf, type Marks } from './mark-spans.ts';
 import { MarkStyles } from './mark-styles.ts';
-import { rangeOf } from '../analysis/places.ts';
+import { rangeOf } from '../analysis/tracked-texts.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import type { SceneSource } from './scene-source.ts';
 import type { Selections } from '../analysis/selections.ts';

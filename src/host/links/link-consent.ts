@@ -12,17 +12,17 @@ import { askModal } from '../window/window.ts';
  * model from a folder that the person has not chosen. Resolves with whether the link is to be followed. Rejects with
  * `link-invalid` for a model on another machine.
  */
-export async function agreesTo(link: Link): Promise<boolean> {
-  const concerns = concernsOf(link);
-  if (concerns.length === 0) return true;
-  const detail = [...concerns, vscode.l10n.t('Open it only if you trust its source.')].flatMap((line, at) =>
+export async function confirmLink(link: Link): Promise<boolean> {
+  const warnings = warningsOf(link);
+  if (warnings.length === 0) return true;
+  const detail = [...warnings, vscode.l10n.t('Open it only if you trust its source.')].flatMap((line, at) =>
     at === 0 ? [line] : ['', line],
   );
   const open = vscode.l10n.t('Open');
   return (await askModal('warning', { question: vscode.l10n.t('Open this link to a text?'), detail }, open)) === open;
 }
 
-function concernsOf(link: Link): string[] {
+function warningsOf(link: Link): string[] {
   const file = fileOf(link);
   const name = file.scheme === 'file' ? file.fsPath : file.toString(true);
   const machine =
@@ -35,7 +35,7 @@ function concernsOf(link: Link): string[] {
       : [
           [vscode.l10n.t('It opens {0}, outside the folders of this window.', visibleName(name)), ...machine].join(' '),
         ]),
-    ...modelConcerns(link.model),
+    ...modelWarnings(link.model),
   ];
 }
 
@@ -43,7 +43,7 @@ function concernsOf(link: Link): string[] {
  * Models that ship or were downloaded were agreed to already, and so was the one of the settings. Throws
  * `link-invalid`.
  */
-function modelConcerns(model: string): string[] {
+function modelWarnings(model: string): string[] {
   if (model === settings.model) return [];
   switch (kindOfModelName(model)) {
     case 'built-in':

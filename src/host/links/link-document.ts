@@ -3,7 +3,7 @@ import { findFingerprint } from '../../core/document/fingerprint.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { linkedSchemes, type Link } from '../../protocol/link.ts';
-import { cellScheme, rangeOf } from '../analysis/places.ts';
+import { cellScheme, rangeOf } from '../analysis/tracked-texts.ts';
 import { nameOf } from '../window/save-file.ts';
 
 /** Where a document is, as links say it: a cell by its notebook and its place there, since VS Code names cells anew. */

@@ -4,7 +4,7 @@ import { fingerprint } from '../../core/document/fingerprint.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import { linkText, readLink } from '../../protocol/link.ts';
 import type { Analyses } from '../analysis/analyses.ts';
-import { agreesTo } from './link-consent.ts';
+import { confirmLink } from './link-consent.ts';
 import { addressOf, findText, showText } from './link-document.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import { tell } from '../window/messages.ts';
@@ -85,7 +85,7 @@ export class Links implements vscode.UriHandler {
       if (uri.path !== path)
         throw new AttentionError({ code: 'link-invalid', detail: vscode.l10n.t('its address is unknown') });
       const link = readLink(uri.query);
-      if (!(await agreesTo(link))) return null;
+      if (!(await confirmLink(link))) return null;
       const found = await findText(link);
       await showText(found);
       const run = show.on(found.document, found.span, link.model);
@@ -93,7 +93,7 @@ export class Links implements vscode.UriHandler {
       const analysis = await run;
       if (!analysis) return null;
       selections.set(analysis, link.selection, 'command');
-      view.want(link.view);
+      view.request(link.view);
       if (found.changed) tell({ code: 'link-changed', file: analysis.place.uri.path.split('/').at(-1) ?? '' });
       return analysis;
     } catch (thrown) {

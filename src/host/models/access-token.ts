@@ -27,7 +27,7 @@ export class AccessToken {
       {
         title: vscode.l10n.t('Attention: Set Access Token'),
         prompt: [
-          vscode.l10n.t('An access token of your account on {0}, with permission to read models.', hostWords()),
+          vscode.l10n.t('An access token of your account on {0}, with permission to read models.', hostName()),
           vscode.l10n.t('It is kept in the editor’s secret storage and sent only to this host.'),
         ].join(' '),
         password: true,
@@ -49,8 +49,8 @@ export class AccessToken {
     await this.#secrets.delete(key());
     void showInformation(
       there
-        ? vscode.l10n.t('The access token for {0} was removed. To set another, run Set Access Token.', hostWords())
-        : vscode.l10n.t('There is no access token for {0}. To set one, run Set Access Token.', hostWords()),
+        ? vscode.l10n.t('The access token for {0} was removed. To set another, run Set Access Token.', hostName())
+        : vscode.l10n.t('There is no access token for {0}. To set one, run Set Access Token.', hostName()),
     );
   }
 }
@@ -59,6 +59,6 @@ function key(): string {
   return `hub-token ${(settings.hubHost ?? '').replace(/\/+$/u, '').toLowerCase()}`;
 }
 
-function hostWords(): string {
+function hostName(): string {
   return settings.hubHost ?? vscode.l10n.t('the Hugging Face Hub');
 }

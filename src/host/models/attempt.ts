@@ -20,14 +20,14 @@ export async function attempt<T>(
       return await action();
     } catch (thrown) {
       const reason = reasonOf(thrown);
-      const again = reason.code === 'cancelled' ? (await cancelled?.()) === true : await isMended(reason, token);
+      const again = reason.code === 'cancelled' ? (await cancelled?.()) === true : await isResolved(reason, token);
       if (!again) return null;
     }
   }
 }
 
-async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
-  const action = passes(reason) ? null : actionOf(reason);
+async function isResolved(reason: Reason, token: AccessToken): Promise<boolean> {
+  const action = isTransient(reason) ? null : actionOf(reason);
   const label = action?.label ?? vscode.l10n.t('Retry');
   if ((await showError(lineOf(reason), label)) !== label) return false;
   if (!action) return true;
@@ -37,7 +37,7 @@ async function isMended(reason: Reason, token: AccessToken): Promise<boolean> {
 }
 
 /** Whether trying again may help without anything else being changed. */
-function passes({ code }: Reason): boolean {
+function isTransient({ code }: Reason): boolean {
   switch (code) {
     case 'hub-unreachable':
     case 'hub-busy':

@@ -8,7 +8,7 @@ import type { Panel } from '../panel/panel.ts';
 import { changeSetting, settings } from '../window/settings.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
-import { Downloads, type DownloadWish } from './downloads.ts';
+import { Downloads, type DownloadRequest } from './downloads.ts';
 import { manageModels } from './manage.ts';
 import { pickModel } from './model-picker.ts';
 import type { ModelStore } from './model-store.ts';
@@ -46,10 +46,10 @@ export function registerModelCommands({
     if (isLast || analyses.current)
       await vscode.commands.executeCommand('textAttention.rerun', isLast ? null : analyses.current?.id);
   };
-  const fetch = async (wish: DownloadWish): Promise<void> => {
-    const arrived = await downloads.get(wish);
-    if (arrived?.dtype !== undefined) await changeSetting('dtype', arrived.dtype);
-    if (arrived) await use(nameOf(arrived.model));
+  const fetch = async (request: DownloadRequest): Promise<void> => {
+    const downloaded = await downloads.get(request);
+    if (downloaded?.dtype !== undefined) await changeSetting('dtype', downloaded.dtype);
+    if (downloaded) await use(nameOf(downloaded.model));
   };
 
   const table: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
@@ -66,9 +66,9 @@ export function registerModelCommands({
       else await vscode.commands.executeCommand('textAttention.chooseModel');
     },
     'textAttention.manageModels': async () => {
-      const wish = await manageModels(models, token);
-      if (wish?.kind === 'use') await use(wish.model);
-      else if (wish) await fetch({ model: wish.model, formats: wish.kind === 'formats' });
+      const chosen = await manageModels(models, token);
+      if (chosen?.kind === 'use') await use(chosen.model);
+      else if (chosen) await fetch({ model: chosen.model, formats: chosen.kind === 'formats' });
     },
     'textAttention.showExample': async (model) => {
       const known = typeof model === 'string' && builtInWords[model] ? model : null;

@@ -15,7 +15,7 @@ export interface ConsentWords {
 export interface Destination {
   readonly folder: string;
   /** Bytes of an unfinished download of the same model. */
-  readonly arrived: number;
+  readonly received: number;
   /** Bytes that the disk has left; null where it does not say. */
   readonly free: number | null;
 }
@@ -28,11 +28,11 @@ const maxLine = 500;
 const maxWords = 80;
 
 /** The words of the consent to a plan: host, files, size, number format, licence, terms and place. */
-export function consentWords(plan: DownloadPlan, { folder, arrived, free }: Destination): ConsentWords {
+export function consentWords(plan: DownloadPlan, { folder, received, free }: Destination): ConsentWords {
   const lines = [
     l10n.t('From: {0}', plan.host),
     l10n.t('Files: {0}', filesOf(plan)),
-    ...(arrived > 0 ? [l10n.t('An earlier download was interrupted: it continues after {0}.', sizeOf(arrived))] : []),
+    ...(received > 0 ? [l10n.t('An earlier download was interrupted: it continues after {0}.', sizeOf(received))] : []),
     fits(plan)
       ? l10n.t('Number format: {0}', plan.dtype)
       : l10n.t('Number format: {0}, whose weights do not fit in the available memory', plan.dtype),

@@ -17,8 +17,8 @@ export type Consent = 'download' | 'formats';
  */
 export async function consentTo(plan: DownloadPlan, { stored, folder, free }: Inventory): Promise<Consent | null> {
   const here = stored.find((model) => nameOf(model) === nameOf(plan));
-  const arrived = here?.state === 'unfinished' ? here.bytes : 0;
-  const words = consentWords(plan, { folder, arrived, free });
+  const received = here?.state === 'unfinished' ? here.bytes : 0;
+  const words = consentWords(plan, { folder, received, free });
   const download = vscode.l10n.t('Download');
   const formats = vscode.l10n.t('Other Formats…');
   const buttons = plan.dtypes.length > 1 ? [download, formats] : [download];

@@ -10,16 +10,16 @@ import type { AccessToken } from './access-token.ts';
 import { chooseFormat, consentTo, type Consent } from './consent.ts';
 import type { ModelStore } from './model-store.ts';
 import { downloadWords } from './descriptions.ts';
-import { showInformation, withProgress, type Watched } from '../window/window.ts';
+import { showInformation, withProgress, type ProgressOptions } from '../window/window.ts';
 
 /** A model that has arrived, and the number format where the person asked for one. */
-export interface Arrived {
+export interface Downloaded {
   readonly model: StoredModel;
   readonly dtype: Dtype | undefined;
 }
 
 /** How a download begins: with the consent, or with the choice of a number format before it. */
-export interface DownloadWish {
+export interface DownloadRequest {
   readonly model: string;
   readonly formats: boolean;
 }
@@ -38,22 +38,22 @@ export class Downloads {
   }
 
   /** Resolves with the model, or null when it did not come: the person has been told why, or chose so. */
-  async get(wish: DownloadWish): Promise<Arrived | null> {
-    if (this.#running.has(wish.model)) {
+  async get(request: DownloadRequest): Promise<Downloaded | null> {
+    if (this.#running.has(request.model)) {
       void showInformation(
-        vscode.l10n.t('“{0}” is already downloading. Its notification shows the progress.', wish.model),
+        vscode.l10n.t('“{0}” is already downloading. Its notification shows the progress.', request.model),
       );
       return null;
     }
-    this.#running.add(wish.model);
+    this.#running.add(request.model);
     try {
-      return await this.#get(wish);
+      return await this.#get(request);
     } finally {
-      this.#running.delete(wish.model);
+      this.#running.delete(request.model);
     }
   }
 
-  async #get({ model, formats }: DownloadWish): Promise<Arrived | null> {
+  async #get({ model, formats }: DownloadRequest): Promise<Downloaded | null> {
     let chosen: Dtype | undefined;
     let plan = await this.#plan(model, undefined);
     for (let choosing = formats; plan; choosing = true) {
@@ -84,7 +84,7 @@ export class Downloads {
     );
   }
 
-  async #download(plan: DownloadPlan, dtype: Dtype | undefined): Promise<Arrived | null> {
+  async #download(plan: DownloadPlan, dtype: Dtype | undefined): Promise<Downloaded | null> {
     const name = nameOf(plan);
     this.#log.info(`Downloading ${name} (${plan.dtype}, ${sizeOf(plan.missingBytes)}) from ${plan.host}.`);
     const model = await attempt(
@@ -100,7 +100,7 @@ export class Downloads {
   }
 
   /** When the process ends in the middle, that is an interrupted download: what has arrived is kept. */
-  async #fetch(plan: DownloadPlan, options: Watched): Promise<StoredModel> {
+  async #fetch(plan: DownloadPlan, options: ProgressOptions): Promise<StoredModel> {
     let file = plan.files[0]?.path ?? '';
     try {
       return await this.#store.download(plan, {

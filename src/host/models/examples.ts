@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
 import { builtInWords } from '../../core/catalogue/built-in.ts';
-import { rangeOf } from '../analysis/places.ts';
+import { rangeOf } from '../analysis/tracked-texts.ts';
 
 const scheme = 'text-attention-example';
 /** Whose sentences a model gets that has none of its own. */

@@ -18,7 +18,7 @@ interface ActionItem extends RowWords {
 }
 
 /** A wish that goes beyond the store: to use a model or to download more of it. */
-export interface ManageWish {
+export interface ManageChoice {
   readonly kind: 'use' | 'download' | 'formats';
   readonly model: string;
 }
@@ -27,7 +27,7 @@ export interface ManageWish {
  * Shows what the downloaded models take of the disk, and does with them what the person wants, until they leave or want
  * to use one.
  */
-export async function manageModels(store: ModelStore, token: AccessToken): Promise<ManageWish | null> {
+export async function manageModels(store: ModelStore, token: AccessToken): Promise<ManageChoice | null> {
   for (;;) {
     const inventory = await attempt(token, () => store.inventory());
     const model = inventory && (await chooseStored(inventory));

@@ -1,7 +1,7 @@
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import type { DownloadPlan, HubRequest, Inventory, StoredModel } from '../../protocol/hub.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
-import { isAboutDtype, type EngineClient } from '../process/engine-client.ts';
+import { isDtypeRefusal, type EngineClient } from '../process/engine-client.ts';
 import type { ModelProcesses } from '../process/model-processes.ts';
 import { settings } from '../window/settings.ts';
 import type { AccessToken } from './access-token.ts';
@@ -31,16 +31,16 @@ export class ModelStore {
   }
 
   /**
-   * What a download would bring: in the wanted number format, else in that of the settings where there is one, else the
+   * What a download would bring: in the requested number format, else in that of the settings where there is one, else the
    * best.
    */
   async plan(model: string, dtype: Dtype | undefined, options: AskOptions): Promise<DownloadPlan> {
     const hub = await this.#hub();
-    const ask = (wanted: Dtype | undefined): Promise<DownloadPlan> =>
-      this.#library.ask('plan', { model, dtype: wanted, hub }, options);
+    const ask = (requested: Dtype | undefined): Promise<DownloadPlan> =>
+      this.#library.ask('plan', { model, dtype: requested, hub }, options);
     if (dtype !== undefined) return ask(dtype);
     return ask(settings.dtype).catch((thrown: unknown) => {
-      if (!isAboutDtype(thrown)) throw thrown;
+      if (!isDtypeRefusal(thrown)) throw thrown;
       return ask(undefined);
     });
   }

@@ -18,7 +18,7 @@ import { failureOf, perform, tellCopied } from '../window/messages.ts';
 import type { ExportedFiles } from './exported-files.ts';
 import { panelPage, panelPort, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from '../analysis/panel-view.ts';
-import type { Memory } from '../analysis/memory.ts';
+import type { Session } from '../analysis/session.ts';
 import type { SelectionChange, Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import { namePanel } from '../window/window.ts';
@@ -33,7 +33,7 @@ export interface PanelServices {
   readonly selections: Selections;
   readonly view: PanelView;
   readonly show: ShowAttention;
-  readonly memory: Memory;
+  readonly session: Session;
   readonly cursor: EditorFocus;
   readonly files: ExportedFiles;
 }
@@ -128,7 +128,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       state: () => {
         const left = this.#restorable;
         this.#restorable = null;
-        if (left) void this.#services.memory.restore(left.layout);
+        if (left) void this.#services.session.restore(left.layout);
         return this.#state();
       },
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
@@ -144,7 +144,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       const found = analyses.byId(analysis);
       if (found) selections.set(found, selection, 'panel');
     });
-    peer.on('view', (shown) => view.heard(shown));
+    peer.on('view', (shown) => view.report(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
     peer.on('export', (format) => void vscode.commands.executeCommand('textAttention.export', format));
@@ -159,7 +159,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #state(): PanelState {
-    const { analyses, selections, show, memory, view } = this.#services;
+    const { analyses, selections, show, session, view } = this.#services;
     const { current } = analyses;
     return {
       shown: current && {
@@ -169,7 +169,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         stale: current.stale,
         leftOut: [...current.leftOut],
         inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
-        first: memory.isFirst(current.id),
+        first: session.isFirst(current.id),
       },
       busy: show.busy,
       failure: show.failure && failureOf(show.failure),
@@ -193,8 +193,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     this.#open?.peer.tell('select', { analysis: analysis.id, selection });
   }
 
-  #postView({ view, wanted }: ViewChange): void {
-    if (wanted) this.#open?.peer.tell('view', view);
+  #postView({ view, requested }: ViewChange): void {
+    if (requested) this.#open?.peer.tell('view', view);
   }
 
   #title(): void {

@@ -48,7 +48,7 @@ const stopped: Reason = { code: 'analysis-gone' };
 export class EngineClient {
   readonly #options: EngineOptions;
   #running: Running | null = null;
-  #letGo: Promise<void> | null = null;
+  #cancelling: Promise<void> | null = null;
   #idle: NodeJS.Timeout | undefined;
   #asked = 0;
   #disposed = false;
@@ -70,14 +70,14 @@ export class EngineClient {
   ): Promise<Result<EngineContract, N>> {
     // A run that is being cancelled may block the process until it is ended: whoever asks next must not be ended with
     // it.
-    while (this.#letGo) await this.#letGo;
+    while (this.#cancelling) await this.#cancelling;
     if (options.signal?.aborted) throw new AttentionError({ code: 'cancelled' });
     const running = this.#running ?? this.#start();
     this.#asked++;
     clearTimeout(this.#idle);
     const asking = running.peer.ask(name, params, options);
     // After the peer's own listener, so that the process hears of the cancel first.
-    const cancelled = (): void => this.#awaitLetGo(running);
+    const cancelled = (): void => this.#awaitCancel(running);
     options.signal?.addEventListener('abort', cancelled);
     try {
       return await asking;
@@ -135,8 +135,8 @@ export class EngineClient {
   /**
    * After a cancel: the process has to answer something else within the grace, or it is stuck in native code and ended.
    */
-  #awaitLetGo(running: Running): void {
-    if (this.#letGo || this.#running !== running) return;
+  #awaitCancel(running: Running): void {
+    if (this.#cancelling || this.#running !== running) return;
     const answered = running.peer.ask('release', { analysis: 'cancelled' }).then(
       () => true,
       () => true,
@@ -145,9 +145,9 @@ export class EngineClient {
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), this.#options.grace);
     });
-    this.#letGo = Promise.race([answered, late]).then((free) => {
+    this.#cancelling = Promise.race([answered, late]).then((free) => {
       clearTimeout(timer);
-      this.#letGo = null;
+      this.#cancelling = null;
       if (free) return;
       this.#options.log.info('The cancelled run does not let go: the model process is ended.');
       this.#end(running, stopped);
@@ -163,7 +163,7 @@ export class EngineClient {
 }
 
 /** Whether something was refused because a model is not there in the wanted number format. */
-export function isAboutDtype(thrown: unknown): boolean {
+export function isDtypeRefusal(thrown: unknown): boolean {
   const reason = reasonOf(thrown);
   return reason.code === 'argument-invalid' && reason.argument === 'dtype';
 }

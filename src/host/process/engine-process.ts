@@ -34,7 +34,7 @@ const passed = [
 const tailLength = 4000;
 
 /** The process would also end by itself when idle; its owner decides that, so its own limit is a week. */
-const ownIdleMinutes = String(7 * 24 * 60);
+const childIdleMinutes = String(7 * 24 * 60);
 
 /** Milliseconds between losing the channel and ending the process. */
 const disconnectGrace = 1000;
@@ -64,7 +64,7 @@ export class EngineProcess {
       ...(store === undefined ? [] : ['--store', store]),
       ...(typeof memory === 'number' ? ['--memory', String(memory)] : []),
     ];
-    const child = started(file, ['--idle', ownIdleMinutes, ...choices], {
+    const child = started(file, ['--idle', childIdleMinutes, ...choices], {
       serialization: 'advanced',
       execArgv: [],
       env: environment(),

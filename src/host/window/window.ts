@@ -114,7 +114,7 @@ export function fillPicker<T extends RowWords & vscode.QuickPickItem>(
 }
 
 /** How an operation under a notification is told of a cancel, and tells how far it is. */
-export interface Watched {
+export interface ProgressOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -126,7 +126,7 @@ export interface Watched {
 export function withProgress<T>(
   title: string,
   words: (progress: Progress) => string,
-  action: (options: Watched) => Promise<T>,
+  action: (options: ProgressOptions) => Promise<T>,
 ): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
   return Promise.resolve(

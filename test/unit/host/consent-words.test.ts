@@ -14,7 +14,7 @@ const file = (path: string, bytes: number, here = false): PlannedFile => ({
   gitId: null,
   here,
 });
-const place = { folder: '/store', arrived: 0, free: 5_000_000_000 };
+const place = { folder: '/store', received: 0, free: 5_000_000_000 };
 
 function planOf(changes: Partial<DownloadPlan> = {}): DownloadPlan {
   return {
@@ -68,7 +68,7 @@ describe('The consent to a download', () => {
     const files = [file('config.json', 1000, true), file('onnx/model_quantized.onnx', 111e6)];
     const { question, detail } = consentWords(planOf({ files, totalBytes: 111_001_000, missingBytes: 111e6 }), {
       ...place,
-      arrived: 40e6,
+      received: 40e6,
     });
     assert.equal(question, 'Download 111 MB for “one/bert”?');
     assert.match(detail.join('\n'), /^Files: 1, onnx\/model_quantized\.onnx \(111 MB\); 1 kB already downloaded$/m);

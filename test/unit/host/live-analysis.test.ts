@@ -3,15 +3,15 @@ import { test } from 'node:test';
 import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
 import { TrackedRange } from '../../../src/core/document/tracked-range.ts';
 import type { Sequence, Token } from '../../../src/core/text/token.ts';
-import type { Place } from '../../../src/host/analysis/places.ts';
+import type { TrackedText } from '../../../src/host/analysis/tracked-texts.ts';
 import type { Texts } from '../../../src/host/analysis/texts.ts';
 import '../support/vscode.ts';
 
 const { LiveAnalysis } = await import('../../../src/host/analysis/live-analysis.ts');
 
 /** A text in a document whose address is `uri`; the parts of an address that nobody asks for here are left out. */
-function place(uri: string, text: string, start: number): Place {
-  return { uri: { toString: () => uri } as Place['uri'], range: new TrackedRange(text, start, () => text) };
+function place(uri: string, text: string, start: number): TrackedText {
+  return { uri: { toString: () => uri } as TrackedText['uri'], range: new TrackedRange(text, start, () => text) };
 }
 
 function token(start: number, end: number, segment: 0 | 1 = 0): Token {

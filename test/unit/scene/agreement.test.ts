@@ -15,7 +15,7 @@ import { viewOptionsOf, type ViewValues } from '../../../src/engine/terminal/vie
 import type { AnalysisSource } from '../../../src/host/analysis/analysis-source.ts';
 import { marksOf } from '../../../src/host/editor/mark-spans.ts';
 import type { PanelView } from '../../../src/host/analysis/panel-view.ts';
-import type { Place } from '../../../src/host/analysis/places.ts';
+import type { TrackedText } from '../../../src/host/analysis/tracked-texts.ts';
 import { SceneSource } from '../../../src/host/editor/scene-source.ts';
 import { layerFrom, type Frame, type Picture } from '../../../webview/state/frame.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
@@ -71,9 +71,9 @@ function hostOf(analysis: Analysis): {
   scenes: SceneSource;
   show: (options: ViewOptions) => void;
 } {
-  const place = (sequence: number, start: number): Place => {
+  const place = (sequence: number, start: number): TrackedText => {
     const text = analysis.sequences[sequence]?.text ?? '';
-    return { uri: { toString: () => 'a' } as Place['uri'], range: new TrackedRange(text, start, () => text) };
+    return { uri: { toString: () => 'a' } as TrackedText['uri'], range: new TrackedRange(text, start, () => text) };
   };
   const target = analysis.sequences.length > 1 ? { target: place(1, 1000) } : {};
   const view: { now: PanelView['now'] } = { now: null };

@@ -7,7 +7,7 @@ import { selectionSchema } from '../../core/attention/selection.ts';
 import { viewStateSchema } from '../../core/attention/view.ts';
 import type { Analyses } from './analyses.ts';
 import type { PanelView } from './panel-view.ts';
-import type { Place, Places } from './places.ts';
+import type { TrackedText, TrackedTexts } from './tracked-texts.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
 
@@ -43,9 +43,9 @@ const shownSchema = v.object({
 const delay = 500;
 
 /** What is remembered, and what shows it again. */
-export interface MemoryServices {
+export interface SessionServices {
   readonly analyses: Analyses;
-  readonly places: Places;
+  readonly places: TrackedTexts;
   readonly selections: Selections;
   readonly view: PanelView;
   readonly show: ShowAttention;
@@ -55,11 +55,11 @@ export interface MemoryServices {
  * Remembers the analysis that is shown, for the next window on the same folder, and that there was one, for the line
  * with which the panel greets the very first.
  */
-export class Memory implements vscode.Disposable {
+export class Session implements vscode.Disposable {
   readonly #workspace: vscode.Memento;
   readonly #everywhere: vscode.Memento;
   readonly #analyses: Analyses;
-  readonly #places: Places;
+  readonly #places: TrackedTexts;
   readonly #selections: Selections;
   readonly #view: PanelView;
   readonly #show: ShowAttention;
@@ -71,7 +71,7 @@ export class Memory implements vscode.Disposable {
 
   constructor(
     { workspaceState, globalState }: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState'>,
-    { analyses, places, selections, view, show }: MemoryServices,
+    { analyses, places, selections, view, show }: SessionServices,
   ) {
     this.#workspace = workspaceState;
     this.#everywhere = globalState;
@@ -126,7 +126,7 @@ export class Memory implements vscode.Disposable {
     const {
       id,
       model,
-      wanted: { text, pair, target },
+      requested: { text, pair, target },
     } = current;
     const view = this.#view.now;
     return {
@@ -151,7 +151,7 @@ export class Memory implements vscode.Disposable {
     if (!known.success || this.#analyses.current || this.#show.busy) return;
     const { analysis: id, pair, target, model, ...text } = known.output;
     const { selection, view } = layout && layout.analysis === id ? layout : known.output;
-    if (view) this.#view.want(view);
+    if (view) this.#view.request(view);
     try {
       const texts = {
         text: await this.#find(text),
@@ -167,7 +167,7 @@ export class Memory implements vscode.Disposable {
   }
 
   /** Follows a remembered text where it stands now. Throws `analysis-gone` when it stands nowhere. */
-  async #find({ uri, start, text }: Data<typeof placeSchema>): Promise<Place> {
+  async #find({ uri, start, text }: Data<typeof placeSchema>): Promise<TrackedText> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
     const at = nearest(document.getText(), text, start);
     if (at === null) throw new AttentionError({ code: 'analysis-gone' });
@@ -175,7 +175,7 @@ export class Memory implements vscode.Disposable {
   }
 }
 
-function remembered({ uri, range: { start, text } }: Place): Data<typeof placeSchema> {
+function remembered({ uri, range: { start, text } }: TrackedText): Data<typeof placeSchema> {
   return { uri: uri.toString(), start, text };
 }
 

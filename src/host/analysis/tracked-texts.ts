@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { TrackedRange, type Read, type Span } from '../../core/document/tracked-range.ts';
 
 /** A text in a document, wherever edits and renames have moved it. */
-export interface Place {
+export interface TrackedText {
   readonly uri: vscode.Uri;
   readonly range: TrackedRange;
 }
 
-/** What {@link Place} is to the one who moves it. */
-interface Followed extends Place {
+/** What {@link TrackedText} is to the one who moves it. */
+interface Followed extends TrackedText {
   uri: vscode.Uri;
 }
 
@@ -19,7 +19,7 @@ export const cellScheme = 'vscode-notebook-cell';
  * Follows places through the edits and renames of their documents. Offsets count the document's own characters, CRLF as
  * two.
  */
-export class Places implements vscode.Disposable {
+export class TrackedTexts implements vscode.Disposable {
   readonly #places = new Set<Followed>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
@@ -38,7 +38,7 @@ export class Places implements vscode.Disposable {
   }
 
   /** Begins to follow the text of `span`. */
-  track(document: vscode.TextDocument, span: Span): Place {
+  track(document: vscode.TextDocument, span: Span): TrackedText {
     const read = readerOf(document);
     const place: Followed = {
       uri: document.uri,
@@ -48,7 +48,7 @@ export class Places implements vscode.Disposable {
     return place;
   }
 
-  forget(place: Place): void {
+  forget(place: TrackedText): void {
     this.#places.delete(place);
   }
 
@@ -130,7 +130,7 @@ function uriAfter(uri: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri
   return inside && same ? uri.with({ path: to.path + uri.path.slice(from.path.length) }) : null;
 }
 
-function holds(document: vscode.TextDocument, { range }: Place): boolean {
+function holds(document: vscode.TextDocument, { range }: TrackedText): boolean {
   return document.getText().includes(range.text);
 }
 
