@@ -32,10 +32,10 @@ it('lint lets no file of the host but one show words in VS Code', async () => {
     "export const a: vscode.DecorationOptions = { range: new vscode.Range(0, 0, 0, 0), hoverMessage: 'x' };",
   ];
   for (const code of ways) {
-    assert.equal(await problems(code, 'other.ts'), 1, code);
+    assert.equal(await problems(code, 'commands.ts'), 1, code);
     assert.equal(await problems(code, 'window/window.ts'), 0, code);
   }
-  assert.equal(await problems("export const a = vscode.commands.executeCommand('x');", 'other.ts'), 0);
+  assert.equal(await problems("export const a = vscode.commands.executeCommand('x');", 'commands.ts'), 0);
 });
 
 it('lint lets no words past the translation', async () => {
@@ -50,7 +50,7 @@ it('lint lets no words past the translation', async () => {
     'tellInTree(tree, `Gone ${name}`);',
     'export const a = markdown`<b>Filtered</b> ${name}`;',
   ];
-  for (const code of untranslated) assert.equal(await problems(code, 'other.ts'), 1, code);
+  for (const code of untranslated) assert.equal(await problems(code, 'commands.ts'), 1, code);
   const translated = [
     "export const a = vscode.l10n.t('Choose another model');",
     "export const a = { label: vscode.l10n.t('Open'), comment: vscode.l10n.t({ message: 'a b', comment: ['said of a b'] }) };",
@@ -59,5 +59,5 @@ it('lint lets no words past the translation', async () => {
     'export const a = markdown`<td align="right"><b>${name}</b></td>`;',
     'log.info(`Downloading the model ${name} from the hub.`);',
   ];
-  for (const code of translated) assert.equal(await problems(code, 'other.ts'), 0, code);
+  for (const code of translated) assert.equal(await problems(code, 'commands.ts'), 0, code);
 });
