@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { metricText } from '../../src/core/attention/metric-words.ts';
+import { headMeasures, headMetrics } from '../../src/core/measures/head-measures.ts';
 import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
@@ -11,22 +12,20 @@ export function headTable({ summaries, map: { kind }, selection: { layer } }: Fr
   if (!heads) return nothing;
   const cells = (summary: HeadSummary): string[] => [
     roleText(summary) ?? 'none',
-    metricText(summary, 'entropy', kind),
-    metricText(summary, 'distance', kind),
-    metricText(summary, 'special', kind),
+    ...headMetrics.map((metric) => metricText(summary, metric, kind)),
   ];
+  const columns = ['Head', 'Role', ...headMetrics.map((metric) => headMeasures[metric].column)];
   return html`
     <div class="unseen">
       <table>
         <caption>Heads of layer ${layer}</caption>
-        <thead><tr><th scope="col">Head</th><th scope="col">Role</th><th scope="col">Entropy</th><th
-          scope="col">Distance</th><th scope="col">On special tokens</th></tr></thead>
-        <tbody>${heads.map((summary) => {
-          const [role, entropy, distance, special] = cells(summary);
-          return html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th><td
-            .textContent=${role}></td><td .textContent=${entropy}></td><td .textContent=${distance}></td><td
-            .textContent=${special}></td></tr>`;
-        })}</tbody>
+        <thead><tr>${columns.map((name) => html`<th scope="col" .textContent=${name}></th>`)}</tr></thead>
+        <tbody>${heads.map(
+          (summary) =>
+            html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th>${cells(summary).map(
+              (text) => html`<td .textContent=${text}></td>`,
+            )}</tr>`,
+        )}</tbody>
       </table>
     </div>
   `;

@@ -1,9 +1,6 @@
+import { headMetrics } from '../measures/head-measures.ts';
 import { relationNames } from './relations.ts';
 import { roleNames, type HeadSummary } from './roles.ts';
-
-/** What is measured of every head on a text. */
-export const headMetrics = ['entropy', 'distance', 'special'] as const;
-export type HeadMetric = (typeof headMetrics)[number];
 
 /** In which order all heads of a model are shown. */
 export const headOrders = ['layer', 'role', ...headMetrics] as const;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { maxEntropy } from '../measures/entropy.ts';
+import { measured, measureEntries } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
-import { headStatistics, specialShare, statisticsEntries, type HeadStatistics } from './statistics.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
 export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
@@ -21,9 +22,9 @@ export type HeadSummary = Data<typeof headSummarySchema>;
 export const headSummarySchema = v.object({
   layer: indexSchema,
   head: indexSchema,
-  ...statisticsEntries,
-  /** The share of its attention that lies on special tokens, from 0 to 1. */
-  special: v.number(),
+  ...measureEntries,
+  /** What the entropy cannot exceed on this text. */
+  maxEntropy: v.number(),
   role: v.nullable(roleSchema),
   /** What the model itself says of the head, where it does; it is not of this text. */
   relation: v.exactOptional(headRelationSchema),
@@ -67,9 +68,9 @@ function summarise(
 ): HeadSummary {
   const [, , queries, keys] = map.shape;
   const weights = headOf(map, layer, head);
-  const statistics = headStatistics(weights, queries, keys, map.kind, map.local);
-  const role = roleOf(weights, queries, keys, map.kind, statistics, patterns);
-  return { layer, head, ...statistics, special: specialShare(weights, special), role };
+  const one = { weights, queries, keys, kind: map.kind, local: map.local, special };
+  const measures = { ...measured(one), maxEntropy: maxEntropy(one) };
+  return { layer, head, ...measures, role: roleOf(weights, queries, keys, map.kind, measures, patterns) };
 }
 
 function roleOf(
@@ -77,7 +78,7 @@ function roleOf(
   queries: number,
   keys: number,
   kind: MapKind,
-  statistics: HeadStatistics,
+  measures: Pick<HeadSummary, 'entropy' | 'maxEntropy'>,
   patterns: ReadonlyMap<RoleName, Pattern>,
 ): Role | null {
   let best: Role | null = null;
@@ -86,7 +87,7 @@ function roleOf(
     if (score >= patternThreshold && score > (best?.score ?? 0)) best = { name, score };
   }
   if (best) return best;
-  const breadth = statistics.maxEntropy > 0 ? statistics.entropy / statistics.maxEntropy : 0;
+  const breadth = measures.maxEntropy > 0 ? measures.entropy / measures.maxEntropy : 0;
   return breadth >= broadThreshold ? { name: 'broad', score: Math.min(1, breadth) } : null;
 }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { headMetrics } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { mergeSchema } from './merge.ts';
-import { headMetrics, headOrders } from './order.ts';
+import { headOrders } from './order.ts';
 import { rowChoices } from './row-names.ts';
 import type { Selection } from './selection.ts';
 import { shownEntries } from './shown.ts';

@@ -1,8 +1,8 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { modelText } from '../attention/model-words.ts';
 import type { AttentionMap, MapKind } from '../attention/map.ts';
-import { headLine, metricNames, tickText } from '../attention/metric-words.ts';
-import type { HeadMetric } from '../attention/order.ts';
+import { headLine } from '../attention/metric-words.ts';
+import { headMeasures, type HeadMetric } from '../measures/head-measures.ts';
 import { summariseHeads, type HeadSummary } from '../attention/roles.ts';
 import { layoutLayers, numberedRadius, type Dot, type LayerLayout, type Strip } from '../views/layers/layout.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
@@ -29,12 +29,12 @@ export function layersSvgOf(
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawLayers(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
   );
-  return pictureOf(`Attention of ${modelText(analysis.model)}, layers by ${metricNames[metric].axis}`, drawings);
+  return pictureOf(`Attention of ${modelText(analysis.model)}, layers by ${headMeasures[metric].axis}`, drawings);
 }
 
 function drawLayers(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {
   const layout = layoutLayers(chartWidth, axisSpace + layerHeight * summaries.length, summaries, metric);
-  const heading = `${map.name} (${map.kind}), every head by ${metricNames[metric].axis}`;
+  const heading = `${map.name} (${map.kind}), every head by ${headMeasures[metric].axis}`;
   const top = headingLine + margin / 2;
   const strips = layout.strips.map((strip) => stripOf(strip, layout, summaries, map.kind));
   const chart =
@@ -52,11 +52,11 @@ function axisOf({ ticks, left, right, height }: LayerLayout, metric: HeadMetric)
   const lines = ticks.map(
     ({ x, value }) =>
       `<path d="M${round(x)} 4V${bottom}" stroke="${ink.rule}"/>` +
-      `<text x="${round(x)}" y="${bottom + 14}">${tickText(value, metric)}</text>`,
+      `<text x="${round(x)}" y="${bottom + 14}">${headMeasures[metric].tick(value)}</text>`,
   );
   return (
     `<g fill="${ink.dim}">${lines.join('')}<text x="${(left + right) / 2}" ` +
-    `y="${bottom + 31}">${metricNames[metric].axis}; dashed: mean of the layer</text></g>`
+    `y="${bottom + 31}">${headMeasures[metric].axis}; dashed: mean of the layer</text></g>`
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { headMetrics, headOrders } from '../../../src/core/attention/order.ts';
+import { headOrders } from '../../../src/core/attention/order.ts';
+import { headMetrics } from '../../../src/core/measures/head-measures.ts';
 import { pairFilters } from '../../../src/core/attention/shown.ts';
 import { directions, firstView, plainOptions, views } from '../../../src/core/attention/view.ts';
 import { AttentionError, reasonOf } from '../../../src/core/errors/reason.ts';

@@ -1,7 +1,8 @@
 import { svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { headLine, metricNames, tickText } from '../../../src/core/attention/metric-words.ts';
-import type { HeadMetric, HeadPlace } from '../../../src/core/attention/order.ts';
+import { headLine } from '../../../src/core/attention/metric-words.ts';
+import type { HeadPlace } from '../../../src/core/attention/order.ts';
+import { headMeasures, type HeadMetric } from '../../../src/core/measures/head-measures.ts';
 import { numberedRadius, type Dot, type LayerLayout, type Strip } from '../../../src/core/views/layers/layout.ts';
 import { cssOf, textOn } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -29,9 +30,9 @@ export function axisOf({ layout, metric }: ChartScene): SVGTemplateResult {
     <g aria-hidden="true" class="axis">
       ${layout.ticks.map(
         ({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x}
-        y=${bottom + 14} .textContent=${tickText(value, metric)}></text>`,
+        y=${bottom + 14} .textContent=${headMeasures[metric].tick(value)}></text>`,
       )}
-      <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${metricNames[metric].axis}></text>
+      <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${headMeasures[metric].axis}></text>
     </g>`;
 }
 

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { metricNames } from '../../../src/core/attention/metric-words.ts';
-import { headMetrics, type HeadPlace } from '../../../src/core/attention/order.ts';
+import type { HeadPlace } from '../../../src/core/attention/order.ts';
+import { headMeasures, headMetrics } from '../../../src/core/measures/head-measures.ts';
 import { layoutLayers, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
@@ -63,7 +63,7 @@ export class LayerView extends LitElement {
 
   protected override render(): TemplateResult {
     const { metric } = this.view;
-    const { axis, meaning } = metricNames[metric];
+    const { axis, meaning } = headMeasures[metric];
     const scene: ChartScene = {
       frame: this.frame,
       layout: this.#layout,
@@ -77,7 +77,7 @@ export class LayerView extends LitElement {
           @change=${this.#chosen}>
           ${headMetrics.map(
             (one) => html`<vscode-option value=${one}
-            ?selected=${one === metric}>${metricNames[one].name}</vscode-option>`,
+            ?selected=${one === metric}>${headMeasures[one].name}</vscode-option>`,
           )}
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>

@@ -1,5 +1,6 @@
-import type { HeadMetric, HeadPlace } from '../../attention/order.ts';
+import type { HeadPlace } from '../../attention/order.ts';
 import type { HeadSummary } from '../../attention/roles.ts';
+import type { HeadMetric } from '../../measures/head-measures.ts';
 
 /** One head in a chart of layers; the middle of its dot, in pixels. */
 export interface Dot extends HeadPlace {

@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { seenKeys } from '../../../src/core/attention/map.ts';
-import { headStatistics, specialShare } from '../../../src/core/attention/statistics.ts';
+import type { LocalWindow, MapKind } from '../../../src/core/attention/map.ts';
+import { maxEntropy } from '../../../src/core/measures/entropy.ts';
+import { headMeasures, headMetrics, measured } from '../../../src/core/measures/head-measures.ts';
 
 const close = (actual: number, expected: number): void =>
   assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
 
-describe('head statistics', () => {
+function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow) {
+  const head = { weights, queries, keys, kind, local, special: Array.from({ length: keys }, () => false) };
+  return { ...measured(head), maxEntropy: maxEntropy(head) };
+}
+
+function specialShare(weights: Float32Array, special: readonly boolean[]): number {
+  const [queries, keys] = [weights.length / special.length, special.length];
+  return headMeasures.special.of({ weights, queries, keys, kind: 'self', special });
+}
+
+describe('head measures', () => {
   it('gives a uniform head the highest entropy', () => {
     const { entropy, maxEntropy, distance } = headStatistics(new Float32Array(16).fill(0.25), 4, 4, 'self');
     close(entropy, Math.log(4));
@@ -52,5 +64,21 @@ describe('head statistics', () => {
     );
     close(entropy, Math.log(2));
     close(maxEntropy, Math.log(2));
+  });
+
+  it('are read on an axis, in a list and among others, and have names of their own', () => {
+    const texts = (value: number, kind: MapKind): (string | null)[][] =>
+      headMetrics.map((metric) => {
+        const measure = headMeasures[metric];
+        return [measure.text(value, kind), measure.phrase(value, kind, 2), measure.tick(value)];
+      });
+    assert.deepEqual(texts(0.5, 'self'), [
+      ['0.50 nats', 'entropy 0.50 of 2.00 nats', '0.5'],
+      ['0.5 tokens', 'distance 0.5 tokens', '0.5'],
+      ['50 %', '50 % on special tokens', '50 %'],
+    ]);
+    assert.deepEqual(texts(0, 'cross')[1], ['no distance', null, '0']);
+    for (const part of ['name', 'column', 'axis', 'meaning', 'order'] as const)
+      assert.equal(new Set(headMetrics.map((metric) => headMeasures[metric][part])).size, headMetrics.length);
   });
 });

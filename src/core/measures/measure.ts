@@ -1,0 +1,44 @@
+import type { LocalWindow, MapKind } from '../attention/map.ts';
+
+/** One head of a map with what is known of its tokens: all that a measure may need. */
+export interface MeasuredHead {
+  /** `[query][key]`. */
+  readonly weights: Float32Array;
+  readonly queries: number;
+  readonly keys: number;
+  readonly kind: MapKind;
+  /** The window of local attention. */
+  readonly local?: LocalWindow | undefined;
+  /** Of every key whether it is a special token. */
+  readonly special: readonly boolean[];
+}
+
+/** A number that says what one head does on a text, without regard to meaning, and how it is read. */
+export interface HeadMeasure {
+  /** Its name in a list of measures, and in the head of a narrow column. */
+  readonly name: string;
+  readonly column: string;
+  /** What stands at an axis, with the unit. */
+  readonly axis: string;
+  /** What it means, in a sentence. */
+  readonly meaning: string;
+  /** What heads in its order are called (`by entropy`), and which comes first. */
+  readonly order: string;
+  readonly first: string;
+  /** The number itself, from 0 on. */
+  of(head: MeasuredHead): number;
+  /** The number as it is read: `1.31 nats`. */
+  text(value: number, kind: MapKind): string;
+  /**
+   * The number among others of a head, as a phrase that names it; null where it says nothing for this kind of map.
+   * `maxEntropy` is the highest entropy that a head could have on this text.
+   */
+  phrase(value: number, kind: MapKind, maxEntropy: number): string | null;
+  /** A number on the axis: `1.5`, `40 %`. */
+  tick(value: number): string;
+}
+
+/** A number of an axis without a unit, of at most two digits after the point. */
+export function plainTick(value: number): string {
+  return String(Number(value.toFixed(2)));
+}

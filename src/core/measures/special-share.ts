@@ -1,0 +1,25 @@
+import { shareText } from '../attention/number-words.ts';
+import type { HeadMeasure } from './measure.ts';
+
+/** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1. */
+export const specialShare: HeadMeasure = {
+  name: 'Share on special tokens',
+  column: 'On special tokens',
+  axis: 'share on special tokens',
+  meaning: 'How much of its attention a head puts on special tokens such as [CLS] and [SEP].',
+  order: 'by share on special tokens',
+  first: 'highest first',
+  of: ({ weights, special }) => {
+    let on = 0;
+    let all = 0;
+    for (let cell = 0; cell < weights.length; cell++) {
+      const weight = weights[cell] ?? 0;
+      all += weight;
+      if (special[cell % special.length]) on += weight;
+    }
+    return all > 0 ? on / all : 0;
+  },
+  text: (value) => shareText(value),
+  phrase: (value) => `${shareText(value)} on special tokens`,
+  tick: (value) => `${Math.round(value * 100)} %`,
+};
