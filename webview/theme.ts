@@ -1,5 +1,4 @@
-import { headColor, headOklab, headTurn, type Shade } from '../src/core/color/head-color.ts';
-import { mixOklab, rgbOf } from '../src/core/color/oklab.ts';
+import { headColor, headsColor, headTurn, type Shade } from '../src/core/color/head-color.ts';
 import type { Rgb } from '../src/core/color/srgb.ts';
 
 /** How a line is drawn beside its colour: a canvas dash pattern in CSS pixels and a factor of its width. */
@@ -15,8 +14,8 @@ export interface Palette {
   readonly foreground: Rgb;
   /** The colour of a head. */
   colorOf(head: number): Rgb;
-  /** The colour of a weight that several heads make up, each by its part. */
-  mixOf(heads: readonly number[], parts: ArrayLike<number>): Rgb;
+  /** The colour of what is made of some heads: neutral when there are several. */
+  colorOfAll(heads: readonly number[]): Rgb;
   /** How the lines of a head are drawn. */
   strokeOf(head: number): Stroke;
 }
@@ -57,13 +56,7 @@ function huePalette(shade: Shade, surface: Rgb, foreground: Rgb): Palette {
     surface,
     foreground,
     colorOf: (head) => headColor(head, shade),
-    mixOf: (heads, parts) =>
-      rgbOf(
-        mixOklab(
-          heads.map((head) => headOklab(head, shade)),
-          parts,
-        ),
-      ),
+    colorOfAll: (heads) => headsColor(heads, shade),
     strokeOf: (head) => ({ dash: dashes[headTurn(head) % dashes.length] ?? [], width: 1 }),
   };
 }
@@ -74,7 +67,7 @@ function contrastPalette(surface: Rgb, foreground: Rgb): Palette {
     surface,
     foreground,
     colorOf: () => foreground,
-    mixOf: () => foreground,
+    colorOfAll: () => foreground,
     strokeOf: (head) => ({
       dash: dashes[head % dashes.length] ?? [],
       width: 1 + 0.6 * (Math.floor(head / dashes.length) % 3),

@@ -1,4 +1,3 @@
-import { itemAt } from '../src/core/item-at.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
 import type { Frame } from './state/frame.ts';
 import type { Palette } from './theme.ts';
@@ -20,21 +19,14 @@ export interface Tint {
 
 const none: Tint = { background: '', color: '' };
 
-/** The colour of the weight at a cell: its head's, or a mixture by what every shown head puts there. */
-export function colorAt(frame: Frame, query: number, key: number, palette: Palette): Rgb {
-  const { heads, head } = frame.selection;
-  if (head !== null) return palette.colorOf(head);
-  const [, , queries, keys] = frame.map.shape;
-  const cell = query * keys + key;
-  return palette.mixOf(
-    heads,
-    heads.map((one) => itemAt(frame.whole.weights, one * queries * keys + cell)),
-  );
+/** The colour of what numbers speak of: its head's, or the neutral one of several merged. */
+export function spokenColor({ selection: { heads, head } }: Frame, palette: Palette): Rgb {
+  return head === null ? palette.colorOfAll(heads) : palette.colorOf(head);
 }
 
-/** The tint of the weight at a cell; none for a weight that nobody would see. */
-export function tintAt(frame: Frame, query: number, key: number, weight: number, palette: Palette): Tint {
-  return weight < leastVisible ? none : tintOf(colorAt(frame, query, key, palette), weight, palette);
+/** The tint of a weight that numbers speak of; none for a weight that nobody would see. */
+export function weightTint(frame: Frame, weight: number, palette: Palette): Tint {
+  return weight < leastVisible ? none : tintOf(spokenColor(frame, palette), weight, palette);
 }
 
 /** A colour laid on the surface with opacity `alpha`, and readable text on it. */

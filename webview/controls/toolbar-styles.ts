@@ -6,12 +6,40 @@ export const toolbarStyles = css`
     display: block;
   }
 
-  .bar {
+  .bar,
+  .choices {
     display: flex;
     align-items: center;
-    flex-wrap: wrap;
     gap: 6px 14px;
+  }
+
+  .bar {
+    align-content: flex-start;
+    flex-wrap: wrap;
     padding: 7px 12px;
+  }
+
+  .choices {
+    flex-wrap: wrap;
+    min-width: 0;
+  }
+
+  /* No room in one row: the views and the menus, then the choices. */
+  .stacked .choices {
+    order: 1;
+    flex-basis: 100%;
+  }
+
+  /* Everything in one row, to see whether there is room. */
+  .measured,
+  .measured .choices,
+  .measured .chips {
+    flex-wrap: nowrap;
+  }
+
+  .measured > *,
+  .measured .choices > * {
+    flex: none;
   }
 
   vscode-single-select {
@@ -76,14 +104,24 @@ export const toolbarStyles = css`
     margin: 3px auto;
   }
 
+  @media (max-width: 600px) {
+    .noun,
+    .range {
+      display: none;
+    }
+  }
+
   @media (max-width: 420px) {
+    .bar .choices {
+      display: contents;
+    }
+
     .bar {
+      flex-wrap: wrap;
       gap: 4px 6px;
       padding: 5px 8px;
     }
 
-    .noun,
-    .range,
     .mapped .word {
       display: none;
     }

@@ -10,12 +10,14 @@ import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
 import { exportMenu } from './export-menu.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { historyButtons } from './history-buttons.ts';
 import { linkButton } from './link-button.ts';
 import { moreMenu } from './more-menu.ts';
+import { ToolbarRows } from './toolbar-rows.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 
@@ -53,6 +55,7 @@ export class ToolbarElement extends LitElement {
   declare canGoForward: boolean;
 
   protected readonly keyboard = new KeyboardWatch(this);
+  readonly #rows = new ToolbarRows(this, () => this.renderRoot.querySelector<HTMLElement>('.bar'));
   readonly #narrow = matchMedia('(max-width: 420px)');
   readonly #turned = (): void => this.requestUpdate();
 
@@ -66,13 +69,20 @@ export class ToolbarElement extends LitElement {
     this.#narrow.removeEventListener('change', this.#turned);
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isOtherMap = changed.has('selection') && changed.get('selection')?.map !== this.selection.map;
+    if (changed.has('info') || isOtherMap) this.#rows.forget();
+  }
+
   protected override render(): TemplateResult {
     const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
     return html`
-      <div class="bar ${this.info.maps.length > 1 ? 'mapped' : ''}">
+      <div class="bar ${this.info.maps.length > 1 ? 'mapped' : ''} ${this.#rows.name}" ${styled(this.#rows.style)}>
         ${viewSwitch(this.view, this.act)}
-        ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
-        ${showsTokens(this.view) ? this.#chooser(layers, heads) : nothing}
+        <div class="choices">
+          ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
+          ${showsTokens(this.view) || this.#rows.isMeasuring ? this.#chooser(layers, heads) : nothing}
+        </div>
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
           ${exportMenu(this.act)}

@@ -1,9 +1,8 @@
 import { countText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
-import { headsColor } from '../../src/core/color/weight-ramp.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
-import type { Shade } from '../../src/core/color/head-color.ts';
 import { seenIn, type Cell } from '../../src/core/views/matrix/layout.ts';
+import { headsColor, type Shade } from '../../src/core/color/head-color.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';

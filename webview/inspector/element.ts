@@ -28,7 +28,7 @@ import { inspectorStyles } from './styles.ts';
 const entropyMeaning =
   'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
 const meanColours =
-  'Each line keeps its head’s colour; behind words and in bars the colours are mixed by what every head puts there.';
+  'Each line has the colour of its head; words and bars are grey, since they show several heads at once.';
 const meanPatterns = 'Each line keeps its head’s pattern.';
 const honestLine = 'A weight says where this head reads, not why the model answers as it does.';
 const honestMean = 'A weight says where these heads read, not why the model answers as it does.';
@@ -76,16 +76,12 @@ export class InspectorElement extends LitElement {
       <h2 class=${token?.unknown ? 'unknown' : ''}
         title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>
       ${token?.unknown ? html`<div class="where">${unknownTitle(token)}</div>` : nothing}
-      <div class="where">
-        ${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}
-      </div>
-      <div class="cell">${
+      ${
         cell
-          ? html`<span>${cell.link}</span><span
-        class="exact">${cell.exact}</span>`
-          : nothing
-      }</div>
-      ${cell?.note ? html`<div class="where">${cell.note}</div>` : nothing}
+          ? html`<div class="where cell"><span>${cell.link}${cell.note ? ` (${cell.note})` : ''}</span><span
+            class="exact">${cell.exact}</span></div>`
+          : html`<div class="where">${placeText(frame, focused.token)} · ${token ? this.#characters(token, focused) : nothing}</div>`
+      }
       ${ways.looksAt && direction !== 'to' ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}` : nothing}
       ${lookedAtBy && direction !== 'from' ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}` : nothing}
       ${row ? html`<p class="row-words">${row}</p>` : nothing}
@@ -124,7 +120,12 @@ export class InspectorElement extends LitElement {
       const merged =
         frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
       return html`
-        <h3>${capital(headsName(frame))}, ${layerName(frame)}</h3>
+        <h3>${
+          heads.length === 0
+            ? nothing
+            : html`<span class="swatch"
+            ${styled({ 'background-color': cssOf(this.palette.colorOfAll(heads)) })}></span>`
+        }${capital(headsName(frame))}, ${layerName(frame)}</h3>
         <p
           class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${this.palette.contrast ? meanPatterns : meanColours}`}</p>
       `;

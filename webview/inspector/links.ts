@@ -4,13 +4,13 @@ import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
-import { cellOf, otherSide } from '../../src/core/scene/links.ts';
+import { otherSide } from '../../src/core/scene/links.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Picture } from '../state/frame.ts';
 import { freeLinks } from '../../src/core/scene/sight.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../theme.ts';
-import { colorAt } from '../tint.ts';
+import { spokenColor } from '../tint.ts';
 import { isRepeated, labelOn } from '../words/label.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 
@@ -28,13 +28,13 @@ export function partnerList(
 ): TemplateResult {
   const side = otherSide(token.side);
   const links = strongest(weights, most);
+  const color = cssOf(spokenColor(frame, palette));
   return html`
     <ol ${styled({ 'min-height': `${most * 19}px` })}>
       ${links.map(({ index, weight }) => {
-        const { query, key } = cellOf(token, index);
         const bar = {
           width: `${(100 * Math.min(1, weight)).toFixed(1)}%`,
-          'background-color': cssOf(colorAt(frame, query, key, palette)),
+          'background-color': color,
         };
         // No whitespace: each would be a node more in every row.
         return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight"

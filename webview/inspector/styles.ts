@@ -7,6 +7,9 @@ export const inspectorStyles = css`
     overflow: hidden auto;
     padding: 12px 14px 16px;
     line-height: 1.45;
+
+    /* The width of the widest number, ">0.99". */
+    --number: 3.1em;
   }
 
   h2 {
@@ -47,11 +50,11 @@ export const inspectorStyles = css`
     display: flex;
     justify-content: space-between;
     gap: 8px;
-    min-height: 1.45em;
-    margin: 4px 0 -8px;
+    color: var(--vscode-foreground);
   }
 
   .cell span:first-child {
+    min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -69,14 +72,14 @@ export const inspectorStyles = css`
 
   li {
     display: grid;
-    grid-template-columns: minmax(0, 6.2em) minmax(0, 1fr) 2.4em;
+    grid-template-columns: minmax(0, 6.2em) minmax(0, 1fr) var(--number);
     align-items: center;
     gap: 8px;
     min-height: 19px;
   }
 
   li.link {
-    grid-template-columns: minmax(0, 1fr) 2.4em;
+    grid-template-columns: minmax(0, 1fr) var(--number);
   }
 
   .name {

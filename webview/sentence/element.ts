@@ -1,14 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
-import { cellOf, otherSide, partnersOf } from '../../src/core/scene/links.ts';
+import { otherSide, partnersOf } from '../../src/core/scene/links.ts';
 import type { Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../theme.ts';
-import { tintAt, type Tint } from '../tint.ts';
+import { weightTint, type Tint } from '../tint.ts';
 import { buildText, type TextElements } from './build.ts';
 import { cutCaptions } from './cut.ts';
 import { predictedLines } from './predicted.ts';
@@ -102,7 +102,7 @@ export class SentenceElement extends LitElement {
       focused && (self || focused.token.side === otherSide(side)) ? partnersOf(frame, focused.token) : null;
     const own = focused && (self || focused.token.side === side) ? focused.token.index : null;
     for (const word of text.words) {
-      const tint = focused && partners ? this.#tint(focused, word.tokens, partners) : { background: '', color: '' };
+      const tint = partners ? this.#tint(word.tokens, partners) : { background: '', color: '' };
       if (word.background !== tint.background) word.element.style.backgroundColor = word.background = tint.background;
       if (word.color !== tint.color) word.element.style.color = word.color = tint.color;
       const isOwn = own !== null && word.tokens.includes(own);
@@ -115,14 +115,9 @@ export class SentenceElement extends LitElement {
   }
 
   /** Characters that several tokens share carry the weight of them all. */
-  #tint(focus: Focus, tokens: readonly number[], partners: Float32Array): Tint {
+  #tint(tokens: readonly number[], partners: Float32Array): Tint {
     const weight = tokens.reduce((sum, token) => sum + (partners[token] ?? 0), 0);
-    const strongest = tokens.reduce(
-      (best, token) => ((partners[token] ?? 0) > (partners[best] ?? 0) ? token : best),
-      tokens[0] ?? 0,
-    );
-    const { query, key } = cellOf(focus.token, strongest);
-    return tintAt(this.frame, query, key, weight, this.palette);
+    return weightTint(this.frame, weight, this.palette);
   }
 }
 

@@ -22,6 +22,18 @@ export function headOklab(head: number, shade: Shade): Oklab {
   return oklch(lightness, chroma, itemAt(hues, head % hueCount));
 }
 
+/** The colour of several heads merged: a grey as light as the heads' own colours, so that it is taken for none. */
+export function mergedColor(shade: Shade): Rgb {
+  const [lightness] = lightnessAndChroma[shade];
+  return rgbOf(oklch(lightness, 0, 0));
+}
+
+/** The colour of what is made of some heads: the head's own of a single one, else {@link mergedColor}. */
+export function headsColor(heads: readonly number[], shade: Shade): Rgb {
+  const [only] = heads;
+  return only !== undefined && heads.length === 1 ? headColor(only, shade) : mergedColor(shade);
+}
+
 /** The colour of a head in sRGB. */
 export function headColor(head: number, shade: Shade): Rgb {
   return rgbOf(headOklab(head, shade));

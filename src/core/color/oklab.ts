@@ -42,26 +42,6 @@ export function oklabOf({ red, green, blue }: Rgb): Oklab {
   };
 }
 
-/**
- * The mean of `colours` by `weights` (same length, not negative), in OKLab, so that lightness is kept. Without any
- * weight it is the first colour; without any colour it is black.
- */
-export function mixOklab(colours: readonly Oklab[], weights: ArrayLike<number>): Oklab {
-  let total = 0;
-  let lightness = 0;
-  let a = 0;
-  let b = 0;
-  colours.forEach((colour, index) => {
-    const weight = weights[index] ?? 0;
-    total += weight;
-    lightness += weight * colour.lightness;
-    a += weight * colour.a;
-    b += weight * colour.b;
-  });
-  if (total <= 0) return colours[0] ?? { lightness: 0, a: 0, b: 0 };
-  return { lightness: lightness / total, a: a / total, b: b / total };
-}
-
 type Channels = readonly [red: number, green: number, blue: number];
 
 function channels({ lightness, a, b }: Oklab): Channels {

@@ -1,19 +1,7 @@
-import { headOklab, type Shade } from './head-color.ts';
-import { mixOklab, rgbOf } from './oklab.ts';
 import { blend, type Rgb } from './srgb.ts';
 
 /** Steps of a ramp, from weight 0 to weight 1. */
 export const rampSteps = 256;
-
-/** The one colour of several heads: the mean of theirs in OKLab. */
-export function headsColor(heads: readonly number[], shade: Shade): Rgb {
-  return rgbOf(
-    mixOklab(
-      heads.map((head) => headOklab(head, shade)),
-      heads.map(() => 1),
-    ),
-  );
-}
 
 /** The step of a weight: by its square root, so that weak weights can be seen beside strong ones. */
 export function rampStep(weight: number): number {

@@ -1,7 +1,8 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { modelText } from '../attention/model-words.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
-import { headsColor, rampStep, weightRamp } from '../color/weight-ramp.ts';
+import { headsColor } from '../color/head-color.ts';
+import { rampStep, weightRamp } from '../color/weight-ramp.ts';
 import { hexOf, type Rgb } from '../color/srgb.ts';
 import { focusName, headsIn, mapsIn, type Focus } from '../scene/focus.ts';
 import { ShownMap } from '../scene/shown-map.ts';

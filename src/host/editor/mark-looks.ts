@@ -1,12 +1,9 @@
 import type { DecorationRenderOptions, ThemableDecorationRenderOptions } from 'vscode';
-import { headOklab, type Shade } from '../../core/color/head-color.ts';
-import { mixOklab, rgbOf } from '../../core/color/oklab.ts';
+import type { Shade } from '../../core/color/head-color.ts';
 import { blend, contrast, cssOf, textOn, type Rgb } from '../../core/color/srgb.ts';
 
 /** Weights are shown in this many steps. */
 export const levels = 16;
-/** Channels of a mixed colour are rounded to this, so that styles are shared. */
-const colorStep = 12;
 /** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;
 
@@ -17,18 +14,6 @@ const assumed: Readonly<Record<Shade, { readonly surface: Rgb; readonly text: Rg
   dark: { surface: { red: 31, green: 31, blue: 31 }, text: { red: 204, green: 204, blue: 204 } },
   light: { surface: { red: 255, green: 255, blue: 255 }, text: { red: 59, green: 59, blue: 59 } },
 };
-
-/** What the panel shows too: the colours of the heads, mixed by what each head puts there. */
-export function mixed(heads: readonly number[], shares: readonly number[], shade: Shade): Rgb {
-  const { red, green, blue } = rgbOf(
-    mixOklab(
-      heads.map((head) => headOklab(head, shade)),
-      shares,
-    ),
-  );
-  const rounded = (channel: number): number => Math.min(255, Math.round(channel / colorStep) * colorStep);
-  return { red: rounded(red), green: rounded(green), blue: rounded(blue) };
-}
 
 /** The look of a weight in its colours: a fill, and a readable text on it where the text may have a colour of its own. */
 export function fillLook(colors: Readonly<Record<Shade, Rgb>>, alpha: number, apart: boolean): DecorationRenderOptions {

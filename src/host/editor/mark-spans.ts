@@ -5,10 +5,9 @@ import { otherSide, partnersOf } from '../../core/scene/links.ts';
 import type { Scene } from '../../core/scene/scene.ts';
 import type { DocumentSpan, LiveAnalysis } from '../analysis/live-analysis.ts';
 
-/** A stretch of a document, the weight that colours it, and what each head in focus puts there. */
+/** A stretch of a document, and the weight that colours it. */
 export interface Mark extends DocumentSpan {
   readonly weight: number;
-  readonly shares: readonly number[];
 }
 
 /** What editors show of a scene. */
@@ -30,19 +29,13 @@ export function headsOf({ selection: { head, heads } }: Scene): readonly number[
 export function marksOf(analysis: LiveAnalysis, scene: Scene): Marks {
   const { token } = scene.selection;
   if (!token) return { focus: null, marks: [] };
-  const [, , queries, keys] = scene.map.shape;
   const other = otherSide(token.side);
   const partners = partnersOf(scene, token);
   const marks: Mark[] = [];
   for (const [index, unit] of scene.sides[other].entries()) {
     const span = spanOf(analysis, scene, other, unit);
     if (!span) continue;
-    const cell = token.side === 'query' ? token.index * keys + index : index * keys + token.index;
-    marks.push({
-      ...span,
-      weight: itemAt(partners, index),
-      shares: headsOf(scene).map((head) => itemAt(scene.weights, head * queries * keys + cell)),
-    });
+    marks.push({ ...span, weight: itemAt(partners, index) });
   }
   const focused = scene.sides[token.side][token.index];
   return { focus: focused ? spanOf(analysis, scene, token.side, focused) : null, marks: merged(marks) };
@@ -67,8 +60,7 @@ function merged(marks: readonly Mark[]): Mark[] {
   for (const mark of marks) {
     const key = `${mark.start} ${mark.end} ${mark.uri}`;
     const same = found.get(key);
-    const shares = mark.shares.map((share, head) => share + (same?.shares[head] ?? 0));
-    found.set(key, { ...mark, weight: mark.weight + (same?.weight ?? 0), shares });
+    found.set(key, { ...mark, weight: mark.weight + (same?.weight ?? 0) });
   }
   return [...found.values()];
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { headsColor } from '../../core/color/head-color.ts';
 import { cssOf } from '../../core/color/srgb.ts';
 import { isHighContrast } from '../window/theme.ts';
-import { contrastLine, fillLook, levels, mixed } from './mark-looks.ts';
+import { contrastLine, fillLook, levels } from './mark-looks.ts';
 
 /** More styles than these are not kept. */
 const stylesKept = 256;
@@ -27,19 +28,14 @@ export class MarkStyles implements vscode.Disposable {
   readonly #weights = new Map<string, vscode.TextEditorDecorationType>();
 
   /**
-   * The style of a weight in the mixture of the heads' colours by their shares; null for a weight too small to show.
+   * The style of a weight in the colour of the heads that it is of; null for a weight too small to show.
    * Only text that stands apart gets a colour of its own; the rest keeps the editor's, on a fill that is weak enough to
    * read it on.
    */
-  weight(
-    weight: number,
-    heads: readonly number[],
-    shares: readonly number[],
-    apart: boolean,
-  ): vscode.TextEditorDecorationType | null {
+  weight(weight: number, heads: readonly number[], apart: boolean): vscode.TextEditorDecorationType | null {
     const level = Math.round(Math.min(1, weight) * levels) / levels;
     if (level === 0) return null;
-    const colors = { dark: mixed(heads, shares, 'dark'), light: mixed(heads, shares, 'light') };
+    const colors = { dark: headsColor(heads, 'dark'), light: headsColor(heads, 'light') };
     const key = isHighContrast()
       ? `contrast ${level} ${apart}`
       : `${cssOf(colors.dark)} ${cssOf(colors.light)} ${level} ${apart}`;

@@ -102,7 +102,7 @@ export class EditorMarks implements vscode.Disposable {
       const apart =
         range !== undefined &&
         standsApart(range.text, { start: mark.start - range.start, end: mark.end - range.start });
-      const style = this.#styles.weight(mark.weight, scene ? headsOf(scene) : [], mark.shares, apart);
+      const style = this.#styles.weight(mark.weight, scene ? headsOf(scene) : [], apart);
       if (style) drawing.set(style, [...(drawing.get(style) ?? []), mark]);
     }
     return drawing;

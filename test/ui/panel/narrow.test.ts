@@ -11,7 +11,9 @@ const few: readonly AnalysisName[] = ['cat', 'cross', 'many'];
 /** How many rows the controls of the toolbar stand in: controls whose middles are nearly level share one. */
 function rows({ page }: PanelPage): Promise<number> {
   return page.locator('ta-toolbar .bar').evaluate((bar) => {
-    const boxes = [...bar.children].map((child) => child.getBoundingClientRect()).filter(({ width }) => width > 0);
+    const boxes = [...bar.querySelectorAll(':scope > :not(.choices), .choices > *')]
+      .map((child) => child.getBoundingClientRect())
+      .filter(({ width }) => width > 0);
     const middles = boxes.map(({ top, height }) => top + height / 2).sort((one, other) => one - other);
     return middles.filter((middle, index) => index === 0 || middle - (middles[index - 1] ?? 0) > 12).length;
   });
@@ -50,6 +52,32 @@ for (const [width, most] of [
     }
   });
 }
+
+test('the toolbar keeps its rows and its menus their place, whichever view is shown', async () => {
+  for (const [name, width] of [
+    ['cat', 300],
+    ['cat', 400],
+    ['cat', 560],
+    ['cross', 690],
+    ['many', 690],
+    ['cat', 1000],
+    ['cat', 1400],
+  ] as const) {
+    const panel = await open({ width, height: 640 });
+    await panel.show(name, { token: { side: 'query', index: 3 } });
+    const places = [];
+    for (const view of views) {
+      await panel.turn(view);
+      places.push(
+        await panel.page.locator('ta-toolbar').evaluate((bar) => {
+          const { left, top } = bar.shadowRoot?.querySelector('ta-filter')?.getBoundingClientRect() ?? {};
+          return { height: bar.getBoundingClientRect().height, left, top };
+        }),
+      );
+    }
+    for (const place of places) assert.deepEqual(place, places[0], `${name}, ${width} px`);
+  }
+});
 
 test('in a low panel the page scrolls, and the view keeps its room', async () => {
   const panel = await open({ width: 300, height: 320 });

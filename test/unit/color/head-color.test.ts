@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { headColor, headOklab, headTurn, hueCount } from '../../../src/core/color/head-color.ts';
-import { mixOklab, oklabOf, oklch, rgbOf } from '../../../src/core/color/oklab.ts';
+import { headColor, headOklab, headsColor, headTurn, hueCount } from '../../../src/core/color/head-color.ts';
+import { oklabOf, oklch, rgbOf } from '../../../src/core/color/oklab.ts';
 import { blend, contrast, cssOf, hexOf, luminance, textOn } from '../../../src/core/color/srgb.ts';
 
 const heads = Array.from({ length: hueCount }, (_, head) => head);
@@ -79,12 +79,16 @@ test('text on any head colour over any surface can be read (4.5 : 1)', () => {
   assert.ok(luminance({ red: 255, green: 255, blue: 255 }) > 0.999);
 });
 
-test('a mixture lies between its colours, by weight', () => {
-  const [blue, green] = [headOklab(0, 'dark'), headOklab(1, 'dark')];
-  const mixed = mixOklab([blue, green], [3, 1]);
-  assert.ok(Math.abs(mixed.a - (0.75 * blue.a + 0.25 * green.a)) < 1e-12);
-  assert.deepEqual(mixOklab([blue, green], [0, 0]), blue);
-  assert.equal(mixOklab([], []).lightness, 0);
+test('heads that are merged are a grey, as light as a head, that stands out from the surface (3 : 1)', () => {
+  const surfaces = { dark: { red: 0x1f, green: 0x1f, blue: 0x1f }, light: { red: 255, green: 255, blue: 255 } };
+  for (const shade of ['dark', 'light'] as const) {
+    const { red, green, blue } = headsColor([0, 1], shade);
+    assert.equal(Math.max(red, green, blue) - Math.min(red, green, blue), 0, 'no hue');
+    assert.ok(Math.abs(oklabOf(headsColor([0, 1], shade)).lightness - headOklab(0, shade).lightness) < 0.01);
+    assert.ok(contrast(headsColor([0, 1], shade), surfaces[shade]) >= 3);
+    assert.deepEqual(headsColor([3, 4, 5], shade), headsColor([0, 1], shade), 'whichever heads they are');
+    assert.deepEqual(headsColor([3], shade), headColor(3, shade), 'a single one keeps its own');
+  }
 });
 
 test('colours are written as CSS', () => {

@@ -9,7 +9,7 @@ import { sequenceOn } from '../../../src/core/scene/frame.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../theme.ts';
-import { tintAt } from '../../tint.ts';
+import { weightTint } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
 import { labelOn, titleOn } from '../../words/label.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
@@ -52,7 +52,7 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
   const focused = sameToken(focus?.token ?? null, { side, index });
   const asked = partner?.cell === index;
   const [first, last] = partner ? withinSight(frame, partner.token) : [index, index];
-  const tint = focus && weight !== null ? tintFor(frame, focus, index, weight, palette) : { background: '', color: '' };
+  const tint = focus && weight !== null ? weightTint(frame, weight, palette) : { background: '', color: '' };
   const classes = {
     row: true,
     special: sequence.tokens[index]?.special === true,
@@ -74,17 +74,6 @@ function rowOf(scene: RowScene, side: TokenFocus['side'], index: number): Templa
       ${styled({ transform: `translateY(${rowMiddle(layout, layout[side], index) - layout.rowHeight / 2}px)`, height: `${layout.rowHeight}px` })}
     ><span class="label" title=${titleOn(frame, side, index)} .textContent=${label}
     ${styled({ 'background-color': tint.background, color: tint.color })}></span>${partner && asked ? numberOf(exactAt(frame, partner, index)) : weightOf(weight)}</div>`;
-}
-
-function tintFor(
-  frame: Frame,
-  focus: Focus,
-  partner: number,
-  weight: number,
-  palette: Palette,
-): { background: string; color: string } {
-  const { query, key } = cellOf(focus.token, partner);
-  return tintAt(frame, query, key, weight, palette);
 }
 
 function exactAt(frame: Frame, focus: Focus, partner: number): string {

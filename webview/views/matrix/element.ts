@@ -8,6 +8,7 @@ import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../theme.ts';
+import { spokenColor } from '../../tint.ts';
 import { announcement } from '../../words/focus.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
@@ -160,16 +161,8 @@ export class MatrixView extends LitElement {
   /** What is drawn, made anew: only when weights, tokens or colours have changed. */
   #paint(before: Frame | undefined): void {
     const { frame, palette } = this;
-    const { heads, head } = frame.selection;
-    const color =
-      head === null
-        ? palette.mixOf(
-            heads,
-            heads.map(() => 1),
-          )
-        : palette.colorOf(head);
     const [queries, keys] = [labelsOn(frame, 'query'), labelsOn(frame, 'key')];
-    this.#ramp = weightRamp(color, palette.surface);
+    this.#ramp = weightRamp(spokenColor(frame, palette), palette.surface);
     this.#picture = {
       seen: seenIn(frame.map),
       levels: levelsOf(frame.spoken),
