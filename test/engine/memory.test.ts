@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { attentionMemory, weightsMemory } from '../../src/core/attention/memory.ts';
+import { spareBytes } from '../../src/core/onnx/join.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import type { RunSpec } from '../../src/core/run/run-spec.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
@@ -82,4 +86,27 @@ test('an encoder-decoder writes as far as fits, and a target that does not fit i
 
 test('without a choice of one’s own there is room for more than a small model', () => {
   assert.ok(usualBudget() > 100_000_000);
+});
+
+test('the bytes of a file of weights are let go once its model is open', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = async (): Promise<number> => {
+    // Buffers are given back a turn after they are found to be unused.
+    for (let turn = 0; turn < 5; turn++) {
+      collect();
+      await setImmediate();
+    }
+    return process.memoryUsage().arrayBuffers;
+  };
+  const first = new Analyser(places, () => undefined);
+  await first.analyse({ model: 'tiny-encoder', text }, noWork);
+  await first.dispose();
+  const before = await held();
+  const analyser = new Analyser(places, () => undefined);
+  await analyser.analyse({ model: 'tiny-encoder', text }, noWork);
+  const more = (await held()) - before;
+  await analyser.dispose();
+  // Every file is read into a buffer with so much room behind it.
+  assert.ok(more < spareBytes, `${more} bytes more`);
 });

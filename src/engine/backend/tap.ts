@@ -137,23 +137,31 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
   }
 }
 
-/** Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. */
-function attach(model: string, session: Ort.InferenceSession, exposure: Exposure, watcher: Watcher | undefined): Tap {
-  const attention = new Set(exposure.sites.map((site) => site.output));
+/**
+ * Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. It
+ * keeps nothing else of the exposure: its views would hold the bytes of the file for as long as the session is open.
+ */
+function attach(
+  model: string,
+  session: Ort.InferenceSession,
+  { sites, notes, numbers, added }: Exposure,
+  watcher: Watcher | undefined,
+): Tap {
+  const attention = new Set(sites.map((site) => site.output));
   const all = [...session.outputNames];
   const own = all.filter((name) => !attention.has(name));
-  const inputs = graphInputs(session, exposure.added);
+  const inputs = graphInputs(session, added);
   const sizes = fixedSizes(inputs, own);
   let recording: RecordedRun[] | null = null;
   return {
-    sites: exposure.sites,
-    notes: [...exposure.notes, ...sizeNotes(sizes)],
-    numbers: exposure.numbers,
+    sites,
+    notes: [...notes, ...sizeNotes(sizes)],
+    numbers,
     inputs,
     sizes,
     run: async (feeds, extent) => {
       const outputs = await session.run(feeds, recording || watcher ? all : own);
-      recording?.push(recordedRun(model, outputs, exposure.sites, extent));
+      recording?.push(recordedRun(model, outputs, sites, extent));
       await watcher?.(feeds, outputs);
       return Object.fromEntries(
         own.flatMap((name) => {
