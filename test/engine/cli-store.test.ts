@@ -103,7 +103,7 @@ test('a gated model takes the token of the environment, which no output holds', 
   const args = ['download', hubModel, '--host', s.server.address, '--yes'];
   const without = await cli(s, args, { HF_TOKEN: '' });
   assert.equal(without.status, 1);
-  assert.match(without.errors, /only to accounts that may read it/);
+  assert.match(without.errors, /restricts access to/);
   for (const HF_ENDPOINT of ['', 'https://huggingface.co', 'http://127.0.0.1:1']) {
     assert.match((await cli(s, args, { HF_TOKEN: token, HF_ENDPOINT })).errors, /HF_ENDPOINT/);
   }
