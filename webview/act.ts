@@ -23,6 +23,8 @@ export type Act =
   | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: Vantage }
+  /** Give the inspector this share of the room that it has with the view. */
+  | { readonly type: 'pane'; readonly share: number }
   /** Have what is shown written to a file. */
   | { readonly type: 'export'; readonly format: PanelFormat }
   /** Put the picture onto the clipboard. */

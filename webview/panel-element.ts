@@ -7,29 +7,39 @@ import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
 import { emptyPage, notices, noticeStyles, unknownNotice } from './controls/notices.ts';
+import { paneEdge, paneEdgeStyles } from './controls/pane-edge.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture/png.ts';
 import { panelStyles } from './panel-styles.ts';
 import { actInTokens } from './state/act-in-tokens.ts';
 import { Announcements } from './state/announcements.ts';
 import { directed, refocusedBy } from './state/direct.ts';
-import { focusOf, type Focus } from './state/focus.ts';
-import type { Frame } from './state/frame.ts';
+import { focusOf, sameToken, type Focus } from './state/focus.ts';
 import { focusInside, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
 import { actionOf, viewOf, type KeyAction } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
 import { inTokens, Scenes, pointedUnit, tokenOf, unitOf } from '../src/core/scene/scene.ts';
-import type { Picture } from './state/frame.ts';
+import type { Frame, Picture } from './state/frame.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { SavedLayout } from './state/saved-layout.ts';
 import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
+import { styled } from './styles/styled.ts';
+import { summaryLine } from './words/summary.ts';
 import { readPalette, watchTheme, type Palette } from './theme.ts';
 import { shownView } from './views/shown.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
 export class PanelElement extends LitElement {
-  static override readonly styles = [sharedStyles, panelStyles, noticeStyles, filterLineStyles, footStyles, helpStyles];
+  static override readonly styles = [
+    sharedStyles,
+    panelStyles,
+    noticeStyles,
+    filterLineStyles,
+    footStyles,
+    helpStyles,
+    paneEdgeStyles,
+  ];
 
   readonly #api: VsCodeApi = acquireVsCodeApi();
   readonly #layout = new SavedLayout(this.#api);
@@ -137,14 +147,21 @@ export class PanelElement extends LitElement {
     const { view, busy, shown } = this.#store;
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
     const { token } = frame.selection;
+    const summary = summaryLine(frame, focused);
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
-      <div class="main ${busy ? 'busy' : ''}">
+      <p class="summary" title=${summary} .textContent=${summary}></p>
+      <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
         ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#layout.vantageOf(frame.analysis, view.view) })}
+        ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
+          id="details"
           role="region"
           aria-label="Focus"
           .inEditor=${shown?.inEditor ?? []}
+          .opening=${shown?.opening}
+          .elsewhere=${this.#store.elsewhere.ofPinned(frame)}
+          .view=${view}
           .frame=${frame}
           .focused=${focused}
           .palette=${scene.palette}
@@ -159,8 +176,7 @@ export class PanelElement extends LitElement {
   #sameFocus(next: Focus | null): Focus | null {
     const before = this.#focused;
     const same =
-      before?.token.side === next?.token.side &&
-      before?.token.index === next?.token.index &&
+      sameToken(before?.token ?? null, next?.token ?? null) &&
       before?.cell === next?.cell &&
       before?.locked === next?.locked;
     if (!same) this.#focused = next;
@@ -190,6 +206,9 @@ export class PanelElement extends LitElement {
         return this.#announced(() => this.#store.goForward());
       case 'looked':
         return this.#layout.save(this.#store, act.from);
+      case 'pane':
+        this.#layout.keepPane(this.#store, act.share);
+        return this.requestUpdate();
       case 'export':
         return this.#store.export(act.format);
       case 'link':
@@ -274,10 +293,6 @@ export class PanelElement extends LitElement {
     this.#helping = true;
     this.requestUpdate();
     await this.updateComplete;
-    this.#dialog()?.showModal();
-  }
-
-  #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
+    this.renderRoot.querySelector('dialog')?.showModal();
   }
 }

@@ -32,27 +32,65 @@ export const panelStyles = css`
     opacity: 0.6;
   }
 
+  /* With room beside the view for the inspector there is nothing to sum up, and no edge to drag. */
+  .summary,
+  .edge {
+    display: none;
+  }
+
   @media (max-width: 519px) {
     /* In a low panel the page scrolls rather than squeeze the picture. */
     :host {
       overflow: hidden auto;
     }
 
-    .main {
+    .summary {
       display: block;
+      flex: none;
+      min-height: calc(1.45em + 9px);
+      margin: 0;
+      padding: 4px 16px;
+      border-bottom: 1px solid var(--ta-rule);
+      overflow: hidden;
+      line-height: 1.45;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .main {
+      display: flex;
+      flex-direction: column;
       flex-shrink: 0;
       min-height: 260px;
-      overflow: hidden auto;
     }
 
     .view {
-      height: max(260px, 58vh);
+      flex: 1 1 0;
+      min-height: 0;
+    }
+
+    .edge {
+      display: block;
     }
 
     ta-inspector {
+      flex: 0 0 calc(100% * var(--pane));
       border-inline-start: 0;
-      border-top: 1px solid var(--ta-rule);
-      overflow: visible;
+    }
+  }
+
+  /* So low that the line would take the picture's room. */
+  @media (max-width: 519px) and (max-height: 480px) {
+    .summary {
+      display: none;
+    }
+
+    .main {
+      min-height: 400px;
+    }
+
+    .view {
+      min-height: 260px;
     }
   }
 

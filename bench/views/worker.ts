@@ -63,6 +63,7 @@ class BenchHost {
           const { thumbnails } = this.#now();
           return { ...thumbnails, cells: thumbnails.cells.slice().buffer };
         },
+        strongest: () => [],
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },

@@ -27,6 +27,8 @@ export const layoutSchema = v.object({
   selection: selectionSchema,
   vantages: v.record(v.picklist(views), vantageSchema),
   view: viewStateSchema,
+  /** What the inspector takes of the room below the sentence where it stands below the view; absent until it was moved. */
+  pane: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
 export type Layout = Data<typeof layoutSchema>;

@@ -4,8 +4,10 @@ import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
+import { openingSchema } from '../core/attention/opening.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
+import { headLinkSchema } from '../core/attention/strongest-heads.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
 import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
@@ -25,6 +27,11 @@ const shownSchema = v.object({
   leftOut: v.array(v.string()),
   /** The sequences whose given characters stand in a document, where they can be shown. */
   inEditor: v.array(indexSchema),
+  /**
+   * The head that it opened with and why, or null where none stood out and all are shown; absent where it went on from
+   * before.
+   */
+  opening: v.exactOptional(v.nullable(openingSchema)),
   /** True the first time ever: the panel adds one line that says what to try next. */
   first: v.boolean(),
 });
@@ -70,6 +77,17 @@ export const panelHostContract = {
     heads: {
       params: v.object({ analysis, map: indexSchema }),
       result: v.array(v.array(headSummarySchema)),
+    },
+    /** For every head of a map the strongest link of a word on one side, strongest first. */
+    strongest: {
+      params: v.object({
+        analysis,
+        map: indexSchema,
+        side: v.picklist(['query', 'key']),
+        first: indexSchema,
+        end: indexSchema,
+      }),
+      result: v.array(headLinkSchema),
     },
     /** The picture of an analysis as it is shown. */
     picture: { params: v.object({ analysis }), result: v.object({ svg: v.string() }) },

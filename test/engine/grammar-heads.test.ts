@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headOf } from '../../src/core/attention/map.ts';
+import { openingOf } from '../../src/core/attention/opening.ts';
+import { summariseHeads } from '../../src/core/attention/roles.ts';
+import { labelIn, wordsOf } from '../../src/core/document/words.ts';
 import { causalFigures, maskedFigures, type GrammarFigures } from './support/figures.ts';
 import { analysed, mapNamed } from './support/models.ts';
 
@@ -17,6 +20,20 @@ test('masked-lm-small: heads find on labelled sentences what they were measured 
 test('causal-lm-small: heads find on labelled sentences what they were measured to find', async () => {
   const figures = causalFigures('causal-lm-small');
   assert.deepEqual(await rightOn('causal-lm-small', figures), figures.labelledRight);
+});
+
+test('an analysis opens with a head that knows a relation, at a link between two words of the text', async () => {
+  for (const model of ['masked-lm-small', 'causal-lm-small']) {
+    const [analysis] = await analysed(model, ['The cat that was hungry ate the fish.']);
+    const map = mapNamed(analysis, 'attention');
+    const found = openingOf(map, 0, summariseHeads(map, analysis.sequences, analysis.model.relations));
+    assert.ok(found?.relation, model);
+    const words = [found.query, found.key].map((token) =>
+      labelIn(wordsOf(analysis.sequences[0] ?? assert.fail()), token),
+    );
+    for (const word of words)
+      assert.ok(['cat', 'hungry', 'ate', 'fish'].includes(word), `${model}: ${words.join(' ')}`);
+  }
 });
 
 /**

@@ -47,6 +47,7 @@ describe('Export', () => {
     await editorOn(sentence, sentence);
     const { id, selection } = await showAttention(api);
     api.select(id, { ...selection, layer: 2, heads: [1, 3], head: 3 });
+    api.showView(firstView);
     const text = async (format: string, name: string): Promise<string> =>
       new TextDecoder().decode(await exported(format, name));
     const records = (await text('csv', 'a.csv')).trimEnd().split('\r\n').slice(1);

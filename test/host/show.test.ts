@@ -85,6 +85,17 @@ describe('Show Attention', () => {
     assertOnItsCharacters(document, api.current);
   });
 
+  it('opens with the one head that stands out, and with every head where none does', async () => {
+    await editorOn(sentence, sentence);
+    const { selection } = await showAttention(api);
+    assert.equal(selection.heads.length, 1);
+    assert.deepEqual([selection.head, selection.token], [selection.heads[0], null]);
+    await reset();
+    await editorOn('1 2 3', '1 2 3');
+    const { selection: plain, info } = await showAttention(api);
+    assert.deepEqual([plain.layer, plain.head, plain.heads.length], [0, null, info.maps[0]?.shape[1]]);
+  });
+
   it('keeps the layer and heads that were looked at for the next text', async () => {
     await editorOn(sentence, sentence);
     const first = await showAttention(api);

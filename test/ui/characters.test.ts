@@ -78,6 +78,7 @@ describe('The exact characters in the workbench', () => {
           },
           60_000,
         );
+        await panel.everyHead(0);
         for (const character of chosen[name].focused) {
           const index = tokenAt(tokens, text.indexOf(character));
           const token = tokens[index];

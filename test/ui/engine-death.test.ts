@@ -60,6 +60,7 @@ describe(
       assert.ok(next !== undefined && next !== engine, 'a new process runs');
       assert.equal(parentOf(next), extensionHost, 'the same extension host started it');
       const layer = 0;
+      await panel.everyHead(layer);
       const rows = hoverRows(await workbench.hover(sample, 'arrow', 'looks at'));
       assert.deepEqual(rows.looksAt, reference.looksAt('arrow', layer, heads));
     });

@@ -21,6 +21,7 @@ describe('A window that is reloaded', () => {
     await panel.word(0).waitFor();
     await workbench.select(sample, sentence);
     await workbench.run('Attention: Show Attention');
+    await panel.everyHead(0);
     await panel.tokens('query', reference.labels.length);
     await panel.layerAbove().click();
     await panel.layer().filter({ hasText: '1' }).waitFor();

@@ -35,6 +35,7 @@ describe('Show Attention in the workbench', () => {
     const { workbench } = now();
     const layer = 0;
     const heads = Array.from({ length: reference.heads }, (_, head) => head);
+    await new PanelView(workbench).everyHead(layer);
     const rows = hoverRows(await workbench.hover(sample, 'ate', 'looks at'));
     assert.equal(rows.where, `layer ${layer}, mean of ${heads.length} heads`);
     assert.deepEqual(rows.looksAt, reference.looksAt('ate', layer, heads));

@@ -45,7 +45,7 @@ export class ToolbarRows implements ReactiveController {
 
   /** The height that the bar keeps, as properties of CSS. */
   get style(): Readonly<Record<string, string>> {
-    return this.#measured === null ? {} : { 'min-height': `${this.#measured.height}px` };
+    return this.#measured === null ? {} : { '--height': `${this.#measured.height}px` };
   }
 
   /** There is something else to choose from. */

@@ -16,7 +16,15 @@ export const toolbarStyles = css`
   .bar {
     align-content: flex-start;
     flex-wrap: wrap;
+    min-height: var(--height, 0);
     padding: 7px 12px;
+  }
+
+  /* In so low a panel the picture needs the room more. */
+  @media (max-width: 519px) and (max-height: 480px) {
+    .bar {
+      min-height: 0;
+    }
   }
 
   .choices {

@@ -8,8 +8,20 @@ export const inspectorStyles = css`
     padding: 12px 14px 16px;
     line-height: 1.45;
 
+    /* Where it goes on below, its last line fades: one that cannot be scrolled has no such timeline. */
+    animation: more linear;
+    animation-timeline: scroll(self);
+    animation-range: 0 calc(100% - 8px);
+
     /* The width of the widest number, ">0.99". */
     --number: 3.1em;
+  }
+
+  @keyframes more {
+    from,
+    to {
+      mask-image: linear-gradient(black calc(100% - 32px), transparent);
+    }
   }
 
   h2 {
@@ -115,6 +127,48 @@ export const inspectorStyles = css`
 
   .special {
     color: var(--ta-dim);
+  }
+
+  ul {
+    margin: 0;
+    padding: 0;
+    min-height: 57px;
+    list-style: none;
+  }
+
+  li.link .weight,
+  li .weight {
+    white-space: nowrap;
+  }
+
+  ul button.link {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .opening {
+    margin: 12px 0 4px;
+  }
+
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+  }
+
+  .vocabulary {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+  }
+
+  .vocabulary code {
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-editor-font-family, monospace);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
   }
 
   .bar {

@@ -2,6 +2,7 @@ import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewName, ViewState } from '../../src/core/attention/view.ts';
 import type { Vantage } from '../../src/protocol/layout.ts';
 import type { Shown } from '../../src/protocol/panel.ts';
+import { firstPane } from '../controls/pane-edge.ts';
 import type { Frame } from './frame.ts';
 import type { VsCodeApi } from './port.ts';
 import { firstVantage, readSaved, writeSaved, type Saved } from './saved.ts';
@@ -35,6 +36,20 @@ export class SavedLayout {
     return (this.#saved?.analysis === analysis && this.#saved.vantages[view]) || firstVantage;
   }
 
+  /** What the inspector takes of the room that it shares with the view. */
+  get pane(): number {
+    return this.#saved?.pane ?? firstPane;
+  }
+
+  /** Keeps what the inspector is to take. */
+  keepPane(looked: Looked, pane: number): void {
+    const { analysis } = looked.frame ?? {};
+    if (analysis === undefined || !looked.selection) return;
+    const { selection, view } = looked;
+    const vantages = this.#saved?.analysis === analysis ? this.#saved.vantages : {};
+    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view, pane });
+  }
+
   /** Saves what is looked at, and from where when that has changed. */
   save({ shown, frame, view, selection }: Looked, from: Vantage | null): void {
     if (!frame || !selection || frame.analysis !== shown?.analysis) return;
@@ -42,6 +57,13 @@ export class SavedLayout {
     const before = this.#saved?.analysis === analysis ? this.#saved : null;
     if (before && from === null && before.view === view && before.selection === selection) return;
     const vantages = { ...before?.vantages, ...(from === null ? {} : { [view.view]: from }) };
-    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view });
+    const pane = this.#saved?.pane;
+    this.#saved = writeSaved(this.#api, {
+      analysis,
+      selection,
+      vantages,
+      view,
+      ...(pane === undefined ? {} : { pane }),
+    });
   }
 }

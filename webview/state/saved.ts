@@ -28,6 +28,8 @@ export interface Saved {
   readonly view: ViewState | null;
   /** Null when it was saved by a version that left it to the host. */
   readonly selection: Selection | null;
+  /** What the inspector takes where it stands below the view; absent until somebody has moved its edge. */
+  readonly pane?: number;
 }
 
 /** The layout that was saved, or null: one of a later version, or a broken one, is forgotten. */

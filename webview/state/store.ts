@@ -17,9 +17,11 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture/png.ts';
 import type { Cell } from '../../src/core/scene/scene.ts';
+import { sameToken } from './focus.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
 import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
+import { ElsewhereSource } from './elsewhere.ts';
 import { ThumbnailSource } from './thumbnails.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
@@ -36,6 +38,7 @@ export class Store {
   readonly #changed: () => void;
   readonly #frames: FrameSource;
   readonly #thumbnails: ThumbnailSource;
+  readonly elsewhere: ElsewhereSource;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
@@ -63,6 +66,7 @@ export class Store {
       failed: (thrown) => this.#fail(thrown),
     });
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
+    this.elsewhere = new ElsewhereSource(this.#peer, changed);
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     this.#peer.on('view', (wanted) => this.#turn(wanted));
@@ -159,12 +163,7 @@ export class Store {
 
   /** Points at a token without moving the focus. */
   point(token: Cell | null): void {
-    if (
-      token?.side === this.#pointer?.side &&
-      token?.index === this.#pointer?.index &&
-      token?.cell === this.#pointer?.cell
-    )
-      return;
+    if (sameToken(token, this.#pointer) && token?.cell === this.#pointer?.cell) return;
     this.#pointer = token;
     this.#changed();
   }
@@ -205,6 +204,7 @@ export class Store {
   close(): void {
     this.#frames.clear();
     this.#thumbnails.close();
+    this.elsewhere.close();
     this.#peer.close({ code: 'cancelled' });
   }
 

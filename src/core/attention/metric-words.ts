@@ -4,6 +4,7 @@ import type { MapKind } from './map.ts';
 import type { HeadOrder } from './order.ts';
 import { roleDefinition } from './role-titles.ts';
 import { roleCaption, roleText } from './role-words.ts';
+import { sinkName } from './sinks.ts';
 import type { HeadSummary } from './roles.ts';
 
 /** What the orders of heads are called. */
@@ -52,12 +53,17 @@ export function headCaption(
 
 /**
  * All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens,
- * 12 % on special tokens`.
+ * 12 % on special tokens`, and whether it rests on a sink.
  */
 export function headLine(layer: number, head: number, summary: HeadSummary | null, kind: MapKind): string {
   if (!summary) return `Head ${layer}.${head}`;
   const phrases = headMetrics.map((metric) => headMeasures[metric].phrase(summary[metric], kind, summary.maxEntropy));
-  return [`Head ${layer}.${head}`, roleText(summary) ?? 'no named pattern', ...phrases]
+  return [
+    `Head ${layer}.${head}`,
+    roleText(summary) ?? 'no named pattern',
+    ...phrases,
+    summary.sink ? `a ${sinkName}` : null,
+  ]
     .filter((phrase) => phrase !== null)
     .join(', ');
 }

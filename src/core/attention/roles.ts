@@ -4,7 +4,9 @@ import { measured, measureEntries } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
+import { ContentLinks, contentLinkSchema } from './content-links.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
+import { sinkOf, sinkSchema } from './sinks.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
 export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
@@ -28,6 +30,10 @@ export const headSummarySchema = v.object({
   role: v.nullable(roleSchema),
   /** What the model itself says of the head, where it does; it is not of this text. */
   relation: v.exactOptional(headRelationSchema),
+  /** Its strongest link between two content words of this text, where there is any. */
+  link: v.exactOptional(contentLinkSchema),
+  /** Where it rests on this text, where half of its attention or more goes there. */
+  sink: v.exactOptional(sinkSchema),
 });
 
 /** Below this share of a head's attention a pattern does not name the head. */
@@ -51,10 +57,20 @@ export function summariseHeads(
   const keys = sequences[map.keys]?.tokens ?? [];
   const patterns = patternsOf(map.kind, queries, keys);
   const special = keys.map((key) => key.special);
+  const links = new ContentLinks(map, sequences);
+  const firstQuery = map.kind === 'causal' ? 1 : 0;
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
-      return { ...summarise(map, layer, head, patterns, special), ...(relation ? { relation } : {}) };
+      const weights = headOf(map, layer, head);
+      const link = links.strongest(weights, relation);
+      const sink = sinkOf(weights, special, firstQuery);
+      return {
+        ...summarise(map, layer, head, patterns, special),
+        ...(relation ? { relation } : {}),
+        ...(link ? { link } : {}),
+        ...(sink ? { sink } : {}),
+      };
     }),
   );
 }

@@ -49,6 +49,11 @@ export function wordAt(words: readonly Word[], offset: number, segment: Word['se
   return words.find((word) => word.segment === segment && word.start <= offset && offset < word.end) ?? null;
 }
 
+/** The label of the word that begins with a token; nothing where none does. */
+export function labelIn(words: readonly Word[], token: number): string {
+  return words.find(({ tokens }) => tokens.first === token)?.label ?? '';
+}
+
 /** A link to or from a word: `index` counts the words. */
 export interface WordLink extends Link {
   readonly word: Word;

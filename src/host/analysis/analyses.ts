@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import { hasChoice, openingOf, type Opening } from '../../core/attention/opening.ts';
+import { firstSelection } from '../../core/attention/selection.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
 import { sameRun } from '../../core/run/run-spec.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
@@ -58,7 +62,12 @@ export class Analyses implements vscode.Disposable {
    */
   async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
     const { id, info, leftOut } = await this.source.analyse(runOf(model, texts), options, name);
-    const analysis = new LiveAnalysis(id, model, texts, info, leftOut);
+    const opening = name === undefined && hasChoice(info) ? await this.#opening(id, info) : undefined;
+    if (options.signal?.aborted) {
+      this.source.release(id);
+      throw new AttentionError({ code: 'cancelled' });
+    }
+    const analysis = new LiveAnalysis(id, model, texts, info, leftOut, opening);
     const same = this.#all.find((other) => isSame(other, analysis));
     if (same) this.#drop(same);
     this.#all = [analysis, ...this.#all];
@@ -82,6 +91,17 @@ export class Analyses implements vscode.Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** The head that an analysis opens with; undefined when that cannot be known. The panel needs the summaries anyway. */
+  async #opening(id: string, info: AnalysisInfo): Promise<Opening | null | undefined> {
+    const at = firstSelection(info).map;
+    const map = info.maps[at];
+    if (!map) return undefined;
+    return this.source.heads(id, at).then(
+      (summaries) => openingOf(map, at, summaries),
+      () => undefined,
+    );
   }
 
   #drop(analysis: LiveAnalysis): void {

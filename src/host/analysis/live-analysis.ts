@@ -1,5 +1,6 @@
 import { rowNames, rowText, type RowChoice } from '../../core/attention/row-names.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import type { Opening } from '../../core/attention/opening.ts';
 import type { MapInfo } from '../../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../core/attention/selection.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
@@ -37,16 +38,26 @@ export class LiveAnalysis {
   /** What was left out of them, a sentence each. */
   readonly leftOut: readonly string[];
   readonly info: AnalysisInfo;
+  /** The head that stands out in it, null where none does; undefined where nobody has looked. */
+  readonly opening: Opening | null | undefined;
   readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
 
-  constructor(id: string, model: string, requested: Texts, info: AnalysisInfo, leftOut: readonly LeftOut[] = []) {
+  constructor(
+    id: string,
+    model: string,
+    requested: Texts,
+    info: AnalysisInfo,
+    leftOut: readonly LeftOut[] = [],
+    opening?: Opening | null,
+  ) {
     this.id = id;
     this.model = model;
     this.texts = without(requested, leftOut);
     this.requested = requested;
     this.leftOut = leftOut.map(leftOutWords);
     this.info = info;
+    this.opening = opening;
     this.parts = partsOf(this.texts);
   }
 

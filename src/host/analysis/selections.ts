@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { firstSelection, fitSelection, type Selection } from '../../core/attention/selection.ts';
+import { openingSelection, type Opening } from '../../core/attention/opening.ts';
+import { fitSelection, type Selection } from '../../core/attention/selection.ts';
 import type { Analyses } from './analyses.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 
@@ -17,6 +18,7 @@ export interface SelectionChange {
 export class Selections implements vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #selections = new WeakMap<LiveAnalysis, Selection>();
+  readonly #opened = new WeakSet<LiveAnalysis>();
   readonly #changed = new vscode.EventEmitter<SelectionChange>();
   #last: SelectionChange | null = null;
 
@@ -27,18 +29,26 @@ export class Selections implements vscode.Disposable {
   }
 
   /**
-   * The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model.
+   * The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model,
+   * else it opens with the head that stands out.
    */
   of(analysis: LiveAnalysis): Selection {
     const known = this.#selections.get(analysis);
     if (known) return known;
     const last = this.#last?.analysis.info.model.id === analysis.info.model.id ? this.#last.selection : null;
-    const selection =
-      last && last.heads.length > 0
-        ? fitSelection({ ...last, token: null }, analysis.info)
-        : firstSelection(analysis.info);
+    const goesOn = last !== null && last.heads.length > 0;
+    const selection = goesOn
+      ? fitSelection({ ...last, token: null }, analysis.info)
+      : openingSelection(analysis.info, analysis.opening ?? null);
+    if (!goesOn) this.#opened.add(analysis);
     this.#selections.set(analysis, selection);
     return selection;
+  }
+
+  /** The head that an analysis opened with, null where none stood out; undefined where it went on from before. */
+  openingOf(analysis: LiveAnalysis): Opening | null | undefined {
+    this.of(analysis);
+    return this.#opened.has(analysis) ? analysis.opening : undefined;
   }
 
   /** Changes the selection of an analysis, as far as it has what is selected. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { firstView } from '../../core/attention/view.ts';
 import { isPng } from '../../core/picture/png.ts';
 import { layoutSchema, type Layout } from '../../protocol/layout.ts';
 import {
@@ -134,6 +135,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       weights: async ({ analysis, map, layer }) => ({ weights: await source.bytes(analysis, map, layer) }),
       thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
+      strongest: ({ analysis, map, side, first, end }) => source.strongest(analysis, map, side, { first, end }),
       picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }
@@ -161,6 +163,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   #state(): PanelState {
     const { analyses, selections, show, session, view } = this.#services;
     const { current } = analyses;
+    const opening = current ? selections.openingOf(current) : undefined;
     return {
       shown: current && {
         analysis: current.id,
@@ -169,6 +172,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         stale: current.stale,
         leftOut: [...current.leftOut],
         inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
+        ...(opening === undefined ? {} : { opening }),
         first: session.isFirst(current.id),
       },
       busy: show.busy,
@@ -180,12 +184,21 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** Several changes in one turn are told once. A hidden panel asks for the state when it is shown again. */
   #postState(): void {
     this.#title();
+    this.#chooseView();
     if (this.#posting) return;
     this.#posting = true;
     queueMicrotask(() => {
       this.#posting = false;
       if (this.visible) this.#open?.peer.tell('state', this.#state());
     });
+  }
+
+  /** Where no head stands out and nobody has chosen a view yet, the first picture is that of all heads. */
+  #chooseView(): void {
+    const { analyses, selections, view } = this.#services;
+    const { current } = analyses;
+    if (current && view.now === null && selections.openingOf(current) === null)
+      view.request({ ...firstView, view: 'model' });
   }
 
   #postSelection({ analysis, selection, origin }: SelectionChange): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Sequence } from '../../core/text/token.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
@@ -95,8 +96,14 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'analysis':
         return analysisItem(row.analysis, this.#analyses);
       case 'head':
-        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head]);
+        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head], this.#keysOf(row.map));
     }
+  }
+
+  #keysOf(map: number): Sequence | undefined {
+    const { current } = this.#analyses;
+    const keys = current?.map(map)?.keys;
+    return keys === undefined ? undefined : current?.info.sequences[keys];
   }
 
   #layers(map: number): Row[] {

@@ -3,15 +3,17 @@ import { amountText, countText } from '../../core/attention/number-words.ts';
 import { relationSentences } from '../../core/attention/relations.ts';
 import { roleSentence, roleText } from '../../core/attention/role-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
+import { sinkName, sinkSentence } from '../../core/attention/sinks.ts';
+import type { Sequence } from '../../core/text/token.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
 
-/** `previous 0.74` or `verb → subject`; nothing for a head without a name. */
+/** `previous 0.74` or `verb → subject`, and `sink` for a head that rests on one; nothing for a head without a name. */
 export function roleLabel(summary: HeadSummary): string {
-  return roleText(summary) ?? '';
+  return [roleText(summary) ?? '', summary.sink ? sinkName : ''].filter((part) => part !== '').join(' · ');
 }
 
-/** What a head does on this text, in sentences. */
-export function headTooltip(summary: HeadSummary): string[] {
+/** What a head does on this text, in sentences; `keys` is the sequence that it looks at. */
+export function headTooltip(summary: HeadSummary, keys?: Sequence): string[] {
   const { layer, head, role, relation, entropy, maxEntropy, distance } = summary;
   const name = l10n.t('Layer {0}, head {1} ({0}.{1})', layer, head);
   const does = role ? roleSentence(role) : l10n.t('No named pattern.');
@@ -35,6 +37,7 @@ export function headTooltip(summary: HeadSummary): string[] {
           comment: ['A sentence about the role of a head, with a small first letter'],
         })
       : does,
+    sinkSentence(summary.sink, keys) ?? '',
     spread,
     far,
   ].filter((line) => line !== '');

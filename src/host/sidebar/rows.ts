@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { numbersText } from '../../core/attention/model-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
+import type { Sequence } from '../../core/text/token.ts';
 import type { Selection } from '../../core/attention/selection.ts';
 import { headColor, headTurn, type Shade } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
@@ -90,11 +91,15 @@ export function analysisItem(
   return acting(item, 'textAttention.showAnalysis', [analysis.id]);
 }
 
-/** The row of a head; without its summary, which may come later, it says its number alone. */
-export function headItem({ map, layer, head }: HeadPlace, summary: HeadSummary | undefined): vscode.TreeItem {
+/** The row of a head; without its summary, which may come later, it says its number alone. `keys` is what it looks at. */
+export function headItem(
+  { map, layer, head }: HeadPlace,
+  summary: HeadSummary | undefined,
+  keys: Sequence | undefined,
+): vscode.TreeItem {
   const item = treeRow({
     label: vscode.l10n.t('Head {0}', head),
-    ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary) } : {}),
+    ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary, keys) } : {}),
   });
   item.iconPath = headIcon(head);
   return acting(item, 'textAttention.focusHead', [map, layer, head]);

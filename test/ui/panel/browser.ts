@@ -1,5 +1,6 @@
 import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Opening } from '../../../src/core/attention/opening.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import { views, type ViewName, type ViewState } from '../../../src/core/attention/view.ts';
 import type { AnalysisName } from './page/analyses.ts';
@@ -58,6 +59,7 @@ export interface Around {
   readonly first?: boolean;
   readonly leftOut?: string[];
   readonly inEditor?: number[];
+  readonly opening?: Opening | null;
   readonly busy?: { stage: string; done?: number; total?: number } | null;
   readonly view?: ViewState | null;
   readonly failure?: {

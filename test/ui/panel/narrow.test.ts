@@ -79,6 +79,75 @@ test('the toolbar keeps its rows and its menus their place, whichever view is sh
   }
 });
 
+test('a line under the sentence sums the picture up where the inspector is not beside the view', async () => {
+  const panel = await open({ width: 400, height: 900 });
+  await panel.show('cat', { layer: 3, heads: [7], head: 7 });
+  const line = panel.page.locator('.summary');
+  assert.match(await line.innerText(), /^Strongest link: ‘.+’ → ‘.+’ 0\.\d\d$/u);
+  await panel.row('query', 6).click();
+  await line.filter({ hasText: /^‘ate’ looks most at ‘the’ 0\.\d\d$/u }).waitFor();
+  const most = await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent();
+  assert.ok((await line.innerText()).endsWith(most ?? '?'), 'the same number as in the inspector');
+  await panel.row('key', 2).hover();
+  await line.filter({ hasText: /^‘ate’ → ‘cat’ 0\.\d{4}$/u }).waitFor();
+  for (const [width, isThere] of [
+    [519, true],
+    [520, false],
+  ] as const) {
+    await panel.page.setViewportSize({ width, height: 900 });
+    assert.equal(await line.isVisible(), isThere, `${width} px`);
+    assert.equal(await panel.page.getByRole('separator').isVisible(), isThere, `${width} px`);
+  }
+});
+
+test('the edge of the pane below the view is moved by mouse and keys, and is where it was after a reload', async () => {
+  const panel = await open({ width: 400, height: 900 });
+  await panel.show('cat', { token: { side: 'query', index: 3 } });
+  const edge = panel.page.getByRole('separator', { name: 'Height of the details' });
+  const share = async (): Promise<number> => Number(await edge.getAttribute('aria-valuenow'));
+  const heights = (): Promise<number[]> =>
+    panel.page
+      .locator('.main')
+      .evaluate((main) =>
+        [main, main.querySelector('ta-inspector')].map((part) => part?.getBoundingClientRect().height ?? 0),
+      );
+  assert.equal(await share(), 36);
+  await edge.focus();
+  await panel.page.keyboard.press('ArrowUp');
+  assert.equal(await share(), 41);
+  const [all = 0, pane = 0] = await heights();
+  assert.ok(Math.abs(pane / all - 0.41) < 0.02, `${pane} of ${all} px`);
+  assert.deepEqual(await panel.told('select'), [], 'the key moves nothing else');
+  for (const [key, at] of [
+    ['Home', 15],
+    ['ArrowDown', 15],
+    ['End', 70],
+    ['ArrowUp', 70],
+  ] as const) {
+    await panel.page.keyboard.press(key);
+    assert.equal(await share(), at, key);
+  }
+  const { x = 0, y = 0, width = 0 } = (await edge.boundingBox()) ?? {};
+  await panel.page.mouse.move(x + width / 2, y + 4);
+  await panel.page.mouse.down();
+  await panel.page.mouse.move(x + width / 2, y + 104, { steps: 3 });
+  await panel.page.mouse.up();
+  const dragged = await share();
+  assert.ok(dragged < 60 && dragged > 40, `${dragged} %`);
+  await panel.page.mouse.move(x + width / 2, y + 300);
+  assert.equal(await share(), dragged, 'let go of');
+  const saved = await panel.page.evaluate(() => window.fakeHost.saved);
+  assert.equal(Math.round(100 * ((saved as { pane?: number }).pane ?? 0)), dragged);
+  // Another view and another text keep it.
+  await panel.turn('matrix');
+  assert.equal(await share(), dragged);
+  await panel.turn('heads');
+  await panel.show('causal');
+  assert.equal(await share(), dragged);
+  await edge.dblclick();
+  assert.equal(await share(), 36);
+});
+
 test('in a low panel the page scrolls, and the view keeps its room', async () => {
   const panel = await open({ width: 300, height: 320 });
   await panel.show('cat', { token: { side: 'query', index: 3 } });

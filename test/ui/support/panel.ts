@@ -83,6 +83,21 @@ export class PanelView {
     return this.#frame.getByRole('button', { name: 'Layer above' });
   }
 
+  /** Turns to the head view of every head of a layer, whatever the analysis opened with. */
+  async everyHead(layer: number): Promise<void> {
+    await this.view('heads').click();
+    await this.chosenView('heads').waitFor();
+    for (let now = Number(await this.layer().innerText()); now !== layer; now += Math.sign(layer - now)) {
+      await this.#frame.getByRole('button', { name: now < layer ? 'Layer above' : 'Layer below' }).click();
+      await this.layer()
+        .filter({ hasText: new RegExp(`^${now + Math.sign(layer - now)}$`) })
+        .waitFor();
+    }
+    const all = this.#frame.getByRole('button', { name: 'All of the heads' });
+    if ((await all.getAttribute('aria-pressed')) !== 'true') await all.click();
+    await this.#frame.getByRole('button', { name: /^(Mean|Max) of the heads$/, pressed: true }).waitFor();
+  }
+
   /** The button of a head. */
   chip(head: number): Locator {
     return this.#frame.locator(`ta-toolbar .chip[data-head="${head}"]`);

@@ -22,6 +22,8 @@ test('what was saved is read again', () => {
   writeSaved(api, layout);
   assert.deepEqual(api.getState(), { version: 4, ...layout });
   assert.deepEqual(readSaved(api), { version: 4, ...layout });
+  writeSaved(api, { ...layout, pane: 0.4 });
+  assert.equal(readSaved(api)?.pane, 0.4);
 });
 
 test('layouts of earlier versions are understood', () => {

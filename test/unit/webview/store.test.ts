@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { infoOf, layerOf } from '../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
+import { strongestHeads } from '../../../src/core/attention/strongest-heads.ts';
 import { firstSelection } from '../../../src/core/attention/selection.ts';
 import { thumbnailsOf } from '../../../src/core/views/model/thumbnails.ts';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
@@ -76,6 +77,7 @@ function setUp({
         return { ...found, cells: found.cells.buffer };
       },
       heads: () => summariseHeads(map, analysis.sequences),
+      strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
       picture: () => ({ svg: '' }),
     },
     panelContract,

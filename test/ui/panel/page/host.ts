@@ -4,6 +4,7 @@ import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/me
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
 import { thumbnailsOf } from '../../../../src/core/views/model/thumbnails.ts';
+import { strongestHeads } from '../../../../src/core/attention/strongest-heads.ts';
 import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/export/matrix-svg.ts';
@@ -64,6 +65,12 @@ class FakeHost {
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
           return summariseHeads(map, this.#analysis.sequences);
         },
+        strongest: (params) => {
+          this.asked.push({ name: 'strongest', params });
+          const map = this.#analysis?.maps[params.map];
+          if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+          return strongestHeads(map, this.#analysis.sequences, params.side, params);
+        },
         picture: () => {
           if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
           return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
@@ -102,7 +109,9 @@ class FakeHost {
   show(
     name: AnalysisName,
     selection: Partial<Selection> = {},
-    around: Partial<Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor'> & Omit<PanelState, 'shown'>> = {},
+    around: Partial<
+      Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor' | 'opening'> & Omit<PanelState, 'shown'>
+    > = {},
   ): void {
     const analysis = analyses[name]();
     this.#analysis = analysis;
@@ -114,6 +123,7 @@ class FakeHost {
       leftOut = [],
       inEditor = [0],
       view = null,
+      opening,
     } = around;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     this.tellState({
@@ -125,6 +135,7 @@ class FakeHost {
         first,
         leftOut,
         inEditor,
+        ...(opening === undefined ? {} : { opening }),
       },
       busy,
       failure,

@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import { indexSchema, type Data } from '../schema.ts';
+import { itemAt } from '../item-at.ts';
+import { charactersOf, type Sequence } from '../text/token.ts';
+import { wordClass, type WordClass } from '../text/function-words.ts';
+import { wordsOf } from '../text/words.ts';
+import type { AttentionMap } from './map.ts';
+import type { HeadRelation, RelationName } from './relations.ts';
+import { isForced } from './sight.ts';
+import { tokenUnits } from './units.ts';
+
+/**
+ * The strongest link of a head from one word to another; `query` and `key` are the first tokens of the words, `weight`
+ * the weight between them: sum over key tokens, mean over query tokens.
+ */
+export type ContentLink = Data<typeof contentLinkSchema>;
+
+/** The schema of a {@link ContentLink}. */
+export const contentLinkSchema = v.object({ query: indexSchema, key: indexSchema, weight: v.number() });
+
+/** A word of a sequence that can stand in a link. */
+interface LinkWord {
+  readonly first: number;
+  readonly end: number;
+  readonly text: string;
+  readonly kind: WordClass;
+}
+
+/** What a link of a head starts from: a content word, but where its relation says otherwise. */
+const queryKinds: Readonly<Partial<Record<RelationName, WordClass>>> = {
+  antecedent: 'pronoun',
+  preposition: 'preposition',
+};
+
+/**
+ * Finds the strongest link of each head of a map from one content word to another. Left out are special tokens, words
+ * without a letter, function words, the word itself and another place of the same word, rows that have no choice and,
+ * in causal maps, the first token, on which heads rest. A head that is known to find the antecedent of a pronoun or the
+ * object of a preposition is asked for links from those.
+ */
+export class ContentLinks {
+  readonly #keyCount: number;
+  readonly #queries: readonly LinkWord[];
+  readonly #keys: readonly LinkWord[];
+  /** The place in `keys` of the word of each key token, or −1. */
+  readonly #wordOfKey: Int32Array;
+  readonly #isSelf: boolean;
+
+  constructor(map: AttentionMap, sequences: readonly Sequence[]) {
+    const units = tokenUnits(map.shape[3]);
+    this.#keyCount = map.shape[3];
+    this.#isSelf = map.queries === map.keys;
+    this.#queries = linkWords(sequences[map.queries]).filter((word) => !isForced(map, word, units));
+    this.#keys = linkWords(sequences[map.keys]).filter(
+      ({ first, kind }) => kind === 'content' && !(map.kind === 'causal' && first === 0),
+    );
+    this.#wordOfKey = new Int32Array(this.#keyCount).fill(-1);
+    this.#keys.forEach(({ first, end }, at) => this.#wordOfKey.fill(at, first, end));
+  }
+
+  /** The strongest link of a head, `weights` being its `[query][key]`; null where no two words can be linked. */
+  strongest(weights: Float32Array, relation: HeadRelation | undefined): ContentLink | null {
+    const kind = (relation && queryKinds[relation.relation]) ?? 'content';
+    const sums = new Float32Array(this.#keys.length);
+    let best: ContentLink | null = null;
+    for (const query of this.#queries) {
+      if (query.kind !== kind) continue;
+      sums.fill(0);
+      for (let cell = query.first * this.#keyCount; cell < query.end * this.#keyCount; cell++) {
+        const word = this.#wordOfKey[cell % this.#keyCount] ?? -1;
+        if (word >= 0) sums[word] = (sums[word] ?? 0) + (weights[cell] ?? 0);
+      }
+      for (const [at, key] of this.#keys.entries()) {
+        const weight = itemAt(sums, at) / (query.end - query.first);
+        if (weight <= (best?.weight ?? 0) || (this.#isSelf && key.text === query.text)) continue;
+        best = { query: query.first, key: key.first, weight };
+      }
+    }
+    return best;
+  }
+}
+
+function linkWords(sequence: Sequence | undefined): LinkWord[] {
+  if (!sequence) return [];
+  return wordsOf(sequence.tokens).flatMap(({ first, end }) => {
+    const tokens = sequence.tokens.slice(first, end);
+    if (tokens.some(({ special }) => special)) return [];
+    const text = tokens
+      .map((token) => charactersOf(sequence, token))
+      .join('')
+      .trim()
+      .toLowerCase();
+    const kind = wordClass(text);
+    return kind ? [{ first, end, text, kind }] : [];
+  });
+}
