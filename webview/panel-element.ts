@@ -26,7 +26,8 @@ import { Store } from './state/store.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { styled } from './styles/styled.ts';
 import { summaryLine } from './words/summary.ts';
-import { readPalette, watchTheme, type Palette } from './theme.ts';
+import { readPalette, watchTheme } from './theme.ts';
+import type { Palette } from '../src/core/color/palette.ts';
 import { shownView } from './views/shown.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */

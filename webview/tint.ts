@@ -1,9 +1,7 @@
 import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
+import { leastVisible } from '../src/core/color/weight-ramp.ts';
 import type { Frame } from './state/frame.ts';
-import type { Palette } from './theme.ts';
-
-/** Weights below this are not seen: less than one step of an 8-bit channel. */
-export const leastVisible = 1 / 255;
+import type { Palette } from '../src/core/color/palette.ts';
 
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;

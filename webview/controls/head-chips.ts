@@ -8,7 +8,7 @@ import { cssOf, textOn } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
 import { withKey } from '../state/keyboard.ts';
 import { styled } from '../styles/styled.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { headName } from '../words/head.ts';
 import { arrowStep } from './roving.ts';
 

@@ -11,7 +11,7 @@ import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { styled } from '../styles/styled.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { exportMenu } from './export-menu.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { historyButtons } from './history-buttons.ts';

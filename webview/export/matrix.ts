@@ -1,8 +1,18 @@
 import { weightRamp } from '../../src/core/color/weight-ramp.ts';
 import type { Rgb } from '../../src/core/color/srgb.ts';
-import { levelsOf, pixelsOf } from '../views/matrix/cells.ts';
 import { clearedContext } from '../views/canvas.ts';
-import { drawMarks, drawMatrix, type Label, type MatrixLook, type MatrixPicture } from '../views/matrix/draw.ts';
+import {
+  focusMarks,
+  levelsOf,
+  matrixMarks,
+  type MatrixLook,
+  type MatrixPicture,
+} from '../../src/core/views/matrix/marks.ts';
+import type { Label } from '../../src/core/views/labels.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
+import { measureIn } from '../picture/families.ts';
+import type { Mark } from '../../src/core/picture/marks.ts';
+import { paint } from '../picture/paint.ts';
 import {
   layoutMatrix,
   restingCamera,
@@ -12,17 +22,19 @@ import {
   type Cell,
   type MatrixLayout,
 } from '../../src/core/views/matrix/layout.ts';
-import { widestLabel } from '../views/matrix/labels.ts';
+import { labelSize, widestLabel } from '../views/matrix/labels.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';
 import { followPointer } from '../views/matrix/pointer.ts';
 import { element } from './element.ts';
 
-const font = '12px ui-monospace, Menlo, Consolas, monospace';
+const families = { tokens: 'ui-monospace, Menlo, Consolas, monospace', words: 'sans-serif' };
+const measure = measureIn(families, labelSize);
 
 /** What the matrix shows: weights `[query][key]` and the tokens of both sides. */
 export interface MatrixContent {
   readonly seen: MatrixPicture['seen'];
   readonly weights: Float32Array;
+  readonly palette: Palette;
   readonly color: Rgb;
   readonly queries: readonly Label[];
   readonly keys: readonly Label[];
@@ -39,8 +51,8 @@ export class PageMatrix {
   readonly #cells = element('canvas', { 'aria-hidden': 'true' });
   readonly #marks = element('canvas', { 'aria-hidden': 'true' });
   readonly #point: (cell: Cell | null) => void;
-  #picture: MatrixPicture = { seen: null, levels: new Uint8Array(), ramp: new Uint32Array(), queries: [], keys: [] };
-  #look: MatrixLook = { font, text: '#000000', dim: '', focus: '', surface: { red: 0, green: 0, blue: 0 } };
+  #picture: MatrixPicture = { seen: null, levels: new Uint8Array(), ramp: [], queries: [], keys: [] };
+  #look: MatrixLook | null = null;
   #labels = { query: 0, key: 0 };
   #camera: Camera = restingCamera;
   #cell: Cell | null = null;
@@ -65,31 +77,18 @@ export class PageMatrix {
     new ResizeObserver(() => this.#draw()).observe(this.stage);
   }
 
-  show({ seen, weights, color, queries, keys }: MatrixContent): void {
-    this.#look = lookOf(document.documentElement);
+  show({ seen, weights, palette, color, queries, keys }: MatrixContent): void {
+    this.#look = { palette, measure, size: labelSize };
     if (queries.length !== this.#picture.queries.length || keys.length !== this.#picture.keys.length)
       this.#camera = restingCamera;
-    this.#picture = {
-      seen,
-      levels: levelsOf(weights),
-      ramp: pixelsOf(weightRamp(color, this.#look.surface)),
-      queries,
-      keys,
-    };
-    this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
+    this.#picture = { seen, levels: levelsOf(weights), ramp: weightRamp(color, palette.surface), queries, keys };
+    this.#labels = { query: widestLabel(queries, measure), key: widestLabel(keys, measure) };
     this.#draw();
-  }
-
-  /** The page's own colours. */
-  get colors(): { readonly surface: Rgb; readonly text: Rgb } {
-    return { surface: this.#look.surface, text: rgbOf(this.#look.text) };
   }
 
   mark(cell: Cell | null): void {
     this.#cell = cell;
-    const layout = this.#layout();
-    const context = clearedContext(this.#marks, layout, devicePixelRatio);
-    if (context && cell) drawMarks(context, layout, this.#picture, cell, this.#look);
+    this.#paint(this.#marks, (layout, look) => (cell ? focusMarks(layout, this.#picture, cell, look) : []));
   }
 
   #layout(): MatrixLayout {
@@ -107,10 +106,14 @@ export class PageMatrix {
   }
 
   #draw(): void {
-    const layout = this.#layout();
-    const context = clearedContext(this.#cells, layout, devicePixelRatio);
-    if (context && this.#picture.queries.length > 0) drawMatrix(context, layout, this.#picture, this.#look);
+    this.#paint(this.#cells, (layout, look) => matrixMarks(layout, this.#picture, look));
     this.mark(this.#cell);
+  }
+
+  #paint(canvas: HTMLCanvasElement, marks: (layout: MatrixLayout, look: MatrixLook) => Mark[]): void {
+    const layout = this.#layout();
+    const context = clearedContext(canvas, layout, devicePixelRatio);
+    if (context && this.#look) paint(context, marks(layout, this.#look), families);
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -130,22 +133,4 @@ export class PageMatrix {
       this.#move(zoom ? zoomed(layout, zoom, { x: layout.width / 2, y: layout.height / 2 }) : restingCamera);
     }
   }
-}
-
-function lookOf(root: HTMLElement): MatrixLook {
-  const style = getComputedStyle(root);
-  const color = (name: string): string => style.getPropertyValue(name).trim();
-  return {
-    font,
-    text: color('--text'),
-    dim: color('--dim'),
-    focus: color('--focus'),
-    surface: rgbOf(color('--surface')),
-  };
-}
-
-/** `#rrggbb`, as the page's style sheet writes its colours. */
-function rgbOf(hex: string): Rgb {
-  const channel = (at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
-  return { red: channel(1), green: channel(3), blue: channel(5) };
 }

@@ -1,8 +1,10 @@
 import { countText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
-import { blend, contrast, cssOf, textOn, type Rgb } from '../../src/core/color/srgb.ts';
+import { huePalette, type Palette } from '../../src/core/color/palette.ts';
+import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
 import { seenIn, type Cell } from '../../src/core/views/matrix/layout.ts';
-import { headsColor, type Shade } from '../../src/core/color/head-color.ts';
+import type { PageToken } from '../../src/core/export/html.ts';
+import type { Label } from '../../src/core/views/labels.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';
@@ -57,18 +59,30 @@ class Page {
     this.#matrix.show({
       seen: seenIn(map),
       weights: this.#data.weights(this.#shown),
+      palette: this.#palette(),
       color: this.#color(),
-      queries: this.#data.rows(map),
-      keys: this.#data.tokens(map.keys),
+      queries: this.#data.rows(map).map(labelOf),
+      keys: this.#data.tokens(map.keys).map(labelOf),
     });
     this.#point(this.#cell);
   }
 
+  /** The page's own colours, as its style sheet writes them. */
+  #palette(): Palette {
+    const style = getComputedStyle(document.documentElement);
+    const colorOf = (name: string): Rgb => {
+      const color = rgbOfCss(style.getPropertyValue(name));
+      if (!color) throw new TypeError(`The page has no colour ${name}.`);
+      return color;
+    };
+    const [surface, foreground, focus] = [colorOf('--surface'), colorOf('--text'), colorOf('--focus')];
+    return huePalette(this.#dark.matches ? 'dark' : 'light', { surface, foreground, focus });
+  }
+
   #color(): Rgb {
-    const shade: Shade = this.#dark.matches ? 'dark' : 'light';
     const { map, head } = this.#shown;
     const all = Array.from({ length: this.#data.map(map).shape[1] }, (_, index) => index);
-    return headsColor(head === null ? all : [head], shade);
+    return this.#palette().colorOfAll(head === null ? all : [head]);
   }
 
   #fillText(): void {
@@ -97,12 +111,12 @@ class Page {
     const row = this.#cell ? looksAt(this.#data.weights(this.#shown), this.#cell.query, keys) : null;
     const self = this.#data.map(map).kind !== 'cross';
     const color = this.#color();
-    const { surface, text } = this.#matrix.colors;
+    const { surface, foreground } = this.#palette();
     this.#text.querySelectorAll<HTMLElement>('.token').forEach((word, key) => {
       const alpha = row?.[key] ?? 0;
       const under = blend(color, surface, alpha);
       word.style.backgroundColor = alpha > 0 ? cssOf(color, alpha) : '';
-      word.style.color = alpha > 0 && contrast(text, under) < leastContrast ? cssOf(textOn(under)) : '';
+      word.style.color = alpha > 0 && contrast(foreground, under) < leastContrast ? cssOf(textOn(under)) : '';
       word.classList.toggle('focused', self && this.#cell?.query === key);
     });
   }
@@ -136,6 +150,11 @@ class Page {
       ),
     );
   }
+}
+
+/** A token as the matrix names it. */
+function labelOf({ text, special, unknown }: PageToken): Label {
+  return { text, special, unknown: unknown !== undefined };
 }
 
 new Page();

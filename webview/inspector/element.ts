@@ -12,7 +12,7 @@ import { freePartners } from '../../src/core/scene/sight.ts';
 import { tokenOf } from '../../src/core/scene/scene.ts';
 import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
 import { labelOn, titleOn } from '../words/label.ts';
 import { rowSentence } from '../words/window.ts';

@@ -12,7 +12,7 @@ import { headsName, layerName } from '../../src/core/scene/names.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { headName, patternSentence, spokenSummary } from '../words/head.ts';
 
 const entropyMeaning =

@@ -9,7 +9,7 @@ import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Picture } from '../state/frame.ts';
 import { freeLinks } from '../../src/core/scene/sight.ts';
 import { styled } from '../styles/styled.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { spokenColor } from '../tint.ts';
 import { isRepeated, labelOn } from '../words/label.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';

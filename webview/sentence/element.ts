@@ -7,7 +7,7 @@ import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 import { weightTint, type Tint } from '../tint.ts';
 import { buildText, type TextElements } from './build.ts';
 import { cutCaptions } from './cut.ts';

@@ -5,7 +5,7 @@ import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Vantage } from '../../src/protocol/layout.ts';
-import type { Palette } from '../theme.ts';
+import type { Palette } from '../../src/core/color/palette.ts';
 
 /** What every view gets from the panel. */
 export interface ViewScene {

@@ -15,6 +15,20 @@ export function cssOf({ red, green, blue }: Rgb, alpha = 1): string {
   return `rgb(${red} ${green} ${blue} / ${Number(alpha.toFixed(3))})`;
 }
 
+/** A colour as CSS writes it: `#rgb`, `#rrggbb`, `rgb(…)`, its opacity left out; null for anything else. */
+export function rgbOfCss(css: string): Rgb | null {
+  const text = css.trim();
+  const hex = /^#(?:([\da-f]{3})[\da-f]?|([\da-f]{6})(?:[\da-f]{2})?)$/i.exec(text);
+  const digits = hex && (hex[2] ?? hex[1]?.replace(/./g, '$&$&'));
+  const channels = digits
+    ? [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16))
+    : text.startsWith('rgb')
+      ? (text.match(/[\d.]+/g) ?? []).map((channel) => Math.round(Number(channel)))
+      : [];
+  const [red, green, blue] = channels;
+  return red === undefined || green === undefined || blue === undefined ? null : { red, green, blue };
+}
+
 /** `over` with opacity `alpha` laid on `under`, channel by channel in sRGB as browsers do it. */
 export function blend(over: Rgb, under: Rgb, alpha: number): Rgb {
   const mix = (a: number, b: number): number => Math.round(a * alpha + b * (1 - alpha));

@@ -104,8 +104,8 @@ function queryFields(row: Labelled, own: keyof RowName | undefined, hasSteps: bo
   return [row, [`${at}`, ...[step && own ? step[own] : label, ...steps].map(fieldOf)].join(',')];
 }
 
-function fieldsOf({ at, label }: Labelled): Labelled {
-  return { at, label: fieldOf(label) };
+function fieldsOf(place: Labelled): Labelled {
+  return { ...place, label: fieldOf(place.label) };
 }
 
 /** A text as a field: guarded against being run as a formula, in quotes where it needs them. */

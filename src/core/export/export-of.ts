@@ -6,11 +6,11 @@ import type { TextFormat } from './format.ts';
 import type { Focus } from '../scene/focus.ts';
 import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
-import { layersSvgOf } from './layers-svg.ts';
-import { matrixSvgOf } from './matrix-svg.ts';
-import { modelSvgOf } from './model-svg.ts';
+import { layersSvgOf } from '../views/layers/paper.ts';
+import { matrixSvgOf } from '../views/matrix/paper.ts';
+import { modelSvgOf } from '../views/model/paper.ts';
 import { npzOf } from './npz.ts';
-import { svgOf } from './svg.ts';
+import { headsSvgOf } from '../views/heads/paper.ts';
 import { tableOf } from './table.ts';
 
 /**
@@ -40,7 +40,7 @@ export function exportOf(
     case 'npz':
       return [npzOf(analysis.maps, modelText(analysis.model))];
     case 'svg':
-      return [svgOf(analysis, focus, options)];
+      return [headsSvgOf(analysis, focus, options)];
     case 'svg-matrix':
       return [matrixSvgOf(analysis, focus, options)];
     case 'svg-model':

@@ -7,7 +7,7 @@ import type { Sequence } from '../text/token.ts';
 import { base64Of } from '../picture/base64.ts';
 import { headsIn, type Focus } from '../scene/focus.ts';
 import { quantised, type Bits } from './quantised.ts';
-import { escape } from './svg-parts.ts';
+import { escape } from '../picture/svg.ts';
 import { remarksOf } from './table.ts';
 
 /** Weights of this many bytes at 16 bits still leave the file well under a megabyte; more are kept in 8 bits. */

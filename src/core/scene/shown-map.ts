@@ -6,6 +6,7 @@ import { forcedRows } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
 import { arrange, arranged, shownStep, type Arrangement } from './arrangement.ts';
+import { continuesWord } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
@@ -17,6 +18,11 @@ import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
 export interface Labelled {
   readonly at: number;
   readonly label: string;
+  readonly special: boolean;
+  /** Whether the model does not know it. */
+  readonly unknown: boolean;
+  /** Whether it carries on the word of the row or column before. */
+  readonly joined: boolean;
   /** Of a decoder's row: what is read and what is written at that step. */
   readonly step?: RowName;
 }
@@ -43,7 +49,7 @@ export class ShownMap {
     this.#arrangement = arrangement;
     this.queries = labelled(arrangement, sides.query, arrangement.map.queries).map((row, index) => {
       const step = steps?.[index];
-      return step ? { ...row, label: rowText(step, options.rows), step } : row;
+      return step ? { ...row, label: rowText(step, options.rows), step, joined: false } : row;
     });
     this.keys = labelled(arrangement, sides.key, arrangement.map.keys);
     this.step = shownStep(arrangement, options);
@@ -98,10 +104,15 @@ export class ShownMap {
    * head.
    */
   *heads(layer: LayerChoice, focus: Focus): Generator<readonly [head: number, weights: Float32Array]> {
-    const [, , queries, keys] = this.map.shape;
     const all = chosenLayer(this.map, layer);
+    const [, , queries, keys] = this.map.shape;
     for (const head of headsIn(this.map, focus))
       yield [head, this.#shown(all.subarray(head * queries * keys, (head + 1) * queries * keys))];
+  }
+
+  /** All heads of a layer, `[head][query][key]`. */
+  layer(layer: LayerChoice): Float32Array {
+    return this.#shown(chosenLayer(this.map, layer));
   }
 
   /** What `focus` picks as one, `[query][key]`. Throws RangeError when there is no such layer or head. */
@@ -119,6 +130,16 @@ function labelled({ sequences }: Arrangement, units: readonly ShownUnit[], index
   const sequence = sequences[index];
   return units.flatMap(({ at }, unit) => {
     const token = sequence?.tokens[unit];
-    return sequence && token ? [{ at, label: markedLabelOf(sequence, token) }] : [];
+    return sequence && token
+      ? [
+          {
+            at,
+            label: markedLabelOf(sequence, token),
+            special: token.special,
+            unknown: token.unknown === true,
+            joined: continuesWord(sequence, unit),
+          },
+        ]
+      : [];
   });
 }

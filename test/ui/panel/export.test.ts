@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { everything } from '../../../src/core/scene/focus.ts';
 import { isPng } from '../../../src/core/picture/png.ts';
-import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { modelSvgOf } from '../../../src/core/views/model/paper.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { analyses } from './page/analyses.ts';
 import { panelPages } from './browser.ts';
 
@@ -59,7 +59,7 @@ test('the menu is used by mouse and by keyboard alone, and asks the host for a f
 test('the panel paints a picture at twice its size', async () => {
   const panel = await open();
   await panel.show('cat');
-  const svg = svgOf(analyses.cat(), { ...everything, layer: 3 });
+  const svg = headsSvgOf(analyses.cat(), { ...everything, layer: 3 });
   const bytes = Uint8Array.from(await panel.page.evaluate((source) => window.fakeHost.paint(source), svg));
   assert.ok(isPng(bytes));
   const size = new DataView(bytes.buffer);

@@ -10,8 +10,8 @@ import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { headOf } from '../../../src/core/attention/map.ts';
 import { everything, type Focus } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
-import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { pageParts } from '../../../src/engine/files/page-parts.ts';
 import { blankPages } from './browser.ts';
 import { analyses, synthetic } from './page/analyses.ts';
@@ -117,7 +117,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 for (const [name, draw] of [
-  ['head view', svgOf],
+  ['head view', headsSvgOf],
   ['matrix', matrixSvgOf],
 ] as const) {
   test(`an exported SVG of the ${name}, read again, has every token as text`, async () => {

@@ -6,8 +6,8 @@ import { rowChoices, rowNames, rowText } from '../../../src/core/attention/row-n
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { csvMatrixOf, csvOf } from '../../../src/core/export/csv.ts';
 import { jsonOf } from '../../../src/core/export/json.ts';
-import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { token } from '../export/analysis.ts';
 import { readCsv } from '../export/read-csv.ts';
@@ -98,7 +98,7 @@ describe('the rows of a decoder', () => {
       const table = tableOf(analysis, everything);
       assert.match(table, /each step \(read ▸ written\)/);
       assert.match(table, /^1 el ▸ re +0 the 0\.50/m);
-      for (const svg of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)]) {
+      for (const svg of [headsSvgOf(analysis, everything), matrixSvgOf(analysis, everything)]) {
         assert.match(svg, />el ▸ re</);
         assert.match(svg, /rows: read ▸ written/);
       }

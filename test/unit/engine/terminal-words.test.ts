@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { jsonOf } from '../../../src/core/export/json.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { csvOf } from '../../../src/core/export/csv.ts';
 import { checkWords } from '../../../src/engine/terminal/check-words.ts';
 import { inventoryWords, planWords, progressLine } from '../../../src/engine/terminal/words.ts';
@@ -113,7 +113,7 @@ describe('lines for a terminal', () => {
       const json = [...jsonOf(analysisOf(text))].join('');
       assert.doesNotMatch(json.trimEnd(), /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/u);
       assert.equal(JSON.parse(json).predictions[0].labels[0].name, text, 'read back it is the same');
-      const printed = [svgOf(analysisOf(text), focus), ...csvOf(analysisOf(text), focus)]
+      const printed = [headsSvgOf(analysisOf(text), focus), ...csvOf(analysisOf(text), focus)]
         .join('')
         .replace(/\r?\n/gu, '');
       assert.doesNotMatch(printed, /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);

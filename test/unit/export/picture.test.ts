@@ -6,12 +6,13 @@ import { csvOf } from '../../../src/core/export/csv.ts';
 import { exportOf } from '../../../src/core/export/export-of.ts';
 import { everything } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
-import { layersSvgOf } from '../../../src/core/export/layers-svg.ts';
-import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
-import { modelSvgOf } from '../../../src/core/export/model-svg.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { layersSvgOf } from '../../../src/core/views/layers/paper.ts';
+import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
+import { modelSvgOf } from '../../../src/core/views/model/paper.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { tableOf } from '../../../src/core/export/table.ts';
 import { cellsOf, padTo } from '../../../src/core/text/width.ts';
+import { curvesIn } from '../views/lines-in.ts';
 import { localAnalysis, smallAnalysis, token } from './analysis.ts';
 
 test('a label shows characters, not the vocabulary, and makes blanks visible', () => {
@@ -56,18 +57,18 @@ test('the table without a focus is the mean over layers and heads', () => {
 });
 
 test('the picture draws one line a visible weight and escapes the text', () => {
-  const one = svgOf(smallAnalysis(), { map: null, layer: 1, heads: [1] });
-  assert.equal([...one.matchAll(/stroke-opacity="1"/g)].length, 3);
+  const one = headsSvgOf(smallAnalysis(), { map: null, layer: 1, heads: [1] });
+  const full = curvesIn(one).filter(({ opacity }) => opacity > 0.98);
+  assert.equal(full.length, 3);
+  assert.equal(curvesIn(one).length, 3);
   assert.ok(one.includes('&#60;b&#62;') && !one.includes('<b>'));
-  const all = svgOf(smallAnalysis(), { ...everything, layer: 1 });
-  assert.equal([...all.matchAll(/stroke-opacity=/g)].length, 12);
-  assert.throws(() => svgOf(smallAnalysis(), { ...everything, layer: 5 }), RangeError);
+  const all = headsSvgOf(smallAnalysis(), { ...everything, layer: 1 });
+  assert.equal(curvesIn(all).length, 12);
+  assert.throws(() => headsSvgOf(smallAnalysis(), { ...everything, layer: 5 }), RangeError);
 });
 
 test('the lines of heads that agree lie beside each other', () => {
-  const starts = [...svgOf(smallAnalysis(), { ...everything, layer: 0 }).matchAll(/M\d+(?:\.\d+)? ([\d.]+)L/g)].map(
-    ([, y]) => y,
-  );
+  const starts = curvesIn(headsSvgOf(smallAnalysis(), { ...everything, layer: 0 })).map(({ from: [, y] }) => y);
   assert.equal(new Set(starts).size, 6, 'three rows of two heads');
 });
 
@@ -77,12 +78,12 @@ test('table and picture show the windows of local attention, and the only layer 
   assert.match(table, /^cross \(cross\), layer 0, head 0:/m);
   assert.match(table, /^0 x +centre 0\.3 ± 1\.5 +sum 0\.75 +0 a 0\.50 +1 b 0\.25$/m);
   assert.match(table, /^1 <\/s> +centre 2\.0 ± 1\.5 +sum 0\.88 +2 c 0\.75 +1 b 0\.13$/m);
-  const picture = svgOf(localAnalysis(), everything);
+  const picture = headsSvgOf(localAnalysis(), everything);
   assert.match(picture, /layer 0, head 0; dotted: centre of the window, ± 1\.5/);
-  const dotted = /<g stroke="#9a9a9a"[^>]*>(.*?)<\/g>/.exec(picture)?.[1] ?? '';
-  const ends = [...dotted.matchAll(/M\S+ (\S+?)L\S+ (\S+?)"/g)].map(([, from, to]) => Number(to) - Number(from));
-  assert.deepEqual(ends, [0.25 * 22, 22], 'rows are 22 pixels high');
-  assert.ok(!svgOf(smallAnalysis(), everything).includes('dotted'));
+  const dotted = curvesIn(picture).filter(({ isDotted }) => isDotted);
+  const ends = dotted.map(({ from, to }) => to[1] - from[1]);
+  assert.deepEqual(ends, [0.25 * 24, 24], 'rows are 24 pixels high');
+  assert.ok(!headsSvgOf(smallAnalysis(), everything).includes('dotted'));
 });
 
 test('the table tells a first row that has no choice, a row of nothing, weights that only round to 0 or 1, and one token', () => {
@@ -138,14 +139,14 @@ test('every file tells an unknown token by what is read in its place, and the nu
   assert.match(table, /^1 of 2 words is unknown to this model: it reads \[UNK\] in its place\.\nUnknown: “wyvern”\.$/m);
   assert.match(table, /^2 wyvern \[UNK\] /m);
   for (const svg of [
-    svgOf(analysis, everything),
+    headsSvgOf(analysis, everything),
     matrixSvgOf(analysis, everything),
     modelSvgOf(analysis, everything),
     layersSvgOf(analysis, everything),
   ]) {
     assert.match(svg, /<title>Attention of small \(q8\)/);
   }
-  for (const drawn of [svgOf(analysis, everything), matrixSvgOf(analysis, everything)])
+  for (const drawn of [headsSvgOf(analysis, everything), matrixSvgOf(analysis, everything)])
     assert.ok(drawn.includes('>wyvern [UNK]<'));
   assert.ok([...csvOf(analysis, everything)].join('').includes(',2,wyvern [UNK],'));
   const page = [...htmlOf(analysis, everything, { script: '', scriptHash: '', style: '', styleHash: '' })].join('');

@@ -6,8 +6,9 @@ import { mergeHeads, mergeLayers } from '../../../src/core/attention/merge.ts';
 import { shownWeights, sidesOf } from '../../../src/core/attention/shown.ts';
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { csvMatrixOf, csvOf } from '../../../src/core/export/csv.ts';
-import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
-import { svgOf } from '../../../src/core/export/svg.ts';
+import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
+import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
+import { curvesIn } from '../views/lines-in.ts';
 import { localAnalysis, token } from './analysis.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -157,7 +158,10 @@ test('heads and layers are merged before anything is thinned, and named so', () 
   assert.match(matrixSvgOf(analysis, focus, view), /attention \(self\), max of 2 layers, max of 2 heads; top 2</);
   const records = readCsv([...csvOf(analysis, focus, options({ layerMerge: 'mean' }))].join('')).slice(1);
   assert.deepEqual([...new Set(records.map(([, layer, head]) => `${layer}.${head}`))], ['mean.0', 'mean.1']);
-  assert.match(svgOf(analysis, focus, options({ layerMerge: 'mean' })), /<title>Attention of shown, mean of 2 layers</);
+  assert.match(
+    headsSvgOf(analysis, focus, options({ layerMerge: 'mean' })),
+    /<title>Attention of shown, mean of 2 layers</,
+  );
 });
 
 test('one step is one row, and hidden tokens keep a causal map causal', () => {
@@ -177,23 +181,23 @@ test('one step is one row, and hidden tokens keep a causal map causal', () => {
     words.map(([, , , query, , key]) => `${query}${key}`),
     ['11', '21', '22', '31', '32', '33'],
   );
-  const lines = [...svgOf(analysis, focus, options({ step: 3 })).matchAll(/M[\d.]+ ([\d.]+)L/gu)].map(([, y]) => y);
+  const lines = curvesIn(headsSvgOf(analysis, focus, options({ step: 3 }))).map(({ from: [, y] }) => y);
   assert.deepEqual([lines.length, new Set(lines).size], [4, 1]);
 });
 
 test('pictures have the words as text and a line for what is left alone; a window is drawn over tokens alone', () => {
   const view = options({ unit: 'words', hideSpecial: true, topK: 1 });
-  const picture = svgOf(analysisOf(), { map: 0, layer: 0, heads: [0] }, view);
+  const picture = headsSvgOf(analysisOf(), { map: 0, layer: 0, heads: [0] }, view);
   assert.deepEqual([...picture.matchAll(/<text [^>]*>([^<]+)<\/text>/gu)].map(([, label]) => label).slice(-3), [
     'unkind',
     ',',
     'dog',
   ]);
-  assert.equal([...picture.matchAll(/stroke-opacity/gu)].length, 3);
+  assert.equal(curvesIn(picture).length, 3);
   assert.match(picture, /layer 0, head 0; words, special tokens hidden, top 1</);
-  assert.ok(svgOf(localAnalysis(), { map: 0, layer: 0, heads: [0] }).includes('dotted'));
+  assert.ok(headsSvgOf(localAnalysis(), { map: 0, layer: 0, heads: [0] }).includes('dotted'));
   assert.ok(
-    !svgOf(localAnalysis(), { map: 0, layer: 0, heads: [0] }, options({ hideSpecial: true })).includes('dotted'),
+    !headsSvgOf(localAnalysis(), { map: 0, layer: 0, heads: [0] }, options({ hideSpecial: true })).includes('dotted'),
   );
 });
 
@@ -205,6 +209,6 @@ test('where everything is hidden, files are empty and whole', () => {
   const focus = { map: 0, layer: 0, heads: [0] };
   const view = options({ hideSpecial: true });
   assert.equal(readCsv([...csvOf(analysis, focus, view)].join('')).length, 1);
-  assert.match(svgOf(analysis, focus, view), /<\/svg>\n$/u);
+  assert.match(headsSvgOf(analysis, focus, view), /<\/svg>\n$/u);
   assert.doesNotMatch(matrixSvgOf(analysis, focus, view), /NaN|Infinity/u);
 });

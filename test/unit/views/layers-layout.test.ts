@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layoutLayers } from '../../../src/core/views/layers/layout.ts';
-import { stepAlong } from '../../../webview/views/layers/geometry.ts';
+import { stepAlong } from '../../../src/core/views/layers/layout.ts';
 import { frameOf } from '../webview/fixture.ts';
 
 test('keys go along a strip and to the nearest head of the next', () => {

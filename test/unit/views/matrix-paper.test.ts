@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { plainOptions } from '../../../src/core/attention/view.ts';
 import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import { isPng, pngOf } from '../../../src/core/picture/png.ts';
-import { matrixSvgOf } from '../../../src/core/export/matrix-svg.ts';
+import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
 import { everything } from '../../../src/core/scene/focus.ts';
 import { localAnalysis, smallAnalysis, token } from '../export/analysis.ts';
 
@@ -28,7 +28,7 @@ test('a causal matrix draws nothing above its diagonal and says so', () => {
     { map: 0, layer: 0, heads: [0] },
   );
   assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 6);
-  assert.match(svg, /above the diagonal nothing is seen/);
+  assert.match(svg, /Hatched: masked \(later tokens\)/);
 });
 
 test('of local attention nothing is drawn outside the window, and the picture says so', () => {
@@ -38,7 +38,7 @@ test('of local attention nothing is drawn outside the window, and the picture sa
     4,
     'positions 0 and 1 for a window around 0.25, 1 and 2 for one around 2',
   );
-  assert.match(svg, /blank: outside the window/);
+  assert.match(svg, /Hatched: outside the window/);
   const words = matrixSvgOf(localAnalysis(), everything, { ...plainOptions, hideSpecial: true });
   assert.ok(!words.includes('window'), 'a window counts tokens');
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
-import { levelsOf, paintCells, pixelsOf } from '../../../webview/views/matrix/cells.ts';
+import type { Raster } from '../../../src/core/picture/marks.ts';
+import { levelsOf } from '../../../src/core/views/matrix/marks.ts';
+import { pixelsInView, pixelsOf } from '../../../webview/picture/raster.ts';
 import {
   cellAt,
   labelStep,
@@ -10,6 +12,7 @@ import {
   restingCamera,
   revealed,
   zoomed,
+  type MatrixLayout,
   type MatrixScene,
 } from '../../../src/core/views/matrix/layout.ts';
 import { stepped, zoomOf } from '../../../webview/views/matrix/moves.ts';
@@ -21,6 +24,17 @@ const scene = (queries: number, keys: number, width = 800, height = 600): Matrix
   queries,
   keys,
   labels,
+});
+const rasterOf = ({ area, cell, gridX, gridY }: MatrixLayout, weights: Float32Array, columns: number): Raster => ({
+  kind: 'raster',
+  x: gridX,
+  y: gridY,
+  cell,
+  columns,
+  levels: levelsOf(weights),
+  ramp: [],
+  seen: null,
+  view: { x: area.left, y: area.top, width: area.width, height: area.height },
 });
 const ramp = pixelsOf(weightRamp({ red: 0, green: 0, blue: 0 }, { red: 255, green: 255, blue: 255 }));
 
@@ -109,7 +123,7 @@ test('a single strong weight is seen however small the cells are', () => {
     [1400, 900],
   ] as const) {
     const layout = layoutMatrix(scene(512, 512, width, height), restingCamera);
-    const { pixels } = paintCells(layout, 1, levelsOf(weights), 512, ramp);
+    const { pixels } = pixelsInView(rasterOf(layout, weights, 512), 1, ramp);
     assert.ok(pixels.includes(ramp[255] ?? 0), `${width} × ${height}`);
   }
 });
@@ -117,11 +131,9 @@ test('a single strong weight is seen however small the cells are', () => {
 test('pixels show the cell they lie in, parted by the surface where there is room', () => {
   const layout = layoutMatrix(scene(2, 3), restingCamera);
   for (const ratio of [1, 1.5, 2]) {
-    const { width, height, pixels } = paintCells(
-      layout,
+    const { width, height, pixels } = pixelsInView(
+      rasterOf(layout, Float32Array.of(0, 1, 0.25, 1, 0.04, 0), 3),
       ratio,
-      levelsOf(Float32Array.of(0, 1, 0.25, 1, 0.04, 0)),
-      3,
       ramp,
     );
     assert.equal(pixels.length, width * height);

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../../src/core/attention/selection.ts';
-import { rowWords } from '../../../src/core/attention/row-names.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf } from '../../../src/core/scene/links.ts';
@@ -9,10 +8,13 @@ import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { partOf } from '../part.ts';
-import { clippedContext, drawFocus, drawRest } from './draw.ts';
+import { captionsOf, focusMarks, restMarks } from '../../../src/core/views/heads/marks.ts';
+import type { Mark } from '../../../src/core/picture/marks.ts';
+import { paint } from '../../picture/paint.ts';
+import { clearedContext } from '../canvas.ts';
 import { layoutHeads, scrollTo, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
 import { collectLines, linesInView, type LineSet, type VisibleLines } from '../../../src/core/views/heads/lines.ts';
 import { rowId, rowsOf, type RowScene } from './rows.ts';
@@ -23,6 +25,8 @@ import { headStyles } from './styles.ts';
  * left out, and the view says so.
  */
 const lineBudget = 5_000;
+/** The tokens are in the document: nothing is written on the canvases. */
+const noText = { tokens: '', words: '' };
 /** While the view scrolls, the strongest lines are enough. */
 const scrollingBudget = 1_500;
 
@@ -100,7 +104,7 @@ export class HeadView extends LitElement {
       layout,
       partners: this.focused ? partnersOf(this.frame, this.focused.token) : null,
     };
-    const [looks, at] = captionsOf(this.frame);
+    const [looks, at] = captionsOf(this.frame.map, this.frame.rows?.choice ?? null);
     return html`
       <div class="scroller ${this.focused ? 'has-focus' : ''}" tabindex="-1" @scroll=${this.#scrolled}
         @scrollend=${this.#scrollEnded}>
@@ -219,30 +223,27 @@ export class HeadView extends LitElement {
   }
 
   #drawRest(): void {
-    const context = clippedContext(this.#canvas('rest'), this.#layout, devicePixelRatio);
-    if (context && this.#lines) drawRest(context, this.#lines, this.#visible.indices, this.#layout, this.palette);
+    const { heads } = this.frame.selection;
+    if (this.#lines)
+      this.#paint('rest', restMarks(this.#lines, this.#visible.indices, heads, this.#layout, this.palette));
     this.#restIsOld = false;
   }
 
   #drawFocus(): void {
-    const context = clippedContext(this.#canvas('focus'), this.#layout, devicePixelRatio);
-    if (context && this.focused) drawFocus(context, this.frame, this.focused.token, this.#layout, this.palette);
+    const { focused } = this;
+    this.#paint('focus', focused ? focusMarks(this.frame, focused.token, this.#layout, this.palette) : []);
+  }
+
+  #paint(name: 'rest' | 'focus', marks: readonly Mark[]): void {
+    const context = clearedContext(partOf(this, `canvas.${name}`, HTMLCanvasElement), this.#layout, devicePixelRatio);
+    if (context) paint(context, marks, noText);
   }
 
   #scroller(): HTMLElement {
     return partOf(this, '.scroller', HTMLElement);
   }
-
-  #canvas(name: 'rest' | 'focus'): HTMLCanvasElement {
-    return partOf(this, `canvas.${name}`, HTMLCanvasElement);
-  }
 }
 
 function needsLines(before: Frame, now: Frame): boolean {
   return before.weights !== now.weights || before.selection.heads.join() !== now.selection.heads.join();
-}
-
-function captionsOf({ map, rows }: Frame): readonly [from: string, to: string] {
-  const to = map.kind === 'cross' ? 'to source token' : 'to token';
-  return [rows ? rowWords[rows.choice] : 'from token', to];
 }

@@ -8,7 +8,7 @@ import { sameToken, type Focus } from '../../state/focus.ts';
 import { sequenceOn } from '../../../src/core/scene/frame.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { weightTint } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
 import { labelOn, titleOn } from '../../words/label.ts';

@@ -1,12 +1,15 @@
-import { svg, type SVGTemplateResult } from 'lit';
+import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { headLine } from '../../../src/core/attention/metric-words.ts';
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
-import { headMeasures, type HeadMetric } from '../../../src/core/measures/head-measures.ts';
-import { numberedRadius, type Dot, type LayerLayout, type Strip } from '../../../src/core/views/layers/layout.ts';
-import { cssOf, textOn } from '../../../src/core/color/srgb.ts';
+import type { HeadMetric } from '../../../src/core/measures/head-measures.ts';
+import type { Dot, LayerLayout, Strip } from '../../../src/core/views/layers/layout.ts';
+import { axisMarks, dotMarks, stripMarks } from '../../../src/core/views/layers/marks.ts';
+import type { Lines, Text } from '../../../src/core/picture/marks.ts';
+import { pathOf } from '../../../src/core/picture/svg.ts';
+import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { headName } from '../../words/head.ts';
 
 /** What the chart is drawn from. */
@@ -24,16 +27,9 @@ export function dotId({ layer, head }: HeadPlace): string {
 }
 
 /** The axis below and its lines behind the strips. */
-export function axisOf({ layout, metric }: ChartScene): SVGTemplateResult {
-  const bottom = layout.height - 36;
-  return svg`
-    <g aria-hidden="true" class="axis">
-      ${layout.ticks.map(
-        ({ x, value }) => svg`<line x1=${x} x2=${x} y1="4" y2=${bottom}></line><text x=${x}
-        y=${bottom + 14} .textContent=${headMeasures[metric].tick(value)}></text>`,
-      )}
-      <text x=${(layout.left + layout.right) / 2} y=${bottom + 31} .textContent=${headMeasures[metric].axis}></text>
-    </g>`;
+export function axisOf({ layout, metric, palette }: ChartScene): SVGTemplateResult {
+  const { lines, texts } = axisMarks(layout, metric, palette, palette.dim);
+  return svg`<g aria-hidden="true" class="axis">${lines.map(lineOf)}${texts.map(textOf)}</g>`;
 }
 
 /** A strip a layer, its heads from left to right. */
@@ -45,32 +41,44 @@ export function stripsOf(scene: ChartScene): unknown {
   );
 }
 
-function stripOf(scene: ChartScene, { layer, y, mean, dots }: Strip): SVGTemplateResult {
-  const { layout, frame } = scene;
+function stripOf(scene: ChartScene, strip: Strip): SVGTemplateResult {
+  const { layout, frame, palette } = scene;
+  const { layer, y, dots } = strip;
   const half = layout.rowHeight / 2 - 1;
+  const isChosen = layer === frame.selection.layer;
+  const { name, mean } = stripMarks(strip, layout, isChosen, palette);
   return svg`
-    <g role="row" aria-label=${`Layer ${layer}`} class=${layer === frame.selection.layer ? 'strip chosen' : 'strip'}>
+    <g role="row" aria-label=${`Layer ${layer}`} class=${isChosen ? 'strip chosen' : 'strip'}>
       <rect aria-hidden="true" x="0" y=${y - half} width=${layout.width} height=${2 * half}></rect>
-      <text aria-hidden="true" class="name" x=${layout.left - 20} y=${y + 4} .textContent=${String(layer)}></text>
-      <line aria-hidden="true" class="mean" x1=${mean} x2=${mean} y1=${y - half + 2} y2=${y + half - 2}></line>
+      ${textOf(name)}${lineOf(mean)}
       ${repeat(dots, dotId, (dot) => dotOf(scene, dot))}
     </g>`;
 }
 
-function dotOf({ frame, layout, palette, active }: ChartScene, dot: Dot): SVGTemplateResult {
-  const { layer, head, x, y } = dot;
+function dotOf({ frame, layout, palette, active }: ChartScene, place: Dot): SVGTemplateResult {
+  const { layer, head } = place;
   const { selection, summaries, map } = frame;
   const shown = layer === selection.layer && selection.heads.includes(head);
   const focused = shown && (selection.head === null ? selection.heads.length < map.shape[1] : selection.head === head);
-  const color = palette.colorOf(head);
+  const { dot, number } = dotMarks(place, layout, palette);
   const summary = summaries?.[layer]?.[head] ?? null;
   const classes = `dot${focused ? ' focused' : ''}${active.layer === layer && active.head === head ? ' active' : ''}`;
-  const number = layout.radius === numberedRadius ? String(head) : '';
   // Without white space: there are many dots, and each piece of it would be a node.
-  return svg`<circle id=${dotId(dot)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head}
-    aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)} cx=${x} cy=${y} r=${layout.radius}
-    fill=${cssOf(color)}></circle><text aria-hidden="true" class="number" x=${x} y=${y + 3.5}
-    fill=${cssOf(textOn(color))} .textContent=${number}></text>`;
+  return svg`<circle id=${dotId(place)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head}
+    aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)}
+    cx=${dot.x} cy=${dot.y} r=${dot.radius} fill=${cssOf(dot.fill)}></circle>${number ? textOf(number) : nothing}`;
+}
+
+/** A text as an element of the chart; its family is that of the panel. */
+function textOf({ x, y, text, size, bold, color }: Text): SVGTemplateResult {
+  return svg`<text aria-hidden="true" x=${x} y=${y} font-size=${size} font-weight=${bold ? 600 : 400}
+    fill=${cssOf(color)} .textContent=${text}></text>`;
+}
+
+/** Straight lines as an element of the chart. */
+function lineOf(mark: Lines): SVGTemplateResult {
+  return svg`<path aria-hidden="true" d=${pathOf(mark)} fill="none" stroke=${cssOf(mark.color, mark.opacity)}
+    stroke-width=${mark.width} stroke-dasharray=${mark.dash.join(' ')}></path>`;
 }
 
 /** What is said of the head under the mouse or the keyboard. */

@@ -3,18 +3,17 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
 import { headMeasures, headMetrics } from '../../../src/core/measures/head-measures.ts';
-import { layoutLayers, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
+import { layoutLayers, stepAlong, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../part.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
-import { stepAlong } from './geometry.ts';
 import { layerStyles } from './styles.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */

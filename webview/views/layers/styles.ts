@@ -48,17 +48,13 @@ export const layerStyles = css`
 
   text {
     font-family: var(--vscode-font-family);
-    font-size: 11px;
     font-variant-numeric: tabular-nums;
     text-anchor: middle;
+    dominant-baseline: central;
+    pointer-events: none;
   }
 
-  /* The numbers on dots have the colour that can be read there. */
-  text:not(.number) {
-    fill: var(--ta-dim);
-  }
-
-  .axis line {
+  .axis path {
     stroke: var(--ta-rule);
   }
 
@@ -68,23 +64,6 @@ export const layerStyles = css`
 
   .strip.chosen rect {
     fill: var(--ta-chosen);
-  }
-
-  .strip.chosen > .name {
-    fill: var(--vscode-foreground);
-    font-weight: 600;
-  }
-
-  .mean {
-    stroke: var(--ta-dim);
-    stroke-width: 1;
-    stroke-dasharray: 2 2;
-  }
-
-  .number {
-    font-size: 10px;
-    font-weight: 600;
-    pointer-events: none;
   }
 
   .dot {

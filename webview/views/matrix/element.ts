@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Rgb } from '../../../src/core/color/srgb.ts';
 import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
 import type { Focus } from '../../state/focus.ts';
@@ -7,13 +6,15 @@ import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { spokenColor } from '../../tint.ts';
 import { announcement } from '../../words/focus.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
-import { levelsOf, pixelsOf } from './cells.ts';
-import { drawMarks, drawMatrix, type MatrixPicture } from './draw.ts';
+import { focusMarks, levelsOf, matrixMarks, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
+import type { Mark } from '../../../src/core/picture/marks.ts';
+import { familiesOf, measureIn } from '../../picture/families.ts';
+import { paint } from '../../picture/paint.ts';
 import {
   layoutMatrix,
   restingCamera,
@@ -24,9 +25,8 @@ import {
   type Cell,
   type MatrixLayout,
 } from '../../../src/core/views/matrix/layout.ts';
-import { labelsOn, widestLabel } from './labels.ts';
+import { labelsOn, labelSize, widestLabel } from './labels.ts';
 import { legend } from './legend.ts';
-import { lookOf } from './look.ts';
 import { focusedCell, markedBy } from './marked.ts';
 import { cameraAt, stepped, vantageFrom, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
@@ -37,7 +37,7 @@ const restAfter = 200;
 const nowhere: MatrixPicture = {
   seen: null,
   levels: new Uint8Array(1),
-  ramp: new Uint32Array(1),
+  ramp: [],
   queries: [],
   keys: [],
 };
@@ -67,7 +67,6 @@ export class MatrixView extends LitElement {
 
   protected readonly keyboard = new KeyboardWatch(this);
   #picture: MatrixPicture = nowhere;
-  #ramp: readonly Rgb[] = [];
   #labels = { query: 0, key: 0 };
   #size = { width: 0, height: 0 };
   #camera: Camera = restingCamera;
@@ -127,7 +126,7 @@ export class MatrixView extends LitElement {
       </div>
       ${legend({
         frame: this.frame,
-        ramp: this.#ramp,
+        ramp: this.#picture.ramp,
         surface: this.palette.surface,
         cell: focusedCell(this.focused),
         zoom: (factor) => this.#zoom(factor),
@@ -137,14 +136,15 @@ export class MatrixView extends LitElement {
 
   protected override updated(): void {
     const layout = this.layoutNow;
-    const look = lookOf(this, this.palette);
-    if (this.#cellsAreOld) {
-      const context = clearedContext(this.#canvas('cells'), layout, devicePixelRatio);
-      if (context && layout.width > 0) drawMatrix(context, layout, this.#picture, look);
-      this.#cellsAreOld = false;
-    }
-    const context = clearedContext(this.#canvas('marks'), layout, devicePixelRatio);
-    if (context && layout.width > 0) drawMarks(context, layout, this.#picture, markedBy(this.focused), look);
+    const families = familiesOf(this);
+    const look = { palette: this.palette, measure: measureIn(families, labelSize), size: labelSize };
+    const draw = (name: 'cells' | 'marks', marks: () => Mark[]): void => {
+      const context = clearedContext(partOf(this, `canvas.${name}`, HTMLCanvasElement), layout, devicePixelRatio);
+      if (context && layout.width > 0) paint(context, marks(), families);
+    };
+    if (this.#cellsAreOld) draw('cells', () => matrixMarks(layout, this.#picture, look));
+    this.#cellsAreOld = false;
+    draw('marks', () => focusMarks(layout, this.#picture, markedBy(this.focused), look));
   }
 
   /** The one cell that screen readers find in the grid: the one in focus. */
@@ -162,17 +162,16 @@ export class MatrixView extends LitElement {
   #paint(before: Frame | undefined): void {
     const { frame, palette } = this;
     const [queries, keys] = [labelsOn(frame, 'query'), labelsOn(frame, 'key')];
-    this.#ramp = weightRamp(spokenColor(frame, palette), palette.surface);
     this.#picture = {
       seen: seenIn(frame.map),
       levels: levelsOf(frame.spoken),
-      ramp: pixelsOf(this.#ramp),
+      ramp: weightRamp(spokenColor(frame, palette), palette.surface),
       queries,
       keys,
     };
     if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
-      const { font } = lookOf(this, palette);
-      this.#labels = { query: widestLabel(queries, font), key: widestLabel(keys, font) };
+      const measure = measureIn(familiesOf(this), labelSize);
+      this.#labels = { query: widestLabel(queries, measure), key: widestLabel(keys, measure) };
       this.#camera = before ? restingCamera : cameraAt(this.vantage);
       this.#cursor = null;
     }
@@ -277,9 +276,5 @@ export class MatrixView extends LitElement {
     this.#size = { width, height };
     this.#cellsAreOld = true;
     this.requestUpdate();
-  }
-
-  #canvas(name: 'cells' | 'marks'): HTMLCanvasElement {
-    return partOf(this, `canvas.${name}`, HTMLCanvasElement);
   }
 }

@@ -6,6 +6,7 @@ import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 import { cellText } from '../../words/focus.ts';
 import { nameOn } from '../../words/label.ts';
+import { hatchWords } from '../../../src/core/views/matrix/marks.ts';
 import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 
 /** Stops of the legend's ramp: enough for the square root to look smooth. */
@@ -27,7 +28,7 @@ export interface LegendScene {
 
 /** What the colours mean, the cell in focus in words, and buttons that zoom. */
 export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): TemplateResult {
-  const { kind, local } = frame.map;
+  const hatched = hatchWords(frame.map);
   const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
     cssOf(ramp[rampStep(stop / legendStops)] ?? surface),
   );
@@ -41,7 +42,7 @@ export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): Templ
         title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones."
         >colour: √weight</span
       >
-      ${local ? html`<span>Hatched: outside the window</span>` : kind === 'causal' ? html`<span>Hatched: masked (later tokens)</span>` : nothing}
+      ${hatched === null ? nothing : html`<span>${hatched}</span>`}
       <span class="cell"
         >${cell ? `${nameOn(frame, 'query', cell.query)} → ${nameOn(frame, 'key', cell.key)} ${cellText(frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span
       >

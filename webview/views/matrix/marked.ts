@@ -1,6 +1,6 @@
 import { cellOf } from '../../../src/core/scene/links.ts';
 import type { Focus } from '../../state/focus.ts';
-import type { Marked } from './draw.ts';
+import type { Marked } from '../../../src/core/views/matrix/marks.ts';
 import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 
 /** The cell in focus; null where a whole row or column is, or nothing. */

@@ -10,16 +10,21 @@ import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
-import type { Palette } from '../../theme.ts';
+import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../part.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
-import { atlasOf, drawTiles, type Atlas } from './draw.ts';
+import type { TileSource } from '../../../src/core/picture/marks.ts';
+import { tileMarks, tileSourceOf } from '../../../src/core/views/model/marks.ts';
+import { paint } from '../../picture/paint.ts';
+import { clearedContext } from '../canvas.ts';
 import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from '../../../src/core/views/model/layout.ts';
 import { modelStyles } from './styles.ts';
 
 const zoomStep = 1.25;
+/** The names are in the document: nothing is written on the canvas. */
+const noText = { tokens: '', words: '' };
 
 /**
  * The model view: every head of every layer as a thumbnail of its attention.
@@ -53,8 +58,8 @@ export class ModelView extends LitElement {
   );
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
-  #atlas: Atlas | null = null;
-  #atlasCells = 0;
+  #source: TileSource | null = null;
+  #sourceCells = 0;
   #zoom = 0;
   #isOld = true;
   #size = { width: 0, height: 0 };
@@ -137,8 +142,9 @@ export class ModelView extends LitElement {
     }
     this.#bringIntoView();
     const canvas = this.renderRoot.querySelector('canvas');
-    if (canvas && this.#isOld && this.#layout.height > 0)
-      drawTiles(canvas, this.#atlas, this.#layout, devicePixelRatio);
+    const isDrawn = canvas !== null && this.#isOld && this.#layout.height > 0;
+    const context = isDrawn ? clearedContext(canvas, this.#layout, devicePixelRatio) : null;
+    if (context && this.#source) paint(context, tileMarks(this.#layout, this.#source), noText);
     this.#isOld = false;
   }
 
@@ -162,13 +168,13 @@ export class ModelView extends LitElement {
       thumbnails.rows * thumbnails.columns > 0 &&
       thumbnails.cells.length === layers * heads * thumbnails.rows * thumbnails.columns;
     if (!isFit) {
-      this.#atlas = null;
+      this.#source = null;
       return;
     }
     const { cells } = this.#layout;
-    if (this.#atlas && cells === this.#atlasCells && !mayHaveChanged) return;
-    this.#atlas = atlasOf(thumbnails, this.frame.map, cells, this.palette);
-    this.#atlasCells = cells;
+    if (this.#source && cells === this.#sourceCells && !mayHaveChanged) return;
+    this.#source = tileSourceOf(thumbnails, this.frame.map, cells, this.palette);
+    this.#sourceCells = cells;
   }
 
   #measure(): void {

@@ -34,6 +34,8 @@ export interface HeadLayout {
   /** Whether queries name what is read and what is written. */
   readonly named: boolean;
   readonly numberWidth: number;
+  /** How far the lines of neighbouring heads stand apart; 0 where they meet at each token. */
+  readonly fan: number;
   readonly query: Column;
   readonly key: Column;
 }
@@ -47,6 +49,12 @@ const sideSpace = 8;
 /** The room that lines need to be followed. */
 const leastLines = 64;
 const rowsAround = 2;
+/** The room of the lines on paper, and that between a label and its column's edge. */
+const paperLines = 240;
+export const labelSpace = 6;
+/** On paper the lines of all heads share so much of a row, and stand no further apart than so much. */
+const fanHeight = 16;
+const mostFan = 3;
 
 /**
  * Lays out the view for so many tokens on each side. Both columns scroll together, each so far that its last token
@@ -76,6 +84,7 @@ export function layoutHeads(viewport: Viewport, queries: number, keys: number, n
     maxScroll,
     ...columnsAcross(width, named),
     named,
+    fan: 0,
     query: column(queries),
     key: column(keys),
   };
@@ -95,6 +104,28 @@ function columnsAcross(
     keyEdge: left + inner - numberWidth - key,
     labelWidth: { query, key },
     numberWidth,
+  };
+}
+
+/**
+ * Lays the view out on paper: as wide as its labels are in pixels, as high as its rows, and the lines of `heads` beside
+ * each other, so that those that agree do not hide each other.
+ */
+export function layoutHeadsOnPaper(
+  labels: { readonly query: number; readonly key: number },
+  queries: number,
+  keys: number,
+  heads: number,
+): HeadLayout {
+  const width = 2 * (sideSpace + labelSpace) + labels.query + paperLines + labels.key;
+  const height = headerHeight + Math.max(queries, keys, 1) * leastRow + bottomSpace;
+  return {
+    ...layoutHeads({ width, height, scroll: 0 }, queries, keys),
+    queryEdge: sideSpace + labels.query + labelSpace,
+    keyEdge: width - sideSpace - labels.key - labelSpace,
+    labelWidth: labels,
+    numberWidth: 0,
+    fan: heads < 2 ? 0 : Math.min(mostFan, fanHeight / heads),
   };
 }
 

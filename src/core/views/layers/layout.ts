@@ -42,6 +42,8 @@ const numberedRow = 44;
 /** So much of the chart's width a head is needed for numbers to be read. */
 const numberedRoom = 28;
 const ticksWanted = 5;
+/** Room for a chart on paper, in pixels. */
+const paperWidth = 840;
 
 /** Lays the heads of every layer out along a metric; dots that would lie on each other move apart up and down. */
 export function layoutLayers(
@@ -91,6 +93,11 @@ export function layoutLayers(
   };
 }
 
+/** Lays the chart out on paper: a layer is as high as heads beside each other need. */
+export function layoutLayersOnPaper(summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): LayerLayout {
+  return layoutLayers(paperWidth, topSpace + mostRow * summaries.length + axisHeight, summaries, metric);
+}
+
 /** The end of an axis from 0 that holds `most`, and the distance of its ticks: 1, 2 or 5 times a power of ten. */
 export function scaleFor(most: number): { readonly end: number; readonly step: number } {
   if (!(most > 0)) return { end: 1, step: 0.2 };
@@ -116,4 +123,35 @@ function apart(dots: readonly Dot[], radius: number, rowHeight: number): Dot[] {
     placed.push({ ...dot, y: dot.y + (free ?? 0) });
   }
   return placed;
+}
+
+/** Where a key leads from a head: left and right along its strip, up and down to the nearest head of the next strip. */
+export function stepAlong(layout: LayerLayout, from: HeadPlace, key: string): HeadPlace {
+  const strip = layout.strips[from.layer]?.dots ?? [];
+  const at = strip.findIndex(({ head }) => head === from.head);
+  const here = strip[at];
+  if (!here) return from;
+  const nearest = (layer: number): HeadPlace => {
+    const dots = layout.strips[layer]?.dots ?? [];
+    return dots.reduce<Dot>(
+      (best, dot) => (best.layer !== layer || Math.abs(dot.x - here.x) < Math.abs(best.x - here.x) ? dot : best),
+      here,
+    );
+  };
+  switch (key) {
+    case 'ArrowLeft':
+      return strip[at - 1] ?? from;
+    case 'ArrowRight':
+      return strip[at + 1] ?? from;
+    case 'ArrowUp':
+      return nearest(from.layer - 1);
+    case 'ArrowDown':
+      return nearest(from.layer + 1);
+    case 'Home':
+      return strip[0] ?? from;
+    case 'End':
+      return strip.at(-1) ?? from;
+    default:
+      return from;
+  }
 }

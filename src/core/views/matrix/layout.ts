@@ -64,6 +64,10 @@ const mostLabel = 140;
 /** Rows and columns of labels that stand closer than this are thinned out. */
 const leastLabelStep = 12;
 const lean = Math.SQRT1_2;
+/** On paper the sides of a matrix share so many pixels before cells become smaller. */
+const comfortable = 900;
+const mostPaperCell = 28;
+const leastPaperCell = 9;
 
 /** Lays the matrix out. Its labels stay in view, it is centred where it is narrower than the view. */
 export function layoutMatrix(scene: MatrixScene, camera: Camera): MatrixLayout {
@@ -92,12 +96,52 @@ export function layoutMatrix(scene: MatrixScene, camera: Camera): MatrixLayout {
   };
 }
 
+/** The size of a matrix on paper: cells of a comfortable size, smaller where there are many. */
+export function paperCell(queries: number, keys: number): number {
+  return Math.min(mostPaperCell, Math.max(leastPaperCell, Math.floor(comfortable / Math.max(queries, keys, 1))));
+}
+
+/** Lays the whole matrix out on paper, as large as its cells and the labels beside them. */
+export function layoutMatrixOnPaper(queries: number, keys: number, labels: MatrixScene['labels']): MatrixLayout {
+  const cell = paperCell(queries, keys);
+  const upright = cell < leastLeaning;
+  const { left, top, right } = marginsOf(labels.query, labels.key, labels.key, upright);
+  const area = { left, top, width: keys * cell, height: queries * cell };
+  return {
+    width: left + area.width + right,
+    height: top + area.height + edge,
+    area,
+    cell,
+    fit: cell,
+    most: { x: 0, y: 0 },
+    upright,
+    camera: { x: 0, y: 0 },
+    gridX: left,
+    gridY: top,
+    rows: { first: 0, last: queries - 1 },
+    columns: { first: 0, last: keys - 1 },
+  };
+}
+
 function areaOf({ width, height, labels }: MatrixScene, upright: boolean): MatrixLayout['area'] {
-  const left = Math.round(edge + Math.min(labels.query, mostLabel, width * mostLabelPart) + labelGap);
+  const query = Math.min(labels.query, mostLabel, width * mostLabelPart);
   const key = Math.min(labels.key, mostLabel, height * mostLabelPart);
-  const top = Math.round(edge + key * (upright ? 1 : lean) + labelGap + (upright ? 0 : edge));
-  const right = Math.round(edge + (upright ? 0 : Math.min(key * lean, width * mostLabelPart)));
+  const { left, top, right } = marginsOf(query, key, (width * mostLabelPart) / lean, upright);
   return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - edge) };
+}
+
+/** The room around the cells for labels of such lengths; `mostBeyond` bounds how far the last one may lean out. */
+function marginsOf(
+  query: number,
+  key: number,
+  mostBeyond: number,
+  upright: boolean,
+): { readonly left: number; readonly top: number; readonly right: number } {
+  return {
+    left: Math.round(edge + query + labelGap),
+    top: Math.round(edge + key * (upright ? 1 : lean) + labelGap + (upright ? 0 : edge)),
+    right: Math.round(edge + (upright ? 0 : Math.min(key, mostBeyond) * lean)),
+  };
 }
 
 function fitOf(area: MatrixLayout['area'], { queries, keys }: MatrixScene): number {
@@ -151,9 +195,9 @@ export function revealed(layout: MatrixLayout, { query, key }: Cell): Camera {
   return panned(layout, into(camera.x, key, area.width) - camera.x, into(camera.y, query, area.height) - camera.y);
 }
 
-/** Every how many rows or columns there is room for a label. */
-export function labelStep({ cell }: MatrixLayout): number {
-  return Math.ceil(leastLabelStep / cell);
+/** Every how many rows or columns there is room for a label of a size, in pixels. */
+export function labelStep({ cell }: MatrixLayout, size = leastLabelStep): number {
+  return Math.ceil(size / cell);
 }
 
 /** The columns that each row of a map may see; null where every row sees all. */

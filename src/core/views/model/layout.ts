@@ -65,6 +65,9 @@ const usualTile = 84;
 const leastCaptioned = 40;
 /** Before tiles become smaller than this, the heads of a layer are broken into several lines. */
 const leastUnbroken = 26;
+/** On paper a tile is about so large, and at most so many stand side by side. */
+const paperTile = 72;
+const mostAcross = 16;
 /** All cells are drawn when they fill at least this part of a tile. */
 const leastFilled = 0.85;
 
@@ -86,6 +89,24 @@ export function layoutModel(viewport: Viewport, content: GridContent): ModelLayo
   const first = Math.max(0, Math.floor((scroll - topSpace) / step));
   const last = Math.min(lines.length - 1, Math.floor((scroll + height - topSpace) / step));
   return { width, height, scroll, tile, cells, scale, caption, left, contentHeight, maxScroll, lines, first, last };
+}
+
+/**
+ * Lays the grid out on paper, as large as it is: tiles of about {@link paperTile} pixels that hold every cell, where as
+ * many stand side by side.
+ */
+export function layoutModelOnPaper(groups: GridContent['groups'], captionLines: number, cells: number): ModelLayout {
+  const longest = Math.max(1, ...groups.map((group) => group.length));
+  const isGrid = groups.length > 1;
+  const across = Math.min(mostAcross, isGrid ? longest : Math.ceil(Math.sqrt(longest)));
+  const tile = cells * Math.max(1, Math.ceil(paperTile / cells));
+  const content = { groups, captionLines, zoom: 1, cells, pixelRatio: 1 };
+  const lines = groups.reduce((sum, group) => sum + Math.ceil(group.length / across), 0);
+  const width = (isGrid ? labelWidth : 0) + 2 * sideSpace + across * (tile + gap) - gap;
+  const height = topSpace + lines * (tile + captionHeight(content) + gap) + bottomSpace;
+  const fitted = layoutModel({ width, height, scroll: 0 }, content);
+  // Where heads of a layer go on in further lines, the layout may be higher than what it was to fit.
+  return fitted.maxScroll > 0 ? layoutModel({ width, height: fitted.contentHeight, scroll: 0 }, content) : fitted;
 }
 
 interface Fit {

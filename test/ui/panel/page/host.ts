@@ -7,7 +7,7 @@ import { thumbnailsOf } from '../../../../src/core/views/model/thumbnails.ts';
 import { strongestHeads } from '../../../../src/core/attention/strongest-heads.ts';
 import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
-import { matrixSvgOf } from '../../../../src/core/export/matrix-svg.ts';
+import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import {
   panelContract,

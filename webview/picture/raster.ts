@@ -1,16 +1,8 @@
-import { rampStep } from '../../../src/core/color/weight-ramp.ts';
-import type { Rgb } from '../../../src/core/color/srgb.ts';
-import type { MatrixLayout } from '../../../src/core/views/matrix/layout.ts';
+import { leastParted, type Raster } from '../../src/core/picture/marks.ts';
+import type { Rgb } from '../../src/core/color/srgb.ts';
 
-/** From this size of a cell on, in CSS pixels, a line of the surface parts it from the next. */
-const leastParted = 10;
 /** Below this size, in device pixels, a pixel may hold several cells and shows the strongest. */
 const leastWhole = 2;
-
-/** The steps of the ramp that the weights of a matrix have, `[query][key]`. */
-export function levelsOf(weights: Float32Array): Uint8Array {
-  return Uint8Array.from(weights, rampStep);
-}
 
 /** The colours of a ramp as the 32-bit pixels of an ImageData. */
 export function pixelsOf(ramp: readonly Rgb[]): Uint32Array {
@@ -33,20 +25,17 @@ export interface CellPixels {
 }
 
 /**
- * Paints the part of a matrix that is in view, a pixel at a time: the cost is that of the view, however large the
- * matrix is. `keys` is the length of a row of `levels`; `ramp` has a pixel for each level, the first is the surface.
+ * The part of a raster that is in view as pixels, each made once: the cost is that of the view, however many cells
+ * there are. `ramp` has a pixel for each level, the first is the surface.
  */
-export function paintCells(
-  layout: MatrixLayout,
+export function pixelsInView(
+  { x, y, cell, columns, levels, view }: Raster,
   ratio: number,
-  levels: Uint8Array,
-  keys: number,
   ramp: Uint32Array,
 ): CellPixels {
-  const { area } = layout;
-  const queries = levels.length / keys;
-  const across = sideOf(area.width, layout.gridX - area.left, layout.cell, keys, ratio);
-  const down = sideOf(area.height, layout.gridY - area.top, layout.cell, queries, ratio);
+  const rows = levels.length / columns;
+  const across = sideOf(view.width, x - view.x, cell, columns, ratio);
+  const down = sideOf(view.height, y - view.y, cell, rows, ratio);
   const [width, height] = [across.first.length, down.first.length];
   const pixels = new Uint32Array(width * height).fill(ramp[0] ?? 0);
   for (let row = 0; row < height; row++) {
@@ -55,9 +44,17 @@ export function paintCells(
     const start = row * width;
     if (row > 0 && first === down.first[row - 1] && last === down.last[row - 1])
       pixels.copyWithin(start, start - width, start);
-    else paintRow(pixels.subarray(start, start + width), across, first, last, levels, keys, ramp);
+    else paintRow(pixels.subarray(start, start + width), across, first, last, levels, columns, ramp);
   }
   return { width, height, pixels };
+}
+
+/** Paints what is in view of a raster, a device pixel at a time. */
+export function paintRaster(context: CanvasRenderingContext2D, raster: Raster): void {
+  const { a: ratio, e: left, f: top } = context.getTransform();
+  const { width, height, pixels } = pixelsInView(raster, ratio, pixelsOf(raster.ramp));
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
+  context.putImageData(image, Math.round(raster.view.x * ratio + left), Math.round(raster.view.y * ratio + top));
 }
 
 function paintRow(

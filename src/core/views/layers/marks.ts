@@ -1,0 +1,60 @@
+import { headMeasures, type HeadMetric } from '../../measures/head-measures.ts';
+import type { Palette } from '../../color/palette.ts';
+import { textOn, type Rgb } from '../../color/srgb.ts';
+import type { Disc, Lines, Text } from '../../picture/marks.ts';
+import { lineMark, textMark } from '../../picture/type.ts';
+import { numberedRadius, type Dot, type LayerLayout, type Strip } from './layout.ts';
+
+/** Where the lines of the axis end, its numbers and its name stand: pixels above the end of the chart. */
+const axis = { top: 4, lines: 36, numbers: 26, name: 9 };
+const words = { font: 'words', size: 11, anchor: 'middle' } as const;
+/** How far the name of a layer stands before the axis, in pixels. */
+const nameSpace = 20;
+/** How far the line of a mean stays inside its strip, in pixels. */
+const meanInset = 3;
+
+/** The axis below and its lines behind the strips; `note` goes on behind its name. */
+export function axisMarks(
+  { ticks, left, right, height }: LayerLayout,
+  metric: HeadMetric,
+  palette: Palette,
+  rule: Rgb,
+  note = '',
+): { readonly lines: readonly Lines[]; readonly texts: readonly Text[] } {
+  return {
+    lines: ticks.map(({ x }) => lineMark(rule, [x, axis.top, x, height - axis.lines])),
+    texts: [
+      ...ticks.map(({ x, value }) => textMark(headMeasures[metric].tick(value), x, height - axis.numbers, palette.dim, words)),
+      textMark(`${headMeasures[metric].axis}${note}`, (left + right) / 2, height - axis.name, palette.dim, words),
+    ],
+  };
+}
+
+/** A layer's number, and the line of its mean. */
+export function stripMarks(
+  { layer, y, mean }: Strip,
+  { left, rowHeight }: LayerLayout,
+  isChosen: boolean,
+  palette: Palette,
+): { readonly name: Text; readonly mean: Lines } {
+  const half = rowHeight / 2 - meanInset;
+  const color = isChosen ? palette.foreground : palette.dim;
+  return {
+    name: textMark(String(layer), left - nameSpace, y, color, { ...words, bold: isChosen }),
+    mean: lineMark(palette.dim, [mean, y - half, mean, y + half], { dash: [2, 2] }),
+  };
+}
+
+/** A head's dot, and its number where there is room for it. */
+export function dotMarks(
+  { head, x, y }: Dot,
+  { radius }: LayerLayout,
+  palette: Palette,
+): { readonly dot: Disc; readonly number: Text | null } {
+  const fill = palette.colorOf(head);
+  return {
+    dot: { kind: 'disc', x, y, radius, fill, edge: palette.surface },
+    number:
+      radius === numberedRadius ? textMark(String(head), x, y, textOn(fill), { ...words, size: 10, bold: true }) : null,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Analysis } from '../../attention/analysis.ts';
+import type { AttentionMap } from '../../attention/map.ts';
+import { headLine } from '../../attention/metric-words.ts';
+import { modelText } from '../../attention/model-words.ts';
+import { headMeasures, type HeadMetric } from '../../measures/head-measures.ts';
+import { summariseHeads, type HeadSummary } from '../../attention/roles.ts';
+import { firstView, type ViewState } from '../../attention/view.ts';
+import type { Mark } from '../../picture/marks.ts';
+import { headingLine, headingOf, headingWidth, paper, rule, sheetOf, type Drawing } from '../../picture/paper.ts';
+import { mapsIn, type Focus } from '../../scene/focus.ts';
+import { layoutLayersOnPaper } from './layout.ts';
+import { axisMarks, dotMarks, stripMarks } from './marks.ts';
+
+const viewTop = headingLine + 16;
+
+/**
+ * The layer view as a stand-alone SVG picture on white: a strip a layer, a dot a head along the metric of `view`, the
+ * layer's mean as a dashed line; a chart for every map that `focus` shows. As in the panel it is of all weights,
+ * whatever is filtered. Throws RangeError when there is no such map.
+ */
+export function layersSvgOf(
+  analysis: Analysis,
+  focus: Focus,
+  { metric }: Pick<ViewState, 'metric'> = firstView,
+): string {
+  const drawings = mapsIn(analysis, focus).map((map) =>
+    drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
+  );
+  return sheetOf(`Attention of ${modelText(analysis.model)}, layers by ${headMeasures[metric].axis}`, drawings);
+}
+
+function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {
+  const layout = layoutLayersOnPaper(summaries, metric);
+  const heading = `${map.name} (${map.kind}), every head by ${headMeasures[metric].axis}`;
+  const axis = axisMarks(layout, metric, paper, rule, '; dashed: mean of the layer');
+  const strips = layout.strips.flatMap((strip): Mark[] => {
+    const { name, mean } = stripMarks(strip, layout, false, paper);
+    const dots = strip.dots.map((at): Mark => {
+      const { dot, number } = dotMarks(at, layout, paper);
+      const title = headLine(at.layer, at.head, summaries[at.layer]?.[at.head] ?? null, map.kind);
+      return { kind: 'group', title, marks: number ? [dot, number] : [dot] };
+    });
+    return [name, mean, ...dots];
+  });
+  return {
+    marks: [headingOf(heading), { kind: 'group', y: viewTop, marks: [...axis.lines, ...axis.texts, ...strips] }],
+    width: Math.max(layout.width, headingWidth(heading)),
+    height: viewTop + layout.height + 12,
+  };
+}

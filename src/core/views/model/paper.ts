@@ -1,0 +1,108 @@
+import type { Analysis } from '../../attention/analysis.ts';
+import { headCaption, headLine, orderNames } from '../../attention/metric-words.ts';
+import { modelText } from '../../attention/model-words.ts';
+import { countText } from '../../attention/number-words.ts';
+import { orderHeads, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
+import { summariseHeads } from '../../attention/roles.ts';
+import { firstView, type ViewState } from '../../attention/view.ts';
+import type { Mark } from '../../picture/marks.ts';
+import {
+  headingLine,
+  headingOf,
+  headingWidth,
+  margin,
+  paper,
+  rampLegend,
+  sheetOf,
+  words,
+  type Drawing,
+} from '../../picture/paper.ts';
+import { fitted, paperMeasure, textMark, widthOf } from '../../picture/type.ts';
+import { mapsIn, type Focus } from '../../scene/focus.ts';
+import { ShownMap } from '../../scene/shown-map.ts';
+import { captionLine, layoutModelOnPaper, type ModelLayout } from './layout.ts';
+import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
+import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
+
+const viewTop = headingLine + 12;
+const legendHeight = 48;
+const says = 'colour: √weight, of each cell’s strongest link; rows look, columns are looked at';
+
+/**
+ * The model view as a stand-alone SVG picture on white: every head of the maps that `focus` shows as a thumbnail of
+ * what the options leave, in the order of `view`, each with its role or the number that orders it. Throws RangeError
+ * when there is no such map.
+ */
+export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = firstView): string {
+  const drawings = mapsIn(analysis, focus).map((map) =>
+    drawingOf(new ShownMap(map, analysis.sequences, { ...view.options, step: null }), analysis, view),
+  );
+  return sheetOf(`Attention of ${modelText(analysis.model)}, all heads`, drawings);
+}
+
+function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: Analysis, { order }: ViewState): Drawing {
+  const [layers, heads] = map.shape;
+  const summaries = summariseHeads(map, sequences, model.relations);
+  const thumbnails = thumbnailsOf(map, sequences, options, largestThumbnail);
+  const isEmpty = thumbnails.rows * thumbnails.columns === 0;
+  const cells = Math.max(1, thumbnails.rows, thumbnails.columns);
+  const groups = orderHeads(layers, heads, order, summaries);
+  const layout = layoutModelOnPaper(groups, order === 'layer' ? 1 : 2, cells);
+  const summaryOf = ({ layer, head }: HeadPlace) => summaries[layer]?.[head] ?? null;
+  const titleOf = (place: HeadPlace): string => headLine(place.layer, place.head, summaryOf(place), map.kind);
+  const captionOf = (place: HeadPlace): readonly string[] =>
+    headCaption(place.layer, place.head, summaryOf(place), order, map.kind);
+  const heading =
+    `${map.name} (${map.kind}), ${layers} × ${countText(heads, 'head')}` +
+    `${order === 'layer' ? '' : `, ${orderNames[order]}`}${filters}`;
+  const legendTop = viewTop + layout.contentHeight + 4;
+  const left = margin - 8;
+  const marks: Mark[] = [
+    ...(isEmpty ? [] : tileMarks(layout, tileSourceOf(thumbnails, map, layout.cells, paper), titleOf)),
+    ...captionMarks(layout, captionOf),
+    ...axisMarks(layout, order),
+  ];
+  return {
+    marks: [
+      headingOf(heading),
+      { kind: 'group', x: left, y: viewTop, marks },
+      ...rampLegend(margin, legendTop, tileRamp(paper.colorOf(0), paper.surface), says),
+    ],
+    width: Math.max(left + layout.width, headingWidth(heading), 2 * margin + widthOf([says], words.size)),
+    height: legendTop + legendHeight,
+  };
+}
+
+/** The names below each tile. */
+function captionMarks(layout: ModelLayout, captionOf: (place: HeadPlace) => readonly string[]): Mark[] {
+  if (layout.caption === 0) return [];
+  const measure = paperMeasure(words.size);
+  return layout.lines.flatMap(({ tiles }) =>
+    tiles.flatMap((tile) =>
+      captionOf(tile).map((line, at) =>
+        textMark(
+          fitted(line, layout.tile + 4, measure),
+          tile.x + layout.tile / 2,
+          tile.y + layout.tile + 2 + (at + 0.5) * captionLine,
+          paper.dim,
+          { ...words, anchor: 'middle' },
+        ),
+      ),
+    ),
+  );
+}
+
+/** Numbers of layers beside their first line, of heads above the first layer. */
+function axisMarks({ lines, tile }: ModelLayout, order: HeadOrder): Mark[] {
+  if (order !== 'layer') return [];
+  const [top] = lines;
+  const layers = lines.flatMap(({ starts, y, tiles: [first] }) =>
+    starts && first
+      ? [textMark(String(first.layer), first.x - 8, y + tile / 2, paper.foreground, { ...words, anchor: 'end' })]
+      : [],
+  );
+  const heads = (top?.tiles ?? []).map(({ head, x, y }) =>
+    textMark(String(head), x + tile / 2, y - 8, paper.foreground, { ...words, anchor: 'middle' }),
+  );
+  return [...layers, ...heads];
+}
