@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
-import { showsTokens, type ViewState } from '../src/core/attention/view.ts';
+import type { ViewState } from '../src/core/attention/view.ts';
+import { viewTable } from '../src/core/views/table.ts';
 import type { Act } from './act.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
@@ -169,7 +170,7 @@ export class PanelElement extends LitElement {
           .act=${scene.act}
         ></ta-inspector>
       </div>
-      ${token && showsTokens(view) ? tableTwin(frame, token) : nothing}
+      ${token && viewTable[view.view].showsTokens ? tableTwin(frame, token) : nothing}
     `;
   }
 

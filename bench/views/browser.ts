@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import type { ViewName } from '../../src/core/attention/view.ts';
+import type { ViewName } from '../../src/core/views/table.ts';
 import { findChromium, launchChromium } from '../../test/harness/chromium.ts';
 import { servePage, type PageServer } from '../../test/ui/panel/page/server.ts';
 import { Shared } from '../benchmark.ts';

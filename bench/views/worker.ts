@@ -4,7 +4,8 @@ import { chosenLayer } from '../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../src/core/attention/roles.ts';
 import { firstSelection } from '../../src/core/attention/selection.ts';
 import { largestThumbnail, thumbnailsOf, type Thumbnails } from '../../src/core/views/model/thumbnails.ts';
-import { firstView, type ViewName } from '../../src/core/attention/view.ts';
+import { firstView } from '../../src/core/attention/view.ts';
+import type { ViewName } from '../../src/core/views/table.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import {
   panelContract,

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Data } from '../core/schema.ts';
-import { views } from '../core/attention/view.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
+import { views } from '../core/views/table.ts';
 
 const pixels = v.pipe(v.number(), v.minValue(0));
 

@@ -209,7 +209,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [['--nonsense', text], /--nonsense/],
     [
       ['--format', 'xml', text],
-      /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-matrix, svg-model, svg-layers/,
+      /“xml” is none of table, csv, csv-matrix, html, json, npz, svg, svg-model, svg-matrix, svg-layers/,
     ],
     [['--layer', 'first', text], /--layer: “first”/],
     [['--model', 'tiny-encoder', '--layer', '2', text], /no layer 2, the map “attention” has 2/],

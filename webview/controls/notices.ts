@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { MapInfo } from '../../src/core/attention/map.ts';
-import { showsTokens, type ViewState } from '../../src/core/attention/view.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import { viewTable } from '../../src/core/views/table.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { unknownNames, unknownSentences } from '../../src/core/text/unknown-words.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
@@ -98,7 +99,7 @@ export function unknownNotice(sequences: readonly Sequence[]): TemplateResult | 
  * selection; and it names the arrows only in views whose toolbar has them.
  */
 function firstNotice({ shape: [layers] }: MapInfo, view: ViewState): TemplateResult {
-  const hasArrows = layers > 1 && showsTokens(view);
+  const hasArrows = layers > 1 && viewTable[view.view].showsTokens;
   return html`
     <div class="notice first">
       <span>Point at a word here to see what it looks at; click to pin it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span>

@@ -5,7 +5,8 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { showsTokens, type ViewOptions, type ViewState } from '../../src/core/attention/view.ts';
+import type { ViewOptions, ViewState } from '../../src/core/attention/view.ts';
+import { viewTable } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
@@ -81,7 +82,7 @@ export class ToolbarElement extends LitElement {
         ${viewSwitch(this.view, this.act)}
         <div class="choices">
           ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
-          ${showsTokens(this.view) || this.#rows.isMeasuring ? this.#chooser(layers, heads) : nothing}
+          ${viewTable[this.view.view].showsTokens || this.#rows.isMeasuring ? this.#chooser(layers, heads) : nothing}
         </div>
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>

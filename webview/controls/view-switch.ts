@@ -1,8 +1,8 @@
 import { css, html, type TemplateResult } from 'lit';
-import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import { views, viewTable, type ViewName } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import { withKey } from '../state/keyboard.ts';
-import { viewNames } from '../words/view.ts';
 import { roveRadios } from './roving.ts';
 
 /** One button a view, one tab stop for all: the arrow keys go from view to view and show it at once. */
@@ -18,9 +18,9 @@ export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
           data-view=${view}
           aria-checked=${view === state.view}
           tabindex=${view === state.view ? 0 : -1}
-          title=${withKey(`${viewNames[view].says}: ${viewNames[view].meaning}`, String(index + 1))}
+          title=${withKey(`${viewTable[view].says}: ${viewTable[view].meaning}`, String(index + 1))}
           @click=${() => show(view)}
-        >${viewNames[view].name}</button>
+        >${viewTable[view].name}</button>
       `,
       )}
     </div>

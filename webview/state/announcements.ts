@@ -2,7 +2,7 @@ import { filterWords } from '../../src/core/attention/filter-words.ts';
 import { countText } from '../../src/core/attention/number-words.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { announcement } from '../words/focus.ts';
-import { viewNames } from '../words/view.ts';
+import { viewTable } from '../../src/core/views/table.ts';
 import type { Focus } from './focus.ts';
 import type { Frame, Picture } from './frame.ts';
 
@@ -46,7 +46,7 @@ export class Announcements {
     const whose = isNew
       ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: `
       : '';
-    const which = this.#otherView ? `${viewNames[view.view].says}: ` : '';
+    const which = this.#otherView ? `${viewTable[view.view].says}: ` : '';
     const filters = this.#otherOptions ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
     const what = picture ? announcement(picture, focused) : 'every token is hidden';
     this.#wanted = this.#otherView = this.#otherOptions = false;

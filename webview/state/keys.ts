@@ -1,4 +1,4 @@
-import { views, type ViewName } from '../../src/core/attention/view.ts';
+import { views, type ViewName } from '../../src/core/views/table.ts';
 
 /** Everything that a key can do. */
 export type KeyAction =

@@ -1,5 +1,6 @@
 import type { Selection } from '../../src/core/attention/selection.ts';
-import type { ViewName, ViewState } from '../../src/core/attention/view.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import type { ViewName } from '../../src/core/views/table.ts';
 import type { Vantage } from '../../src/protocol/layout.ts';
 import type { Shown } from '../../src/protocol/panel.ts';
 import { firstPane } from '../controls/pane-edge.ts';

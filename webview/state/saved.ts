@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { views, type ViewName, type ViewState } from '../../src/core/attention/view.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
+import { views, type ViewName } from '../../src/core/views/table.ts';
 import { layoutSchema, type Layout, type Vantage } from '../../src/protocol/layout.ts';
 import { viewStateSchema } from '../../src/core/attention/view.ts';
 import type { VsCodeApi } from './port.ts';

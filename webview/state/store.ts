@@ -1,3 +1,4 @@
+import { viewTable } from '../../src/core/views/table.ts';
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
@@ -98,7 +99,7 @@ export class Store {
    * The small pictures of all heads of the map, while the view that shows them is chosen and as soon as they are here.
    */
   get thumbnails(): Thumbnails | null {
-    return this.#view.view === 'model' ? this.#thumbnails.found : null;
+    return viewTable[this.#view.view].needsThumbnails ? this.#thumbnails.found : null;
   }
   get canGoBack(): boolean {
     return this.#history.canGoBack;
@@ -254,7 +255,7 @@ export class Store {
 
   #wantThumbnails(): void {
     const { shown } = this.#state;
-    if (shown && this.#selection && this.#view.view === 'model')
+    if (shown && this.#selection && viewTable[this.#view.view].needsThumbnails)
       this.#thumbnails.want(shown.analysis, this.#selection.map, this.#view.options);
   }
 

@@ -7,10 +7,8 @@ import { headOrders } from './order.ts';
 import { rowChoices } from './row-names.ts';
 import type { Selection } from './selection.ts';
 import { shownEntries } from './shown.ts';
+import { views } from '../views/table.ts';
 
-/** The pictures of the panel, in the order in which they are offered; a key from 1 on chooses each. */
-export const views = ['heads', 'model', 'matrix', 'layers'] as const;
-export type ViewName = (typeof views)[number];
 
 /** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
 export const directions = ['both', 'from', 'to'] as const;
@@ -86,11 +84,6 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
       step: options.step !== null && steps > 0 ? Math.min(options.step, steps - 1) : null,
     },
   };
-}
-
-/** Whether a view shows tokens of chosen heads; the others show all heads of all layers and are where one is chosen. */
-export function showsTokens({ view }: ViewState): boolean {
-  return view !== 'model' && view !== 'layers';
 }
 
 /**

@@ -25,27 +25,26 @@ export function exportOf(
   page: () => PageParts,
   state: ViewState = firstView,
 ): Iterable<string | Uint8Array> {
-  const { options } = state;
-  switch (format) {
-    case 'table':
-      return [tableOf(analysis, focus, options)];
-    case 'csv':
-      return csvOf(analysis, focus, options);
-    case 'csv-matrix':
-      return csvMatrixOf(analysis, focus, options);
-    case 'html':
-      return htmlOf(analysis, focus, page());
-    case 'json':
-      return jsonOf(analysis);
-    case 'npz':
-      return [npzOf(analysis.maps, modelText(analysis.model))];
-    case 'svg':
-      return [headsSvgOf(analysis, focus, options)];
-    case 'svg-matrix':
-      return [matrixSvgOf(analysis, focus, options)];
-    case 'svg-model':
-      return [modelSvgOf(analysis, focus, state)];
-    case 'svg-layers':
-      return [layersSvgOf(analysis, focus, state)];
-  }
+  return exporters[format]({ analysis, focus, page, state });
 }
+
+/** What a file is made from. */
+interface Exported {
+  readonly analysis: Analysis;
+  readonly focus: Focus;
+  readonly page: () => PageParts;
+  readonly state: ViewState;
+}
+
+const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<string | Uint8Array>>> = {
+  table: ({ analysis, focus, state }) => [tableOf(analysis, focus, state.options)],
+  csv: ({ analysis, focus, state }) => csvOf(analysis, focus, state.options),
+  'csv-matrix': ({ analysis, focus, state }) => csvMatrixOf(analysis, focus, state.options),
+  html: ({ analysis, focus, page }) => htmlOf(analysis, focus, page()),
+  json: ({ analysis }) => jsonOf(analysis),
+  npz: ({ analysis }) => [npzOf(analysis.maps, modelText(analysis.model))],
+  svg: ({ analysis, focus, state }) => [headsSvgOf(analysis, focus, state.options)],
+  'svg-model': ({ analysis, focus, state }) => [modelSvgOf(analysis, focus, state)],
+  'svg-matrix': ({ analysis, focus, state }) => [matrixSvgOf(analysis, focus, state.options)],
+  'svg-layers': ({ analysis, focus, state }) => [layersSvgOf(analysis, focus, state)],
+};

@@ -1,17 +1,11 @@
-/** The files that an analysis can become; each `svg` is a view: `svg` alone the head view, `svg-model` all heads. */
-export const fileFormats = [
-  'csv',
-  'csv-matrix',
-  'html',
-  'json',
-  'npz',
-  'svg',
-  'svg-matrix',
-  'svg-model',
-  'svg-layers',
-] as const;
-export type FileFormat = (typeof fileFormats)[number];
+import { views, viewTable, type PictureFormat } from '../views/table.ts';
+
+const dataFormats = ['csv', 'csv-matrix', 'html', 'json', 'npz'] as const;
+
+/** The files that an analysis can become: its numbers, and the picture of every view. */
+export type FileFormat = (typeof dataFormats)[number] | PictureFormat;
+export const fileFormats: readonly FileFormat[] = [...dataFormats, ...views.map((view) => viewTable[view].picture)];
 
 /** What a terminal can show beside the files: a table for eyes. */
-export const textFormats = ['table', ...fileFormats] as const;
-export type TextFormat = (typeof textFormats)[number];
+export type TextFormat = 'table' | FileFormat;
+export const textFormats: readonly TextFormat[] = ['table', ...fileFormats];

@@ -1,4 +1,4 @@
-import type { ViewName } from '../attention/view.ts';
+import { viewTable, type ViewName } from '../views/table.ts';
 import type { FileFormat } from './format.ts';
 
 /**
@@ -32,12 +32,5 @@ export const formatWords: Readonly<Record<PanelFormat, FormatWords>> = {
 
 /** The file that shows a view; a PNG is drawn from the SVG. */
 export function fileFormatOf(format: PanelFormat, view: ViewName): FileFormat {
-  return format === 'svg' || format === 'png' ? pictures[view] : format;
+  return format === 'svg' || format === 'png' ? viewTable[view].picture : format;
 }
-
-const pictures = {
-  heads: 'svg',
-  model: 'svg-model',
-  matrix: 'svg-matrix',
-  layers: 'svg-layers',
-} as const satisfies Record<ViewName, FileFormat>;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type { AxeResults } from 'axe-core';
-import { firstView, views } from '../../../src/core/attention/view.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
+import { views } from '../../../src/core/views/table.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 import type { ThemeName } from './page/themes.ts';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import { firstView, views, type ViewName } from '../../../src/core/attention/view.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
+import { views, type ViewName } from '../../../src/core/views/table.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 import type { ThemeName } from './page/themes.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CDPSession } from 'playwright-core';
-import { firstView, views } from '../../../src/core/attention/view.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
+import { views } from '../../../src/core/views/table.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 
 const open = panelPages();

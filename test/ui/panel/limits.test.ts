@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstView, views } from '../../../src/core/attention/view.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
+import { views } from '../../../src/core/views/table.ts';
 import { panelPages } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
 

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import type { ViewName } from '../../../src/core/attention/view.ts';
+import type { ViewName } from '../../../src/core/views/table.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 
 /** What can be seen of the panel inside its webview. */
