@@ -103,11 +103,9 @@ class SvgPainter {
       (moves.length > 0 ? ` transform="${moves.join(' ')}"` : '') +
       (clip ? ` clip-path="url(#${id})"` : '') +
       (opacity === 1 ? '' : ` opacity="${short(opacity)}"`);
-    return (
-      `<g${looks}>${title === undefined ? '' : `<title>${escape(title)}</title>`}` +
-      `${clip ? `<clipPath id="${id}">${clip.map((box) => `<rect${placeOf(box)}/>`).join('')}</clipPath>` : ''}` +
-      `${this.paint(marks)}</g>`
-    );
+    const named = title === undefined ? '' : `<title>${escape(title)}</title>`;
+    const cut = clip ? `<clipPath id="${id}">${clip.map((box) => `<rect${placeOf(box)}/>`).join('')}</clipPath>` : '';
+    return `<g${looks}>${named}${cut}${this.paint(marks)}</g>`;
   }
 
   #raster({ x, y, cell, columns, levels, ramp, seen }: Raster): string {

@@ -24,7 +24,7 @@ export function widthOf(texts: readonly string[], size = tokenSize): number {
 /** A text that fits, cut with an ellipsis where it must be. */
 export function fitted(text: string, room: number, measure: Measure, bold = false): string {
   if (measure(text, bold) <= room) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let [fits, tooLong] = [0, characters.length];
   while (tooLong - fits > 1) {
     const middle = Math.floor((fits + tooLong) / 2);

@@ -5,6 +5,7 @@ import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import { views, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
+import { bundledFonts } from '../../harness/fonts.ts';
 import { servePage, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
 
@@ -15,7 +16,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Letters and colours as on every other machine with these fonts.
+  // Letters and colours as on every other machine.
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
 ];
@@ -30,6 +31,7 @@ async function launch(): Promise<Browser> {
         executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
         headless: true,
         args: flags,
+        env: { ...process.env, ...bundledFonts() },
       });
     } catch (thrown) {
       failure = thrown;
