@@ -6,6 +6,19 @@ import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Vantage } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
+import type { ViewName } from '../../src/core/views/table.ts';
+import { HeadView } from './heads/element.ts';
+import { LayerView } from './layers/element.ts';
+import { MatrixView } from './matrix/element.ts';
+import { ModelView } from './model/element.ts';
+
+/** The element of every view; its tag is `ta-` and the view's name. */
+export const viewElements = {
+  heads: HeadView,
+  model: ModelView,
+  matrix: MatrixView,
+  layers: LayerView,
+} as const satisfies Readonly<Record<ViewName, CustomElementConstructor>>;
 
 /** What every view gets from the panel. */
 export interface ViewScene {

@@ -9,7 +9,6 @@ import type { Selection } from './selection.ts';
 import { shownEntries } from './shown.ts';
 import { views } from '../views/table.ts';
 
-
 /** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
 export const directions = ['both', 'from', 'to'] as const;
 export type Direction = (typeof directions)[number];
