@@ -63,10 +63,12 @@ function dotOf({ frame, layout, palette, active }: ChartScene, place: Dot): SVGT
   const { dot, number } = dotMarks(place, layout, palette);
   const summary = summaries?.[layer]?.[head] ?? null;
   const classes = `dot${focused ? ' focused' : ''}${active.layer === layer && active.head === head ? ' active' : ''}`;
-  // Without white space: there are many dots, and each piece of it would be a node.
+  // Without white space and without a part of its own for the number: each would be a node more for every dot.
   return svg`<circle id=${dotId(place)} class=${classes} role="gridcell" data-layer=${layer} data-head=${head}
     aria-selected=${shown} aria-label=${headLine(layer, head, summary, map.kind)}
-    cx=${dot.x} cy=${dot.y} r=${dot.radius} fill=${cssOf(dot.fill)}></circle>${number ? textOf(number) : nothing}`;
+    cx=${dot.x} cy=${dot.y} r=${dot.radius} fill=${cssOf(dot.fill)}></circle><text aria-hidden="true"
+    x=${dot.x} y=${number?.y ?? dot.y} font-size=${number?.size ?? nothing} font-weight="600"
+    fill=${number ? cssOf(number.color) : nothing} .textContent=${number?.text ?? ''}></text>`;
 }
 
 /** A text as an element of the chart; its family is that of the panel. */
