@@ -20,13 +20,19 @@ export function headTable({ summaries, map: { kind }, selection: { layer } }: Fr
       <table>
         <caption>Heads of layer ${layer}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col" .textContent=${name}></th>`)}</tr></thead>
-        <tbody>${heads.map(
-          (summary) =>
-            html`<tr><th scope="row" .textContent=${headName(layer, summary.head)}></th>${cells(summary).map(
-              (text) => html`<td .textContent=${text}></td>`,
-            )}</tr>`,
-        )}</tbody>
+        <tbody>${heads.map((summary) => rowOf(headName(layer, summary.head), cells(summary)))}</tbody>
       </table>
     </div>
   `;
+}
+
+/** A row of elements of its own: a template would put two nodes more around every cell. */
+function rowOf(name: string, cells: readonly string[]): HTMLTableRowElement {
+  const row = document.createElement('tr');
+  const head = document.createElement('th');
+  head.scope = 'row';
+  head.textContent = name;
+  row.append(head);
+  for (const text of cells) row.insertCell().textContent = text;
+  return row;
 }
