@@ -24,7 +24,9 @@ export function axisMarks(
   return {
     lines: ticks.map(({ x }) => lineMark(rule, [x, axis.top, x, height - axis.lines])),
     texts: [
-      ...ticks.map(({ x, value }) => textMark(headMeasures[metric].tick(value), x, height - axis.numbers, palette.dim, words)),
+      ...ticks.map(({ x, value }) =>
+        textMark(headMeasures[metric].tick(value), x, height - axis.numbers, palette.dim, words),
+      ),
       textMark(`${headMeasures[metric].axis}${note}`, (left + right) / 2, height - axis.name, palette.dim, words),
     ],
   };
