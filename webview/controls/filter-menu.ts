@@ -3,6 +3,7 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import { directionMeanings, directionNames, pairMeanings, pairNames } from '../../src/core/attention/filter-words.ts';
+import { rowChoices, type RowChoice } from '../../src/core/attention/row-names.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import { pairFilters } from '../../src/core/attention/shown.ts';
 import {
@@ -19,6 +20,12 @@ import { choice, choiceStyles } from './choice.ts';
 import { amount, check, row } from './filter-fields.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';
 import { filterIcon } from './icons.ts';
+
+const rowMeanings: Readonly<Record<RowChoice, string>> = {
+  both: 'Rows name the token that the decoder reads at a step and the one that it writes then.',
+  read: 'Rows name the token that the decoder reads at a step.',
+  written: 'Rows name the token that the decoder writes at a step.',
+};
 
 /** What a limit begins with when it is switched on. */
 const firstMass = 0.9;
@@ -171,12 +178,27 @@ export class FilterMenu extends LitElement {
     return html`
       <fieldset>
         <legend>Hide</legend>
-        ${check('special tokens', hideSpecial, (on) => this.#set({ hideSpecial: on }), 'Tokens that the tokenizer or the model adds, such as [CLS] and [SEP].')}
-        ${check('punctuation', hidePunctuation, (on) => this.#set({ hidePunctuation: on }), 'Tokens of nothing but punctuation marks.')}
+        ${check(
+          'special tokens',
+          hideSpecial,
+          (on) => this.#set({ hideSpecial: on }),
+          'Tokens that the tokenizer or the model adds, such as [CLS] and [SEP].',
+        )}
+        ${check(
+          'punctuation',
+          hidePunctuation,
+          (on) => this.#set({ hidePunctuation: on }),
+          'Tokens of nothing but punctuation marks.',
+        )}
       </fieldset>
       <fieldset>
         <legend>Rows</legend>
-        ${check('Renormalise the remaining weights', renormalise, (on) => this.#set({ renormalise: on }), 'Divides every row by its sum, so that it sums to 1 again. Off, the numbers are those of the model.')}
+        ${check(
+          'Renormalise the remaining weights',
+          renormalise,
+          (on) => this.#set({ renormalise: on }),
+          'Divides every row by its sum, so that it sums to 1 again. Off, the numbers are those of the model.',
+        )}
       </fieldset>
     `;
   }
@@ -186,11 +208,23 @@ export class FilterMenu extends LitElement {
       <fieldset>
         <legend>Limit links per token</legend>
         <div class="limit">
-          ${check('strongest links covering', mass !== null, (on) => this.#set({ mass: on ? firstMass : null }), 'The fewest links of a row that together hold this share of its weight.')}
-          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) => this.#set({ mass: value / 100 }))} % of the row
+          ${check(
+            'strongest links covering',
+            mass !== null,
+            (on) => this.#set({ mass: on ? firstMass : null }),
+            'The fewest links of a row that together hold this share of its weight.',
+          )}
+          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) =>
+            this.#set({ mass: value / 100 }),
+          )} % of the row
         </div>
         <div class="limit">
-          ${check('at most', topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }), 'No more than this many links of every row, the strongest ones.')}
+          ${check(
+            'at most',
+            topK !== null,
+            (on) => this.#set({ topK: on ? firstTopK : null }),
+            'No more than this many links of every row, the strongest ones.',
+          )}
           ${amount('Number of links', topK, 1, 999, (value) => this.#set({ topK: value }))} links
         </div>
       </fieldset>
@@ -233,26 +267,23 @@ export class FilterMenu extends LitElement {
               'Rows',
               choice(
                 'Rows',
-                [
-                  {
-                    value: 'both',
-                    label: 'both',
-                    says: 'Rows name the token that the decoder reads at a step and the one that it writes then.',
-                  },
-                  { value: 'read', label: 'read', says: 'Rows name the token that the decoder reads at a step.' },
-                  {
-                    value: 'written',
-                    label: 'written',
-                    says: 'Rows name the token that the decoder writes at a step.',
-                  },
-                ],
+                rowChoices.map((value) => ({ value, label: value, says: rowMeanings[value] })),
                 rows,
-                (value: ViewOptions['rows']) => this.#set({ rows: value }),
+                (value) => this.#set({ rows: value }),
               ),
             )
           : nothing
       }
-      ${hasSteps(map) ? check('one step at a time', step !== null, (on) => this.#set({ step: on ? token : null }), 'Only the row of one token that the decoder writes.') : nothing}
+      ${
+        hasSteps(map)
+          ? check(
+              'one step at a time',
+              step !== null,
+              (on) => this.#set({ step: on ? token : null }),
+              'Only the row of one token that the decoder writes.',
+            )
+          : nothing
+      }
     `;
   }
 

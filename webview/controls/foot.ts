@@ -9,6 +9,10 @@ import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 import { timeText } from '../words/numbers.ts';
 
+const formatMeaning =
+  'Number format of the weights that ran; the attention differs a little between formats. The setting ' +
+  'textAttention.dtype chooses one where the model has several.';
+
 /** How many keys the foot line names; the help overlay has them all. */
 const keysShown = 3;
 
@@ -20,28 +24,26 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
   return html`
     <footer role="group" aria-label="This analysis">
       <span class="model" title=${info.model.id}>${info.model.id}</span>
-      ${
-        numbers === ''
-          ? nothing
-          : html`<span class="numbers"
-        title="Number format of the weights that ran; the attention differs a little between formats. The setting textAttention.dtype chooses one where the model has several.">${numbers}</span>`
-      }
+      ${numbers === '' ? nothing : html`<span class="numbers" title=${formatMeaning}>${numbers}</span>`}
       <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
       <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
       ${
         map.normalised === false
           ? html`<span
-        title="Rows are as the model multiplies with them; they are not made to sum to 1.">rows need not sum to 1</span>`
+        title="Rows are as the model multiplies with them; they are not made to sum to 1."
+        >rows need not sum to 1</span>`
           : nothing
       }
       <span
-        title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}>${timeText(run)}</span>
+        title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}
+        >${timeText(run)}</span>
       ${
         info.notes.length > 0
           ? html`
         <details class="how">
           <summary
-            title="How the attention was read from the model, and where it differs from its own description.">How this was read</summary>
+            title="How the attention was read from the model, and where it differs from its own description."
+            >How this was read</summary>
           ${keyed(info, html`<ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
         </details>
       `

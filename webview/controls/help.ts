@@ -18,14 +18,20 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
           <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
         </div>
         <p>
-          Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line is an attention
-          weight: the stronger the line, the higher the weight; its colour is its head. The weights of one query sum to 1 in each head.
+          Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line is an
+          attention weight: the stronger the line, the higher the weight; its colour is its head. The weights of one
+          query sum to 1 in each head.
         </p>
         <p>The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.</p>
-        <p>Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of one link.</p>
-        <p>Keys work while the panel has the keyboard: click into it, or press ${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}in the editor.</p>
+        <p>
+          Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of
+          one link.
+        </p>
+        <p>
+          Keys work while the panel has the keyboard: click into it, or press ${keyCaps(keysToPanel())}in the editor.
+        </p>
         <dl>
-          ${keyHelp.map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
+          ${keyHelp.map(({ keys, says }) => html`<dt>${keyCaps(keys)}</dt><dd>${says}</dd>`)}
         </dl>
       </form>`
         : nothing
@@ -98,3 +104,7 @@ export const helpStyles = css`
     margin: 0;
   }
 `;
+
+function keyCaps(keys: readonly string[]): TemplateResult[] {
+  return keys.map((key) => html`<kbd>${key}</kbd> `);
+}

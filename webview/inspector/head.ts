@@ -16,7 +16,8 @@ import type { Palette } from '../../src/core/color/palette.ts';
 import { headName, patternSentence, spokenSummary } from '../words/head.ts';
 
 const entropyMeaning =
-  'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every token looks at all alike. Mean over the text, in nats.';
+  'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every ' +
+  'token looks at all alike. Mean over the text, in nats.';
 const meanColours =
   'Each line has the colour of its head; words and bars are grey, since they show several heads at once.';
 const meanPatterns = 'Each line keeps its head’s pattern.';
@@ -44,7 +45,11 @@ export function headBlock(scene: HeadScene): TemplateResult {
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
       }${capital(headsName(frame))}, ${layerName(frame)}</h3>
       <p
-        class="dim">${heads.length === 0 ? 'No heads selected. Pick one, or All.' : html`Numbers are the ${merged}. ${palette.contrast ? meanPatterns : meanColours}`}</p>
+        class="dim">${
+          heads.length === 0
+            ? 'No heads selected. Pick one, or All.'
+            : html`Numbers are the ${merged}. ${palette.contrast ? meanPatterns : meanColours}`
+        }</p>
     `;
   }
   const summary = spokenSummary(frame);
@@ -70,7 +75,8 @@ export function headBlock(scene: HeadScene): TemplateResult {
           title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; `
             : nothing
         }<span
-          title=${entropyMeaning}>entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
+          title=${entropyMeaning}
+          >entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
       </p>
       <p>${patternSentence(frame.source, summary)}</p>
       ${sinkBlock(scene, summary)}
@@ -96,7 +102,8 @@ function sinkBlock({ frame, view, act }: HeadScene, summary: HeadSummary): Templ
     ${
       summary.sink?.on === 'special' && !hideSpecial
         ? html`<p><button class="link"
-      title="Hide special tokens, and let the remaining weights of each row sum to 1." @click=${show}>Show without special tokens</button></p>`
+      title="Hide special tokens, and let the remaining weights of each row sum to 1." @click=${show}
+      >Show without special tokens</button></p>`
         : nothing
     }
   `;

@@ -19,7 +19,8 @@ const most = 5;
 /** How many masks are told of while no token is in focus, and how many candidates of each. */
 const masksTold = { masks: 4, candidates: 2 } as const;
 const meaning =
-  'What the model itself predicts in this very run: its probabilities over the whole vocabulary, of which the likeliest are listed.';
+  'What the model itself predicts in this very run: its probabilities over the whole vocabulary, of which the ' +
+  'likeliest are listed.';
 
 /**
  * What the model predicts at the token in focus; without one, at every mask or after the text. Nothing where it has no
@@ -58,7 +59,9 @@ function maskedBlock({ places }: MaskedPrediction, token: number | null): Templa
     if (places.length === 0) return null;
     return html`${places.slice(0, masksTold.masks).map(
       (place) => html`<p
-      class="dim">In place of the mask at token ${place.token}</p>${list(place.candidates.slice(0, masksTold.candidates))}`,
+      class="dim">In place of the mask at token ${place.token}</p>${list(
+        place.candidates.slice(0, masksTold.candidates),
+      )}`,
     )}`;
   }
   const place = places.find((one) => one.token === token);
@@ -81,19 +84,24 @@ function nextBlock(
     ${
       own
         ? html`<p
-      class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(own.rank, vocabulary)}.</p>`
+      class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(
+        own.rank,
+        vocabulary,
+      )}.</p>`
         : nothing
     }
     ${
       next
         ? html`
       <p
-        class="dim">${place === sequence.tokens.length ? `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}` : `After ${quoted(labelAt(sequence, place - 1))}`}</p>
+        class="dim">${afterText(sequence, place)}</p>
       ${list(next.candidates)}
       ${
         next.followed && !isTold(next.candidates, next.followed.rank)
           ? html`<p
-        class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(next.followed.probability)}: ${rankText(next.followed.rank, vocabulary)}.</p>`
+        class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(
+          next.followed.probability,
+        )}: ${rankText(next.followed.rank, vocabulary)}.</p>`
           : nothing
       }
     `
@@ -102,10 +110,18 @@ function nextBlock(
   `;
 }
 
+/** Which place the next token is at. */
+function afterText(sequence: Sequence, place: number): string {
+  if (place < sequence.tokens.length) return `After ${quoted(labelAt(sequence, place - 1))}`;
+  return `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}`;
+}
+
 function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): TemplateResult | null {
   const tag = tags[token];
   return tag
-    ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(tag.probability)}.</p>`
+    ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(
+        tag.probability,
+      )}.</p>`
     : null;
 }
 

@@ -38,7 +38,7 @@ export const directionNames: Readonly<Record<Direction, string>> = {
 
 /**
  * The filters that a heading does not name already: it says which heads and layers are merged, a direction belongs to a
- * token in focus, and `named` is what else stands there.
+ * token in focus, and `named` are the options that it names beside these.
  */
 export function unnamedFilterWords(options: ViewOptions, map: MapInfo, named: Partial<ViewOptions>): string[] {
   return filterWords({ ...options, headMerge: 'mean', layerMerge: null, direction: 'both', ...named }, map);

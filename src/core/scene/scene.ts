@@ -8,8 +8,8 @@ import { Last } from './last.ts';
 import { otherSide } from './links.ts';
 
 /**
- * A frame as the options want it shown: its rows and columns are units (tokens or words, without those that are
- * hidden), and its sequences, shape, weights and selection speak of them. A view treats it as any other frame.
+ * A frame as the options want it shown: its rows and columns are units (tokens or words, without the hidden ones), and
+ * its sequences, shape, weights and selection are of these units. To a view it is a frame.
  *
  * `source` is the frame in tokens; `sides` tells which tokens of it a row or column stands for; `step` is the one row
  * that is shown, null for all.

@@ -8,7 +8,7 @@ import { numberedRadius, type Dot, type LayerLayout, type Strip } from './layout
 /** Where the lines of the axis end, its numbers and its name stand: pixels above the end of the chart. */
 const axis = { top: 4, lines: 36, numbers: 26, name: 9 };
 const words = { font: 'words', size: 11, anchor: 'middle' } as const;
-/** How far the name of a layer stands before the axis, in pixels. */
+/** The distance from the number of a layer to the axis, in pixels. */
 const nameSpace = 20;
 /** How far the line of a mean stays inside its strip, in pixels. */
 const meanInset = 3;
