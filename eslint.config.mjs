@@ -34,8 +34,9 @@ const noHtml = {
  * inert.
  */
 const shows =
-  '/^(show(Information|Warning|Error)Message|showQuickPick|showInputBox|createQuickPick|createInputBox|withProgress|setStatusBarMessage|' +
-  'createStatusBarItem|MarkdownString|TreeItem|Hover|hoverMessage|contentText|validateInput|validationMessage|placeHolder)$/';
+  '/^(show(Information|Warning|Error)Message|showQuickPick|showInputBox|createQuickPick|createInputBox|withProgress|' +
+  'setStatusBarMessage|createStatusBarItem|MarkdownString|TreeItem|Hover|hoverMessage|contentText|validateInput|' +
+  'validationMessage|placeHolder)$/';
 const words = '/^(title|tooltip|message|placeholder|prompt|description|label|items|text)$/';
 const message = 'Words go to VS Code through src/host/window/window.ts, which makes them inert.';
 const onlyTheGate = [
@@ -53,12 +54,14 @@ const onlyTheGate = [
  * between the tags of `markdown`. What is written to the log is not translated, nor the name of the extension.
  */
 const outside =
-  ":not(CallExpression[callee.property.name='t'] *):not(CallExpression[callee.property.name=/^(debug|info|warn|error)$/] *)";
+  ":not(CallExpression[callee.property.name='t'] *)" +
+  ':not(CallExpression[callee.property.name=/^(debug|info|warn|error)$/] *)';
 const prose = '/^(?!Text Attention$)[^<]*\\p{L}{3} \\p{L}/u';
 const property =
   'Property[key.name=/^(title|tooltip|placeholder|prompt|description|label|question|detail|openLabel|text|stage)$/]';
 const gate =
-  'CallExpression[callee.name=/^(show(Information|Warning|Error)|flash|pickRow|askText|withProgress|tellInTree|namePanel|commandLink)$/]';
+  'CallExpression[callee.name=/^(show(Information|Warning|Error)|flash|pickRow|askText|withProgress|tellInTree|' +
+  'namePanel|commandLink)$/]';
 const translatedWords = [
   `Literal[value=${prose}]${outside}:not(TaggedTemplateExpression *)`,
   `TemplateElement[value.raw=${prose}]${outside}:not(TaggedTemplateExpression *)`,
@@ -126,14 +129,10 @@ export default tseslint.config(
   ),
   forbid(['src/host/**', 'src/extension.ts'], [modelRuntime, browserLibraries]),
   forbid(['webview/**'], [nodeBuiltins, vscodeModule, modelRuntime]),
+  // What a process says goes to the log, and its errors get their words in src/core.
+  { files: ['src/host/process/**'], rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate] } },
   {
     files: ['src/host/**', 'src/extension.ts'],
-    ignores: ['src/host/window/window.ts'],
-    rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate] },
-  },
-  {
-    files: ['src/host/**', 'src/extension.ts'],
-    // What a process says goes to the log, and its errors get their words in src/core.
     ignores: ['src/host/window/window.ts', 'src/host/process/**'],
     rules: { 'no-restricted-syntax': ['error', noHtml, ...onlyTheGate, ...translatedWords] },
   },

@@ -16,28 +16,28 @@ def grown(state, layers, seed=1):
     """The state of a model with twice the hidden size, heads and feed-forward units, and `layers` layers; `state` is the smaller one's."""
     generator = torch.Generator().manual_seed(seed)
     wide = {name: _twice(name, tensor.float(), generator) for name, tensor in state.items()}
-    order = sorted(layer for layer, _ in _places(state))
+    places = _places(state)
+    order = sorted(places)
     for behind in BEHIND[:layers - len(order)]:
         order.insert(order.index(behind) + 1, behind)
-    assert len(order) == layers, f"a model of {len(_places(state))} layers cannot grow to {layers}"
-    places = _places(state)
+    assert len(order) == layers, f"a model of {len(places)} layers cannot grow to {layers}"
     result = {name: tensor for name, tensor in wide.items() if ".layer." not in name}
     for index, source in enumerate(order):
         new = index > 0 and order[index - 1] == source
-        for rest, name in dict(places)[source].items():
+        for rest, name in places[source].items():
             adds = new and rest.startswith(("attention.output.", "output."))
             result[f"bert.encoder.layer.{index}.{rest}"] = torch.zeros_like(wide[name]) if adds else wide[name].clone()
     return result
 
 
 def _places(state):
-    """`[(layer, {name inside it: full name})]`."""
+    """`{layer: {name inside it: full name}}`."""
     found = {}
     for name in state:
         if ".layer." in name:
             index, rest = name.split(".layer.")[1].split(".", 1)
             found.setdefault(int(index), {})[rest] = name
-    return sorted(found.items())
+    return found
 
 
 def _twice(name, tensor, generator):

@@ -16,9 +16,8 @@ import { usualStore } from './store/store-folder.ts';
 const defaultIdleMinutes = 10;
 
 /**
- * Where the process finds its models, when it ends how much a model may take and what it
- * speaks: `--models FOLDER --store FOLDER
- * --idle MINUTES --memory BYTES --language TAG`, or (all but the last two) the environment.
+ * Where the process finds its models, when it ends, how much a model may take, and the language of its words: `--models
+ * FOLDER --store FOLDER --idle MINUTES --memory BYTES --language TAG`, or (all but the last two) the environment.
  */
 function choices(): { places: ModelPlaces; idleMinutes: number; memory: number | null; language: string } {
   const text = { type: 'string' } as const;

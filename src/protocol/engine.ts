@@ -8,7 +8,7 @@ import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
-import { headLinkSchema } from '../core/attention/strongest-heads.ts';
+import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
 import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { focusSchema } from '../core/scene/focus.ts';
@@ -61,13 +61,7 @@ export const engineContract = {
      * For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first.
      */
     strongest: {
-      params: v.object({
-        analysis,
-        map: indexSchema,
-        side: v.picklist(['query', 'key']),
-        first: indexSchema,
-        end: indexSchema,
-      }),
+      params: v.object({ analysis, ...askedWordEntries }),
       result: v.array(headLinkSchema),
     },
     /** Forgets an analysis; unknown names are no error. */

@@ -7,7 +7,7 @@ import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
-import { headLinkSchema } from '../core/attention/strongest-heads.ts';
+import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
 import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
@@ -80,13 +80,7 @@ export const panelHostContract = {
     },
     /** For every head of a map the strongest link of a word on one side, strongest first. */
     strongest: {
-      params: v.object({
-        analysis,
-        map: indexSchema,
-        side: v.picklist(['query', 'key']),
-        first: indexSchema,
-        end: indexSchema,
-      }),
+      params: v.object({ analysis, ...askedWordEntries }),
       result: v.array(headLinkSchema),
     },
     /** The picture of an analysis as it is shown. */

@@ -1,5 +1,5 @@
-import type { Rgb } from '../../src/core/color/srgb.ts';
 import type { TileSource, Tiles } from '../../src/core/picture/marks.ts';
+import { pixelsOf } from './raster.ts';
 
 /** Every tile of a source beside and below each other in one picture, a pixel a cell: coloured once. */
 const atlases = new WeakMap<TileSource, OffscreenCanvas>();
@@ -36,7 +36,11 @@ function atlasOf({ rows, columns, levels, across, ramps, isZeroSeen }: TileSourc
   const height = Math.ceil(tiles / across) * rows;
   const data = new ImageData(width, height);
   const pixels = new Uint32Array(data.data.buffer);
-  const colors = ramps.map((ramp) => pixelsOf(ramp, isZeroSeen));
+  const colors = ramps.map((ramp) => {
+    const colorsOfRamp = pixelsOf(ramp);
+    if (!isZeroSeen) colorsOfRamp[0] = 0;
+    return colorsOfRamp;
+  });
   let cell = 0;
   for (let tile = 0; tile < tiles; tile++) {
     const ramp = colors[tile % across];
@@ -48,11 +52,4 @@ function atlasOf({ rows, columns, levels, across, ramps, isZeroSeen }: TileSourc
   const image = new OffscreenCanvas(width, height);
   image.getContext('2d')?.putImageData(data, 0, 0);
   return image;
-}
-
-/** The colours of a ramp as little-endian RGBA; nothing where level 0 is not seen. */
-function pixelsOf(ramp: readonly Rgb[], isZeroSeen: boolean): Uint32Array {
-  return Uint32Array.from(ramp, ({ red, green, blue }, level) =>
-    level === 0 && !isZeroSeen ? 0 : ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,
-  );
 }

@@ -1,6 +1,7 @@
 import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
+import { keyOf } from '../../src/core/run/cache.ts';
 import { wordsOf, type Word } from '../../src/core/text/words.ts';
 import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.ts';
 import type { Peer } from '../../src/protocol/peer.ts';
@@ -39,7 +40,7 @@ export class ElsewhereSource {
 
   /** Asks for the links of a word unless they are here or on their way. */
   #of(place: WordPlace): readonly HeadLink[] | null {
-    const key = JSON.stringify(place);
+    const key = keyOf(place);
     if (key !== this.#key) {
       this.#key = key;
       this.#found = null;

@@ -72,3 +72,21 @@ export const sharedStyles = css`
     text-decoration: underline;
   }
 `;
+
+/** The stage of a view, which stays while what is behind it scrolls, and the canvases that lie on it. */
+export const stageStyles = css`
+  .stage {
+    position: sticky;
+    top: 0;
+    overflow: hidden;
+  }
+
+  canvas {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 100%;
+    height: 100%;
+    pointer-events: none;
+  }
+`;

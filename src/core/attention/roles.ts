@@ -59,6 +59,8 @@ export function summariseHeads(
   const special = keys.map((key) => key.special);
   const links = new ContentLinks(map, sequences);
   const firstQuery = map.kind === 'causal' ? 1 : 0;
+  const [, , rows, columns] = map.shape;
+  const most = maxEntropy({ queries: rows, keys: columns, kind: map.kind, local: map.local });
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
@@ -66,7 +68,9 @@ export function summariseHeads(
       const link = links.strongest(weights, relation);
       const sink = sinkOf(weights, special, firstQuery);
       return {
-        ...summarise(map, layer, head, patterns, special),
+        layer,
+        head,
+        ...summarise(map, weights, most, patterns, special),
         ...(relation ? { relation } : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
@@ -76,17 +80,15 @@ export function summariseHeads(
 }
 
 function summarise(
-  map: AttentionMap,
-  layer: number,
-  head: number,
+  { shape, kind, local }: AttentionMap,
+  weights: Float32Array,
+  most: number,
   patterns: ReadonlyMap<RoleName, Pattern>,
   special: readonly boolean[],
-): HeadSummary {
-  const [, , queries, keys] = map.shape;
-  const weights = headOf(map, layer, head);
-  const one = { weights, queries, keys, kind: map.kind, local: map.local, special };
-  const measures = { ...measured(one), maxEntropy: maxEntropy(one) };
-  return { layer, head, ...measures, role: roleOf(weights, queries, keys, map.kind, measures, patterns) };
+): Omit<HeadSummary, 'layer' | 'head'> {
+  const [, , queries, keys] = shape;
+  const measures = { ...measured({ weights, queries, keys, kind, local, special }), maxEntropy: most };
+  return { ...measures, role: roleOf(weights, queries, keys, kind, measures, patterns) };
 }
 
 function roleOf(

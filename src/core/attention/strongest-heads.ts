@@ -18,6 +18,14 @@ export const headLinkSchema = v.object({
   weight: v.number(),
 });
 
+/** The entries, in a schema, of the word whose links are asked for: the tokens [first, end) of one side of a map. */
+export const askedWordEntries = {
+  map: indexSchema,
+  side: v.picklist(['query', 'key']),
+  first: indexSchema,
+  end: indexSchema,
+};
+
 /**
  * For every head of a map the strongest link of a word to another word, strongest head first, ties in the order of the
  * heads.

@@ -6,12 +6,11 @@ import { otherSide, partnersOf } from '../../../src/core/scene/links.ts';
 import { sameToken, type Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
-import { sharedStyles } from '../../styles/shared.ts';
+import { sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { weightText } from '../../../src/core/attention/number-words.ts';
 import { partOf } from '../part.ts';
-import { captionsOf, focusMarks, restMarks } from '../../../src/core/views/heads/marks.ts';
+import { captionsOf, focusMarks, leftOutWords, restMarks } from '../../../src/core/views/heads/marks.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import { paint } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
@@ -37,7 +36,7 @@ const scrollingBudget = 1_500;
  * second alone. Tokens are in the document only while they are in view.
  */
 export class HeadView extends LitElement {
-  static override readonly styles = [sharedStyles, headStyles];
+  static override readonly styles = [sharedStyles, stageStyles, headStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },
@@ -118,7 +117,7 @@ export class HeadView extends LitElement {
           ${
             this.#visible.leftOutBelow > 0 && !this.#scrolling
               ? html`<div
-            class="note">not all lines below ${weightText(this.#visible.leftOutBelow)} are drawn</div>`
+            class="note">${leftOutWords(this.#visible.leftOutBelow)}</div>`
               : nothing
           }
         </div>

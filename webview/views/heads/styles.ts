@@ -15,21 +15,6 @@ export const headStyles = css`
     overflow: hidden auto;
   }
 
-  .stage {
-    position: sticky;
-    top: 0;
-    overflow: hidden;
-  }
-
-  canvas {
-    position: absolute;
-    top: 0;
-    left: 0;
-    width: 100%;
-    height: 100%;
-    pointer-events: none;
-  }
-
   canvas.rest {
     opacity: var(--ta-calm-opacity);
     transition: opacity 120ms;

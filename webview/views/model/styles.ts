@@ -58,21 +58,6 @@ export const modelStyles = css`
     overflow: hidden auto;
   }
 
-  .stage {
-    position: sticky;
-    top: 0;
-    overflow: hidden;
-  }
-
-  canvas {
-    position: absolute;
-    top: 0;
-    left: 0;
-    width: 100%;
-    height: 100%;
-    pointer-events: none;
-  }
-
   .grid {
     position: absolute;
     inset: 0;

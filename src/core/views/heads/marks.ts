@@ -1,10 +1,12 @@
 import type { LocalWindow, MapInfo } from '../../attention/map.ts';
+import { weightText } from '../../attention/number-words.ts';
 import { rowWords, type RowChoice } from '../../attention/row-names.ts';
 import type { TokenFocus } from '../../attention/selection.ts';
 import type { Palette } from '../../color/palette.ts';
 import { leastVisible } from '../../color/weight-ramp.ts';
 import { mostInStroke, type Lines, type Mark } from '../../picture/marks.ts';
 import { lineMark } from '../../picture/type.ts';
+import { itemAt } from '../../item-at.ts';
 import type { Frame } from '../../scene/frame.ts';
 import { cellOf } from '../../scene/links.ts';
 import { rowMiddle, type HeadLayout } from './layout.ts';
@@ -43,6 +45,11 @@ export function captionsOf(
   rows: RowChoice | null,
 ): readonly [from: string, to: string] {
   return [rows ? rowWords[rows] : 'from token', kind === 'cross' ? 'to source token' : 'to token'];
+}
+
+/** That the weakest lines are left out: those below a weight are not all drawn. */
+export function leftOutWords(below: number): string {
+  return `not all lines below ${weightText(below)} are drawn`;
 }
 
 /** Lines at rest of the heads shown: thin, opacity by weight. Lines of one head and one opacity share marks. */
@@ -137,7 +144,7 @@ function clipped(marks: readonly Mark[], { top, width, height }: HeadLayout): Ma
  * The window of local attention beside the keys: a bracket from its first to its last position, a notch at its centre.
  */
 function windowMark({ centres, halfWidth }: LocalWindow, query: number, layout: HeadLayout, palette: Palette): Mark {
-  const centre = centres[query] ?? 0;
+  const centre = itemAt(centres, query);
   const x = layout.keyEdge - tokenSpace + windowSpace;
   const at = (place: number): number =>
     rowMiddle(layout, layout.key, Math.min(layout.key.count - 0.5, Math.max(-0.5, place)));

@@ -1,6 +1,5 @@
 import type { Analysis } from '../../attention/analysis.ts';
 import { modelText } from '../../attention/model-words.ts';
-import { weightText } from '../../attention/number-words.ts';
 import { firstSelection } from '../../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../../attention/view.ts';
 import { headingOf, headingWidth, margin, paper, sheetOf, words, type Drawing } from '../../picture/paper.ts';
@@ -11,7 +10,7 @@ import { ShownMap, type Labelled } from '../../scene/shown-map.ts';
 import { labelMarks } from '../labels.ts';
 import { labelSpace, layoutHeadsOnPaper, rowMiddle, type HeadLayout } from './layout.ts';
 import { collectLines, linesInView } from './lines.ts';
-import { captionsOf, centreMarks, restMarks } from './marks.ts';
+import { captionsOf, centreMarks, leftOutWords, restMarks } from './marks.ts';
 
 /** As many lines as a file of a few megabytes holds; beyond it the weakest are left out, and the picture says so. */
 const lineBudget = 40_000;
@@ -67,13 +66,12 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
     ...columnMarks(queries, 'query', layout),
     ...columnMarks(keys, 'key', layout),
   ];
-  const note = `not all lines below ${weightText(leftOutBelow)} are drawn`;
   return {
     marks: [
       headingOf(heading),
       ...legend(heads),
       { kind: 'group', x: left, y: viewTop, marks: view },
-      ...(leftOutBelow > 0 ? [textMark(note, margin, height - 8, paper.dim, words)] : []),
+      ...(leftOutBelow > 0 ? [textMark(leftOutWords(leftOutBelow), margin, height - 8, paper.dim, words)] : []),
     ],
     width: Math.max(left + layout.width, 2 * margin + heads.length * legendStep, headingWidth(heading)),
     height: leftOutBelow > 0 ? height + 8 : height,
