@@ -65,7 +65,7 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
     }
     const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
     for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main])
-      checkInputs(model, inputs, sizes);
+      checkInputs(model, folder.config, inputs, sizes);
     return networkOf(folder, family, graphs, taps, libraries);
   } catch (thrown) {
     await graphs.dispose();

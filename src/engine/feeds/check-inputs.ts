@@ -1,13 +1,22 @@
-import { cacheShape } from './empty-cache.ts';
+import type { ModelConfig } from '../config/config.ts';
+import { cacheShape, stateShape } from './empty-cache.ts';
 import { inputWords, type FixedSizes, type GraphInput } from './graph-input.ts';
 import { unsupported } from './refusals.ts';
-import { isWritable } from './typed.ts';
+import { isWritable, sizeOf } from './typed.ts';
+
+/** A state of more numbers than this is taken for a trap: those of published models have at most a few millions. */
+const mostNumbers = 2 ** 27;
 
 /**
  * Throws `model-unsupported` where a graph asks for what a text does not give, or for it in a type or size that cannot
  * be given; it names the input with its type and size.
  */
-export function checkInputs(model: string, inputs: readonly GraphInput[], sizes: FixedSizes): void {
+export function checkInputs(
+  model: string,
+  config: ModelConfig,
+  inputs: readonly GraphInput[],
+  sizes: FixedSizes,
+): void {
   const strange = inputs.filter(
     (input) =>
       input.role === 'other' || (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')),
@@ -24,6 +33,10 @@ export function checkInputs(model: string, inputs: readonly GraphInput[], sizes:
       `its input ${inputWords(past)} wants keys and values of a fixed number of earlier tokens, ` +
         'and a text begins with none',
     );
+  const large = inputs.find(
+    (input) => input.role === 'state' && sizeOf(stateShape(input, config, sizes.batch)) > mostNumbers,
+  );
+  if (large) throw unsupported(model, `its input ${inputWords(large)} is a state of more than ${mostNumbers} numbers`);
   const ranked = inputs.find(
     ({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4),
   );

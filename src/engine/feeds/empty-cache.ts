@@ -3,9 +3,9 @@ import type { ModelConfig } from '../config/config.ts';
 import { cacheKey, inputWords, type GraphInput } from './graph-input.ts';
 import { unsupported } from './refusals.ts';
 import type { Extent, Fed, Step } from './step.ts';
-import { filledWith, sizeOf, tensorOf } from './typed.ts';
+import { sizeOf, tensorOf } from './typed.ts';
 
-/** Keys or values of earlier steps: those of the cache, or none at the first step. */
+/** Keys, values or a state of earlier steps: those of the cache, or empty ones at the first step. */
 export function cachePart(
   ort: typeof Ort,
   { model, config }: Fed,
@@ -15,9 +15,9 @@ export function cachePart(
 ): Ort.Tensor {
   const kept = cache?.[cacheKey(input.name)];
   if (kept) return kept;
-  const shape = cacheShape(input, config, batch);
+  const shape = input.role === 'state' ? stateShape(input, config, batch) : cacheShape(input, config, batch);
   if (!shape) throw unsupported(model, `its input ${inputWords(input)} cannot be given`);
-  return tensorOf(ort, input.type, filledWith(sizeOf(shape), 0), shape);
+  return tensorOf(ort, input.type, new Float32Array(sizeOf(shape)), shape);
 }
 
 /**
@@ -35,6 +35,20 @@ export function cacheShape({ dims }: GraphInput, config: ModelConfig, batch: num
     if (/batch/i.test(`${dim}`)) return /head/i.test(`${dim}`) ? batch * heads : batch;
     if (axis === dims.length - 1) return featuresOf(config);
     return axis === (dims.length === 5 ? 1 : 0) ? batch : heads;
+  });
+}
+
+/**
+ * The shape of a state before the first token, whose numbers are all 0: the sizes that the graph declares, the batch,
+ * what `config.json` has under an axis' name, and 0 for every other axis, which grows with the tokens (transformers.js
+ * does alike).
+ */
+export function stateShape({ dims }: Pick<GraphInput, 'dims'>, config: ModelConfig, batch: number): readonly number[] {
+  return dims.map((dim) => {
+    if (typeof dim === 'number') return Math.max(0, dim);
+    if (/batch/i.test(dim)) return batch;
+    const described = config[dim];
+    return typeof described === 'number' && Number.isInteger(described) && described > 0 ? described : 0;
   });
 }
 

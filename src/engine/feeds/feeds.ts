@@ -22,8 +22,8 @@ export function feedsOf(
   const extent = extentOf(fed, step);
   const feeds: Record<string, Ort.Tensor> = {};
   for (const input of fed.inputs) {
-    const tensor =
-      input.role === 'past' ? cachePart(ort, fed, input, step, extent) : valueOf(ort, fed, input, step, extent);
+    const isKept = input.role === 'past' || input.role === 'state';
+    const tensor = isKept ? cachePart(ort, fed, input, step, extent) : valueOf(ort, fed, input, step, extent);
     feeds[input.name] = asBits(tensor);
   }
   return { feeds, extent };
@@ -79,7 +79,7 @@ function valueOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, exten
     case 'use-cache':
       return single(ort, input, step.cache ? 1 : 0);
     case 'kept-logits':
-      return single(ort, input, 0);
+      return single(ort, input, step.lastLogits === true && tokens === filled ? 1 : 0);
     case 'past-length':
       return single(ort, input, past);
     case 'total-length':

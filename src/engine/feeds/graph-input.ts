@@ -1,12 +1,16 @@
 import type * as Ort from 'onnxruntime-node';
 
-/** What an input of a graph is for. `other`: nothing that a text gives. */
+/**
+ * What an input of a graph is for. `past`: keys and values of earlier tokens; `state`: what else a layer keeps of them (of a
+ * convolution, a state space, a linear attention). `other`: nothing that a text gives.
+ */
 export type InputRole =
   | 'ids'
   | 'mask'
   | 'segments'
   | 'positions'
   | 'past'
+  | 'state'
   | 'states'
   | 'source-mask'
   | 'use-cache'
@@ -35,12 +39,13 @@ const names: readonly (readonly [InputRole, RegExp])[] = [
   ['segments', /^(token_type_ids|segment_ids|input_type_ids|token_types|segments)$/],
   ['positions', /^(decoder_)?(position_ids|positions|cache_position)$/],
   ['states', /^(encoder_hidden_states|encoder_outputs?)$/],
-  ['past', /^past(?!.*(conv|ssm|recurrent|compressor|indexer|length|len$))[._\d\w]*\d/],
   ['use-cache', /^use_cache(_branch)?$/],
   ['kept-logits', /^(num_logits_to_keep|logits_to_keep)$/],
   ['past-length', /^(past_sequence_length|past_seq_len|past_length)$/],
   ['total-length', /^(total_sequence_length|total_seq_len)$/],
   ['head-mask', /^(decoder_|cross_attn_)?head_mask$/],
+  ['past', /^past(?=.*\d)([._]?(keys?|values?|kv|self|cross|encoder|decoder|attn|attention|layers?|blocks?|\d))+$/],
+  ['state', /^past[._\d\w]*\d/],
 ];
 
 const wholeNumbers = /^u?int(8|16|32|64)$/;
@@ -100,10 +105,10 @@ export interface FixedSizes {
  */
 export function fixedSizes(inputs: readonly GraphInput[], outputs: readonly string[]): FixedSizes {
   const of = (...roles: InputRole[]): readonly GraphInput[] => inputs.filter(({ role }) => roles.includes(role));
-  const past = of('past');
+  const kept = of('past', 'state');
   const given = new Set(outputs.map(cacheKey));
-  const returns = past.length > 0 && past.every(({ name }) => given.has(cacheKey(name)));
-  const listed = [...of('ids', 'segments', 'positions'), ...(past.length > 0 ? [] : of('mask'))];
+  const returns = kept.length > 0 && kept.every(({ name }) => given.has(cacheKey(name)));
+  const listed = [...of('ids', 'segments', 'positions'), ...(kept.length > 0 ? [] : of('mask'))];
   const by = listed.find((input) => input.dims.length > 0 && fixedSize(input, -1) !== null) ?? null;
   const tokens = by && fixedSize(by, -1);
   const batches = of('ids', 'mask', 'segments', 'states')
@@ -127,7 +132,7 @@ export function fixedSizes(inputs: readonly GraphInput[], outputs: readonly stri
 
 /**
  * What a part of a cache is called without the words for before and after: `past_key_values.0.key` and `present.0.key`
- * are one.
+ * are one, and so are `past_conv.0` and `present_conv.0`.
  */
 export function cacheKey(name: string): string {
   return name.replace(/^(past|present)(_key_values)?/, '').replaceAll(/[._]/g, '.');

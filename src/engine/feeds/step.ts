@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-node';
 import type { ModelConfig } from '../config/config.ts';
 import type { FixedSizes, GraphInput } from './graph-input.ts';
 
-/** Keys and values of earlier steps, by {@link cacheKey}. */
+/** Keys, values and states of earlier steps, by {@link cacheKey}. */
 export type Cache = Readonly<Record<string, Ort.Tensor>>;
 
 /** What an encoder made of a source: `[1, tokens, features]` in 32-bit floats. */
@@ -20,6 +20,8 @@ export interface Step {
   /** Tokens that the cache holds already. */
   readonly past?: number;
   readonly cache?: Cache | null;
+  /** Whether the logits of the last token alone are wanted, as for the next one; all of them where it is left out. */
+  readonly lastLogits?: boolean;
   /** The source of a decoder that looks at one. */
   readonly source?: States;
 }

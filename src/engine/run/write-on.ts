@@ -26,7 +26,10 @@ export async function writeOn(
     checkpoint(work.signal);
     work.report({ stage: 'Writing', done: ids.length, total: tokens });
     const all = [...given, ...ids];
-    const value = await network.read(cache ? { ids: all.slice(-1), past: all.length - 1, cache } : { ids: all });
+    const value = await network.read({
+      ...(cache ? { ids: all.slice(-1), past: all.length - 1, cache } : { ids: all }),
+      lastLogits: true,
+    });
     const next = choose(rowOf(value['logits'], -1), { ids: all, given: given.length, total: given.length + tokens });
     if (rules.ends.has(next)) return { ids, ended: true };
     ids.push(next);

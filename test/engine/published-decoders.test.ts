@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { runtime } from '../../src/engine/backend/runtime.ts';
+import { faultsOf } from '../../src/engine/check/verdict.ts';
+import { Witness } from '../../src/engine/check/witness.ts';
+import { numbersOf } from '../../src/engine/predict/logits.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
+import { answeredText, answerOf, languageModels, placeLanguageModel } from './support/language-models.ts';
+import { analyse, idsOf, mapNamed, noWork, places, worstDifference } from './support/models.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'decoders-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** What transformers.js itself writes after the ids, always the likeliest. */
+async function writtenByLibrary(model: string, ids: readonly number[], tokens: number): Promise<readonly number[]> {
+  const {
+    transformers: { AutoModelForCausalLM, Tensor },
+  } = await runtime();
+  const loaded = await AutoModelForCausalLM.from_pretrained(model, {
+    local_files_only: true,
+    device: 'cpu',
+    dtype: 'fp32',
+  });
+  const given = (value: (id: number) => bigint): InstanceType<typeof Tensor> =>
+    new Tensor('int64', BigInt64Array.from(ids, value), [1, ids.length]);
+  try {
+    const all = await loaded.generate({
+      inputs: given(BigInt),
+      attention_mask: given(() => 1n),
+      max_new_tokens: tokens,
+      do_sample: false,
+    });
+    return Array.from((all as InstanceType<typeof Tensor>).data, Number).slice(ids.length);
+  } finally {
+    await loaded.dispose();
+  }
+}
+
+/**
+ * Models with which the library has to begin anew for every token: for positions in three rows it counts those of later
+ * steps from twice the length of the text (it adds the length that transformers subtracts, `_get_text_only_rope_index`).
+ */
+const writesAnew: ReadonlySet<string> = new Set(['qwen3-5']);
+
+for (const name of languageModels) {
+  const answer = answerOf(name);
+
+  test(`${name}: every attending layer and head, as torch computes them`, async () => {
+    const analysis = await analyse({ model: placeLanguageModel(name, folder), text: answeredText });
+    assert.deepEqual(idsOf(analysis, 0), answer.ids);
+    const { shape, weights, kind } = mapNamed(analysis, 'attention');
+    assert.deepEqual(shape, [answer.layers, answer.heads, answer.ids.length, answer.ids.length]);
+    assert.equal(kind, 'causal');
+    assert.ok(worstDifference(weights, answer.weights) <= 1e-4, `${worstDifference(weights, answer.weights)}`);
+  });
+
+  test(`${name}: writes on as transformers.js and torch do, and agrees with its untouched file`, async () => {
+    const model = placeLanguageModel(name, folder);
+    const {
+      transformers: { Tensor },
+    } = await runtime();
+    const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
+    const analyser = new Analyser(places, () => undefined, null, witness);
+    try {
+      const run = { model, text: answeredText, continue: { tokens: answer.written.length } };
+      const analysis = await analyser.analyse(run, noWork);
+      assert.deepEqual(idsOf(analysis, 0).slice(answer.ids.length), answer.written);
+      assert.equal(witness.graphs.length, 1);
+      for (const graph of witness.graphs) {
+        assert.equal(graph.runs, answer.written.length + 1, 'a step from the caches for each token');
+        assert.deepEqual(faultsOf(graph), []);
+      }
+    } finally {
+      await analyser.dispose();
+      await witness.dispose();
+    }
+    const atOnce = writesAnew.has(name) ? 1 : answer.written.length;
+    for (let at = 0; at < answer.written.length; at += atOnce) {
+      const before = [...answer.ids, ...answer.written.slice(0, at)];
+      assert.deepEqual(await writtenByLibrary(model, before, atOnce), answer.written.slice(at, at + atOnce));
+    }
+  });
+}

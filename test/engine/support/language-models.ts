@@ -1,0 +1,55 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixture, root } from './models.ts';
+
+const folder = join(root, 'test', 'fixtures', 'graphs', 'language-models');
+
+/** The published architectures of which there is a small model with random weights. */
+export const languageModels: readonly string[] = readdirSync(folder);
+
+/** The text that their answers are about. */
+export const answeredText = 'the cat that was hungry ate fish';
+
+interface Packed {
+  readonly dims: readonly number[];
+  readonly data: string;
+}
+
+/** What make/language_models.py computed with torch alone: attention of the attending layers, and how the text goes on. */
+export interface Answer {
+  readonly ids: readonly number[];
+  readonly written: readonly number[];
+  /** `[layer][head][query][key]` */
+  readonly weights: Float32Array;
+  readonly layers: number;
+  readonly heads: number;
+}
+
+/** Puts such a model into the hub's layout below `place`, with the words of the tiny models; gives its folder. */
+export function placeLanguageModel(name: string, place: string): string {
+  const target = join(place, name);
+  mkdirSync(join(target, 'onnx'), { recursive: true });
+  for (const file of ['tokenizer.json', 'tokenizer_config.json'])
+    copyFileSync(join(fixture('tiny-decoder'), file), join(target, file));
+  for (const file of readdirSync(join(folder, name)))
+    if (file !== 'answer.json')
+      copyFileSync(join(folder, name, file), join(target, file.endsWith('.onnx') ? join('onnx', file) : file));
+  return target;
+}
+
+/** The answer of such a model. */
+export function answerOf(name: string): Answer {
+  const { ids, written, attention } = JSON.parse(readFileSync(join(folder, name, 'answer.json'), 'utf8')) as {
+    readonly ids: number[];
+    readonly written: number[];
+    readonly attention: readonly Packed[];
+  };
+  const layers = attention.map(({ data }) => new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer));
+  const weights = new Float32Array(layers.reduce((sum, layer) => sum + layer.length, 0));
+  let at = 0;
+  for (const layer of layers) {
+    weights.set(layer, at);
+    at += layer.length;
+  }
+  return { ids, written, weights, layers: layers.length, heads: attention[0]?.dims[1] ?? 0 };
+}
