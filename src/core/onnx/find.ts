@@ -19,6 +19,10 @@ export interface TensorPlace {
   readonly headsInside: boolean;
   /** Whether its keys stand before its queries. */
   readonly turned: boolean;
+  /** The nodes that make it: queries times keys, the softmax, and the product with the values. */
+  readonly product: GraphNode;
+  readonly softmax: GraphNode;
+  readonly average: GraphNode;
 }
 
 /** An attention that one operator computes as a whole. */
@@ -137,6 +141,9 @@ function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => 
       in: 'tensor',
       tensor: probabilities,
       turned,
+      product: attention.product.node,
+      softmax: node,
+      average: attention.average,
       headsInside: !turned && hasHeadsInside(scope, query, probabilities),
     },
   };

@@ -21,6 +21,8 @@ export interface AveragedValues {
   readonly masked: boolean;
   readonly changes: readonly WeightChange[];
   readonly value: string;
+  /** The product of the weights and the values. */
+  readonly average: GraphNode;
 }
 
 /** What came of the search: values, or the node on the way in which they may be, unread (null where there is none). */
@@ -168,5 +170,6 @@ function averaged(softmax: GraphNode, step: Step, product: GraphNode, value: str
     masked,
     changes: [...changes, ...scaled],
     value,
+    average: product,
   };
 }

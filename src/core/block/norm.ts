@@ -1,0 +1,117 @@
+import type { GraphNode } from '../onnx/graph.ts';
+import type { Scope } from '../onnx/scope.ts';
+import type { Norm } from './block.ts';
+
+/** Operators that are a norm as a whole. */
+const operators: ReadonlyMap<string, Norm['kind']> = new Map([
+  ['LayerNormalization', 'layer'],
+  ['SimplifiedLayerNormalization', 'rms'],
+  ['RMSNormalization', 'rms'],
+]);
+/** The nodes that a norm is written with. */
+const written: ReadonlySet<string> = new Set([
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Pow',
+  'Sqrt',
+  'Reciprocal',
+  'ReduceMean',
+  'Cast',
+  'Identity',
+]);
+/** How many nodes a norm has at most on its way back to its statistics. */
+const reach = 24;
+
+/** The norm that writes a tensor, whether it is one operator or written out; null when none does. */
+export function normOf(scope: Scope, output: string): Norm | null {
+  const producer = scope.producerOf(output);
+  if (producer === null) return null;
+  const kind = operators.get(producer.node.op);
+  if (kind !== undefined) return producer.output === 0 ? { kind, input: producer.node.inputs[0] ?? '', output } : null;
+  return writtenNorm(scope, output);
+}
+
+/**
+ * A norm that is written out ends in a product with what a mean over squares gives. Searched backwards from its output:
+ * the mean's own input is a square of x (RMS), or of x less its mean (layer).
+ */
+function writtenNorm(scope: Scope, output: string): Norm | null {
+  const queue = [output];
+  const seen = new Set(queue);
+  for (let at = 0; at < queue.length && at < reach; at += 1) {
+    const producer = scope.producerOf(queue[at] ?? '');
+    scope.model.budget.spend(2);
+    if (producer === null || !written.has(producer.node.op)) continue;
+    if (producer.node.op === 'ReduceMean') {
+      const squared = squareOf(scope, producer.node.inputs[0] ?? '');
+      if (squared === null) continue;
+      const input = centred(scope, squared);
+      const norm: Norm = input === null ? { kind: 'rms', input: squared, output } : { kind: 'layer', input, output };
+      return seen.has(norm.input) || isReached(scope, output, norm.input) ? norm : null;
+    }
+    if (isResidual(scope, producer.node)) continue;
+    for (const tensor of producer.node.inputs) {
+      if (tensor === '' || seen.has(tensor) || scope.sourcesOf(tensor) === 0n) continue;
+      seen.add(tensor);
+      queue.push(tensor);
+    }
+  }
+  return null;
+}
+
+/** A sum of two tensors of the text: a norm adds stored numbers alone. */
+function isResidual(scope: Scope, { op, inputs }: GraphNode): boolean {
+  return op === 'Add' && inputs.every((tensor) => scope.sourcesOf(tensor) !== 0n);
+}
+
+/** What a tensor is the square of: `Pow(x, 2)` or `Mul(x, x)`; null when it is none. */
+function squareOf(scope: Scope, tensor: string): string | null {
+  const node = scope.producerOf(uncast(scope, tensor))?.node;
+  if (node === undefined) return null;
+  const [base = '', other = ''] = node.inputs;
+  if (node.op === 'Pow' && scope.number(other) === 2) return uncast(scope, base);
+  return node.op === 'Mul' && base === other ? uncast(scope, base) : null;
+}
+
+/** What a tensor is the rest of when its mean is taken away; null when it is something else. */
+function centred(scope: Scope, tensor: string): string | null {
+  const node = scope.producerOf(tensor)?.node;
+  if (node?.op !== 'Sub') return null;
+  const [base = '', mean = ''] = node.inputs;
+  const reduce = scope.producerOf(mean)?.node;
+  return reduce?.op === 'ReduceMean' && uncast(scope, reduce.inputs[0] ?? '') === uncast(scope, base)
+    ? uncast(scope, base)
+    : null;
+}
+
+/** The tensor before casts between kinds of floats. */
+function uncast(scope: Scope, tensor: string): string {
+  let at = tensor;
+  for (let steps = 0; steps < reach; steps += 1) {
+    const node: GraphNode | undefined = scope.producerOf(at)?.node;
+    if (node?.op !== 'Cast' || scope.sourcesOf(at) === 0n) return at;
+    at = node.inputs[0] ?? '';
+  }
+  return at;
+}
+
+/** Whether a norm's output is written from its input in a few of its own nodes. */
+function isReached(scope: Scope, output: string, input: string): boolean {
+  const queue = [output];
+  const seen = new Set(queue);
+  for (let at = 0; at < queue.length && at < reach; at += 1) {
+    const tensor = queue[at] ?? '';
+    if (tensor === input) return true;
+    const producer = scope.producerOf(tensor);
+    scope.model.budget.spend(2);
+    if (producer === null || !written.has(producer.node.op) || isResidual(scope, producer.node)) continue;
+    for (const next of producer.node.inputs) {
+      if (next === '' || seen.has(next)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return queue.includes(input);
+}
