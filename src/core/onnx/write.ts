@@ -73,6 +73,24 @@ export function valueEntry(name: string, type: number): Uint8Array {
   return writer.tag(1, WireType.Varint).int32(type).join().join().join().finish();
 }
 
+/**
+ * The bytes of a tensor's name, element type and number of axes, their sizes left open, as an entry of GraphProto:
+ * `field` is 11 for an input. Without a rank the shape is left out.
+ */
+export function typedEntry(field: number, name: string, type: number, rank: number | null): Uint8Array {
+  const nested = WireType.LengthDelimited;
+  const writer = new BinaryWriter().tag(field, nested).fork().tag(1, nested).string(name);
+  writer.tag(2, nested).fork().tag(1, nested).fork().tag(1, WireType.Varint).int32(type);
+  if (rank !== null) {
+    writer.tag(2, nested).fork();
+    // An axis with a name of its own is as long as a run makes it.
+    for (let axis = 0; axis < rank; axis += 1)
+      writer.tag(1, nested).fork().tag(2, nested).string(`${name}.${axis}`).join();
+    writer.join();
+  }
+  return writer.join().join().join().finish();
+}
+
 /** The bytes of a stored tensor of 64-bit integers, as an entry of GraphProto (`initializer`, 5). */
 export function initializerEntry(tensor: NewTensor): Uint8Array {
   const writer = new BinaryWriter().tag(5, WireType.LengthDelimited).fork();

@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Tensor } from 'onnxruntime-node';
 import { exposeAttention } from '../../../src/core/onnx/expose.ts';
 import { joinModel } from '../../../src/core/onnx/join.ts';
-import { difference, dimsOf, floats, ints, numbers, open, openExposed } from './session.ts';
+import { answerOf, familyNames, feedsOf, modelOf, unpack } from '../support/graph-families.ts';
+import { difference, dimsOf, numbers, open, openExposed } from './session.ts';
 
-interface Packed {
-  readonly dims: readonly number[];
-  readonly data: string;
-}
-
-/** What make/export.py writes beside a model: its inputs, and what torch computes from them. */
-interface Answer {
-  readonly inputs: Readonly<Record<string, Packed & { readonly type: string }>>;
-  readonly result: Packed;
-  readonly attention: Readonly<Record<string, readonly Packed[]>>;
-}
-
-const folder = new URL('../../fixtures/graphs/families/', import.meta.url);
-const names = readdirSync(folder)
-  .filter((name) => name.endsWith('.onnx'))
-  .map((name) => name.slice(0, -5));
+const names = familyNames();
 
 /**
  * How many heads and layers of each kind a family has; those not named have 2 layers of self-attention with 4 heads.
@@ -32,17 +16,6 @@ const layers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   't5-decoder': { self: 2, cross: 2 },
   marian: { self: 4, cross: 2 },
 };
-
-function unpack(packed: Packed): Float32Array {
-  return new Float32Array(Uint8Array.from(Buffer.from(packed.data, 'base64')).buffer);
-}
-
-function feed({ type, dims, data }: Packed & { readonly type: string }): Tensor {
-  const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
-  return type === 'int64'
-    ? ints(Array.from(new BigInt64Array(bytes.buffer), Number), dims)
-    : floats(new Float32Array(bytes.buffer), dims);
-}
 
 test('the families that issue 9 names are here', () => {
   const wanted = [
@@ -71,8 +44,8 @@ test('the families that issue 9 names are here', () => {
 
 for (const name of names) {
   test(`${name}: every layer and head, as torch computes them`, async () => {
-    const model = readFileSync(new URL(`${name}.onnx`, folder));
-    const answer = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
+    const model = modelOf(name);
+    const answer = answerOf(name);
     const { exposure, session } = await openExposed(model);
     const wanted = layers[name] ?? { self: 2 };
     for (const [kind, count] of Object.entries(wanted)) {
@@ -82,9 +55,7 @@ for (const name of names) {
       exposure.sites.length,
       Object.values(wanted).reduce((sum, count) => sum + count, 0),
     );
-    const feeds = Object.fromEntries(
-      session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]),
-    );
+    const feeds = feedsOf(answer, session.inputNames);
     const got = await session.run(feeds);
     for (const site of exposure.sites) {
       const expected = answer.attention[site.kind]?.[site.layer];
@@ -109,15 +80,11 @@ for (const name of names) {
 
 for (const name of names) {
   test(`${name}: queries, keys, values and scores come out on request`, async () => {
-    const model = readFileSync(new URL(`${name}.onnx`, folder));
-    const answer = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
+    const model = modelOf(name);
+    const answer = answerOf(name);
     const exposure = exposeAttention(model, { tensors: true });
     const session = await open(joinModel(exposure));
-    const got = await session.run(
-      Object.fromEntries(
-        session.inputNames.map((input) => [input, feed(answer.inputs[input] as Packed & { type: string })]),
-      ),
-    );
+    const got = await session.run(feedsOf(answer, session.inputNames));
     for (const site of exposure.sites) {
       const scores = numbers(got, site.scores ?? '');
       // BigCode's scores have their heads behind their queries.

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Tensor } from 'onnxruntime-node';
+import { floats, ints } from '../onnx/session.ts';
+
+/** A tensor as make/export.py writes it: base64 of its bytes. */
+export interface Packed {
+  readonly dims: readonly number[];
+  readonly data: string;
+}
+
+/** What make/export.py writes beside a model: its inputs, and what torch computes from them. */
+export interface Answer {
+  readonly inputs: Readonly<Record<string, Packed & { readonly type: string }>>;
+  readonly result: Packed;
+  readonly attention: Readonly<Record<string, readonly Packed[]>>;
+}
+
+const folder = new URL('../../fixtures/graphs/families/', import.meta.url);
+
+/** The small models of published architectures. */
+export function familyNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.onnx'))
+    .map((name) => name.slice(0, -5));
+}
+
+/** The bytes of a family's model. */
+export function modelOf(name: string): Uint8Array {
+  return readFileSync(new URL(`${name}.onnx`, folder));
+}
+
+/** What torch computes of a family. */
+export function answerOf(name: string): Answer {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
+}
+
+/** The numbers of a packed tensor of 32-bit floats. */
+export function unpack(packed: Packed): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(packed.data, 'base64')).buffer);
+}
+
+/** The inputs of an answer that a session asks for. Throws for one that it does not have. */
+export function feedsOf({ inputs }: Answer, names: readonly string[]): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const input = inputs[name];
+      if (input === undefined) throw new Error(`The answer has no input ${name}.`);
+      return [name, feed(input)];
+    }),
+  );
+}
+
+function feed({ type, dims, data }: Packed & { readonly type: string }): Tensor {
+  const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
+  return type === 'int64'
+    ? ints(Array.from(new BigInt64Array(bytes.buffer), Number), dims)
+    : floats(new Float32Array(bytes.buffer), dims);
+}
