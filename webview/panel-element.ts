@@ -30,6 +30,7 @@ import { summaryLine } from './words/summary.ts';
 import { readPalette, watchTheme } from './theme.ts';
 import type { Palette } from '../src/core/color/palette.ts';
 import { shownView } from './views/shown.ts';
+import { words } from '../src/core/words/words.ts';
 
 /** The whole panel. It owns the state and hands it down; its parts hand up what the person asks for. */
 export class PanelElement extends LitElement {
@@ -133,7 +134,7 @@ export class PanelElement extends LitElement {
     this.#shownPicture = picture;
     const focused = this.#sameFocus(picture && focusOf(picture.selection, pointer && pointedUnit(picture, pointer)));
     return html`
-      <h1 class="unseen" .textContent=${`Attention in ${frame.info.model.id}`}></h1>
+      <h1 class="unseen" .textContent=${words().announcements.title(frame.info.model.id)}></h1>
       <ta-toolbar
         .info=${frame.info} .selection=${selection ?? frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
         .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
@@ -159,7 +160,7 @@ export class PanelElement extends LitElement {
         <ta-inspector
           id="details"
           role="region"
-          aria-label="Focus"
+          aria-label=${words().inspector.focusName}
           .inEditor=${shown?.inEditor ?? []}
           .opening=${shown?.opening}
           .elsewhere=${this.#store.elsewhere.ofPinned(frame)}
@@ -282,7 +283,7 @@ export class PanelElement extends LitElement {
       (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''),
     );
     this.#store.copied(failed);
-    this.#tell(failed === null ? 'The picture is on the clipboard.' : 'The picture could not be copied.');
+    this.#tell(failed === null ? words().notices.copied : words().notices.notCopied);
   }
 
   /** Tells a screen reader. */

@@ -227,7 +227,7 @@ test('the words: every layer with its operator and its rows, every output with i
   assert.equal(status, 0);
   assert.match(
     out,
-    /onnx\/decoder_model_merged\.onnx · fp32 · 3 runs with and without\n {2}self attention of 2 layers read from Softmax; cross attention of 2 layers read from Softmax; nothing else changed\n/,
+    /onnx\/decoder_model_merged\.onnx · fp32 · 3 runs with and without\n {2}self-attention of 2 layers read from Softmax; cross-attention of 2 layers read from Softmax; nothing else changed\n/,
   );
   assert.match(out, /\n {2}cross 1 +Softmax +(1\.0000|0\.9999)\d{3} to 1\.0000\d{3} +\/cross\.1/);
   assert.match(out, /\n {2}logits +60 +\S+ +\S+\n {2}present \(4 of the cache\) +\d+ /);

@@ -1,15 +1,17 @@
 import { html, type TemplateResult } from 'lit';
-import { formatWords, panelFormats } from '../../src/core/export/panel-format.ts';
+import { panelFormats } from '../../src/core/export/panel-format.ts';
 import type { Acting } from '../act.ts';
 import { exportIcon } from './icons.ts';
 import type { MenuItem } from './menu.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** The Export button and its menu: one item a format, and the picture to the clipboard. */
 export function exportMenu(act: Acting): TemplateResult {
+  const says = words().toolbar;
   const items: MenuItem[] = [
-    ...panelFormats.map((format) => ({ ...formatWords[format], choose: () => act({ type: 'export', format }) })),
-    { name: 'Copy as image', says: 'the picture, to the clipboard', choose: () => act({ type: 'copy' }) },
+    ...panelFormats.map((format) => ({ ...words().formats[format], choose: () => act({ type: 'export', format }) })),
+    { name: says.copyImage, says: says.copyImageMeaning, choose: () => act({ type: 'copy' }) },
   ];
-  return html`<ta-menu .label=${'Export'} .says=${'Export: write what is shown to a file, or copy it as an image.'}
+  return html`<ta-menu .label=${says.export} .says=${says.exportMeaning}
     .icon=${exportIcon} .items=${items}></ta-menu>`;
 }

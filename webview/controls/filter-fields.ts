@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { words } from '../../src/core/words/words.ts';
 
 /** A control with its name before it. */
 export function row(name: string, control: TemplateResult): TemplateResult {
@@ -8,7 +9,11 @@ export function row(name: string, control: TemplateResult): TemplateResult {
 }
 
 /** A box to tick; `set` hears what it becomes. */
-export function check(label: string, on: boolean, set: (on: boolean) => void, says: string): TemplateResult {
+export function check(
+  { label, says }: { readonly label: string; readonly says: string },
+  on: boolean,
+  set: (on: boolean) => void,
+): TemplateResult {
   return html`<vscode-checkbox
     label=${label}
     title=${says}
@@ -21,21 +26,21 @@ export function check(label: string, on: boolean, set: (on: boolean) => void, sa
 export function amount(
   label: string,
   value: number | null,
-  least: number,
-  most: number,
+  min: number,
+  max: number,
   set: (value: number) => void,
 ): TemplateResult {
   const changed = (event: Event): void => {
     const field = event.currentTarget;
     const wanted = field instanceof HTMLElement && 'value' in field ? Number(field.value) : NaN;
-    if (Number.isFinite(wanted) && wanted >= least) set(Math.min(most, Math.round(wanted)));
+    if (Number.isFinite(wanted) && wanted >= min) set(Math.min(max, Math.round(wanted)));
   };
   return html`<vscode-textfield
     type="number"
     .label=${label}
-    title=${`${label}, from ${least} to ${most}.`}
-    min=${least}
-    max=${most}
+    title=${words().filterMenu.amount(label, min, max)}
+    min=${min}
+    max=${max}
     .value=${value === null ? '' : String(value)}
     ?disabled=${value === null}
     @change=${changed}

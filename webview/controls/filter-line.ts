@@ -9,6 +9,7 @@ import type { Frame } from '../state/frame.ts';
 import { withKey } from '../state/keyboard.ts';
 import type { Picture } from '../state/frame.ts';
 import { labelAt, quoted } from '../words/label.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** What the line needs; `picture` is null when the options hide everything. */
 export interface FilterScene {
@@ -23,20 +24,21 @@ export interface FilterScene {
  * at a time it also moves from step to step.
  */
 export function filterLine({ frame, picture, view, act }: FilterScene): TemplateResult | typeof nothing {
-  const words = filterWords(view.options, frame.map);
-  if (words.length === 0) return nothing;
+  const says = words().filterMenu;
+  const filters = filterWords(view.options, frame.map);
+  if (filters.length === 0) return nothing;
   const reset = (): void => act({ type: 'view', view: { ...view, options: plainOptions } });
   return html`
-    <div class="filters" role="group" aria-label="Filters that are on">
-      <span class="on">${words.join(' · ')}</span>
+    <div class="filters" role="group" aria-label=${says.on}>
+      <span class="on">${filters.join(' · ')}</span>
       ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, view.options.rows, act) : nothing}
-      <button class="link" title="Show all weights, as the model computed them." @click=${reset}>Reset</button>
+      <button class="link" title=${says.resetMeaning} @click=${reset}>${says.resetLine}</button>
     </div>
     ${
       picture
         ? nothing
         : html`<div class="page"
-      role="status"><h1>Every token is hidden</h1><p>The filters leave no token to draw. Reset them, or hide less.</p></div>`
+      role="status"><h1>${says.nothingLeft}</h1><p>${says.nothingLeftAdvice}</p></div>`
     }
   `;
 }
@@ -45,15 +47,16 @@ function stepper(frame: Frame, step: number, rows: RowChoice, act: Acting): Temp
   const count = frame.map.shape[2];
   const name = rowNames(frame.map, frame.info.sequences, 'tokens')?.[step];
   const label = name ? rowText(name, rows) : labelAt(sequenceOn(frame, 'query'), step);
+  const says = words().filterMenu;
+  const token = html`<span class="token" title=${label}>${quoted(label)}</span>`;
   const go = (by: number) => () =>
     act({ type: 'select', selection: { ...frame.selection, token: { side: 'query', index: step + by } } });
   return html`
-    <span class="stepper" role="group" aria-label="Step">
-      <button aria-label="Step before" title=${withKey('The row of the target token before.', '←')}
+    <span class="stepper" role="group" aria-label=${says.stepName}>
+      <button aria-label=${says.stepBefore} title=${withKey(says.stepBeforeMeaning, '←')}
         ?disabled=${step === 0} @click=${go(-1)}>‹</button>
-      <span>Step <b class="at">${step}</b> of ${count - 1} <span class="token"
-        title=${label}>${quoted(label)}</span></span>
-      <button aria-label="Step after" title=${withKey('The row of the target token after.', '→')}
+      <span>${says.stepOf(html`<b class="at">${step}</b>`, count - 1, token)}</span>
+      <button aria-label=${says.stepAfter} title=${withKey(says.stepAfterMeaning, '→')}
         ?disabled=${step === count - 1} @click=${go(1)}>›</button>
     </span>
   `;

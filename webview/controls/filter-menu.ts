@@ -2,8 +2,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
-import { directionMeanings, directionNames, pairMeanings, pairNames } from '../../src/core/attention/filter-words.ts';
-import { rowChoices, type RowChoice } from '../../src/core/attention/row-names.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import { pairFilters } from '../../src/core/attention/shown.ts';
 import {
@@ -20,6 +18,7 @@ import { choice, choiceStyles } from './choice.ts';
 import { amount, check, row } from './filter-fields.ts';
 import { filterMenuStyles } from './filter-menu-styles.ts';
 import { filterIcon } from './icons.ts';
+import { words } from '../../src/core/words/words.ts';
 
 const rowMeanings: Readonly<Record<RowChoice, string>> = {
   both: 'Rows name the token that the decoder reads at a step and the one that it writes then.',
@@ -51,15 +50,16 @@ export class FilterMenu extends LitElement {
   #open = false;
 
   protected override render(): TemplateResult {
+    const says = words().filterMenu;
     const on = changedOptions(this.view.options).length;
     // The browser's own popover stands above everything and closes on a press elsewhere.
     return html`
       <button
-        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label="Filter" aria-haspopup="dialog"
+        class="opener ${on > 0 ? 'on' : ''}" popovertarget="menu" aria-label=${says.name} aria-haspopup="dialog"
         aria-expanded=${this.#open}
-        title=${`Filter${on > 0 ? ` (${on} on)` : ''}: which weights are drawn, and how they are merged.`}
-      >${filterIcon}<span>Filter</span></button>
-      <div id="menu" popover role="dialog" aria-label="Filter" @toggle=${this.#toggled} @keydown=${this.#pressed}>
+        title=${says.meaning(on)}
+      >${filterIcon}<span>${says.name}</span></button>
+      <div id="menu" popover role="dialog" aria-label=${says.name} @toggle=${this.#toggled} @keydown=${this.#pressed}>
         ${this.#open ? this.#content() : nothing}
       </div>
     `;
@@ -105,185 +105,125 @@ export class FilterMenu extends LitElement {
       ${this.#hidden(options)}
       ${this.#limits(options)}
       ${map ? this.#ways(options, map) : nothing}
-      <div class="end"><button class="link" title="All weights, as the model computed them."
+      <div class="end"><button class="link" title=${words().filterMenu.resetMeaning}
         ?disabled=${changedOptions(options).length === 0}
-        @click=${() => this.#set(plainOptions)}>Reset all</button></div>
+        @click=${() => this.#set(plainOptions)}>${words().filterMenu.reset}</button></div>
     `;
   }
 
   #units({ unit }: ViewOptions): TemplateResult {
+    const { units, tokens, words: inWords } = words().filterMenu;
+    const choices = [{ value: 'tokens', ...tokens } as const, { value: 'words', ...inWords } as const];
     return row(
-      'Units',
-      choice(
-        'Units',
-        [
-          {
-            value: 'tokens',
-            label: 'tokens',
-            says: 'A row and a column for every token, as the model reads the text.',
-          },
-          {
-            value: 'words',
-            label: 'words',
-            says:
-              'The pieces of a word as one: sum over the key pieces, mean over the query pieces. ' +
-              'Rows still sum to 1.',
-          },
-        ],
-        unit,
-        (value: ViewOptions['unit']) => this.#set({ unit: value }),
-      ),
+      units,
+      choice(units, choices, unit, (value: ViewOptions['unit']) => this.#set({ unit: value })),
     );
   }
 
   #merges({ layerMerge, headMerge }: ViewOptions, layers: number): TemplateResult {
+    const says = words().filterMenu;
+    const ofLayers = [
+      { value: null, ...says.oneLayer },
+      { value: 'mean', ...says.meanOfLayers } as const,
+      { value: 'max', ...says.maxOfLayers } as const,
+    ];
+    const ofHeads = [{ value: 'mean', ...says.mean } as const, { value: 'max', ...says.max } as const];
     return html`
       ${
         layers > 1
           ? row(
-              'Layers',
-              choice(
-                'Layers',
-                [
-                  { value: null, label: 'one', says: 'The chosen layer alone.' },
-                  { value: 'mean', label: 'mean of all', says: 'The mean over all layers, head by head.' },
-                  {
-                    value: 'max',
-                    label: 'max of all',
-                    says: 'The highest weight of any layer: rows need not sum to 1.',
-                  },
-                ],
-                layerMerge,
-                (value: ViewOptions['layerMerge']) => this.#set({ layerMerge: value }),
+              says.layers,
+              choice(says.layers, ofLayers, layerMerge, (value: ViewOptions['layerMerge']) =>
+                this.#set({ layerMerge: value }),
               ),
             )
           : nothing
       }
       ${row(
-        'Combine heads',
-        choice(
-          'Combine heads',
-          [
-            { value: 'mean', label: 'mean', says: 'The mean of the heads shown: rows still sum to 1.' },
-            { value: 'max', label: 'max', says: 'The highest weight of any head shown: rows need not sum to 1.' },
-          ],
-          headMerge,
-          (value: ViewOptions['headMerge']) => this.#set({ headMerge: value }),
-        ),
+        says.combine,
+        choice(says.combine, ofHeads, headMerge, (value: ViewOptions['headMerge']) => this.#set({ headMerge: value })),
       )}
     `;
   }
 
   #hidden({ hideSpecial, hidePunctuation, renormalise }: ViewOptions): TemplateResult {
+    const says = words().filterMenu;
     return html`
       <fieldset>
-        <legend>Hide</legend>
-        ${check(
-          'special tokens',
-          hideSpecial,
-          (on) => this.#set({ hideSpecial: on }),
-          'Tokens that the tokenizer or the model adds, such as [CLS] and [SEP].',
-        )}
-        ${check(
-          'punctuation',
-          hidePunctuation,
-          (on) => this.#set({ hidePunctuation: on }),
-          'Tokens of nothing but punctuation marks.',
-        )}
+        <legend>${says.hide}</legend>
+        ${check(says.special, hideSpecial, (on) => this.#set({ hideSpecial: on }))}
+        ${check(says.punctuation, hidePunctuation, (on) => this.#set({ hidePunctuation: on }))}
       </fieldset>
       <fieldset>
-        <legend>Rows</legend>
-        ${check(
-          'Renormalise the remaining weights',
-          renormalise,
-          (on) => this.#set({ renormalise: on }),
-          'Divides every row by its sum, so that it sums to 1 again. Off, the numbers are those of the model.',
-        )}
+        <legend>${says.rows}</legend>
+        ${check(says.renormalise, renormalise, (on) => this.#set({ renormalise: on }))}
       </fieldset>
     `;
   }
 
   #limits({ mass, topK }: ViewOptions): TemplateResult {
+    const says = words().filterMenu;
+    const percent = mass === null ? null : Math.round(mass * 100);
     return html`
       <fieldset>
-        <legend>Limit links per token</legend>
+        <legend>${says.limit}</legend>
         <div class="limit">
-          ${check(
-            'strongest links covering',
-            mass !== null,
-            (on) => this.#set({ mass: on ? firstMass : null }),
-            'The fewest links of a row that together hold this share of its weight.',
-          )}
-          ${amount('Share of the row in per cent', mass === null ? null : Math.round(mass * 100), 1, 99, (value) =>
-            this.#set({ mass: value / 100 }),
-          )} % of the row
+          ${check(says.mass, mass !== null, (on) => this.#set({ mass: on ? firstMass : null }))}
+          ${amount(says.massAmount, percent, 1, 99, (value) => this.#set({ mass: value / 100 }))} ${says.massUnit}
         </div>
         <div class="limit">
-          ${check(
-            'at most',
-            topK !== null,
-            (on) => this.#set({ topK: on ? firstTopK : null }),
-            'No more than this many links of every row, the strongest ones.',
-          )}
-          ${amount('Number of links', topK, 1, 999, (value) => this.#set({ topK: value }))} links
+          ${check(says.topK, topK !== null, (on) => this.#set({ topK: on ? firstTopK : null }))}
+          ${amount(says.topKAmount, topK, 1, 999, (value) => this.#set({ topK: value }))} ${says.topKUnit}
         </div>
       </fieldset>
     `;
   }
 
   #ways({ direction, pairs, step, rows }: ViewOptions, map: MapInfo): TemplateResult {
+    const { filterMenu: says, filters } = words();
     const hasPair = this.info.sequences[map.queries]?.pair !== undefined;
     const token = this.selection.token?.side === 'query' ? this.selection.token.index : 0;
+    const ofDirection = directions.map((value) => ({
+      value,
+      label: filters.directions[value],
+      says: filters.directionMeanings[value],
+    }));
+    const ofPair = pairFilters.map((value) => ({
+      value,
+      label: filters.pairs[value],
+      says: filters.pairMeanings[value],
+    }));
+    const ofRows = [
+      { value: 'both', ...says.both } as const,
+      { value: 'read', ...says.read } as const,
+      { value: 'written', ...says.written } as const,
+    ];
     return html`
       ${
         isSelf(map)
           ? row(
-              'Token in focus',
-              choice(
-                'Token in focus',
-                directions.map((value) => ({ value, label: directionNames[value], says: directionMeanings[value] })),
-                direction,
-                (value) => this.#set({ direction: value }),
-              ),
+              says.focus,
+              choice(says.focus, ofDirection, direction, (value) => this.#set({ direction: value })),
             )
           : nothing
       }
       ${
         hasPair
           ? row(
-              'Pair',
-              choice(
-                'Pair',
-                pairFilters.map((value) => ({ value, label: pairNames[value], says: pairMeanings[value] })),
-                pairs,
-                (value) => this.#set({ pairs: value }),
-              ),
+              says.pair,
+              choice(says.pair, ofPair, pairs, (value) => this.#set({ pairs: value })),
             )
           : nothing
       }
       ${
         map.rows
           ? row(
-              'Rows',
-              choice(
-                'Rows',
-                rowChoices.map((value) => ({ value, label: value, says: rowMeanings[value] })),
-                rows,
-                (value) => this.#set({ rows: value }),
-              ),
+              says.rows,
+              choice(says.rows, ofRows, rows, (value: ViewOptions['rows']) => this.#set({ rows: value })),
             )
           : nothing
       }
-      ${
-        hasSteps(map)
-          ? check(
-              'one step at a time',
-              step !== null,
-              (on) => this.#set({ step: on ? token : null }),
-              'Only the row of one token that the decoder writes.',
-            )
-          : nothing
-      }
+      ${hasSteps(map) ? check(says.step, step !== null, (on) => this.#set({ step: on ? token : null })) : nothing}
     `;
   }
 

@@ -3,11 +3,10 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { numbersText } from '../../src/core/attention/model-words.ts';
-import { countText } from '../../src/core/attention/number-words.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
-import { timeText } from '../words/numbers.ts';
+import { words } from '../../src/core/words/words.ts';
 
 const formatMeaning =
   'Number format of the weights that ran; the attention differs a little between formats. The setting ' +
@@ -20,30 +19,33 @@ const keysShown = 3;
 export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
   const [layers, heads, queries, keys] = map.shape;
   const { load, run } = info.timing;
+  const says = words().foot;
   const numbers = numbersText(info.model);
   return html`
-    <footer role="group" aria-label="This analysis">
+    <footer role="group" aria-label=${says.name}>
       <span class="model" title=${info.model.id}>${info.model.id}</span>
-      ${numbers === '' ? nothing : html`<span class="numbers" title=${formatMeaning}>${numbers}</span>`}
-      <span>${countText(layers, 'layer')} × ${countText(heads, 'head')}</span>
-      <span>${isSelf(map) ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`}</span>
+      ${
+        numbers === ''
+          ? nothing
+          : html`<span class="numbers"
+        title=${says.formatMeaning}>${numbers}</span>`
+      }
+      <span>${says.size(layers, heads)}</span>
+      <span>${says.tokens(queries, keys, isSelf(map))}</span>
       ${
         map.normalised === false
           ? html`<span
-        title="Rows are as the model multiplies with them; they are not made to sum to 1."
-        >rows need not sum to 1</span>`
+        title=${says.notNormalisedMeaning}>${says.notNormalised}</span>`
           : nothing
       }
       <span
-        title=${load > 0 ? `${timeText(run)} to run, ${timeText(load)} to load the model first` : 'Time of the run'}
-        >${timeText(run)}</span>
+        title=${load > 0 ? says.loadAndRun(says.time(run), says.time(load)) : says.runTime}>${says.time(run)}</span>
       ${
         info.notes.length > 0
           ? html`
         <details class="how">
           <summary
-            title="How the attention was read from the model, and where it differs from its own description."
-            >How this was read</summary>
+            title=${says.howMeaning}>${says.how}</summary>
           ${keyed(info, html`<ul>${info.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
         </details>
       `
@@ -51,15 +53,17 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
       }
       <span class="keys">${
         hasKeyboard()
-          ? keyHelp.slice(0, keysShown).map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
-          : html`<span>For keys, click here or press ${caps(keysToPanel())}</span>`
+          ? keyHelp()
+              .slice(0, keysShown)
+              .map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
+          : html`<span>${says.forKeys(caps(keysToPanel()))}</span>`
       }</span>
     </footer>
   `;
 }
 
-function caps(keys: readonly string[]): TemplateResult[] {
-  return keys.map((key) => html`<kbd>${key}</kbd> `);
+function caps(keys: readonly string[]): TemplateResult {
+  return html`${keys.map((key) => html`<kbd>${key}</kbd> `)}`;
 }
 
 /** The looks of the foot line. */

@@ -1,6 +1,5 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
-import { headTitle } from '../../src/core/attention/role-titles.ts';
-import { roleText } from '../../src/core/attention/role-words.ts';
+import { headTitle, roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
 import { allHeads, noHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
@@ -9,8 +8,8 @@ import type { Acting } from '../act.ts';
 import { withKey } from '../state/keyboard.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
-import { headName } from '../words/head.ts';
 import { arrowStep } from './roving.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads.
@@ -33,25 +32,26 @@ export function headChips(scene: ChipScene): TemplateResult {
   const { selection, count, merge, act } = scene;
   const all = selection.heads.length === count;
   const mean = selection.head === null;
+  const says = words().toolbar;
   return html`
-    <div class="chips" role="group" aria-label="Heads" @keydown=${rove}>
+    <div class="chips" role="group" aria-label=${says.heads} @keydown=${rove}>
       <div class="strip">${Array.from({ length: count }, (_, head) => chip(scene, head))}</div>
-      <button class="text" tabindex="-1" aria-label="All of the heads"
-        title=${all ? 'Show no head, to begin a choice from nothing.' : withKey('Show every head of the layer.', 'a')}
+      <button class="text" tabindex="-1" aria-label=${says.allName}
+        title=${all ? says.noneMeaning : withKey(says.allMeaning, 'a')}
         aria-pressed=${all}
-        @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>all</button>
-      <button class="text none" tabindex="-1" aria-label="None of the heads"
-        title="Show no head, to begin a choice from nothing." aria-pressed=${selection.heads.length === 0}
-        @click=${() => act({ type: 'select', selection: noHeads(selection) })}>none</button>
+        @click=${() => act({ type: 'select', selection: all ? noHeads(selection) : allHeads(selection, count) })}>${says.all}</button>
+      <button class="text none" tabindex="-1" aria-label=${says.noneName}
+        title=${says.noneMeaning} aria-pressed=${selection.heads.length === 0}
+        @click=${() => act({ type: 'select', selection: noHeads(selection) })}>${says.none}</button>
       <button
         class="text"
         tabindex="-1"
-        aria-label=${merge === 'mean' ? 'Mean of the heads' : 'Max of the heads'}
-        title=${`Numbers show the ${merge === 'mean' ? 'mean' : 'maximum'} of the heads shown.`}
+        aria-label=${says.mergeNames[merge]}
+        title=${says.mergeMeanings[merge]}
         aria-pressed=${mean && selection.heads.length > 0}
         ?disabled=${selection.heads.length < 2}
         @click=${() => act({ type: 'select', selection: { ...selection, head: null } })}
-      >${merge}</button>
+      >${says.merges[merge]}</button>
     </div>
   `;
 }
@@ -63,7 +63,9 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
   const summary = roles?.[head];
   const named = summary ? roleText(summary) : null;
   const title = summary ? headTitle(summary) : null;
-  const what = `Head ${headName(layer, head)}${named === null ? '' : `, ${named}`}`;
+  const { toolbar: says, names } = words();
+  const name = names.headOf(layer, head);
+  const what = named === null ? name : says.namedHead(name, named);
   const click = (event: MouseEvent): void => {
     act({
       type: 'select',
@@ -76,8 +78,8 @@ function chip({ selection, layer, roles, palette, act }: ChipScene, head: number
       data-head=${head}
       tabindex=${head === (selection.head ?? selection.heads[0] ?? 0) ? 0 : -1}
       aria-pressed=${on}
-      aria-label=${`${what}${spoken ? ', in focus' : ''}`}
-      title=${`Head ${headName(layer, head)}: one attention of this layer, with weights of its own.\n${title === null ? '' : `${title}\n`}Click: on or off. Double-click: alone.`}
+      aria-label=${spoken ? says.inFocus(what) : what}
+      title=${says.headMeaning(name, title)}
       ${styled(on ? { 'background-color': cssOf(color), 'border-color': cssOf(color), color: cssOf(textOn(color)) } : {})}
       @click=${click}
       @dblclick=${() => act({ type: 'select', selection: soloHead(selection, head) })}

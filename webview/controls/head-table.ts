@@ -5,20 +5,26 @@ import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
 import { headName } from '../words/head.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** The heads of the layer in focus as a table, for those who do not see the canvas. */
 export function headTable({ summaries, map: { kind }, selection: { layer } }: Frame): TemplateResult | typeof nothing {
   const heads = summaries?.[layer];
   if (!heads) return nothing;
+  const says = words().inspector;
   const cells = (summary: HeadSummary): string[] => [
-    roleText(summary) ?? 'none',
+    roleText(summary) ?? words().roles.none,
     ...headMetrics.map((metric) => metricText(summary, metric, kind)),
   ];
-  const columns = ['Head', 'Role', ...headMetrics.map((metric) => headMeasures[metric].column)];
+  const columns = [
+    says.headColumns.head,
+    says.headColumns.role,
+    ...headMetrics.map((metric) => headMeasures[metric].column),
+  ];
   return html`
     <div class="unseen">
       <table>
-        <caption>Heads of layer ${layer}</caption>
+        <caption>${says.headsOfLayer(layer)}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col" .textContent=${name}></th>`)}</tr></thead>
         <tbody>${heads.map((summary) => rowOf(headName(layer, summary.head), cells(summary)))}</tbody>
       </table>

@@ -1,12 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * The help overlay: how to read the picture, and the keys. The browser's own dialog keeps the focus in and closes on
  * Escape; it has contents only while it is open. `closed` is called when it has closed.
  */
 export function helpDialog(open: boolean, closed: () => void): TemplateResult {
+  const says = words().help;
   const close = (event: Event): void => dialogOf(event)?.close();
   return html`
     <dialog aria-labelledby="help-title" @click=${closeOnBackdrop} @close=${closed}>${
@@ -14,24 +16,15 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
         ? html`
       <form method="dialog">
         <div class="top">
-          <h1 id="help-title">How to read this</h1>
-          <vscode-button autofocus title="Close the help." @click=${close}>Close</vscode-button>
+          <h1 id="help-title">${says.title}</h1>
+          <vscode-button autofocus title=${says.closeMeaning} @click=${close}>${says.close}</vscode-button>
         </div>
-        <p>
-          Each token on the left is a query: it looks. Each token on the right is a key: it is looked at. A line is an
-          attention weight: the stronger the line, the higher the weight; its colour is its head. The weights of one
-          query sum to 1 in each head.
-        </p>
-        <p>The rows of a decoder are steps of writing: ‘el ▸ rey’ is the step that reads ‘el’ and writes ‘rey’.</p>
-        <p>
-          Point at a token to see its lines alone; click to pin it; then point at the other side for the exact weight of
-          one link.
-        </p>
-        <p>
-          Keys work while the panel has the keyboard: click into it, or press ${keyCaps(keysToPanel())}in the editor.
-        </p>
+        <p>${says.lines}</p>
+        <p>${says.decoder}</p>
+        <p>${says.pointing}</p>
+        <p>${says.keyboard(html`${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}`)}</p>
         <dl>
-          ${keyHelp.map(({ keys, says }) => html`<dt>${keyCaps(keys)}</dt><dd>${says}</dd>`)}
+          ${keyHelp().map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
         </dl>
       </form>`
         : nothing

@@ -2,15 +2,17 @@ import { html, type TemplateResult } from 'lit';
 import type { Acting } from '../act.ts';
 import { moreIcon } from './icons.ts';
 import type { MenuItem } from './menu.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** What has a button of its own in a wide panel and none in a narrow one. */
 export function moreMenu(canGoBack: boolean, canGoForward: boolean, act: Acting): TemplateResult {
+  const says = words().toolbar;
   const items: MenuItem[] = [
-    { name: 'Back', says: 'Alt+←', disabled: !canGoBack, choose: () => act({ type: 'back' }) },
-    { name: 'Forward', says: 'Alt+→', disabled: !canGoForward, choose: () => act({ type: 'forward' }) },
-    { name: 'Copy link', says: 'text, selection and view', choose: () => act({ type: 'link' }) },
-    { name: 'Help', says: '?', choose: () => act({ type: 'help' }) },
+    { name: says.back, says: 'Alt+←', disabled: !canGoBack, choose: () => act({ type: 'back' }) },
+    { name: says.forward, says: 'Alt+→', disabled: !canGoForward, choose: () => act({ type: 'forward' }) },
+    { name: says.link, says: says.linkHolds, choose: () => act({ type: 'link' }) },
+    { name: says.help, says: '?', choose: () => act({ type: 'help' }) },
   ];
-  return html`<ta-menu .label=${'More'} .says=${'More: go back and forward, copy a link, help.'} .icon=${moreIcon}
+  return html`<ta-menu .label=${says.more} .says=${says.moreMeaning} .icon=${moreIcon}
     .bare=${true} .items=${items}></ta-menu>`;
 }

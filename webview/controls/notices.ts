@@ -9,6 +9,7 @@ import { unknownNames, unknownSentences } from '../../src/core/text/unknown-word
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { Failure, Shown } from '../../src/protocol/panel.ts';
 import type { Acting } from '../act.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** What the lines above the picture tell. */
 export interface Told {
@@ -42,6 +43,7 @@ export function notices({ shown, busy, failure, map, view, act }: Told): Templat
 
 /** A run under way: what it does, how far it is, and a way to stop it. The picture before stays below. */
 function busyNotice(busy: Progress, act: Acting): TemplateResult {
+  const says = words().notices;
   const { done, total } = busy;
   const known = done !== undefined && total !== undefined && total > 0;
   return html`
@@ -52,9 +54,9 @@ function busyNotice(busy: Progress, act: Acting): TemplateResult {
       .value=${known ? done : undefined}
     ></vscode-progress-bar>
     <div class="notice" role="status">
-      <span>${busy.stage}${known ? ` ${Math.floor((100 * done) / total)} %` : ''}</span>
-      <button class="link" title="Stop the run."
-        @click=${() => act({ type: 'command', command: 'cancel' })}>Cancel</button>
+      <span>${known ? says.percent(busy.stage, done / total) : busy.stage}</span>
+      <button class="link" title=${says.cancelMeaning}
+        @click=${() => act({ type: 'command', command: 'cancel' })}>${says.cancel}</button>
     </div>
   `;
 }
@@ -77,11 +79,12 @@ function failureNotice(failure: Failure, act: Acting): TemplateResult {
 
 /** The text is no longer the one that was analysed. */
 function staleNotice(act: Acting): TemplateResult {
+  const says = words().notices;
   return html`
     <div class="notice" role="status">
-      <span>The text has changed since this analysis.</span>
-      <button class="link" title="Analyse the text as it is now."
-        @click=${() => act({ type: 'command', command: 'rerun' })}>Run again</button>
+      <span>${says.stale}</span>
+      <button class="link" title=${says.rerunMeaning}
+        @click=${() => act({ type: 'command', command: 'rerun' })}>${says.rerun}</button>
     </div>
   `;
 }
@@ -102,17 +105,20 @@ function firstNotice({ shape: [layers] }: MapInfo, view: ViewState): TemplateRes
   const hasArrows = layers > 1 && viewTable[view.view].showsTokens;
   return html`
     <div class="notice first">
-      <span>Point at a word here to see what it looks at; click to pin it.${hasArrows ? ' Then step through the layers with the arrows ‹ › in the toolbar.' : nothing}</span>
+      <span>${hasArrows ? words().notices.firstWithLayers : words().notices.first}</span>
     </div>
   `;
 }
 
 /** Nothing has been analysed. */
 export function emptyPage(): TemplateResult {
+  const says = words().notices;
+  const keys = (names: readonly string[]): TemplateResult =>
+    html`<span class="keys">${names.map((name, at) => html`${at > 0 ? ' ' : nothing}<kbd>${name}</kbd>`)}</span>`;
   return html`
     <div class="page">
-      <h1>Nothing analysed yet</h1>
-      <p>Select a sentence in an editor and run <b>Attention: Show Attention</b> from the context menu or the command palette (<span class="keys"><kbd>Ctrl</kbd> <kbd>Alt</kbd> <kbd>A</kbd></span>, on a Mac <span class="keys"><kbd>⌘</kbd> <kbd>⌥</kbd> <kbd>A</kbd></span>).</p>
+      <h1>${says.empty}</h1>
+      <p>${says.emptyAdvice(html`<b>${says.command}</b>`, keys(['Ctrl', 'Alt', 'A']), keys(['⌘', '⌥', 'A']))}</p>
     </div>
   `;
 }

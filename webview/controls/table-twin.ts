@@ -6,24 +6,29 @@ import type { Picture } from '../state/frame.ts';
 import { spokenName } from '../../src/core/scene/names.ts';
 import { isRepeated, markedOn, nameOn } from '../words/label.ts';
 import { exactText } from '../../src/core/attention/number-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** A long row is cut to its strongest links, and the caption says so. */
-const mostRows = 30;
+const maxRows = 30;
 
 /** The lines of the token in focus as a table, for those who do not see the canvas; in the order of the text. */
 export function tableTwin(frame: Picture, token: TokenFocus): TemplateResult {
+  const says = words().inspector;
   const weights = partnersOf(frame, token);
-  const links = strongest(weights, mostRows).sort((a, b) => a.index - b.index);
+  const links = strongest(weights, maxRows).sort((a, b) => a.index - b.index);
   const own = nameOn(frame, token.side, token.index);
   const side = otherSide(token.side);
   const name = (index: number): string =>
-    `${markedOn(frame, side, index)}${isRepeated(frame, side, index) ? ` (token ${frame.sides[side][index]?.first ?? index})` : ''}`;
-  const direction = token.side === 'query' ? `${own} looks at` : `${own} is looked at by`;
-  const cut = links.length < weights.length ? `, the ${links.length} strongest of ${weights.length}` : '';
+    isRepeated(frame, side, index)
+      ? says.tokenInTable(markedOn(frame, side, index), frame.sides[side][index]?.first ?? index)
+      : markedOn(frame, side, index);
+  const where =
+    links.length < weights.length ? says.cut(spokenName(frame), links.length, weights.length) : spokenName(frame);
+  const caption = token.side === 'query' ? says.tableLooksAt(own, where) : says.tableLookedAtBy(own, where);
   return html`
     <div class="unseen"><table>
-      <caption>${direction} (${spokenName(frame)}${cut})</caption>
-      <thead><tr><th scope="col">Token</th><th scope="col">Weight</th></tr></thead>
+      <caption>${caption}</caption>
+      <thead><tr><th scope="col">${says.columns.token}</th><th scope="col">${says.columns.weight}</th></tr></thead>
       <tbody>${links.map(
         ({ index, weight }) => html`<tr><th scope="row" .textContent=${name(index)}></th><td
         .textContent=${exactText(weight)}></td></tr>`,

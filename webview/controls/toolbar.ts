@@ -3,7 +3,6 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
-import type { MapName } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewOptions, ViewState } from '../../src/core/attention/view.ts';
 import { viewTable } from '../../src/core/views/table.ts';
@@ -21,13 +20,7 @@ import { moreMenu } from './more-menu.ts';
 import { ToolbarRows } from './toolbar-rows.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
-
-const mapNames: Readonly<Record<MapName, string>> = {
-  attention: 'Attention',
-  encoder: 'Encoder',
-  decoder: 'Decoder',
-  cross: 'Cross',
-};
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before;
@@ -124,11 +117,11 @@ export class ToolbarElement extends LitElement {
   }
 
   #singles(): TemplateResult {
-    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label="Help: keys and how to read the picture" title=${withKey('Help: how to read the picture, and its keys.', '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
+    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label=${words().toolbar.helpName} title=${withKey(words().toolbar.helpMeaning, '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
   #chooser(layers: number, heads: number): TemplateResult {
-    if (layers === 1 && heads === 1) return html`<span class="only">one layer, one head</span>`;
+    if (layers === 1 && heads === 1) return html`<span class="only">${words().toolbar.onlyOne}</span>`;
     const { selection, palette, act } = this;
     const { layerMerge, headMerge } = this.view.options;
     const roles = layerMerge ? null : (this.summaries?.[selection.layer] ?? null);
@@ -142,14 +135,14 @@ export class ToolbarElement extends LitElement {
   #mapPicker(): TemplateResult {
     return html`
       <vscode-single-select
-        label="Attention map"
-        title="Attention map: encoder (source to source), decoder (target to target) or cross (target to source)."
+        label=${words().toolbar.map}
+        title=${words().toolbar.mapMeaning}
         .selectedIndex=${this.selection.map}
         @change=${(event: Event) => this.#pickMap(event)}
       >
         ${this.info.maps.map(
           (map, index) => html`<vscode-option value=${index}
-          ?selected=${index === this.selection.map}>${mapNames[map.name]}</vscode-option>`,
+          ?selected=${index === this.selection.map}>${words().toolbar.maps[map.name]}</vscode-option>`,
         )}
       </vscode-single-select>
     `;
@@ -174,25 +167,27 @@ export class ToolbarElement extends LitElement {
   #layerStepper(layers: number): TemplateResult {
     const { layer } = this.selection;
     const { layerMerge } = this.view.options;
+    const says = words().toolbar;
+    const [all, layersWord, merged] = says.mergedLayers(layerMerge ?? 'mean');
     const step = (by: number) => () =>
       this.act({ type: 'select', selection: { ...this.selection, layer: layer + by } });
     return html`
-      <div class="stepper" role="group" aria-label="Layer">
-        <button aria-label="Layer below" title=${withKey('Layer below: the one computed just before.', '[')}
+      <div class="stepper" role="group" aria-label=${says.layer}>
+        <button aria-label=${says.layerBelow} title=${withKey(says.layerBelowMeaning, '[')}
           ?disabled=${layer === 0} @click=${step(-1)}>‹</button>
         ${
           layerMerge
-            ? html`<span><span class="word"><b class="layer">All</b> layers, </span>${layerMerge}</span>`
-            : html`<span><span class="word">Layer </span><b class="layer">${layer}</b> <span class="range"
-              title="This model has layers 0 to ${layers - 1}">0–${layers - 1}</span></span>`
+            ? html`<span><span class="word"><b class="layer">${all}</b>${layersWord}</span>${merged}</span>`
+            : html`<span><span class="word">${says.layerWord}</span><b class="layer">${layer}</b> <span class="range"
+              title=${says.rangeMeaning(layers)}>${says.range(layers)}</span></span>`
         }
-        <button aria-label="Layer above" title=${withKey('Layer above: the one computed just after.', ']')}
+        <button aria-label=${says.layerAbove} title=${withKey(says.layerAboveMeaning, ']')}
           ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
         ${
           layers > 1
-            ? html`<button class="all" title="The mean of all layers, head by head." aria-label="All layers"
-          aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>all<span
-          class="noun"> layers</span></button>`
+            ? html`<button class="all" title=${says.allLayersMeaning} aria-label=${says.allLayers}
+          aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>${says.allLayersButton[0]}<span
+          class="noun">${says.allLayersButton[1]}</span></button>`
             : nothing
         }
       </div>

@@ -1,15 +1,16 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/core/attention/view.ts';
-import { views, viewTable, type ViewName } from '../../src/core/views/table.ts';
+import { views, type ViewName } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import { withKey } from '../state/keyboard.ts';
 import { roveRadios } from './roving.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** One button a view, one tab stop for all: the arrow keys go from view to view and show it at once. */
 export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
   const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
   return html`
-    <div class="views" role="radiogroup" aria-label="View"
+    <div class="views" role="radiogroup" aria-label=${words().toolbar.view}
       @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
       ${views.map(
         (view, index) => html`
@@ -18,9 +19,9 @@ export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
           data-view=${view}
           aria-checked=${view === state.view}
           tabindex=${view === state.view ? 0 : -1}
-          title=${withKey(`${viewTable[view].says}: ${viewTable[view].meaning}`, String(index + 1))}
+          title=${withKey(`${words().views.names[view].says}: ${words().views.names[view].meaning}`, String(index + 1))}
           @click=${() => show(view)}
-        >${viewTable[view].name}</button>
+        >${words().views.names[view].name}</button>
       `,
       )}
     </div>

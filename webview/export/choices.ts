@@ -1,28 +1,30 @@
 import type { PageData, Shown } from './data.ts';
 import { element } from './element.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * Fills the page's head: the title and the choosers of map, layer and head. A chooser that has the keyboard keeps it.
  */
 export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, choose: (next: Shown) => void): void {
+  const says = words().page;
   const { maps, model } = data.info;
   const [layers, heads] = data.map(shown.map).shape;
   const focused = document.activeElement?.id;
   header.replaceChildren(
-    element('h1', {}, `What ${model} looks at`),
+    element('h1', {}, says.heading(model)),
     ...(maps.length > 1
       ? [
           chooser(
             'map',
-            'Map',
-            maps.map(({ name }) => name),
+            says.map,
+            maps.map(({ name }) => says.maps[name]),
             shown.map,
             (map) => choose(onMap(data, shown, map)),
           ),
         ]
       : []),
-    chooser('layer', 'Layer', numbers(layers), shown.layer, (layer) => choose({ ...shown, layer })),
-    chooser('head', 'Head', [...numbers(heads), `mean of ${heads}`], shown.head ?? heads, (head) =>
+    chooser('layer', says.layer, numbers(layers), shown.layer, (layer) => choose({ ...shown, layer })),
+    chooser('head', says.head, [...numbers(heads), says.meanOf(heads)], shown.head ?? heads, (head) =>
       choose({ ...shown, head: head === heads ? null : head }),
     ),
   );

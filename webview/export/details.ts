@@ -7,6 +7,7 @@ import type { PageToken } from '../../src/core/export/html.ts';
 import type { Cell } from '../../src/core/views/matrix/layout.ts';
 import type { PageData, Shown } from './data.ts';
 import { element } from './element.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** How many links a table shows. */
 const linksShown = 8;
@@ -14,11 +15,10 @@ const linksShown = 8;
 /** Tells what is looked at: the weight of the cell in words, and the strongest links of its row and its column. */
 export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, cell: Cell | null): void {
   if (!cell) {
-    aside.replaceChildren(
-      element('p', { class: 'answer', role: 'status' }, 'Point at a cell of the matrix or at a word of the text.'),
-    );
+    aside.replaceChildren(element('p', { class: 'answer', role: 'status' }, words().page.pointAt));
     return;
   }
+  const says = words().page;
   const map = data.map(shown.map);
   const [, , queries, keys] = map.shape;
   const weights = data.weights(shown);
@@ -27,17 +27,17 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const own = nameOf(looking, cell.query);
   const other = nameOf(lookedAt, cell.key);
   const units = tokenUnits(keys);
-  const where = `Layer ${shown.layer}, ${shown.head === null ? 'mean of all heads' : `head ${shown.head}`}`;
+  const where = says.where(shown.layer, shown.head);
   const weight = itemAt(weights, cell.query * keys + cell.key);
   const [looks, seen] = [
     { first: cell.query, end: cell.query + 1 },
     { first: cell.key, end: cell.key + 1 },
   ];
   const said = !maySee(map, looks, seen)
-    ? 'cannot see'
+    ? says.masked(where, own, other)
     : isForced(map, looks, units)
-      ? 'can look at nothing but'
-      : `looks ${digits(weight)} at`;
+      ? says.forced(where, own, other)
+      : says.weight(where, own, digits(weight), other);
   // A row that has no choice is none of the strongest that look at a token.
   const column = withoutRows(
     lookedAtBy(weights, cell.key, queries, keys),
@@ -45,9 +45,9 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
     forcedRows(map, tokenUnits(queries), units),
   );
   aside.replaceChildren(
-    element('p', { class: 'answer', role: 'status' }, `${where}: ${own} ${said} ${other}.`),
-    table(`${own} looks at`, lookedAt, looksAt(weights, cell.query, keys), digits),
-    table(`${other} is looked at by`, looking, column, digits),
+    element('p', { class: 'answer', role: 'status' }, said),
+    table(says.looksAt(own), lookedAt, looksAt(weights, cell.query, keys), digits),
+    table(says.lookedAtBy(other), looking, column, digits),
   );
 }
 
@@ -70,5 +70,7 @@ function markedText(token: PageToken | undefined): string {
 
 function nameOf(tokens: readonly PageToken[], index: number): string {
   const token = tokens[index];
-  return `‘${token?.text ?? ''}’${token?.unknown === undefined ? '' : ' (unknown word)'}`;
+  const { quoted, unknownWord } = words().texts;
+  const name = quoted(token?.text ?? '');
+  return token?.unknown === undefined ? name : unknownWord(name);
 }

@@ -26,6 +26,7 @@ import { labelSize, widestLabel } from '../views/matrix/labels.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';
 import { followPointer } from '../views/matrix/pointer.ts';
 import { element } from './element.ts';
+import { words } from '../../src/core/words/words.ts';
 
 const families = { tokens: 'ui-monospace, Menlo, Consolas, monospace', words: 'sans-serif' };
 const measure = measureIn(families, labelSize);
@@ -46,7 +47,7 @@ export class PageMatrix {
     class: 'stage',
     tabindex: '0',
     role: 'application',
-    'aria-label': 'Matrix of attention: rows look, columns are looked at. Arrow keys move from cell to cell.',
+    'aria-label': words().page.matrix,
   });
   readonly #cells = element('canvas', { 'aria-hidden': 'true' });
   readonly #marks = element('canvas', { 'aria-hidden': 'true' });

@@ -1,4 +1,3 @@
-import { countText } from '../../src/core/attention/number-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { huePalette, type Palette } from '../../src/core/color/palette.ts';
 import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
@@ -11,6 +10,7 @@ import { PageData, type Shown } from './data.ts';
 import { fillDetails } from './details.ts';
 import { element } from './element.ts';
 import { PageMatrix } from './matrix.ts';
+import { speak, words, wordsIn } from '../../src/core/words/words.ts';
 
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
 const leastContrast = 4.5;
@@ -87,7 +87,7 @@ class Page {
 
   #fillText(): void {
     const map = this.#data.map(this.#shown.map);
-    const words = this.#data.tokens(map.keys).map(({ text, special, unknown, joined }, index) => {
+    const tokens = this.#data.tokens(map.keys).map(({ text, special, unknown, joined }, index) => {
       const title = unknown === undefined ? {} : { title: unknownTitle({ unknown: true, text: unknown }) };
       const word = element(
         'span',
@@ -101,7 +101,7 @@ class Page {
       );
       return joined ? [word] : [' ', word];
     });
-    this.#text.replaceChildren(...words.flat());
+    this.#text.replaceChildren(...tokens.flat());
   }
 
   /** Colours the text by what the query in focus looks at. */
@@ -128,26 +128,14 @@ class Page {
   #foot(): HTMLElement {
     const { bits, model, numbers, remarks, maps } = this.#data.info;
     const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
-    const kept =
-      bits === 8
-        ? 'Weights are kept here in 8 bits: within 0.004 of the exact ones.'
-        : 'Weights are kept here in 16 bits: within 0.00002 of the exact ones.';
+    const says = words().page;
     return element(
       'footer',
       {},
-      element(
-        'span',
-        {},
-        `${model}${numbers === '' ? '' : `, ${numbers}`}: ${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
-      ),
+      element('span', {}, `${model}${numbers === '' ? '' : `, ${numbers}`}: ${says.size(layers, heads)}`),
       ...remarks.map((remark) => element('span', {}, remark)),
-      element('span', {}, kept),
-      element(
-        'span',
-        {},
-        'In the matrix: arrows move, + − 0 zoom, a drag pans. A weight says where a head reads, ' +
-          'not why the model answers as it does.',
-      ),
+      element('span', {}, bits === 8 ? says.eightBits : says.sixteenBits),
+      element('span', {}, says.keys),
     );
   }
 }
@@ -157,4 +145,5 @@ function labelOf({ text, special, unknown }: PageToken): Label {
   return { text, special, unknown: unknown !== undefined };
 }
 
+speak(wordsIn(document.documentElement.lang));
 new Page();

@@ -23,9 +23,7 @@ import { openingBlock } from './opening.ts';
 import { vocabularyLine } from './vocabulary.ts';
 import { predictionBlock } from './prediction.ts';
 import { inspectorStyles } from './styles.ts';
-
-const honestLine = 'A weight says where this head reads, not why the model answers as it does.';
-const honestMean = 'A weight says where these heads read, not why the model answers as it does.';
+import { words } from '../../src/core/words/words.ts';
 
 /** What the token in focus looks at, what looks at it, what the head does, in numbers and in one or two sentences. */
 export class InspectorElement extends LitElement {
@@ -61,7 +59,7 @@ export class InspectorElement extends LitElement {
     )}
       ${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
-      <p class="dim">${this.frame.selection.head === null ? honestMean : honestLine}</p>
+      <p class="dim">${this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution}</p>
     `;
   }
 
@@ -88,11 +86,11 @@ export class InspectorElement extends LitElement {
             }</div>`
       }${
         ways.looksAt && direction !== 'to'
-          ? html`<h3>Looks at</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}`
+          ? html`<h3>${words().inspector.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}`
           : nothing
       }${
         lookedAtBy && direction !== 'from'
-          ? html`<h3>Is looked at by</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}`
+          ? html`<h3>${words().inspector.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}`
           : nothing
       }${focused.locked ? elsewhereList(frame, side, this.elsewhere, this.act) : nothing}${
         row ? html`<p class="row-words">${row}</p>` : nothing
@@ -101,26 +99,28 @@ export class InspectorElement extends LitElement {
 
   /** The characters of a token, with a way to them where they stand in a document. */
   #characters({ start, end }: Token, focused: Focus): TemplateResult | string {
-    if (end <= start) return 'no characters of its own';
+    const says = words().inspector;
+    if (end <= start) return says.noCharacters;
     const { source } = this.frame;
     const sequence = focused.token.side === 'query' ? source.map.queries : source.map.keys;
     const isWritten =
       inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
-    const words = `characters ${start}–${end}`;
+    const place = says.characters(start, end);
     if (isWritten || !this.inEditor.includes(sequence)) {
       return html`<span
-        title=${isWritten ? 'The model wrote these characters: they stand in no document.' : 'These characters stand in no document as it is now.'}>${words}</span>`;
+        title=${isWritten ? says.generatedCharacters : says.goneCharacters}>${place}</span>`;
     }
-    return html`<button class="link" title="Show these characters in the editor."
-      @click=${() => this.act({ type: 'reveal', token: focused.token })}>${words}</button>`;
+    return html`<button class="link" title=${says.reveal}
+      @click=${() => this.act({ type: 'reveal', token: focused.token })}>${place}</button>`;
   }
 
   #nothingInFocus(): TemplateResult {
+    const says = words().inspector;
     return html`
-      <h2>No token in focus</h2>
-      <div class="where">Point at a token to see its attention; click to pin it.</div>
+      <h2>${says.noToken}</h2>
+      <div class="where">${says.noTokenAdvice}</div>
       ${openingBlock({ opening: this.opening, frame: this.frame, view: this.view, act: this.act })}
-      <h3>Strongest links</h3>
+      <h3>${says.strongest}</h3>
       ${strongestLinks(this.frame)}
     `;
   }
@@ -129,7 +129,8 @@ export class InspectorElement extends LitElement {
 /** `token 6`, or `tokens 6–7` for a word of several. */
 function placeText({ sides }: Picture, { side, index }: Focus['token']): string {
   const { first, end } = sides[side][index] ?? { first: index, end: index + 1 };
-  return end - first === 1 ? `token ${first}` : `tokens ${first}–${end - 1}`;
+  const says = words().inspector;
+  return end - first === 1 ? says.token(first) : says.tokens(first, end - 1);
 }
 
 /** The focus in the tokens that the model has. */

@@ -6,13 +6,12 @@ import { labelIn, wordsOf } from '../../src/core/document/words.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { otherSide } from '../../src/core/scene/links.ts';
 import { leastShown } from '../../src/core/scene/word-links.ts';
+import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 
 /** So many heads elsewhere are named; the list keeps their height, so that nothing jumps. */
 const most = 3;
-const meaning =
-  'The heads of all layers in which this word has its strongest link to another word, but for the heads shown.';
 
 /**
  * The heads elsewhere in which a pinned word has its strongest links, each a button that goes there; `links` is null
@@ -25,18 +24,19 @@ export function elsewhereList(
   act: Acting,
 ): TemplateResult | typeof nothing {
   const { layer, map } = source;
+  const says = words().inspector;
   if (map.shape[0] * map.shape[1] < 2) return nothing;
   const spoken = selection.head === null ? selection.heads : [selection.head];
   const elsewhere = (links ?? [])
     .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
     .slice(0, most);
-  const words = wordsOf(sequenceOn(source, otherSide(side)));
-  return html`<h3 title=${meaning}>Strongest elsewhere</h3><ul class="elsewhere">${elsewhere.map((one) => {
-    const label = labelIn(words, one.token);
+  const partners = wordsOf(sequenceOn(source, otherSide(side)));
+  return html`<h3 title=${says.elsewhereMeaning}>${says.elsewhere}</h3><ul class="elsewhere">${elsewhere.map((one) => {
+    const label = labelIn(partners, one.token);
     const go = (): void => act({ type: 'select', selection: soloHead({ ...selection, layer: one.layer }, one.head) });
     const text = `${one.layer}.${one.head} ${side === 'query' ? '→' : '←'} ${label}`;
     // No whitespace and no child parts: each would be a node more in every row.
-    return html`<li class="link"><button class="link" title="Go to head ${one.layer}.${one.head}." @click=${go}
+    return html`<li class="link"><button class="link" title=${says.goTo(`${one.layer}.${one.head}`)} @click=${go}
         .textContent=${text}></button><span class="weight" .textContent=${weightText(one.weight)}></span></li>`;
   })}</ul>
   `;

@@ -1,26 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { amountText, weightText } from '../../src/core/attention/number-words.ts';
-import { relationLabels, relationSentences } from '../../src/core/attention/relations.ts';
-import { relationMeaning, roleDefinition, scoreTitle } from '../../src/core/attention/role-titles.ts';
-import { roleMeaning } from '../../src/core/attention/role-words.ts';
+import { weightText } from '../../src/core/attention/number-words.ts';
+import { relationSentences, roleMeaning } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
-import { sinkMeaning, sinkSentence } from '../../src/core/attention/sinks.ts';
+import { sinkSentence } from '../../src/core/attention/sinks.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { headsName, layerName } from '../../src/core/scene/names.ts';
+import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
-import { headName, patternSentence, spokenSummary } from '../words/head.ts';
-
-const entropyMeaning =
-  'How widely the head spreads its attention: 0 when every token looks at one token alone; at its maximum when every ' +
-  'token looks at all alike. Mean over the text, in nats.';
-const meanColours =
-  'Each line has the colour of its head; words and bars are grey, since they show several heads at once.';
-const meanPatterns = 'Each line keeps its head’s pattern.';
+import { patternSentence, spokenSummary } from '../words/head.ts';
 
 /** What the block needs. */
 export interface HeadScene {
@@ -33,33 +25,30 @@ export interface HeadScene {
 /** The head that numbers speak of, or the heads merged: what it is known for, its role here, and where it rests. */
 export function headBlock(scene: HeadScene): TemplateResult {
   const { frame, palette } = scene;
+  const { inspector: says, metrics, names, relations, roles } = words();
   const { head, heads } = frame.selection;
   if (head === null) {
-    const merged =
-      frame.headMerge === 'mean' ? 'mean over the heads shown' : 'highest of the heads shown; rows need not sum to 1';
+    const merged = frame.headMerge === 'mean' ? says.mean : says.max;
+    const lines = palette.contrast ? says.meanPatterns : says.meanColours;
     return html`
       <h3>${
         heads.length === 0
           ? nothing
           : html`<span class="swatch"
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
-      }${capital(headsName(frame))}, ${layerName(frame)}</h3>
+      }${says.where(headsName(frame), layerName(frame))}</h3>
       <p
-        class="dim">${
-          heads.length === 0
-            ? 'No heads selected. Pick one, or All.'
-            : html`Numbers are the ${merged}. ${palette.contrast ? meanPatterns : meanColours}`
-        }</p>
+        class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>
     `;
   }
   const summary = spokenSummary(frame);
   return html`
     <h3><span class="swatch"
-      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>Head ${headName(frame.layer, head)}</h3>
+      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${names.headOf(frame.layer, head)}</h3>
     ${
       summary?.relation
         ? html`
-      <p><b title=${relationMeaning}>${relationLabels[summary.relation.relation]}</b></p>
+      <p><b title=${relations.meaning}>${relations.labels[summary.relation.relation]}</b></p>
       ${relationSentences(summary.relation).map((sentence) => html`<p>${sentence}</p>`)}
     `
         : nothing
@@ -71,12 +60,11 @@ export function headBlock(scene: HeadScene): TemplateResult {
         ${
           summary.role
             ? html`<b
-          title=${`${roleMeaning(summary.role.name)} ${roleDefinition}`}>${summary.role.name}</b> <span
-          title=${scoreTitle(summary.role)}>${weightText(summary.role.score)}</span> on this text; `
+          title=${`${roleMeaning(summary.role.name)} ${roles.definition}`}>${roles.names[summary.role.name]}</b> <span
+          title=${roles.scoreMeaning(summary.role.name)}>${weightText(summary.role.score)}</span>${says.onThisText}`
             : nothing
         }<span
-          title=${entropyMeaning}
-          >entropy ${amountText(summary.entropy, 1)} of ${amountText(summary.maxEntropy, 1)} nats</span>
+          title=${says.entropyMeaning}>${metrics.entropyOf(summary.entropy, summary.maxEntropy, 1)}</span>
       </p>
       <p>${patternSentence(frame.source, summary)}</p>
       ${sinkBlock(scene, summary)}
@@ -91,24 +79,18 @@ function sinkBlock({ frame, view, act }: HeadScene, summary: HeadSummary): Templ
   const sentence = sinkSentence(summary.sink, sequenceOn(frame.source, 'key'));
   if (sentence === null) return nothing;
   const { hideSpecial } = view.options;
+  const says = words().sinks;
   const show = (): void =>
     act({ type: 'view', view: { ...view, options: { ...view.options, hideSpecial: true, renormalise: true } } });
   return html`
-    <p><b title=${sinkMeaning}>Sink.</b> ${sentence}${
-      summary.sink?.on === 'first'
-        ? ' No filter hides a word of the text; pin other words to see what is left.'
-        : nothing
+    <p><b title=${says.meaning}>${says.label}</b> ${sentence}${
+      summary.sink?.on === 'first' ? says.noFilter : nothing
     }</p>
     ${
       summary.sink?.on === 'special' && !hideSpecial
         ? html`<p><button class="link"
-      title="Hide special tokens, and let the remaining weights of each row sum to 1." @click=${show}
-      >Show without special tokens</button></p>`
+      title=${says.showMeaning} @click=${show}>${says.show}</button></p>`
         : nothing
     }
   `;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -13,6 +13,7 @@ import type { Palette } from '../../src/core/color/palette.ts';
 import { spokenColor } from '../tint.ts';
 import { isRepeated, labelOn } from '../words/label.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** How many partners a list shows. Lists keep the height of them all, so that nothing jumps. */
 const most = 5;
@@ -52,7 +53,7 @@ export function strongestLinks(frame: Picture): TemplateResult {
   const keys = frame.map.shape[3];
   const links = strongest(freeLinks(frame), most);
   if (links.length === 0 && frame.spoken.some((weight) => weight > 0))
-    return html`<p class="dim">Every token sees one token alone here, so no weight says anything about the head.</p>`;
+    return html`<p class="dim">${words().inspector.allForced}</p>`;
   return html`
     <ol>
       ${links.map(
@@ -76,7 +77,10 @@ function nameOf(frame: Picture, side: TokenFocus['side'], index: number): Templa
   const token = sequenceOn(frame, side).tokens[index];
   const label = labelOn(frame, side, index);
   const number = isRepeated(frame, side, index) ? frame.sides[side][index]?.first : undefined;
-  const title = [number === undefined ? label : `${label}, token ${number}`, token ? unknownTitle(token) : '']
+  const title = [
+    number === undefined ? label : words().inspector.numbered(label, number),
+    token ? unknownTitle(token) : '',
+  ]
     .filter((part) => part !== '')
     .join('\n');
   const classes = { name: true, special: token?.special === true, unknown: token?.unknown === true };

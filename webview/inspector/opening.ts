@@ -3,6 +3,7 @@ import { openingSelection, type Opening } from '../../src/core/attention/opening
 import { openingRule, openingSentence } from '../../src/core/attention/opening-words.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { soloHead } from '../../src/core/attention/selection.ts';
+import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 
@@ -21,20 +22,21 @@ export interface OpeningScene {
 export function openingBlock({ opening, frame, view, act }: OpeningScene): TemplateResult | typeof nothing {
   if (opening === undefined || !isShown(opening, frame)) return nothing;
   const { source } = frame;
+  const says = words().opening;
   const pin = (): void => {
     if (opening === null) return;
     const selection = soloHead({ ...source.selection, layer: opening.layer }, opening.head);
     act({ type: 'view', view, selection: { ...selection, token: unit(frame, opening.query) } });
   };
   return html`
-    <p class="opening" title=${openingRule}>${openingSentence(source.info, opening)}</p>
+    <p class="opening" title=${openingRule()}>${openingSentence(source.info, opening)}</p>
     <p class="ways">
-      ${opening === null ? nothing : html`<button class="link" title="Pin the word that this link comes from." @click=${pin}>Show the link</button>`}
+      ${opening === null ? nothing : html`<button class="link" title=${says.showLinkMeaning} @click=${pin}>${says.showLink}</button>`}
       ${
         view.view === 'model'
           ? nothing
-          : html`<button class="link" title="Show every head of every layer as a small picture."
-            @click=${() => act({ type: 'view', view: { ...view, view: 'model' } })}>All heads</button>`
+          : html`<button class="link" title=${says.allHeadsMeaning}
+            @click=${() => act({ type: 'view', view: { ...view, view: 'model' } })}>${says.allHeads}</button>`
       }
     </p>
   `;

@@ -12,15 +12,13 @@ import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
-import { groupedText, probabilityText } from '../../src/core/attention/number-words.ts';
+import { probabilityText } from '../../src/core/attention/number-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** How many candidates are listed. */
-const most = 5;
+const maxCandidates = 5;
 /** How many masks are told of while no token is in focus, and how many candidates of each. */
 const masksTold = { masks: 4, candidates: 2 } as const;
-const meaning =
-  'What the model itself predicts in this very run: its probabilities over the whole vocabulary, of which the ' +
-  'likeliest are listed.';
 
 /**
  * What the model predicts at the token in focus; without one, at every mask or after the text. Nothing where it has no
@@ -28,7 +26,9 @@ const meaning =
  */
 export function predictionBlock(frame: Frame, focused: Focus | null): TemplateResult | typeof nothing {
   const blocks = (frame.info.predictions ?? []).flatMap((prediction) => blockOf(frame, prediction, focused) ?? []);
-  return blocks.length === 0 ? nothing : html`<h3 title=${meaning}>Prediction</h3>${blocks}`;
+  return blocks.length === 0
+    ? nothing
+    : html`<h3 title=${words().predictions.meaning}>${words().predictions.name}</h3>${blocks}`;
 }
 
 function blockOf(frame: Frame, prediction: Prediction, focused: Focus | null): TemplateResult | null {
@@ -59,13 +59,11 @@ function maskedBlock({ places }: MaskedPrediction, token: number | null): Templa
     if (places.length === 0) return null;
     return html`${places.slice(0, masksTold.masks).map(
       (place) => html`<p
-      class="dim">In place of the mask at token ${place.token}</p>${list(
-        place.candidates.slice(0, masksTold.candidates),
-      )}`,
+      class="dim">${words().predictions.atMask(place.token)}</p>${list(place.candidates.slice(0, masksTold.candidates))}`,
     )}`;
   }
   const place = places.find((one) => one.token === token);
-  return place ? html`<p class="dim">In place of this mask</p>${list(place.candidates)}` : null;
+  return place ? html`<p class="dim">${words().predictions.atThisMask}</p>${list(place.candidates)}` : null;
 }
 
 /**
@@ -80,28 +78,26 @@ function nextBlock(
   const own = token === null ? null : steps[token - ahead]?.followed;
   const next = steps[place - ahead];
   if (!own && !next) return null;
+  const says = words().predictions;
+  const atEnd = sequence.analysedTo === undefined ? says.next : says.nextOfPart;
+  const heading = place === sequence.tokens.length ? atEnd : says.after(quoted(labelAt(sequence, place - 1)));
   return html`
     ${
       own
         ? html`<p
-      class="dim">${quoted(labelAt(sequence, place - 1))} had probability ${probabilityText(own.probability)} here: ${rankText(
-        own.rank,
-        vocabulary,
-      )}.</p>`
+      class="dim">${says.had(quoted(labelAt(sequence, place - 1)), probabilityText(own.probability), says.rank(own.rank, vocabulary))}</p>`
         : nothing
     }
     ${
       next
         ? html`
       <p
-        class="dim">${afterText(sequence, place)}</p>
+        class="dim">${heading}</p>
       ${list(next.candidates)}
       ${
         next.followed && !isTold(next.candidates, next.followed.rank)
           ? html`<p
-        class="dim">${quoted(labelAt(sequence, place))} stands there, with probability ${probabilityText(
-          next.followed.probability,
-        )}: ${rankText(next.followed.rank, vocabulary)}.</p>`
+        class="dim">${says.followed(quoted(labelAt(sequence, place)), probabilityText(next.followed.probability), says.rank(next.followed.rank, vocabulary))}</p>`
           : nothing
       }
     `
@@ -119,29 +115,23 @@ function afterText(sequence: Sequence, place: number): string {
 function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): TemplateResult | null {
   const tag = tags[token];
   return tag
-    ? html`<p>${quoted(labelAt(sequence, token))} is labelled <b>${tag.name}</b> ${probabilityText(
-        tag.probability,
-      )}.</p>`
+    ? html`<p>${words().predictions.tagged(
+        quoted(labelAt(sequence, token)),
+        html`<b>${tag.name}</b>`,
+        probabilityText(tag.probability),
+      )}</p>`
     : null;
 }
 
 function isTold(candidates: readonly Candidate[], rank: number): boolean {
-  return rank < Math.min(most, candidates.length);
-}
-
-/** `no token was likelier`, `1,203 of 30,522 tokens were likelier`; the rank itself counts from 0. */
-function rankText(rank: number, vocabulary: number | undefined): string {
-  if (rank === 0) return 'no token was likelier';
-  if (vocabulary === undefined)
-    return rank === 1 ? '1 token was likelier' : `${groupedText(rank)} tokens were likelier`;
-  return `${groupedText(rank)} of ${groupedText(vocabulary)} tokens ${rank === 1 ? 'was' : 'were'} likelier`;
+  return rank < Math.min(maxCandidates, candidates.length);
 }
 
 /** Candidates with a bar and a number, in the colour of words: they belong to no head. */
 function list(candidates: readonly Candidate[]): TemplateResult {
   return html`
     <ol class="candidates">
-      ${candidates.slice(0, most).map(
+      ${candidates.slice(0, maxCandidates).map(
         ({ text, probability }) => html`
         <li>
           <span class="name" title=${visibleText(text)}>${visibleText(text)}</span>

@@ -2,11 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { visibleText } from '../../src/core/text/label.ts';
+import { words } from '../../src/core/words/words.ts';
 import type { Picture } from '../state/frame.ts';
 
-const meaning =
-  'How the vocabulary of the model writes the token, and its number there: ## continues a word, Ġ and ▁ stand for a ' +
-  'blank before it.';
 /** A word of more pieces names these and counts the others. */
 const mostPieces = 4;
 
@@ -14,12 +12,15 @@ const mostPieces = 4;
 export function vocabularyLine(frame: Picture, { side, index }: TokenFocus): TemplateResult | typeof nothing {
   const unit = frame.sides[side][index];
   if (!unit) return nothing;
+  const says = words().inspector;
   const pieces = sequenceOn(frame.source, side).tokens.slice(unit.first, unit.end);
   const told = pieces.length > mostPieces ? pieces.slice(0, mostPieces - 1) : pieces;
   const others = pieces.length - told.length;
-  const texts = [...told.map(({ text }) => visibleText(text)), ...(others > 0 ? [`and ${others} more`] : [])].join(' ');
-  const ids = `${pieces.length > 1 ? 'ids' : 'id'} ${told.map(({ id }) => id).join(', ')}`;
+  const texts = [...told.map(({ text }) => visibleText(text)), ...(others > 0 ? [says.morePieces(others)] : [])].join(
+    ' ',
+  );
+  const ids = says.ids(told.map(({ id }) => id));
   // No whitespace: it would be a node more.
-  return html`<div class="where vocabulary" title=${meaning}><code .textContent=${texts}></code><span
+  return html`<div class="where vocabulary" title=${says.vocabularyMeaning}><code .textContent=${texts}></code><span
     .textContent=${ids}></span></div>`;
 }

@@ -15,6 +15,7 @@ import { predictedLines } from './predicted.ts';
 import { otherTexts, textName } from './roles.ts';
 import { Overflow } from './overflow.ts';
 import { sentenceStyles } from './styles.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * The analysed text as text, coloured by what the token in focus looks at (or is looked at by). With two sequences
@@ -56,6 +57,7 @@ export class SentenceElement extends LitElement {
   }
 
   #text(side: TokenFocus['side']): TemplateResult {
+    const says = words().sentence;
     const self = isSelf(this.frame.map);
     const sequence = sequenceOn(this.frame, side);
     // One text for both sides: it speaks of the side that is in focus already.
@@ -69,7 +71,7 @@ export class SentenceElement extends LitElement {
         aria-orientation="horizontal"
         tabindex="0"
         data-side=${speaks}
-        aria-label=${self ? 'The analysed text' : side === 'query' ? 'The text that looks' : 'The text looked at'}
+        aria-label=${self ? says.text : side === 'query' ? says.queryText : says.keyText}
         aria-activedescendant=${this.#activeId(side) ?? nothing}
         @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
         @pointerleave=${() => this.act({ type: 'point', token: null })}
@@ -77,8 +79,8 @@ export class SentenceElement extends LitElement {
       >${this.#texts.get(side)?.root}</div>
       ${this.#overflow.cue(side)}
       ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map(
-        (words) => html`<p
-        class="caption">${words}</p>`,
+        (caption) => html`<p
+        class="caption">${caption}</p>`,
       )}
     `;
   }

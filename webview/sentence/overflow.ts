@@ -1,9 +1,9 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
-import { countText } from '../../src/core/attention/number-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Less than this many pixels out of sight is no line. */
-const leastRest = 6;
+const minRest = 6;
 
 type Side = TokenFocus['side'];
 
@@ -43,9 +43,9 @@ export class Overflow implements ReactiveController {
   cue(side: Side): TemplateResult | typeof nothing {
     const rest = this.#rests.get(side);
     if (!rest) return nothing;
-    const says = rest.lines > 0 ? 'Scroll the text on.' : 'Scroll back to the beginning of the text.';
+    const says = rest.lines > 0 ? words().sentence.moreLinesMeaning : words().sentence.toBeginningMeaning;
     return html`<button class="more" tabindex="-1" aria-hidden="true" title=${says}
-      @click=${() => this.#scroll(side, rest)}>${rest.lines > 0 ? `↓ ${countText(rest.lines, 'more line')}` : '↑ To the beginning'}</button>`;
+      @click=${() => this.#scroll(side, rest)}>${rest.lines > 0 ? words().sentence.moreLines(rest.lines) : words().sentence.toBeginning}</button>`;
   }
 
   #measure(): void {
@@ -72,9 +72,9 @@ export class Overflow implements ReactiveController {
 /** How many lines of a text lie below its box, or null when all of it is seen at once. */
 function linesBelow(text: HTMLElement): number | null {
   const { scrollHeight, clientHeight, scrollTop } = text;
-  if (scrollHeight - clientHeight < leastRest) return null;
+  if (scrollHeight - clientHeight < minRest) return null;
   const rest = scrollHeight - clientHeight - scrollTop;
-  return rest < leastRest ? 0 : Math.ceil(rest / lineHeight(text));
+  return rest < minRest ? 0 : Math.ceil(rest / lineHeight(text));
 }
 
 function lineHeight(text: HTMLElement): number {

@@ -3,9 +3,10 @@ import { answerText } from '../../src/core/export/prediction-table.ts';
 import type { LabelPrediction, Prediction, SpanPrediction } from '../../src/core/prediction/prediction.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { probabilityText, valueText } from '../../src/core/attention/number-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** How many labels a line has; the others are in its tooltip. */
-const most = 3;
+const maxLabels = 3;
 
 /** What the model says of the text as a whole, a line for each: its label, a number, or the answer to a question. */
 export function predictedLines(
@@ -22,7 +23,7 @@ function lineOf(prediction: Prediction, sequences: readonly Sequence[]): Templat
       return labelLine(prediction);
     case 'score':
       return html`<span
-        title="Score: a number that the model predicts for the text as a whole.">Predicted: <b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
+        title=${words().sentence.scoreMeaning}>${words().sentence.predicted}<b>${prediction.name}</b> ${valueText(prediction.value)}</span>`;
     case 'span':
       return spanLine(prediction, sequences[prediction.sequence]);
     case 'masked':
@@ -34,17 +35,20 @@ function lineOf(prediction: Prediction, sequences: readonly Sequence[]): Templat
 
 function labelLine({ labels, exclusive }: LabelPrediction): TemplateResult {
   const all = labels.map(({ name, probability }) => `${name} ${probabilityText(probability)}`).join('\n');
-  const how = exclusive ? 'One of these labels is true' : 'Each of these labels is true or false by itself';
+  const how = exclusive ? words().sentence.oneLabel : words().sentence.eachLabel;
   return html`<span
-    title=${`${how}:\n${all}`}>Predicted: ${labels.slice(0, most).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > most ? ' …' : nothing}</span>`;
+    title=${`${how}:\n${all}`}>${words().sentence.predicted}${labels.slice(0, maxLabels).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > maxLabels ? ' …' : nothing}</span>`;
 }
 
 function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
+  const says = words().sentence;
   const [best] = answers;
-  if (!best || !sequence || none > best.probability) return html`Answer: none in the text ${probabilityText(none)}`;
+  if (!best || !sequence || none > best.probability) return html`${says.noAnswer(probabilityText(none))}`;
+  const isSecond = sequence.tokens[best.first]?.segment === 1;
+  const where = says.answerAt(probabilityText(best.probability), best.start, best.end, isSecond);
   const others = answers
-    .map((answer) => `“${answerText(sequence, answer)}” ${probabilityText(answer.probability)}`)
+    .map((answer) => `${says.answerText(answerText(sequence, answer))} ${probabilityText(answer.probability)}`)
     .join('\n');
   return html`<span
-    title=${`${others}\nnone in the text ${probabilityText(none)}`}>Answer: <b>“${answerText(sequence, best)}”</b> ${probabilityText(best.probability)}, characters ${best.start}–${best.end}${sequence.tokens[best.first]?.segment === 1 ? ' of the second text' : ''}</span>`;
+    title=${`${others}\n${says.noneInText(probabilityText(none))}`}>${says.answer}<b>${says.answerText(answerText(sequence, best))}</b>${where}</span>`;
 }

@@ -5,22 +5,12 @@ import type { Acting } from '../act.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import { cutCaptions } from './cut.ts';
-
-/** What the texts of an encoder-decoder are called, in the order of its sequences, and what each is. */
-const names = [
-  { name: 'Source', says: 'Source: the text that the encoder reads.' },
-  { name: 'Target', says: 'Target: the text that the decoder writes, token by token.' },
-] as const;
-
-/** What a text does in a map of two sequences. */
-const parts = {
-  query: { name: ' · queries', says: ' Its tokens are the queries of this map: they look.' },
-  key: { name: ' · keys', says: ' Its tokens are the keys of this map: they are looked at.' },
-} as const;
+import { words } from '../../src/core/words/words.ts';
 
 /** The name over a text of an encoder-decoder, with its part in the map; nothing where there is one text alone. */
 export function textName(frame: Frame, side: TokenFocus['side'], act: Acting): TemplateResult | typeof nothing {
-  const part = isSelf(frame.map) ? { name: '', says: '' } : parts[side];
+  const says = words().sentence;
+  const part = isSelf(frame.map) ? { name: '', says: '' } : side === 'query' ? says.queries : says.keys;
   return nameLine(frame, side === 'query' ? frame.map.queries : frame.map.keys, part, act);
 }
 
@@ -37,8 +27,8 @@ export function otherTexts(frame: Frame, act: Acting): TemplateResult | typeof n
     index === queries || index === keys
       ? nothing
       : html`
-    ${nameLine(frame, index, { name: ' · not in this map', says: ' It has no part in this map.' }, act)}<p
-      class="other">${sequence.text.trim() === '' ? '(empty)' : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((words) => html`<p class="caption">${words}</p>`)}
+    ${nameLine(frame, index, words().sentence.notInMap, act)}<p
+      class="other">${sequence.text.trim() === '' ? words().sentence.empty : sequence.text}</p>${cutCaptions(sequence, sequence.tokens, false).map((caption) => html`<p class="caption">${caption}</p>`)}
   `,
   )}`;
 }
@@ -54,13 +44,14 @@ function nameLine(
   part: { readonly name: string; readonly says: string },
   act: Acting,
 ): TemplateResult | typeof nothing {
-  const named = hasTarget(frame) ? names[sequence] : undefined;
+  const says = words().sentence;
+  const named = hasTarget(frame) ? [says.source, says.target][sequence] : undefined;
   if (!named) return nothing;
-  const set = html`<button class="link" title="Give the decoder a target of yours, or let the model write one."
-    @click=${() => act({ type: 'command', command: 'target' })}>Set target…</button>`;
+  const set = html`<button class="link" title=${says.setTargetMeaning}
+    @click=${() => act({ type: 'command', command: 'target' })}>${says.setTarget}</button>`;
   const example = html`<button class="link"
-    title="This model knows the words of a small grammar alone: see sentences that it translates."
-    @click=${() => act({ type: 'command', command: 'example' })}>Example sentences…</button>`;
-  const way = named.name === 'Target' ? set : readsGrammar(frame.info.model.id) ? example : nothing;
+    title=${says.examplesMeaning}
+    @click=${() => act({ type: 'command', command: 'example' })}>${says.examples}</button>`;
+  const way = named === says.target ? set : readsGrammar(frame.info.model.id) ? example : nothing;
   return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${way}</p>`;
 }

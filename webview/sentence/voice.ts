@@ -1,4 +1,5 @@
 import type { Sequence } from '../../src/core/text/token.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Whose words a token belongs to, where a text has more than one voice. */
 export interface Voice {
@@ -10,8 +11,6 @@ export interface Voice {
   readonly isTemplate: boolean;
 }
 
-const writer = 'written by the model';
-
 /**
  * The voice of a token: a role of a conversation, or the model where it has written on; null in a text of one voice.
  */
@@ -19,9 +18,10 @@ export function voiceOf({ tokens, generatedFrom, roles }: Sequence, index: numbe
   const token = tokens[index];
   const isWritten = generatedFrom !== undefined && index >= generatedFrom;
   const said = roles?.find(({ first, end }) => first <= index && index < end);
-  if (!token || !said) return isWritten ? { name: writer, isBlock: false, isWritten, isTemplate: false } : null;
+  if (!token || !said)
+    return isWritten ? { name: words().sentence.generated, isBlock: false, isWritten, isTemplate: false } : null;
   const { role, content } = said;
   const isSaid =
     content !== null && content.start <= token.start && token.end <= content.end && token.end > token.start;
-  return { name: isWritten ? `${role}, ${writer}` : role, isBlock: true, isWritten, isTemplate: !isSaid };
+  return { name: words().sentence.role(role, isWritten), isBlock: true, isWritten, isTemplate: !isSaid };
 }

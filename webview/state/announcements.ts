@@ -1,10 +1,9 @@
 import { filterWords } from '../../src/core/attention/filter-words.ts';
-import { countText } from '../../src/core/attention/number-words.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { announcement } from '../words/focus.ts';
-import { viewTable } from '../../src/core/views/table.ts';
 import type { Focus } from './focus.ts';
 import type { Frame, Picture } from './frame.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** What has been drawn. */
 interface Drawn {
@@ -41,14 +40,17 @@ export class Announcements {
 
   /** What is to be said of what has been drawn now; null when nothing is. */
   next({ frame, view, picture, focused }: Drawn): string | null {
+    const says = words();
     const isNew = this.isNew(frame);
     if (!this.#wanted && !isNew) return null;
     const whose = isNew
-      ? `${frame.info.model.id}, ${countText(frame.info.sequences[0]?.tokens.length ?? 0, 'token')}: `
+      ? `${says.announcements.analysis(frame.info.model.id, says.counts.tokens(frame.info.sequences[0]?.tokens.length ?? 0))}: `
       : '';
-    const which = this.#otherView ? `${viewTable[view.view].says}: ` : '';
-    const filters = this.#otherOptions ? `${filterWords(view.options, frame.map).join(', ') || 'no filters'}: ` : '';
-    const what = picture ? announcement(picture, focused) : 'every token is hidden';
+    const which = this.#otherView ? `${says.views.names[view.view].says}: ` : '';
+    const filters = this.#otherOptions
+      ? `${filterWords(view.options, frame.map).join(', ') || says.filters.none}: `
+      : '';
+    const what = picture ? announcement(picture, focused) : says.announcements.hidden;
     this.#wanted = this.#otherView = this.#otherOptions = false;
     this.#analysis = frame.analysis;
     return `${whose}${which}${filters}${what}`;

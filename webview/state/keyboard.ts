@@ -1,5 +1,6 @@
 import { LitElement, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Whether the panel has the keyboard. While it has not, its keys would be typed into somebody's text. */
 export function hasKeyboard(): boolean {
@@ -8,7 +9,7 @@ export function hasKeyboard(): boolean {
 
 /** A hint with its key: `Go to the layer above. Key: ]`; without the key while that would not reach the panel. */
 export function withKey(says: string, key: string): string {
-  return hasKeyboard() ? `${says} Key: ${key}` : says;
+  return hasKeyboard() ? words().toolbar.withKey(says, key) : says;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { views, type ViewName } from '../../src/core/views/table.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Everything that a key can do. */
 export type KeyAction =
@@ -37,31 +38,26 @@ const actions: ReadonlyMap<string, KeyAction> = new Map([
 ]);
 
 /** What the help overlay and the foot line say about the keys, in the order in which they are learned. */
-export const keyHelp: readonly { readonly keys: readonly string[]; readonly short: string; readonly says: string }[] = [
-  { keys: ['←', '→'], short: 'token', says: 'Move the focus from token to token (in a column ↑ ↓ too, Home and End).' },
-  { keys: ['[', ']'], short: 'layer', says: 'Go to the layer below or above.' },
-  {
-    keys: [',', '.'],
-    short: 'head',
-    says: 'Go to the head before or after: alone when one is shown, else among those shown.',
-  },
-  { keys: ['a'], short: 'all heads', says: 'Show every head; numbers show their mean.' },
-  { keys: ['s'], short: 'solo', says: 'Show the head in focus alone.' },
-  {
-    keys: ['1', '…', String(views.length)],
-    short: 'view',
-    says: 'Show another view: the first, the second and so on.',
-  },
-  { keys: ['Alt', '←', '→'], short: 'back', says: 'Go back to where you were before, or forward again.' },
-  { keys: ['Tab'], short: 'parts', says: 'Go to the next part: heads, sentence, token columns.' },
-  {
-    keys: ['Enter'],
-    short: 'lock',
-    says: 'With a token in focus, ↑ ↓ in the other column point at exact cells; Enter moves the focus there.',
-  },
-  { keys: ['Esc'], short: 'clear', says: 'Unpin the token.' },
-  { keys: ['?'], short: 'help', says: 'Show these keys.' },
-];
+export function keyHelp(): readonly {
+  readonly keys: readonly string[];
+  readonly short: string;
+  readonly says: string;
+}[] {
+  const says = words().help.keys;
+  return [
+    { keys: ['←', '→'], ...says.token },
+    { keys: ['[', ']'], ...says.layer },
+    { keys: [',', '.'], ...says.head },
+    { keys: ['a'], ...says.all },
+    { keys: ['s'], ...says.solo },
+    { keys: ['1', '…', String(views.length)], ...says.view },
+    { keys: ['Alt', '←', '→'], ...says.back },
+    { keys: ['Tab'], ...says.next },
+    { keys: ['Enter'], ...says.pin },
+    { keys: ['Esc'], ...says.clear },
+    { keys: ['?'], ...says.help },
+  ];
+}
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 

@@ -1,5 +1,5 @@
 import { itemAt } from '../../src/core/item-at.ts';
-import { exactText, listText, weightText } from '../../src/core/attention/number-words.ts';
+import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { roleText } from '../../src/core/attention/role-words.ts';
 import { equallyStrongest, type Link } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
@@ -12,74 +12,66 @@ import { spokenName } from '../../src/core/scene/names.ts';
 import { spokenSummary } from './head.ts';
 import { nameOn } from './label.ts';
 import { percentText } from './numbers.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Tokens that a sentence names before it counts the others. */
-const mostNamed = 3;
+const maxNamed = 3;
 /** What rounding may take from the sum of a row. */
 const rounding = 5e-3;
 
 /** What a screen reader is told after a move: `layer 4, head 7: ‘it’ looks 41 % at ‘animal’`. */
 export function announcement(frame: Shown, focus: Focus | null): string {
+  const says = words().announcements;
   const where = spokenName(frame);
   if (!focus) {
     const summary = spokenSummary(frame);
     const role = summary && roleText(summary);
-    return role === null ? where : `${where}: ${role}`;
+    return role === null ? where : says.role(where, role);
   }
   if (focus.cell !== null) {
     const { query, key } = cellOf(focus.token, focus.cell);
-    const [own, partner] = [name(frame, 'query', query), name(frame, 'key', key)];
-    if (!isSeen(frame, query, key)) return `${where}: ${own} cannot see ${partner}`;
-    return `${where}: ${own} looks ${percentText(weightAt(frame, query, key))} at ${partner}`;
+    const [own, partner] = [nameOn(frame, 'query', query), nameOn(frame, 'key', key)];
+    if (!isSeen(frame, query, key)) return says.masked(where, own, partner);
+    return says.cell(where, own, percentText(weightAt(frame, query, key)), partner);
   }
   const { token } = focus;
-  const own = name(frame, token.side, token.index);
-  if (token.side === 'query' && isForcedRow(frame, token.index))
-    return `${where}: ${own} can only look at ${onlySeen(frame, token)}`;
+  const isQuery = token.side === 'query';
+  const own = nameOn(frame, token.side, token.index);
+  if (isQuery && isForcedRow(frame, token.index)) return says.forced(where, own, onlySeen(frame, token));
   const top = strongestOf(frame, token);
   const [first] = top;
-  if (!first)
-    return `${where}: ${own} ${token.side === 'query' ? 'looks at nothing' : 'is looked at by nothing'}${isHiding(frame) ? ' that is shown' : ''}`;
-  const share = percentText(first.weight) + (top.length > 1 ? ' each' : '');
-  return (
-    `${where}: ${own} ${token.side === 'query' ? `looks ${share} at` : `is looked at ${share} by`} ` +
-    named(frame, otherSide(token.side), top)
-  );
+  if (!first) return says.nothing(where, own, isQuery, isHiding(frame));
+  const partners = named(frame, otherSide(token.side), top);
+  return says.strongest(where, own, isQuery, percentText(first.weight), top.length > 1, partners);
 }
 
 /** One plain sentence on the token in focus. */
 export function focusSentence(frame: Shown, focus: Focus): string {
+  const says = words().focus;
   const { token } = focus;
-  const own = name(frame, token.side, token.index);
-  if (token.side === 'query' && isForcedRow(frame, token.index)) {
-    return `${own} can only look at ${onlySeen(frame, token)}, so this weight says nothing about the head.`;
-  }
+  const own = nameOn(frame, token.side, token.index);
+  if (token.side === 'query' && isForcedRow(frame, token.index)) return says.forced(own, onlySeen(frame, token));
   const hiding = isHiding(frame);
   const top = strongestOf(frame, token);
   const [first] = top;
   if (!first) {
-    const shown = hiding ? 'of what is shown here' : 'here';
-    if (token.side === 'query') return `${own} looks at nothing ${shown}.`;
-    const byForce = wholePartnersOf(frame, token).some((weight) => weight > 0)
-      ? ', but for a token that can look at nothing else'
-      : '';
-    return `Nothing ${shown} looks at ${own}${byForce}.`;
+    if (token.side === 'query') return says.looksAtNothing(own, hiding);
+    return says.nothingLooksAt(
+      own,
+      hiding,
+      wholePartnersOf(frame, token).some((weight) => weight > 0),
+    );
   }
   const partners = named(frame, otherSide(token.side), top);
-  const weight = weightText(first.weight) + (top.length > 1 ? ' each' : '');
-  const before = hiding ? 'Of what is shown, ' : '';
-  if (token.side === 'key') return `${before}${own} is looked at most by ${partners} (${weight}).`;
+  const weight = says.weight(weightText(first.weight), top.length > 1);
+  if (token.side === 'key') return says.lookedAtMost(own, partners, weight, hiding);
   const row = wholePartnersOf(frame, token);
   const sum = row.reduce((total, one) => total + one, 0);
-  if (top.length === 1 && isMost(first.weight, sum)) return `${before}${own} looks mostly at ${partners} (${weight}).`;
-  if (top.length > 1 && top.length === seenCount(frame, token))
-    return `${before}${own} looks at ${partners} alike (${weight}).`;
+  if (top.length === 1 && isMost(first.weight, sum)) return says.mostly(own, partners, weight, hiding);
+  if (top.length > 1 && top.length === seenCount(frame, token)) return says.alike(own, partners, weight, hiding);
   // A row that is no distribution cannot be said to be spread: what is missing may have gone elsewhere.
-  if (Math.abs(sum - 1) > rounding) return `${before}${own} looks most at ${partners} (${weight}).`;
-  return (
-    `${before}${own} spreads its attention; the largest ${top.length > 1 ? 'parts' : 'part'}, ${weight}, ` +
-    `${top.length > 1 ? 'go' : 'goes'} to ${partners}.`
-  );
+  if (Math.abs(sum - 1) > rounding) return says.most(own, partners, weight, hiding);
+  return says.spreads(own, partners, weight, top.length === 1, hiding);
 }
 
 /** The exact weight of the cell in focus, in words; `note` says when a filter keeps its link out of the picture. */
@@ -92,15 +84,15 @@ export function cellSentence(
   const weight = weightAt(frame, query, key);
   const isOut = weight > 0 && itemAt(frame.spoken, query * frame.map.shape[3] + key) === 0;
   return {
-    link: `${name(frame, 'query', query)} → ${name(frame, 'key', key)}`,
+    link: `${nameOn(frame, 'query', query)} → ${nameOn(frame, 'key', key)}`,
     exact: cellText(frame, query, key),
-    note: isOut ? 'filtered out of the picture' : '',
+    note: isOut ? words().focus.filteredOut : '',
   };
 }
 
 /** The exact weight of a cell; `masked` where the query cannot see the key. */
 export function cellText(frame: Shown, query: number, key: number): string {
-  return isSeen(frame, query, key) ? exactText(weightAt(frame, query, key)) : 'masked';
+  return isSeen(frame, query, key) ? exactText(weightAt(frame, query, key)) : words().focus.masked;
 }
 
 /** More than half of all that a row holds, also in the digits that are shown. */
@@ -122,16 +114,14 @@ function seenCount(frame: Shown, { index }: TokenFocus): number {
 /** The one key that a query without a choice sees. */
 function onlySeen(frame: Shown, { index }: TokenFocus): string {
   const key = Array.from({ length: frame.map.shape[3] }, (_, at) => at).find((at) => isSeen(frame, index, at)) ?? index;
-  return key === index && isSelf(frame.map) ? 'itself' : name(frame, 'key', key);
+  return key === index && isSelf(frame.map) ? words().focus.itself : nameOn(frame, 'key', key);
 }
 
 /** `‘cat’`, `‘cat’ and ‘fish’`, `‘a’, ‘b’ and 4 others`. */
 function named(frame: Shown, side: TokenFocus['side'], links: readonly Link[]): string {
-  const told = links.length > mostNamed + 1 ? links.slice(0, mostNamed) : links;
-  const others = links.length - told.length;
-  return listText([...told.map(({ index }) => name(frame, side, index)), ...(others > 0 ? [`${others} others`] : [])]);
-}
-
-function name(frame: Shown, side: 'query' | 'key', index: number): string {
-  return nameOn(frame, side, index);
+  const told = links.length > maxNamed + 1 ? links.slice(0, maxNamed) : links;
+  return words().focus.named(
+    told.map(({ index }) => nameOn(frame, side, index)),
+    links.length - told.length,
+  );
 }

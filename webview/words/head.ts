@@ -1,15 +1,14 @@
 import type { LayerChoice } from '../../src/core/attention/merge.ts';
-import { shareText } from '../../src/core/attention/number-words.ts';
-import { rolePlaces } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
 import { equallyStrongest, looksAt } from '../../src/core/attention/rows.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import { isForcedRow } from '../../src/core/scene/sight.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */
 export function headName(layer: LayerChoice, head: number): string {
-  return typeof layer === 'number' ? `${layer}.${head}` : `${head} (all layers)`;
+  return typeof layer === 'number' ? `${layer}.${head}` : words().names.ofAllLayers(head);
 }
 
 /** Statistics and role of the head that numbers speak of; null for heads or layers that are merged. */
@@ -20,26 +19,20 @@ export function spokenSummary({ layer, selection: { head }, summaries }: Frame):
 /** One plain sentence on what the head in focus does on this text; `frame` has all its tokens. */
 export function patternSentence(frame: Frame, summary: HeadSummary): string {
   const name = summary.role?.name;
-  if (!name) return 'No simple pattern fits this head on this text.';
-  if (name === 'broad')
-    return (
-      'On this text the head spreads its attention: its entropy is ' +
-      `${shareText(summary.entropy / summary.maxEntropy)} of the highest possible.`
-    );
+  const says = words().roles;
+  if (!name) return says.noneFits;
+  if (name === 'broad') return says.spreads(summary.entropy / summary.maxEntropy);
   const [, , queries, keys] = frame.map.shape;
-  let places = 0;
+  let rows = 0;
   let fitting = 0;
   for (let query = 0; query < queries; query++) {
     // Where there is no choice, nothing is seen of the head.
     if (isForcedRow(frame, query)) continue;
-    places++;
+    rows++;
     const top = equallyStrongest(looksAt(frame.spoken, query, keys));
     if (top.length > 0 && top.every(({ index }) => fits(name, frame, query, index))) fitting++;
   }
-  return (
-    `In ${fitting} of ${places} ${places === 1 ? 'place' : 'places'} of this text the head looks most at ` +
-    `${rolePlaces[name]}.`
-  );
+  return says.fits(name, fitting, rows);
 }
 
 function fits(name: Exclude<RoleName, 'broad'>, frame: Frame, query: number, key: number): boolean {

@@ -3,6 +3,7 @@ import type { Sequence } from '../../src/core/text/token.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** The token at `index` as it is shown; nothing where there is no such token. */
 export function labelAt(sequence: Sequence, index: number): string {
@@ -40,10 +41,11 @@ export function markedOn(frame: Frame, side: 'query' | 'key', index: number): st
 
 /** A label as prose names it: `‘cat’`, or `‘wyvern’ (unknown word)`. */
 export function nameOn(frame: Frame, side: 'query' | 'key', index: number): string {
-  return `${quoted(labelOn(frame, side, index))}${sequenceOn(frame, side).tokens[index]?.unknown ? ' (unknown word)' : ''}`;
+  const name = quoted(labelOn(frame, side, index));
+  return sequenceOn(frame, side).tokens[index]?.unknown ? words().texts.unknownWord(name) : name;
 }
 
 /** A label in the quotation marks of prose. */
 export function quoted(label: string): string {
-  return `‘${label}’`;
+  return words().texts.quoted(label);
 }

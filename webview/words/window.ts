@@ -5,6 +5,7 @@ import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import { labelAt, quoted } from './label.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /**
  * One sentence on what shapes the row of a query beside its scores: the window of local attention, and what the row
@@ -14,23 +15,19 @@ export function rowSentence(frame: Frame, { side, index }: TokenFocus): string |
   const { local, normalised } = frame.map;
   if (side !== 'query') return null;
   const total = rowSum(frame, index);
-  const sum = `The row sums to ${weightText(total)}`;
+  const says = words().focus;
+  const sum = weightText(total);
   if (!local) {
     if (normalised !== false) return null;
-    return `${sum}${total < 1 - rounding ? ': what is left of 1 goes to no token' : total > 1 + rounding ? ': the model changes its weights after the softmax' : ''}.`;
+    return total < 1 - rounding ? says.rowBelow(sum) : total > 1 + rounding ? says.rowAbove(sum) : says.rowSum(sum);
   }
-  const centre = itemAt(local.centres, index);
-  const near = `${Number.isInteger(centre) ? '' : 'near '}${quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, centre)))}`;
-  if (local.sigma === null) {
-    return (
-      `local-m: a window around position ${shortText(centre)}, ${near}; ` +
-      `only words at most ${local.halfWidth} from there are looked at.`
-    );
-  }
-  return (
-    `local-p: a Gaussian around position ${shortText(centre)}, ${near}, width ${local.sigma}, ` +
-    `over words at most ${local.halfWidth} from there. ${sum}: it is not made to sum to 1 again.`
-  );
+  const { halfWidth, sigma } = local;
+  const place = itemAt(local.centres, index);
+  const [centre, isNear] = [shortText(place), !Number.isInteger(place)];
+  const token = quoted(labelAt(sequenceOn(frame, 'key'), nearest(frame, place)));
+  return sigma === null
+    ? says.localM(centre, token, isNear, halfWidth)
+    : says.localP(centre, token, isNear, sigma, halfWidth, sum);
 }
 
 /** What rounding may take from a sum. */

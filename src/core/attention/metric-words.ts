@@ -1,31 +1,23 @@
 import { headMeasures, headMetrics, type HeadMetric } from '../measures/head-measures.ts';
-import type { HeadMeasure } from '../measures/measure.ts';
 import type { MapKind } from './map.ts';
 import type { HeadOrder } from './order.ts';
-import { roleDefinition } from './role-titles.ts';
 import { roleCaption, roleText } from './role-words.ts';
-import { sinkName } from './sinks.ts';
 import type { HeadSummary } from './roles.ts';
+import { words } from '../words/words.ts';
 
-/** What the orders of heads are called. */
-export const orderNames = byOrder(({ order }) => order, { layer: 'by layer', role: 'by role' });
+/** What an order of heads is called. */
+export function orderName(order: HeadOrder): string {
+  const { byLayer, byRole } = words().metrics;
+  return order === 'layer' ? byLayer : order === 'role' ? byRole : headMeasures[order].order;
+}
 
-/** What the orders of heads mean, each in a sentence. */
-export const orderMeanings = byOrder(
-  ({ order, first, meaning }) => `Order of the heads: ${order}, ${first}. ${meaning}`,
-  {
-    layer: 'Order of the heads: by layer, a line for each, as the model computes them.',
-    role: `Order of the heads: by role, best score first. ${roleDefinition}`,
-  },
-);
-
-/** Words for the orders by a measure, beside those that have none. */
-function byOrder(
-  words: (measure: HeadMeasure) => string,
-  others: Readonly<Record<Exclude<HeadOrder, HeadMetric>, string>>,
-): Readonly<Record<HeadOrder, string>> {
-  const measures = headMetrics.map((metric) => [metric, words(headMeasures[metric])] as const);
-  return { ...others, ...(Object.fromEntries(measures) as Record<HeadMetric, string>) };
+/** What an order of heads means, in a sentence. */
+export function orderMeaning(order: HeadOrder): string {
+  const { byLayerMeaning, byRoleMeaning, orderMeaning: says } = words().metrics;
+  if (order === 'layer') return byLayerMeaning;
+  if (order === 'role') return byRoleMeaning;
+  const measure = headMeasures[order];
+  return says(measure.order, measure.first, measure.meaning);
 }
 
 /**
@@ -56,14 +48,11 @@ export function headCaption(
  * 12 % on special tokens`, and whether it rests on a sink.
  */
 export function headLine(layer: number, head: number, summary: HeadSummary | null, kind: MapKind): string {
-  if (!summary) return `Head ${layer}.${head}`;
+  const { names, roles } = words();
+  const name = names.headOf(layer, head);
+  if (!summary) return name;
   const phrases = headMetrics.map((metric) => headMeasures[metric].phrase(summary[metric], kind, summary.maxEntropy));
-  return [
-    `Head ${layer}.${head}`,
-    roleText(summary) ?? 'no named pattern',
-    ...phrases,
-    summary.sink ? `a ${sinkName}` : null,
-  ]
+  return [name, roleText(summary) ?? roles.noPattern, ...phrases, summary.sink ? roles.aSink : null]
     .filter((phrase) => phrase !== null)
     .join(', ');
 }

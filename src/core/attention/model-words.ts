@@ -1,3 +1,4 @@
+import { words } from '../words/words.ts';
 import type { GraphFormat, ModelInfo } from './analysis.ts';
 
 /**
@@ -15,6 +16,11 @@ export function numbersText({ formats = [] }: Pick<ModelInfo, 'formats'>): strin
 export function modelText(model: Pick<ModelInfo, 'id' | 'formats'>): string {
   const numbers = numbersText(model);
   return numbers === '' ? model.id : `${model.id} (${numbers})`;
+}
+
+/** The lengths of sequences in words: `11 tokens`, `7 and 1 tokens`. */
+export function tokenCounts(sequences: readonly { readonly tokens: readonly unknown[] }[]): string {
+  return words().counts.tokensOfAll(sequences.map(({ tokens }) => tokens.length));
 }
 
 function graphName(graph: GraphFormat['graph']): string {

@@ -52,12 +52,6 @@ export function countText(count: number, noun: string): string {
   return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** The lengths of sequences in words: `11 tokens`, `7 and 1 tokens`. */
-export function tokenCounts(sequences: readonly { readonly tokens: readonly unknown[] }[]): string {
-  const counts = sequences.map(({ tokens }) => tokens.length);
-  return counts.length === 1 ? countText(counts[0] ?? 0, 'token') : `${listText(counts.map(groupedText))} tokens`;
-}
-
 /** A whole number with its thousands apart: `30,522`. */
 export function groupedText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

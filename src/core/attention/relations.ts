@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { indexSchema, shareSchema, type Data } from '../schema.ts';
-import { countText, shareText } from './number-words.ts';
 
 /** Which word a head finds for a word: the linguistic relations that a model can say of its heads. */
 export const relationNames = ['subject', 'object', 'modifier', 'preposition', 'antecedent'] as const;
@@ -46,44 +45,3 @@ export const headRelationSchema = v.object({
   origin: v.picklist(['taught', 'emerged']),
   scores: v.pipe(v.array(relationScoreSchema), v.maxLength(linkKinds.length)),
 });
-
-/** From which word to which, as short as a caption. */
-export const relationLabels: Readonly<Record<RelationName, string>> = {
-  subject: 'verb → subject',
-  object: 'verb → object',
-  modifier: 'modifier → noun',
-  preposition: 'preposition → object',
-  antecedent: 'pronoun → antecedent',
-};
-
-const kindWords: Readonly<Record<LinkKind, { readonly word: string; readonly found: string }>> = {
-  subject: { word: 'a verb', found: 'its subject' },
-  object: { word: 'a verb', found: 'its object' },
-  complement: { word: 'a verb', found: 'its complement' },
-  determiner: { word: 'a determiner', found: 'its noun' },
-  adjective: { word: 'an adjective', found: 'its noun' },
-  preposition: { word: 'a preposition', found: 'its object' },
-  antecedent: { word: 'a pronoun', found: 'its antecedent' },
-};
-
-/** What a head was measured to find, and how it came to it, in sentences. */
-export function relationSentences({ origin, scores }: HeadRelation): string[] {
-  const first =
-    origin === 'taught'
-      ? 'This head was taught a relation by a loss of its own; see the model’s card.'
-      : 'Nobody taught this head the relation: it emerged in training.';
-  return [first, ...scores.map(scoreSentence)];
-}
-
-function scoreSentence({ kind, words, share, offsetShare, apart }: RelationScore): string {
-  const { word, found } = kindWords[kind];
-  const fixed = `the best fixed offset finds ${shareText(offsetShare)}`;
-  const all =
-    `On held-out text its strongest weight from ${word} was on ${found} for ${shareText(share)} of ` +
-    `${countText(words, 'word')} (${fixed})`;
-  if (!apart || apart.words === words) return `${all}.`;
-  return (
-    `${all}, and for ${shareText(apart.share)} of the ${countText(apart.words, 'word')} whose partner is not a ` +
-    `neighbour (${shareText(apart.offsetShare)}).`
-  );
-}

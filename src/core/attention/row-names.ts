@@ -57,13 +57,6 @@ export function rowText({ read, written }: RowName, choice: RowChoice): string {
   return choice === 'both' ? `${read} ${writes} ${written}` : choice === 'read' ? read : written;
 }
 
-/** What the rows of a decoder's map are called by, for captions and headings. */
-export const rowWords: Readonly<Record<RowChoice, string>> = {
-  both: `read ${writes} written`,
-  read: 'token read',
-  written: 'token written',
-};
-
 function edgeOf({ edge }: DecoderRows): string {
   return edge === null ? unknown : visibleText(spellingOf(edge));
 }

@@ -4,7 +4,7 @@ import { itemAt } from '../item-at.ts';
 import { isPunctuation } from './units.ts';
 import { labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
-import { shareText } from './number-words.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Where a head rests: on special tokens, or on the first token of the text. `token` is the one that gets most, `share`
@@ -47,22 +47,13 @@ export function sinkOf(weights: Float32Array, special: readonly boolean[], first
   return keys > 1 && !special[0] && onFirst >= sinkThreshold ? { on: 'first', token: 0, share: onFirst } : null;
 }
 
-/** What a head that rests on one is called beside its role. */
-export const sinkName = 'sink';
-
-/** What a sink is. */
-export const sinkMeaning =
-  'A sink: a token that gets most of a head’s attention whatever the text says, often because the head has nothing ' +
-  'to do there.';
-
 /** Where a head rests, in one sentence; null for a head without a sink. */
 export function sinkSentence(sink: Sink | undefined, keys: Sequence | undefined): string | null {
   const token = sink && keys?.tokens[sink.token];
   if (!sink || !keys || !token) return null;
   const label = labelOf(keys, token);
-  const share = shareText(sink.share);
-  if (sink.on === 'special')
-    return `Rests on special tokens, most of all on ${label}: they get ${share} of its attention on this text.`;
-  const what = isPunctuation(keys, token) ? 'punctuation' : 'an ordinary word';
-  return `Rests on the first token, ‘${label}’, which is ${what}: it gets ${share} of its attention on this text.`;
+  const says = words().sinks;
+  return sink.on === 'special'
+    ? says.special(label, sink.share)
+    : says.first(label, sink.share, isPunctuation(keys, token));
 }

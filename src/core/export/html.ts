@@ -8,6 +8,7 @@ import { base64Of } from '../picture/base64.ts';
 import { headsIn, type Focus } from '../scene/focus.ts';
 import { quantised, type Bits } from './quantised.ts';
 import { escape } from '../picture/svg.ts';
+import { words } from '../words/words.ts';
 import { remarksOf } from './table.ts';
 
 /** Weights of this many bytes at 16 bits still leave the file well under a megabyte; more are kept in 8 bits. */
@@ -58,19 +59,20 @@ export interface PageInfo {
  * {@link quantised}). `focus` is what the page opens with.
  */
 export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Generator<string> {
+  const says = words();
   const count = analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0);
   const bits = count * 2 <= fineBytes ? 16 : 8;
-  const title = escape(`Attention of ${modelText(analysis.model)}`);
+  const title = escape(says.pictures.title(modelText(analysis.model)));
   const policy =
     `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; ` +
     `base-uri 'none'; form-action 'none'`;
   yield (
-    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n' +
+    `<!DOCTYPE html>\n<html lang="${escape(says.tag)}">\n<head>\n<meta charset="utf-8">\n` +
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n` +
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n' +
     `<meta name="color-scheme" content="light dark">\n<title>${title}</title>\n` +
-    `<style>${page.style}</style>\n</head>\n<body>\n<noscript>This page draws its picture with a script of its ` +
-    'own. Allow scripts for it to see the attention.</noscript>\n'
+    `<style>${page.style}</style>\n</head>\n<body>\n<noscript>` +
+    `${escape(says.page.noScript)}</noscript>\n`
   );
   yield `<script type="application/json" id="info">${jsonIn(infoOf(analysis, focus, bits))}</script>\n`;
   for (const [index, map] of analysis.maps.entries()) yield* weightsOf(map, index, bits);

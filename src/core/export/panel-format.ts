@@ -8,26 +8,15 @@ import type { FileFormat } from './format.ts';
 export const panelFormats = ['svg', 'png', 'csv', 'csv-matrix', 'html', 'npz', 'json'] as const;
 export type PanelFormat = (typeof panelFormats)[number];
 
-/** What a format is called, what it is good for, and the ending of its files. */
-export interface FormatWords {
-  readonly name: string;
-  readonly says: string;
-  readonly ending: string;
-}
-
-/** Every format in words. */
-export const formatWords: Readonly<Record<PanelFormat, FormatWords>> = {
-  svg: { name: 'SVG', says: 'the picture, to be edited; text stays text', ending: 'svg' },
-  png: { name: 'PNG', says: 'the picture, twice as large', ending: 'png' },
-  csv: { name: 'CSV', says: 'a record for every weight that the filters leave', ending: 'csv' },
-  'csv-matrix': { name: 'CSV matrix', says: 'queries down, keys across, as filtered', ending: 'csv' },
-  html: {
-    name: 'HTML page',
-    says: 'all layers and heads, unfiltered, to look at without this extension',
-    ending: 'html',
-  },
-  npz: { name: 'npz', says: 'all weights, unfiltered, for numpy.load', ending: 'npz' },
-  json: { name: 'JSON', says: 'all weights, unfiltered, tokens and what is known of the model', ending: 'json' },
+/** The ending of the files of each format. */
+export const fileEndings: Readonly<Record<PanelFormat, string>> = {
+  svg: 'svg',
+  png: 'png',
+  csv: 'csv',
+  'csv-matrix': 'csv',
+  html: 'html',
+  npz: 'npz',
+  json: 'json',
 };
 
 /** The file that shows a view; a PNG is drawn from the SVG. */

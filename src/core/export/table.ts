@@ -2,10 +2,9 @@ import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import { unnamedFilterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
-import { numbersText } from '../attention/model-words.ts';
-import { countText, tokenCounts, weightText } from '../attention/number-words.ts';
+import { numbersText, tokenCounts } from '../attention/model-words.ts';
+import { weightText } from '../attention/number-words.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
-import { rowWords } from '../attention/row-names.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { cutSentences } from '../text/cut-words.ts';
 import { visibleLine } from '../text/foreign.ts';
@@ -15,6 +14,7 @@ import { focusName, mapsIn, type Focus } from '../scene/focus.ts';
 import { aligned } from './columns.ts';
 import { predictionTable } from './prediction-table.ts';
 import { ShownMap } from '../scene/shown-map.ts';
+import { words } from '../words/words.ts';
 
 /** The most characters of a line that quotes a model's names. */
 const maxLine = 600;
@@ -28,8 +28,9 @@ const linksShown = 5;
  */
 export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const { model, sequences, timing, notes } = analysis;
-  const size = `${countText(model.layers, 'layer')} × ${countText(model.heads, 'head')}`;
-  const run = [tokenCounts(sequences), `${Math.round(timing.run)} ms`];
+  const says = words();
+  const size = says.page.size(model.layers, model.heads);
+  const run = [tokenCounts(sequences), says.table.milliseconds(timing.run)];
   const head = [model.id, model.family, numbersText(model), size, ...run].filter((part) => part !== '').join(' · ');
   const maps = mapsIn(analysis, focus).map((map) => mapTable(new ShownMap(map, sequences, options), focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
@@ -44,20 +45,23 @@ export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions =
  */
 export function remarksOf(sequences: readonly Sequence[]): string[] {
   const names = unknownNames(sequences);
-  return [...cutSentences(sequences), ...unknownSentences(sequences), ...(names === '' ? [] : [`Unknown: ${names}.`])];
+  return [
+    ...cutSentences(sequences),
+    ...unknownSentences(sequences),
+    ...(names === '' ? [] : [words().texts.unknownNames(names)]),
+  ];
 }
 
 /** Who speaks where in a sequence, and what the model wrote. */
 function voices({ tokens, generatedFrom, roles }: Sequence): string[] {
   return [
-    ...(roles
-      ? [`Messages: ${roles.map(({ role, first, end }) => `${role} ${rangeText(first, end)}`).join(', ')}.`]
-      : []),
-    ...(generatedFrom === undefined ? [] : [writtenText(generatedFrom, tokens.length)]),
+    ...(roles ? [words().table.messages(roles)] : []),
+    ...(generatedFrom === undefined ? [] : [words().table.generated(generatedFrom, tokens.length)]),
   ];
 }
 
 function mapTable(shown: ShownMap, focus: Focus): string {
+  const says = words().table;
   const { map, options } = shown;
   const weights = shown.merged(focus);
   const keys = shown.keys.map(({ at, label }) => `${at} ${label}`);
@@ -68,39 +72,30 @@ function mapTable(shown: ShownMap, focus: Focus): string {
     const links = strongest(row, linksShown);
     const window = shown.isWhole ? windowCells(map, query, row) : [];
     const first = [`${at} ${label}`, ...window];
-    if (forced.has(query)) return [[...first, `sees only ${keys[links[0]?.index ?? query] ?? ''}`]];
+    if (forced.has(query)) return [[...first, says.seesOnly(keys[links[0]?.index ?? query] ?? '')]];
     const named = links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`);
-    return [[...first, ...(named.length > 0 ? named : ['nothing'])]];
+    return [[...first, ...(named.length > 0 ? named : [says.nothing])]];
   });
   const each = map.rows
-    ? `each step (${rowWords[options.rows]})`
+    ? says.topKeys.step(words().filters.rowNames[options.rows])
     : options.unit === 'words'
-      ? 'each word'
-      : 'each token';
-  return `${map.name} (${map.kind}), ${focusName(map, focus, options)}${filtersOf(shown)}: ${each} and what it looks at most\n${aligned(rows)}`;
+      ? says.topKeys.word
+      : says.topKeys.token;
+  const name = `${words().pictures.map(map.name, map.kind)}, ${focusName(map, focus, options)}`;
+  return `${name}${filtersOf(shown)}: ${each}\n${aligned(rows)}`;
 }
 
 /** What is filtered, without the names of a decoder's rows: the heading says them. */
 function filtersOf({ options, map }: ShownMap): string {
   return unnamedFilterWords(options, map, { rows: 'both' })
-    .map((word) => `, ${word}`)
+    .map((filter) => `, ${filter}`)
     .join('');
 }
 
 /** The centre of a query's window, for local attention, and the sum of its row where that is not 1. */
 function windowCells({ local, normalised }: AttentionMap, query: number, row: Float32Array): string[] {
-  const centre = local ? [`centre ${itemAt(local.centres, query).toFixed(1)} ± ${local.halfWidth}`] : [];
-  return normalised === false ? [...centre, `sum ${weightText(row.reduce((sum, weight) => sum + weight, 0))}`] : centre;
-}
-
-function writtenText(first: number, end: number): string {
-  if (first >= end) return 'The model wrote no token.';
-  return end - first === 1
-    ? `Token ${first} was written by the model.`
-    : `Tokens ${rangeText(first, end)} were written by the model.`;
-}
-
-/** `3–5`, or `3` alone. */
-function rangeText(first: number, end: number): string {
-  return end - first === 1 ? String(first) : `${first}–${end - 1}`;
+  const says = words().table;
+  const centre = local ? [says.centre(itemAt(local.centres, query), local.halfWidth)] : [];
+  if (normalised !== false) return centre;
+  return [...centre, says.sum(weightText(row.reduce((sum, weight) => sum + weight, 0)))];
 }

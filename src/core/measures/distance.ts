@@ -1,18 +1,30 @@
 import type { MapKind } from '../attention/map.ts';
-import { amountText } from '../attention/number-words.ts';
 import { plainTick, type HeadMeasure } from './measure.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808); for cross-attention it is 0, since its positions belong
  * to different sequences.
  */
 export const distance: HeadMeasure = {
-  name: 'Distance',
-  column: 'Distance',
-  axis: 'mean distance, tokens',
-  meaning: 'How far a head looks on average, in tokens, each link by its weight.',
-  order: 'by distance',
-  first: 'farthest first',
+  get name() {
+    return words().metrics.distance.name;
+  },
+  get column() {
+    return words().metrics.distance.column;
+  },
+  get axis() {
+    return words().metrics.distance.axis;
+  },
+  get meaning() {
+    return words().metrics.distance.meaning;
+  },
+  get order() {
+    return words().metrics.distance.order;
+  },
+  get first() {
+    return words().metrics.distance.first;
+  },
   of: ({ weights, queries, keys, kind }) => {
     if (kind === 'cross') return 0;
     let far = 0;
@@ -28,10 +40,11 @@ export const distance: HeadMeasure = {
     return mass === 0 ? 0 : far / mass;
   },
   text: textOf,
-  phrase: (value, kind) => (kind === 'cross' ? null : `distance ${textOf(value, kind)}`),
+  phrase: (value, kind) => (kind === 'cross' ? null : words().metrics.distance.phrase(value)),
   tick: plainTick,
 };
 
 function textOf(value: number, kind: MapKind): string {
-  return kind === 'cross' ? 'no distance' : `${amountText(value, 1)} tokens`;
+  const { none, text } = words().metrics.distance;
+  return kind === 'cross' ? none : text(value);
 }

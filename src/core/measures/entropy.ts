@@ -1,20 +1,30 @@
 import { seenKeys } from '../attention/map.ts';
-import { amountText } from '../attention/number-words.ts';
 import { plainTick, type HeadMeasure, type MeasuredHead } from './measure.ts';
+import { words } from '../words/words.ts';
 
 /**
  * The mean over queries of −Σ p ln p, in nats, where p is a row's shares a / Σ a (the row itself where it sums to 1);
  * it cannot exceed {@link maxEntropy} (Clark et al. 2019, W19-4828).
  */
 export const entropy: HeadMeasure = {
-  name: 'Entropy',
-  column: 'Entropy',
-  axis: 'entropy, nats',
-  meaning:
-    'How widely a head spreads its attention: 0 when every token looks at one token alone. Mean over the text, ' +
-    'in nats.',
-  order: 'by entropy',
-  first: 'highest first',
+  get name() {
+    return words().metrics.entropy.name;
+  },
+  get column() {
+    return words().metrics.entropy.column;
+  },
+  get axis() {
+    return words().metrics.entropy.axis;
+  },
+  get meaning() {
+    return words().metrics.entropy.meaning;
+  },
+  get order() {
+    return words().metrics.entropy.order;
+  },
+  get first() {
+    return words().metrics.entropy.first;
+  },
   of: ({ weights, queries, keys }) => {
     let total = 0;
     for (let query = 0; query < queries; query++) {
@@ -30,8 +40,8 @@ export const entropy: HeadMeasure = {
     }
     return total / Math.max(1, queries);
   },
-  text: (value) => `${amountText(value, 2)} nats`,
-  phrase: (value, _, most) => `entropy ${amountText(value, 2)} of ${amountText(most, 2)} nats`,
+  text: (value) => words().metrics.entropy.text(value),
+  phrase: (value, _, max) => words().metrics.entropyOf(value, max, 2),
   tick: plainTick,
 };
 

@@ -1,14 +1,27 @@
 import { shareText } from '../attention/number-words.ts';
 import type { HeadMeasure } from './measure.ts';
+import { words } from '../words/words.ts';
 
 /** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1. */
 export const specialShare: HeadMeasure = {
-  name: 'Share on special tokens',
-  column: 'On special tokens',
-  axis: 'share on special tokens',
-  meaning: 'How much of its attention a head puts on special tokens such as [CLS] and [SEP].',
-  order: 'by share on special tokens',
-  first: 'highest first',
+  get name() {
+    return words().metrics.special.name;
+  },
+  get column() {
+    return words().metrics.special.column;
+  },
+  get axis() {
+    return words().metrics.special.axis;
+  },
+  get meaning() {
+    return words().metrics.special.meaning;
+  },
+  get order() {
+    return words().metrics.special.order;
+  },
+  get first() {
+    return words().metrics.special.first;
+  },
   of: ({ weights, special }) => {
     let on = 0;
     let all = 0;
@@ -20,6 +33,6 @@ export const specialShare: HeadMeasure = {
     return all > 0 ? on / all : 0;
   },
   text: (value) => shareText(value),
-  phrase: (value) => `${shareText(value)} on special tokens`,
+  phrase: (value) => words().metrics.special.phrase(value),
   tick: (value) => `${Math.round(value * 100)} %`,
 };

@@ -5,6 +5,7 @@ import type { AttentionMap } from '../attention/map.ts';
 import { chosenLayer, mergeHeads } from '../attention/merge.ts';
 import type { Selection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
+import { words } from '../words/words.ts';
 
 /** Which map, layer and heads an export shows, counted from 0; null means all of them (for one matrix: their mean). */
 export type Focus = Data<typeof focusSchema>;
@@ -31,7 +32,7 @@ export function focusOfSelection({ map, layer, heads, head }: Selection, spoken:
 export function mapsIn({ maps }: Analysis, { map }: Focus): readonly AttentionMap[] {
   if (map === null) return maps;
   const found = maps[map];
-  if (!found) throw new RangeError(`There is no map ${map}: the analysis has ${maps.length}, counted from 0.`);
+  if (!found) throw new RangeError(words().pictures.noMap(map, maps.length));
   return [found];
 }
 
@@ -39,14 +40,14 @@ export function mapsIn({ maps }: Analysis, { map }: Focus): readonly AttentionMa
 export function headsIn({ shape: [, count] }: AttentionMap, { heads }: Focus): readonly number[] {
   if (heads === null) return Array.from({ length: count }, (_, head) => head);
   const missing = heads.find((head) => head >= count);
-  if (missing !== undefined) throw new RangeError(`There is no head ${missing}: the map has ${count}, counted from 0.`);
+  if (missing !== undefined) throw new RangeError(words().pictures.noHead(missing, count));
   return heads;
 }
 
 /** The layers of `map` that `focus` shows. Throws RangeError when there is no such layer. */
 export function layersIn({ shape: [count] }: AttentionMap, { layer }: Focus): readonly number[] {
   if (layer === null) return Array.from({ length: count }, (_, index) => index);
-  if (layer >= count) throw new RangeError(`There is no layer ${layer}: the map has ${count}, counted from 0.`);
+  if (layer >= count) throw new RangeError(words().pictures.noLayer(layer, count));
   return [layer];
 }
 
@@ -81,11 +82,14 @@ export function layerName(
 ): string {
   const layers = layersIn(map, focus);
   const count = layerMerge ? map.shape[0] : layers.length;
-  return count > 1 ? `${layerMerge ?? 'mean'} of ${count} layers` : `layer ${layers[0] ?? 0}`;
+  const { names } = words();
+  return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layers[0] ?? 0);
 }
 
 function headsName({ shape: [, count] }: AttentionMap, heads: readonly number[], { headMerge }: Merging): string {
-  if (heads.length === 0) return 'no head';
-  if (heads.length === 1) return `head ${heads[0] ?? 0}`;
-  return heads.length === count ? `${headMerge} of ${count} heads` : `${headMerge} of heads ${heads.join(', ')}`;
+  const { names } = words();
+  const [only] = heads;
+  if (only === undefined) return names.noHead;
+  if (heads.length === 1) return names.head(only);
+  return heads.length === count ? names.mergedHeads(headMerge, count) : names.theseHeads(headMerge, heads);
 }

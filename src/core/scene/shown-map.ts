@@ -1,7 +1,7 @@
 import { unnamedFilterWords } from '../attention/filter-words.ts';
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
-import { rowText, rowWords, type RowName } from '../attention/row-names.ts';
+import { rowText, type RowName } from '../attention/row-names.ts';
 import { forcedRows } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
@@ -9,6 +9,7 @@ import { arrange, arranged, shownStep, type Arrangement } from './arrangement.ts
 import { continuesWord } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { markedLabelOf } from '../text/unknown-words.ts';
+import { words } from '../words/words.ts';
 import { focusedWeights, headsIn, layersIn, type Focus } from './focus.ts';
 
 /**
@@ -74,9 +75,9 @@ export class ShownMap {
 
   /** What is filtered, in words behind a heading; merged heads and layers are named by it already. */
   get filters(): string {
-    const words = unnamedFilterWords(this.options, this.map, { rows: 'both' });
-    const rows = this.map.rows ? [`rows: ${rowWords[this.options.rows]}`] : [];
-    return [...rows, ...words].map((one, index) => `${index === 0 ? '; ' : ', '}${one}`).join('');
+    const others = unnamedFilterWords(this.options, this.map, { rows: 'both' });
+    const rows = this.map.rows ? [words().filters.rows(this.options.rows)] : [];
+    return [...rows, ...others].map((one, index) => `${index === 0 ? '; ' : ', '}${one}`).join('');
   }
 
   /** The window of local attention, which counts tokens: none where rows or columns are something else. */

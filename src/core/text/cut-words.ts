@@ -1,4 +1,4 @@
-import { groupedText } from '../attention/number-words.ts';
+import { words } from '../words/words.ts';
 import type { Sequence } from './token.ts';
 
 /**
@@ -27,14 +27,9 @@ export function cutsOf({ text, pair, analysedTo, pairAnalysedTo }: Sequence): re
  */
 export function cutSentences(sequences: readonly Sequence[]): string[] {
   return sequences.flatMap((sequence, index) =>
-    cutsOf(sequence).map(({ segment, to, length }) => {
-      const of = textName(sequences, index, segment);
-      const characters = `${groupedText(length)} characters${of === '' ? '' : ` of ${of}`}`;
-      if (to === 0) return `None of the ${characters} was analysed.`;
-      return to === 1
-        ? `Only the first of ${characters} was analysed.`
-        : `Only the first ${groupedText(to)} of ${characters} were analysed.`;
-    }),
+    cutsOf(sequence).map(({ segment, to, length }) =>
+      words().texts.cut(to, length, textName(sequences, index, segment)),
+    ),
   );
 }
 
@@ -43,6 +38,7 @@ export function cutSentences(sequences: readonly Sequence[]): string[] {
  * it is alone.
  */
 export function textName(sequences: readonly Sequence[], index: number, segment: 0 | 1): string {
-  if (sequences[index]?.pair !== undefined) return segment === 0 ? 'the first text' : 'the second text';
-  return sequences.length < 2 ? '' : index === 0 ? 'the source' : 'the target';
+  const { first, second, source, target } = words().texts;
+  if (sequences[index]?.pair !== undefined) return segment === 0 ? first : second;
+  return sequences.length < 2 ? '' : index === 0 ? source : target;
 }

@@ -1,11 +1,11 @@
-import { groupedText, listText } from '../attention/number-words.ts';
 import { textName } from './cut-words.ts';
 import { labelOf, visibleText } from './label.ts';
 import type { Sequence, Token } from './token.ts';
 import { wordsOf } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** Unknown words that a sentence names. */
-const mostNamed = 8;
+const maxNamed = 8;
 const punctuation = /^\p{P}+$/u;
 
 /**
@@ -50,30 +50,23 @@ export function unknownWordsOf(sequence: Sequence): UnknownWords {
 /** One line a sequence with unknown words: `5 of 9 words are unknown to this model: it reads [UNK] in their place.` */
 export function unknownSentences(sequences: readonly Sequence[]): string[] {
   return sequences.flatMap((sequence, index) => {
-    const { words, unknown, partly } = unknownWordsOf(sequence);
+    const { words: count, unknown, partly } = unknownWordsOf(sequence);
     if (unknown + partly === 0) return [];
-    const name = textName(sequences.length > 1 ? sequences : [], index, 0);
-    const of = `${groupedText(words)} ${words === 1 ? 'word' : 'words'}${sequences.length > 1 && name !== '' ? ` of ${name}` : ''}`;
+    const name = sequences.length > 1 ? textName(sequences, index, 0) : '';
     const read = visibleText(sequence.tokens.find((token) => token.unknown)?.text ?? '');
-    const known =
-      unknown === 0
-        ? `${groupedText(partly)} of ${of} ${partly === 1 ? 'is' : 'are'} partly unknown to this model`
-        : `${groupedText(unknown)} of ${of} ${unknown === 1 ? 'is' : 'are'} unknown to this ` +
-          `model${partly > 0 ? `, ${groupedText(partly)} more in part` : ''}`;
-    return [`${known}: it reads ${read} in ${unknown + partly === 1 ? 'its' : 'their'} place.`];
+    return [words().texts.unknown(count, unknown, partly, name, read)];
   });
 }
 
 /** The unknown words of all sequences in quotation marks, the first few of them: `“wyvern” and “🐉”`. */
 export function unknownNames(sequences: readonly Sequence[]): string {
   const labels = [...new Set(sequences.flatMap((sequence) => unknownWordsOf(sequence).labels))];
-  const told = labels.slice(0, mostNamed).map((label) => `“${label}”`);
-  return listText(labels.length > mostNamed ? [...told, `${labels.length - mostNamed} others`] : told);
+  return words().texts.quotedList(labels.slice(0, maxNamed), Math.max(0, labels.length - maxNamed));
 }
 
 /** What the title of an unknown token says; nothing of one that is known. */
 export function unknownTitle({ unknown, text }: Pick<Token, 'unknown' | 'text'>): string {
-  return unknown ? `unknown to this model: read as ${visibleText(text)}` : '';
+  return unknown ? words().texts.unknownToken(visibleText(text)) : '';
 }
 
 /**

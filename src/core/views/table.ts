@@ -1,10 +1,5 @@
-/** One view: what it is called and shows, and what of an analysis it needs. */
+/** One view: what of an analysis it needs and shows; its names are in `words/english/views.ts`. */
 interface ViewRow {
-  /** What it is called on its button, and in full. */
-  readonly name: string;
-  readonly says: string;
-  /** What it shows, in a sentence. */
-  readonly meaning: string;
   /**
    * Whether it shows tokens of chosen heads; else it shows all heads of all layers and is where one is chosen.
    */
@@ -22,33 +17,21 @@ interface ViewRow {
  */
 export const viewTable = {
   heads: {
-    name: 'Head',
-    says: 'Head view',
-    meaning: 'Two columns of tokens, and a line for every attention weight of the heads shown.',
     showsTokens: true,
     needsThumbnails: false,
     picture: 'svg',
   },
   model: {
-    name: 'All heads',
-    says: 'All heads',
-    meaning: 'Every head of every layer as a small picture of its weights.',
     showsTokens: false,
     needsThumbnails: true,
     picture: 'svg-model',
   },
   matrix: {
-    name: 'Matrix',
-    says: 'Matrix view',
-    meaning: 'Queries in rows, keys in columns, a cell for every attention weight.',
     showsTokens: true,
     needsThumbnails: false,
     picture: 'svg-matrix',
   },
   layers: {
-    name: 'Layers',
-    says: 'Layer view',
-    meaning: 'Every head as a dot on a scale: entropy, distance, or share on special tokens.',
     showsTokens: false,
     needsThumbnails: false,
     picture: 'svg-layers',

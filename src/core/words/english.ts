@@ -1,4 +1,11 @@
 import { errors, limits, processEnd } from './english/errors.ts';
+import { formats, page, pictures, table } from './english/exports.ts';
+import { filters } from './english/filters.ts';
+import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
+import { announcements, focus, inspector, predictions } from './english/inspector.ts';
+import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
+import { counts, reading, texts } from './english/texts.ts';
+import { views } from './english/views.ts';
 
 /** All that is said, in English, by area. */
 export const english = {
@@ -7,4 +14,29 @@ export const english = {
   errors,
   limits,
   processEnd,
+  names,
+  roles,
+  relations,
+  sinks,
+  opening,
+  metrics,
+  filters,
+  counts,
+  texts,
+  reading,
+  formats,
+  pictures,
+  table,
+  page,
+  toolbar,
+  filterMenu,
+  notices,
+  help,
+  foot,
+  sentence,
+  announcements,
+  focus,
+  inspector,
+  predictions,
+  views,
 };

@@ -1,7 +1,6 @@
 import type { Analysis, Timing } from '../../core/attention/analysis.ts';
 import type { AttentionMap } from '../../core/attention/map.ts';
-import { modelText } from '../../core/attention/model-words.ts';
-import { tokenCounts } from '../../core/attention/number-words.ts';
+import { modelText, tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { RunSpec, RunTexts } from '../../core/run/run-spec.ts';

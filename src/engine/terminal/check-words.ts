@@ -1,4 +1,4 @@
-import { tokenCounts } from '../../core/attention/number-words.ts';
+import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import type { AttentionForm } from '../../core/onnx/site.ts';
 import { visibleLine, visibleName } from '../../core/text/foreign.ts';

@@ -4,7 +4,7 @@ import type { Opening } from '../../core/attention/opening.ts';
 import type { MapInfo } from '../../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../core/attention/selection.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
-import { tokenCounts } from '../../core/attention/number-words.ts';
+import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';

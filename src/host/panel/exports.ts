@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
-import { formatWords, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
+import { fileEndings, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { ExportedFiles } from './exported-files.ts';
@@ -10,6 +10,7 @@ import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import { tell } from '../window/messages.ts';
 import { nameOf, saveWhole } from '../window/save-file.ts';
 import { pickRow, showInformation, withProgress } from '../window/window.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Writes what is shown to files. Weights go from the model process to the file and never through the panel. */
 export class Exports {
@@ -39,7 +40,7 @@ export class Exports {
     if (!format || !file) return;
     try {
       const bytes = await withProgress(
-        vscode.l10n.t('Exporting attention as {0}', formatWords[format].name),
+        vscode.l10n.t('Exporting attention as {0}', words().formats[format].name),
         ({ done = 0 }) => sizeOf(done),
         (options) => this.#bytes(current, format, options),
       );
@@ -60,8 +61,8 @@ export class Exports {
     const possible = panelFormats.filter((format) => format !== 'png' || this.#panel.visible);
     const items = possible.map((format) => ({
       format,
-      label: formatWords[format].name,
-      description: formatWords[format].says,
+      label: words().formats[format].name,
+      description: words().formats[format].says,
     }));
     const chosen = await pickRow(items, {
       title: vscode.l10n.t('Attention: Export'),
@@ -73,7 +74,8 @@ export class Exports {
   async #ask(analysis: LiveAnalysis, format: PanelFormat): Promise<vscode.Uri | null> {
     const { uri } = analysis.place;
     const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
-    const { name, ending } = formatWords[format];
+    const { name } = words().formats[format];
+    const ending = fileEndings[format];
     const file = this.#files.nameOf(analysis, ending);
     const chosen = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export attention as {0}', name),

@@ -1,15 +1,15 @@
 import { l10n } from 'vscode';
 import { amountText, countText } from '../../core/attention/number-words.ts';
-import { relationSentences } from '../../core/attention/relations.ts';
-import { roleSentence, roleText } from '../../core/attention/role-words.ts';
+import { relationSentences, roleSentence, roleText } from '../../core/attention/role-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
-import { sinkName, sinkSentence } from '../../core/attention/sinks.ts';
+import { sinkSentence } from '../../core/attention/sinks.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
+import { words } from '../../core/words/words.ts';
 
 /** `previous 0.74` or `verb → subject`, and `sink` for a head that rests on one; nothing for a head without a name. */
 export function roleLabel(summary: HeadSummary): string {
-  return [roleText(summary) ?? '', summary.sink ? sinkName : ''].filter((part) => part !== '').join(' · ');
+  return [roleText(summary) ?? '', summary.sink ? words().sinks.name : ''].filter((part) => part !== '').join(' · ');
 }
 
 /** What a head does on this text, in sentences; `keys` is the sequence that it looks at. */

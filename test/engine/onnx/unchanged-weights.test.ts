@@ -34,7 +34,7 @@ test('a product with 1 changes nothing and is not told', () => {
   const { notes } = exposeAttention(
     buildModel(blockGraph(after((p, to) => [node('Mul', [p, 'one'], [to])], number('one', 1)))),
   );
-  assert.deepEqual(notes, ['self attention of 1 layer read from Softmax', 'nothing else changed']);
+  assert.deepEqual(notes, ['self-attention of 1 layer read from Softmax', 'nothing else changed']);
 });
 
 const twice = (...nodes: NewNode[]): Writing => ({
@@ -69,7 +69,7 @@ test('weights that multiply two values unchanged are shown, and nothing is to be
   const { notes } = exposeAttention(
     buildModel(blockGraph(twice(node('Mul', ['v', 'gate'], ['gated']), node('MatMul', ['w', 'gated'], ['other'])))),
   );
-  assert.deepEqual(notes, ['self attention of 1 layer read from Softmax', 'nothing else changed']);
+  assert.deepEqual(notes, ['self-attention of 1 layer read from Softmax', 'nothing else changed']);
 });
 
 const cast = (from: string, to: string, type: number): NewNode => node('Cast', [from], [to], { to: type });

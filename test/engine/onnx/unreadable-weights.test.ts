@@ -33,7 +33,7 @@ const refused: readonly { name: string; writing: Writing; by: RegExp }[] = [
   },
   {
     name: 'an operator of another domain',
-    by: /weights of Softmax “weights\.p” go into Mul “weights”, which is not known here/,
+    by: /weights of Softmax “weights\.p” go into Mul “weights”, an unknown operator/,
     writing: after((p, to) => [node('Mul', [p, p], [to], {}, 'acme')]),
   },
 ];
@@ -117,7 +117,7 @@ test('one layer that cannot be read is told beside one that can', () => {
   assert.equal(sites.length, 1);
   assert.ok(
     notes.includes(
-      'the weights of Softmax “2.weights.p” go into Mul “2.weights”, which is not known here, ' +
+      'the weights of Softmax “2.weights.p” go into Mul “2.weights”, an unknown operator, ' +
         'so they are not read as attention',
     ),
     notes.join('; '),

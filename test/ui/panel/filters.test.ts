@@ -193,7 +193,7 @@ test('a direction decides what a token in focus shows, wherever it is pressed', 
   const panel = await open();
   await panel.show('cat', focus);
   await menu(panel);
-  await option(panel, 'Token in focus', 'is looked at by').click();
+  await option(panel, 'Token in focus', 'as key').click();
   assert.deepEqual((await panel.lastSelection()).token, { side: 'key', index: 6 }, 'the token in focus turns round');
   await panel.page.keyboard.press('Escape');
   assert.doesNotMatch(await panel.inspector(), /Looks at/);
@@ -236,7 +236,7 @@ test('one step at a time: the row of one token of the decoder, and the arrows go
   assert.ok(first > 0 && first < all / 2);
   await panel.page.keyboard.press('ArrowRight');
   await panel.page.getByRole('group', { name: 'Step' }).getByText('Step 1 of').waitFor();
-  await panel.page.getByRole('button', { name: 'Step after' }).click();
+  await panel.page.getByRole('button', { name: 'Next step' }).click();
   assert.deepEqual((await panel.lastSelection()).token, { side: 'query', index: 2 });
   await panel.page.keyboard.press('Escape');
   await panel.page.getByRole('group', { name: 'Step' }).getByText('Step 2 of').waitFor();

@@ -92,7 +92,7 @@ test('a role and its score each say what they are', async () => {
     .first()
     .locator('[title]')
     .evaluateAll((parts) => parts.map((part) => [part.textContent, (part as HTMLElement).title]));
-  assert.match(String(titles[0]), /^next,.*token after.*A role names/u);
+  assert.match(String(titles[0]), /^next,.*next token.*A role names/u);
   assert.match(
     String(titles[1]),
     /^0\.\d\d,The score of the role ‘next’: the share of its attention that follows the pattern/u,
@@ -146,7 +146,7 @@ test('the first hint names what the mouse finds: no key, the arrows where they a
   assert.equal(
     await panel.page.locator('.notice.first').innerText(),
     'Point at a word here to see what it looks at; click to pin it. ' +
-      'Then step through the layers with the arrows ‹ › in the toolbar.',
+      'Then go through the layers with the arrows ‹ › in the toolbar.',
   );
   assert.ok(await panel.page.locator('ta-toolbar .layer').isVisible());
   await panel.show('cat', {}, { first: true, view: { ...firstView, view: 'layers' } });

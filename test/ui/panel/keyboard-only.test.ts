@@ -46,12 +46,12 @@ test('the switch says every view, and the live region where one is', async () =>
 
 test('head view: a token, its layer and the exact cell are heard; Enter goes there, Escape lets go', async () => {
   const { reader } = await start();
-  await reader.tabTo(/^listbox Tokens that look/);
-  await reader.pressUntil('listbox Tokens that look: option cat selected', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+  await reader.tabTo(/^listbox Query tokens/);
+  await reader.pressUntil('listbox Query tokens: option cat selected', 'ArrowDown', 'ArrowDown', 'ArrowDown');
   await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
-  await reader.pressUntil(/^listbox Tokens looked at/, 'Tab');
+  await reader.pressUntil(/^listbox Key tokens/, 'Tab');
   await reader.press('Home');
-  await reader.pressUntil(/^listbox Tokens looked at: option .* selected$/, 'ArrowDown');
+  await reader.pressUntil(/^listbox Key tokens: option .* selected$/, 'ArrowDown');
   await reader.announced(/^layer 3, head 7: ‘cat’ looks \d+ % at/);
   assert.deepEqual(await reader.all('table'), ['table ‘cat’ looks at (layer 3, head 7)']);
   await reader.press('Enter');
@@ -81,10 +81,7 @@ test('matrix: every cell is heard with its number', async () => {
   const { reader } = await start();
   await reader.press('3');
   await reader.announced(/^Matrix view/);
-  assert.match(
-    await reader.tabTo(/^grid Matrix/),
-    /^grid Matrix: each row is a token that looks, each column a token looked at/,
-  );
+  assert.match(await reader.tabTo(/^grid Matrix/), /^grid Matrix: each row is a query token, each column a key token/);
   await reader.press('ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight');
   const said = `layer 3, head 7: ‘cat’ looks ${percent(3, 7, 2, 1)} % at ‘The’`;
   await reader.announced(new RegExp(said));
@@ -122,7 +119,7 @@ test('back and forward: where one was is heard again', async () => {
 
 test('the help is a dialog with a name; its keys are its own, and the keyboard comes back', async () => {
   const { panel, reader } = await start();
-  const before = await reader.tabTo(/^listbox Tokens that look/);
+  const before = await reader.tabTo(/^listbox Query tokens/);
   await reader.pressUntil('button Close', '?');
   assert.deepEqual(await reader.all('dialog'), ['dialog How to read this']);
   await reader.press('ArrowRight', ']', 'Escape');

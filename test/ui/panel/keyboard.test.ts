@@ -63,8 +63,8 @@ test('every part is one tab stop, in the order of reading', async () => {
       'Copy link',
       'Help: keys and how to read the picture',
       'The analysed text',
-      'Tokens that look',
-      'Tokens looked at',
+      'Query tokens',
+      'Key tokens',
     ],
   );
 });

@@ -32,7 +32,9 @@ test('rows that are not renormalised are said to be so, with centre, width and s
     .toFixed(2);
   assert.match(
     await panel.inspector(),
-    new RegExp(`local-p: a Gaussian around position 3\\.2, near ‘sees’, width 1, .*The row sums to ${sum}:`),
+    new RegExp(
+      `local-p: a Gaussian around position 3\\.2, near ‘sees’, with standard deviation 1, .*The row sums to ${sum}:`,
+    ),
   );
   assert.match(await panel.page.locator('footer').innerText(), /rows need not sum to 1/);
   await panel.show('recurrent', { token: { side: 'key', index: 3 } });

@@ -3,9 +3,8 @@ import { test } from 'node:test';
 import * as v from 'valibot';
 import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
 import { orderHeads } from '../../../src/core/attention/order.ts';
-import { relationSentences, type HeadRelation } from '../../../src/core/attention/relations.ts';
-import { headTitle } from '../../../src/core/attention/role-titles.ts';
-import { roleText } from '../../../src/core/attention/role-words.ts';
+import type { HeadRelation } from '../../../src/core/attention/relations.ts';
+import { headTitle, relationSentences, roleText } from '../../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../../src/core/attention/roles.ts';
 import { configSchema } from '../../../src/engine/config/config.ts';
 import '../support/vscode.ts';
@@ -37,9 +36,9 @@ const nameless: HeadSummary = { ...plain, head: 2, role: null };
 
 test('a relation is told with its evidence; words that are not neighbours apart, unless all are', () => {
   assert.deepEqual(relationSentences(relation), [
-    'This head was taught a relation by a loss of its own; see the model’s card.',
+    'This head was trained with an extra loss to know this relation; see the model card.',
     'On held-out text its strongest weight from a determiner was on its noun for 96 % of 1,200 words (the best ' +
-      'fixed offset finds 76 %), and for 100 % of the 1 word whose partner is not a neighbour (0 %).',
+      'fixed offset finds 76 %), and for 100 % of the 1 word whose partner is not next to it (0 %).',
     'On held-out text its strongest weight from an adjective was on its noun for 90 % of 30 words (the best ' +
       'fixed offset finds 50 %).',
   ]);
@@ -53,11 +52,11 @@ test('a relation names its head everywhere, before the pattern on this text', ()
     [['previous'], ['modifier → noun'], ['–']],
   );
   assert.match(headLine(0, 1, related, 'self'), /^Head 0\.1, modifier → noun, entropy/);
-  assert.match(headTitle(related) ?? '', /^Measured on other texts.*\n.*taught.*\n.*96 %/);
+  assert.match(headTitle(related) ?? '', /^Measured on other texts.*\n.*trained with an extra loss.*\n.*96 %/);
   assert.equal(headTitle(nameless), null);
   assert.match(
     headTooltip(related).join('\n'),
-    /\(0\.1\)\nThis head was taught.*\n.*\n.*\nOn this text: looks mostly at special tokens/,
+    /\(0\.1\)\nThis head was trained.*\n.*\n.*\nOn this text: looks mostly at special tokens/,
   );
 });
 

@@ -18,29 +18,23 @@ const head: HeadSummary = {
 };
 
 test('a role says “mostly” of more than half of the attention alone, and its meaning promises no more than its threshold', () => {
-  assert.equal(
-    roleSentence({ name: 'previous', score: 0.51 }),
-    'Looks mostly at the token before (previous 0.51 of 1).',
-  );
+  assert.equal(roleSentence({ name: 'previous', score: 0.51 }), 'Looks mostly at the previous token (previous 0.51).');
   for (const score of [0.5, 0.503])
-    assert.equal(
-      roleSentence({ name: 'first', score }),
-      '50 % of its attention goes to the first token (first 0.50 of 1).',
-    );
+    assert.equal(roleSentence({ name: 'first', score }), '50 % of its attention goes to the first token (first 0.50).');
   assert.equal(
     roleSentence({ name: 'broad', score: 1 }),
-    'Spreads its attention: its entropy is 100 % of the highest possible (broad 1.00).',
+    'Spreads its attention: its entropy is 100 % of the maximum (broad 1.00).',
   );
   assert.equal(
     roleMeaning('separator'),
-    'At least 40 % of its attention on this text goes to special tokens after the first.',
+    'At least 40 % of its attention on this text goes to special tokens other than the first.',
   );
 });
 
 test('what is said of a head holds at the ends of the scales', () => {
   assert.equal(
     headTooltip(head).join('\n'),
-    'Layer 3, head 7 (3.7)\n42 % of its attention goes to the token before (previous 0.42 of 1).\n' +
+    'Layer 3, head 7 (3.7)\n42 % of its attention goes to the previous token (previous 0.42).\n' +
       'Entropy <0.01 of at most 2.00 nats: like equal weights on 1.0 tokens.\nMean distance: <0.1 tokens.',
   );
   assert.equal(

@@ -4,64 +4,8 @@ import * as v from 'valibot';
 import { AttentionError, reasonOf, type Reason } from '../../../src/core/errors/reason.ts';
 import { lineOf, sentenceOf } from '../../../src/core/errors/sentence.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
+import { reasons } from './every-reason.ts';
 import { reasonSchema } from '../../../src/protocol/reason-schema.ts';
-
-const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
-  'text-empty': { code: 'text-empty' },
-  'pair-missing': { code: 'pair-missing' },
-  'text-too-short': { code: 'text-too-short', detail: 'one token' },
-  'argument-invalid': { code: 'argument-invalid', argument: '--layer', detail: 'there is no layer 9' },
-  'model-not-found': { code: 'model-not-found', model: 'm' },
-  'model-file-missing': { code: 'model-file-missing', model: 'm', file: 'config.json' },
-  'model-file-invalid': { code: 'model-file-invalid', model: 'm', file: 'config.json', detail: 'no JSON' },
-  'model-unsupported': { code: 'model-unsupported', model: 'm', detail: 'it hears' },
-  'tokenizer-unsupported': { code: 'tokenizer-unsupported', model: 'm', component: 'Odd' },
-  'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
-  'memory-too-small': {
-    code: 'memory-too-small',
-    model: 'm',
-    needed: '2.0 GB',
-    budget: '1.0 GB',
-    fits: 'a text of at most 90 tokens would fit',
-  },
-  'run-failed': { code: 'run-failed', model: 'm', detail: 'shape mismatch' },
-  'length-fixed': { code: 'length-fixed', model: 'm', input: 'input_ids (int64, [1, 16])', length: '16', tokens: '5' },
-  'operator-missing': { code: 'operator-missing', model: 'm', file: 'onnx/model.onnx', detail: 'no Odd(1)' },
-  'analysis-gone': { code: 'analysis-gone' },
-  'engine-missing': { code: 'engine-missing', detail: 'no file' },
-  'engine-died': { code: 'engine-died', detail: 'out of memory' },
-  cancelled: { code: 'cancelled' },
-  'message-invalid': { code: 'message-invalid', detail: 'no number' },
-  'file-failed': { code: 'file-failed', file: 'a.json', detail: 'no space' },
-  'panel-needed': { code: 'panel-needed' },
-  'picture-failed': { code: 'picture-failed', detail: 'too large' },
-  'export-too-large': { code: 'export-too-large', max: '256 MB' },
-  'model-not-downloaded': { code: 'model-not-downloaded', model: 'o/m' },
-  'model-damaged': { code: 'model-damaged', model: 'o/m' },
-  offline: { code: 'offline', model: 'o/m' },
-  'hub-unreachable': { code: 'hub-unreachable', host: 'hub.test', detail: 'no such name' },
-  'hub-not-found': { code: 'hub-not-found', host: 'hub.test', wanted: 'model “o/m”' },
-  'hub-gated': { code: 'hub-gated', host: 'hub.test', model: 'o/m' },
-  'hub-busy': { code: 'hub-busy', host: 'hub.test', wait: '90 seconds' },
-  'hub-refused': { code: 'hub-refused', host: 'hub.test', status: '500' },
-  'hub-invalid': { code: 'hub-invalid', host: 'hub.test', detail: 'a web page' },
-  'hub-unsuitable': { code: 'hub-unsuitable', model: 'o/m', detail: 'no graph' },
-  'download-corrupt': { code: 'download-corrupt', model: 'o/m', file: 'onnx/model.onnx', detail: 'wrong sum' },
-  'download-interrupted': { code: 'download-interrupted', model: 'o/m', file: 'onnx/model.onnx', detail: 'cut off' },
-  'disk-full': { code: 'disk-full', folder: '/models', needed: '2.0 GB', free: '1.0 GB' },
-  'model-locked': { code: 'model-locked', model: 'o/m', by: 'process 7' },
-  'link-invalid': { code: 'link-invalid', detail: 'no model' },
-  'link-impossible': { code: 'link-impossible', detail: 'not saved' },
-  'link-lost': { code: 'link-lost', file: 'a.txt', detail: 'no such file' },
-  'link-changed': { code: 'link-changed', file: 'a.txt' },
-  'budget-exceeded': {
-    code: 'budget-exceeded',
-    model: 'm',
-    component: 'normalizer Replace',
-    detail: 'it makes too much',
-  },
-  unexpected: { code: 'unexpected', detail: 'odd' },
-};
 
 describe('reasons in words', () => {
   for (const reason of Object.values(reasons)) {

@@ -155,7 +155,10 @@ test('heads and layers are merged before anything is thinned, and named so', () 
     matrix.flatMap((row) => row.slice(1)).map((cell) => Math.fround(Number(cell))),
     panelCells(analysis, merged, view).map(([, , weight]) => weight),
   );
-  assert.match(matrixSvgOf(analysis, focus, view), /attention \(self\), max of 2 layers, max of 2 heads; top 2</);
+  assert.match(
+    matrixSvgOf(analysis, focus, view),
+    /attention \(self\), maximum of 2 layers, maximum of 2 heads; top 2</,
+  );
   const records = readCsv([...csvOf(analysis, focus, options({ layerMerge: 'mean' }))].join('')).slice(1);
   assert.deepEqual([...new Set(records.map(([, layer, head]) => `${layer}.${head}`))], ['mean.0', 'mean.1']);
   assert.match(

@@ -230,7 +230,7 @@ test('a graph that gives its attention already is left as it is', () => {
 
 test('what was done is said', () => {
   assert.deepEqual(exposeAttention(buildModel(blockGraph({}))).notes, [
-    'self attention of 1 layer read from Softmax',
+    'self-attention of 1 layer read from Softmax',
     'nothing else changed',
   ]);
 });

@@ -128,7 +128,7 @@ test('every option that is on is said in words', () => {
     [
       'words',
       'max of 2 layers',
-      'heads by their maximum',
+      'maximum of the heads',
       'special tokens hidden',
       'A → B',
       'rows renormalised',
@@ -137,5 +137,5 @@ test('every option that is on is said in words', () => {
       'one step at a time',
     ],
   );
-  assert.deepEqual(filterWords(options({ direction: 'from' }), frameOf('cat').map), ['looks at only']);
+  assert.deepEqual(filterWords(options({ direction: 'from' }), frameOf('cat').map), ['token in focus as query']);
 });

@@ -92,15 +92,15 @@ describe('a pair that is too long', () => {
       'Only the first 7 of 19 characters of the second text were analysed.',
     ]);
     assert.deepEqual(cutCaptions(both, both.tokens), [
-      'The model took the first 2 tokens of the first text; the last 12 characters, shown dim, were not analysed.',
-      'The model took the first 2 tokens of the second text; the last 12 characters, shown dim, were not analysed.',
+      'The first 2 tokens of the first text were analysed. Not analysed: the last 12 characters, shown dim (the text is longer than the model accepts).',
+      'The first 2 tokens of the second text were analysed. Not analysed: the last 12 characters, shown dim (the text is longer than the model accepts).',
     ]);
     const alone: Sequence = { text: 'ab', tokens: [], analysedTo: 1 };
     assert.deepEqual(cutSentences([alone]), ['Only the first of 2 characters was analysed.']);
     assert.deepEqual(cutSentences([{ text: 'x', tokens: [] }, alone]), [
       'Only the first of 2 characters of the target was analysed.',
     ]);
-    assert.match(cutCaptions(alone, [])[0] ?? '', /the last character, shown dim, was not analysed\.$/u);
+    assert.match(cutCaptions(alone, [])[0] ?? '', /Not analysed: the last character, shown dim \(/u);
   });
 
   it('of which nothing was taken, or which is shown alone, keeps its rest', () => {

@@ -53,7 +53,7 @@ describe('what a token looks at, in words', () => {
       });
       assert.equal(
         looks(frame, 0),
-        `‘ate’ spreads its attention; the largest part, ${top.toFixed(2)}, goes to ‘hungry’.`,
+        `‘ate’ spreads its attention; the largest weight, ${top.toFixed(2)}, goes to ‘hungry’.`,
       );
     }
   });
@@ -69,7 +69,7 @@ describe('what a token looks at, in words', () => {
         ]),
         0,
       ),
-      '‘a’ spreads its attention; the largest parts, 0.30 each, go to ‘a’, ‘c’ and ‘d’.',
+      '‘a’ spreads its attention; the largest weights, 0.30 each, go to ‘a’, ‘c’ and ‘d’.',
     );
     assert.equal(
       looks(
@@ -79,10 +79,10 @@ describe('what a token looks at, in words', () => {
         ]),
         0,
       ),
-      '‘a’ looks at ‘a’ and ‘b’ alike (0.50 each).',
+      '‘a’ looks equally at ‘a’ and ‘b’ (0.50 each).',
     );
     const uniform = frameOfRows(Array.from({ length: 9 }, () => Array.from({ length: 9 }, () => 1 / 9)));
-    assert.equal(looks(uniform, 4), '‘e’ looks at ‘a’, ‘b’, ‘c’ and 6 others alike (0.11 each).');
+    assert.equal(looks(uniform, 4), '‘e’ looks equally at ‘a’, ‘b’, ‘c’ and 6 others (0.11 each).');
     assert.equal(looks(uniform, 4, 'key'), '‘e’ is looked at most by ‘a’, ‘b’, ‘c’ and 6 others (0.11 each).');
     assert.equal(said(uniform, 4), '‘e’ looks 11 % each at ‘a’, ‘b’, ‘c’ and 6 others');
   });
@@ -99,7 +99,7 @@ describe('what a token looks at, in words', () => {
       ],
       { kind: 'causal' },
     );
-    assert.equal(looks(alone, 0, 'key'), 'Nothing here looks at ‘a’, but for a token that can look at nothing else.');
+    assert.equal(looks(alone, 0, 'key'), 'Nothing here looks at ‘a’, except a token that can look at nothing else.');
     assert.equal(
       looks(frameOfRows([[1]]), 0),
       '‘a’ can only look at itself, so this weight says nothing about the head.',
@@ -183,7 +183,10 @@ describe('what a token looks at, in words', () => {
       [1, 0, 0],
       [1, 0, 0],
     ]);
-    assert.equal(looks(shown(flat, { topK: 1 }), 0), '‘a’ spreads its attention; the largest part, 0.40, goes to ‘a’.');
+    assert.equal(
+      looks(shown(flat, { topK: 1 }), 0),
+      '‘a’ spreads its attention; the largest weight, 0.40, goes to ‘a’.',
+    );
   });
 
   it('sees a first row also where tokens are words, and none where what it saw is hidden', () => {
@@ -244,8 +247,8 @@ describe('what a row sums to, in words', () => {
       );
     assert.equal(sink(1), 'The row sums to 1.00.');
     assert.equal(sink(1.3), 'The row sums to 1.30: the model changes its weights after the softmax.');
-    assert.equal(sink(0.4), 'The row sums to 0.40: what is left of 1 goes to no token.');
-    assert.equal(sink(0.004), 'The row sums to <0.01: what is left of 1 goes to no token.');
+    assert.equal(sink(0.4), 'The row sums to 0.40: the rest of 1 goes to no token.');
+    assert.equal(sink(0.004), 'The row sums to <0.01: the rest of 1 goes to no token.');
   });
 
   it('says “near” of a place between two words alone', () => {
@@ -260,7 +263,7 @@ describe('what a row sums to, in words', () => {
         }),
         { side: 'query', index: 0 },
       );
-    assert.match(at(1.4) ?? '', /around position 1\.4, near ‘y’, width 1/u);
-    assert.match(at(2) ?? '', /around position 2, ‘z’, width 1/u);
+    assert.match(at(1.4) ?? '', /around position 1\.4, near ‘y’, with standard deviation 1/u);
+    assert.match(at(2) ?? '', /around position 2, ‘z’, with standard deviation 1/u);
   });
 });

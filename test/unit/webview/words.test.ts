@@ -6,9 +6,10 @@ import { spokenName } from '../../../src/core/scene/names.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import { countText } from '../../../src/core/attention/number-words.ts';
-import { percentText, timeText } from '../../../webview/words/numbers.ts';
+import { percentText } from '../../../webview/words/numbers.ts';
 import { rowSentence } from '../../../webview/words/window.ts';
 import { frameOf } from './fixture.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 test('announcements are sentences with the numbers of the weights', () => {
   const frame = frameOf('cat', { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 6 } });
@@ -42,7 +43,7 @@ test('sentences never say because, and say where a weight lies', () => {
     patternSentence(frame, summary);
   assert.match(
     words,
-    /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 places of this text the head looks most at the token after\.$/,
+    /^‘ate’ looks mostly at ‘the’ \(0\.\d\d\)\. In 10 of 11 rows of this text the head looks most at the next token\.$/,
   );
 });
 
@@ -67,7 +68,7 @@ test('a piece continues its word', () => {
 
 test('numbers', () => {
   assert.deepEqual(
-    [timeText(14.2), timeText(2400), countText(1, 'token'), countText(11, 'token')],
+    [words().foot.time(14.2), words().foot.time(2400), countText(1, 'token'), countText(11, 'token')],
     ['14 ms', '2.4 s', '1 token', '11 tokens'],
   );
 });
@@ -78,8 +79,8 @@ test('a row that a window shapes is told with its centre, its width and its sum'
   assert.ok(sum < 0.98);
   assert.equal(
     rowSentence(frame, { side: 'query', index: 3 }),
-    'local-p: a Gaussian around position 3.2, near ‘sees’, width 1, over words at most 2 from there. ' +
-      `The row sums to ${sum.toFixed(2)}: it is not made to sum to 1 again.`,
+    'local-p: a Gaussian around position 3.2, near ‘sees’, with standard deviation 1, over words at most 2 positions away. ' +
+      `The row sums to ${sum.toFixed(2)}: it is not normalised again.`,
   );
   assert.equal(rowSentence(frame, { side: 'key', index: 3 }), null);
   const { normalised: _, ...map } = frame.map;
@@ -90,7 +91,7 @@ test('a row that a window shapes is told with its centre, its width and its sum'
       { ...frame, map: { ...map, local: { ...local, centres: [0, 1, 2, 3, 4, 5, 6, 6], sigma: null } } },
       { side: 'query', index: 7 },
     ),
-    'local-m: a window around position 6, ‘.’; only words at most 2 from there are looked at.',
+    'local-m: a window around position 6, ‘.’; only words at most 2 positions away have a weight.',
   );
   assert.equal(rowSentence(frameOf('cat'), { side: 'query', index: 3 }), null);
   const sinking = frameOf('cat');

@@ -18,6 +18,7 @@ import { layoutHeads, scrollTo, type HeadLayout } from '../../../src/core/views/
 import { collectLines, linesInView, type LineSet, type VisibleLines } from '../../../src/core/views/heads/lines.ts';
 import { rowId, rowsOf, type RowScene } from './rows.ts';
 import { headStyles } from './styles.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /**
  * No more lines than this are drawn at rest, which keeps 64 tokens × 12 heads within 50 ms; beyond it the weakest are
@@ -117,7 +118,7 @@ export class HeadView extends LitElement {
           ${
             this.#visible.leftOutBelow > 0 && !this.#scrolling
               ? html`<div
-            class="note">${leftOutWords(this.#visible.leftOutBelow)}</div>`
+            class="note">${words().views.notAllLines(weightText(this.#visible.leftOutBelow))}</div>`
               : nothing
           }
         </div>
@@ -147,7 +148,7 @@ export class HeadView extends LitElement {
         role="listbox"
         tabindex="0"
         data-side=${side}
-        aria-label=${side === 'query' ? 'Tokens that look' : 'Tokens looked at'}
+        aria-label=${side === 'query' ? words().views.queries : words().views.keys}
         aria-activedescendant=${active === null ? nothing : rowId(side, active)}
         ${styled({ left: `${left}px`, width: `${width}px`, '--ta-label-width': `${labelWidth[side]}px` })}
         @pointerover=${(event: PointerEvent) => this.#pointed(event, side, 'point')}

@@ -11,6 +11,7 @@ import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { headName } from '../../words/head.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** What the chart is drawn from. */
 export interface ChartScene {
@@ -47,7 +48,7 @@ function stripOf(scene: ChartScene, strip: Strip): SVGTemplateResult {
   const half = layout.rowHeight / 2 - 1;
   const isChosen = layer === frame.selection.layer;
   const { name, mean } = stripMarks(strip, layout, isChosen, palette);
-  return svg`<g role="row" aria-label=${`Layer ${layer}`} class=${isChosen ? 'strip chosen' : 'strip'}><rect
+  return svg`<g role="row" aria-label=${words().views.layer(layer)} class=${isChosen ? 'strip chosen' : 'strip'}><rect
     aria-hidden="true" x="0" y=${y - half} width=${layout.width} height=${2 * half}></rect><text aria-hidden="true"
     x=${name.x} y=${name.y} font-size=${name.size} font-weight=${name.bold ? 600 : 400} fill=${cssOf(name.color)}
     .textContent=${name.text}></text><path aria-hidden="true" d=${pathOf(mean)} fill="none"

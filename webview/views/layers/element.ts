@@ -15,6 +15,7 @@ import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../part.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
 import { layerStyles } from './styles.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
 export class LayerView extends LitElement {
@@ -72,7 +73,7 @@ export class LayerView extends LitElement {
     };
     return html`
       <div class="bar">
-        <vscode-single-select label="What is measured" title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
+        <vscode-single-select label=${words().views.measured} title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
           @change=${this.#chosen}>
           ${headMetrics.map(
             (one) => html`<vscode-option value=${one}
@@ -89,7 +90,7 @@ export class LayerView extends LitElement {
           <svg
             role="grid"
             tabindex="0"
-            aria-label=${`Heads of each layer, ${axis}`}
+            aria-label=${words().views.headsBy(axis)}
             aria-multiselectable="true"
             aria-activedescendant=${dotId(this.#active)}
             width=${this.#layout.width}

@@ -31,6 +31,7 @@ import { focusedCell, markedBy } from './marked.ts';
 import { cameraAt, stepped, vantageFrom, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
 import { matrixStyles } from './styles.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** After so many milliseconds without a move the place is remembered: no single move is worth telling the editor. */
 const restAfter = 200;
@@ -114,7 +115,7 @@ export class MatrixView extends LitElement {
         class="stage ${pannable ? 'pannable' : ''}"
         role="grid"
         tabindex="0"
-        aria-label="Matrix: each row is a token that looks, each column a token looked at"
+        aria-label=${words().views.grid}
         aria-rowcount=${queries}
         aria-colcount=${keys}
         aria-activedescendant="cell"
@@ -153,7 +154,7 @@ export class MatrixView extends LitElement {
     return html`
       <div role="row" class="unseen" aria-rowindex=${cell ? cell.query + 1 : nothing}>
         <span role="gridcell" id="cell" aria-colindex=${cell ? cell.key + 1 : nothing}
-          aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : 'No cell in focus'}</span>
+          aria-selected=${cell !== null}>${cell ? announcement(this.frame, this.focused) : words().views.noCell}</span>
       </div>
     `;
   }

@@ -8,6 +8,7 @@ import { cellText } from '../../words/focus.ts';
 import { nameOn } from '../../words/label.ts';
 import { hatchWords } from '../../../src/core/views/matrix/marks.ts';
 import type { Cell } from '../../../src/core/views/matrix/layout.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** Stops of the legend's ramp: enough for the square root to look smooth. */
 const legendStops = 12;
@@ -28,6 +29,7 @@ export interface LegendScene {
 
 /** What the colours mean, the cell in focus in words, and buttons that zoom. */
 export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): TemplateResult {
+  const says = words().views;
   const hatched = hatchWords(frame.map);
   const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
     cssOf(ramp[rampStep(stop / legendStops)] ?? surface),
@@ -39,31 +41,31 @@ export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): Templ
         >1</span
       >
       <span
-        title="The opacity of a cell is the square root of its weight, so that weak weights are seen beside strong ones."
-        >colour: √weight</span
+        title=${says.colourMeaning}
+        >${says.colour}</span
       >
       ${hatched === null ? nothing : html`<span>${hatched}</span>`}
       <span class="cell"
-        >${cell ? `${nameOn(frame, 'query', cell.query)} → ${nameOn(frame, 'key', cell.key)} ${cellText(frame, cell.query, cell.key)}` : 'rows look, columns are looked at'}</span
+        >${cell ? `${nameOn(frame, 'query', cell.query)} → ${nameOn(frame, 'key', cell.key)} ${cellText(frame, cell.query, cell.key)}` : says.axes}</span
       >
-      <span class="zoom" role="group" aria-label="Zoom">
+      <span class="zoom" role="group" aria-label=${says.zoom}>
         <button
-          title=${withKey('Smaller cells.', '− in the matrix')}
-          aria-label="Zoom out"
+          title=${withKey(says.zoomOutMeaning, says.inMatrix('−'))}
+          aria-label=${says.zoomOut}
           @click=${() => zoom(1 / zoomStep)}
         >
           −
         </button>
         <button
-          title=${withKey('Fit the whole matrix into the view.', '0 in the matrix')}
-          aria-label="Fit the matrix into the view"
+          title=${withKey(says.fitMeaning, says.inMatrix('0'))}
+          aria-label=${says.fitName}
           @click=${() => zoom(0)}
         >
-          fit
+          ${says.fit}
         </button>
         <button
-          title=${withKey('Larger cells.', '+ in the matrix')}
-          aria-label="Zoom in"
+          title=${withKey(says.zoomInMeaning, says.inMatrix('+'))}
+          aria-label=${says.zoomIn}
           @click=${() => zoom(zoomStep)}
         >
           +

@@ -1,11 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { orderMeanings, orderNames } from '../../../src/core/attention/metric-words.ts';
+import { orderMeaning, orderName } from '../../../src/core/attention/metric-words.ts';
 import { headOrders, type HeadOrder } from '../../../src/core/attention/order.ts';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** Steps by which the thumbnails can be made larger or smaller. */
 export const zoomSteps = 6;
@@ -23,6 +24,7 @@ export interface BarScene {
 
 /** The order of the heads, what the colours mean, and buttons for the size of the thumbnails. */
 export function bar({ order, color, zoom, reorder, resize }: BarScene): TemplateResult {
+  const says = words().views;
   const reordered = ({ target }: Event): void => {
     const chosen =
       target instanceof HTMLElement && 'selectedIndex' in target ? headOrders[Number(target.selectedIndex)] : undefined;
@@ -31,38 +33,38 @@ export function bar({ order, color, zoom, reorder, resize }: BarScene): Template
   return html`
     <div class="bar">
       <vscode-single-select
-        label="Order of the heads"
-        title=${orderMeanings[order]}
+        label=${says.order}
+        title=${orderMeaning(order)}
         .selectedIndex=${headOrders.indexOf(order)}
         @change=${reordered}
       >
         ${headOrders.map(
           (one) => html`<vscode-option value=${one}
-          ?selected=${one === order}>${orderNames[one]}</vscode-option>`,
+          ?selected=${one === order}>${orderName(one)}</vscode-option>`,
         )}
       </vscode-single-select>
       <span
         class="legend"
-        title="The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link among them."
+        title=${says.colourOfStrongest}
       >
         0<span
           class="ramp"
           ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}
         ></span
-        >1, colour: √weight
+        >1, ${says.colour}
       </span>
-      <span class="sizes" role="group" aria-label="Size">
+      <span class="sizes" role="group" aria-label=${says.size}>
         <button
-          aria-label="Smaller"
-          title=${withKey('Smaller pictures.', '− in the grid')}
+          aria-label=${says.smaller}
+          title=${withKey(says.smallerMeaning, says.inGrid('−'))}
           ?disabled=${zoom <= -zoomSteps}
           @click=${() => resize(zoom - 1)}
         >
           −
         </button>
         <button
-          aria-label="Larger"
-          title=${withKey('Larger pictures.', '+ in the grid')}
+          aria-label=${says.larger}
+          title=${withKey(says.largerMeaning, says.inGrid('+'))}
           ?disabled=${zoom >= zoomSteps}
           @click=${() => resize(zoom + 1)}
         >

@@ -2,12 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
-import { headTitle } from '../../../src/core/attention/role-titles.ts';
+import { headTitle } from '../../../src/core/attention/role-words.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import { captionLine, type ModelLayout, type Tile } from '../../../src/core/views/model/layout.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 /** What the cells of the grid are made from. */
 export interface CellScene {
@@ -50,7 +51,7 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-colindex=${column + 1}
       aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
       aria-label=${line}
-      title=${`${line}\n${title === null ? '' : `${title}\n`}Click: look at it. Double-click: open it in the head view.`}
+      title=${words().views.tileMeaning(line, title)}
       ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
       .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
     ></div>`;

@@ -21,6 +21,7 @@ import { paint } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
 import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from '../../../src/core/views/model/layout.ts';
 import { modelStyles } from './styles.ts';
+import { words } from '../../../src/core/words/words.ts';
 
 const zoomStep = 1.25;
 /** The names are in the document: nothing is written on the canvas. */
@@ -114,12 +115,12 @@ export class ModelView extends LitElement {
       <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.#looked()}>
         <div class="stage" ${styled({ height: `${layout.height}px` })}>
           <canvas aria-hidden="true"></canvas>
-          ${isEmpty ? html`<p class="note">The filter hides every token. Reset it to see the heads.</p>` : nothing}
+          ${isEmpty ? html`<p class="note">${words().views.filterHidesAll}</p>` : nothing}
           <div
             class="grid"
             role="grid"
             tabindex="0"
-            aria-label="All heads"
+            aria-label=${words().views.allHeads}
             aria-rowcount=${layout.lines.length}
             aria-multiselectable="true"
             aria-activedescendant=${cellId(this.#active)}

@@ -1,6 +1,5 @@
 import type { LocalWindow, MapInfo } from '../../attention/map.ts';
-import { weightText } from '../../attention/number-words.ts';
-import { rowWords, type RowChoice } from '../../attention/row-names.ts';
+import type { RowChoice } from '../../attention/row-names.ts';
 import type { TokenFocus } from '../../attention/selection.ts';
 import type { Palette } from '../../color/palette.ts';
 import { leastVisible } from '../../color/weight-ramp.ts';
@@ -8,6 +7,7 @@ import { mostInStroke, type Lines, type Mark } from '../../picture/marks.ts';
 import { lineMark } from '../../picture/type.ts';
 import { itemAt } from '../../item-at.ts';
 import type { Frame } from '../../scene/frame.ts';
+import { words } from '../../words/words.ts';
 import { cellOf } from '../../scene/links.ts';
 import { rowMiddle, type HeadLayout } from './layout.ts';
 import { bandOf, bandOpacity, type LineSet } from './lines.ts';
@@ -44,7 +44,8 @@ export function captionsOf(
   { kind }: Pick<MapInfo, 'kind'>,
   rows: RowChoice | null,
 ): readonly [from: string, to: string] {
-  return [rows ? rowWords[rows] : 'from token', kind === 'cross' ? 'to source token' : 'to token'];
+  const { filters, views } = words();
+  return [rows ? filters.rowNames[rows] : views.from, kind === 'cross' ? views.toSource : views.to];
 }
 
 /** That the weakest lines are left out: those below a weight are not all drawn. */

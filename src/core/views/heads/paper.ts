@@ -10,7 +10,8 @@ import { ShownMap, type Labelled } from '../../scene/shown-map.ts';
 import { labelMarks } from '../labels.ts';
 import { labelSpace, layoutHeadsOnPaper, rowMiddle, type HeadLayout } from './layout.ts';
 import { collectLines, linesInView } from './lines.ts';
-import { captionsOf, centreMarks, leftOutWords, restMarks } from './marks.ts';
+import { captionsOf, centreMarks, restMarks } from './marks.ts';
+import { words as table } from '../../words/words.ts';
 
 /** As many lines as a file of a few megabytes holds; beyond it the weakest are left out, and the picture says so. */
 const lineBudget = 40_000;
@@ -36,7 +37,9 @@ export function headsSvgOf(analysis: Analysis, focus: Focus, options: ViewOption
   const [first] = maps;
   const drawings = maps.map((map) => drawingOf(new ShownMap(map, analysis.sequences, options), one));
   return sheetOf(
-    `Attention of ${modelText(analysis.model)}${first ? `, ${layerName(first, one, options)}` : ''}`,
+    first
+      ? table().pictures.titleOf(modelText(analysis.model), layerName(first, one, options))
+      : table().pictures.title(modelText(analysis.model)),
     drawings,
   );
 }
@@ -53,10 +56,12 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
   const weights = layer === undefined ? new Float32Array() : shown.layer(layer);
   const lines = collectLines(weights, queries.length, keys.length, heads);
   const { indices, leftOutBelow } = linesInView(lines, layout, lineBudget);
-  const local = window ? `; dotted: centre of the window, ± ${window.halfWidth}` : '';
+  const { names, pictures, views } = table();
+  const local = window ? pictures.window(window.halfWidth) : '';
+  const [only] = heads;
   const heading =
-    `${map.name} (${map.kind}), ${layerName(map, focus, options)}, ` +
-    `${heads.length === 1 ? `head ${heads[0] ?? 0}` : `${heads.length} heads`}${local}${shown.filters}`;
+    `${pictures.map(map.name, map.kind)}, ${layerName(map, focus, options)}, ` +
+    `${only !== undefined && heads.length === 1 ? names.head(only) : pictures.heads(heads.length)}${local}${shown.filters}`;
   const left = margin - layout.queryEdge + labels.query + labelSpace;
   const height = viewTop + layout.contentHeight + margin / 2;
   const view: Mark[] = [
@@ -66,6 +71,7 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
     ...columnMarks(queries, 'query', layout),
     ...columnMarks(keys, 'key', layout),
   ];
+  const note = views.notAllLines(weightText(leftOutBelow));
   return {
     marks: [
       headingOf(heading),

@@ -13,13 +13,13 @@ const nameSpace = 20;
 /** How far the line of a mean stays inside its strip, in pixels. */
 const meanInset = 3;
 
-/** The axis below and its lines behind the strips; `note` goes on behind its name. */
+/** The axis below and its lines behind the strips; `nameOf` says what its name becomes. */
 export function axisMarks(
   { ticks, left, right, height }: LayerLayout,
   metric: HeadMetric,
   palette: Palette,
   rule: Rgb,
-  note = '',
+  nameOf: (axis: string) => string = (axis) => axis,
 ): { readonly lines: readonly Lines[]; readonly texts: readonly Text[] } {
   return {
     lines: ticks.map(({ x }) => lineMark(rule, [x, axis.top, x, height - axis.lines])),
@@ -27,7 +27,7 @@ export function axisMarks(
       ...ticks.map(({ x, value }) =>
         textMark(headMeasures[metric].tick(value), x, height - axis.numbers, palette.dim, words),
       ),
-      textMark(`${headMeasures[metric].axis}${note}`, (left + right) / 2, height - axis.name, palette.dim, words),
+      textMark(nameOf(headMeasures[metric].axis), (left + right) / 2, height - axis.name, palette.dim, words),
     ],
   };
 }

@@ -10,6 +10,7 @@ import { headingLine, headingOf, headingWidth, paper, rule, sheetOf, type Drawin
 import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { layoutLayersOnPaper } from './layout.ts';
 import { axisMarks, dotMarks, stripMarks } from './marks.ts';
+import { words } from '../../words/words.ts';
 
 const viewTop = headingLine + 16;
 
@@ -26,13 +27,14 @@ export function layersSvgOf(
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
   );
-  return sheetOf(`Attention of ${modelText(analysis.model)}, layers by ${headMeasures[metric].axis}`, drawings);
+  return sheetOf(words().pictures.layers(modelText(analysis.model), headMeasures[metric].axis), drawings);
 }
 
 function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {
   const layout = layoutLayersOnPaper(summaries, metric);
-  const heading = `${map.name} (${map.kind}), every head by ${headMeasures[metric].axis}`;
-  const axis = axisMarks(layout, metric, paper, rule, '; dashed: mean of the layer');
+  const { pictures } = words();
+  const heading = `${pictures.map(map.name, map.kind)}, ${pictures.everyHead(headMeasures[metric].axis)}`;
+  const axis = axisMarks(layout, metric, paper, rule, pictures.axis);
   const strips = layout.strips.flatMap((strip): Mark[] => {
     const { name, mean } = stripMarks(strip, layout, false, paper);
     const dots = strip.dots.map((at): Mark => {

@@ -5,6 +5,7 @@ import type { Box, Group, Mark, Rectangle } from '../../picture/marks.ts';
 import { lineMark } from '../../picture/type.ts';
 import { labelMarks, type Label, type LabelLook } from '../labels.ts';
 import { labelStep, type MatrixLayout } from './layout.ts';
+import { words } from '../../words/words.ts';
 
 /** Room between a label and the cells, in pixels. */
 const labelGap = 6;
@@ -44,7 +45,8 @@ export function levelsOf(weights: Float32Array): Uint8Array {
 
 /** What hatching means on a map; null where nothing is hatched. */
 export function hatchWords({ kind, local }: Pick<MapInfo, 'kind' | 'local'>): string | null {
-  return local ? 'Hatched: outside the window' : kind === 'causal' ? 'Hatched: masked (later tokens)' : null;
+  const { views } = words();
+  return local ? views.hatchedWindow : kind === 'causal' ? views.hatchedMasked : null;
 }
 
 /** Cells and labels. */

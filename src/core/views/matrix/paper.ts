@@ -20,6 +20,7 @@ import { ShownMap, type Labelled } from '../../scene/shown-map.ts';
 import type { Label } from '../labels.ts';
 import { layoutMatrixOnPaper, paperCell } from './layout.ts';
 import { hatchWords, levelsOf, matrixMarks, type MatrixPicture } from './marks.ts';
+import { words as table } from '../../words/words.ts';
 
 const viewTop = headingLine + 12;
 const legendHeight = 36;
@@ -36,7 +37,7 @@ export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptio
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(new ShownMap(map, analysis.sequences, options), focus),
   );
-  return sheetOf(`Attention of ${modelText(analysis.model)} as a matrix`, drawings);
+  return sheetOf(table().pictures.matrix(modelText(analysis.model)), drawings);
 }
 
 function drawingOf(shown: ShownMap, focus: Focus): Drawing {
@@ -61,9 +62,10 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
     queries: queries.map(labelOf),
     keys: keys.map(labelOf),
   };
-  const heading = `${map.name} (${map.kind}), ${focusName(map, focus, options)}${shown.filters}`;
+  const { pictures } = table();
+  const heading = `${pictures.map(map.name, map.kind)}, ${focusName(map, focus, options)}${shown.filters}`;
   const hatched = hatchWords({ kind: map.kind, ...(window ? { local: window } : {}) });
-  const says = `colour: √weight; rows look, columns are looked at${hatched === null ? '' : `. ${hatched}`}`;
+  const says = `${pictures.colour}${hatched === null ? '' : `. ${hatched}`}`;
   const { area } = layout;
   const frame = { x: area.left - 0.5, y: area.top - 0.5, width: area.width + 1, height: area.height + 1 };
   const stroke = { color: rule, opacity: 1, width: 1, dash: [] };

@@ -1,7 +1,6 @@
 import type { Analysis } from '../../attention/analysis.ts';
-import { headCaption, headLine, orderNames } from '../../attention/metric-words.ts';
+import { headCaption, headLine, orderName } from '../../attention/metric-words.ts';
 import { modelText } from '../../attention/model-words.ts';
-import { countText } from '../../attention/number-words.ts';
 import { orderHeads, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
 import { summariseHeads } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
@@ -23,10 +22,10 @@ import { ShownMap } from '../../scene/shown-map.ts';
 import { captionLine, layoutModelOnPaper, type ModelLayout } from './layout.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
+import { words as table } from '../../words/words.ts';
 
 const viewTop = headingLine + 12;
 const legendHeight = 48;
-const says = 'colour: √weight, of each cell’s strongest link; rows look, columns are looked at';
 
 /**
  * The model view as a stand-alone SVG picture on white: every head of the maps that `focus` shows as a thumbnail of
@@ -37,7 +36,7 @@ export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = f
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(new ShownMap(map, analysis.sequences, { ...view.options, step: null }), analysis, view),
   );
-  return sheetOf(`Attention of ${modelText(analysis.model)}, all heads`, drawings);
+  return sheetOf(table().pictures.allHeads(modelText(analysis.model)), drawings);
 }
 
 function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: Analysis, { order }: ViewState): Drawing {
@@ -52,9 +51,10 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
   const titleOf = (place: HeadPlace): string => headLine(place.layer, place.head, summaryOf(place), map.kind);
   const captionOf = (place: HeadPlace): readonly string[] =>
     headCaption(place.layer, place.head, summaryOf(place), order, map.kind);
+  const { pictures } = table();
   const heading =
-    `${map.name} (${map.kind}), ${layers} × ${countText(heads, 'head')}` +
-    `${order === 'layer' ? '' : `, ${orderNames[order]}`}${filters}`;
+    `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads)}` +
+    `${order === 'layer' ? '' : `, ${orderName(order)}`}${filters}`;
   const legendTop = viewTop + layout.contentHeight + 4;
   const left = margin - 8;
   const marks: Mark[] = [
@@ -66,9 +66,13 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
     marks: [
       headingOf(heading),
       { kind: 'group', x: left, y: viewTop, marks },
-      ...rampLegend(margin, legendTop, tileRamp(paper.colorOf(0), paper.surface), says),
+      ...rampLegend(margin, legendTop, tileRamp(paper.colorOf(0), paper.surface), pictures.colourOfStrongest),
     ],
-    width: Math.max(left + layout.width, headingWidth(heading), 2 * margin + widthOf([says], words.size)),
+    width: Math.max(
+      left + layout.width,
+      headingWidth(heading),
+      2 * margin + widthOf([pictures.colourOfStrongest], words.size),
+    ),
     height: legendTop + legendHeight,
   };
 }
