@@ -8,8 +8,8 @@ import { words } from '../../src/core/words/words.ts';
 export function moreMenu(canGoBack: boolean, canGoForward: boolean, act: Acting): TemplateResult {
   const says = words().toolbar;
   const items: MenuItem[] = [
-    { name: says.back, says: 'Alt+←', disabled: !canGoBack, choose: () => act({ type: 'back' }) },
-    { name: says.forward, says: 'Alt+→', disabled: !canGoForward, choose: () => act({ type: 'forward' }) },
+    { name: says.back, says: says.backKey, disabled: !canGoBack, choose: () => act({ type: 'back' }) },
+    { name: says.forward, says: says.forwardKey, disabled: !canGoForward, choose: () => act({ type: 'forward' }) },
     { name: says.link, says: says.linkHolds, choose: () => act({ type: 'link' }) },
     { name: says.help, says: '?', choose: () => act({ type: 'help' }) },
   ];

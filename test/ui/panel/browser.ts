@@ -6,7 +6,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import { views, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { bundledFonts } from '../../harness/fonts.ts';
-import { servePage, type PageServer } from './page/server.ts';
+import { servePage, type Language, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
 
 const flags = [
@@ -185,11 +185,11 @@ export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' 
 }
 
 /** A browser and a server for the tests of a file; `open` gives a fresh page and closes the one before. */
-export function panelPages(): (choice?: PageChoice) => Promise<PanelPage> {
+export function panelPages(language: Language = 'en'): (choice?: PageChoice) => Promise<PanelPage> {
   let browser: Browser | undefined;
   let server: PageServer | undefined;
   before(async () => {
-    [browser, server] = await Promise.all([launch(), servePage()]);
+    [browser, server] = await Promise.all([launch(), servePage(undefined, language)]);
   });
   after(async () => {
     await browser?.close();

@@ -43,6 +43,8 @@ export const toolbar = {
   },
   back: 'Back',
   backMeaning: 'Go back to the selection and view before this one.',
+  backKey: 'Alt+←',
+  forwardKey: 'Alt+→',
   forward: 'Forward',
   forwardMeaning: 'Go forward again, after going back.',
   link: 'Copy link',

@@ -8,6 +8,7 @@ import { strongestHeads } from '../../../../src/core/attention/strongest-heads.t
 import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
+import { labelOf } from '../../../../src/core/text/label.ts';
 import { AttentionError } from '../../../../src/core/errors/reason.ts';
 import {
   panelContract,
@@ -85,6 +86,26 @@ class FakeHost {
   /** Has the panel paint a picture, and gives the bytes of the PNG. */
   async paint(svg: string): Promise<number[]> {
     return [...new Uint8Array((await this.#peer.ask('paint', { svg })).png)];
+  }
+
+  /** What of the screen is data and no words: labels of tokens, texts, the model, what it predicts, and its notes. */
+  data(): string[] {
+    if (!this.#analysis) return [];
+    const { model, sequences, predictions = [], notes } = this.#analysis;
+    const names = [...JSON.stringify(predictions).matchAll(/"(?:text|name)":"([^"]*)"/g)].flatMap(
+      ([, one]) => one ?? [],
+    );
+    return [
+      model.id,
+      ...(model.formats ?? []).flatMap(({ format }) => [format]),
+      ...sequences.flatMap((sequence) => [
+        ...[sequence.text, sequence.pair ?? ''].flatMap((text) => [text, ...text.split(/[^\p{L}]+/u)]),
+        ...sequence.tokens.map((token) => labelOf(sequence, token)),
+        ...(sequence.roles ?? []).map(({ role }) => role),
+      ]),
+      ...names.flatMap((name) => [name, name.trim()]),
+      ...notes,
+    ];
   }
 
   /** Something that the panel posted. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
@@ -26,9 +26,23 @@ export interface PageScripts {
   readonly worker?: string;
 }
 
+/** Puts a made-up language where the table of words takes English. */
+const pseudoWords: Plugin = {
+  name: 'pseudo-words',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/english\.ts$/ }, () => ({ path: join(root, 'test/ui/panel/page/pseudo-english.ts') }));
+  },
+};
+
+/** What the panel speaks: English, or a made-up language in which every string of the table is marked. */
+export type Language = 'en' | 'pseudo';
+
 /** Bundles the panel and the page's fake host, and serves both on a free port of this machine. */
-export async function servePage(scripts: PageScripts = { host: 'test/ui/panel/page/host.ts' }): Promise<PageServer> {
-  const files = await bundles(scripts);
+export async function servePage(
+  scripts: PageScripts = { host: 'test/ui/panel/page/host.ts' },
+  language: Language = 'en',
+): Promise<PageServer> {
+  const files = await bundles(scripts, language);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = path === '/' ? pageOf(randomBytes(16).toString('base64'), scripts) : files.get(path);
@@ -49,7 +63,7 @@ export async function servePage(scripts: PageScripts = { host: 'test/ui/panel/pa
   };
 }
 
-async function bundles(scripts: PageScripts): Promise<Map<string, string | Uint8Array>> {
+async function bundles(scripts: PageScripts, language: Language): Promise<Map<string, string | Uint8Array>> {
   const built = await build({
     absWorkingDir: root,
     entryPoints: { panel: 'webview/panel.ts', ...scripts },
@@ -59,6 +73,7 @@ async function bundles(scripts: PageScripts): Promise<Map<string, string | Uint8
     target: 'chrome122',
     outdir: '/',
     logLevel: 'error',
+    plugins: language === 'pseudo' ? [pseudoWords] : [],
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   const files = new Map<string, string | Uint8Array>(
