@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { reasonOf, type Reason } from './core/errors/reason.ts';
 import { lineOf } from './core/errors/sentence.ts';
-import { speak, wordsIn } from './core/words/words.ts';
+import { speak, words, wordsIn } from './core/words/words.ts';
 import { lastResort, stackOf } from './engine/process/last-resort.ts';
 import { usualStore } from './engine/store/store-folder.ts';
 import { analyseOptions } from './engine/terminal/analyse-options.ts';
-import { help } from './engine/terminal/help.ts';
 import { noteIn } from './engine/terminal/log-file.ts';
 import { Stops } from './engine/terminal/stops.ts';
 import { readOptions, type Terminal, type TerminalCommand } from './engine/terminal/terminal.ts';
@@ -54,7 +53,7 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
   const values = load === analyse ? readOptions(rest, analyseOptions).values : null;
   if (values?.help ?? rest.some((arg) => arg === '--help' || arg === '-h')) {
     const { writeWords } = await import('./engine/terminal/output.ts');
-    await writeWords(process.stdout, help);
+    await writeWords(process.stdout, words().terminal.help);
     return 0;
   }
   if (load === analyse || load === check) {
@@ -80,7 +79,7 @@ function start(args: readonly string[]): void {
     (thrown: unknown) => {
       const reason = reasonOf(thrown);
       // Who presses Ctrl-C knows why.
-      if (reason.code === 'cancelled') process.stderr.write('Stopped.\n');
+      if (reason.code === 'cancelled') process.stderr.write(`${words().terminal.stopped}\n`);
       else tell(reason, reason.code === 'unexpected' ? stackOf(thrown) : null);
       process.exitCode = reason.code === 'cancelled' ? stops.status : 1;
     },

@@ -4,6 +4,7 @@ import { filters } from './english/filters.ts';
 import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
+import { terminal } from './english/terminal.ts';
 import { counts, reading, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
 
@@ -39,4 +40,5 @@ export const english = {
   inspector,
   predictions,
   views,
+  terminal,
 };

@@ -3,6 +3,7 @@ import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { visibleLine, visibleName } from '../../core/text/foreign.ts';
 import type { DownloadPlan, DownloadProgress, Inventory, StoredModel } from '../../protocol/hub.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * The most characters of what a host wrote within a line: one that a terminal breaks in two could pass for two lines of
@@ -14,31 +15,30 @@ const maxCell = 200;
 
 /** All that a person agrees to before a download, for a terminal. */
 export function planWords(plan: DownloadPlan, store: string): string {
+  const says = words().terminal;
   const others = plan.dtypes
     .filter(({ dtype }) => dtype !== plan.dtype)
     .map(({ dtype, bytes }) => `${dtype} ${sizeOf(bytes)}`);
   const size = [
     plan.family,
     plan.modelType === null ? null : visibleLine(plan.modelType, maxWords),
-    counted(plan.layers, 'layer'),
-    counted(plan.heads, 'head'),
+    plan.layers === null ? null : says.layers(plan.layers),
+    plan.heads === null ? null : says.heads(plan.heads),
   ].filter((part) => part !== null);
   const about = inCatalogue(plan.id)?.about;
+  const licence = plan.licence === null ? says.noLicence : visibleLine(plan.licence, maxWords);
   const rows: [string, string][] = [
-    ['from', `${visibleName(plan.host, maxName)}, revision ${plan.revision} (${plan.commit.slice(0, 12)})`],
-    ['model', size.length > 0 ? size.join(', ') : 'its description does not say what it is'],
-    ...(about === undefined ? [] : [['about', about] satisfies [string, string]]),
-    [
-      'licence',
-      `${plan.licence === null ? 'not stated' : visibleLine(plan.licence, maxWords)}${plan.gated ? '; gated: only for accounts that accepted its terms' : ''}`,
-    ],
-    ['numbers', `${plan.dtype}${others.length > 0 ? ` (--dtype also takes ${others.join(', ')})` : ''}`],
+    [says.plan.from, says.revision(visibleName(plan.host, maxName), plan.revision, plan.commit.slice(0, 12))],
+    [says.plan.model, size.length > 0 ? size.join(', ') : says.noDescription],
+    ...(about === undefined ? [] : [[says.plan.about, about] satisfies [string, string]]),
+    [says.plan.licence, plan.gated ? says.gated(licence) : licence],
+    [says.plan.numbers, says.dtypes(plan.dtype, others)],
     ...plan.files.map(({ path, bytes, here }, index): [string, string] => [
-      index === 0 ? 'files' : '',
-      `${visibleName(path, maxName)}  ${sizeOf(bytes)}${here ? ', here already' : ''}`,
+      index === 0 ? says.plan.files : '',
+      says.file(visibleName(path, maxName), sizeOf(bytes), here),
     ]),
-    ['size', `${sizeOf(plan.totalBytes)}, of which ${sizeOf(plan.missingBytes)} to download`],
-    ['into', store],
+    [says.plan.size, says.sizes(sizeOf(plan.totalBytes), sizeOf(plan.missingBytes))],
+    [says.plan.into, store],
   ];
   return `${nameOf(plan)}\n${rows.map(([name, value]) => `  ${name.padEnd(8)} ${visibleLine(value)}`).join('\n')}\n`;
 }
@@ -46,18 +46,19 @@ export function planWords(plan: DownloadPlan, store: string): string {
 /** One line on how far a download is: it must stay one, since the next is written over it. */
 export function progressLine({ stage, detail: file, done, total, bytesPerSecond }: DownloadProgress): string {
   const detail = visibleName(file, maxName);
-  if (stage === 'waiting') return `Waiting for ${detail}`;
+  if (stage === 'waiting') return words().terminal.waiting(detail);
   const share = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 100;
-  const speed = bytesPerSecond === null ? '' : `, ${sizeOf(Math.round(bytesPerSecond))}/s`;
-  return `${sizeOf(done)} of ${sizeOf(total)} (${share} %)${speed}${detail === '' ? '' : `, ${detail}`}`;
+  const speed = bytesPerSecond === null ? null : sizeOf(Math.round(bytesPerSecond));
+  return words().terminal.progress(sizeOf(done), sizeOf(total), share, speed, detail);
 }
 
 /** The models of this machine, and well-chosen ones that are not on it. */
 export function inventoryWords({ builtIn, stored, folder, bytes, free }: Inventory): string {
+  const says = words().terminal;
   const here = new Set(stored.map(({ id }) => id.toLowerCase()));
   const others = catalogue.filter(({ id }) => !here.has(id.toLowerCase()));
   return [
-    'Built in',
+    says.builtIn,
     ...columns(
       builtIn.map((model) => [
         model.id,
@@ -68,10 +69,10 @@ export function inventoryWords({ builtIn, stored, folder, bytes, free }: Invento
       ]),
     ),
     '',
-    `Downloaded (${sizeOf(bytes)} in ${folder}${free === null ? '' : `, ${sizeOf(free)} free`})`,
-    ...(stored.length > 0 ? columns(stored.map(storedRow)) : ['  none']),
+    says.downloaded(sizeOf(bytes), folder, free === null ? null : sizeOf(free)),
+    ...(stored.length > 0 ? columns(stored.map(storedRow)) : [`  ${says.none}`]),
     '',
-    'To download (any other model of the hub that transformers.js loads will do, too)',
+    says.toDownload,
     ...columns(
       others.map(({ id, family, megabytes, licence, about }) => [id, family, sizesOf(megabytes), licence, about]),
     ),
@@ -80,19 +81,14 @@ export function inventoryWords({ builtIn, stored, folder, bytes, free }: Invento
 }
 
 function storedRow(model: StoredModel): string[] {
-  const state = {
-    complete: '',
-    damaged: 'damaged: download it again',
-    unfinished: 'unfinished: download it again to go on',
-  }[model.state];
+  const state = words().terminal.states[model.state];
   return [nameOf(model), model.family ?? '', sizeOf(model.bytes), model.dtypes.join(', '), model.licence ?? '', state];
 }
 
 /** The largest and the smallest form of a model of the catalogue. */
 function sizesOf(megabytes: Readonly<Record<string, number>>): string {
   const sizes = Object.values(megabytes);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  return least === most ? sizeOf(most * 1e6) : `${sizeOf(least * 1e6)} to ${sizeOf(most * 1e6)}`;
+  return words().terminal.range(sizeOf(Math.min(...sizes) * 1e6), sizeOf(Math.max(...sizes) * 1e6));
 }
 
 /** Rows of cells, set in columns and indented. What stands in a cell may come from a model or a host. */
@@ -103,8 +99,4 @@ export function columns(cells: readonly (readonly string[])[]): string[] {
     [],
   );
   return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
-}
-
-function counted(count: number | null, what: string): string | null {
-  return count === null ? null : `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,0 +1,86 @@
+import { groupedText } from '../../attention/number-words.ts';
+
+function counted(count: number, noun: string): string {
+  return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What the program says in a terminal. */
+export const terminal = {
+  help: `Text Attention: the attention of a transformer on one text.
+
+node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it from standard input
+node dist/cli.cjs models                the models on this machine, and recommended ones to download
+node dist/cli.cjs download ID           shows what a model of the hub consists of, asks, and downloads it
+node dist/cli.cjs delete ID             deletes a downloaded model
+node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and without its attention exposed (table or json)
+                                        (put -- before a TEXT that is one of these words)
+
+  --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
+  --dtype DTYPE     fp32, q8, fp16, … where the model has several (default: the highest precision that fits in memory); also for download
+  --pair TEXT       the second text of a sentence pair, for encoders
+  --target TEXT     the target of an encoder-decoder; without it the model generates one
+  --continue N      let the model generate up to N tokens after the text, or after the target of an encoder-decoder
+  --seed S          sample those tokens instead of taking the most probable; the same seed gives the same ones
+  --temperature T   sample with logits divided by T (default: the model's own, or 1); --top-k K and --top-p P sample
+                    from the most probable only
+  --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
+  --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
+  --memory BYTES    the memory that the model and its attention may use (default: what the machine has available)
+  --layer N         the layer to show, from 0 (json and npz hold all; html holds all and opens with this one)
+  --head N          the head to show, from 0 (the same)
+  --combine-heads mean|max, --combine-layers mean|max
+                    how several heads are combined; all layers combined
+  --words           words instead of tokens: the sum over the key tokens of a word, the mean over its query tokens
+  --hide special,punctuation   --pairs aa|ab|ba|bb   --renormalise
+                    hidden rows and columns; only one part of a pair; rows that sum to 1 again
+  --cover PERCENT   only the strongest links of each row that cover this share of it
+  --links N         at most N links per row
+  --step N          only one step of a decoder, from 0;  --rows both|read|written names its rows
+  --format FORMAT   table (default: the strongest links, to read), csv (a record for each weight), csv-matrix (queries in
+                    rows, keys in columns), html (a page for any browser), json, npz (for numpy.load),
+                    svg (the head view), svg-matrix, svg-model (all heads), svg-layers
+  --out FILE        write to FILE instead of standard output
+  --help            show this
+
+download also takes --yes (do not ask) and --host URL (a mirror of the hub). Models are stored in TEXT_ATTENTION_STORE, or else in the
+cache folder of the user. A token for gated models is taken from HF_TOKEN: it is sent to the default hub, or to the
+host that HF_ENDPOINT names, never to one that only --host names. A proxy is taken from HTTPS_PROXY. Nothing else uses the network.
+Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the details of errors.
+`,
+  stopped: 'Stopped.',
+  layers: (count: number) => counted(count, 'layer'),
+  heads: (count: number) => counted(count, 'head'),
+  /** The names of the rows of a download plan. */
+  plan: {
+    from: 'from',
+    model: 'model',
+    about: 'about',
+    licence: 'licence',
+    numbers: 'numbers',
+    files: 'files',
+    size: 'size',
+    into: 'into',
+  },
+  revision: (host: string, revision: string, commit: string) => `${host}, revision ${revision} (${commit})`,
+  noDescription: 'its description does not say what it is',
+  noLicence: 'not stated',
+  gated: (licence: string) => `${licence}; gated: only for accounts that accepted its terms`,
+  dtypes: (dtype: string, others: readonly string[]) =>
+    others.length === 0 ? dtype : `${dtype} (--dtype also takes ${others.join(', ')})`,
+  file: (path: string, size: string, isHere: boolean) => `${path}  ${size}${isHere ? ', here already' : ''}`,
+  sizes: (total: string, missing: string) => `${total}, of which ${missing} to download`,
+  waiting: (by: string) => `Waiting for ${by}`,
+  progress: (done: string, total: string, percent: number, speed: string | null, file: string) =>
+    `${done} of ${total} (${percent} %)${speed === null ? '' : `, ${speed}/s`}${file === '' ? '' : `, ${file}`}`,
+  builtIn: 'Built in',
+  downloaded: (size: string, folder: string, free: string | null) =>
+    `Downloaded (${size} in ${folder}${free === null ? '' : `, ${free} free`})`,
+  none: 'none',
+  toDownload: 'To download (any other model of the hub that transformers.js can load also works)',
+  states: {
+    complete: '',
+    damaged: 'damaged: download it again',
+    unfinished: 'unfinished: download it again to continue',
+  },
+  range: (min: string, max: string) => (min === max ? max : `${min} to ${max}`),
+};
