@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstView, plainOptions, views } from '../../../src/core/attention/view.ts';
+import { firstView, plainOptions } from '../../../src/core/attention/view.ts';
+import { views } from '../../../src/core/views/table.ts';
 import { outside } from '../../unit/words/pseudo.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
