@@ -158,8 +158,7 @@ export class PanelElement extends LitElement {
         ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#layout.vantageOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
-          id="details"
-          role="region"
+          id="details" role="region"
           aria-label=${words().inspector.focusName}
           .inEditor=${shown?.inEditor ?? []}
           .opening=${shown?.opening}
