@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Acting } from '../act.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** The smallest and largest share of the room below the sentence that the pane may take, and the one it has at first. */
 export const leastPane = 0.15;
@@ -25,12 +26,12 @@ export function paneEdge(share: number, act: Acting): TemplateResult {
       role="separator"
       tabindex="0"
       aria-orientation="horizontal"
-      aria-label="Height of the details"
+      aria-label=${words().inspector.edge}
       aria-controls="details"
       aria-valuemin=${percent(leastPane)}
       aria-valuemax=${percent(mostPane)}
       aria-valuenow=${percent(share)}
-      title="Drag to give the details more or less room; a double click puts it back."
+      title=${words().inspector.edgeMeaning}
       @keydown=${pressed}
       @dblclick=${() => set(firstPane)}
       @pointerdown=${(event: PointerEvent) => drag(event, set)}

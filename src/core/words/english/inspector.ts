@@ -93,6 +93,8 @@ export const inspector = {
   headsOfLayer: (layer: number) => `Heads of layer ${layer}`,
   headColumns: { head: 'Head', role: 'Role' },
   focusName: 'Focus',
+  edge: 'Height of the details',
+  edgeMeaning: 'Drag to give the details more or less room; a double click puts it back.',
   elsewhere: 'Strongest elsewhere',
   elsewhereMeaning:
     'The heads of all layers in which this word has its strongest link to another word, but for the heads shown.',
