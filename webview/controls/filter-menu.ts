@@ -20,12 +20,6 @@ import { filterMenuStyles } from './filter-menu-styles.ts';
 import { filterIcon } from './icons.ts';
 import { words } from '../../src/core/words/words.ts';
 
-const rowMeanings: Readonly<Record<RowChoice, string>> = {
-  both: 'Rows name the token that the decoder reads at a step and the one that it writes then.',
-  read: 'Rows name the token that the decoder reads at a step.',
-  written: 'Rows name the token that the decoder writes at a step.',
-};
-
 /** What a limit begins with when it is switched on. */
 const firstMass = 0.9;
 const firstTopK = 5;

@@ -8,10 +8,6 @@ import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 import { words } from '../../src/core/words/words.ts';
 
-const formatMeaning =
-  'Number format of the weights that ran; the attention differs a little between formats. The setting ' +
-  'textAttention.dtype chooses one where the model has several.';
-
 /** How many keys the foot line names; the help overlay has them all. */
 const keysShown = 3;
 

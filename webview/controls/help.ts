@@ -22,9 +22,9 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
         <p>${says.lines}</p>
         <p>${says.decoder}</p>
         <p>${says.pointing}</p>
-        <p>${says.keyboard(html`${keysToPanel().map((key) => html`<kbd>${key}</kbd> `)}`)}</p>
+        <p>${says.keyboard(html`${keyCaps(keysToPanel())}`)}</p>
         <dl>
-          ${keyHelp().map(({ keys, says }) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
+          ${keyHelp().map(({ keys, says }) => html`<dt>${keyCaps(keys)}</dt><dd>${says}</dd>`)}
         </dl>
       </form>`
         : nothing

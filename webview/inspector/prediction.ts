@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
   Candidate,
+  Followed,
   MaskedPrediction,
   NextPrediction,
   Prediction,
@@ -79,13 +80,14 @@ function nextBlock(
   const next = steps[place - ahead];
   if (!own && !next) return null;
   const says = words().predictions;
+  const labelOf = (index: number): string => quoted(labelAt(sequence, index));
   const atEnd = sequence.analysedTo === undefined ? says.next : says.nextOfPart;
-  const heading = place === sequence.tokens.length ? atEnd : says.after(quoted(labelAt(sequence, place - 1)));
+  const heading = place === sequence.tokens.length ? atEnd : says.after(labelOf(place - 1));
   return html`
     ${
       own
         ? html`<p
-      class="dim">${says.had(quoted(labelAt(sequence, place - 1)), probabilityText(own.probability), says.rank(own.rank, vocabulary))}</p>`
+      class="dim">${says.had(labelOf(place - 1), probabilityText(own.probability), says.rank(own.rank, vocabulary))}</p>`
         : nothing
     }
     ${
@@ -97,7 +99,7 @@ function nextBlock(
       ${
         next.followed && !isTold(next.candidates, next.followed.rank)
           ? html`<p
-        class="dim">${says.followed(quoted(labelAt(sequence, place)), probabilityText(next.followed.probability), says.rank(next.followed.rank, vocabulary))}</p>`
+        class="dim">${followedText(next.followed, labelOf(place), vocabulary)}</p>`
           : nothing
       }
     `
@@ -106,10 +108,10 @@ function nextBlock(
   `;
 }
 
-/** Which place the next token is at. */
-function afterText(sequence: Sequence, place: number): string {
-  if (place < sequence.tokens.length) return `After ${quoted(labelAt(sequence, place - 1))}`;
-  return `What would come next${sequence.analysedTo === undefined ? '' : ' after the part that was analysed'}`;
+/** How likely the token was that stands at the next place. */
+function followedText({ probability, rank }: Followed, label: string, vocabulary: number | undefined): string {
+  const says = words().predictions;
+  return says.followed(label, probabilityText(probability), says.rank(rank, vocabulary));
 }
 
 function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): TemplateResult | null {

@@ -118,7 +118,7 @@ export class HeadView extends LitElement {
           ${
             this.#visible.leftOutBelow > 0 && !this.#scrolling
               ? html`<div
-            class="note">${words().views.notAllLines(weightText(this.#visible.leftOutBelow))}</div>`
+            class="note">${leftOutWords(this.#visible.leftOutBelow)}</div>`
               : nothing
           }
         </div>

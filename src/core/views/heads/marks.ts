@@ -1,4 +1,5 @@
 import type { LocalWindow, MapInfo } from '../../attention/map.ts';
+import { weightText } from '../../attention/number-words.ts';
 import type { RowChoice } from '../../attention/row-names.ts';
 import type { TokenFocus } from '../../attention/selection.ts';
 import type { Palette } from '../../color/palette.ts';
@@ -50,7 +51,7 @@ export function captionsOf(
 
 /** That the weakest lines are left out: those below a weight are not all drawn. */
 export function leftOutWords(below: number): string {
-  return `not all lines below ${weightText(below)} are drawn`;
+  return words().views.notAllLines(weightText(below));
 }
 
 /** Lines at rest of the heads shown: thin, opacity by weight. Lines of one head and one opacity share marks. */

@@ -10,7 +10,7 @@ import { ShownMap, type Labelled } from '../../scene/shown-map.ts';
 import { labelMarks } from '../labels.ts';
 import { labelSpace, layoutHeadsOnPaper, rowMiddle, type HeadLayout } from './layout.ts';
 import { collectLines, linesInView } from './lines.ts';
-import { captionsOf, centreMarks, restMarks } from './marks.ts';
+import { captionsOf, centreMarks, leftOutWords, restMarks } from './marks.ts';
 import { words as table } from '../../words/words.ts';
 
 /** As many lines as a file of a few megabytes holds; beyond it the weakest are left out, and the picture says so. */
@@ -56,7 +56,7 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
   const weights = layer === undefined ? new Float32Array() : shown.layer(layer);
   const lines = collectLines(weights, queries.length, keys.length, heads);
   const { indices, leftOutBelow } = linesInView(lines, layout, lineBudget);
-  const { names, pictures, views } = table();
+  const { names, pictures } = table();
   const local = window ? pictures.window(window.halfWidth) : '';
   const [only] = heads;
   const heading =
@@ -71,7 +71,6 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
     ...columnMarks(queries, 'query', layout),
     ...columnMarks(keys, 'key', layout),
   ];
-  const note = views.notAllLines(weightText(leftOutBelow));
   return {
     marks: [
       headingOf(heading),
