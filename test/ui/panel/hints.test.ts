@@ -95,7 +95,7 @@ test('a role and its score each say what they are', async () => {
   assert.match(String(titles[0]), /^next,.*next token.*A role names/u);
   assert.match(
     String(titles[1]),
-    /^0\.\d\d,The score of the role ‘next’: the share of its attention that follows the pattern/u,
+    /^0\.\d\d,The score of the role ‘next’, from 0 to 1: the share of its attention that follows the pattern/u,
   );
   assert.match((await panel.chip(7).getAttribute('title')) ?? '', /A role names .* The score of the role ‘next’/u);
 });
