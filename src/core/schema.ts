@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { words } from './words/words.ts';
 
 /**
  * What a schema lets pass, as data that nobody changes: every type that crosses a border, lies in a file or in a
@@ -31,7 +32,7 @@ export function wholeSchema(least: number, most: number) {
     v.number(),
     v.check(
       (number) => Number.isSafeInteger(number) && number >= least && number <= most,
-      `a whole number from ${least} to ${most} is expected`,
+      () => words().details.values.whole(least, most),
     ),
   );
 }

@@ -3,6 +3,7 @@ import type { Data } from '../core/schema.ts';
 import { families } from '../core/attention/analysis.ts';
 import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import type { Progress } from './contract.ts';
+import { words } from '../core/words/words.ts';
 
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const name = v.pipe(v.string(), v.nonEmpty());
@@ -16,10 +17,10 @@ const sha1 = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)));
 export const pathSchema = v.pipe(
   v.string(),
   v.maxLength(200),
-  v.regex(/^[\w][\w.@+-]*(\/[\w][\w.@+-]*)*$/, 'the name is not that of a model file'),
+  v.regex(/^[\w][\w.@+-]*(\/[\w][\w.@+-]*)*$/, () => words().details.hub.fileName),
   v.check(
     (path) => !path.split('/').some((part) => part.endsWith('.') || isDevice(part)),
-    'the name is not that of a model file',
+    () => words().details.hub.fileName,
   ),
 );
 
@@ -61,15 +62,15 @@ export const planSchema = v.object({
  */
 export const hubSchema = v.object({
   host: v.nullable(v.string()),
-  token: v.nullable(v.string('a token has to be a text')),
+  token: v.nullable(v.string(() => words().details.hub.tokenText)),
   proxy: v.nullable(
     v.object(
       {
-        url: v.optional(v.string('the address of a proxy has to be a text')),
-        authorization: v.optional(v.string('the authorization has to be a text')),
+        url: v.optional(v.string(() => words().details.hub.proxyText)),
+        authorization: v.optional(v.string(() => words().details.hub.authorizationText)),
         noProxy: v.optional(v.array(v.string())),
       },
-      'a proxy has an address',
+      () => words().details.hub.proxyObject,
     ),
   ),
   offline: v.boolean(),

@@ -6,6 +6,7 @@ import { AttentionError } from '../core/errors/reason.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
+import { words } from '../core/words/words.ts';
 
 /** The kinds of documents that links lead to: files on this machine and on the one that a window is connected to. */
 export const linkedSchemes = ['file', 'vscode-remote'] as const;
@@ -78,14 +79,14 @@ export function linkText(root: string, link: Link): string {
     ['u', `${scheme}://${authority}${path}`],
   ];
   if (values.some(([, value]) => /\p{Cs}/u.test(value)))
-    throw new AttentionError({ code: 'link-impossible', detail: 'half a character stands in a name' });
+    throw new AttentionError({ code: 'link-impossible', detail: words().details.link.halfCharacter });
   if (!isLinkable(model))
-    throw new AttentionError({ code: 'link-impossible', detail: 'the path of its model is not a full one' });
+    throw new AttentionError({ code: 'link-impossible', detail: words().details.link.relativeModel });
   const text = `${root}?${values.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
   if (text.length > longestLink) {
     throw new AttentionError({
       code: 'link-impossible',
-      detail: `it would have ${text.length} characters, and ${longestLink} are the most`,
+      detail: words().details.link.long(text.length, longestLink),
     });
   }
   return text;
@@ -99,7 +100,7 @@ export function readLink(query: string): Link {
   const value = (key: string): string => unescaped(values.get(key) ?? '');
   if (value('v') !== '1')
     throw invalid(
-      values.has('v') ? `it is of version ${value('v').slice(0, 20)}, and only 1 is known` : 'it has no version',
+      values.has('v') ? words().details.link.version(value('v').slice(0, 20)) : words().details.link.noVersion,
     );
   const [, scheme, authority, path] = /^([a-z-]+):\/\/([^/]*)(\/.*)$/su.exec(value('u')) ?? [];
   const [, start, end] = /^(\d{1,9})-(\d{1,9})$/u.exec(value('r')) ?? [];
@@ -124,7 +125,7 @@ export function readLink(query: string): Link {
     },
   });
   if (!parsed.success) throw invalid(detailOf(v.getDotPath(parsed.issues[0]), scheme));
-  if (parsed.output.end <= parsed.output.start) throw invalid('its text is empty');
+  if (parsed.output.end <= parsed.output.start) throw invalid(words().details.link.empty);
   return parsed.output;
 }
 
@@ -190,24 +191,23 @@ function invalid(detail: string): AttentionError {
 
 function detailOf(path: string | null, scheme: string | undefined): string {
   const [part] = (path ?? '').split('.');
+  const says = words().details.link;
   switch (part) {
     case 'scheme':
-      return scheme === undefined
-        ? 'it names no document'
-        : `links do not open documents of the kind “${scheme.slice(0, 40)}”`;
+      return scheme === undefined ? says.noDocument : says.scheme(scheme.slice(0, 40));
     case 'authority':
     case 'path':
-      return 'it names no document';
+      return says.noDocument;
     case 'start':
     case 'end':
     case 'print':
     case 'cell':
-      return 'it does not say where the text is';
+      return says.noPlace;
     case 'model':
-      return 'it names no model';
+      return says.noModel;
     case 'selection':
-      return 'what it selects is not understood';
+      return says.selection;
     default:
-      return 'the view that it asks for is not known';
+      return says.view;
   }
 }

@@ -12,6 +12,7 @@ import type {
   Result,
 } from './contract.ts';
 import { messageSchema, type Message } from './message.ts';
+import { words } from '../core/words/words.ts';
 
 /** How a request is made: a signal that cancels it and a listener for its progress. */
 export interface AskOptions {
@@ -153,7 +154,8 @@ export class Peer<Own extends Contract, Other extends Contract> {
     try {
       const shape = Object.hasOwn(this.#own.requests, name) ? this.#own.requests[name] : undefined;
       const handler = this.#handlers[name as RequestName<Own>];
-      if (!shape) throw new AttentionError({ code: 'message-invalid', detail: `no operation is called “${name}”` });
+      if (!shape)
+        throw new AttentionError({ code: 'message-invalid', detail: words().details.messages.noOperation(name) });
       const checked = check(shape.params, params, name) as Params<Own, RequestName<Own>>;
       const report = (progress: Progress): void => {
         if (this.#working.has(id)) this.#post({ type: 'progress', id, progress });

@@ -103,11 +103,11 @@ test('what cannot be rendered is said in a sentence', async () => {
     ],
     [
       { model: talking('broken', { chat_template: '{% for %}' }), text: '', chat },
-      /^The file tokenizer_config\.json of .* its chat template is not understood/,
+      /^The file tokenizer_config\.json of .* its chat template is not valid/,
     ],
     [
       { model: talking('odd', { chat_template: 3 }), text: '', chat },
-      /^The file tokenizer_config\.json of .* its chat_template is no text/,
+      /^The file tokenizer_config\.json of .* its chat_template is not a string/,
     ],
     [{ model: talking('both'), text: 'the cat', chat }, /stands in place of a text/],
     [{ model: 'tiny-encoder', text: '', chat }, /^chat: encoder-only models take no conversation/],

@@ -30,10 +30,10 @@ async function within(memory: number, request: RunSpec): Promise<Reason | number
   }
 }
 
-/** The tokens that a refusal says would fit. */
+/** The tokens that a refusal says fit. */
 function fitting(reason: Reason | number[]): number {
   assert.ok(!Array.isArray(reason) && reason.code === 'memory-too-small', JSON.stringify(reason));
-  return Number(/^a text of at most (\d+) tokens would fit$/.exec(reason.fits)?.[1]);
+  return Number(/^a text of at most (\d+) tokens fits$/.exec(reason.fits)?.[1]);
 }
 
 test('a model whose weights do not fit is refused before it is opened', async () => {
@@ -44,7 +44,7 @@ test('a model whose weights do not fit is refused before it is opened', async ()
     model: 'tiny-encoder',
     needed: `${Math.round(weights / 1000)} kB`,
     budget: '1 kB',
-    fits: `its weights alone take ${Math.round(weights / 1000)} kB`,
+    fits: `its weights alone need ${Math.round(weights / 1000)} kB`,
   });
 });
 

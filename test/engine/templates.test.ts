@@ -58,7 +58,7 @@ for (const [name, template, form] of [
   [
     'brackets-without-end',
     `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`,
-    /(is nested, or calls itself, without end|is not understood)/,
+    /(is nested, or calls itself, without end|is not valid)/,
   ],
 ] as const) {
   test(`a template with ${name.replaceAll('-', ' ')} is stopped and told, and the process goes on`, async () => {

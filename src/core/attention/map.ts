@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { itemAt } from '../item-at.ts';
 import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
+import { words } from '../words/words.ts';
 
 /**
  * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
@@ -133,8 +134,9 @@ function cutLayer(numbers: Float32Array, [layers, heads, queries, keys]: MapShap
   return numbers.subarray(layer * size, (layer + 1) * size);
 }
 
-function checkIndex(what: string, index: number, count: number): void {
+function checkIndex(what: 'layer' | 'head', index: number, count: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new RangeError(`There is no ${what} ${index}: the map has ${count}, counted from 0.`);
+    const says = words().pictures;
+    throw new RangeError(what === 'head' ? says.noHead(index, count) : says.noLayer(index, count));
   }
 }

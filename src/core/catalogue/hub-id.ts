@@ -1,4 +1,5 @@
 import { AttentionError } from '../errors/reason.ts';
+import { words } from '../words/words.ts';
 
 /** A model of the hub at one revision (branch, tag or commit). */
 export interface HubModel {
@@ -21,9 +22,8 @@ export function parseHubId(text: string): HubModel {
   const [id = '', revision = 'main', ...more] = text.trim().split('@');
   const parts = id.split('/');
   const named = parts.length === 2 && parts.every((name) => name.length <= 96 && isName(name));
-  if (!named || more.length > 0)
-    throw refused(text, 'a model of the hub is named organisation/name, such as Xenova/bert-base-uncased');
-  if (!isRevision(revision)) throw refused(text, `“${revision}” is not the name of a revision`);
+  if (!named || more.length > 0) throw refused(text, words().details.hub.id);
+  if (!isRevision(revision)) throw refused(text, words().details.hub.revision(revision));
   return { id, revision };
 }
 
@@ -61,5 +61,9 @@ function isRevision(revision: string): boolean {
 }
 
 function refused(text: string, detail: string): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument: `model “${text.slice(0, 200)}”`, detail });
+  return new AttentionError({
+    code: 'argument-invalid',
+    argument: words().details.hub.model(text.slice(0, 200)),
+    detail,
+  });
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { wholeSchema, type Data } from '../schema.ts';
+import { words } from '../words/words.ts';
 
 /** How a token is drawn; what is left out is as the model's own files have it. */
 export type Sampling = Data<typeof samplingSchema>;
@@ -15,7 +16,10 @@ export const samplingSchema = v.object({
   temperature: v.exactOptional(
     v.pipe(
       v.number(),
-      v.check((number) => number > 0 && Number.isFinite(number), 'a number above 0 is expected'),
+      v.check(
+        (number) => number > 0 && Number.isFinite(number),
+        () => words().details.values.positive,
+      ),
     ),
   ),
   /** Only so many of the likeliest tokens are drawn from. */
@@ -27,7 +31,10 @@ export const samplingSchema = v.object({
   topP: v.exactOptional(
     v.pipe(
       v.number(),
-      v.check((number) => number > 0 && number <= 1, 'a probability above 0, at most 1, is expected'),
+      v.check(
+        (number) => number > 0 && number <= 1,
+        () => words().details.values.probability,
+      ),
     ),
   ),
 });

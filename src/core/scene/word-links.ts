@@ -5,6 +5,7 @@ import { isSelf } from './frame.ts';
 import { otherSide, partnersOf } from './links.ts';
 import { unitOf, type Scene } from './scene.ts';
 import { freePartners, isForcedRow } from './sight.ts';
+import { words } from '../words/words.ts';
 
 /** A smaller weight would be written as 0.00. */
 export const leastShown = 0.005;
@@ -42,9 +43,10 @@ function linkList(scene: Scene, token: TokenFocus, count: number): LinkList {
   const { side } = token;
   const none = (why: string): LinkList => ({ side, links: [], why });
   const unit = unitOf(scene, token);
-  if (!unit) return none('hidden by the filters of the panel');
-  if (side === 'query' && scene.step !== null && unit.index !== scene.step) return none('another step is shown');
-  if (side === 'query' && isForcedRow(scene, unit.index)) return none('can look at nothing else');
+  if (!unit) return none(words().counts.noLinks.hidden);
+  if (side === 'query' && scene.step !== null && unit.index !== scene.step)
+    return none(words().counts.noLinks.otherStep);
+  if (side === 'query' && isForcedRow(scene, unit.index)) return none(words().counts.noLinks.forced);
   const weights = side === 'query' ? partnersOf(scene, unit) : freePartners(scene, unit);
   const others = scene.sides[otherSide(side)];
   const links = strongest(weights, weights.length).flatMap(({ index, weight }) => {

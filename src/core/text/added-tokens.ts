@@ -6,6 +6,7 @@ import { UnitTrie } from './models/unit-trie.ts';
 import type { Normalizer } from './normalizers/build.ts';
 import { wordSet } from './patterns/character-sets.ts';
 import type { Span } from './span.ts';
+import { words } from '../words/words.ts';
 
 /** A token that was added beside the model's vocabulary; it is found in the text before the model sees it. */
 export interface AddedToken {
@@ -41,9 +42,9 @@ export function readAddedTokens(file: Part, model: Model): readonly AddedToken[]
   let next = model.size;
   for (const part of file.parts('added_tokens')) {
     const content = part.string('content');
-    if (content.length > maxContent) throw part.invalid(`its content has ${content.length} characters`);
+    if (content.length > maxContent) throw part.invalid(words().details.tokenizer.long('content', content.length));
     file.reading.budget.spend(content.length);
-    const declared = part.value('id') === undefined ? -1 : part.id(part.value('id'), 'its id');
+    const declared = part.value('id') === undefined ? -1 : part.id(part.value('id'), 'id');
     if (content === '') continue;
     tokens.set(content, {
       id: tokens.get(content)?.id ?? model.idOf(content) ?? next++,
@@ -113,7 +114,7 @@ class Finder {
   split(span: Span): Piece[] {
     const text = span.text;
     if (text === '') return [];
-    span.budget.enter('list of added tokens', text.length);
+    span.budget.enter(words().details.tokenizer.parts.addedTokens, text.length);
     const pieces: Piece[] = [];
     let done = 0;
     for (let at = 0; at < text.length;) {

@@ -1,5 +1,6 @@
 import { Budget } from '../budget.ts';
 import { AttentionError } from '../errors/reason.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Characters that a text may become, whatever its length, and for each of its own: no script and no ligature needs
@@ -19,9 +20,9 @@ export class TextBudget extends Budget {
   readonly #tooLong: (part: string) => Error;
 
   constructor(steps: number, longest: number, refusal: (part: string, detail: string) => Error) {
-    super(steps, (part) => refusal(part, 'it takes more steps than any text should'));
+    super(steps, (part) => refusal(part, words().details.tokenizer.steps));
     this.#longest = longest;
-    this.#tooLong = (part) => refusal(part, `it makes more than ${longest} characters of the text`);
+    this.#tooLong = (part) => refusal(part, words().details.tokenizer.longer(longest));
   }
 
   /** Begins a component's work on so many characters. */
@@ -53,7 +54,7 @@ export function fileBudget(model: string): TextBudget {
           code: 'model-file-invalid',
           model,
           file: 'tokenizer.json',
-          detail: 'it is larger than that of any model',
+          detail: words().details.tokenizer.large,
         })
       : exceeded(model, part, detail),
   );
@@ -64,7 +65,7 @@ export function exceeded(model: string, component: string, detail: string): Atte
   return new AttentionError({
     code: 'budget-exceeded',
     model,
-    component: component === '' ? 'tokenizer' : component,
+    component: component === '' ? words().details.tokenizer.parts.tokenizer : component,
     detail,
   });
 }

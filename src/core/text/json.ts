@@ -1,5 +1,6 @@
 import { AttentionError } from '../errors/reason.ts';
 import { fileBudget, type TextBudget } from './budget.ts';
+import { words } from '../words/words.ts';
 
 /** Components inside components: real files nest three deep. */
 const maxDepth = 32;
@@ -36,8 +37,8 @@ export class Part {
     this.reading = reading;
     this.#depth = depth;
     reading.budget.spend(partSteps);
-    if (depth > maxDepth) throw this.invalid(`its components are nested more than ${maxDepth} deep`);
-    if (!isObject(value)) throw this.invalid('an object is expected');
+    if (depth > maxDepth) throw this.invalid(words().details.tokenizer.nested(maxDepth));
+    if (!isObject(value)) throw this.invalid(words().details.tokenizer.object);
     this.#value = value;
   }
 
@@ -48,7 +49,7 @@ export class Part {
 
   string(key: string, fallback?: string): string {
     const value = this.#value[key] ?? fallback;
-    if (typeof value !== 'string') throw this.invalid(`${key} must be a string`);
+    if (typeof value !== 'string') throw this.invalid(words().details.tokenizer.string(key));
     return value;
   }
 
@@ -59,14 +60,14 @@ export class Part {
 
   boolean(key: string, fallback?: boolean): boolean {
     const value = this.#value[key] ?? fallback;
-    if (typeof value !== 'boolean') throw this.invalid(`${key} must be true or false`);
+    if (typeof value !== 'boolean') throw this.invalid(words().details.tokenizer.boolean(key));
     return value;
   }
 
   /** A string of a few characters: a mark, a prefix, a name. */
   short(key: string, fallback?: string): string {
     const value = this.string(key, fallback);
-    if (value.length > maxShort) throw this.invalid(`${key} has ${value.length} characters`);
+    if (value.length > maxShort) throw this.invalid(words().details.tokenizer.long(key, value.length));
     return value;
   }
 
@@ -74,7 +75,7 @@ export class Part {
   index(key: string, fallback?: number): number {
     const value = this.#value[key] ?? fallback;
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-      throw this.invalid(`${key} must be a whole number`);
+      throw this.invalid(words().details.tokenizer.index(key));
     }
     return value;
   }
@@ -82,7 +83,7 @@ export class Part {
   /** A token's id, as vocabularies number them. */
   id(value: unknown, what: string): number {
     if (isTokenId(value)) return value;
-    throw this.invalid(`${what} is ${shown(value)}, and an id is a whole number from 0 to ${maxId - 1}`);
+    throw this.invalid(words().details.tokenizer.id(what, shown(value), maxId - 1));
   }
 
   /** The segment of a text: a whole number that a model is fed. */
@@ -92,7 +93,7 @@ export class Part {
 
   list(key: string): readonly unknown[] {
     const value = this.#value[key];
-    if (!Array.isArray(value)) throw this.invalid(`${key} must be a list`);
+    if (!Array.isArray(value)) throw this.invalid(words().details.tokenizer.list(key));
     return value;
   }
 
@@ -164,17 +165,12 @@ function placeShown(place: string): string {
 
 /** A value of a file as a message quotes it. */
 export function shown(value: unknown): string {
-  return typeof value === 'number'
-    ? String(value)
-    : typeof value === 'string'
-      ? 'a text'
-      : value === undefined
-        ? 'missing'
-        : Array.isArray(value)
-          ? 'a list'
-          : value === null
-            ? 'null'
-            : `no number (${typeof value})`;
+  const { kinds } = words().details.tokenizer;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return kinds.text;
+  if (value === undefined) return kinds.missing;
+  if (value === null) return 'null';
+  return Array.isArray(value) ? kinds.list : kinds.other(typeof value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

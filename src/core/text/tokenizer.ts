@@ -4,7 +4,6 @@ import { buildDecoder } from './decoders/build.ts';
 import { drafter, type Drafter } from './draft-tokens.ts';
 import { Part } from './json.ts';
 import { buildModel } from './models/build.ts';
-import { tooManyCharacters } from './models/unit-trie.ts';
 import { buildNormalizer, type Normalizer } from './normalizers/build.ts';
 import { buildPostProcessor } from './post-processors/build.ts';
 import type { PostProcessor, SpecialPlace } from './post-processors/draft.ts';
@@ -13,6 +12,7 @@ import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 import { Span } from './span.ts';
 import type { Token } from './token.ts';
 import { fitted } from './truncation.ts';
+import { words } from '../words/words.ts';
 
 /** The tokens of a text, special tokens included, and the type id (segment id) that the model is fed for each. */
 export interface Encoding {
@@ -92,7 +92,7 @@ export function createTokenizer(
     added,
     normalizer,
     (token) => written.get(token.id) ?? '',
-    () => file.invalid(tooManyCharacters),
+    () => file.invalid(words().details.tokenizer.manyCharacters),
   );
   const draft = drafter(split, preTokenizer, model);
   const addedById = new Map(added.map((token) => [token.id, token]));
@@ -129,7 +129,7 @@ function timer(name: string, bounded: Bounded | null): Timed {
   return (within, characters, action) =>
     bounded
       ? bounded(action, mostTime.always + mostTime.each * characters, () =>
-          exceeded(name, within.part, 'its regular expression does not come to an end'),
+          exceeded(name, within.part, words().details.tokenizer.endless),
         )
       : action();
 }
@@ -152,8 +152,7 @@ function checkPadding(padding: Part | undefined): void {
 function checkedProcessor(file: Part, end: number): PostProcessor {
   const processor = buildPostProcessor(file.optional('post_processor'));
   for (const place of [...processor.single, ...processor.pair]) {
-    if ('id' in place && place.id >= end)
-      throw file.invalid(`the post-processor adds the id ${place.id}, and the highest of a token is ${end - 1}`);
+    if ('id' in place && place.id >= end) throw file.invalid(words().details.tokenizer.addedId(place.id, end - 1));
   }
   return processor;
 }

@@ -1,8 +1,10 @@
+import { details } from './english/details.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
 import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
+import { notes } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
 import { terminal } from './english/terminal.ts';
 import { counts, reading, texts } from './english/texts.ts';
@@ -13,6 +15,8 @@ export const english = {
   /** The tag of the language, for documents that name theirs. */
   tag: 'en',
   errors,
+  details,
+  notes,
   limits,
   processEnd,
   names,

@@ -1,4 +1,5 @@
 import { lengthOfUtf8 } from '../../core/text/characters/utf8.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * Bytes that are not the text that they should be; the message says which and where, fit for the middle of a sentence.
@@ -11,8 +12,7 @@ export class EncodingError extends Error {}
  */
 export function decodeText(bytes: Uint8Array): string {
   const [a, b, c, d] = bytes;
-  if (a === 0xff && b === 0xfe && c === 0 && d === 0)
-    throw new EncodingError('it is UTF-32, which is not read; save it as UTF-8');
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) throw new EncodingError(words().details.files.utf32);
   if (a === 0xff && b === 0xfe) return utf16(bytes, 'little-endian');
   if (a === 0xfe && b === 0xff) return utf16(bytes, 'big-endian');
   try {
@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array): string {
   } catch (thrown) {
     const at = lengthOfUtf8(bytes);
     throw new EncodingError(
-      `not valid UTF-8 (byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')} at position ${at})`,
+      words().details.files.utf8((bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0'), at),
       { cause: thrown },
     );
   }
@@ -38,6 +38,6 @@ function utf16(bytes: Uint8Array, order: 'little-endian' | 'big-endian'): string
     if (bytes.length % 2 !== 0) throw new RangeError('half a character is left over');
     return new TextDecoder('utf-16le', { fatal: true }).decode(own);
   } catch (thrown) {
-    throw new EncodingError(`not valid UTF-16 (${order}, as its byte order mark says)`, { cause: thrown });
+    throw new EncodingError(words().details.files.utf16(order), { cause: thrown });
   }
 }

@@ -1,3 +1,5 @@
+import { words } from '../../core/words/words.ts';
+
 /** Texts below this are parsed as they are: whatever they hold takes little memory. */
 const harmless = 1_000_000;
 /** Lists and objects inside one another: files of models nest some ten deep. */
@@ -26,11 +28,11 @@ export function jsonCost(text: string): string | null {
       at = endOfString(text, at);
     } else if (unit === 0x5b || unit === 0x7b) {
       values++;
-      if (++depth > maxDepth) return `it is nested more than ${maxDepth} deep`;
+      if (++depth > maxDepth) return words().details.files.nested(maxDepth);
     } else if (unit === 0x5d || unit === 0x7d) {
       depth--;
     } else if (unit === 0x2c && ++values > maxValues) {
-      return `it has more than ${maxValues} values`;
+      return words().details.files.values(maxValues);
     }
   }
   return null;

@@ -7,6 +7,7 @@ import { decodeText } from './decode-text.ts';
 import { impostorOf, telling } from './impostor.ts';
 import { jsonCost, maxDescriptionBytes, maxTokenizerBytes } from './json-cost.ts';
 import { fileSize } from './read-file.ts';
+import { words } from '../../core/words/words.ts';
 
 /** A file of a model folder, named the way a person knows it. */
 export interface NamedFile {
@@ -26,7 +27,7 @@ export async function readJson<T>(named: NamedFile, schema: v.GenericSchema<unkn
 /** The text of such a file, parsed and checked. Throws `model-file-invalid`. */
 export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, schema: v.GenericSchema<unknown, T>): T {
   const value = parse(text, named);
-  if (Array.isArray(value)) throw invalid(named, 'it holds a list where an object is expected');
+  if (Array.isArray(value)) throw invalid(named, words().details.files.list);
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
   throw invalid(named, issueWords(parsed.issues[0]));
@@ -34,9 +35,10 @@ export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, sc
 
 /** What a schema finds, in words: the field, and what is wrong with it. */
 export function issueWords(issue: v.BaseIssue<unknown>): string {
+  const says = words().details.files;
   const what =
-    issue.received === 'undefined' ? 'it is missing' : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
-  return `${v.getDotPath(issue) ?? 'the whole file'}: ${what}`;
+    issue.received === 'undefined' ? says.missing : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
+  return `${v.getDotPath(issue) ?? says.whole}: ${what}`;
 }
 
 /** The same for a file that may be left out: null when it is not there. */
@@ -70,7 +72,7 @@ async function readText(named: NamedFile): Promise<string> {
   const { model, folder, file } = named;
   const most = file === 'tokenizer.json' ? maxTokenizerBytes : maxDescriptionBytes;
   try {
-    if ((await fileSize(join(folder, file))) > most) throw invalid(named, `it is larger than ${sizeOf(most)}`);
+    if ((await fileSize(join(folder, file))) > most) throw invalid(named, words().details.files.large(sizeOf(most)));
     return decodeText(await readFile(join(folder, file)));
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
@@ -87,7 +89,7 @@ function parse(text: string, named: Omit<NamedFile, 'folder'>): unknown {
   } catch (thrown) {
     throw invalid(
       named,
-      impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? `it is not valid JSON (${messageOf(thrown)})`,
+      impostorOf(Buffer.from(text.slice(0, telling)), 'text') ?? words().details.files.notJson(messageOf(thrown)),
       thrown,
     );
   }

@@ -1,4 +1,5 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { words } from '../../core/words/words.ts';
 
 /** Bytes that are read at a time: small enough for a cancel to be felt, large enough not to cost anything. */
 const piece = 16 << 20;
@@ -49,6 +50,6 @@ export async function openFile(path: string): Promise<FileHandle> {
 /** The size of a file in bytes. Throws Error when the path does not lead to a regular file. */
 export async function fileSize(path: string): Promise<number> {
   const found = await stat(path);
-  if (!found.isFile()) throw new Error('it is not a file');
+  if (!found.isFile()) throw new Error(words().details.files.notFile);
   return found.size;
 }

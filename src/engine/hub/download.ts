@@ -20,6 +20,7 @@ import {
 } from '../store/manifest.ts';
 import { checkPlan } from './plan.ts';
 import { Reporter } from './reporter.ts';
+import { words } from '../../core/words/words.ts';
 
 /** How a plan is carried out. */
 export interface DownloadRequest {
@@ -48,8 +49,8 @@ export async function downloadModel(untrusted: DownloadPlan, request: DownloadRe
   if (plan.host !== hub.name)
     throw new AttentionError({
       code: 'argument-invalid',
-      argument: 'download plan',
-      detail: `it is for ${plan.host}, but the host is ${hub.name}`,
+      argument: words().details.hub.plan,
+      detail: words().details.hub.planHost(plan.host, hub.name),
     });
   hub.checkOnline(model);
   const places = placesOf(store, plan);

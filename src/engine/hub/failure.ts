@@ -1,6 +1,7 @@
 import { AttentionError, type Reason } from '../../core/errors/reason.ts';
 import { messageOf } from '../files/json-file.ts';
 import { retryAfter, Setback } from '../process/patience.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What a request is for, as messages name it. */
 export interface Wanted {
@@ -13,16 +14,6 @@ export interface Wanted {
 /** Failures of a connection that another attempt may cure. */
 const passing = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETRESET', 'HPE_INVALID_EOF_STATE']);
 
-const explained: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
-  ECONNREFUSED: 'it refused the connection',
-  ENETUNREACH: 'there is no network',
-  EHOSTUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was closed too early',
-  EPIPE: 'the connection was closed too early',
-};
-
 /** What the network threw, as a {@link Setback} where another attempt may help and as an AttentionError where not. */
 export function networkFailure(thrown: unknown, host: string): Setback | AttentionError {
   if (thrown instanceof AttentionError || thrown instanceof Setback) return thrown;
@@ -30,7 +21,7 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
   // What Node's parser refuses; an end in the middle is a connection that broke.
   if (code.startsWith('HPE_') && !passing.has(code))
     return new AttentionError(
-      { code: 'hub-invalid', host, detail: `an answer that is not HTTP (${code})` },
+      { code: 'hub-invalid', host, detail: words().details.hub.notHttp(code) },
       { cause: thrown },
     );
   const reason: Reason = { code: 'hub-unreachable', host, detail: detailOf(thrown) };
@@ -40,14 +31,12 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
 /** What went wrong with a connection, in words. */
 export function detailOf(thrown: unknown): string {
   const code = codeOf(thrown);
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) return `its certificate is not trusted (${code})`;
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-    return `it does not speak TLS as an https address should (${code})`;
-  return explained[code] ?? (messageOf(thrown) || code || 'the connection failed');
+  const says = words().details.hub;
+  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) return says.certificate(code);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return says.tls(code);
+  const explained: Readonly<Record<string, string>> = says.connection;
+  return explained[code] ?? (messageOf(thrown) || code || says.failed);
 }
-
-/** What is said when a proxy asks who one is. */
-export const proxyWantsName = 'the proxy asks for a name and a password (status 407)';
 
 /** What a status other than success means. `errorCode` is the hub's header `X-Error-Code`. */
 export function statusFailure(
@@ -60,7 +49,8 @@ export function statusFailure(
   }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
 ): Setback | AttentionError {
   const wait = retryAfter(after, Date.now());
-  if (status === 407) return new AttentionError({ code: 'hub-unreachable', host, detail: proxyWantsName });
+  if (status === 407)
+    return new AttentionError({ code: 'hub-unreachable', host, detail: words().details.hub.proxyPassword });
   if (status === 429) return new Setback({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
   if ([408, 500, 502, 503, 504].includes(status))
     return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
@@ -72,14 +62,14 @@ export function statusFailure(
 
 /** What is wanted, in words. */
 export function describe({ model, file }: Wanted): string {
-  return file === null ? `model “${model}”` : `file ${file} of the model “${model}”`;
+  return file === null ? words().details.hub.model(model) : words().details.hub.file(file, model);
 }
 
 function waitOf(milliseconds: number | null): string {
-  if (milliseconds === null) return 'for a while';
+  const { wait } = words().details.hub;
+  if (milliseconds === null) return wait.unknown;
   const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds < 120 ? wait.seconds(seconds) : wait.minutes(Math.ceil(seconds / 60));
 }
 
 function codeOf(thrown: unknown): string {

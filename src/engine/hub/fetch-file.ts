@@ -4,12 +4,13 @@ import type { PlannedFile } from '../../protocol/hub.ts';
 import { isWebPage } from '../files/impostor.ts';
 import { messageOf } from '../files/json-file.ts';
 import { diskFailure } from '../store/disk.ts';
-import { detailOf } from './failure.ts';
+import { describe, detailOf } from './failure.ts';
 import type { Hub } from './hub.ts';
 import { fileAddress } from './listing.ts';
 import type { ManifestFile } from '../store/manifest.ts';
 import { Part } from './part.ts';
 import { Persistence, Setback } from '../process/patience.ts';
+import { words } from '../../core/words/words.ts';
 
 /** One file of a plan to download. */
 export interface FileTask {
@@ -41,7 +42,7 @@ export async function fetchFile(task: FileTask): Promise<ManifestFile> {
   try {
     await gather(task, part);
     const { sha256, matches } = await part.finish();
-    if (matches === false) throw corrupt(task, 'its sum is not the one that the host lists');
+    if (matches === false) throw corrupt(task, words().details.hub.checksum);
     const { path, bytes } = task.file;
     await part.close();
     return { path, bytes, sha256, gitId: task.file.gitId, etag: part.etag };
@@ -70,7 +71,7 @@ async function gather(task: FileTask, part: Part): Promise<void> {
   while (part.size < task.file.bytes) {
     try {
       if (await continued(task, part)) continue;
-      if (++changes > mostChanges) throw corrupt(task, 'it changes while it is downloaded');
+      if (++changes > mostChanges) throw corrupt(task, words().details.hub.changes);
     } catch (thrown) {
       if (part.size >= furthest + worthwhile) persistence.reset();
       furthest = Math.max(furthest, part.size);
@@ -117,7 +118,7 @@ function checkLength(task: FileTask, answer: IncomingMessage, part: Part): void 
   const { bytes } = task.file;
   const announced = answer.headers['content-length'];
   if (announced !== undefined && Number(announced) !== bytes - part.size) {
-    throw corrupt(task, `the host announced ${Number(announced) + part.size} bytes, but lists ${bytes}`);
+    throw corrupt(task, words().details.hub.announced(Number(announced) + part.size, bytes));
   }
 }
 
@@ -125,8 +126,9 @@ async function receive(task: FileTask, answer: IncomingMessage, part: Part): Pro
   const { bytes, path } = task.file;
   try {
     for await (const piece of answer as AsyncIterable<Buffer>) {
-      if (part.size === 0 && isWebPage(piece)) throw task.hub.invalid(`a web page instead of the file ${path}`);
-      if (part.size + piece.length > bytes) throw corrupt(task, `more than the ${bytes} bytes that the host lists`);
+      if (part.size === 0 && isWebPage(piece))
+        throw task.hub.invalid(words().details.hub.webPage(describe({ model: task.model, file: path })));
+      if (part.size + piece.length > bytes) throw corrupt(task, words().details.hub.tooLong(bytes));
       await keep(part, piece);
       task.progress(part.size);
     }
@@ -137,7 +139,7 @@ async function receive(task: FileTask, answer: IncomingMessage, part: Part): Pro
       { cause: thrown },
     );
   }
-  if (part.size < bytes) throw corrupt(task, `it ended after ${part.size} of ${bytes} bytes`);
+  if (part.size < bytes) throw corrupt(task, words().details.hub.tooShort(part.size, bytes));
 }
 
 /** The disk failed, not the connection. */

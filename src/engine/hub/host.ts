@@ -1,4 +1,5 @@
 import { AttentionError } from '../../core/errors/reason.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Where models come from unless a mirror is set. */
 export const defaultHost = 'https://huggingface.co';
@@ -6,13 +7,11 @@ export const defaultHost = 'https://huggingface.co';
 /** The host setting as an address whose path ends with `/`. Throws `argument-invalid`. */
 export function parseHost(setting: string | undefined): URL {
   const text = setting?.trim() || defaultHost;
-  if (!URL.canParse(text)) throw refused(text, 'it is not an address such as https://models.example.org');
+  if (!URL.canParse(text)) throw refused(text, words().details.hub.address);
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refused(text, 'the address has to begin with https:// or http://');
-  if (url.username !== '' || url.password !== '')
-    throw refused(url.host, 'a password does not belong into the address; set a token instead');
-  if (url.search !== '' || url.hash !== '') throw refused(text, 'the address may not hold ? or #');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(text, words().details.hub.addressScheme);
+  if (url.username !== '' || url.password !== '') throw refused(url.host, words().details.hub.addressPassword);
+  if (url.search !== '' || url.hash !== '') throw refused(text, words().details.hub.addressQuery);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
@@ -48,5 +47,9 @@ export function environmentToken(
 }
 
 function refused(text: string, detail: string): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument: `host “${text.slice(0, 200)}”`, detail });
+  return new AttentionError({
+    code: 'argument-invalid',
+    argument: words().details.hub.host(text.slice(0, 200)),
+    detail,
+  });
 }

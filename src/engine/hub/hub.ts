@@ -9,6 +9,7 @@ import { mayCarryToken, parseHost } from './host.ts';
 import { persist, usualPatience, type Patience } from '../process/patience.ts';
 import { proxyChoice, type ProxyChoice, type ProxySetting } from './proxy.ts';
 import { get } from './request.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Where models come from, as the settings say. The token is held in memory alone: it is neither logged nor written. */
 export interface HubSettings {
@@ -45,14 +46,14 @@ export class Hub {
       throw new AttentionError({
         code: 'argument-invalid',
         argument: 'token',
-        detail: 'it holds characters that no token has',
+        detail: words().details.hub.tokenCharacters,
       });
     }
     if (this.#token !== null && !mayCarryToken(this.#host, this.#host)) {
       throw new AttentionError({
         code: 'argument-invalid',
-        argument: `host “${this.name}”`,
-        detail: 'a token is only sent over https',
+        argument: words().details.hub.host(this.name),
+        detail: words().details.hub.tokenNeedsHttps,
       });
     }
   }
@@ -82,9 +83,7 @@ export class Hub {
       const text = await this.#text(answer, wanted);
       const parsed = v.safeParse(schema, this.#parse(text, wanted), { abortEarly: true });
       if (!parsed.success)
-        throw this.invalid(
-          `the description of ${describe(wanted)} is not of the form that a hub gives (${v.getDotPath(parsed.issues[0]) ?? 'all of it'})`,
-        );
+        throw this.invalid(words().details.hub.descriptionForm(describe(wanted), v.getDotPath(parsed.issues[0])));
       return { value: parsed.output, next: this.#nextPage(answer.headers.link) };
     });
   }
@@ -102,7 +101,7 @@ export class Hub {
   ): Promise<IncomingMessage> {
     this.checkOnline(wanted.model);
     let url = new URL(path, this.#host);
-    if (url.origin !== this.#host.origin) throw this.invalid('it names a page on another host');
+    if (url.origin !== this.#host.origin) throw this.invalid(words().details.hub.otherHost);
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const answer = await this.#ask(url, headers, signal);
       const { statusCode = 0 } = answer;
@@ -123,7 +122,7 @@ export class Hub {
         errorCode: typeof errorCode === 'string' ? errorCode : undefined,
       });
     }
-    throw this.invalid('it sends from one address to the next without end');
+    throw this.invalid(words().details.hub.redirects);
   }
 
   /** An answer that no hub would give. */
@@ -145,18 +144,17 @@ export class Hub {
   #redirected(from: URL, location: string): URL {
     const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
     if (!to || (to.protocol !== 'https:' && to.protocol !== 'http:'))
-      throw this.invalid('it sends to an address that is not on the web');
-    if (from.protocol === 'https:' && to.protocol === 'http:')
-      throw this.invalid('it sends from a secure address to one that is not');
+      throw this.invalid(words().details.hub.redirectOffWeb);
+    if (from.protocol === 'https:' && to.protocol === 'http:') throw this.invalid(words().details.hub.redirectInsecure);
     return to;
   }
 
   #checked(answer: IncomingMessage, wanted: Wanted): IncomingMessage {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     const detail = /^\s*(text\/html|application\/xhtml)/i.test(answer.headers['content-type'] ?? '')
-      ? `a web page instead of the ${describe(wanted)}`
+      ? words().details.hub.webPage(describe(wanted))
       : encoding !== 'identity'
-        ? `the ${describe(wanted)} in a form that was not asked for (${encoding.slice(0, 40)})`
+        ? words().details.hub.encoding(describe(wanted), encoding.slice(0, 40))
         : null;
     if (detail === null) return answer;
     answer.destroy();
@@ -169,7 +167,7 @@ export class Hub {
     try {
       for await (const piece of answer as AsyncIterable<Buffer>) {
         size += piece.length;
-        if (size > mostJson) throw this.invalid(`the description of ${describe(wanted)} is larger than any should be`);
+        if (size > mostJson) throw this.invalid(words().details.hub.descriptionLarge(describe(wanted)));
         pieces.push(piece);
       }
     } catch (thrown) {
@@ -178,18 +176,18 @@ export class Hub {
     try {
       return decodeText(Buffer.concat(pieces));
     } catch (thrown) {
-      throw this.invalid(`the description of ${describe(wanted)} is ${messageOf(thrown)}`);
+      throw this.invalid(words().details.hub.descriptionText(describe(wanted), messageOf(thrown)));
     }
   }
 
   #parse(text: string, wanted: Wanted): unknown {
     const cost = jsonCost(text);
-    if (cost !== null) throw this.invalid(`the description of ${describe(wanted)} cannot be right: ${cost}`);
+    if (cost !== null) throw this.invalid(words().details.hub.descriptionText(describe(wanted), cost));
     try {
       return JSON.parse(text);
     } catch (thrown) {
       throw new AttentionError(
-        { code: 'hub-invalid', host: this.name, detail: `something else than the description of ${describe(wanted)}` },
+        { code: 'hub-invalid', host: this.name, detail: words().details.hub.notDescription(describe(wanted)) },
         { cause: thrown },
       );
     }

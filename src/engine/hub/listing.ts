@@ -6,6 +6,7 @@ import { configSchema, type ModelConfig } from '../config/config.ts';
 import { checkLayers } from '../config/config-limits.ts';
 import { describe } from './failure.ts';
 import type { Hub } from './hub.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * A file that a host lists: its size, and what it says of its content (SHA-256 for large files, a git blob's id for
@@ -89,7 +90,7 @@ async function listFiles(hub: Hub, model: HubModel, commit: string, signal: Abor
   let next: string | null = `api/models/${model.id}/tree/${commit}?recursive=true`;
   let entries = 0;
   for (let page = 0; next !== null; page++) {
-    if (page === mostPages) throw hub.invalid(`a list of files without end for the ${describe(wanted)}`);
+    if (page === mostPages) throw hub.invalid(words().details.hub.endlessList(describe(wanted)));
     const answer: { value: v.InferOutput<typeof entrySchema>[]; next: string | null } = await hub.json(
       next,
       v.array(entrySchema),
@@ -97,8 +98,7 @@ async function listFiles(hub: Hub, model: HubModel, commit: string, signal: Abor
       signal,
     );
     entries += answer.value.length;
-    if (entries > mostEntries)
-      throw hub.invalid(`a list of more than ${mostEntries} files for the ${describe(wanted)}`);
+    if (entries > mostEntries) throw hub.invalid(words().details.hub.longList(mostEntries, describe(wanted)));
     files.push(...answer.value.flatMap((entry) => listed(entry)));
     next = answer.next;
   }

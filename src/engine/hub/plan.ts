@@ -17,6 +17,7 @@ import type { Hub } from './hub.ts';
 import { placesOf } from '../store/layout.ts';
 import { listModel, type HubListing, type ListedFile } from './listing.ts';
 import { entryHere, readManifest } from '../store/manifest.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What to plan: the model as a person names it, and what to choose by. */
 export interface PlanRequest extends DtypeWish {
@@ -52,8 +53,7 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
   const choices = graphChoices(listing.files, shape);
   const chosen = chosenGraphs(model, choices, request);
   const wanted = [...textFiles(model, listing), ...chosen.files];
-  if (wanted.length > mostFiles)
-    throw unsuitable(model, `it has ${wanted.length} files, and no more than ${mostFiles} are downloaded`);
+  if (wanted.length > mostFiles) throw unsuitable(model, words().details.hub.manyFiles(wanted.length, mostFiles));
   const places = placesOf(request.store, model);
   const manifest = await readManifest(places);
   const files = await Promise.all(
@@ -92,8 +92,8 @@ export function checkPlan(plan: unknown): DownloadPlan {
   const { id, revision, files, totalBytes } = parsed.output;
   const model = parseHubId(`${id}@${revision}`);
   const paths = new Set(files.map((file) => file.path.toLowerCase()));
-  if (paths.size !== files.length) throw refused('it names a file twice');
-  if (totalBytes !== sum(files) || totalBytes > mostBytes) throw refused('its size cannot be right');
+  if (paths.size !== files.length) throw refused(words().details.hub.planTwice);
+  if (totalBytes !== sum(files) || totalBytes > mostBytes) throw refused(words().details.hub.planSize);
   return { ...parsed.output, ...model };
 }
 
@@ -104,10 +104,7 @@ function chosenGraphs(
 ): GraphChoice<ListedFile> {
   const chosen = chooseGraphs(nameOf(model), choices, wish);
   if (chosen) return chosen;
-  throw unsuitable(
-    model,
-    'it has no graph that transformers.js loads (onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)',
-  );
+  throw unsuitable(model, words().details.hub.noGraph);
 }
 
 function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {
@@ -129,5 +126,5 @@ function unsuitable(model: HubModel, detail: string): AttentionError {
 }
 
 function refused(detail: string): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument: 'download plan', detail });
+  return new AttentionError({ code: 'argument-invalid', argument: words().details.hub.plan, detail });
 }

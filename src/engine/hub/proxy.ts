@@ -1,5 +1,6 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import { isLoopback } from './host.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What the editor's settings say of a proxy: `http.proxy`, `http.proxyAuthorization`, `http.noProxy`. */
 export interface ProxySetting {
@@ -26,7 +27,7 @@ export type ProxyChoice = (target: URL) => Proxy | null;
 export function proxyChoice(setting: ProxySetting, env: Readonly<Record<string, string | undefined>>): ProxyChoice {
   const variable = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
   const set = setting.url?.trim();
-  const from = set ? 'http.proxy' : 'HTTPS_PROXY or HTTP_PROXY in the environment';
+  const from = set ? 'http.proxy' : words().details.hub.proxyVariables;
   const secure = parseProxy(from, set || variable('HTTPS_PROXY') || variable('HTTP_PROXY'), setting.authorization);
   const plain = parseProxy(from, set || variable('HTTP_PROXY'), setting.authorization);
   const exceptions = [...(setting.noProxy ?? []), ...(variable('NO_PROXY')?.split(/[\s,]+/) ?? [])].filter(
@@ -46,7 +47,7 @@ function parseProxy(argument: string, text: string | undefined, authorization: s
     throw new AttentionError({
       code: 'argument-invalid',
       argument,
-      detail: 'it has to be the address of an HTTP proxy, such as http://proxy.example.org:3128',
+      detail: words().details.hub.proxyAddress,
     });
   }
   const given =

@@ -4,8 +4,8 @@ import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { trustedCertificates } from './certificates.ts';
-import { proxyWantsName } from './failure.ts';
 import type { Proxy } from './proxy.ts';
+import { words } from '../../core/words/words.ts';
 
 /** One GET, without following redirects. */
 export interface GetRequest {
@@ -29,7 +29,7 @@ export class SilenceError extends Error {
   readonly code = 'ETIMEDOUT';
 
   constructor(milliseconds: number) {
-    super(`nothing came for ${Math.round(milliseconds / 100) / 10} seconds`);
+    super(words().details.hub.silent(Math.round(milliseconds / 100) / 10));
   }
 }
 
@@ -83,7 +83,7 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
         new AttentionError({
           code: 'hub-invalid',
           host: url.host,
-          detail: 'it wants to speak another protocol (status 101)',
+          detail: words().details.hub.otherProtocol,
         }),
       );
       socket.destroy();
@@ -95,7 +95,7 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
           new AttentionError({
             code: 'hub-invalid',
             host: url.host,
-            detail: 'interim answers without end (status 1xx)',
+            detail: words().details.hub.interim,
           }),
         );
     });
@@ -174,12 +174,14 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
       }
       socket.destroy();
       reject(
-        new ProxyRefusal(statusCode === 407 ? proxyWantsName : `the proxy refused the way (status ${statusCode})`),
+        new ProxyRefusal(
+          statusCode === 407 ? words().details.hub.proxyPassword : words().details.hub.proxyRefused(statusCode),
+        ),
       );
     });
     asking.on('response', (response) => {
       response.destroy();
-      reject(new ProxyRefusal(`the proxy refused the way (status ${response.statusCode})`));
+      reject(new ProxyRefusal(words().details.hub.proxyRefused(response.statusCode)));
     });
     asking.end();
   });

@@ -4,7 +4,8 @@ import { exceeded } from '../../core/text/budget.ts';
 import type { Message, RenderedChat } from '../../core/text/chat.ts';
 import { invalid, readOptionalText } from '../files/json-file.ts';
 import type { ModelFolder } from '../store/models.ts';
-import { renderApart } from '../process/template-process.ts';
+import { mostMemory, renderApart, type TemplateLimit } from '../process/template-process.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Where newer models keep their template; older ones have it in the tokenizer's description. */
 const ownFile = 'chat_template.jinja';
@@ -39,8 +40,7 @@ export async function renderedChat(
 ): Promise<RenderedChat> {
   const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
   const source = own ?? describedTemplate(folder);
-  if (source === null)
-    throw refused(`the model “${folder.id}” has no chat template; choose one that was made for conversations`);
+  if (source === null) throw refused(words().details.chat.none(folder.id));
   const answer = await renderApart(
     { source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) },
     signal,
@@ -49,24 +49,29 @@ export async function renderedChat(
     case 'rendered':
       return answer.chat;
     case 'refused':
-      throw refused(`the chat template of “${folder.id}” refuses this conversation (${answer.why})`);
+      throw refused(words().details.chat.refused(folder.id, answer.why));
     case 'unreadable':
       throw invalid(
         { model: folder.id, file: own === null ? oldFile : ownFile },
-        `its chat template is not understood (${answer.why})`,
+        words().details.chat.unreadable('limit' in answer ? limitWords(answer.limit) : answer.why),
       );
     case 'exceeded':
-      throw exceeded(folder.id, 'chat template', answer.why);
+      throw exceeded(folder.id, words().details.chat.name, limitWords(answer.limit));
     case 'cancelled':
       throw new AttentionError({ code: 'cancelled' });
   }
+}
+
+function limitWords(limit: TemplateLimit): string {
+  const { limits } = words().details.chat;
+  return limit === 'memory' ? limits.memory(mostMemory) : limits[limit];
 }
 
 function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null {
   const described = tokenizerConfig?.['chat_template'];
   if (described === undefined || described === null) return null;
   const result = v.safeParse(templateSchema, described);
-  if (!result.success) throw invalid({ model: id, file: oldFile }, 'its chat_template is no text');
+  if (!result.success) throw invalid({ model: id, file: oldFile }, words().details.chat.notText);
   if (typeof result.output === 'string') return result.output;
   return (result.output.find(({ name }) => name === 'default') ?? result.output[0])?.template ?? null;
 }

@@ -1,11 +1,11 @@
 import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../../core/attention/memory.ts';
-import { countText } from '../../core/attention/number-words.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import { describedLimit, type Described } from '../config/config.ts';
 import type { FixedSizes } from '../feeds/graph-input.ts';
 import type { ModelFolder } from '../store/models.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Assumed where neither the graph nor its description tells. */
 const usualHeads = 16;
@@ -66,8 +66,7 @@ export function tokenLimit(folder: ModelFolder, graph?: { readonly sizes: FixedS
 
 /** Why a text was shortened, or the two of a pair, as a sentence. */
 export function shortened(limit: number, isPair = false): string {
-  if (isPair) return `The texts were shortened: the model takes ${countText(limit, 'token')} for both.`;
-  return `The text was shortened: the model takes ${countText(limit, 'token')}.`;
+  return isPair ? words().notes.pairShortened(limit) : words().notes.textShortened(limit);
 }
 
 function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly AttentionSize[]): void {
@@ -75,7 +74,7 @@ function check({ id }: ModelFolder, { budget, graphs }: Memory, sizes: readonly 
   if (fit.fits) return;
   const needed = sizeOf(estimateMemory(graphs, sizes).total);
   const fits = fit.weightsFit
-    ? `a text of at most ${countText(fit.tokens, 'token')} would fit`
-    : `its weights alone take ${sizeOf(weightsMemory(graphs))}`;
+    ? words().details.model.textFits(fit.tokens)
+    : words().details.model.weightsNeed(sizeOf(weightsMemory(graphs)));
   throw new AttentionError({ code: 'memory-too-small', model: id, needed, budget: sizeOf(budget), fits });
 }

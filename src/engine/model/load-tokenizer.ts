@@ -4,6 +4,7 @@ import { createTokenizer, type Tokenizer } from '../../core/text/tokenizer.ts';
 import { bounded } from '../process/bounded.ts';
 import { invalid, readJson } from '../files/json-file.ts';
 import { hasFile, type ModelFolder } from '../store/models.ts';
+import { words } from '../../core/words/words.ts';
 
 const anyObject = v.looseObject({});
 
@@ -16,7 +17,7 @@ export async function loadTokenizer({ id, folder, tokenizerConfig }: ModelFolder
     return createTokenizer(id, json, tokenizerConfig ?? undefined, bounded);
   } catch (thrown) {
     if (thrown instanceof AttentionError) throw thrown;
-    throw invalid({ model: id, file: 'tokenizer.json' }, 'it is built in a way that is not understood', thrown);
+    throw invalid({ model: id, file: 'tokenizer.json' }, words().details.files.notUnderstood, thrown);
   }
 }
 
@@ -28,9 +29,7 @@ async function named(thrown: unknown, model: string, folder: string): Promise<ne
   if (!(thrown instanceof AttentionError) || thrown.reason.code !== 'model-file-missing') throw thrown;
   for (const file of older) {
     if (!(await hasFile({ folder }, file))) continue;
-    const how =
-      `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
-      'makes the other from it)';
+    const how = words().details.model.olderTokenizer(file);
     throw new AttentionError({ code: 'model-file-missing', model, file: how }, { cause: thrown });
   }
   throw thrown;

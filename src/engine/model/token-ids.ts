@@ -1,7 +1,8 @@
 import { AttentionError } from '../../core/errors/reason.ts';
-import { isTokenId, maxId } from '../../core/text/json.ts';
+import { isTokenId, maxId, shown } from '../../core/text/json.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
 import type { ModelFolder } from '../store/models.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Fields whose ids a decoder is fed: they must be those of tokens. */
 const fed = ['decoder_start_token_id', 'bos_token_id', 'forced_bos_token_id', 'forced_eos_token_id'] as const;
@@ -31,12 +32,11 @@ export function checkTokenIds(
           !(isFed ? isTokenId(each) && each < bound : each === -1 || isTokenId(each)),
       );
       if (wrong === undefined) continue;
-      const form = `ids are whole numbers from 0 to ${(isFed ? bound : maxId) - 1}`;
       throw new AttentionError({
         code: 'model-file-invalid',
         model: id,
         file,
-        detail: `${place}${name} is ${typeof wrong === 'number' ? wrong : 'no number'}, and ${form}`,
+        detail: words().details.tokenizer.id(`${place}${name}`, shown(wrong), (isFed ? bound : maxId) - 1),
       });
     }
   };

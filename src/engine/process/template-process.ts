@@ -6,7 +6,7 @@ import type { Message, RenderedChat } from '../../core/text/chat.ts';
 /** Milliseconds that a template may take once its process runs: real ones take a few. */
 const mostTime = 1500;
 /** Megabytes that a template's values may take. */
-const mostMemory = 128;
+export const mostMemory = 128;
 
 /** What a template is rendered from: its source, the conversation and the special tokens that it may name. */
 export interface TemplateTask {
@@ -15,10 +15,17 @@ export interface TemplateTask {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** What the process answers: the conversation in text, or that the template is none, or that it refuses. */
+/** What a template takes or makes too much of. */
+export type TemplateLimit = 'time' | 'memory' | 'recursion' | 'size' | 'text';
+
+/**
+ * What the process answers: the conversation in text, or that the template cannot be read or refuses, with the words of
+ * the library or the template, or that it goes beyond a limit.
+ */
 export type TemplateAnswer =
   | { readonly state: 'rendered'; readonly chat: RenderedChat }
-  | { readonly state: 'unreadable' | 'refused' | 'exceeded'; readonly why: string };
+  | { readonly state: 'unreadable' | 'refused'; readonly why: string }
+  | { readonly state: 'unreadable' | 'exceeded'; readonly limit: TemplateLimit };
 
 /** What the process says: that it begins, then its answer. */
 export type TemplateMessage = { readonly state: 'begins' } | TemplateAnswer;
@@ -48,13 +55,12 @@ export function renderApart(
     const cancel = (): void => end({ state: 'cancelled' });
     signal.addEventListener('abort', cancel);
     child.on('message', (message: TemplateMessage) => {
-      if (message.state === 'begins')
-        timer = setTimeout(() => end({ state: 'exceeded', why: 'it does not come to an end' }), mostTime);
+      if (message.state === 'begins') timer = setTimeout(() => end({ state: 'exceeded', limit: 'time' }), mostTime);
       else end(message);
     });
     child.on('error', (error) => end({ state: 'refused', why: error.message }));
     // Node aborts when its memory is used up; it has no other reason to end without an answer.
-    child.on('exit', () => end({ state: 'exceeded', why: `it takes more than ${mostMemory} MB of memory` }));
+    child.on('exit', () => end({ state: 'exceeded', limit: 'memory' }));
     child.send(task);
   });
 }

@@ -2,7 +2,7 @@ import { Template } from '@huggingface/jinja';
 import { renderChat, type Message } from '../../core/text/chat.ts';
 import { messageOf } from '../files/json-file.ts';
 import { endWithParent } from './parent-watch.ts';
-import type { TemplateAnswer, TemplateMessage, TemplateTask } from './template-process.ts';
+import type { TemplateAnswer, TemplateLimit, TemplateMessage, TemplateTask } from './template-process.ts';
 
 /** Characters that a conversation may become beside its own. */
 const maxGrowth = 1_000_000;
@@ -13,29 +13,26 @@ function answer({ source, messages, tokens }: TemplateTask): TemplateAnswer {
   try {
     template = new Template(source);
   } catch (thrown) {
-    return { state: 'unreadable', why: wordsOf(thrown) };
+    return thrown instanceof RangeError
+      ? { state: 'unreadable', limit: limitOf(thrown) }
+      : { state: 'unreadable', why: messageOf(thrown) };
   }
   const longest = maxGrowth + 4 * messages.reduce((sum, { content }) => sum + content.length, 0);
   const render = (given: readonly Message[], prompt: boolean): string =>
     template.render({ messages: given.map((message) => ({ ...message })), add_generation_prompt: prompt, ...tokens });
   try {
     const chat = renderChat(messages, render);
-    return chat.text.length > longest
-      ? { state: 'exceeded', why: `it makes ${chat.text.length} characters of the conversation` }
-      : { state: 'rendered', chat };
+    return chat.text.length > longest ? { state: 'exceeded', limit: 'text' } : { state: 'rendered', chat };
   } catch (thrown) {
     return thrown instanceof RangeError
-      ? { state: 'exceeded', why: wordsOf(thrown) }
-      : { state: 'refused', why: wordsOf(thrown) };
+      ? { state: 'exceeded', limit: limitOf(thrown) }
+      : { state: 'refused', why: messageOf(thrown) };
   }
 }
 
-/** An engine's own words about its stack and its strings, said as what the template does. */
-function wordsOf(thrown: unknown): string {
-  if (!(thrown instanceof RangeError)) return messageOf(thrown);
-  return /call stack/i.test(thrown.message)
-    ? 'it is nested, or calls itself, without end'
-    : 'it makes texts or lists that are too long';
+/** What the JavaScript engine says of its stack and its strings, as a limit of the template. */
+function limitOf({ message }: RangeError): TemplateLimit {
+  return /call stack/i.test(message) ? 'recursion' : 'size';
 }
 
 endWithParent();

@@ -3,6 +3,7 @@ import { chosenLayer, type LayerChoice } from '../../core/attention/merge.ts';
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { Cache } from '../../core/run/cache.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Weights that are kept at once, in bytes; the analyses that were used longest ago go first. */
 const capacity = 1 << 30;
@@ -35,7 +36,7 @@ export class AnalysisStore {
     const analysis = this.get(name);
     const map = analysis.maps[index];
     if (map) return { map, analysis };
-    const detail = `there is no map ${index}, the analysis has ${analysis.maps.length}, counted from 0`;
+    const detail = words().details.analysis.map(index, analysis.maps.length);
     throw new AttentionError({ code: 'argument-invalid', argument: 'map', detail });
   }
 
@@ -61,7 +62,7 @@ export class AnalysisStore {
   #mapWith(name: string, index: number, layer: LayerChoice): AttentionMap {
     const { map } = this.map(name, index);
     if (typeof layer !== 'number' || layer < map.shape[0]) return map;
-    const detail = `there is no layer ${layer}, the map has ${map.shape[0]}, counted from 0`;
+    const detail = words().details.analysis.layer(layer, map.shape[0]);
     throw new AttentionError({ code: 'argument-invalid', argument: 'layer', detail });
   }
 }

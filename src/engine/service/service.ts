@@ -11,6 +11,7 @@ import { exportBytes } from './export-bytes.ts';
 import { storeHandlers } from './store-handlers.ts';
 import type { ModelPlaces } from '../store/models.ts';
 import { AnalysisStore } from './analysis-store.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of
@@ -46,7 +47,7 @@ export function handlersOf(
       const { map, analysis } = store.map(name, index);
       const count = side === 'query' ? map.shape[2] : map.shape[3];
       if (first >= end || end > count) {
-        const detail = `there is no word from token ${first} to ${end}, the side has ${count} tokens`;
+        const detail = words().details.analysis.word(first, end, count);
         throw new AttentionError({ code: 'argument-invalid', argument: 'word', detail });
       }
       return strongestHeads(map, analysis.sequences, side, { first, end });

@@ -7,6 +7,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { isNotFound } from '../files/json-file.ts';
 import { pause } from '../process/patience.ts';
+import { words } from '../../core/words/words.ts';
 
 const holderSchema = v.object({
   pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -50,7 +51,10 @@ export async function whileLocked<T>(request: LockRequest, action: (signal: Abor
     return await action(AbortSignal.any([request.signal, lost.signal]));
   } catch (thrown) {
     if (lost.signal.aborted && !request.signal.aborted)
-      throw new AttentionError({ code: 'model-locked', model: request.model, by: 'another window' }, { cause: thrown });
+      throw new AttentionError(
+        { code: 'model-locked', model: request.model, by: words().details.store.window },
+        { cause: thrown },
+      );
     throw thrown;
   } finally {
     clearInterval(alive);
@@ -69,9 +73,9 @@ async function take(request: LockRequest, holder: Holder): Promise<void> {
       await removeDead(path, other);
       continue;
     }
-    const by = other === null ? 'another window' : inWords(other);
+    const by = other === null ? words().details.store.window : inWords(other);
     if (!waiting) throw new AttentionError({ code: 'model-locked', model, by });
-    waiting(performance.now() - since < patience ? by : `${by}; if it is no longer there, delete its lock, ${path}`);
+    waiting(performance.now() - since < patience ? by : words().details.store.stale(by, path));
     await pause(look, signal);
   }
 }
@@ -175,6 +179,5 @@ async function keep(path: string, holder: Holder, lost: AbortController): Promis
 }
 
 function inWords({ pid, machine }: Holder): string {
-  const where = machine === hostname() ? '' : ` on ${machine}`;
-  return `another window (process ${pid}${where})`;
+  return words().details.store.process(pid, machine === hostname() ? null : machine);
 }

@@ -28,6 +28,7 @@ import { sizeOnDisk } from './manifest.ts';
 import { invalid, isNotFound, readJson, readOptionalJson } from '../files/json-file.ts';
 import { graphFolder, isFolder, localFolder, type LocalFolder } from './local-folder.ts';
 import { readRecurrentConfig, type RecurrentConfig } from '../config/recurrent-config.ts';
+import { words } from '../../core/words/words.ts';
 
 /** The files that describe a model. */
 const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -195,7 +196,7 @@ async function versionOf(model: string, folder: string, files: readonly string[]
     files.map(async (file) => {
       try {
         const found = await stat(join(folder, file));
-        if (!found.isFile()) throw invalid({ model, file }, 'it is not a file');
+        if (!found.isFile()) throw invalid({ model, file }, words().details.files.notFile);
         const { size, mtimeMs } = found;
         return `${file}:${size}:${mtimeMs}`;
       } catch (thrown) {

@@ -167,7 +167,7 @@ describe('an interrupted download', () => {
       code: 'download-corrupt',
       model: modelId,
       file: weights,
-      detail: 'its sum is not the one that the host lists',
+      detail: 'its checksum is not the one that the host lists',
     });
     await s.download(plan);
     await assertStored(s, fp32Files);

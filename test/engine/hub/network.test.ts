@@ -108,7 +108,7 @@ describe('a proxy', () => {
     const refusal = {
       code: 'hub-unreachable',
       host: 'hub.test',
-      detail: 'the proxy asks for a name and a password (status 407)',
+      detail: 'the proxy asks for a user name and a password (status 407)',
     };
     assert.deepEqual(await reasonFor(s.plan({}, through(s, proxy))), refusal);
     assert.ok(await s.plan({}, through(s, proxy, { authorization: basic })));

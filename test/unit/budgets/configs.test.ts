@@ -48,11 +48,11 @@ test('ids of tokens in configurations are those of tokens, by field and value', 
   refused(
     { vocab_size: 100 },
     { forced_bos_token_id: 100 },
-    /generation_config\.json .*forced_bos_token_id is 100, and ids are whole numbers from 0 to 99/,
+    /generation_config\.json .*forced_bos_token_id is 100, but an id is a whole number from 0 to 99/,
   );
   refused({ vocab_size: 100, decoder_start_token_id: 4000 }, null, /config\.json .*decoder_start_token_id is 4000/);
-  refused({}, { suppress_tokens: [3, -7] }, /suppress_tokens is -7, and ids are whole numbers from 0 to 16777215/);
-  refused({}, { eos_token_id: 99_999_999 }, /eos_token_id is 99999999, and ids are whole numbers from 0 to 16777215/);
+  refused({}, { suppress_tokens: [3, -7] }, /suppress_tokens is -7, but an id is a whole number from 0 to 16777215/);
+  refused({}, { eos_token_id: 99_999_999 }, /eos_token_id is 99999999, but an id is a whole number from 0 to 16777215/);
   refused({}, { bad_words_ids: [[3], [2 ** 40]] }, /bad_words_ids is 1099511627776/);
   refused({ pad_token_id: 0.5 }, null, /pad_token_id is 0\.5/);
   refused({ decoder: { forced_eos_token_id: [7, 300] } }, null, /decoder\.forced_eos_token_id is 300/);

@@ -19,13 +19,13 @@ for (const id of [-5, 1.5, 1e9, 2 ** 53, '2', null, 6]) {
     ])
       assertRefused(
         () => tokenizer({ post_processor: processor }),
-        /tokenizer\.json .*(an id is a whole number|the highest of a token is 5)/,
+        /tokenizer\.json .*(an id is a whole number|the highest token id is 5)/,
       );
   });
 }
 
 test('an added token, a padding and a vocabulary with an id that is none are refused by name', () => {
-  assertRefused(() => tokenizer({ added_tokens: [added('b', { id: -1 })] }), /added_tokens\[0\]: its id is -1/);
+  assertRefused(() => tokenizer({ added_tokens: [added('b', { id: -1 })] }), /added_tokens\[0\]: id is -1/);
   assertRefused(() => tokenizer({ padding: { pad_id: -1 } }), /padding: pad_id is -1/);
   assertRefused(() => tokenizer({ model: { ...model, vocab: { ...vocab, b: 0.5 } } }), /the id of b is 0\.5/);
   assertRefused(

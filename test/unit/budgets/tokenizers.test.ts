@@ -31,7 +31,7 @@ const hostile: readonly (readonly [string, () => unknown, RegExp])[] = [
       { normalizer: { type: 'Sequence', normalizers: Array.from({ length: 100_000 }, () => ({ type: 'NFC' })) } },
       'a'.repeat(100_000),
     ),
-    /was stopped: it takes more steps/,
+    /was stopped: it takes too many steps/,
   ],
   [
     'a pre-tokenizer of a hundred thousand stages',
@@ -39,17 +39,17 @@ const hostile: readonly (readonly [string, () => unknown, RegExp])[] = [
       { pre_tokenizer: { type: 'Sequence', pretokenizers: Array.from({ length: 100_000 }, () => whitespace) } },
       'a '.repeat(100_000),
     ),
-    /was stopped: it takes more steps/,
+    /was stopped: it takes too many steps/,
   ],
   [
     'a prefix of a megabyte',
     encoding({ normalizer: { type: 'Prepend', prepend: 'x'.repeat(1_000_000) } }, 'a'),
-    /prepend has 1000000 characters/,
+    /prepend is too long \(1000000 characters\)/,
   ],
   [
     'a mark of a megabyte for every space',
     encoding({ pre_tokenizer: { type: 'Metaspace', replacement: 'x'.repeat(1_000_000) } }, ' '.repeat(1_000_000)),
-    /replacement has 1000000 characters/,
+    /replacement is too long \(1000000 characters\)/,
   ],
   [
     'normalizers nested 10,000 deep',
@@ -83,7 +83,7 @@ const hostile: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'an added token of a megabyte',
     () => tokenizer({ added_tokens: [added('a'.repeat(1_000_000))] }),
-    /its content has 1000000 characters/,
+    /content is too long \(1000000 characters\)/,
   ],
   [
     'an added blank that takes all blanks after it',
@@ -103,7 +103,7 @@ const hostile: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'a token of a megabyte',
     encoding({ model: { ...model, vocab: { ...vocab, ['a'.repeat(1_000_000)]: 6 } } }, 'a'),
-    /the token 6 has 1000000 characters/,
+    /the token 6 is too long \(1000000 characters\)/,
   ],
   [
     'a merge that could part at a thousand blanks',
@@ -111,7 +111,7 @@ const hostile: readonly (readonly [string, () => unknown, RegExp])[] = [
       { model: { type: 'BPE', vocab: { a: 0 }, merges: Array.from({ length: 2000 }, () => ' '.repeat(20_000)) } },
       'a',
     ),
-    /larger than that of any model|merge 0 is not a pair/,
+    /larger than that of any known model|merge 0 is not a pair/,
   ],
   [
     'a layout that adds a million tokens',

@@ -208,7 +208,7 @@ describe('a link', () => {
   it('says what is wrong with it', () => {
     const good = queryOf(linkText(root, plain));
     for (const [from, to, detail] of [
-      ['v=1', 'v=2', 'it is of version 2, and only 1 is known'],
+      ['v=1', 'v=2', 'its version is 2, and only 1 is supported'],
       ['v=1&', '', 'it has no version'],
       ['file://', 'https://', 'links do not open documents of the kind “https”'],
       ['file://', 'untitled:', 'it names no document'],
@@ -221,13 +221,13 @@ describe('a link', () => {
       ['t=1x9k2', 't=', 'it does not say where the text is'],
       ['masked-lm-small', ' ', 'it names no model'],
       ['masked-lm-small', 'a\nb', 'it names no model'],
-      ['0-11.m', '0-999999.m', 'what it selects is not understood'],
-      ['0-11.m', '7-3.m', 'what it selects is not understood'],
-      ['0-11.m', '-.m', 'what it selects is not understood'],
-      ['s=0.', 's=x.', 'what it selects is not understood'],
-      ['w=heads', 'w=clouds', 'the view that it asks for is not known'],
-      ['w=heads', 'w=heads&topK=many', 'the view that it asks for is not known'],
-      ['w=heads', 'w=heads&mass=7', 'the view that it asks for is not known'],
+      ['0-11.m', '0-999999.m', 'its selection is not valid'],
+      ['0-11.m', '7-3.m', 'its selection is not valid'],
+      ['0-11.m', '-.m', 'its selection is not valid'],
+      ['s=0.', 's=x.', 'its selection is not valid'],
+      ['w=heads', 'w=clouds', 'its view is not known'],
+      ['w=heads', 'w=heads&topK=many', 'its view is not known'],
+      ['w=heads', 'w=heads&mass=7', 'its view is not known'],
     ] as const) {
       assert.ok(good.includes(from), from);
       assert.equal(refused(good.replace(from, to)), detail);

@@ -4,6 +4,7 @@ import type { TextBudget } from '../budget.ts';
 import type { Part } from '../json.ts';
 import { soughtBy } from '../patterns/pattern.ts';
 import { contractionsJoined, ctc, wordPieces } from './joining.ts';
+import { words } from '../../words/words.ts';
 
 /** Turns tokens into pieces of text; the pieces side by side are the text. */
 export type Decoder = (tokens: readonly string[], budget: TextBudget) => readonly string[];
@@ -16,7 +17,7 @@ export function buildDecoder(part: Part | undefined): Decoder {
   if (part === undefined) return (tokens) => [tokens.join(' ')];
   const run = decoderOf(part);
   if (part.type === 'Sequence') return run;
-  const name = `decoder ${part.type}`;
+  const name = words().details.tokenizer.parts.decoder(part.type);
   return (tokens, budget) => {
     const characters = tokens.reduce((sum, token) => sum + token.length, 0);
     budget.enter(name, tokens.length + characters);
@@ -55,7 +56,7 @@ function decoderOf(part: Part): Decoder {
     case 'Replace':
       return replaced(part);
     default:
-      throw part.unsupported(`decoder ${part.type || 'without a type'}`);
+      throw part.unsupported(words().details.tokenizer.parts.decoder(part.type));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { unigram } from './unigram.ts';
 import { wordLevel } from './word-level.ts';
 import { wordPiece } from './word-piece.ts';
+import { words } from '../../words/words.ts';
 
 /** Builds the model of a tokenizer file; older files leave the type out, it then shows in the fields. */
 export function buildModel(part: Part): Model {
@@ -17,7 +18,7 @@ export function buildModel(part: Part): Model {
     case 'WordLevel':
       return wordLevel(part);
     default:
-      throw part.unsupported(`model ${part.type || 'without a type'}`);
+      throw part.unsupported(words().details.tokenizer.parts.model(part.type));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Part } from '../json.ts';
 import { mergeQueue, type Merges } from './merges.ts';
 import { modelOf, remembering, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * Byte-pair encoding: the characters of a word, merged pair by pair in the order of the merge list. Characters that the
@@ -10,7 +11,7 @@ import { Vocabulary } from './vocabulary.ts';
  */
 export function bytePair(part: Part): Model {
   if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0)
-    throw part.unsupported('BPE with dropout');
+    throw part.unsupported(words().details.tokenizer.dropout);
   const vocabulary = Vocabulary.of(part.part('vocab'));
   const prefix = part.short('continuing_subword_prefix', '');
   const merges = mergeQueue(part, vocabulary, prefix);
@@ -54,7 +55,7 @@ function unknownOf(part: Part, vocabulary: Vocabulary): number | undefined {
   const unknownToken = part.text('unk_token');
   const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
   if (unknownToken !== undefined && unknown === undefined)
-    throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
+    throw part.invalid(words().details.tokenizer.unknownToken(unknownToken));
   return unknown;
 }
 

@@ -2,6 +2,7 @@ import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { PairTable } from './pair-table.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { words } from '../../words/words.ts';
 
 /** A rank is exact in the queue up to this number. */
 const maxMerges = 2 ** 21;
@@ -19,17 +20,17 @@ export type Merges = (symbols: readonly number[]) => readonly number[];
  */
 export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): Merges {
   const list = part.list('merges');
-  if (list.length > maxMerges) throw part.invalid(`it has ${list.length} merges`);
+  if (list.length > maxMerges) throw part.invalid(words().details.tokenizer.merges(list.length));
   const ranks = new PairTable(list.length);
   const made = new Int32Array(list.length);
   for (const [rank, item] of list.entries()) {
     const pair = pairOf(item, vocabulary, part.reading.budget);
-    if (pair === undefined) throw part.invalid(`merge ${rank} is not a pair`);
+    if (pair === undefined) throw part.invalid(words().details.tokenizer.noPair(rank));
     if (pair.length === 0) continue;
     const [left, right] = pair.map((token) => vocabulary.ids.get(token));
     const id = vocabulary.ids.get(pair[0] + pair[1].slice(prefix.length));
     if (left === undefined || right === undefined || id === undefined)
-      throw part.invalid(`merge ${rank} makes or takes a token that is not in the vocabulary`);
+      throw part.invalid(words().details.tokenizer.mergeOutside(rank));
     ranks.set(left, right, rank);
     made[rank] = id;
   }

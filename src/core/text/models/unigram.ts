@@ -1,8 +1,9 @@
 import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
-import { tooManyCharacters, UnitTrie } from './unit-trie.ts';
+import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { words } from '../../words/words.ts';
 
 /** What an unknown character costs more than the rarest token. */
 const unknownPenalty = 10;
@@ -16,8 +17,8 @@ export function unigram(part: Part): Model {
   const { vocabulary, scores } = scoredVocabulary(part);
   const unknown =
     part.value('unk_id') === null || part.value('unk_id') === undefined ? undefined : part.index('unk_id');
-  if (unknown !== undefined && unknown >= scores.length) throw part.invalid('unk_id is not in the vocabulary');
-  const trie = new UnitTrie(scores.length * 3, () => part.invalid(tooManyCharacters));
+  if (unknown !== undefined && unknown >= scores.length) throw part.invalid(words().details.tokenizer.unknownId);
+  const trie = new UnitTrie(scores.length * 3, () => part.invalid(words().details.tokenizer.manyCharacters));
   for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
   const lattice: Lattice = {
     trie,
@@ -44,8 +45,7 @@ function scoredVocabulary(part: Part): { vocabulary: Vocabulary; scores: number[
   const vocabulary = new Vocabulary();
   const scores = part.list('vocab').map((item, id) => {
     const [token, score] = Array.isArray(item) ? (item as readonly unknown[]) : [];
-    if (typeof token !== 'string' || typeof score !== 'number')
-      throw part.invalid(`vocab[${id}] must be a token and its score`);
+    if (typeof token !== 'string' || typeof score !== 'number') throw part.invalid(words().details.tokenizer.score(id));
     vocabulary.add(token, id, part);
     return score;
   });
@@ -79,8 +79,7 @@ function bestPath(word: string, lattice: Lattice, budget: Budget): readonly numb
       single ||= at === next;
     }
     if (!single) {
-      if (lattice.unknown === undefined)
-        throw lattice.part.invalid('the text has an unknown character and unk_id is missing');
+      if (lattice.unknown === undefined) throw lattice.part.invalid(words().details.tokenizer.noUnknownId);
       offer(start, next, lattice.unknownScore, lattice.unknown);
     }
     start = next;

@@ -2,8 +2,6 @@ import { PairTable } from './pair-table.ts';
 
 /** Nodes that a trie may have: a vocabulary of 250,000 tokens has some 700,000. */
 const maxNodes = 3_000_000;
-/** What is wrong with a list of tokens that has more. */
-export const tooManyCharacters = 'its tokens have more characters than those of any model';
 
 /** A trie over UTF-16 units. Node 0 is the root; a node's value is -1 unless a string was added that ends there. */
 export class UnitTrie {

@@ -1,5 +1,6 @@
 import { bytesOf } from '../characters/bytes.ts';
 import type { Part } from '../json.ts';
+import { words } from '../../words/words.ts';
 
 /** The largest vocabularies have 900,000 tokens. */
 const maxTokens = 2 ** 21;
@@ -14,8 +15,8 @@ export class Vocabulary {
 
   /** Throws the part's error for more, or longer, tokens than a vocabulary should have. */
   add(token: string, id: number, part: Part): void {
-    if (token.length > maxCharacters) throw part.invalid(`the token ${id} has ${token.length} characters`);
-    if (this.ids.size >= maxTokens) throw part.invalid(`it has more than ${maxTokens} tokens`);
+    if (token.length > maxCharacters) throw part.invalid(words().details.tokenizer.longToken(id, token.length));
+    if (this.ids.size >= maxTokens) throw part.invalid(words().details.tokenizer.tokens(maxTokens));
     this.ids.set(token, id);
     this.tokens[id] = token;
   }
@@ -37,7 +38,7 @@ export class Vocabulary {
   static of(part: Part): Vocabulary {
     const vocabulary = new Vocabulary();
     for (const [token, id] of part.entries()) {
-      vocabulary.add(token, part.id(id, `the id of ${token.slice(0, maxQuoted)}`), part);
+      vocabulary.add(token, part.id(id, words().details.tokenizer.idOf(token.slice(0, maxQuoted))), part);
     }
     return vocabulary;
   }

@@ -1,8 +1,9 @@
 import type { Budget } from '../../budget.ts';
 import type { Part } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
-import { tooManyCharacters, UnitTrie } from './unit-trie.ts';
+import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * WordPiece: the longest piece that the vocabulary knows, again and again; a word with a gap, or with more characters
@@ -13,8 +14,8 @@ export function wordPiece(part: Part): Model {
   const unknownToken = part.short('unk_token');
   const limit = part.index('max_input_chars_per_word', 100);
   const unknown = vocabulary.ids.get(unknownToken);
-  if (unknown === undefined) throw part.invalid(`the unknown token ${unknownToken} is not in the vocabulary`);
-  const trie = new UnitTrie(vocabulary.ids.size * 3, () => part.invalid(tooManyCharacters));
+  if (unknown === undefined) throw part.invalid(words().details.tokenizer.unknownToken(unknownToken));
+  const trie = new UnitTrie(vocabulary.ids.size * 3, () => part.invalid(words().details.tokenizer.manyCharacters));
   for (const [token, id] of vocabulary.ids) if (token !== '') trie.add(token, id);
   const inner = trie.walk(part.short('continuing_subword_prefix', '##'));
 

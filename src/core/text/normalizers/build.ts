@@ -10,6 +10,7 @@ import { precompiled } from './precompiled.ts';
 import { replacement } from './replace.ts';
 import { unicodeForm } from './unicode.ts';
 import { nmt, strip } from './whitespace.ts';
+import { words } from '../../words/words.ts';
 
 /** A stage that rewrites a piece of text and keeps its alignment to the original. */
 export type Normalizer = (span: Span) => Span;
@@ -18,7 +19,7 @@ export type Normalizer = (span: Span) => Span;
 export function buildNormalizer(part: Part): Normalizer {
   const run = normalizerOf(part);
   if (part.type === 'Sequence') return run;
-  const name = `normalizer ${part.type}`;
+  const name = words().details.tokenizer.parts.normalizer(part.type);
   return (span) => {
     span.budget.enter(name, span.text.length);
     return run(span);
@@ -57,6 +58,6 @@ function normalizerOf(part: Part): Normalizer {
     case 'ByteLevel':
       return asBytes;
     default:
-      throw part.unsupported(`normalizer ${part.type || 'without a type'}`);
+      throw part.unsupported(words().details.tokenizer.parts.normalizer(part.type));
   }
 }

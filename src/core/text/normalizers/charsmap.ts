@@ -1,4 +1,5 @@
 import type { Part } from '../json.ts';
+import { words } from '../../words/words.ts';
 
 /** Looks up the replacement of the shortest beginning of a text that the map holds; undefined when it holds none. */
 export type Charsmap = (text: Uint8Array | readonly number[]) => string | undefined;
@@ -9,12 +10,13 @@ export type Charsmap = (text: Uint8Array | readonly number[]) => string | undefi
  */
 export function readCharsmap(part: Part): Charsmap {
   const base64 = part.string('precompiled_charsmap');
-  if (base64.length > maxBase64) throw part.invalid(`precompiled_charsmap has ${base64.length} characters`);
+  if (base64.length > maxBase64)
+    throw part.invalid(words().details.tokenizer.long('precompiled_charsmap', base64.length));
   const bytes = fromBase64(base64);
   const view = bytes === undefined || bytes.length < 8 ? undefined : new DataView(bytes.buffer);
   const trieBytes = view?.getUint32(0, true) ?? 0;
   if (bytes === undefined || view === undefined || trieBytes < 4 || trieBytes > bytes.length - 4)
-    throw part.invalid('precompiled_charsmap is damaged');
+    throw part.invalid(words().details.tokenizer.damaged('precompiled_charsmap'));
   const units = Uint32Array.from({ length: trieBytes >>> 2 }, (_, at) => view.getUint32(4 + 4 * at, true));
   const texts = bytes.subarray(4 + trieBytes);
   const decoded = new Map<number, string>();

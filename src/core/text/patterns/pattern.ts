@@ -1,6 +1,7 @@
 import type { Part } from '../json.ts';
 import type { Matches } from '../pre-tokenizers/splitting.ts';
 import { translated } from './translate.ts';
+import { words } from '../../words/words.ts';
 
 /** Characters of the longest pattern that is read: those that list ranges of characters have some hundred. */
 const maxSource = 4096;
@@ -15,9 +16,9 @@ export type Pattern = (text: string) => Matches;
  * JavaScript.
  */
 export function patternOf(part: Part, source: string): Pattern {
-  if (source.length > maxSource) throw part.unsupported(`a regular expression of ${source.length} characters`);
+  if (source.length > maxSource) throw part.unsupported(words().details.tokenizer.longPattern(source.length));
   const expression = compiled(source);
-  if (expression === undefined) throw part.unsupported(`regular expression ${source}`);
+  if (expression === undefined) throw part.unsupported(words().details.tokenizer.pattern(source));
   return (text) => matchesOf(expression, text);
 }
 

@@ -2,6 +2,7 @@ import type { Part } from '../json.ts';
 import type { Place, PostProcessor } from './draft.ts';
 import { templateOf } from './template.ts';
 import { trimming } from './trim.ts';
+import { words } from '../../words/words.ts';
 
 const first: Place = { sequence: 0, typeId: 0 };
 const second: Place = { sequence: 1, typeId: 1 };
@@ -33,14 +34,14 @@ export function buildPostProcessor(part: Part | undefined): PostProcessor {
         part,
       );
     default:
-      throw part.unsupported(`post-processor ${part.type || 'without a type'}`);
+      throw part.unsupported(words().details.tokenizer.parts.postProcessor(part.type));
   }
 }
 
 /** Several in a row: all adjust; one at most may lay out special tokens. */
 function sequence(stages: readonly PostProcessor[], part: Part): PostProcessor {
   const layouts = stages.filter((stage) => stage.single !== bare.single);
-  if (layouts.length > 1) throw part.unsupported('post-processor Sequence with several layouts');
+  if (layouts.length > 1) throw part.unsupported(words().details.tokenizer.layouts);
   return {
     ...(layouts[0] ?? bare),
     adjust: (drafts, text) => {
@@ -55,6 +56,6 @@ function ends(part: Part, typeId: number): { start: Place; end: Place } {
 
 function special(part: Part, key: string, typeId: number): Place {
   const [token, id] = part.list(key);
-  if (typeof token !== 'string') throw part.invalid(`${key} must be a token and its id`);
-  return { id: part.id(id, `the id of ${key}`), token, typeId };
+  if (typeof token !== 'string') throw part.invalid(words().details.tokenizer.tokenAndId(key));
+  return { id: part.id(id, words().details.tokenizer.idOf(key)), token, typeId };
 }

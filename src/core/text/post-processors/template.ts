@@ -1,5 +1,6 @@
 import type { Part } from '../json.ts';
 import type { Place } from './draft.ts';
+import { words } from '../../words/words.ts';
 
 /** Places of the longest layout: three or four, and the virtual tokens of some prompts. */
 const maxPlaces = 1024;
@@ -15,11 +16,10 @@ function layoutOf(part: Part, key: string, tokens: Part): readonly Place[] {
   const places: Place[] = [];
   for (const piece of part.parts(key)) {
     for (const place of placesOf(piece, tokens)) places.push(place);
-    if (places.length > maxPlaces) throw part.invalid(`${key} adds more than ${maxPlaces} tokens`);
+    if (places.length > maxPlaces) throw part.invalid(words().details.tokenizer.addsTokens(key, maxPlaces));
   }
   const texts = places.flatMap((place) => ('sequence' in place ? [place.sequence] : []));
-  if (new Set(texts).size < texts.length)
-    throw part.unsupported(`post-processor TemplateProcessing whose ${key} repeats a text`);
+  if (new Set(texts).size < texts.length) throw part.unsupported(words().details.tokenizer.repeats(key));
   return places;
 }
 
@@ -32,10 +32,14 @@ function placesOf(piece: Part, tokens: Part): Place[] {
   const entry = tokens.part(special.string('id'));
   const names = entry.list('tokens');
   const ids = entry.list('ids');
-  if (ids.length > maxPlaces) throw entry.invalid(`it has ${ids.length} ids`);
+  if (ids.length > maxPlaces) throw entry.invalid(words().details.tokenizer.ids(ids.length));
   return ids.map((id, at) => {
     const token = names[at];
-    if (typeof token !== 'string') throw entry.invalid('ids and tokens must be lists of the same length');
-    return { id: entry.id(id, `the id of ${token.slice(0, maxQuoted)}`), token, typeId: special.typeId('type_id') };
+    if (typeof token !== 'string') throw entry.invalid(words().details.tokenizer.idsAndTokens);
+    return {
+      id: entry.id(id, words().details.tokenizer.idOf(token.slice(0, maxQuoted))),
+      token,
+      typeId: special.typeId('type_id'),
+    };
   });
 }

@@ -13,6 +13,7 @@ import {
   whitespaceSplit,
   wordsAndSigns,
 } from './simple.ts';
+import { words } from '../../words/words.ts';
 
 /** A stage that cuts a piece of text into smaller ones, in order; it may rewrite them. */
 export type PreTokenizer = (span: Span) => Span[];
@@ -21,7 +22,7 @@ export type PreTokenizer = (span: Span) => Span[];
 export function buildPreTokenizer(part: Part): PreTokenizer {
   const run = preTokenizerOf(part);
   if (part.type === 'Sequence') return run;
-  const name = `pre-tokenizer ${part.type}`;
+  const name = words().details.tokenizer.parts.preTokenizer(part.type);
   return (span) => {
     span.budget.enter(name, span.text.length);
     return run(span);
@@ -58,6 +59,6 @@ function preTokenizerOf(part: Part): PreTokenizer {
     case 'FixedLength':
       return fixedLength(part);
     default:
-      throw part.unsupported(`pre-tokenizer ${part.type || 'without a type'}`);
+      throw part.unsupported(words().details.tokenizer.parts.preTokenizer(part.type));
   }
 }

@@ -3,15 +3,17 @@ import { literal } from '../patterns/pattern.ts';
 import { withPrefix } from '../prefix.ts';
 import type { Span } from '../span.ts';
 import { splitAt } from './splitting.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * Metaspace: writes spaces as a visible character, puts one in front where the scheme says so, and splits before each.
  */
 export function metaspace(part: Part): (span: Span) => Span[] {
   const mark = part.short('replacement', '▁');
-  if (mark.length !== 1) throw part.unsupported(`Metaspace with the replacement “${mark}”, which is not one character`);
+  if (mark.length !== 1) throw part.unsupported(words().details.tokenizer.replacement(mark));
   const scheme = part.value('add_prefix_space') === false ? 'never' : part.short('prepend_scheme', 'always');
-  if (!['always', 'first', 'never'].includes(scheme)) throw part.unsupported(`Metaspace prepend_scheme ${scheme}`);
+  if (!['always', 'first', 'never'].includes(scheme))
+    throw part.unsupported(words().details.tokenizer.setting('Metaspace', 'prepend_scheme', scheme));
   const splits = part.boolean('split', true);
   const marks = literal(mark);
   return (span) => {

@@ -4,13 +4,14 @@ import { wordSet, whitespaceSet } from '../patterns/character-sets.ts';
 import { soughtBy } from '../patterns/pattern.ts';
 import type { Span } from '../span.ts';
 import { behaviorOf, splitAt, type Matches } from './splitting.ts';
+import { words } from '../../words/words.ts';
 
-const words = new RegExp(`${wordSet}+|[^${wordSet}${whitespaceSet}]+`, 'gv');
+const wordOrSign = new RegExp(`${wordSet}+|[^${wordSet}${whitespaceSet}]+`, 'gv');
 const numeric = /\p{N}/gu;
 
 /** Whitespace: runs of word characters, and runs of what is neither word nor whitespace. */
 export function wordsAndSigns(span: Span): Span[] {
-  return splitAt(span, found(span.text, words), 'Removed', true);
+  return splitAt(span, found(span.text, wordOrSign), 'Removed', true);
 }
 
 /** WhitespaceSplit: what stands between whitespace. */
@@ -57,7 +58,7 @@ export function delimiterSplit(part: Part): (span: Span) => Span[] {
 /** FixedLength: pieces of so many characters. */
 export function fixedLength(part: Part): (span: Span) => Span[] {
   const length = part.index('length', 5);
-  if (length === 0) throw part.invalid('length must be at least 1');
+  if (length === 0) throw part.invalid(words().details.tokenizer.length);
   return (span) => {
     const pieces: Span[] = [];
     let start = 0;

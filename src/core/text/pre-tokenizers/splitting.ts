@@ -1,5 +1,6 @@
 import type { Part } from '../json.ts';
 import type { Span } from '../span.ts';
+import { words } from '../../words/words.ts';
 
 /** What happens to the delimiters that a pattern finds. */
 export type Behavior = 'Removed' | 'Isolated' | 'MergedWithPrevious' | 'MergedWithNext' | 'Contiguous';
@@ -13,7 +14,7 @@ const behaviors: readonly Behavior[] = ['Removed', 'Isolated', 'MergedWithPrevio
 export function behaviorOf(part: Part, fallback?: Behavior): Behavior {
   const named = part.string('behavior', fallback);
   const behavior = behaviors.find((known) => known === named);
-  if (behavior === undefined) throw part.unsupported(`${part.type} behavior ${named}`);
+  if (behavior === undefined) throw part.unsupported(words().details.tokenizer.setting(part.type, 'behavior', named));
   return behavior;
 }
 

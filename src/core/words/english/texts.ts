@@ -15,6 +15,12 @@ export const counts = {
       : `${listText(lengths.map(groupedText))} tokens`;
   },
   list: listText,
+  /** Why a token has no links in a list. */
+  noLinks: {
+    hidden: 'hidden by the filters of the panel',
+    otherStep: 'another step is shown',
+    forced: 'can look at nothing else',
+  },
 };
 
 /** What is told of the texts of an analysis. */

@@ -1,0 +1,47 @@
+import { countText } from '../../../attention/number-words.ts';
+
+/** Messages between processes. */
+export const messages = {
+  noOperation: (name: string) => `there is no operation “${name}”`,
+};
+
+/** Who holds the lock of a model. */
+export const store = {
+  window: 'another window',
+  process: (pid: number, machine: string | null) =>
+    `another window (process ${pid}${machine === null ? '' : ` on ${machine}`})`,
+  stale: (holder: string, lock: string) => `${holder}; if that no longer exists, delete its lock, ${lock}`,
+};
+
+/** Chat templates. */
+export const chat = {
+  name: 'chat template',
+  none: (model: string) => `the model “${model}” has no chat template; choose one that was made for conversations`,
+  refused: (model: string, why: string) => `the chat template of “${model}” refuses this conversation (${why})`,
+  unreadable: (why: string) => `its chat template is not valid (${why})`,
+  notText: 'its chat_template is not a string',
+  limits: {
+    time: 'it does not come to an end',
+    memory: (megabytes: number) => `it takes more than ${megabytes} MB of memory`,
+    recursion: 'it is nested, or calls itself, without end',
+    size: 'it makes texts or lists that are too long',
+    text: 'it makes too long a text of the conversation',
+  },
+};
+
+/** What is missing in a model, or does not fit. */
+export const model = {
+  textFits: (tokens: number) => `a text of at most ${countText(tokens, 'token')} fits`,
+  weightsNeed: (size: string) => `its weights alone need ${size}`,
+  olderTokenizer: (file: string) =>
+    `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
+    'converts it)',
+};
+
+/** What is asked of an analysis. */
+export const analysis = {
+  map: (map: number, count: number) => `there is no map ${map}; the analysis has ${count}, counted from 0`,
+  layer: (layer: number, count: number) => `there is no layer ${layer}; the map has ${count}, counted from 0`,
+  word: (first: number, end: number, count: number) =>
+    `there is no word from token ${first} to ${end}; the side has ${count} tokens`,
+};
