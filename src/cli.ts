@@ -5,10 +5,10 @@ import { speak, words, wordsIn } from './core/words/words.ts';
 import { lastResort, stackOf } from './engine/process/last-resort.ts';
 import { usualStore } from './engine/store/store-folder.ts';
 import { analyseOptions } from './engine/terminal/analyse-options.ts';
-import { noteIn } from './engine/terminal/log-file.ts';
 import { Stops } from './engine/terminal/stops.ts';
 import { readOptions, type Terminal, type TerminalCommand } from './engine/terminal/terminal.ts';
 import { supervise, supervisor, work } from './engine/terminal/worker.ts';
+import { appendFileSync } from 'node:fs';
 
 const analyse = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
@@ -95,4 +95,17 @@ else {
   // Whoever supervises this process ends it: nothing has to be aborted here.
   const never = { signal: new AbortController().signal, stoppedStatus: () => 1 };
   void work(async () => (await load())(rest, terminal(never, owner)));
+}
+
+/** Keeps the details of errors in the file that TEXT_ATTENTION_LOG names; nowhere without it. */
+function noteIn(env: Readonly<Record<string, string | undefined>>): (details: string) => void {
+  const file = env['TEXT_ATTENTION_LOG'];
+  return (details) => {
+    if (!file || details.trim() === '') return;
+    try {
+      appendFileSync(file, `${new Date().toISOString()} ${details.trimEnd()}\n`);
+    } catch {
+      // The error itself is told; a log that cannot be written must not hide it.
+    }
+  };
 }

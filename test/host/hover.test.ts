@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { strongestHeads } from '../../src/core/attention/strongest-heads.ts';
-import { wordsOf, type WordLink } from '../../src/core/document/words.ts';
+import { wordsOf, type Word, type WordLink } from '../../src/core/document/words.ts';
 import { mergeHeads } from '../../src/core/attention/merge.ts';
 import { meanOfHeads } from '../../src/core/attention/rows.ts';
 import { firstView, plainOptions, type ViewOptions } from '../../src/core/attention/view.ts';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { EngineClient } from '../../src/host/process/engine-client.ts';
 import { activeApi, editorOn, extension, hoverAt, plain, reset, rowsOf, sentence, showAttention } from './support.ts';
-import { linksOfWord } from './word-oracle.ts';
+import { weightBetween } from '../../src/core/text/words.ts';
 
 const quiet = { debug: (): void => {}, info: (): void => {}, warn: (): void => {}, error: (): void => {} };
 
@@ -203,4 +203,23 @@ describe('Hover', () => {
 
 function rows(links: readonly WordLink[]): [string, string][] {
   return links.map(({ word, weight }) => [word.label, weightText(weight)]);
+}
+
+/** The strongest links of a word in `[query][key]` between tokens, by the definition: what hovers are compared with. */
+function linksOfWord(
+  side: 'looks at' | 'is looked at by',
+  weights: ArrayLike<number>,
+  keys: number,
+  word: Word,
+  words: readonly Word[],
+  count: number,
+): WordLink[] {
+  return words
+    .map((other, index) => {
+      const [query, key] = side === 'looks at' ? [word, other] : [other, word];
+      return { word: other, index, weight: weightBetween(weights, keys, query.tokens, key.tokens) };
+    })
+    .filter(({ weight }) => weight >= 0.005)
+    .sort((a, b) => b.weight - a.weight || a.index - b.index)
+    .slice(0, count);
 }

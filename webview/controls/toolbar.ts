@@ -12,14 +12,11 @@ import { KeyboardWatch, withKey } from '../state/keyboard.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
-import { exportMenu } from './export-menu.ts';
 import { chipStyles, headChips } from './head-chips.ts';
-import { historyButtons } from './history-buttons.ts';
-import { linkButton } from './link-button.ts';
-import { moreMenu } from './more-menu.ts';
 import { ToolbarRows } from './toolbar-rows.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
+import { exportMenu, historyButtons, linkButton, moreMenu } from './toolbar-parts.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /**

@@ -1,5 +1,4 @@
 import type { GraphNode, Model } from './graph.ts';
-import { Names } from './names.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
 import {
@@ -90,5 +89,22 @@ export class ModelEdit {
     const bytes = attributeEntry(name, value);
     if (old === undefined) this.#splice.append(node.message, bytes);
     else this.#splice.replace(node.message, old.entryAt, old.message.end, bytes);
+  }
+}
+
+/** Gives out tensor names that no other tensor of a model has. */
+export class Names {
+  readonly #taken: Set<string>;
+
+  constructor(taken: ReadonlySet<string>) {
+    this.#taken = new Set(taken);
+  }
+
+  /** The wanted name, with a number behind it where it is taken. */
+  fresh(wanted: string): string {
+    let name = wanted;
+    for (let count = 1; this.#taken.has(name); count += 1) name = `${wanted}.${count}`;
+    this.#taken.add(name);
+    return name;
   }
 }

@@ -11,7 +11,6 @@ import { buildPreTokenizer } from './pre-tokenizers/build.ts';
 import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 import { Span } from './span.ts';
 import type { Token } from './token.ts';
-import { fitted } from './truncation.ts';
 import { words } from '../words/words.ts';
 
 /** The tokens of a text, special tokens included, and the type id (segment id) that the model is fed for each. */
@@ -208,4 +207,19 @@ function endOf(tokens: readonly Token[] = [], kept = 0): number | undefined {
 
 function specialToken(place: SpecialPlace, segment: 0 | 1): Token {
   return { id: place.id, text: place.token, start: 0, end: 0, special: true, word: null, segment };
+}
+
+/**
+ * How many tokens of each text fit into `room`: of two texts the longer is cut first, until both are equally long (the
+ * original library's LongestFirst).
+ */
+function fitted(lengths: readonly number[], room: number): readonly number[] {
+  const [first = 0, second] = lengths;
+  if (second === undefined) return [Math.min(first, room)];
+  if (first + second <= room) return [first, second];
+  const shorter = Math.min(first, second);
+  const longer = Math.max(shorter, room - shorter);
+  const half = Math.floor(room / 2);
+  const [low, high] = shorter + longer > room ? [half, room - half] : [shorter, longer];
+  return first > second ? [high, low] : [low, high];
 }

@@ -3,7 +3,6 @@ import * as https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { AttentionError } from '../../core/errors/reason.ts';
-import { trustedCertificates } from './certificates.ts';
 import type { Proxy } from './proxy.ts';
 import { words } from '../../core/words/words.ts';
 
@@ -216,4 +215,18 @@ function addressOf(url: URL): { hostname: string; port: number } {
 function trust(): { ca?: string[] } {
   const ca = trustedCertificates();
   return ca ? { ca } : {};
+}
+
+let known: string[] | undefined | null = null;
+
+/**
+ * The certificates that count as trusted: those of Node and, where this Node can read them (22.15 and later), those of
+ * the operating system, where companies put the certificate of their proxy. Undefined means Node's own.
+ */
+function trustedCertificates(): string[] | undefined {
+  if (known === null) {
+    const read = 'getCACertificates' in tls ? tls.getCACertificates : null;
+    known = read ? [...new Set([...read('default'), ...read('system')])] : undefined;
+  }
+  return known;
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Opening } from '../../../src/core/attention/opening.ts';
@@ -5,7 +8,6 @@ import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import { views, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
-import { bundledFonts } from '../../harness/fonts.ts';
 import { servePage, type Language, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
 
@@ -203,4 +205,28 @@ export function panelPages(language: Language = 'en'): (choice?: PageChoice) => 
     await panel.page.goto(`${server.address}?theme=${theme}`);
     return panel;
   };
+}
+
+const fonts = join(import.meta.dirname, '..', '..', 'fixtures', 'fonts');
+const families: Readonly<Record<string, readonly string[]>> = {
+  'DejaVu Sans': ['system-ui', 'sans-serif', 'serif', 'Ubuntu', 'Liberation Sans'],
+  'DejaVu Sans Mono': ['monospace', 'ui-monospace', 'Menlo', 'Consolas', 'Droid Sans Mono'],
+};
+
+/**
+ * The environment of a browser that knows no fonts but those of the repository, so that its pictures are the same on
+ * every machine. Fontconfig, which it asks for fonts, reads a file that is written into `folder`.
+ */
+function bundledFonts(folder = mkdtempSync(join(tmpdir(), 'fonts-'))): Record<string, string> {
+  const aliases = Object.entries(families).flatMap(([family, names]) =>
+    names.map(
+      (name) => `<alias binding="strong"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`,
+    ),
+  );
+  const file = join(folder, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><cachedir>${folder}</cachedir>${aliases.join('')}</fontconfig>`,
+  );
+  return { FONTCONFIG_FILE: file };
 }
