@@ -1,9 +1,8 @@
 import { unexposable, unreadable } from './error.ts';
 import { type GraphNode, intOf, type Model } from './graph.ts';
-import { headsOf } from './heads.ts';
+import { hasHeadsInside, headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
-import { hasHeadsInside } from './layout.ts';
 import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
 import type { AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';

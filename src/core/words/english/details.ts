@@ -1,9 +1,30 @@
 import { files } from './details/files.ts';
 import { hub } from './details/hub.ts';
-import { link } from './details/link.ts';
 import { analysis, chat, messages, model, store } from './details/parts.ts';
 import { tokenizer } from './details/tokenizer.ts';
-import { values } from './details/values.ts';
+
+/** Why a link cannot be made or opened. */
+const link = {
+  halfCharacter: 'a name in it contains half a character',
+  relativeModel: 'the path of its model is not absolute',
+  long: (characters: number, max: number) => `it would have ${characters} characters; the limit is ${max}`,
+  version: (version: string) => `its version is ${version}, and only 1 is supported`,
+  noVersion: 'it has no version',
+  empty: 'its text is empty',
+  noDocument: 'it names no document',
+  scheme: (scheme: string) => `links do not open documents of the kind “${scheme}”`,
+  noPlace: 'it does not say where the text is',
+  noModel: 'it names no model',
+  selection: 'its selection is not valid',
+  view: 'its view is not known',
+};
+
+/** What is expected of a value. */
+const values = {
+  whole: (min: number, max: number) => `a whole number from ${min} to ${max} is expected`,
+  positive: 'a number above 0 is expected',
+  probability: 'a probability above 0 and at most 1 is expected',
+};
 
 /**
  * What exactly is wrong, for the middle of a sentence of an error: `it …` is the thing that the sentence speaks of, no
