@@ -65,7 +65,7 @@ test('odd/gated: the weights shown are those behind the gate, and the check says
   assert.equal(map.normalised, false);
   assert.match(
     analysis.notes.join('\n'),
-    /in 1 layer Mul \(“pp”\) changes the weights after the softmax: shown are the changed ones/,
+    /in 1 layer Mul \(“pp”\) changes the weights after the softmax: the changed weights are shown/,
   );
   const { status, out } = await check(['--model', model, text]);
   assert.equal(status, 0);

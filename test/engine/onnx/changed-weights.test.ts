@@ -256,7 +256,7 @@ for (const { name, writing, told } of changing) {
         exposure.notes.some(
           (each) =>
             each.startsWith(`in 1 layer ${told} (“`) &&
-            each.includes('shown are the changed ones, which multiply the values'),
+            each.includes('the changed weights are shown, which multiply the values'),
         ),
         exposure.notes.join('; '),
       );

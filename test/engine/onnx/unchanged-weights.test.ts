@@ -59,7 +59,7 @@ test('weights that multiply values twice, once changed: the ones that are not sh
   assert.equal(sites.length, 1);
   assert.ok(
     notes.includes(
-      'in 1 layer Mul (“gated”) makes other weights, which multiply values beside those shown: the model uses both',
+      'in 1 layer Mul (“gated”) computes other weights, which multiply values beside those shown: the model uses both',
     ),
     notes.join('; '),
   );
