@@ -22,7 +22,7 @@ import {
   type Cell,
   type MatrixLayout,
 } from '../../src/core/views/matrix/layout.ts';
-import { labelSize, widestLabel } from '../views/matrix/labels.ts';
+import { labelSize, widestLabel } from '../views/matrix/picture.ts';
 import { stepped, zoomOf } from '../views/matrix/moves.ts';
 import { followPointer } from '../views/matrix/pointer.ts';
 import { element } from './element.ts';

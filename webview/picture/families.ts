@@ -10,10 +10,10 @@ export function familiesOf(element: HTMLElement): Families {
   };
 }
 
-/** Measures tokens of a size as a canvas writes them. */
-export function measureIn(families: Families, size: number): Measure {
+/** Measures tokens, or words, of a size as a canvas writes them. */
+export function measureIn(families: Families, size: number, font: keyof Families = 'tokens'): Measure {
   const context = measuring();
-  const fonts = [false, true].map((bold) => fontOf({ size, font: 'tokens', bold }, families));
+  const fonts = [false, true].map((bold) => fontOf({ size, font, bold }, families));
   return (text, bold) => {
     const font = fonts[Number(bold)];
     if (!context || font === undefined) return 0;

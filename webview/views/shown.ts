@@ -39,7 +39,7 @@ export function shownView({ frame, focused, palette, act, view, thumbnails, vant
     case 'model':
       return html`
       <ta-model
-        class="view" .frame=${frame} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view}
+        class="view" .frame=${frame} .focused=${focused} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view}
         .vantage=${vantage}
       ></ta-model>`;
     case 'layers':

@@ -21,9 +21,11 @@ function pixels(panel: PanelPage, layer: number, head: number, cells: number): P
     const stage = canvas?.getBoundingClientRect();
     const box = element.getBoundingClientRect();
     if (!context || !stage) return [];
-    const step = box.width / side;
+    const tile = parseFloat(getComputedStyle(element).getPropertyValue('--ta-tile'));
+    const step = tile / side;
+    const left = box.left + (box.width - tile) / 2 - stage.left;
     return Array.from({ length: side * side }, (_, at) => {
-      const x = box.left - stage.left + ((at % side) + 0.5) * step;
+      const x = left + ((at % side) + 0.5) * step;
       const y = box.top - stage.top + (Math.floor(at / side) + 0.5) * step;
       return [...context.getImageData(x, y, 1, 1).data].join();
     });
@@ -142,4 +144,49 @@ test('another token draws no picture anew', async () => {
   await panel.page.locator('ta-sentence [data-index="5"]').click();
   await panel.page.locator('ta-inspector h2', { hasNotText: 'No token' }).waitFor();
   assert.equal((await panel.asked('thumbnails')).length, 1);
+});
+
+test('names under thumbnails are whole at every width, or there are none', async () => {
+  for (const width of [400, 690, 1000, 2560]) {
+    const panel = await open({ width, height: 900 });
+    await panel.show('cat', {}, { view: model });
+    const cells = await panel.page
+      .locator('ta-model .cell')
+      .evaluateAll((all) =>
+        all.map((cell) => ({ text: cell.textContent ?? '', cut: cell.scrollWidth > cell.clientWidth })),
+      );
+    assert.equal(cells.length, 48);
+    assert.deepEqual(
+      cells.filter(({ text, cut }) => cut || text.includes('…')),
+      [],
+      `${width} px`,
+    );
+    if (width >= 1000)
+      assert.ok(
+        cells.every(({ text }) => text !== ''),
+        `${width} px`,
+      );
+  }
+});
+
+test('the token in focus is marked in every thumbnail, and the matrix beside them answers the mouse', async () => {
+  const panel = await open({ width: 1000, height: 760 });
+  await panel.show('cat', { layer: 3, heads: [7], head: 7 }, { view: model });
+  const ink = () =>
+    panel.page.locator('ta-model canvas.marks').evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return pixels.filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
+  assert.equal(await ink(), 0);
+  const right = await cell(panel, 3, 7).evaluate((element) => element.getBoundingClientRect().right);
+  const stage = await panel.page.locator('ta-model .stage').boundingBox();
+  assert.ok(stage);
+  const [x, y] = [(right + stage.x + stage.width) / 2 + 20, stage.y + 150];
+  await panel.page.mouse.move(x, y);
+  await panel.page.locator('ta-inspector h2', { hasNotText: 'No token in focus' }).waitFor();
+  assert.ok((await ink()) > 48 * 20, 'an outline in each of 48 thumbnails');
+  await panel.page.mouse.click(x, y);
+  await panel.page.mouse.move(stage.x + 2, stage.y + stage.height - 2);
+  assert.doesNotMatch(await panel.inspector(), /No token in focus/, 'the click has pinned it');
 });

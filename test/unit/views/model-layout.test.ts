@@ -1,26 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { orderHeads } from '../../../src/core/attention/order.ts';
-import {
-  gridFor,
-  layoutModel,
-  scrollToTile,
-  stepFrom,
-  tileOf,
-  type ModelLayout,
-} from '../../../src/core/views/model/layout.ts';
+import { paper } from '../../../src/core/picture/paper.ts';
+import { captionIn, captionRooms } from '../../../src/core/views/captions.ts';
+import { gridFor } from '../../../src/core/views/model/grid.ts';
+import { layoutModel, type ModelContent, type ModelLayout } from '../../../src/core/views/model/layout.ts';
+import { markedMarks } from '../../../src/core/views/model/marks.ts';
+import { scrollToTile, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
 
 function layout(
   layers: number,
   heads: number,
   width: number,
   height: number,
-  { zoom = 1, scroll = 0, cells = 48, flowing = false } = {},
+  { zoom = 1, scroll = 0, cells = 48, flowing = false, detail = null as ModelContent['detail'] } = {},
 ): ModelLayout {
   const groups = orderHeads(layers, heads, 'layer', null);
   return layoutModel(
     { width, height, scroll },
-    { groups: flowing ? [groups.flat()] : groups, captionLines: 1, zoom, cells, pixelRatio: 1 },
+    { groups: flowing ? [groups.flat()] : groups, captions: [40], detail, zoom, cells, pixelRatio: 1 },
   );
 }
 
@@ -84,4 +82,55 @@ test('a tile out of view is scrolled to, one in view is left where it is', () =>
   const bottom = tileOf(grid, { layer: 23, head: 0 }) ?? assert.fail();
   assert.ok(scrollToTile(grid, bottom) > grid.maxScroll - 40);
   assert.equal(scrollToTile(grid, tileOf(grid, { layer: 0, head: 0 }) ?? assert.fail()), 0);
+});
+
+test('the matrix of the head in focus stands beside the grid, or below it, where there is room; the grid stays in view', () => {
+  const detail = { queries: 11, keys: 11 };
+  const beside = layout(6, 8, 760, 600, { cells: 11, detail });
+  const below = layout(6, 8, 440, 760, { cells: 11, detail });
+  assert.ok(beside.detail && beside.detail.x >= beside.right, 'beside');
+  assert.ok(below.detail && below.detail.y >= below.contentHeight, 'below');
+  for (const { detail: box, width, height, maxScroll } of [beside, below]) {
+    assert.ok(box && box.x + box.width <= width && box.y + box.height <= height);
+    assert.equal(maxScroll, 0);
+  }
+  assert.equal(layout(6, 8, 300, 300, { cells: 11, detail }).detail, null, 'no room');
+  assert.equal(layout(6, 8, 760, 600, { cells: 11 }).detail, null, 'no head in focus');
+  assert.equal(layout(6, 8, 760, 600, { detail: { queries: 512, keys: 512 } }).detail, null, 'cells too small to tell');
+});
+
+test('a view twice as large has larger thumbnails', () => {
+  const [small, large] = [layout(6, 8, 700, 600, { cells: 11 }), layout(6, 8, 1400, 1200, { cells: 11 })];
+  assert.ok(large.tile >= 1.6 * small.tile, `${small.tile}, ${large.tile}`);
+});
+
+test('captions are broken between words and are whole, or there are none', () => {
+  const measure = (text: string): number => 6 * text.length;
+  const captions = [['same token'], ['3.1', 'previous'], ['broad']];
+  const rooms = captionRooms(captions, measure);
+  assert.deepEqual(rooms, [Infinity, 48]);
+  assert.deepEqual(captionIn(['same token'], 48, measure), ['same', 'token']);
+  for (const room of [48, 60, 100]) {
+    const lines = captions.map((caption) => captionIn(caption, room, measure));
+    for (const line of lines.flat()) assert.ok(measure(line) <= room, line);
+    assert.deepEqual(
+      lines.map((all) => all.join(' ')),
+      captions.map((all) => all.join(' ')),
+    );
+  }
+});
+
+test('the row and the column in focus are outlined in every tile in view, where the map’s are pooled into them', () => {
+  const view = layout(2, 2, 400, 400, { cells: 24 });
+  const palette = paper;
+  const size = { rows: 24, columns: 24 };
+  const shape = { queries: 96, keys: 96 };
+  const thumbnails = { rows: 48, columns: 48 };
+  const marks = markedMarks(view, size, { query: 95, key: 4 }, shape, thumbnails, palette);
+  assert.equal(marks.length, 8);
+  const cell = view.tile / view.cells;
+  const first = tileOf(view, { layer: 0, head: 0 }) ?? assert.fail();
+  assert.ok(Math.abs((marks[0]?.y ?? 0) - (first.y + 23 * cell - 0.5)) < 1e-9);
+  assert.ok(Math.abs((marks[1]?.x ?? 0) - (first.x + 1 * cell - 0.5)) < 1e-9);
+  assert.deepEqual(markedMarks(view, size, { query: null, key: null }, shape, thumbnails, palette), []);
 });

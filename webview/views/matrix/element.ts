@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import type { Acting } from '../../act.ts';
 import type { Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -7,11 +6,10 @@ import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { spokenColor } from '../../tint.ts';
 import { announcement } from '../../words/focus.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../part.ts';
-import { focusMarks, levelsOf, matrixMarks, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
+import { focusMarks, matrixMarks, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import { familiesOf, measureIn } from '../../picture/families.ts';
 import { paint } from '../../picture/paint.ts';
@@ -19,15 +17,13 @@ import {
   layoutMatrix,
   restingCamera,
   revealed,
-  seenIn,
   zoomed,
   type Camera,
   type Cell,
   type MatrixLayout,
 } from '../../../src/core/views/matrix/layout.ts';
-import { labelsOn, labelSize, widestLabel } from './labels.ts';
 import { legend } from './legend.ts';
-import { focusedCell, markedBy } from './marked.ts';
+import { focusedCell, labelSize, markedBy, matrixOf, widestLabel } from './picture.ts';
 import { cameraAt, stepped, vantageFrom, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
 import { matrixStyles } from './styles.ts';
@@ -162,14 +158,8 @@ export class MatrixView extends LitElement {
   /** What is drawn, made anew: only when weights, tokens or colours have changed. */
   #paint(before: Frame | undefined): void {
     const { frame, palette } = this;
-    const [queries, keys] = [labelsOn(frame, 'query'), labelsOn(frame, 'key')];
-    this.#picture = {
-      seen: seenIn(frame.map),
-      levels: levelsOf(frame.spoken),
-      ramp: weightRamp(spokenColor(frame, palette), palette.surface),
-      queries,
-      keys,
-    };
+    this.#picture = matrixOf(frame, palette);
+    const { queries, keys } = this.#picture;
     if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
       const measure = measureIn(familiesOf(this), labelSize);
       this.#labels = { query: widestLabel(queries, measure), key: widestLabel(keys, measure) };

@@ -7,7 +7,10 @@ import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts'
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
-import { captionLine, type ModelLayout, type Tile } from '../../../src/core/views/model/layout.ts';
+import { captionIn } from '../../../src/core/views/captions.ts';
+import { captionLine, captionRoom, type Tile } from '../../../src/core/views/model/grid.ts';
+import type { ModelLayout } from '../../../src/core/views/model/layout.ts';
+import type { Measure } from '../../../src/core/picture/type.ts';
 import { words } from '../../../src/core/words/words.ts';
 
 /** What the cells of the grid are made from. */
@@ -16,6 +19,8 @@ export interface CellScene {
   readonly layout: ModelLayout;
   readonly order: HeadOrder;
   readonly active: HeadPlace;
+  /** Measures captions. */
+  readonly measure: Measure;
 }
 
 /** The id of a head's cell, which `aria-activedescendant` names. */
@@ -35,12 +40,15 @@ export function rowsOf(scene: CellScene): unknown {
 }
 
 function cellOf(scene: CellScene, tile: Tile): TemplateResult {
-  const { frame, layout, order, active } = scene;
+  const { frame, layout, order, active, measure } = scene;
   const { layer, head, x, y, column } = tile;
   const summary = frame.summaries?.[layer]?.[head] ?? null;
   const title = summary && headTitle(summary);
   const line = headLine(layer, head, summary, frame.map.kind);
   const isActive = active.layer === layer && active.head === head;
+  const room = captionRoom(layout);
+  const caption = layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind) : [];
+  const corner = { x: x - (room - layout.tile) / 2, y: y - layout.scroll };
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
       id=${cellId(tile)}
@@ -52,8 +60,8 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
       aria-label=${line}
       title=${words().views.tileMeaning(line, title)}
-      ${styled({ transform: `translate(${x}px, ${y - layout.scroll}px)`, width: `${layout.tile}px`, '--ta-tile': `${layout.tile}px` })}
-      .textContent=${layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind).join('\n') : ''}
+      ${styled({ transform: `translate(${corner.x}px, ${corner.y}px)`, width: `${room}px`, '--ta-tile': `${layout.tile}px` })}
+      .textContent=${captionIn(caption, room, measure).join('\n')}
     ></div>`;
 }
 

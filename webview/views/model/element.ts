@@ -15,28 +15,39 @@ import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../part.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
-import type { TileSource } from '../../../src/core/picture/marks.ts';
-import { tileMarks, tileSourceOf } from '../../../src/core/views/model/marks.ts';
+import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
+import { markedMarks, tileMarks } from '../../../src/core/views/model/marks.ts';
 import { paint } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
-import { layoutModel, scrollToTile, stepFrom, tileOf, type ModelLayout } from '../../../src/core/views/model/layout.ts';
+import { headCaption } from '../../../src/core/attention/metric-words.ts';
+import { captionRooms, type CaptionRooms } from '../../../src/core/views/captions.ts';
+import type { Measure } from '../../../src/core/picture/type.ts';
+import { layoutModel, type ModelLayout } from '../../../src/core/views/model/layout.ts';
+import { scrollToTile, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
+import type { Focus } from '../../state/focus.ts';
+import { familiesOf, measureIn } from '../../picture/families.ts';
+import { markedBy } from '../matrix/picture.ts';
+import { DetailMatrix } from './detail.ts';
 import { modelStyles } from './styles.ts';
+import { ColouredTiles } from './tiles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
 const zoomStep = 1.25;
-/** The names are in the document: nothing is written on the canvas. */
-const noText = { tokens: '', words: '' };
+/** The size of captions, in CSS pixels; `styles.ts` has it, too. */
+const captionSize = 10;
 
 /**
  * The model view: every head of every layer as a thumbnail of its attention.
  *
- * One canvas as large as the view, drawn from one picture of all thumbnails; cells of the grid, with their names, are
- * in the document only while they are in view.
+ * Two canvases as large as the view lie on each other: the thumbnails, drawn from one picture of all, with the matrix
+ * of the head in focus beside them where there is room; and the token in focus in each. Moving the focus draws the
+ * second alone. Cells of the grid, with their names, are in the document only while they are in view.
  */
 export class ModelView extends LitElement {
   static override readonly styles = [sharedStyles, stageStyles, modelStyles];
   static override readonly properties = {
     frame: { attribute: false },
+    focused: { attribute: false },
     thumbnails: { attribute: false },
     palette: { attribute: false },
     act: { attribute: false },
@@ -45,6 +56,7 @@ export class ModelView extends LitElement {
   };
 
   declare frame: Frame;
+  declare focused: Focus | null;
   declare thumbnails: Thumbnails | null;
   declare palette: Palette;
   declare act: Acting;
@@ -55,17 +67,21 @@ export class ModelView extends LitElement {
   protected readonly keyboard = new KeyboardWatch(this);
   #layout: ModelLayout = layoutModel(
     { width: 0, height: 0, scroll: 0 },
-    { groups: [[]], captionLines: 1, zoom: 1, cells: 1, pixelRatio: 1 },
+    { groups: [[]], captions: [], detail: null, zoom: 1, cells: 1, pixelRatio: 1 },
   );
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
+  readonly #detail = new DetailMatrix();
+  #measure: Measure = () => 0;
+  #captions: CaptionRooms = [];
+  readonly #tiles = new ColouredTiles();
   #source: TileSource | null = null;
-  #sourceCells = 0;
   #zoom = 0;
   #isOld = true;
+  #pointing = false;
   #size = { width: 0, height: 0 };
   #scrollWanted = 0;
-  readonly #watch = new ResizeObserver(() => this.#measure());
+  readonly #watch = new ResizeObserver(() => this.#resized());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -85,24 +101,30 @@ export class ModelView extends LitElement {
     const [layers, heads] = this.frame.map.shape;
     const { order } = this.view;
     const groups = orderHeads(layers, heads, order, this.frame.summaries);
+    if (changed.has('frame') || changed.has('view') || changed.has('palette')) this.#measureCaptions(groups.flat());
+    if (changed.has('frame') || changed.has('palette')) this.#detail.show(this.frame, this.palette, familiesOf(this));
     const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
     this.#layout = layoutModel(
       { ...this.#size, scroll },
       {
         groups,
-        captionLines: order === 'layer' ? 1 : 2,
+        captions: this.#captions,
+        detail: this.#detail.size,
         zoom: zoomStep ** this.#zoom,
         cells: Math.max(1, this.thumbnails?.rows ?? 0, this.thumbnails?.columns ?? 0),
         pixelRatio: devicePixelRatio,
       },
     );
-    this.#colour(changed.has('thumbnails') || changed.has('palette'));
-    this.#isOld = true;
+    const { thumbnails, palette } = this;
+    const tiles = { thumbnails, palette, map: this.frame.map, cells: this.#layout.cells };
+    this.#source = this.#tiles.sourceOf(tiles, changed.has('thumbnails') || changed.has('palette'));
+    this.#isOld ||= !changed.has('focused') || changed.size > 1;
   }
 
   protected override render(): TemplateResult {
     const layout = this.#layout;
-    const scene: CellScene = { frame: this.frame, layout, order: this.view.order, active: this.#active };
+    const { frame } = this;
+    const scene: CellScene = { frame, layout, order: this.view.order, active: this.#active, measure: this.#measure };
     const isEmpty = this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
     return html`
       ${bar({
@@ -114,7 +136,8 @@ export class ModelView extends LitElement {
       })}
       <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.#looked()}>
         <div class="stage" ${styled({ height: `${layout.height}px` })}>
-          <canvas aria-hidden="true"></canvas>
+          <canvas class="rest" aria-hidden="true"></canvas>
+          <canvas class="marks" aria-hidden="true"></canvas>
           ${isEmpty ? html`<p class="note">${words().views.filterHidesAll}</p>` : nothing}
           <div
             class="grid"
@@ -126,6 +149,8 @@ export class ModelView extends LitElement {
             aria-activedescendant=${cellId(this.#active)}
             @keydown=${this.#pressed}
             @click=${(event: MouseEvent) => this.#clicked(event)}
+            @pointermove=${(event: PointerEvent) => this.#pointed(event)}
+            @pointerleave=${() => this.#left()}
             @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
           >${rowsOf(scene)}</div>
           <div aria-hidden="true">${axesOf(scene)}</div>
@@ -142,11 +167,31 @@ export class ModelView extends LitElement {
       this.#scrollWanted = 0;
     }
     this.#bringIntoView();
-    const canvas = this.renderRoot.querySelector('canvas');
-    const isDrawn = canvas !== null && this.#isOld && this.#layout.height > 0;
-    const context = isDrawn ? clearedContext(canvas, this.#layout, devicePixelRatio) : null;
-    if (context && this.#source) paint(context, tileMarks(this.#layout, this.#source), noText);
+    if (this.#layout.height === 0) return;
+    if (this.#isOld) this.#draw('rest', (source) => tileMarks(this.#layout, source), this.#detail.marks(this.#layout));
     this.#isOld = false;
+    const marked = markedBy(this.focused);
+    const [, , queries, keys] = this.frame.map.shape;
+    const { thumbnails, palette } = this;
+    const inTiles = (source: TileSource): Mark[] =>
+      thumbnails ? markedMarks(this.#layout, source, marked, { queries, keys }, thumbnails, palette) : [];
+    this.#draw('marks', inTiles, this.#detail.focusMarks(this.#layout, marked));
+  }
+
+  #draw(name: 'rest' | 'marks', ofTiles: (source: TileSource) => Mark[], ofDetail: readonly Mark[]): void {
+    const context = clearedContext(partOf(this, `canvas.${name}`, HTMLCanvasElement), this.#layout, devicePixelRatio);
+    const marks = [...(this.#source ? ofTiles(this.#source) : []), ...ofDetail];
+    if (context) paint(context, marks, familiesOf(this));
+  }
+
+  /** How much room the captions need; names and numbers under the thumbnails are those of this order. */
+  #measureCaptions(places: readonly HeadPlace[]): void {
+    const { frame, view } = this;
+    this.#measure = measureIn(familiesOf(this), captionSize, 'words');
+    const captions = places.map(({ layer, head }) =>
+      headCaption(layer, head, frame.summaries?.[layer]?.[head] ?? null, view.order, frame.map.kind),
+    );
+    this.#captions = captionRooms(captions, this.#measure);
   }
 
   /** The cell that has the keyboard goes with the head in focus. */
@@ -157,28 +202,7 @@ export class ModelView extends LitElement {
     this.#activeMoved = true;
   }
 
-  /**
-   * Colours the thumbnails anew when they or their colours have changed, or when their tiles hold another number of
-   * cells.
-   */
-  #colour(mayHaveChanged: boolean): void {
-    const { thumbnails } = this;
-    const [layers, heads] = this.frame.map.shape;
-    const isFit =
-      thumbnails !== null &&
-      thumbnails.rows * thumbnails.columns > 0 &&
-      thumbnails.cells.length === layers * heads * thumbnails.rows * thumbnails.columns;
-    if (!isFit) {
-      this.#source = null;
-      return;
-    }
-    const { cells } = this.#layout;
-    if (this.#source && cells === this.#sourceCells && !mayHaveChanged) return;
-    this.#source = tileSourceOf(thumbnails, this.frame.map, cells, this.palette);
-    this.#sourceCells = cells;
-  }
-
-  #measure(): void {
+  #resized(): void {
     const { clientWidth: width, clientHeight: height } = this.#scroller();
     if (width === this.#size.width && height === this.#size.height) return;
     this.#size = { width, height };
@@ -217,7 +241,22 @@ export class ModelView extends LitElement {
     return true;
   }
 
+  /** The cell of the detail under the pointer is in focus. */
+  #pointed(event: PointerEvent): void {
+    const cell = this.#detail.cellAt(this.#layout, event);
+    if (!cell) return this.#left();
+    this.#pointing = true;
+    this.act({ type: 'point', token: { side: 'query', index: cell.query, cell: cell.key } });
+  }
+
+  #left(): void {
+    if (this.#pointing) this.act({ type: 'point', token: null });
+    this.#pointing = false;
+  }
+
   #clicked(event: MouseEvent): void {
+    const cell = this.#detail.cellAt(this.#layout, event);
+    if (cell) return this.act({ type: 'lock', token: { side: 'query', index: cell.query } });
     const place = placeOf(event);
     if (!place || event.detail > 1) return;
     this.#active = place;

@@ -75,7 +75,6 @@ export const modelStyles = css`
     font-size: 10px;
     line-height: 14px;
     text-align: center;
-    text-overflow: ellipsis;
     white-space: pre;
     cursor: pointer;
   }
@@ -84,7 +83,7 @@ export const modelStyles = css`
     content: '';
     position: absolute;
     top: 0;
-    left: 0;
+    left: calc(50% - var(--ta-tile) / 2);
     width: var(--ta-tile);
     height: var(--ta-tile);
     border-radius: 2px;

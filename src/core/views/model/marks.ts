@@ -3,7 +3,8 @@ import type { HeadPlace } from '../../attention/order.ts';
 import type { Palette } from '../../color/palette.ts';
 import { blend, type Rgb } from '../../color/srgb.ts';
 import { rampSteps } from '../../color/weight-ramp.ts';
-import type { Mark, TileSource } from '../../picture/marks.ts';
+import type { Box, Mark, Rectangle, TileSource } from '../../picture/marks.ts';
+import type { Marked } from '../matrix/marks.ts';
 import type { ModelLayout } from './layout.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
@@ -36,6 +37,58 @@ export function tileRamp(color: Rgb, surface: Rgb): readonly Rgb[] {
   );
 }
 
+/** How strong the outlines of the row or column in focus are. */
+const outline = 0.8;
+
+/**
+ * The outlines of the row and the column in focus in every thumbnail in view, around their cells, so that these are seen
+ * whole. `shape` is how many rows and columns the map has, `thumbnails` how many of them its thumbnails have.
+ */
+export function markedMarks(
+  layout: ModelLayout,
+  source: Pick<TileSource, 'rows' | 'columns'>,
+  { query, key }: Marked,
+  shape: { readonly queries: number; readonly keys: number },
+  thumbnails: Pick<Thumbnails, 'rows' | 'columns'>,
+  palette: Palette,
+): Rectangle[] {
+  const cell = layout.tile / layout.cells;
+  const { left, top } = insetOf(layout, source);
+  const [width, height] = [source.columns * cell, source.rows * cell];
+  const row = query === null ? null : blockOf(query, shape.queries, thumbnails.rows, source.rows);
+  const column = key === null ? null : blockOf(key, shape.keys, thumbnails.columns, source.columns);
+  const stroke = { color: palette.focus, opacity: outline, width: 1, dash: [] };
+  return layout.lines.slice(layout.first, layout.last + 1).flatMap(({ tiles }) =>
+    tiles.flatMap(({ x, y }) => {
+      const corner = { x: x + left, y: y - layout.scroll + top };
+      return [
+        row === null ? null : { ...corner, y: corner.y + row * cell, width, height: cell },
+        column === null ? null : { ...corner, x: corner.x + column * cell, width: cell, height },
+      ]
+        .filter((box) => box !== null)
+        .map((box): Rectangle => ({ kind: 'rectangle', ...grown(box), fill: null, stroke }));
+    }),
+  );
+}
+
+/** The cell of a tile that holds a row or column of the map: these are pooled into a thumbnail's, and those into a tile's. */
+function blockOf(index: number, count: number, pooled: number, drawn: number): number {
+  return Math.floor((Math.floor((index * pooled) / count) * drawn) / pooled);
+}
+
+function grown({ x, y, width, height }: Box): Box {
+  return { x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1 };
+}
+
+/** Where the picture of a tile begins inside it: in its middle where it is not square. */
+function insetOf(
+  { tile, cells }: Pick<ModelLayout, 'tile' | 'cells'>,
+  { rows, columns }: Pick<TileSource, 'rows' | 'columns'>,
+): { readonly left: number; readonly top: number } {
+  const cell = tile / cells;
+  return { left: (tile - columns * cell) / 2, top: (tile - rows * cell) / 2 };
+}
+
 /** The thumbnails in view; `titleOf` is what a picture says of each to those who ask. */
 export function tileMarks(
   layout: ModelLayout,
@@ -43,7 +96,7 @@ export function tileMarks(
   titleOf: ((place: HeadPlace) => string) | null = null,
 ): Mark[] {
   const cell = layout.tile / layout.cells;
-  const [left, top] = [(layout.tile - source.columns * cell) / 2, (layout.tile - source.rows * cell) / 2];
+  const { left, top } = insetOf(layout, source);
   const places = layout.lines.slice(layout.first, layout.last + 1).flatMap(({ tiles }) =>
     tiles.map(({ layer, head, x, y }) => ({
       tile: layer * source.across + head,

@@ -16,16 +16,19 @@ import {
   words,
   type Drawing,
 } from '../../picture/paper.ts';
-import { fitted, paperMeasure, textMark, widthOf } from '../../picture/type.ts';
+import { paperMeasure, textMark, widthOf } from '../../picture/type.ts';
 import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { ShownMap } from '../../scene/shown-map.ts';
-import { captionLine, layoutModelOnPaper, type ModelLayout } from './layout.ts';
+import { captionIn, captionRooms } from '../captions.ts';
+import { captionLine, captionRoom } from './grid.ts';
+import { layoutModelOnPaper, type ModelLayout } from './layout.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
 import { words as table } from '../../words/words.ts';
 
 const viewTop = headingLine + 12;
 const legendHeight = 48;
+const measure = paperMeasure(words.size);
 
 /**
  * The model view as a stand-alone SVG picture on white: every head of the maps that `focus` shows as a thumbnail of
@@ -46,11 +49,12 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
   const isEmpty = thumbnails.rows * thumbnails.columns === 0;
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);
   const groups = orderHeads(layers, heads, order, summaries);
-  const layout = layoutModelOnPaper(groups, order === 'layer' ? 1 : 2, cells);
   const summaryOf = ({ layer, head }: HeadPlace) => summaries[layer]?.[head] ?? null;
   const titleOf = (place: HeadPlace): string => headLine(place.layer, place.head, summaryOf(place), map.kind);
   const captionOf = (place: HeadPlace): readonly string[] =>
     headCaption(place.layer, place.head, summaryOf(place), order, map.kind);
+  const captions = captionRooms(groups.flat().map(captionOf), measure);
+  const layout = layoutModelOnPaper({ groups, captions, cells, detail: null });
   const { pictures } = table();
   const heading =
     `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads)}` +
@@ -80,17 +84,13 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
 /** The names below each tile. */
 function captionMarks(layout: ModelLayout, captionOf: (place: HeadPlace) => readonly string[]): Mark[] {
   if (layout.caption === 0) return [];
-  const measure = paperMeasure(words.size);
   return layout.lines.flatMap(({ tiles }) =>
     tiles.flatMap((tile) =>
-      captionOf(tile).map((line, at) =>
-        textMark(
-          fitted(line, layout.tile + 4, measure),
-          tile.x + layout.tile / 2,
-          tile.y + layout.tile + 2 + (at + 0.5) * captionLine,
-          paper.dim,
-          { ...words, anchor: 'middle' },
-        ),
+      captionIn(captionOf(tile), captionRoom(layout), measure).map((line, at) =>
+        textMark(line, tile.x + layout.tile / 2, tile.y + layout.tile + 2 + (at + 0.5) * captionLine, paper.dim, {
+          ...words,
+          anchor: 'middle',
+        }),
       ),
     ),
   );
