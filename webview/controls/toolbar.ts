@@ -17,6 +17,7 @@ import { ToolbarRows } from './toolbar-rows.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 import { exportMenu, historyButtons, linkButton, moreMenu } from './toolbar-parts.ts';
+import { reveal } from '../part.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /**
@@ -88,9 +89,8 @@ export class ToolbarElement extends LitElement {
     this.#keepKeyboard(changed);
     const head = this.selection.head;
     if (head === null || (changed.has('selection') && changed.get('selection')?.head === head)) return;
-    this.renderRoot
-      .querySelector(`.chip[data-head="${head}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const chip = this.renderRoot.querySelector(`.chip[data-head="${head}"]`);
+    if (chip) reveal(chip);
   }
 
   /** The keyboard goes with what a key has chosen: from the button of the view before, or of the head before. */

@@ -9,6 +9,7 @@ import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import { weightTint, type Tint } from '../tint.ts';
+import { reveal } from '../part.ts';
 import { buildText, type TextElements } from './build.ts';
 import { cutCaptions } from './cut.ts';
 import { predictedLines } from './predicted.ts';
@@ -112,7 +113,7 @@ export class SentenceElement extends LitElement {
       word.focused = isOwn;
       word.element.classList.toggle('focused', isOwn);
       word.element.setAttribute('aria-selected', String(isOwn));
-      if (isOwn) word.element.scrollIntoView({ block: 'nearest' });
+      if (isOwn) reveal(word.element);
     }
   }
 

@@ -78,3 +78,23 @@ test('the table twin has the numbers of the layer in focus', async () => {
     `${Math.round((summary?.special ?? 0) * 100)} %`,
   ]);
 });
+
+test('in a low panel a head chosen elsewhere moves nothing but the view; a key in the view brings its dot into sight', async () => {
+  const panel = await open({ width: 400, height: 260 });
+  await panel.show('cat', { layer: 0, heads: [0], head: 0 }, { view: layers });
+  const scrolled = () => panel.page.locator('ta-panel').evaluate((host) => host.scrollTop);
+  const isInSight = (id: string) =>
+    panel.page.locator(`ta-layers #${id}`).evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  assert.equal(await scrolled(), 0);
+  for (let layer = 1; layer < 6; layer++) await panel.page.keyboard.press(']');
+  await dot(panel, 5, 0).and(panel.page.locator('.focused')).waitFor();
+  assert.equal(await isInSight('dot-5-0'), false, 'the panel is low enough');
+  assert.equal(await scrolled(), 0);
+  const chart = panel.page.locator('ta-layers svg[role=grid]');
+  await chart.evaluate((element) => (element as SVGElement).focus({ preventScroll: true }));
+  await panel.page.keyboard.press('End');
+  assert.equal(await isInSight((await chart.getAttribute('aria-activedescendant')) ?? ''), true);
+});

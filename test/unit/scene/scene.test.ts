@@ -5,6 +5,7 @@ import { directed, pointed, refocusedBy } from '../../../webview/state/direct.ts
 import { sequenceOn } from '../../../src/core/scene/frame.ts';
 import { inTokens, Scenes, unitOf } from '../../../src/core/scene/scene.ts';
 import type { Frame, Picture } from '../../../webview/state/frame.ts';
+import { isSeen, seenColumns } from '../../../src/core/scene/sight.ts';
 import { filterWords } from '../../../src/core/attention/filter-words.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import type { AnalysisName } from '../../ui/panel/page/analyses.ts';
@@ -138,4 +139,29 @@ test('every option that is on is said in words', () => {
     ],
   );
   assert.deepEqual(filterWords(options({ direction: 'from' }), frameOf('cat').map), ['token in focus as query']);
+});
+
+test('what a row may see follows its tokens, whatever rows and columns are left', () => {
+  const pair = frameOf('pair');
+  const causal = { ...pair, map: { ...pair.map, kind: 'causal' as const } };
+  const across = new Scenes<Frame>().of(causal, options({ pairs: 'ba' })) ?? assert.fail();
+  const cases = [
+    pictureOf('causal', {}),
+    pictureOf('causal', { unit: 'words', hidePunctuation: true }),
+    pictureOf('cross', { unit: 'words' }, { map: 1, layer: 0 }),
+    new Scenes<Frame>().of(causal, options({ pairs: 'ab' })) ?? assert.fail(),
+    across,
+  ];
+  for (const picture of cases) {
+    const [, , queries, keys] = picture.map.shape;
+    const seen = seenColumns(picture) ?? assert.fail('causal');
+    for (let query = 0; query < queries; query++) {
+      const { first, end } = seen(query);
+      for (let key = 0; key < keys; key++)
+        assert.equal(first <= key && key < end, isSeen(picture, query, key), `${query}, ${key}`);
+    }
+  }
+  const [, , , keys] = across.map.shape;
+  assert.deepEqual(seenColumns(across)?.(0), { first: 0, end: keys }, 'the second text sees all of the first');
+  assert.equal(seenColumns(pictureOf('cat', {})), null);
 });

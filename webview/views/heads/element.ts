@@ -9,7 +9,7 @@ import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { partOf } from '../part.ts';
+import { partOf } from '../../part.ts';
 import { captionsOf, focusMarks, leftOutWords, restMarks } from '../../../src/core/views/heads/marks.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import { paint } from '../../picture/paint.ts';

@@ -12,7 +12,7 @@ import type { Vantage } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
-import { partOf } from '../part.ts';
+import { partOf, reveal } from '../../part.ts';
 import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
 import { layerStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -114,7 +114,8 @@ export class LayerView extends LitElement {
     this.#scrollWanted = 0;
     if (!this.#activeMoved) return;
     this.#activeMoved = false;
-    this.renderRoot.querySelector(`#${dotId(this.#active)}`)?.scrollIntoView({ block: 'nearest' });
+    const dot = this.renderRoot.querySelector(`#${dotId(this.#active)}`);
+    if (dot) reveal(dot);
   }
 
   #follow(before: Frame | undefined): void {

@@ -8,7 +8,7 @@ import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { announcement } from '../../words/focus.ts';
 import { clearedContext } from '../canvas.ts';
-import { partOf } from '../part.ts';
+import { partOf } from '../../part.ts';
 import { focusMarks, matrixMarks, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import { familiesOf, measureIn } from '../../picture/families.ts';

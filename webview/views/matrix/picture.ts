@@ -4,7 +4,8 @@ import type { Measure } from '../../../src/core/picture/type.ts';
 import { sequenceOn } from '../../../src/core/scene/frame.ts';
 import { cellOf } from '../../../src/core/scene/links.ts';
 import type { Label } from '../../../src/core/views/labels.ts';
-import { seenIn, type Cell } from '../../../src/core/views/matrix/layout.ts';
+import { seenColumns } from '../../../src/core/scene/sight.ts';
+import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 import { levelsOf, type Marked, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
 import type { Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -34,7 +35,7 @@ function labelsOn(frame: Frame, side: 'query' | 'key'): Label[] {
 /** The matrix of what a frame speaks of: one head, or heads that are merged. */
 export function matrixOf(frame: Frame, palette: Palette): MatrixPicture {
   return {
-    seen: seenIn(frame.map),
+    seen: seenColumns(frame),
     levels: levelsOf(frame.spoken),
     ramp: weightRamp(spokenColor(frame, palette), palette.surface),
     queries: labelsOn(frame, 'query'),

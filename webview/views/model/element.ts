@@ -12,7 +12,7 @@ import { sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
-import { partOf } from '../part.ts';
+import { partOf } from '../../part.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
