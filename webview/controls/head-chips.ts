@@ -174,6 +174,9 @@ export const chipStyles = css`
       min-width: 0;
       padding: 3px;
       overflow: auto hidden;
+      animation: more-right linear;
+      animation-timeline: scroll(self inline);
+      animation-range: 0 calc(100% - 8px);
       scroll-padding-inline: 3px;
       scrollbar-width: thin;
     }

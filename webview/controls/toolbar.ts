@@ -9,7 +9,7 @@ import { viewTable } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
-import { sharedStyles } from '../styles/shared.ts';
+import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import { chipStyles, headChips } from './head-chips.ts';
@@ -25,7 +25,7 @@ import { words } from '../../src/core/words/words.ts';
  * help.
  */
 export class ToolbarElement extends LitElement {
-  static override readonly styles = [sharedStyles, toolbarStyles, viewSwitchStyles, chipStyles];
+  static override readonly styles = [sharedStyles, cueStyles, toolbarStyles, viewSwitchStyles, chipStyles];
   static override readonly properties = {
     info: { attribute: false },
     selection: { attribute: false },

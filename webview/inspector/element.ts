@@ -11,7 +11,7 @@ import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import { freePartners } from '../../src/core/scene/sight.ts';
 import { tokenOf } from '../../src/core/scene/scene.ts';
 import type { Picture } from '../state/frame.ts';
-import { sharedStyles } from '../styles/shared.ts';
+import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
 import { labelOn, titleOn } from '../words/label.ts';
@@ -27,7 +27,7 @@ import { words } from '../../src/core/words/words.ts';
 
 /** What the token in focus looks at, what looks at it, what the head does, in numbers and in one or two sentences. */
 export class InspectorElement extends LitElement {
-  static override readonly styles = [sharedStyles, inspectorStyles];
+  static override readonly styles = [sharedStyles, cueStyles, inspectorStyles];
   static override readonly properties = {
     inEditor: { attribute: false },
     opening: { attribute: false },

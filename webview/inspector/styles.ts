@@ -8,20 +8,12 @@ export const inspectorStyles = css`
     padding: 12px 14px 16px;
     line-height: 1.45;
 
-    /* Where it goes on below, its last line fades: one that cannot be scrolled has no such timeline. */
-    animation: more linear;
+    animation: more-below linear;
     animation-timeline: scroll(self);
     animation-range: 0 calc(100% - 8px);
 
     /* The width of the widest number, ">0.99". */
     --number: 3.1em;
-  }
-
-  @keyframes more {
-    from,
-    to {
-      mask-image: linear-gradient(black calc(100% - 32px), transparent);
-    }
   }
 
   h2 {

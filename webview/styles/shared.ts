@@ -90,3 +90,29 @@ export const stageStyles = css`
     pointer-events: none;
   }
 `;
+
+/**
+ * What goes on below an edge, or to the right, fades there: one that cannot be scrolled has no such timeline. The classes
+ * are on what scrolls; a host names the animation itself.
+ */
+export const cueStyles = css`
+  .scroller {
+    animation: more-below linear;
+    animation-timeline: scroll(self);
+    animation-range: 0 calc(100% - 8px);
+  }
+
+  @keyframes more-below {
+    from,
+    to {
+      mask-image: linear-gradient(black calc(100% - 32px), transparent);
+    }
+  }
+
+  @keyframes more-right {
+    from,
+    to {
+      mask-image: linear-gradient(to right, black calc(100% - 32px), transparent);
+    }
+  }
+`;

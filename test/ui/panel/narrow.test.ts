@@ -221,3 +221,26 @@ test('no two controls of the toolbar are heard under one name', async () => {
     );
   }
 });
+
+test('what goes on below an edge fades there, until its end is in view', async () => {
+  const maskOf = (panel: PanelPage, selector: string) =>
+    panel.page.locator(selector).evaluate((element) => getComputedStyle(element).maskImage);
+  for (const [view, scroller] of [
+    ['heads', 'ta-heads .scroller'],
+    ['model', 'ta-model .scroller'],
+    ['layers', 'ta-layers .scroller'],
+    ['heads', 'ta-inspector'],
+  ] as const) {
+    const low = await open({ width: 400, height: 500 });
+    await low.show('cat', { layer: 3, heads: [7], head: 7 }, { view: { ...firstView, view } });
+    assert.match(await maskOf(low, scroller), /gradient/u, scroller);
+    await low.page.locator(scroller).evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+    await low.settled();
+    assert.equal(await maskOf(low, scroller), 'none', `${scroller} at its end`);
+    const tall = await open({ width: 1000, height: 1400 });
+    await tall.show('cat', { layer: 3, heads: [7], head: 7 }, { view: { ...firstView, view } });
+    assert.equal(await maskOf(tall, scroller), 'none', `${scroller} in a tall panel`);
+  }
+});

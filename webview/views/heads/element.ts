@@ -6,7 +6,7 @@ import { otherSide, partnersOf } from '../../../src/core/scene/links.ts';
 import { sameToken, type Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
-import { sharedStyles, stageStyles } from '../../styles/shared.ts';
+import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { partOf } from '../../part.ts';
@@ -37,7 +37,7 @@ const scrollingBudget = 1_500;
  * second alone. Tokens are in the document only while they are in view.
  */
 export class HeadView extends LitElement {
-  static override readonly styles = [sharedStyles, stageStyles, headStyles];
+  static override readonly styles = [sharedStyles, stageStyles, cueStyles, headStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },

@@ -9,7 +9,7 @@ import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
-import { sharedStyles } from '../../styles/shared.ts';
+import { cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
@@ -19,7 +19,7 @@ import { words } from '../../../src/core/words/words.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
 export class LayerView extends LitElement {
-  static override readonly styles = [sharedStyles, layerStyles];
+  static override readonly styles = [sharedStyles, cueStyles, layerStyles];
   static override readonly properties = {
     frame: { attribute: false },
     palette: { attribute: false },

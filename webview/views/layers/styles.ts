@@ -64,6 +64,7 @@ export const layerStyles = css`
 
   .strip.chosen rect {
     fill: var(--ta-chosen);
+    fill-opacity: 0.45;
   }
 
   .dot {

@@ -8,7 +8,7 @@ import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { Vantage } from '../../../src/protocol/layout.ts';
-import { sharedStyles, stageStyles } from '../../styles/shared.ts';
+import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
@@ -44,7 +44,7 @@ const captionSize = 10;
  * second alone. Cells of the grid, with their names, are in the document only while they are in view.
  */
 export class ModelView extends LitElement {
-  static override readonly styles = [sharedStyles, stageStyles, modelStyles];
+  static override readonly styles = [sharedStyles, stageStyles, cueStyles, modelStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },
