@@ -18,45 +18,58 @@ import type { Families } from '../../picture/paint.ts';
 import type { Frame } from '../../state/frame.ts';
 import { matrixOf, widestLabel } from '../matrix/picture.ts';
 
-/** The matrix of the head in focus, beside the thumbnails of all. */
+interface Made {
+  readonly detail: Detail;
+  readonly look: MatrixLook;
+}
+
+/** The matrix of the head in focus, beside the thumbnails of all; made only where there is room for it. */
 export class DetailMatrix {
-  #detail: Detail | null = null;
-  #look: MatrixLook | null = null;
+  #of: { readonly frame: Frame; readonly palette: Palette; readonly families: Families } | null = null;
+  #made: Made | null = null;
 
   /** Takes the matrix of what a frame speaks of; none where no head is chosen. */
   show(frame: Frame, palette: Palette, families: Families): void {
-    const measure = measureIn(families, detailSize);
-    this.#look = { palette, measure, size: detailSize };
-    if (frame.selection.heads.length === 0) {
-      this.#detail = null;
-      return;
-    }
-    const picture = matrixOf(frame, palette);
-    const labels = { query: widestLabel(picture.queries, measure), key: widestLabel(picture.keys, measure) };
-    this.#detail = { title: words().inspector.where(headsName(frame), layerName(frame)), picture, labels };
+    this.#of = frame.selection.heads.length === 0 ? null : { frame, palette, families };
+    this.#made = null;
   }
 
   /** How many rows and columns it has; null where there is none. */
   get size(): ModelContent['detail'] {
-    const { picture } = this.#detail ?? {};
-    return picture ? { queries: picture.queries.length, keys: picture.keys.length } : null;
+    if (!this.#of) return null;
+    const [, , queries, keys] = this.#of.frame.map.shape;
+    return { queries, keys };
   }
 
   /** The matrix at rest, where the layout has room for it. */
   marks({ detail: box }: ModelLayout): Mark[] {
-    return box && this.#detail && this.#look ? detailMarks(box, this.#detail, this.#look) : [];
+    const made = box && this.#make();
+    return made ? detailMarks(box, made.detail, made.look) : [];
   }
 
   /** What is in focus in it. */
   focusMarks({ detail: box }: ModelLayout, marked: Marked): Mark[] {
-    return box && this.#detail && this.#look ? detailFocusMarks(box, this.#detail, marked, this.#look) : [];
+    const made = box && this.#make();
+    return made ? detailFocusMarks(box, made.detail, marked, made.look) : [];
   }
 
   /** The cell under the pointer; null beside the matrix. */
   cellAt({ detail: box }: ModelLayout, event: MouseEvent): Cell | null {
-    if (!box || !this.#detail || !(event.currentTarget instanceof Element)) return null;
+    const made = box && this.#make();
+    if (!made || !(event.currentTarget instanceof Element)) return null;
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const { x, y } = detailCorner(box);
-    return cellAt(layoutDetail(box, this.#detail), event.clientX - left - x, event.clientY - top - y);
+    return cellAt(layoutDetail(box, made.detail), event.clientX - left - x, event.clientY - top - y);
+  }
+
+  #make(): Made | null {
+    if (this.#made || !this.#of) return this.#made;
+    const { frame, palette, families } = this.#of;
+    const measure = measureIn(families, detailSize);
+    const picture = matrixOf(frame, palette);
+    const labels = { query: widestLabel(picture.queries, measure), key: widestLabel(picture.keys, measure) };
+    const title = words().inspector.where(headsName(frame), layerName(frame));
+    this.#made = { detail: { title, picture, labels }, look: { palette, measure, size: detailSize } };
+    return this.#made;
   }
 }

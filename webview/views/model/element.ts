@@ -17,7 +17,7 @@ import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
 import { markedMarks, tileMarks } from '../../../src/core/views/model/marks.ts';
-import { paint } from '../../picture/paint.ts';
+import { paint, type Families } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
 import { headCaption } from '../../../src/core/attention/metric-words.ts';
 import { captionRooms, type CaptionRooms } from '../../../src/core/views/captions.ts';
@@ -71,6 +71,7 @@ export class ModelView extends LitElement {
   );
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
+  #families: Families = { tokens: '', words: '' };
   readonly #detail = new DetailMatrix();
   #measure: Measure = () => 0;
   #captions: CaptionRooms = [];
@@ -101,8 +102,9 @@ export class ModelView extends LitElement {
     const [layers, heads] = this.frame.map.shape;
     const { order } = this.view;
     const groups = orderHeads(layers, heads, order, this.frame.summaries);
+    if (changed.has('palette')) this.#families = familiesOf(this);
     if (changed.has('frame') || changed.has('view') || changed.has('palette')) this.#measureCaptions(groups.flat());
-    if (changed.has('frame') || changed.has('palette')) this.#detail.show(this.frame, this.palette, familiesOf(this));
+    if (changed.has('frame') || changed.has('palette')) this.#detail.show(this.frame, this.palette, this.#families);
     const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
     this.#layout = layoutModel(
       { ...this.#size, scroll },
@@ -181,13 +183,13 @@ export class ModelView extends LitElement {
   #draw(name: 'rest' | 'marks', ofTiles: (source: TileSource) => Mark[], ofDetail: readonly Mark[]): void {
     const context = clearedContext(partOf(this, `canvas.${name}`, HTMLCanvasElement), this.#layout, devicePixelRatio);
     const marks = [...(this.#source ? ofTiles(this.#source) : []), ...ofDetail];
-    if (context) paint(context, marks, familiesOf(this));
+    if (context) paint(context, marks, this.#families);
   }
 
   /** How much room the captions need; names and numbers under the thumbnails are those of this order. */
   #measureCaptions(places: readonly HeadPlace[]): void {
     const { frame, view } = this;
-    this.#measure = measureIn(familiesOf(this), captionSize, 'words');
+    this.#measure = measureIn(this.#families, captionSize, 'words');
     const captions = places.map(({ layer, head }) =>
       headCaption(layer, head, frame.summaries?.[layer]?.[head] ?? null, view.order, frame.map.kind),
     );
