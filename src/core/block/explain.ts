@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import {
   dot,
+  rowCount,
   vectorAt,
   type AttentionSizes,
   type Cell,
@@ -61,7 +62,7 @@ export function readCell(
   const keyAxis: FeatureAxis = block.keyTransposed ? -2 : -1;
   const q = vectorAt(numbers.of(block.query), head, query, sizes);
   const steps = namedSteps(block.steps, numbers);
-  const all = keyCount(numbers.of(block.key), keyAxis);
+  const all = rowCount(numbers.of(block.key), keyAxis);
   const row = Array.from({ length: all }, (_, key) => {
     const k = vectorAt(numbers.of(block.key), head, key, sizes, keyAxis);
     return scoreParts(steps, dot(q, k), { head, query, key }, sizes, numbers);
@@ -92,10 +93,6 @@ export function valueRows(
 ): readonly Float64Array[] {
   const values = numbers.of(block.value);
   return Array.from({ length: sizes.keys }, (_, key) => vectorAt(values, head, key, sizes));
-}
-
-function keyCount({ dims }: Numbers, axis: FeatureAxis): number {
-  return dims.at(axis === -1 ? -2 : -1) ?? 0;
 }
 
 /** A row of scores: of a head's queries, or with the heads behind the queries, `[batch, queries, heads, keys]`. */

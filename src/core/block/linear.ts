@@ -10,6 +10,9 @@ export interface LinearNode {
   readonly bias: string | null;
 }
 
+/** Operators that pass numbers on in their order, in another shape or type. */
+export const reshapes = ['Cast', 'Identity', 'Dropout', 'Reshape', 'Squeeze', 'Unsqueeze'] as const;
+
 /** Operators that multiply with stored weights, and the inputs that may be the tensor of the text, and the bias. */
 const operators: ReadonlyMap<string, { readonly inputs: readonly number[]; readonly bias: number | null }> = new Map([
   ['.MatMul', { inputs: [0, 1], bias: null }],

@@ -48,8 +48,7 @@ function writtenNorm(scope: Scope, output: string): Norm | null {
       const squared = squareOf(scope, producer.node.inputs[0] ?? '');
       if (squared === null) continue;
       const input = centred(scope, squared);
-      const norm: Norm = input === null ? { kind: 'rms', input: squared, output } : { kind: 'layer', input, output };
-      return seen.has(norm.input) || isReached(scope, output, norm.input) ? norm : null;
+      return input === null ? { kind: 'rms', input: squared, output } : { kind: 'layer', input, output };
     }
     if (isResidual(scope, producer.node)) continue;
     for (const tensor of producer.node.inputs) {
@@ -75,7 +74,7 @@ function squareOf(scope: Scope, tensor: string): string | null {
   return node.op === 'Mul' && base === other ? uncast(scope, base) : null;
 }
 
-/** What a tensor is the rest of when its mean is taken away; null when it is something else. */
+/** The tensor x where this one is x minus the mean of x; null where it is not. */
 function centred(scope: Scope, tensor: string): string | null {
   const node = scope.producerOf(tensor)?.node;
   if (node?.op !== 'Sub') return null;
@@ -95,23 +94,4 @@ function uncast(scope: Scope, tensor: string): string {
     at = node.inputs[0] ?? '';
   }
   return at;
-}
-
-/** Whether a norm's output is written from its input in a few of its own nodes. */
-function isReached(scope: Scope, output: string, input: string): boolean {
-  const queue = [output];
-  const seen = new Set(queue);
-  for (let at = 0; at < queue.length && at < reach; at += 1) {
-    const tensor = queue[at] ?? '';
-    if (tensor === input) return true;
-    const producer = scope.producerOf(tensor);
-    scope.model.budget.spend(2);
-    if (producer === null || !written.has(producer.node.op) || isResidual(scope, producer.node)) continue;
-    for (const next of producer.node.inputs) {
-      if (next === '' || seen.has(next)) continue;
-      seen.add(next);
-      queue.push(next);
-    }
-  }
-  return queue.includes(input);
 }

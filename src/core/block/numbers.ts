@@ -72,6 +72,11 @@ function grouped(head: number, heads: number, size: number): number {
 /** Which axis of a tensor its features are: the last, or the last but one. */
 export type FeatureAxis = -1 | -2;
 
+/** How many rows a tensor has whose features are on an axis. */
+export function rowCount({ dims }: Numbers, axis: FeatureAxis): number {
+  return dims.at(axis === -1 ? -2 : -1) ?? 0;
+}
+
 /** The vector of a head at one row of a tensor `[…, rows, features]` (`[…, features, rows]` where `axis` is -2). */
 export function vectorAt(
   numbers: Numbers,
@@ -82,7 +87,7 @@ export function vectorAt(
 ): Float64Array {
   const { dims, data } = numbers;
   const features = dims.at(axis) ?? 0;
-  const rows = dims.at(axis === -1 ? -2 : -1) ?? 0;
+  const rows = rowCount(numbers, axis);
   const { heads, headsInside, queries } = sizes;
   const isRowOfHeads = headsInside && dims.length === 3 && rows === heads * queries;
   const own = isRowOfHeads ? row * heads + head : row;

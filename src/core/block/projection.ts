@@ -1,6 +1,6 @@
 import type { Scope } from '../onnx/scope.ts';
 import type { Projection, QueryPlaces } from './block.ts';
-import { linearOf, type LinearNode } from './linear.ts';
+import { linearOf, reshapes, type LinearNode } from './linear.ts';
 
 /** How many nodes lie between a projection and the product at most, rotary embedding and norms of queries included. */
 const reach = 160;
@@ -8,16 +8,7 @@ const reach = 160;
 const after = 12;
 
 /** Operators that hand a tensor's numbers on, in another order or another type. */
-const carries: ReadonlySet<string> = new Set([
-  'Reshape',
-  'Transpose',
-  'Cast',
-  'Identity',
-  'Dropout',
-  'Squeeze',
-  'Unsqueeze',
-  'Flatten',
-]);
+const carries: ReadonlySet<string> = new Set([...reshapes, 'Transpose', 'Flatten']);
 const quantises: ReadonlySet<string> = new Set(['DynamicQuantizeLinear', 'QuantizeLinear', 'DequantizeLinear']);
 
 /** What the search back from queries, keys or values came to. */

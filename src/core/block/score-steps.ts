@@ -1,6 +1,7 @@
 import type { GraphNode } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { BiasSource, Operand, ScoreStep } from './block.ts';
+import { reshapes } from './linear.ts';
 
 /** The way from the product to the softmax, or the node on it that is not understood. */
 export type ScoreChain =
@@ -26,16 +27,7 @@ interface Visit {
 }
 
 /** Operators that hand scores on as they are. */
-const same: ReadonlySet<string> = new Set([
-  'Cast',
-  'Identity',
-  'Dropout',
-  'Reshape',
-  'Squeeze',
-  'Unsqueeze',
-  'Expand',
-  'Flatten',
-]);
+const same: ReadonlySet<string> = new Set([...reshapes, 'Expand', 'Flatten']);
 /** Products of queries and keys that are read as they are: floats, last axes features. */
 const products: ReadonlySet<string> = new Set([
   '.MatMul',

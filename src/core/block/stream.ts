@@ -1,6 +1,7 @@
 import type { GraphNode } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { Addition, Norm } from './block.ts';
+import { reshapes } from './linear.ts';
 import { normOf } from './norm.ts';
 
 /** How many nodes lie between a part of a block and the sum that takes it in. */
@@ -14,15 +15,7 @@ const skips: ReadonlyMap<string, Norm['kind']> = new Map([
   ['SkipSimplifiedLayerNormalization', 'rms'],
 ]);
 /** Operators between a part and its sum that leave its meaning. */
-const carries: ReadonlySet<string> = new Set([
-  'Cast',
-  'Identity',
-  'Dropout',
-  'Reshape',
-  'Transpose',
-  'Squeeze',
-  'Unsqueeze',
-]);
+const carries: ReadonlySet<string> = new Set([...reshapes, 'Transpose']);
 
 /** The sum that takes what a part of a block gives into the residual stream; null when there is none near. */
 export function additionOf(scope: Scope, from: string): Addition | null {

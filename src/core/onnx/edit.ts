@@ -7,7 +7,7 @@ import {
   nodeEntry,
   nodeOutputEntry,
   outputEntry,
-  valueEntry,
+  typedEntry,
   type NewNode,
 } from './write.ts';
 
@@ -55,7 +55,7 @@ export class ModelEdit {
 
   /** Says of which type a tensor is, where onnxruntime cannot infer it. */
   declare(scope: Scope, tensor: string, type: number): void {
-    this.#splice.append(scope.graph.message, valueEntry(tensor, type));
+    this.#splice.append(scope.graph.message, typedEntry(13, tensor, type));
   }
 
   /** Makes a tensor one of its graph's outputs; false when it is one already. */

@@ -25,12 +25,6 @@ export interface Attribute {
   readonly message: Message;
 }
 
-/** Where an entry of a message stands in the file: offsets in bytes. */
-export interface Entry {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * A node; names of inputs and outputs are '' where an optional one is left out. `domain` is '' for ONNX's own
  * operators.
@@ -41,9 +35,8 @@ export interface GraphNode {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Where in the file each input's and each output's name stands, tag included. */
-  readonly inputEntries: readonly Entry[];
-  readonly outputEntries: readonly Entry[];
+  /** Where in the file each output's name stands, tag included. */
+  readonly outputEntries: readonly { readonly start: number; readonly end: number }[];
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly message: Message;
 }

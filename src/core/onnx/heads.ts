@@ -8,7 +8,7 @@ const splitReach = 40;
 const splitHeads = [0, 2, 1, 3];
 /** How many nodes lie between a projection and its product with the keys at most, rotary embedding included. */
 const rowReach = 100;
-/** Operators that project: what stands before them says nothing of heads. */
+/** Projections, where the search for heads ends. */
 const projects = /MatMul|Gemm|Conv/;
 
 /** The number of heads that a query tensor was split into, where a constant shape says it; else null. */

@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import { graphBudget, unreadable } from './error.ts';
-import type { Attribute, Entry, Graph, GraphNode, Model, Tensor } from './graph.ts';
+import type { Attribute, Graph, GraphNode, Model, Tensor } from './graph.ts';
 import { type Field, type Message, reading, Wire } from './wire.ts';
 
 /** More nodes than any real export has: beyond it a file is taken for a trap. */
@@ -150,17 +150,14 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
   const { wire } = state;
   const inputs: string[] = [];
   const outputs: string[] = [];
-  const inputEntries: Entry[] = [];
-  const outputEntries: Entry[] = [];
+  const outputEntries: { start: number; end: number }[] = [];
   const attributes = new Map<string, Attribute>();
   let op = '';
   let name = '';
   let domain = '';
   for (const field of wire.fields(message)) {
-    if (field.no === 1) {
-      inputs.push(wire.text(field));
-      inputEntries.push({ start: field.tagAt, end: field.end });
-    } else if (field.no === 2) {
+    if (field.no === 1) inputs.push(wire.text(field));
+    else if (field.no === 2) {
       outputs.push(wire.text(field));
       outputEntries.push({ start: field.tagAt, end: field.end });
     } else if (field.no === 3) name = wire.text(field);
@@ -173,8 +170,7 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
   for (const output of outputs) state.names.add(output);
   if (quantisedOps.test(op)) state.quantised = true;
   if (op === 'Cast' && halfTypes.has(attributes.get('to')?.int ?? 0)) state.half = true;
-  const own = domain === 'ai.onnx' ? '' : domain;
-  return { op, domain: own, name, inputs, outputs, inputEntries, outputEntries, attributes, message };
+  return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, outputEntries, attributes, message };
 }
 
 function readAttribute(state: Reading, entry: Field, node: Message, depth: number): Attribute {

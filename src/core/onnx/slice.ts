@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { unexposable } from './error.ts';
 import { type GraphNode, opsetOf, type Tensor } from './graph.ts';
 import type { Scope } from './scope.ts';
-import { typedEntry } from './write.ts';
+import { outputEntry, typedEntry } from './write.ts';
 
 const message = WireType.LengthDelimited;
 
@@ -27,7 +27,7 @@ export function sliceModel(scope: Scope, inputs: readonly SliceInput[], outputs:
   graph.tag(2, message).string('slice');
   for (const tensor of stored) graph.tag(5, message).bytes(bytes.subarray(tensor.message.start, tensor.message.end));
   for (const { tensor, type, rank } of inputs) graph.raw(typedEntry(11, tensor, type, rank));
-  for (const tensor of outputs) graph.tag(12, message).fork().tag(1, message).string(tensor).join();
+  for (const tensor of outputs) graph.raw(outputEntry(tensor));
   const writer = new BinaryWriter().tag(1, WireType.Varint).int32(opsetOf(scope.model) >= 23 ? 11 : 10);
   writer.tag(7, message).bytes(graph.finish());
   for (const [domain, version] of scope.model.opsets)
@@ -59,7 +59,7 @@ function behind(scope: Scope, given: ReadonlySet<string>, outputs: readonly stri
       for (const input of [...node.inputs, ...captured]) open.push({ scope: written, tensor: input });
       continue;
     }
-    const weights = initializer(next.scope, tensor);
+    const weights = next.scope.stored(tensor);
     if (weights === null)
       throw unexposable(
         `what is computed from there on depends on its input “${tensor}”, too, and cannot be run by itself`,
@@ -67,8 +67,4 @@ function behind(scope: Scope, given: ReadonlySet<string>, outputs: readonly stri
     stored.add(weights);
   }
   return { nodes, stored };
-}
-
-function initializer(scope: Scope, name: string): Tensor | null {
-  return scope.graph.initializers.get(name) ?? (scope.parent === null ? null : initializer(scope.parent, name));
 }

@@ -62,22 +62,11 @@ export function outputEntry(name: string): Uint8Array {
     .finish();
 }
 
-/** The bytes of a tensor's element type, as an entry of GraphProto (`value_info`, 13). */
-export function valueEntry(name: string, type: number): Uint8Array {
-  const writer = new BinaryWriter()
-    .tag(13, WireType.LengthDelimited)
-    .fork()
-    .tag(1, WireType.LengthDelimited)
-    .string(name);
-  writer.tag(2, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).fork();
-  return writer.tag(1, WireType.Varint).int32(type).join().join().join().finish();
-}
-
 /**
  * The bytes of a tensor's name, element type and number of axes, their sizes left open, as an entry of GraphProto:
- * `field` is 11 for an input. Without a rank the shape is left out.
+ * `field` is 11 for an input, 13 for a `value_info`. Without a rank the shape is left out.
  */
-export function typedEntry(field: number, name: string, type: number, rank: number | null): Uint8Array {
+export function typedEntry(field: number, name: string, type: number, rank: number | null = null): Uint8Array {
   const nested = WireType.LengthDelimited;
   const writer = new BinaryWriter().tag(field, nested).fork().tag(1, nested).string(name);
   writer.tag(2, nested).fork().tag(1, nested).fork().tag(1, WireType.Varint).int32(type);
