@@ -1,7 +1,9 @@
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { huePalette, type Palette } from '../../src/core/color/palette.ts';
 import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
-import { seenIn, type Cell } from '../../src/core/views/matrix/layout.ts';
+import { columnsSeen } from '../../src/core/attention/sight.ts';
+import { tokenUnits } from '../../src/core/attention/units.ts';
+import type { Cell } from '../../src/core/views/matrix/layout.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
 import type { Label } from '../../src/core/views/labels.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
@@ -56,8 +58,9 @@ class Page {
 
   #draw(): void {
     const map = this.#data.map(this.#shown.map);
+    const [, , queries, keys] = map.shape;
     this.#matrix.show({
-      seen: seenIn(map),
+      seen: columnsSeen(map, tokenUnits(queries), tokenUnits(keys)),
       weights: this.#data.weights(this.#shown),
       palette: this.#palette(),
       color: this.#color(),

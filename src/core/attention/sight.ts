@@ -19,6 +19,21 @@ export function maySee(sight: Sight, query: Unit, key: Unit): boolean {
   return key.first < seen.end && seen.first < key.end;
 }
 
+/** The columns `[first, end)` that a row may see, empty where it sees none of them; null where every row sees all. */
+export function columnsSeen(
+  sight: Sight,
+  queries: readonly Unit[],
+  keys: readonly Unit[],
+): ((row: number) => SeenKeys) | null {
+  if (sight.kind !== 'causal' && !sight.local) return null;
+  const ranges = queries.map((query): SeenKeys => {
+    const seen = seenBy(sight, query);
+    const isIn = (key: Unit): boolean => key.first < seen.end && seen.first < key.end;
+    return { first: Math.max(0, keys.findIndex(isIn)), end: keys.findLastIndex(isIn) + 1 };
+  });
+  return (row) => ranges[row] ?? { first: 0, end: 0 };
+}
+
 /**
  * Whether a query has no choice: all that it may see is one of `keys`, as for the first token of a causal model. Its
  * weight then says nothing about the head. With a sink that is no token there is always a choice.

@@ -1,8 +1,8 @@
 import { unnamedFilterWords } from '../attention/filter-words.ts';
-import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
+import { seenKeys, type AttentionMap, type LocalWindow, type SeenKeys } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { rowText, type RowName } from '../attention/row-names.ts';
-import { forcedRows } from '../attention/sight.ts';
+import { columnsSeen, forcedRows } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
 import { arrange, arranged, shownStep, type Arrangement } from './arrangement.ts';
@@ -92,6 +92,13 @@ export class ShownMap {
   sees({ at: query }: Labelled, { at: key }: Labelled): boolean {
     const { first, end } = seenKeys(this.map.kind, query, Infinity, this.window);
     return first <= key && key < end;
+  }
+
+  /** The columns that a row may see; null where every row sees all. */
+  get seen(): ((row: number) => SeenKeys) | null {
+    const { kind, shape } = this.map;
+    const { query, key } = this.#arrangement.sides;
+    return columnsSeen({ kind, shape, ...(this.window ? { local: this.window } : {}) }, query, key);
   }
 
   /** The layers that `focus` shows; one alone where they are merged. Throws RangeError when there is no such layer. */

@@ -1,6 +1,6 @@
 import type { MapInfo, SeenKeys } from '../attention/map.ts';
 import type { TokenFocus } from '../attention/selection.ts';
-import { forcedRows, isForced, maySee, seenBy, withoutRows } from '../attention/sight.ts';
+import { columnsSeen, forcedRows, isForced, maySee, withoutRows } from '../attention/sight.ts';
 import { tokenUnits, type Unit } from '../attention/units.ts';
 import { partnersOf } from './links.ts';
 import type { Frame } from './frame.ts';
@@ -26,16 +26,10 @@ export function isSeen(frame: Shown, query: number, key: number): boolean {
   return looking !== undefined && lookedAt !== undefined && maySee(map, looking, lookedAt);
 }
 
-/** The columns that each row may see, by where its tokens stand in the text; null where every row sees all. */
+/** The columns that a row may see, by where its tokens stand in the text; null where every row sees all. */
 export function seenColumns(frame: Shown): ((query: number) => SeenKeys) | null {
   const { map, queries, keys } = unitsOf(frame);
-  if (map.kind !== 'causal' && !map.local) return null;
-  const ranges = queries.map((query): SeenKeys => {
-    const seen = seenBy(map, query);
-    const isIn = (key: Unit): boolean => key.first < seen.end && seen.first < key.end;
-    return { first: Math.max(0, keys.findIndex(isIn)), end: keys.findLastIndex(isIn) + 1 };
-  });
-  return (query) => ranges[query] ?? { first: 0, end: 0 };
+  return columnsSeen(map, queries, keys);
 }
 
 /**

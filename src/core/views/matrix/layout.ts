@@ -1,5 +1,3 @@
-import { seenKeys, type MapInfo, type SeenKeys } from '../../attention/map.ts';
-
 /** A cell of the matrix, counted from 0. */
 export interface Cell {
   readonly query: number;
@@ -198,15 +196,6 @@ export function revealed(layout: MatrixLayout, { query, key }: Cell): Camera {
 /** Every how many rows or columns there is room for a label of a size, in pixels. */
 export function labelStep({ cell }: MatrixLayout, size = leastLabelStep): number {
   return Math.ceil(size / cell);
-}
-
-/** The columns that each row of a map may see; null where every row sees all. */
-export function seenIn({
-  kind,
-  local,
-  shape: [, , , keys],
-}: Pick<MapInfo, 'kind' | 'local' | 'shape'>): ((query: number) => SeenKeys) | null {
-  return kind === 'causal' || local ? (query) => seenKeys(kind, query, keys, local) : null;
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -24,7 +24,6 @@ import { words as table } from '../../words/words.ts';
 
 const viewTop = headingLine + 12;
 const legendHeight = 36;
-const nothing = { first: 0, end: 0 };
 
 /**
  * The matrix view as a stand-alone SVG picture on white: queries down, keys across, each cell in the colour of its head
@@ -56,7 +55,7 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
   const layout = layoutMatrixOnPaper(queries.length, keys.length, labels);
   const ramp = weightRamp(paper.colorOfAll(headsIn(map, focus)), paper.surface);
   const picture: MatrixPicture = {
-    seen: seenOf(shown),
+    seen: shown.seen,
     levels: levelsOf(shown.merged(focus)),
     ramp,
     queries: queries.map(labelOf),
@@ -96,16 +95,4 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
 
 function labelOf({ label, special, unknown }: Labelled): Label {
   return { text: label, special, unknown };
-}
-
-/** What each row may see; null where every row sees all. */
-function seenOf(shown: ShownMap): MatrixPicture['seen'] {
-  const { map, queries, keys, window } = shown;
-  if (map.kind !== 'causal' && !window) return null;
-  const ranges = queries.map((query) => {
-    const seen = keys.map((key) => shown.sees(query, key));
-    const first = seen.indexOf(true);
-    return first < 0 ? nothing : { first, end: seen.lastIndexOf(true) + 1 };
-  });
-  return (row) => ranges[row] ?? nothing;
 }
