@@ -1,14 +1,6 @@
 import type { Box } from '../../picture/marks.ts';
 import type { Viewport } from '../heads/layout.ts';
-import {
-  bottomSpace,
-  layoutGrid,
-  layoutGridOnPaper,
-  sideSpace,
-  topSpace,
-  type Grid,
-  type GridContent,
-} from './grid.ts';
+import { bottomSpace, layoutGrid, sideSpace, type Grid, type GridContent } from './grid.ts';
 
 /** What the model view shows: the grid of heads, and how many rows and columns the matrix of the head in focus has. */
 export interface ModelContent extends GridContent {
@@ -38,6 +30,8 @@ const leastShrink = 0.8;
 export function layoutModel(viewport: Viewport, content: ModelContent): ModelLayout {
   const { width, height } = viewport;
   const whole = layoutGrid(viewport, content);
+  const { detail } = content;
+  if (!detail) return { ...whole, detail };
   const beside = layoutGrid({ ...viewport, width: width - leastDetail - detailGap }, content);
   const below = layoutGrid({ ...viewport, height: height - leastDetail }, content);
   const candidates = [
@@ -51,19 +45,9 @@ export function layoutModel(viewport: Viewport, content: ModelContent): ModelLay
       fits: below.maxScroll === 0,
       box: sized(below.left + sideSpace, below.contentHeight, width - sideSpace, height - bottomSpace),
     },
-  ].filter(({ grid, fits, box }) => fits && isAsGood(grid, whole) && holds(box, content.detail));
+  ].filter(({ grid, fits, box }) => fits && isAsGood(grid, whole) && holds(box, detail));
   const [best] = candidates.sort((a, b) => b.grid.tile - a.grid.tile || areaOf(b.box) - areaOf(a.box));
   return best ? { ...best.grid, width, height, detail: best.box } : { ...whole, detail: null };
-}
-
-/** Lays the view out on paper, as large as it is: the detail beside the grid, about as high. */
-export function layoutModelOnPaper(content: Omit<ModelContent, 'zoom' | 'pixelRatio'>): ModelLayout {
-  const grid = layoutGridOnPaper(content);
-  const height = Math.max(grid.contentHeight, topSpace + leastDetail);
-  const x = grid.right + detailGap;
-  const box = sized(x, 0, x + mostDetail, height - bottomSpace);
-  if (!holds(box, content.detail)) return { ...grid, detail: null };
-  return { ...grid, width: box.x + box.width + sideSpace, height, contentHeight: height, detail: box };
 }
 
 /** A box of bounded sides whose corner is given, within others. */
@@ -77,8 +61,8 @@ function isAsGood(grid: Grid, whole: Grid): boolean {
 }
 
 /** Whether a box is large enough for the cells of a detail. */
-function holds({ width, height }: Box, detail: ModelContent['detail']): boolean {
-  if (!detail || Math.min(width, height) < leastDetail - bottomSpace) return false;
+function holds({ width, height }: Box, detail: NonNullable<ModelContent['detail']>): boolean {
+  if (Math.min(width, height) < leastDetail - bottomSpace) return false;
   return cellPart * width >= leastCell * detail.keys && cellPart * height >= leastCell * detail.queries;
 }
 

@@ -5,7 +5,7 @@ import { blend, type Rgb } from '../../color/srgb.ts';
 import { rampSteps } from '../../color/weight-ramp.ts';
 import type { Box, Mark, Rectangle, TileSource } from '../../picture/marks.ts';
 import type { Marked } from '../matrix/marks.ts';
-import type { ModelLayout } from './layout.ts';
+import type { Grid } from './grid.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** How strong a head's colour is where there is no weight, so that a tile is seen as a whole. */
@@ -45,7 +45,7 @@ const outline = 0.8;
  * whole. `shape` is how many rows and columns the map has, `thumbnails` how many of them its thumbnails have.
  */
 export function markedMarks(
-  layout: ModelLayout,
+  layout: Grid,
   source: Pick<TileSource, 'rows' | 'columns'>,
   { query, key }: Marked,
   shape: { readonly queries: number; readonly keys: number },
@@ -82,7 +82,7 @@ function grown({ x, y, width, height }: Box): Box {
 
 /** Where the picture of a tile begins inside it: in its middle where it is not square. */
 function insetOf(
-  { tile, cells }: Pick<ModelLayout, 'tile' | 'cells'>,
+  { tile, cells }: Pick<Grid, 'tile' | 'cells'>,
   { rows, columns }: Pick<TileSource, 'rows' | 'columns'>,
 ): { readonly left: number; readonly top: number } {
   const cell = tile / cells;
@@ -91,7 +91,7 @@ function insetOf(
 
 /** The thumbnails in view; `titleOf` is what a picture says of each to those who ask. */
 export function tileMarks(
-  layout: ModelLayout,
+  layout: Grid,
   source: TileSource,
   titleOf: ((place: HeadPlace) => string) | null = null,
 ): Mark[] {

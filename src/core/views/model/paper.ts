@@ -20,8 +20,7 @@ import { paperMeasure, textMark, widthOf } from '../../picture/type.ts';
 import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { ShownMap } from '../../scene/shown-map.ts';
 import { captionIn, captionRooms } from '../captions.ts';
-import { captionLine, captionRoom } from './grid.ts';
-import { layoutModelOnPaper, type ModelLayout } from './layout.ts';
+import { captionLine, captionRoom, layoutGridOnPaper, type Grid } from './grid.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
 import { words as table } from '../../words/words.ts';
@@ -54,7 +53,7 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
   const captionOf = (place: HeadPlace): readonly string[] =>
     headCaption(place.layer, place.head, summaryOf(place), order, map.kind);
   const captions = captionRooms(groups.flat().map(captionOf), measure);
-  const layout = layoutModelOnPaper({ groups, captions, cells, detail: null });
+  const layout = layoutGridOnPaper({ groups, captions, cells });
   const { pictures } = table();
   const heading =
     `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads)}` +
@@ -82,7 +81,7 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
 }
 
 /** The names below each tile. */
-function captionMarks(layout: ModelLayout, captionOf: (place: HeadPlace) => readonly string[]): Mark[] {
+function captionMarks(layout: Grid, captionOf: (place: HeadPlace) => readonly string[]): Mark[] {
   if (layout.caption === 0) return [];
   return layout.lines.flatMap(({ tiles }) =>
     tiles.flatMap((tile) =>
@@ -97,7 +96,7 @@ function captionMarks(layout: ModelLayout, captionOf: (place: HeadPlace) => read
 }
 
 /** Numbers of layers beside their first line, of heads above the first layer. */
-function axisMarks({ lines, tile }: ModelLayout, order: HeadOrder): Mark[] {
+function axisMarks({ lines, tile }: Grid, order: HeadOrder): Mark[] {
   if (order !== 'layer') return [];
   const [top] = lines;
   const layers = lines.flatMap(({ starts, y, tiles: [first] }) =>
