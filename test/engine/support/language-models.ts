@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unpack, type Packed } from './graph-families.ts';
 import { fixture, root } from './models.ts';
 
 const folder = join(root, 'test', 'fixtures', 'graphs', 'language-models');
@@ -9,11 +10,6 @@ export const languageModels: readonly string[] = readdirSync(folder);
 
 /** The text that their answers are about. */
 export const answeredText = 'the cat that was hungry ate fish';
-
-interface Packed {
-  readonly dims: readonly number[];
-  readonly data: string;
-}
 
 /** What make/language_models.py computed with torch alone: attention of the attending layers, and how the text goes on. */
 export interface Answer {
@@ -44,7 +40,7 @@ export function answerOf(name: string): Answer {
     readonly written: number[];
     readonly attention: readonly Packed[];
   };
-  const layers = attention.map(({ data }) => new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer));
+  const layers = attention.map(unpack);
   const weights = new Float32Array(layers.reduce((sum, layer) => sum + layer.length, 0));
   let at = 0;
   for (const layer of layers) {
