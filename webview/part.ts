@@ -26,14 +26,10 @@ export function reveal(element: Element): void {
 
 /** The nearest part of the same component that scrolls, or the component itself. */
 function scrollerOf(element: Element): Element | null {
+  const scrolls = (each: Element): boolean => /auto|scroll/.test(getComputedStyle(each).overflow);
+  for (let around = element.parentElement; around; around = around.parentElement) if (scrolls(around)) return around;
   const host = hostOf(element);
-  for (
-    let around = element.parentElement ?? host;
-    around;
-    around = around === host ? null : (around.parentElement ?? host)
-  )
-    if (/auto|scroll/.test(getComputedStyle(around).overflow)) return around;
-  return null;
+  return host && scrolls(host) ? host : null;
 }
 
 /** The component that an element is a part of. */
