@@ -6,6 +6,7 @@ import { numbersText } from '../../src/core/attention/model-words.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
+import { keyCaps } from './help.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** How many keys the foot line names; the help overlay has them all. */
@@ -26,7 +27,7 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
           : html`<span class="numbers"
         title=${says.formatMeaning}>${numbers}</span>`
       }
-      <span>${says.size(layers, heads)}</span>
+      <span>${words().counts.layersAndHeads(layers, heads)}</span>
       <span>${says.tokens(queries, keys, isSelf(map))}</span>
       ${
         map.normalised === false
@@ -51,15 +52,11 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
         hasKeyboard()
           ? keyHelp()
               .slice(0, keysShown)
-              .map(({ keys, short }) => html`<span>${caps(keys)}${short}</span>`)
-          : html`<span>${says.forKeys(caps(keysToPanel()))}</span>`
+              .map(({ keys, short }) => html`<span>${keyCaps(keys)}${short}</span>`)
+          : html`<span>${says.forKeys(html`${keyCaps(keysToPanel())}`)}</span>`
       }</span>
     </footer>
   `;
-}
-
-function caps(keys: readonly string[]): TemplateResult {
-  return html`${keys.map((key) => html`<kbd>${key}</kbd> `)}`;
 }
 
 /** The looks of the foot line. */

@@ -19,7 +19,7 @@ export function headTable({ summaries, map: { kind }, selection: { layer } }: Fr
   const columns = [
     says.headColumns.head,
     says.headColumns.role,
-    ...headMetrics.map((metric) => headMeasures[metric].column),
+    ...headMetrics.map((metric) => headMeasures[metric].says().column),
   ];
   return html`
     <div class="unseen">

@@ -98,6 +98,7 @@ export const helpStyles = css`
   }
 `;
 
-function keyCaps(keys: readonly string[]): TemplateResult[] {
+/** Keys as they stand in prose, each in a frame and with a blank behind it. */
+export function keyCaps(keys: readonly string[]): TemplateResult[] {
   return keys.map((key) => html`<kbd>${key}</kbd> `);
 }

@@ -135,7 +135,11 @@ class Page {
     return element(
       'footer',
       {},
-      element('span', {}, `${model}${numbers === '' ? '' : `, ${numbers}`}: ${says.size(layers, heads)}`),
+      element(
+        'span',
+        {},
+        `${model}${numbers === '' ? '' : `, ${numbers}`}: ${words().counts.layersAndHeads(layers, heads)}`,
+      ),
       ...remarks.map((remark) => element('span', {}, remark)),
       element('span', {}, bits === 8 ? says.eightBits : says.sixteenBits),
       element('span', {}, says.keys),

@@ -8,7 +8,7 @@ import { words } from '../words/words.ts';
 /** What an order of heads is called. */
 export function orderName(order: HeadOrder): string {
   const { byLayer, byRole } = words().metrics;
-  return order === 'layer' ? byLayer : order === 'role' ? byRole : headMeasures[order].order;
+  return order === 'layer' ? byLayer : order === 'role' ? byRole : headMeasures[order].says().order;
 }
 
 /** What an order of heads means, in a sentence. */
@@ -16,7 +16,7 @@ export function orderMeaning(order: HeadOrder): string {
   const { byLayerMeaning, byRoleMeaning, orderMeaning: says } = words().metrics;
   if (order === 'layer') return byLayerMeaning;
   if (order === 'role') return byRoleMeaning;
-  const measure = headMeasures[order];
+  const measure = headMeasures[order].says();
   return says(measure.order, measure.first, measure.meaning);
 }
 

@@ -29,7 +29,7 @@ const linksShown = 5;
 export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const { model, sequences, timing, notes } = analysis;
   const says = words();
-  const size = says.page.size(model.layers, model.heads);
+  const size = says.counts.layersAndHeads(model.layers, model.heads);
   const run = [tokenCounts(sequences), says.table.milliseconds(timing.run)];
   const head = [model.id, model.family, numbersText(model), size, ...run].filter((part) => part !== '').join(' · ');
   const maps = mapsIn(analysis, focus).map((map) => mapTable(new ShownMap(map, sequences, options), focus));

@@ -7,24 +7,7 @@ import { words } from '../words/words.ts';
  * to different sequences.
  */
 export const distance: HeadMeasure = {
-  get name() {
-    return words().metrics.distance.name;
-  },
-  get column() {
-    return words().metrics.distance.column;
-  },
-  get axis() {
-    return words().metrics.distance.axis;
-  },
-  get meaning() {
-    return words().metrics.distance.meaning;
-  },
-  get order() {
-    return words().metrics.distance.order;
-  },
-  get first() {
-    return words().metrics.distance.first;
-  },
+  says: () => words().metrics.distance,
   of: ({ weights, queries, keys, kind }) => {
     if (kind === 'cross') return 0;
     let far = 0;

@@ -7,24 +7,7 @@ import { words } from '../words/words.ts';
  * it cannot exceed {@link maxEntropy} (Clark et al. 2019, W19-4828).
  */
 export const entropy: HeadMeasure = {
-  get name() {
-    return words().metrics.entropy.name;
-  },
-  get column() {
-    return words().metrics.entropy.column;
-  },
-  get axis() {
-    return words().metrics.entropy.axis;
-  },
-  get meaning() {
-    return words().metrics.entropy.meaning;
-  },
-  get order() {
-    return words().metrics.entropy.order;
-  },
-  get first() {
-    return words().metrics.entropy.first;
-  },
+  says: () => words().metrics.entropy,
   of: ({ weights, queries, keys }) => {
     let total = 0;
     for (let query = 0; query < queries; query++) {

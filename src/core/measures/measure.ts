@@ -13,8 +13,8 @@ export interface MeasuredHead {
   readonly special: readonly boolean[];
 }
 
-/** A number that says what one head does on a text, without regard to meaning, and how it is read. */
-export interface HeadMeasure {
+/** What a measure is called and means, in one language. */
+export interface MeasureWords {
   /** Its name in a list of measures, and in the head of a narrow column. */
   readonly name: string;
   readonly column: string;
@@ -25,6 +25,12 @@ export interface HeadMeasure {
   /** What heads in its order are called (`by entropy`), and which comes first. */
   readonly order: string;
   readonly first: string;
+}
+
+/** A number that says what one head does on a text, without regard to meaning, and how it is read. */
+export interface HeadMeasure {
+  /** What it is called in the language that is spoken. */
+  says(): MeasureWords;
   /** The number itself, from 0 on. */
   of(head: MeasuredHead): number;
   /** The number as it is read: `1.31 nats`. */

@@ -4,24 +4,7 @@ import { words } from '../words/words.ts';
 
 /** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1. */
 export const specialShare: HeadMeasure = {
-  get name() {
-    return words().metrics.special.name;
-  },
-  get column() {
-    return words().metrics.special.column;
-  },
-  get axis() {
-    return words().metrics.special.axis;
-  },
-  get meaning() {
-    return words().metrics.special.meaning;
-  },
-  get order() {
-    return words().metrics.special.order;
-  },
-  get first() {
-    return words().metrics.special.first;
-  },
+  says: () => words().metrics.special,
   of: ({ weights, special }) => {
     let on = 0;
     let all = 0;

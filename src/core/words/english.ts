@@ -4,10 +4,9 @@ import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
 import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
-import { notes } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
 import { terminal } from './english/terminal.ts';
-import { counts, reading, texts } from './english/texts.ts';
+import { counts, notes, reading, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
 
 /** All that is said, in English, by area. */

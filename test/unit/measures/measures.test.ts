@@ -79,6 +79,6 @@ describe('head measures', () => {
     ]);
     assert.deepEqual(texts(0, 'cross')[1], ['no distance', null, '0']);
     for (const part of ['name', 'column', 'axis', 'meaning', 'order'] as const)
-      assert.equal(new Set(headMetrics.map((metric) => headMeasures[metric][part])).size, headMetrics.length);
+      assert.equal(new Set(headMetrics.map((metric) => headMeasures[metric].says()[part])).size, headMetrics.length);
   });
 });

@@ -63,7 +63,7 @@ export class LayerView extends LitElement {
 
   protected override render(): TemplateResult {
     const { metric } = this.view;
-    const { axis, meaning } = headMeasures[metric];
+    const { axis, meaning } = headMeasures[metric].says();
     const scene: ChartScene = {
       frame: this.frame,
       layout: this.#layout,
@@ -77,7 +77,7 @@ export class LayerView extends LitElement {
           @change=${this.#chosen}>
           ${headMetrics.map(
             (one) => html`<vscode-option value=${one}
-            ?selected=${one === metric}>${headMeasures[one].name}</vscode-option>`,
+            ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
           )}
         </vscode-single-select>
         <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>

@@ -27,7 +27,7 @@ export function axisMarks(
       ...ticks.map(({ x, value }) =>
         textMark(headMeasures[metric].tick(value), x, height - axis.numbers, palette.dim, words),
       ),
-      textMark(nameOf(headMeasures[metric].axis), (left + right) / 2, height - axis.name, palette.dim, words),
+      textMark(nameOf(headMeasures[metric].says().axis), (left + right) / 2, height - axis.name, palette.dim, words),
     ],
   };
 }

@@ -27,13 +27,13 @@ export function layersSvgOf(
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
   );
-  return sheetOf(words().pictures.layers(modelText(analysis.model), headMeasures[metric].axis), drawings);
+  return sheetOf(words().pictures.layers(modelText(analysis.model), headMeasures[metric].says().axis), drawings);
 }
 
 function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {
   const layout = layoutLayersOnPaper(summaries, metric);
   const { pictures } = words();
-  const heading = `${pictures.map(map.name, map.kind)}, ${pictures.everyHead(headMeasures[metric].axis)}`;
+  const heading = `${pictures.map(map.name, map.kind)}, ${pictures.everyHead(headMeasures[metric].says().axis)}`;
   const axis = axisMarks(layout, metric, paper, rule, pictures.axis);
   const strips = layout.strips.flatMap((strip): Mark[] => {
     const { name, mean } = stripMarks(strip, layout, false, paper);

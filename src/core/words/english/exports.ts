@@ -103,7 +103,6 @@ export const page = {
     `${where}: ${query} looks ${weight} at ${key}.`,
   looksAt: (query: string) => `${query} looks at`,
   lookedAtBy: (key: string) => `${key} is looked at by`,
-  size: (layers: number, heads: number) => `${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
   eightBits: 'Weights are stored here in 8 bits: within 0.004 of the exact ones.',
   sixteenBits: 'Weights are stored here in 16 bits: within 0.00002 of the exact ones.',
   keys:

@@ -162,13 +162,13 @@ export const sinks = {
   name: 'sink',
   label: 'Sink.',
   meaning:
-    'A sink: a token that gets most of a head’s attention whatever the text says, often because the head has nothing ' +
-    'to do there.',
+    'A sink: a token that gets most of a head’s attention whatever the text says, often because the head has ' +
+    'nothing to do there.',
   special: (token: string, share: number) =>
     `Rests on special tokens, most of all on ${token}: they get ${shareText(share)} of its attention on this text.`,
   first: (token: string, share: number, isPunctuation: boolean) =>
-    `Rests on the first token, ‘${token}’, which is ${isPunctuation ? 'punctuation' : 'an ordinary word'}: it gets ` +
-    `${shareText(share)} of its attention on this text.`,
+    `Rests on the first token, ‘${token}’, which is ${isPunctuation ? 'punctuation' : 'an ordinary word'}: ` +
+    `it gets ${shareText(share)} of its attention on this text.`,
   noFilter: ' No filter hides a word of the text; pin other words to see what is left.',
   show: 'Show without special tokens',
   showMeaning: 'Hide special tokens, and let the remaining weights of each row sum to 1.',
@@ -178,13 +178,13 @@ export const sinks = {
 export const opening = {
   rule: (threshold: number) =>
     'Compared are links between two words that carry meaning: no special tokens, punctuation, function words or ' +
-    'repeats of the same word. Heads with a known relation come first unless they look at a fixed offset; other heads ' +
-    'that follow a position, rest on special tokens or spread over the text are left out. A link stands out with a ' +
+    'repeats of the same word. Heads with a known relation come first unless they look at a fixed offset; other ' +
+    'heads that follow a position, rest on special tokens or spread over the text are left out. A link stands out with a ' +
     `weight of more than ${threshold}.`,
   nothing: 'No head stands out on this text, so all of them are shown.',
   head: (head: string, relation: string | undefined, query: string, key: string, weight: string) =>
-    `Opened with head ${head}${relation === undefined ? '' : ` (${relation})`}: its link ‘${query}’ → ‘${key}’ ` +
-    `(${weight}) stands out on this text.`,
+    `Opened with head ${head}${relation === undefined ? '' : ` (${relation})`}: its link ` +
+    `‘${query}’ → ‘${key}’ (${weight}) stands out on this text.`,
   showLink: 'Show the link',
   showLinkMeaning: 'Pin the word that this link comes from.',
   allHeads: 'All heads',

@@ -201,7 +201,6 @@ export const foot = {
   formatMeaning:
     'Number format of the weights that ran; the attention differs a little between formats. The setting ' +
     'textAttention.dtype chooses one where the model has several.',
-  size: (layers: number, heads: number) => `${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
   tokens: (queries: number, keys: number, isSelf: boolean) =>
     isSelf ? countText(queries, 'token') : `${queries} × ${countText(keys, 'token')}`,
   notNormalised: 'rows need not sum to 1',

@@ -1,8 +1,4 @@
-import { groupedText } from '../../attention/number-words.ts';
-
-function counted(count: number, noun: string): string {
-  return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
+import { countText } from '../../attention/number-words.ts';
 
 /** What the program says in a terminal. */
 export const terminal = {
@@ -48,8 +44,8 @@ host that HF_ENDPOINT names, never to one that only --host names. A proxy is tak
 Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the details of errors.
 `,
   stopped: 'Stopped.',
-  layers: (count: number) => counted(count, 'layer'),
-  heads: (count: number) => counted(count, 'head'),
+  layers: (count: number) => countText(count, 'layer'),
+  heads: (count: number) => countText(count, 'head'),
   /** The names of the rows of a download plan. */
   plan: {
     from: 'from',

@@ -5,8 +5,8 @@ import type { AttentionForm } from '../../onnx/site.ts';
 /** Counts with their nouns. */
 export const counts = {
   tokens: (count: number) => countText(count, 'token'),
-  layers: (count: number) => countText(count, 'layer'),
-  heads: (count: number) => countText(count, 'head'),
+  /** The size of a model or a map: `6 layers × 8 heads`. */
+  layersAndHeads: (layers: number, heads: number) => `${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
   /** The lengths of one or more sequences: `11 tokens`, `7 and 1 tokens`. */
   tokensOfAll: (lengths: readonly number[]) => {
     const [only] = lengths;
@@ -14,7 +14,6 @@ export const counts = {
       ? countText(only, 'token')
       : `${listText(lengths.map(groupedText))} tokens`;
   },
-  list: listText,
   /** Why a token has no links in a list. */
   noLinks: {
     hidden: 'hidden by the filters of the panel',
@@ -95,4 +94,10 @@ export const reading = {
   rounded: (where: string) => `${where} rounds the weights to 8 bits or fewer after the softmax: shown before rounding`,
   aside: (where: string) =>
     `${where} computes other weights, which multiply values beside those shown: the model uses both`,
+};
+
+/** What is told of how a text was run, a sentence each. */
+export const notes = {
+  textShortened: (limit: number) => `The text was shortened: the model takes ${countText(limit, 'token')}.`,
+  pairShortened: (limit: number) => `The texts were shortened: the model takes ${countText(limit, 'token')} for both.`,
 };
