@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 /** Cases in one process: what leaks shows, and what kills the process costs little. */
 const batch = 5000;
 /** Megabytes that reading anything may take, and those of the heap that make Node give up before. */
-const mostMegabytes = 1000;
+const maxMegabytes = 1000;
 const heap = 700;
 /** Minutes in which one case must end, on however busy a machine. */
 const patience = 5;
@@ -54,7 +54,7 @@ async function runKind(kind: string): Promise<void> {
       continue;
     }
     for (const { number, why } of told.failures) fail(kind, number, why);
-    if (told.megabytes > mostMegabytes)
+    if (told.megabytes > maxMegabytes)
       fail(kind, from, `${told.megabytes} MB of memory for cases ${from} to ${from + size - 1}`);
     taken += told.taken;
     refused += told.refused;

@@ -3,7 +3,7 @@ import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
 import type { Cell } from '../src/core/scene/scene.ts';
-import type { Vantage } from '../src/protocol/layout.ts';
+import type { ScrollState } from '../src/protocol/layout.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
@@ -22,7 +22,7 @@ export type Act =
   /** Press one of the host's buttons. */
   | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
-  | { readonly type: 'looked'; readonly from: Vantage }
+  | { readonly type: 'looked'; readonly from: ScrollState }
   /** Give the inspector this share of the room that it has with the view. */
   | { readonly type: 'pane'; readonly share: number }
   /** Have what is shown written to a file. */

@@ -155,7 +155,7 @@ export class PanelElement extends LitElement {
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <p class="summary" title=${summary} .textContent=${summary}></p>
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, vantage: this.#layout.vantageOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"

@@ -1,10 +1,10 @@
 import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
-import { leastVisible } from '../src/core/color/weight-ramp.ts';
+import { minVisible } from '../src/core/color/weight-ramp.ts';
 import type { Frame } from './state/frame.ts';
 import type { Palette } from '../src/core/color/palette.ts';
 
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
-const leastContrast = 4.5;
+const minContrast = 4.5;
 
 /**
  * What a weight looks like behind text: a background, and a text colour that can be read on it (a dimmed one often
@@ -24,12 +24,12 @@ export function spokenColor({ selection: { heads, head } }: Frame, palette: Pale
 
 /** The tint of a weight that numbers speak of; none for a weight that nobody would see. */
 export function weightTint(frame: Frame, weight: number, palette: Palette): Tint {
-  return weight < leastVisible ? none : tintOf(spokenColor(frame, palette), weight, palette);
+  return weight < minVisible ? none : tintOf(spokenColor(frame, palette), weight, palette);
 }
 
 /** A colour laid on the surface with opacity `alpha`, and readable text on it. */
 export function tintOf(color: Rgb, alpha: number, palette: Palette): Tint {
   const under = blend(color, palette.surface, Math.min(1, alpha));
-  const readable = contrast(palette.foreground, under) >= leastContrast;
+  const readable = contrast(palette.foreground, under) >= minContrast;
   return { background: cssOf(color, alpha), color: readable ? 'var(--vscode-foreground)' : cssOf(textOn(under)) };
 }

@@ -10,7 +10,7 @@ const pixels = v.pipe(v.number(), v.minValue(0));
  * From where a view is looked at: how far it is scrolled down and across, in CSS pixels, and how large it is, in the
  * view's own measure; without a size as large as it is at first.
  */
-const vantageSchema = v.object({
+const scrollStateSchema = v.object({
   scroll: pixels,
   across: v.exactOptional(pixels),
   size: v.exactOptional(v.pipe(v.number(), v.finite())),
@@ -21,15 +21,15 @@ const vantageSchema = v.object({
  * kept. The host reads it when it is given a panel of an earlier window.
  */
 export const layoutSchema = v.object({
-  version: v.literal(4),
+  version: v.literal(5),
   /** The analysis that everything here belongs to. */
   analysis: v.string(),
   selection: selectionSchema,
-  vantages: v.record(v.picklist(views), vantageSchema),
+  scrollStates: v.record(v.picklist(views), scrollStateSchema),
   view: viewStateSchema,
   /** What the inspector takes of the room below the sentence where it stands below the view; absent until it was moved. */
   pane: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
 export type Layout = Data<typeof layoutSchema>;
-export type Vantage = Data<typeof vantageSchema>;
+export type ScrollState = Data<typeof scrollStateSchema>;

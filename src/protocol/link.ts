@@ -15,7 +15,7 @@ export const linkedSchemes = ['file', 'vscode-remote'] as const;
 export const longestLink = 2000;
 
 /** The most heads that a link names; more are no model's. */
-const mostHeads = 1024;
+const maxHeads = 1024;
 
 const linkSchema = v.object({
   scheme: v.picklist(linkedSchemes),
@@ -154,7 +154,7 @@ function selectionOf(text: string): unknown {
   for (const run of runs === '' ? [] : runs.split('_')) {
     const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/u.exec(run) ?? [];
     const [from, to] = [Number(first), Number(last)];
-    if (first === undefined || to < from || to - from + heads.length >= mostHeads) return null;
+    if (first === undefined || to < from || to - from + heads.length >= maxHeads) return null;
     for (let one = from; one <= to; one++) heads.push(one);
   }
   return {

@@ -39,14 +39,14 @@ test('masked-lm-small: is as good as it has to be', () => {
   const best = (...names: string[]): number => Math.max(...names.map((name) => roles[name]?.score ?? 0));
   for (const names of [['previous'], ['next'], ['self', 'same token'], ['separator [SEP]'], ['broad']])
     assert.ok(best(...names) >= 0.5, `${names.join()} ${best(...names)}`);
-  for (const [kind, least, leastApart] of [
+  for (const [kind, least, minApart] of [
     ['subject', 0.86, 0.86],
     ['object', 0.85, 0.86],
     ['determiner', 0.92, 0],
     ['adjective', 0.92, 0],
     ['far-subject', 0.9, 0.9],
   ] as const)
-    assertKnown(grammar[kind], kind, least, leastApart);
+    assertKnown(grammar[kind], kind, least, minApart);
 });
 
 test('causal-lm-small: a head looks from a verb back to its subject', () => {
@@ -57,11 +57,11 @@ test('causal-lm-small: a head looks from a verb back to its subject', () => {
  * A head finds a kind of link in so many of the words, and of those that are not neighbours, better than a fixed offset
  * does.
  */
-function assertKnown(found: Link | undefined, kind: string, least: number, leastApart: number): void {
+function assertKnown(found: Link | undefined, kind: string, least: number, minApart: number): void {
   const { share, offsetShare, farShare = NaN, farOffsetShare = NaN } = found ?? assert.fail(kind);
   assert.ok(share >= least && share > offsetShare, `${kind}: ${share}, a fixed offset ${offsetShare}`);
   assert.ok(
-    farShare >= leastApart && farShare > farOffsetShare,
+    farShare >= minApart && farShare > farOffsetShare,
     `${kind}, not neighbours: ${farShare}, ${farOffsetShare}`,
   );
 }

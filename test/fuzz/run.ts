@@ -1,4 +1,4 @@
-import { mostSeconds, outcomeOf } from '../unit/budgets/measured.ts';
+import { maxSeconds, outcomeOf } from '../unit/budgets/measured.ts';
 import { kinds, type KindName } from './classes.ts';
 import { Dice } from './dice.ts';
 
@@ -18,7 +18,7 @@ export interface Tally {
 }
 
 /** A case may take this long where a regular expression is timed; a busy machine begins it again. */
-const patience = 2 * mostSeconds;
+const patience = 2 * maxSeconds;
 
 /** Runs cases `from` to below `from + count` of a kind; `begins` hears the number of each before it is made. */
 export function runCases(
@@ -48,5 +48,5 @@ export function runCases(
 /** Runs one case; a slow one once more, since the processor's time holds other things as well. */
 function outcomeOfCase(kind: KindName, seed: number, number: number): ReturnType<typeof outcomeOf> {
   const first = outcomeOf(kinds[kind](new Dice(seed, number)));
-  return first.seconds <= mostSeconds ? first : outcomeOf(kinds[kind](new Dice(seed, number)));
+  return first.seconds <= maxSeconds ? first : outcomeOf(kinds[kind](new Dice(seed, number)));
 }

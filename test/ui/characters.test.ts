@@ -28,7 +28,7 @@ const chosen = {
 } as const satisfies Record<(typeof hardModels)[number], object>;
 
 /** A weight that the editor shows: half a step of sixteen. */
-const leastMarked = 1 / 32;
+const minMarked = 1 / 32;
 
 const settingsFile = join('.vscode', 'settings.json');
 const kinds: readonly MarkKind[] = ['analysed', 'focus', 'weights'];
@@ -83,7 +83,7 @@ describe('The exact characters in the workbench', () => {
           const index = tokenAt(tokens, text.indexOf(character));
           const token = tokens[index];
           assert.ok(token, character);
-          const heavy = tokens.filter((other) => weightOn(reference, tokens, index, other) >= leastMarked);
+          const heavy = tokens.filter((other) => weightOn(reference, tokens, index, other) >= minMarked);
           // Read before the marks are drawn: they must not move the characters either.
           const expected = {
             analysed: await boxesOf(editor, content, stretches({ start: 0, end: text.length })),

@@ -3,8 +3,8 @@ import type { Acting } from '../act.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** The smallest and largest share of the room below the sentence that the pane may take, and the one it has at first. */
-export const leastPane = 0.15;
-export const mostPane = 0.7;
+export const minPane = 0.15;
+export const maxPane = 0.7;
 export const firstPane = 0.36;
 /** How far an arrow key moves the edge. */
 const keyStep = 0.05;
@@ -14,7 +14,7 @@ const keyStep = 0.05;
  * far as it goes; a double click puts it back). `share` is what the pane takes of the room of both.
  */
 export function paneEdge(share: number, act: Acting): TemplateResult {
-  const set = (wanted: number): void => act({ type: 'pane', share: Math.min(mostPane, Math.max(leastPane, wanted)) });
+  const set = (wanted: number): void => act({ type: 'pane', share: Math.min(maxPane, Math.max(minPane, wanted)) });
   const pressed = (event: KeyboardEvent): void => {
     const wanted = keyed(event.key, share);
     if (wanted === null || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -28,8 +28,8 @@ export function paneEdge(share: number, act: Acting): TemplateResult {
       aria-orientation="horizontal"
       aria-label=${words().inspector.edge}
       aria-controls="details"
-      aria-valuemin=${percent(leastPane)}
-      aria-valuemax=${percent(mostPane)}
+      aria-valuemin=${percent(minPane)}
+      aria-valuemax=${percent(maxPane)}
       aria-valuenow=${percent(share)}
       title=${words().inspector.edgeMeaning}
       @keydown=${pressed}
@@ -45,9 +45,9 @@ function keyed(key: string, share: number): number | null {
     case 'ArrowDown':
       return share - keyStep;
     case 'Home':
-      return leastPane;
+      return minPane;
     case 'End':
-      return mostPane;
+      return maxPane;
     default:
       return null;
   }

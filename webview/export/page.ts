@@ -15,7 +15,7 @@ import { PageMatrix } from './matrix.ts';
 import { speak, words, wordsIn } from '../../src/core/words/words.ts';
 
 /** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
-const leastContrast = 4.5;
+const minContrast = 4.5;
 
 /** A page that shows one analysis by itself: choosers, the text, the matrix, and what is looked at in numbers. */
 class Page {
@@ -119,7 +119,7 @@ class Page {
       const alpha = row?.[key] ?? 0;
       const under = blend(color, surface, alpha);
       word.style.backgroundColor = alpha > 0 ? cssOf(color, alpha) : '';
-      word.style.color = alpha > 0 && contrast(foreground, under) < leastContrast ? cssOf(textOn(under)) : '';
+      word.style.color = alpha > 0 && contrast(foreground, under) < minContrast ? cssOf(textOn(under)) : '';
       word.classList.toggle('focused', self && this.#cell?.query === key);
     });
   }

@@ -5,7 +5,7 @@ import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import { labelIn, wordsOf } from '../../src/core/document/words.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { otherSide } from '../../src/core/scene/links.ts';
-import { leastShown } from '../../src/core/scene/word-links.ts';
+import { minShown } from '../../src/core/scene/word-links.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
@@ -28,7 +28,7 @@ export function elsewhereList(
   if (map.shape[0] * map.shape[1] < 2) return nothing;
   const spoken = selection.head === null ? selection.heads : [selection.head];
   const elsewhere = (links ?? [])
-    .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
+    .filter((one) => one.weight >= minShown && (one.layer !== layer || !spoken.includes(one.head)))
     .slice(0, most);
   const partners = wordsOf(sequenceOn(source, otherSide(side)));
   return html`<h3 title=${says.elsewhereMeaning}>${says.elsewhere}</h3><ul class="elsewhere">${elsewhere.map((one) => {

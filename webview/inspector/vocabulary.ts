@@ -6,7 +6,7 @@ import { words } from '../../src/core/words/words.ts';
 import type { Picture } from '../state/frame.ts';
 
 /** A word of more pieces names these and counts the others. */
-const mostPieces = 4;
+const maxPieces = 4;
 
 /** Vocabulary text and id of the token in focus, of each piece of a word; controls and marks are made visible. */
 export function vocabularyLine(frame: Picture, { side, index }: TokenFocus): TemplateResult | typeof nothing {
@@ -14,7 +14,7 @@ export function vocabularyLine(frame: Picture, { side, index }: TokenFocus): Tem
   if (!unit) return nothing;
   const says = words().inspector;
   const pieces = sequenceOn(frame.source, side).tokens.slice(unit.first, unit.end);
-  const told = pieces.length > mostPieces ? pieces.slice(0, mostPieces - 1) : pieces;
+  const told = pieces.length > maxPieces ? pieces.slice(0, maxPieces - 1) : pieces;
   const others = pieces.length - told.length;
   const texts = [...told.map(({ text }) => visibleText(text)), ...(others > 0 ? [says.morePieces(others)] : [])].join(
     ' ',

@@ -3,7 +3,7 @@ import { AttentionError } from '../../src/core/errors/reason.ts';
 /** Pictures are painted at twice their size, so that they stay sharp on any screen and in print. */
 const scale = 2;
 /** A canvas of more pixels than this takes more memory than a panel should; larger pictures are painted smaller. */
-const mostPixels = 64e6;
+const maxPixels = 64e6;
 
 /** An SVG picture as a PNG of twice its size. Rejects with an AttentionError when it cannot be painted. */
 export async function paintedSvg(svg: string): Promise<Blob> {
@@ -14,7 +14,7 @@ export async function paintedSvg(svg: string): Promise<Blob> {
     throw failed(thrown);
   });
   const { naturalWidth: width, naturalHeight: height } = picture;
-  const factor = Math.min(scale, Math.sqrt(mostPixels / (width * height)));
+  const factor = Math.min(scale, Math.sqrt(maxPixels / (width * height)));
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: Math.round(width * factor), height: Math.round(height * factor) });
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);

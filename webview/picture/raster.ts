@@ -1,8 +1,8 @@
-import { leastParted, type Raster } from '../../src/core/picture/marks.ts';
+import { minParted, type Raster } from '../../src/core/picture/marks.ts';
 import type { Rgb } from '../../src/core/color/srgb.ts';
 
 /** Below this size, in device pixels, a pixel may hold several cells and shows the strongest. */
-const leastWhole = 2;
+const minWhole = 2;
 
 /** The colours of a ramp as the 32-bit pixels of an ImageData. */
 export function pixelsOf(ramp: readonly Rgb[]): Uint32Array {
@@ -87,13 +87,13 @@ function sideOf(size: number, start: number, cell: number, count: number, ratio:
     const from = (at - start * ratio) / step;
     const to = (at + 1 - start * ratio) / step;
     if (to <= 0 || from >= count) continue;
-    if (step < leastWhole) {
+    if (step < minWhole) {
       first[at] = Math.max(0, Math.floor(from));
       last[at] = Math.min(count - 1, Math.max(first[at] ?? 0, Math.ceil(to) - 1));
       continue;
     }
     const middle = Math.floor((from + to) / 2);
-    const parted = cell >= leastParted && Math.floor((from + to) / 2 + 1 / step) !== middle;
+    const parted = cell >= minParted && Math.floor((from + to) / 2 + 1 / step) !== middle;
     if (middle < 0 || middle >= count || parted) continue;
     first[at] = middle;
     last[at] = middle;

@@ -1,11 +1,11 @@
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
-import { partsOf, type Part } from './parts.ts';
+import { partsOf, type SentencePart } from './parts.ts';
 import { voiceOf, type Voice } from './voice.ts';
 
 /** A word (or piece, or special token) of the sentence, and what its element looks like now. */
-export interface Word {
+export interface WordElement {
   readonly element: HTMLElement;
   readonly tokens: readonly number[];
   background: string;
@@ -16,7 +16,7 @@ export interface Word {
 /** The elements of one text: everything in order, and the words among it. */
 export interface TextElements {
   readonly root: HTMLElement;
-  readonly words: readonly Word[];
+  readonly words: readonly WordElement[];
 }
 
 /**
@@ -25,7 +25,7 @@ export interface TextElements {
 export function buildText(sequence: Sequence, side: TokenFocus['side']): TextElements {
   const root = document.createElement('span');
   root.setAttribute('role', 'presentation');
-  const words: Word[] = [];
+  const words: WordElement[] = [];
   const parts = partsOf(sequence);
   let said = '';
   parts.forEach((part, at) => {
@@ -62,7 +62,7 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
 }
 
 /** What is said of characters that the model does not know. */
-function titleOf({ tokens }: Sequence, part: Part): string {
+function titleOf({ tokens }: Sequence, part: SentencePart): string {
   const strange =
     'tokens' in part ? part.tokens.map((index) => tokens[index]).find((token) => token?.unknown) : undefined;
   return strange ? unknownTitle(strange) : '';
@@ -79,12 +79,12 @@ function heading({ name, isBlock }: Voice): HTMLElement {
   return element;
 }
 
-function classOf(part: Part, at: number): string {
+function classOf(part: SentencePart, at: number): string {
   if (part.kind === 'special') return at === 0 ? 'special before' : 'special after';
   return part.kind === 'token' && part.joined ? 'token joined' : 'token';
 }
 
-function fill(element: HTMLElement, part: Part): void {
+function fill(element: HTMLElement, part: SentencePart): void {
   if (part.kind !== 'token' || part.text.trim() !== '') {
     element.textContent = part.text;
     return;

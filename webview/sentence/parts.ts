@@ -7,7 +7,7 @@ import { labelAt } from '../words/label.ts';
  * between tokens, or what the model did not take. Put in order, the texts of all but `special` are the analysed text
  * itself; `second` stands where the second text of a pair begins.
  */
-export type Part =
+export type SentencePart =
   | { readonly kind: 'token'; readonly tokens: readonly number[]; readonly text: string; readonly joined: boolean }
   | { readonly kind: 'special'; readonly tokens: readonly [number]; readonly text: string }
   | { readonly kind: 'gap'; readonly text: string }
@@ -15,8 +15,8 @@ export type Part =
   | { readonly kind: 'second'; readonly text: '' };
 
 /** Cuts a sequence into parts, in the order of its tokens. */
-export function partsOf(sequence: Sequence): Part[] {
-  const parts: Part[] = [];
+export function partsOf(sequence: Sequence): SentencePart[] {
+  const parts: SentencePart[] = [];
   let segment: 0 | 1 = 0;
   let at = 0;
   for (const [index, token] of sequence.tokens.entries()) {
@@ -52,15 +52,15 @@ export function partsOf(sequence: Sequence): Part[] {
 }
 
 /** Gives a token whose characters are all taken to the part that has them. */
-function share(parts: Part[], token: number): void {
+function share(parts: SentencePart[], token: number): void {
   const last = parts.findLastIndex((part) => part.kind === 'token');
   const part = parts[last];
   if (part?.kind === 'token') parts[last] = { ...part, tokens: [...part.tokens, token] };
 }
 
-function tail(text: string, at: number, analysedTo: number | undefined): Part[] {
+function tail(text: string, at: number, analysedTo: number | undefined): SentencePart[] {
   const end = analysedTo ?? text.length;
-  const parts: Part[] = [];
+  const parts: SentencePart[] = [];
   if (end > at) parts.push({ kind: 'gap', text: text.slice(at, end) });
   if (end < text.length) parts.push({ kind: 'rest', text: text.slice(Math.max(at, end)) });
   return parts;

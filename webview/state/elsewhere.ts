@@ -2,7 +2,7 @@ import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { keyOf } from '../../src/core/run/cache.ts';
-import { wordsOf, type Word } from '../../src/core/text/words.ts';
+import { wordsOf, type TokenSpan } from '../../src/core/text/words.ts';
 import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.ts';
 import type { Peer } from '../../src/protocol/peer.ts';
 import type { Picture } from './frame.ts';
@@ -12,7 +12,7 @@ interface WordPlace {
   readonly analysis: string;
   readonly map: number;
   readonly side: TokenFocus['side'];
-  readonly word: Word;
+  readonly word: TokenSpan;
 }
 
 /** The strongest link of a pinned word in every head: asked for when it is pinned, and only the last answer kept. */

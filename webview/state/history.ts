@@ -24,7 +24,7 @@ export interface History {
 }
 
 /** More moments than these are not kept. */
-export const mostMoments = 100;
+export const maxMoments = 100;
 
 /** A history that begins with `present`. */
 export function beginHistory(present: Moment): History {
@@ -35,7 +35,7 @@ export function beginHistory(present: Moment): History {
 export function record(history: History, moment: Moment, gesture: Gesture): History {
   if (isSame(history.present, moment)) return history;
   const goesOn = gesture === 'step' && history.gesture === 'step';
-  const past = goesOn ? history.past : [...history.past, history.present].slice(-mostMoments);
+  const past = goesOn ? history.past : [...history.past, history.present].slice(-maxMoments);
   return { past, present: moment, future: [], gesture };
 }
 

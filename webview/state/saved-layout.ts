@@ -1,12 +1,12 @@
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import type { ViewName } from '../../src/core/views/table.ts';
-import type { Vantage } from '../../src/protocol/layout.ts';
+import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Shown } from '../../src/protocol/panel.ts';
 import { firstPane } from '../controls/pane-edge.ts';
 import type { Frame } from './frame.ts';
 import type { VsCodeApi } from './port.ts';
-import { firstVantage, readSaved, writeSaved, type Saved } from './saved.ts';
+import { initialScroll, readSaved, writeSaved, type Saved } from './saved.ts';
 
 /** What of the panel's state is saved. */
 interface Looked {
@@ -33,8 +33,8 @@ export class SavedLayout {
   }
 
   /** From where a view of an analysis was looked at. */
-  vantageOf(analysis: string, view: ViewName): Vantage {
-    return (this.#saved?.analysis === analysis && this.#saved.vantages[view]) || firstVantage;
+  scrollStateOf(analysis: string, view: ViewName): ScrollState {
+    return (this.#saved?.analysis === analysis && this.#saved.scrollStates[view]) || initialScroll;
   }
 
   /** What the inspector takes of the room that it shares with the view. */
@@ -47,22 +47,22 @@ export class SavedLayout {
     const { analysis } = looked.frame ?? {};
     if (analysis === undefined || !looked.selection) return;
     const { selection, view } = looked;
-    const vantages = this.#saved?.analysis === analysis ? this.#saved.vantages : {};
-    this.#saved = writeSaved(this.#api, { analysis, selection, vantages, view, pane });
+    const scrollStates = this.#saved?.analysis === analysis ? this.#saved.scrollStates : {};
+    this.#saved = writeSaved(this.#api, { analysis, selection, scrollStates, view, pane });
   }
 
   /** Saves what is looked at, and from where when that has changed. */
-  save({ shown, frame, view, selection }: Looked, from: Vantage | null): void {
+  save({ shown, frame, view, selection }: Looked, from: ScrollState | null): void {
     if (!frame || !selection || frame.analysis !== shown?.analysis) return;
     const { analysis } = frame;
     const before = this.#saved?.analysis === analysis ? this.#saved : null;
     if (before && from === null && before.view === view && before.selection === selection) return;
-    const vantages = { ...before?.vantages, ...(from === null ? {} : { [view.view]: from }) };
+    const scrollStates = { ...before?.scrollStates, ...(from === null ? {} : { [view.view]: from }) };
     const pane = this.#saved?.pane;
     this.#saved = writeSaved(this.#api, {
       analysis,
       selection,
-      vantages,
+      scrollStates,
       view,
       ...(pane === undefined ? {} : { pane }),
     });

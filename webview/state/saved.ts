@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { views, type ViewName } from '../../src/core/views/table.ts';
-import { layoutSchema, type Layout, type Vantage } from '../../src/protocol/layout.ts';
+import { layoutSchema, type Layout, type ScrollState } from '../../src/protocol/layout.ts';
 import { viewStateSchema } from '../../src/core/attention/view.ts';
 import type { VsCodeApi } from './port.ts';
 
 /** The place where every view begins. */
-export const firstVantage: Vantage = { scroll: 0 };
+export const initialScroll: ScrollState = { scroll: 0 };
 
-const { analysis, vantages } = layoutSchema.entries;
+const { analysis, scrollStates } = layoutSchema.entries;
 const pixels = v.pipe(v.number(), v.minValue(0));
 
 const firstVersion = v.object({ version: v.literal(1), analysis, scroll: pixels });
@@ -19,12 +19,14 @@ const secondVersion = v.object({
   scroll: v.record(v.picklist(views), pixels),
   view: viewStateSchema,
 });
-const thirdVersion = v.object({ version: v.literal(3), analysis, vantages, view: viewStateSchema });
+const thirdVersion = v.object({ version: v.literal(3), analysis, vantages: scrollStates, view: viewStateSchema });
+const { selection, view, pane } = layoutSchema.entries;
+const fourthVersion = v.object({ version: v.literal(4), analysis, selection, vantages: scrollStates, view, pane });
 
 /** The layout that survives hiding the panel and reloading the window; everything else is asked from the host again. */
 export interface Saved {
   readonly analysis: string;
-  readonly vantages: Readonly<Partial<Record<ViewName, Vantage>>>;
+  readonly scrollStates: Readonly<Partial<Record<ViewName, ScrollState>>>;
   /** Null when it was saved by a version that had one view. */
   readonly view: ViewState | null;
   /** Null when it was saved by a version that left it to the host. */
@@ -38,8 +40,16 @@ export function readSaved(api: VsCodeApi): Saved | null {
   const state = api.getState();
   const parsed = v.safeParse(layoutSchema, state);
   if (parsed.success) return parsed.output;
+  const fourth = v.safeParse(fourthVersion, state);
+  if (fourth.success) {
+    const { vantages: scrollStates, version: _, ...rest } = fourth.output;
+    return { ...rest, scrollStates };
+  }
   const third = v.safeParse(thirdVersion, state);
-  if (third.success) return { ...third.output, selection: null };
+  if (third.success) {
+    const { analysis, vantages: scrollStates, view } = third.output;
+    return { analysis, scrollStates, view, selection: null };
+  }
   const second = v.safeParse(secondVersion, state);
   if (second.success) {
     const { analysis, scroll, view } = second.output;
@@ -47,14 +57,14 @@ export function readSaved(api: VsCodeApi): Saved | null {
       analysis,
       view,
       selection: null,
-      vantages: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])),
+      scrollStates: Object.fromEntries(Object.entries(scroll).map(([name, far]) => [name, { scroll: far }])),
     };
   }
   const first = v.safeParse(firstVersion, state);
   if (!first.success) return null;
   return {
     analysis: first.output.analysis,
-    vantages: { heads: { scroll: first.output.scroll } },
+    scrollStates: { heads: { scroll: first.output.scroll } },
     view: null,
     selection: null,
   };
@@ -62,6 +72,6 @@ export function readSaved(api: VsCodeApi): Saved | null {
 
 /** Saves the layout, and gives it. */
 export function writeSaved(api: VsCodeApi, layout: Omit<Layout, 'version'>): Saved {
-  api.setState({ version: 4, ...layout } satisfies Layout);
+  api.setState({ version: 5, ...layout } satisfies Layout);
   return layout;
 }

@@ -4,7 +4,7 @@ import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
-import type { Vantage } from '../../src/protocol/layout.ts';
+import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import type { ViewName } from '../../src/core/views/table.ts';
 import { HeadView } from './heads/element.ts';
@@ -30,29 +30,29 @@ export interface ViewScene {
   /** The small pictures of all heads, for the view that shows them; null until they are here. */
   readonly thumbnails: Thumbnails | null;
   /** From where to look at it at first. */
-  readonly vantage: Vantage;
+  readonly scrollState: ScrollState;
 }
 
 /** The element of the view that is shown; the others are not in the document. */
-export function shownView({ frame, focused, palette, act, view, thumbnails, vantage }: ViewScene): TemplateResult {
+export function shownView({ frame, focused, palette, act, view, thumbnails, scrollState }: ViewScene): TemplateResult {
   switch (view.view) {
     case 'model':
       return html`
       <ta-model
         class="view" .frame=${frame} .focused=${focused} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view}
-        .vantage=${vantage}
+        .scrollState=${scrollState}
       ></ta-model>`;
     case 'layers':
       return html`
       <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view}
-        .vantage=${vantage}></ta-layers>`;
+        .scrollState=${scrollState}></ta-layers>`;
     case 'heads':
       return html`
       <ta-heads class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .view=${view}
-        .vantage=${vantage}></ta-heads>`;
+        .scrollState=${scrollState}></ta-heads>`;
     case 'matrix':
       return html`
       <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}
-        .vantage=${vantage}></ta-matrix>`;
+        .scrollState=${scrollState}></ta-matrix>`;
   }
 }

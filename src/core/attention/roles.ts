@@ -41,7 +41,7 @@ export const patternThreshold = 0.4;
 /** From this share of the highest possible entropy on, a head without a pattern is called broad. */
 export const broadThreshold = 0.75;
 /** Fewer rows than this say nothing about a pattern. */
-const leastRows = 2;
+const minRows = 2;
 
 /** Says of a cell whether it belongs to a pattern; null when the pattern is undefined for this kind of map. */
 type Pattern = (query: number, key: number) => boolean;
@@ -139,7 +139,7 @@ export function patternScore(
     on += rowOn;
     all += rowAll;
   }
-  return rows >= leastRows && all > 0 ? on / all : 0;
+  return rows >= minRows && all > 0 ? on / all : 0;
 }
 
 function patternsOf(kind: MapKind, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence } from '../text/token.ts';
-import { weightBetween, wordsOf, type Word } from '../text/words.ts';
+import { weightBetween, wordsOf, type TokenSpan } from '../text/words.ts';
 import { headOf, type AttentionMap } from './map.ts';
 import type { TokenFocus } from './selection.ts';
 import { isForced } from './sight.ts';
@@ -39,11 +39,11 @@ export function strongestHeads(
   map: AttentionMap,
   sequences: readonly Sequence[],
   side: TokenFocus['side'],
-  word: Word,
+  word: TokenSpan,
 ): HeadLink[] {
   const [layers, heads, , keys] = map.shape;
   const units = tokenUnits(keys);
-  const choosing = (query: Word): boolean => !isForced(map, query, units);
+  const choosing = (query: TokenSpan): boolean => !isForced(map, query, units);
   if (side === 'query' && !choosing(word)) return [];
   const others = partnersOf(map, sequences, side, word).filter((other) => side === 'query' || choosing(other));
   const links: HeadLink[] = [];
@@ -62,7 +62,12 @@ export function strongestHeads(
   return links.sort((a, b) => b.weight - a.weight || a.layer - b.layer || a.head - b.head);
 }
 
-function partnersOf(map: AttentionMap, sequences: readonly Sequence[], side: TokenFocus['side'], word: Word): Word[] {
+function partnersOf(
+  map: AttentionMap,
+  sequences: readonly Sequence[],
+  side: TokenFocus['side'],
+  word: TokenSpan,
+): TokenSpan[] {
   const tokens = sequences[side === 'query' ? map.keys : map.queries]?.tokens ?? [];
   const isSame = map.queries === map.keys;
   return wordsOf(tokens).filter(({ first }) => tokens[first]?.special === false && !(isSame && first === word.first));

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Data } from '../schema.ts';
 import { labelOf } from '../text/label.ts';
 import type { Sequence, Token } from '../text/token.ts';
-import { wordsOf, type Word } from '../text/words.ts';
+import { wordsOf, type TokenSpan } from '../text/words.ts';
 
 /** What stands in a row or column of the picture: a token or a word, as the indices [first, end) of its tokens. */
-export type Unit = Word;
+export type Unit = TokenSpan;
 
 /** Which units of a sequence are shown. */
 export type UnitOptions = Data<v.ObjectSchema<typeof unitEntries, undefined>>;

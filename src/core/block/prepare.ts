@@ -25,7 +25,7 @@ export function exposeBlocks(bytes: Uint8Array): BlockExposure {
   const exposure = exposeAttention(bytes, {
     also: (edit, sites) => {
       const placed = sites.map(({ found, site }) => ({ found, layer: site.layer }));
-      const inBranches = Array.from({ length: mostBranches(sites) }, (_, branch) => findBlocks(placed, branch));
+      const inBranches = Array.from({ length: maxBranches(sites) }, (_, branch) => findBlocks(placed, branch));
       blocks = sites.map(({ found, site }, at) => {
         const each = inBranches.flatMap((branch) => branch[at] ?? []);
         return exposed(new Giver(edit, tensors, `block.${site.kind}.${site.layer}`), found, each);
@@ -35,7 +35,7 @@ export function exposeBlocks(bytes: Uint8Array): BlockExposure {
   return { ...exposure, blocks, tensors };
 }
 
-function mostBranches(sites: readonly { readonly found: Found }[]): number {
+function maxBranches(sites: readonly { readonly found: Found }[]): number {
   return Math.max(...sites.map(({ found }) => (found.place.in === 'branches' ? found.place.branches.length : 1)));
 }
 

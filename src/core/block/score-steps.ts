@@ -3,15 +3,15 @@ import type { Scope } from '../onnx/scope.ts';
 import type { BiasSource, Operand, ScoreStep } from './block.ts';
 import { reshapes } from './linear.ts';
 
-/** The way from the product to the softmax, or the node on it that is not understood. */
+/** The path from the product to the softmax, or the node on it that is not understood. */
 export type ScoreChain =
   { readonly steps: readonly ScoreStep[] } | { readonly steps: null; readonly stoppedBy: GraphNode };
 
-/** How many nodes the search for the way visits, and how many terms one added tensor is taken apart into. */
+/** How many nodes the search for the path visits, and how many terms one added tensor is taken apart into. */
 const reach = 400;
 const maxTerms = 8;
 
-/** A node on the way and the input at which the scores enter it. */
+/** A node on the path and the input at which the scores enter it. */
 interface Passing {
   readonly scope: Scope;
   readonly node: GraphNode;
@@ -22,7 +22,7 @@ interface Visit {
   readonly scope: Scope;
   readonly tensor: string;
   readonly by: Visit | null;
-  /** The node that reads this tensor on the way on, and where; null at the softmax. */
+  /** The node that reads this tensor on the path on, and where; null at the softmax. */
   readonly passing: Passing | null;
 }
 
@@ -36,16 +36,16 @@ const products: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the way of scores from the product of queries and keys to what the softmax reads, a step a node. `value` is the
+ * Reads the path of scores from the product of queries and keys to what the softmax reads, a step a node. `value` is the
  * tensor of the values: what depends on all that they depend on says what the tokens are.
  */
 export function scoreSteps(scope: Scope, scores: string, product: GraphNode, value: string): ScoreChain {
   if (!products.has(`${product.domain}.${product.op}`)) return { steps: null, stoppedBy: product };
-  const way = wayTo(scope, scores, product);
-  if (way === null) return { steps: null, stoppedBy: product };
+  const path = pathTo(scope, scores, product);
+  if (path === null) return { steps: null, stoppedBy: product };
   const alpha = product.attributes.get('alpha')?.float ?? 1;
   const steps: ScoreStep[] = alpha === 1 ? [] : [{ kind: 'scale', operand: { number: alpha }, inverse: false }];
-  for (const passing of way) {
+  for (const passing of path) {
     const made = stepsOf(passing, scope.sourcesOf(value));
     if (made === null) return { steps: null, stoppedBy: passing.node };
     steps.push(...made);
@@ -53,8 +53,8 @@ export function scoreSteps(scope: Scope, scores: string, product: GraphNode, val
   return { steps };
 }
 
-/** The nodes between the product and a tensor, first the one that reads the product; null when there is no way. */
-function wayTo(scope: Scope, scores: string, product: GraphNode): readonly Passing[] | null {
+/** The nodes between the product and a tensor, first the one that reads the product; null when there is no path. */
+function pathTo(scope: Scope, scores: string, product: GraphNode): readonly Passing[] | null {
   const queue: Visit[] = [{ scope, tensor: scores, by: null, passing: null }];
   const seen = new Set([scores]);
   for (let at = 0; at < queue.length && at < reach; at += 1) {
@@ -74,13 +74,13 @@ function wayTo(scope: Scope, scores: string, product: GraphNode): readonly Passi
 }
 
 function backFrom(last: Visit): readonly Passing[] {
-  const way: Passing[] = [];
+  const path: Passing[] = [];
   for (let visit: Visit | null = last; visit !== null; visit = visit.by)
-    if (visit.passing !== null) way.push(visit.passing);
-  return way;
+    if (visit.passing !== null) path.push(visit.passing);
+  return path;
 }
 
-/** What a node on the way does; null when that is not understood. */
+/** What a node on the path does; null when that is not understood. */
 function stepsOf({ scope, node, input }: Passing, content: bigint): readonly ScoreStep[] | null {
   const [first = '', second = '', third = ''] = node.inputs;
   const other = input === 0 ? second : first;

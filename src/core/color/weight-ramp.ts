@@ -1,7 +1,7 @@
 import { blend, type Rgb } from './srgb.ts';
 
 /** Weights below this are not seen: less than one step of an 8-bit channel. */
-export const leastVisible = 1 / 255;
+export const minVisible = 1 / 255;
 
 /** Steps of a ramp, from weight 0 to weight 1. */
 export const rampSteps = 256;

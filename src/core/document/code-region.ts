@@ -11,8 +11,8 @@ export interface CodeRegion {
 }
 
 /** Lines to either side that are read, and characters of one of them. */
-const mostLines = 200;
-const mostLength = 2_000;
+const maxLines = 200;
+const maxLength = 2_000;
 
 /**
  * Finds the comment or the string at a place of a program, or its line of code. Reading begins some hundred lines
@@ -20,8 +20,8 @@ const mostLength = 2_000;
  */
 export function codeRegionAt(lines: Lines, line: number, column: number, syntax: CodeSyntax): CodeRegion {
   const scan = new Scan(lines, syntax);
-  const first = Math.max(0, line - mostLines);
-  const last = Math.min(lines.count - 1, line + mostLines);
+  const first = Math.max(0, line - maxLines);
+  const last = Math.min(lines.count - 1, line + maxLines);
   for (let at = first; at <= last; at++) {
     scan.read(at);
     if (at >= line && !scan.isOpen) break;
@@ -70,7 +70,7 @@ class Scan {
   }
 
   read(line: number): void {
-    const text = this.#lines.text(line).slice(0, mostLength);
+    const text = this.#lines.text(line).slice(0, maxLength);
     let at = 0;
     if (this.#open) at = this.#inside(line, text, 0, 0);
     while (at < text.length && !this.#open) at = this.#outside(line, text, at);
@@ -173,7 +173,7 @@ function closeOf(text: string, quote: string, from: number): number {
 function runAround(lines: Lines, line: number, here: Piece, syntax: CodeSyntax): Piece[] {
   const run: Piece[] = [here];
   for (const step of [-1, 1]) {
-    for (let at = line + step; at >= 0 && at < lines.count && Math.abs(at - line) <= mostLines; at += step) {
+    for (let at = line + step; at >= 0 && at < lines.count && Math.abs(at - line) <= maxLines; at += step) {
       const scan = new Scan(lines, syntax);
       scan.read(at);
       const [piece] = scan.pieces;
@@ -197,10 +197,7 @@ function isAlone(text: string, { kind, start, end }: Piece, column: number): boo
  */
 function codeLine(text: string, line: number, column: number, pieces: readonly Piece[]): CodeRegion {
   const comment = pieces.find((piece) => piece.kind === 'comment' && text.slice(0, piece.start).trim() !== '');
-  const [least, most] = [
-    Math.max(0, column - mostLength),
-    Math.min(column + mostLength, comment?.start ?? text.length),
-  ];
+  const [least, most] = [Math.max(0, column - maxLength), Math.min(column + maxLength, comment?.start ?? text.length)];
   const code = text.slice(least, most).trimEnd();
   return {
     kind: 'code',

@@ -1,9 +1,9 @@
 import { onlyLines, type Lines, type Stretch } from './lines.ts';
 
 /** Lines above that may open a fence. */
-const mostLines = 200;
+const maxLines = 200;
 /** Characters of a rule or a row of a table. */
-const mostLength = 5_000;
+const maxLength = 5_000;
 
 const fence = /^\s{0,3}(?:```|~~~)/u;
 /** A line that underlines a heading or parts sections; the line between the head and the rows of a table. */
@@ -29,18 +29,18 @@ function parted(text: string): string {
 
 /** A line that is longer than any rule is none. */
 function isRule(text: string): boolean {
-  return text.length <= mostLength && (fence.test(text) || rule.test(text));
+  return text.length <= maxLength && (fence.test(text) || rule.test(text));
 }
 
 function isFenced(lines: Lines, line: number): boolean {
   let fences = 0;
-  for (let at = Math.max(0, line - mostLines); at < line; at++) if (fence.test(lines.text(at))) fences++;
+  for (let at = Math.max(0, line - maxLines); at < line; at++) if (fence.test(lines.text(at))) fences++;
   return fences % 2 === 1;
 }
 
 /** A row of a table begins and ends with a bar. */
 function isRow(text: string): boolean {
-  return text.length <= mostLength && /^\s*\|.*\|\s*$/u.test(text);
+  return text.length <= maxLength && /^\s*\|.*\|\s*$/u.test(text);
 }
 
 function cellAt(lines: Lines, line: number, column: number): Stretch | null {

@@ -7,9 +7,9 @@ import { sentenceIn } from './sentences.ts';
 import type { Span } from './tracked-range.ts';
 
 /** Blocks are cut here so that a file without blank lines costs no more than a long paragraph. */
-const mostLines = 200;
+const maxLines = 200;
 /** So are blocks of long lines. */
-const mostCharacters = 20_000;
+const maxCharacters = 20_000;
 
 /**
  * The sentence around the UTF-16 offset `column` of line `line`, as a span of the document, or null where there is
@@ -65,7 +65,7 @@ function firstLine(lines: Lines, line: number, here: LineContent): number {
   let first = line;
   let current = here;
   let read = 0;
-  while (first > 0 && line - first < mostLines && read < mostCharacters && !current.opens) {
+  while (first > 0 && line - first < maxLines && read < maxCharacters && !current.opens) {
     const text = lines.text(first - 1);
     const above = contentOf(text);
     if (!joins(above, current)) break;
@@ -80,7 +80,7 @@ function lastLine(lines: Lines, line: number, here: LineContent): number {
   let last = line;
   let current = here;
   let read = 0;
-  while (last + 1 < lines.count && last - line < mostLines && read < mostCharacters) {
+  while (last + 1 < lines.count && last - line < maxLines && read < maxCharacters) {
     const text = lines.text(last + 1);
     const below = contentOf(text);
     if (below.opens || !joins(current, below)) break;

@@ -1,7 +1,7 @@
 import type { Link } from '../attention/rows.ts';
 import { labelOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
-import { wordsOf as groupTokens, type Word as TokenSpan } from '../text/words.ts';
+import { wordsOf as groupTokens, type TokenSpan } from '../text/words.ts';
 
 /** Tokens that make up one word; a special token, and every token that no word claims, stands alone. */
 export interface Word {

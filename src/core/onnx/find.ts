@@ -38,13 +38,13 @@ export interface BranchPlace {
   readonly branches: readonly Found[];
 }
 
-export type Place = TensorPlace | OperatorPlace | BranchPlace;
+export type SitePlace = TensorPlace | OperatorPlace | BranchPlace;
 
 /** An attention and where its probabilities are to be had. */
 export interface Found {
   readonly scope: Scope;
   readonly finding: Finding;
-  readonly place: Place;
+  readonly place: SitePlace;
 }
 
 /** More attentions than this in one graph are taken for a trap. */

@@ -19,7 +19,7 @@ export interface Stroke {
 /**
  * Lines of one look, from `(ends[4i], ends[4i + 1])` to `(ends[4i + 2], ends[4i + 3])`. `bend` is the part of the way
  * across after which a line begins to turn: 0 is straight, more is an S. Where lines of one mark cross they do not
- * darken each other; see {@link mostInStroke}.
+ * darken each other; see {@link maxInStroke}.
  */
 export interface Lines extends Stroke {
   readonly kind: 'lines';
@@ -125,6 +125,6 @@ export interface Group {
 export type Mark = Lines | Rectangle | Disc | Text | Raster | Tiles | Group;
 
 /** Longer paths than this take longer to fill than they save: what makes many lines makes a mark of so many. */
-export const mostInStroke = 64;
+export const maxInStroke = 64;
 /** From this size of a cell on, in pixels, a line of the surface parts it from the next. */
-export const leastParted = 10;
+export const minParted = 10;

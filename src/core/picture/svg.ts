@@ -1,7 +1,7 @@
 import { hexOf, type Rgb } from '../color/srgb.ts';
 import { base64Of } from './base64.ts';
 import {
-  leastParted,
+  minParted,
   type Box,
   type Disc,
   type Font,
@@ -18,7 +18,7 @@ import {
 import { pngOf } from './png.ts';
 
 /** Above so many cells a raster is a picture inside the picture: as many elements would take seconds to open. */
-const mostElements = 10_000;
+const maxElements = 10_000;
 /** How wide a line of one device pixel is: that of a PNG that is painted twice as large. */
 const hairline = 0.5;
 /** From the middle of letters to the line that they stand on, as a part of their size. */
@@ -111,8 +111,8 @@ class SvgPainter {
   #raster({ x, y, cell, columns, levels, ramp, seen }: Raster): string {
     const colorAt = (at: number): Rgb | null =>
       seen && !isSeen(seen, columns, at) ? null : (ramp[levels[at] ?? 0] ?? null);
-    if (levels.length > mostElements) return this.#image({ x, y, cell, columns, count: levels.length }, colorAt);
-    const side = cell - (cell >= leastParted ? 1 : 0);
+    if (levels.length > maxElements) return this.#image({ x, y, cell, columns, count: levels.length }, colorAt);
+    const side = cell - (cell >= minParted ? 1 : 0);
     const drawn = Array.from(levels, (_, at) => {
       const color = colorAt(at);
       const box = { x: x + (at % columns) * cell, y: y + Math.floor(at / columns) * cell, width: side, height: side };

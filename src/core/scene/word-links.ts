@@ -8,7 +8,7 @@ import { freePartners, isForcedRow } from './sight.ts';
 import { words } from '../words/words.ts';
 
 /** A smaller weight would be written as 0.00. */
-export const leastShown = 0.005;
+export const minShown = 0.005;
 
 /** A unit at the other end of a link. */
 export interface UnitLink {
@@ -51,7 +51,7 @@ function linkList(scene: Scene, token: TokenFocus, count: number): LinkList {
   const others = scene.sides[otherSide(side)];
   const links = strongest(weights, weights.length).flatMap(({ index, weight }) => {
     const other = others[index];
-    return other && weight >= leastShown ? [{ unit: other, weight }] : [];
+    return other && weight >= minShown ? [{ unit: other, weight }] : [];
   });
   return { side, links: links.slice(0, count) };
 }

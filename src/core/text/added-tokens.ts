@@ -1,6 +1,6 @@
 import type { TextBudget } from './budget.ts';
 import { isWhitespace } from './characters/classes.ts';
-import type { Part } from './json.ts';
+import type { JsonObject } from './json.ts';
 import type { Model } from './models/model.ts';
 import { UnitTrie } from './models/unit-trie.ts';
 import type { Normalizer } from './normalizers/build.ts';
@@ -36,7 +36,7 @@ const wordCharacter = new RegExp(`^${wordSet}$`, 'v');
  * Reads the list of added tokens. As in the original library a token that the model's vocabulary holds has its id
  * there, and the others are numbered on from the vocabulary's size: the ids in the file only say the same once more.
  */
-export function readAddedTokens(file: Part, model: Model): readonly AddedToken[] {
+export function readAddedTokens(file: JsonObject, model: Model): readonly AddedToken[] {
   const tokens = new Map<string, AddedToken>();
   if (file.value('added_tokens') === undefined || file.value('added_tokens') === null) return [];
   let next = model.size;
@@ -56,7 +56,7 @@ export function readAddedTokens(file: Part, model: Model): readonly AddedToken[]
   return [...tokens.values()];
 }
 
-function flagsOf(part: Part): Omit<AddedToken, 'id' | 'declared' | 'content'> {
+function flagsOf(part: JsonObject): Omit<AddedToken, 'id' | 'declared' | 'content'> {
   return {
     special: part.boolean('special', false),
     singleWord: part.boolean('single_word', false),

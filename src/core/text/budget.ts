@@ -6,9 +6,9 @@ import { words } from '../words/words.ts';
  * Characters that a text may become, whatever its length, and for each of its own: no script and no ligature needs
  * more.
  */
-const mostCharacters = { always: 200_000, each: 4 } as const;
+const maxCharacters = { always: 200_000, each: 4 } as const;
 /** Steps for a text of any length, and for each of its characters: real tokenizers take ten to forty. */
-const mostSteps = { always: 4_000_000, each: 96 } as const;
+const maxSteps = { always: 4_000_000, each: 96 } as const;
 /** What a component's turn at a piece of text costs, however short it is. */
 const enterSteps = 8;
 /** Steps for reading a tokenizer's file and preparing its added tokens. */
@@ -39,15 +39,15 @@ export class TextBudget extends Budget {
 
 /** The budget of a text of so many characters (UTF-16 units). */
 export function textBudget(model: string, characters: number): TextBudget {
-  const longest = mostCharacters.always + mostCharacters.each * characters;
-  return new TextBudget(mostSteps.always + mostSteps.each * characters, longest, (component, detail) =>
+  const longest = maxCharacters.always + maxCharacters.each * characters;
+  return new TextBudget(maxSteps.always + maxSteps.each * characters, longest, (component, detail) =>
     exceeded(model, component, detail),
   );
 }
 
 /** The budget of reading a tokenizer's file, and of what is computed before any text comes. */
 export function fileBudget(model: string): TextBudget {
-  const { always } = mostCharacters;
+  const { always } = maxCharacters;
   return new TextBudget(fileSteps, always, (part, detail) =>
     part === ''
       ? new AttentionError({

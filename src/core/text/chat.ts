@@ -30,7 +30,7 @@ interface Span {
 }
 
 /** Where a content stands; `changed` when the template wrote it otherwise than it was given. */
-interface Place extends Span {
+interface FoundContent extends Span {
   readonly changed: boolean;
 }
 
@@ -97,8 +97,8 @@ function markOf(index: number): string {
 /**
  * Where the contents stand when the text is the marked one with every mark replaced by something; null when it is not.
  */
-function placesBetween(text: string, messages: readonly Message[], template: string): Place[] | null {
-  const places: Place[] = [];
+function placesBetween(text: string, messages: readonly Message[], template: string): FoundContent[] | null {
+  const places: FoundContent[] = [];
   let [at, read] = [0, 0];
   for (const [index, { content }] of messages.entries()) {
     const mark = template.indexOf(markOf(index), read);
@@ -118,7 +118,7 @@ function placesBetween(text: string, messages: readonly Message[], template: str
 }
 
 /** The contents one after the other as they are written; null for one that is not there. */
-function placesSought(text: string, messages: readonly Message[]): (Place | null)[] {
+function placesSought(text: string, messages: readonly Message[]): (FoundContent | null)[] {
   let from = 0;
   return messages.map(({ content }) => {
     const sought = content.trim();

@@ -18,7 +18,7 @@ export interface FileReading {
  * A JSON object of a tokenizer file, read with checks: what is missing or of the wrong kind is reported with its place
  * (`model-file-invalid`), what is not known is refused by name (`tokenizer-unsupported`).
  */
-export class Part {
+export class JsonObject {
   readonly model: string;
   readonly place: string;
   readonly reading: FileReading;
@@ -97,18 +97,18 @@ export class Part {
     return value;
   }
 
-  part(key: string): Part {
-    return new Part(this.model, `${this.place}.${key}`, this.#own(key), this.reading, this.#depth + 1);
+  part(key: string): JsonObject {
+    return new JsonObject(this.model, `${this.place}.${key}`, this.#own(key), this.reading, this.#depth + 1);
   }
 
   /** A component that the file may leave out or set to null. */
-  optional(key: string): Part | undefined {
+  optional(key: string): JsonObject | undefined {
     return this.#missing(key) ? undefined : this.part(key);
   }
 
-  parts(key: string): readonly Part[] {
+  parts(key: string): readonly JsonObject[] {
     return this.list(key).map(
-      (item, at) => new Part(this.model, `${this.place}.${key}[${at}]`, item, this.reading, this.#depth + 1),
+      (item, at) => new JsonObject(this.model, `${this.place}.${key}[${at}]`, item, this.reading, this.#depth + 1),
     );
   }
 

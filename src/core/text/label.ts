@@ -12,7 +12,7 @@ const unreadable = /\ufffd|\p{Surrogate}/gu;
 const turning = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Longer runs of spaces are shown as this many. */
-const mostSpaces = 3;
+const maxSpaces = 3;
 
 /** UTF-16 units of a label; a vocabulary may hold an entry of megabytes. */
 const maxLabel = 500;
@@ -44,7 +44,7 @@ export function visibleText(text: string): string {
   const ordered = visible.replace(turning, (sign) => `⟨${codePointName(sign)}⟩`);
   const label = isLong ? `${ordered}…` : ordered;
   if (/^\p{M}/u.test(label)) return `◌${label}`;
-  return label.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), mostSpaces));
+  return label.trim() || '␣'.repeat(Math.min(Math.max(visible.length, 1), maxSpaces));
 }
 
 /** A vocabulary's spelling without its marks; the byte alphabet is read as what its bytes say. */

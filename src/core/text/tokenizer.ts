@@ -2,11 +2,11 @@ import { addedTokenSplitter, readAddedTokens, type AddedToken } from './added-to
 import { exceeded, textBudget, type TextBudget } from './budget.ts';
 import { buildDecoder } from './decoders/build.ts';
 import { drafter, type Drafter } from './draft-tokens.ts';
-import { Part } from './json.ts';
+import { JsonObject } from './json.ts';
 import { buildModel } from './models/build.ts';
 import { buildNormalizer, type Normalizer } from './normalizers/build.ts';
 import { buildPostProcessor } from './post-processors/build.ts';
-import type { PostProcessor, SpecialPlace } from './post-processors/draft.ts';
+import type { PostProcessor, SpecialItem } from './post-processors/draft.ts';
 import { buildPreTokenizer } from './pre-tokenizers/build.ts';
 import { findSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 import { Span } from './span.ts';
@@ -53,7 +53,7 @@ export interface Tokenizer {
 export type Bounded = <T>(action: () => T, milliseconds: number, late: () => Error) => T;
 
 /** Milliseconds for a text of any length, and for each of its characters. */
-const mostTime = { always: 1000, each: 0.002 } as const;
+const maxTime = { always: 1000, each: 0.002 } as const;
 
 /**
  * Builds a tokenizer from the parsed `tokenizer.json` of the model `name` (and its `tokenizer_config.json`, for the
@@ -69,7 +69,7 @@ export function createTokenizer(
   tokenizerConfig?: unknown,
   bounded: Bounded = (action) => action(),
 ): Tokenizer {
-  const file = new Part(name, 'tokenizer', tokenizerJson);
+  const file = new JsonObject(name, 'tokenizer', tokenizerJson);
   const { budget } = file.reading;
   const model = buildModel(file.part('model'));
   const normalizerPart = file.optional('normalizer');
@@ -127,7 +127,7 @@ type Timed = <T>(within: TextBudget, characters: number, action: () => T) => T;
 function timer(name: string, bounded: Bounded | null): Timed {
   return (within, characters, action) =>
     bounded
-      ? bounded(action, mostTime.always + mostTime.each * characters, () =>
+      ? bounded(action, maxTime.always + maxTime.each * characters, () =>
           exceeded(name, within.part, words().details.tokenizer.endless),
         )
       : action();
@@ -143,12 +143,12 @@ function writtenAs(
 }
 
 /** Padding is the caller's, but its id is an id. */
-function checkPadding(padding: Part | undefined): void {
+function checkPadding(padding: JsonObject | undefined): void {
   if (padding !== undefined && padding.value('pad_id') !== undefined) padding.id(padding.value('pad_id'), 'pad_id');
 }
 
 /** The post-processor, whose ids are those of tokens that there are. Throws `model-file-invalid` for others. */
-function checkedProcessor(file: Part, end: number): PostProcessor {
+function checkedProcessor(file: JsonObject, end: number): PostProcessor {
   const processor = buildPostProcessor(file.optional('post_processor'));
   for (const place of [...processor.single, ...processor.pair]) {
     if ('id' in place && place.id >= end) throw file.invalid(words().details.tokenizer.addedId(place.id, end - 1));
@@ -205,7 +205,7 @@ function endOf(tokens: readonly Token[] = [], kept = 0): number | undefined {
   return kept < tokens.length ? (tokens[kept - 1]?.end ?? 0) : undefined;
 }
 
-function specialToken(place: SpecialPlace, segment: 0 | 1): Token {
+function specialToken(place: SpecialItem, segment: 0 | 1): Token {
   return { id: place.id, text: place.token, start: 0, end: 0, special: true, word: null, segment };
 }
 

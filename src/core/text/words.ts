@@ -1,13 +1,13 @@
 import type { Token } from './token.ts';
 
 /** A word: the indices [first, end) of its tokens in the sequence. Special tokens are words of their own. */
-export interface Word {
+export interface TokenSpan {
   readonly first: number;
   readonly end: number;
 }
 
 /** Groups tokens into words, by the pre-tokenizer's boundaries that their `word` numbers carry. */
-export function wordsOf(tokens: readonly Token[]): readonly Word[] {
+export function wordsOf(tokens: readonly Token[]): readonly TokenSpan[] {
   const words: { first: number; end: number }[] = [];
   for (const [at, token] of tokens.entries()) {
     const last = words.at(-1);
@@ -25,7 +25,7 @@ export function wordsOf(tokens: readonly Token[]): readonly Word[] {
  *
  * `weights` are `[query][key]` between tokens, one query after the other, each with `keys` weights.
  */
-export function weightBetween(weights: ArrayLike<number>, keys: number, query: Word, key: Word): number {
+export function weightBetween(weights: ArrayLike<number>, keys: number, query: TokenSpan, key: TokenSpan): number {
   let sum = 0;
   for (let from = query.first; from < query.end; from++) {
     for (let to = key.first; to < key.end; to++) sum += weights[from * keys + to] ?? 0;
@@ -38,7 +38,11 @@ export function weightBetween(weights: ArrayLike<number>, keys: number, query: W
  *
  * Throws RangeError when the weights do not have a row for each token of the words.
  */
-export function wordWeights(weights: ArrayLike<number>, queries: readonly Word[], keys: readonly Word[]): Float32Array {
+export function wordWeights(
+  weights: ArrayLike<number>,
+  queries: readonly TokenSpan[],
+  keys: readonly TokenSpan[],
+): Float32Array {
   const keyCount = keys.at(-1)?.end ?? 0;
   const queryCount = queries.at(-1)?.end ?? 0;
   if (weights.length !== queryCount * keyCount)

@@ -63,8 +63,8 @@ const parts = ['decoder', 'generator', 'text_config'] as const;
 const part = v.nullish(v.union([v.looseObject(ruleEntries), v.string(), v.number(), v.boolean()]));
 export const rulePartEntries = { decoder: part, generator: part, text_config: part } as const;
 
-type Part = RuleFields | string | number | boolean | null | undefined;
-type Config = RuleFields & { readonly [name in (typeof parts)[number]]?: Part };
+type RulePart = RuleFields | string | number | boolean | null | undefined;
+type Config = RuleFields & { readonly [name in (typeof parts)[number]]?: RulePart };
 
 /**
  * The rules of `generation_config.json`, and of `config.json` where that has no such field, as transformers.js merges

@@ -5,7 +5,7 @@ import { unsupported } from './refusals.ts';
 import { isWritable, sizeOf } from './typed.ts';
 
 /** A state of more numbers than this is taken for a trap: those of published models have at most a few millions. */
-const mostNumbers = 2 ** 27;
+const maxNumbers = 2 ** 27;
 
 /**
  * Throws `model-unsupported` where a graph asks for what a text does not give, or for it in a type or size that cannot
@@ -34,9 +34,9 @@ export function checkInputs(
         'and a text begins with none',
     );
   const large = inputs.find(
-    (input) => input.role === 'state' && sizeOf(stateShape(input, config, sizes.batch)) > mostNumbers,
+    (input) => input.role === 'state' && sizeOf(stateShape(input, config, sizes.batch)) > maxNumbers,
   );
-  if (large) throw unsupported(model, `its input ${inputWords(large)} is a state of more than ${mostNumbers} numbers`);
+  if (large) throw unsupported(model, `its input ${inputWords(large)} is a state of more than ${maxNumbers} numbers`);
   const ranked = inputs.find(
     ({ role, dims }) => (role === 'ids' && dims.length > 2) || (role === 'mask' && dims.length > 4),
   );

@@ -1,6 +1,6 @@
 import { AttentionError, type Reason } from '../../core/errors/reason.ts';
 import { messageOf } from '../files/json-file.ts';
-import { retryAfter, Setback } from '../process/patience.ts';
+import { retryAfter, RetryableError } from '../process/patience.ts';
 import { words } from '../../core/words/words.ts';
 
 /** What a request is for, as messages name it. */
@@ -14,9 +14,9 @@ export interface Wanted {
 /** Failures of a connection that another attempt may cure. */
 const passing = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETRESET', 'HPE_INVALID_EOF_STATE']);
 
-/** What the network threw, as a {@link Setback} where another attempt may help and as an AttentionError where not. */
-export function networkFailure(thrown: unknown, host: string): Setback | AttentionError {
-  if (thrown instanceof AttentionError || thrown instanceof Setback) return thrown;
+/** What the network threw, as a {@link RetryableError} where another attempt may help and as an AttentionError where not. */
+export function networkFailure(thrown: unknown, host: string): RetryableError | AttentionError {
+  if (thrown instanceof AttentionError || thrown instanceof RetryableError) return thrown;
   const code = codeOf(thrown);
   // What Node's parser refuses; an end in the middle is a connection that broke.
   if (code.startsWith('HPE_') && !passing.has(code))
@@ -25,7 +25,9 @@ export function networkFailure(thrown: unknown, host: string): Setback | Attenti
       { cause: thrown },
     );
   const reason: Reason = { code: 'hub-unreachable', host, detail: detailOf(thrown) };
-  return passing.has(code) ? new Setback(reason, { cause: thrown }) : new AttentionError(reason, { cause: thrown });
+  return passing.has(code)
+    ? new RetryableError(reason, { cause: thrown })
+    : new AttentionError(reason, { cause: thrown });
 }
 
 /** What went wrong with a connection, in words. */
@@ -47,13 +49,13 @@ export function statusFailure(
     after,
     errorCode,
   }: { host: string; wanted: Wanted; after: string | undefined; errorCode: string | undefined },
-): Setback | AttentionError {
+): RetryableError | AttentionError {
   const wait = retryAfter(after, Date.now());
   if (status === 407)
     return new AttentionError({ code: 'hub-unreachable', host, detail: words().details.hub.proxyPassword });
-  if (status === 429) return new Setback({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
+  if (status === 429) return new RetryableError({ code: 'hub-busy', host, wait: waitOf(wait) }, { wait });
   if ([408, 500, 502, 503, 504].includes(status))
-    return new Setback({ code: 'hub-refused', host, status: String(status) }, { wait });
+    return new RetryableError({ code: 'hub-refused', host, status: String(status) }, { wait });
   const missing = { code: 'hub-not-found', host, wanted: describe(wanted) } as const;
   if (status === 404 || status === 410 || errorCode === 'RepoNotFound') return new AttentionError(missing);
   if (status === 401 || status === 403) return new AttentionError({ code: 'hub-gated', host, model: wanted.model });

@@ -8,8 +8,8 @@ import { describe, detailOf } from './failure.ts';
 import type { Hub } from './hub.ts';
 import { fileAddress } from './listing.ts';
 import type { ManifestFile } from '../store/manifest.ts';
-import { Part } from './part.ts';
-import { Persistence, Setback } from '../process/patience.ts';
+import { PartialFile } from './part.ts';
+import { Persistence, RetryableError } from '../process/patience.ts';
 import { words } from '../../core/words/words.ts';
 
 /** One file of a plan to download. */
@@ -30,7 +30,7 @@ export interface FileTask {
 /** Bytes that make an attempt a success even though it was cut off: the next failure is the first again. */
 const worthwhile = 1 << 20;
 /** How often a file may turn out to have changed before it is given up. */
-const mostChanges = 2;
+const maxChanges = 2;
 
 /**
  * Downloads a file into its part, going on where an earlier attempt stopped, and checks size and sum. Throws
@@ -54,16 +54,16 @@ export async function fetchFile(task: FileTask): Promise<ManifestFile> {
   }
 }
 
-async function openPart({ part, file, commit, signal }: FileTask): Promise<Part> {
+async function openPart({ part, file, commit, signal }: FileTask): Promise<PartialFile> {
   try {
-    return await Part.open(part, file, commit, signal);
+    return await PartialFile.open(part, file, commit, signal);
   } catch (thrown) {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' }, { cause: thrown });
     throw diskFailure(thrown, part, file.bytes);
   }
 }
 
-async function gather(task: FileTask, part: Part): Promise<void> {
+async function gather(task: FileTask, part: PartialFile): Promise<void> {
   const persistence = new Persistence(task.hub.patience);
   let changes = 0;
   let furthest = part.size;
@@ -71,7 +71,7 @@ async function gather(task: FileTask, part: Part): Promise<void> {
   while (part.size < task.file.bytes) {
     try {
       if (await continued(task, part)) continue;
-      if (++changes > mostChanges) throw corrupt(task, words().details.hub.changes);
+      if (++changes > maxChanges) throw corrupt(task, words().details.hub.changes);
     } catch (thrown) {
       if (part.size >= furthest + worthwhile) persistence.reset();
       furthest = Math.max(furthest, part.size);
@@ -81,7 +81,7 @@ async function gather(task: FileTask, part: Part): Promise<void> {
 }
 
 /** One attempt at the rest of the file; false when the host has another version by now and the part begins anew. */
-async function continued(task: FileTask, part: Part): Promise<boolean> {
+async function continued(task: FileTask, part: PartialFile): Promise<boolean> {
   const { hub, id, commit, file, model, signal } = task;
   const range =
     part.size === 0
@@ -107,14 +107,14 @@ async function continued(task: FileTask, part: Part): Promise<boolean> {
 }
 
 /** Whether a partial answer begins where the part ends, in the same version of the file. */
-function continues(answer: IncomingMessage, part: Part): boolean {
+function continues(answer: IncomingMessage, part: PartialFile): boolean {
   const [, start] = /^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '') ?? [];
   const sameVersion = part.etag === null || (answer.headers.etag ?? part.etag) === part.etag;
   return start !== undefined && Number(start) === part.size && sameVersion;
 }
 
 /** A host that announces another size than it lists has another file, or lies. */
-function checkLength(task: FileTask, answer: IncomingMessage, part: Part): void {
+function checkLength(task: FileTask, answer: IncomingMessage, part: PartialFile): void {
   const { bytes } = task.file;
   const announced = answer.headers['content-length'];
   if (announced !== undefined && Number(announced) !== bytes - part.size) {
@@ -122,7 +122,7 @@ function checkLength(task: FileTask, answer: IncomingMessage, part: Part): void 
   }
 }
 
-async function receive(task: FileTask, answer: IncomingMessage, part: Part): Promise<void> {
+async function receive(task: FileTask, answer: IncomingMessage, part: PartialFile): Promise<void> {
   const { bytes, path } = task.file;
   try {
     for await (const piece of answer as AsyncIterable<Buffer>) {
@@ -134,7 +134,7 @@ async function receive(task: FileTask, answer: IncomingMessage, part: Part): Pro
     }
   } catch (thrown) {
     if (thrown instanceof AttentionError || thrown instanceof KeepingFailed || task.signal.aborted) throw thrown;
-    throw new Setback(
+    throw new RetryableError(
       { code: 'download-interrupted', model: task.model, file: path, detail: detailOf(thrown) },
       { cause: thrown },
     );
@@ -145,7 +145,7 @@ async function receive(task: FileTask, answer: IncomingMessage, part: Part): Pro
 /** The disk failed, not the connection. */
 class KeepingFailed extends Error {}
 
-async function keep(part: Part, piece: Uint8Array): Promise<void> {
+async function keep(part: PartialFile, piece: Uint8Array): Promise<void> {
   try {
     await part.append(piece);
   } catch (thrown) {

@@ -19,9 +19,9 @@ export interface HubSettings {
   readonly offline?: boolean | undefined;
 }
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 /** Descriptions larger than this are not what they say they are. */
-const mostJson = 16 << 20;
+const maxJson = 16 << 20;
 
 /** A hub-shaped host: asks for descriptions and files. */
 export class Hub {
@@ -90,7 +90,7 @@ export class Hub {
 
   /**
    * One attempt at a path below the host (or an address on it), redirects followed: gives the answer of status 200, 206
-   * or 416. The token goes to the host of the settings and nowhere else. Throws a Setback where another attempt may
+   * or 416. The token goes to the host of the settings and nowhere else. Throws a RetryableError where another attempt may
    * help.
    */
   async get(
@@ -102,7 +102,7 @@ export class Hub {
     this.checkOnline(wanted.model);
     let url = new URL(path, this.#host);
     if (url.origin !== this.#host.origin) throw this.invalid(words().details.hub.otherHost);
-    for (let hop = 0; hop <= mostRedirects; hop++) {
+    for (let hop = 0; hop <= maxRedirects; hop++) {
       const answer = await this.#ask(url, headers, signal);
       const { statusCode = 0 } = answer;
       const { location } = answer.headers;
@@ -135,7 +135,7 @@ export class Hub {
       this.#token !== null && mayCarryToken(url, this.#host) ? { authorization: `Bearer ${this.#token}` } : {};
     const all = { 'user-agent': 'text-attention', 'accept-encoding': 'identity', ...headers, ...token };
     try {
-      return await get({ url, headers: all, proxy: this.#proxy(url), signal, silence: this.patience.silence });
+      return await get({ url, headers: all, proxy: this.#proxy(url), signal, idleTimeout: this.patience.idleTimeout });
     } catch (thrown) {
       throw networkFailure(thrown, url.host);
     }
@@ -167,7 +167,7 @@ export class Hub {
     try {
       for await (const piece of answer as AsyncIterable<Buffer>) {
         size += piece.length;
-        if (size > mostJson) throw this.invalid(words().details.hub.descriptionLarge(describe(wanted)));
+        if (size > maxJson) throw this.invalid(words().details.hub.descriptionLarge(describe(wanted)));
         pieces.push(piece);
       }
     } catch (thrown) {

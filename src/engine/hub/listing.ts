@@ -29,8 +29,8 @@ export interface HubListing {
   readonly config: ModelConfig;
 }
 
-const mostPages = 20;
-const mostEntries = 10_000;
+const maxPages = 20;
+const maxEntries = 10_000;
 
 const infoSchema = v.object({
   sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/)),
@@ -90,7 +90,7 @@ async function listFiles(hub: Hub, model: HubModel, commit: string, signal: Abor
   let next: string | null = `api/models/${model.id}/tree/${commit}?recursive=true`;
   let entries = 0;
   for (let page = 0; next !== null; page++) {
-    if (page === mostPages) throw hub.invalid(words().details.hub.endlessList(describe(wanted)));
+    if (page === maxPages) throw hub.invalid(words().details.hub.endlessList(describe(wanted)));
     const answer: { value: v.InferOutput<typeof entrySchema>[]; next: string | null } = await hub.json(
       next,
       v.array(entrySchema),
@@ -98,7 +98,7 @@ async function listFiles(hub: Hub, model: HubModel, commit: string, signal: Abor
       signal,
     );
     entries += answer.value.length;
-    if (entries > mostEntries) throw hub.invalid(words().details.hub.longList(mostEntries, describe(wanted)));
+    if (entries > maxEntries) throw hub.invalid(words().details.hub.longList(maxEntries, describe(wanted)));
     files.push(...answer.value.flatMap((entry) => listed(entry)));
     next = answer.next;
   }

@@ -18,7 +18,7 @@ const noteSchema = v.object({
 type Note = v.InferOutput<typeof noteSchema>;
 
 /** A file while it arrives: the bytes so far, appended in order, and their sum. */
-export class Part {
+export class PartialFile {
   readonly path: string;
   readonly #file: PlannedFile;
   readonly #handle: FileHandle;
@@ -38,12 +38,12 @@ export class Part {
    * Opens what is left of an earlier attempt, if it is of the same content; else begins anew. Throws what the file
    * system says.
    */
-  static async open(path: string, file: PlannedFile, commit: string, signal: AbortSignal): Promise<Part> {
+  static async open(path: string, file: PlannedFile, commit: string, signal: AbortSignal): Promise<PartialFile> {
     await mkdir(dirname(path), { recursive: true });
     const note: Note = { bytes: file.bytes, sha256: file.sha256, gitId: file.gitId, commit, etag: null };
     const before = await readNote(path);
     const size = (await sizeOnDisk(path)) ?? 0;
-    const part = new Part(path, file, await open(path, 'a'), note);
+    const part = new PartialFile(path, file, await open(path, 'a'), note);
     try {
       const same =
         before !== null &&

@@ -37,9 +37,9 @@ const useful = [
   'chat_template.json',
 ];
 /** Files of one model at most: descriptions, graphs and what holds their weights. */
-const mostFiles = 64;
+const maxFiles = 64;
 /** A download larger than this is no model that runs here. */
-const mostBytes = 64 * 2 ** 30;
+const maxBytes = 64 * 2 ** 30;
 
 /**
  * Asks the hub what a model consists of and works out what has to be downloaded. Throws `argument-invalid`, `offline`,
@@ -53,7 +53,7 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
   const choices = graphChoices(listing.files, shape);
   const chosen = chosenGraphs(model, choices, request);
   const wanted = [...textFiles(model, listing), ...chosen.files];
-  if (wanted.length > mostFiles) throw unsuitable(model, words().details.hub.manyFiles(wanted.length, mostFiles));
+  if (wanted.length > maxFiles) throw unsuitable(model, words().details.hub.manyFiles(wanted.length, maxFiles));
   const places = placesOf(request.store, model);
   const manifest = await readManifest(places);
   const files = await Promise.all(
@@ -93,7 +93,7 @@ export function checkPlan(plan: unknown): DownloadPlan {
   const model = parseHubId(`${id}@${revision}`);
   const paths = new Set(files.map((file) => file.path.toLowerCase()));
   if (paths.size !== files.length) throw refused(words().details.hub.planTwice);
-  if (totalBytes !== sum(files) || totalBytes > mostBytes) throw refused(words().details.hub.planSize);
+  if (totalBytes !== sum(files) || totalBytes > maxBytes) throw refused(words().details.hub.planSize);
   return { ...parsed.output, ...model };
 }
 

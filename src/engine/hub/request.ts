@@ -13,18 +13,18 @@ export interface GetRequest {
   readonly proxy: Proxy | null;
   readonly signal: AbortSignal;
   /** Milliseconds without a byte after which the connection counts as dead. */
-  readonly silence: number;
+  readonly idleTimeout: number;
 }
 
 /**
- * How many interim answers (1xx) a host may send, and how many times the allowed silence the head of an answer, the
+ * How many interim answers (1xx) a host may send, and how many times the idle timeout the head of an answer, the
  * opening of a tunnel and the handshake in it may take.
  */
-const mostInterim = 20;
-const mostSilences = 4;
+const maxInterim = 20;
+const maxIdleTimeouts = 4;
 
 /** The other side has not sent anything for too long. */
-export class SilenceError extends Error {
+export class IdleTimeoutError extends Error {
   readonly code = 'ETIMEDOUT';
 
   constructor(milliseconds: number) {
@@ -44,13 +44,13 @@ export class ProxyRefusal extends Error {
 
 /**
  * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long,
- * the connection is closed and the reading ends with an error. Rejects with what the network says, {@link SilenceError}
+ * the connection is closed and the reading ends with an error. Rejects with what the network says, {@link IdleTimeoutError}
  * and {@link ProxyRefusal} included.
  */
 export async function get(request: GetRequest): Promise<http.IncomingMessage> {
-  const { url, signal, silence } = request;
+  const { url, signal, idleTimeout } = request;
   signal.throwIfAborted();
-  const { module, options } = await wayTo(request);
+  const { module, options } = await routeTo(request);
   return new Promise((resolve, reject) => {
     let answer: http.IncomingMessage | undefined;
     const asking = module.request({ ...options, method: 'GET', signal }, (response) => {
@@ -64,9 +64,9 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
       reject(error);
       asking.destroy(error);
     };
-    const late = whenLate(silence, giveUp);
-    asking.setTimeout(silence, () => {
-      const error = new SilenceError(silence);
+    const late = whenLate(idleTimeout, giveUp);
+    asking.setTimeout(idleTimeout, () => {
+      const error = new IdleTimeoutError(idleTimeout);
       answer?.destroy(error);
       asking.destroy(error);
     });
@@ -89,7 +89,7 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
     });
     let interim = 0;
     asking.on('information', () => {
-      if (++interim > mostInterim)
+      if (++interim > maxInterim)
         giveUp(
           new AttentionError({
             code: 'hub-invalid',
@@ -103,21 +103,21 @@ export async function get(request: GetRequest): Promise<http.IncomingMessage> {
 }
 
 /** For what a trickle of header lines or of interim answers keeps from ever being silent. */
-function whenLate(silence: number, giveUp: (error: Error) => void): NodeJS.Timeout {
-  return setTimeout(() => giveUp(new SilenceError(mostSilences * silence)), mostSilences * silence);
+function whenLate(idleTimeout: number, giveUp: (error: Error) => void): NodeJS.Timeout {
+  return setTimeout(() => giveUp(new IdleTimeoutError(maxIdleTimeouts * idleTimeout)), maxIdleTimeouts * idleTimeout);
 }
 
 function ignore(): void {
   // For listeners that only keep an error from ending the process.
 }
 
-interface Way {
+interface Route {
   readonly module: { request: typeof http.request };
   readonly options: https.RequestOptions;
 }
 
 /** Directly, by a plain proxy with the whole address in the request line, or through a tunnel (RFC 9110, 9.3.6). */
-async function wayTo({ url, headers, proxy, signal, silence }: GetRequest): Promise<Way> {
+async function routeTo({ url, headers, proxy, signal, idleTimeout }: GetRequest): Promise<Route> {
   const secure = url.protocol === 'https:';
   const path = `${url.pathname}${url.search}`;
   const host = { host: url.host, ...headers };
@@ -143,19 +143,19 @@ async function wayTo({ url, headers, proxy, signal, silence }: GetRequest): Prom
     path: `${url.hostname}:${port}`,
     headers: { host: `${url.hostname}:${port}`, ...authorization },
   };
-  const tunnel = await opened(proxyModule.request({ ...connect, agent: false, signal }), silence);
+  const tunnel = await opened(proxyModule.request({ ...connect, agent: false, signal }), idleTimeout);
   const line = await secured(
     tls.connect({ socket: tunnel, host: hostname, ...(isIP(hostname) ? {} : { servername: hostname }), ...trust() }),
-    silence,
+    idleTimeout,
     signal,
   );
   return { module: http, options: { path, headers: host, createConnection: () => line } };
 }
 
-function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
+function opened(asking: http.ClientRequest, idleTimeout: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    asking.setTimeout(silence, () => asking.destroy(new SilenceError(silence)));
-    const late = whenLate(silence, (error) => asking.destroy(error));
+    asking.setTimeout(idleTimeout, () => asking.destroy(new IdleTimeoutError(idleTimeout)));
+    const late = whenLate(idleTimeout, (error) => asking.destroy(error));
     asking.on('error', reject);
     asking.on('close', () => {
       clearTimeout(late);
@@ -186,13 +186,13 @@ function opened(asking: http.ClientRequest, silence: number): Promise<Socket> {
   });
 }
 
-function secured(line: tls.TLSSocket, silence: number, signal: AbortSignal): Promise<tls.TLSSocket> {
+function secured(line: tls.TLSSocket, idleTimeout: number, signal: AbortSignal): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const stop = (): void => void line.destroy(new Error('aborted'));
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
-    line.setTimeout(silence, () => line.destroy(new SilenceError(silence)));
-    const late = whenLate(silence, (error) => line.destroy(error));
+    line.setTimeout(idleTimeout, () => line.destroy(new IdleTimeoutError(idleTimeout)));
+    const late = whenLate(idleTimeout, (error) => line.destroy(error));
     line.on('error', reject);
     line.once('close', () => {
       clearTimeout(late);

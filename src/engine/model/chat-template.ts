@@ -4,7 +4,7 @@ import { exceeded } from '../../core/text/budget.ts';
 import type { Message, RenderedChat } from '../../core/text/chat.ts';
 import { invalid, readOptionalText } from '../files/json-file.ts';
 import type { ModelFolder } from '../store/models.ts';
-import { mostMemory, renderApart, type TemplateLimit } from '../process/template-process.ts';
+import { maxMemory, renderApart, type TemplateLimit } from '../process/template-process.ts';
 import { words } from '../../core/words/words.ts';
 
 /** Where newer models keep their template; older ones have it in the tokenizer's description. */
@@ -64,7 +64,7 @@ export async function renderedChat(
 
 function limitWords(limit: TemplateLimit): string {
   const { limits } = words().details.chat;
-  return limit === 'memory' ? limits.memory(mostMemory) : limits[limit];
+  return limit === 'memory' ? limits.memory(maxMemory) : limits[limit];
 }
 
 function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null {

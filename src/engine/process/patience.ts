@@ -9,13 +9,13 @@ export interface Patience {
   /** The longest wait between two attempts; a host that asks for more is told to the person instead. */
   readonly longestWait: number;
   /** Without a byte for so long, a connection counts as dead. */
-  readonly silence: number;
+  readonly idleTimeout: number;
 }
 
-export const usualPatience: Patience = { attempts: 4, firstWait: 500, longestWait: 60_000, silence: 15_000 };
+export const usualPatience: Patience = { attempts: 4, firstWait: 500, longestWait: 60_000, idleTimeout: 15_000 };
 
 /** A failure that another attempt may cure; `reason` is what is told when patience ends. */
-export class Setback extends Error {
+export class RetryableError extends Error {
   readonly reason: Reason;
   /** Milliseconds that the host asked to wait. */
   readonly wait: number | null;
@@ -42,12 +42,12 @@ export class Persistence {
   }
 
   /**
-   * Waits before the next attempt. Throws the reason of the setback when there have been enough or the host asks for
-   * too long a wait, `cancelled` when the signal is aborted, and anything that is no setback as it is.
+   * Waits before the next attempt. Throws the reason of the error when there have been enough or the host asks for
+   * too long a wait, `cancelled` when the signal is aborted, and anything that is not a {@link RetryableError} as it is.
    */
   async again(failure: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' }, { cause: failure });
-    if (!(failure instanceof Setback)) throw failure;
+    if (!(failure instanceof RetryableError)) throw failure;
     const { attempts, firstWait, longestWait } = this.#patience;
     this.#failures++;
     const wait = failure.wait ?? Math.min(longestWait, firstWait * 2 ** (this.#failures - 1) * (1 + Math.random() / 4));

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Message, RenderedChat } from '../../core/text/chat.ts';
 
 /** Milliseconds that a template may take once its process runs: real ones take a few. */
-const mostTime = 1500;
+const maxTime = 1500;
 /** Megabytes that a template's values may take. */
-export const mostMemory = 128;
+export const maxMemory = 128;
 
 /** What a template is rendered from: its source, the conversation and the special tokens that it may name. */
 export interface TemplateTask {
@@ -42,7 +42,7 @@ export function renderApart(
     }
     // A thread would not do: one that asks for too much memory at once takes its whole process with it.
     const child = fork(workerFile(), {
-      execArgv: [`--max-old-space-size=${mostMemory}`],
+      execArgv: [`--max-old-space-size=${maxMemory}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     let timer: NodeJS.Timeout | undefined;
@@ -55,7 +55,7 @@ export function renderApart(
     const cancel = (): void => end({ state: 'cancelled' });
     signal.addEventListener('abort', cancel);
     child.on('message', (message: TemplateMessage) => {
-      if (message.state === 'begins') timer = setTimeout(() => end({ state: 'exceeded', limit: 'time' }), mostTime);
+      if (message.state === 'begins') timer = setTimeout(() => end({ state: 'exceeded', limit: 'time' }), maxTime);
       else end(message);
     });
     child.on('error', (error) => end({ state: 'refused', why: error.message }));

@@ -1,6 +1,6 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import { randomFrom } from '../../core/prediction/random.ts';
-import { obeying, type Place } from '../../core/prediction/rules/obey.ts';
+import { obeying, type WritingState } from '../../core/prediction/rules/obey.ts';
 import type { WritingRules } from '../../core/prediction/rules/writing-rules.ts';
 import { sampled, type Sampling } from '../../core/prediction/sample.ts';
 import type { ModelFolder } from '../store/models.ts';
@@ -28,7 +28,7 @@ export function settled(texts: RunTexts, folder: ModelFolder): RunTexts {
 }
 
 /** Chooses the next token from its logits, `[vocabulary]`, and the place. Throws `run-failed` when there are none. */
-export type Choose = (logits: Float32Array | null, place: Place) => number;
+export type Choose = (logits: Float32Array | null, place: WritingState) => number;
 
 /** Always the likeliest token that the rules allow, ties to the lower id; with `sampling` one is drawn. */
 export function chooser(model: string, rules: WritingRules, sampling?: Sampling): Choose {

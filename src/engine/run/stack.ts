@@ -71,14 +71,14 @@ export function isCausal({ shape, weights }: Omit<Stack, 'normalised'>): boolean
 }
 
 /** One site in one run, `[head][query][key]`. */
-interface Part {
+interface SiteWeights {
   readonly heads: number;
   readonly queries: number;
   readonly keys: number;
   readonly data: Float32Array;
 }
 
-function partOf(model: string, site: AttentionSite, run: RecordedRun): Part {
+function partOf(model: string, site: AttentionSite, run: RecordedRun): SiteWeights {
   const recorded = run.get(site.output);
   if (!recorded) throw mismatch(model, site, 'no numbers at all');
   const [queries = 0, keys = 0] = recorded.dims.slice(-2);
@@ -86,7 +86,7 @@ function partOf(model: string, site: AttentionSite, run: RecordedRun): Part {
   return { heads, queries, keys, data: recorded.data };
 }
 
-function headCount(model: string, parts: readonly (readonly Part[])[]): number {
+function headCount(model: string, parts: readonly (readonly SiteWeights[])[]): number {
   const counts = new Set(parts.flat().map((part) => part.heads));
   const [heads = 0] = counts;
   if (counts.size === 1 && heads > 0) return heads;
@@ -97,7 +97,7 @@ function headCount(model: string, parts: readonly (readonly Part[])[]): number {
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
 
-function checkSizes(model: string, site: AttentionSite, parts: readonly Part[], size: StackSize): void {
+function checkSizes(model: string, site: AttentionSite, parts: readonly SiteWeights[], size: StackSize): void {
   const [first] = parts;
   if (parts.length === 1 && first) {
     checkOverTokens(model, first, size);
@@ -115,7 +115,7 @@ function checkSizes(model: string, site: AttentionSite, parts: readonly Part[], 
 }
 
 /** Some exports take the first axis for the tokens: then every token is alone, and there is nothing to show. */
-function checkOverTokens(model: string, { heads, queries, keys }: Part, size: StackSize): void {
+function checkOverTokens(model: string, { heads, queries, keys }: SiteWeights, size: StackSize): void {
   if (queries !== 1 || keys !== 1 || size.queries === 1 || heads % size.queries !== 0) return;
   const detail =
     'it was exported so that it attends over the batch, ' +
@@ -124,7 +124,7 @@ function checkOverTokens(model: string, { heads, queries, keys }: Part, size: St
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
 
-function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: number, part: Part): number {
+function fillRows(weights: Float32Array, shape: MapShape, layer: number, row: number, part: SiteWeights): number {
   const [, heads, queries, keys] = shape;
   for (let head = 0; head < heads; head++) {
     for (let query = 0; query < part.queries; query++) {

@@ -12,7 +12,7 @@ import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
 
 /** Files above this do not cross the border between processes; the command line writes them piece by piece. */
-const mostBytes = 256 << 20;
+const maxBytes = 256 << 20;
 /** After so many bytes the process looks up: it tells how far it is, and whether it was cancelled. */
 const turn = 1 << 20;
 /** Least bytes that a weight takes, where that can be told before anything is written. */
@@ -76,5 +76,5 @@ function* partsOf(
 }
 
 function checkSize(bytes: number): void {
-  if (bytes > mostBytes) throw new AttentionError({ code: 'export-too-large', max: `${mostBytes >> 20} MB` });
+  if (bytes > maxBytes) throw new AttentionError({ code: 'export-too-large', max: `${maxBytes >> 20} MB` });
 }

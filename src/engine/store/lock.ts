@@ -17,9 +17,9 @@ const holderSchema = v.object({
 type Holder = v.InferOutput<typeof holderSchema>;
 
 /** Milliseconds between two signs of life of a holder. */
-const beat = 2_000;
+const heartbeatInterval = 2_000;
 /** Without a sign of life for so long, a holder counts as dead even where its process cannot be asked. */
-const silence = 60_000;
+const staleAfter = 60_000;
 const look = 150;
 /** How long is waited before the lock itself is named, so that a person can act. */
 const patience = 15_000;
@@ -45,7 +45,7 @@ export async function whileLocked<T>(request: LockRequest, action: (signal: Abor
   const holder: Holder = { pid: process.pid, machine: hostname(), key: randomUUID() };
   await take(request, holder);
   const lost = new AbortController();
-  const alive = setInterval(() => void keep(request.path, holder, lost), beat);
+  const alive = setInterval(() => void keep(request.path, holder, lost), heartbeatInterval);
   alive.unref();
   try {
     return await action(AbortSignal.any([request.signal, lost.signal]));
@@ -128,7 +128,7 @@ async function readHolder(path: string): Promise<Holder | null> {
   try {
     const text = decodeText(await readFile(path));
     const parsed = text === '' ? null : v.safeParse(holderSchema, JSON.parse(text));
-    // What nobody could have written is nobody's: it counts as dead after the usual silence.
+    // What nobody could have written is nobody's: it counts as dead after {@link staleAfter}.
     return parsed === null ? await abandoned(path) : parsed.success ? parsed.output : await abandoned(path);
   } catch (thrown) {
     return isNotFound(thrown) ? null : abandoned(path);
@@ -136,12 +136,12 @@ async function readHolder(path: string): Promise<Holder | null> {
 }
 
 async function abandoned(path: string): Promise<Holder | null> {
-  return (await age(path)) > silence ? { pid: 1, machine: '', key: '' } : null;
+  return (await age(path)) > staleAfter ? { pid: 1, machine: '', key: '' } : null;
 }
 
 async function isAlive(path: string, holder: Holder): Promise<boolean> {
   if (holder.machine === hostname() && !isRunning(holder.pid)) return false;
-  return (await age(path)) <= silence;
+  return (await age(path)) <= staleAfter;
 }
 
 function isRunning(pid: number): boolean {
@@ -173,7 +173,7 @@ async function keep(path: string, holder: Holder, lost: AbortController): Promis
     const now = new Date();
     await utimes(path, now, now);
   } catch {
-    // A beat that fails is no harm: the next one comes soon, and after a minute of failures others may take the lock
+    // A heartbeat that fails is no harm: the next one comes soon, and after a minute of failures others may take the lock
     // over.
   }
 }

@@ -11,7 +11,7 @@ import type { TrackedTexts } from './tracked-texts.ts';
 import { partsOf, runOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
-const mostAnalyses = 8;
+const maxAnalyses = 8;
 
 /** The analyses that are alive, the latest first, and the one that the views show. */
 export class Analyses implements vscode.Disposable {
@@ -72,7 +72,7 @@ export class Analyses implements vscode.Disposable {
     if (same) this.#drop(same);
     this.#all = [analysis, ...this.#all];
     this.#current = analysis;
-    for (const old of this.#all.slice(mostAnalyses)) this.#drop(old);
+    for (const old of this.#all.slice(maxAnalyses)) this.#drop(old);
     this.#changed.fire();
     return analysis;
   }

@@ -6,7 +6,7 @@ import type { LayerChoice } from '../../core/attention/merge.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { ShownOptions } from '../../core/attention/shown.ts';
 import type { ViewState } from '../../core/attention/view.ts';
-import type { Word } from '../../core/text/words.ts';
+import type { TokenSpan } from '../../core/text/words.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import { AsyncCache } from '../../core/run/cache.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
@@ -58,9 +58,11 @@ export class AnalysisSource {
   readonly #again = new Map<string, Promise<unknown>>();
   readonly #layers = new AsyncCache<MapKey & { readonly layer: LayerChoice }, Float32Array>({ most: kept.layers });
   readonly #heads = new AsyncCache<MapKey, readonly (readonly HeadSummary[])[]>({ most: kept.maps });
-  readonly #strongest = new AsyncCache<MapKey & { readonly side: TokenFocus['side'] } & Word, readonly HeadLink[]>({
-    most: kept.words,
-  });
+  readonly #strongest = new AsyncCache<MapKey & { readonly side: TokenFocus['side'] } & TokenSpan, readonly HeadLink[]>(
+    {
+      most: kept.words,
+    },
+  );
 
   /** `dtype` tells the number format that is wanted where a model has it. */
   constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
@@ -166,7 +168,7 @@ export class AnalysisSource {
     id: string,
     map: number,
     side: TokenFocus['side'],
-    { first, end }: Word,
+    { first, end }: TokenSpan,
   ): Promise<readonly HeadLink[]> {
     this.#knownOf(id);
     return this.#strongest.get({ id, map, side, first, end }, () =>

@@ -6,7 +6,7 @@ import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
 import type { Word } from '../../core/document/words.ts';
 import { spokenName } from '../../core/scene/names.ts';
 import type { Scene } from '../../core/scene/scene.ts';
-import { leastShown, linkLists } from '../../core/scene/word-links.ts';
+import { minShown, linkLists } from '../../core/scene/word-links.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { sentenceOf } from '../../core/errors/sentence.ts';
 import type { Analyses } from '../analysis/analyses.ts';
@@ -24,7 +24,7 @@ import { hoverOf } from '../window/window.ts';
 const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 'textAttention.focusHead'];
 
 /** So many heads elsewhere are named. */
-const mostElsewhere = 2;
+const maxElsewhere = 2;
 
 /**
  * Over a word of an analysed text: the words it looks at most and those that look at it most, with their weights, and
@@ -109,8 +109,8 @@ export class AttentionHover implements vscode.HoverProvider {
     const spoken = selection.head === null ? selection.heads : [selection.head];
     const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info, 'both');
     return links
-      .filter((one) => one.weight >= leastShown && (one.layer !== layer || !spoken.includes(one.head)))
-      .slice(0, mostElsewhere)
+      .filter((one) => one.weight >= minShown && (one.layer !== layer || !spoken.includes(one.head)))
+      .slice(0, maxElsewhere)
       .map(({ token, ...one }) => ({
         ...one,
         label: labelIn(others, token),

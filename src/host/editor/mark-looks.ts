@@ -5,7 +5,7 @@ import { blend, contrast, cssOf, textOn, type Rgb } from '../../core/color/srgb.
 /** Weights are shown in this many steps. */
 export const levels = 16;
 /** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
-const leastContrast = 4.5;
+const minContrast = 4.5;
 
 /**
  * Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it.
@@ -26,7 +26,7 @@ export function fillLook(colors: Readonly<Record<Shade, Rgb>>, alpha: number, ap
 
 function fill(color: Rgb, alpha: number, shade: Shade, apart: boolean): ThemableDecorationRenderOptions {
   const under = blend(color, assumed[shade].surface, alpha);
-  if (contrast(assumed[shade].text, under) >= leastContrast) return { backgroundColor: cssOf(color, alpha) };
+  if (contrast(assumed[shade].text, under) >= minContrast) return { backgroundColor: cssOf(color, alpha) };
   return apart
     ? { backgroundColor: cssOf(color, alpha), color: cssOf(textOn(under)) }
     : fill(color, alpha - 1 / levels, shade, apart);

@@ -14,7 +14,7 @@ import { treeRow } from '../window/window.ts';
 import { headTooltip, listedWords, roleLabel, type Listed } from './row-words.ts';
 
 /** Where a head is. */
-export interface HeadPlace {
+export interface HeadRow {
   readonly map: number;
   readonly layer: number;
   readonly head: number;
@@ -26,7 +26,7 @@ export type Row =
   | { readonly kind: 'analysis'; readonly analysis: LiveAnalysis }
   | { readonly kind: 'map'; readonly map: number }
   | { readonly kind: 'layer'; readonly map: number; readonly layer: number }
-  | ({ readonly kind: 'head' } & HeadPlace);
+  | ({ readonly kind: 'head' } & HeadRow);
 
 /** The row of what is selected. */
 export function selectedRow({ map, layer, head }: Selection): Row {
@@ -93,7 +93,7 @@ export function analysisItem(
 
 /** The row of a head; without its summary, which may come later, it says its number alone. `keys` is what it looks at. */
 export function headItem(
-  { map, layer, head }: HeadPlace,
+  { map, layer, head }: HeadRow,
   summary: HeadSummary | undefined,
   keys: Sequence | undefined,
 ): vscode.TreeItem {

@@ -20,7 +20,7 @@ const tell = (message: object): void => void process.send?.(message);
 
 async function run({ settings, model, store, proxyFromEnvironment }: ChildTask): Promise<void> {
   const { signal } = new AbortController();
-  const hub = new Hub(settings, { ...quick, silence: 10_000 }, proxyFromEnvironment === true ? process.env : {});
+  const hub = new Hub(settings, { ...quick, idleTimeout: 10_000 }, proxyFromEnvironment === true ? process.env : {});
   const plan = await planDownload(hub, { model, store, dtype: 'fp32' }, signal);
   const { state } = await downloadModel(plan, { hub, store, signal, report: (progress) => tell({ progress }) });
   tell({ state });

@@ -148,7 +148,7 @@ describe('an interrupted download', () => {
       s.server.faults = [{ path: /model\.onnx/, fault }];
       const cancel = cancelOnProgress(({ done, detail }) => detail === weights && done > 2000);
       const plan = await s.plan();
-      const hub = s.hub({}, { ...quick, silence: 30_000 });
+      const hub = s.hub({}, { ...quick, idleTimeout: 30_000 });
       assert.equal((await reasonFor(s.download(plan, { ...cancel, hub }))).code, 'cancelled');
       const took = performance.now() - cancel.at();
       assert.ok(cancel.at() > 0 && took < 1000, `${fault.kind}: stopped ${took.toFixed(0)} ms after the cancel`);

@@ -16,7 +16,7 @@ import { encoderFiles, writeFiles } from '../../fixtures/hub-server/model.ts';
 import { HubServer } from '../../fixtures/hub-server/server.ts';
 
 /** Short waits: the tests are about what happens, not about how long it takes. */
-export const quick: Patience = { attempts: 3, firstWait: 1, longestWait: 2_000, silence: 400 };
+export const quick: Patience = { attempts: 3, firstWait: 1, longestWait: 2_000, idleTimeout: 400 };
 export const modelId = 'tiny/bert';
 export const weights = 'onnx/model.onnx';
 

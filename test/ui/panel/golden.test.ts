@@ -28,7 +28,7 @@ const widths = [300, 1400] as const;
  * hundred.
  */
 const threshold = 0.03;
-const mostPixels = 60;
+const maxPixels = 60;
 
 /** The panel at a sentence with a token in focus, whose lines, cells and numbers are seen. */
 async function shown(view: ViewName, theme: ThemeName, width: number): Promise<PanelPage> {
@@ -75,7 +75,7 @@ function compare(name: string, now: PNG): void {
   }
   assert.ok(existsSync(join(folder, name)), `${name} is missing; npm run golden makes it`);
   const { count, where } = difference(PNG.sync.read(readFileSync(join(folder, name))), now);
-  if (count <= mostPixels) return;
+  if (count <= maxPixels) return;
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, name), PNG.sync.write(now));
   writeFileSync(join(results, name.replace('.png', '-difference.png')), PNG.sync.write(where));
@@ -101,7 +101,7 @@ test('the same twice is the same; a thin line more is seen', async () => {
   const panel = await shown('heads', 'dark', 1400);
   const before = await picture(panel.page);
   const again = await picture((await shown('heads', 'dark', 1400)).page);
-  assert.ok(difference(before, again).count <= mostPixels / 4);
+  assert.ok(difference(before, again).count <= maxPixels / 4);
   const now = await shown('heads', 'dark', 1400);
   await now.page.locator('ta-heads canvas.rest').evaluate((canvas) => {
     const context = (canvas as HTMLCanvasElement).getContext('2d');
@@ -113,5 +113,5 @@ test('the same twice is the same; a thin line more is seen', async () => {
     context.stroke();
   });
   const { count } = difference(before, await picture(now.page));
-  assert.ok(count > mostPixels, `${count} pixels`);
+  assert.ok(count > maxPixels, `${count} pixels`);
 });

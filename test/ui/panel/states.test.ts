@@ -100,15 +100,16 @@ test('hidden and shown again, the panel asks again and scrolls back', async () =
   });
   await panel.page.waitForFunction(
     () =>
-      (window.fakeHost.saved as { vantages?: { heads?: { scroll: number } } } | null)?.vantages?.heads?.scroll === 300,
+      (window.fakeHost.saved as { scrollStates?: { heads?: { scroll: number } } } | null)?.scrollStates?.heads
+        ?.scroll === 300,
   );
   const saved = await panel.page.evaluate(() => window.fakeHost.saved);
   const selection = { map: 0, layer: 1, heads: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], head: null, token: null };
   assert.deepEqual(saved, {
-    version: 4,
+    version: 5,
     analysis: 't64',
     selection,
-    vantages: { heads: { scroll: 300 } },
+    scrollStates: { heads: { scroll: 300 } },
     view: firstView,
   });
   await reload(panel);
@@ -134,8 +135,8 @@ test('shown again, matrix and tiles are as large as they were, and at the same p
   const zoomed = await camera();
   assert.ok(zoomed.cell > 2 * resting.cell);
   await panel.page.waitForFunction((cell) => {
-    const { vantages } = (window.fakeHost.saved ?? {}) as { vantages?: { matrix?: { size?: number } } };
-    return vantages?.matrix?.size === cell;
+    const { scrollStates } = (window.fakeHost.saved ?? {}) as { scrollStates?: { matrix?: { size?: number } } };
+    return scrollStates?.matrix?.size === cell;
   }, zoomed.cell);
   await panel.turn('model');
   for (let step = 0; step < 2; step++) await panel.page.getByRole('button', { name: 'Larger' }).click();

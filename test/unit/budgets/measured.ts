@@ -4,7 +4,7 @@ import { lineOf } from '../../../src/core/errors/sentence.ts';
 import { GraphError } from '../../../src/core/onnx/error.ts';
 
 /** Seconds of the processor that reading anything may take. */
-export const mostSeconds = 2;
+export const maxSeconds = 2;
 
 /** What foreign input came to: the sentence that refuses it, or null; and the processor time that it took. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export function outcomeOf(action: () => unknown): Outcome {
 }
 
 /** The same, and it must be refused in time, with a sentence of this form. */
-export function assertRefused(action: () => unknown, form: RegExp, most = mostSeconds): void {
+export function assertRefused(action: () => unknown, form: RegExp, most = maxSeconds): void {
   const { refused, seconds } = outcomeOf(action);
   assert.match(refused ?? 'it was taken', form);
   assert.ok(seconds < most, `${seconds} s`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { obeying, type Place } from '../../../src/core/prediction/rules/obey.ts';
+import { obeying, type WritingState } from '../../../src/core/prediction/rules/obey.ts';
 import { completing, repeating } from '../../../src/core/prediction/rules/repetition.ts';
 import { writingRules, type RuleFields } from '../../../src/core/prediction/rules/writing-rules.ts';
 
@@ -8,7 +8,7 @@ const row = Float32Array.of(1, 2, 3, -4, 0.5);
 const none = -Infinity;
 
 /** The logits that the rules leave after `ids`. */
-function left(fields: RuleFields, ids: readonly number[], place: Partial<Place> = {}): number[] {
+function left(fields: RuleFields, ids: readonly number[], place: Partial<WritingState> = {}): number[] {
   return Array.from(obeying(writingRules(fields), row, { ids, given: 1, total: 10, ...place }));
 }
 

@@ -6,7 +6,7 @@ import {
   back,
   beginHistory,
   forward,
-  mostMoments,
+  maxMoments,
   record,
   type Gesture,
   type History,
@@ -57,7 +57,7 @@ test('staying where one is is no move', () => {
 
 test('no more moments are kept than it says', () => {
   let history = beginHistory(at(0));
-  for (let layer = 1; layer <= mostMoments + 20; layer++) history = record(history, at(layer), 'move');
-  assert.equal(history.past.length, mostMoments);
+  for (let layer = 1; layer <= maxMoments + 20; layer++) history = record(history, at(layer), 'move');
+  assert.equal(history.past.length, maxMoments);
   assert.deepEqual(history.past[0], at(20));
 });

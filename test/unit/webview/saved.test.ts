@@ -17,11 +17,11 @@ function apiWith(state: unknown) {
 
 test('what was saved is read again', () => {
   const api = apiWith(null);
-  const vantages = { heads: { scroll: 120 }, matrix: { scroll: 40, across: 300.5, size: 48 } };
-  const layout = { analysis: 'cat', selection, vantages, view: firstView };
+  const scrollStates = { heads: { scroll: 120 }, matrix: { scroll: 40, across: 300.5, size: 48 } };
+  const layout = { analysis: 'cat', selection, scrollStates, view: firstView };
   writeSaved(api, layout);
-  assert.deepEqual(api.getState(), { version: 4, ...layout });
-  assert.deepEqual(readSaved(api), { version: 4, ...layout });
+  assert.deepEqual(api.getState(), { version: 5, ...layout });
+  assert.deepEqual(readSaved(api), { version: 5, ...layout });
   writeSaved(api, { ...layout, pane: 0.4 });
   assert.equal(readSaved(api)?.pane, 0.4);
 });
@@ -29,24 +29,36 @@ test('what was saved is read again', () => {
 test('layouts of earlier versions are understood', () => {
   assert.deepEqual(readSaved(apiWith({ version: 1, analysis: 'cat', scroll: 300 })), {
     analysis: 'cat',
-    vantages: { heads: { scroll: 300 } },
+    scrollStates: { heads: { scroll: 300 } },
     view: null,
     selection: null,
   });
   assert.deepEqual(
     readSaved(apiWith({ version: 2, analysis: 'cat', scroll: { heads: 300, model: 20 }, view: firstView })),
-    { analysis: 'cat', vantages: { heads: { scroll: 300 }, model: { scroll: 20 } }, view: firstView, selection: null },
+    {
+      analysis: 'cat',
+      scrollStates: { heads: { scroll: 300 }, model: { scroll: 20 } },
+      view: firstView,
+      selection: null,
+    },
   );
-  const third = { version: 3, analysis: 'cat', vantages: { heads: { scroll: 300 } }, view: firstView };
-  assert.deepEqual(readSaved(apiWith(third)), { ...third, selection: null });
+  const vantages = { heads: { scroll: 300 } };
+  const third = { analysis: 'cat', view: firstView };
+  assert.deepEqual(readSaved(apiWith({ version: 3, ...third, vantages })), {
+    ...third,
+    scrollStates: vantages,
+    selection: null,
+  });
+  const fourth = { ...third, selection, pane: 0.4 };
+  assert.deepEqual(readSaved(apiWith({ version: 4, ...fourth, vantages })), { ...fourth, scrollStates: vantages });
 });
 
 test('a broken or later layout is forgotten', () => {
   for (const state of [
     null,
     7,
-    { version: 5, analysis: 'cat' },
-    { version: 4, analysis: 'cat', vantages: {}, view: firstView },
+    { version: 6, analysis: 'cat' },
+    { version: 5, analysis: 'cat', scrollStates: {}, view: firstView },
     { version: 2, analysis: 'cat', scroll: { heads: -1 }, view: firstView },
     { version: 1, analysis: 'cat', scroll: 'far' },
     { version: 3, analysis: 'cat', vantages: { matrix: { scroll: 0, size: Infinity } }, view: firstView },

@@ -5,7 +5,7 @@ import type { Acting } from '../../act.ts';
 import { otherSide, partnersOf } from '../../../src/core/scene/links.ts';
 import { sameToken, type Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
+import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
@@ -44,7 +44,7 @@ export class HeadView extends LitElement {
     palette: { attribute: false },
     act: { attribute: false },
     view: { attribute: false },
-    vantage: { attribute: false },
+    scrollState: { attribute: false },
   };
 
   declare frame: Frame;
@@ -53,7 +53,7 @@ export class HeadView extends LitElement {
   declare act: Acting;
   declare view: ViewState;
   /** From where to look at first. */
-  declare vantage: Vantage;
+  declare scrollState: ScrollState;
 
   #layout: HeadLayout = layoutHeads({ width: 0, height: 0, scroll: 0 }, 1, 1);
   #lines: LineSet | null = null;
@@ -78,7 +78,7 @@ export class HeadView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) this.#scrollWanted = this.vantage.scroll;
+    if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('focused') && !this.#focusMoved) {
       this.#cameFrom = changed.get('focused') ?? null;
       this.#focusMoved = true;

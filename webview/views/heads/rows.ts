@@ -16,7 +16,7 @@ import { weightText } from '../../../src/core/attention/number-words.ts';
 import { rowMiddle, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
 
 /** Partners below this get no number of their own: two digits would hardly tell them from nothing. */
-const leastNumber = 0.02;
+const minNumber = 0.02;
 
 /** What the rows of both columns are made from; `partners` are the weights of the token in focus, if there is one. */
 export interface RowScene {
@@ -82,7 +82,7 @@ function exactAt(frame: Frame, focus: Focus, partner: number): string {
 }
 
 function weightOf(weight: number | null): TemplateResult | typeof nothing {
-  return weight === null || weight < leastNumber ? nothing : numberOf(weightText(weight));
+  return weight === null || weight < minNumber ? nothing : numberOf(weightText(weight));
 }
 
 function numberOf(text: string): TemplateResult {

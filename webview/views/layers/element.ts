@@ -8,7 +8,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
+import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
@@ -25,7 +25,7 @@ export class LayerView extends LitElement {
     palette: { attribute: false },
     act: { attribute: false },
     view: { attribute: false },
-    vantage: { attribute: false },
+    scrollState: { attribute: false },
   };
 
   declare frame: Frame;
@@ -33,7 +33,7 @@ export class LayerView extends LitElement {
   declare act: Acting;
   declare view: ViewState;
   /** From where to look at first. */
-  declare vantage: Vantage;
+  declare scrollState: ScrollState;
 
   #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy');
   #active: HeadPlace = { layer: 0, head: 0 };
@@ -56,7 +56,7 @@ export class LayerView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) this.#scrollWanted = this.vantage.scroll;
+    if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
     this.#layout = layoutLayers(this.#size.width, this.#size.height, this.frame.summaries ?? [], this.view.metric);
   }

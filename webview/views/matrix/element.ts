@@ -3,7 +3,7 @@ import type { Acting } from '../../act.ts';
 import type { Focus } from '../../state/focus.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
+import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { announcement } from '../../words/focus.ts';
@@ -24,7 +24,7 @@ import {
 } from '../../../src/core/views/matrix/layout.ts';
 import { legend } from './legend.ts';
 import { focusedCell, labelSize, markedBy, matrixOf, widestLabel } from './picture.ts';
-import { cameraAt, stepped, vantageFrom, zoomOf } from './moves.ts';
+import { cameraAt, stepped, scrollStateOf, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
 import { matrixStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -52,7 +52,7 @@ export class MatrixView extends LitElement {
     focused: { attribute: false },
     palette: { attribute: false },
     act: { attribute: false },
-    vantage: { attribute: false },
+    scrollState: { attribute: false },
   };
 
   declare frame: Frame;
@@ -60,7 +60,7 @@ export class MatrixView extends LitElement {
   declare palette: Palette;
   declare act: Acting;
   /** From where to look at first; its size is that of a cell, in CSS pixels. */
-  declare vantage: Vantage;
+  declare scrollState: ScrollState;
 
   protected readonly keyboard = new KeyboardWatch(this);
   #picture: MatrixPicture = nowhere;
@@ -163,7 +163,7 @@ export class MatrixView extends LitElement {
     if (before?.map.shape.join() !== frame.map.shape.join() || before.info !== frame.info) {
       const measure = measureIn(familiesOf(this), labelSize);
       this.#labels = { query: widestLabel(queries, measure), key: widestLabel(keys, measure) };
-      this.#camera = before ? restingCamera : cameraAt(this.vantage);
+      this.#camera = before ? restingCamera : cameraAt(this.scrollState);
       this.#cursor = null;
     }
     this.#cellsAreOld = true;
@@ -204,7 +204,7 @@ export class MatrixView extends LitElement {
 
   #looked(): void {
     clearTimeout(this.#resting);
-    this.act({ type: 'looked', from: vantageFrom(this.#camera) });
+    this.act({ type: 'looked', from: scrollStateOf(this.#camera) });
   }
 
   /** One press is one move: there is no end of it to wait for. */

@@ -1,6 +1,6 @@
 import { restingCamera, type Camera, type Cell } from '../../../src/core/views/matrix/layout.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
-import { firstVantage } from '../../state/saved.ts';
+import type { ScrollState } from '../../../src/protocol/layout.ts';
+import { initialScroll } from '../../state/saved.ts';
 
 /** How many rows and columns there are, and how many rows a page is. */
 export interface Extent {
@@ -57,12 +57,12 @@ function clamp(value: number, count: number): number {
   return Math.min(count - 1, Math.max(0, value));
 }
 
-/** The camera that looks from a vantage. */
-export function cameraAt({ scroll, across = 0, size }: Vantage): Camera {
+/** The camera that at a scroll state. */
+export function cameraAt({ scroll, across = 0, size }: ScrollState): Camera {
   return size === undefined ? restingCamera : { cell: size, x: across, y: scroll };
 }
 
 /** From where a camera looks. */
-export function vantageFrom({ cell, x, y }: Camera): Vantage {
-  return cell === null ? firstVantage : { scroll: Math.max(0, y), across: Math.max(0, x), size: cell };
+export function scrollStateOf({ cell, x, y }: Camera): ScrollState {
+  return cell === null ? initialScroll : { scroll: Math.max(0, y), across: Math.max(0, x), size: cell };
 }

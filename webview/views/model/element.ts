@@ -7,7 +7,7 @@ import type { Acting } from '../../act.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
-import type { Vantage } from '../../../src/protocol/layout.ts';
+import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
@@ -52,7 +52,7 @@ export class ModelView extends LitElement {
     palette: { attribute: false },
     act: { attribute: false },
     view: { attribute: false },
-    vantage: { attribute: false },
+    scrollState: { attribute: false },
   };
 
   declare frame: Frame;
@@ -62,7 +62,7 @@ export class ModelView extends LitElement {
   declare act: Acting;
   declare view: ViewState;
   /** From where to look at first. */
-  declare vantage: Vantage;
+  declare scrollState: ScrollState;
 
   protected readonly keyboard = new KeyboardWatch(this);
   #layout: ModelLayout = layoutModel(
@@ -97,7 +97,7 @@ export class ModelView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) this.#takeVantage(this.vantage);
+    if (!this.hasUpdated) this.#restoreScroll(this.scrollState);
     if (changed.has('frame')) this.#follow(changed.get('frame'));
     const [layers, heads] = this.frame.map.shape;
     const { order } = this.view;
@@ -284,7 +284,7 @@ export class ModelView extends LitElement {
     this.#looked();
   }
 
-  #takeVantage({ scroll, size = 0 }: Vantage): void {
+  #restoreScroll({ scroll, size = 0 }: ScrollState): void {
     this.#scrollWanted = scroll;
     this.#zoom = Math.min(zoomSteps, Math.max(-zoomSteps, Math.round(size)));
   }

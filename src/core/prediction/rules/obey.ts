@@ -2,7 +2,7 @@ import { completing, penalise, repeating } from './repetition.ts';
 import type { WritingRules } from './writing-rules.ts';
 
 /** Where a text stands when its next token is chosen. */
-export interface Place {
+export interface WritingState {
   /** All tokens so far, the start token included. */
   readonly ids: readonly number[];
   /** How many of them were given. */
@@ -16,7 +16,7 @@ export interface Place {
  * the other in the order of transformers (`_get_logits_processor`), so a later one can take away what an earlier one
  * forces. The row that is given stays as it is.
  */
-export function obeying(rules: WritingRules, row: Float32Array, { ids, given, total }: Place): Float32Array {
+export function obeying(rules: WritingRules, row: Float32Array, { ids, given, total }: WritingState): Float32Array {
   const logits = row.slice();
   // Ids that the vocabulary does not have change nothing: a typed array ignores them.
   const forbid = (some: Iterable<number>): void => {

@@ -1,7 +1,7 @@
 import { byteValues, bytesOf } from '../characters/bytes.ts';
 import { isUtf8, textFromUtf8 } from '../characters/utf8.ts';
 import type { TextBudget } from '../budget.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { soughtBy } from '../patterns/pattern.ts';
 import { contractionsJoined, ctc, wordPieces } from './joining.ts';
 import { words } from '../../words/words.ts';
@@ -13,7 +13,7 @@ export type Decoder = (tokens: readonly string[], budget: TextBudget) => readonl
  * Builds the decoder of a tokenizer file; without one, tokens are set apart by spaces. Refuses a type that is not
  * known, by name.
  */
-export function buildDecoder(part: Part | undefined): Decoder {
+export function buildDecoder(part: JsonObject | undefined): Decoder {
   if (part === undefined) return (tokens) => [tokens.join(' ')];
   const run = decoderOf(part);
   if (part.type === 'Sequence') return run;
@@ -26,7 +26,7 @@ export function buildDecoder(part: Part | undefined): Decoder {
   };
 }
 
-function decoderOf(part: Part): Decoder {
+function decoderOf(part: JsonObject): Decoder {
   switch (part.type) {
     case 'Sequence': {
       const stages = part.parts('decoders').map((each) => buildDecoder(each));
@@ -69,7 +69,7 @@ function bytesIn(token: string): readonly number[] {
     : bytes.filter((byte) => byte !== undefined);
 }
 
-function metaspaced(part: Part): Decoder {
+function metaspaced(part: JsonObject): Decoder {
   const mark = part.short('replacement', '▁');
   const prefixed = part.value('add_prefix_space') !== false && part.short('prepend_scheme', 'always') !== 'never';
   return (tokens) => tokens.map((token, at) => token.replaceAll(mark, at === 0 && prefixed ? '' : ' '));
@@ -97,7 +97,7 @@ function bytesJoined(tokens: readonly string[]): readonly string[] {
   return pieces;
 }
 
-function stripped(part: Part): Decoder {
+function stripped(part: JsonObject): Decoder {
   const content = part.string('content');
   const start = part.index('start');
   const stop = part.index('stop');
@@ -112,7 +112,7 @@ function stripped(part: Part): Decoder {
     });
 }
 
-function replaced(part: Part): Decoder {
+function replaced(part: JsonObject): Decoder {
   const pattern = soughtBy(part);
   const content = part.string('content');
   return (tokens, budget) => {

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 const contractions: readonly (readonly [string, string])[] = [
   [' .', '.'],
@@ -31,7 +31,7 @@ export function wordPieces(
 }
 
 /** CTC: repeated tokens count once, padding is silence. */
-export function ctc(part: Part): (tokens: readonly string[]) => readonly string[] {
+export function ctc(part: JsonObject): (tokens: readonly string[]) => readonly string[] {
   const pad = part.short('pad_token', '<pad>');
   const delimiter = part.short('word_delimiter_token', '|');
   const cleanup = part.boolean('cleanup', true);

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { bytePair } from './byte-pair.ts';
 import type { Model } from './model.ts';
 import { unigram } from './unigram.ts';
@@ -7,7 +7,7 @@ import { wordPiece } from './word-piece.ts';
 import { words } from '../../words/words.ts';
 
 /** Builds the model of a tokenizer file; older files leave the type out, it then shows in the fields. */
-export function buildModel(part: Part): Model {
+export function buildModel(part: JsonObject): Model {
   switch (part.type || typeOf(part)) {
     case 'WordPiece':
       return wordPiece(part);
@@ -22,7 +22,7 @@ export function buildModel(part: Part): Model {
   }
 }
 
-function typeOf(part: Part): string {
+function typeOf(part: JsonObject): string {
   if (part.value('merges') !== undefined) return 'BPE';
   if (Array.isArray(part.value('vocab'))) return 'Unigram';
   return part.value('continuing_subword_prefix') !== undefined ? 'WordPiece' : 'WordLevel';

@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { mergeQueue, type Merges } from './merges.ts';
 import { modelOf, remembering, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -9,7 +9,7 @@ import { words } from '../../words/words.ts';
  * Byte-pair encoding: the characters of a word, merged pair by pair in the order of the merge list. Characters that the
  * vocabulary lacks become the tokens of their bytes (`byte_fallback`), or the unknown token, or nothing.
  */
-export function bytePair(part: Part): Model {
+export function bytePair(part: JsonObject): Model {
   if (part.value('dropout') !== null && part.value('dropout') !== undefined && part.value('dropout') !== 0)
     throw part.unsupported(words().details.tokenizer.dropout);
   const vocabulary = Vocabulary.of(part.part('vocab'));
@@ -25,7 +25,11 @@ export function bytePair(part: Part): Model {
 }
 
 /** Cuts a word into the symbols that merging starts from: ids and ranges, as `Model.tokenize` returns them. */
-function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: string, budget: Budget) => number[] {
+function symbolizer(
+  part: JsonObject,
+  vocabulary: Vocabulary,
+  prefix: string,
+): (word: string, budget: Budget) => number[] {
   const suffix = part.short('end_of_word_suffix', '');
   const unknown = unknownOf(part, vocabulary);
   const fuse = part.boolean('fuse_unk', false);
@@ -51,7 +55,7 @@ function symbolizer(part: Part, vocabulary: Vocabulary, prefix: string): (word: 
   };
 }
 
-function unknownOf(part: Part, vocabulary: Vocabulary): number | undefined {
+function unknownOf(part: JsonObject, vocabulary: Vocabulary): number | undefined {
   const unknownToken = part.text('unk_token');
   const unknown = unknownToken === undefined ? undefined : vocabulary.ids.get(unknownToken);
   if (unknownToken !== undefined && unknown === undefined)

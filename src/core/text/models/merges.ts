@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { PairTable } from './pair-table.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { words } from '../../words/words.ts';
@@ -18,7 +18,7 @@ export type Merges = (symbols: readonly number[]) => readonly number[];
  * holds the candidates; like the original library's it takes a candidate whose pair has changed meanwhile, if the pair
  * now there makes the same token: vocabularies with several merges for one token depend on that.
  */
-export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): Merges {
+export function mergeQueue(part: JsonObject, vocabulary: Vocabulary, prefix: string): Merges {
   const list = part.list('merges');
   if (list.length > maxMerges) throw part.invalid(words().details.tokenizer.merges(list.length));
   const ranks = new PairTable(list.length);
@@ -34,7 +34,7 @@ export function mergeQueue(part: Part, vocabulary: Vocabulary, prefix: string): 
     ranks.set(left, right, rank);
     made[rank] = id;
   }
-  return (symbols) => new Word(symbols).merged(ranks, made);
+  return (symbols) => new SymbolList(symbols).merged(ranks, made);
 }
 
 /**
@@ -66,7 +66,7 @@ function pairOf(
  * The symbols of a word as a linked list, with the queue of candidate merges (a binary heap ordered by rank, then
  * position).
  */
-class Word {
+class SymbolList {
   readonly #ids: Int32Array;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;

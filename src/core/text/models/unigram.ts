@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
 import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -13,7 +13,7 @@ const unknownPenalty = 10;
  * characters next to each other become one unknown token, or the tokens of their bytes where the vocabulary has them
  * all.
  */
-export function unigram(part: Part): Model {
+export function unigram(part: JsonObject): Model {
   const { vocabulary, scores } = scoredVocabulary(part);
   const unknown =
     part.value('unk_id') === null || part.value('unk_id') === undefined ? undefined : part.index('unk_id');
@@ -38,10 +38,10 @@ interface Lattice {
   readonly scores: readonly number[];
   readonly unknown: number | undefined;
   readonly unknownScore: number;
-  readonly part: Part;
+  readonly part: JsonObject;
 }
 
-function scoredVocabulary(part: Part): { vocabulary: Vocabulary; scores: number[] } {
+function scoredVocabulary(part: JsonObject): { vocabulary: Vocabulary; scores: number[] } {
   const vocabulary = new Vocabulary();
   const scores = part.list('vocab').map((item, id) => {
     const [token, score] = Array.isArray(item) ? (item as readonly unknown[]) : [];

@@ -1,5 +1,5 @@
 import { bytesOf } from '../characters/bytes.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { words } from '../../words/words.ts';
 
 /** The largest vocabularies have 900,000 tokens. */
@@ -14,7 +14,7 @@ export class Vocabulary {
   readonly tokens: (string | undefined)[] = [];
 
   /** Throws the part's error for more, or longer, tokens than a vocabulary should have. */
-  add(token: string, id: number, part: Part): void {
+  add(token: string, id: number, part: JsonObject): void {
     if (token.length > maxCharacters) throw part.invalid(words().details.tokenizer.longToken(id, token.length));
     if (this.ids.size >= maxTokens) throw part.invalid(words().details.tokenizer.tokens(maxTokens));
     this.ids.set(token, id);
@@ -35,7 +35,7 @@ export class Vocabulary {
   }
 
   /** Reads the object form, `{token: id}`. */
-  static of(part: Part): Vocabulary {
+  static of(part: JsonObject): Vocabulary {
     const vocabulary = new Vocabulary();
     for (const [token, id] of part.entries()) {
       vocabulary.add(token, part.id(id, words().details.tokenizer.idOf(token.slice(0, maxQuoted))), part);

@@ -1,10 +1,10 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { modelOf, type Model } from './model.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { words } from '../../words/words.ts';
 
 /** WordLevel: a word is one token, or the unknown token. */
-export function wordLevel(part: Part): Model {
+export function wordLevel(part: JsonObject): Model {
   const vocabulary = Vocabulary.of(part.part('vocab'));
   const unknownToken = part.short('unk_token');
   const tokenize = (word: string): readonly number[] => {

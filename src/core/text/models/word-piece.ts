@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { modelOf, remembering, type Model } from './model.ts';
 import { UnitTrie } from './unit-trie.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -9,7 +9,7 @@ import { words } from '../../words/words.ts';
  * WordPiece: the longest piece that the vocabulary knows, again and again; a word with a gap, or with more characters
  * than `max_input_chars_per_word`, becomes one unknown token. Word-inner pieces carry a prefix in the vocabulary.
  */
-export function wordPiece(part: Part): Model {
+export function wordPiece(part: JsonObject): Model {
   const vocabulary = Vocabulary.of(part.part('vocab'));
   const unknownToken = part.short('unk_token');
   const limit = part.index('max_input_chars_per_word', 100);

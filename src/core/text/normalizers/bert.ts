@@ -1,5 +1,5 @@
 import { classesOf, IDEOGRAPH, NONSPACING, REMOVED } from '../characters/classes.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { Rewriter, type Span } from '../span.ts';
 import { without } from './removal.ts';
 import { lowerCased } from './letter-case.ts';
@@ -10,7 +10,7 @@ const otherWhitespace = /[\t\n\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 const decomposed = unicodeForm('NFD');
 
 /** BertNormalizer: cleaning, spaces around ideographs, accents stripped, lower case, each as the file says. */
-export function bertNormalizer(part: Part): (span: Span) => Span {
+export function bertNormalizer(part: JsonObject): (span: Span) => Span {
   const clean = part.boolean('clean_text', true);
   const ideographs = part.boolean('handle_chinese_chars', true);
   const lowercase = part.boolean('lowercase', true);

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Span } from '../span.ts';
 import { classesOf, COMBINING } from '../characters/classes.ts';
 import { asBytes } from '../pre-tokenizers/byte-level.ts';
@@ -16,7 +16,7 @@ import { words } from '../../words/words.ts';
 export type Normalizer = (span: Span) => Span;
 
 /** Builds the normalizer of a tokenizer file; refuses a type that is not known, by name. */
-export function buildNormalizer(part: Part): Normalizer {
+export function buildNormalizer(part: JsonObject): Normalizer {
   const run = normalizerOf(part);
   if (part.type === 'Sequence') return run;
   const name = words().details.tokenizer.parts.normalizer(part.type);
@@ -26,7 +26,7 @@ export function buildNormalizer(part: Part): Normalizer {
   };
 }
 
-function normalizerOf(part: Part): Normalizer {
+function normalizerOf(part: JsonObject): Normalizer {
   switch (part.type) {
     case 'Sequence': {
       const stages = part.parts('normalizers').map(buildNormalizer);

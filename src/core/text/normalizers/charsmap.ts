@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { words } from '../../words/words.ts';
 
 /** Looks up the replacement of the shortest beginning of a text that the map holds; undefined when it holds none. */
@@ -8,7 +8,7 @@ export type Charsmap = (text: Uint8Array | readonly number[]) => string | undefi
  * Reads SentencePiece's compiled rules: the byte length of a double-array trie (little-endian), the trie (32-bit units,
  * as in Darts-clone), then the replacements as UTF-8, each ended by NUL; a trie value is the place of its replacement.
  */
-export function readCharsmap(part: Part): Charsmap {
+export function readCharsmap(part: JsonObject): Charsmap {
   const base64 = part.string('precompiled_charsmap');
   if (base64.length > maxBase64)
     throw part.invalid(words().details.tokenizer.long('precompiled_charsmap', base64.length));

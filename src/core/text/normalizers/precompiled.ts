@@ -1,6 +1,6 @@
 import { bytesOf } from '../characters/bytes.ts';
 import { clusterEnd, mayCluster } from '../characters/clusters.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { Rewriter, type Span } from '../span.ts';
 import { readCharsmap, type Charsmap } from './charsmap.ts';
 
@@ -11,7 +11,7 @@ const longestCluster = 5;
  * Precompiled: SentencePiece's normalization rules. As in the original library a short grapheme cluster is replaced as
  * a whole by the rule for its shortest beginning, otherwise each of its characters by its own rule.
  */
-export function precompiled(part: Part): (span: Span) => Span {
+export function precompiled(part: JsonObject): (span: Span) => Span {
   const charsmap = readCharsmap(part);
   const single = remembered(charsmap);
   return (span) => {

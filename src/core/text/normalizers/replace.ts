@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { soughtBy, type Pattern } from '../patterns/pattern.ts';
 import { Rewriter, type Span } from '../span.ts';
 
@@ -6,7 +6,7 @@ import { Rewriter, type Span } from '../span.ts';
  * Replace: every match of a string or regular expression becomes `content`, which takes the range of the last character
  * replaced.
  */
-export function replacement(part: Part): (span: Span) => Span {
+export function replacement(part: JsonObject): (span: Span) => Span {
   const content = part.string('content');
   const sought = part.part('pattern').text('String');
   if (sought?.length === 1 && content.length === 1)

@@ -1,10 +1,10 @@
 import { isWhitespace } from '../characters/classes.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Span } from '../span.ts';
 import { without } from './removal.ts';
 
 /** Strip: takes whitespace off the left end, the right end or both. */
-export function strip(part: Part): (span: Span) => Span {
+export function strip(part: JsonObject): (span: Span) => Span {
   const left = part.boolean('strip_left');
   const right = part.boolean('strip_right');
   return (span) => {

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Matches } from '../pre-tokenizers/splitting.ts';
 import { translated } from './translate.ts';
 import { words } from '../../words/words.ts';
@@ -15,7 +15,7 @@ export type Pattern = (text: string) => Matches;
  * Compiles a regular expression of the original library (Oniguruma, Ruby syntax); refuses what cannot be said in
  * JavaScript.
  */
-export function patternOf(part: Part, source: string): Pattern {
+export function patternOf(part: JsonObject, source: string): Pattern {
   if (source.length > maxSource) throw part.unsupported(words().details.tokenizer.longPattern(source.length));
   const expression = compiled(source);
   if (expression === undefined) throw part.unsupported(words().details.tokenizer.pattern(source));
@@ -34,7 +34,7 @@ export function literal(sought: string): Pattern {
 }
 
 /** The pattern of a component: a literal string or a regular expression. */
-export function soughtBy(part: Part): Pattern {
+export function soughtBy(part: JsonObject): Pattern {
   const pattern = part.part('pattern');
   const sought = pattern.text('String');
   if (sought !== undefined) return literal(sought);

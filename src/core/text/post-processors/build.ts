@@ -1,15 +1,15 @@
-import type { Part } from '../json.ts';
-import type { Place, PostProcessor } from './draft.ts';
+import type { JsonObject } from '../json.ts';
+import type { TemplateItem, PostProcessor } from './draft.ts';
 import { templateOf } from './template.ts';
 import { trimming } from './trim.ts';
 import { words } from '../../words/words.ts';
 
-const first: Place = { sequence: 0, typeId: 0 };
-const second: Place = { sequence: 1, typeId: 1 };
+const first: TemplateItem = { sequence: 0, typeId: 0 };
+const second: TemplateItem = { sequence: 1, typeId: 1 };
 const bare = { adjust: () => undefined, single: [first], pair: [first, second] };
 
 /** Builds the post-processor of a tokenizer file; refuses a type that is not known, by name. */
-export function buildPostProcessor(part: Part | undefined): PostProcessor {
+export function buildPostProcessor(part: JsonObject | undefined): PostProcessor {
   if (part === undefined) return bare;
   switch (part.type) {
     case 'TemplateProcessing':
@@ -39,7 +39,7 @@ export function buildPostProcessor(part: Part | undefined): PostProcessor {
 }
 
 /** Several in a row: all adjust; one at most may lay out special tokens. */
-function sequence(stages: readonly PostProcessor[], part: Part): PostProcessor {
+function sequence(stages: readonly PostProcessor[], part: JsonObject): PostProcessor {
   const layouts = stages.filter((stage) => stage.single !== bare.single);
   if (layouts.length > 1) throw part.unsupported(words().details.tokenizer.layouts);
   return {
@@ -50,11 +50,11 @@ function sequence(stages: readonly PostProcessor[], part: Part): PostProcessor {
   };
 }
 
-function ends(part: Part, typeId: number): { start: Place; end: Place } {
+function ends(part: JsonObject, typeId: number): { start: TemplateItem; end: TemplateItem } {
   return { start: special(part, 'cls', typeId), end: special(part, 'sep', typeId) };
 }
 
-function special(part: Part, key: string, typeId: number): Place {
+function special(part: JsonObject, key: string, typeId: number): TemplateItem {
   const [token, id] = part.list(key);
   if (typeof token !== 'string') throw part.invalid(words().details.tokenizer.tokenAndId(key));
   return { id: part.id(id, words().details.tokenizer.idOf(key)), token, typeId };

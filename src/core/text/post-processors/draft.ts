@@ -11,14 +11,14 @@ export interface Drafts {
 }
 
 /** The place of a special token in the final sequence. */
-export interface SpecialPlace {
+export interface SpecialItem {
   readonly id: number;
   readonly token: string;
   readonly typeId: number;
 }
 
 /** A place in the final sequence: a special token, or all tokens of the first (0) or second (1) text. */
-export type Place = SpecialPlace | { readonly sequence: 0 | 1; readonly typeId: number };
+export type TemplateItem = SpecialItem | { readonly sequence: 0 | 1; readonly typeId: number };
 
 /**
  * What follows the model: `adjust` corrects offsets within one text, `single` and `pair` lay out the final sequence,
@@ -26,6 +26,6 @@ export type Place = SpecialPlace | { readonly sequence: 0 | 1; readonly typeId: 
  */
 export interface PostProcessor {
   readonly adjust: (drafts: Drafts, text: string) => void;
-  readonly single: readonly Place[];
-  readonly pair: readonly Place[];
+  readonly single: readonly TemplateItem[];
+  readonly pair: readonly TemplateItem[];
 }

@@ -1,5 +1,5 @@
-import type { Part } from '../json.ts';
-import type { Place } from './draft.ts';
+import type { JsonObject } from '../json.ts';
+import type { TemplateItem } from './draft.ts';
 import { words } from '../../words/words.ts';
 
 /** Places of the longest layout: three or four, and the virtual tokens of some prompts. */
@@ -7,13 +7,16 @@ const maxPlaces = 1024;
 const maxQuoted = 100;
 
 /** Reads the layouts of a TemplateProcessing component. */
-export function templateOf(part: Part): { readonly single: readonly Place[]; readonly pair: readonly Place[] } {
+export function templateOf(part: JsonObject): {
+  readonly single: readonly TemplateItem[];
+  readonly pair: readonly TemplateItem[];
+} {
   const tokens = part.part('special_tokens');
   return { single: layoutOf(part, 'single', tokens), pair: layoutOf(part, 'pair', tokens) };
 }
 
-function layoutOf(part: Part, key: string, tokens: Part): readonly Place[] {
-  const places: Place[] = [];
+function layoutOf(part: JsonObject, key: string, tokens: JsonObject): readonly TemplateItem[] {
+  const places: TemplateItem[] = [];
   for (const piece of part.parts(key)) {
     for (const place of placesOf(piece, tokens)) places.push(place);
     if (places.length > maxPlaces) throw part.invalid(words().details.tokenizer.addsTokens(key, maxPlaces));
@@ -23,7 +26,7 @@ function layoutOf(part: Part, key: string, tokens: Part): readonly Place[] {
   return places;
 }
 
-function placesOf(piece: Part, tokens: Part): Place[] {
+function placesOf(piece: JsonObject, tokens: JsonObject): TemplateItem[] {
   const sequence = piece.optional('Sequence');
   if (sequence !== undefined) {
     return [{ sequence: sequence.string('id') === 'A' ? 0 : 1, typeId: sequence.typeId('type_id') }];

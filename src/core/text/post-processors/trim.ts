@@ -1,5 +1,5 @@
 import { isWhitespace } from '../characters/classes.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Drafts } from './draft.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Drafts } from './draft.ts';
  * when the pre-tokenizer adds one there. Only characters that are whitespace in the original are taken out; a token of
  * nothing but spaces is left with an empty range.
  */
-export function trimming(part: Part): (drafts: Drafts, text: string) => void {
+export function trimming(part: JsonObject): (drafts: Drafts, text: string) => void {
   const prefixed = part.boolean('add_prefix_space', true);
   if (!part.boolean('trim_offsets', true)) return () => undefined;
   return ({ tokens, matched }, text) => {

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Span } from '../span.ts';
 import { bertWords } from './bert.ts';
 import { byteLevel } from './byte-level.ts';
@@ -19,7 +19,7 @@ import { words } from '../../words/words.ts';
 export type PreTokenizer = (span: Span) => Span[];
 
 /** Builds the pre-tokenizer of a tokenizer file; refuses a type that is not known, by name. */
-export function buildPreTokenizer(part: Part): PreTokenizer {
+export function buildPreTokenizer(part: JsonObject): PreTokenizer {
   const run = preTokenizerOf(part);
   if (part.type === 'Sequence') return run;
   const name = words().details.tokenizer.parts.preTokenizer(part.type);
@@ -29,7 +29,7 @@ export function buildPreTokenizer(part: Part): PreTokenizer {
   };
 }
 
-function preTokenizerOf(part: Part): PreTokenizer {
+function preTokenizerOf(part: JsonObject): PreTokenizer {
   switch (part.type) {
     case 'Sequence': {
       const stages = part.parts('pretokenizers').map(buildPreTokenizer);

@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { patternOf } from '../patterns/pattern.ts';
 import { withPrefix } from '../prefix.ts';
 import { Rewriter, type Span } from '../span.ts';
@@ -13,7 +13,7 @@ const gpt2Pattern = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\
  * ByteLevel: splits as GPT-2 does and writes each UTF-8 byte as one printable character; bytes of a character share its
  * range.
  */
-export function byteLevel(part: Part): (span: Span) => Span[] {
+export function byteLevel(part: JsonObject): (span: Span) => Span[] {
   const prefixed = part.boolean('add_prefix_space', true);
   const pattern = part.boolean('use_regex', true) ? patternOf(part, gpt2Pattern) : undefined;
   return (span) => {

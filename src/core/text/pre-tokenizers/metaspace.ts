@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { literal } from '../patterns/pattern.ts';
 import { withPrefix } from '../prefix.ts';
 import type { Span } from '../span.ts';
@@ -8,7 +8,7 @@ import { words } from '../../words/words.ts';
 /**
  * Metaspace: writes spaces as a visible character, puts one in front where the scheme says so, and splits before each.
  */
-export function metaspace(part: Part): (span: Span) => Span[] {
+export function metaspace(part: JsonObject): (span: Span) => Span[] {
   const mark = part.short('replacement', '▁');
   if (mark.length !== 1) throw part.unsupported(words().details.tokenizer.replacement(mark));
   const scheme = part.value('add_prefix_space') === false ? 'never' : part.short('prepend_scheme', 'always');

@@ -1,5 +1,5 @@
 import { classesOf, PUNCTUATION, WHITESPACE } from '../characters/classes.ts';
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { wordSet, whitespaceSet } from '../patterns/character-sets.ts';
 import { soughtBy } from '../patterns/pattern.ts';
 import type { Span } from '../span.ts';
@@ -20,19 +20,19 @@ export function whitespaceSplit(span: Span): Span[] {
 }
 
 /** Punctuation: splits at punctuation, which goes where the file says. */
-export function punctuation(part: Part): (span: Span) => Span[] {
+export function punctuation(part: JsonObject): (span: Span) => Span[] {
   const behavior = behaviorOf(part, 'Isolated');
   return (span) => splitAt(span, classed(span.text, PUNCTUATION), behavior);
 }
 
 /** Digits: numbers apart from the rest, as runs or digit by digit. */
-export function digits(part: Part): (span: Span) => Span[] {
+export function digits(part: JsonObject): (span: Span) => Span[] {
   const behavior = part.boolean('individual_digits', false) ? 'Isolated' : 'Contiguous';
   return (span) => splitAt(span, found(span.text, numeric), behavior);
 }
 
 /** Split: splits at a string or regular expression, which goes where the file says. */
-export function patternSplit(part: Part): (span: Span) => Span[] {
+export function patternSplit(part: JsonObject): (span: Span) => Span[] {
   const pattern = soughtBy(part);
   const behavior = behaviorOf(part);
   const invert = part.boolean('invert', false);
@@ -40,7 +40,7 @@ export function patternSplit(part: Part): (span: Span) => Span[] {
 }
 
 /** CharDelimiterSplit: what stands between a character. */
-export function delimiterSplit(part: Part): (span: Span) => Span[] {
+export function delimiterSplit(part: JsonObject): (span: Span) => Span[] {
   const delimiter = part.short('delimiter');
   return (span) => {
     const matches: number[] = [];
@@ -56,7 +56,7 @@ export function delimiterSplit(part: Part): (span: Span) => Span[] {
 }
 
 /** FixedLength: pieces of so many characters. */
-export function fixedLength(part: Part): (span: Span) => Span[] {
+export function fixedLength(part: JsonObject): (span: Span) => Span[] {
   const length = part.index('length', 5);
   if (length === 0) throw part.invalid(words().details.tokenizer.length);
   return (span) => {

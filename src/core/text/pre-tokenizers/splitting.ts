@@ -1,4 +1,4 @@
-import type { Part } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Span } from '../span.ts';
 import { words } from '../../words/words.ts';
 
@@ -11,7 +11,7 @@ export type Matches = readonly number[];
 const behaviors: readonly Behavior[] = ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'];
 
 /** Reads the behaviour of a component. */
-export function behaviorOf(part: Part, fallback?: Behavior): Behavior {
+export function behaviorOf(part: JsonObject, fallback?: Behavior): Behavior {
   const named = part.string('behavior', fallback);
   const behavior = behaviors.find((known) => known === named);
   if (behavior === undefined) throw part.unsupported(words().details.tokenizer.setting(part.type, 'behavior', named));

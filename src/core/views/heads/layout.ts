@@ -42,19 +42,19 @@ export interface HeadLayout {
 
 const headerHeight = 34;
 const bottomSpace = 10;
-const leastRow = 24;
-const mostRow = 44;
-const mostWidth = 680;
+const minRow = 24;
+const maxRow = 44;
+const maxWidth = 680;
 const sideSpace = 8;
 /** The room that lines need to be followed. */
-const leastLines = 64;
+const minLines = 64;
 const rowsAround = 2;
 /** The room of the lines on paper, and that between a label and its column's edge. */
 const paperLines = 240;
 export const labelSpace = 6;
 /** On paper the lines of all heads share so much of a row, and stand no further apart than so much. */
 const fanHeight = 16;
-const mostFan = 3;
+const maxFan = 3;
 
 /**
  * Lays out the view for so many tokens on each side. Both columns scroll together, each so far that its last token
@@ -64,7 +64,7 @@ const mostFan = 3;
 export function layoutHeads(viewport: Viewport, queries: number, keys: number, named = false): HeadLayout {
   const { width, height, scroll } = viewport;
   const rows = Math.max(queries, keys, 1);
-  const rowHeight = Math.min(mostRow, Math.max(leastRow, Math.floor((height - headerHeight - bottomSpace) / rows)));
+  const rowHeight = Math.min(maxRow, Math.max(minRow, Math.floor((height - headerHeight - bottomSpace) / rows)));
   const contentHeight = headerHeight + rows * rowHeight + bottomSpace;
   const maxScroll = Math.max(0, contentHeight - height);
   const progress = maxScroll > 0 ? Math.min(1, Math.max(0, scroll / maxScroll)) : 0;
@@ -94,11 +94,11 @@ function columnsAcross(
   width: number,
   named: boolean,
 ): Pick<HeadLayout, 'queryEdge' | 'keyEdge' | 'labelWidth' | 'numberWidth'> {
-  const inner = Math.max(0, Math.min(mostWidth, width - 2 * sideSpace));
+  const inner = Math.max(0, Math.min(maxWidth, width - 2 * sideSpace));
   const left = Math.round((width - inner) / 2);
   const numberWidth = inner < 320 ? 36 : 48;
   const key = Math.round(Math.min(150, Math.max(56, inner * 0.22)));
-  const query = named ? Math.round(Math.min(240, inner * 0.36, inner - key - 2 * numberWidth - leastLines)) : key;
+  const query = named ? Math.round(Math.min(240, inner * 0.36, inner - key - 2 * numberWidth - minLines)) : key;
   return {
     queryEdge: left + numberWidth + query,
     keyEdge: left + inner - numberWidth - key,
@@ -118,14 +118,14 @@ export function layoutHeadsOnPaper(
   heads: number,
 ): HeadLayout {
   const width = 2 * (sideSpace + labelSpace) + labels.query + paperLines + labels.key;
-  const height = headerHeight + Math.max(queries, keys, 1) * leastRow + bottomSpace;
+  const height = headerHeight + Math.max(queries, keys, 1) * minRow + bottomSpace;
   return {
     ...layoutHeads({ width, height, scroll: 0 }, queries, keys),
     queryEdge: sideSpace + labels.query + labelSpace,
     keyEdge: width - sideSpace - labels.key - labelSpace,
     labelWidth: labels,
     numberWidth: 0,
-    fan: heads < 2 ? 0 : Math.min(mostFan, fanHeight / heads),
+    fan: heads < 2 ? 0 : Math.min(maxFan, fanHeight / heads),
   };
 }
 

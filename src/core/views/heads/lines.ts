@@ -15,7 +15,7 @@ export interface LineSet {
 /** Lines of levels in the same band are drawn with the same opacity. */
 const bandShift = 3;
 /** Weights below this round to no step of opacity. */
-const leastSeen = 0.5 / 255;
+const minSeen = 0.5 / 255;
 const bands = 1 << (8 - bandShift);
 
 /** The band of a level. */
@@ -38,7 +38,7 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   heads.forEach((head, place) => {
     for (let cell = head * size, end = cell + size; cell < end; cell++) {
       const weight = layer[cell] ?? 0;
-      if (weight >= leastSeen) bump(starts, bandOf(levelOf(weight)) * heads.length + place + 1);
+      if (weight >= minSeen) bump(starts, bandOf(levelOf(weight)) * heads.length + place + 1);
     }
   });
   for (let index = 1; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0);
@@ -53,7 +53,7 @@ export function collectLines(layer: Float32Array, queries: number, keys: number,
   heads.forEach((head, place) => {
     for (let cell = 0; cell < size; cell++) {
       const weight = layer[head * size + cell] ?? 0;
-      if (weight < leastSeen) continue;
+      if (weight < minSeen) continue;
       const level = levelOf(weight);
       const at = bump(starts, bandOf(level) * heads.length + place);
       lines.query[at] = Math.floor(cell / keys);
@@ -89,7 +89,7 @@ export function linesInView(lines: LineSet, layout: HeadLayout, budget: number):
   return { indices: indices.subarray(0, kept), leftOutBelow: 0 };
 }
 
-/** A weight of at least {@link leastSeen} in steps of 1/255. */
+/** A weight of at least {@link minSeen} in steps of 1/255. */
 function levelOf(weight: number): number {
   return weight >= 1 ? 255 : Math.round(weight * 255);
 }

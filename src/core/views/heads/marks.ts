@@ -3,8 +3,8 @@ import { weightText } from '../../attention/number-words.ts';
 import type { RowChoice } from '../../attention/row-names.ts';
 import type { TokenFocus } from '../../attention/selection.ts';
 import type { Palette } from '../../color/palette.ts';
-import { leastVisible } from '../../color/weight-ramp.ts';
-import { mostInStroke, type Lines, type Mark } from '../../picture/marks.ts';
+import { minVisible } from '../../color/weight-ramp.ts';
+import { maxInStroke, type Lines, type Mark } from '../../picture/marks.ts';
 import { lineMark } from '../../picture/type.ts';
 import { itemAt } from '../../item-at.ts';
 import type { Frame } from '../../scene/frame.ts';
@@ -29,7 +29,7 @@ const headerOverlap = 4;
 const focusGain = 3.4;
 
 /** The opacity of a line in focus is its weight and this. */
-const leastOpacity = 0.05;
+const minOpacity = 0.05;
 /**
  * Lines of the focus below this weight are drawn in one opacity, one device pixel wide and without patterns: nobody
  * sees the difference, and a hover stays within its frame.
@@ -88,7 +88,7 @@ export function restMarks(
     const line = indices[indices.length - 1 - at] ?? 0;
     const head = lines.head[line] ?? 0;
     const next = head * 256 + bandOf(lines.level[line] ?? 0);
-    if (next !== look || at - start === mostInStroke) finish(at);
+    if (next !== look || at - start === maxInStroke) finish(at);
     look = next;
     placeLine(ends, at, layout, lines.query[line] ?? 0, lines.key[line] ?? 0, shifts.get(head) ?? 0);
   }
@@ -114,16 +114,16 @@ export function focusMarks(frame: Frame, token: TokenFocus, layout: HeadLayout, 
       const { query, key } = cellOf(token, partner);
       const weight = frame.weights[(head * queries + query) * keys + key] ?? 0;
       if (weight < weak) {
-        if (weight >= leastVisible) weakOnes.push(partner);
+        if (weight >= minVisible) weakOnes.push(partner);
         continue;
       }
-      const opacity = Math.min(1, weight + leastOpacity);
+      const opacity = Math.min(1, weight + minOpacity);
       const look = { color, opacity, width: width * thin + focusGain * weight, dash };
       marks.push({ kind: 'lines', ...look, bend, ends: endsOf(token, [partner], layout, shifts.get(head) ?? 0) });
     }
-    const look = { color, opacity: weak / 2 + leastOpacity, width: 0, dash: [] };
-    for (let first = 0; first < weakOnes.length; first += mostInStroke) {
-      const some = weakOnes.slice(first, first + mostInStroke);
+    const look = { color, opacity: weak / 2 + minOpacity, width: 0, dash: [] };
+    for (let first = 0; first < weakOnes.length; first += maxInStroke) {
+      const some = weakOnes.slice(first, first + maxInStroke);
       marks.push({ kind: 'lines', ...look, bend, ends: endsOf(token, some, layout, shifts.get(head) ?? 0) });
     }
   }

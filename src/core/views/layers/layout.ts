@@ -32,9 +32,9 @@ const axisHeight = 40;
 const topSpace = 8;
 const labelWidth = 34;
 const sideSpace = 22;
-const mostWidth = 900;
-const leastRow = 26;
-const mostRow = 60;
+const maxWidth = 900;
+const minRow = 26;
+const maxRow = 60;
 /** Dots of this size have room for the number of their head. */
 export const numberedRadius = 8;
 const plainRadius = 5;
@@ -53,10 +53,10 @@ export function layoutLayers(
   metric: HeadMetric,
 ): LayerLayout {
   const rowHeight = Math.min(
-    mostRow,
-    Math.max(leastRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))),
+    maxRow,
+    Math.max(minRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))),
   );
-  const inner = Math.max(40, Math.min(mostWidth, width - labelWidth - 2 * sideSpace));
+  const inner = Math.max(40, Math.min(maxWidth, width - labelWidth - 2 * sideSpace));
   const most = Math.max(0, ...summaries.map((heads) => heads.length));
   const radius = rowHeight >= numberedRow && inner >= most * numberedRoom ? numberedRadius : plainRadius;
   const left = Math.max(labelWidth + sideSpace, Math.round((width - inner + labelWidth) / 2));
@@ -95,7 +95,7 @@ export function layoutLayers(
 
 /** Lays the chart out on paper: a layer is as high as heads beside each other need. */
 export function layoutLayersOnPaper(summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): LayerLayout {
-  return layoutLayers(paperWidth, topSpace + mostRow * summaries.length + axisHeight, summaries, metric);
+  return layoutLayers(paperWidth, topSpace + maxRow * summaries.length + axisHeight, summaries, metric);
 }
 
 /** The end of an axis from 0 that holds `most`, and the distance of its ticks: 1, 2 or 5 times a power of ten. */

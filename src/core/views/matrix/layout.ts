@@ -52,28 +52,28 @@ export const restingCamera: Camera = { cell: null, x: 0, y: 0 };
 
 const labelGap = 8;
 const edge = 8;
-const mostFit = 34;
-const mostCell = 72;
+const maxFit = 34;
+const maxCell = 72;
 /** Narrower columns than this have no room for leaning labels. */
-const leastLeaning = 18;
+const minLeaning = 18;
 /** Labels take at most this part of the view's side, and no more than so many pixels. */
-const mostLabelPart = 0.3;
-const mostLabel = 140;
+const maxLabelPart = 0.3;
+const maxLabel = 140;
 /** Rows and columns of labels that stand closer than this are thinned out. */
-const leastLabelStep = 12;
+const minLabelStep = 12;
 const lean = Math.SQRT1_2;
 /** On paper the sides of a matrix share so many pixels before cells become smaller. */
 const comfortable = 900;
-const mostPaperCell = 28;
-const leastPaperCell = 9;
+const maxPaperCell = 28;
+const minPaperCell = 9;
 
 /** Lays the matrix out. Its labels stay in view, it is centred where it is narrower than the view. */
 export function layoutMatrix(scene: MatrixScene, camera: Camera): MatrixLayout {
   const leaning = areaOf(scene, false);
-  const upright = fitOf(leaning, scene) < leastLeaning;
+  const upright = fitOf(leaning, scene) < minLeaning;
   const area = upright ? areaOf(scene, true) : leaning;
   const fit = fitOf(area, scene);
-  const cell = Math.min(mostCell, Math.max(fit, camera.cell ?? fit));
+  const cell = Math.min(maxCell, Math.max(fit, camera.cell ?? fit));
   const most = { x: Math.max(0, scene.keys * cell - area.width), y: Math.max(0, scene.queries * cell - area.height) };
   const x = clamp(camera.x, 0, most.x);
   const y = clamp(camera.y, 0, most.y);
@@ -96,13 +96,13 @@ export function layoutMatrix(scene: MatrixScene, camera: Camera): MatrixLayout {
 
 /** The size of a matrix on paper: cells of a comfortable size, smaller where there are many. */
 export function paperCell(queries: number, keys: number): number {
-  return Math.min(mostPaperCell, Math.max(leastPaperCell, Math.floor(comfortable / Math.max(queries, keys, 1))));
+  return Math.min(maxPaperCell, Math.max(minPaperCell, Math.floor(comfortable / Math.max(queries, keys, 1))));
 }
 
 /** Lays the whole matrix out on paper, as large as its cells and the labels beside them. */
 export function layoutMatrixOnPaper(queries: number, keys: number, labels: MatrixScene['labels']): MatrixLayout {
   const cell = paperCell(queries, keys);
-  const upright = cell < leastLeaning;
+  const upright = cell < minLeaning;
   const { left, top, right } = marginsOf(labels.query, labels.key, labels.key, upright);
   const area = { left, top, width: keys * cell, height: queries * cell };
   return {
@@ -122,28 +122,28 @@ export function layoutMatrixOnPaper(queries: number, keys: number, labels: Matri
 }
 
 function areaOf({ width, height, labels }: MatrixScene, upright: boolean): MatrixLayout['area'] {
-  const query = Math.min(labels.query, mostLabel, width * mostLabelPart);
-  const key = Math.min(labels.key, mostLabel, height * mostLabelPart);
-  const { left, top, right } = marginsOf(query, key, (width * mostLabelPart) / lean, upright);
+  const query = Math.min(labels.query, maxLabel, width * maxLabelPart);
+  const key = Math.min(labels.key, maxLabel, height * maxLabelPart);
+  const { left, top, right } = marginsOf(query, key, (width * maxLabelPart) / lean, upright);
   return { left, top, width: Math.max(1, width - left - right), height: Math.max(1, height - top - edge) };
 }
 
-/** The room around the cells for labels of such lengths; `mostBeyond` bounds how far the last one may lean out. */
+/** The room around the cells for labels of such lengths; `maxBeyond` bounds how far the last one may lean out. */
 function marginsOf(
   query: number,
   key: number,
-  mostBeyond: number,
+  maxBeyond: number,
   upright: boolean,
 ): { readonly left: number; readonly top: number; readonly right: number } {
   return {
     left: Math.round(edge + query + labelGap),
     top: Math.round(edge + key * (upright ? 1 : lean) + labelGap + (upright ? 0 : edge)),
-    right: Math.round(edge + (upright ? 0 : Math.min(key, mostBeyond) * lean)),
+    right: Math.round(edge + (upright ? 0 : Math.min(key, maxBeyond) * lean)),
   };
 }
 
 function fitOf(area: MatrixLayout['area'], { queries, keys }: MatrixScene): number {
-  return Math.min(mostFit, area.width / keys, area.height / queries);
+  return Math.min(maxFit, area.width / keys, area.height / queries);
 }
 
 function rangeOf(offset: number, size: number, cell: number, count: number): Range {
@@ -164,7 +164,7 @@ export function cellAt(layout: MatrixLayout, x: number, y: number): Cell | null 
 
 /** The camera after zooming by a factor, so that what lies under a point stays there. */
 export function zoomed(layout: MatrixLayout, factor: number, at: { readonly x: number; readonly y: number }): Camera {
-  const cell = clamp(layout.cell * factor, layout.fit, mostCell);
+  const cell = clamp(layout.cell * factor, layout.fit, maxCell);
   if (cell <= layout.fit * 1.001) return restingCamera;
   const scale = cell / layout.cell;
   const { area } = layout;
@@ -194,7 +194,7 @@ export function revealed(layout: MatrixLayout, { query, key }: Cell): Camera {
 }
 
 /** Every how many rows or columns there is room for a label of a size, in pixels. */
-export function labelStep({ cell }: MatrixLayout, size = leastLabelStep): number {
+export function labelStep({ cell }: MatrixLayout, size = minLabelStep): number {
   return Math.ceil(size / cell);
 }
 

@@ -60,30 +60,30 @@ export const bottomSpace = 8;
 /** What parts the text under a tile from that of the next. */
 const captionGap = 4;
 const labelWidth = 26;
-const leastTile = 20;
+const minTile = 20;
 /** A whole model is made to fit only as long as its tiles can be told apart. */
-const leastFitting = 34;
-const mostTile = 240;
+const minFitting = 34;
+const maxTile = 240;
 /** Tiles that are scrolled need not be larger than this. */
 const usualTile = 84;
 /** Smaller tiles have no text: it would take more room than they do. */
-const leastCaptioned = 40;
+const minCaptioned = 40;
 /** Where the view is wide, tiles stand apart for their text, at most by this part of a tile from corner to corner. */
-const mostSpread = 1.6;
+const maxSpread = 1.6;
 /** Before tiles become smaller than this, the heads of a layer are broken into several lines. */
-const leastUnbroken = 26;
+const minUnbroken = 26;
 /** On paper a tile is about so large, and at most so many stand side by side. */
 const paperTile = 72;
-const mostAcross = 16;
+const maxAcross = 16;
 /** All cells are drawn when they fill at least this part of a tile. */
-const leastFilled = 0.85;
+const minFilled = 0.85;
 
 /** Lays out the grid: everything in view where that is possible, else as wide as the view and scrolled. */
 export function layoutGrid(viewport: Viewport, content: GridContent): Grid {
   const left = leftOf(content);
-  const inner = Math.max(leastTile, viewport.width - left - 2 * sideSpace);
+  const inner = Math.max(minTile, viewport.width - left - 2 * sideSpace);
   const fit = fitting(inner, viewport.height, content);
-  const wanted = Math.min(inner, Math.max(leastTile, Math.round(fit.tile * content.zoom)));
+  const wanted = Math.min(inner, Math.max(minTile, Math.round(fit.tile * content.zoom)));
   return placed(viewport, content, { wanted, inner, captioned: fit.captioned || content.zoom > 1 });
 }
 
@@ -94,8 +94,8 @@ export function layoutGrid(viewport: Viewport, content: GridContent): Grid {
 export function layoutGridOnPaper(content: Omit<GridContent, 'zoom' | 'pixelRatio'>): Grid {
   const { groups, cells, captions } = content;
   const longest = longestOf(content);
-  const across = Math.min(mostAcross, groups.length > 1 ? longest : Math.ceil(Math.sqrt(longest)));
-  const least = Math.max(paperTile, leastForWords(captions));
+  const across = Math.min(maxAcross, groups.length > 1 ? longest : Math.ceil(Math.sqrt(longest)));
+  const least = Math.max(paperTile, minForWords(captions));
   const wanted = cells * Math.max(1, Math.ceil(least / cells));
   const inner = across * (wanted + gap) - gap;
   const width = leftOf(content) + 2 * sideSpace + inner;
@@ -146,7 +146,7 @@ interface Fit {
 function fitting(inner: number, height: number, content: GridContent): Fit {
   const longest = longestOf(content);
   for (const captioned of [true, false]) {
-    for (let tile = mostTile; tile >= (captioned ? leastCaptioned : leastFitting); tile--) {
+    for (let tile = maxTile; tile >= (captioned ? minCaptioned : minFitting); tile--) {
       const caption = captioned ? spreadOf(content, tile, inner).caption : 0;
       if (captioned && caption === 0) continue;
       if (content.groups.length > 1 && perLine(longest, tile, inner) < longest) continue;
@@ -158,8 +158,8 @@ function fitting(inner: number, height: number, content: GridContent): Fit {
     }
   }
   const whole = Math.floor((inner + gap) / longest) - gap;
-  if (whole >= leastUnbroken) return { tile: Math.min(usualTile, whole), captioned: true };
-  const least = Math.min(inner, Math.max(leastCaptioned, leastForWords(content.captions)));
+  if (whole >= minUnbroken) return { tile: Math.min(usualTile, whole), captioned: true };
+  const least = Math.min(inner, Math.max(minCaptioned, minForWords(content.captions)));
   return { tile: Math.floor((inner + gap) / perLine(longest, least, inner)) - gap, captioned: true };
 }
 
@@ -169,7 +169,7 @@ function fitting(inner: number, height: number, content: GridContent): Fit {
  */
 export function gridFor(cells: number, pixels: number): { readonly cells: number; readonly scale: number } {
   const scale = Math.max(1, Math.floor(pixels / cells));
-  if (cells <= pixels && scale * cells >= leastFilled * pixels) return { cells, scale };
+  if (cells <= pixels && scale * cells >= minFilled * pixels) return { cells, scale };
   const larger = Math.max(1, Math.ceil(pixels / cells));
   return { cells: Math.min(cells, Math.max(1, Math.floor(pixels / larger))), scale: larger };
 }
@@ -185,14 +185,14 @@ interface Spread {
  */
 function spreadOf(content: GridContent, tile: number, inner: number): Spread {
   const close = tile + gap;
-  const most = Math.min(mostSpread * tile, Math.floor((inner + gap) / perLine(longestOf(content), tile, inner)));
+  const most = Math.min(maxSpread * tile, Math.floor((inner + gap) / perLine(longestOf(content), tile, inner)));
   const pitches = content.captions.map((room) => Math.max(close, Math.ceil(room) + captionGap));
-  const lines = tile < leastCaptioned ? -1 : pitches.findIndex((pitch) => pitch <= most);
+  const lines = tile < minCaptioned ? -1 : pitches.findIndex((pitch) => pitch <= most);
   return { pitch: pitches[lines] ?? close, caption: lines < 0 ? 0 : (lines + 1) * captionLine + 2 };
 }
 
 /** The least tile that has room for every word under it. */
-function leastForWords(captions: CaptionRooms): number {
+function minForWords(captions: CaptionRooms): number {
   return Math.ceil(captions.at(-1) ?? 0) + captionGap - gap;
 }
 

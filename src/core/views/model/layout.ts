@@ -17,14 +17,14 @@ export interface ModelLayout extends Grid {
 /** What parts the detail from the grid. */
 const detailGap = 24;
 /** The sides that a detail has at least and at most. */
-const leastDetail = 200;
-const mostDetail = 560;
+const minDetail = 200;
+const maxDetail = 560;
 /** Cells smaller than this tell no more than a thumbnail does. */
-const leastCell = 4;
+const minCell = 4;
 /** The part of a detail's side that its labels leave to cells. */
 const cellPart = 0.7;
 /** Thumbnails give up to this part of their size to a detail. */
-const leastShrink = 0.8;
+const minShrink = 0.8;
 
 /** Lays out the grid, and beside or below it the matrix of the head in focus where there is room for both. */
 export function layoutModel(viewport: Viewport, content: ModelContent): ModelLayout {
@@ -32,12 +32,12 @@ export function layoutModel(viewport: Viewport, content: ModelContent): ModelLay
   const whole = layoutGrid(viewport, content);
   const { detail } = content;
   if (!detail) return { ...whole, detail };
-  const beside = layoutGrid({ ...viewport, width: width - leastDetail - detailGap }, content);
-  const below = layoutGrid({ ...viewport, height: height - leastDetail }, content);
+  const beside = layoutGrid({ ...viewport, width: width - minDetail - detailGap }, content);
+  const below = layoutGrid({ ...viewport, height: height - minDetail }, content);
   const candidates = [
     {
       grid: beside,
-      fits: beside.right + detailGap + leastDetail + sideSpace <= width && beside.lines.length === whole.lines.length,
+      fits: beside.right + detailGap + minDetail + sideSpace <= width && beside.lines.length === whole.lines.length,
       box: sized(beside.right + detailGap, 0, width - sideSpace, height - bottomSpace),
     },
     {
@@ -52,18 +52,18 @@ export function layoutModel(viewport: Viewport, content: ModelContent): ModelLay
 
 /** A box of bounded sides whose corner is given, within others. */
 function sized(x: number, y: number, right: number, bottom: number): Box {
-  return { x, y, width: Math.min(mostDetail, right - x), height: Math.min(mostDetail, bottom - y) };
+  return { x, y, width: Math.min(maxDetail, right - x), height: Math.min(maxDetail, bottom - y) };
 }
 
 /** Whether thumbnails that leave room for a detail are about as large as they would be without, and named as well. */
 function isAsGood(grid: Grid, whole: Grid): boolean {
-  return grid.tile >= leastShrink * whole.tile && (grid.caption > 0 || whole.caption === 0);
+  return grid.tile >= minShrink * whole.tile && (grid.caption > 0 || whole.caption === 0);
 }
 
 /** Whether a box is large enough for the cells of a detail. */
 function holds({ width, height }: Box, detail: NonNullable<ModelContent['detail']>): boolean {
-  if (Math.min(width, height) < leastDetail - bottomSpace) return false;
-  return cellPart * width >= leastCell * detail.keys && cellPart * height >= leastCell * detail.queries;
+  if (Math.min(width, height) < minDetail - bottomSpace) return false;
+  return cellPart * width >= minCell * detail.keys && cellPart * height >= minCell * detail.queries;
 }
 
 function areaOf({ width, height }: Box): number {

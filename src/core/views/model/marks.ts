@@ -9,7 +9,7 @@ import type { Grid } from './grid.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** How strong a head's colour is where there is no weight, so that a tile is seen as a whole. */
-const leastTint = 0.06;
+const minTint = 0.06;
 
 /**
  * The thumbnails of every head in its own colour over the surface; of a causal map nothing where nothing can be seen.
@@ -33,7 +33,7 @@ export function tileSourceOf(thumbnails: Thumbnails, map: MapInfo, most: number,
 /** The colours of a head's thumbnail, by the square root of the weight. */
 export function tileRamp(color: Rgb, surface: Rgb): readonly Rgb[] {
   return Array.from({ length: rampSteps }, (_, level) =>
-    blend(color, surface, leastTint + (1 - leastTint) * (level / (rampSteps - 1))),
+    blend(color, surface, minTint + (1 - minTint) * (level / (rampSteps - 1))),
   );
 }
 
