@@ -6,6 +6,7 @@ import { normOf } from './norm.ts';
 import { outputProjection, projectionOf } from './projection.ts';
 import { scoreSteps } from './score-steps.ts';
 import { additionOf, feedForwardOf } from './stream.ts';
+import { words } from '../words/words.ts';
 
 /** An attention with its layer, and the scope that the tensors of its block are names of. */
 export interface Placed {
@@ -27,7 +28,7 @@ export function findBlocks(placed: readonly Placed[], branch = 0): readonly Bloc
     // A decoder's own attention is followed by the one over the source, and that by the feed-forward part.
     const missing: MissingPart[] =
       feedForward === null && !isFollowed(block.attention, blocks)
-        ? [{ part: 'feed-forward', why: 'no other part is added to the same residual stream' }]
+        ? [{ part: 'feed-forward', why: words().details.block.noFeedForward }]
         : [];
     return { ...block, feedForward, missing: [...block.missing, ...missing] };
   });
@@ -54,10 +55,14 @@ function blockOf(found: Found, layer: number): Block {
   const { scope, finding, place } = found;
   if (place.in !== 'tensor') return hidden(found, layer);
   const { query, key, value, scores } = finding;
+  const says = words().details.block;
   const missing: MissingPart[] = [];
   const chain = scoreSteps(scope, scores ?? '', place.product, value ?? '');
   if (chain.steps === null)
-    missing.push({ part: 'scores', why: `${chain.stoppedBy.op} “${nodeName(chain.stoppedBy)}” is not understood` });
+    missing.push({
+      part: 'scores',
+      why: says.step(words().reading.node(chain.stoppedBy.op, nodeName(chain.stoppedBy))),
+    });
   const projected = {
     query: projectionOf(scope, query ?? ''),
     key: projectionOf(scope, key ?? ''),
@@ -67,11 +72,9 @@ function blockOf(found: Found, layer: number): Block {
     if (projected[part].projection === null) missing.push({ part: `${part} projection`, why: projected[part].why });
   const context = place.average.outputs[0] ?? '';
   const output = outputProjection(scope, context);
-  if (output === null)
-    missing.push({ part: 'output projection', why: 'no product with stored weights follows the values' });
+  if (output === null) missing.push({ part: 'output projection', why: says.noOutput });
   const attention = output === null ? null : additionOf(scope, output.output);
-  if (output !== null && attention === null)
-    missing.push({ part: 'residual', why: 'the output projection is added to nothing' });
+  if (output !== null && attention === null) missing.push({ part: 'residual', why: says.noSum });
   return {
     kind: finding.kind,
     layer,
@@ -108,17 +111,13 @@ function normBefore(
   if (projection === null) return null;
   if (attention !== null && attention.stream === projection.input) return null;
   const norm = normOf(scope, projection.input);
-  if (norm === null && attention !== null)
-    missing.push({
-      part: 'norm before',
-      why: 'what the queries are made of is neither the residual stream nor its norm',
-    });
+  if (norm === null && attention !== null) missing.push({ part: 'norm before', why: words().details.block.noNorm });
   return norm;
 }
 
 /** An attention that one operator computes as a whole. */
 function hidden({ finding }: Found, layer: number): Block {
-  const why = `${finding.op} computes it as a whole`;
+  const why = words().details.block.operator(finding.op);
   return {
     kind: finding.kind,
     layer,

@@ -6,6 +6,7 @@ import type { Scope } from '../onnx/scope.ts';
 import type { Block, Operand, ScoreStep } from './block.ts';
 import { cellTensors, isReadable } from './explain.ts';
 import { findBlocks } from './find-blocks.ts';
+import { words } from '../words/words.ts';
 
 /** A model whose attention is among its outputs, and of each attention the tensors that take it apart. */
 export interface BlockExposure extends Exposure {
@@ -52,7 +53,7 @@ function exposed(giver: Giver, { place, scope }: Found, each: readonly Block[]):
     return {
       ...block,
       steps: null,
-      missing: [...block.missing, { part: 'scores', why: 'the branches of an If compute them in different ways' }],
+      missing: [...block.missing, { part: 'scores', why: words().details.block.branches }],
     };
   const names = first.map((_, at) => {
     place.branches.forEach((branch, number) => giver.fromBranch(branch.scope, lists[number]?.[at] ?? ''));

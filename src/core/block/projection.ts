@@ -1,6 +1,7 @@
 import type { Scope } from '../onnx/scope.ts';
 import type { Projection, QueryPlaces } from './block.ts';
 import { linearOf, reshapes, type LinearNode } from './linear.ts';
+import { words } from '../words/words.ts';
 
 /** How many nodes lie between a projection and the product at most, rotary embedding and norms of queries included. */
 const reach = 160;
@@ -47,14 +48,10 @@ export function projectionOf(scope: Scope, from: string): FoundProjection {
     }
   }
   const places = ops.has('RotaryEmbedding') || (ops.has('Neg') && ops.has('Concat')) ? 'rotary' : 'none';
+  const says = words().details.block;
   const [only, second] = found;
-  if (only === undefined)
-    return {
-      projection: null,
-      places,
-      why: fromCache ? 'it is given from a cache' : 'no product with stored weights leads to it',
-    };
-  if (second !== undefined) return { projection: null, places, why: 'several products with stored weights lead to it' };
+  if (only === undefined) return { projection: null, places, why: fromCache ? says.cached : says.noProduct };
+  if (second !== undefined) return { projection: null, places, why: says.severalProducts };
   return { projection: withBiases(scope, only), places, why: '' };
 }
 

@@ -1,4 +1,5 @@
 import { Budget } from '../budget.ts';
+import { words, type Words } from '../words/words.ts';
 
 /** What a graph cannot give, and where. */
 export interface GraphProblem {
@@ -23,9 +24,13 @@ export class GraphError extends Error {
   }
 }
 
+/** What is wrong with a graph, in the words of the table. */
+type Detail = (says: Words['details']['graph']) => string;
+
 /** A GraphError about the bytes of the file. */
-export function unreadable(detail: string, cause?: unknown): GraphError {
-  return new GraphError({ about: 'file', detail }, cause === undefined ? undefined : { cause });
+export function unreadable(detail: Detail, cause?: unknown): GraphError {
+  const problem: GraphProblem = { about: 'file', detail: detail(words().details.graph) };
+  return new GraphError(problem, cause === undefined ? undefined : { cause });
 }
 
 /**
@@ -36,12 +41,10 @@ export const maxSteps = 8_000_000;
 
 /** The budget of one file. */
 export function graphBudget(): Budget {
-  return new Budget(maxSteps, () =>
-    unreadable('its graph is larger, or more tangled, than that of any model: reading it was given up'),
-  );
+  return new Budget(maxSteps, () => unreadable((says) => says.large));
 }
 
 /** A GraphError about attention that is there but cannot be exposed. */
-export function unexposable(detail: string, where: { op?: string; layer?: number } = {}): GraphError {
-  return new GraphError({ about: 'attention', detail, ...where });
+export function unexposable(detail: Detail, where: { op?: string; layer?: number } = {}): GraphError {
+  return new GraphError({ about: 'attention', detail: detail(words().details.graph), ...where });
 }

@@ -8,6 +8,7 @@ import { notesOf, unreadNote } from './notes.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
 import type { AttentionSite, SiteKind, SiteTensors } from './site.ts';
+import { type Words } from '../words/words.ts';
 
 /** The coarsest numbers that a graph computes with, as its nodes and weights tell. */
 export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
@@ -53,7 +54,7 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
   const model = readModel(bytes);
   const unread: Unread[] = [];
   const found = findAttention(model, (one) => unread.push(one));
-  if (found.length === 0) throw unexposable(nothingFound(model, unread));
+  if (found.length === 0) throw unexposable((says) => nothingFound(says, model, unread));
   const edit = new ModelEdit(model);
   const layers = new Map<SiteKind, number>();
   const sites = found.map((one, at) => {
@@ -90,8 +91,7 @@ function tensorsOf({ query, key, value, scores }: SiteTensors): readonly string[
   return [query, key, value, scores].filter((tensor) => tensor !== null);
 }
 
-function nothingFound(model: Model, [first]: readonly Unread[]): string {
+function nothingFound(says: Words['details']['graph'], model: Model, [first]: readonly Unread[]): string {
   if (first) return unreadNote(first);
-  if (model.functions > 0) return 'it keeps its nodes in functions of its own, which are not looked into';
-  return 'no node of its graph computes softmax(query·key)·value, and none is an attention operator';
+  return model.functions > 0 ? says.functions : says.nothing;
 }

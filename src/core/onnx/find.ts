@@ -77,7 +77,7 @@ function findIn(scope: Scope, unread: (one: Unread) => void): readonly Found[] {
     const isNew = own?.place.in !== 'tensor' || !shown.has(own.place.tensor);
     if (own?.place.in === 'tensor') shown.add(own.place.tensor);
     if (own !== null && isNew) found.push(own);
-    if (found.length > maxSites) throw unreadable(`it has more than ${maxSites} attentions`);
+    if (found.length > maxSites) throw unreadable((says) => says.attentions(maxSites));
     const branches = scope.branches.get(node);
     if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length, unread));
   }
@@ -160,25 +160,15 @@ function findInBranches(
   const first = inEach[0] ?? [];
   if (inEach.every((found) => found.length === 0)) return [];
   const where = { op: node.op, layer: before };
-  if (node.op !== 'If')
-    throw unexposable(
-      `attention ${before} stands inside a ${node.op}, whose steps cannot be read one by one; ` +
-        'an export without it would do',
-      where,
-    );
+  if (node.op !== 'If') throw unexposable((says) => says.inside(before, node.op), where);
   if (inEach.some((found) => found.length !== first.length)) {
-    throw unexposable(
-      `the branches of an If hold different numbers of attentions from attention ${before} on (${inEach
-        .slice(0, 4)
-        .map((found) => found.length)
-        .join(' and ')}); an export for one branch alone would do`,
-      where,
-    );
+    const counts = inEach.slice(0, 4).map((found) => found.length);
+    throw unexposable((says) => says.uneven(before, counts), where);
   }
   return first.map((one, at) => {
     const each = inEach.map((found) => found[at]).filter((other) => other !== undefined);
     if (each.some((other) => other.finding.kind !== one.finding.kind)) {
-      throw unexposable(`attention ${before + at} is of another kind in each branch of an If`, {
+      throw unexposable((says) => says.kinds(before + at), {
         op: node.op,
         layer: before + at,
       });

@@ -62,11 +62,7 @@ const closed: ReadonlySet<string> = new Set([
 export function operatorForm(node: GraphNode, layer: number): OperatorForm | null {
   const form = forms.get(`${node.domain}.${node.op}`);
   if (form === undefined && node.domain !== '' && closed.has(node.op)) {
-    throw unexposable(
-      `attention ${layer} is computed inside ${node.op}, which does not give it out; ` +
-        'an export without this operator would do',
-      { op: node.op, layer },
-    );
+    throw unexposable((says) => says.hidden(layer, node.op), { op: node.op, layer });
   }
   return form ?? null;
 }

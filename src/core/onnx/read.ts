@@ -58,9 +58,9 @@ function readFile(bytes: Uint8Array): Model {
     else if (field.no === 8) readOpset(wire, wire.message(field, root), opsets);
     else if (field.no === 25) functions += 1;
   }
-  if (graphs.length === 0) throw unreadable('there is no graph in it, so it is no ONNX model');
+  if (graphs.length === 0) throw unreadable((says) => says.none);
   const graph = readGraph(state, graphs, 0);
-  if (graph.nodes.length === 0) throw unreadable('its graph is empty, so it is no ONNX model');
+  if (graph.nodes.length === 0) throw unreadable((says) => says.empty);
   return {
     bytes,
     budget: wire.budget,
@@ -85,7 +85,7 @@ function readOpset(wire: Wire, message: Message, opsets: Map<string, number>): v
 
 /** Several messages are one graph: protobuf merges what is written twice. */
 function readGraph(state: Reading, messages: readonly Message[], depth: number): Graph {
-  if (depth > maxDepth) throw unreadable(`its branches are nested more than ${maxDepth} deep`);
+  if (depth > maxDepth) throw unreadable((says) => says.nested(maxDepth));
   const { wire, names } = state;
   const nodes: GraphNode[] = [];
   const inputs: string[] = [];
@@ -103,7 +103,7 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
   }
   for (const name of [...inputs, ...outputs]) names.add(name);
   const message = messages[messages.length - 1];
-  if (message === undefined) throw unreadable('a branch has no graph');
+  if (message === undefined) throw unreadable((says) => says.branch);
   const captured = capturedBy(wire.budget, nodes, [...inputs, ...initializers.keys()], outputs);
   return {
     nodes,
@@ -146,7 +146,7 @@ function readInitializer(state: Reading, message: Message, into: Map<string, Ten
 function readNode(state: Reading, message: Message, depth: number): GraphNode {
   state.nodes += 1;
   state.wire.budget.spend(nodeSteps);
-  if (state.nodes > maxNodes) throw unreadable(`it has more than ${maxNodes} nodes`);
+  if (state.nodes > maxNodes) throw unreadable((says) => says.nodes(maxNodes));
   const { wire } = state;
   const inputs: string[] = [];
   const outputs: string[] = [];
@@ -211,7 +211,7 @@ function readTensor(state: Reading, message: Message): Tensor {
 }
 
 function addAxes(dims: number[], more: readonly number[]): void {
-  if (dims.length + more.length > maxAxes) throw unreadable(`it has a tensor of more than ${maxAxes} axes`);
+  if (dims.length + more.length > maxAxes) throw unreadable((says) => says.axes(maxAxes));
   for (const dim of more) dims.push(dim);
 }
 

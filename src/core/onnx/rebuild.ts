@@ -24,7 +24,7 @@ interface Fused {
 export function rebuildScores(edit: ModelEdit, scope: Scope, node: GraphNode, name: string, layer: number): string {
   for (const attribute of ['do_rotary', 'past_present_share_buffer']) {
     if (intOf(node, attribute, 0) === 1)
-      throw unexposable(`attention ${layer} (${node.op}) has ${attribute}, which cannot be rebuilt beside it`, {
+      throw unexposable((says) => says.attribute(layer, node.op, attribute), {
         op: node.op,
         layer,
       });
@@ -60,8 +60,7 @@ function carriedOver(node: GraphNode): Readonly<Record<string, AttributeValue>> 
   const attributes: Record<string, AttributeValue> = {};
   for (const name of ['num_heads', 'unidirectional']) {
     const value = intOf(node, name, 0);
-    if (!Number.isSafeInteger(value))
-      throw unexposable(`attention (${node.op}) has a ${name} that cannot be right`, { op: node.op });
+    if (!Number.isSafeInteger(value)) throw unexposable((says) => says.invalid(node.op, name), { op: node.op });
     attributes[name] = value;
   }
   for (const name of ['scale', 'mask_filter_value']) {
@@ -125,7 +124,7 @@ function split(
   const outputs = [edit.fresh(`${name}.q`), edit.fresh(`${name}.k`), edit.fresh(`${name}.v`)] as const;
   const sizes = node.attributes.get('qkv_hidden_sizes')?.ints ?? [];
   if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0) || (sizes.length !== 0 && sizes.length !== 3)) {
-    throw unexposable(`attention (${node.op}) has sizes of queries, keys and values that cannot be right`, {
+    throw unexposable((says) => says.invalid(node.op, 'qkv_hidden_sizes'), {
       op: node.op,
     });
   }

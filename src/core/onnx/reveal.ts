@@ -6,6 +6,7 @@ import { qkOutput } from './operator.ts';
 import { rebuildScores, scoresType } from './rebuild.ts';
 import type { Scope } from './scope.ts';
 import { elementTypes, typeOf } from './type.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Makes sure that a tensor of the attention's own graph carries its probabilities as 32-bit floats, and gives the
@@ -65,7 +66,7 @@ function ask(
   const named = node.outputs[qkOutput] ?? '';
   if (form.ask !== undefined && intOf(node, form.ask.attribute, 0) !== form.ask.value) {
     if (named !== '')
-      throw unexposable(`attention ${layer} (${node.op}) gives its scores in another form already`, {
+      throw unexposable((says) => says.otherForm(layer, node.op), {
         op: node.op,
         layer,
       });
@@ -93,11 +94,8 @@ function inOrder(edit: ModelEdit, { scope, finding }: Found, place: TensorPlace,
   if (!place.turned) return place.tensor;
   const by = finding.changes.at(-1);
   if (finding.rank === null) {
-    throw unexposable(
-      `its weights are changed by ${by?.op ?? finding.op} “${by?.node ?? finding.node}”, ` +
-        'which leaves them in an order that the graph does not tell',
-      { op: by?.op ?? finding.op },
-    );
+    const { op, node } = by ?? finding;
+    throw unexposable((says) => says.order(words().reading.node(op, node)), { op });
   }
   const others = Array.from({ length: finding.rank - 2 }, (_, axis) => axis);
   return edit.add(scope, name, {

@@ -42,7 +42,7 @@ export class Scope {
     this.model = model;
     this.graph = graph;
     this.parent = parent;
-    if (graph.inputs.length > maxInputs) throw unreadable(`it has ${graph.inputs.length} inputs`);
+    if (graph.inputs.length > maxInputs) throw unreadable((says) => says.inputs(graph.inputs.length));
     for (const [at, name] of graph.inputs.entries()) this.#sources.set(name, inputs ?? 1n << BigInt(at));
     for (const name of graph.initializers.keys()) this.#sources.set(name, 0n);
     this.#index();
@@ -194,6 +194,6 @@ function sortedBy(
     passed.add(node);
     if (waiting.get(node) === 0) take(node);
   }
-  if (order.length < nodes.length) throw unreadable('its nodes form a circle');
+  if (order.length < nodes.length) throw unreadable((says) => says.cycle);
   return order;
 }

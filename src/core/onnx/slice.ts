@@ -60,10 +60,7 @@ function behind(scope: Scope, given: ReadonlySet<string>, outputs: readonly stri
       continue;
     }
     const weights = next.scope.stored(tensor);
-    if (weights === null)
-      throw unexposable(
-        `what is computed from there on depends on its input “${tensor}”, too, and cannot be run by itself`,
-      );
+    if (weights === null) throw unexposable((says) => says.depends(tensor));
     stored.add(weights);
   }
   return { nodes, stored };

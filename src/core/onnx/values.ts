@@ -5,6 +5,7 @@ import { isUnknown, mayAverage, passageOf, type Passage } from './passage.ts';
 import { averagedValues } from './product.ts';
 import type { Scope } from './scope.ts';
 import { nodeName, type WeightChange } from './site.ts';
+import { words } from '../words/words.ts';
 
 /** The values that a softmax's weights average, and the tensor that multiplies them. */
 export interface AveragedValues {
@@ -145,20 +146,13 @@ function passed(step: Step, node: GraphNode, { effect, axes, factor }: Passage, 
 
 function averaged(softmax: GraphNode, step: Step, product: GraphNode, value: string): AveragedValues {
   const { tensor, shown, pending, quantised, moved, cut, masked, changes } = step;
-  const where = `the attention of ${softmax.op} “${nodeName(softmax)}”`;
-  if (moved)
-    throw unexposable(
-      `${where} passes ${moved.op} “${nodeName(moved)}” before it meets the values, ` +
-        'which leaves its keys in another order',
-      { op: moved.op },
-    );
+  const nodeWords = words().reading.node;
+  const where = nodeWords(softmax.op, nodeName(softmax));
+  if (moved) throw unexposable((says) => says.moved(where, nodeWords(moved.op, nodeName(moved))), { op: moved.op });
   if (pending && quantised) {
     const by = changes.at(-1);
-    throw unexposable(
-      `${where} is changed by ${by?.op ?? product.op} “${by?.node ?? nodeName(product)}” into whole numbers ` +
-        'before it meets the values',
-      { op: by?.op ?? product.op },
-    );
+    const { op, node } = by ?? { op: product.op, node: nodeName(product) };
+    throw unexposable((says) => says.whole(where, nodeWords(op, node)), { op });
   }
   const alpha = product.attributes.get('alpha')?.float ?? 1;
   const scaled: WeightChange[] =

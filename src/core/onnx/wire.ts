@@ -28,7 +28,7 @@ export function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (thrown) {
-    throw thrown instanceof GraphError ? thrown : unreadable(notProtobuf, thrown);
+    throw thrown instanceof GraphError ? thrown : unreadable((says) => says.protobuf, thrown);
   }
 }
 
@@ -37,7 +37,6 @@ const maxText = 10_000;
 /** What a name costs: it is decoded, kept and looked up. */
 const nameSteps = 4;
 const charactersInStep = 32;
-const notProtobuf = 'it is damaged or incomplete: its bytes are no valid protobuf';
 
 /**
  * Reads protobuf fields in place: nothing is copied or decoded until asked for.
@@ -73,14 +72,14 @@ export class Wire {
 
   /** The message that a length-delimited field holds. */
   message(field: Field, parent: Message): Message {
-    if (field.type !== WireType.LengthDelimited) throw unreadable('it is damaged: a nested message has the wrong type');
+    if (field.type !== WireType.LengthDelimited) throw unreadable((says) => says.message);
     return { lengthAt: field.lengthAt, start: field.start, end: field.end, parent };
   }
 
   /** A string field. */
   text(field: Field): string {
     this.#expect(field, WireType.LengthDelimited);
-    if (field.end - field.start > maxText) throw unreadable(`it holds a name of ${field.end - field.start} bytes`);
+    if (field.end - field.start > maxText) throw unreadable((says) => says.longName(field.end - field.start));
     this.budget.spend(nameSteps + (field.end - field.start) / charactersInStep);
     this.#reader.pos = field.lengthAt;
     return this.#reader.string();
@@ -127,12 +126,12 @@ export class Wire {
       }
       if (reader.pos <= end) return { no, type, tagAt: at, lengthAt, start, end: reader.pos };
     } catch (thrown) {
-      throw unreadable(notProtobuf, thrown);
+      throw unreadable((says) => says.protobuf, thrown);
     }
-    throw unreadable('it is damaged or incomplete: an entry reaches beyond its end');
+    throw unreadable((says) => says.cut);
   }
 
   #expect(field: Field, type: WireType): void {
-    if (field.type !== type) throw unreadable(`it is damaged: field ${field.no} has wire type ${field.type}`);
+    if (field.type !== type) throw unreadable((says) => says.wireType(field.no, field.type));
   }
 }

@@ -9,7 +9,7 @@ import { after, list, node, tokens, turn } from './block-nodes.ts';
 const refused: readonly { name: string; writing: Writing; by: RegExp }[] = [
   {
     name: 'the largest weights in order',
-    by: /passes TopK “top” before it meets the values/,
+    by: /passes TopK “top” before it is multiplied with the values/,
     writing: after(
       (p, to) => [{ ...node('TopK', [p, 'five'], ['top', 'places']) }, node('Identity', ['top'], [to])],
       list('five', tokens),

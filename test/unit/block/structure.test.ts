@@ -6,6 +6,7 @@ import type { Block } from '../../../src/core/block/block.ts';
 import { findBlocks } from '../../../src/core/block/find-blocks.ts';
 import { findAttention } from '../../../src/core/onnx/find.ts';
 import { readModel } from '../../../src/core/onnx/read.ts';
+import { english } from '../../../src/core/words/english.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -85,9 +86,7 @@ describe('the block around an attention', () => {
 
   it('says by name what it lacks, and keeps the rest', () => {
     const [, last] = family('gpt2');
-    assert.deepEqual(last?.missing, [
-      { part: 'feed-forward', why: 'no other part is added to the same residual stream' },
-    ]);
+    assert.deepEqual(last?.missing, [{ part: 'feed-forward', why: english.details.block.noFeedForward }]);
     assert.ok(last.output !== null && last.attention !== null && last.steps !== null);
   });
 

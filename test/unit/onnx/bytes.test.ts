@@ -5,6 +5,7 @@ import { GraphError } from '../../../src/core/onnx/error.ts';
 import { exposeAttention } from '../../../src/core/onnx/expose.ts';
 import { joinModel, settleModel, spareBytes } from '../../../src/core/onnx/join.ts';
 import { readModel } from '../../../src/core/onnx/read.ts';
+import { english } from '../../../src/core/words/english.ts';
 import { blockGraph } from '../../fixtures/graphs/block.ts';
 import { buildModel, type GraphSpec } from '../../fixtures/graphs/build.ts';
 
@@ -81,7 +82,7 @@ test('groups nested without end are refused', () => {
   assert.equal(survives(new Uint8Array(100_000).fill(0x0b)), 'refused');
 });
 
-test('nodes in a circle are refused', () => {
+test('nodes in a cycle are refused', () => {
   const graph: GraphSpec = {
     nodes: [
       { op: 'Identity', inputs: ['a'], outputs: ['b'] },
@@ -89,7 +90,7 @@ test('nodes in a circle are refused', () => {
     ],
     outputs: ['a'],
   };
-  assert.throws(() => exposeAttention(buildModel(graph)), /circle/);
+  assert.throws(() => exposeAttention(buildModel(graph)), { message: english.details.graph.cycle });
 });
 
 test('many softmaxes before one long chain take no quadratic time', () => {

@@ -1,4 +1,5 @@
 import { files } from './details/files.ts';
+import { block, graph } from './details/graph.ts';
 import { hub } from './details/hub.ts';
 import { analysis, chat, messages, model, store } from './details/parts.ts';
 import { tokenizer } from './details/tokenizer.ts';
@@ -32,8 +33,10 @@ const values = {
  */
 export const details = {
   analysis,
+  block,
   chat,
   files,
+  graph,
   hub,
   link,
   messages,
