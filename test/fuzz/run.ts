@@ -1,4 +1,4 @@
-import { maxSeconds, outcomeOf } from '../unit/budgets/measured.ts';
+import { isInTime, maxSeconds, outcomeOf } from '../unit/budgets/measured.ts';
 import { kinds, type KindName } from './classes.ts';
 import { Dice } from './dice.ts';
 
@@ -37,7 +37,8 @@ export function runCases(
       if (outcome.refused === null) taken++;
       else refused++;
       slowest = Math.max(slowest, outcome.seconds);
-      if (outcome.seconds > patience) failures.push({ number, why: `it took ${outcome.seconds.toFixed(1)} s` });
+      if (!isInTime(outcome.seconds, patience))
+        failures.push({ number, why: `it took ${outcome.seconds.toFixed(1)} s` });
     } catch (thrown) {
       failures.push({ number, why: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
     }
