@@ -6,7 +6,7 @@ import { sinkSentence } from '../../src/core/attention/sinks.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
-import { headsName, layerName } from '../../src/core/scene/names.ts';
+import { spokenTitle } from '../../src/core/scene/names.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
@@ -25,7 +25,7 @@ export interface HeadScene {
 /** The head that numbers speak of, or the heads merged: what it is known for, its role here, and where it rests. */
 export function headBlock(scene: HeadScene): TemplateResult {
   const { frame, palette } = scene;
-  const { inspector: says, metrics, names, relations, roles } = words();
+  const { inspector: says, metrics, relations, roles } = words();
   const { head, heads } = frame.selection;
   if (head === null) {
     const merged = frame.headMerge === 'mean' ? says.mean : says.max;
@@ -36,7 +36,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
           ? nothing
           : html`<span class="swatch"
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
-      }${says.where(headsName(frame), layerName(frame))}</h3>
+      }${spokenTitle(frame)}</h3>
       <p
         class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>
     `;
@@ -44,7 +44,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
   const summary = spokenSummary(frame);
   return html`
     <h3><span class="swatch"
-      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${names.headOf(frame.layer, head)}</h3>
+      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${spokenTitle(frame)}</h3>
     ${
       summary?.relation
         ? html`

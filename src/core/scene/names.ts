@@ -21,3 +21,10 @@ export function spokenName(frame: Frame): string {
   const { head } = frame.selection;
   return `${layerName(frame)}, ${head === null ? headsName(frame) : words().names.head(head)}`;
 }
+
+/** The heading of what numbers show: `Head 3.7` or `Mean of 8 heads, layer 3`. */
+export function spokenTitle(frame: Frame): string {
+  const { names, inspector } = words();
+  const { head } = frame.selection;
+  return head === null ? inspector.where(headsName(frame), layerName(frame)) : names.headOf(frame.layer, head);
+}

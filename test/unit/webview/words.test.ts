@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement, cellSentence, focusSentence } from '../../../webview/words/focus.ts';
 import { patternSentence, spokenSummary } from '../../../webview/words/head.ts';
-import { spokenName } from '../../../src/core/scene/names.ts';
+import { spokenName, spokenTitle } from '../../../src/core/scene/names.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import { countText } from '../../../src/core/attention/number-words.ts';
@@ -26,6 +26,8 @@ test('announcements are sentences with the numbers of the weights', () => {
   );
   assert.equal(announcement(frame, null), `layer 3, head 7: next ${spokenSummary(frame)?.role?.score.toFixed(2)}`);
   assert.equal(spokenName(frameOf('cat')), 'layer 3, mean of 8 heads');
+  assert.equal(spokenTitle(frameOf('cat')), 'Mean of 8 heads, layer 3');
+  assert.equal(spokenTitle(frameOf('cat', { layer: 3, heads: [2, 7], head: 7 })), 'Head 3.7', 'one of two is in focus');
 });
 
 test('the exact cell has four digits', () => {

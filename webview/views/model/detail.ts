@@ -1,4 +1,4 @@
-import { headsName, layerName } from '../../../src/core/scene/names.ts';
+import { spokenTitle } from '../../../src/core/scene/names.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import {
   detailCorner,
@@ -12,7 +12,6 @@ import type { ModelContent, ModelLayout } from '../../../src/core/views/model/la
 import { cellAt, type Cell } from '../../../src/core/views/matrix/layout.ts';
 import type { Marked, MatrixLook } from '../../../src/core/views/matrix/marks.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { words } from '../../../src/core/words/words.ts';
 import { measureIn } from '../../picture/families.ts';
 import type { Families } from '../../picture/paint.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -68,7 +67,7 @@ export class DetailMatrix {
     const measure = measureIn(families, detailSize);
     const picture = matrixOf(frame, palette);
     const labels = { query: widestLabel(picture.queries, measure), key: widestLabel(picture.keys, measure) };
-    const title = words().inspector.where(headsName(frame), layerName(frame));
+    const title = spokenTitle(frame);
     this.#made = { detail: { title, picture, labels }, look: { palette, measure, size: detailSize } };
     return this.#made;
   }
