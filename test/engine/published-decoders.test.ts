@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { LayerKind } from '../../src/core/attention/layers.ts';
 import { runtime } from '../../src/engine/backend/runtime.ts';
 import { faultsOf } from '../../src/engine/check/verdict.ts';
 import { Witness } from '../../src/engine/check/witness.ts';
@@ -45,15 +46,34 @@ async function writtenByLibrary(model: string, ids: readonly number[], tokens: n
  */
 const writesAnew: ReadonlySet<string> = new Set(['qwen3-5']);
 
+/** What every layer of a hybrid is; all layers of the others attend. */
+const hybrids: Readonly<Record<string, readonly LayerKind[]>> = {
+  lfm2: repeated(['convolution', 'convolution', 'attention'], 2),
+  'lfm2-moe': Array.from({ length: 24 }, (_, at) =>
+    [2, 6, 10, 14, 18, 21].includes(at) ? 'attention' : 'convolution',
+  ),
+  'qwen3-5': repeated(['linear-attention', 'linear-attention', 'linear-attention', 'attention'], 2),
+  'qwen3-next': ['linear-attention', 'linear-attention', 'linear-attention', 'attention'],
+  'olmo-hybrid': ['linear-attention', 'linear-attention', 'linear-attention', 'attention'],
+  'granite-hybrid': ['state-space', 'state-space', 'attention', 'state-space'],
+  'nemotron-h': ['state-space', 'feed-forward', 'attention', 'feed-forward', 'state-space', 'attention'],
+};
+
+function repeated(kinds: readonly LayerKind[], times: number): readonly LayerKind[] {
+  return Array.from({ length: times }, () => kinds).flat();
+}
+
 for (const name of languageModels) {
   const answer = answerOf(name);
 
   test(`${name}: every attending layer and head, as torch computes them`, async () => {
     const analysis = await analyse({ model: placeLanguageModel(name, folder), text: answeredText });
     assert.deepEqual(idsOf(analysis, 0), answer.ids);
-    const { shape, weights, kind } = mapNamed(analysis, 'attention');
+    const { shape, weights, kind, layers } = mapNamed(analysis, 'attention');
     assert.deepEqual(shape, [answer.layers, answer.heads, answer.ids.length, answer.ids.length]);
     assert.equal(kind, 'causal');
+    assert.deepEqual(layers, hybrids[name]);
+    assert.ok(!analysis.notes.some((note) => note.startsWith('config.json')), analysis.notes.join(' '));
     assert.ok(worstDifference(weights, answer.weights) <= 1e-4, `${worstDifference(weights, answer.weights)}`);
   });
 
@@ -84,3 +104,12 @@ for (const name of languageModels) {
     }
   });
 }
+
+test('caches tell the numbers and kinds of layers where config.json says nothing of them', async () => {
+  const model = placeLanguageModel('granite-hybrid', join(folder, 'silent'));
+  const path = join(model, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...config, num_hidden_layers: null, layer_types: null }));
+  const { layers } = mapNamed(await analyse({ model, text: answeredText }), 'attention');
+  assert.deepEqual(layers, hybrids['granite-hybrid']);
+});

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { itemAt } from '../item-at.ts';
 import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
 import { words } from '../words/words.ts';
+import { layersSchema } from './layers.ts';
 
 /**
  * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
@@ -64,6 +65,8 @@ export function seenKeys(kind: MapKind, query: number, keys: number, local?: Loc
  * What is known of an attention map without its weights.
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
+ * `layers` has the kind of every layer of the model, as many of them `attention` as `shape` counts; it is left out where
+ * all layers attend. Layers are counted by index here and everywhere; `layers.ts` gives their numbers in the model.
  * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring`
  * and `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
@@ -73,17 +76,21 @@ export type MapInfo = Data<typeof mapInfoSchema>;
 export type MapShape = readonly [layers: number, heads: number, queries: number, keys: number];
 
 /** The schema of a {@link MapInfo}. */
-export const mapInfoSchema = v.object({
-  name: v.picklist(mapNames),
-  kind: v.picklist(mapKinds),
-  queries: indexSchema,
-  keys: indexSchema,
-  shape: v.tuple([indexSchema, indexSchema, indexSchema, indexSchema]),
-  normalised: v.exactOptional(v.literal(false)),
-  scoring: v.exactOptional(v.picklist(scorings)),
-  local: v.exactOptional(localWindowSchema),
-  rows: v.exactOptional(decoderRowsSchema),
-});
+export const mapInfoSchema = v.pipe(
+  v.object({
+    name: v.picklist(mapNames),
+    kind: v.picklist(mapKinds),
+    queries: indexSchema,
+    keys: indexSchema,
+    shape: v.tuple([indexSchema, indexSchema, indexSchema, indexSchema]),
+    layers: v.exactOptional(layersSchema),
+    normalised: v.exactOptional(v.literal(false)),
+    scoring: v.exactOptional(v.picklist(scorings)),
+    local: v.exactOptional(localWindowSchema),
+    rows: v.exactOptional(decoderRowsSchema),
+  }),
+  v.check(({ layers, shape }) => !layers || layers.filter((kind) => kind === 'attention').length === shape[0]),
+);
 
 /**
  * An attention map with its weights.

@@ -4,6 +4,7 @@ import { unexposable } from './error.ts';
 import { externalFiles, type ExternalFile } from './external.ts';
 import { findAttention, type Found, type Unread } from './find.ts';
 import type { Model } from './graph.ts';
+import { namedLayers } from './layer-names.ts';
 import { notesOf, unreadNote } from './notes.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
@@ -57,13 +58,18 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
   if (found.length === 0) throw unexposable((says) => nothingFound(says, model, unread));
   const edit = new ModelEdit(model);
   const layers = new Map<SiteKind, number>();
+  const kinds = new Set(found.map(({ finding }) => finding.kind));
+  const named = new Map(
+    Array.from(kinds, (kind) => [kind, namedLayers(found.filter(({ finding }) => finding.kind === kind))]),
+  );
   const sites = found.map((one, at) => {
-    const layer = layers.get(one.finding.kind) ?? 0;
-    layers.set(one.finding.kind, layer + 1);
-    const output = reveal(edit, one, `attention.${one.finding.kind}.${layer}`, at);
+    const { kind } = one.finding;
+    const layer = layers.get(kind) ?? 0;
+    layers.set(kind, layer + 1);
+    const output = reveal(edit, one, `attention.${kind}.${layer}`, at);
     edit.addOutput(one.scope, output);
     if (options.tensors === true) for (const tensor of tensorsOf(one.finding)) edit.addOutput(one.scope, tensor);
-    return { ...one.finding, layer, output };
+    return { ...one.finding, layer, number: named.get(kind)?.[layer] ?? layer, output };
   });
   options.also?.(
     edit,

@@ -8,7 +8,7 @@ import type { AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';
 
 /** What is known of an attention before it is exposed. */
-export type Finding = Omit<AttentionSite, 'layer' | 'output'>;
+export type Finding = Omit<AttentionSite, 'layer' | 'number' | 'output'>;
 
 /** An attention whose probabilities are a tensor of the graph already. */
 export interface TensorPlace {

@@ -48,6 +48,8 @@ export function nodeName({ name, outputs }: GraphNode): string {
 export interface AttentionSite extends SiteTensors {
   /** Order in the graph among its kind: 0 is the first. */
   readonly layer: number;
+  /** The number of its layer in the model, as the file's own names tell it (`namedLayers`); else {@link layer}. */
+  readonly number: number;
   readonly kind: SiteKind;
   readonly form: AttentionForm;
   /** The operator that computes it, and its node's name ('' when it has none), for messages. */

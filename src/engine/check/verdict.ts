@@ -21,15 +21,15 @@ export function faultsOf({ exposure: { sites, numbers }, runs, outputs, rows }: 
     if (!difference) faults.push(`${name} cannot be compared`);
     else if (difference.relative > bound) faults.push(`${name} differs`);
   }
-  for (const { output, kind, layer, normalised, changes } of sites) {
+  for (const { output, kind, number, normalised, changes } of sites) {
     const sums = rows.get(output);
-    if (!sums) faults.push(`${kind} layer ${layer} gave no rows`);
+    if (!sums) faults.push(`${kind} layer ${number} gave no rows`);
     // Weights that are changed after the softmax are shares of nothing.
     else if (
       !changes.some(({ how }) => how === 'changed') &&
       !(sums.most <= 1 + bound && sums.least >= (normalised ? 1 - bound : 0))
     )
-      faults.push(`${kind} layer ${layer} has rows that do not sum to 1`);
+      faults.push(`${kind} layer ${number} has rows that do not sum to 1`);
   }
   return faults;
 }

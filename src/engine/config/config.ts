@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { headRelationSchema } from '../../core/attention/relations.ts';
+import type { LayerKind } from '../../core/attention/layers.ts';
+import { describedKinds } from './layer-types.ts';
 import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -68,13 +70,17 @@ export type TokenizerConfig = v.InferOutput<typeof tokenizerConfigSchema>;
 export interface Described {
   readonly layers: number | null;
   readonly heads: number | null;
+  /** What each layer is, as many as `layers` where that is known. */
+  readonly kinds: readonly LayerKind[] | null;
 }
 
 /** The stack of an encoder or of a decoder-only model, or the encoder of an encoder-decoder. */
 export function describedEncoder(config: ModelConfig): Described {
+  const layers = config.encoder_layers ?? anyLayers(config);
   return {
-    layers: config.encoder_layers ?? anyLayers(config),
+    layers,
     heads: config.encoder_attention_heads ?? anyHeads(config),
+    kinds: describedKinds(config, layers),
   };
 }
 
@@ -83,6 +89,7 @@ export function describedDecoder(config: ModelConfig): Described {
   return {
     layers: config.decoder_layers ?? config.num_decoder_layers ?? anyLayers(config),
     heads: config.decoder_attention_heads ?? anyHeads(config),
+    kinds: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis, Timing } from '../../core/attention/analysis.ts';
+import { layerIndex } from '../../core/attention/layers.ts';
 import type { AttentionMap } from '../../core/attention/map.ts';
 import { modelText, tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
@@ -121,7 +122,7 @@ export class Analyser {
  */
 function described({ folder, network }: OpenModel, found: Found): Found {
   const [only, ...others] = found.maps;
-  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only.shape);
+  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only);
   const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
   const formats = formatsOf(
     folder.graphs,
@@ -133,12 +134,12 @@ function described({ folder, network }: OpenModel, found: Found): Found {
   };
 }
 
-/** What a model says of heads that it has. */
-function relationsIn(
-  { text_attention: own }: ModelConfig,
-  [layers, heads]: AttentionMap['shape'],
-): readonly HeadRelation[] {
-  return own?.heads.filter(({ layer, head }) => layer < layers && head < heads) ?? [];
+/** What a model says of heads that it has; it says the numbers of their layers, and here these are indices. */
+function relationsIn({ text_attention: own }: ModelConfig, map: AttentionMap): readonly HeadRelation[] {
+  return (own?.heads ?? []).flatMap((relation) => {
+    const layer = layerIndex(map, relation.layer);
+    return layer === null || relation.head >= map.shape[1] ? [] : [{ ...relation, layer }];
+  });
 }
 
 function analyseWith({ network, ...model }: OpenModel, texts: RunTexts, work: Work): Promise<Found> {

@@ -6,7 +6,8 @@ import { describedDecoder, describedEncoder } from '../config/config.ts';
 import { attentionSize, checkAttention, longestFitting, shortened, tokenLimit } from '../model/limits.ts';
 import { nextPrediction } from '../predict/next.ts';
 import { checkpoint } from '../process/stage.ts';
-import { stackOf } from './stack.ts';
+import { layersOf } from './model-layers.ts';
+import { stackOf, type Stack } from './stack.ts';
 import type { Tap } from '../backend/tap.ts';
 import { lengthOf, rulesOf } from './choose.ts';
 import { decode, type Writing } from './decode.ts';
@@ -38,8 +39,12 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const target = own.length > 0 ? extended(tokenizer, given, own) : given;
   const queries = target.tokens.length;
   const [ofSelf, ofCross] = parted(network.decoder);
-  const self = stackOf(folder.id, ofSelf, written.runs, { queries, keys: queries });
-  const cross = stackOf(folder.id, ofCross, written.runs, { queries, keys: source.tokens.length });
+  const { inputs } = network.decoder;
+  const described = describedDecoder(folder.config);
+  const stackIn = (sites: Tap['sites'], keys: number): Stack =>
+    stackOf(folder.id, sites, written.runs, { queries, keys }, layersOf({ sites, inputs }, described));
+  const self = stackIn(ofSelf, queries);
+  const cross = stackIn(ofCross, source.tokens.length);
   const sourceKind = seenKind(read.stack, 'self');
   const targetKind = seenKind(self, 'causal');
   const next = nextPrediction(tokenizer, 1, written.ids, written.rows);
@@ -58,7 +63,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
       readingNote(network.main.notes, 'Encoder'),
       readingNote(network.decoder.notes, 'Decoder'),
       ...differences('encoder', describedEncoder(folder.config), read.stack, sourceKind, 'self'),
-      ...differences('decoder', describedDecoder(folder.config), self, targetKind, 'causal'),
+      ...differences('decoder', described, self, targetKind, 'causal'),
       ...read.notes,
       ...writerNotes(texts, written.ended, own.length),
       ...(given.analysedTo === undefined ? [] : [shortened(given.tokens.length)]),

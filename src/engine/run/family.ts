@@ -8,6 +8,7 @@ import type { Work } from '../../protocol/contract.ts';
 import type { Described } from '../config/config.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
+import { isExplained } from './model-layers.ts';
 import { isCausal, type Stack } from './stack.ts';
 
 /** Everything that a family finds out; its caller knows the time. */
@@ -45,7 +46,7 @@ interface MapPlace {
 export function mapOf(
   { name, queries, keys, rows }: MapPlace,
   kind: MapKind,
-  { shape, weights, normalised }: Stack,
+  { shape, weights, normalised, layers }: Stack,
 ): AttentionMap {
   return {
     name,
@@ -54,6 +55,7 @@ export function mapOf(
     keys,
     shape,
     weights,
+    ...(layers ? { layers } : {}),
     ...(normalised ? {} : { normalised }),
     ...(rows ? { rows } : {}),
   };
@@ -72,13 +74,13 @@ export function seenKind(stack: Stack, expected: 'self' | 'causal'): 'self' | 'c
 export function differences(
   name: string,
   described: Described,
-  { shape }: Stack,
+  { shape, layers: kinds }: Stack,
   kind: MapKind,
   expected: MapKind,
 ): string[] {
   const [layers, heads] = shape;
   const notes: string[] = [];
-  if (described.layers !== null && described.layers !== layers)
+  if (described.layers !== null && described.layers !== layers && !isExplained(kinds, described.layers))
     notes.push(
       `config.json says ${counted(described.layers, 'layer')}, the graph has attention in ${layers} (${name}).`,
     );

@@ -7,6 +7,7 @@ import { attentionSize, checkAttention, shortened } from '../model/limits.ts';
 import type { Tensors } from '../backend/network.ts';
 import type { HeadReading } from '../predict/head.ts';
 import { checkpoint } from '../process/stage.ts';
+import { layersOf } from './model-layers.ts';
 import { stackOf } from './stack.ts';
 import { differences, mapOf, readingNote, seenKind, type Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
@@ -45,12 +46,14 @@ export async function analyseOneGraph(
     network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }),
   );
   checkpoint(work.signal);
-  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
+  const described = describedEncoder(folder.config);
+  const layers = layersOf(network.main, described);
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
   const kind = seenKind(stack, manner.expected);
-  const [layers, heads] = stack.shape;
+  const [attending, heads] = stack.shape;
   const { predictions, notes } = manner.predict(value);
   return {
-    model: { id: folder.id, family: manner.family, layers, heads },
+    model: { id: folder.id, family: manner.family, layers: attending, heads },
     sequences: [sequence],
     maps: [
       mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack),
@@ -58,7 +61,7 @@ export async function analyseOneGraph(
     predictions,
     notes: [
       readingNote(network.main.notes),
-      ...differences('attention', describedEncoder(folder.config), stack, kind, manner.expected),
+      ...differences('attention', described, stack, kind, manner.expected),
       ...(cutsOf(sequence).length > 0 ? [shortened(count, sequence.pair !== undefined)] : []),
       ...notes,
     ],

@@ -1,8 +1,10 @@
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
+import { describedEncoder } from '../config/config.ts';
 import type { States } from '../feeds/step.ts';
 import { shortened, tokenLimit } from '../model/limits.ts';
 import { numbersOf } from '../predict/logits.ts';
+import { layersOf } from './model-layers.ts';
 import { stackOf, type Stack } from './stack.ts';
 import { sequenceOf } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
@@ -36,6 +38,7 @@ export async function readSource({ folder, network }: LoadedModel, sequence: Seq
       detail: 'its encoder gives no last_hidden_state',
     });
   const states = { data, tokens: count, features: given.dims[2] ?? 0 };
-  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count });
+  const layers = layersOf(network.main, describedEncoder(folder.config));
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
   return { sequence, stack, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
 }

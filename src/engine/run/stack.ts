@@ -1,3 +1,4 @@
+import { layerNumber, type LayerKind, type LayerNumber } from '../../core/attention/layers.ts';
 import { weightCount, type MapShape } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
@@ -25,6 +26,8 @@ export interface Stack {
    * the softmax.
    */
   readonly normalised: boolean;
+  /** What every layer of the model is, where not all of them attend. */
+  readonly layers?: readonly LayerKind[];
 }
 
 /** The size of a map before it is filled. */
@@ -35,7 +38,8 @@ export interface StackSize {
 
 /**
  * Joins what the sites of one kind gave, layer by layer, to one array. Several runs, as a cache steps through the
- * tokens, are joined row by row; keys that a step could not see yet are 0.
+ * tokens, are joined row by row; keys that a step could not see yet are 0. `layers` are the kinds of all layers of the
+ * model, where not all of them attend.
  *
  * Throws `attention-not-found` when the graph attends over something that is not the tokens, its layers do not match or
  * what multiplies the values is no weight from 0 to 1, and `run-failed` when a row holds no numbers.
@@ -45,6 +49,7 @@ export function stackOf(
   sites: readonly AttentionSite[],
   runs: readonly RecordedRun[],
   size: StackSize,
+  layers?: readonly LayerKind[],
 ): Stack {
   const parts = sites.map((site) => runs.map((run) => partOf(model, site, run)));
   sites.forEach((site, layer) => checkSizes(model, site, parts[layer] ?? [], size));
@@ -54,8 +59,12 @@ export function stackOf(
     let row = 0;
     for (const part of steps) row += fillRows(weights, shape, layer, row, part);
   });
-  sites.forEach((site, layer) => checkLayer(model, site, layerRows(weights, shape, layer), shape, layer));
-  return { shape, weights, normalised: sites.every((site) => site.normalised) || sumsAreOne(weights, size.keys) };
+  const numbered = { shape, layers };
+  sites.forEach((site, layer) =>
+    checkLayer(model, site, layerRows(weights, shape, layer), shape, layerNumber(numbered, layer)),
+  );
+  const normalised = sites.every((site) => site.normalised) || sumsAreOne(weights, size.keys);
+  return { shape, weights, normalised, ...(layers ? { layers } : {}) };
 }
 
 /** Whether no query looks at a key behind itself, in any layer and head. */
@@ -145,7 +154,13 @@ function layerRows(weights: Float32Array, [, heads, queries, keys]: MapShape, la
  * Weights that a node changes after the softmax are shares of nothing: each is a weight from 0 to 1, whatever its row
  * sums to.
  */
-function checkLayer(model: string, site: AttentionSite, weights: Float32Array, shape: MapShape, layer: number): void {
+function checkLayer(
+  model: string,
+  site: AttentionSite,
+  weights: Float32Array,
+  shape: MapShape,
+  layer: LayerNumber,
+): void {
   const [, heads, queries, keys] = shape;
   const isChanged = site.changes.some(({ how }) => how === 'changed');
   if (!isChanged) return checkRows(model, weights, [1, heads, queries, keys], site.normalised, layer);
@@ -199,6 +214,6 @@ export function checkRows(model: string, weights: Float32Array, shape: MapShape,
 }
 
 function mismatch(model: string, site: AttentionSite, gave: string): AttentionError {
-  const where = `${site.op} of ${site.kind} layer ${site.layer}`;
+  const where = `${site.op} of ${site.kind} layer ${site.number}`;
   return new AttentionError({ code: 'attention-not-found', model, detail: `the ${where} gave ${gave}` });
 }

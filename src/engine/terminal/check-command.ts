@@ -62,9 +62,9 @@ function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[
       bound: bounds[graph.exposure.numbers],
       runs: graph.runs,
       changed: graph.exposure.notes,
-      sites: graph.exposure.sites.map(({ kind, layer, op, node, output, changes }) => ({
+      sites: graph.exposure.sites.map(({ kind, number, op, node, output, changes }) => ({
         kind,
-        layer,
+        layer: number,
         operator: op,
         node,
         rows: graph.rows.get(output) ?? null,

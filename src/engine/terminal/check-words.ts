@@ -54,7 +54,12 @@ function graphWords(graph: GraphCheck): string[] {
     '',
     ...columns([
       ['attention', 'operator', 'rows sum to', 'node'],
-      ...sites.map(({ kind, layer, op, node, output }) => [`${kind} ${layer}`, op, sumsWords(rows.get(output)), node]),
+      ...sites.map(({ kind, number, op, node, output }) => [
+        `${kind} ${number}`,
+        op,
+        sumsWords(rows.get(output)),
+        node,
+      ]),
     ]),
     '',
     ...columns([

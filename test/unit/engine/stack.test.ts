@@ -8,6 +8,7 @@ import type { RecordedRun } from '../../../src/engine/backend/tap.ts';
 function site(layer: number): AttentionSite {
   return {
     layer,
+    number: layer,
     normalised: true,
     sink: false,
     changes: [],
