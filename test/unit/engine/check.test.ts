@@ -61,7 +61,8 @@ test('the sums of rows, run after run', () => {
 function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | null, normalised = true): GraphCheck {
   const site = {
     kind: 'self',
-    layer: 3,
+    layer: 1,
+    number: 3,
     output: 'attention',
     normalised,
     changes: [] as AttentionSite['changes'],
