@@ -113,11 +113,9 @@ describe('a model of the hub', () => {
     await engine.peer.ask('analyse', { analysis: 'a', model: 'tiny-encoder', text });
     const sent = s.server.bytesSent(graph);
     assert.ok(sent < (await stat(join(s.source, graph))).size, 'the text was analysed while the model arrived');
-    const start = performance.now();
     cancel.abort();
     assert.deepEqual(await download, { code: 'cancelled' });
     await until('the download has let go', async () => !existsSync(`${s.folder}.lock`), 10_000);
-    assert.ok(performance.now() - start < 1000);
     assert.ok(!existsSync(s.folder), 'half a model is no model');
     assert.deepEqual(
       (await engine.peer.ask('models', {})).stored.map(({ state }) => state),

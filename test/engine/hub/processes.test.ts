@@ -65,14 +65,12 @@ describe('two processes and one model', () => {
     const reason = await reasonFor(s.download(plan, { whenLocked: 'refuse' }));
     assert.deepEqual(reason, { code: 'model-locked', model: modelId, by: `another window (process ${first.pid})` });
     const controller = new AbortController();
-    let at = 0;
     const report = ({ stage }: DownloadProgress): void => {
       if (stage !== 'waiting') return;
-      at = performance.now();
       controller.abort();
     };
     assert.equal((await reasonFor(s.download(plan, { signal: controller.signal, report }))).code, 'cancelled');
-    assert.ok(performance.now() - at < 1000);
+    assert.equal(first.exitCode, null, 'the first still downloads');
   });
 
   it('the second takes over from a process that was killed, and goes on with its bytes', async (test) => {

@@ -162,10 +162,11 @@ describe('a proxy that, asked for a tunnel,', () => {
     ['says nothing', ''],
     ['opens it and says nothing', opened],
   ] as const) {
-    it(`${name}: a cancel ends the asking within a second`, async (test) => {
+    it(`${name}: a cancel ends the asking, long before the idle timeout`, async (test) => {
+      const idleTimeout = 30_000;
       const s = await tunnelled(test);
       s.proxy.fault = { kind: 'raw', text, open: true };
-      const hub = s.hub({ host, proxy: { url: s.proxy.address } }, { ...quick, idleTimeout: 30_000 });
+      const hub = s.hub({ host, proxy: { url: s.proxy.address } }, { ...quick, idleTimeout });
       const stop = new AbortController();
       const asking = reasonFor(
         hub.get('x', {}, { model: modelId, file: null }, stop.signal).catch((thrown: unknown) => {
@@ -177,7 +178,7 @@ describe('a proxy that, asked for a tunnel,', () => {
       const start = performance.now();
       await asking;
       await until('no connection to the proxy is open', closed(s.proxy), 5_000);
-      assert.ok(performance.now() - start < 1000);
+      assert.ok(performance.now() - start < idleTimeout / 2);
     });
   }
 });
