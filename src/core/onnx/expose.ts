@@ -82,13 +82,14 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     byteLength,
     sites,
     notes: notesOf(model, sites, unread),
-    numbers: numbersOf(model),
+    numbers: storedNumbersOf(model),
     externals: externalFiles(model),
     added: addedMasks(model),
   };
 }
 
-function numbersOf({ quantised, half }: Model): StoredNumbers {
+/** The coarsest numbers that a model computes with. */
+export function storedNumbersOf({ quantised, half }: Model): StoredNumbers {
   if (quantised) return 'quantised';
   return half ? 'fp16' : 'fp32';
 }

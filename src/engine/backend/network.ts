@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../../core/attention/analysis.ts';
@@ -9,8 +10,9 @@ import { cutOutputs } from '../feeds/cut.ts';
 import { checkInputs } from '../feeds/check-inputs.ts';
 import { feedsOf } from '../feeds/feeds.ts';
 import type { Cache, Fed, Step } from '../feeds/step.ts';
-import { describedFamily } from '../config/graph-files.ts';
+import { describedFamily, isEmbeddings } from '../config/graph-files.ts';
 import type { ModelFolder } from '../store/models.ts';
+import { openEmbedding, type Embedding } from './embedding.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
@@ -31,7 +33,9 @@ export type TransformerFamily = Exclude<Family, 'recurrent'>;
 /** A Transformer whose sessions are open: it runs, and its taps tell what it attended to. */
 export interface Network {
   readonly family: TransformerFamily;
-  /** The encoder, or the only graph. */
+  /** What makes embeddings of token ids, where the other graphs are fed those. */
+  readonly embedding: Embedding | null;
+  /** The encoder, or the only graph with attention. */
   readonly main: Tap;
   /** The decoder of an encoder-decoder. */
   readonly decoder: Tap | null;
@@ -43,7 +47,7 @@ export interface Network {
 }
 
 /**
- * Opens a model's graphs with transformers.js, from its folder alone; a witness sees every run of them. Throws
+ * Opens a model's graphs, from its folder alone, with transformers.js where that loads the same ones; a witness sees every run of them. Throws
  * `model-unsupported`, and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
  */
 export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
@@ -52,7 +56,19 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
   const { transformers } = libraries;
   const family = familyOf(folder, transformers);
   const model = folder.id;
-  const graphs = await opened(folder, family, transformers, { model, folder: folder.folder, work, witness });
+  const file = folder.graphs.find(isEmbeddings)?.file;
+  const embedding = file === undefined ? null : await openEmbedding(folder, file, libraries, work);
+  const loading = { model, folder: folder.folder, work, witness, embedded: embedding?.names };
+  const graphs = await (
+    embedding ? openedEach(folder, libraries.ort, loading) : opened(folder, family, transformers, loading)
+  ).catch(async (thrown: unknown) => {
+    await embedding?.release();
+    throw thrown;
+  });
+  const dispose = async (): Promise<void> => {
+    await graphs.dispose();
+    await embedding?.release();
+  };
   const main = graphs.sessions['model'];
   const decoder = graphs.sessions['decoder_model_merged'];
   try {
@@ -66,45 +82,46 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
     const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
     for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main])
       checkInputs(model, folder.config, inputs, sizes);
-    return networkOf(folder, family, graphs, taps, libraries);
+    return networkOf(folder, { family, embedding, ...taps, dispose }, libraries);
   } catch (thrown) {
-    await graphs.dispose();
+    await dispose();
     throw thrown;
   }
 }
 
 function networkOf(
   { id: model, config }: ModelFolder,
-  family: TransformerFamily,
-  graphs: LoadedGraphs,
-  { main, decoder }: Pick<Network, 'main' | 'decoder'>,
+  opened: Omit<Network, 'read' | 'write'>,
   libraries: Runtime,
 ): Network {
+  const { family, embedding, main, decoder } = opened;
   const run = (tap: Tap, causal: boolean, step: Step): Promise<Tensors> => {
-    const fed = { model, config, inputs: tap.inputs, sizes: tap.sizes, causal };
+    const graph = { tap, embedding, fed: { model, config, inputs: tap.inputs, sizes: tap.sizes, causal } };
     return running(model, () =>
-      tap.sizes.stepwise ? runByToken(libraries, tap, fed, step) : runGraph(libraries, tap, fed, step),
+      tap.sizes.stepwise ? runByToken(libraries, graph, step) : runGraph(libraries, graph, step),
     );
   };
   return {
-    family,
-    main,
-    decoder,
+    ...opened,
     read: (step) => run(main, family === 'decoder', step),
     write: (step) => run(decoder ?? main, true, step),
-    dispose: async () => {
-      await graphs.dispose();
-    },
   };
+}
+
+/** A graph, and what its embeddings come from. */
+interface RunnableGraph {
+  readonly tap: Tap;
+  readonly fed: Fed;
+  readonly embedding: Embedding | null;
 }
 
 async function runGraph(
   { ort, transformers: { Tensor: TensorClass } }: Runtime,
-  tap: Tap,
-  fed: Fed,
+  { tap, fed, embedding }: RunnableGraph,
   step: Step,
 ): Promise<Tensors> {
-  const { feeds, extent } = feedsOf(ort, fed, step);
+  const embeddings = await embedding?.embed(fed, step);
+  const { feeds, extent } = feedsOf(ort, fed, embeddings ? { ...step, embeddings } : step);
   const outputs = await tap.run(feeds, extent);
   return cutOutputs(
     Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])),
@@ -113,13 +130,13 @@ async function runGraph(
 }
 
 /** A graph that takes one token at a time is fed one after the other; its logits are joined, a row each. */
-async function runByToken(libraries: Runtime, tap: Tap, fed: Fed, step: Step): Promise<Tensors> {
+async function runByToken(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Tensors> {
   const { past = 0 } = step;
   let cache: Cache | null = step.cache ?? null;
   let last: Tensors = {};
   const logits: Tensor[] = [];
   for (const [at, id] of step.ids.entries()) {
-    last = await runGraph(libraries, tap, fed, { ...step, ids: [id], past: past + at, cache });
+    last = await runGraph(libraries, graph, { ...step, ids: [id], past: past + at, cache });
     cache = nextCache(last, cache);
     if (last['logits']) logits.push(last['logits']);
   }
@@ -155,6 +172,37 @@ async function opened(
       { cause: thrown },
     );
   }
+}
+
+/**
+ * Opens the graphs beside the embeddings one by one: the library loads them with those of images and audio, and of some
+ * types never without.
+ */
+async function openedEach(
+  { folder, graphs }: ModelFolder,
+  { InferenceSession }: typeof Ort,
+  loading: Loading,
+): Promise<LoadedGraphs> {
+  const sessions: Ort.InferenceSession[] = [];
+  const dispose = async (): Promise<void> => {
+    for (const session of sessions) await session.release();
+  };
+  try {
+    for (const { file } of graphs.filter((graph) => !isEmbeddings(graph)))
+      sessions.push(
+        await whileLoading(loading, () =>
+          InferenceSession.create(join(folder, file), { executionProviders: ['cpu'], logSeverityLevel: 4 }),
+        ),
+      );
+  } catch (thrown) {
+    await dispose();
+    throw thrown;
+  }
+  const [main, decoder] = sessions;
+  return {
+    sessions: { ...(main ? { model: main } : {}), ...(decoder ? { decoder_model_merged: decoder } : {}) },
+    dispose,
+  };
 }
 
 function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transformers']): TransformerFamily {

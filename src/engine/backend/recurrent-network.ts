@@ -1,19 +1,12 @@
-import { dirname, join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
-import { externalFiles, type ExternalFile } from '../../core/onnx/external.ts';
-import { readModel } from '../../core/onnx/read.ts';
 import type { Work } from '../../protocol/contract.ts';
-import { checkExternalFiles } from './external-weights.ts';
-import { impostorOf } from '../files/impostor.ts';
 import { isWritable, tensorOf as typedTensor } from '../feeds/typed.ts';
-import { invalid, messageOf } from '../files/json-file.ts';
 import type { ModelFolder } from '../store/models.ts';
-import { readWithRoom } from '../files/read-file.ts';
 import type { RecurrentConfig } from '../config/recurrent-config.ts';
-import { running, runtimeMessage } from './runtime-message.ts';
+import { openPlainSession } from './plain-session.ts';
+import { running } from './runtime-message.ts';
 import { runtime } from './runtime.ts';
-import { checkpoint } from '../process/stage.ts';
 
 /** What the decoder gives in one step, one number for every token of the source where nothing else is said. */
 export interface RecurrentStep {
@@ -62,7 +55,8 @@ export async function openRecurrentNetwork(
     for (const session of sessions) await session.release();
   };
   try {
-    for (const { file } of graphs) sessions.push(await openSession(ort, { model: id, folder, file }, work));
+    for (const { file } of graphs)
+      sessions.push((await openPlainSession(ort, { model: id, folder, file }, work)).session);
     const [encoder, decoder] = sessions;
     if (!encoder || !decoder)
       throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
@@ -72,36 +66,6 @@ export async function openRecurrentNetwork(
   } catch (thrown) {
     await dispose();
     throw thrown;
-  }
-}
-
-async function openSession(
-  { InferenceSession }: typeof Ort,
-  { model, folder, file }: { model: string; folder: string; file: string },
-  work: Work,
-): Promise<Ort.InferenceSession> {
-  const { room, length } = await readWithRoom(join(folder, file), 0, (done, total) => {
-    checkpoint(work.signal);
-    work.report({ stage: 'Loading model', done, total });
-  }).catch((thrown: unknown) => {
-    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
-  });
-  const bytes = room.subarray(0, length);
-  await checkExternalFiles({ model, folder, file }, externalsOf(bytes, { model, file }));
-  // Without its folder a graph in memory would look for weights wherever the process happens to be.
-  const extra = { session: { model_external_initializers_file_folder_path: dirname(join(folder, file)) } };
-  try {
-    return await InferenceSession.create(bytes, { logSeverityLevel: 4, extra });
-  } catch (thrown) {
-    throw invalid({ model, file }, runtimeMessage(thrown), thrown);
-  }
-}
-
-function externalsOf(bytes: Uint8Array, named: { model: string; file: string }): readonly ExternalFile[] {
-  try {
-    return externalFiles(readModel(bytes));
-  } catch (thrown) {
-    throw invalid(named, impostorOf(bytes, 'graph') ?? messageOf(thrown), thrown);
   }
 }
 

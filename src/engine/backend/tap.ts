@@ -24,6 +24,8 @@ export interface Loading {
   readonly model: string;
   readonly folder: string;
   readonly work: Work;
+  /** Inputs that another graph gives. */
+  readonly embedded?: ReadonlySet<string> | undefined;
   /** Where given, the untouched file of every session is opened, too, and runs beside it. */
   readonly witness?: Witness | undefined;
 }
@@ -106,7 +108,8 @@ async function openSession(
   const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
   try {
     const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
-    taps.set(opened, attach(model, opened, exposure, witness?.watch(file, exposure, await create(path, options))));
+    const watcher = witness?.watch(file, exposure, await create(path, options));
+    taps.set(opened, attach(loading, opened, exposure, watcher));
     return opened;
   } catch (thrown) {
     if (isMissingOperator(thrown))
@@ -142,7 +145,7 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
  * keeps nothing else of the exposure: its views would hold the bytes of the file for as long as the session is open.
  */
 function attach(
-  model: string,
+  { model, embedded }: Loading,
   session: Ort.InferenceSession,
   { sites, notes, numbers, added }: Exposure,
   watcher: Watcher | undefined,
@@ -150,7 +153,7 @@ function attach(
   const attention = new Set(sites.map((site) => site.output));
   const all = [...session.outputNames];
   const own = all.filter((name) => !attention.has(name));
-  const inputs = graphInputs(session, added);
+  const inputs = graphInputs(session, added, embedded);
   const sizes = fixedSizes(inputs, own);
   let recording: RecordedRun[] | null = null;
   return {

@@ -11,8 +11,7 @@ const optionalSize = v.nullish(size);
 /** More heads than this have nothing said of them. */
 const maxRelations = 1000;
 
-/** The fields of `config.json` that this engine reads; families name the same thing differently. */
-export const configSchema = v.looseObject({
+const fieldsSchema = v.looseObject({
   model_type: v.nullish(v.string()),
   architectures: v.nullish(v.array(v.string())),
   is_encoder_decoder: v.nullish(v.boolean()),
@@ -52,6 +51,21 @@ export const configSchema = v.looseObject({
     undefined,
   ),
 });
+
+/** Parts of `config.json` that describe the language model of one that takes more than text. */
+const textParts = ['text_config', 'language_config', 'phi_config'] as const;
+
+/**
+ * The fields of `config.json` that this engine reads; families name the same thing differently. Of a model that takes
+ * more than text, what it says of its language model stands in for what it says of the whole, but for its names.
+ */
+export const configSchema = v.pipe(v.looseObject({}), v.transform(ofText), fieldsSchema);
+
+function ofText(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const part = textParts.map((name) => config[name]).find((found) => typeof found === 'object' && found !== null);
+  const { model_type, architectures, is_encoder_decoder } = config;
+  return { ...config, ...part, model_type, architectures, is_encoder_decoder };
+}
 
 /** The fields of `generation_config.json` that generation obeys. */
 export const generationSchema = v.looseObject(ruleEntries);

@@ -12,9 +12,20 @@ export interface SizedFile {
   readonly bytes: number;
 }
 
-/** The graph files of a model in one kind of numbers, external data included. */
+/** A graph of a model: its name without suffix, the kind of numbers in it, and the path of its file. */
+export interface NamedGraph {
+  readonly stem: string;
+  readonly dtype: Dtype;
+  readonly file: string;
+}
+
+/**
+ * The graphs of a model in one kind of numbers, that of the last graph, and their files with external data. Embeddings
+ * that are not published in it come in the kind nearest to it.
+ */
 export interface GraphChoice<F extends SizedFile = SizedFile> {
   readonly dtype: Dtype;
+  readonly graphs: readonly NamedGraph[];
   readonly files: readonly F[];
   readonly bytes: number;
 }
@@ -30,29 +41,47 @@ export interface DtypeWish {
   readonly memory?: number | undefined;
 }
 
-/** How a model is cut into graphs. */
-export type GraphShape = 'one-graph' | 'encoder-decoder' | 'recurrent';
-
 /**
- * The graphs that a model of each shape has: for each, the stems of its file name, the first that is there. (Of an
- * encoder-decoder transformers.js loads the merged decoder alone.)
+ * How the text part of a model is cut into graphs. `embedded-decoder`: a decoder that is fed embeddings, which a graph of
+ * their own makes of token ids, as in models that also take images or audio.
  */
-export const graphStems: Readonly<Record<GraphShape, readonly (readonly string[])[]>> = {
+export type GraphShape = 'one-graph' | 'embedded-decoder' | 'encoder-decoder' | 'recurrent';
+
+/** The stems of the file name of a graph, the first that is there. */
+type Stems = readonly string[];
+
+/** The graph that makes embeddings of token ids, as transformers.js names it. */
+const embeddings: Stems = ['embed_tokens', 'prepare_inputs_embeds'];
+
+/** Of an encoder-decoder transformers.js loads the merged decoder alone. */
+const graphStems: Readonly<Record<GraphShape, readonly Stems[]>> = {
   'one-graph': [['model', 'decoder_model_merged', 'decoder_model']],
+  'embedded-decoder': [embeddings, ['decoder_model_merged', 'model']],
   'encoder-decoder': [['encoder_model'], ['decoder_model_merged']],
   recurrent: [['encoder_model'], ['decoder_model']],
 };
 
+/** The graphs that a text needs, for each the stems of its file name. An encoder-decoder may have embeddings, too. */
+export function stemsOf(shape: GraphShape, files: readonly SizedFile[]): readonly Stems[] {
+  const stems = graphStems[shape];
+  return shape === 'encoder-decoder' && hasGraph(files, embeddings) ? [embeddings, ...stems] : stems;
+}
+
+/** Whether a graph makes embeddings of token ids. */
+export function isEmbeddings({ stem }: Pick<NamedGraph, 'stem'>): boolean {
+  return embeddings.includes(stem);
+}
+
 /** The shape of a model. A graph of an encoder makes an encoder-decoder, whatever its config.json says. */
 export function shapeOf(config: ModelConfig, files: readonly SizedFile[]): GraphShape {
   if (config.model_type === recurrentType) return 'recurrent';
-  return config.is_encoder_decoder === true || choicesOf(files, [['encoder_model']]).length > 0
-    ? 'encoder-decoder'
-    : 'one-graph';
+  if (config.is_encoder_decoder === true || hasGraph(files, ['encoder_model'])) return 'encoder-decoder';
+  return hasGraph(files, embeddings) ? 'embedded-decoder' : 'one-graph';
 }
 
 /** The family of a model before its graphs are opened; null when the description does not say. */
 export function describedFamily(config: ModelConfig, shape: GraphShape): Family | null {
+  if (shape === 'embedded-decoder') return 'decoder';
   if (shape !== 'one-graph') return shape;
   const [architecture] = config.architectures ?? [];
   if (config.is_decoder === true || /(CausalLM|LMHeadModel)$/.test(architecture ?? '')) return 'decoder';
@@ -64,7 +93,36 @@ export function describedFamily(config: ModelConfig, shape: GraphShape): Family 
  * models have them beside config.json.
  */
 export function graphChoices<F extends SizedFile>(files: readonly F[], shape: GraphShape): GraphChoice<F>[] {
-  return choicesOf(files, graphStems[shape]);
+  const stems = stemsOf(shape, files);
+  return dtypes.flatMap((dtype) => {
+    const graphs = stems.map((each) => graphIn(files, each, each === embeddings ? nearest(dtype) : [dtype]));
+    if (!graphs.every((graph) => graph !== null)) return [];
+    const own = graphs.flatMap(({ file }) => [
+      ...files.filter(({ path }) => path === file),
+      ...externalData(file, files),
+    ]);
+    return [{ dtype, graphs, files: own, bytes: own.reduce((sum, file) => sum + file.bytes, 0) }];
+  });
+}
+
+/** A graph by the stems of its name, in the first of these dtypes that it has; null where it has none. */
+export function graphIn(files: readonly SizedFile[], stems: Stems, wanted: readonly Dtype[]): NamedGraph | null {
+  const paths = new Set(files.map(({ path }) => path));
+  const folder = files.some(({ path }) => /^onnx\/[^/]+\.onnx$/.test(path)) ? 'onnx/' : '';
+  const all = wanted.flatMap((dtype) =>
+    stems.map((stem): NamedGraph => ({ stem, dtype, file: `${folder}${graphFileName(stem, dtype)}` })),
+  );
+  return all.find(({ file }) => paths.has(file)) ?? null;
+}
+
+/** The dtypes, this one first, then those after it in the order of preference, then those before it. */
+function nearest(dtype: Dtype): readonly Dtype[] {
+  const at = dtypes.indexOf(dtype);
+  return [...dtypes.slice(at), ...dtypes.slice(0, at).reverse()];
+}
+
+function hasGraph(files: readonly SizedFile[], stems: Stems): boolean {
+  return graphIn(files, stems, dtypes) !== null;
 }
 
 /**
@@ -93,25 +151,10 @@ export function fitsMemory(choice: GraphChoice, memory: number = machineMemory()
   return weightsMemory(choice.bytes) <= memory;
 }
 
-function choicesOf<F extends SizedFile>(files: readonly F[], stems: readonly (readonly string[])[]): GraphChoice<F>[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const folder = files.some(({ path }) => /^onnx\/[^/]+\.onnx$/.test(path)) ? 'onnx/' : '';
-  return dtypes.flatMap((dtype) => {
-    const found = stems.map((names) =>
-      names.map((stem) => byPath.get(`${folder}${graphFileName(stem, dtype)}`)).find((file) => file),
-    );
-    if (found.some((file) => !file)) return [];
-    const all = found.flatMap((file) => (file ? [file, ...externalData(file, files)] : []));
-    return [{ dtype, files: all, bytes: all.reduce((sum, file) => sum + file.bytes, 0) }];
-  });
-}
-
 /**
  * Weights beside a graph file: `model.onnx_data`, `model.onnx_data_1`, … as transformers.js names them, or
  * `model.onnx.data`.
  */
-function externalData<F extends SizedFile>(graph: SizedFile, files: readonly F[]): F[] {
-  return files.filter(
-    ({ path }) => path.startsWith(graph.path) && /^(_data(_\d+)?|\.data)$/.test(path.slice(graph.path.length)),
-  );
+function externalData<F extends SizedFile>(graph: string, files: readonly F[]): F[] {
+  return files.filter(({ path }) => path.startsWith(graph) && /^(_data(_\d+)?|\.data)$/.test(path.slice(graph.length)));
 }

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../config/config.ts';
-import { cacheShape, stateShape } from './empty-cache.ts';
+import { cacheShape, mediaShape, stateShape } from './empty-cache.ts';
 import { inputWords, type FixedSizes, type GraphInput } from './graph-input.ts';
+import { words } from '../../core/words/words.ts';
 import { unsupported } from './refusals.ts';
 import { isWritable, sizeOf } from './typed.ts';
 
@@ -19,11 +20,16 @@ export function checkInputs(
 ): void {
   const strange = inputs.filter(
     (input) =>
-      input.role === 'other' || (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')),
+      input.role === 'other' ||
+      (input.role === 'media' && !mediaShape(input, config)) ||
+      (input.role === 'head-mask' && !input.dims.every((dim) => typeof dim === 'number')),
   );
+  const embedded = strange.find(({ name }) => /^(inputs_embeds|per_layer_inputs)$/.test(name));
+  if (embedded) throw unsupported(model, words().details.model.noEmbeddings(inputWords(embedded)));
   if (strange.length > 0)
     throw unsupported(model, `its graph asks for ${strange.map(inputWords).join(', ')}, which a text does not give`);
-  if (!inputs.some(({ role }) => role === 'ids')) throw unsupported(model, 'its graph takes no token ids (input_ids)');
+  if (!inputs.some(({ role }) => role === 'ids' || role === 'embeddings'))
+    throw unsupported(model, 'its graph takes no token ids (input_ids)');
   const typed = inputs.find(({ type }) => !isWritable(type));
   if (typed) throw unsupported(model, `its input ${inputWords(typed)} is of a type that cannot be given`);
   const past = inputs.find((input) => input.role === 'past' && !cacheShape(input, {}, sizes.batch));

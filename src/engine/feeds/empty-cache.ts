@@ -52,6 +52,17 @@ export function stateShape({ dims }: Pick<GraphInput, 'dims'>, config: ModelConf
   });
 }
 
+/**
+ * The shape of features of no image: `[0, features]`, or with more axes of nothing in front. Null where the graph fixes
+ * how many there are.
+ */
+export function mediaShape({ dims }: Pick<GraphInput, 'dims'>, config: ModelConfig): readonly number[] | null {
+  const shape = dims.map((dim, axis) =>
+    typeof dim === 'number' && dim >= 0 ? dim : axis === dims.length - 1 ? (config.hidden_size ?? 0) : 0,
+  );
+  return shape.includes(0) ? shape : null;
+}
+
 function featuresOf({
   head_dim: own,
   d_kv: other,

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-node';
 import type { ModelConfig } from '../config/config.ts';
-import { cachePart } from './empty-cache.ts';
+import { cachePart, mediaShape } from './empty-cache.ts';
 import { fixedSize, inputWords, type GraphInput } from './graph-input.ts';
 import { maskOf, sourceMask } from './masks.ts';
 import { lengthFixed, unsupported } from './refusals.ts';
@@ -60,6 +60,12 @@ function valueOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, exten
         batch,
         upTo(step.ids, () => paddingOf(fed.config)),
       );
+    case 'embeddings':
+      return step.embeddings?.[input.name] ?? refused(fed, input);
+    case 'media': {
+      const shape = mediaShape(input, fed.config);
+      return shape ? tensorOf(ort, input.type, [], shape) : refused(fed, input);
+    }
     case 'segments':
       return listOf(
         ort,
@@ -87,8 +93,12 @@ function valueOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, exten
     case 'head-mask':
       return tensorOf(ort, input.type, filledWith(sizeOf(input.dims.map(Number)), 1), input.dims.map(Number));
     default:
-      throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text does not give`);
+      return refused(fed, input);
   }
+}
+
+function refused({ model }: Fed, input: GraphInput): never {
+  throw unsupported(model, `its graph asks for ${inputWords(input)}, which a text does not give`);
 }
 
 /** One row of numbers for each text of the batch; a list without a batch where the graph has no axis for one. */

@@ -2,10 +2,13 @@ import type * as Ort from 'onnxruntime-node';
 
 /**
  * What an input of a graph is for. `past`: keys and values of earlier tokens; `state`: what else a layer keeps of them (of a
- * convolution, a state space, a linear attention). `other`: nothing that a text gives.
+ * convolution, a state space, a linear attention). `embeddings`: what another graph makes of the ids. `media`: features of
+ * images or sounds, of which a text has none. `other`: nothing that a text gives.
  */
 export type InputRole =
   | 'ids'
+  | 'embeddings'
+  | 'media'
   | 'mask'
   | 'segments'
   | 'positions'
@@ -46,20 +49,28 @@ const names: readonly (readonly [InputRole, RegExp])[] = [
   ['head-mask', /^(decoder_|cross_attn_)?head_mask$/],
   ['past', /^past(?=.*\d)([._]?(keys?|values?|kv|self|cross|encoder|decoder|attn|attention|layers?|blocks?|\d))+$/],
   ['state', /^past[._\d\w]*\d/],
+  ['media', /^(image|video|audio|vision|visual)_(features|embeds|embeddings)$/],
 ];
 
 const wholeNumbers = /^u?int(8|16|32|64)$/;
 
-/** The inputs of a session with what each is for. `added` names the masks that the graph adds to scores. */
-export function graphInputs(session: Ort.InferenceSession, added: ReadonlySet<string>): readonly GraphInput[] {
+/**
+ * The inputs of a session with what each is for. `added` names the masks that the graph adds to scores, `embedded` what
+ * another graph makes of the ids.
+ */
+export function graphInputs(
+  session: Ort.InferenceSession,
+  added: ReadonlySet<string> = new Set(),
+  embedded: ReadonlySet<string> = new Set(),
+): readonly GraphInput[] {
   const declared = session.inputMetadata.map((input): Omit<GraphInput, 'role'> =>
     input.isTensor
       ? { name: input.name, type: input.type, dims: input.shape, added: added.has(input.name) }
       : { name: input.name, type: '', dims: [], added: false },
   );
-  const roles = declared.map(({ name }) => roleOf(name));
+  const roles = declared.map(({ name }) => (embedded.has(name) ? 'embeddings' : roleOf(name)));
   // A graph of one list of whole numbers reads the tokens by whatever name.
-  const lists = roles.includes('ids')
+  const lists = roles.some((role) => role === 'ids' || role === 'embeddings')
     ? []
     : declared.filter(({ type, dims }, at) => roles[at] === 'other' && wholeNumbers.test(type) && dims.length <= 2);
   return declared.map((input, at) => ({
@@ -108,10 +119,11 @@ export function fixedSizes(inputs: readonly GraphInput[], outputs: readonly stri
   const kept = of('past', 'state');
   const given = new Set(outputs.map(cacheKey));
   const returns = kept.length > 0 && kept.every(({ name }) => given.has(cacheKey(name)));
-  const listed = [...of('ids', 'segments', 'positions'), ...(kept.length > 0 ? [] : of('mask'))];
-  const by = listed.find((input) => input.dims.length > 0 && fixedSize(input, -1) !== null) ?? null;
-  const tokens = by && fixedSize(by, -1);
-  const batches = of('ids', 'mask', 'segments', 'states')
+  const listed = [...of('ids', 'embeddings', 'segments', 'positions'), ...(kept.length > 0 ? [] : of('mask'))];
+  const lengthOf = (input: GraphInput): number | null => fixedSize(input, input.role === 'embeddings' ? 1 : -1);
+  const by = listed.find((input) => input.dims.length > 0 && lengthOf(input) !== null) ?? null;
+  const tokens = by && lengthOf(by);
+  const batches = of('ids', 'embeddings', 'mask', 'segments', 'states')
     .filter(({ dims }) => dims.length > 1)
     .map((input) => fixedSize(input, 0) ?? 1);
   const source =

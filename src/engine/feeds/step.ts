@@ -5,6 +5,9 @@ import type { FixedSizes, GraphInput } from './graph-input.ts';
 /** Keys, values and states of earlier steps, by {@link cacheKey}. */
 export type Cache = Readonly<Record<string, Ort.Tensor>>;
 
+/** What a graph of its own made of the tokens of a step, by the name of the input that is fed it. */
+export type Embeddings = Readonly<Record<string, Ort.Tensor>>;
+
 /** What an encoder made of a source: `[1, tokens, features]` in 32-bit floats. */
 export interface States {
   readonly data: Float32Array;
@@ -24,6 +27,8 @@ export interface Step {
   readonly lastLogits?: boolean;
   /** The source of a decoder that looks at one. */
   readonly source?: States;
+  /** The embeddings of the tokens, for a graph that is fed them in place of ids. */
+  readonly embeddings?: Embeddings;
 }
 
 /** How the graph's sizes differ from those of the text: what is given back is cut to these. */

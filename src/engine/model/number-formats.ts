@@ -1,7 +1,7 @@
 import type { GraphFormat, NumberFormat } from '../../core/attention/analysis.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import type { StoredNumbers } from '../../core/onnx/expose.ts';
-import type { GraphFile } from '../store/models.ts';
+import type { NamedGraph } from '../config/graph-files.ts';
 
 /** Formats by how coarse they are, as far as a graph itself tells. */
 const coarseness: Readonly<Record<StoredNumbers, number>> = { fp32: 0, fp16: 1, quantised: 2 };
@@ -12,7 +12,7 @@ const coarseness: Readonly<Record<StoredNumbers, number>> = { fp32: 0, fp16: 1, 
  * graphs, in their order.
  */
 export function formatsOf(
-  graphs: readonly GraphFile[],
+  graphs: readonly NamedGraph[],
   numbers: readonly (StoredNumbers | undefined)[],
 ): readonly GraphFormat[] {
   return graphs.map(({ stem, dtype }, index) => ({ graph: stem, format: formatOf(dtype, numbers[index] ?? 'fp32') }));

@@ -123,10 +123,10 @@ export class Analyser {
 function described({ folder, network }: OpenModel, found: Found): Found {
   const [only, ...others] = found.maps;
   const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only);
-  const taps = network.family === 'recurrent' ? [] : [network.main, ...(network.decoder ? [network.decoder] : [])];
+  const graphs = network.family === 'recurrent' ? [] : [network.embedding, network.main, network.decoder];
   const formats = formatsOf(
     folder.graphs,
-    taps.map(({ numbers }) => numbers),
+    graphs.flatMap((graph) => graph?.numbers ?? []),
   );
   return {
     ...found,

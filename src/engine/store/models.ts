@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative as relativePath, sep } from 'node:path';
-import { dtypes, graphFileName, type Dtype } from '../../core/catalogue/dtype.ts';
+import { dtypes } from '../../core/catalogue/dtype.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { kindOfModelName } from '../../core/catalogue/model-name.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
@@ -17,10 +17,12 @@ import { checkLayers } from '../config/config-limits.ts';
 import {
   chooseGraphs,
   graphChoices,
-  graphStems,
+  graphIn,
   shapeOf,
+  stemsOf,
   type DtypeWish,
   type GraphShape,
+  type NamedGraph,
   type SizedFile,
 } from '../config/graph-files.ts';
 import { storedModel } from './library.ts';
@@ -32,13 +34,6 @@ import { words } from '../../core/words/words.ts';
 
 /** The files that describe a model. */
 const descriptions = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
-
-/** A graph file of a model: its name without suffix, the kind of numbers in it, and its path inside the folder. */
-export interface GraphFile {
-  readonly stem: string;
-  readonly dtype: Dtype;
-  readonly file: string;
-}
 
 /** A model on this machine whose description has been read and checked; its weights have not. */
 export interface ModelFolder {
@@ -58,7 +53,8 @@ export interface ModelFolder {
   /** What `config.json` says beyond that of a recurrent network; null for a Transformer. */
   readonly recurrent: RecurrentConfig | null;
   readonly shape: GraphShape;
-  readonly graphs: readonly GraphFile[];
+  /** The graphs that a text needs; their paths are from the folder on. */
+  readonly graphs: readonly NamedGraph[];
   /** Bytes of the graphs and of the weights beside them. */
   readonly graphBytes: number;
   /** Changes when a file of the model does. */
@@ -143,33 +139,15 @@ function graphsOf(
   files: readonly SizedFile[],
   subfolder: string,
   wish: DtypeWish,
-): GraphFile[] {
-  const present = new Set(files.map(({ path }) => path));
+): NamedGraph[] {
   const chosen = chooseGraphs(model, graphChoices(files, shape), wish);
-  return graphStems[shape].map((names) => {
-    const graph = graphOf(names, chosen ? [chosen.dtype] : dtypes, present, subfolder);
-    if (graph) return graph;
-    throw new AttentionError({
-      code: 'model-file-missing',
-      model,
-      file: pathIn(subfolder || 'onnx', `${names[0] ?? ''}.onnx`),
-    });
-  });
-}
+  const graphs =
+    chosen?.graphs ?? stemsOf(shape, files).map((stems) => graphIn(files, stems, dtypes) ?? missing(stems));
+  return graphs.map((graph) => ({ ...graph, file: pathIn(subfolder, graph.file) }));
 
-function graphOf(
-  stems: readonly string[],
-  kinds: readonly Dtype[],
-  present: ReadonlySet<string>,
-  subfolder: string,
-): GraphFile | null {
-  for (const dtype of kinds) {
-    for (const stem of stems) {
-      const name = graphFileName(stem, dtype);
-      if (present.has(name)) return { stem, dtype, file: pathIn(subfolder, name) };
-    }
+  function missing([stem = '']: readonly string[]): never {
+    throw new AttentionError({ code: 'model-file-missing', model, file: pathIn(subfolder || 'onnx', `${stem}.onnx`) });
   }
-  return null;
 }
 
 /** Whether a model has a file of its own of that name. */

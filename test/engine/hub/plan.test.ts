@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { dtypes } from '../../../src/core/catalogue/dtype.ts';
-import { chooseGraphs, graphChoices } from '../../../src/engine/config/graph-files.ts';
+import { chooseGraphs, graphChoices, shapeOf } from '../../../src/engine/config/graph-files.ts';
 import type { ListedFile } from '../../../src/engine/hub/listing.ts';
 import { encoderFiles, json, writeFiles } from '../../fixtures/hub-server/model.ts';
 import { modelId, reasonFor, scene, weights } from './scene.ts';
@@ -176,6 +176,40 @@ describe('the graphs of a model', () => {
       'onnx/decoder_model_q4.onnx',
     );
     assert.deepEqual(chosen(files, true), { fp32: ['onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx'] });
+  });
+
+  it('that are fed embeddings come with those of their dtype, else of the nearest one, the exact first', () => {
+    const decoders = ['', '_quantized', '_fp16', '_q4', '_q4f16'].map(
+      (dtype) => `onnx/decoder_model_merged${dtype}.onnx`,
+    );
+    const shape = (files: readonly ListedFile[]): string => shapeOf({ model_type: 'gemma3n' }, files);
+    const embeddings = (...suffixes: string[]): (string | undefined)[] => {
+      const files = list(
+        ...decoders,
+        'onnx/vision_encoder.onnx',
+        'onnx/audio_encoder_q4.onnx',
+        ...suffixes.map((dtype) => `onnx/embed_tokens${dtype}.onnx`),
+      );
+      assert.equal(shape(files), 'embedded-decoder');
+      return graphChoices(files, 'embedded-decoder').map(({ files: [embedding, decoder, ...others], dtype }, at) => {
+        assert.deepEqual([decoder?.path, others], [decoders[at], []], dtype);
+        return embedding?.path.replace(/^onnx\/embed_tokens|\.onnx$/g, '');
+      });
+    };
+    assert.deepEqual(embeddings('', '_quantized', '_fp16', '_q4', '_q4f16'), [
+      '',
+      '_quantized',
+      '_fp16',
+      '_q4',
+      '_q4f16',
+    ]);
+    assert.deepEqual(embeddings('', '_quantized'), ['', '_quantized', '_quantized', '_quantized', '_quantized']);
+    assert.deepEqual(embeddings('_q4'), ['_q4', '_q4', '_q4', '_q4', '_q4']);
+    assert.equal(shape(list(...decoders)), 'one-graph');
+    assert.deepEqual(
+      chosen(list('onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx', 'onnx/embed_tokens_fp16.onnx'), true),
+      { fp32: ['onnx/embed_tokens_fp16.onnx', 'onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx'] },
+    );
   });
 
   it('come with their external data, and lie beside config.json where there is no onnx folder', () => {

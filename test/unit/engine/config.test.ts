@@ -63,6 +63,21 @@ test('the limit is the smallest sane number that the model states', () => {
   assert.equal(describedLimit(config({}), null), null);
 });
 
+test('the language model of one that takes more than text is described by a part of its own', () => {
+  const voxtral = config({
+    model_type: 'voxtral',
+    architectures: ['VoxtralForConditionalGeneration'],
+    num_hidden_layers: 32,
+    audio_config: { num_hidden_layers: 32 },
+    text_config: { model_type: 'llama', num_hidden_layers: 30, num_attention_heads: 24, max_position_embeddings: 4096 },
+  });
+  assert.deepEqual(describedEncoder(voxtral), { layers: 30, heads: 24 });
+  assert.equal(describedLimit(voxtral, null), 4096);
+  assert.deepEqual([voxtral.model_type, voxtral.architectures], ['voxtral', ['VoxtralForConditionalGeneration']]);
+  assert.deepEqual(describedEncoder(config({ language_config: { num_hidden_layers: 3 } })), { layers: 3, heads: null });
+  assert.equal(v.safeParse(configSchema, { text_config: { num_hidden_layers: 0 } }).success, false);
+});
+
 test('a field of the wrong type does not pass', () => {
   assert.ok(!v.safeParse(configSchema, { num_attention_heads: 0 }).success);
   assert.ok(!v.safeParse(configSchema, { num_hidden_layers: '12' }).success);

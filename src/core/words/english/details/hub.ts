@@ -68,7 +68,7 @@ export const hub = {
   manyFiles: (count: number, max: number) => `it has ${count} files, and no more than ${max} are downloaded`,
   noGraph:
     'it has no graph that transformers.js loads ' +
-    '(onnx/model.onnx, or onnx/encoder_model.onnx with onnx/decoder_model_merged.onnx)',
+    '(onnx/model.onnx, or onnx/decoder_model_merged.onnx with onnx/encoder_model.onnx or onnx/embed_tokens.onnx)',
   fileName: 'the name is not that of a model file',
   checksum: 'its checksum is not the one that the host lists',
   changes: 'it changes while it is downloaded',

@@ -33,6 +33,9 @@ export const chat = {
 export const model = {
   textFits: (tokens: number) => `a text of at most ${countText(tokens, 'token')} fits`,
   weightsNeed: (size: string) => `its weights alone need ${size}`,
+  noEmbeddings: (input: string) =>
+    `its graph asks for embeddings, ${input}, which onnx/embed_tokens.onnx makes of tokens; ` +
+    'that file is not in the folder',
   olderTokenizer: (file: string) =>
     `tokenizer.json (there is ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) of the Python library ` +
     'converts it)',
