@@ -71,10 +71,11 @@ test('the language model of one that takes more than text is described by a part
     audio_config: { num_hidden_layers: 32 },
     text_config: { model_type: 'llama', num_hidden_layers: 30, num_attention_heads: 24, max_position_embeddings: 4096 },
   });
-  assert.deepEqual(describedEncoder(voxtral), { layers: 30, heads: 24 });
+  assert.deepEqual(sizesOf(describedEncoder(voxtral)), { layers: 30, heads: 24 });
   assert.equal(describedLimit(voxtral, null), 4096);
   assert.deepEqual([voxtral.model_type, voxtral.architectures], ['voxtral', ['VoxtralForConditionalGeneration']]);
-  assert.deepEqual(describedEncoder(config({ language_config: { num_hidden_layers: 3 } })), { layers: 3, heads: null });
+  const { layers } = describedEncoder(config({ language_config: { num_hidden_layers: 3 } }));
+  assert.equal(layers, 3);
   assert.equal(v.safeParse(configSchema, { text_config: { num_hidden_layers: 0 } }).success, false);
 });
 
