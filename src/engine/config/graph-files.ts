@@ -53,6 +53,9 @@ type Stems = readonly string[];
 /** The graph that makes embeddings of token ids, as transformers.js names it. */
 const embeddings: Stems = ['embed_tokens', 'prepare_inputs_embeds'];
 
+/** The text encoder of a model that compares texts with images or sounds, such as CLIP, where it stands apart. */
+const textEncoder: Stems = ['text_model'];
+
 /** Of an encoder-decoder transformers.js loads the merged decoder alone. */
 const graphStems: Readonly<Record<GraphShape, readonly Stems[]>> = {
   'one-graph': [['model', 'decoder_model_merged', 'decoder_model']],
@@ -64,6 +67,7 @@ const graphStems: Readonly<Record<GraphShape, readonly Stems[]>> = {
 /** The graphs that a text needs, for each the stems of its file name. An encoder-decoder may have embeddings, too. */
 export function stemsOf(shape: GraphShape, files: readonly SizedFile[]): readonly Stems[] {
   const stems = graphStems[shape];
+  if (shape === 'one-graph' && hasGraph(files, textEncoder)) return [textEncoder];
   return shape === 'encoder-decoder' && hasGraph(files, embeddings) ? [embeddings, ...stems] : stems;
 }
 

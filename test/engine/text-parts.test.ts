@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { buildModel, type ElementType } from '../fixtures/graphs/build.ts';
 import { answeredText, placeLanguageModel } from './support/language-models.ts';
-import { analyse, mapNamed, reasonFor } from './support/models.ts';
+import { analyse, fixture, mapNamed, reasonFor } from './support/models.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'embeddings-'));
+const folder = mkdtempSync(join(tmpdir(), 'text-parts-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const [words, width] = [20, 16];
@@ -42,6 +42,21 @@ test('embeddings are handed on in the type that the decoder asks for', async () 
   const exact = await weights('float', embeddingGraph('float'));
   assert.deepEqual(await weights('half', embeddingGraph('half')), exact);
   assert.deepEqual(await weights('narrow', embeddingGraph('float', 'int32')), exact);
+});
+
+test('of a model that compares texts with images the text encoder runs', async () => {
+  const model = join(folder, 'clip');
+  cpSync(fixture('tiny-encoder'), model, { recursive: true });
+  const path = (file: string): string => join(model, 'onnx', `${file}.onnx`);
+  renameSync(path('model'), path('text_model'));
+  for (const file of ['model', 'vision_model', 'model_quantized']) writeFileSync(path(file), 'images');
+  const config = JSON.parse(readFileSync(join(model, 'config.json'), 'utf8')) as object;
+  const whole = { model_type: 'clip', architectures: ['CLIPModel'], vision_config: {}, text_config: config };
+  writeFileSync(join(model, 'config.json'), JSON.stringify(whole));
+  const analysis = await analyse({ model, text: answeredText });
+  assert.deepEqual(analysis.model.formats, [{ graph: 'text_model', format: 'fp32' }]);
+  const plain = await analyse({ model: 'tiny-encoder', text: answeredText });
+  assert.deepEqual(mapNamed(analysis, 'attention').weights, mapNamed(plain, 'attention').weights);
 });
 
 test('a decoder that is fed embeddings is refused without the graph that makes them, which is named', async () => {
