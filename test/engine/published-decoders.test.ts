@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import type { PreTrainedModel } from '@huggingface/transformers';
 import type { LayerKind } from '../../src/core/attention/layers.ts';
+import type { LayerMask } from '../../src/core/attention/mask.ts';
 import { runtime } from '../../src/engine/backend/runtime.ts';
 import { faultsOf } from '../../src/engine/check/verdict.ts';
 import { Witness } from '../../src/engine/check/witness.ts';
@@ -73,6 +74,19 @@ const hybrids: Readonly<Record<string, readonly LayerKind[]>> = {
   'nemotron-h': ['state-space', 'feed-forward', 'attention', 'feed-forward', 'state-space', 'attention'],
 };
 
+const full: LayerMask = { kind: 'full' };
+/** Windows of three tokens. */
+const window: LayerMask = { kind: 'window', reach: 2 };
+const chunk: LayerMask = { kind: 'chunk', size: 4 };
+
+/** What the layers leave to their queries; those of all others leave every earlier token. */
+const masked: Readonly<Record<string, readonly LayerMask[]>> = {
+  gemma3: [window, window, full],
+  gemma3n: [window, window, full, window, full],
+  'gpt-oss': [window, full],
+  llama4: [chunk, chunk, chunk, full],
+};
+
 function repeated(kinds: readonly LayerKind[], times: number): readonly LayerKind[] {
   return Array.from({ length: times }, () => kinds).flat();
 }
@@ -83,10 +97,11 @@ for (const name of languageModels) {
   test(`${name}: every attending layer and head, as torch computes them`, async () => {
     const analysis = await analyse({ model: placeLanguageModel(name, folder), text: answeredText });
     assert.deepEqual(idsOf(analysis, 0), answer.ids);
-    const { shape, weights, kind, layers } = mapNamed(analysis, 'attention');
+    const { shape, weights, kind, layers, masks } = mapNamed(analysis, 'attention');
     assert.deepEqual(shape, [answer.layers, answer.heads, answer.ids.length, answer.ids.length]);
     assert.equal(kind, 'causal');
     assert.deepEqual(layers, hybrids[name]);
+    assert.deepEqual(masks, masked[name]);
     assert.ok(!analysis.notes.some((note) => note.startsWith('config.json')), analysis.notes.join(' '));
     assert.ok(worstDifference(weights, answer.weights) <= 1e-4, `${worstDifference(weights, answer.weights)}`);
   });

@@ -1,7 +1,7 @@
 import { itemAt } from '../../src/core/item-at.ts';
 import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts';
-import { forcedRows, isForced, maySee, withoutRows } from '../../src/core/attention/sight.ts';
+import { forcedRows, isForced, maySee, sightOf, withoutRows } from '../../src/core/attention/sight.ts';
 import { tokenUnits } from '../../src/core/attention/units.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
 import type { Cell } from '../../src/core/views/matrix/layout.ts';
@@ -27,22 +27,23 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const own = nameOf(looking, cell.query);
   const other = nameOf(lookedAt, cell.key);
   const units = tokenUnits(keys);
+  const sight = sightOf(map, shown.layer);
   const where = says.where(shown.layer, shown.head);
   const weight = itemAt(weights, cell.query * keys + cell.key);
   const [looks, seen] = [
     { first: cell.query, end: cell.query + 1 },
     { first: cell.key, end: cell.key + 1 },
   ];
-  const said = !maySee(map, looks, seen)
+  const said = !maySee(sight, looks, seen)
     ? says.masked(where, own, other)
-    : isForced(map, looks, units)
+    : isForced(sight, looks, units)
       ? says.forced(where, own, other)
       : says.weight(where, own, digits(weight), other);
   // A row that has no choice is none of the strongest that look at a token.
   const column = withoutRows(
     lookedAtBy(weights, cell.key, queries, keys),
     1,
-    forcedRows(map, tokenUnits(queries), units),
+    forcedRows(sight, tokenUnits(queries), units),
   );
   aside.replaceChildren(
     element('p', { class: 'answer', role: 'status' }, said),

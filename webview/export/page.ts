@@ -1,7 +1,7 @@
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { huePalette, type Palette } from '../../src/core/color/palette.ts';
 import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
-import { columnsSeen } from '../../src/core/attention/sight.ts';
+import { columnsSeen, sightOf } from '../../src/core/attention/sight.ts';
 import { tokenUnits } from '../../src/core/attention/units.ts';
 import type { Cell } from '../../src/core/views/matrix/layout.ts';
 import type { PageToken } from '../../src/core/export/html.ts';
@@ -60,7 +60,7 @@ class Page {
     const map = this.#data.map(this.#shown.map);
     const [, , queries, keys] = map.shape;
     this.#matrix.show({
-      seen: columnsSeen(map, tokenUnits(queries), tokenUnits(keys)),
+      seen: columnsSeen(sightOf(map, this.#shown.layer), tokenUnits(queries), tokenUnits(keys)),
       weights: this.#data.weights(this.#shown),
       palette: this.#palette(),
       color: this.#color(),

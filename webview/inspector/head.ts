@@ -1,3 +1,4 @@
+import { maskOf } from '../../src/core/attention/mask.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { relationSentences, roleMeaning } from '../../src/core/attention/role-words.ts';
@@ -37,6 +38,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
           : html`<span class="swatch"
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
       }${spokenTitle(frame)}</h3>
+      ${maskLine(frame)}
       <p
         class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>
     `;
@@ -45,6 +47,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
   return html`
     <h3><span class="swatch"
       ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${spokenTitle(frame)}</h3>
+    ${maskLine(frame)}
     ${
       summary?.relation
         ? html`
@@ -72,6 +75,15 @@ export function headBlock(scene: HeadScene): TemplateResult {
         : nothing
     }
   `;
+}
+
+/** What the layers shown leave to a token, where it is not all. */
+function maskLine({ source: { map, layer } }: HeadScene['frame']): TemplateResult | typeof nothing {
+  const { inspector: says, names } = words();
+  const mask = maskOf(map, layer);
+  return mask.kind === 'full'
+    ? nothing
+    : html`<p class="dim">${says.masked(says.mask[mask.kind], names.seen(mask, map.kind))}</p>`;
 }
 
 /** That a head rests on a sink, and a way to see the rest of its attention where a filter shows it. */

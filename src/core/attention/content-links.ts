@@ -6,7 +6,7 @@ import { wordClass, type WordClass } from '../text/function-words.ts';
 import { wordsOf } from '../text/words.ts';
 import type { AttentionMap } from './map.ts';
 import type { HeadRelation, RelationName } from './relations.ts';
-import { isForced } from './sight.ts';
+import { isForced, type Sight } from './sight.ts';
 import { tokenUnits } from './units.ts';
 
 /**
@@ -19,7 +19,7 @@ export type ContentLink = Data<typeof contentLinkSchema>;
 export const contentLinkSchema = v.object({ query: indexSchema, key: indexSchema, weight: v.number() });
 
 /** A word of a sequence that can stand in a link. */
-interface LinkWord {
+export interface LinkWord {
   readonly first: number;
   readonly end: number;
   readonly text: string;
@@ -47,10 +47,9 @@ export class ContentLinks {
   readonly #isSelf: boolean;
 
   constructor(map: AttentionMap, sequences: readonly Sequence[]) {
-    const units = tokenUnits(map.shape[3]);
     this.#keyCount = map.shape[3];
     this.#isSelf = map.queries === map.keys;
-    this.#queries = linkWords(sequences[map.queries]).filter((word) => !isForced(map, word, units));
+    this.#queries = linkWords(sequences[map.queries]);
     this.#keys = linkWords(sequences[map.keys]).filter(
       ({ first, kind }) => kind === 'content' && !(map.kind === 'causal' && first === 0),
     );
@@ -58,12 +57,25 @@ export class ContentLinks {
     this.#keys.forEach(({ first, end }, at) => this.#wordOfKey.fill(at, first, end));
   }
 
-  /** The strongest link of a head, `weights` being its `[query][key]`; null where no two words can be linked. */
-  strongest(weights: Float32Array, relation: HeadRelation | undefined): ContentLink | null {
+  /** The words that have a choice in a layer. */
+  queriesOf(sight: Sight): readonly LinkWord[] {
+    const units = tokenUnits(this.#keyCount);
+    return this.#queries.filter((word) => !isForced(sight, word, units));
+  }
+
+  /**
+   * The strongest link of a head from one of `queries`, `weights` being its `[query][key]`; null where no two words can
+   * be linked.
+   */
+  strongest(
+    weights: Float32Array,
+    queries: readonly LinkWord[],
+    relation: HeadRelation | undefined,
+  ): ContentLink | null {
     const kind = (relation && queryKinds[relation.relation]) ?? 'content';
     const sums = new Float32Array(this.#keys.length);
     let best: ContentLink | null = null;
-    for (const query of this.#queries) {
+    for (const query of queries) {
       if (query.kind !== kind) continue;
       sums.fill(0);
       for (let cell = query.first * this.#keyCount; cell < query.end * this.#keyCount; cell++) {

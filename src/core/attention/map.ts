@@ -3,6 +3,7 @@ import { itemAt } from '../item-at.ts';
 import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
 import { words } from '../words/words.ts';
 import { layersSchema } from './layers.ts';
+import { keysWithin, masksSchema, type LayerMask } from './mask.ts';
 
 /**
  * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
@@ -13,7 +14,7 @@ const mapKinds = ['self', 'causal', 'cross'] as const;
 
 /** The name of a map, as the command line and the exports write it. */
 export type MapName = (typeof mapNames)[number];
-export const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
+const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
 
 /**
  * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention:
@@ -21,7 +22,7 @@ export const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
  * (D15-1166).
  */
 export type Scoring = (typeof scorings)[number];
-export const scorings = ['additive', 'dot', 'general', 'concat'] as const;
+const scorings = ['additive', 'dot', 'general', 'concat'] as const;
 
 /**
  * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth`
@@ -53,9 +54,16 @@ export interface SeenKeys {
   readonly end: number;
 }
 
-/** The keys that a query may see; `local` is the window of local attention. */
-export function seenKeys(kind: MapKind, query: number, keys: number, local?: LocalWindow): SeenKeys {
-  if (!local) return { first: 0, end: kind === 'causal' ? Math.min(query + 1, keys) : keys };
+/** What tells which keys a query of a layer may see: the kind of its map, its mask, and the window of local attention. */
+export interface Seeing {
+  readonly kind: MapKind;
+  readonly mask: LayerMask;
+  readonly local?: LocalWindow | undefined;
+}
+
+/** The keys that a query may see. */
+export function seenKeys({ kind, mask, local }: Seeing, query: number, keys: number): SeenKeys {
+  if (!local) return keysWithin(mask, query, kind === 'causal' ? Math.min(query + 1, keys) : keys);
   const centre = itemAt(local.centres, query);
   const first = Math.max(0, Math.ceil(centre - local.halfWidth));
   return { first, end: Math.max(first, Math.min(keys, Math.floor(centre + local.halfWidth) + 1)) };
@@ -66,7 +74,8 @@ export function seenKeys(kind: MapKind, query: number, keys: number, local?: Loc
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
  * `layers` has the kind of every layer of the model, as many of them `attention` as `shape` counts; it is left out where
- * all layers attend. Layers are counted by index here and everywhere; `layers.ts` gives their numbers in the model.
+ * all layers attend, and `masks`, one for each layer that attends, where they all leave every key that the kind leaves.
+ * Layers are counted by index here and everywhere; `layers.ts` gives their numbers in the model.
  * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring`
  * and `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
@@ -84,12 +93,14 @@ export const mapInfoSchema = v.pipe(
     keys: indexSchema,
     shape: v.tuple([indexSchema, indexSchema, indexSchema, indexSchema]),
     layers: v.exactOptional(layersSchema),
+    masks: v.exactOptional(masksSchema),
     normalised: v.exactOptional(v.literal(false)),
     scoring: v.exactOptional(v.picklist(scorings)),
     local: v.exactOptional(localWindowSchema),
     rows: v.exactOptional(decoderRowsSchema),
   }),
   v.check(({ layers, shape }) => !layers || layers.filter((kind) => kind === 'attention').length === shape[0]),
+  v.check(({ masks, shape }) => !masks || masks.length === shape[0]),
 );
 
 /**

@@ -3,9 +3,10 @@ import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence, Token } from '../text/token.ts';
-import { headOf, type AttentionMap, type MapKind } from './map.ts';
+import { headOf, seenKeys, type AttentionMap, type MapKind } from './map.ts';
 import { ContentLinks, contentLinkSchema } from './content-links.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
+import { sightOf, type Sight } from './sight.ts';
 import { sinkOf, sinkSchema } from './sinks.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
@@ -55,40 +56,41 @@ export function summariseHeads(
   const [layers, heads] = map.shape;
   const queries = sequences[map.queries]?.tokens ?? [];
   const keys = sequences[map.keys]?.tokens ?? [];
-  const patterns = patternsOf(map.kind, queries, keys);
   const special = keys.map((key) => key.special);
   const links = new ContentLinks(map, sequences);
   const firstQuery = map.kind === 'causal' ? 1 : 0;
-  const [, , rows, columns] = map.shape;
-  const most = maxEntropy({ queries: rows, keys: columns, kind: map.kind, local: map.local });
-  return Array.from({ length: layers }, (_, layer) =>
-    Array.from({ length: heads }, (_, head) => {
+  return Array.from({ length: layers }, (_, layer) => {
+    const sight = sightOf(map, layer);
+    const patterns = patternsOf(sight, queries, keys);
+    const free = links.queriesOf(sight);
+    const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
+    return Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
       const weights = headOf(map, layer, head);
-      const link = links.strongest(weights, relation);
+      const link = links.strongest(weights, free, relation);
       const sink = sinkOf(weights, special, firstQuery);
       return {
         layer,
         head,
-        ...summarise(map, weights, most, patterns, special),
+        ...summarise(sight, weights, most, patterns, special),
         ...(relation ? { relation } : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
       };
-    }),
-  );
+    });
+  });
 }
 
 function summarise(
-  { shape, kind, local }: AttentionMap,
+  sight: Sight,
   weights: Float32Array,
   most: number,
   patterns: ReadonlyMap<RoleName, Pattern>,
   special: readonly boolean[],
 ): Omit<HeadSummary, 'layer' | 'head'> {
-  const [, , queries, keys] = shape;
-  const measures = { ...measured({ weights, queries, keys, kind, local, special }), maxEntropy: most };
-  return { ...measures, role: roleOf(weights, queries, keys, kind, measures, patterns) };
+  const [, , queries, keys] = sight.shape;
+  const measures = { ...measured({ ...sight, weights, queries, keys, special }), maxEntropy: most };
+  return { ...measures, role: roleOf(weights, queries, keys, sight.kind, measures, patterns) };
 }
 
 function roleOf(
@@ -142,20 +144,27 @@ export function patternScore(
   return rows >= minRows && all > 0 ? on / all : 0;
 }
 
-function patternsOf(kind: MapKind, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {
-  const first: Pattern = (_, key) => key === 0;
-  const separator: Pattern = (_, key) => key > 0 && keys[key]?.special === true;
+function patternsOf(sight: Sight, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {
+  const { kind } = sight;
+  const ranges = queries.map((_, query) => seenKeys(sight, query, keys.length));
+  const sees: Pattern = (query, key) => {
+    const seen = ranges[query];
+    return seen !== undefined && seen.first <= key && key < seen.end;
+  };
+  const first: Pattern = (query, key) => key === 0 && sees(query, key);
+  const separator: Pattern = (query, key) => key > 0 && keys[key]?.special === true && sees(query, key);
   const shared: [RoleName, Pattern][] = [
     ['first', first],
     ['separator', separator],
   ];
   if (kind === 'cross') return new Map(shared);
-  const sees = (query: number, key: number): boolean => kind === 'self' || key <= query;
   const sameToken: Pattern = (query, key) =>
     key !== query && sees(query, key) && keys[key]?.special === false && keys[key].id === queries[query]?.id;
   return new Map<RoleName, Pattern>([
-    ['previous', (query, key) => key === query - 1],
-    ...(kind === 'self' ? [['next', (query: number, key: number) => key === query + 1] as [RoleName, Pattern]] : []),
+    ['previous', (query, key) => key === query - 1 && sees(query, key)],
+    ...(kind === 'self'
+      ? [['next', (query: number, key: number) => key === query + 1 && sees(query, key)] as [RoleName, Pattern]]
+      : []),
     ['self', (query, key) => key === query],
     ['same token', sameToken],
     ...shared,

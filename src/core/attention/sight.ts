@@ -1,13 +1,23 @@
-import { seenKeys, type MapInfo, type SeenKeys } from './map.ts';
+import { seenKeys, type MapInfo, type Seeing, type SeenKeys } from './map.ts';
+import { maskOf } from './mask.ts';
+import type { LayerChoice } from './merge.ts';
 import type { Unit } from './units.ts';
 
-/** What tells which keys a query may see. */
-export type Sight = Pick<MapInfo, 'kind' | 'shape' | 'local' | 'normalised'>;
+/** What tells which keys the queries of a layer may see, or of all layers merged. */
+export type Sight = Seeing & Pick<MapInfo, 'shape' | 'normalised'>;
+
+/** What tells it of a map. */
+export type SightedMap = Pick<MapInfo, 'kind' | 'shape' | 'local' | 'normalised' | 'masks'>;
+
+/** The sight of a layer of a map; of merged layers what any of them sees. */
+export function sightOf(map: SightedMap, layer: LayerChoice): Sight {
+  return { ...map, mask: maskOf(map, layer) };
+}
 
 /** The keys that the tokens of a query may see, in tokens. */
-export function seenBy({ kind, shape, local }: Sight, { first, end }: Unit): SeenKeys {
+export function seenBy(sight: Sight, { first, end }: Unit): SeenKeys {
   const all = Array.from({ length: Math.max(0, end - first) }, (_, at) =>
-    seenKeys(kind, first + at, shape[3], local),
+    seenKeys(sight, first + at, sight.shape[3]),
   ).filter((seen) => seen.end > seen.first);
   if (all.length === 0) return { first: 0, end: 0 };
   return { first: Math.min(...all.map((seen) => seen.first)), end: Math.max(...all.map((seen) => seen.end)) };
@@ -25,7 +35,7 @@ export function columnsSeen(
   queries: readonly Unit[],
   keys: readonly Unit[],
 ): ((row: number) => SeenKeys) | null {
-  if (sight.kind !== 'causal' && !sight.local) return null;
+  if (sight.kind !== 'causal' && !sight.local && sight.mask.kind === 'full') return null;
   const ranges = queries.map((query): SeenKeys => {
     const seen = seenBy(sight, query);
     const isIn = (key: Unit): boolean => key.first < seen.end && seen.first < key.end;

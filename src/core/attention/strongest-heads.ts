@@ -4,7 +4,7 @@ import type { Sequence } from '../text/token.ts';
 import { weightBetween, wordsOf, type TokenSpan } from '../text/words.ts';
 import { headOf, type AttentionMap } from './map.ts';
 import type { TokenFocus } from './selection.ts';
-import { isForced } from './sight.ts';
+import { isForced, sightOf } from './sight.ts';
 import { tokenUnits } from './units.ts';
 
 /** The strongest link of a word in one head; `token` is the first of the word at its other end. */
@@ -43,11 +43,13 @@ export function strongestHeads(
 ): HeadLink[] {
   const [layers, heads, , keys] = map.shape;
   const units = tokenUnits(keys);
-  const choosing = (query: TokenSpan): boolean => !isForced(map, query, units);
-  if (side === 'query' && !choosing(word)) return [];
-  const others = partnersOf(map, sequences, side, word).filter((other) => side === 'query' || choosing(other));
+  const partners = partnersOf(map, sequences, side, word);
   const links: HeadLink[] = [];
   for (let layer = 0; layer < layers; layer++) {
+    const sight = sightOf(map, layer);
+    const choosing = (query: TokenSpan): boolean => !isForced(sight, query, units);
+    if (side === 'query' && !choosing(word)) continue;
+    const others = side === 'query' ? partners : partners.filter(choosing);
     for (let head = 0; head < heads; head++) {
       const weights = headOf(map, layer, head);
       let best: HeadLink | null = null;

@@ -1,5 +1,5 @@
-import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
+import type { SeenKeys } from '../attention/map.ts';
 import { looksAt } from '../attention/rows.ts';
 import type { RowName } from '../attention/row-names.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
@@ -15,7 +15,7 @@ const digits = 9;
  * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map,
  * layer, head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too;
  * the layer of all merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and
- * `key_word`. What a causal map does not let a query see is left out, and so is what a threshold took away. Where there
+ * `key_word`. What a causal map or the mask of a layer does not let a query see is left out, and so is what a threshold took away. Where there
  * is a decoder, `token_read` and `token_written` stand behind `query_token`: what the decoder is fed at that step, and
  * what it writes then.
  *
@@ -34,9 +34,11 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
       keys: shown.keys.map(fieldsOf),
     };
     for (const layer of shown.layers(focus)) {
+      const seen = shown.seen(layer);
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
-          yield recordsOf(shown, `${map.name},${layer},${head}`, query, fields.keys, rowOf(shown, weights, row));
+          const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
+          yield recordsOf(`${map.name},${layer},${head}`, query, fields.keys, cells);
         }
       }
     }
@@ -53,16 +55,11 @@ export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOpti
     if (index > 0) yield end;
     const shown = new ShownMap(map, analysis.sequences, options);
     const weights = shown.merged(focus);
+    const seen = shown.seen(shown.oneLayer(focus));
     yield ['', ...shown.keys.map(({ label }) => fieldOf(label))].join(',') + end;
     for (const [row, query] of shown.queries.entries()) {
-      const cells = rowOf(shown, weights, row);
-      if (cells)
-        yield (
-          [
-            fieldOf(query.label),
-            ...shown.keys.map((key, column) => cellOf(shown, query, key, itemAt(cells, column))),
-          ].join(',') + end
-        );
+      const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
+      if (cells) yield [fieldOf(query.label), ...cells].join(',') + end;
     }
   }
 }
@@ -72,36 +69,36 @@ function rowOf({ step, keys }: ShownMap, weights: Float32Array, row: number): Fl
   return step === null || step === row ? looksAt(weights, row, keys.length) : null;
 }
 
-function recordsOf(
-  shown: ShownMap,
-  head: string,
-  [query, fields]: readonly [Labelled, string],
-  keys: readonly Labelled[],
-  row: Float32Array | null,
-): string {
-  if (!row) return '';
+function recordsOf(head: string, fields: string, keys: readonly Labelled[], cells: readonly string[] | null): string {
+  if (!cells) return '';
   const before = `${head},${fields}`;
   let records = '';
-  for (const [column, key] of keys.entries()) {
-    const weight = cellOf(shown, query, key, itemAt(row, column));
-    if (weight !== '') records += `${before},${key.at},${key.label},${weight}${end}`;
+  for (const [column, { at, label }] of keys.entries()) {
+    const weight = cells[column];
+    if (weight) records += `${before},${at},${label},${weight}${end}`;
   }
   return records;
 }
 
-/** A weight as it is written; nothing where none is shown. */
-function cellOf(shown: ShownMap, query: Labelled, key: Labelled, weight: number): string {
-  return !shown.sees(query, key) || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
+/** The weights of a row as they are written; nothing where none is shown, or none can be. */
+function cellsOf(shown: ShownMap, seen: SeenKeys | undefined, row: Float32Array | null): readonly string[] | null {
+  return (
+    row &&
+    Array.from(row, (weight, column) => {
+      const isHidden = seen && (column < seen.first || column >= seen.end);
+      return isHidden || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
+    })
+  );
 }
 
 /**
  * A row's place and its token (of a decoder: what is its own in the sequence), then what is read and what is written at
  * that step.
  */
-function queryFields(row: Labelled, own: keyof RowName | undefined, hasSteps: boolean): readonly [Labelled, string] {
+function queryFields(row: Labelled, own: keyof RowName | undefined, hasSteps: boolean): string {
   const { at, label, step } = row;
   const steps = hasSteps ? [step?.read ?? '', step?.written ?? ''] : [];
-  return [row, [`${at}`, ...[step && own ? step[own] : label, ...steps].map(fieldOf)].join(',')];
+  return [`${at}`, ...[step && own ? step[own] : label, ...steps].map(fieldOf)].join(',');
 }
 
 function fieldsOf(place: Labelled): Labelled {

@@ -32,7 +32,10 @@ export interface PageToken {
 }
 
 /** What the page knows of a map. */
-export type PageMap = Pick<AttentionMap, 'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'normalised'> & {
+export type PageMap = Pick<
+  AttentionMap,
+  'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'masks' | 'normalised'
+> & {
   /** Of a decoder's map: what is read and written at every row. */
   readonly steps?: readonly string[];
 };
@@ -110,7 +113,7 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
 }
 
 function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
-  const { name, kind, queries, keys, shape, local, normalised } = map;
+  const { name, kind, queries, keys, shape, local, masks, normalised } = map;
   const steps = rowNames(map, sequences, 'tokens')?.map((step) => rowText(step, 'both'));
   return {
     name,
@@ -119,6 +122,7 @@ function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
     keys,
     shape,
     ...(local ? { local } : {}),
+    ...(masks ? { masks } : {}),
     ...(normalised === false ? { normalised } : {}),
     ...(steps ? { steps } : {}),
   };

@@ -16,7 +16,8 @@ import { jsonText } from './json-text.ts';
  * left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to
  * its tokens, a shortened text `analysedTo`, a shortened second text `pairAnalysedTo`, words that the model does not
  * know `unknown: true` to their tokens and `unknownWords: {words, unknown, partly}` to the sequence, a text that the
- * model wrote `generatedFrom`, a conversation `roles`, a map that is no distribution `normalised: false`, a recurrent
+ * model wrote `generatedFrom`, a conversation `roles`, a map whose layers do not leave every key
+ * `masks`, one for each layer, a map that is no distribution `normalised: false`, a recurrent
  * network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a decoder `rows` (`read` or
  * `written`: what the tokens of its query sequence are at their steps) with the tokens `read` and `written` at every
  * step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
@@ -57,7 +58,7 @@ function sequenceOf(sequence: Sequence): object {
 }
 
 function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<string> {
-  const { name, kind, queries, keys, shape, normalised, scoring, local, rows, weights, scores } = map;
+  const { name, kind, queries, keys, shape, masks, normalised, scoring, local, rows, weights, scores } = map;
   const names = rowNames(map, sequences, 'tokens');
   const head = jsonText({
     name,
@@ -65,6 +66,7 @@ function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<st
     queries,
     keys,
     shape,
+    ...(masks ? { masks } : {}),
     ...(normalised === false ? { normalised } : {}),
     ...(scoring ? { scoring } : {}),
     ...(local ? { local } : {}),

@@ -65,7 +65,7 @@ function mapTable(shown: ShownMap, focus: Focus): string {
   const { map, options } = shown;
   const weights = shown.merged(focus);
   const keys = shown.keys.map(({ at, label }) => `${at} ${label}`);
-  const forced = shown.forcedRows();
+  const forced = shown.forcedRows(focus);
   const rows = shown.queries.flatMap(({ at, label }, query) => {
     if (shown.step !== null && shown.step !== query) return [];
     const row = looksAt(weights, query, keys.length);

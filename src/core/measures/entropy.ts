@@ -29,10 +29,10 @@ export const entropy: HeadMeasure = {
 };
 
 /** The highest entropy that a head could have on a text: the mean over queries of ln(number of visible keys), in nats. */
-export function maxEntropy({ queries, keys, kind, local }: Omit<MeasuredHead, 'weights' | 'special'>): number {
+export function maxEntropy({ queries, keys, ...sight }: Omit<MeasuredHead, 'weights' | 'special'>): number {
   let total = 0;
   for (let query = 0; query < queries; query++) {
-    const { first, end } = seenKeys(kind, query, keys, local);
+    const { first, end } = seenKeys(sight, query, keys);
     total += Math.log(Math.max(1, end - first));
   }
   return total / Math.max(1, queries);

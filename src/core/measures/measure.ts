@@ -1,14 +1,11 @@
-import type { LocalWindow, MapKind } from '../attention/map.ts';
+import type { MapKind, Seeing } from '../attention/map.ts';
 
 /** One head of a map with what is known of its tokens: all that a measure may need. */
-export interface MeasuredHead {
+export interface MeasuredHead extends Seeing {
   /** `[query][key]`. */
   readonly weights: Float32Array;
   readonly queries: number;
   readonly keys: number;
-  readonly kind: MapKind;
-  /** The window of local attention. */
-  readonly local?: LocalWindow | undefined;
   /** Of every key whether it is a special token. */
   readonly special: readonly boolean[];
 }

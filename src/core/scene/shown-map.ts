@@ -1,8 +1,8 @@
 import { unnamedFilterWords } from '../attention/filter-words.ts';
-import { seenKeys, type AttentionMap, type LocalWindow, type SeenKeys } from '../attention/map.ts';
+import type { AttentionMap, LocalWindow, SeenKeys } from '../attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { rowText, type RowName } from '../attention/row-names.ts';
-import { columnsSeen, forcedRows } from '../attention/sight.ts';
+import { columnsSeen, forcedRows, sightOf, type Sight } from '../attention/sight.ts';
 import type { ShownUnit } from '../attention/units.ts';
 import type { ViewOptions } from '../attention/view.ts';
 import { arrange, arranged, shownStep, type Arrangement } from './arrangement.ts';
@@ -62,10 +62,10 @@ export class ShownMap {
     return this.queries.length === queries && this.keys.length === keys;
   }
 
-  /** The rows that have no choice: they see one column alone. */
-  forcedRows(): ReadonlySet<number> {
+  /** The rows that have no choice in what `focus` shows: they see one column alone. */
+  forcedRows(focus: Focus): ReadonlySet<number> {
     const { sides } = this.#arrangement;
-    return forcedRows(this.map, sides.query, sides.key);
+    return forcedRows(sightOf(this.map, this.oneLayer(focus)), sides.query, sides.key);
   }
 
   /** Whether a threshold takes weights away: what is 0 is then not shown. */
@@ -86,19 +86,22 @@ export class ShownMap {
   }
 
   /**
-   * Whether a query may see a key: in a causal map only what stands at its own place or before, in a local one what its
-   * window holds.
+   * The columns that a row of a layer may see: in a causal map none that stand after it, in a local one what its window
+   * holds, and of those what the mask of the layer leaves. Null where every row sees all.
    */
-  sees({ at: query }: Labelled, { at: key }: Labelled): boolean {
-    const { first, end } = seenKeys(this.map.kind, query, Infinity, this.window);
-    return first <= key && key < end;
+  seen(layer: LayerChoice): ((row: number) => SeenKeys) | null {
+    const { query, key } = this.#arrangement.sides;
+    return columnsSeen(this.sight(layer), query, key);
   }
 
-  /** The columns that a row may see; null where every row sees all. */
-  get seen(): ((row: number) => SeenKeys) | null {
-    const { kind, shape } = this.map;
-    const { query, key } = this.#arrangement.sides;
-    return columnsSeen({ kind, shape, ...(this.window ? { local: this.window } : {}) }, query, key);
+  /** What is seen of a layer; the window of local attention only where rows and columns are tokens. */
+  sight(layer: LayerChoice): Sight {
+    return { ...sightOf(this.map, layer), local: this.window };
+  }
+
+  /** The layer that `focus` shows as one, or how it merges all. */
+  oneLayer(focus: Focus): LayerChoice {
+    return this.options.layerMerge ?? focus.layer ?? (this.map.shape[0] > 1 ? 'mean' : 0);
   }
 
   /** The layers that `focus` shows; one alone where they are merged. Throws RangeError when there is no such layer. */

@@ -1,6 +1,6 @@
-import type { MapInfo, SeenKeys } from '../attention/map.ts';
+import type { SeenKeys } from '../attention/map.ts';
 import type { TokenFocus } from '../attention/selection.ts';
-import { columnsSeen, forcedRows, isForced, maySee, withoutRows } from '../attention/sight.ts';
+import { columnsSeen, forcedRows, isForced, maySee, sightOf, withoutRows, type Sight } from '../attention/sight.ts';
 import { tokenUnits, type Unit } from '../attention/units.ts';
 import { partnersOf } from './links.ts';
 import type { Frame } from './frame.ts';
@@ -11,41 +11,41 @@ export type Shown = Frame | Scene;
 
 /** Whether the row of a query has no choice: it sees one key alone. */
 export function isForcedRow(frame: Shown, query: number): boolean {
-  const { map, queries, keys } = unitsOf(frame);
+  const { sight, queries, keys } = unitsOf(frame);
   const unit = queries[query];
-  return unit !== undefined && isForced(map, unit, keys);
+  return unit !== undefined && isForced(sight, unit, keys);
 }
 
 /**
  * Whether a query may see a key at all: no causal model sees what comes later, no local one what lies outside its
- * window.
+ * window, no layer what its mask takes away.
  */
 export function isSeen(frame: Shown, query: number, key: number): boolean {
-  const { map, queries, keys } = unitsOf(frame);
+  const { sight, queries, keys } = unitsOf(frame);
   const [looking, lookedAt] = [queries[query], keys[key]];
-  return looking !== undefined && lookedAt !== undefined && maySee(map, looking, lookedAt);
+  return looking !== undefined && lookedAt !== undefined && maySee(sight, looking, lookedAt);
 }
 
 /** The columns that a row may see, by where its tokens stand in the text; null where every row sees all. */
 export function seenColumns(frame: Shown): ((query: number) => SeenKeys) | null {
-  const { map, queries, keys } = unitsOf(frame);
-  return columnsSeen(map, queries, keys);
+  const { sight, queries, keys } = unitsOf(frame);
+  return columnsSeen(sight, queries, keys);
 }
 
 /**
  * What numbers speak of, `[query][key]`, without the rows that have no choice: what strongest links are chosen from.
  */
 export function freeLinks(frame: Shown): Float32Array {
-  const { map, queries, keys } = unitsOf(frame);
-  return withoutRows(frame.spoken, keys.length, forcedRows(map, queries, keys));
+  const { sight, queries, keys } = unitsOf(frame);
+  return withoutRows(frame.spoken, keys.length, forcedRows(sight, queries, keys));
 }
 
 /** What looks at a key, or what a query looks at; of a key without the queries that see nothing else. */
 export function freePartners(frame: Shown, token: TokenFocus): Float32Array {
   const partners = partnersOf(frame, token);
   if (token.side === 'query') return partners;
-  const { map, queries, keys } = unitsOf(frame);
-  return withoutRows(partners, 1, forcedRows(map, queries, keys));
+  const { sight, queries, keys } = unitsOf(frame);
+  return withoutRows(partners, 1, forcedRows(sight, queries, keys));
 }
 
 /**
@@ -57,13 +57,14 @@ export function isHiding(frame: Shown): boolean {
   return hideSpecial || hidePunctuation || pairs !== 'all' || frame.step !== null;
 }
 
-/** The map in tokens, and which of them stand in its rows and columns. */
+/** What is seen in the map, in tokens, and which of them stand in its rows and columns. */
 function unitsOf(frame: Shown): {
-  readonly map: MapInfo;
+  readonly sight: Sight;
   readonly queries: readonly Unit[];
   readonly keys: readonly Unit[];
 } {
-  if ('source' in frame) return { map: frame.source.map, queries: frame.sides.query, keys: frame.sides.key };
-  const { map } = frame;
-  return { map, queries: tokenUnits(map.shape[2]), keys: tokenUnits(map.shape[3]) };
+  const { layer, map } = frame;
+  if ('source' in frame)
+    return { sight: sightOf(frame.source.map, layer), queries: frame.sides.query, keys: frame.sides.key };
+  return { sight: sightOf(map, layer), queries: tokenUnits(map.shape[2]), keys: tokenUnits(map.shape[3]) };
 }

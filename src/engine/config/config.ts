@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { headRelationSchema } from '../../core/attention/relations.ts';
+import type { LayerMask } from '../../core/attention/mask.ts';
 import type { LayerKind } from '../../core/attention/layers.ts';
-import { describedKinds } from './layer-types.ts';
+import { describedKinds, describedMasks } from './layer-types.ts';
 import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -86,6 +87,8 @@ export interface Described {
   readonly heads: number | null;
   /** What each layer is, as many as `layers` where that is known. */
   readonly kinds: readonly LayerKind[] | null;
+  /** What each layer leaves to its queries, by its number; null for a layer of which nothing is said. */
+  readonly masks: readonly (LayerMask | null)[];
 }
 
 /** The stack of an encoder or of a decoder-only model, or the encoder of an encoder-decoder. */
@@ -95,6 +98,7 @@ export function describedEncoder(config: ModelConfig): Described {
     layers,
     heads: config.encoder_attention_heads ?? anyHeads(config),
     kinds: describedKinds(config, layers),
+    masks: describedMasks(config),
   };
 }
 
@@ -104,6 +108,7 @@ export function describedDecoder(config: ModelConfig): Described {
     layers: config.decoder_layers ?? config.num_decoder_layers ?? anyLayers(config),
     heads: config.decoder_attention_heads ?? anyHeads(config),
     kinds: null,
+    masks: [],
   };
 }
 

@@ -1,4 +1,7 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
+import { layerNumbers } from '../../core/attention/layers.ts';
+import type { LayerMask } from '../../core/attention/mask.ts';
+import { masksOf } from '../../core/attention/mask-reading.ts';
 import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
@@ -42,12 +45,20 @@ interface MapPlace {
   readonly rows?: DecoderRows;
 }
 
-/** A map of a stack, with its kind. */
+/** A map of a stack, with its kind; `described` is what its layers leave to their queries, by their numbers. */
 export function mapOf(
   { name, queries, keys, rows }: MapPlace,
   kind: MapKind,
   { shape, weights, normalised, layers }: Stack,
+  described: readonly (LayerMask | null)[] = [],
 ): AttentionMap {
+  const numbers = layerNumbers({ layers, shape });
+  const masks = masksOf(
+    kind,
+    weights,
+    shape,
+    numbers.map((number) => (kind === 'causal' ? described[number] : null) ?? null),
+  );
   return {
     name,
     kind,
@@ -56,6 +67,7 @@ export function mapOf(
     shape,
     weights,
     ...(layers ? { layers } : {}),
+    ...(masks ? { masks } : {}),
     ...(normalised ? {} : { normalised }),
     ...(rows ? { rows } : {}),
   };

@@ -56,7 +56,12 @@ export async function analyseOneGraph(
     model: { id: folder.id, family: manner.family, layers: attending, heads },
     sequences: [sequence],
     maps: [
-      mapOf({ name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) }, kind, stack),
+      mapOf(
+        { name: 'attention', queries: 0, keys: 0, ...(manner.rows ? { rows: manner.rows } : {}) },
+        kind,
+        stack,
+        described.masks,
+      ),
     ],
     predictions,
     notes: [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyses } from './page/analyses.ts';
 import { panelPages, type PanelPage } from './browser.ts';
+import { isHatched } from './hatching.ts';
 
 const open = panelPages();
 const pictures = join(import.meta.dirname, '..', '..', '..', 'test-results', 'panel');
@@ -62,27 +63,6 @@ test('the matrix hatches what lies outside the windows, and says so', async () =
   assert.deepEqual(hatched, [true, true, false, false, true]);
   await panel.page.screenshot({ path: join(pictures, 'matrix-local.png'), animations: 'disabled' });
 });
-
-/** Whether a cell is drawn in more than one colour: hatching is the only thing that does that. */
-async function isHatched(panel: PanelPage, query: number, key: number): Promise<boolean> {
-  return panel.page.locator('ta-matrix').evaluate(
-    (view, [row, column]) => {
-      const canvas = view.shadowRoot?.querySelector<HTMLCanvasElement>('canvas.cells');
-      const { gridX, gridY, cell } = (view as unknown as { layoutNow: { gridX: number; gridY: number; cell: number } })
-        .layoutNow;
-      const scale = devicePixelRatio;
-      // Away from the edges, which neighbours share.
-      const [x, y, side] = [gridX + column * cell + 3, gridY + row * cell + 3, cell - 6].map((length) =>
-        Math.round(length * scale),
-      ) as [number, number, number];
-      const pixels = new Uint32Array(
-        canvas?.getContext('2d')?.getImageData(x, y, side, side).data.buffer ?? new ArrayBuffer(0),
-      );
-      return new Set(pixels).size > 1;
-    },
-    [query, key] as const,
-  );
-}
 
 /**
  * Whether the canvas of the focus has ink just before the keys, half way between a key and the next one: no line comes

@@ -14,7 +14,7 @@ function config(fields: Record<string, unknown>): ModelConfig {
   return v.parse(configSchema, fields);
 }
 
-function sizesOf({ layers, heads }: Described): Omit<Described, 'kinds'> {
+function sizesOf({ layers, heads }: Described): Pick<Described, 'layers' | 'heads'> {
   return { layers, heads };
 }
 

@@ -5,17 +5,19 @@ import type { LocalWindow, MapKind } from '../../../src/core/attention/map.ts';
 import { maxEntropy } from '../../../src/core/measures/entropy.ts';
 import { headMeasures, headMetrics, measured } from '../../../src/core/measures/head-measures.ts';
 
+const full = { kind: 'full' } as const;
+
 const close = (actual: number, expected: number): void =>
   assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
 
 function headStatistics(weights: Float32Array, queries: number, keys: number, kind: MapKind, local?: LocalWindow) {
-  const head = { weights, queries, keys, kind, local, special: Array.from({ length: keys }, () => false) };
+  const head = { weights, queries, keys, kind, mask: full, local, special: Array.from({ length: keys }, () => false) };
   return { ...measured(head), maxEntropy: maxEntropy(head) };
 }
 
 function specialShare(weights: Float32Array, special: readonly boolean[]): number {
   const [queries, keys] = [weights.length / special.length, special.length];
-  return headMeasures.special.of({ weights, queries, keys, kind: 'self', special });
+  return headMeasures.special.of({ weights, queries, keys, kind: 'self', mask: full, special });
 }
 
 describe('head measures', () => {
@@ -36,8 +38,8 @@ describe('head measures', () => {
     const { entropy, maxEntropy } = headStatistics(Float32Array.of(1, 0, 0.5, 0.5), 2, 2, 'causal');
     close(entropy, Math.LN2 / 2);
     close(maxEntropy, Math.LN2 / 2);
-    assert.deepEqual(seenKeys('causal', 1, 4), { first: 0, end: 2 });
-    assert.deepEqual(seenKeys('cross', 1, 4), { first: 0, end: 4 });
+    assert.deepEqual(seenKeys({ kind: 'causal', mask: full }, 1, 4), { first: 0, end: 2 });
+    assert.deepEqual(seenKeys({ kind: 'cross', mask: full }, 1, 4), { first: 0, end: 4 });
   });
 
   it('gives cross-attention no distance, since its positions belong to different texts', () => {
@@ -51,10 +53,14 @@ describe('head measures', () => {
 
   it('counts the keys in the window of local attention, and takes the shares of a row that a Gaussian has thinned', () => {
     const local = { centres: [0.4, 3.2], halfWidth: 1, sigma: 0.5 };
-    assert.deepEqual(seenKeys('cross', 0, 5, local), { first: 0, end: 2 });
-    assert.deepEqual(seenKeys('cross', 1, 5, local), { first: 3, end: 5 });
-    assert.deepEqual(seenKeys('cross', 1, 4, local), { first: 3, end: 4 });
-    assert.deepEqual(seenKeys('cross', 1, 2, local), { first: 3, end: 3 }, 'a window behind the text holds nothing');
+    assert.deepEqual(seenKeys({ kind: 'cross', mask: full, local }, 0, 5), { first: 0, end: 2 });
+    assert.deepEqual(seenKeys({ kind: 'cross', mask: full, local }, 1, 5), { first: 3, end: 5 });
+    assert.deepEqual(seenKeys({ kind: 'cross', mask: full, local }, 1, 4), { first: 3, end: 4 });
+    assert.deepEqual(
+      seenKeys({ kind: 'cross', mask: full, local }, 1, 2),
+      { first: 3, end: 3 },
+      'a window behind the text holds nothing',
+    );
     const { entropy, maxEntropy } = headStatistics(
       Float32Array.of(0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.1, 0.1),
       2,

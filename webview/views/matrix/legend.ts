@@ -6,6 +6,7 @@ import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 import { cellText } from '../../words/focus.ts';
 import { nameOn } from '../../words/label.ts';
+import { sightOf } from '../../../src/core/attention/sight.ts';
 import { hatchWords } from '../../../src/core/views/matrix/marks.ts';
 import type { Cell } from '../../../src/core/views/matrix/layout.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -30,7 +31,7 @@ export interface LegendScene {
 /** What the colours mean, the cell in focus in words, and buttons that zoom. */
 export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): TemplateResult {
   const says = words().views;
-  const hatched = hatchWords(frame.map);
+  const hatched = hatchWords(sightOf(frame.map, frame.layer));
   const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
     cssOf(ramp[rampStep(stop / legendStops)] ?? surface),
   );

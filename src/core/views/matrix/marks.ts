@@ -1,4 +1,4 @@
-import type { MapInfo, SeenKeys } from '../../attention/map.ts';
+import type { Seeing, SeenKeys } from '../../attention/map.ts';
 import type { Rgb } from '../../color/srgb.ts';
 import { rampStep } from '../../color/weight-ramp.ts';
 import type { Box, Group, Mark, Rectangle } from '../../picture/marks.ts';
@@ -44,8 +44,9 @@ export function levelsOf(weights: Float32Array): Uint8Array {
 }
 
 /** What hatching means on a map; null where nothing is hatched. */
-export function hatchWords({ kind, local }: Pick<MapInfo, 'kind' | 'local'>): string | null {
-  const { views } = words();
+export function hatchWords({ kind, local, mask }: Seeing): string | null {
+  const { names, views } = words();
+  if (!local && mask.kind !== 'full') return views.hatchedMask(names.seen(mask, kind));
   return local ? views.hatchedWindow : kind === 'causal' ? views.hatchedMasked : null;
 }
 

@@ -40,7 +40,8 @@ export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptio
 }
 
 function drawingOf(shown: ShownMap, focus: Focus): Drawing {
-  const { map, options, queries, keys, window } = shown;
+  const { map, options, queries, keys } = shown;
+  const layer = shown.oneLayer(focus);
   const size = Math.min(tokenSize, paperCell(queries.length, keys.length));
   const labels = {
     query: widthOf(
@@ -55,7 +56,7 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
   const layout = layoutMatrixOnPaper(queries.length, keys.length, labels);
   const ramp = weightRamp(paper.colorOfAll(headsIn(map, focus)), paper.surface);
   const picture: MatrixPicture = {
-    seen: shown.seen,
+    seen: shown.seen(layer),
     levels: levelsOf(shown.merged(focus)),
     ramp,
     queries: queries.map(labelOf),
@@ -63,7 +64,7 @@ function drawingOf(shown: ShownMap, focus: Focus): Drawing {
   };
   const { pictures } = table();
   const heading = `${pictures.map(map.name, map.kind)}, ${focusName(map, focus, options)}${shown.filters}`;
-  const hatched = hatchWords({ kind: map.kind, ...(window ? { local: window } : {}) });
+  const hatched = hatchWords(shown.sight(layer));
   const says = `${pictures.colour}${hatched === null ? '' : `. ${hatched}`}`;
   const { area } = layout;
   const frame = { x: area.left - 0.5, y: area.top - 0.5, width: area.width + 1, height: area.height + 1 };

@@ -1,3 +1,5 @@
+import type { MapKind } from '../../attention/map.ts';
+import type { LayerMask } from '../../attention/mask.ts';
 import type { LayerChoice, Merge } from '../../attention/merge.ts';
 import { amountText, countText, shareText, weightText } from '../../attention/number-words.ts';
 import type { LinkKind, RelationName, RelationScore } from '../../attention/relations.ts';
@@ -6,8 +8,24 @@ import type { Role, RoleName } from '../../attention/roles.ts';
 /** How heads are merged, as an adjective of them. */
 const mergeNames: Readonly<Record<Merge, string>> = { mean: 'mean', max: 'maximum' };
 
+/** What a mask leaves to a query: `a token sees …`. */
+function seen(mask: LayerMask, kind: MapKind): string {
+  const isCausal = kind === 'causal';
+  switch (mask.kind) {
+    case 'full':
+      return isCausal ? 'itself and all earlier tokens' : 'all tokens';
+    case 'window':
+      return isCausal
+        ? `only the last ${countText(mask.reach + 1, 'token')}`
+        : `only tokens at most ${mask.reach} away`;
+    case 'chunk':
+      return `only ${isCausal ? 'itself and earlier tokens' : 'tokens'} in its chunk of ${mask.size}`;
+  }
+}
+
 /** Heads and layers by name. */
 export const names = {
+  seen,
   layer: (layer: number) => `layer ${layer}`,
   mergedLayers: (merge: Merge, layers: number) => `${mergeNames[merge]} of ${layers} layers`,
   noHead: 'no head',

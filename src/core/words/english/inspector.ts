@@ -74,6 +74,9 @@ export const inspector = {
   goneCharacters: 'These characters are in no document as it is now.',
   reveal: 'Show these characters in the editor.',
   where: (heads: string, layers: string) => `${heads.charAt(0).toUpperCase()}${heads.slice(1)}, ${layers}`,
+  /** What the layers shown leave to a token, where it is not all. */
+  mask: { window: 'Sliding window', chunk: 'Chunked attention' },
+  masked: (mask: string, seen: string) => `${mask}: a token sees ${seen}.`,
   noHeads: 'No heads selected. Pick one, or All.',
   mean: 'Numbers are the mean over the heads shown.',
   max: 'Numbers are the maximum of the heads shown; rows need not sum to 1.',

@@ -57,6 +57,7 @@ export const views = {
   grid: 'Matrix: each row is a query token, each column a key token',
   noCell: 'No cell in focus',
   hatchedWindow: 'Hatched: outside the window',
+  hatchedMask: (seen: string) => `Hatched: masked (a token sees ${seen})`,
   hatchedMasked: 'Hatched: masked (later tokens)',
   axes: 'rows: queries, columns: keys',
   zoom: 'Zoom',

@@ -1,81 +1,10 @@
 import type { Analysis, Family } from '../../../../src/core/attention/analysis.ts';
-import { weightCount, type AttentionMap, type MapInfo, type MapShape } from '../../../../src/core/attention/map.ts';
+import type { AttentionMap } from '../../../../src/core/attention/map.ts';
+import type { LayerMask } from '../../../../src/core/attention/mask.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
+import { mapOf } from './maps.ts';
 import { candidates, nextOf, rolesOf } from './predictions.ts';
 import { textOfTokens, tokenize, tokenizePair } from './text.ts';
-
-/** Numbers from 0 to 1 that are the same on every run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Score = (query: number, key: number) => number;
-
-/** What heads are seen to do in real models, as scores before the softmax; `queries` and `keys` are the tokens. */
-function patterns(queries: Sequence, keys: Sequence, random: () => number): Score[] {
-  const last = keys.tokens.length - 1;
-  const favourite = queries.tokens.map(() => Math.floor(random() * keys.tokens.length));
-  return [
-    (query, key) => (key === query + 1 ? 4.2 : 0),
-    (_, key) => (key === 0 ? 4.4 : 0),
-    (_, key) => (key === last ? 3.6 : 0),
-    (query, key) => (key === query - 1 ? 4.5 : 0),
-    () => 0.2,
-    (query, key) => (key !== query && queries.tokens[query]?.id === keys.tokens[key]?.id ? 4 : key === last ? 2 : 0),
-    (query, key) => -0.5 * Math.abs(query - key),
-    (query, key) => (key === favourite[query] ? 4 : key === last ? 1.8 : 0),
-  ];
-}
-
-/** A map of softmaxed scores: a pattern for each head, noise on it, causal where the map is. */
-function mapOf(
-  info: Omit<MapInfo, 'shape'>,
-  sequences: readonly Sequence[],
-  layers: number,
-  heads: number,
-  seed: number,
-): AttentionMap {
-  const queries = sequences[info.queries] ?? { text: '', tokens: [] };
-  const keys = sequences[info.keys] ?? { text: '', tokens: [] };
-  const shape: MapShape = [layers, heads, queries.tokens.length, keys.tokens.length];
-  const weights = new Float32Array(weightCount(shape));
-  const random = randomFrom(seed);
-  let row = 0;
-  for (let layer = 0; layer < layers; layer++) {
-    const scores = patterns(queries, keys, random);
-    for (let head = 0; head < heads; head++) {
-      const score = scores[(head + 3 * layer) % scores.length] ?? (() => 0);
-      for (let query = 0; query < shape[2]; query++, row++)
-        softmaxRow(weights, row * shape[3], shape[3], query, info, score, random);
-    }
-  }
-  return { ...info, shape, weights };
-}
-
-function softmaxRow(
-  weights: Float32Array,
-  start: number,
-  keys: number,
-  query: number,
-  info: Omit<MapInfo, 'shape'>,
-  score: Score,
-  random: () => number,
-): void {
-  let sum = 0;
-  for (let key = 0; key < keys; key++) {
-    const seen = info.kind !== 'causal' || key <= query;
-    const weight = seen ? Math.exp(score(query, key) + random()) : 0;
-    weights[start + key] = weight;
-    sum += weight;
-  }
-  for (let key = 0; key < keys; key++) weights[start + key] = (weights[start + key] ?? 0) / sum;
-}
 
 function modelOf(id: string, family: Family, maps: readonly AttentionMap[]): Analysis['model'] {
   const [layers, heads] = maps[0]?.shape ?? [0, 0];
@@ -95,11 +24,18 @@ function encoder(sequence: Sequence, layers: number, heads: number, seed: number
   };
 }
 
-function decoder(text: string, seed: number): Analysis {
+function decoder(text: string, seed: number, masks?: readonly LayerMask[]): Analysis {
   const sequence = tokenize(text, 'byte-level');
   const maps = [
     mapOf(
-      { name: 'attention', kind: 'causal', queries: 0, keys: 0, rows: { tokens: 'read', edge: null } },
+      {
+        name: 'attention',
+        kind: 'causal',
+        queries: 0,
+        keys: 0,
+        rows: { tokens: 'read', edge: null },
+        ...(masks ? { masks } : {}),
+      },
       [sequence],
       4,
       4,
@@ -271,6 +207,14 @@ export const analyses = {
   pieces: () => encoder(tokenize(longText, 'wordpiece', longText.indexOf(' This')), 6, 12, 2),
   pair: () => encoder(tokenizePair('The cat sat down.', 'It was unremarkably tired.'), 4, 8, 8),
   dots: () => encoder(tokenize('...', 'wordpiece'), 2, 4, 9),
+  /** Windows of three tokens in two layers, chunks of four in a third. */
+  windowed: () =>
+    decoder('Once upon a time there was a tiny dragon.', 12, [
+      { kind: 'window', reach: 2 },
+      { kind: 'full' },
+      { kind: 'chunk', size: 4 },
+      { kind: 'window', reach: 2 },
+    ]),
   causal: () => decoder('Once upon a time\nthere was a tiny  unremarkable dragon.', 3),
   cross: () => translator(4),
   recurrent,

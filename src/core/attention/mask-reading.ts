@@ -1,0 +1,72 @@
+import { itemAt } from '../item-at.ts';
+import type { MapKind, MapShape } from './map.ts';
+import { keysWithin, type LayerMask } from './mask.ts';
+
+/** How many rows have to begin just where a mask begins, for the weights to show it. */
+const minRows = 2;
+
+/**
+ * The masks of the layers of a map by its weights, `[layer][head][query][key]`; undefined where every layer leaves all
+ * keys. A weight that is masked is exactly 0 in every head, since the softmax turns any mask into zeros. Where a text is
+ * too short to show a mask, `described` is believed, one for each layer, null where nothing is known of it.
+ */
+export function masksOf(
+  kind: MapKind,
+  weights: Float32Array,
+  shape: MapShape,
+  described: readonly (LayerMask | null)[] = [],
+): readonly LayerMask[] | undefined {
+  const [layers] = shape;
+  if (kind === 'cross') return undefined;
+  const masks = Array.from({ length: layers }, (_, layer): LayerMask => {
+    const firsts = firstSeen(weights, shape, layer, kind);
+    const said = described[layer] ?? null;
+    return said && rowsFitting(said, firsts) !== null ? said : (shownBy(firsts) ?? { kind: 'full' });
+  });
+  return masks.some((mask) => mask.kind !== 'full') ? masks : undefined;
+}
+
+/**
+ * The first key that any head of a layer gives a weight to, of every query, `[query]`; in a map that looks both ways the
+ * nearer of both ends, as a distance: as if the query looked back only.
+ */
+function firstSeen(
+  weights: Float32Array,
+  [, heads, queries, keys]: MapShape,
+  layer: number,
+  kind: MapKind,
+): Int32Array {
+  const firsts = new Int32Array(queries);
+  for (let query = 0; query < queries; query++) {
+    let [first, last] = [query, query];
+    for (let head = 0; head < heads; head++) {
+      const row = ((layer * heads + head) * queries + query) * keys;
+      for (let key = 0; key < first; key++) if (itemAt(weights, row + key) > 0) first = key;
+      if (kind === 'causal') continue;
+      for (let key = keys - 1; key > last; key--) if (itemAt(weights, row + key) > 0) last = key;
+    }
+    firsts[query] = Math.min(first, Math.max(0, 2 * query - last));
+  }
+  return firsts;
+}
+
+/** The mask that fits where every row begins, of those that take keys away; null where none does. */
+function shownBy(firsts: Int32Array): LayerMask | null {
+  const reach = Math.max(...firsts.map((first, query) => query - first));
+  const size = firsts.findIndex((first, query) => query > 0 && first === query);
+  const candidates: LayerMask[] = [{ kind: 'window', reach }, ...(size > 1 ? [{ kind: 'chunk', size } as const] : [])];
+  return candidates.find((mask) => (rowsFitting(mask, firsts) ?? 0) >= minRows) ?? null;
+}
+
+/** How many rows begin where a mask takes keys from them; null where one begins elsewhere. */
+function rowsFitting(mask: LayerMask, firsts: Int32Array): number | null {
+  let rows = 0;
+  for (const [query, seen] of firsts.entries()) {
+    const { first } = keysWithin(mask, query, firsts.length);
+    // Of rows from which nothing is taken the first weights may be too small for the number format.
+    if (first === 0) continue;
+    if (seen !== first) return null;
+    rows++;
+  }
+  return rows;
+}
