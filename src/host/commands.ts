@@ -6,6 +6,7 @@ import type { Exports } from './panel/exports.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './analysis/live-analysis.ts';
 import type { Panel } from './panel/panel.ts';
+import type { PanelView } from './analysis/panel-view.ts';
 import type { TrackedTexts } from './analysis/tracked-texts.ts';
 import type { Selections } from './analysis/selections.ts';
 import { chooseTarget } from './analysis/set-target.ts';
@@ -18,13 +19,14 @@ export interface CommandServices {
   readonly places: TrackedTexts;
   readonly selections: Selections;
   readonly show: ShowAttention;
+  readonly view: PanelView;
   readonly panel: Panel;
   readonly exports: Exports;
 }
 
 /** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
 export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
-  const { log, analyses, places, selections, show, panel, exports } = services;
+  const { log, analyses, places, selections, show, view, panel, exports } = services;
   return {
     'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
     'textAttention.showPair': () => opening(services, show.onPair(vscode.window.activeTextEditor)),
@@ -55,6 +57,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       const analysis = known(analyses, id) ?? analyses.current;
       if (!analysis || !isIndex(map) || !isIndex(layer) || !isIndex(head)) return;
       analyses.show(analysis);
+      endLayerMerge(view);
       selections.set(analysis, soloHead({ ...selections.of(analysis), map, layer }, head), 'heads');
       if (isIndex(token) && isIndex(sequence)) focusToken(selections, analysis, sequence, token);
     },
@@ -62,6 +65,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       const { current } = analyses;
       if (!current || !isIndex(map) || !isIndex(layer)) return;
       const [, heads] = current.map(map)?.shape ?? [0, 0];
+      endLayerMerge(view);
       selections.set(current, allHeads({ ...selections.of(current), map, layer }, heads), 'heads');
     },
   };
@@ -90,6 +94,12 @@ function known(analyses: Analyses, id: unknown): LiveAnalysis | null {
 
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+/** A head or layer that is chosen is one of its own, whatever the panel has merged. */
+function endLayerMerge(view: PanelView): void {
+  const { now } = view;
+  if (now?.options.layerMerge) view.request({ ...now, options: { ...now.options, layerMerge: null } });
 }
 
 function focusToken(selections: Selections, analysis: LiveAnalysis, sequence: number, index: number): void {

@@ -65,7 +65,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new HeadsView(analyses, selections));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
-  own(registerCommands({ log, analyses, places, selections, show, panel, exports }));
+  own(registerCommands({ log, analyses, places, selections, show, view, panel, exports }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
   own(

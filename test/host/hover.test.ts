@@ -52,7 +52,7 @@ describe('Hover', () => {
       const hover = await hoverAt(editor.document, start + sentence.indexOf('ate'));
       assert.ok(hover);
       assert.equal(hover.over, 'ate');
-      assert.match(hover.text, new RegExp(`layer ${layer}, ${head === null ? 'mean of 2 heads' : `head ${head}`}`));
+      assert.match(hover.text, new RegExp(`layer ${layer}, ${head === null ? 'mean of heads 0, 2' : `head ${head}`}`));
       assert.deepEqual(rowsOf(hover.text, 'looks at'), rows(linksOfWord('looks at', matrix, keys, ate, words, 5)));
       assert.deepEqual(
         rowsOf(hover.text, 'is looked at by'),
@@ -80,7 +80,7 @@ describe('Hover', () => {
       api.showView({ ...firstView, options });
       api.select(id, { ...selection, heads: [0, 2], head: null });
       const hover = (await hoverAt(editor.document, sentence.indexOf('ate'))) ?? assert.fail();
-      assert.match(hover.text, new RegExp(`maximum of ${map.shape[0]} layers, maximum of 2 heads`));
+      assert.match(hover.text, new RegExp(`maximum of ${map.shape[0]} layers, maximum of heads 0, 2`));
       assert.match(hover.text, /Filtered as in the panel: special tokens hidden/);
       assert.ok(!hover.text.includes('is looked at by'));
       const merged = mergeHeads(new Float32Array(weights), map.shape[2], map.shape[3], [0, 2], 'max');

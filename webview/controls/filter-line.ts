@@ -75,7 +75,7 @@ export const filterLineStyles = css`
   }
 
   .filters .on {
-    flex: 0 1 auto;
+    flex: 1 1 12em;
     min-width: 0;
     color: var(--ta-dim);
   }

@@ -92,7 +92,7 @@ export class InspectorElement extends LitElement {
         lookedAtBy && direction !== 'from'
           ? html`<h3>${words().inspector.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}`
           : nothing
-      }${focused.locked ? elsewhereList(frame, side, this.elsewhere, this.act) : nothing}${
+      }${focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing}${
         row ? html`<p class="row-words">${row}</p>` : nothing
       }`;
   }
@@ -117,7 +117,7 @@ export class InspectorElement extends LitElement {
   #nothingInFocus(): TemplateResult {
     const says = words().inspector;
     return html`
-      <h2>${says.noToken}</h2>
+      <h2 class="advice">${says.noToken}</h2>
       <div class="where">${says.noTokenAdvice}</div>
       ${openingBlock({ opening: this.opening, frame: this.frame, view: this.view, act: this.act })}
       <h3>${says.strongest}</h3>

@@ -26,6 +26,10 @@ export const inspectorStyles = css`
     white-space: pre;
   }
 
+  h2.advice {
+    white-space: normal;
+  }
+
   h3 {
     margin: 16px 0 6px;
     color: var(--ta-dim);

@@ -142,14 +142,13 @@ export class Store {
   /** Shows another view, or the same one with other options, and tells the host; with a selection both are one move. */
   showView(view: ViewState, selection?: Selection): void {
     const shown = this.#state.shown;
+    const before = this.#view;
     if (selection && shown) {
       // A head that is chosen is one of its layer, whatever was merged before.
       this.#view = fitView({ ...view, options: { ...view.options, layerMerge: null } }, shown.info);
       this.select(selection);
-    } else {
-      this.#turn(view);
-    }
-    this.#peer.tell('view', this.#view);
+    } else this.#turn(view);
+    if (!sameView(before, this.#view)) this.#peer.tell('view', this.#view);
   }
 
   /** Goes back to where the person was before. */

@@ -18,12 +18,12 @@ export function followed(before: Frame | undefined, { selection }: Frame): HeadP
   return { layer, head: head ?? heads[0] ?? 0 };
 }
 
-/** Looks at one head alone. */
-export function selectHead({ selection }: Frame, { layer, head }: HeadPlace): Act {
-  return { type: 'select', selection: soloHead({ ...selection, layer }, head) };
+/** Looks at one head of a layer alone, also where all layers were merged before. */
+export function selectHead({ selection }: Pick<Frame, 'selection'>, view: ViewState, { layer, head }: HeadPlace): Act {
+  return { type: 'view', view, selection: soloHead({ ...selection, layer }, head) };
 }
 
 /** Opens one head in the head view. */
 export function openHead({ selection }: Frame, view: ViewState, { layer, head }: HeadPlace): Act {
-  return { type: 'view', view: { ...view, view: 'heads' }, selection: soloHead({ ...selection, layer }, head) };
+  return selectHead({ selection }, { ...view, view: 'heads' }, { layer, head });
 }

@@ -76,6 +76,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
     ...state,
     options: {
       ...options,
+      layerMerge: info.maps.some(({ shape }) => shape[0] > 1) ? options.layerMerge : null,
       mass: options.mass !== null && options.mass > 0 && options.mass < 1 ? options.mass : null,
       topK: options.topK !== null && options.topK >= 1 && options.topK < longest ? Math.floor(options.topK) : null,
       pairs: hasPair ? options.pairs : 'all',

@@ -1,3 +1,5 @@
+import type { MapInfo } from '../attention/map.ts';
+import { rowNames, rowText, type RowChoice } from '../attention/row-names.ts';
 import type { Link } from '../attention/rows.ts';
 import { labelOf, visibleText } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
@@ -52,6 +54,17 @@ export function wordAt(words: readonly Word[], offset: number, segment: Word['se
 /** The label of the word that begins with a token; nothing where none does. */
 export function labelIn(words: readonly Word[], token: number): string {
   return words.find(({ tokens }) => tokens.first === token)?.label ?? '';
+}
+
+/** The words of a map's queries; those of a decoder are called by what is read and written at their step. */
+export function rowWordsOf(
+  words: readonly Word[],
+  map: Pick<MapInfo, 'rows' | 'queries'>,
+  sequences: readonly Sequence[],
+  choice: RowChoice,
+): readonly Word[] {
+  const names = rowNames(map, sequences, 'words');
+  return words.map((word, index) => (names?.[index] ? { ...word, label: rowText(names[index], choice) } : word));
 }
 
 /** A link to or from a word: `index` counts the words. */

@@ -6,6 +6,7 @@ import { chosenLayer, mergeHeads } from '../attention/merge.ts';
 import type { Selection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
 import { words } from '../words/words.ts';
+import { headsName } from './names.ts';
 
 /** Which map, layer and heads an export shows, counted from 0; null means all of them (for one matrix: their mean). */
 export type Focus = Data<typeof focusSchema>;
@@ -71,7 +72,7 @@ export function focusedWeights(
  * only layer or head is no mean.
  */
 export function focusName(map: AttentionMap, focus: Focus, merging: Merging = plainOptions): string {
-  return `${layerName(map, focus, merging)}, ${headsName(map, headsIn(map, focus), merging)}`;
+  return `${layerName(map, focus, merging)}, ${headsName(headsIn(map, focus), map.shape[1], merging.headMerge)}`;
 }
 
 /** The layers of `focus` in words: “layer 3”, “mean of 12 layers”. The only layer is no mean. */
@@ -84,12 +85,4 @@ export function layerName(
   const count = layerMerge ? map.shape[0] : layers.length;
   const { names } = words();
   return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layers[0] ?? 0);
-}
-
-function headsName({ shape: [, count] }: AttentionMap, heads: readonly number[], { headMerge }: Merging): string {
-  const { names } = words();
-  const [only] = heads;
-  if (only === undefined) return names.noHead;
-  if (heads.length === 1) return names.head(only);
-  return heads.length === count ? names.mergedHeads(headMerge, count) : names.theseHeads(headMerge, heads);
 }

@@ -1,4 +1,5 @@
 import { words } from '../words/words.ts';
+import type { Merge } from '../attention/merge.ts';
 import type { Frame } from './frame.ts';
 
 /** `layer 3`, or `mean of 6 layers`. */
@@ -8,23 +9,31 @@ export function layerName({ layer, map }: Frame): string {
   return names.mergedLayers(layer, map.shape[0]);
 }
 
-/** `mean of 8 heads`; heads that are merged into one. */
-export function headsName({ selection: { heads }, headMerge }: Frame): string {
+/** Heads merged into one, of `count` that there are: `mean of 8 heads`, or `mean of heads 2, 7` where they are not all. */
+export function headsName(heads: readonly number[], count: number, merge: Merge): string {
   const { names } = words();
   const [only] = heads;
   if (only === undefined) return names.noHead;
-  return heads.length === 1 ? names.head(only) : names.mergedHeads(headMerge, heads.length);
+  if (heads.length === 1) return names.head(only);
+  return heads.length === count ? names.mergedHeads(merge, count) : names.theseHeads(merge, heads);
 }
 
 /** What numbers and words speak of: `layer 3, head 7` or `layer 3, mean of 8 heads`. */
 export function spokenName(frame: Frame): string {
   const { head } = frame.selection;
-  return `${layerName(frame)}, ${head === null ? headsName(frame) : words().names.head(head)}`;
+  return `${layerName(frame)}, ${head === null ? spokenHeads(frame) : words().names.head(head)}`;
 }
 
 /** The heading of what numbers show: `Head 3.7` or `Mean of 8 heads, layer 3`. */
 export function spokenTitle(frame: Frame): string {
   const { names, inspector } = words();
-  const { head } = frame.selection;
-  return head === null ? inspector.where(headsName(frame), layerName(frame)) : names.headOf(frame.layer, head);
+  const { layer, map, selection } = frame;
+  const { head } = selection;
+  return head === null
+    ? inspector.where(spokenHeads(frame), layerName(frame))
+    : names.headOf(map.shape[0] === 1 ? 0 : layer, head);
+}
+
+function spokenHeads({ selection: { heads }, map, headMerge }: Frame): string {
+  return headsName(heads, map.shape[1], headMerge);
 }

@@ -1,7 +1,8 @@
 import { strongest } from '../attention/rows.ts';
 import type { TokenFocus } from '../attention/selection.ts';
+import type { HeadLink } from '../attention/strongest-heads.ts';
 import type { ShownUnit } from '../attention/units.ts';
-import { isSelf } from './frame.ts';
+import { isSelf, type Frame } from './frame.ts';
 import { otherSide, partnersOf } from './links.ts';
 import { unitOf, type Scene } from './scene.ts';
 import { freePartners, isForcedRow } from './sight.ts';
@@ -37,6 +38,21 @@ export function linkLists(scene: Scene, token: TokenFocus, count: number): reado
       : [direction === 'from' ? 'query' : 'key']
     : [token.side];
   return sides.map((side) => linkList(scene, { ...token, side }, count));
+}
+
+/**
+ * The heads in which a word has its strongest links, at most `count`, but for those that a frame speaks of: where layers
+ * are merged that is none of one layer. Weights too small to be written are left out.
+ */
+export function linksElsewhere(
+  links: readonly HeadLink[],
+  { layer, selection: { head, heads } }: Pick<Frame, 'layer' | 'selection'>,
+  count: number,
+): readonly HeadLink[] {
+  const spoken = head === null ? heads : [head];
+  return links
+    .filter((one) => one.weight >= minShown && (one.layer !== layer || !spoken.includes(one.head)))
+    .slice(0, count);
 }
 
 function linkList(scene: Scene, token: TokenFocus, count: number): LinkList {

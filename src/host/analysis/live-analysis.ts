@@ -1,4 +1,4 @@
-import { rowNames, rowText, type RowChoice } from '../../core/attention/row-names.ts';
+import type { RowChoice } from '../../core/attention/row-names.ts';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import type { Opening } from '../../core/attention/opening.ts';
 import type { MapInfo } from '../../core/attention/map.ts';
@@ -8,7 +8,7 @@ import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
-import { wordAt, wordsOf, type Word } from '../../core/document/words.ts';
+import { rowWordsOf, wordAt, wordsOf, type Word } from '../../core/document/words.ts';
 import type { TrackedText } from './tracked-texts.ts';
 import { leftOutWords, partsOf, runOf, without, type LeftOut, type TextPart, type Texts } from './texts.ts';
 
@@ -124,11 +124,7 @@ export class LiveAnalysis {
    * their step.
    */
   rowWords(map: MapInfo, choice: RowChoice): readonly Word[] {
-    const words = this.words(map.queries);
-    const names = rowNames(map, this.info.sequences, 'words');
-    return names
-      ? words.map((word, index) => ({ ...word, label: names[index] ? rowText(names[index], choice) : word.label }))
-      : words;
+    return rowWordsOf(this.words(map.queries), map, this.info.sequences, choice);
   }
 
   /** Whether one of the texts stands in a document. */

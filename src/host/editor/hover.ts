@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { headColor } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
 import type { Selection } from '../../core/attention/selection.ts';
+import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
 import type { Word } from '../../core/document/words.ts';
 import { spokenName } from '../../core/scene/names.ts';
 import type { Scene } from '../../core/scene/scene.ts';
-import { minShown, linkLists } from '../../core/scene/word-links.ts';
+import { linkLists, linksElsewhere } from '../../core/scene/word-links.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { sentenceOf } from '../../core/errors/sentence.ts';
 import type { Analyses } from '../analysis/analyses.ts';
@@ -74,9 +75,9 @@ export class AttentionHover implements vscode.HoverProvider {
     if (selection.heads.length === 0)
       return hover(markdown`${vscode.l10n.t('No heads selected. Pick one in the panel.')} ${show}`, range);
     try {
-      const [scene, elsewhere] = await Promise.all([
+      const [scene, strongest] = await Promise.all([
         this.#scenes.of(analysis, selection, { unit: 'words' }),
-        this.#elsewhere(analysis, selection, found),
+        this.#strongest(analysis, selection, found),
       ]);
       if (!scene) return hover(markdown`${vscode.l10n.t('The filters in the panel hide everything.')} ${show}`, range);
       const text = hoverText({
@@ -88,7 +89,9 @@ export class AttentionHover implements vscode.HoverProvider {
       });
       return hover(
         joined(
-          [text, filterText(scene), elsewhereText(elsewhere), show].filter((part) => part.text !== ''),
+          [text, filterText(scene), elsewhereText(elsewhereOf(analysis, scene, found, strongest)), show].filter(
+            (part) => part.text !== '',
+          ),
           '\n\n',
         ),
         range,
@@ -99,26 +102,34 @@ export class AttentionHover implements vscode.HoverProvider {
     }
   }
 
-  /** The heads in which the word has its strongest links, but for those that the hover speaks of already. */
-  async #elsewhere(analysis: LiveAnalysis, selection: Selection, { word, sequence }: FoundWord): Promise<Elsewhere[]> {
-    const { map, layer } = selection;
-    const info = analysis.map(map);
+  /** The heads in which the word has its strongest links. */
+  async #strongest(
+    analysis: LiveAnalysis,
+    { map }: Selection,
+    { word, sequence }: FoundWord,
+  ): Promise<readonly HeadLink[]> {
     const side = analysis.sideOf(map, sequence);
-    if (!info || !side) return [];
-    const links = await this.#analyses.source.strongest(analysis.id, map, side, word.tokens);
-    const spoken = selection.head === null ? selection.heads : [selection.head];
-    const others = side === 'query' ? analysis.words(info.keys) : analysis.rowWords(info, 'both');
-    return links
-      .filter((one) => one.weight >= minShown && (one.layer !== layer || !spoken.includes(one.head)))
-      .slice(0, maxElsewhere)
-      .map(({ token, ...one }) => ({
-        ...one,
-        label: labelIn(others, token),
-        looks: side === 'query',
-        command: 'textAttention.focusHead',
-        values: [map, one.layer, one.head, analysis.id, word.tokens.first, sequence],
-      }));
+    return side ? this.#analyses.source.strongest(analysis.id, map, side, word.tokens) : [];
   }
+}
+
+/** The first of them, but for those that the scene speaks of already. */
+function elsewhereOf(
+  analysis: LiveAnalysis,
+  scene: Scene,
+  { word, sequence }: FoundWord,
+  strongest: readonly HeadLink[],
+): Elsewhere[] {
+  const { map, selection } = scene.source;
+  const looks = analysis.sideOf(selection.map, sequence) === 'query';
+  const others = looks ? analysis.words(map.keys) : analysis.rowWords(map, scene.options.rows);
+  return linksElsewhere(strongest, scene, maxElsewhere).map(({ token, ...one }) => ({
+    ...one,
+    label: labelIn(others, token),
+    looks,
+    command: 'textAttention.focusHead',
+    values: [selection.map, one.layer, one.head, analysis.id, word.tokens.first, sequence],
+  }));
 }
 
 /** What the word looks at, and what looks at it, as far as its sequence stands on the sides of the map. */

@@ -186,7 +186,7 @@ test('heads may be merged by their maximum', async () => {
     await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
     highest.toFixed(2),
   );
-  assert.match(await panel.inspector(), /Maximum of 2 heads, layer 3/);
+  assert.match(await panel.inspector(), /Maximum of heads 1, 7, layer 3/);
 });
 
 test('a direction decides what a token in focus shows, wherever it is pressed', async () => {

@@ -49,6 +49,40 @@ test('a click selects a head; pointing says what it does', async () => {
   await dot(panel, 1, 6).and(panel.page.locator('.focused')).waitFor();
 });
 
+test('no dot moves as others are pointed at, whatever is said of them', async () => {
+  const panel = await open();
+  await panel.show('cat', {}, { view: layers });
+  const chart = panel.page.locator('ta-layers svg[role=grid]');
+  const lines = new Set<boolean>();
+  for (let width = 400; width <= 1000; width += 60) {
+    await panel.page.setViewportSize({ width, height: 760 });
+    const said: number[] = [];
+    const places: unknown[] = [];
+    for (const head of [0, 3, 7]) {
+      await dot(panel, 3, head).hover();
+      const text = panel.page.locator('ta-layers .readout > span', { hasText: `Head 3.${head},` }).first();
+      said.push((await text.boundingBox())?.height ?? assert.fail());
+      places.push(await chart.boundingBox());
+    }
+    assert.deepEqual(places, [places[0], places[0], places[0]], `${width} px`);
+    lines.add(new Set(said).size > 1);
+  }
+  assert.ok(lines.has(true), 'some take more lines than others');
+});
+
+test('what is said is of the head in focus; of several heads it says what is measured', async () => {
+  const panel = await open();
+  await panel.show('cat', { layer: 3, heads: [2, 7], head: null }, { view: layers });
+  const said = panel.page.locator('ta-layers .readout > span').first();
+  assert.match((await said.textContent()) ?? '', /^How widely a head spreads/u);
+  await panel.show('cat', { layer: 3, heads: [2, 7], head: 7 }, { view: layers });
+  assert.match((await said.textContent()) ?? '', /^Head 3\.7,/u);
+  await panel.show('cat', { layer: 3, heads: [2, 7], head: null }, { view: layers });
+  await panel.page.locator('ta-layers svg[role=grid]').focus();
+  await panel.page.keyboard.press('ArrowUp');
+  await panel.page.locator('ta-layers .readout > span', { hasText: /^Head 2\./u }).waitFor();
+});
+
 test('keys go along a layer and from layer to layer; Space selects, Enter opens the head view', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 2, heads: [0], head: 0 }, { view: layers });

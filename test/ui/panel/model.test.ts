@@ -56,6 +56,35 @@ function shown({ unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pa
   return { unit, mass, topK, hideSpecial, hidePunctuation, renormalise, pairs };
 }
 
+test('a head that is chosen is one of its layer, also where all layers were merged', async () => {
+  const merged = { ...model, options: { ...plainOptions, layerMerge: 'mean' } } as const;
+  const token = { side: 'query', index: 6 } as const;
+  for (const choose of ['click', 'keyboard', 'elsewhere'] as const) {
+    const panel = await open();
+    await panel.show('cat', { layer: 3, token }, { view: merged });
+    await panel.page.locator('ta-inspector h3', { hasText: 'Mean of 8 heads, mean of 6 layers' }).waitFor();
+    if (choose === 'click') await cell(panel, 3, 7).click();
+    else if (choose === 'keyboard') {
+      await panel.page.locator('ta-model .grid').focus();
+      await panel.page.keyboard.press('Space');
+    } else {
+      const link = panel.page.locator('ta-inspector ul.elsewhere button').first();
+      const name = ((await link.textContent()) ?? '').split(' ')[0];
+      const layer = Number(name?.split('.')[0]);
+      await panel.page.evaluate(([analysis, selection]) => window.fakeHost.select(analysis, selection), [
+        'cat',
+        { map: 0, layer, heads: [0, 1, 2, 3, 4, 5, 6, 7], head: null, token },
+      ] as const);
+      await panel.page.evaluate((view) => window.fakeHost.wantView(view), merged);
+      await panel.page.locator('ta-inspector h3', { hasText: 'mean of 6 layers' }).waitFor();
+      await link.click();
+    }
+    const title = panel.page.locator('ta-inspector h3', { hasText: / \d\.\d$|, layer 3$/u });
+    await title.waitFor();
+    assert.equal(((await panel.told('view')) as ViewState[]).at(-1)?.options.layerMerge, null, choose);
+  }
+});
+
 test('a click looks at a head, a double click opens it in the head view, back returns', async () => {
   const panel = await open();
   await panel.show('cat', {}, { view: model });

@@ -244,3 +244,20 @@ test('what goes on below an edge fades there, until its end is in view', async (
     assert.equal(await maskOf(tall, scroller), 'none', `${scroller} in a tall panel`);
   }
 });
+
+test('headings are whole where the inspector is at its narrowest; the way out of filters stands in their first line', async () => {
+  const options = { ...firstView.options, unit: 'words', hideSpecial: true, hidePunctuation: true, mass: 0.9 } as const;
+  for (const width of [300, 520, 560, 690, 1000]) {
+    const panel = await open({ width });
+    await panel.show('cat', {}, { view: { ...firstView, options: { ...options, renormalise: true, topK: 3 } } });
+    const heading = panel.page.locator('ta-inspector h2');
+    assert.equal(await heading.evaluate((element) => element.scrollWidth <= element.clientWidth), true, `${width} px`);
+    const [line, reset] = await panel.page
+      .locator('ta-panel .filters')
+      .evaluate((filters) =>
+        ['.on', '.link'].map((part) => filters.querySelector(part)?.getBoundingClientRect() ?? null),
+      );
+    assert.ok(line && reset);
+    assert.ok(reset.top >= line.top - 1 && reset.bottom <= line.bottom + 1, `${width} px: beside, not below`);
+  }
+});

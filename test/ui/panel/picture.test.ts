@@ -129,7 +129,7 @@ test('the mean over heads is said in words and is the mean', async () => {
     await panel.page.locator('ta-inspector ol').first().locator('.weight').first().textContent(),
     best?.weight.toFixed(2),
   );
-  assert.match(await panel.inspector(), /Mean of 3 heads, layer 1.*mean over the heads shown/);
+  assert.match(await panel.inspector(), /Mean of heads 0, 2, 4, layer 1.*mean over the heads shown/);
 });
 
 test('another layer asks for its weights and no others', async () => {

@@ -6,6 +6,7 @@ import {
   exactText,
   listText,
   probabilityText,
+  rangesText,
   shareText,
   valueText,
   weightText,
@@ -69,4 +70,14 @@ test('counts have their noun, their plural and their thousands; lists their “a
     ['0 tokens', '1 token', '2 tokens', '999 tokens', '1,204 tokens', '30,522 tokens', '1,048,576 tokens'],
   );
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listText), ['', 'a', 'a and b', 'a, b and c']);
+});
+
+test('numbers in a row are a range from three on', () => {
+  assert.deepEqual([[4], [2, 7], [2, 3], [0, 1, 2], [0, 1, 2, 3, 5, 7, 8, 10, 11, 12]].map(rangesText), [
+    '4',
+    '2, 7',
+    '2, 3',
+    '0–2',
+    '0–3, 5, 7, 8, 10–12',
+  ]);
 });

@@ -23,6 +23,8 @@ const withOptions = (options: Partial<ViewState['options']>): ViewState => ({
 test('what changes nothing on this analysis is taken out', () => {
   const fitted = fitView(withOptions({ pairs: 'ab', topK: 11, mass: 1, unit: 'words' }), info);
   assert.deepEqual(fitted, withOptions({ unit: 'words' }));
+  assert.equal(fitView(withOptions({ layerMerge: 'max' }), info).options.layerMerge, 'max');
+  assert.equal(fitView(withOptions({ layerMerge: 'max' }), analyses.recurrent()).options.layerMerge, null);
   const kept = withOptions({ topK: 10, mass: 0.9 });
   assert.deepEqual(fitView(kept, info), kept);
 });

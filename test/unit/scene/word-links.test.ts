@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MapInfo } from '../../../src/core/attention/map.ts';
+import type { LayerChoice } from '../../../src/core/attention/merge.ts';
 import { firstSelection, type TokenFocus } from '../../../src/core/attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
 import { frameFrom } from '../../../src/core/scene/frame.ts';
 import { Scenes } from '../../../src/core/scene/scene.ts';
-import { linkLists, type LinkList } from '../../../src/core/scene/word-links.ts';
+import { linkLists, linksElsewhere, type LinkList } from '../../../src/core/scene/word-links.ts';
 import { unhappyCats as sequence } from '../support/unhappy-cats.ts';
 
 const weights = Float32Array.from(
@@ -105,4 +106,21 @@ test('a row without a choice says so, and is in no column', () => {
   const [looks, lookedAt] = listsOf({ index: 0 }, {}, { kind: 'causal' });
   assert.equal(looks?.why, 'can look at nothing else');
   assert.ok(!lookedAt?.links.some(([word]) => word === '[CLS]'));
+});
+
+test('elsewhere is every head but those that are spoken of; merged layers speak of none alone', () => {
+  const links = [
+    { layer: 1, head: 2, token: 0, weight: 0.9 },
+    { layer: 1, head: 3, token: 0, weight: 0.8 },
+    { layer: 0, head: 2, token: 0, weight: 0.7 },
+    { layer: 0, head: 3, token: 0, weight: 0.004 },
+  ];
+  const weightsOf = (layer: LayerChoice, heads: number[], head: number | null, count = 9): number[] =>
+    linksElsewhere(links, { layer, selection: { map: 0, layer: 1, heads, head, token: null } }, count).map(
+      ({ weight }) => weight,
+    );
+  assert.deepEqual(weightsOf(1, [2, 3], null), [0.7]);
+  assert.deepEqual(weightsOf(1, [2, 3], 3), [0.9, 0.7]);
+  assert.deepEqual(weightsOf('mean', [2, 3], null), [0.9, 0.8, 0.7]);
+  assert.deepEqual(weightsOf('mean', [2, 3], 2, 2), [0.9, 0.8]);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { huePalette } from '../../../src/core/color/palette.ts';
 import { weightRamp } from '../../../src/core/color/weight-ramp.ts';
-import type { Raster } from '../../../src/core/picture/marks.ts';
-import { levelsOf } from '../../../src/core/views/matrix/marks.ts';
+import type { Mark, Raster } from '../../../src/core/picture/marks.ts';
+import { focusMarks, levelsOf, matrixMarks } from '../../../src/core/views/matrix/marks.ts';
 import { pixelsInView, pixelsOf } from '../../../webview/picture/raster.ts';
 import {
   cellAt,
@@ -112,6 +113,59 @@ test('labels are thinned out where rows stand closer than type is high', () => {
   assert.equal(labelStep(layoutMatrix(scene(5, 5), restingCamera)), 1);
   const { cell } = layoutMatrix(scene(512, 512), restingCamera);
   assert.equal(labelStep(layoutMatrix(scene(512, 512), restingCamera)), Math.ceil(12 / cell));
+});
+
+test('a label in focus leaves its neighbours whole, or covers them wholly', () => {
+  const size = 11;
+  /** What rounding may take. */
+  const close = 1e-6;
+  const black = { red: 0, green: 0, blue: 0 };
+  const palette = huePalette('dark', { surface: black, foreground: black, focus: black });
+  const look = { palette, measure: (text: string) => 7 * text.length, size };
+  const spans = (marks: readonly Mark[], turn: number | undefined): { middle: number; from: number; to: number }[] =>
+    marks.flatMap((mark) =>
+      mark.kind !== 'group' || mark.turn !== turn
+        ? []
+        : mark.marks.flatMap((one) =>
+            one.kind === 'rectangle' && one.fill
+              ? [{ middle: mark.x ?? 0, from: one.y, to: one.y + one.height }]
+              : one.kind === 'text'
+                ? [{ middle: mark.x ?? 0, from: one.y - size / 2, to: one.y + size / 2 }]
+                : [],
+          ),
+    );
+  for (const count of [8, 20, 30, 40, 50, 64, 200]) {
+    const names = Array.from({ length: count }, (_, at) => ({ text: `w${at}`, special: false, unknown: false }));
+    const picture = { seen: null, levels: new Uint8Array(count ** 2), ramp: [], queries: names, keys: names };
+    const layout = layoutMatrix(scene(count, count), restingCamera);
+    const resting = matrixMarks(layout, picture, look);
+    for (let at = 0; at < count; at++) {
+      const focused = focusMarks(layout, picture, { query: at, key: at }, look);
+      const [cleared] = focused.filter((mark) => mark.kind === 'rectangle');
+      assert.ok(cleared);
+      const middle = layout.gridY + (at + 0.5) * layout.cell;
+      const ends = [middle - size / 2 - cleared.y, cleared.y + cleared.height - middle - size / 2];
+      assert.ok(Math.min(...ends) >= -close, 'the label in focus itself is clear');
+      for (const label of resting) {
+        if (label.kind !== 'text' || label.text === `w${at}`) continue;
+        const inside = label.y - size / 2 >= cleared.y && label.y + size / 2 <= cleared.y + cleared.height;
+        const outside =
+          label.y + size / 2 <= cleared.y + close || label.y - size / 2 >= cleared.y + cleared.height - close;
+        assert.ok(inside || outside, `row ${label.text} of ${count} beside w${at}`);
+      }
+      const turn = layout.upright ? -90 : -45;
+      const [column] = spans(focused, turn);
+      assert.ok(column);
+      for (const { middle: beside, from, to } of spans(resting, turn)) {
+        // Along the turned column the middle of a neighbour lies beside by its distance, seen at the angle of the type.
+        const apart = (beside - column.middle) * (layout.upright ? 1 : Math.SQRT1_2);
+        if (apart === 0) continue;
+        const inside = apart + from >= column.from && apart + to <= column.to;
+        const outside = apart + to <= column.from + close || apart + from >= column.to - close;
+        assert.ok(inside || outside, `column of ${count} beside w${at}`);
+      }
+    }
+  }
 });
 
 test('a single strong weight is seen however small the cells are', () => {

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement, cellSentence, focusSentence } from '../../../webview/words/focus.ts';
 import { patternSentence, spokenSummary } from '../../../webview/words/head.ts';
+import { focusName, focusOfSelection } from '../../../src/core/scene/focus.ts';
 import { spokenName, spokenTitle } from '../../../src/core/scene/names.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
 import { countText } from '../../../src/core/attention/number-words.ts';
 import { percentText } from '../../../webview/words/numbers.ts';
 import { rowSentence } from '../../../webview/words/window.ts';
+import { analyses } from '../../ui/panel/page/analyses.ts';
 import { frameOf } from './fixture.ts';
 import { words } from '../../../src/core/words/words.ts';
 
@@ -27,6 +29,14 @@ test('announcements are sentences with the numbers of the weights', () => {
   assert.equal(announcement(frame, null), `layer 3, head 7: next ${spokenSummary(frame)?.role?.score.toFixed(2)}`);
   assert.equal(spokenName(frameOf('cat')), 'layer 3, mean of 8 heads');
   assert.equal(spokenTitle(frameOf('cat')), 'Mean of 8 heads, layer 3');
+  const some = frameOf('cat', { layer: 3, heads: [2, 7], head: null });
+  assert.equal(spokenTitle(some), 'Mean of heads 2, 7, layer 3');
+  assert.equal(
+    spokenName(some),
+    focusName(analyses.cat().maps[0] ?? assert.fail(), focusOfSelection(some.selection, true)),
+    'files call heads the same',
+  );
+  assert.equal(spokenTitle({ ...frameOf('recurrent'), layer: 'mean' }), 'Head 0.0', 'the only layer is not all layers');
   assert.equal(spokenTitle(frameOf('cat', { layer: 3, heads: [2, 7], head: 7 })), 'Head 3.7', 'one of two is in focus');
 });
 

@@ -89,3 +89,16 @@ export function readout(frame: Frame, { layer, head }: HeadPlace): string {
   const summary = frame.summaries?.[layer]?.[head];
   return summary ? headLine(layer, head, summary, frame.map.kind) : `Head ${headName(layer, head)}`;
 }
+
+/** The longest of all that is said there: its lines are reserved, so that nothing moves as the head under the mouse does. */
+export function longestReadout(frame: Frame, meaning: string): string {
+  const [layers, heads] = frame.map.shape;
+  let longest = meaning;
+  for (let layer = 0; layer < layers; layer++) {
+    for (let head = 0; head < heads; head++) {
+      const text = readout(frame, { layer, head });
+      if (text.length > longest.length) longest = text;
+    }
+  }
+  return longest;
+}

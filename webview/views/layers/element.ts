@@ -13,7 +13,7 @@ import { cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
-import { axisOf, dotId, readout, stripsOf, type ChartScene } from './draw.ts';
+import { axisOf, dotId, longestReadout, readout, stripsOf, type ChartScene } from './draw.ts';
 import { layerStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
@@ -38,6 +38,7 @@ export class LayerView extends LitElement {
   #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy');
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
+  #hasKeyboard = false;
   #size = { width: 0, height: 0 };
   #activeMoved = false;
   #scrollWanted = 0;
@@ -80,7 +81,8 @@ export class LayerView extends LitElement {
             ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
           )}
         </vscode-single-select>
-        <span class="readout">${readout(this.frame, this.#pointed ?? this.#active)}</span>
+        <span class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
+          >${longestReadout(this.frame, meaning)}</span></span>
       </div>
       <div class="scroller" tabindex="-1"
         @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
@@ -96,6 +98,8 @@ export class LayerView extends LitElement {
             width=${this.#layout.width}
             height=${this.#layout.height}
             @keydown=${this.#pressed}
+            @focus=${() => this.#keyboard(true)}
+            @blur=${() => this.#keyboard(false)}
             @pointerover=${(event: Event) => this.#point(placeOf(event))}
             @pointerleave=${() => this.#point(null)}
             @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
@@ -147,6 +151,18 @@ export class LayerView extends LitElement {
     event.preventDefault();
   };
 
+  /** The head under the mouse, under the keyboard or in focus; where there is none, what is measured. */
+  #readout(meaning: string): string {
+    const isActive = this.#hasKeyboard || this.frame.selection.head !== null;
+    const place = this.#pointed ?? (isActive ? this.#active : null);
+    return place ? readout(this.frame, place) : meaning;
+  }
+
+  #keyboard(isHere: boolean): void {
+    this.#hasKeyboard = isHere;
+    this.requestUpdate();
+  }
+
   #point(place: HeadPlace | null): void {
     if (place?.layer === this.#pointed?.layer && place?.head === this.#pointed?.head) return;
     this.#pointed = place;
@@ -156,7 +172,7 @@ export class LayerView extends LitElement {
   #select(place: HeadPlace | null, clicks: number): void {
     if (!place || clicks > 1) return;
     this.#active = place;
-    this.act(selectHead(this.frame, place));
+    this.act(selectHead(this.frame, this.view, place));
   }
 
   #open(place: HeadPlace | null): void {

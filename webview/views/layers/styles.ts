@@ -27,11 +27,19 @@ export const layerStyles = css`
   .readout {
     flex: 1 1 200px;
     min-width: 0;
-    min-height: 2.6em;
+    display: grid;
     color: var(--ta-dim);
     font-size: 0.92em;
     line-height: 1.3;
-    align-content: center;
+  }
+
+  .readout > * {
+    grid-area: 1 / 1;
+    align-self: center;
+  }
+
+  .reserved {
+    visibility: hidden;
   }
 
   .scroller {

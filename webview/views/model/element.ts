@@ -263,14 +263,14 @@ export class ModelView extends LitElement {
     if (!place || event.detail > 1) return;
     this.#active = place;
     if (event.shiftKey || event.ctrlKey || event.metaKey) this.#toggle(place);
-    else this.act(selectHead(this.frame, place));
+    else this.act(selectHead(this.frame, this.view, place));
   }
 
   /** Switches a head of the layer in focus; a head of another layer is shown alone. */
   #toggle({ layer, head }: HeadPlace): void {
     const { selection } = this.frame;
     const next = layer === selection.layer ? toggleHead(selection, head) : soloHead({ ...selection, layer }, head);
-    this.act({ type: 'select', selection: next });
+    this.act({ type: 'view', view: this.view, selection: next });
   }
 
   #open(place: HeadPlace | null): void {

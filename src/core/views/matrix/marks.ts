@@ -128,8 +128,12 @@ function rowLabel(layout: MatrixLayout, labels: readonly Label[], index: number,
   const label = labels[index];
   if (!label || y < area.top || y > area.top + area.height) return [];
   const right = Math.max(gridX, area.left) - labelGap;
-  const box = { x: right - area.left + labelGap, y: y - halfLine, width: area.left - labelGap + 2 };
-  return [...cleared(box, look), ...labelMarks(label, right, y, area.left - labelGap - labelEdge, 'end', look)];
+  const { before, after } = clearance(index, cell, labelStep(layout, look.size), look);
+  const box = { x: right - area.left + labelGap, y: y - before, width: area.left - labelGap + 2 };
+  return [
+    ...cleared({ ...box, height: before + after }, look),
+    ...labelMarks(label, right, y, area.left - labelGap - labelEdge, 'end', look),
+  ];
 }
 
 function columnLabel(layout: MatrixLayout, labels: readonly Label[], index: number, look: LabelLook): Mark[] {
@@ -138,14 +142,33 @@ function columnLabel(layout: MatrixLayout, labels: readonly Label[], index: numb
   const label = labels[index];
   if (!label || x < area.left || x > area.left + area.width) return [];
   const room = area.top - labelGap - labelEdge;
+  const { before, after } = clearance(index, upright ? cell : cell * Math.SQRT1_2, labelStep(layout, look.size), look);
   const marks = [
-    ...cleared({ x: -2, y: -halfLine, width: room }, look),
+    ...cleared({ x: -2, y: -before, width: room, height: before + after }, look),
     ...labelMarks(label, 0, 0, upright ? room : (room - halfLine) / Math.SQRT1_2, 'start', look),
   ];
   return [{ kind: 'group', x, y: area.top - labelGap, turn: upright ? -90 : -45, marks }];
 }
 
 /** The surface below a label in focus. */
-function cleared(box: Omit<Box, 'height'>, { strong, palette }: LabelLook): Rectangle[] {
-  return strong ? [{ kind: 'rectangle', ...box, height: 2 * halfLine, fill: palette.surface, stroke: null }] : [];
+function cleared(box: Box, { strong, palette }: LabelLook): Rectangle[] {
+  return strong ? [{ kind: 'rectangle', ...box, fill: palette.surface, stroke: null }] : [];
+}
+
+/**
+ * How far a label in focus is cleared on either side of its middle, in pixels, where labels lie `spacing` apart and every
+ * `step`th is drawn: a label beside it is left whole, or covered wholly where the two would overlap.
+ */
+function clearance(
+  index: number,
+  spacing: number,
+  step: number,
+  { size }: MatrixLook,
+): { readonly before: number; readonly after: number } {
+  const past = index % step;
+  const side = (apart: number): number => {
+    const between = apart * spacing;
+    return between < size ? between + size / 2 + 1 : Math.min(halfLine, between - size / 2);
+  };
+  return { before: side(past === 0 ? step : past), after: side(step - past) };
 }

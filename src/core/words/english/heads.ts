@@ -1,7 +1,7 @@
 import type { MapKind } from '../../attention/map.ts';
 import type { LayerMask } from '../../attention/mask.ts';
 import type { LayerChoice, Merge } from '../../attention/merge.ts';
-import { amountText, countText, shareText, weightText } from '../../attention/number-words.ts';
+import { amountText, countText, rangesText, shareText, weightText } from '../../attention/number-words.ts';
 import type { LinkKind, RelationName, RelationScore } from '../../attention/relations.ts';
 import type { Role, RoleName } from '../../attention/roles.ts';
 
@@ -32,7 +32,7 @@ export const names = {
   head: (head: number) => `head ${head}`,
   mergedHeads: (merge: Merge, heads: number) => `${mergeNames[merge]} of ${heads} heads`,
   /** As `mergedHeads`, for some heads of a layer. */
-  theseHeads: (merge: Merge, heads: readonly number[]) => `${mergeNames[merge]} of heads ${heads.join(', ')}`,
+  theseHeads: (merge: Merge, heads: readonly number[]) => `${mergeNames[merge]} of heads ${rangesText(heads)}`,
   /** A head where layers are merged. */
   ofAllLayers: (head: number) => `${head} (all layers)`,
   headOf: (layer: LayerChoice, head: number) =>
