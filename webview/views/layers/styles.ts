@@ -27,6 +27,7 @@ export const layerStyles = css`
   .readout {
     flex: 1 1 200px;
     min-width: 0;
+    min-height: 2.6em;
     display: grid;
     color: var(--ta-dim);
     font-size: 0.92em;
