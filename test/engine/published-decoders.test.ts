@@ -82,8 +82,10 @@ const chunk: LayerMask = { kind: 'chunk', size: 4 };
 /** What the layers leave to their queries; those of all others leave every earlier token. */
 const masked: Readonly<Record<string, readonly LayerMask[]>> = {
   gemma3: [window, window, full],
+  'gemma3-fused': [window, window, full],
   gemma3n: [window, window, full, window, full],
   'gpt-oss': [window, full],
+  'gpt-oss-fused': [window, full],
   llama4: [chunk, chunk, chunk, full],
 };
 
