@@ -89,6 +89,9 @@ const masked: Readonly<Record<string, readonly LayerMask[]>> = {
   llama4: [chunk, chunk, chunk, full],
 };
 
+/** Models whose heads hand over their result through a gate. */
+const gated: ReadonlySet<string> = new Set(['qwen3-5', 'qwen3-next']);
+
 function repeated(kinds: readonly LayerKind[], times: number): readonly LayerKind[] {
   return Array.from({ length: times }, () => kinds).flat();
 }
@@ -104,6 +107,7 @@ for (const name of languageModels) {
     assert.equal(kind, 'causal');
     assert.deepEqual(layers, hybrids[name]);
     assert.deepEqual(masks, masked[name]);
+    assert.equal(/by a gate/.test(analysis.notes.join(' ')), gated.has(name), analysis.notes.join(' '));
     assert.ok(!analysis.notes.some((note) => note.startsWith('config.json')), analysis.notes.join(' '));
     assert.ok(worstDifference(weights, answer.weights) <= 1e-4, `${worstDifference(weights, answer.weights)}`);
   });

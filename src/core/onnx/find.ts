@@ -1,10 +1,11 @@
 import { unexposable, unreadable } from './error.ts';
 import { type GraphNode, intOf, type Model } from './graph.ts';
+import { gateAfter } from './gate.ts';
 import { hasHeadsInside, headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
 import { rankOf } from './shape.ts';
 import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
-import type { AttentionSite } from './site.ts';
+import { nodeName, type AttentionSite } from './site.ts';
 import { decomposedAttention } from './softmax.ts';
 
 /** What is known of an attention before it is exposed. */
@@ -97,6 +98,7 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     normalised: isNormalised(node),
     sink: !isNormalised(node),
     changes: [],
+    gate: gateOf(scope, node),
     rank: 4,
     heads: heads > 0 ? heads : null,
     queryInputs: scope.sourceNames(query),
@@ -108,6 +110,11 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     scores: null,
   };
   return { scope, finding, place: { in: 'operator', node, form } };
+}
+
+function gateOf(scope: Scope, average: GraphNode): string | null {
+  const gate = gateAfter(scope, average);
+  return gate && nodeName(gate);
 }
 
 function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => void): Found | null {
@@ -123,6 +130,7 @@ function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => 
     normalised: !cut && !masked && changes.every(({ how }) => how !== 'changed'),
     sink: cut,
     changes,
+    gate: gateOf(scope, attention.average),
     rank: rankOf(scope, probabilities),
     heads: headsOf(scope, query),
     queryInputs: scope.sourceNames(query),

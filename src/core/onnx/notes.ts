@@ -19,6 +19,8 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
     group.slice(0, 1).map(({ kind, form, op }) => says.attention(kind, group.length, form, op)),
   );
   notes.push(...changeNotes(sites));
+  const gates = sites.flatMap(({ gate }) => gate ?? []);
+  if (gates.length > 0) notes.push(says.gated(placeOf('Mul', gates)));
   if (sites.some(({ sink }) => sink)) notes.push(says.sinks);
   if (model.half) notes.push(says.half);
   return [...notes, ...unread.map(unreadNote), says.unchanged];
@@ -45,8 +47,13 @@ function changeNotes(sites: readonly AttentionSite[]): string[] {
   return [...alike.values()].map(({ change, nodes, sites: of }) => changeNote(change, [...nodes], of.size));
 }
 
+/** The nodes that do the same in so many layers, by their operator and the first of their names. */
+function placeOf(op: string, nodes: readonly string[], count = nodes.length): string {
+  return words().reading.where(count, op, nodes.slice(0, maxNamed), nodes.length > maxNamed);
+}
+
 function changeNote({ op, how, factor }: WeightChange, nodes: readonly string[], count: number): string {
   const says = words().reading;
-  const where = says.where(count, op, nodes.slice(0, maxNamed), nodes.length > maxNamed);
+  const where = placeOf(op, nodes, count);
   return how === 'scaled' ? says.scaled(where, factor) : says[how](where);
 }

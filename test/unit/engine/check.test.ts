@@ -66,6 +66,7 @@ function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | 
     output: 'attention',
     normalised,
     changes: [] as AttentionSite['changes'],
+    gate: null,
   } as AttentionSite;
   const difference: Difference | null = relative === null ? null : { values: 1, absolute: 1, relative };
   return {

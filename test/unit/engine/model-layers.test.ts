@@ -64,6 +64,7 @@ function sites(...numbers: readonly number[]): readonly AttentionSite[] {
     normalised: true,
     sink: false,
     changes: [],
+    gate: null,
     kind: 'self',
     form: 'softmax',
     op: 'Softmax',

@@ -12,6 +12,7 @@ function site(layer: number): AttentionSite {
     normalised: true,
     sink: false,
     changes: [],
+    gate: null,
     kind: 'self',
     form: 'softmax',
     op: 'Softmax',

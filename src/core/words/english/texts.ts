@@ -78,6 +78,8 @@ export const reading = {
   attention: (kind: MapKind, layers: number, form: AttentionForm, op: string) =>
     `${kinds[kind]} of ${countText(layers, 'layer')} ${read[form]} ${op}`,
   sinks: 'part of every row goes to a sink that is not a token: rows sum to less than 1',
+  gated: (where: string) =>
+    `${where} multiplies what the heads hand over by a gate, after the weights: a large weight may hand over little`,
   half: 'attention is given in 32-bit floats, the model computes in 16 bits',
   unchanged: 'nothing else changed',
   node: (op: string, name: string) => `${op} “${name}”`,
