@@ -14,7 +14,7 @@ const mapKinds = ['self', 'causal', 'cross'] as const;
 
 /** The name of a map, as the command line and the exports write it. */
 export type MapName = (typeof mapNames)[number];
-const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
+export const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
 
 /**
  * How the score of a query and a key is computed before the softmax, where a map is not scaled dot-product attention:
@@ -22,7 +22,7 @@ const mapNames = ['attention', 'encoder', 'decoder', 'cross'] as const;
  * (D15-1166).
  */
 export type Scoring = (typeof scorings)[number];
-const scorings = ['additive', 'dot', 'general', 'concat'] as const;
+export const scorings = ['additive', 'dot', 'general', 'concat'] as const;
 
 /**
  * The window of local attention (Luong, Pham and Manning 2015, section 3.2): a query sees the keys at most `halfWidth`

@@ -19,8 +19,8 @@ export interface CellReading {
   readonly parts: ScoreParts;
   /** What the softmax reads and gives for the query, over the keys that are tokens. */
   readonly scores: Float64Array;
-  readonly recomputedScore: number;
-  readonly recomputedWeights: Float64Array;
+  /** The same, computed once more. */
+  readonly recomputed: { readonly scores: Float64Array; readonly weights: Float64Array };
 }
 
 /** A block whose queries, keys, values and score steps were found. */
@@ -69,18 +69,17 @@ export function readCell(
   });
   const parts = row[cell.key];
   if (parts === undefined) throw new RangeError(`The run has ${all} keys, none is ${cell.key}.`);
-  const recomputed = softmaxOf(
-    row.map(({ value }) => value),
-    parts.further,
-  );
+  const recomputed = Float64Array.from(row, ({ value }) => value);
   return {
     q,
     k: vectorAt(numbers.of(block.key), head, cell.key, sizes, keyAxis),
     v: vectorAt(numbers.of(block.value), head, cell.key, sizes),
     parts,
     scores: scoreRow(numbers.of(block.scores), cell, sizes).subarray(0, keys),
-    recomputedScore: parts.value,
-    recomputedWeights: recomputed.subarray(0, keys),
+    recomputed: {
+      scores: recomputed.subarray(0, keys),
+      weights: softmaxOf(recomputed, parts.further).subarray(0, keys),
+    },
   };
 }
 

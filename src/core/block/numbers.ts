@@ -110,3 +110,8 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? NaN) * (b[at] ?? NaN);
   return sum;
 }
+
+/** Numbers as float32, in a buffer of their own. */
+export function floats(values: ArrayLike<number>): ArrayBuffer {
+  return Float32Array.from(values).buffer;
+}

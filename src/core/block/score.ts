@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import type { Operand, ScoreStep } from './block.ts';
 import { numberAt, type AttentionSizes, type Cell, type RunNumbers } from './numbers.ts';
 
@@ -112,4 +113,26 @@ export function softmaxOf(scores: ArrayLike<number>, further: readonly number[] 
     powers.reduce((total, power) => total + power, 0) +
     further.reduce((total, score) => total + Math.exp(score - largest), 0);
   return powers.map((power) => power / sum);
+}
+
+/** A row of scores and of weights. */
+interface Row {
+  readonly scores: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
+}
+
+/**
+ * The largest difference between a row that was recomputed and the row of the model: of scores relative to their size
+ * where that is above 1, and of weights.
+ */
+export function differenceOf(recomputed: Row, { scores, weights }: Row): number {
+  let largest = 0;
+  for (let key = 0; key < weights.length; key += 1)
+    largest = Math.max(largest, Math.abs(itemAt(recomputed.weights, key) - itemAt(weights, key)));
+  for (let key = 0; key < scores.length; key += 1) {
+    const [own, other] = [itemAt(recomputed.scores, key), itemAt(scores, key)];
+    // A mask of -∞ is -∞ on both sides.
+    if (own !== other) largest = Math.max(largest, Math.abs(own - other) / Math.max(1, Math.abs(other)));
+  }
+  return largest;
 }

@@ -12,6 +12,7 @@ export const ownReasons = {
   'model-unsupported': ['model', 'detail'],
   'tokenizer-unsupported': ['model', 'component'],
   'attention-not-found': ['model', 'detail'],
+  'block-unreadable': ['model', 'detail'],
   'memory-too-small': ['model', 'needed', 'budget', 'fits'],
   'length-fixed': ['model', 'input', 'length', 'tokens'],
   'operator-missing': ['model', 'file', 'detail'],

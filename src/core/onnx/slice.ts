@@ -1,55 +1,121 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { Names } from './edit.ts';
 import { unexposable } from './error.ts';
-import { type GraphNode, opsetOf, type Tensor } from './graph.ts';
+import { type GraphNode, type Model, opsetOf, type Tensor } from './graph.ts';
 import type { Scope } from './scope.ts';
-import { outputEntry, typedEntry } from './write.ts';
+import { elementTypes } from './type.ts';
+import { Wire } from './wire.ts';
+import { nodeEntry, outputEntry, typedEntry } from './write.ts';
 
 const message = WireType.LengthDelimited;
 
-/** A tensor that a slice reads, with its element type (TensorProto.DataType) and number of axes. */
+/** A tensor that a slice is given, with its element type (TensorProto.DataType) and number of axes where it is known. */
 export interface SliceInput {
   readonly tensor: string;
   readonly type: number;
-  readonly rank: number;
+  readonly rank: number | null;
+}
+
+/** A part of a model as a model of its own. */
+export interface Slice {
+  readonly model: Uint8Array;
+  /** The output that carries each tensor that was asked for, in 32-bit floats whatever the tensor is. */
+  readonly outputs: ReadonlyMap<string, string>;
+}
+
+/** Bytes from which on stored weights are read from the file of the model: below, a copy costs less than a mapping. */
+const minReferenced = 1024;
+
+/**
+ * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that these
+ * nodes read: a part of a model can be run by itself, also on other numbers. Nodes of a branch and those further out come
+ * to one graph. With `file`, the name of the model's own file, weights are references into it (ONNX's external data) and
+ * the slice has to be opened in the folder of that file; without, they are copied. Throws GraphError where the tensors
+ * depend on an input that is not given.
+ */
+export function sliceModel(
+  scope: Scope,
+  inputs: readonly SliceInput[],
+  tensors: readonly string[],
+  file: string | null = null,
+): Slice {
+  const { model } = scope;
+  const given = new Map(inputs.map((input) => [input.tensor, input]));
+  const { nodes, stored, used } = leadingTo(scope, new Set(given.keys()), tensors);
+  const names = new Names(model.names);
+  const outputs = new Map(tensors.map((tensor) => [tensor, names.fresh('slice')]));
+  const graph = new BinaryWriter();
+  for (const node of nodes) graph.tag(1, message).bytes(model.bytes.subarray(node.message.start, node.message.end));
+  for (const [tensor, output] of outputs)
+    graph.raw(nodeEntry({ op: 'Cast', inputs: [tensor], outputs: [output], attributes: { to: elementTypes.float } }));
+  graph.tag(2, message).string('slice');
+  for (const tensor of stored) writeStored(graph, model, tensor, file);
+  for (const { tensor, type, rank } of inputs) if (used.has(tensor)) graph.raw(typedEntry(11, tensor, type, rank));
+  for (const output of outputs.values()) graph.raw(outputEntry(output));
+  const writer = new BinaryWriter().tag(1, WireType.Varint).int32(opsetOf(model) >= 23 ? 11 : 10);
+  writer.tag(7, message).bytes(graph.finish());
+  for (const [domain, version] of model.opsets)
+    writer.tag(8, message).fork().tag(1, message).string(domain).tag(2, WireType.Varint).int64(version).join();
+  return { model: writer.finish(), outputs };
+}
+
+/** The slice from the inputs of the model itself: it takes those that its tensors depend on. Throws GraphError. */
+export function sliceFromStart(scope: Scope, tensors: readonly string[], file: string | null = null): Slice {
+  const { graph } = scope.model;
+  const inputs = graph.inputs.map((tensor) => ({
+    tensor,
+    type: graph.types.get(tensor) ?? elementTypes.float,
+    rank: graph.ranks.get(tensor) ?? null,
+  }));
+  return sliceModel(scope, inputs, tensors, file);
 }
 
 /**
- * A model of its own of the nodes that lead from some tensors of a graph to others, with the stored weights that these
- * nodes read, copied as they are: what the graph computes there can be run on other numbers. A node of a branch and one
- * further out stand side by side. Throws GraphError where the outputs depend on an input of the model in another way.
+ * Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or with TensorProto's raw_data (9)
+ * replaced by where it lies in the file, external_data (13) and data_location (14).
  */
-export function sliceModel(scope: Scope, inputs: readonly SliceInput[], outputs: readonly string[]): Uint8Array {
-  const { bytes } = scope.model;
-  const given = new Set(inputs.map(({ tensor }) => tensor));
-  const { nodes, stored } = behind(scope, given, outputs);
-  const graph = new BinaryWriter();
-  for (const node of nodes) graph.tag(1, message).bytes(bytes.subarray(node.message.start, node.message.end));
-  graph.tag(2, message).string('slice');
-  for (const tensor of stored) graph.tag(5, message).bytes(bytes.subarray(tensor.message.start, tensor.message.end));
-  for (const { tensor, type, rank } of inputs) graph.raw(typedEntry(11, tensor, type, rank));
-  for (const tensor of outputs) graph.raw(outputEntry(tensor));
-  const writer = new BinaryWriter().tag(1, WireType.Varint).int32(opsetOf(scope.model) >= 23 ? 11 : 10);
-  writer.tag(7, message).bytes(graph.finish());
-  for (const [domain, version] of scope.model.opsets)
-    writer.tag(8, message).fork().tag(1, message).string(domain).tag(2, WireType.Varint).int64(version).join();
-  return writer.finish();
+function writeStored(graph: BinaryWriter, { bytes, budget }: Model, tensor: Tensor, file: string | null): void {
+  const { start, end } = tensor.message;
+  if (file === null || end - start < minReferenced) {
+    graph.tag(5, message).bytes(bytes.subarray(start, end));
+    return;
+  }
+  graph.tag(5, message).fork();
+  for (const field of new Wire(bytes, budget).fields(tensor.message)) {
+    if (field.no !== 9) {
+      graph.raw(bytes.subarray(field.tagAt, field.end));
+      continue;
+    }
+    const place = { location: file, offset: String(field.start), length: String(field.end - field.start) };
+    for (const [key, value] of Object.entries(place))
+      graph.tag(13, message).fork().tag(1, message).string(key).tag(2, message).string(value).join();
+    graph.tag(14, WireType.Varint).int32(1);
+  }
+  graph.join();
 }
 
-interface Behind {
+interface Leading {
   readonly nodes: ReadonlySet<GraphNode>;
   readonly stored: ReadonlySet<Tensor>;
+  /** The given tensors that are read. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** The nodes and stored tensors that some tensors are made from, back to those that are given. */
-function behind(scope: Scope, given: ReadonlySet<string>, outputs: readonly string[]): Behind {
+function leadingTo(scope: Scope, given: ReadonlySet<string>, tensors: readonly string[]): Leading {
   const nodes = new Set<GraphNode>();
   const stored = new Set<Tensor>();
+  const used = new Set<string>();
   const seen = new Set<string>();
-  const open = outputs.map((tensor) => ({ scope, tensor }));
+  const open = tensors.map((tensor) => ({ scope, tensor }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { tensor } = next;
-    if (tensor === '' || given.has(tensor) || seen.has(tensor)) continue;
+    if (tensor === '' || seen.has(tensor)) continue;
     seen.add(tensor);
+    if (given.has(tensor)) {
+      used.add(tensor);
+      continue;
+    }
     const producer = next.scope.producerOf(tensor);
     if (producer !== null) {
       const { node, scope: written } = producer;
@@ -63,5 +129,5 @@ function behind(scope: Scope, given: ReadonlySet<string>, outputs: readonly stri
     if (weights === null) throw unexposable((says) => says.depends(tensor));
     stored.add(weights);
   }
-  return { nodes, stored };
+  return { nodes, stored, used };
 }

@@ -3,15 +3,17 @@ import type * as Ort from 'onnxruntime-node';
 import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../../core/attention/analysis.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import type { AttentionSite } from '../../core/onnx/site.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Witness } from '../check/witness.ts';
 import { nextCache } from '../feeds/cache.ts';
 import { cutOutputs } from '../feeds/cut.ts';
 import { checkInputs } from '../feeds/check-inputs.ts';
 import { feedsOf } from '../feeds/feeds.ts';
-import type { Cache, Fed, Step } from '../feeds/step.ts';
+import type { Cache, Extent, Fed, Step } from '../feeds/step.ts';
 import { describedFamily, isEmbeddings } from '../config/graph-files.ts';
 import type { ModelFolder } from '../store/models.ts';
+import { BlockReader, type BlockNumbers } from './block-reader.ts';
 import { openEmbedding, type Embedding } from './embedding.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
@@ -25,6 +27,11 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 interface LoadedGraphs {
   readonly sessions: Readonly<Record<string, Ort.InferenceSession>>;
   dispose(): Promise<unknown>;
+}
+
+/** What a run of a block gave, and how it lies in the text. */
+export interface BlockRun extends BlockNumbers {
+  readonly extent: Extent;
 }
 
 /** Every family but recurrent networks, which have sessions of their own kind. */
@@ -43,6 +50,11 @@ export interface Network {
   read(step: Step): Promise<Tensors>;
   /** Runs the decoder of an encoder-decoder. Throws as `read` does. */
   write(step: Step): Promise<Tensors>;
+  /**
+   * Runs the block around one attention of either graph by itself; where a graph takes one token at a time, at the last
+   * token. Throws `block-unreadable`, `model-file-invalid`, and as `read` does.
+   */
+  readBlock(site: AttentionSite, step: Step, work: Work): Promise<BlockRun>;
   dispose(): Promise<void>;
 }
 
@@ -91,20 +103,43 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
 
 function networkOf(
   { id: model, config }: ModelFolder,
-  opened: Omit<Network, 'read' | 'write'>,
+  opened: Omit<Network, 'read' | 'write' | 'readBlock'>,
   libraries: Runtime,
 ): Network {
   const { family, embedding, main, decoder } = opened;
+  const graphOf = (tap: Tap, causal: boolean): RunnableGraph => {
+    const { inputs, sizes } = tap;
+    return { tap, embedding, fed: { model, config, inputs, sizes, causal } };
+  };
   const run = (tap: Tap, causal: boolean, step: Step): Promise<Tensors> => {
-    const graph = { tap, embedding, fed: { model, config, inputs: tap.inputs, sizes: tap.sizes, causal } };
+    const graph = graphOf(tap, causal);
     return running(model, () =>
       tap.sizes.stepwise ? runByToken(libraries, graph, step) : runGraph(libraries, graph, step),
     );
+  };
+  const readers = new Map<Tap, BlockReader>();
+  const readerOf = (tap: Tap): BlockReader => {
+    const reader = readers.get(tap) ?? new BlockReader(libraries.ort, tap.graph);
+    readers.set(tap, reader);
+    return reader;
   };
   return {
     ...opened,
     read: (step) => run(main, family === 'decoder', step),
     write: (step) => run(decoder ?? main, true, step),
+    readBlock: (site, step, work) => {
+      const tap = decoder?.sites.includes(site) ? decoder : main;
+      const graph = graphOf(tap, family === 'decoder' || tap === decoder);
+      return running(model, async () => {
+        const last = tap.sizes.stepwise ? await lastToken(libraries, graph, step) : step;
+        const { feeds, extent } = await fedBy(libraries, graph, last);
+        return { ...(await readerOf(tap).read(tap.sites.indexOf(site), feeds, work)), extent };
+      });
+    },
+    dispose: async () => {
+      for (const reader of readers.values()) await reader.dispose();
+      await opened.dispose();
+    },
   };
 }
 
@@ -115,14 +150,20 @@ interface RunnableGraph {
   readonly embedding: Embedding | null;
 }
 
-async function runGraph(
-  { ort, transformers: { Tensor: TensorClass } }: Runtime,
-  { tap, fed, embedding }: RunnableGraph,
+/** The inputs of a step, and how its sizes differ from those of the text. */
+async function fedBy(
+  { ort }: Runtime,
+  { fed, embedding }: RunnableGraph,
   step: Step,
-): Promise<Tensors> {
+): Promise<ReturnType<typeof feedsOf>> {
   const embeddings = await embedding?.embed(fed, step);
-  const { feeds, extent } = feedsOf(ort, fed, embeddings ? { ...step, embeddings } : step);
-  const outputs = await tap.run(feeds, extent);
+  return feedsOf(ort, fed, embeddings ? { ...step, embeddings } : step);
+}
+
+async function runGraph(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Tensors> {
+  const { Tensor: TensorClass } = libraries.transformers;
+  const { feeds, extent } = await fedBy(libraries, graph, step);
+  const outputs = await graph.tap.run(feeds, extent);
   return cutOutputs(
     Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, new TensorClass(tensor)])),
     extent,
@@ -141,6 +182,15 @@ async function runByToken(libraries: Runtime, graph: RunnableGraph, step: Step):
     if (last['logits']) logits.push(last['logits']);
   }
   return logits.length > 1 ? { ...last, logits: libraries.transformers.cat(logits, 1) } : last;
+}
+
+/** The step of the last token of several, after the graph has taken those before it one by one. */
+async function lastToken(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Step> {
+  const { ids, past = 0 } = step;
+  let cache: Cache | null = step.cache ?? null;
+  for (const [at, id] of ids.slice(0, -1).entries())
+    cache = nextCache(await runGraph(libraries, graph, { ...step, ids: [id], past: past + at, cache }), cache);
+  return { ...step, ids: ids.slice(-1), past: past + ids.length - 1, cache };
 }
 
 async function opened(

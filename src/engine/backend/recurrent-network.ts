@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
+import type { RecurrentNumbers } from '../../core/block/explain-recurrent.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { isWritable, tensorOf as typedTensor } from '../feeds/typed.ts';
@@ -7,6 +9,7 @@ import type { RecurrentConfig } from '../config/recurrent-config.ts';
 import { openPlainSession } from './plain-session.ts';
 import { running } from './runtime-message.ts';
 import { runtime } from './runtime.ts';
+import { ScoringReader } from './scoring-reader.ts';
 
 /** What the decoder gives in one step, one number for every token of the source where nothing else is said. */
 export interface RecurrentStep {
@@ -24,6 +27,11 @@ export interface RecurrentStep {
 export interface RecurrentDecoder {
   /** Feeds the word before and moves the state on by one word. Throws `run-failed`. */
   step(id: number): Promise<RecurrentStep>;
+  /**
+   * What the scores of the next step are made of when it is fed this word; the state stays where it is. Throws
+   * `block-unreadable`, `run-failed`, `cancelled`.
+   */
+  readScoring(id: number, work: Work): Promise<RecurrentNumbers>;
 }
 
 /** A recurrent encoder-decoder whose two sessions are open. */
@@ -51,18 +59,23 @@ export async function openRecurrentNetwork(
   work.report({ stage: 'Loading model' });
   const { ort } = await runtime();
   const sessions: Ort.InferenceSession[] = [];
+  let scoring: ScoringReader | null = null;
   const dispose = async (): Promise<void> => {
+    await scoring?.dispose();
     for (const session of sessions) await session.release();
   };
   try {
     for (const { file } of graphs)
       sessions.push((await openPlainSession(ort, { model: id, folder, file }, work)).session);
     const [encoder, decoder] = sessions;
-    if (!encoder || !decoder)
+    const file = graphs[1]?.file;
+    if (!encoder || !decoder || file === undefined)
       throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
     checkOutputs(id, 'encoder', encoder, encoderOutputs);
     checkOutputs(id, 'decoder', decoder, config.local ? [...decoderOutputs, 'centre'] : decoderOutputs);
-    return { family: 'recurrent', config, read: (ids) => read(ort, { id, config, encoder, decoder }, ids), dispose };
+    scoring = new ScoringReader(ort, { model: id, file, path: join(folder, file) });
+    const open = { id, config, encoder, decoder, scoring };
+    return { family: 'recurrent', config, read: (ids) => read(ort, open, ids), dispose };
   } catch (thrown) {
     await dispose();
     throw thrown;
@@ -84,11 +97,12 @@ interface Graphs {
   readonly config: RecurrentConfig;
   readonly encoder: Ort.InferenceSession;
   readonly decoder: Ort.InferenceSession;
+  readonly scoring: ScoringReader;
 }
 
 async function read(
   ort: typeof Ort,
-  { id, config, encoder, decoder }: Graphs,
+  { id, config, encoder, decoder, scoring }: Graphs,
   ids: readonly number[],
 ): Promise<RecurrentDecoder> {
   const encoded = await running(id, () =>
@@ -99,13 +113,17 @@ async function read(
   // A cell and the vector that is fed back (Luong's input feeding); networks without them hand the zeros through.
   let memory = valuesFor(ort, decoder, 'memory', new Float32Array(2 * config.size), [1, 2 * config.size]);
   let steps = 0;
+  const feedsOf = (word: number): Record<string, Ort.Tensor> => ({
+    decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]),
+    step: valuesFor(ort, decoder, 'step', [steps], [1]),
+    state,
+    memory,
+    annotations,
+  });
   return {
+    readScoring: (word, work) => running(id, () => scoring.read(feedsOf(word), work)),
     step: async (word) => {
-      const own = {
-        decoder_input_ids: valuesFor(ort, decoder, 'decoder_input_ids', [word], [1]),
-        step: valuesFor(ort, decoder, 'step', [steps], [1]),
-      };
-      const feeds: Record<string, Ort.Tensor> = { ...own, state, memory, annotations };
+      const feeds = feedsOf(word);
       const given = await running(id, () =>
         decoder.run(
           Object.fromEntries(decoder.inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : []))),

@@ -16,6 +16,7 @@ import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from '../fe
 import { invalid, messageOf } from '../files/json-file.ts';
 import { readWithRoom } from '../files/read-file.ts';
 import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
+import type { GraphFile } from './slices.ts';
 import { checkpoint } from '../process/stage.ts';
 import { withStrays } from '../process/strays.ts';
 
@@ -35,6 +36,7 @@ export type RecordedRun = ReadonlyMap<string, Recorded>;
 
 /** What is known of a session whose graph was opened. */
 export interface Tap {
+  readonly graph: GraphFile;
   readonly sites: readonly AttentionSite[];
   readonly notes: readonly string[];
   /** The coarsest numbers that the graph computes with. */
@@ -109,7 +111,7 @@ async function openSession(
   try {
     const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
     const watcher = witness?.watch(file, exposure, await create(path, options));
-    taps.set(opened, attach(loading, opened, exposure, watcher));
+    taps.set(opened, attach({ ...loading, file, path }, opened, exposure, watcher));
     return opened;
   } catch (thrown) {
     if (isMissingOperator(thrown))
@@ -145,7 +147,7 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
  * keeps nothing else of the exposure: its views would hold the bytes of the file for as long as the session is open.
  */
 function attach(
-  { model, embedded }: Loading,
+  { model, file, path, embedded }: Loading & GraphFile,
   session: Ort.InferenceSession,
   { sites, notes, numbers, added }: Exposure,
   watcher: Watcher | undefined,
@@ -157,6 +159,7 @@ function attach(
   const sizes = fixedSizes(inputs, own);
   let recording: RecordedRun[] | null = null;
   return {
+    graph: { model, file, path },
     sites,
     notes: [...notes, ...sizeNotes(sizes)],
     numbers,

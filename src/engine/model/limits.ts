@@ -1,4 +1,5 @@
 import { estimateMemory, weightsMemory, whatFits, type AttentionSize } from '../../core/attention/memory.ts';
+import type { MapShape } from '../../core/attention/map.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
@@ -29,6 +30,18 @@ export function memoryOf(folder: ModelFolder, budget: number, times = 1): Memory
 /** Throws `memory-too-small`, with what would fit, when the attention of a text does not fit beside the weights. */
 export function checkAttention(folder: ModelFolder, memory: Memory, sizes: readonly AttentionSize[]): void {
   check(folder, memory, sizes);
+}
+
+/** Tensors of the size of a layer's weights that explaining one of them takes: its scores, and what is added to them. */
+const explanationTensors = 4;
+/** Of a graph's file, whose weights an explanation refers to, one copy lies in memory while its block is opened. */
+const explanationCopies = 0.5;
+
+/** Throws `memory-too-small` when explaining a weight of a map of this shape does not fit beside the map. */
+export function checkExplanation(folder: ModelFolder, memory: Memory, shape: MapShape): void {
+  const [layers, heads, queries, keys] = shape;
+  const graphs = memory.graphs + explanationCopies * folder.graphBytes;
+  check(folder, { ...memory, graphs }, [{ layers: layers + explanationTensors, heads, queries, keys }]);
 }
 
 /**

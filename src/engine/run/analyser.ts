@@ -3,6 +3,7 @@ import { layerIndex } from '../../core/attention/layers.ts';
 import type { AttentionMap } from '../../core/attention/map.ts';
 import { modelText, tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
+import type { Cell, Explanation } from '../../core/block/explanation.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { RunSpec, RunTexts } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
@@ -12,6 +13,7 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
+import { checkCell, explainCell, explainRecurrentCell } from './explain.ts';
 import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseRecurrent } from './recurrent.ts';
@@ -53,9 +55,32 @@ export class Analyser {
 
   /** Runs a model on a text. Throws AttentionError; `cancelled` as soon as the stage in progress ends. */
   analyse(run: RunSpec, work: Work): Promise<Analysis> {
-    const turn = this.#last.then(() => this.#analyse(run, work));
+    return this.#inTurn(() => this.#analyse(run, work));
+  }
+
+  /**
+   * Takes one weight of an analysis apart, which `run` gave. Throws AttentionError: `argument-invalid` for a weight that
+   * it does not have, `block-unreadable` for one that cannot be taken apart, and as `analyse` does.
+   */
+  explain(run: RunSpec, analysis: Analysis, cell: Cell, work: Work): Promise<Explanation> {
+    return this.#inTurn(async () => {
+      checkpoint(work.signal);
+      checkCell(analysis, cell);
+      const { network, ...model } = await this.#model(await this.#find(run), work);
+      checkpoint(work.signal);
+      if (network.family === 'recurrent') return explainRecurrentCell({ ...model, network }, analysis, cell, work);
+      return explainCell({ ...model, network }, { texts: run, analysis }, cell, work);
+    });
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(action);
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  #find(run: RunSpec): Promise<ModelFolder> {
+    return findModel(run.model, this.#places, { dtype: run.dtype, memory: this.#memory ?? undefined });
   }
 
   /** Closes the model if it is the one in `folder`, so that the folder can be deleted (Windows keeps what is open). */
@@ -75,10 +100,7 @@ export class Analyser {
     checkpoint(work.signal);
     if (run.text.trim() === '' && !run.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
-    const folder = await findModel(run.model, this.#places, {
-      dtype: run.dtype,
-      memory: this.#memory ?? undefined,
-    });
+    const folder = await this.#find(run);
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);

@@ -24,11 +24,18 @@ export function sourceSequence({ folder, network, tokenizer }: LoadedModel, text
 }
 
 /** Runs the encoder of an encoder-decoder on its source. */
-export async function readSource({ folder, network }: LoadedModel, sequence: Sequence): Promise<Source> {
+export async function readSource(model: LoadedModel, sequence: Sequence): Promise<Source> {
+  const { folder, network } = model;
   const count = sequence.tokens.length;
-  const { value, runs } = await network.main.record(() =>
-    network.read({ ids: sequence.tokens.map((token) => token.id) }),
-  );
+  const { value, runs } = await network.main.record(() => sourceStates(model, sequence));
+  const layers = layersOf(network.main, describedEncoder(folder.config));
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
+  return { sequence, stack, states: value, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
+}
+
+/** What the encoder of an encoder-decoder makes of its source. Throws `model-unsupported` where it does not give it. */
+export async function sourceStates({ folder, network }: LoadedModel, { tokens }: Sequence): Promise<States> {
+  const value = await network.read({ ids: tokens.map((token) => token.id) });
   const given = value['last_hidden_state'];
   const data = given?.dims.length === 3 ? numbersOf(given) : null;
   if (!given || !data)
@@ -37,8 +44,5 @@ export async function readSource({ folder, network }: LoadedModel, sequence: Seq
       model: folder.id,
       detail: 'its encoder gives no last_hidden_state',
     });
-  const states = { data, tokens: count, features: given.dims[2] ?? 0 };
-  const layers = layersOf(network.main, describedEncoder(folder.config));
-  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
-  return { sequence, stack, states, notes: sequence.analysedTo === undefined ? [] : [shortened(count)] };
+  return { data, tokens: tokens.length, features: given.dims[2] ?? 0 };
 }

@@ -1,31 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isReadable, readCell, valueRows, type ReadableBlock } from '../../../src/core/block/explain.ts';
+import { blockSlices, type BlockSlices } from '../../../src/core/block/block-slices.ts';
+import { readCell, valueRows, type ReadableBlock } from '../../../src/core/block/explain.ts';
+import { headOutput, projectionRows } from '../../../src/core/block/head-output.ts';
 import { RunNumbers, type Numbers } from '../../../src/core/block/numbers.ts';
-import { outputSlice } from '../../../src/core/block/output-slice.ts';
-import { exposeBlocks, type BlockExposure } from '../../../src/core/block/prepare.ts';
-import { findBlocks } from '../../../src/core/block/find-blocks.ts';
 import { findAttention } from '../../../src/core/onnx/find.ts';
-import { joinModel } from '../../../src/core/onnx/join.ts';
 import { readModel } from '../../../src/core/onnx/read.ts';
 import { answerOf, familyNames, feedsOf, modelOf, unpack } from '../support/graph-families.ts';
-import { difference, dimsOf, floats, numbers, open, withCopies } from './session.ts';
+import { difference, dimsOf, floats, numbers, open } from './session.ts';
 
 const families = familyNames();
 
-/** Everything that a run of a prepared family gave. */
-async function run(name: string): Promise<{ exposure: BlockExposure; given: RunNumbers; outputs: Results }> {
-  const exposure = exposeBlocks(modelOf(name));
-  const session = await open(joinModel(exposure));
-  const outputs = await session.run(feedsOf(answerOf(name), session.inputNames));
-  const tensors = new Map<string, Numbers>();
-  for (const [output, tensor] of Object.entries(outputs)) {
-    if (!('data' in tensor) || !ArrayBuffer.isView(tensor.data)) continue;
-    tensors.set(output, { dims: tensor.dims, data: Array.from(tensor.data as ArrayLike<number | bigint>, Number) });
-  }
-  return { exposure, given: new RunNumbers(tensors), outputs };
+/** The blocks of a family, each with the tensors that a run of its slice gave. */
+async function blocksOf(name: string): Promise<(BlockSlices & { readonly given: RunNumbers })[]> {
+  const found = findAttention(readModel(modelOf(name)));
+  const layers = new Map<string, number>();
+  return Promise.all(
+    found.map(async (one) => {
+      const layer = layers.get(one.finding.kind) ?? 0;
+      layers.set(one.finding.kind, layer + 1);
+      const slices = blockSlices(one, layer);
+      const session = await open(slices.cell.model);
+      const results = await session.run(feedsOf(answerOf(name), session.inputNames));
+      const tensors = [...slices.cell.outputs].map(([tensor, output]): [string, Numbers] => [
+        tensor,
+        { dims: dimsOf(results, output), data: numbers(results, output) },
+      ]);
+      return { ...slices, given: new RunNumbers(new Map(tensors)) };
+    }),
+  );
 }
-type Results = Awaited<ReturnType<Awaited<ReturnType<typeof open>>['run']>>;
 
 function sizesOf(block: ReadableBlock, [, heads = 0, queries = 0, keys = 0]: readonly number[]) {
   return { heads, queries, keys, headsInside: block.headsInside };
@@ -38,10 +42,8 @@ function agrees(a: number, b: number): boolean {
 
 for (const name of families) {
   test(`${name}: every score and weight is computed once more from queries, keys and what is added`, async () => {
-    const { exposure, given } = await run(name);
     const answer = answerOf(name);
-    for (const [at, block] of exposure.blocks.entries()) {
-      assert.ok(isReadable(block), `${name} ${at}: ${JSON.stringify(block.missing)}`);
+    for (const [at, { block, given }] of (await blocksOf(name)).entries()) {
       const expected = answer.attention[block.kind]?.[block.layer];
       assert.ok(expected);
       const sizes = sizesOf(block, expected.dims);
@@ -53,8 +55,8 @@ for (const name of families) {
           // DeBERTa sets rows of padding to 0 behind the softmax.
           if (row.every((weight) => weight === 0)) continue;
           const cell = { head, query, key: (query * 3 + head) % sizes.keys };
-          const { parts, scores, recomputedWeights, q, k } = readCell(block, given, cell, sizes);
-          assert.ok(difference(recomputedWeights, row) < 1e-4, `${name} ${at}.${head} query ${query}`);
+          const { parts, scores, recomputed, q, k } = readCell(block, given, cell, sizes);
+          assert.ok(difference(recomputed.weights, row) < 1e-4, `${name} ${at}.${head} query ${query}`);
           const score = scores[cell.key] ?? NaN;
           assert.ok(agrees(parts.value, score), `${name} ${at}.${head}`);
           const product = q.reduce((sum, value, d) => sum + value * (k[d] ?? NaN), 0);
@@ -67,51 +69,43 @@ for (const name of families) {
     }
   });
 
-  test(`${name}: weights times values through the output projection, summed over heads, is what the block adds`, async () => {
-    const model = readModel(modelOf(name));
-    const plain = findBlocks(findAttention(model).map((found, layer) => ({ found, layer })));
-    const { exposure, given } = await run(name);
+  test(`${name}: what the heads hand over sums to the output of the attention, and its keys' shares sum to 1`, async () => {
     const answer = answerOf(name);
-    const products = plain.map(({ output }) => output?.product ?? '');
-    const copied = await open(withCopies(modelOf(name), products));
-    const outputs = await copied.run(feedsOf(answer, copied.inputNames));
-    for (const [at, block] of exposure.blocks.entries()) {
-      assert.ok(isReadable(block));
+    for (const [at, { block, given, output }] of (await blocksOf(name)).entries()) {
       const expected = answer.attention[block.kind]?.[block.layer];
-      const sizes = sizesOf(block, expected?.dims ?? []);
-      const weights = expected ? unpack(expected) : [];
-      const slice = outputSlice(model, at);
-      assert.ok(slice);
-      const session = await open(slice.model);
-      const values = Array.from({ length: sizes.heads }, (_, head) => valueRows(block, given, head, sizes));
-      const width = values.reduce((sum, rows) => sum + (rows[0]?.length ?? 0), 0);
-      const last = sizes.queries - 1;
-      const rows = new Float32Array(sizes.heads * width);
-      for (const [head, own] of values.entries())
-        for (const [key, value] of own.entries()) {
-          const weight = weights[(head * sizes.queries + last) * sizes.keys + key] ?? NaN;
-          for (const [d, number] of value.entries()) {
-            const place = head * width + head * value.length + d;
-            rows[place] = (rows[place] ?? NaN) + weight * number;
-          }
-        }
-      const dims = slice.rank === 2 ? [sizes.heads, width] : [1, sizes.heads, width];
-      const projected = await session.run({ [slice.input]: floats(rows, dims) });
-      const each = numbers(projected, slice.output);
-      const size = each.length / sizes.heads;
-      const sum = Float64Array.from({ length: size }, (_, d) =>
-        values.reduce((total, __, head) => total + (each[head * size + d] ?? NaN), 0),
-      );
-      const whole = numbers(outputs, `copy.${products[at]}`);
-      assert.equal(dimsOf(outputs, `copy.${products[at]}`).at(-1), size);
-      assert.ok(difference(sum, whole.subarray(whole.length - size)) < 1e-4, `${name} ${at}`);
+      assert.ok(expected && output, `${name} ${at}`);
+      const sizes = sizesOf(block, expected.dims);
+      const weights = unpack(expected);
+      const session = await open(output.slice.model);
+      // The last query that is no padding: DeBERTa sets rows of padding to 0.
+      const query = Math.floor(weights.findLastIndex((weight) => weight > 0) / sizes.keys) % sizes.queries;
+      const heads = Array.from({ length: sizes.heads }, (_, head) => {
+        const start = (head * sizes.queries + query) * sizes.keys;
+        return { values: valueRows(block, given, head, sizes), weights: weights.subarray(start, start + sizes.keys) };
+      });
+      const project = async (key: number) => {
+        const rows = projectionRows(heads, { head: 0, key });
+        const dims = [sizes.heads + 1, rows.length / (sizes.heads + 1)];
+        const [input = ''] = session.inputNames;
+        const results = await session.run({ [input]: floats(rows, output.rank === 2 ? dims : [1, ...dims]) });
+        const projected = numbers(results, output.slice.outputs.get(output.product) ?? '');
+        const size = projected.length / (sizes.heads + 1);
+        return Array.from({ length: sizes.heads + 1 }, (_, row) =>
+          Float64Array.from(projected.subarray(row * size, (row + 1) * size)),
+        );
+      };
+      let sum = 0;
+      for (let key = 0; key < sizes.keys; key += 1) {
+        const rows = await project(key);
+        const [part] = rows.splice(-1);
+        assert.ok(part);
+        const product = given.of(output.product);
+        const whole = Float64Array.from(product.data).slice(query * part.length, (query + 1) * part.length);
+        const told = headOutput(rows, 0, part, whole);
+        assert.ok((told.difference ?? NaN) < 1e-5, `${name} ${at}: ${told.difference}`);
+        sum += told.share ?? NaN;
+      }
+      assert.ok(Math.abs(sum - 1) < 1e-5, `${name} ${at}: the shares sum to ${sum}`);
     }
-  });
-
-  test(`${name}: a graph prepared for its blocks computes the same`, async () => {
-    const { outputs } = await run(name);
-    const session = await open(modelOf(name));
-    const untouched = await session.run(feedsOf(answerOf(name), session.inputNames));
-    assert.ok(difference(numbers(outputs, 'result'), numbers(untouched, 'result')) < 1e-5);
   });
 }

@@ -6,6 +6,8 @@ export interface FormulaStep {
   readonly weights: readonly number[];
   readonly scores: readonly number[];
   readonly centre: number | null;
+  /** The vectors that a score is made of, of every source word where there is one for each. */
+  readonly parts: ScoreParts;
 }
 
 type Vector = readonly number[];
@@ -126,32 +128,48 @@ function attend(
   step: number,
 ): FormulaStep {
   const last = annotations.length - 1;
-  const scores = annotations.map((annotation) => {
-    if (kind === 'dot') return dot(query, annotation);
-    if (kind === 'bahdanau' || kind === 'concat') {
-      const hidden = tanh(
-        plus(
-          through(query, weights.named('attention.score.query.MatMul.weight')),
-          through(annotation, weights.named('attention.score.key.MatMul.weight')),
-        ),
-      );
-      return through(hidden, weights.named('attention.score.v.MatMul.weight'))[0] ?? NaN;
-    }
-    return dot(query, through(annotation, weights.named('attention.score.weight.MatMul.weight')));
+  const parts = scoreParts(weights, kind, query, annotations);
+  const scores = annotations.map((annotation, at) => {
+    if (kind === 'bahdanau' || kind === 'concat') return dot(parts.v ?? [], parts['tanh(W s + U h)']?.[at] ?? []);
+    return dot(query, parts['W h']?.[at] ?? annotation);
   });
-  if (!kind.startsWith('local')) return { weights: softmax(scores), scores, centre: null };
+  if (!kind.startsWith('local')) return { weights: softmax(scores), scores, centre: null, parts };
   const hidden = kind === 'local-p' ? tanh(through(query, weights.named('attention.position.MatMul.weight'))) : [];
   const centre =
     kind === 'local-m'
       ? Math.min(step, last)
       : annotations.length * (sigmoid(through(hidden, weights.named('attention.position_v.MatMul.weight')))[0] ?? NaN);
   const inside = softmax(scores.map((score, place) => (Math.abs(place - centre) <= window ? score : -Infinity)));
-  if (kind === 'local-m') return { weights: inside, scores, centre };
+  if (kind === 'local-m') return { weights: inside, scores, centre, parts };
   return {
     weights: inside.map((weight, place) => weight * Math.exp(-((place - centre) ** 2) / (2 * sigma ** 2))),
     scores,
     centre,
+    parts,
   };
+}
+
+interface ScoreParts {
+  readonly s: Vector;
+  readonly h: readonly Vector[];
+  readonly 'W s'?: Vector;
+  readonly 'U h'?: readonly Vector[];
+  readonly 'tanh(W s + U h)'?: readonly Vector[];
+  readonly v?: Vector;
+  readonly 'W h'?: readonly Vector[];
+}
+
+function scoreParts(weights: Weights, kind: string, s: Vector, h: readonly Vector[]): ScoreParts {
+  if (kind === 'dot') return { s, h };
+  if (kind === 'bahdanau' || kind === 'concat') {
+    const ws = through(s, weights.named('attention.score.query.MatMul.weight'));
+    const uh = h.map((annotation) => through(annotation, weights.named('attention.score.key.MatMul.weight')));
+    const bent = uh.map((each) => tanh(plus(ws, each)));
+    const { values: v } = weights.named('attention.score.v.MatMul.weight');
+    return { s, h, 'W s': ws, 'U h': uh, 'tanh(W s + U h)': bent, v: [...v] };
+  }
+  const weight = weights.named('attention.score.weight.MatMul.weight');
+  return { s, h, 'W h': h.map((annotation) => through(annotation, weight)) };
 }
 
 /**

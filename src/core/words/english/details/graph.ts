@@ -42,6 +42,9 @@ export const graph = {
     `the attention of ${softmax} passes ${by} before it is multiplied with the values, which reorders its keys`,
   whole: (softmax: string, by: string) =>
     `the attention of ${softmax} is converted to whole numbers by ${by} before it is multiplied with the values`,
+  noParts: 'its queries, keys and values were not found',
+  noScoring: (scores: string, node: string | null) =>
+    `its ${scores} are computed in a way that is not supported${node === null ? '' : ` (${node})`}`,
   depends: (input: string) => `the result also depends on the input “${input}”, so it cannot be computed alone`,
 };
 
@@ -51,7 +54,6 @@ export const block = {
   severalProducts: 'several products with stored weights lead to it',
   cached: 'it comes from a cache',
   step: (node: string) => `${node} is not supported`,
-  branches: 'the branches of an If compute them in different ways',
   operator: (op: string) => `${op} computes the whole attention`,
   noOutput: 'no product with stored weights follows the values',
   noSum: 'the output projection is added to nothing',

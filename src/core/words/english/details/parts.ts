@@ -32,6 +32,7 @@ export const chat = {
 /** What is missing in a model, or does not fit. */
 export const model = {
   textFits: (tokens: number) => `a text of at most ${countText(tokens, 'token')} fits`,
+  noLayer: 'its graph has no attention of this layer',
   weightsNeed: (size: string) => `its weights alone need ${size}`,
   noEmbeddings: (input: string) =>
     `its graph asks for embeddings, ${input}, which onnx/embed_tokens.onnx makes of tokens; ` +
@@ -45,6 +46,10 @@ export const model = {
 export const analysis = {
   map: (map: number, count: number) => `there is no map ${map}; the analysis has ${count}, counted from 0`,
   layer: (layer: number, count: number) => `there is no layer ${layer}; the map has ${count}, counted from 0`,
+  cell: (what: 'layer' | 'head' | 'query' | 'key', index: number, count: number) =>
+    `there is no ${what} ${index}; the map has ${count}, counted from 0`,
+  unseen: (query: number, keys: number) =>
+    `query ${query} attends to ${keys === 1 ? 'key 0' : `keys 0 to ${keys - 1}`}: later tokens are not there yet when it is computed`,
   word: (first: number, end: number, count: number) =>
     `there is no word from token ${first} to ${end}; the side has ${count} tokens`,
 };

@@ -9,6 +9,7 @@ export const modelErrors: Wording<
   | 'model-unsupported'
   | 'tokenizer-unsupported'
   | 'attention-not-found'
+  | 'block-unreadable'
   | 'memory-too-small'
   | 'run-failed'
   | 'length-fixed'
@@ -40,6 +41,11 @@ export const modelErrors: Wording<
     say(
       `No attention was found in the model “${reason.model}”: ${reason.detail}.`,
       'Choose another model, or another export of this one.',
+    ),
+  'block-unreadable': (reason) =>
+    say(
+      `This weight of the model “${reason.model}” cannot be explained: ${reason.detail}.`,
+      'Choose an export of the model that computes its attention in separate nodes (MatMul, Softmax, MatMul).',
     ),
   'memory-too-small': (reason) =>
     say(

@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import type * as Ort from 'onnxruntime-node';
+import { blockSlices, conditionSlice, takenBranch } from '../../core/block/block-slices.ts';
+import type { ReadableBlock } from '../../core/block/explain.ts';
+import { RunNumbers } from '../../core/block/numbers.ts';
+import { AttentionError } from '../../core/errors/reason.ts';
+import { itemAt } from '../../core/item-at.ts';
+import { GraphError } from '../../core/onnx/error.ts';
+import { findAttention, type Found } from '../../core/onnx/find.ts';
+import type { Slice } from '../../core/onnx/slice.ts';
+import type { Work } from '../../protocol/contract.ts';
+import { checkpoint } from '../process/stage.ts';
+import { OpenSlice, readGraph, type Feeds, type GraphFile } from './slices.ts';
+
+/** What a run of a block gave: its tensors by their names in the graph. */
+export interface BlockNumbers {
+  readonly block: ReadableBlock;
+  readonly numbers: RunNumbers;
+  /** The output projection; null where it was not found. */
+  readonly projection: Projection | null;
+}
+
+/** The output projection of a block, without its bias. */
+export interface Projection {
+  /** The tensor of the block that it gives. */
+  readonly product: string;
+  /** Projects `count` rows, which lie one after the other, and gives as many. */
+  project(rows: Float32Array, count: number): Promise<ArrayLike<number>>;
+}
+
+/** The block of one attention that is open, and the conditions of branches under which a run comes to it. */
+interface OpenBlock {
+  readonly site: number;
+  readonly block: ReadableBlock;
+  readonly conditions: readonly { readonly slice: OpenSlice; readonly value: boolean }[];
+  readonly cell: OpenSlice;
+  readonly projection: Projection | null;
+  /** Everything that is open. */
+  readonly slices: readonly OpenSlice[];
+}
+
+/**
+ * Runs the block around one attention of a graph by itself. A run computes nothing beyond that block and gives its tensors
+ * alone; the block that was asked for last stays open.
+ */
+export class BlockReader {
+  readonly #ort: typeof Ort;
+  readonly #graph: GraphFile;
+  #open: OpenBlock | null = null;
+
+  constructor(ort: typeof Ort, graph: GraphFile) {
+    this.#ort = ort;
+    this.#graph = graph;
+  }
+
+  /**
+   * Runs the block of an attention, counted in the order of the graph, on inputs of the graph. Throws
+   * `block-unreadable`, `model-file-invalid`, `cancelled`, and what onnxruntime throws.
+   */
+  async read(site: number, feeds: Feeds, work: Work): Promise<BlockNumbers> {
+    const { block, cell, projection } = await this.#blockOf(site, feeds, work);
+    checkpoint(work.signal);
+    work.report({ stage: 'Running' });
+    return { block, numbers: new RunNumbers(await cell.run(feeds)), projection };
+  }
+
+  async dispose(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    for (const slice of open?.slices ?? []) await slice.dispose();
+  }
+
+  async #blockOf(site: number, feeds: Feeds, work: Work): Promise<OpenBlock> {
+    if (this.#open?.site === site && (await holds(this.#open, feeds))) return this.#open;
+    await this.dispose();
+    const slices: OpenSlice[] = [];
+    const open = async (slice: Slice): Promise<OpenSlice> => {
+      checkpoint(work.signal);
+      const opened = await OpenSlice.open(this.#ort, this.#graph, slice);
+      slices.push(opened);
+      return opened;
+    };
+    try {
+      const found = itemAt(findAttention(await readGraph(this.#graph, work)), site);
+      this.#open = { ...(await openBlock({ site, file: basename(this.#graph.path) }, found, feeds, open)), slices };
+      return this.#open;
+    } catch (thrown) {
+      for (const slice of slices) await slice.dispose();
+      if (!(thrown instanceof GraphError)) throw thrown;
+      const { model } = this.#graph;
+      throw new AttentionError({ code: 'block-unreadable', model, detail: thrown.problem.detail }, { cause: thrown });
+    }
+  }
+}
+
+/** Opens the block of an attention in the branches that a run on these inputs takes. */
+async function openBlock(
+  { site, file }: { readonly site: number; readonly file: string },
+  first: Found,
+  feeds: Feeds,
+  open: (slice: Slice) => Promise<OpenSlice>,
+): Promise<Omit<OpenBlock, 'slices'>> {
+  const conditions: { readonly slice: OpenSlice; readonly value: boolean }[] = [];
+  let found = first;
+  for (let condition = conditionSlice(found, file); condition !== null; condition = conditionSlice(found, file)) {
+    const slice = await open(condition);
+    const value = await isTrue(slice, feeds);
+    conditions.push({ slice, value });
+    found = takenBranch(found, value);
+  }
+  const { block, cell, output } = blockSlices(found, site, file);
+  const opened = await open(cell);
+  if (output === null) return { site, block, conditions, cell: opened, projection: null };
+  const linear = await open(output.slice);
+  const project: Projection['project'] = (rows, count) => {
+    const dims = [count, rows.length / count];
+    return linear.map(rows, output.rank === 2 ? dims : [1, ...dims]);
+  };
+  return { site, block, conditions, cell: opened, projection: { product: output.product, project } };
+}
+
+/** Whether a run on these inputs takes the branches that are open. */
+async function holds({ conditions }: OpenBlock, feeds: Feeds): Promise<boolean> {
+  for (const { slice, value } of conditions) if ((await isTrue(slice, feeds)) !== value) return false;
+  return true;
+}
+
+async function isTrue(slice: OpenSlice, feeds: Feeds): Promise<boolean> {
+  const [condition] = (await slice.run(feeds)).values();
+  return condition !== undefined && condition.data[0] !== 0;
+}
