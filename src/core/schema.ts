@@ -14,6 +14,17 @@ type Frozen<T> = unknown extends T
     ? T
     : { readonly [K in keyof T]: Frozen<T[K]> };
 
+/** What a schema finds wrong with a value, in words: what the schema says itself, or else what it expects. */
+export function issueText({ message, expected, received }: v.BaseIssue<unknown>): string {
+  const says = words().details.values;
+  if (received === 'undefined') return says.missing;
+  if (!libraryMessage.test(message)) return message;
+  return expected === null ? says.invalid(received) : says.expected(expected, received);
+}
+
+/** How the messages of valibot begin, which speak one language only. */
+const libraryMessage = /^Invalid [\w ]+: /;
+
 /** An index that counts from 0, or a count. */
 export const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { speak, wordsIn } from '../core/words/words.ts';
+import { speak, words, wordsIn } from '../core/words/words.ts';
 import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
@@ -86,7 +86,7 @@ function serve(send: Send): void {
   const peer = new Peer(processPort(post, used), engineContract, handlers, engineListenerContract);
   endWithParent();
   lastResort(async (reason, stack) => {
-    peer.tell('log', { level: 'error', message: `The model process ends by an error that nothing caught: ${stack}` });
+    peer.tell('log', { level: 'error', message: words().log.uncaught(stack) });
     peer.tell('dying', { detail: 'detail' in reason ? reason.detail : reason.code });
     await sent;
   });
@@ -98,8 +98,6 @@ if (send) {
   // A message that cannot be sent means that the other side is gone: 'disconnect' follows.
   serve((message, done) => send(message, undefined, undefined, done));
 } else {
-  process.stderr.write(
-    'This is the model process of Text Attention: the extension starts it. For a terminal there is dist/cli.cjs.\n',
-  );
+  process.stderr.write(words().terminal.notForTerminals);
   process.exitCode = 1;
 }

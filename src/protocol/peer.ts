@@ -13,6 +13,7 @@ import type {
 } from './contract.ts';
 import { messageSchema, type Message } from './message.ts';
 import { words } from '../core/words/words.ts';
+import { issueText } from '../core/schema.ts';
 
 /** How a request is made: a signal that cancels it and a listener for its progress. */
 export interface AskOptions {
@@ -199,6 +200,7 @@ function check(schema: v.GenericSchema, value: unknown, name: string): unknown {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  const where = v.getDotPath(issue) ?? 'value';
-  throw new AttentionError({ code: 'message-invalid', detail: `${name}, ${where}: ${issue.message}` });
+  const place = v.getDotPath(issue);
+  const where = place === null ? name : `${name}, ${place}`;
+  throw new AttentionError({ code: 'message-invalid', detail: `${where}: ${issueText(issue)}` });
 }

@@ -109,7 +109,7 @@ test('what cannot be rendered is said in a sentence', async () => {
       { model: talking('odd', { chat_template: 3 }), text: '', chat },
       /^The file tokenizer_config\.json of .* its chat_template is not a string/,
     ],
-    [{ model: talking('both'), text: 'the cat', chat }, /stands in place of a text/],
+    [{ model: talking('both'), text: 'the cat', chat }, /give a conversation or a text, not both/],
     [{ model: 'tiny-encoder', text: '', chat }, /^chat: encoder-only models take no conversation/],
     [{ model: 'tiny-encoder-decoder', text: '', chat }, /^chat: encoder-decoder models take no conversation/],
   ];

@@ -208,7 +208,7 @@ test('a graph that does not say the same fails the check, and only that graph', 
     words.out,
     /onnx\/encoder_model\.onnx[^]*\n {2}agrees; the bound for fp32 is 0\.00001\n[^]*DIFFERS \(.*logits differs.*\)/,
   );
-  assert.match(words.out, /does not say the same \(onnx\/decoder_model_merged\.onnx\)/);
+  assert.match(words.out, /does not give the same outputs \(onnx\/decoder_model_merged\.onnx\)/);
 });
 
 test('an untouched file of other outputs cannot be compared', async () => {
@@ -231,7 +231,7 @@ test('the words: every layer with its operator and its rows, every output with i
   );
   assert.match(out, /\n {2}cross 1 +Softmax +(1\.0000|0\.9999)\d{3} to 1\.0000\d{3} +\/cross\.1/);
   assert.match(out, /\n {2}logits +60 +\S+ +\S+\n {2}present \(4 of the cache\) +\d+ /);
-  assert.match(out, /\nThe model says the same with its attention exposed as without\.\n$/);
+  assert.match(out, /\nThe model gives the same outputs with its attention exposed as without\.\n$/);
 });
 
 test('the model is open twice, and memory is counted so', async () => {

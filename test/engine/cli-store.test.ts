@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { english } from '../../src/core/words/english.ts';
 import { reasonOf } from '../../src/core/errors/reason.ts';
 import { usualPatience } from '../../src/engine/process/patience.ts';
 import { downloadCommand } from '../../src/engine/terminal/store-commands.ts';
@@ -62,7 +63,10 @@ test('a model is downloaded, run by its name, listed and deleted', async (contex
     Buffer.from(maps[0].weights, 'base64'),
     Buffer.from(expected.buffer, expected.byteOffset, expected.byteLength),
   );
-  assert.match((await cli(s, ['--model', hubModel, '--dtype', 'q8', text])).errors, /is not there as q8, but as fp32/);
+  assert.match(
+    (await cli(s, ['--model', hubModel, '--dtype', 'q8', text])).errors,
+    /is not available as q8, only as fp32/,
+  );
 
   const listed = await cli(s, ['models']);
   assert.match(
@@ -83,7 +87,7 @@ test('Ctrl-C stops a download, long before the idle timeout, and keeps what has 
   let interrupted = NaN;
   let stopped = NaN;
   child.stderr.on('data', (piece: Buffer) => {
-    if (piece.includes('Stopped. What has arrived is kept')) stopped = performance.now();
+    if (piece.includes(english.terminal.downloadStopped)) stopped = performance.now();
     if (!piece.includes(graph)) return;
     interrupted = performance.now();
     child.kill('SIGINT');

@@ -74,11 +74,11 @@ for (const { model, map: index, flags, options: change } of cases) {
 
 test('what cannot be shown so is refused by name', () => {
   for (const [flags, why] of [
-    [['--hide', 'verbs'], /--hide: “verbs” is none of special, punctuation/],
+    [['--hide', 'verbs'], /--hide: “verbs” is not one of special, punctuation/],
     [['--cover', '0'], /--cover/],
     [['--links', '1.5'], /--links/],
-    [['--pairs', 'ac'], /--pairs: “ac” is none of all, aa, ab, ba, bb/],
-    [['--words', '--format', 'json'], /--words: json holds all weights/],
+    [['--pairs', 'ac'], /--pairs: “ac” is not one of all, aa, ab, ba, bb/],
+    [['--words', '--format', 'json'], /--words: json contains all weights/],
     [['--step', 'x'], /--step/],
   ] as const) {
     const { status, stderr } = cli(...flags);

@@ -109,7 +109,7 @@ describe('weights beside the graph', () => {
       const model = spoiled(`outside ${name.replace(/\W/g, '-')}`, (onnx) => rename(onnx, name));
       const reason = await reasonFor({ model, text });
       assert.equal(reason.code, 'model-file-invalid', name);
-      assert.match(sentenceOf(reason).what, /names weights outside its own folder/);
+      assert.match(sentenceOf(reason).what, /refers to weights outside its own folder/);
     }
   });
 
@@ -122,7 +122,7 @@ describe('weights beside the graph', () => {
       ],
       ['page', '<!DOCTYPE html><html></html>', /onnx_data .* a web page/],
       ['empty', '', /onnx_data .* it is empty/],
-      ['short', Buffer.alloc(50), /onnx_data .* ends after 50 bytes where the graph needs \d+/],
+      ['short', Buffer.alloc(50), /onnx_data .* ends after 50 bytes, but the graph needs \d+/],
     ];
     for (const [name, content, says] of cases) {
       const model = spoiled(name, (onnx) => writeFileSync(join(onnx, usual), content));

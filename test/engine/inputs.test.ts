@@ -68,7 +68,7 @@ const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   {
     name: 'a fixed length and a mask',
     graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16] }, segments: { dims: [1, 16] } },
-    note: /takes 16 tokens at a time: a shorter text is filled up with padding, which is not shown/,
+    note: /takes exactly 16 tokens: a shorter text is padded, and the padding is not shown/,
   },
   {
     name: 'a fixed length in int32 and a mask of truth values for every query',
@@ -81,7 +81,7 @@ const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   {
     name: 'two texts at a time',
     graph: { ids: { dims: [2, 'tokens'] }, mask: { dims: [2, 'tokens'] }, segments: { dims: [2, 'tokens'] } },
-    note: /takes 2 texts at a time: the same one 2 times, shown once/,
+    note: /takes 2 texts at a time: this one 2 times, shown once/,
   },
   {
     name: 'three texts of a fixed length',
@@ -113,10 +113,7 @@ test('a model without token types takes a pair, and one that knows one kind of s
   assert.ok(worstRow(mapNamed(without, 'attention')) < 1e-5);
   assert.ok(without.sequences[0]?.tokens.some((token) => token.segment === 1));
   const one = await analyse({ model: modelOf({ mask, segments }, { ...bert, type_vocab_size: 1 }), ...pair });
-  assert.match(
-    one.notes.join('\n'),
-    /knows one kind of segment \(type_vocab_size\): both texts were given as the same/,
-  );
+  assert.match(one.notes.join('\n'), /has one segment type \(type_vocab_size\): both texts have the same one/);
 });
 
 test('a text longer than the fixed length is cut and told', async () => {
@@ -137,19 +134,19 @@ const refused: readonly { name: string; graph: TextModel; code: string; says: Re
     name: 'pictures',
     graph: { mask, others: [{ name: 'pixels', type: 'float', dims: [1, 3, 'height', 8] }] },
     code: 'model-unsupported',
-    says: /asks for pixels \(float32, \[1, 3, height, 8\]\), which a text does not give/,
+    says: /requires pixels \(float32, \[1, 3, height, 8\]\), which a text does not give/,
   },
   {
     name: 'a cache of a fixed size',
     graph: { past: 'layered', pastDims: [1, 2, 24, 4] },
     code: 'model-unsupported',
-    says: /its input past_key_values\.0\.key \(float32, \[1, 2, 24, 4\]\) wants keys and values of a fixed number of earlier tokens/,
+    says: /its input past_key_values\.0\.key \(float32, \[1, 2, 24, 4\]\) requires keys and values of a fixed number of earlier tokens/,
   },
   {
     name: 'a mask that hides nothing of a fixed length',
     graph: { ids: { dims: [1, 16] }, mask: { dims: [1, 16], unused: true } },
     code: 'model-unsupported',
-    says: /its tokens look at the padding/,
+    says: /those of a shorter text look at its padding/,
   },
 ];
 
@@ -184,7 +181,7 @@ const decoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   {
     name: 'a fixed length and no mask, since no token looks ahead',
     graph: { ids: { dims: [1, 16] } },
-    note: /takes 16 tokens at a time/,
+    note: /takes exactly 16 tokens/,
   },
   {
     name: 'a fixed length, a mask and a cache that is of no use then',

@@ -228,9 +228,7 @@ test('a head that is not known is told, and the attention is shown all the same'
   assert.deepEqual(analysis.predictions, []);
   assert.equal(analysis.maps.length, 1);
   assert.ok(
-    analysis.notes.includes(
-      'What the model predicts is not shown: its output logits is of no kind that is known here.',
-    ),
+    analysis.notes.includes('What the model predicts is not shown: its output logits is of an unknown kind.'),
     analysis.notes.join('\n'),
   );
 });

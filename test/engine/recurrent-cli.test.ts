@@ -68,7 +68,7 @@ test('the table says in words how the kind attends, and shows centre and sum of 
   const table = written('local-p', 'table').toString();
   assert.match(table, /^recurrent-local-p · recurrent · fp32 · 1 layer × 1 head · 8 and 8 tokens/);
   assert.match(table, /Luong, Pham and Manning 2015/);
-  assert.match(table, /not made to sum to 1 again/);
+  assert.match(table, /not normalised again/);
   assert.match(table, /^2 gato ▸ negro +centre \d\.\d ± 4 +sum 0\.\d\d +1 black 0\.\d\d/m);
   const additive = written('bahdanau', 'table').toString();
   assert.match(additive, /Additive attention \(Bahdanau, Cho and Bengio 2015\)/);

@@ -253,7 +253,7 @@ function edit(file: string, change: Record<string, unknown>): void {
 test('a model that cannot be used is refused with a sentence: a kind that is not known by its name', async () => {
   const strange = await spoiled('dot', (model) => edit(join(model, 'config.json'), { attention: 'location' }));
   assert.equal(strange.code, 'model-unsupported');
-  assert.match(strange.what, /its attention “location” is none of bahdanau, dot, general, concat, local-m, local-p/);
+  assert.match(strange.what, /its attention “location” is not one of bahdanau, dot, general, concat, local-m, local-p/);
   const noWindow = await spoiled('local-p', (model) => edit(join(model, 'config.json'), { window: undefined }));
   assert.equal(noWindow.code, 'model-file-invalid');
   assert.match(noWindow.what, /config\.json .* window/);
@@ -261,7 +261,7 @@ test('a model that cannot be used is refused with a sentence: a kind that is not
     edit(join(model, 'config.json'), { attention: 'local-m', window: 4 }),
   );
   assert.equal(noCentre.code, 'model-unsupported');
-  assert.match(noCentre.what, /its decoder does not give centre/);
+  assert.match(noCentre.what, /its decoder does not output centre/);
   const noDecoder = await spoiled('dot', (model) => rmSync(join(model, 'onnx', 'decoder_model.onnx')));
   assert.match(noDecoder.what, /has no file onnx\/decoder_model\.onnx/);
   const cut = await spoiled('dot', (model) => writeFileSync(join(model, 'onnx', 'encoder_model.onnx'), '<html>'));

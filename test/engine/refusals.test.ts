@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
     from: 'tiny-external',
     spoil: (model) => truncateSync(join(model, 'onnx', 'model.onnx_data'), 100),
     code: 'model-file-invalid',
-    says: /onnx\/model\.onnx_data .* ends after 100 bytes where the graph needs \d+/,
+    says: /onnx\/model\.onnx_data .* ends after 100 bytes, but the graph needs \d+/,
   },
   {
     name: 'no-decoder',

@@ -98,7 +98,7 @@ test('vespa-dummy-mlm attends over the batch: refused, saying so', async (contex
   assert.equal(reason.code, 'attention-not-found');
   assert.match(
     JSON.stringify(reason),
-    /attends over the batch, not over the tokens \(6 tokens gave attention of the shape \[12, 1, 1\]\)/,
+    /attention over the batch instead of the tokens \(6 tokens gave weights of the shape \[12, 1, 1\]\)/,
   );
 });
 
@@ -116,5 +116,5 @@ test('vespa-random-t5: the graph is believed, not its config', async (context) =
   );
   for (const map of analysis.maps) assert.ok(worstRow(map) <= 1e-5);
   assert.ok(analysis.notes.includes('config.json says 2 heads, the graph has 1 (decoder).'));
-  assert.ok(analysis.notes.some((note) => note.startsWith('A decoder is expected to mask the future')));
+  assert.ok(analysis.notes.some((note) => note.startsWith('Causal attention is expected of a decoder')));
 });

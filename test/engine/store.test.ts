@@ -50,7 +50,7 @@ describe('a model of the hub', () => {
     assert.deepEqual(missing, {
       code: 'argument-invalid',
       argument: 'dtype',
-      detail: `“${hubModel}” is not there as q8, but as fp32`,
+      detail: `“${hubModel}” is not available as q8, only as fp32`,
     });
 
     const here = await peer.ask('models', {});

@@ -124,7 +124,7 @@ async function agree(
   const task =
     kind === 'decoder' ? { ids: given } : { ids: idsOf(analysis, 0), ...(texts.target === undefined ? {} : { given }) };
   const theirs = await library.generate(described, { ...task, tokens: texts.continue?.tokens });
-  const ended = analysis.notes.some((note) => /came to its end|by the model itself(, [^.]*)?\.$/.test(note));
+  const ended = analysis.notes.some((note) => /up to its end token|by the model itself(, [^.]*)?\.$/.test(note));
   assert.deepEqual(own, ended ? theirs.slice(0, -1) : theirs, `${JSON.stringify(texts)} ${JSON.stringify(described)}`);
 }
 

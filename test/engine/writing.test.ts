@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { charactersOf } from '../../src/core/text/token.ts';
+import { english } from '../../src/core/words/english.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
 import {
   analyse,
@@ -63,7 +64,7 @@ test('a decoder continues a text with its likeliest tokens, and the map is that 
     .filter((word) => word !== '');
   assert.equal(words.map((word) => ` ${word}`).join(''), sequence.text.slice(text.length));
   assert.ok(
-    analysis.notes.includes('The model wrote 6 tokens after the text, always the likeliest.'),
+    analysis.notes.includes('The model generated 6 tokens after the text, always the most probable token.'),
     analysis.notes.join('\n'),
   );
 });
@@ -103,12 +104,12 @@ test('how tokens are drawn is as the model’s files have it where nobody says o
     'of the likeliest one alone, it is the likeliest',
   );
   assert.ok(
-    drawn.notes.some((note) => note.includes('drawn with seed 9, temperature 1.5, top-k 1, top-p 0.9')),
+    drawn.notes.some((note) => note.includes('sampled with seed 9, temperature 1.5, top-k 1, top-p 0.9')),
     drawn.notes.join('\n'),
   );
   const own = await analyse({ model: drawing, text, continue: { tokens: 4, sampling: { seed: 9 } } });
   assert.ok(
-    own.notes.some((note) => note.includes('drawn with seed 9, temperature 0.5, top-k 1, top-p 0.9')),
+    own.notes.some((note) => note.includes('sampled with seed 9, temperature 0.5, top-k 1, top-p 0.9')),
     own.notes.join('\n'),
   );
 });
@@ -123,7 +124,7 @@ test('the end token ends the writing and is not written', async () => {
   const analysis = await analyse({ model: ending, text, continue: { tokens: 6 } });
   assert.deepEqual(idsOf(analysis, 0), ids.slice(0, place));
   assert.ok(
-    analysis.notes.some((note) => note.endsWith('always the likeliest and came to its end.')),
+    analysis.notes.some((note) => note.endsWith('always the most probable token, up to its end token.')),
     analysis.notes.join('\n'),
   );
   writeFileSync(join(ending, 'generation_config.json'), JSON.stringify({ eos_token_id: ids[given] }));
@@ -142,7 +143,7 @@ test('a continuation stops where the model takes no more', async () => {
   const full = Array.from({ length: 40 }, () => 'cat').join(' ');
   const { notes, sequences } = await analyse({ model, text: full, continue: { tokens: 3 } });
   assert.equal(sequences[0]?.tokens.length, 24);
-  assert.ok(notes.includes('The text was not continued: it has all 24 tokens that the model takes.'), notes.join('\n'));
+  assert.ok(notes.includes(english.notes.notContinued(24)), notes.join('\n'));
 });
 
 test('an encoder-decoder writes on after a given target, and may draw its tokens', async () => {
@@ -170,7 +171,7 @@ test('an encoder cannot write on', async () => {
   assert.deepEqual(reason, {
     code: 'argument-invalid',
     argument: 'continue',
-    detail: 'encoder-only models generate no text',
+    detail: english.details.run.encoderContinue,
   });
 });
 
@@ -179,7 +180,7 @@ test('a cancel ends the writing at the next token', async () => {
   const cancel = new AbortController();
   const steps: number[] = [];
   const report = ({ stage, done = 0 }: { stage: string; done?: number | undefined }): void => {
-    if (stage !== 'Writing') return;
+    if (stage !== english.stages.generating) return;
     steps.push(done);
     if (done === 2) cancel.abort();
   };

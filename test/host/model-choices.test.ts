@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { builtInWords } from '../../src/core/catalogue/built-in.ts';
+import { builtIns } from '../../src/core/catalogue/built-in.ts';
 import { choiceItems } from '../../src/host/models/choices.ts';
 
 describe('Models to choose from', () => {
   it('are offered with the current one first, and those that ship with what they are', () => {
-    const builtIn = Object.keys(builtInWords).map((id) => ({
+    const builtIn = Object.keys(builtIns).map((id) => ({
       id,
       family: null,
       modelType: null,

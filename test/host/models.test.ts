@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
-import { builtInWords } from '../../src/core/catalogue/built-in.ts';
+import { builtIns } from '../../src/core/catalogue/built-in.ts';
 import { HubServer } from '../fixtures/hub-server/server.ts';
 import { Answers, type Answer } from './answers.ts';
 import { activeApi, editorOn, extension, reset, sentence, showAttention } from './support.ts';
@@ -109,7 +109,7 @@ describe('Models of the hub', () => {
     });
     assert.equal(picked.asked.length, 1);
     assert.equal(shown.length, 1, 'the rows came once');
-    for (const id of Object.keys(builtInWords)) assert.ok(shown[0]?.includes(`$(package) ${id}`), id);
+    for (const id of Object.keys(builtIns)) assert.ok(shown[0]?.includes(`$(package) ${id}`), id);
     assert.equal(vscode.workspace.getConfiguration('textAttention').get('model'), 'causal-lm-small');
   });
 
@@ -117,7 +117,7 @@ describe('Models of the hub', () => {
     await choose({ to: /Choose Model/, with: 'recurrent-local-p', press: 'Try an example sentence' });
     assert.equal(api.failure, null);
     assert.equal(api.current?.info.model.id, 'recurrent-local-p');
-    assert.equal(api.current.info.sequences[0]?.text, builtInWords['recurrent-local-p']?.examples[0]);
+    assert.equal(api.current.info.sequences[0]?.text, builtIns['recurrent-local-p']?.examples[0]);
     assert.equal(vscode.window.activeTextEditor?.document.isDirty, false, 'nothing asks to be saved');
   });
 

@@ -1,4 +1,5 @@
 import { AttentionError } from '../../src/core/errors/reason.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Pictures are painted at twice their size, so that they stay sharp on any screen and in print. */
 const scale = 2;
@@ -19,7 +20,7 @@ export async function paintedSvg(svg: string): Promise<Blob> {
   Object.assign(canvas, { width: Math.round(width * factor), height: Math.round(height * factor) });
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw failed(`a picture of ${canvas.width} × ${canvas.height} pixels is too large`);
+  if (!blob) throw failed(words().details.files.picture(canvas.width, canvas.height));
   return blob;
 }
 

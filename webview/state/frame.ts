@@ -5,6 +5,7 @@ import { AttentionError } from '../../src/core/errors/reason.ts';
 import type { Frame as LayerFrame } from '../../src/core/scene/frame.ts';
 import type { Scene } from '../../src/core/scene/scene.ts';
 import { textOf, type Sequence } from '../../src/core/text/token.ts';
+import { words } from '../../src/core/words/words.ts';
 
 /** Statistics and role of every head of a map, layer by layer. */
 export type Summaries = readonly (readonly HeadSummary[])[];
@@ -30,7 +31,7 @@ export function layerFrom(bytes: ArrayBuffer, { shape: [, heads, queries, keys] 
   if (bytes.byteLength !== expected) {
     throw new AttentionError({
       code: 'message-invalid',
-      detail: `a layer has ${bytes.byteLength} bytes, not ${expected}`,
+      detail: words().details.messages.layer(bytes.byteLength, expected),
     });
   }
   return new Float32Array(bytes);

@@ -24,6 +24,7 @@ import { FrameSource } from './frame-source.ts';
 import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
 import { ElsewhereSource } from './elsewhere.ts';
 import { ThumbnailSource } from './thumbnails.ts';
+import { words } from '../../src/core/words/words.ts';
 
 type Command = Payload<PanelHostContract, 'command'>;
 
@@ -293,7 +294,7 @@ export class Store {
 
   #fail(thrown: unknown): void {
     this.#known = true;
-    this.#problem = { ...sentenceOf(reasonOf(thrown)), action: { label: 'Run again', command: 'rerun' } };
+    this.#problem = { ...sentenceOf(reasonOf(thrown)), action: { label: words().notices.rerun, command: 'rerun' } };
     this.#changed();
   }
 }

@@ -12,7 +12,7 @@ class StyledDirective extends Directive {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('styled() stands in a tag: <div ${styled({…})}>.');
+    if (part.type !== PartType.ELEMENT) throw new TypeError('styled() belongs in a tag: <div ${styled({…})}>.');
   }
 
   override render(_properties: Properties): typeof nothing {

@@ -47,11 +47,6 @@ export function valueText(value: number): string {
   return String(Number(value.toPrecision(4)) || 0);
 }
 
-/** `1 token`, `11 tokens`, `30,522 tokens`. */
-export function countText(count: number, noun: string): string {
-  return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A whole number with its thousands apart: `30,522`. */
 export function groupedText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -66,12 +61,6 @@ export function rangesText(numbers: readonly number[]): string {
     else runs.push([number]);
   }
   return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(', '))).join(', ');
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listText(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** One digit and a negative power of ten. */

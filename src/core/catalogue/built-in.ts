@@ -1,15 +1,10 @@
-/** What a person wants to know of a model that ships before they choose it. */
-export interface BuiltInWords {
-  /** What it is, in a sentence. */
-  readonly about: string;
-  /** What it reads. */
-  readonly reads: string;
-  /** Sentences to try it on, the best first. */
+import { words, type Words } from '../words/words.ts';
+
+/** A model that ships: what it reads, and sentences to try it on, the best first. */
+export interface BuiltIn {
+  readonly reads: keyof Words['models']['reads'];
   readonly examples: readonly [string, ...string[]];
 }
-
-const english = 'Reads English.';
-const grammar = 'Reads English of 223 words, and writes Spanish.';
 
 /**
  * Every word is known to the translators, and each sentence shows something of alignment: what moves, joins or falls
@@ -23,43 +18,44 @@ const sentences = [
   'the dogs sleep behind the old house .',
 ] as const;
 
-const translates = (about: string): BuiltInWords => ({ about, reads: grammar, examples: sentences });
+const translator: BuiltIn = { reads: 'grammar', examples: sentences };
 
-/** The models that ship, by name. */
-export const builtInWords: Readonly<Record<string, BuiltInWords>> = {
+const models: Readonly<Record<keyof Words['models']['builtIn'], BuiltIn>> = {
   'masked-lm-small': {
-    about: 'A BERT: every token looks both ways, and masked words are predicted.',
-    reads: english,
+    reads: 'english',
     examples: ['The cat that was hungry ate the fish.', 'The old man sat down beside the fire and told them a story.'],
   },
   'causal-lm-small': {
-    about: 'A GPT-2: every token looks at itself and earlier ones, and the next is predicted; has an induction head.',
-    reads: english,
+    reads: 'english',
     examples: [
       'The captain looked at the sea, and the captain looked at the sky.',
       'The cat that was hungry ate the fish.',
     ],
   },
-  'translation-small': translates('A T5 that translates: encoder, decoder and cross-attention, two layers each.'),
-  'recurrent-bahdanau': translates('A recurrent translator with Bahdanau’s additive attention.'),
-  'recurrent-dot': translates(
-    'A recurrent translator with Luong’s attention, score dot: the product of the two states.',
-  ),
-  'recurrent-general': translates(
-    'A recurrent translator with Luong’s attention, score general: a matrix between the two states.',
-  ),
-  'recurrent-concat': translates(
-    'A recurrent translator with Luong’s attention, score concat: a small network over both states.',
-  ),
-  'recurrent-local-m': translates(
-    'A recurrent translator with Luong’s local attention, local-m: a window that moves word by word.',
-  ),
-  'recurrent-local-p': translates(
-    'A recurrent translator with Luong’s local attention, local-p: a window where the model predicts it.',
-  ),
+  'translation-small': translator,
+  'recurrent-bahdanau': translator,
+  'recurrent-dot': translator,
+  'recurrent-general': translator,
+  'recurrent-concat': translator,
+  'recurrent-local-m': translator,
+  'recurrent-local-p': translator,
 };
+
+/** The models that ship, by name. */
+export const builtIns: Readonly<Record<string, BuiltIn>> = models;
+
+/** What a model that ships is and reads, in two sentences; null for another model. */
+export function aboutBuiltIn(name: string): string | null {
+  if (!isBuiltIn(name)) return null;
+  const { builtIn, reads } = words().models;
+  return `${builtIn[name]} ${reads[models[name].reads]}`;
+}
 
 /** Whether a model knows nothing but the words of a small grammar. */
 export function readsGrammar(model: string): boolean {
-  return builtInWords[model]?.reads === grammar;
+  return builtIns[model]?.reads === 'grammar';
+}
+
+function isBuiltIn(name: string): name is keyof typeof models {
+  return Object.hasOwn(models, name);
 }

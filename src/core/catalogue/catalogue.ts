@@ -1,10 +1,14 @@
 import type { Family } from '../attention/analysis.ts';
+import { words, type Words } from '../words/words.ts';
 import type { Dtype } from './dtype.ts';
+
+/** The models of the catalogue: those that the table of words has a sentence for. */
+export type CatalogueId = keyof Words['models']['hub'];
 
 /** A model of the hub that is worth a look, with what a person wants to know before choosing it. */
 export interface CatalogueModel {
   /** `organisation/name` on the hub. */
-  readonly id: string;
+  readonly id: CatalogueId;
   readonly title: string;
   readonly family: Family;
   /** Two-letter codes; `many` where there are dozens. */
@@ -16,8 +20,6 @@ export interface CatalogueModel {
    * come with the plan of a download.
    */
   readonly megabytes: Readonly<Partial<Record<Dtype, number>>>;
-  /** What it is good for, in one sentence. */
-  readonly about: string;
 }
 
 /** Well-chosen models with attention that transformers.js loads, by family and size. */
@@ -29,7 +31,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 45, q8: 40, int8: 12, fp16: 23, q4: 21 },
-    about: 'Twelve layers that share one set of weights: see how the same heads behave at different depths.',
   },
   {
     id: 'Xenova/all-MiniLM-L6-v2',
@@ -38,7 +39,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 90, q8: 23, fp16: 45 },
-    about: 'Small and quick: what a sentence-embedding model looks at when it compares meanings.',
   },
   {
     id: 'Xenova/distilbert-base-uncased',
@@ -47,7 +47,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 268, q8: 68, fp16: 134 },
-    about: 'BERT with half the layers: clear heads and a fast masked-word guess.',
   },
   {
     id: 'Xenova/distilbert-base-uncased-finetuned-sst-2-english',
@@ -56,7 +55,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 268, q8: 68, fp16: 134 },
-    about: 'Says whether a sentence is positive or negative: which words the verdict looks at.',
   },
   {
     id: 'Xenova/bert-base-uncased',
@@ -65,7 +63,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 438, q8: 111, int8: 110, uint8: 110, fp16: 219, q4: 150, q4f16: 96, bnb4: 144 },
-    about: 'The model that most papers on attention heads are about: 12 layers of 12 heads, single texts and pairs.',
   },
   {
     id: 'Xenova/roberta-base',
@@ -74,7 +71,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'MIT',
     megabytes: { fp32: 499, q8: 126, fp16: 250 },
-    about: 'BERT trained longer, with byte-level tokens: good on names, numbers and code in text.',
   },
   {
     id: 'answerdotai/ModernBERT-base',
@@ -83,7 +79,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 599, q8: 151, int8: 151, uint8: 151, fp16: 300, q4: 225, q4f16: 140, bnb4: 218 },
-    about: 'Long texts and code, with layers that look nearby alternating with layers that look everywhere.',
   },
   {
     id: 'Xenova/bert-base-multilingual-cased',
@@ -92,7 +87,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['many'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 712, q8: 180, fp16: 356 },
-    about: 'One BERT for more than a hundred languages: compare how heads treat the same sentence in two of them.',
   },
   {
     id: 'Xenova/distilgpt2',
@@ -101,7 +95,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 330, q8: 85 },
-    about: 'The smallest GPT-2: what each word looks back at while a text is continued.',
   },
   {
     id: 'Xenova/gpt2',
@@ -110,8 +103,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'MIT',
     megabytes: { fp32: 501, int8: 281, fp16: 251, q4: 500, bnb4: 500 },
-    about:
-      'The classic decoder: 12 layers of 12 heads, among them those that copy and those that rest on the first token.',
   },
   {
     id: 'HuggingFaceTB/SmolLM2-135M-Instruct',
@@ -120,7 +111,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 654, fp16: 327, q4: 200, q4f16: 134 },
-    about: 'A small chat model of today, with grouped keys and rotary positions: see how roles steer attention.',
   },
   {
     id: 'onnx-community/Qwen2.5-0.5B-Instruct',
@@ -129,7 +119,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['many'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 1990, q8: 512, int8: 512, uint8: 512, fp16: 997, q4: 786, q4f16: 483, bnb4: 764 },
-    about: 'A capable small chat model in many languages; needs some memory.',
   },
   {
     id: 'Xenova/t5-small',
@@ -138,7 +127,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en', 'de', 'fr', 'ro'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 308, q8: 78, fp16: 155 },
-    about: 'Translates and summarises: encoder, decoder and cross attention with learned relative distances.',
   },
   {
     id: 'Xenova/flan-t5-small',
@@ -147,7 +135,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 374, q8: 95 },
-    about: 'T5 that follows instructions: how an answer looks back at the question.',
   },
   {
     id: 'Xenova/opus-mt-en-de',
@@ -156,7 +143,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['en', 'de'],
     licence: 'CC-BY-4.0',
     megabytes: { fp32: 418, q8: 106, fp16: 209 },
-    about: 'A translator: cross attention shows which source word each translated word comes from.',
   },
   {
     id: 'Xenova/opus-mt-mul-en',
@@ -165,7 +151,6 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['many', 'en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 442, q8: 112, fp16: 221 },
-    about: 'Translates from more than a hundred languages to English, with one shared encoder.',
   },
 ];
 
@@ -173,4 +158,9 @@ export const catalogue: readonly CatalogueModel[] = [
 export function inCatalogue(id: string): CatalogueModel | null {
   const wanted = id.toLowerCase();
   return catalogue.find((model) => model.id.toLowerCase() === wanted) ?? null;
+}
+
+/** What a model of the catalogue is good for, in one sentence. */
+export function aboutModel({ id }: Pick<CatalogueModel, 'id'>): string {
+  return words().models.hub[id];
 }

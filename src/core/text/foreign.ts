@@ -1,3 +1,5 @@
+import { words } from '../words/words.ts';
+
 /**
  * Text that was written elsewhere (in a model's files, by a host, in a link, by a library), made fit for a line of
  * ours. Such text may hold anything: terminal escapes, line breaks that forge a line, controls that turn the order of
@@ -99,7 +101,7 @@ export function visibleLines(text: string): string {
 function visible(text: string): string {
   const line = seen(text)
     .replace(manyMarks, '$1…')
-    .replace(manySpaces, (run) => `⟨${run.length} spaces⟩`);
+    .replace(manySpaces, (run) => words().texts.spaces(run.length));
   return /^\p{M}/u.test(line) ? `◌${line}` : line;
 }
 

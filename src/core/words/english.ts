@@ -1,12 +1,15 @@
+import { check } from './english/check.ts';
 import { details } from './english/details.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
 import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
+import { models } from './english/models.ts';
+import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
 import { terminal } from './english/terminal.ts';
-import { counts, notes, reading, texts } from './english/texts.ts';
+import { counts, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
 
 /** All that is said, in English, by area. */
@@ -15,7 +18,11 @@ export const english = {
   tag: 'en',
   errors,
   details,
+  models,
   notes,
+  recurrentNotes,
+  stages,
+  log,
   limits,
   processEnd,
   names,
@@ -44,4 +51,5 @@ export const english = {
   predictions,
   views,
   terminal,
+  check,
 };

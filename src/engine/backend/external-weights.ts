@@ -5,6 +5,7 @@ import type { ExternalFile } from '../../core/onnx/external.ts';
 import { impostorOf, telling } from '../files/impostor.ts';
 import { invalid, isNotFound, messageOf, type NamedFile } from '../files/json-file.ts';
 import { openFile } from '../files/read-file.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * Looks for the files of weights that a graph names, before anything opens them: names lead nowhere but into the folder
@@ -16,8 +17,7 @@ export async function checkExternalFiles(graph: NamedFile, files: readonly Exter
 }
 
 async function checkExternalFile(graph: NamedFile, { location, bytes }: ExternalFile): Promise<void> {
-  if (!isInside(location))
-    throw invalid(graph, `it names weights outside its own folder (“${location}”), which are not read`);
+  if (!isInside(location)) throw invalid(graph, words().details.files.outside(location));
   const file = posix.join(posix.dirname(graph.file), location.replaceAll('\\', '/'));
   const named = { model: graph.model, file };
   const handle = await opened(join(dirname(join(graph.folder, graph.file)), location), named);
@@ -26,8 +26,7 @@ async function checkExternalFile(graph: NamedFile, { location, bytes }: External
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(telling), 0, telling, 0);
     const impostor = impostorOf(buffer.subarray(0, bytesRead), 'weights');
     if (impostor !== null) throw invalid(named, impostor);
-    if (stats.size < bytes)
-      throw invalid(named, `it ends after ${stats.size} bytes where the graph needs ${bytes}; download it again`);
+    if (stats.size < bytes) throw invalid(named, words().details.files.short(stats.size, bytes));
   } finally {
     await handle.close();
   }

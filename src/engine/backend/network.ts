@@ -18,6 +18,7 @@ import { openEmbedding, type Embedding } from './embedding.ts';
 import { running, runtimeMessage } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
+import { words } from '../../core/words/words.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -63,7 +64,7 @@ export interface Network {
  * `model-unsupported`, and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
  */
 export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
-  work.report({ stage: 'Loading model' });
+  work.report({ stage: words().stages.loading });
   const libraries = await runtime();
   const { transformers } = libraries;
   const family = familyOf(folder, transformers);
@@ -88,7 +89,7 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
       throw new AttentionError({
         code: 'model-unsupported',
         model,
-        detail: `transformers.js loads a model of the type “${folder.config.model_type ?? ''}” in another way`,
+        detail: words().details.run.loadedOtherwise(folder.config.model_type ?? ''),
       });
     }
     const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };

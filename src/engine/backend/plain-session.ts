@@ -11,6 +11,7 @@ import { readWithRoom } from '../files/read-file.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkExternalFiles } from './external-weights.ts';
 import { runtimeMessage } from './runtime-message.ts';
+import { words } from '../../core/words/words.ts';
 
 /** A session of a graph that is run as its file is. */
 export interface PlainSession {
@@ -28,7 +29,7 @@ export async function openPlainSession(
   const path = join(named.folder, named.file);
   const { room, length } = await readWithRoom(path, 0, (done, total) => {
     checkpoint(work.signal);
-    work.report({ stage: 'Loading model', done, total });
+    work.report({ stage: words().stages.loading, done, total });
   }).catch((thrown: unknown) => {
     throw thrown instanceof AttentionError ? thrown : invalid(named, messageOf(thrown), thrown);
   });

@@ -10,6 +10,7 @@ import { openPlainSession } from './plain-session.ts';
 import { running } from './runtime-message.ts';
 import { runtime } from './runtime.ts';
 import { ScoringReader } from './scoring-reader.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What the decoder gives in one step, one number for every token of the source where nothing else is said. */
 export interface RecurrentStep {
@@ -56,7 +57,7 @@ export async function openRecurrentNetwork(
   config: RecurrentConfig,
   work: Work,
 ): Promise<RecurrentNetwork> {
-  work.report({ stage: 'Loading model' });
+  work.report({ stage: words().stages.loading });
   const { ort } = await runtime();
   const sessions: Ort.InferenceSession[] = [];
   let scoring: ScoringReader | null = null;
@@ -70,7 +71,7 @@ export async function openRecurrentNetwork(
     const [encoder, decoder] = sessions;
     const file = graphs[1]?.file;
     if (!encoder || !decoder || file === undefined)
-      throw new AttentionError({ code: 'model-unsupported', model: id, detail: 'it needs an encoder and a decoder' });
+      throw new AttentionError({ code: 'model-unsupported', model: id, detail: words().details.run.needsBoth });
     checkOutputs(id, 'encoder', encoder, encoderOutputs);
     checkOutputs(id, 'decoder', decoder, config.local ? [...decoderOutputs, 'centre'] : decoderOutputs);
     scoring = new ScoringReader(ort, { model: id, file, path: join(folder, file) });
@@ -82,13 +83,18 @@ export async function openRecurrentNetwork(
   }
 }
 
-function checkOutputs(model: string, part: string, session: Ort.InferenceSession, wanted: readonly string[]): void {
+function checkOutputs(
+  model: string,
+  graph: 'encoder' | 'decoder',
+  session: Ort.InferenceSession,
+  wanted: readonly string[],
+): void {
   const missing = wanted.filter((name) => !session.outputNames.includes(name));
   if (missing.length === 0) return;
   throw new AttentionError({
     code: 'model-unsupported',
     model,
-    detail: `its ${part} does not give ${missing.join(', ')}`,
+    detail: words().details.run.noOutput(graph, missing),
   });
 }
 
@@ -163,7 +169,7 @@ function valuesFor(
 function tensorOf(model: string, outputs: Ort.InferenceSession.ReturnType, name: string): Ort.Tensor {
   const tensor = outputs[name];
   if (tensor && 'dims' in tensor) return tensor;
-  throw new AttentionError({ code: 'run-failed', model, detail: `it gave no ${name}` });
+  throw new AttentionError({ code: 'run-failed', model, detail: words().details.run.missing(name) });
 }
 
 /** The numbers of an output; `count` of them where that is known. */
@@ -178,6 +184,6 @@ function numbersOf(
   throw new AttentionError({
     code: 'run-failed',
     model,
-    detail: `${name} is no list of ${count ?? 'float32'} numbers`,
+    detail: words().details.run.notNumbers(name, count),
   });
 }

@@ -5,6 +5,7 @@ import type * as Ort from 'onnxruntime-node';
 import type * as Transformers from '@huggingface/transformers';
 import { decodeText } from '../files/decode-text.ts';
 import { installTap } from './tap.ts';
+import { words } from '../../core/words/words.ts';
 
 /** The libraries that load and run models. */
 export interface Runtime {
@@ -49,7 +50,7 @@ async function load(): Promise<Runtime> {
   // The files that the library reads by itself are read as ours are: byte order marks, UTF-16.
   env.useCustomCache = true;
   env.customCache = descriptions;
-  env.fetch = () => Promise.reject(new Error('Text Attention does not use the network.'));
+  env.fetch = () => Promise.reject(new Error(words().details.run.offline));
   env.logLevel = transformers.LogLevel.NONE;
   return { transformers, ort };
 }

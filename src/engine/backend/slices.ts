@@ -11,6 +11,7 @@ import { invalid, messageOf } from '../files/json-file.ts';
 import { readWithRoom } from '../files/read-file.ts';
 import { checkpoint } from '../process/stage.ts';
 import { runtimeMessage } from './runtime-message.ts';
+import { words } from '../../core/words/words.ts';
 
 /** A graph file of a model: its name for messages, and its absolute path. */
 export interface GraphFile {
@@ -26,11 +27,11 @@ export type Feeds = Readonly<Record<string, Ort.Tensor>>;
 export async function readGraph({ model, file, path }: GraphFile, work: Work): Promise<Model> {
   const { room, length } = await readWithRoom(path, 0, (done, total) => {
     checkpoint(work.signal);
-    work.report({ stage: 'Loading model', done, total });
+    work.report({ stage: words().stages.loading, done, total });
   }).catch((thrown: unknown) => {
     throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
   });
-  work.report({ stage: 'Reading the graph' });
+  work.report({ stage: words().stages.reading });
   return readModel(room.subarray(0, length));
 }
 

@@ -19,6 +19,7 @@ import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
 import type { GraphFile } from './slices.ts';
 import { checkpoint } from '../process/stage.ts';
 import { withStrays } from '../process/strays.ts';
+import { words } from '../../core/words/words.ts';
 
 /** A load in progress: the sessions that are created meanwhile belong to it. */
 export interface Loading {
@@ -68,7 +69,7 @@ export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Pro
 /** The tap of a session that was created under {@link whileLoading}. */
 export function tapOf(session: object): Tap {
   const tap = taps.get(session);
-  if (!tap) throw new Error('This session was created without a tap.');
+  if (!tap) throw new RangeError('This session was created without a tap.');
   return tap;
 }
 
@@ -98,11 +99,11 @@ async function openSession(
   const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
   const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
     checkpoint(work.signal);
-    work.report({ stage: 'Loading model', done, total });
+    work.report({ stage: words().stages.loading, done, total });
   }).catch((thrown: unknown) => {
     throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
   });
-  work.report({ stage: 'Reading the graph' });
+  work.report({ stage: words().stages.reading });
   const exposure = open(room.subarray(0, length), model, file);
   await checkExternalFiles({ model, folder, file }, exposure.externals);
   checkpoint(work.signal);
@@ -134,8 +135,7 @@ function open(bytes: Uint8Array, model: string, file: string): Exposure {
   } catch (thrown) {
     const impostor = impostorOf(bytes, 'graph');
     if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
-    if (!(thrown instanceof GraphError))
-      throw invalid({ model, file }, 'its graph is built in a way that is not understood', thrown);
+    if (!(thrown instanceof GraphError)) throw invalid({ model, file }, words().details.graph.structure, thrown);
     const { about, detail } = thrown.problem;
     if (about === 'file') throw invalid({ model, file }, detail, thrown);
     throw new AttentionError({ code: 'attention-not-found', model, detail }, { cause: thrown });
@@ -189,12 +189,11 @@ function attach(
 }
 
 function sizeNotes({ tokens, batch, stepwise }: FixedSizes): string[] {
+  const says = words().reading;
   return [
-    ...(tokens === null
-      ? []
-      : [`the graph takes ${tokens} tokens at a time: a shorter text is filled up with padding, which is not shown`]),
-    ...(stepwise ? ['the graph takes one token at a time'] : []),
-    ...(batch > 1 ? [`the graph takes ${batch} texts at a time: the same one ${batch} times, shown once`] : []),
+    ...(tokens === null ? [] : [says.fixedTokens(tokens)]),
+    ...(stepwise ? [says.stepwise] : []),
+    ...(batch > 1 ? [says.batch(batch)] : []),
   ];
 }
 

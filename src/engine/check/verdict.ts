@@ -1,5 +1,6 @@
 import type { StoredNumbers } from '../../core/onnx/expose.ts';
 import type { GraphCheck } from './witness.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * How far an output may be from that of the untouched file, relative to max(1, |value|), and a row's sum from 1. An
@@ -15,21 +16,22 @@ export const bounds: Readonly<Record<StoredNumbers, number>> = { fp32: 1e-5, fp1
  */
 export function faultsOf({ exposure: { sites, numbers }, runs, outputs, rows }: GraphCheck): string[] {
   const bound = bounds[numbers];
-  if (runs === 0) return ['it never ran'];
+  const says = words().check.faults;
+  if (runs === 0) return [says.noRun];
   const faults: string[] = [];
   for (const [name, difference] of outputs) {
-    if (!difference) faults.push(`${name} cannot be compared`);
-    else if (difference.relative > bound) faults.push(`${name} differs`);
+    if (!difference) faults.push(says.incomparable(name));
+    else if (difference.relative > bound) faults.push(says.output(name));
   }
   for (const { output, kind, number, normalised, changes } of sites) {
     const sums = rows.get(output);
-    if (!sums) faults.push(`${kind} layer ${number} gave no rows`);
+    if (!sums) faults.push(says.noRows(kind, number));
     // Weights that are changed after the softmax are shares of nothing.
     else if (
       !changes.some(({ how }) => how === 'changed') &&
       !(sums.most <= 1 + bound && sums.least >= (normalised ? 1 - bound : 0))
     )
-      faults.push(`${kind} layer ${number} has rows that do not sum to 1`);
+      faults.push(says.rowSums(kind, number));
   }
   return faults;
 }

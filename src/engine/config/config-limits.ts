@@ -1,4 +1,5 @@
 import { AttentionError } from '../../core/errors/reason.ts';
+import { words } from '../../core/words/words.ts';
 
 /** More than any model has; libraries make tensors for each. */
 const maxLayers = 1024;
@@ -36,13 +37,14 @@ function wrongIn(part: object, place: string, depth: number): Wrong {
 }
 
 function wrongField(name: string, value: unknown, place: string): Wrong {
+  const says = words().details.config;
   if (listsLayers.test(name) && Array.isArray(value) && value.length > maxLayers)
-    return `${place} lists ${value.length} layers, and no model has more than ${maxLayers}`;
+    return says.listedLayers(place, value.length, maxLayers);
   if (stepsOverLayers.test(name) && value !== null && !(typeof value === 'number' && value >= 1))
-    return `${place} is not a number from 1 on`;
+    return says.layerStep(place);
   if (!countsLayers.test(name) || typeof value === 'boolean' || typeof value === 'object') return null;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return `${place} is not a number of layers`;
-  return value > maxLayers ? `${place} is ${value}, and no model has more than ${maxLayers} layers` : null;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return says.layerCount(place);
+  return value > maxLayers ? says.layers(place, value, maxLayers) : null;
 }
 
 function isObject(value: unknown): value is object {

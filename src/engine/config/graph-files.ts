@@ -5,6 +5,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import type { ModelConfig } from './config.ts';
 import { machineMemory } from '../process/machine-memory.ts';
 import { recurrentType } from './recurrent-config.ts';
+import { words } from '../../core/words/words.ts';
 
 /** A file by its path, with its size. */
 export interface SizedFile {
@@ -146,7 +147,8 @@ export function chooseGraphs<C extends GraphChoice>(
   }
   const wanted = choices.find((choice) => choice.dtype === dtype);
   if (wanted) return wanted;
-  const detail = `“${model}” is not there as ${dtype}, but as ${choices.map((choice) => choice.dtype).join(', ')}`;
+  const there = choices.map((choice) => choice.dtype);
+  const detail = words().details.config.dtype(model, dtype, there);
   throw new AttentionError({ code: 'argument-invalid', argument: 'dtype', detail });
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { readJson, type NamedFile } from '../files/json-file.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * The `model_type` of recurrent encoder-decoders with attention; `training/recurrent_train.py` writes the fields below.
@@ -47,7 +48,7 @@ export async function readRecurrentConfig(named: NamedFile): Promise<RecurrentCo
     throw new AttentionError({
       code: 'model-unsupported',
       model: named.model,
-      detail: `its attention “${attention}” is none of ${kinds.join(', ')}`,
+      detail: words().details.config.attention(attention, kinds),
     });
   }
   const config = await readJson(named, recurrentSchema);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { writingRules, type RuleFields, type WritingRules } from '../../core/prediction/rules/writing-rules.ts';
+import { words } from '../../core/words/words.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -14,7 +15,7 @@ const oneId = v.union(
       v.transform(([id]) => id),
     ),
   ],
-  'one token id is expected',
+  () => words().details.config.tokenId,
 );
 const ids = v.union(
   [
@@ -24,7 +25,7 @@ const ids = v.union(
     ),
     v.array(count),
   ],
-  'token ids are expected',
+  () => words().details.config.tokenIds,
 );
 const anyIds = v.union(
   [
@@ -34,7 +35,7 @@ const anyIds = v.union(
     ),
     v.array(anyId),
   ],
-  'token ids are expected',
+  () => words().details.config.tokenIds,
 );
 
 /** The writing rules in `generation_config.json`, `config.json` or a part of it. */

@@ -2,6 +2,7 @@ import type { Tensor } from '@huggingface/transformers';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import type { Extent } from './step.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Attention as a run gave it: rows are queries, the last axis is keys. */
 export interface Recorded {
@@ -69,6 +70,5 @@ export function cutOutputs(
 }
 
 function looksAtPadding(model: string, length: number): AttentionError {
-  const detail = `it takes ${length} tokens at a time, and its tokens look at the padding that fills up a shorter text`;
-  return new AttentionError({ code: 'model-unsupported', model, detail });
+  return new AttentionError({ code: 'model-unsupported', model, detail: words().details.inputs.padding(length) });
 }

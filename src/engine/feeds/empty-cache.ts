@@ -4,6 +4,7 @@ import { cacheKey, inputWords, type GraphInput } from './graph-input.ts';
 import { unsupported } from './refusals.ts';
 import type { Extent, Fed, Step } from './step.ts';
 import { sizeOf, tensorOf } from './typed.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Keys, values or a state of earlier steps: those of the cache, or empty ones at the first step. */
 export function cachePart(
@@ -16,7 +17,7 @@ export function cachePart(
   const kept = cache?.[cacheKey(input.name)];
   if (kept) return kept;
   const shape = input.role === 'state' ? stateShape(input, config, batch) : cacheShape(input, config, batch);
-  if (!shape) throw unsupported(model, `its input ${inputWords(input)} cannot be given`);
+  if (!shape) throw unsupported(model, words().details.inputs.shape(inputWords(input)));
   return tensorOf(ort, input.type, new Float32Array(sizeOf(shape)), shape);
 }
 

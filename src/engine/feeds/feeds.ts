@@ -6,6 +6,7 @@ import { maskOf, sourceMask } from './masks.ts';
 import { lengthFixed, unsupported } from './refusals.ts';
 import type { Extent, Fed, Step } from './step.ts';
 import { asBits, filledWith, holds, repeated, sizeOf, tensorOf } from './typed.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Models that count positions from 1, as transformers.js has it. */
 const countsFromOne: ReadonlySet<string> = new Set(['paligemma', 'gemma3_text', 'gemma3']);
@@ -98,7 +99,7 @@ function valueOf(ort: typeof Ort, fed: Fed, input: GraphInput, step: Step, exten
 }
 
 function refused({ model }: Fed, input: GraphInput): never {
-  throw unsupported(model, `its graph asks for ${inputWords(input)}, which a text does not give`);
+  throw unsupported(model, words().details.inputs.notOfText([inputWords(input)]));
 }
 
 /** One row of numbers for each text of the batch; a list without a batch where the graph has no axis for one. */
@@ -110,10 +111,7 @@ function listOf(
   values: readonly number[],
 ): Ort.Tensor {
   if (!holds(input.type, values))
-    throw unsupported(
-      model,
-      `its input ${inputWords(input)} does not hold the number ${Math.max(...values)} of a token`,
-    );
+    throw unsupported(model, words().details.inputs.range(inputWords(input), Math.max(...values)));
   if (input.dims.length === 1) return tensorOf(ort, input.type, values, [values.length]);
   return tensorOf(ort, input.type, repeated(values, batch), [batch, values.length]);
 }
@@ -128,8 +126,7 @@ function positionsOf(ort: typeof Ort, fed: Fed, input: GraphInput, { past, fille
 }
 
 function statesOf(ort: typeof Ort, fed: Fed, input: GraphInput, { source }: Step, { batch }: Extent): Ort.Tensor {
-  if (!source)
-    throw unsupported(fed.model, `its graph asks for ${inputWords(input)}, which a text alone does not give`);
+  if (!source) throw unsupported(fed.model, words().details.inputs.notOfText([inputWords(input)]));
   const rows = fed.sizes.source ?? source.tokens;
   const whole = new Float32Array(batch * rows * source.features);
   for (let text = 0; text < batch; text++) whole.set(source.data, text * rows * source.features);

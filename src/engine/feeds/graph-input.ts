@@ -1,4 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
+import { words } from '../../core/words/words.ts';
 
 /**
  * What an input of a graph is for. `past`: keys and values of earlier tokens; `state`: what else a layer keeps of them (of a
@@ -87,7 +88,7 @@ function roleOf(name: string): InputRole {
 
 /** An input for a sentence: its name, type and size. */
 export function inputWords({ name, type, dims }: Pick<GraphInput, 'name' | 'type' | 'dims'>): string {
-  return `${name} (${type === '' ? 'no tensor' : type}, [${dims.map((dim) => (dim === '' ? '?' : dim)).join(', ')}])`;
+  return `${name} (${type === '' ? words().details.inputs.noTensor : type}, [${dims.map((dim) => (dim === '' ? '?' : dim)).join(', ')}])`;
 }
 
 /** The size of an axis, counted from the end when negative, where the graph fixes it; else null. */

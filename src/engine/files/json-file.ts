@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { issueText } from '../../core/schema.ts';
 import { decodeText } from './decode-text.ts';
 import { impostorOf, telling } from './impostor.ts';
 import { jsonCost, maxDescriptionBytes, maxTokenizerBytes } from './json-cost.ts';
@@ -35,10 +36,7 @@ export function parsedJson<T>(text: string, named: Omit<NamedFile, 'folder'>, sc
 
 /** What a schema finds, in words: the field, and what is wrong with it. */
 export function issueWords(issue: v.BaseIssue<unknown>): string {
-  const says = words().details.files;
-  const what =
-    issue.received === 'undefined' ? says.missing : issue.message.replace(/^Invalid (\w+): Expected/, 'expected');
-  return `${v.getDotPath(issue) ?? says.whole}: ${what}`;
+  return `${v.getDotPath(issue) ?? words().details.files.whole}: ${issueText(issue)}`;
 }
 
 /** The same for a file that may be left out: null when it is not there. */

@@ -7,6 +7,7 @@ import type { LoadedModel } from '../model/loaded.ts';
 import type { Tensors } from '../backend/network.ts';
 import { numbersOf, rowOf } from './logits.ts';
 import { candidatesOf, candidatesTold } from './next.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What the head of a model predicts, and a sentence when it has one that is not known here. */
 export interface HeadReading {
@@ -27,10 +28,9 @@ export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: S
   if (heads.length === 0) return { predictions: [], notes: [] };
   const prediction = spanOf(outputs, sequence) ?? logitsOf(model, headOutput(outputs, heads), sequence);
   if (prediction) return { predictions: [prediction], notes: [] };
-  const names = heads.map(([name]) => name).join(', ');
   return {
     predictions: [],
-    notes: [`What the model predicts is not shown: its output ${names} is of no kind that is known here.`],
+    notes: [words().notes.unknownHead(heads.map(([name]) => name))],
   };
 }
 

@@ -1,5 +1,6 @@
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import { claimStray } from './strays.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Milliseconds that the last words may take. */
 const lastWords = 1000;
@@ -46,6 +47,6 @@ export function stackOf(thrown: unknown): string {
     const reason = each instanceof AttentionError ? ` ${JSON.stringify(each.reason)}` : '';
     parts.push(`${each instanceof Error ? (each.stack ?? each.message) : thrownText(each)}${reason}`);
   }
-  const text = parts.join('\ncaused by ');
+  const text = parts.join(`\n${words().log.caused}`);
   return text.length > maxStack ? `${text.slice(0, maxStack)}…` : text;
 }

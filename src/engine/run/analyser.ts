@@ -26,6 +26,7 @@ import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurren
 import { usualBudget } from '../process/machine-memory.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
+import { words } from '../../core/words/words.ts';
 
 type OpenModel = LoadedModel<Network | RecurrentNetwork>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
@@ -133,8 +134,8 @@ export class Analyser {
 
   #tell({ model, sequences, notes }: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
     const tokens = tokenCounts(sequences);
-    this.#log('info', `${modelText(model)}: ${tokens}, loaded in ${Math.round(load)} ms, run in ${Math.round(run)} ms`);
-    for (const note of notes) this.#log('info', `${model.id}: ${note}`);
+    this.#log('info', words().log.analysed(modelText(model), tokens, load, run));
+    for (const note of notes) this.#log('info', words().log.note(model.id, note));
   }
 }
 

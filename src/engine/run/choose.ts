@@ -6,6 +6,7 @@ import { sampled, type Sampling } from '../../core/prediction/sample.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { mergedRules } from '../config/writing-config.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Tokens that a model may write when it does not say itself how many. */
 const usualLength = 128;
@@ -38,7 +39,7 @@ export function chooser(model: string, rules: WritingRules, sampling?: Sampling)
       throw new AttentionError({
         code: 'run-failed',
         model,
-        detail: 'its decoder gave no logits to choose a token by',
+        detail: words().details.run.noLogits,
       });
     }
     const logits = obeying(rules, row, place);

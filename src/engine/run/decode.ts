@@ -11,6 +11,7 @@ import type { RecordedRun, Tap } from '../backend/tap.ts';
 import { chooser } from './choose.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Source } from './source.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What a decoder is fed, and how it may write on. */
 export interface Writing {
@@ -57,7 +58,7 @@ export async function decode(
   let cache: Cache | null = null;
   for (;;) {
     checkpoint(work.signal);
-    work.report({ stage: 'Running', done: ids.length, total });
+    work.report({ stage: words().stages.running, done: ids.length, total });
     const step: Step = {
       ids: cached ? ids.slice(-1) : ids,
       past: cached ? ids.length - 1 : 0,

@@ -7,18 +7,19 @@ import { tokenLimit } from '../model/limits.ts';
 import { nextPrediction, readRows } from '../predict/next.ts';
 import { extended } from './extended.ts';
 import type { Continuation } from '../../core/run/run-spec.ts';
-import { counted, refuse, sequenceOf, type Analyse } from './family.ts';
+import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph, checkLength } from './one-graph.ts';
-import { mannerOf, writeOn } from './write-on.ts';
+import { writeOn } from './write-on.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * GPT and its kin on a given text, which they may continue first: all tokens at once and nothing in the cache, so that
  * every token looks at itself and what stands before it.
  */
 export const analyseDecoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'pair', 'decoder-only models take one text');
-  refuse(texts, 'target', 'decoder-only models continue their own text and take no target');
+  refuse(texts, 'pair', words().details.run.decoderPair);
+  refuse(texts, 'target', words().details.run.decoderTarget);
   const { tokenizer } = model;
   const given = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
   const { sequence, notes } = texts.continue
@@ -52,7 +53,7 @@ async function chatSequence(
     throw new AttentionError({
       code: 'argument-invalid',
       argument: 'chat',
-      detail: 'a conversation stands in place of a text, not beside it',
+      detail: words().details.run.chatAndText,
     });
   const rendered = await renderedChat(folder, chat, work.signal);
   const encoding = tokenizer.encode(rendered.text, {
@@ -70,8 +71,7 @@ async function continued(
 ): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[] }> {
   const limit = tokenLimit(model.folder, model.network.main);
   const tokens = Math.min(continuation.tokens, limit - given.tokens.length);
-  if (tokens < 1)
-    return { sequence: given, notes: [`The text was not continued: it has all ${limit} tokens that the model takes.`] };
+  if (tokens < 1) return { sequence: given, notes: [words().notes.notContinued(limit)] };
   checkLength(model, given.tokens.length + tokens);
   const { ids, ended } = await writeOn(
     model,
@@ -79,13 +79,9 @@ async function continued(
     { ...continuation, tokens },
     work,
   );
-  const why = ended
-    ? ' and came to its end'
-    : tokens < continuation.tokens
-      ? `; it takes no more than ${limit} in all`
-      : '';
+  const end = ended ? 'ended' : tokens < continuation.tokens ? { limit } : null;
   return {
     sequence: ids.length > 0 ? extended(model.tokenizer, given, ids) : given,
-    notes: [`The model wrote ${counted(ids.length, 'token')} after the text, ${mannerOf(continuation)}${why}.`],
+    notes: [words().notes.continued(ids.length, continuation.sampling, end)],
   };
 }

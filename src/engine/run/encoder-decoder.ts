@@ -17,6 +17,7 @@ import { differences, mapOf, readingNote, refuse, seenKind, type Analyse } from 
 import type { LoadedModel } from '../model/loaded.ts';
 import { readSource, sourceSequence } from './source.ts';
 import { givenTarget, writerNotes } from './target.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * T5, BART, Marian and their kin: the encoder reads the text, the decoder writes the target that was given, or one that
@@ -24,11 +25,11 @@ import { givenTarget, writerNotes } from './target.ts';
  * the last token, since what it reads at one place tells what stands at the next (teacher forcing).
  */
 export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
-  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
+  refuse(texts, 'pair', words().details.run.encoderDecoderPair);
+  refuse(texts, 'chat', words().details.run.encoderDecoderChat);
   const { folder, network, tokenizer } = model;
   if (!network.decoder)
-    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: 'it has no decoder' });
+    throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: words().details.run.noDecoder });
   const source = sourceSequence(model, texts.text);
   const given = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
   const writing = writingOf(model, network.decoder, source, given, texts);
@@ -60,8 +61,8 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
     ],
     predictions: next ? [next] : [],
     notes: [
-      readingNote(network.main.notes, 'Encoder'),
-      readingNote(network.decoder.notes, 'Decoder'),
+      readingNote(network.main.notes, 'encoder'),
+      readingNote(network.decoder.notes, 'decoder'),
       ...differences('encoder', describedEncoder(folder.config), read.stack, sourceKind, 'self'),
       ...differences('decoder', described, self, targetKind, 'causal'),
       ...read.notes,

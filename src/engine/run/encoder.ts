@@ -3,12 +3,13 @@ import { headPrediction } from '../predict/head.ts';
 import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph } from './one-graph.ts';
+import { words } from '../../core/words/words.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */
 export const analyseEncoder: Analyse = async (model, texts, work) => {
-  refuse(texts, 'target', 'encoder-only models take no target');
-  refuse(texts, 'continue', 'encoder-only models generate no text');
-  refuse(texts, 'chat', 'encoder-only models take no conversation');
+  refuse(texts, 'target', words().details.run.encoderTarget);
+  refuse(texts, 'continue', words().details.run.encoderContinue);
+  refuse(texts, 'chat', words().details.run.encoderChat);
   const { tokenizer, network } = model;
   const { text, pair } = texts;
   const encoding = tokenizer.encode(text, {
@@ -32,5 +33,5 @@ function segmentNotes({ folder: { config }, network }: LoadedModel, segments: re
   const kinds = config.type_vocab_size;
   const isAsked = network.main.inputs.some(({ role }) => role === 'segments');
   if (!isAsked || kinds !== 1 || !segments.some((segment) => segment > 0)) return [];
-  return ['The model knows one kind of segment (type_vocab_size): both texts were given as the same.'];
+  return [words().notes.segments];
 }

@@ -13,6 +13,7 @@ import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
 import { isExplained } from './model-layers.ts';
 import { isCausal, type Stack } from './stack.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Everything that a family finds out; its caller knows the time. */
 export type Found = Omit<Analysis, 'timing'>;
@@ -84,38 +85,24 @@ export function seenKind(stack: Stack, expected: 'self' | 'causal'): 'self' | 'c
 
 /** Sentences on what the graph does otherwise than `config.json` says; the graph is believed. */
 export function differences(
-  name: string,
+  name: MapName,
   described: Described,
   { shape, layers: kinds }: Stack,
   kind: MapKind,
   expected: MapKind,
 ): string[] {
   const [layers, heads] = shape;
+  const says = words().notes;
   const notes: string[] = [];
   if (described.layers !== null && described.layers !== layers && !isExplained(kinds, described.layers))
-    notes.push(
-      `config.json says ${counted(described.layers, 'layer')}, the graph has attention in ${layers} (${name}).`,
-    );
-  if (described.heads !== null && described.heads !== heads)
-    notes.push(`config.json says ${counted(described.heads, 'head')}, the graph has ${heads} (${name}).`);
-  if (kind !== expected && kind === 'self')
-    notes.push(
-      `A decoder is expected to mask the future, but in this graph tokens look at what follows them (${name}).`,
-    );
-  if (kind !== expected && kind === 'causal')
-    notes.push(
-      `An encoder is expected to look both ways, but in this graph no token looks at what follows it (${name}).`,
-    );
+    notes.push(says.layers(name, described.layers, layers));
+  if (described.heads !== null && described.heads !== heads) notes.push(says.heads(name, described.heads, heads));
+  if (kind !== expected && kind === 'self') notes.push(says.notCausal(name));
+  if (kind !== expected && kind === 'causal') notes.push(says.causal(name));
   return notes;
 }
 
-/** `1 token`, `11 tokens`. */
-export function counted(count: number, what: string): string {
-  return count === 1 ? `${count} ${what}` : `${count} ${what}s`;
-}
-
-/** How a graph's attention was read, as one sentence. `part` names the graph when there are several. */
-export function readingNote(notes: readonly string[], part?: string): string {
-  const note = notes.join('; ');
-  return part === undefined ? `${note.charAt(0).toUpperCase()}${note.slice(1)}.` : `${part}: ${note}.`;
+/** How a graph's attention was read, as one sentence that names the graph where there are several. */
+export function readingNote(notes: readonly string[], graph?: 'encoder' | 'decoder'): string {
+  return words().notes.reading(notes.join('; '), graph);
 }

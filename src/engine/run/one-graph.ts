@@ -11,6 +11,7 @@ import { layersOf } from './model-layers.ts';
 import { stackOf } from './stack.ts';
 import { differences, mapOf, readingNote, seenKind, type Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What an encoder and a decoder do differently. */
 interface Manner {
@@ -40,7 +41,7 @@ export async function analyseOneGraph(
   const { folder, network } = model;
   const count = sequence.tokens.length;
   checkLength(model, count);
-  work.report({ stage: 'Running' });
+  work.report({ stage: words().stages.running });
   const ids = sequence.tokens.map((token) => token.id);
   const { value, runs } = await network.main.record(() =>
     network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }),

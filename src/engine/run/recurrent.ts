@@ -1,4 +1,4 @@
-import type { AttentionMap } from '../../core/attention/map.ts';
+import type { AttentionMap, Scoring } from '../../core/attention/map.ts';
 import type { AttentionSize } from '../../core/attention/memory.ts';
 import type { ReadRow } from '../../core/prediction/row.ts';
 import type { Sequence } from '../../core/text/token.ts';
@@ -13,8 +13,9 @@ import { extended } from './extended.ts';
 import type { Continuation, RunTexts } from '../../core/run/run-spec.ts';
 import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
-import { kindNotes, scoringOf } from './recurrent-words.ts';
+import type { RecurrentConfig, RecurrentKind } from '../config/recurrent-config.ts';
 import { bareToken, givenText, writerNotes } from './target.ts';
+import { words } from '../../core/words/words.ts';
 
 type Recurrent = LoadedModel<RecurrentNetwork>;
 
@@ -30,9 +31,9 @@ const oneHead = { layers: 1, heads: 1 };
  * the target.
  */
 export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work) => {
-  refuse(texts, 'pair', 'encoder-decoder models take one text to read');
+  refuse(texts, 'pair', words().details.run.encoderDecoderPair);
   const { folder, tokenizer, network } = model;
-  refuse(texts, 'chat', 'encoder-decoder models take no conversation');
+  refuse(texts, 'chat', words().details.run.encoderDecoderChat);
   const limit = tokenLimit(folder);
   const source = sequenceOf(tokenizer.encode(texts.text, { maxTokens: limit }), texts.text);
   const given = texts.target === undefined ? { text: '', tokens: [] } : givenText(model, texts.target, limit);
@@ -101,7 +102,7 @@ async function write(
   const rows: (ReadRow | null)[] = [];
   for (;;) {
     checkpoint(work.signal);
-    work.report({ stage: 'Running', done: steps.length, total });
+    work.report({ stage: words().stages.running, done: steps.length, total });
     const step = await decoder.step(ids.at(-1) ?? start);
     const isGiven = ids.length < wanted.length;
     const next =
@@ -158,4 +159,26 @@ function joined(rows: readonly Float32Array[], width: number): Float32Array {
   const all = new Float32Array(rows.length * width);
   rows.forEach((row, index) => all.set(row, index * width));
   return all;
+}
+
+/** How a kind scores; the local ones score as `general` does. */
+function scoringOf(kind: RecurrentKind): Scoring {
+  switch (kind) {
+    case 'bahdanau':
+      return 'additive';
+    case 'local-m':
+    case 'local-p':
+      return 'general';
+    default:
+      return kind;
+  }
+}
+
+/** The kind of attention and its formula, in sentences. */
+function kindNotes({ kind, local }: RecurrentConfig): string[] {
+  const says = words().recurrentNotes;
+  const score = says.score(kind === 'bahdanau' ? null : kind, scoringOf(kind));
+  if (!local) return [`${score} ${says.global}`];
+  const window = `${score} ${says.local(local.halfWidth)}`;
+  return local.sigma === null ? [window, says.monotonic] : [window, says.predicted, says.gaussian(local.sigma)];
 }

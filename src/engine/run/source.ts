@@ -8,6 +8,7 @@ import { layersOf } from './model-layers.ts';
 import { stackOf, type Stack } from './stack.ts';
 import { sequenceOf } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What the encoder made of the source. */
 export interface Source {
@@ -42,7 +43,7 @@ export async function sourceStates({ folder, network }: LoadedModel, { tokens }:
     throw new AttentionError({
       code: 'model-unsupported',
       model: folder.id,
-      detail: 'its encoder gives no last_hidden_state',
+      detail: words().details.run.noStates,
     });
   return { data, tokens: tokens.length, features: given.dims[2] ?? 0 };
 }

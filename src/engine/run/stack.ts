@@ -3,6 +3,7 @@ import { weightCount, type MapShape } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import type { RecordedRun } from '../backend/tap.ts';
+import { words, type Words } from '../../core/words/words.ts';
 
 /** How far the sum of a row may be from 1: what 16-bit numbers leave of it. 32-bit models stay below 1e-5. */
 const tolerance = 5e-3;
@@ -89,7 +90,7 @@ interface SiteWeights {
 
 function partOf(model: string, site: AttentionSite, run: RecordedRun): SiteWeights {
   const recorded = run.get(site.output);
-  if (!recorded) throw mismatch(model, site, 'no numbers at all');
+  if (!recorded) throw mismatch(model, site, (says, where) => says.noWeights(where));
   const [queries = 0, keys = 0] = recorded.dims.slice(-2);
   const heads = recorded.dims.slice(0, -2).reduce((product, size) => product * size, 1);
   return { heads, queries, keys, data: recorded.data };
@@ -99,10 +100,8 @@ function headCount(model: string, parts: readonly (readonly SiteWeights[])[]): n
   const counts = new Set(parts.flat().map((part) => part.heads));
   const [heads = 0] = counts;
   if (counts.size === 1 && heads > 0) return heads;
-  const detail =
-    counts.size === 0
-      ? 'its graph has none of this kind'
-      : `its layers have different numbers of heads (${[...counts].join(', ')})`;
+  const { noneOfKind, headCounts } = words().details.run;
+  const detail = counts.size === 0 ? noneOfKind : headCounts([...counts]);
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
 
@@ -111,25 +110,18 @@ function checkSizes(model: string, site: AttentionSite, parts: readonly SiteWeig
   if (parts.length === 1 && first) {
     checkOverTokens(model, first, size);
     if (first.queries === size.queries && first.keys === size.keys) return;
-    throw mismatch(
-      model,
-      site,
-      `${first.queries} queries and ${first.keys} keys for ${size.queries} and ${size.keys} tokens`,
-    );
+    throw mismatch(model, site, (says, where) => says.size(where, first.queries, first.keys, size.queries, size.keys));
   }
   const rows = parts.reduce((sum, part) => sum + part.queries, 0);
-  if (rows !== size.queries) throw mismatch(model, site, `${rows} queries for ${size.queries} tokens`);
+  if (rows !== size.queries) throw mismatch(model, site, (says, where) => says.queries(where, rows, size.queries));
   const tooMany = parts.find((part) => part.keys > size.keys);
-  if (tooMany) throw mismatch(model, site, `${tooMany.keys} keys for ${size.keys} tokens`);
+  if (tooMany) throw mismatch(model, site, (says, where) => says.keys(where, tooMany.keys, size.keys));
 }
 
 /** Some exports take the first axis for the tokens: then every token is alone, and there is nothing to show. */
 function checkOverTokens(model: string, { heads, queries, keys }: SiteWeights, size: StackSize): void {
   if (queries !== 1 || keys !== 1 || size.queries === 1 || heads % size.queries !== 0) return;
-  const detail =
-    'it was exported so that it attends over the batch, ' +
-    `not over the tokens (${size.queries} tokens gave attention of the shape ` +
-    `[${heads}, 1, 1]), so there is no attention between tokens in it`;
+  const detail = words().details.run.overBatch(size.queries, heads);
   throw new AttentionError({ code: 'attention-not-found', model, detail });
 }
 
@@ -166,18 +158,16 @@ function checkLayer(
   if (!isChanged) return checkRows(model, weights, [1, heads, queries, keys], site.normalised, layer);
   const beyond = weights.find((weight) => !(weight >= -unseen && weight <= 1 + tolerance));
   if (beyond === undefined) return;
-  const by = site.changes.map(({ op, node }) => `${op} “${node}”`).join(', ');
+  const by = site.changes.map(({ op, node }) => words().reading.node(op, node)).join(', ');
+  const says = words().details.run;
   if (!Number.isFinite(beyond))
     throw new AttentionError({
       code: 'run-failed',
       model,
-      detail: `layer ${layer} holds what is no number, after ${by}`,
+      detail: says.changedNotFinite(layer, by),
       cause: 'numbers',
     });
-  const detail =
-    `what multiplies the values in layer ${layer} is no weight from 0 to 1 after ${by}, ` +
-    `but ${beyond.toFixed(4)} among others`;
-  throw new AttentionError({ code: 'attention-not-found', model, detail });
+  throw new AttentionError({ code: 'attention-not-found', model, detail: says.notWeight(layer, by, beyond) });
 }
 
 function sumsAreOne(weights: Float32Array, keys: number): boolean {
@@ -200,20 +190,25 @@ export function checkRows(model: string, weights: Float32Array, shape: MapShape,
     for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;
     if (normalised ? Math.abs(sum - 1) <= tolerance : sum >= 0 && sum <= 1 + tolerance) continue;
     const row = start / keys;
-    const where =
-      `row ${row % queries} of head ${Math.floor(row / queries) % heads} in layer ` +
-      `${first + Math.floor(row / queries / heads)}`;
+    const says = words().details.run;
+    const layer = first + Math.floor(row / queries / heads);
+    const where = says.row(row % queries, Math.floor(row / queries) % heads, layer);
     if (!Number.isFinite(sum))
-      throw new AttentionError({ code: 'run-failed', model, detail: `${where} holds no numbers`, cause: 'numbers' });
+      throw new AttentionError({ code: 'run-failed', model, detail: says.notFinite(where), cause: 'numbers' });
     throw new AttentionError({
       code: 'attention-not-found',
       model,
-      detail: `${where} sums to ${sum.toFixed(4)}, which is no share of 1`,
+      detail: says.rowSum(where, sum, normalised),
     });
   }
 }
 
-function mismatch(model: string, site: AttentionSite, gave: string): AttentionError {
-  const where = `${site.op} of ${site.kind} layer ${site.number}`;
-  return new AttentionError({ code: 'attention-not-found', model, detail: `the ${where} gave ${gave}` });
+/** Attention of another size than the text has. */
+function mismatch(
+  model: string,
+  { op, kind, number }: AttentionSite,
+  detail: (says: Words['details']['run'], where: string) => string,
+): AttentionError {
+  const says = words().details.run;
+  return new AttentionError({ code: 'attention-not-found', model, detail: detail(says, says.site(op, kind, number)) });
 }

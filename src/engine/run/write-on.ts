@@ -6,6 +6,7 @@ import { checkpoint } from '../process/stage.ts';
 import { chooser, rulesOf } from './choose.ts';
 import type { Continuation } from '../../core/run/run-spec.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * Lets a decoder write on after the tokens `given`: at most `tokens` more, never the end token. `ended` tells whether
@@ -24,7 +25,7 @@ export async function writeOn(
   let cache: Cache | null = null;
   while (ids.length < tokens) {
     checkpoint(work.signal);
-    work.report({ stage: 'Writing', done: ids.length, total: tokens });
+    work.report({ stage: words().stages.generating, done: ids.length, total: tokens });
     const all = [...given, ...ids];
     const value = await network.read({
       ...(cache ? { ids: all.slice(-1), past: all.length - 1, cache } : { ids: all }),
@@ -36,12 +37,4 @@ export async function writeOn(
     cache = cached ? nextCache(value, cache) : null;
   }
   return { ids, ended: false };
-}
-
-/** How the tokens were chosen, as the end of a sentence. */
-export function mannerOf({ sampling }: Continuation): string {
-  if (!sampling) return 'always the likeliest';
-  const { seed, temperature = 1, topK, topP } = sampling;
-  const among = [topK === undefined ? '' : `, top-k ${topK}`, topP === undefined ? '' : `, top-p ${topP}`].join('');
-  return `drawn with seed ${seed}, temperature ${temperature}${among}`;
 }

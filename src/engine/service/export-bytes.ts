@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { weightCount } from '../../core/attention/map.ts';
 import { firstView, type ViewState } from '../../core/attention/view.ts';
+import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import { joined } from '../../core/picture/bytes.ts';
 import { exportOf } from '../../core/export/export-of.ts';
@@ -10,6 +11,7 @@ import type { FileFormat } from '../../core/export/format.ts';
 import type { PageParts } from '../../core/export/html.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Files above this do not cross the border between processes; the command line writes them piece by piece. */
 const maxBytes = 256 << 20;
@@ -47,7 +49,7 @@ export async function exportBytes(
     if (done < next) continue;
     flush();
     checkSize(done);
-    report({ stage: 'Exporting', done });
+    report({ stage: words().stages.exporting, done });
     next = done + turn;
     await setImmediate();
     checkpoint(signal);
@@ -76,5 +78,5 @@ function* partsOf(
 }
 
 function checkSize(bytes: number): void {
-  if (bytes > maxBytes) throw new AttentionError({ code: 'export-too-large', max: `${maxBytes >> 20} MB` });
+  if (bytes > maxBytes) throw new AttentionError({ code: 'export-too-large', max: sizeOf(maxBytes) });
 }

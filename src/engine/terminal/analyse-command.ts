@@ -11,6 +11,7 @@ import { analyseOptions } from './analyse-options.ts';
 import { requestOf, type TerminalRequest } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 import { viewOptionsOf } from './view-options.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What the command line asks for. */
 interface Command extends TerminalRequest {
@@ -24,14 +25,14 @@ interface Command extends TerminalRequest {
 function commandOf(args: readonly string[]): Command {
   const { values, positionals } = readOptions(args, analyseOptions);
   const format = textFormats.find((name) => name === (values.format ?? 'table'));
-  if (!format) throw wrong('--format', `“${values.format ?? ''}” is none of ${textFormats.join(', ')}`);
+  if (!format) throw wrong('--format', words().details.options.oneOf(values.format ?? '', textFormats));
   const focus = focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head));
   return { ...requestOf(values, positionals), focus, options: viewOptionsOf(values, format), format, out: values.out };
 }
 
 function indexOf(argument: string, value: string | undefined): number | null {
   if (value === undefined) return null;
-  if (!/^\d{1,9}$/.test(value)) throw wrong(argument, `“${value}” is no number that counts from 0`);
+  if (!/^\d{1,9}$/.test(value)) throw wrong(argument, words().details.options.index(value));
   return Number(value);
 }
 
@@ -46,10 +47,8 @@ function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
     name,
     shape: [layers, heads],
   } of maps) {
-    if (layer !== null && layer >= layers)
-      throw wrong('--layer', `there is no layer ${layer}, the map “${name}” has ${layers}, counted from 0`);
-    if (head !== null && head >= heads)
-      throw wrong('--head', `there is no head ${head}, the map “${name}” has ${heads}, counted from 0`);
+    if (layer !== null && layer >= layers) throw wrong('--layer', words().details.options.layer(layer, name, layers));
+    if (head !== null && head >= heads) throw wrong('--head', words().details.options.head(head, name, heads));
   }
 }
 
@@ -57,7 +56,7 @@ function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
 export const analyseCommand: TerminalCommand = async (args, { places, signal, output, page, owner }) => {
   const command = commandOf(args);
   if (command.format === 'npz' && command.out === undefined && output.isTTY) {
-    throw wrong('--format npz', 'this would write binary data to the terminal; add --out FILE or a pipe');
+    throw wrong('--format', words().details.options.binary);
   }
   const analyser = new Analyser(places, () => undefined, command.memory);
   try {

@@ -10,6 +10,7 @@ import { runtime } from '../backend/runtime.ts';
 import { checkWords } from './check-words.ts';
 import { requestOf, requestOptions } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
+import { words } from '../../core/words/words.ts';
 
 /**
  * `check TEXT`: runs a model on a text twice, with its attention exposed and as its files are, and compares what it
@@ -18,7 +19,8 @@ import { readOptions, type TerminalCommand } from './terminal.ts';
 export const checkCommand: TerminalCommand = async (args, { places, signal, output }) => {
   const { values, positionals } = readOptions(args, { ...requestOptions, format: { type: 'string' } });
   const { format = 'table' } = values;
-  if (format !== 'table' && format !== 'json') throw wrong('--format', `“${format}” is none of table, json`);
+  if (format !== 'table' && format !== 'json')
+    throw wrong('--format', words().details.options.oneOf(format, ['table', 'json']));
   const { run, memory } = requestOf(values, positionals);
   // An operator that is asked for its probabilities runs its plain kernel. The untouched one would take its flash
   // kernel, which rounds otherwise, by more than 1e-5 in a long text: what is compared is the graph, so the kernel is
@@ -33,11 +35,7 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
   try {
     const analysis = await analyser.analyse(run, { signal, report: () => undefined });
     const { graphs } = witness;
-    if (graphs.length === 0)
-      throw wrong(
-        '--model',
-        `“${run.model}” gives its attention by itself, so nothing is exposed and there is nothing to compare`,
-      );
+    if (graphs.length === 0) throw wrong('--model', words().details.options.nothingToCheck(run.model));
     await writeWords(output, format === 'json' ? jsonOf(analysis, graphs) : checkWords(analysis, graphs));
     return graphs.every((graph) => faultsOf(graph).length === 0) ? 0 : 1;
   } finally {

@@ -6,6 +6,7 @@ import { greatest, type Difference } from '../check/difference.ts';
 import { bounds, faultsOf } from '../check/verdict.ts';
 import type { GraphCheck } from '../check/witness.ts';
 import { columns } from './words.ts';
+import { words } from '../../core/words/words.ts';
 
 /** Outputs that a decoder hands to its own next step: there are many of them, so a line tells of all. */
 const cached = /^present[._]/;
@@ -15,17 +16,14 @@ const maxNotes = 2000;
 
 /** What a check found, for a terminal: graph by graph, and a verdict at the end. */
 export function checkWords({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
+  const says = words().check;
   const tokens = tokenCounts(sequences);
   const faulty = graphs.filter((graph) => faultsOf(graph).length > 0);
   return [
     visibleLine(`${model.id} · ${model.family} · ${tokens}`),
     ...graphs.flatMap(graphWords),
     '',
-    faulty.length === 0
-      ? 'The model says the same with its attention exposed as without.'
-      : 'With its attention exposed the model does not say the same ' +
-        `(${visibleLine(faulty.map(({ file }) => file).join(', '))}). Do not rely on this picture, ` +
-        'and report the model.',
+    faulty.length === 0 ? says.agrees : says.differs(visibleLine(faulty.map(({ file }) => file).join(', '))),
     '',
   ].join('\n');
 }
@@ -40,20 +38,16 @@ function graphWords(graph: GraphCheck): string[] {
     runs,
     rows,
   } = graph;
+  const says = words().check;
   const faults = faultsOf(graph);
   return [
     '',
-    `${visibleName(file)} · ${numbers} · ${runs} ${runs === 1 ? 'run' : 'runs'} with and without`,
+    says.runs(visibleName(file), numbers, runs),
     `  ${visibleLine(notes.join('; '), maxNotes)}`,
-    ...(sites.some(({ form }) => twoKernels.has(form))
-      ? [
-          '  without flash kernels on either side: asked for its attention, the operator has none, ' +
-            'and they round otherwise',
-        ]
-      : []),
+    ...(sites.some(({ form }) => twoKernels.has(form)) ? [`  ${says.kernels}`] : []),
     '',
     ...columns([
-      ['attention', 'operator', 'rows sum to', 'node'],
+      says.attention,
       ...sites.map(({ kind, number, op, node, output }) => [
         `${kind} ${number}`,
         op,
@@ -62,30 +56,26 @@ function graphWords(graph: GraphCheck): string[] {
       ]),
     ]),
     '',
-    ...columns([
-      ['output', 'numbers', 'greatest difference', 'relative to max(1, |value|)'],
-      ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)]),
-    ]),
+    ...columns([says.outputs, ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)])]),
     '',
-    `  ${faults.length === 0 ? 'agrees' : `DIFFERS (${visibleLine(faults.join('; '), maxNotes)})`}; ` +
-      `the bound for ${numbers} is ${bounds[numbers]}`,
+    `  ${says.verdict(faults.length === 0 ? null : visibleLine(faults.join('; '), maxNotes), numbers, bounds[numbers])}`,
   ];
 }
 
 function outputsOf({ outputs }: GraphCheck): [string, Difference | null][] {
   const own = [...outputs].filter(([name]) => !cached.test(name));
   const caches = [...outputs].filter(([name]) => cached.test(name)).map(([, difference]) => difference);
-  return caches.length === 0 ? own : [...own, [`present (${caches.length} of the cache)`, caches.reduce(greatest)]];
+  return caches.length === 0 ? own : [...own, [words().check.cache(caches.length), caches.reduce(greatest)]];
 }
 
 function differenceWords(difference: Difference | null): string[] {
-  if (!difference) return ['', 'cannot be compared', ''];
+  if (!difference) return ['', words().check.incomparable, ''];
   const { values, absolute, relative } = difference;
   return [`${values}`, scientific(absolute), scientific(relative)];
 }
 
 function sumsWords(sums: { least: number; most: number } | null | undefined): string {
-  return sums ? `${sums.least.toFixed(7)} to ${sums.most.toFixed(7)}` : 'none';
+  return sums ? words().check.sums(sums.least.toFixed(7), sums.most.toFixed(7)) : words().check.none;
 }
 
 function scientific(value: number): string {

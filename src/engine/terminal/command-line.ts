@@ -6,6 +6,8 @@ import { continuationSchema, type Continuation } from '../../core/run/run-spec.t
 import { chatSchema, type Message } from '../../core/text/chat.ts';
 import { decodeText, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
+import { words } from '../../core/words/words.ts';
+import { issueText } from '../../core/schema.ts';
 
 /** The options of the command line that make a model write or talk, as `parseArgs` gives them. */
 export interface WritingValues {
@@ -29,11 +31,7 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
   const { seed, temperature, 'top-k': topK, 'top-p': topP } = values;
   const drawn = [seed, temperature, topK, topP].some((value) => value !== undefined);
   if (values.continue === undefined) {
-    if (drawn)
-      throw wrong(
-        '--continue',
-        'a seed, a temperature, top-k and top-p are for a text that is continued; say by how many tokens',
-      );
+    if (drawn) throw wrong('--continue', words().details.options.sampling);
     return undefined;
   }
   const sampling = drawn
@@ -50,15 +48,15 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
   });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw wrong(optionOf(v.getDotPath(issue)), issue.message);
+  throw wrong(optionOf(v.getDotPath(issue)), issueText(issue));
 }
 
 /** The conversation: a file of messages, or a user's message and a system's before it. Throws `argument-invalid`. */
 export function chatOf({ chat, user, system }: WritingValues): Message[] | undefined {
   if (chat !== undefined && (user !== undefined || system !== undefined))
-    throw wrong('--chat', 'the file holds all messages; leave --user and --system out');
+    throw wrong('--chat', words().details.options.chatFile);
   if (chat !== undefined) return messagesOf(chat);
-  if (user === undefined && system !== undefined) throw wrong('--system', 'there is no --user message to go with it');
+  if (user === undefined && system !== undefined) throw wrong('--system', words().details.options.system);
   if (user === undefined) return undefined;
   return [
     ...(system === undefined ? [] : [{ role: 'system', content: withoutMark(system) }]),
@@ -69,7 +67,7 @@ export function chatOf({ chat, user, system }: WritingValues): Message[] | undef
 /** The kind of numbers that was asked for. Throws `argument-invalid`. */
 export function dtypeOption(value: string | undefined): Dtype | undefined {
   const dtype = dtypes.find((each) => each === value);
-  if (value !== undefined && dtype === undefined) throw wrong('--dtype', `“${value}” is none of ${dtypes.join(', ')}`);
+  if (value !== undefined && dtype === undefined) throw wrong('--dtype', words().details.options.oneOf(value, dtypes));
   return dtype;
 }
 
@@ -78,21 +76,26 @@ export function memoryOption(value: string | undefined): number | null {
   if (value === undefined) return null;
   const bytes = numberOf('--memory', value);
   if (bytes > 0) return bytes;
-  throw wrong('--memory', 'it counts bytes, more than 0');
+  throw wrong('--memory', words().details.options.bytes);
 }
 
 function messagesOf(file: string): Message[] {
+  const says = words().details.options;
+  let messages: unknown;
   try {
-    return v.parse(chatSchema, JSON.parse(decodeText(readFileSync(file))));
+    messages = JSON.parse(decodeText(readFileSync(file)));
   } catch (thrown) {
-    throw wrong('--chat', `${file} is no list of messages, [{"role": "user", "content": "…"}] (${messageOf(thrown)})`);
+    throw wrong('--chat', says.messages(file, messageOf(thrown)));
   }
+  const parsed = v.safeParse(chatSchema, messages);
+  if (parsed.success) return parsed.output;
+  throw wrong('--chat', says.messages(file, issueText(parsed.issues[0])));
 }
 
 function numberOf(argument: string, value: string): number {
   const number = value.trim() === '' ? NaN : Number(value);
   if (Number.isFinite(number)) return number;
-  throw wrong(argument, `“${value}” is no number`);
+  throw wrong(argument, words().details.options.number(value));
 }
 
 /** The option that a field of the continuation comes from. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { visibleLines } from '../../core/text/foreign.ts';
 import { messageOf } from '../files/json-file.ts';
+import { words } from '../../core/words/words.ts';
 
 type Parts = Iterable<string | Uint8Array>;
 
@@ -47,8 +48,8 @@ function writeParts(path: string, flags: string, parts: Parts): void {
  * Writes lines for people to a terminal: no character of a model, a file or a host moves the cursor, changes colours or
  * turns letters around, whatever line it got into. Throws as {@link writeStream} does.
  */
-export function writeWords(stream: NodeJS.WriteStream, words: string): Promise<void> {
-  return writeStream(stream, [visibleLines(words)]);
+export function writeWords(stream: NodeJS.WriteStream, lines: string): Promise<void> {
+  return writeStream(stream, [visibleLines(lines)]);
 }
 
 /**
@@ -73,7 +74,7 @@ export async function writeStream(stream: NodeJS.WriteStream, parts: Parts): Pro
     ]);
   }
   if (failure === null || (failure instanceof Error && 'code' in failure && failure.code === 'EPIPE')) return;
-  throw failed('standard output', failure);
+  throw failed(words().details.options.standardOutput, failure);
 }
 
 /** Node's message without the system call and the path behind it. */

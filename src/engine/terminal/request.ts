@@ -3,6 +3,7 @@ import type { RunSpec } from '../../core/run/run-spec.ts';
 import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
 import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from './command-line.ts';
+import { words } from '../../core/words/words.ts';
 
 const text = { type: 'string' } as const;
 
@@ -42,8 +43,8 @@ export interface TerminalRequest {
 export function requestOf(values: RequestValues, positionals: readonly string[]): TerminalRequest {
   const chat = chatOf(values);
   const [given = chat ? '' : undefined] = positionals;
-  if (given === undefined) throw wrong('TEXT', 'no text was given (try --help)');
-  if (positionals.length > 1) throw wrong('TEXT', `there are ${positionals.length} texts; put one text in quotes`);
+  if (given === undefined) throw wrong('TEXT', words().details.options.noText);
+  if (positionals.length > 1) throw wrong('TEXT', words().details.options.texts(positionals.length));
   const run = {
     model: values.model ?? 'masked-lm-small',
     dtype: dtypeOption(values.dtype),
@@ -63,6 +64,9 @@ function standardInput(): string {
   try {
     return decodeText(readFileSync(0)).replace(/\r?\n$/, '');
   } catch (thrown) {
-    throw wrong('Standard input', thrown instanceof EncodingError ? thrown.message : messageOf(thrown));
+    throw wrong(
+      words().details.options.standardInput,
+      thrown instanceof EncodingError ? thrown.message : messageOf(thrown),
+    );
   }
 }

@@ -14,13 +14,14 @@ import { inventoryOf } from '../store/inventory.ts';
 import { writeWords } from './output.ts';
 import { consents, oneArgument, readOptions, type Terminal, type TerminalCommand } from './terminal.ts';
 import { inventoryWords, planWords, progressLine } from './words.ts';
+import { words } from '../../core/words/words.ts';
 
 const text = { type: 'string' } as const;
 
 /** `models`: what is on this machine, and what could be. */
 export const modelsCommand: TerminalCommand = async (args, terminal) => {
   const { positionals } = readOptions(args, {});
-  if (positionals.length > 0) throw wrong('models', 'it takes no argument');
+  if (positionals.length > 0) throw wrong('models', words().details.options.noArgument);
   await writeWords(terminal.output, inventoryWords(await inventoryOf(terminal.places)));
   return 0;
 };
@@ -35,8 +36,7 @@ export const downloadCommand: TerminalCommand = async (args, terminal) => {
   const dtype = dtypeOption(values.dtype);
   const yes = values.yes === true;
   parseHubId(model);
-  if (!yes && !terminal.input.isTTY)
-    throw wrong('download', 'nobody is here to agree to it; run it in a terminal, or add --yes');
+  if (!yes && !terminal.input.isTTY) throw wrong('download', words().details.options.approval);
   const host = values.host ?? (terminal.env['HF_ENDPOINT'] || undefined);
   const request: HubRequest = {
     host: host ?? null,
@@ -61,7 +61,7 @@ export const deleteCommand: TerminalCommand = async (args, { places: { store }, 
   const model = parseHubId(argument);
   const bytes = (await storedModel(store, model))?.bytes ?? 0;
   await deleteModel(store, argument, signal);
-  await writeWords(output, `Deleted ${nameOf(model)}: ${sizeOf(bytes)} are free again.\n`);
+  await writeWords(output, words().terminal.deleted(nameOf(model), sizeOf(bytes)));
   return 0;
 };
 
@@ -80,8 +80,8 @@ async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal
   } = terminal;
   const plan = await planDownload(hub, { model, store, dtype }, signal);
   await writeWords(output, planWords(plan, store));
-  if (!yes && plan.missingBytes > 0 && !(await consents('Download it?', terminal))) {
-    errors.write('Nothing was downloaded.\n');
+  if (!yes && plan.missingBytes > 0 && !(await consents(words().terminal.download, terminal))) {
+    errors.write(words().terminal.declined);
     return 1;
   }
   const progress = reporter(errors);
@@ -90,12 +90,12 @@ async function bring({ model, dtype, yes }: Wanted, hub: Hub, terminal: Terminal
   } catch (thrown) {
     if (reasonOf(thrown).code !== 'cancelled') throw thrown;
     progress.end();
-    errors.write('Stopped. What has arrived is kept: the same command goes on from there.\n');
+    errors.write(words().terminal.downloadStopped);
     return terminal.stoppedStatus();
   } finally {
     progress.end();
   }
-  await writeWords(output, `Ready: node dist/cli.cjs --model ${nameOf(plan)} TEXT\n`);
+  await writeWords(output, words().terminal.ready(nameOf(plan)));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import { wrong } from './command-line.ts';
 import { messageOf } from '../files/json-file.ts';
 import type { ModelPlaces } from '../store/models.ts';
+import { words } from '../../core/words/words.ts';
 
 /** What a command of the command line works with. */
 export interface Terminal {
@@ -32,8 +33,8 @@ export type TerminalCommand = (args: readonly string[], terminal: Terminal) => P
 export function oneArgument<const O extends ParseArgsOptionsConfig>(args: readonly string[], name: string, options: O) {
   const { values, positionals } = readOptions(args, options);
   const [argument] = positionals;
-  if (argument === undefined) throw wrong(name, 'it is missing (try --help)');
-  if (positionals.length > 1) throw wrong(name, `there are ${positionals.length} of them; give one`);
+  if (argument === undefined) throw wrong(name, words().details.options.missing);
+  if (positionals.length > 1) throw wrong(name, words().details.options.several(positionals.length));
   return { values, argument };
 }
 
@@ -46,7 +47,7 @@ export function readOptions<const O extends ParseArgsOptionsConfig>(args: readon
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (thrown) {
-    throw wrong('Command line', messageOf(thrown));
+    throw wrong(words().details.options.commandLine, messageOf(thrown));
   }
 }
 
@@ -55,16 +56,12 @@ function checkOption(
   { rawName, value, inlineValue }: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
   option: ParseArgsOptionsConfig[string] | undefined,
 ): void {
-  if (!option) throw wrong(rawName, 'there is no such option (try --help; a text that begins with - goes after --)');
+  if (!option) throw wrong(rawName, words().details.options.unknown);
   if (option.type === 'boolean') {
-    if (value !== undefined) throw wrong(rawName, 'it takes no value');
-  } else if (value === undefined) throw wrong(rawName, 'its value is missing (try --help)');
+    if (value !== undefined) throw wrong(rawName, words().details.options.noValue);
+  } else if (value === undefined) throw wrong(rawName, words().details.options.valueMissing);
   else if (inlineValue !== true && value.length > 1 && value.startsWith('-')) {
-    throw wrong(
-      rawName,
-      `its value is missing: “${value}” after it begins with - as options do; ` +
-        `write ${rawName}=${value} if that is the value`,
-    );
+    throw wrong(rawName, words().details.options.valueOrOption(value, rawName));
   }
 }
 

@@ -3,6 +3,7 @@ import { pairFilters } from '../../core/attention/shown.ts';
 import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
 import { wrong } from './command-line.ts';
+import { words } from '../../core/words/words.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -31,24 +32,21 @@ const wholeFormats: readonly TextFormat[] = ['json', 'npz', 'html'];
 
 /** What a command line wants shown. Throws `argument-invalid`, also of a format that holds all weights. */
 export function viewOptionsOf(values: ViewValues, format: TextFormat): ViewOptions {
+  const says = words().details.options;
   const given = Object.keys(viewOptions).filter((name) => values[name as keyof ViewValues] !== undefined);
   const [first] = given;
   if (first !== undefined && wholeFormats.includes(format)) {
-    throw wrong(
-      `--${first}`,
-      `${format} holds all weights as the model gave them; leave the option out, or choose csv`,
-    );
+    throw wrong(`--${first}`, says.unfiltered(format));
   }
   const hidden = typeof values.hide === 'string' ? values.hide.split(',').map((part) => part.trim()) : [];
   const unknown = hidden.find((part) => part !== 'special' && part !== 'punctuation');
-  if (unknown !== undefined) throw wrong('--hide', `“${unknown}” is none of special, punctuation`);
-  const cover = numberOf('cover', values, 'a share of a row in percent, above 0 and up to 100');
-  if (cover !== null && (cover <= 0 || cover > 100)) throw wrong('--cover', `${cover} is no share of a row in percent`);
-  const links = numberOf('links', values, 'a whole number from 1 on');
-  if (links !== null && (!Number.isInteger(links) || links < 1))
-    throw wrong('--links', `${links} is no whole number from 1 on`);
-  const step = numberOf('step', values, 'a whole number that counts from 0');
-  if (step !== null && !Number.isInteger(step)) throw wrong('--step', `${step} is no whole number that counts from 0`);
+  if (unknown !== undefined) throw wrong('--hide', says.oneOf(unknown, ['special', 'punctuation']));
+  const cover = numberOf('cover', values, says.percent);
+  if (cover !== null && (cover <= 0 || cover > 100)) throw wrong('--cover', says.percent(String(cover)));
+  const links = numberOf('links', values, says.count);
+  if (links !== null && (!Number.isInteger(links) || links < 1)) throw wrong('--links', says.count(String(links)));
+  const step = numberOf('step', values, says.index);
+  if (step !== null && !Number.isInteger(step)) throw wrong('--step', says.index(String(step)));
   return {
     ...plainOptions,
     unit: values.words === true ? 'words' : 'tokens',
@@ -69,14 +67,14 @@ function choiceOf<T extends string>(name: keyof ViewValues, values: ViewValues, 
   const value = values[name];
   if (value === undefined) return null;
   const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw wrong(`--${name}`, `“${String(value)}” is none of ${choices.join(', ')}`);
+  if (found === undefined) throw wrong(`--${name}`, words().details.options.oneOf(String(value), choices));
   return found;
 }
 
-function numberOf(name: keyof ViewValues, values: ViewValues, what: string): number | null {
+function numberOf(name: keyof ViewValues, values: ViewValues, refusal: (value: string) => string): number | null {
   const value = values[name];
   if (value === undefined) return null;
   if (typeof value !== 'string' || !/^\d{1,9}(?:\.\d{1,6})?$/u.test(value))
-    throw wrong(`--${name}`, `“${String(value)}” is not ${what}`);
+    throw wrong(`--${name}`, refusal(String(value)));
   return Number(value);
 }

@@ -1,4 +1,4 @@
-import { catalogue, inCatalogue } from '../../core/catalogue/catalogue.ts';
+import { aboutModel, catalogue, inCatalogue } from '../../core/catalogue/catalogue.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { visibleLine, visibleName } from '../../core/text/foreign.ts';
@@ -25,12 +25,12 @@ export function planWords(plan: DownloadPlan, store: string): string {
     plan.layers === null ? null : says.layers(plan.layers),
     plan.heads === null ? null : says.heads(plan.heads),
   ].filter((part) => part !== null);
-  const about = inCatalogue(plan.id)?.about;
+  const known = inCatalogue(plan.id);
   const licence = plan.licence === null ? says.noLicence : visibleLine(plan.licence, maxWords);
   const rows: [string, string][] = [
     [says.plan.from, says.revision(visibleName(plan.host, maxName), plan.revision, plan.commit.slice(0, 12))],
     [says.plan.model, size.length > 0 ? size.join(', ') : says.noDescription],
-    ...(about === undefined ? [] : [[says.plan.about, about] satisfies [string, string]]),
+    ...(known === null ? [] : [[says.plan.about, aboutModel(known)] satisfies [string, string]]),
     [says.plan.licence, plan.gated ? says.gated(licence) : licence],
     [says.plan.numbers, says.dtypes(plan.dtype, others)],
     ...plan.files.map(({ path, bytes, here }, index): [string, string] => [
@@ -74,7 +74,7 @@ export function inventoryWords({ builtIn, stored, folder, bytes, free }: Invento
     '',
     says.toDownload,
     ...columns(
-      others.map(({ id, family, megabytes, licence, about }) => [id, family, sizesOf(megabytes), licence, about]),
+      others.map((model) => [model.id, model.family, sizesOf(model.megabytes), model.licence, aboutModel(model)]),
     ),
     '',
   ].join('\n');

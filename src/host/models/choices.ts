@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { builtInWords } from '../../core/catalogue/built-in.ts';
-import { catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogue/catalogue.ts';
+import { aboutBuiltIn, builtIns } from '../../core/catalogue/built-in.ts';
+import { aboutModel, catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogue/catalogue.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { BuiltInModel, Inventory, StoredModel } from '../../protocol/hub.ts';
@@ -82,15 +82,16 @@ function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
 }
 
 function builtInItem({ id, family, licence, bytes }: BuiltInModel, now: string): ChoiceItem {
-  const known = builtInWords[id];
+  const known = builtIns[id];
+  const described = aboutBuiltIn(id);
   return {
     icon: 'package',
     label: id,
     description: words([...current(id, now), family, sizeOf(bytes), licence]),
     choice: { kind: 'use', model: id },
-    ...(known
+    ...(known && described !== null
       ? {
-          detail: `${known.about} ${known.reads} ${vscode.l10n.t('Try “{0}”', known.examples[0])}`,
+          detail: `${described} ${vscode.l10n.t('Try “{0}”', known.examples[0])}`,
           buttons: [exampleButton()],
         }
       : {}),
@@ -116,7 +117,7 @@ function catalogueItem(model: CatalogueModel): ChoiceItem {
     icon: 'cloud-download',
     label: title,
     description: words([sizes(model), family, languages.join(', '), licence]),
-    detail: `${id}: ${model.about}`,
+    detail: `${id}: ${aboutModel(model)}`,
     choice: { kind: 'download', model: id },
     buttons: [formatsButton()],
   };
@@ -142,7 +143,7 @@ function sizes({ megabytes }: CatalogueModel): string {
 }
 
 function about(model: CatalogueModel | null): { detail?: string } {
-  return model ? { detail: model.about } : {};
+  return model ? { detail: aboutModel(model) } : {};
 }
 
 function current(name: string, now: string): string[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { builtInWords } from '../../core/catalogue/built-in.ts';
+import { builtIns } from '../../core/catalogue/built-in.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { Examples } from './examples.ts';
@@ -71,7 +71,7 @@ export function registerModelCommands({
       else if (chosen) await fetch({ model: chosen.model, formats: chosen.kind === 'formats' });
     },
     'textAttention.showExample': async (model) => {
-      const known = typeof model === 'string' && builtInWords[model] ? model : null;
+      const known = typeof model === 'string' && builtIns[model] ? model : null;
       if (known !== null) await changeSetting('model', known);
       const { document, span } = await examples.open(known ?? settings.model);
       const run = show.on(document, span);

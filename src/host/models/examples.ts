@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
-import { builtInWords } from '../../core/catalogue/built-in.ts';
+import { builtIns } from '../../core/catalogue/built-in.ts';
 import { rangeOf } from '../analysis/tracked-texts.ts';
 
 const scheme = 'text-attention-example';
@@ -17,7 +17,7 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** Shows the sentences for a model with the first of them selected, and tells where that stands. */
   async open(model: string): Promise<{ readonly document: vscode.TextDocument; readonly span: Span }> {
-    const name = builtInWords[model] ? model : usual;
+    const name = builtIns[model] ? model : usual;
     const document = await vscode.workspace.openTextDocument(
       vscode.Uri.from({ scheme, path: `/${name}/${vscode.l10n.t('Examples for {0}', name)}.txt` }),
     );
@@ -36,5 +36,5 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
 }
 
 function sentencesOf(model: string): readonly [string, ...string[]] {
-  return builtInWords[model]?.examples ?? builtInWords[usual]?.examples ?? [''];
+  return builtIns[model]?.examples ?? builtIns[usual]?.examples ?? [''];
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { amountText, countText } from '../../core/attention/number-words.ts';
+import { amountText } from '../../core/attention/number-words.ts';
 import { relationSentences, roleSentence, roleText } from '../../core/attention/role-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import { sinkSentence } from '../../core/attention/sinks.ts';
@@ -69,6 +69,6 @@ export function listedWords(one: Listed, all: readonly Listed[]): string {
     one.modelName,
     `${one.file}:${one.line + 1}${isAlone ? '' : `:${one.column + 1}`}`,
     ...(one.target === null ? [] : [l10n.t('target “{0}”', excerptOf(one.target))]),
-    countText(one.tokenCount, 'token'),
+    words().counts.tokens(one.tokenCount),
   ].join(' · ');
 }

@@ -66,7 +66,7 @@ describe('a plan', () => {
     assert.deepEqual(reason, {
       code: 'argument-invalid',
       argument: 'dtype',
-      detail: '“tiny/bert” is not there as bnb4, but as fp32, q8, fp16',
+      detail: '“tiny/bert” is not available as bnb4, only as fp32, q8, fp16',
     });
   });
 

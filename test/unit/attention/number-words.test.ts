@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   amountText,
-  countText,
   exactText,
-  listText,
   probabilityText,
   rangesText,
   shareText,
   valueText,
   weightText,
 } from '../../../src/core/attention/number-words.ts';
+import { countText, listText } from '../../../src/core/words/english/grammar.ts';
 
 test('a weight of two digits is 0 or 1 only where it is', () => {
   assert.deepEqual([0, 0.0004, 0.0049, 0.0051, 0.26, 0.994, 0.9951, 0.99994, 0.9999999, 1, 1.2].map(weightText), [

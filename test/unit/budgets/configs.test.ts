@@ -9,7 +9,7 @@ import { checkTokenIds } from '../../../src/engine/model/token-ids.ts';
 import { assertRefused, isInTime, outcomeOf } from './measured.ts';
 
 for (const [config, form] of [
-  [{ num_hidden_layers: 1e7 }, /num_hidden_layers is 10000000, and no model has more than 1024 layers/],
+  [{ num_hidden_layers: 1e7 }, /num_hidden_layers is 10000000; no known model has more than 1024 layers/],
   [{ n_layer: 1e7 }, /n_layer is 10000000/],
   [{ text_config: { num_hidden_layers: 1e7 } }, /text_config\.num_hidden_layers is 10000000/],
   [{ decoder: { encoder: { decoder_layers: 1e300 } } }, /decoder\.encoder\.decoder_layers is 1e\+300/],
@@ -17,7 +17,7 @@ for (const [config, form] of [
   [{ num_kv_shared_layers: -1e7 }, /num_kv_shared_layers is not a number of layers/],
   [{ num_transformer_layers: 0.5 }, /num_transformer_layers is not a number of layers/],
   [{ layer_types: Array.from({ length: 5000 }, () => 'attention') }, /layer_types lists 5000 layers/],
-  [{ model_type: 'zaya', num_hidden_layers: 4, cca_time1: 0 }, /cca_time1 is not a number from 1 on/],
+  [{ model_type: 'zaya', num_hidden_layers: 4, cca_time1: 0 }, /cca_time1 is not a number of at least 1/],
 ] as const) {
   test(`a configuration with ${JSON.stringify(config).slice(0, 60)} is refused by name`, () =>
     assertRefused(() => checkLayers('m', config), form));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { catalogue, inCatalogue } from '../../../src/core/catalogue/catalogue.ts';
+import { aboutModel, catalogue, inCatalogue } from '../../../src/core/catalogue/catalogue.ts';
 import { dtypes, graphFileName } from '../../../src/core/catalogue/dtype.ts';
 import { sizeOf } from '../../../src/core/catalogue/size.ts';
 
@@ -16,8 +16,9 @@ describe('catalogue', () => {
       new Set(catalogue.map((model) => model.family)),
       new Set(['encoder', 'decoder', 'encoder-decoder']),
     );
-    for (const { about, languages, licence, title } of catalogue) {
-      assert.match(about, /^[A-Z][^.]*[^.]\.$/);
+    for (const model of catalogue) {
+      const { languages, licence, title } = model;
+      assert.match(aboutModel(model), /^[A-Z][^.]*[^.]\.$/);
       assert.ok(languages.length > 0 && languages.every((language) => /^([a-z]{2}|many)$/.test(language)));
       assert.match(licence, /^[A-Za-z]+[\w.-]*$/);
       assert.ok(title.length > 2 && title.length < 50);

@@ -94,6 +94,6 @@ test('the verdict: outputs within the bound of their numbers, rows that sum to 1
     assert.deepEqual(faultsOf(graph('fp32', 0, rows)), ['self layer 3 has rows that do not sum to 1']);
   }
   assert.deepEqual(faultsOf(graph('fp32', 0, { least: 0.4, most: 1 }, false)), [], 'a sink takes its part');
-  assert.deepEqual(faultsOf(graph('fp32', 0, null)), ['self layer 3 gave no rows']);
+  assert.deepEqual(faultsOf(graph('fp32', 0, null)), ['self layer 3 has no rows']);
   assert.deepEqual(faultsOf({ ...graph('fp32', 0, whole), runs: 0 }), ['it never ran']);
 });

@@ -10,13 +10,13 @@ test('the command line is refused in our words, naming the option', () => {
   const cases: [string[], RegExp][] = [
     [
       ['--nonsense', 'a'],
-      /^--nonsense: there is no such option \(try --help; a text that begins with - goes after --\)\. /,
+      /^--nonsense: there is no such option \(try --help; put -- before a text that begins with -\)\. /,
     ],
     [['-x'], /^-x: there is no such option/],
     [['--model'], /^--model: its value is missing \(try --help\)\. /],
     [
       ['--layer', '-1', 'a'],
-      /^--layer: its value is missing: “-1” after it begins with - as options do; write --layer=-1 if that is the value\. /,
+      /^--layer: its value is missing: “-1” after it begins with - like an option; if that is the value, write --layer=-1\. /,
     ],
     [['--model', '--layer', '1'], /^--model: its value is missing: “--layer” after it/],
     [['--yes=no'], /^--yes: it takes no value\. /],

@@ -111,15 +111,15 @@ test('what is no distribution over the tokens is refused', () => {
   const wrongSize = run({ dims: [1, 1, 3, 3], data: [1, 0, 0, 1, 0, 0, 1, 0, 0] });
   assert.match(
     JSON.stringify(reasonOfStack([site(0)], [wrongSize], 2, 2)),
-    /gave 3 queries and 3 keys for 2 and 2 tokens/,
+    /output 3 queries and 3 keys for 2 and 2 tokens/,
   );
   const twoHeads = run({ dims: [1, 1, 1, 1], data: [1] }, { dims: [1, 2, 1, 1], data: [1, 1] });
   assert.match(
     JSON.stringify(reasonOfStack([site(0), site(1)], [twoHeads], 1, 1)),
     /different numbers of heads \(1, 2\)/,
   );
-  assert.match(JSON.stringify(reasonOfStack([site(0)], [new Map()], 1, 1)), /no numbers at all/);
-  assert.match(JSON.stringify(reasonOfStack([], [new Map()], 1, 1)), /none of this kind/);
+  assert.match(JSON.stringify(reasonOfStack([site(0)], [new Map()], 1, 1)), /output no weights/);
+  assert.match(JSON.stringify(reasonOfStack([], [new Map()], 1, 1)), /no attention of this kind/);
   const tooFew = [run({ dims: [1, 1, 1, 1], data: [1] }), run({ dims: [1, 1, 1, 2], data: [0, 1] })];
   assert.match(JSON.stringify(reasonOfStack([site(0)], tooFew, 3, 3)), /2 queries for 3 tokens/);
 });

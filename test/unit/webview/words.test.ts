@@ -6,7 +6,7 @@ import { focusName, focusOfSelection } from '../../../src/core/scene/focus.ts';
 import { spokenName, spokenTitle } from '../../../src/core/scene/names.ts';
 import { continuesWord } from '../../../src/core/text/label.ts';
 import { labelAt } from '../../../webview/words/label.ts';
-import { countText } from '../../../src/core/attention/number-words.ts';
+import { countText } from '../../../src/core/words/english/grammar.ts';
 import { percentText } from '../../../webview/words/numbers.ts';
 import { rowSentence } from '../../../webview/words/window.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';

@@ -10,7 +10,6 @@ import { pathOf } from '../../../src/core/picture/svg.ts';
 import { cssOf } from '../../../src/core/color/srgb.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { headName } from '../../words/head.ts';
 import { words } from '../../../src/core/words/words.ts';
 
 /** What the chart is drawn from. */
@@ -87,7 +86,7 @@ function lineOf(mark: Lines): SVGTemplateResult {
 /** What is said of the head under the mouse or the keyboard. */
 export function readout(frame: Frame, { layer, head }: HeadPlace): string {
   const summary = frame.summaries?.[layer]?.[head];
-  return summary ? headLine(layer, head, summary, frame.map.kind) : `Head ${headName(layer, head)}`;
+  return summary ? headLine(layer, head, summary, frame.map.kind) : words().names.headOf(layer, head);
 }
 
 /** The longest of all that is said there: its lines are reserved, so that nothing moves as the head under the mouse does. */

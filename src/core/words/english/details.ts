@@ -1,7 +1,9 @@
 import { files } from './details/files.ts';
 import { block, graph } from './details/graph.ts';
 import { hub } from './details/hub.ts';
+import { options } from './details/options.ts';
 import { analysis, chat, messages, model, store } from './details/parts.ts';
+import { config, inputs, run } from './details/run.ts';
 import { tokenizer } from './details/tokenizer.ts';
 
 /** Why a link cannot be made or opened. */
@@ -22,6 +24,9 @@ const link = {
 
 /** What is expected of a value. */
 const values = {
+  missing: 'it is missing',
+  expected: (expected: string, received: string) => `${expected} is expected, not ${received}`,
+  invalid: (received: string) => `${received} is not valid`,
   whole: (min: number, max: number) => `a whole number from ${min} to ${max} is expected`,
   positive: 'a number above 0 is expected',
   probability: 'a probability above 0 and at most 1 is expected',
@@ -35,12 +40,16 @@ export const details = {
   analysis,
   block,
   chat,
+  config,
   files,
   graph,
   hub,
+  inputs,
   link,
   messages,
   model,
+  options,
+  run,
   store,
   tokenizer,
   values,

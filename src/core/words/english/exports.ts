@@ -1,5 +1,6 @@
 import type { MapKind, MapName } from '../../attention/map.ts';
-import { countText, groupedText } from '../../attention/number-words.ts';
+import { groupedText } from '../../attention/number-words.ts';
+import { countText } from './grammar.ts';
 
 const maps: Readonly<Record<MapName, string>> = {
   attention: 'attention',

@@ -1,7 +1,8 @@
 import type { MapKind } from '../../attention/map.ts';
 import type { LayerMask } from '../../attention/mask.ts';
 import type { LayerChoice, Merge } from '../../attention/merge.ts';
-import { amountText, countText, rangesText, shareText, weightText } from '../../attention/number-words.ts';
+import { amountText, rangesText, shareText, weightText } from '../../attention/number-words.ts';
+import { countText } from './grammar.ts';
 import type { LinkKind, RelationName, RelationScore } from '../../attention/relations.ts';
 import type { Role, RoleName } from '../../attention/roles.ts';
 

@@ -1,4 +1,5 @@
-import { groupedText, listText } from '../../attention/number-words.ts';
+import { groupedText } from '../../attention/number-words.ts';
+import { listText } from './grammar.ts';
 
 /** What a screen reader is told after a move, each beginning with the layers and heads that it speaks of. */
 export const announcements = {

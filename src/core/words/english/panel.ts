@@ -1,4 +1,5 @@
-import { countText, groupedText } from '../../attention/number-words.ts';
+import { groupedText } from '../../attention/number-words.ts';
+import { countText } from './grammar.ts';
 import type { Merge } from '../../attention/merge.ts';
 
 /** The toolbar: views, maps, layers, heads, and the buttons at its end. */

@@ -1,4 +1,4 @@
-import { countText } from '../../attention/number-words.ts';
+import { countText } from './grammar.ts';
 
 /** What the program says in a terminal. */
 export const terminal = {
@@ -43,6 +43,9 @@ cache folder of the user. A token for gated models is taken from HF_TOKEN: it is
 host that HF_ENDPOINT names, never to one that only --host names. A proxy is taken from HTTPS_PROXY. Nothing else uses the network.
 Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the details of errors.
 `,
+  /** Of a process that only the extension starts. */
+  notForTerminals:
+    'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
   layers: (count: number) => countText(count, 'layer'),
   heads: (count: number) => countText(count, 'head'),
@@ -72,6 +75,11 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   downloaded: (size: string, folder: string, free: string | null) =>
     `Downloaded (${size} in ${folder}${free === null ? '' : `, ${free} free`})`,
   none: 'none',
+  deleted: (model: string, size: string) => `Deleted ${model}: ${size} are free again.\n`,
+  download: 'Download it?',
+  declined: 'Nothing was downloaded.\n',
+  downloadStopped: 'Stopped. The same command continues the download where it stopped.\n',
+  ready: (model: string) => `Ready: node dist/cli.cjs --model ${model} TEXT\n`,
   toDownload: 'To download (any other model of the hub that transformers.js can load also works)',
   states: {
     complete: '',

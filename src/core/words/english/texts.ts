@@ -1,10 +1,10 @@
-import type { MapKind } from '../../attention/map.ts';
-import { countText, groupedText, listText } from '../../attention/number-words.ts';
-import type { AttentionForm } from '../../onnx/site.ts';
+import { groupedText } from '../../attention/number-words.ts';
+import { countText, listText } from './grammar.ts';
 
 /** Counts with their nouns. */
 export const counts = {
   tokens: (count: number) => countText(count, 'token'),
+  bytes: (count: number) => countText(count, 'byte'),
   /** The size of a model or a map: `6 layers × 8 heads`. */
   layersAndHeads: (layers: number, heads: number) => `${countText(layers, 'layer')} × ${countText(heads, 'head')}`,
   /** The lengths of one or more sequences: `11 tokens`, `7 and 1 tokens`. */
@@ -53,53 +53,8 @@ export const texts = {
   unknownNames: (names: string) => `Unknown: ${names}.`,
   unknownToken: (read: string) => `unknown to this model: read as ${read}`,
   unknownWord: (name: string) => `${name} (unknown word)`,
+  /** Spaces in a row, in place of which this is written. */
+  spaces: (count: number) => `⟨${count} spaces⟩`,
   /** A token as prose names it. */
   quoted: (label: string) => `‘${label}’`,
-};
-
-const kinds: Readonly<Record<MapKind, string>> = {
-  self: 'self-attention',
-  causal: 'causal self-attention',
-  cross: 'cross-attention',
-};
-
-/** What was done for each form of attention in a graph. */
-const read: Readonly<Record<AttentionForm, string>> = {
-  softmax: 'read from',
-  'group-query': 'given by',
-  'onnx-attention': 'given by',
-  'multi-head': 'computed from the scores of',
-  'decoder-masked': 'computed from the scores of',
-  'fused-attention': 'computed a second time beside',
-};
-
-/** How the attention was read from the graph of a model. */
-export const reading = {
-  attention: (kind: MapKind, layers: number, form: AttentionForm, op: string) =>
-    `${kinds[kind]} of ${countText(layers, 'layer')} ${read[form]} ${op}`,
-  sinks: 'part of every row goes to a sink that is not a token: rows sum to less than 1',
-  gated: (where: string) =>
-    `${where} multiplies what the heads hand over by a gate, after the weights: a large weight may hand over little`,
-  half: 'attention is given in 32-bit floats, the model computes in 16 bits',
-  unchanged: 'nothing else changed',
-  node: (op: string, name: string) => `${op} “${name}”`,
-  unread: (softmax: string, by: string, isUnknown: boolean) =>
-    `the weights of ${softmax} go into ${by}, ${isUnknown ? 'an unknown operator' : 'where values may be'}, ` +
-    'so they are not read as attention',
-  where: (layers: number, op: string, nodes: readonly string[], more: boolean) =>
-    `in ${countText(layers, 'layer')} ${op} (${nodes.map((node) => `“${node}”`).join(', ')}${more ? ', …' : ''})`,
-  changed: (where: string) =>
-    `${where} changes the weights after the softmax: the changed weights are shown, which multiply the values; ` +
-    'a row need not sum to 1',
-  scaled: (where: string, factor: number | null) =>
-    `${where} multiplies all weights by ${factor ?? 'a constant'} after the softmax: shown without that factor`,
-  rounded: (where: string) => `${where} rounds the weights to 8 bits or fewer after the softmax: shown before rounding`,
-  aside: (where: string) =>
-    `${where} computes other weights, which multiply values beside those shown: the model uses both`,
-};
-
-/** What is told of how a text was run, a sentence each. */
-export const notes = {
-  textShortened: (limit: number) => `The text was shortened: the model takes ${countText(limit, 'token')}.`,
-  pairShortened: (limit: number) => `The texts were shortened: the model takes ${countText(limit, 'token')} for both.`,
 };

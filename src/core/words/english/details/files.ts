@@ -5,11 +5,14 @@ export const files = {
   utf8: (byte: string, position: number) => `not valid UTF-8 (byte 0x${byte} at position ${position})`,
   utf16: (order: string) => `not valid UTF-16 (${order}, according to its byte order mark)`,
   utf32: 'UTF-32 is not supported; save it as UTF-8',
+  picture: (width: number, height: number) => `a picture of ${width} × ${height} pixels is too large`,
   nested: (max: number) => `it is nested more than ${max} deep`,
   values: (max: number) => `it has more than ${max} values`,
   notJson: (problem: string) => `it is not valid JSON (${problem})`,
   list: 'it is a list, but an object is expected',
-  missing: 'it is missing',
+  outside: (location: string) => `it refers to weights outside its own folder (“${location}”), which are not read`,
+  short: (bytes: number, needed: number) =>
+    `it ends after ${bytes} bytes, but the graph needs ${needed}; download it again`,
   whole: 'the whole file',
   notUnderstood: 'its structure is not supported',
   /** What a file is in place of what it should be. */

@@ -1,7 +1,8 @@
-import { countText } from '../../../attention/number-words.ts';
+import { countText } from '../grammar.ts';
 
 /** Messages between processes. */
 export const messages = {
+  layer: (bytes: number, expected: number) => `a layer has ${bytes} bytes, not ${expected}`,
   noOperation: (name: string) => `there is no operation “${name}”`,
 };
 

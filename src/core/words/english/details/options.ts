@@ -1,0 +1,42 @@
+/** Why the command line cannot be run: what is wrong with an option or argument. */
+export const options = {
+  /** What stands in place of an option. */
+  commandLine: 'Command line',
+  standardInput: 'Standard input',
+  standardOutput: 'standard output',
+
+  unknown: 'there is no such option (try --help; put -- before a text that begins with -)',
+  noValue: 'it takes no value',
+  valueMissing: 'its value is missing (try --help)',
+  valueOrOption: (value: string, option: string) =>
+    `its value is missing: “${value}” after it begins with - like an option; ` +
+    `if that is the value, write ${option}=${value}`,
+  noArgument: 'it takes no argument',
+  missing: 'it is missing (try --help)',
+  several: (count: number) => `there are ${count} of them; give one`,
+  noText: 'no text was given (try --help)',
+  texts: (count: number) => `there are ${count} texts; put one text in quotes`,
+
+  oneOf: (value: string, choices: readonly string[]) => `“${value}” is not one of ${choices.join(', ')}`,
+  number: (value: string) => `“${value}” is not a number`,
+  index: (value: string) => `“${value}” is not a whole number from 0 on`,
+  count: (value: string) => `“${value}” is not a whole number from 1 on`,
+  percent: (value: string) => `“${value}” is not a share of a row in percent, above 0 and up to 100`,
+  bytes: 'a number of bytes above 0 is expected',
+  layer: (layer: number, map: string, layers: number) =>
+    `there is no layer ${layer}; the map “${map}” has ${layers}, counted from 0`,
+  head: (head: number, map: string, heads: number) =>
+    `there is no head ${head}; the map “${map}” has ${heads}, counted from 0`,
+  unfiltered: (format: string) =>
+    `${format} contains all weights as the model computed them; leave the option out, or choose csv`,
+  binary: 'binary data is not written to a terminal; add --out FILE or a pipe',
+
+  sampling: 'a seed, a temperature, top-k and top-p need --continue with a number of tokens',
+  chatFile: 'the file contains all messages; leave --user and --system out',
+  system: 'it needs a --user message after it',
+  messages: (file: string, problem: string) =>
+    `${file} is not a list of messages, [{"role": "user", "content": "…"}] (${problem})`,
+  approval: 'a download needs your approval; run it in a terminal, or add --yes',
+  nothingToCheck: (model: string) =>
+    `the graphs of “${model}” output their attention, so nothing is exposed and there is nothing to compare`,
+};
