@@ -264,9 +264,8 @@ export class Store {
   }
 
   #travel(way: (history: History) => History): void {
-    const there = this.#state.shown && this.#history.go(way);
-    if (!there) return;
-    const { selection, view } = there;
+    const { selection, view } = (this.#state.shown && this.#history.go(way)) ?? {};
+    if (!selection || !view) return;
     const turned = !sameView(view, this.#view);
     this.#view = view;
     this.#selection = selection;

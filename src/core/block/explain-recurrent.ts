@@ -78,7 +78,7 @@ function recomputedScores(scoring: ScoringTensors, rowsOf: Rows, only: Vector): 
 
 function recomputedWeights(scores: Float64Array, query: number, local: LocalWindow | undefined): Float64Array {
   if (!local) return softmaxOf(scores);
-  const { first, end } = seenKeys('cross', query, scores.length, local);
+  const { first, end } = seenKeys({ kind: 'cross', mask: { kind: 'full' }, local }, query, scores.length);
   const centre = itemAt(local.centres, query);
   const weights = new Float64Array(scores.length);
   for (const [at, weight] of softmaxOf(scores.subarray(first, end)).entries()) {
