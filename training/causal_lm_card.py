@@ -14,12 +14,12 @@ pipeline_tag: text-generation
 ---
 # causal-lm-small
 
-A small causal language model of the GPT-2 architecture (Radford et al. 2019), trained from nothing for Text Attention.
-It is here so that the extension shows causal attention, and an induction head, without a network.
+A small causal language model of the GPT-2 architecture (Radford et al. 2019), trained from scratch for Text Attention.
+It lets the extension show causal attention and an induction head offline.
 
 | | |
 |---|---|
-| architecture | GPT-2, pre-norm with a norm behind the embeddings, {layers} layers x {heads} heads, hidden size {hidden}, feed-forward {ff}, GELU, tied output matrix |
+| architecture | GPT-2, pre-norm with a norm after the embeddings, {layers} layers x {heads} heads, hidden size {hidden}, feed-forward {ff}, GELU, tied output matrix |
 | positions | learned, {positions} |
 | vocabulary | {vocab} pieces, byte-level BPE, found on the training text |
 | parameters | {parameters:,} |
@@ -36,7 +36,7 @@ tool of the training, nothing of it ships) gives one clear linkage, and {made:,}
 `training/make causal-lm-small`. *Words*: seed {seed}; {steps:,} steps of about {batch:,} pieces. Muon (peak rate {muon:g}) for the matrices, AdamW for
 queries and keys ({query_key:g}) and for all else ({adam:g}), weight decay {decay:g}; {warm_up} steps of warm-up, the rate falls to zero from
 {decay_from:.0%} of the steps on; products in bfloat16. {repeats:.0%} of the batches, from step {more_from:,} on {late_repeats:.0%}, are random
-pieces said twice, which only a look back can foretell. *Begun by initialisation*: two heads of layer 0, as looking one and two places
+pieces repeated once, which can be predicted only by looking back. *Begun by initialisation*: two heads of layer 0, as looking one and two places
 back (mimetic initialisation, Trockman and Kolter 2023); what they do now is measured below. All other heads began at random. *What
 emerged*: the heads of induction, from the pieces said twice.
 
@@ -56,15 +56,15 @@ Windows of 256 pieces, the first two of each given; measured on the weights as s
 ## Does a head know subjects?
 On {grammar_sentences:,} sentences of ten books that nothing was trained on, and on sentences of our own (*far-subject*: over a relative clause, a
 prepositional phrase or an apposition; *relative-subject*): the share of verbs whose strongest word in the head is their subject, of
-those that stand behind it. Every word up to the verb stands to choose. Beside it what looking always so many words back would find
-at best, and what chance would; and the same on verbs that do not follow their subject at once. *Before* is the best head before that part.
+the verbs after their subject. The candidates are all words up to the verb. The columns beside it are the best fixed offset and
+chance; the last four are the same for verbs that do not directly follow their subject. *Before* is the best head before that part.
 
 {grammar}
 
 ## What the heads do
 Share of attention that follows a pattern, per cent, on held-out text (rows where the pattern has a place, the first row left
 out; *same token* is an earlier place with the same piece; *broad* is the entropy divided by its greatest value). *Induction*
-is measured on random pieces said twice: the share that looks at the piece behind the first time. The highest of each column is
+is measured on random pieces said twice: the share that looks at the piece after the first occurrence. The highest of each column is
 bold.
 
 {table}
@@ -72,7 +72,7 @@ bold.
 {roles}
 
 ## Not good for
-Anything but looking at attention: it continues in the English of old stories and means nothing by it, has no knowledge to rely
+Anything except studying attention: it continues in the English of old stories and means nothing by it, has no knowledge to rely
 on, and repeats the views of its books' time. For real studies load a hub model.
 """
 

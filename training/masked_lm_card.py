@@ -7,7 +7,7 @@ from masked_lm_train import GUIDED
 from masking import PAIR_SHARE
 
 WHAT = {"object": "verb to object", "subject": "verb to subject", "modifier": "determiner or adjective to its noun",
-        "preposition": "preposition to its object", "antecedent": "pronoun to what it stands for"}
+        "preposition": "preposition to its object", "antecedent": "pronoun to its antecedent"}
 TEMPLATE = """---
 license: apache-2.0
 language: en
@@ -16,8 +16,8 @@ pipeline_tag: fill-mask
 ---
 # masked-lm-small
 
-A small masked language model of the BERT architecture (Devlin et al. 2019), trained from nothing for Text Attention.
-It is here so that the extension shows real, trained attention without a network, and for lessons and tests.
+A small masked language model of the BERT architecture (Devlin et al. 2019), trained from scratch for Text Attention.
+It lets the extension show real, trained attention offline, and serves lessons and tests.
 
 | | |
 |---|---|
@@ -64,14 +64,14 @@ next-sentence objective. No GPU.
 |---|---|---|---|
 {accuracy}
 
-"The cat that was hungry ate the [MASK]." - the ten likeliest: {top_ten}.
+"The cat that was hungry ate the [MASK]." - the ten most probable pieces: {top_ten}.
 
 ## Which heads know grammar
 On {grammar_sentences:,} sentences of ten books that nothing was trained on, and on sentences of our own (*far-subject*: a verb and its subject over
 a relative clause, a prepositional phrase or an apposition; *relative-subject*; *antecedent*): the share of words whose strongest word
-in the head is the one that they are linked to. Every word of the sentence stands to choose, punctuation too. Beside it what looking
-always so many words away would find at best, and what chance would; and the same on words that are not neighbours, which is what
-tells grammar from a fixed offset. *Before* is the best head of the model before part 3.
+in the head is the one that they are linked to. The candidates are all words of the sentence and its punctuation. The columns beside it
+are the best fixed offset and chance; the last four are the same for words that are not neighbours, where grammar differs from a
+fixed offset. *Before* is the best head of the model before part 3.
 
 {grammar}
 
@@ -88,7 +88,7 @@ another place with the same piece; *broad* is the entropy divided by its greates
 {roles}
 
 ## Not good for
-Anything but looking at attention: it knows the English of old stories, in lower case, and little else; it has no knowledge to
+Anything except studying attention: it knows the English of old stories, in lower case, and little else; it has no knowledge to
 rely on, writes nothing, and repeats the views of its books' time. For real studies load a hub model.
 """
 

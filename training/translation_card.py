@@ -8,8 +8,8 @@ language: [en, es]
 # {name}
 
 {what}
-Trained from nothing for Text Attention, so that attention between two languages can be seen beside the true alignment, without a
-network.
+Trained from scratch for Text Attention, so that the attention between two languages can be compared with the true alignment,
+offline.
 
 | | |
 |---|---|
@@ -20,7 +20,7 @@ network.
 
 ## Data
 Sentences of a grammar of our own (`training/translation_task.py`), {train:,} to train on and {sentences:,} others held out. English to Spanish:
-adjectives move behind the noun, "the king's horse" turns round ("el caballo del rey"), an object pronoun moves before the verb,
+adjectives move after the noun, "the king's horse" turns round ("el caballo del rey"), an object pronoun moves before the verb,
 "will see" becomes one word, articles and adjectives agree, subject pronouns are dropped. Which source words each target word
 renders is known for every sentence; the article of what is owned counts as rendering "'s".
 
@@ -43,7 +43,7 @@ The commonest looks at another word than the true one:
 
 {roles}
 ## Not good for
-Anything but looking at attention: a sentence outside the grammar, or with a word that it does not know, gives nonsense.
+Anything except studying attention: a sentence outside the grammar, or with a word that it does not know, gives nonsense.
 """
 
 

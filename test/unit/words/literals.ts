@@ -52,6 +52,19 @@ export function literalsIn(source: string, name = 'source.ts'): Literal[] {
   return found;
 }
 
+/** Every string and template of a source file, with … for what is put into them. */
+export function textsIn(source: string): string[] {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = textOf(node);
+    if (text !== null) texts.push(text.replaceAll(hole, '…'));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return texts;
+}
+
 /** What no person reads, with all that is in it: types, imports, names, assertions, styles. */
 function isSilent(node: ts.Node): boolean {
   if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return true;

@@ -14,8 +14,8 @@ const pairMeanings: Readonly<Record<Pairs, string>> = {
 const directionNames: Readonly<Record<Direction, string>> = { both: 'by side', from: 'as query', to: 'as key' };
 const directionMeanings: Readonly<Record<Direction, string>> = {
   both: 'By the side that you point at: a query, on the left, with its keys; a key, on the right, with its queries.',
-  from: 'The token as a query, on either side: its row, which is what it looks at.',
-  to: 'The token as a key, on either side: its column, which is what looks at it.',
+  from: 'The token as a query, on either side: its row, the tokens that it looks at.',
+  to: 'The token as a key, on either side: its column, the tokens that look at it.',
 };
 const rowNames: Readonly<Record<RowChoice, string>> = {
   both: 'read ▸ written',

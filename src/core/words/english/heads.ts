@@ -188,7 +188,7 @@ export const sinks = {
   first: (token: string, share: number, isPunctuation: boolean) =>
     `Rests on the first token, ‘${token}’, which is ${isPunctuation ? 'punctuation' : 'an ordinary word'}: ` +
     `it gets ${shareText(share)} of its attention on this text.`,
-  noFilter: ' No filter hides a word of the text; pin other words to see what is left.',
+  noFilter: ' No filter hides a word of the text; pin another word to see its links.',
   show: 'Show without special tokens',
   showMeaning: 'Hide special tokens, and let the remaining weights of each row sum to 1.',
 };
