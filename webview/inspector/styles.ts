@@ -7,6 +7,7 @@ export const inspectorStyles = css`
     overflow: hidden auto;
     padding: 12px 14px 16px;
     line-height: 1.45;
+    overflow-wrap: anywhere;
 
     animation: more-below linear;
     animation-timeline: scroll(self);

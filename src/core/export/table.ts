@@ -82,7 +82,9 @@ function mapTable(shown: ShownMap, focus: Focus): string {
       ? says.topKeys.word
       : says.topKeys.token;
   const name = `${words().pictures.map(map.name, map.kind)}, ${focusName(map, focus, options)}`;
-  return `${name}${filtersOf(shown)}: ${each}\n${aligned(rows)}`;
+  const heading = `${name}${filtersOf(shown)}`;
+  if (shown.queries.length === 0 || shown.keys.length === 0) return `${heading}\n${words().filterMenu.nothingLeft}`;
+  return `${heading}: ${each}\n${aligned(rows)}`;
 }
 
 /** What is filtered, without the names of a decoder's rows: the heading says them. */

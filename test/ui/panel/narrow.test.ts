@@ -261,3 +261,22 @@ test('headings are whole where the inspector is at its narrowest; the way out of
     assert.ok(reset.top >= line.top - 1 && reset.bottom <= line.bottom + 1, `${width} px: beside, not below`);
   }
 });
+
+test('a word longer than a line of the inspector is broken there, never cut', async () => {
+  const panel = await open({ width: 560 });
+  await panel.show('cat', { token: { side: 'query', index: 6 } });
+  const cut = await panel.page.locator('ta-inspector').evaluate((inspector) => {
+    const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+    const { right } = inspector.getBoundingClientRect();
+    return [...(inspector.shadowRoot?.querySelectorAll('h3, p') ?? [])].filter((text) => {
+      const kept = [...text.childNodes];
+      text.append(long);
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const isCut = [...range.getClientRects()].some((box) => box.right > right);
+      for (const node of [...text.childNodes]) if (!kept.includes(node)) node.remove();
+      return isCut;
+    }).length;
+  });
+  assert.equal(cut, 0);
+});

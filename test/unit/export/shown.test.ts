@@ -8,6 +8,8 @@ import { plainOptions, type ViewOptions } from '../../../src/core/attention/view
 import { csvMatrixOf, csvOf } from '../../../src/core/export/csv.ts';
 import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
 import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
+import { tableOf } from '../../../src/core/export/table.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
 import { curvesIn } from '../views/lines-in.ts';
 import { localAnalysis, token } from './analysis.ts';
 import { readCsv } from './read-csv.ts';
@@ -214,4 +216,17 @@ test('where everything is hidden, files are empty and whole', () => {
   assert.equal(readCsv([...csvOf(analysis, focus, view)].join('')).length, 1);
   assert.match(headsSvgOf(analysis, focus, view), /<\/svg>\n$/u);
   assert.doesNotMatch(matrixSvgOf(analysis, focus, view), /NaN|Infinity/u);
+});
+
+test('a table whose every token is hidden says so, as the panel does', () => {
+  const analysis = analysisOf();
+  const { sequences, maps } = analysis;
+  const special = sequences.map((sequence) => ({
+    ...sequence,
+    tokens: sequence.tokens.map((one) => ({ ...one, special: true })),
+  }));
+  const options = { ...plainOptions, hideSpecial: true };
+  const hidden = tableOf({ ...analysis, sequences: special, maps }, everything, options);
+  assert.match(hidden, /heads, special tokens hidden\nEvery token is hidden\n$/u);
+  assert.doesNotMatch(tableOf(analysis, everything, options), /Every token is hidden/u);
 });
