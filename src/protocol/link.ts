@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { AnalysisInfo } from '../core/attention/analysis.ts';
+import { layerNumber, nearestIndex } from '../core/attention/layers.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
 import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
@@ -43,7 +45,10 @@ function isLinkable(model: string): boolean {
   return kindOfModelName(model) !== null && !hasSteps(model) && /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(model);
 }
 
-/** What a link says: a text in a document, the model that reads it, where the person is in it, and how it is shown. */
+/**
+ * What a link says: a text in a document, the model that reads it, where the person is in it (the layer by its number in
+ * the model, see {@link numberedSelection}), and how it is shown.
+ */
 export type Link = Data<typeof linkSchema>;
 
 /**
@@ -135,7 +140,22 @@ function changedWays(ways: Omit<ViewState, 'view' | 'options'>): Record<string, 
   );
 }
 
-/** `map.layer.heads.head.token`: heads in runs (`0-3_5`), the mean as `m`, the token as `q5` or `k5`, none as `n`. */
+/** A selection as links have it: its layer by the number in the model. */
+export function numberedSelection(selection: Selection, { maps }: AnalysisInfo): Selection {
+  const map = maps[selection.map];
+  return map ? { ...selection, layer: layerNumber(map, selection.layer) } : selection;
+}
+
+/**
+ * The selection of a link in an analysis, its layer by index: where the layer of that number does not attend in it, the
+ * next one that does.
+ */
+export function indexedSelection(selection: Selection, { maps }: AnalysisInfo): Selection {
+  const map = maps[selection.map];
+  return map ? { ...selection, layer: nearestIndex(map, selection.layer) } : selection;
+}
+
+/** `map.layer.heads.head.token`: the layer by its number in the model, heads in runs (`0-3_5`), the mean as `m`, the token as `q5` or `k5`, none as `n`. */
 function selectionText({ map, layer, heads, head, token }: Selection): string {
   const runs: [number, number][] = [];
   for (const one of heads) {

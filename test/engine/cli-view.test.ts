@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { firstSelection } from '../../src/core/attention/selection.ts';
 import { firstView, fitView, plainOptions, type ViewOptions } from '../../src/core/attention/view.ts';
@@ -8,6 +11,7 @@ import { frameFrom } from '../../src/core/scene/frame.ts';
 import { Scenes } from '../../src/core/scene/scene.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { bundle } from './support/engine-process.ts';
+import { placeLanguageModel } from './support/language-models.ts';
 import { analysed, builtInModels } from './support/models.ts';
 
 const text = 'The old king sees the unhappy dog.';
@@ -85,4 +89,23 @@ test('what cannot be shown so is refused by name', () => {
     assert.notEqual(status, 0);
     assert.match(stderr, why);
   }
+});
+
+test('--layer takes the number that a layer has in a hybrid, and every format says it', (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hybrid-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const model = placeLanguageModel('lfm2', folder);
+  const run = (...args: string[]) => cli('--model', model, ...args);
+  const shown = run('--layer', '5', '--head', '1');
+  assert.equal(shown.stderr, '');
+  assert.match(shown.stdout, /· 2 of 6 layers × 4 heads ·/);
+  assert.match(shown.stdout, /layer 5, head 1/);
+  const records = run('--format', 'csv').stdout.split('\r\n').slice(1, -1);
+  assert.deepEqual([...new Set(records.map((record) => record.split(',')[1]))], ['2', '5']);
+  const [map] = JSON.parse(run('--format', 'json').stdout).maps;
+  assert.deepEqual([map.layers, map.layerKinds.length, map.layerKinds[4]], [[2, 5], 6, 'convolution']);
+  const between = run('--layer', '3');
+  assert.equal(between.status, 1);
+  assert.match(between.stderr, /--layer: layer 3 has no attention; in the map “attention” these have: 2 and 5/);
+  assert.match(run('--layer', '6').stderr, /there is no layer 6; in the map “attention” these have: 2 and 5/);
 });

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
-import { numbersText } from '../../src/core/attention/model-words.ts';
+import { numbersText, sizeText } from '../../src/core/attention/model-words.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import { hasKeyboard, keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
@@ -14,7 +14,7 @@ const keysShown = 3;
 
 /** The last line: the model, the size of the picture, the time, how the attention was read, the main keys. */
 export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
-  const [layers, heads, queries, keys] = map.shape;
+  const [, , queries, keys] = map.shape;
   const { load, run } = info.timing;
   const says = words().foot;
   const numbers = numbersText(info.model);
@@ -27,7 +27,7 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
           : html`<span class="numbers"
         title=${says.formatMeaning}>${numbers}</span>`
       }
-      <span>${words().counts.layersAndHeads(layers, heads)}</span>
+      <span>${sizeText(map)}</span>
       <span>${says.tokens(queries, keys, isSelf(map))}</span>
       ${
         map.normalised === false

@@ -1,7 +1,8 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { headTitle, roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
-import type { LayerChoice, Merge } from '../../src/core/attention/merge.ts';
+import type { LayerNumber } from '../../src/core/attention/layers.ts';
+import type { Merge } from '../../src/core/attention/merge.ts';
 import { allHeads, noHeads, soloHead, toggleHead, type Selection } from '../../src/core/attention/selection.ts';
 import { cssOf, textOn } from '../../src/core/color/srgb.ts';
 import type { Acting } from '../act.ts';
@@ -12,11 +13,11 @@ import { arrowStep } from './roving.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /**
- * What the chips show and do. `layer` is what is shown of the layers, `roles` are the summaries of the layer's heads.
+ * What the chips show and do. `layer` is what is shown of the layers, by its number, `roles` are the summaries of the layer's heads.
  */
 export interface ChipScene {
   readonly selection: Selection;
-  readonly layer: LayerChoice;
+  readonly layer: LayerNumber | Merge;
   readonly merge: Merge;
   readonly count: number;
   readonly roles: readonly HeadSummary[] | null;

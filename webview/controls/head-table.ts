@@ -1,20 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { othersSentence } from '../../src/core/attention/layer-words.ts';
+import { layerNumber } from '../../src/core/attention/layers.ts';
 import { metricText } from '../../src/core/attention/metric-words.ts';
 import { headMeasures, headMetrics } from '../../src/core/measures/head-measures.ts';
 import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
-import { headName } from '../words/head.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** The heads of the layer in focus as a table, for those who do not see the canvas. */
-export function headTable({ summaries, map: { kind }, selection: { layer } }: Frame): TemplateResult | typeof nothing {
+export function headTable({ summaries, map, selection: { layer } }: Frame): TemplateResult | typeof nothing {
   const heads = summaries?.[layer];
   if (!heads) return nothing;
-  const says = words().inspector;
+  const { inspector: says, names } = words();
+  const number = layerNumber(map, layer);
+  const others = othersSentence(map);
   const cells = (summary: HeadSummary): string[] => [
     roleText(summary) ?? words().roles.none,
-    ...headMetrics.map((metric) => metricText(summary, metric, kind)),
+    ...headMetrics.map((metric) => metricText(summary, metric, map.kind)),
   ];
   const columns = [
     says.headColumns.head,
@@ -24,10 +27,11 @@ export function headTable({ summaries, map: { kind }, selection: { layer } }: Fr
   return html`
     <div class="unseen">
       <table>
-        <caption>${says.headsOfLayer(layer)}</caption>
+        <caption>${says.headsOfLayer(number)}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col" .textContent=${name}></th>`)}</tr></thead>
-        <tbody>${heads.map((summary) => rowOf(headName(layer, summary.head), cells(summary)))}</tbody>
+        <tbody>${heads.map((summary) => rowOf(names.place(number, summary.head), cells(summary)))}</tbody>
       </table>
+      ${others === null ? nothing : html`<p>${others}</p>`}
     </div>
   `;
 }

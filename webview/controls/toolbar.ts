@@ -3,6 +3,8 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
+import { layerCount, layerNumber, layerNumbers, nearestIndex } from '../../src/core/attention/layers.ts';
+import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewOptions, ViewState } from '../../src/core/attention/view.ts';
 import { viewTable } from '../../src/core/views/table.ts';
@@ -67,13 +69,13 @@ export class ToolbarElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const [layers, heads] = this.info.maps[this.selection.map]?.shape ?? [1, 1];
+    const map = this.info.maps[this.selection.map];
     return html`
       <div class="bar ${this.info.maps.length > 1 ? 'mapped' : ''} ${this.#rows.name}" ${styled(this.#rows.style)}>
         ${viewSwitch(this.view, this.act)}
         <div class="choices">
           ${this.info.maps.length > 1 ? this.#mapPicker() : nothing}
-          ${viewTable[this.view.view].showsTokens || this.#rows.isMeasuring ? this.#chooser(layers, heads) : nothing}
+          ${map && (viewTable[this.view.view].showsTokens || this.#rows.isMeasuring) ? this.#chooser(map) : nothing}
         </div>
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
@@ -117,14 +119,15 @@ export class ToolbarElement extends LitElement {
     return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label=${words().toolbar.helpName} title=${withKey(words().toolbar.helpMeaning, '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
-  #chooser(layers: number, heads: number): TemplateResult {
+  #chooser(map: MapInfo): TemplateResult {
+    const [layers, heads] = map.shape;
     if (layers === 1 && heads === 1) return html`<span class="only">${words().toolbar.onlyOne}</span>`;
     const { selection, palette, act } = this;
     const { layerMerge, headMerge } = this.view.options;
     const roles = layerMerge ? null : (this.summaries?.[selection.layer] ?? null);
-    const layer = layerMerge ?? selection.layer;
+    const layer = layerMerge ?? layerNumber(map, selection.layer);
     return html`
-      ${layers > 1 ? this.#layerStepper(layers) : nothing}
+      ${layers > 1 ? this.#layerStepper(map) : nothing}
       ${heads > 1 ? headChips({ selection, layer, merge: headMerge, count: heads, roles, palette, act }) : nothing}
     `;
   }
@@ -149,11 +152,13 @@ export class ToolbarElement extends LitElement {
     const { target } = event;
     if (!(target instanceof HTMLElement) || !('selectedIndex' in target)) return;
     const map = Number(target.selectedIndex);
-    const [layers, heads] = this.info.maps[map]?.shape ?? [1, 1];
+    const [, heads] = this.info.maps[map]?.shape ?? [1, 1];
+    const [from, to] = [this.info.maps[this.selection.map], this.info.maps[map]];
+    const layer = from && to ? nearestIndex(to, layerNumber(from, this.selection.layer)) : 0;
     const all = Array.from({ length: heads }, (_, head) => head);
     this.act({
       type: 'select',
-      selection: { map, layer: Math.min(this.selection.layer, layers - 1), heads: all, head: null, token: null },
+      selection: { map, layer, heads: all, head: null, token: null },
     });
   }
 
@@ -161,8 +166,10 @@ export class ToolbarElement extends LitElement {
     this.act({ type: 'view', view: { ...this.view, options: { ...this.view.options, layerMerge } } });
   }
 
-  #layerStepper(layers: number): TemplateResult {
+  #layerStepper(map: MapInfo): TemplateResult {
     const { layer } = this.selection;
+    const [layers] = map.shape;
+    const count = layerCount(map);
     const { layerMerge } = this.view.options;
     const says = words().toolbar;
     const [all, layersWord, merged] = says.mergedLayers(layerMerge ?? 'mean');
@@ -175,8 +182,8 @@ export class ToolbarElement extends LitElement {
         ${
           layerMerge
             ? html`<span><span class="word"><b class="layer">${all}</b>${layersWord}</span>${merged}</span>`
-            : html`<span><span class="word">${says.layerWord}</span><b class="layer">${layer}</b> <span class="range"
-              title=${says.rangeMeaning(layers)}>${says.range(layers)}</span></span>`
+            : html`<span><span class="word">${says.layerWord}</span><b class="layer">${layerNumber(map, layer)}</b> <span class="range"
+              title=${says.rangeMeaning(count, count > layers ? layerNumbers(map) : null)}>${says.range(count)}</span></span>`
         }
         <button aria-label=${says.layerAbove} title=${withKey(says.layerAboveMeaning, ']')}
           ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>

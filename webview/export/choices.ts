@@ -1,3 +1,4 @@
+import { layerNumber, layerNumbers, nearestIndex } from '../../src/core/attention/layers.ts';
 import type { PageData, Shown } from './data.ts';
 import { element } from './element.ts';
 import { words } from '../../src/core/words/words.ts';
@@ -8,7 +9,8 @@ import { words } from '../../src/core/words/words.ts';
 export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, choose: (next: Shown) => void): void {
   const says = words().page;
   const { maps, model } = data.info;
-  const [layers, heads] = data.map(shown.map).shape;
+  const ofMap = data.map(shown.map);
+  const [, heads] = ofMap.shape;
   const focused = document.activeElement?.id;
   header.replaceChildren(
     element('h1', {}, says.heading(model)),
@@ -23,7 +25,7 @@ export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, c
           ),
         ]
       : []),
-    chooser('layer', says.layer, numbers(layers), shown.layer, (layer) => choose({ ...shown, layer })),
+    chooser('layer', says.layer, layerNumbers(ofMap).map(String), shown.layer, (layer) => choose({ ...shown, layer })),
     chooser('head', says.head, [...numbers(heads), says.meanOf(heads)], shown.head ?? heads, (head) =>
       choose({ ...shown, head: head === heads ? null : head }),
     ),
@@ -33,7 +35,8 @@ export function fillChoices(header: HTMLElement, data: PageData, shown: Shown, c
 
 /** What is shown of another map: the same layer where it has one, the mean of its heads. */
 function onMap(data: PageData, shown: Shown, map: number): Shown {
-  return { map, layer: Math.min(shown.layer, data.map(map).shape[0] - 1), head: null };
+  const number = layerNumber(data.map(shown.map), shown.layer);
+  return { map, layer: nearestIndex(data.map(map), number), head: null };
 }
 
 function chooser(

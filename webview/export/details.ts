@@ -1,4 +1,5 @@
 import { itemAt } from '../../src/core/item-at.ts';
+import { layerNumber } from '../../src/core/attention/layers.ts';
 import { exactText, weightText } from '../../src/core/attention/number-words.ts';
 import { lookedAtBy, looksAt, strongest } from '../../src/core/attention/rows.ts';
 import { forcedRows, isForced, maySee, sightOf, withoutRows } from '../../src/core/attention/sight.ts';
@@ -28,7 +29,7 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
   const other = nameOf(lookedAt, cell.key);
   const units = tokenUnits(keys);
   const sight = sightOf(map, shown.layer);
-  const where = says.where(shown.layer, shown.head);
+  const where = says.where(layerNumber(map, shown.layer), shown.head);
   const weight = itemAt(weights, cell.query * keys + cell.key);
   const [looks, seen] = [
     { first: cell.query, end: cell.query + 1 },

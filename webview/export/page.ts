@@ -1,3 +1,4 @@
+import { sizeText } from '../../src/core/attention/model-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { huePalette, type Palette } from '../../src/core/color/palette.ts';
 import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
@@ -130,16 +131,13 @@ class Page {
 
   #foot(): HTMLElement {
     const { bits, model, numbers, remarks, maps } = this.#data.info;
-    const [layers = 0, heads = 0] = maps[0]?.shape ?? [];
+    const [first] = maps;
+    const size = first ? sizeText(first) : '';
     const says = words().page;
     return element(
       'footer',
       {},
-      element(
-        'span',
-        {},
-        `${model}${numbers === '' ? '' : `, ${numbers}`}: ${words().counts.layersAndHeads(layers, heads)}`,
-      ),
+      element('span', {}, `${model}${numbers === '' ? '' : `, ${numbers}`}: ${size}`),
       ...remarks.map((remark) => element('span', {}, remark)),
       element('span', {}, bits === 8 ? says.eightBits : says.sixteenBits),
       element('span', {}, says.keys),

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { layerNumber } from '../../src/core/attention/layers.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
@@ -37,9 +38,10 @@ export function elsewhereList(
   return html`<h3 title=${says.elsewhereMeaning}>${says.elsewhere}</h3><ul class="elsewhere">${elsewhere.map((one) => {
     const label = labelIn(partners, one.token);
     const go = (): void => act(selectHead({ selection }, view, one));
-    const text = `${one.layer}.${one.head} ${side === 'query' ? '→' : '←'} ${label}`;
+    const name = words().names.place(layerNumber(map, one.layer), one.head);
+    const text = `${name} ${side === 'query' ? '→' : '←'} ${label}`;
     // No whitespace and no child parts: each would be a node more in every row.
-    return html`<li class="link"><button class="link" title=${says.goTo(`${one.layer}.${one.head}`)} @click=${go}
+    return html`<li class="link"><button class="link" title=${says.goTo(name)} @click=${go}
         .textContent=${text}></button><span class="weight" .textContent=${weightText(one.weight)}></span></li>`;
   })}</ul>
   `;

@@ -1,15 +1,9 @@
-import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import type { HeadSummary, RoleName } from '../../src/core/attention/roles.ts';
 import { equallyStrongest, looksAt } from '../../src/core/attention/rows.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
 import { isForcedRow } from '../../src/core/scene/sight.ts';
 import { words } from '../../src/core/words/words.ts';
-
-/** `3.7`: layer 3, head 7; `7 (all layers)` where layers are merged. */
-export function headName(layer: LayerChoice, head: number): string {
-  return typeof layer === 'number' ? `${layer}.${head}` : words().names.ofAllLayers(head);
-}
 
 /** Statistics and role of the head that numbers speak of; null for heads or layers that are merged. */
 export function spokenSummary({ layer, selection: { head }, summaries }: Frame): HeadSummary | null {

@@ -38,9 +38,12 @@ export interface Layered {
   readonly shape: readonly [layers: number, ...others: number[]];
 }
 
+/** The kinds of layers that have no map. */
+export type OtherKind = Exclude<LayerKind, 'attention'>;
+
 /** Layers of one kind that follow each other. */
 export interface LayerRun {
-  readonly kind: Exclude<LayerKind, 'attention'>;
+  readonly kind: OtherKind;
   readonly first: LayerNumber;
   readonly last: LayerNumber;
 }
@@ -76,6 +79,12 @@ export function numberedChoice(map: Layered, layer: LayerChoice): LayerNumber | 
 export function layerIndex(map: Layered, number: number): number | null {
   const index = layerNumbers(map).findIndex((one) => one === number);
   return index < 0 ? null : index;
+}
+
+/** The index of the first attending layer from a number on; of the last one where none follows. */
+export function nearestIndex(map: Layered, number: number): number {
+  const index = layerNumbers(map).findIndex((one) => one >= number);
+  return index < 0 ? map.shape[0] - 1 : index;
 }
 
 /** How many layers the model has, those without attention counted. */

@@ -1,9 +1,13 @@
 import { headMeasures, headMetrics, type HeadMetric } from '../measures/head-measures.ts';
+import { layerNumber, type Layered } from './layers.ts';
 import type { MapKind } from './map.ts';
-import type { HeadOrder } from './order.ts';
+import type { HeadOrder, HeadPlace } from './order.ts';
 import { roleCaption, roleText } from './role-words.ts';
 import type { HeadSummary } from './roles.ts';
 import { words } from '../words/words.ts';
+
+/** What of a map the names and numbers of its heads need. */
+type NamedMap = Layered & { readonly kind: MapKind };
 
 /** What an order of heads is called. */
 export function orderName(order: HeadOrder): string {
@@ -32,26 +36,28 @@ export function metricText(summary: HeadSummary, metric: HeadMetric, kind: MapKi
  * does not tell.
  */
 export function headCaption(
-  layer: number,
-  head: number,
+  map: NamedMap,
+  { layer, head }: HeadPlace,
   summary: HeadSummary | null,
   order: HeadOrder,
-  kind: MapKind,
 ): readonly string[] {
   const role = roleCaption(summary);
   if (order === 'layer') return [role];
-  return [`${layer}.${head}`, order === 'role' || !summary ? role : metricText(summary, order, kind)];
+  const name = words().names.place(layerNumber(map, layer), head);
+  return [name, order === 'role' || !summary ? role : metricText(summary, order, map.kind)];
 }
 
 /**
  * All that is known of a head, in one line: `Head 3.7, previous 0.84, entropy 0.80 of 2.40 nats, distance 1.0 tokens,
  * 12 % on special tokens`, and whether it rests on a sink.
  */
-export function headLine(layer: number, head: number, summary: HeadSummary | null, kind: MapKind): string {
+export function headLine(map: NamedMap, { layer, head }: HeadPlace, summary: HeadSummary | null): string {
   const { names, roles } = words();
-  const name = names.headOf(layer, head);
+  const name = names.headOf(layerNumber(map, layer), head);
   if (!summary) return name;
-  const phrases = headMetrics.map((metric) => headMeasures[metric].phrase(summary[metric], kind, summary.maxEntropy));
+  const phrases = headMetrics.map((metric) =>
+    headMeasures[metric].phrase(summary[metric], map.kind, summary.maxEntropy),
+  );
   return [name, roleText(summary) ?? roles.noPattern, ...phrases, summary.sink ? roles.aSink : null]
     .filter((phrase) => phrase !== null)
     .join(', ');

@@ -1,4 +1,6 @@
 import { words } from '../words/words.ts';
+import { layerCount, type Layered } from './layers.ts';
+import type { MapInfo } from './map.ts';
 import type { GraphFormat, ModelInfo } from './analysis.ts';
 
 /**
@@ -16,6 +18,12 @@ export function numbersText({ formats = [] }: Pick<ModelInfo, 'formats'>): strin
 export function modelText(model: Pick<ModelInfo, 'id' | 'formats'>): string {
   const numbers = numbersText(model);
   return numbers === '' ? model.id : `${model.id} (${numbers})`;
+}
+
+/** How many layers and heads a map has, and of how many layers: `6 layers × 8 heads`, `6 of 24 layers × 8 heads`. */
+export function sizeText(map: Layered & Pick<MapInfo, 'shape'>): string {
+  const [layers, heads] = map.shape;
+  return words().counts.layersAndHeads(layers, heads, layerCount(map));
 }
 
 /** The lengths of sequences in words: `11 tokens`, `7 and 1 tokens`. */

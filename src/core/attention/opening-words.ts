@@ -1,5 +1,6 @@
 import { labelIn, wordsOf } from '../document/words.ts';
 import { words } from '../words/words.ts';
+import { layerNumber } from './layers.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { weightText } from './number-words.ts';
 import { openingThreshold, type Opening } from './opening.ts';
@@ -11,7 +12,7 @@ export function openingRule(): string {
 
 /** Why an analysis opened as it did, in one sentence. */
 export function openingSentence({ maps, sequences }: AnalysisInfo, opening: Opening | null): string {
-  const { opening: says, relations } = words();
+  const { opening: says, relations, names } = words();
   if (opening === null) return says.nothing;
   const { layer, head, query, key, weight, relation } = opening;
   const map = maps[opening.map];
@@ -20,5 +21,6 @@ export function openingSentence({ maps, sequences }: AnalysisInfo, opening: Open
     return found ? labelIn(wordsOf(found), token) : '';
   };
   const known = relation === undefined ? undefined : relations.labels[relation];
-  return says.head(`${layer}.${head}`, known, label(map?.queries, query), label(map?.keys, key), weightText(weight));
+  const name = map ? names.place(layerNumber(map, layer), head) : '';
+  return says.head(name, known, label(map?.queries, query), label(map?.keys, key), weightText(weight));
 }

@@ -1,4 +1,6 @@
 import { headMetrics } from '../measures/head-measures.ts';
+import { otherLayers, type Layered, type OtherLayers } from './layers.ts';
+import type { MapInfo } from './map.ts';
 import { relationNames } from './relations.ts';
 import { roleNames, type HeadSummary } from './roles.ts';
 
@@ -40,4 +42,15 @@ export function orderHeads(
   };
   const ranked = byLayer.flat().map((place) => ({ place, rank: rank(place) }));
   return [ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ place }) => place)];
+}
+
+/** Heads in groups as {@link orderHeads} gives them, and the layers without attention where each group is a layer. */
+export function gridOf(
+  map: Layered & Pick<MapInfo, 'shape'>,
+  order: HeadOrder,
+  summaries: readonly (readonly HeadSummary[])[] | null,
+): { readonly groups: readonly (readonly HeadPlace[])[]; readonly others: readonly OtherLayers[] } {
+  const [layers, heads] = map.shape;
+  const isByLayer = order === 'layer' || !summaries;
+  return { groups: orderHeads(layers, heads, order, summaries), others: isByLayer ? otherLayers(map) : [] };
 }

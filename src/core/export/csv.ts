@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { numberedChoice } from '../attention/layers.ts';
 import type { SeenKeys } from '../attention/map.ts';
 import { looksAt } from '../attention/rows.ts';
 import type { RowName } from '../attention/row-names.ts';
@@ -14,8 +15,9 @@ const digits = 9;
 /**
  * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map,
  * layer, head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too;
- * the layer of all merged is `mean` or `max`. Words in place of tokens are counted alike, as `query_word` and
- * `key_word`. What a causal map or the mask of a layer does not let a query see is left out, and so is what a threshold took away. Where there
+ * layers as the model does, those without attention too; the layer of all merged is `mean` or `max`. Words in place of
+ * tokens are counted alike, as `query_word` and `key_word`. What a causal map or the mask of a layer does not let a query
+ * see is left out, and so is what a threshold took away. Where there
  * is a decoder, `token_read` and `token_written` stand behind `query_token`: what the decoder is fed at that step, and
  * what it writes then.
  *
@@ -38,7 +40,7 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
           const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
-          yield recordsOf(`${map.name},${layer},${head}`, query, fields.keys, cells);
+          yield recordsOf(`${map.name},${numberedChoice(map, layer)},${head}`, query, fields.keys, cells);
         }
       }
     }

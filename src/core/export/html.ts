@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { othersSentences } from '../attention/layer-words.ts';
 import { modelText, numbersText } from '../attention/model-words.ts';
 import { headOf, weightCount, type AttentionMap } from '../attention/map.ts';
 import { rowNames, rowText } from '../attention/row-names.ts';
@@ -34,7 +35,7 @@ export interface PageToken {
 /** What the page knows of a map. */
 export type PageMap = Pick<
   AttentionMap,
-  'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'local' | 'masks' | 'normalised'
+  'name' | 'kind' | 'queries' | 'keys' | 'shape' | 'layers' | 'local' | 'masks' | 'normalised'
 > & {
   /** Of a decoder's map: what is read and written at every row. */
   readonly steps?: readonly string[];
@@ -45,7 +46,7 @@ export interface PageInfo {
   readonly model: string;
   /** The number format of its weights; empty where it is not known. */
   readonly numbers: string;
-  /** What is to be known of the texts: where they were cut, which words the model does not know. */
+  /** What is to be known: the layers without attention, where texts were cut, which words the model does not know. */
   readonly remarks: readonly string[];
   readonly bits: Bits;
   readonly sequences: readonly (readonly PageToken[])[];
@@ -104,7 +105,7 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
   return {
     model: model.id,
     numbers: numbersText(model),
-    remarks: remarksOf(sequences),
+    remarks: [...othersSentences(maps), ...remarksOf(sequences)],
     bits,
     sequences: sequences.map(tokensOf),
     maps: maps.map((map) => pageMapOf(map, sequences)),
@@ -113,7 +114,7 @@ function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits):
 }
 
 function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
-  const { name, kind, queries, keys, shape, local, masks, normalised } = map;
+  const { name, kind, queries, keys, shape, layers, local, masks, normalised } = map;
   const steps = rowNames(map, sequences, 'tokens')?.map((step) => rowText(step, 'both'));
   return {
     name,
@@ -121,6 +122,7 @@ function pageMapOf(map: AttentionMap, sequences: readonly Sequence[]): PageMap {
     queries,
     keys,
     shape,
+    ...(layers ? { layers } : {}),
     ...(local ? { local } : {}),
     ...(masks ? { masks } : {}),
     ...(normalised === false ? { normalised } : {}),

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { layerNumbers } from '../attention/layers.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
@@ -11,8 +12,9 @@ import { jsonText } from './json-text.ts';
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
  *
  * `{model: {id, family, layers, heads, formats: [{graph, format}]}, sequences: [{text, tokens: [{id, text, start, end,
- * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], weights}], predictions}`, where `formats` has the
- * number format of every graph that ran, `weights` is base64 of little-endian float32 in C order and `predictions`,
+ * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], layers, weights}], predictions}`, where `formats` has
+ * the number format of every graph that ran, `layers` of a map the number in the model of each of its L layers, from 0
+ * (`[2, 5]` where the others do not attend, and `layerKinds` then says what every layer of the model is), `weights` is base64 of little-endian float32 in C order and `predictions`,
  * left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to
  * its tokens, a shortened text `analysedTo`, a shortened second text `pairAnalysedTo`, words that the model does not
  * know `unknown: true` to their tokens and `unknownWords: {words, unknown, partly}` to the sequence, a text that the
@@ -58,7 +60,7 @@ function sequenceOf(sequence: Sequence): object {
 }
 
 function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<string> {
-  const { name, kind, queries, keys, shape, masks, normalised, scoring, local, rows, weights, scores } = map;
+  const { name, kind, queries, keys, shape, layers, masks, normalised, scoring, local, rows, weights, scores } = map;
   const names = rowNames(map, sequences, 'tokens');
   const head = jsonText({
     name,
@@ -66,6 +68,8 @@ function* mapOf(map: AttentionMap, sequences: readonly Sequence[]): Generator<st
     queries,
     keys,
     shape,
+    layers: layerNumbers(map),
+    ...(layers ? { layerKinds: layers } : {}),
     ...(masks ? { masks } : {}),
     ...(normalised === false ? { normalised } : {}),
     ...(scoring ? { scoring } : {}),

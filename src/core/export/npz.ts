@@ -1,4 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
+import { layerNumbers } from '../attention/layers.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { npyOf } from './npy.ts';
 
@@ -7,7 +8,7 @@ const mtime = new Date(1980, 0, 1);
 
 /**
  * The maps as an `.npz` archive for `numpy.load`, stored: for each a float32 array `[layer][head][query][key]` under
- * its name. Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of
+ * its name. The numbers that its layers have in the model stand under `NAME_layers` where not all layers of it attend. Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of
  * local attention, one for every query, stand under `NAME_centres`. Each file of the archive carries `comment`, such as
  * the model.
  */
@@ -16,8 +17,10 @@ export function npzOf(maps: readonly AttentionMap[], comment = ''): Uint8Array {
   const add = (name: string, values: Float32Array, shape: readonly number[]): void => {
     files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime, ...(comment === '' ? {} : { comment }) }];
   };
-  for (const { name, weights, scores, local, shape } of maps) {
+  for (const map of maps) {
+    const { name, weights, scores, local, shape } = map;
     add(name, weights, shape);
+    if (map.layers) add(`${name}_layers`, Float32Array.from(layerNumbers(map)), [shape[0]]);
     if (scores) add(`${name}_scores`, scores, shape);
     if (local) add(`${name}_centres`, Float32Array.from(local.centres), [local.centres.length]);
   }

@@ -2,7 +2,8 @@ import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import { unnamedFilterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
-import { numbersText, tokenCounts } from '../attention/model-words.ts';
+import { othersSentences } from '../attention/layer-words.ts';
+import { numbersText, sizeText, tokenCounts } from '../attention/model-words.ts';
 import { weightText } from '../attention/number-words.ts';
 import { looksAt, strongest } from '../attention/rows.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
@@ -29,12 +30,19 @@ const linksShown = 5;
 export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): string {
   const { model, sequences, timing, notes } = analysis;
   const says = words();
-  const size = says.counts.layersAndHeads(model.layers, model.heads);
+  const [first] = analysis.maps;
+  const size = first ? sizeText(first) : '';
   const run = [tokenCounts(sequences), says.table.milliseconds(timing.run)];
   const head = [model.id, model.family, numbersText(model), size, ...run].filter((part) => part !== '').join(' · ');
   const maps = mapsIn(analysis, focus).map((map) => mapTable(new ShownMap(map, sequences, options), focus));
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
-  const lines = [head, ...notes, ...remarksOf(sequences), ...sequences.flatMap(voices)];
+  const lines = [
+    head,
+    ...othersSentences(analysis.maps),
+    ...notes,
+    ...remarksOf(sequences),
+    ...sequences.flatMap(voices),
+  ];
   const told = lines.map((line) => visibleLine(line, maxLine)).join('\n');
   return `${[told, ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Analysis } from '../attention/analysis.ts';
 import type { AttentionMap } from '../attention/map.ts';
+import { layerNumber } from '../attention/layers.ts';
 import { chosenLayer, mergeHeads } from '../attention/merge.ts';
 import type { Selection } from '../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
@@ -84,5 +85,5 @@ export function layerName(
   const layers = layersIn(map, focus);
   const count = layerMerge ? map.shape[0] : layers.length;
   const { names } = words();
-  return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layers[0] ?? 0);
+  return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layerNumber(map, layers[0] ?? 0));
 }

@@ -1,3 +1,4 @@
+import { layerNumber, numberedChoice } from '../attention/layers.ts';
 import { words } from '../words/words.ts';
 import type { Merge } from '../attention/merge.ts';
 import type { Frame } from './frame.ts';
@@ -5,7 +6,8 @@ import type { Frame } from './frame.ts';
 /** `layer 3`, or `mean of 6 layers`. */
 export function layerName({ layer, map }: Frame): string {
   const { names } = words();
-  if (typeof layer === 'number' || map.shape[0] === 1) return names.layer(typeof layer === 'number' ? layer : 0);
+  if (typeof layer === 'number' || map.shape[0] === 1)
+    return names.layer(layerNumber(map, typeof layer === 'number' ? layer : 0));
   return names.mergedLayers(layer, map.shape[0]);
 }
 
@@ -31,7 +33,7 @@ export function spokenTitle(frame: Frame): string {
   const { head } = selection;
   return head === null
     ? inspector.where(spokenHeads(frame), layerName(frame))
-    : names.headOf(map.shape[0] === 1 ? 0 : layer, head);
+    : names.headOf(numberedChoice(map, map.shape[0] === 1 ? 0 : layer), head);
 }
 
 function spokenHeads({ selection: { heads }, map, headMerge }: Frame): string {

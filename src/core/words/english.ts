@@ -3,7 +3,7 @@ import { details } from './english/details.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
-import { metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
+import { layers, metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
@@ -26,6 +26,7 @@ export const english = {
   limits,
   processEnd,
   names,
+  layers,
   roles,
   relations,
   sinks,

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
+import { layerCount, layerIndex, layerNumbers } from '../../core/attention/layers.ts';
 import { firstView, fitView, type ViewOptions } from '../../core/attention/view.ts';
 import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
@@ -15,7 +16,9 @@ import { words } from '../../core/words/words.ts';
 
 /** What the command line asks for. */
 interface Command extends TerminalRequest {
-  readonly focus: Focus;
+  /** The layer by its number in the model. */
+  readonly layer: number | null;
+  readonly head: number | null;
   readonly options: ViewOptions;
   readonly format: TextFormat;
   readonly out: string | undefined;
@@ -26,8 +29,15 @@ function commandOf(args: readonly string[]): Command {
   const { values, positionals } = readOptions(args, analyseOptions);
   const format = textFormats.find((name) => name === (values.format ?? 'table'));
   if (!format) throw wrong('--format', words().details.options.oneOf(values.format ?? '', textFormats));
-  const focus = focusOf(indexOf('--layer', values.layer), indexOf('--head', values.head));
-  return { ...requestOf(values, positionals), focus, options: viewOptionsOf(values, format), format, out: values.out };
+  const [layer, head] = [indexOf('--layer', values.layer), indexOf('--head', values.head)];
+  return {
+    ...requestOf(values, positionals),
+    layer,
+    head,
+    options: viewOptionsOf(values, format),
+    format,
+    out: values.out,
+  };
 }
 
 function indexOf(argument: string, value: string | undefined): number | null {
@@ -36,20 +46,19 @@ function indexOf(argument: string, value: string | undefined): number | null {
   return Number(value);
 }
 
-function focusOf(layer: number | null, head: number | null): Focus {
-  return { map: null, layer, heads: head === null ? null : [head] };
-}
-
-/** Layers and heads that no map has are refused before anything is written. */
-function checkFocus({ maps }: Analysis, { layer, heads: chosen }: Focus): void {
-  const head = chosen?.[0] ?? null;
-  for (const {
-    name,
-    shape: [layers, heads],
-  } of maps) {
-    if (layer !== null && layer >= layers) throw wrong('--layer', words().details.options.layer(layer, name, layers));
-    if (head !== null && head >= heads) throw wrong('--head', words().details.options.head(head, name, heads));
+/** What is shown of an analysis. Throws `argument-invalid` for a layer or head that not every map of it has. */
+function focusOf({ maps }: Analysis, { layer: number, head }: Pick<Command, 'layer' | 'head'>): Focus {
+  const [first] = maps;
+  const layer = number === null || !first ? null : layerIndex(first, number);
+  for (const map of maps) {
+    const { name, shape } = map;
+    if (number !== null && (layer === null || layerIndex(map, number) !== layer)) {
+      const says = words().details.options;
+      throw wrong('--layer', says.layer(number, name, layerNumbers(map), layerCount(map)));
+    }
+    if (head !== null && head >= shape[1]) throw wrong('--head', words().details.options.head(head, name, shape[1]));
   }
+  return { map: null, layer, heads: head === null ? null : [head] };
 }
 
 /** `TEXT`: runs a model on a text and writes what it attends to, to standard output or to a file. */
@@ -61,9 +70,9 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
   const analyser = new Analyser(places, () => undefined, command.memory);
   try {
     const analysis = await analyser.analyse(command.run, { signal, report: () => undefined });
-    checkFocus(analysis, command.focus);
+    const focus = focusOf(analysis, command);
     const view = fitView({ ...firstView, options: command.options }, analysis);
-    const parts = exportOf(command.format, analysis, command.focus, () => pageParts(page), view);
+    const parts = exportOf(command.format, analysis, focus, () => pageParts(page), view);
     if (command.out !== undefined) writeFileWhole(command.out, parts, owner);
     else if (command.format === 'table') await writeWords(output, [...parts].join(''));
     else await writeStream(output, parts);

@@ -13,8 +13,8 @@ export interface HoverSide {
 
 /** A head and the word's strongest link in it, to the word that is looked at (or looks); and what chooses the head. */
 export interface Elsewhere {
-  readonly layer: number;
-  readonly head: number;
+  /** The head by its number, `3.7`. */
+  readonly head: string;
   readonly label: string;
   readonly looks: boolean;
   readonly weight: number;
@@ -40,8 +40,8 @@ export interface HoverView {
  */
 export function elsewhereText(heads: readonly Elsewhere[]): Markdown {
   if (heads.length === 0) return markdown``;
-  const each = heads.map(({ layer, head, label, looks, weight, command, values }) =>
-    commandLink(`${layer}.${head} ${looks ? '→' : '←'} ${label} ${weightText(weight)}`, command, values),
+  const each = heads.map(({ head, label, looks, weight, command, values }) =>
+    commandLink(`${head} ${looks ? '→' : '←'} ${label} ${weightText(weight)}`, command, values),
   );
   return markdown`${l10n.t('Strongest elsewhere')}: ${joined(each, ' · ')}`;
 }

@@ -5,6 +5,8 @@ import type { Selection } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
 import type { Word } from '../../core/document/words.ts';
+import { layerNumber } from '../../core/attention/layers.ts';
+import { words } from '../../core/words/words.ts';
 import { spokenName } from '../../core/scene/names.ts';
 import type { Scene } from '../../core/scene/scene.ts';
 import { linkLists, linksElsewhere } from '../../core/scene/word-links.ts';
@@ -124,7 +126,8 @@ function elsewhereOf(
   const looks = analysis.sideOf(selection.map, sequence) === 'query';
   const others = looks ? analysis.words(map.keys) : analysis.rowWords(map, scene.options.rows);
   return linksElsewhere(strongest, scene, maxElsewhere).map(({ token, ...one }) => ({
-    ...one,
+    head: words().names.place(layerNumber(map, one.layer), one.head),
+    weight: one.weight,
     label: labelIn(others, token),
     looks,
     command: 'textAttention.focusHead',

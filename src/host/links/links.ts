@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { firstView } from '../../core/attention/view.ts';
 import { fingerprint } from '../../core/document/fingerprint.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
-import { linkText, readLink } from '../../protocol/link.ts';
+import { indexedSelection, linkText, numberedSelection, readLink } from '../../protocol/link.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import { confirmLink } from './link-consent.ts';
 import { addressOf, findText, showText } from './link-document.ts';
@@ -59,7 +59,7 @@ export class Links implements vscode.UriHandler {
       end: range.start + range.text.length,
       print: fingerprint(range.text),
       model: analysis.model,
-      selection: selections.of(analysis),
+      selection: numberedSelection(selections.of(analysis), analysis.info),
       view: view.now ?? firstView,
     });
   }
@@ -92,7 +92,7 @@ export class Links implements vscode.UriHandler {
       panel.show();
       const analysis = await run;
       if (!analysis) return null;
-      selections.set(analysis, link.selection, 'command');
+      selections.set(analysis, indexedSelection(link.selection, analysis.info), 'command');
       view.request(link.view);
       if (found.changed) tell({ code: 'link-changed', file: analysis.place.uri.path.split('/').at(-1) ?? '' });
       return analysis;

@@ -1,5 +1,7 @@
 import { firstView, fitView } from '../../core/attention/view.ts';
+import { layerNumber, type Layered } from '../../core/attention/layers.ts';
 import type { Selection } from '../../core/attention/selection.ts';
+import { words } from '../../core/words/words.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { focusOfSelection } from '../../core/scene/focus.ts';
 import { fileFormatOf, type PanelFormat } from '../../core/export/panel-format.ts';
@@ -40,20 +42,28 @@ export class ExportedFiles {
 
   /** The name that is offered for a file of an analysis. */
   nameOf(analysis: LiveAnalysis, ending: string): string {
-    return exportName(analysis.place.range.text, this.#selections.of(analysis), ending);
+    const selection = this.#selections.of(analysis);
+    const map = analysis.map(selection.map);
+    return exportName(analysis.place.range.text, selection, map ?? null, ending);
   }
 }
 
 /** Words of the text that a file is named by. */
-const words = 4;
+const maxWords = 4;
 const longest = 40;
 
 /**
  * The name that is offered for a file: the first words of the text, then what is shown:
  * `attention-the-cat-that-was-3.7.svg`.
  */
-export function exportName(text: string, { layer, head }: Selection, ending: string): string {
-  const start = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, words).join('-');
-  const shown = head === null ? `layer-${layer}` : `${layer}.${head}`;
+export function exportName(
+  text: string,
+  { layer, head }: Pick<Selection, 'layer' | 'head'>,
+  map: Layered | null,
+  ending: string,
+): string {
+  const start = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maxWords).join('-');
+  const number = map && layerNumber(map, layer);
+  const shown = number === null ? '' : head === null ? `layer-${number}` : words().names.place(number, head);
   return `${['attention', Array.from(start).slice(0, longest).join(''), shown].filter((part) => part !== '').join('-')}.${ending}`;
 }

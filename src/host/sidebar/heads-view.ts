@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Sequence } from '../../core/text/token.ts';
+import { layerNumber, otherLayers, type OtherLayers } from '../../core/attention/layers.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
@@ -7,7 +7,17 @@ import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { Selections } from '../analysis/selections.ts';
 import { tellInTree, treeRow } from '../window/window.ts';
-import { acting, analysisItem, headItem, idOf, parentOf, selectedRow, type Row } from './rows.ts';
+import {
+  acting,
+  analysisItem,
+  headItem,
+  idOf,
+  othersItem,
+  parentOf,
+  selectedRow,
+  type HeadRow,
+  type Row,
+} from './rows.ts';
 
 /** The view's id in package.json. */
 export const headsViewId = 'textAttention.heads';
@@ -58,6 +68,7 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'layer':
         return this.#heads(current, row.map, row.layer);
       case 'analysis':
+      case 'others':
       case 'head':
         return [];
     }
@@ -89,26 +100,38 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
         return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
       case 'layer':
         return acting(
-          treeRow({ label: vscode.l10n.t('Layer {0}', row.layer) }, Collapsed),
+          treeRow({ label: vscode.l10n.t('Layer {0}', this.#numberOf(row)) }, Collapsed),
           'textAttention.focusLayer',
           [row.map, row.layer],
         );
+      case 'others': {
+        const others = this.#others(row.map).find(({ before }) => before === row.before);
+        return others ? othersItem(others) : treeRow({ label: '' });
+      }
       case 'analysis':
         return analysisItem(row.analysis, this.#analyses);
       case 'head':
-        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head], this.#keysOf(row.map));
+        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head], this.#analyses.current?.info);
     }
   }
 
-  #keysOf(map: number): Sequence | undefined {
-    const { current } = this.#analyses;
-    const keys = current?.map(map)?.keys;
-    return keys === undefined ? undefined : current?.info.sequences[keys];
+  #others(map: number): readonly OtherLayers[] {
+    return otherLayers(this.#analyses.current?.map(map) ?? {});
+  }
+
+  /** The number of a layer; nothing where the rows are still those of an analysis before. */
+  #numberOf({ map, layer }: Pick<HeadRow, 'map' | 'layer'>): string {
+    const own = this.#analyses.current?.map(map);
+    return own && layer < own.shape[0] ? String(layerNumber(own, layer)) : '';
   }
 
   #layers(map: number): Row[] {
     const [layers] = this.#analyses.current?.map(map)?.shape ?? [0];
-    return Array.from({ length: layers }, (_, layer) => this.#row({ kind: 'layer', map, layer }));
+    const others = this.#others(map);
+    return Array.from({ length: layers + 1 }, (_, layer): Row[] => [
+      ...(others.some(({ before }) => before === layer) ? [this.#row({ kind: 'others', map, before: layer })] : []),
+      ...(layer < layers ? [this.#row({ kind: 'layer', map, layer })] : []),
+    ]).flat();
   }
 
   async #heads(current: LiveAnalysis, map: number, layer: number): Promise<Row[]> {

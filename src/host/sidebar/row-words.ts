@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { layerNumber, type Layered } from '../../core/attention/layers.ts';
 import { amountText } from '../../core/attention/number-words.ts';
 import { relationSentences, roleSentence, roleText } from '../../core/attention/role-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
@@ -13,9 +14,9 @@ export function roleLabel(summary: HeadSummary): string {
 }
 
 /** What a head does on this text, in sentences; `keys` is the sequence that it looks at. */
-export function headTooltip(summary: HeadSummary, keys?: Sequence): string[] {
-  const { layer, head, role, relation, entropy, maxEntropy, distance } = summary;
-  const name = l10n.t('Layer {0}, head {1} ({0}.{1})', layer, head);
+export function headTooltip(summary: HeadSummary, map: Layered, keys?: Sequence): string[] {
+  const { head, role, relation, entropy, maxEntropy, distance } = summary;
+  const name = l10n.t('Layer {0}, head {1} ({0}.{1})', layerNumber(map, summary.layer), head);
   const does = role ? roleSentence(role) : l10n.t('No named pattern.');
   const spread =
     maxEntropy > 0

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { AnalysisInfo } from '../../core/attention/analysis.ts';
+import { meaningOfOthers, partsOfOthers } from '../../core/attention/layer-words.ts';
+import type { OtherLayers } from '../../core/attention/layers.ts';
 import { numbersText } from '../../core/attention/model-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
-import type { Sequence } from '../../core/text/token.ts';
 import type { Selection } from '../../core/attention/selection.ts';
 import { headColor, headTurn, type Shade } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
@@ -26,6 +28,8 @@ export type Row =
   | { readonly kind: 'analysis'; readonly analysis: LiveAnalysis }
   | { readonly kind: 'map'; readonly map: number }
   | { readonly kind: 'layer'; readonly map: number; readonly layer: number }
+  /** Layers without attention; `before` is the index of the attending layer that follows. */
+  | { readonly kind: 'others'; readonly map: number; readonly before: number }
   | ({ readonly kind: 'head' } & HeadRow);
 
 /** The row of what is selected. */
@@ -45,6 +49,8 @@ export function idOf(row: Row): string {
       return `map ${row.map}`;
     case 'layer':
       return `map ${row.map} layer ${row.layer}`;
+    case 'others':
+      return `map ${row.map} others ${row.before}`;
     case 'head':
       return `map ${row.map} layer ${row.layer} head ${row.head}`;
   }
@@ -61,6 +67,7 @@ export function parentOf(row: Row, maps: number): Row | null {
     case 'map':
       return { kind: 'heads' };
     case 'layer':
+    case 'others':
       return maps > 1 ? { kind: 'map', map: row.map } : { kind: 'heads' };
     case 'head':
       return { kind: 'layer', map: row.map, layer: row.layer };
@@ -91,18 +98,31 @@ export function analysisItem(
   return acting(item, 'textAttention.showAnalysis', [analysis.id]);
 }
 
-/** The row of a head; without its summary, which may come later, it says its number alone. `keys` is what it looks at. */
+/** The row of a head; without its summary, which may come later, it says its number alone. */
 export function headItem(
   { map, layer, head }: HeadRow,
   summary: HeadSummary | undefined,
-  keys: Sequence | undefined,
+  info: AnalysisInfo | undefined,
 ): vscode.TreeItem {
+  const own = info?.maps[map];
   const item = treeRow({
     label: vscode.l10n.t('Head {0}', head),
-    ...(summary ? { description: roleLabel(summary), tooltip: headTooltip(summary, keys) } : {}),
+    ...(summary && own && summary.layer < own.shape[0]
+      ? { description: roleLabel(summary), tooltip: headTooltip(summary, own, info.sequences[own.keys]) }
+      : {}),
   });
   item.iconPath = headIcon(head);
   return acting(item, 'textAttention.focusHead', [map, layer, head]);
+}
+
+/** The row of layers without attention: their numbers, and what they are. */
+export function othersItem(others: OtherLayers): vscode.TreeItem {
+  const { range, kinds } = partsOfOthers(others);
+  return treeRow({
+    label: others.first === others.last ? vscode.l10n.t('Layer {0}', range) : vscode.l10n.t('Layers {0}', range),
+    description: kinds,
+    tooltip: [meaningOfOthers(others)],
+  });
 }
 
 /** A row that runs a command when it is chosen. */

@@ -45,17 +45,19 @@ test('a relation is told with its evidence; words that are not neighbours apart,
   assert.match(relationSentences({ ...relation, origin: 'emerged' })[0] ?? '', /emerged/);
 });
 
+const map = { kind: 'self', shape: [1, 3, 4, 4] } as const;
+
 test('a relation names its head everywhere, before the pattern on this text', () => {
   assert.deepEqual([plain, related, nameless].map(roleText), ['previous 0.90', 'modifier → noun', null]);
   assert.deepEqual(
-    [plain, related, nameless].map((head) => headCaption(0, head.head, head, 'layer', 'self')),
+    [plain, related, nameless].map((head) => headCaption(map, head, head, 'layer')),
     [['previous'], ['modifier → noun'], ['–']],
   );
-  assert.match(headLine(0, 1, related, 'self'), /^Head 0\.1, modifier → noun, entropy/);
+  assert.match(headLine(map, related, related), /^Head 0\.1, modifier → noun, entropy/);
   assert.match(headTitle(related) ?? '', /^Measured on other texts.*\n.*trained with an extra loss.*\n.*96 %/);
   assert.equal(headTitle(nameless), null);
   assert.match(
-    headTooltip(related).join('\n'),
+    headTooltip(related, map).join('\n'),
     /\(0\.1\)\nThis head was trained.*\n.*\n.*\nOn this text: looks mostly at special tokens/,
   );
 });

@@ -53,6 +53,7 @@ describe('sinks', () => {
       segment: 0 as const,
     });
     const keys: Sequence = { text: 'Once', tokens: [token('Once', false), token('[SEP]', true)] };
+    const map = { kind: 'self', shape: [6, 8, 2, 2] } as const;
     const special = summary({ on: 'special', token: 1, share: 0.61 });
     assert.match(sinkSentence(special.sink, keys) ?? '', /special tokens.*\[SEP\].*61 %/u);
     assert.match(
@@ -60,8 +61,8 @@ describe('sinks', () => {
       /first token, ‘Once’, which is an ordinary word.*70 %/u,
     );
     assert.equal(roleLabel(special), 'separator 0.60 · sink');
-    assert.ok(headTooltip(special, keys).some((line) => line.includes('[SEP]')));
-    assert.match(headLine(1, 2, special, 'self'), /on special tokens, a sink$/u);
+    assert.ok(headTooltip(special, map, keys).some((line) => line.includes('[SEP]')));
+    assert.match(headLine(map, special, special), /on special tokens, a sink$/u);
     assert.equal(sinkSentence(undefined, keys), null);
   });
 });

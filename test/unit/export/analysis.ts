@@ -55,6 +55,13 @@ export function smallAnalysis(): Analysis {
   };
 }
 
+/** The small analysis as that of a hybrid: its two layers are layers 2 and 4 of 6. */
+export function hybridAnalysis(): Analysis {
+  const { maps, ...rest } = smallAnalysis();
+  const layers = ['convolution', 'convolution', 'attention', 'feed-forward', 'attention', 'state-space'] as const;
+  return { ...rest, maps: maps.map((map) => ({ ...map, layers })) };
+}
+
 /**
  * A source of three words and a target of two under local attention: rows that a Gaussian has thinned, and their
  * scores.

@@ -32,7 +32,8 @@ test('JSON has the fields of the contract and no others, and its weights decode 
     },
   ]);
   const [map] = parsed.maps;
-  assert.deepEqual(Object.keys(map), ['name', 'kind', 'queries', 'keys', 'shape', 'weights']);
+  assert.deepEqual(Object.keys(map), ['name', 'kind', 'queries', 'keys', 'shape', 'layers', 'weights']);
+  assert.deepEqual(map.layers, [0, 1]);
   const bytes = Buffer.from(map.weights, 'base64');
   const decoded = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
   assert.deepEqual(decoded, [...(analysis.maps[0]?.weights ?? [])]);
@@ -72,6 +73,7 @@ test('JSON tells how a recurrent network scores, its windows, and its scores bes
     'queries',
     'keys',
     'shape',
+    'layers',
     'normalised',
     'scoring',
     'local',

@@ -78,8 +78,7 @@ describe('hoverText', () => {
       const { text: table } = hoverText({ word: text, where: text, color: null, sides: [side] });
       const { text: line } = elsewhereText([
         {
-          layer: 1,
-          head: 2,
+          head: '1.2',
           label: text,
           looks: true,
           weight: 0.4,

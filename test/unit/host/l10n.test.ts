@@ -70,7 +70,7 @@ describe('Another language is a file', () => {
 
     it('for lists, hovers and messages', () => {
       const head = { layer: 3, head: 7, entropy: 0, maxEntropy: 0, distance: 2, role: null, relation: null };
-      assert.deepEqual(headTooltip(head as unknown as HeadSummary), [
+      assert.deepEqual(headTooltip(head as unknown as HeadSummary, { shape: [4, 8, 2, 2] }), [
         'Ŀȧȧẏḗḗř 3, ħḗḗȧȧḓ 7 (3.7)',
         'Ƞǿǿ ƞȧȧḿḗḗḓ ƥȧȧŧŧḗḗřƞ.',
         'ḖḖṽḗḗřẏ ŧǿǿķḗḗƞ şḗḗḗḗş ǿǿƞŀẏ ǿǿƞḗḗ ŧǿǿķḗḗƞ.',

@@ -6,7 +6,16 @@ import { pairFilters } from '../../../src/core/attention/shown.ts';
 import { directions, firstView, plainOptions } from '../../../src/core/attention/view.ts';
 import { views } from '../../../src/core/views/table.ts';
 import { AttentionError, reasonOf } from '../../../src/core/errors/reason.ts';
-import { linkedSchemes, linkText, longestLink, readLink, type Link } from '../../../src/protocol/link.ts';
+import {
+  indexedSelection,
+  linkedSchemes,
+  linkText,
+  longestLink,
+  numberedSelection,
+  readLink,
+  type Link,
+} from '../../../src/protocol/link.ts';
+import { hybridAnalysis, smallAnalysis } from '../export/analysis.ts';
 import { generatedText, randomSource } from '../text/support/texts.ts';
 
 const root = 'vscode://text-attention.text-attention/show';
@@ -39,6 +48,18 @@ describe('a link', () => {
       linkText(root, plain),
       `${root}?v=1&r=8-45&t=1x9k2&m=masked-lm-small&s=0.1.0-11.m.n&w=heads&u=file:///home/ada/notes/first%20steps.md`,
     );
+  });
+
+  it('says a layer by its number in the model, and leads to that layer', () => {
+    const analysis = hybridAnalysis();
+    const shown = { map: 0, layer: 1, heads: [0], head: 0, token: null };
+    const selection = numberedSelection(shown, analysis);
+    assert.match(linkText(root, { ...plain, selection }), /&s=0\.4\.0\.0\.n&/);
+    assert.deepEqual(indexedSelection(sent({ ...plain, selection }).selection, analysis), shown);
+    assert.equal(indexedSelection({ ...shown, layer: 3 }, analysis).layer, 1, 'the next layer that attends');
+    assert.equal(indexedSelection({ ...shown, layer: 9 }, analysis).layer, 1, 'or the last');
+    assert.deepEqual(indexedSelection(plain.selection, smallAnalysis()), plain.selection, 'in other models as it is');
+    assert.equal(indexedSelection({ ...shown, map: 5 }, analysis).layer, 1, 'a map that is not there');
   });
 
   it('says the same after it was sent', () => {

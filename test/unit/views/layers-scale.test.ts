@@ -17,7 +17,7 @@ test('every head has a dot, in its strip and within the chart, further right the
     [300, 300],
     [1100, 700],
   ] as const) {
-    const { strips, left, right, rowHeight } = layoutLayers(width, height, summaries, 'entropy');
+    const { strips, left, right, rowHeight } = layoutLayers(width, height, summaries, 'entropy', []);
     assert.equal(strips.flatMap(({ dots }) => dots).length, 6 * 12);
     for (const { y, dots, layer } of strips) {
       for (const dot of dots)
@@ -32,7 +32,7 @@ test('every head has a dot, in its strip and within the chart, further right the
 });
 
 test('dots with room do not lie on each other', () => {
-  const { strips, radius } = layoutLayers(1100, 700, summaries, 'distance');
+  const { strips, radius } = layoutLayers(1100, 700, summaries, 'distance', []);
   for (const { dots } of strips) {
     const near = dots.flatMap((a, at) =>
       dots.slice(at + 1).filter((b) => Math.hypot(a.x - b.x, a.y - b.y) < 2 * radius - 1.01),

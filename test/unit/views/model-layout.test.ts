@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { otherLayers, type LayerKind, type OtherLayers } from '../../../src/core/attention/layers.ts';
 import { orderHeads } from '../../../src/core/attention/order.ts';
 import { paper } from '../../../src/core/picture/paper.ts';
 import { captionIn, captionRooms } from '../../../src/core/views/captions.ts';
-import { gridFor } from '../../../src/core/views/model/grid.ts';
+import { bandHeight, gridFor } from '../../../src/core/views/model/grid.ts';
 import { layoutModel, type ModelContent, type ModelLayout } from '../../../src/core/views/model/layout.ts';
 import { markedMarks } from '../../../src/core/views/model/marks.ts';
 import { scrollToTile, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
@@ -13,12 +14,19 @@ function layout(
   heads: number,
   width: number,
   height: number,
-  { zoom = 1, scroll = 0, cells = 48, flowing = false, detail = null as ModelContent['detail'] } = {},
+  {
+    zoom = 1,
+    scroll = 0,
+    cells = 48,
+    flowing = false,
+    detail = null as ModelContent['detail'],
+    others = [] as readonly OtherLayers[],
+  } = {},
 ): ModelLayout {
   const groups = orderHeads(layers, heads, 'layer', null);
   return layoutModel(
     { width, height, scroll },
-    { groups: flowing ? [groups.flat()] : groups, captions: [40], detail, zoom, cells, pixelRatio: 1 },
+    { groups: flowing ? [groups.flat()] : groups, others, captions: [40], detail, zoom, cells, pixelRatio: 1 },
   );
 }
 
@@ -133,4 +141,33 @@ test('the row and the column in focus are outlined in every tile in view, where 
   assert.ok(Math.abs((marks[0]?.y ?? 0) - (first.y + 23 * cell - 0.5)) < 1e-9);
   assert.ok(Math.abs((marks[1]?.x ?? 0) - (first.x + 1 * cell - 0.5)) < 1e-9);
   assert.deepEqual(markedMarks(view, size, { query: null, key: null }, shape, thumbnails, palette), []);
+});
+
+test('layers without attention are thin rows between the others, and part of what has to fit', () => {
+  const kinds = Array.from({ length: 24 }, (_, at): LayerKind => (at % 4 === 3 ? 'attention' : 'state-space'));
+  const others = otherLayers({ layers: kinds });
+  assert.equal(others.length, 6);
+  for (const height of [760, 420, 300]) {
+    const { lines, bands, contentHeight, maxScroll, tile, caption } = layout(6, 16, 1160, height, { others });
+    const plain = layout(6, 16, 1160, height);
+    assert.equal(bands.length, 6);
+    bands.forEach((band, at) => {
+      const line = lines[at] ?? assert.fail();
+      assert.equal(line.y, band.y + bandHeight, 'before its layer');
+      assert.ok(at === 0 || band.y >= (lines[at - 1]?.y ?? NaN) + tile + caption, 'below the layer before');
+    });
+    if (maxScroll > 0) assert.ok(contentHeight > height);
+    else assert.ok(tile <= plain.tile && contentHeight <= height);
+  }
+  const last = otherLayers({ layers: ['attention', 'convolution'] });
+  const { lines, bands, contentHeight, left } = layout(1, 4, 600, 400, { others: last });
+  assert.ok((bands[0]?.y ?? NaN) > (lines.at(-1)?.y ?? NaN) && contentHeight >= (bands[0]?.y ?? NaN) + bandHeight);
+  assert.ok(left > 0, 'the number of the only layer that attends has room');
+});
+
+test('going up to the first layer shows what is above it', () => {
+  const others = otherLayers({ layers: ['convolution', ...Array.from({ length: 12 }, (): LayerKind => 'attention')] });
+  const scrolled = layout(12, 16, 500, 300, { others, scroll: 300 });
+  const first = tileOf(scrolled, { layer: 0, head: 0 }) ?? assert.fail();
+  assert.equal(scrollToTile(scrolled, first), 0);
 });

@@ -103,7 +103,7 @@ describe('a second language', () => {
         for (const summary of summariseHeads(map, sequences).flat()) {
           const { role } = summary;
           const said = [
-            headLine(summary.layer, summary.head, summary, map.kind),
+            headLine(map, summary, summary),
             roleText(summary) ?? '',
             headTitle(summary) ?? '',
             ...(role ? [roleSentence(role), roleMeaning(role.name)] : []),

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { otherLayers } from '../../../src/core/attention/layers.ts';
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
 import { headMeasures, headMetrics } from '../../../src/core/measures/head-measures.ts';
 import { layoutLayers, stepAlong, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
@@ -13,7 +14,7 @@ import { cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
-import { axisOf, dotId, longestReadout, readout, stripsOf, type ChartScene } from './draw.ts';
+import { axisOf, bandsOf, dotId, longestReadout, readout, stripsOf, type ChartScene } from './draw.ts';
 import { layerStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
@@ -35,7 +36,7 @@ export class LayerView extends LitElement {
   /** From where to look at first. */
   declare scrollState: ScrollState;
 
-  #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy');
+  #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy', []);
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
   #hasKeyboard = false;
@@ -59,7 +60,9 @@ export class LayerView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
-    this.#layout = layoutLayers(this.#size.width, this.#size.height, this.frame.summaries ?? [], this.view.metric);
+    const { summaries, map } = this.frame;
+    const { width, height } = this.#size;
+    this.#layout = layoutLayers(width, height, summaries ?? [], this.view.metric, summaries ? otherLayers(map) : []);
   }
 
   protected override render(): TemplateResult {
@@ -104,7 +107,7 @@ export class LayerView extends LitElement {
             @pointerleave=${() => this.#point(null)}
             @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
             @dblclick=${(event: Event) => this.#open(placeOf(event))}
-          >${axisOf(scene)}${stripsOf(scene)}</svg>`
+          >${axisOf(scene)}${bandsOf(scene)}${stripsOf(scene)}</svg>`
             : nothing
         }
       </div>

@@ -63,8 +63,16 @@ export const layerStyles = css`
     pointer-events: none;
   }
 
+  text.start {
+    text-anchor: start;
+  }
+
   .axis path {
     stroke: var(--ta-rule);
+  }
+
+  .others rect {
+    fill: var(--vscode-editor-background);
   }
 
   .strip rect {

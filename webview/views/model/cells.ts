@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { meaningOfOthers, rowOfOthers } from '../../../src/core/attention/layer-words.ts';
+import { layerNumber } from '../../../src/core/attention/layers.ts';
 import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
 import { headTitle } from '../../../src/core/attention/role-words.ts';
 import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
@@ -8,7 +10,7 @@ import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 import { captionIn } from '../../../src/core/views/captions.ts';
-import { captionLine, captionRoom, type Tile } from '../../../src/core/views/model/grid.ts';
+import { bandHeight, captionLine, captionRoom, sideSpace, type Tile } from '../../../src/core/views/model/grid.ts';
 import type { ModelLayout } from '../../../src/core/views/model/layout.ts';
 import type { Measure } from '../../../src/core/picture/type.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -28,15 +30,33 @@ export function cellId({ layer, head }: HeadPlace): string {
   return `head-${layer}-${head}`;
 }
 
-/** The lines of the grid that are in view, a row each. */
+/** The lines and bands of the grid that are in view, a row each. */
 export function rowsOf(scene: CellScene): unknown {
-  const { lines, first, last } = scene.layout;
-  return repeat(
+  const { lines, bands, first, last } = scene.layout;
+  const above = (y: number): number => bands.filter((band) => band.y < y).length;
+  const rows = repeat(
     lines.slice(first, last + 1),
     (_, at) => first + at,
-    ({ tiles }, at) => html`
-    <div role="row" aria-rowindex=${first + at + 1}>${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}</div>`,
+    ({ tiles, y }, at) => html`
+    <div role="row" aria-rowindex=${first + at + 1 + above(y)}>${repeat(tiles, cellId, (tile) => cellOf(scene, tile))}</div>`,
   );
+  return bands.length === 0 ? rows : [rows, bandsOf(scene)];
+}
+
+/** Layers without attention, a thin row each, where they are in view. */
+function bandsOf({ layout }: CellScene): TemplateResult[] {
+  const { lines, bands, scroll, height, right, left } = layout;
+  return bands.flatMap(({ others, y }, at) => {
+    if (y + bandHeight < scroll || y > scroll + height) return [];
+    const index = at + 1 + lines.filter((line) => line.y < y).length;
+    const width = right - sideSpace;
+    return [
+      html`<div role="row" aria-rowindex=${index}><div class="others" role="gridcell"
+        aria-colspan=${Math.max(1, ...lines.map(({ tiles }) => tiles.length))} title=${meaningOfOthers(others)}
+        ${styled({ transform: `translate(${sideSpace}px, ${y - scroll}px)`, width: `${Math.max(left, width)}px`, height: `${bandHeight}px` })}
+        .textContent=${rowOfOthers(others)}></div></div>`,
+    ];
+  });
 }
 
 function cellOf(scene: CellScene, tile: Tile): TemplateResult {
@@ -44,10 +64,10 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const { layer, head, x, y, column } = tile;
   const summary = frame.summaries?.[layer]?.[head] ?? null;
   const title = summary && headTitle(summary);
-  const line = headLine(layer, head, summary, frame.map.kind);
+  const line = headLine(frame.map, tile, summary);
   const isActive = active.layer === layer && active.head === head;
   const room = captionRoom(layout);
-  const caption = layout.caption > 0 ? headCaption(layer, head, summary, order, frame.map.kind) : [];
+  const caption = layout.caption > 0 ? headCaption(frame.map, tile, summary, order) : [];
   const corner = { x: x - (room - layout.tile) / 2, y: y - layout.scroll };
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
@@ -75,7 +95,7 @@ function isFocused({ layer, heads, head }: Selection, tile: HeadPlace, count: nu
  * Numbers of heads above the first line, and of layers before each group; only where the grid is one of layers and
  * heads.
  */
-export function axesOf({ layout, frame: { selection } }: CellScene): TemplateResult[] {
+export function axesOf({ layout, frame: { map, selection } }: CellScene): TemplateResult[] {
   if (layout.left === 0) return [];
   const [top] = layout.lines;
   const isWhole = layout.lines.every(({ starts }) => starts);
@@ -94,7 +114,7 @@ export function axesOf({ layout, frame: { selection } }: CellScene): TemplateRes
       const classes = { axis: true, layer: true, chosen: layer === selection.layer };
       return html`<span class=${classMap(classes)}
         ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })}
-        .textContent=${String(layer)}></span>`;
+        .textContent=${String(layerNumber(map, layer))}></span>`;
     });
   return [...heads, ...layers];
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { orderHeads, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { gridOf, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
@@ -67,7 +67,7 @@ export class ModelView extends LitElement {
   protected readonly keyboard = new KeyboardWatch(this);
   #layout: ModelLayout = layoutModel(
     { width: 0, height: 0, scroll: 0 },
-    { groups: [[]], captions: [], detail: null, zoom: 1, cells: 1, pixelRatio: 1 },
+    { groups: [[]], others: [], captions: [], detail: null, zoom: 1, cells: 1, pixelRatio: 1 },
   );
   #active: HeadPlace = { layer: 0, head: 0 };
   #activeMoved = false;
@@ -99,17 +99,16 @@ export class ModelView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#restoreScroll(this.scrollState);
     if (changed.has('frame')) this.#follow(changed.get('frame'));
-    const [layers, heads] = this.frame.map.shape;
-    const { order } = this.view;
-    const groups = orderHeads(layers, heads, order, this.frame.summaries);
+    const grid = gridOf(this.frame.map, this.view.order, this.frame.summaries);
     if (changed.has('palette')) this.#families = familiesOf(this);
-    if (changed.has('frame') || changed.has('view') || changed.has('palette')) this.#measureCaptions(groups.flat());
+    if (changed.has('frame') || changed.has('view') || changed.has('palette'))
+      this.#measureCaptions(grid.groups.flat());
     if (changed.has('frame') || changed.has('palette')) this.#detail.show(this.frame, this.palette, this.#families);
     const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
     this.#layout = layoutModel(
       { ...this.#size, scroll },
       {
-        groups,
+        ...grid,
         captions: this.#captions,
         detail: this.#detail.size,
         zoom: zoomStep ** this.#zoom,
@@ -146,7 +145,7 @@ export class ModelView extends LitElement {
             role="grid"
             tabindex="0"
             aria-label=${words().views.allHeads}
-            aria-rowcount=${layout.lines.length}
+            aria-rowcount=${layout.lines.length + layout.bands.length}
             aria-multiselectable="true"
             aria-activedescendant=${cellId(this.#active)}
             @keydown=${this.#pressed}
@@ -190,8 +189,8 @@ export class ModelView extends LitElement {
   #measureCaptions(places: readonly HeadPlace[]): void {
     const { frame, view } = this;
     this.#measure = measureIn(this.#families, captionSize, 'words');
-    const captions = places.map(({ layer, head }) =>
-      headCaption(layer, head, frame.summaries?.[layer]?.[head] ?? null, view.order, frame.map.kind),
+    const captions = places.map((place) =>
+      headCaption(frame.map, place, frame.summaries?.[place.layer]?.[place.head] ?? null, view.order),
     );
     this.#captions = captionRooms(captions, this.#measure);
   }

@@ -116,6 +116,26 @@ export const modelStyles = css`
     outline-offset: -2px;
   }
 
+  .others {
+    position: absolute;
+    top: 0;
+    left: 0;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    overflow: hidden;
+    color: var(--ta-dim);
+    font-size: 11px;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  .others::after {
+    content: '';
+    flex: 1;
+    border-top: 1px solid var(--ta-rule);
+  }
+
   .axis {
     position: absolute;
     color: var(--ta-dim);

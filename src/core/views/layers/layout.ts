@@ -1,3 +1,4 @@
+import type { OtherLayers } from '../../attention/layers.ts';
 import type { HeadPlace } from '../../attention/order.ts';
 import type { HeadSummary } from '../../attention/roles.ts';
 import type { HeadMetric } from '../../measures/head-measures.ts';
@@ -16,6 +17,12 @@ export interface Strip {
   readonly dots: readonly Dot[];
 }
 
+/** A thin row for layers without attention; `y` is its middle. */
+export interface Band {
+  readonly others: OtherLayers;
+  readonly y: number;
+}
+
 /** The chart in numbers, all in pixels: a strip a layer, the metric from `left` to `right`. */
 export interface LayerLayout {
   readonly width: number;
@@ -25,10 +32,13 @@ export interface LayerLayout {
   readonly rowHeight: number;
   readonly radius: number;
   readonly strips: readonly Strip[];
+  readonly bands: readonly Band[];
   readonly ticks: readonly { readonly x: number; readonly value: number }[];
 }
 
 const axisHeight = 40;
+/** The height of a band, in pixels. */
+export const bandHeight = 18;
 const topSpace = 8;
 const labelWidth = 34;
 const sideSpace = 22;
@@ -45,16 +55,21 @@ const ticksWanted = 5;
 /** Room for a chart on paper, in pixels. */
 const paperWidth = 840;
 
-/** Lays the heads of every layer out along a metric; dots that would lie on each other move apart up and down. */
+/**
+ * Lays the heads of every layer out along a metric, with a thin row for the other layers between them; dots that would lie
+ * on each other move apart up and down.
+ */
 export function layoutLayers(
   width: number,
   height: number,
   summaries: readonly (readonly HeadSummary[])[],
   metric: HeadMetric,
+  others: readonly OtherLayers[],
 ): LayerLayout {
+  const bandsHeight = others.length * bandHeight;
   const rowHeight = Math.min(
     maxRow,
-    Math.max(minRow, Math.floor((height - axisHeight - topSpace) / Math.max(1, summaries.length))),
+    Math.max(minRow, Math.floor((height - axisHeight - topSpace - bandsHeight) / Math.max(1, summaries.length))),
   );
   const inner = Math.max(40, Math.min(maxWidth, width - labelWidth - 2 * sideSpace));
   const most = Math.max(0, ...summaries.map((heads) => heads.length));
@@ -63,8 +78,9 @@ export function layoutLayers(
   const right = left + inner;
   const { end, step } = scaleFor(Math.max(0, ...summaries.flat().map((summary) => summary[metric])));
   const xOf = (value: number): number => left + (value / end) * inner;
+  const bandsAbove = (layer: number): number => others.filter(({ before }) => before <= layer).length;
   const strips = summaries.map((heads, layer) => {
-    const y = topSpace + (layer + 0.5) * rowHeight;
+    const y = topSpace + bandsAbove(layer) * bandHeight + (layer + 0.5) * rowHeight;
     const mean = heads.reduce((sum, summary) => sum + summary[metric], 0) / Math.max(1, heads.length);
     return {
       layer,
@@ -77,25 +93,35 @@ export function layoutLayers(
       ),
     };
   });
+  const bands = others.map((one, at) => ({
+    others: one,
+    y: topSpace + one.before * rowHeight + (at + 0.5) * bandHeight,
+  }));
   const ticks = Array.from({ length: Math.round(end / step) + 1 }, (_, at) => ({
     x: xOf(at * step),
     value: at * step,
   }));
   return {
     width,
-    height: topSpace + summaries.length * rowHeight + axisHeight,
+    height: topSpace + bandsHeight + summaries.length * rowHeight + axisHeight,
     left,
     right,
     rowHeight,
     radius,
     strips,
+    bands,
     ticks,
   };
 }
 
 /** Lays the chart out on paper: a layer is as high as heads beside each other need. */
-export function layoutLayersOnPaper(summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): LayerLayout {
-  return layoutLayers(paperWidth, topSpace + maxRow * summaries.length + axisHeight, summaries, metric);
+export function layoutLayersOnPaper(
+  summaries: readonly (readonly HeadSummary[])[],
+  metric: HeadMetric,
+  others: readonly OtherLayers[],
+): LayerLayout {
+  const height = topSpace + maxRow * summaries.length + others.length * bandHeight + axisHeight;
+  return layoutLayers(paperWidth, height, summaries, metric, others);
 }
 
 /** The end of an axis from 0 that holds `most`, and the distance of its ticks: 1, 2 or 5 times a power of ten. */

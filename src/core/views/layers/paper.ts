@@ -1,5 +1,6 @@
 import type { Analysis } from '../../attention/analysis.ts';
 import type { AttentionMap } from '../../attention/map.ts';
+import { otherLayers } from '../../attention/layers.ts';
 import { headLine } from '../../attention/metric-words.ts';
 import { modelText } from '../../attention/model-words.ts';
 import { headMeasures, type HeadMetric } from '../../measures/head-measures.ts';
@@ -9,7 +10,7 @@ import type { Mark } from '../../picture/marks.ts';
 import { headingLine, headingOf, headingWidth, paper, rule, sheetOf, type Drawing } from '../../picture/paper.ts';
 import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { layoutLayersOnPaper } from './layout.ts';
-import { axisMarks, dotMarks, stripMarks } from './marks.ts';
+import { axisMarks, bandMarks, dotMarks, stripMarks } from './marks.ts';
 import { words } from '../../words/words.ts';
 
 const viewTop = headingLine + 16;
@@ -31,21 +32,26 @@ export function layersSvgOf(
 }
 
 function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {
-  const layout = layoutLayersOnPaper(summaries, metric);
+  const layout = layoutLayersOnPaper(summaries, metric, otherLayers(map));
   const { pictures } = words();
   const heading = `${pictures.map(map.name, map.kind)}, ${pictures.everyHead(headMeasures[metric].says().axis)}`;
   const axis = axisMarks(layout, metric, paper, rule, pictures.axis);
   const strips = layout.strips.flatMap((strip): Mark[] => {
-    const { name, mean } = stripMarks(strip, layout, false, paper);
+    const { name, mean } = stripMarks(map, strip, layout, false, paper);
     const dots = strip.dots.map((at): Mark => {
       const { dot, number } = dotMarks(at, layout, paper);
-      const title = headLine(at.layer, at.head, summaries[at.layer]?.[at.head] ?? null, map.kind);
+      const title = headLine(map, at, summaries[at.layer]?.[at.head] ?? null);
       return { kind: 'group', title, marks: number ? [dot, number] : [dot] };
     });
     return [name, mean, ...dots];
   });
+  const bands = layout.bands.flatMap((band): Mark[] => {
+    const { behind, texts } = bandMarks(band, layout, paper);
+    return [behind, ...texts];
+  });
+  const marks = [...axis.lines, ...axis.texts, ...bands, ...strips];
   return {
-    marks: [headingOf(heading), { kind: 'group', y: viewTop, marks: [...axis.lines, ...axis.texts, ...strips] }],
+    marks: [headingOf(heading), { kind: 'group', y: viewTop, marks }],
     width: Math.max(layout.width, headingWidth(heading)),
     height: viewTop + layout.height + 12,
   };

@@ -1,3 +1,4 @@
+import type { OtherLayers } from '../../attention/layers.ts';
 import type { HeadPlace } from '../../attention/order.ts';
 import type { CaptionRooms } from '../captions.ts';
 import type { Viewport } from '../heads/layout.ts';
@@ -5,6 +6,8 @@ import type { Viewport } from '../heads/layout.ts';
 /** What is laid out: heads in groups that each begin a new line, and how much larger than fitting. */
 export interface GridContent {
   readonly groups: readonly (readonly HeadPlace[])[];
+  /** Layers without attention, where each group is a layer; a thin row each. */
+  readonly others: readonly OtherLayers[];
   /** The room that the text under a tile needs, in CSS pixels. */
   readonly captions: CaptionRooms;
   readonly zoom: number;
@@ -28,6 +31,12 @@ export interface Line {
   readonly tiles: readonly Tile[];
 }
 
+/** A thin row for layers without attention; `y` is where it begins in the unscrolled content. */
+export interface Band {
+  readonly others: OtherLayers;
+  readonly y: number;
+}
+
 /** The grid of heads in numbers, all in CSS pixels. */
 export interface Grid {
   readonly width: number;
@@ -47,12 +56,15 @@ export interface Grid {
   readonly contentHeight: number;
   readonly maxScroll: number;
   readonly lines: readonly Line[];
+  readonly bands: readonly Band[];
   /** The lines in view. */
   readonly first: number;
   readonly last: number;
 }
 
 export const captionLine = 14;
+/** The height of a band, in pixels. */
+export const bandHeight = 20;
 export const gap = 6;
 export const sideSpace = 8;
 export const topSpace = 20;
@@ -115,8 +127,8 @@ function placed(
   const spread = spreadOf(content, wanted, inner);
   const { pitch, caption } = captioned ? spread : { pitch: wanted + gap, caption: 0 };
   const left = leftOf(content);
-  const lines = linesOf(content.groups, { tile, caption, pitch, inner, left: left + sideSpace });
-  const contentHeight = (lines.at(-1)?.y ?? topSpace) + tile + caption + gap + bottomSpace;
+  const { lines, bands, end } = linesOf(content, { tile, caption, pitch, inner, left: left + sideSpace });
+  const contentHeight = Math.max(end, topSpace + tile + caption + gap) + bottomSpace;
   const maxScroll = Math.max(0, contentHeight - height);
   const scroll = Math.min(maxScroll, Math.max(0, wantedScroll));
   const first = Math.max(
@@ -126,7 +138,7 @@ function placed(
   const last = lines.findLastIndex(({ y }) => y <= scroll + height);
   const right = Math.max(0, ...lines.map(({ tiles }) => (tiles.at(-1)?.x ?? 0) + tile));
   const size = { width, height, scroll, tile, pitch, cells, scale, caption, left, right };
-  return { ...size, contentHeight, maxScroll, lines, first, last };
+  return { ...size, contentHeight, maxScroll, lines, bands, first, last };
 }
 
 /** The room that the text under a tile has across. */
@@ -154,7 +166,8 @@ function fitting(inner: number, height: number, content: GridContent): Fit {
         (sum, group) => sum + Math.ceil(group.length / perLine(group.length, tile, inner)),
         0,
       );
-      if (topSpace + count * (tile + caption + gap) + bottomSpace <= height) return { tile, captioned };
+      const bands = content.others.length * bandHeight;
+      if (topSpace + bands + count * (tile + caption + gap) + bottomSpace <= height) return { tile, captioned };
     }
   }
   const whole = Math.floor((inner + gap) / longest) - gap;
@@ -196,8 +209,8 @@ function minForWords(captions: CaptionRooms): number {
   return Math.ceil(captions.at(-1) ?? 0) + captionGap - gap;
 }
 
-function leftOf({ groups }: Pick<GridContent, 'groups'>): number {
-  return groups.length > 1 ? labelWidth : 0;
+function leftOf({ groups, others }: Pick<GridContent, 'groups' | 'others'>): number {
+  return groups.length > 1 || others.length > 0 ? labelWidth : 0;
 }
 
 function longestOf({ groups }: Pick<GridContent, 'groups'>): number {
@@ -218,10 +231,22 @@ interface Spacing {
   readonly left: number;
 }
 
-function linesOf(groups: GridContent['groups'], { tile, caption, pitch, inner, left }: Spacing): Line[] {
+/** Lines and bands from top to bottom, and where the last of them ends. */
+function linesOf(
+  { groups, others }: Pick<GridContent, 'groups' | 'others'>,
+  { tile, caption, pitch, inner, left }: Spacing,
+): { readonly lines: readonly Line[]; readonly bands: readonly Band[]; readonly end: number } {
   const lines: Line[] = [];
+  const bands: Band[] = [];
   let y = topSpace;
-  for (const group of groups) {
+  const addBands = (before: number): void => {
+    for (const one of others.filter((other) => other.before === before)) {
+      bands.push({ others: one, y });
+      y += bandHeight;
+    }
+  };
+  for (const [at, group] of groups.entries()) {
+    addBands(at);
     const across = perLine(group.length, pitch - gap, inner);
     for (let start = 0; start < group.length; start += across) {
       const line = lines.length;
@@ -232,5 +257,6 @@ function linesOf(groups: GridContent['groups'], { tile, caption, pitch, inner, l
       y += tile + caption + gap;
     }
   }
-  return lines;
+  addBands(groups.length);
+  return { lines, bands, end: y };
 }

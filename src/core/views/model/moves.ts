@@ -36,7 +36,7 @@ export function stepFrom(layout: Grid, from: Tile, key: string): Tile {
 }
 
 /** How far to scroll so that a tile and its caption are wholly in view; the present position where they are already. */
-export function scrollToTile(layout: Grid, { y }: Tile): number {
+export function scrollToTile(layout: Grid, { y, line }: Tile): number {
   const end = y + layout.tile + layout.caption + gap - layout.height;
-  return Math.min(layout.maxScroll, Math.max(end, Math.min(layout.scroll, Math.max(0, y - topSpace))));
+  return Math.min(layout.maxScroll, Math.max(end, Math.min(layout.scroll, line === 0 ? 0 : Math.max(0, y - topSpace))));
 }

@@ -1,7 +1,10 @@
 import type { Analysis } from '../../attention/analysis.ts';
+import { rowOfOthers } from '../../attention/layer-words.ts';
+import { layerCount, layerNumber } from '../../attention/layers.ts';
+import type { AttentionMap } from '../../attention/map.ts';
 import { headCaption, headLine, orderName } from '../../attention/metric-words.ts';
 import { modelText } from '../../attention/model-words.ts';
-import { orderHeads, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
+import { gridOf, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
 import { summariseHeads } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
 import type { Mark } from '../../picture/marks.ts';
@@ -12,15 +15,16 @@ import {
   margin,
   paper,
   rampLegend,
+  rule,
   sheetOf,
   words,
   type Drawing,
 } from '../../picture/paper.ts';
-import { paperMeasure, textMark, widthOf } from '../../picture/type.ts';
+import { lineMark, paperMeasure, textMark, widthOf } from '../../picture/type.ts';
 import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { ShownMap } from '../../scene/shown-map.ts';
 import { captionIn, captionRooms } from '../captions.ts';
-import { captionLine, captionRoom, layoutGridOnPaper, type Grid } from './grid.ts';
+import { bandHeight, captionLine, captionRoom, gap, layoutGridOnPaper, sideSpace, type Grid } from './grid.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
 import { words as table } from '../../words/words.ts';
@@ -47,23 +51,23 @@ function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: An
   const thumbnails = thumbnailsOf(map, sequences, options, largestThumbnail);
   const isEmpty = thumbnails.rows * thumbnails.columns === 0;
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);
-  const groups = orderHeads(layers, heads, order, summaries);
+  const grid = gridOf(map, order, summaries);
   const summaryOf = ({ layer, head }: HeadPlace) => summaries[layer]?.[head] ?? null;
-  const titleOf = (place: HeadPlace): string => headLine(place.layer, place.head, summaryOf(place), map.kind);
-  const captionOf = (place: HeadPlace): readonly string[] =>
-    headCaption(place.layer, place.head, summaryOf(place), order, map.kind);
-  const captions = captionRooms(groups.flat().map(captionOf), measure);
-  const layout = layoutGridOnPaper({ groups, captions, cells });
+  const titleOf = (place: HeadPlace): string => headLine(map, place, summaryOf(place));
+  const captionOf = (place: HeadPlace): readonly string[] => headCaption(map, place, summaryOf(place), order);
+  const captions = captionRooms(grid.groups.flat().map(captionOf), measure);
+  const layout = layoutGridOnPaper({ ...grid, captions, cells });
   const { pictures } = table();
   const heading =
-    `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads)}` +
+    `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads, layerCount(map))}` +
     `${order === 'layer' ? '' : `, ${orderName(order)}`}${filters}`;
   const legendTop = viewTop + layout.contentHeight + 4;
   const left = margin - 8;
   const marks: Mark[] = [
     ...(isEmpty ? [] : tileMarks(layout, tileSourceOf(thumbnails, map, layout.cells, paper), titleOf)),
     ...captionMarks(layout, captionOf),
-    ...axisMarks(layout, order),
+    ...axisMarks(layout, order, map),
+    ...bandMarks(layout),
   ];
   return {
     marks: [
@@ -95,17 +99,33 @@ function captionMarks(layout: Grid, captionOf: (place: HeadPlace) => readonly st
   );
 }
 
+/** The layers without attention: which they are, and a line to the end of the grid. */
+function bandMarks({ bands, right }: Grid): Mark[] {
+  return bands.flatMap(({ others, y }) => {
+    const text = rowOfOthers(others);
+    const [start, middle] = [sideSpace + measure(text, false) + gap, y + bandHeight / 2];
+    const name = textMark(text, sideSpace, middle, paper.dim, words);
+    return start < right ? [name, lineMark(rule, [start, middle, right, middle])] : [name];
+  });
+}
+
 /** Numbers of layers beside their first line, of heads above the first layer. */
-function axisMarks({ lines, tile }: Grid, order: HeadOrder): Mark[] {
+function axisMarks({ lines, bands, tile }: Grid, order: HeadOrder, map: AttentionMap): Mark[] {
   if (order !== 'layer') return [];
   const [top] = lines;
+  const above = Math.min(top?.y ?? 0, bands[0]?.y ?? Infinity) - 8;
   const layers = lines.flatMap(({ starts, y, tiles: [first] }) =>
     starts && first
-      ? [textMark(String(first.layer), first.x - 8, y + tile / 2, paper.foreground, { ...words, anchor: 'end' })]
+      ? [
+          textMark(String(layerNumber(map, first.layer)), first.x - 8, y + tile / 2, paper.foreground, {
+            ...words,
+            anchor: 'end',
+          }),
+        ]
       : [],
   );
-  const heads = (top?.tiles ?? []).map(({ head, x, y }) =>
-    textMark(String(head), x + tile / 2, y - 8, paper.foreground, { ...words, anchor: 'middle' }),
+  const heads = (top?.tiles ?? []).map(({ head, x }) =>
+    textMark(String(head), x + tile / 2, above, paper.foreground, { ...words, anchor: 'middle' }),
   );
   return [...layers, ...heads];
 }

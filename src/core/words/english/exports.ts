@@ -1,3 +1,4 @@
+import type { LayerNumber } from '../../attention/layers.ts';
 import type { MapKind, MapName } from '../../attention/map.ts';
 import { groupedText } from '../../attention/number-words.ts';
 import { countText } from './grammar.ts';
@@ -37,7 +38,8 @@ export const pictures = {
   map: (name: MapName, kind: MapKind) => `${maps[name]} (${kinds[kind]})`,
   everyHead: (axis: string) => `every head by ${axis}`,
   heads: (count: number) => countText(count, 'head'),
-  grid: (layers: number, heads: number) => `${layers} × ${countText(heads, 'head')}`,
+  grid: (layers: number, heads: number, all: number) =>
+    `${layers}${all === layers ? '' : ` of ${countText(all, 'layer')}`} × ${countText(heads, 'head')}`,
   window: (halfWidth: number) => `; dotted: centre of the window, ± ${halfWidth}`,
   rows: (rows: string) => `rows: ${rows}`,
   colour: 'colour: √weight; rows: queries, columns: keys',
@@ -96,7 +98,7 @@ export const page = {
   meanOf: (heads: number) => `mean of ${heads}`,
   matrix: 'Attention matrix: rows are queries, columns are keys. Arrow keys move from cell to cell.',
   pointAt: 'Point at a cell of the matrix or at a word of the text.',
-  where: (layer: number, head: number | null) =>
+  where: (layer: LayerNumber, head: number | null) =>
     `Layer ${layer}, ${head === null ? 'mean of all heads' : `head ${head}`}`,
   masked: (where: string, query: string, key: string) => `${where}: ${query} cannot see ${key}.`,
   forced: (where: string, query: string, key: string) => `${where}: ${query} can only look at ${key}.`,

@@ -1,6 +1,7 @@
+import type { LayerNumber, OtherKind } from '../../attention/layers.ts';
 import type { MapKind } from '../../attention/map.ts';
 import type { LayerMask } from '../../attention/mask.ts';
-import type { LayerChoice, Merge } from '../../attention/merge.ts';
+import type { Merge } from '../../attention/merge.ts';
 import { amountText, rangesText, shareText, weightText } from '../../attention/number-words.ts';
 import { countText } from './grammar.ts';
 import type { LinkKind, RelationName, RelationScore } from '../../attention/relations.ts';
@@ -27,17 +28,42 @@ function seen(mask: LayerMask, kind: MapKind): string {
 /** Heads and layers by name. */
 export const names = {
   seen,
-  layer: (layer: number) => `layer ${layer}`,
+  layer: (layer: LayerNumber) => `layer ${layer}`,
   mergedLayers: (merge: Merge, layers: number) => `${mergeNames[merge]} of ${layers} layers`,
   noHead: 'no head',
   head: (head: number) => `head ${head}`,
   mergedHeads: (merge: Merge, heads: number) => `${mergeNames[merge]} of ${heads} heads`,
   /** As `mergedHeads`, for some heads of a layer. */
   theseHeads: (merge: Merge, heads: readonly number[]) => `${mergeNames[merge]} of heads ${rangesText(heads)}`,
-  /** A head where layers are merged. */
-  ofAllLayers: (head: number) => `${head} (all layers)`,
-  headOf: (layer: LayerChoice, head: number) =>
-    typeof layer === 'number' ? `Head ${layer}.${head}` : `Head ${head} (all layers)`,
+  /** A head by its number: `3.7`, or `7 (all layers)` where layers are merged. */
+  place,
+  headOf: (layer: LayerNumber | Merge, head: number) => `Head ${place(layer, head)}`,
+};
+
+function place(layer: LayerNumber | Merge, head: number): string {
+  return typeof layer === 'number' ? `${layer}.${head}` : `${head} (all layers)`;
+}
+
+const layerKinds: Readonly<Record<OtherKind, string>> = {
+  convolution: 'convolution',
+  'state-space': 'state space',
+  'linear-attention': 'linear attention',
+  recurrent: 'recurrent',
+  'feed-forward': 'feed-forward',
+  other: 'other',
+};
+
+/** The layers of a hybrid that have no attention map. */
+export const layers = {
+  range: (first: LayerNumber, last: LayerNumber) => (first === last ? `${first}` : `${first}–${last}`),
+  /** Layers that stand together, as a row of a view: `0–1 · convolution`. */
+  row: (range: string, kinds: readonly OtherKind[]) => `${range} · ${layers.kinds(kinds)}`,
+  kinds: (kinds: readonly OtherKind[]) => kinds.map((kind) => layerKinds[kind]).join(', '),
+  rowMeaning: (runs: readonly { readonly range: string; readonly kind: OtherKind }[]) =>
+    `Without attention weights: ${runs.map(({ range, kind }) => `${range} ${layerKinds[kind]}`).join(', ')}`,
+  /** Those of each kind, by their numbers. */
+  without: (kinds: readonly { readonly kind: OtherKind; readonly ranges: readonly string[] }[]) =>
+    `Layers without attention weights: ${kinds.map(({ kind, ranges }) => `${ranges.join(', ')} (${layerKinds[kind]})`).join('; ')}.`,
 };
 
 /** Which token a head of a role looks at. */

@@ -1,3 +1,4 @@
+import type { LayerNumber } from '../../attention/layers.ts';
 import { groupedText } from '../../attention/number-words.ts';
 import { listText } from './grammar.ts';
 
@@ -94,7 +95,7 @@ export const inspector = {
   cut: (where: string, links: number, of: number) => `${where}, the ${links} strongest of ${of}`,
   tokenInTable: (label: string, index: number) => `${label} (token ${index})`,
   columns: { token: 'Token', weight: 'Weight' },
-  headsOfLayer: (layer: number) => `Heads of layer ${layer}`,
+  headsOfLayer: (layer: LayerNumber) => `Heads of layer ${layer}`,
   headColumns: { head: 'Head', role: 'Role' },
   focusName: 'Focus',
   edge: 'Height of the details',

@@ -1,5 +1,5 @@
 import { groupedText } from '../../attention/number-words.ts';
-import { countText } from './grammar.ts';
+import { countText, listText } from './grammar.ts';
 import type { Merge } from '../../attention/merge.ts';
 
 /** The toolbar: views, maps, layers, heads, and the buttons at its end. */
@@ -17,7 +17,9 @@ export const toolbar = {
   /** The word before the number of the layer. */
   layerWord: 'Layer ',
   range: (layers: number) => `0–${layers - 1}`,
-  rangeMeaning: (layers: number) => `This model has layers 0 to ${layers - 1}`,
+  /** `attending` are the numbers of the layers with attention, where not all have it. */
+  rangeMeaning: (layers: number, attending: readonly number[] | null) =>
+    `This model has layers 0 to ${layers - 1}${attending ? `; those with attention are ${listText(attending.map(String))}` : ''}`,
   allLayers: 'All layers',
   allLayersMeaning: 'The mean of all layers, head by head.',
   /** The button in two pieces: a narrow panel has the first alone. */

@@ -22,7 +22,8 @@ node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and
   --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
   --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
   --memory BYTES    the memory that the model and its attention may use (default: what the machine has available)
-  --layer N         the layer to show, from 0 (json and npz hold all; html holds all and opens with this one)
+  --layer N         the layer to show, by its number in the model (json and npz hold all; html holds all and opens with
+                    this one)
   --head N          the head to show, from 0 (the same)
   --combine-heads mean|max, --combine-layers mean|max
                     how several heads are combined; all layers combined

@@ -1,3 +1,4 @@
+import type { LayerNumber } from '../../attention/layers.ts';
 import type { ViewName } from '../../views/table.ts';
 
 /** What a view is called on its button, what it is in full, and what it shows. */
@@ -37,7 +38,7 @@ export const views = {
   keys: 'Key tokens',
   measured: 'What is measured',
   headsBy: (axis: string) => `Heads of each layer, ${axis}`,
-  layer: (layer: number) => `Layer ${layer}`,
+  layer: (layer: LayerNumber) => `Layer ${layer}`,
   order: 'Order of the heads',
   colourOfStrongest:
     'The colour is the square root of the weight. Where a cell stands for several tokens it shows the strongest link ' +

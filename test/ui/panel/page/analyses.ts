@@ -1,4 +1,5 @@
 import type { Analysis, Family } from '../../../../src/core/attention/analysis.ts';
+import type { LayerKind } from '../../../../src/core/attention/layers.ts';
 import type { AttentionMap } from '../../../../src/core/attention/map.ts';
 import type { LayerMask } from '../../../../src/core/attention/mask.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
@@ -201,6 +202,37 @@ function cut(): Analysis {
   return encoder(tokenize(`${text} This came too late.`, 'wordpiece', text.length), 2, 4, 12);
 }
 
+/** A decoder of 24 layers of which 6 attend, as LFM2 has them, or of several kinds, as Nemotron-H does. */
+function hybrid(kinds: readonly LayerKind[], heads: number): Analysis {
+  const sequence = tokenize('The cat that was hungry ate the fish, and slept.', 'byte-level');
+  const rows = { tokens: 'read', edge: null } as const;
+  const count = kinds.filter((kind) => kind === 'attention').length;
+  const maps = [
+    mapOf(
+      { name: 'attention', kind: 'causal', queries: 0, keys: 0, layers: kinds, rows },
+      [sequence],
+      count,
+      heads,
+      14,
+    ),
+  ];
+  return {
+    model: modelOf('hybrid-decoder', 'decoder', maps),
+    sequences: [sequence],
+    maps,
+    timing: { load: 0, run: 33 },
+    notes,
+  };
+}
+
+const shortConvolutions = Array.from({ length: 24 }, (_, at): LayerKind =>
+  [2, 6, 10, 14, 18, 21].includes(at) ? 'attention' : 'convolution',
+);
+const mixed: readonly LayerKind[] = Array.from('MEMEM*EMEM*EOEL', (letter): LayerKind => {
+  const kinds = { M: 'state-space', E: 'feed-forward', '*': 'attention', L: 'linear-attention' } as const;
+  return letter in kinds ? kinds[letter as keyof typeof kinds] : 'other';
+});
+
 /** The analyses that the tests show, by name, each made when it is asked for. */
 export const analyses = {
   cat: () => encoder(tokenize('The cat that was hungry ate the fish.', 'wordpiece'), 6, 8, 1),
@@ -227,6 +259,8 @@ export const analyses = {
   masked,
   answered,
   deep: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 12, 12, 8),
+  hybrid: () => hybrid(shortConvolutions, 16),
+  mixed: () => hybrid(mixed, 8),
   t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
 } as const;
 

@@ -1,3 +1,5 @@
+import { listText } from '../grammar.ts';
+
 /** Why the command line cannot be run: what is wrong with an option or argument. */
 export const options = {
   /** What stands in place of an option. */
@@ -23,8 +25,12 @@ export const options = {
   count: (value: string) => `“${value}” is not a whole number from 1 on`,
   percent: (value: string) => `“${value}” is not a share of a row in percent, above 0 and up to 100`,
   bytes: 'a number of bytes above 0 is expected',
-  layer: (layer: number, map: string, layers: number) =>
-    `there is no layer ${layer}; the map “${map}” has ${layers}, counted from 0`,
+  /** A layer by its number, of a map whose attending layers have these numbers, of `all` in the model. */
+  layer: (layer: number, map: string, numbers: readonly number[], all: number) =>
+    numbers.length === all
+      ? `there is no layer ${layer}; the map “${map}” has ${all}, counted from 0`
+      : `${layer < all ? `layer ${layer} has no attention` : `there is no layer ${layer}`}; ` +
+        `in the map “${map}” these have: ${listText(numbers.map(String))}`,
   head: (head: number, map: string, heads: number) =>
     `there is no head ${head}; the map “${map}” has ${heads}, counted from 0`,
   unfiltered: (format: string) =>
