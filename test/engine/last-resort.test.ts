@@ -33,14 +33,6 @@ test('the process ends, too, when telling takes for ever or fails', () => {
   assert.equal(run('worse').status, 1);
 });
 
-test('a rejection that a load forgets fails that load, and the process lives', () => {
-  assert.deepEqual(run('load'), {
-    status: 0,
-    said: [{ load: { code: 'unexpected', detail: 'nobody awaits this' } }, 'alive'],
-    stderr: '',
-  });
-});
-
 test('a reader that goes away ends nothing', async () => {
   const child = spawn(process.execPath, [file, 'unlistened'], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.destroy();

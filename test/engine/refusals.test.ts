@@ -137,13 +137,6 @@ const cases: readonly Case[] = [
     says: /onnx\/decoder_model_merged\.onnx/,
   },
   {
-    name: 'unknown-writer',
-    from: 'tiny-encoder-decoder',
-    spoil: (model) => edit(join(model, 'config.json'), { model_type: 'sphinx' }),
-    code: 'model-unsupported',
-    says: /sphinx/,
-  },
-  {
     name: 'broken-generation',
     from: 'tiny-encoder-decoder',
     spoil: (model) => writeFileSync(join(model, 'generation_config.json'), '{'),

@@ -64,7 +64,26 @@ test('a decoder that is fed embeddings is refused without the graph that makes t
   rmSync(join(model, 'onnx', 'prepare_inputs_embeds.onnx'));
   const reason = await reasonFor({ model, text: answeredText });
   assert.ok(reason.code === 'model-unsupported');
-  assert.match(reason.detail, /embed/);
+  assert.match(reason.detail, /inputs_embeds \(float32, .* onnx\/embed_tokens\.onnx/);
+});
+
+test('the graphs of a model run whatever its type is called', async () => {
+  const model = join(folder, 'sphinx');
+  cpSync(fixture('tiny-encoder-decoder'), model, { recursive: true });
+  const path = join(model, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(
+    path,
+    JSON.stringify({ ...config, model_type: 'sphinx', architectures: ['SphinxForConditionalGeneration'] }),
+  );
+  const [unknown, known] = [
+    await analyse({ model, text: answeredText }),
+    await analyse({ model: 'tiny-encoder-decoder', text: answeredText }),
+  ];
+  assert.deepEqual(
+    unknown.maps.map(({ weights }) => weights),
+    known.maps.map(({ weights }) => weights),
+  );
 });
 
 test('a graph of embeddings that asks for more than a text gives is refused', async () => {

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import type * as Ort from 'onnxruntime-node';
 import type { Tensor } from '@huggingface/transformers';
 import type { Family } from '../../core/attention/analysis.ts';
-import { AttentionError } from '../../core/errors/reason.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Witness } from '../check/witness.ts';
@@ -11,24 +8,16 @@ import { cutOutputs } from '../feeds/cut.ts';
 import { checkInputs } from '../feeds/check-inputs.ts';
 import { feedsOf } from '../feeds/feeds.ts';
 import type { Cache, Extent, Fed, Step } from '../feeds/step.ts';
-import { describedFamily, isEmbeddings } from '../config/graph-files.ts';
+import { describedFamily, isBidirectional, isEmbeddings } from '../config/graph-files.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { BlockReader, type BlockNumbers } from './block-reader.ts';
 import { openEmbedding, type Embedding } from './embedding.ts';
-import { running, runtimeMessage } from './runtime-message.ts';
+import { running } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
-import { tapOf, whileLoading, type Loading, type Tap } from './tap.ts';
+import { openTap, type Tap } from './tap.ts';
 import { words } from '../../core/words/words.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
-
-/**
- * The part of a transformers.js model that this engine uses: it opens sessions, and what they are fed is decided here.
- */
-interface LoadedGraphs {
-  readonly sessions: Readonly<Record<string, Ort.InferenceSession>>;
-  dispose(): Promise<unknown>;
-}
 
 /** What a run of a block gave, and how it lies in the text. */
 export interface BlockRun extends BlockNumbers {
@@ -60,42 +49,33 @@ export interface Network {
 }
 
 /**
- * Opens a model's graphs, from its folder alone, with transformers.js where that loads the same ones; a witness sees every run of them. Throws
- * `model-unsupported`, and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
+ * Opens a model's graphs, from its folder alone; a witness sees every run of those with attention. The library's own
+ * classes would also load the graphs of images and audio, and know no types but their own. Throws `model-unsupported`,
+ * and what opening a graph throws: `model-file-invalid`, `attention-not-found`, `cancelled`.
  */
 export async function openNetwork(folder: ModelFolder, work: Work, witness?: Witness): Promise<Network> {
   work.report({ stage: words().stages.loading });
   const libraries = await runtime();
-  const { transformers } = libraries;
-  const family = familyOf(folder, transformers);
-  const model = folder.id;
-  const file = folder.graphs.find(isEmbeddings)?.file;
-  const embedding = file === undefined ? null : await openEmbedding(folder, file, libraries, work);
-  const loading = { model, folder: folder.folder, work, witness, embedded: embedding?.names };
-  const graphs = await (
-    embedding ? openedEach(folder, libraries.ort, loading) : opened(folder, family, transformers, loading)
-  ).catch(async (thrown: unknown) => {
-    await embedding?.release();
-    throw thrown;
-  });
+  const family = familyOf(folder, libraries.transformers);
+  const opened: { release(): Promise<void> }[] = [];
   const dispose = async (): Promise<void> => {
-    await graphs.dispose();
-    await embedding?.release();
+    for (const session of opened.splice(0)) await session.release();
   };
-  const main = graphs.sessions['model'];
-  const decoder = graphs.sessions['decoder_model_merged'];
   try {
-    if (!main || (family === 'encoder-decoder') !== (decoder !== undefined)) {
-      throw new AttentionError({
-        code: 'model-unsupported',
-        model,
-        detail: words().details.run.loadedOtherwise(folder.config.model_type ?? ''),
-      });
+    const file = folder.graphs.find(isEmbeddings)?.file;
+    const embedding = file === undefined ? null : await openEmbedding(folder, file, libraries, work);
+    if (embedding) opened.push(embedding);
+    const loading = { model: folder.id, folder: folder.folder, work, witness, embedded: embedding?.names };
+    const taps: Tap[] = [];
+    for (const graph of folder.graphs.filter((each) => !isEmbeddings(each))) {
+      const tap = await openTap(libraries.ort, loading, graph.file);
+      opened.push(tap);
+      taps.push(tap);
     }
-    const taps = { main: tapOf(main), decoder: decoder ? tapOf(decoder) : null };
-    for (const { inputs, sizes } of taps.decoder ? [taps.main, taps.decoder] : [taps.main])
-      checkInputs(model, folder.config, inputs, sizes);
-    return networkOf(folder, { family, embedding, ...taps, dispose }, libraries);
+    for (const { inputs, sizes } of taps) checkInputs(folder.id, folder.config, inputs, sizes);
+    const [main, decoder = null] = taps;
+    if (!main) throw new RangeError('A model was found without a graph.');
+    return networkOf(folder, { family, embedding, main, decoder, dispose }, libraries);
   } catch (thrown) {
     await dispose();
     throw thrown;
@@ -194,70 +174,9 @@ async function lastToken(libraries: Runtime, graph: RunnableGraph, step: Step): 
   return { ...step, ids: ids.slice(-1), past: past + ids.length - 1, cache };
 }
 
-async function opened(
-  folder: ModelFolder,
-  family: TransformerFamily,
-  { AutoModel, AutoModelForCausalLM, AutoModelForSeq2SeqLM }: Runtime['transformers'],
-  loading: Loading,
-): Promise<LoadedGraphs> {
-  const loader = { encoder: AutoModel, decoder: AutoModelForCausalLM, 'encoder-decoder': AutoModelForSeq2SeqLM }[
-    family
-  ];
-  const [first] = folder.graphs;
-  const options = {
-    local_files_only: true,
-    device: 'cpu' as const,
-    subfolder: folder.subfolder,
-    // Weights outside the graph are found by the names in it; the library would reject where nobody listens when one is
-    // missing.
-    use_external_data_format: false,
-    dtype: Object.fromEntries(folder.graphs.map(({ stem, dtype }) => [stem, dtype])),
-    ...(folder.shape === 'one-graph' && first ? { model_file_name: first.stem } : {}),
-  };
-  try {
-    return (await whileLoading(loading, () => loader.from_pretrained(folder.folder, options))) as LoadedGraphs;
-  } catch (thrown) {
-    if (thrown instanceof AttentionError) throw thrown;
-    throw new AttentionError(
-      { code: 'model-unsupported', model: folder.id, detail: runtimeMessage(thrown) },
-      { cause: thrown },
-    );
-  }
-}
-
-/**
- * Opens the graphs beside the embeddings one by one: the library loads them with those of images and audio, and of some
- * types never without.
- */
-async function openedEach(
-  { folder, graphs }: ModelFolder,
-  { InferenceSession }: typeof Ort,
-  loading: Loading,
-): Promise<LoadedGraphs> {
-  const sessions: Ort.InferenceSession[] = [];
-  const dispose = async (): Promise<void> => {
-    for (const session of sessions) await session.release();
-  };
-  try {
-    for (const { file } of graphs.filter((graph) => !isEmbeddings(graph)))
-      sessions.push(
-        await whileLoading(loading, () =>
-          InferenceSession.create(join(folder, file), { executionProviders: ['cpu'], logSeverityLevel: 4 }),
-        ),
-      );
-  } catch (thrown) {
-    await dispose();
-    throw thrown;
-  }
-  const [main, decoder] = sessions;
-  return {
-    sessions: { ...(main ? { model: main } : {}), ...(decoder ? { decoder_model_merged: decoder } : {}) },
-    dispose,
-  };
-}
-
 function familyOf(folder: ModelFolder, { AutoModelForCausalLM }: Runtime['transformers']): TransformerFamily {
   if (folder.shape === 'encoder-decoder') return 'encoder-decoder';
+  if (isBidirectional(folder.config)) return 'encoder';
   const type = folder.config.model_type;
   const known = typeof type === 'string' && AutoModelForCausalLM.supports(type);
   return known || describedFamily(folder.config, folder.shape) === 'decoder' ? 'decoder' : 'encoder';

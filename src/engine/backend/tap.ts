@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { GraphError } from '../../core/onnx/error.ts';
@@ -18,17 +17,16 @@ import { readWithRoom } from '../files/read-file.ts';
 import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
 import type { GraphFile } from './slices.ts';
 import { checkpoint } from '../process/stage.ts';
-import { withStrays } from '../process/strays.ts';
 import { words } from '../../core/words/words.ts';
 
-/** A load in progress: the sessions that are created meanwhile belong to it. */
+/** What the graphs of a model are opened with. */
 export interface Loading {
   readonly model: string;
   readonly folder: string;
   readonly work: Work;
   /** Inputs that another graph gives. */
   readonly embedded?: ReadonlySet<string> | undefined;
-  /** Where given, the untouched file of every session is opened, too, and runs beside it. */
+  /** Where given, the untouched file of every graph is opened, too, and runs beside it. */
   readonly witness?: Witness | undefined;
 }
 
@@ -53,50 +51,19 @@ export interface Tap {
    * computed out.
    */
   record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
+  release(): Promise<void>;
 }
 
-const loadings = new AsyncLocalStorage<Loading>();
-const taps = new WeakMap<object, Tap>();
+/** Nothing is logged: what fails is thrown. */
+const options: Ort.InferenceSession.SessionOptions = { executionProviders: ['cpu'], logSeverityLevel: 4 };
 
 /**
- * Runs `action`; every session that is created by it has its graph opened, and what it rejects where nobody listens
- * fails it.
+ * Opens a graph with its attention among its outputs. Throws `model-file-missing`, `model-file-invalid`,
+ * `attention-not-found`, `operator-missing`, `cancelled`.
  */
-export function whileLoading<T>(loading: Loading, action: () => Promise<T>): Promise<T> {
-  return loadings.run(loading, () => withStrays(action));
-}
-
-/** The tap of a session that was created under {@link whileLoading}. */
-export function tapOf(session: object): Tap {
-  const tap = taps.get(session);
-  if (!tap) throw new RangeError('This session was created without a tap.');
-  return tap;
-}
-
-/**
- * Puts the tap into onnxruntime: transformers.js creates every session through the static `InferenceSession.create`, so
- * one wrapper around it sees each model file. Sessions that are created outside {@link whileLoading} stay untouched.
- */
-export function installTap(ort: typeof Ort): void {
-  const { InferenceSession } = ort;
-  const create = InferenceSession.create.bind(InferenceSession) as CreateSession;
-  InferenceSession.create = (async (source: unknown, options: Ort.InferenceSession.SessionOptions = {}) => {
-    const loading = loadings.getStore();
-    if (!loading || typeof source !== 'string') return create(source, options);
-    return openSession(create, loading, source, options);
-  }) as typeof InferenceSession.create;
-}
-
-type CreateSession = (source: unknown, options: Ort.InferenceSession.SessionOptions) => Promise<Ort.InferenceSession>;
-
-async function openSession(
-  create: CreateSession,
-  loading: Loading,
-  path: string,
-  options: Ort.InferenceSession.SessionOptions,
-): Promise<Ort.InferenceSession> {
+export async function openTap({ InferenceSession }: typeof Ort, loading: Loading, file: string): Promise<Tap> {
   const { model, folder, work, witness } = loading;
-  const file = path.startsWith(folder) ? path.slice(folder.length + 1).replaceAll('\\', '/') : path;
+  const path = join(folder, file);
   const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
     checkpoint(work.signal);
     work.report({ stage: words().stages.loading, done, total });
@@ -108,12 +75,11 @@ async function openSession(
   await checkExternalFiles({ model, folder, file }, exposure.externals);
   checkpoint(work.signal);
   // A graph in memory has no folder of its own: weights in files beside it are looked for here.
-  const session = { ...sessionExtras(options), model_external_initializers_file_folder_path: dirname(path) };
+  const extra = { session: { model_external_initializers_file_folder_path: dirname(path) } };
   try {
-    const opened = await create(settleModel(exposure, room), { ...options, extra: { ...options.extra, session } });
-    const watcher = witness?.watch(file, exposure, await create(path, options));
-    taps.set(opened, attach({ ...loading, file, path }, opened, exposure, watcher));
-    return opened;
+    const session = await InferenceSession.create(settleModel(exposure, room), { ...options, extra });
+    const watcher = witness?.watch(file, exposure, await InferenceSession.create(path, options));
+    return attach({ ...loading, file, path }, session, exposure, watcher);
   } catch (thrown) {
     if (isMissingOperator(thrown))
       throw new AttentionError(
@@ -122,11 +88,6 @@ async function openSession(
       );
     throw invalid({ model, file }, runtimeMessage(thrown), thrown);
   }
-}
-
-function sessionExtras(options: Ort.InferenceSession.SessionOptions): object {
-  const session = options.extra?.['session'];
-  return typeof session === 'object' && session !== null ? session : {};
 }
 
 function open(bytes: Uint8Array, model: string, file: string): Exposure {
@@ -185,6 +146,7 @@ function attach(
         recording = null;
       }
     },
+    release: () => session.release(),
   };
 }
 

@@ -17,6 +17,7 @@ const fieldsSchema = v.looseObject({
   architectures: v.nullish(v.array(v.string())),
   is_encoder_decoder: v.nullish(v.boolean()),
   is_decoder: v.nullish(v.boolean()),
+  use_bidirectional_attention: v.nullish(v.union([v.boolean(), v.string()])),
   num_attention_heads: optionalSize,
   n_head: optionalSize,
   n_heads: optionalSize,

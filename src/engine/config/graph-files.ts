@@ -88,9 +88,15 @@ export function shapeOf(config: ModelConfig, files: readonly SizedFile[]): Graph
 export function describedFamily(config: ModelConfig, shape: GraphShape): Family | null {
   if (shape === 'embedded-decoder') return 'decoder';
   if (shape !== 'one-graph') return shape;
+  if (isBidirectional(config)) return 'encoder';
   const [architecture] = config.architectures ?? [];
   if (config.is_decoder === true || /(CausalLM|LMHeadModel)$/.test(architecture ?? '')) return 'decoder';
   return architecture === undefined ? null : 'encoder';
+}
+
+/** Whether a model with the layers of a decoder lets its tokens see what follows them, as EmbeddingGemma does. */
+export function isBidirectional(config: ModelConfig): boolean {
+  return config.use_bidirectional_attention === true;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
-import { claimStray } from './strays.ts';
 import { words } from '../../core/words/words.ts';
 
 /** Milliseconds that the last words may take. */
@@ -12,8 +11,7 @@ export type Tell = (reason: Reason, stack: string) => Promise<void> | void;
 
 /**
  * The last line of defence of a process: an error that nothing has caught is told in one reason, and the process ends
- * with exit code 1. A rejection that nobody awaited while a model was loading fails that load instead. Streams whose
- * reader is gone end nothing.
+ * with exit code 1. Streams whose reader is gone end nothing.
  */
 export function lastResort(tell: Tell): void {
   let ending = false;
@@ -25,9 +23,7 @@ export function lastResort(tell: Tell): void {
     void (async () => tell(reasonOf(thrown), stackOf(thrown)))().then(exit, exit);
   };
   process.on('uncaughtException', end);
-  process.on('unhandledRejection', (thrown) => {
-    if (!claimStray(thrown)) end(thrown);
-  });
+  process.on('unhandledRejection', end);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 

@@ -5,8 +5,13 @@ import { fixture, root } from './models.ts';
 
 const folder = join(root, 'test', 'fixtures', 'graphs', 'language-models');
 
-/** The published architectures of which there is a small model with random weights. */
-export const languageModels: readonly string[] = readdirSync(folder);
+const all = readdirSync(folder);
+
+/** The published architectures of decoders of which there is a small model with random weights. */
+export const languageModels: readonly string[] = all.filter((name) => answerOf(name).written.length > 0);
+
+/** Those of encoders with the layers of language models. */
+export const languageEncoders: readonly string[] = all.filter((name) => answerOf(name).written.length === 0);
 
 /** The text that their answers are about. */
 export const answeredText = 'the cat that was hungry ate fish';
@@ -14,6 +19,7 @@ export const answeredText = 'the cat that was hungry ate fish';
 /** What make/language_models.py computed with torch alone: attention of the attending layers, and how the text goes on. */
 export interface Answer {
   readonly ids: readonly number[];
+  /** Empty for an encoder. */
   readonly written: readonly number[];
   /** `[layer][head][query][key]` */
   readonly weights: Float32Array;
@@ -37,7 +43,7 @@ export function placeLanguageModel(name: string, place: string): string {
 export function answerOf(name: string): Answer {
   const { ids, written, attention } = JSON.parse(readFileSync(join(folder, name, 'answer.json'), 'utf8')) as {
     readonly ids: number[];
-    readonly written: number[];
+    readonly written: number[] | null;
     readonly attention: readonly Packed[];
   };
   const layers = attention.map(unpack);
@@ -47,5 +53,5 @@ export function answerOf(name: string): Answer {
     weights.set(layer, at);
     at += layer.length;
   }
-  return { ids, written, weights, layers: layers.length, heads: attention[0]?.dims[1] ?? 0 };
+  return { ids, written: written ?? [], weights, layers: layers.length, heads: attention[0]?.dims[1] ?? 0 };
 }

@@ -15,7 +15,6 @@ export const run = {
   offline: 'models are loaded from this machine alone',
 
   /** Graphs and what they output; `graph` is the encoder or the decoder. */
-  loadedOtherwise: (type: string) => `transformers.js loads the model type “${type}” as other graphs`,
   needsBoth: 'it needs an encoder and a decoder',
   noDecoder: 'it has no decoder',
   noStates: 'its encoder outputs no last_hidden_state',
