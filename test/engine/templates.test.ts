@@ -66,6 +66,25 @@ for (const [name, template, form] of [
   });
 }
 
+const byParts =
+  `{% for message in messages %}<{{ message['role'] }}>{% for part in message['content'] %}` +
+  `{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %}</>{% endfor %}`;
+
+test('a template of a model that also takes images is given the parts of a content, from the file of the processor, too', async () => {
+  const model = talking('parts', byParts);
+  const expected = {
+    text: '<user>a hungry cat</>',
+    turns: [{ role: 'user', end: 21, content: { start: 6, end: 18 } }],
+  };
+  const rendered = async () => renderedChat(await findModel(model, places), chat, noWork.signal);
+  assert.deepEqual(await rendered(), expected);
+  cpSync(join(fixture('tiny-decoder'), 'tokenizer_config.json'), join(model, 'tokenizer_config.json'));
+  writeFileSync(join(model, 'chat_template.json'), JSON.stringify({ chat_template: byParts }));
+  assert.deepEqual(await rendered(), expected);
+  writeFileSync(join(model, 'chat_template.json'), JSON.stringify({ chat_template: '{{' }));
+  assert.match(await refusal(model), /chat_template\.json/);
+});
+
 test('a template without end is cancelled at once', async () => {
   const control = new AbortController();
   const refused = refusal(talking('cancelled', loops), control.signal);

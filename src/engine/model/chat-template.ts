@@ -2,17 +2,22 @@ import * as v from 'valibot';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { exceeded } from '../../core/text/budget.ts';
 import type { Message, RenderedChat } from '../../core/text/chat.ts';
-import { invalid, readOptionalText } from '../files/json-file.ts';
+import { invalid, readOptionalJson, readOptionalText } from '../files/json-file.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { maxMemory, renderApart, type TemplateLimit } from '../process/template-process.ts';
 import { words } from '../../core/words/words.ts';
 
-/** Where newer models keep their template; older ones have it in the tokenizer's description. */
+/**
+ * Where newer models keep their template; older ones have it in the tokenizer's description, or in a file of the
+ * processor of images.
+ */
 const ownFile = 'chat_template.jinja';
+const processorFile = 'chat_template.json';
 const oldFile = 'tokenizer_config.json';
 
 const named = v.array(v.object({ name: v.string(), template: v.string() }));
 const templateSchema = v.union([v.string(), named]);
+const processorSchema = v.object({ chat_template: v.string() });
 
 /** Special tokens that a template may write. */
 const specialTokens = [
@@ -38,11 +43,10 @@ export async function renderedChat(
   messages: readonly Message[],
   signal: AbortSignal,
 ): Promise<RenderedChat> {
-  const own = await readOptionalText({ model: folder.id, folder: folder.folder, file: ownFile });
-  const source = own ?? describedTemplate(folder);
-  if (source === null) throw refused(words().details.chat.none(folder.id));
+  const template = await templateOf(folder);
+  if (template === null) throw refused(words().details.chat.none(folder.id));
   const answer = await renderApart(
-    { source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) },
+    { source: template.source, messages: messages.map((message) => ({ ...message })), tokens: tokensOf(folder) },
     signal,
   );
   switch (answer.state) {
@@ -52,7 +56,7 @@ export async function renderedChat(
       throw refused(words().details.chat.refused(folder.id, answer.why));
     case 'unreadable':
       throw invalid(
-        { model: folder.id, file: own === null ? oldFile : ownFile },
+        { model: folder.id, file: template.file },
         words().details.chat.unreadable('limit' in answer ? limitWords(answer.limit) : answer.why),
       );
     case 'exceeded':
@@ -65,6 +69,17 @@ export async function renderedChat(
 function limitWords(limit: TemplateLimit): string {
   const { limits } = words().details.chat;
   return limit === 'memory' ? limits.memory(maxMemory) : limits[limit];
+}
+
+/** A model's template and the file that holds it; null where it has none. */
+async function templateOf(folder: ModelFolder): Promise<{ readonly file: string; readonly source: string } | null> {
+  const named = { model: folder.id, folder: folder.folder };
+  const own = await readOptionalText({ ...named, file: ownFile });
+  if (own !== null) return { file: ownFile, source: own };
+  const described = describedTemplate(folder);
+  if (described !== null) return { file: oldFile, source: described };
+  const processor = await readOptionalJson({ ...named, file: processorFile }, processorSchema);
+  return processor && { file: processorFile, source: processor.chat_template };
 }
 
 function describedTemplate({ id, tokenizerConfig }: ModelFolder): string | null {

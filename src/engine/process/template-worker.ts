@@ -1,5 +1,5 @@
 import { Template } from '@huggingface/jinja';
-import { renderChat, type Message } from '../../core/text/chat.ts';
+import { renderChat, type Message, type Render } from '../../core/text/chat.ts';
 import { messageOf } from '../files/json-file.ts';
 import { endWithParent } from './parent-watch.ts';
 import type { TemplateAnswer, TemplateLimit, TemplateMessage, TemplateTask } from './template-process.ts';
@@ -18,15 +18,37 @@ function answer({ source, messages, tokens }: TemplateTask): TemplateAnswer {
       : { state: 'unreadable', why: messageOf(thrown) };
   }
   const longest = maxGrowth + 4 * messages.reduce((sum, { content }) => sum + content.length, 0);
-  const render = (given: readonly Message[], prompt: boolean): string =>
-    template.render({ messages: given.map((message) => ({ ...message })), add_generation_prompt: prompt, ...tokens });
+  const renderAs =
+    (form: ContentForm): Render =>
+    (given, prompt) =>
+      template.render({ messages: given.map(form), add_generation_prompt: prompt, ...tokens });
   try {
-    const chat = renderChat(messages, render);
+    const form = !writes(renderAs(asString), messages) && writes(renderAs(asParts), messages) ? asParts : asString;
+    const chat = renderChat(messages, renderAs(form));
     return chat.text.length > longest ? { state: 'exceeded', limit: 'text' } : { state: 'rendered', chat };
   } catch (thrown) {
     return thrown instanceof RangeError
       ? { state: 'exceeded', limit: limitOf(thrown) }
       : { state: 'refused', why: messageOf(thrown) };
+  }
+}
+
+/** How a template is given the content of a message. */
+type ContentForm = (message: Message) => object;
+
+const asString: ContentForm = (message) => ({ ...message });
+/** Templates of models that also take images read a list of parts, and some of them nothing else. */
+const asParts: ContentForm = ({ role, content }) => ({ role, content: [{ type: 'text', text: content }] });
+
+/** Whether every content comes through. */
+function writes(render: Render, messages: readonly Message[]): boolean {
+  try {
+    const text = render(messages, true);
+    return messages.every(({ content }) => text.includes(content.trim()));
+  } catch (thrown) {
+    // What exceeds a limit does so in any form.
+    if (thrown instanceof RangeError) throw thrown;
+    return false;
   }
 }
 
