@@ -67,7 +67,7 @@ export const hub = {
   planHost: (planned: string, host: string) => `it is for ${planned}, but the host is ${host}`,
   manyFiles: (count: number, max: number) => `it has ${count} files, and no more than ${max} are downloaded`,
   noGraph:
-    'it has no graph that transformers.js loads ' +
+    'it has no graph of a text model ' +
     '(onnx/model.onnx, or onnx/decoder_model_merged.onnx with onnx/encoder_model.onnx or onnx/embed_tokens.onnx)',
   fileName: 'the name is not that of a model file',
   checksum: 'its checksum is not the one that the host lists',
