@@ -87,6 +87,7 @@ const masked: Readonly<Record<string, readonly LayerMask[]>> = {
   'gpt-oss': [window, full],
   'gpt-oss-fused': [window, full],
   llama4: [chunk, chunk, chunk, full],
+  'modernbert-decoder': [full, window, window, full],
 };
 
 /** Models whose heads hand over their result through a gate. */
