@@ -13,6 +13,8 @@ import { appendFileSync } from 'node:fs';
 const analyse = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
 const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
+const explain = async (): Promise<TerminalCommand> =>
+  (await import('./engine/terminal/explain-command.ts')).explainCommand;
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -22,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   download: async () => (await import('./engine/terminal/store-commands.ts')).downloadCommand,
   delete: async () => (await import('./engine/terminal/store-commands.ts')).deleteCommand,
   check,
+  explain,
 };
 
 /** Splits the command line into a command, `analyse` where none is named, and its arguments. */
@@ -56,7 +59,7 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
     await writeWords(process.stdout, words().terminal.help);
     return 0;
   }
-  if (load === analyse || load === check) {
+  if (load === analyse || load === check || load === explain) {
     return supervise({ file: fileURLToPath(import.meta.url), args, out: values?.out, signal: stops.signal, note });
   }
   const command = await load();

@@ -5,6 +5,7 @@ import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { runSpecSchema } from '../core/run/run-spec.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
+import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
@@ -38,6 +39,14 @@ export const engineContract = {
     scores: {
       params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
+    },
+    /**
+     * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts the
+     * layers of the map, as everywhere in messages.
+     */
+    explain: {
+      params: v.object({ analysis, ...cellSchema.entries }),
+      result: explanationSchema,
     },
     /** A small picture of every head of a map, of what is shown of its weights. */
     thumbnails: {

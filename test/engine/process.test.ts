@@ -30,6 +30,10 @@ test('the process answers everything of its contract, and ends when the other si
     const { weights } = await peer.ask('weights', { analysis: 'a', map: 0, layer });
     assert.deepEqual(new Float32Array(weights), layerOf(expected, layer).slice());
   }
+  const told = await peer.ask('explain', { analysis: 'a', map: 0, layer: 1, head: 0, query: 2, key: 1 });
+  const start = expected.shape[1] * expected.shape[2] * expected.shape[3] + 2 * expected.shape[3];
+  assert.deepEqual(new Float32Array(told.weights), expected.weights.slice(start, start + expected.shape[3]));
+  assert.ok(told.recomputed.difference < 1e-5);
   assert.deepEqual(await peer.ask('scores', { analysis: 'a', map: 0, layer: 0 }), { scores: null });
   const heads = await peer.ask('heads', { analysis: 'a', map: 0 });
   assert.deepEqual(
@@ -54,6 +58,13 @@ test('the process answers everything of its contract, and ends when the other si
     );
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 0, layer: 2 })), 'argument-invalid');
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 1, layer: 0 })), 'argument-invalid');
+  const cell = { map: 0, layer: 0, head: 0, query: 0, key: 0 };
+  assert.equal(await codeOf(peer.ask('explain', { analysis: 'a', ...cell, head: 2 })), 'argument-invalid');
+  assert.equal(await codeOf(peer.ask('explain', { analysis: 'b', ...cell })), 'analysis-gone');
+  const cancel = new AbortController();
+  const cancelled = peer.ask('explain', { analysis: 'a', ...cell }, { signal: cancel.signal });
+  cancel.abort();
+  assert.equal(await codeOf(cancelled), 'cancelled');
   assert.equal(await codeOf(peer.ask('heads', { analysis: 'b', map: 0 })), 'analysis-gone');
   assert.equal(await peer.ask('release', { analysis: 'a' }), null);
   assert.equal(await codeOf(peer.ask('weights', { analysis: 'a', map: 0, layer: 0 })), 'analysis-gone');

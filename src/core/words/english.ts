@@ -1,6 +1,7 @@
 import { check } from './english/check.ts';
 import { details } from './english/details.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
+import { explanation } from './english/explanation.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
 import { layers, metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
@@ -39,6 +40,7 @@ export const english = {
   formats,
   pictures,
   table,
+  explanation,
   page,
   toolbar,
   filterMenu,

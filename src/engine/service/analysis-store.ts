@@ -3,14 +3,21 @@ import { chosenLayer, type LayerChoice } from '../../core/attention/merge.ts';
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { Cache } from '../../core/run/cache.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import { words } from '../../core/words/words.ts';
 
 /** Weights that are kept at once, in bytes; the analyses that were used longest ago go first. */
 const capacity = 1 << 30;
 
+/** An analysis, and the run that gave it. */
+export interface KeptAnalysis {
+  readonly run: RunSpec;
+  readonly analysis: Analysis;
+}
+
 /** The analyses of this process, by the name that their asker gave them. */
 export class AnalysisStore {
-  readonly #analyses: Cache<Analysis>;
+  readonly #analyses: Cache<KeptAnalysis>;
 
   constructor(bytes: number = capacity) {
     this.#analyses = new Cache({ most: bytes, sizeOf: bytesOf });
@@ -20,15 +27,20 @@ export class AnalysisStore {
    * Keeps an analysis, in place of the one of the same name; older ones leave when there is no room. The newest always
    * stays.
    */
-  keep(name: string, analysis: Analysis): void {
-    this.#analyses.set(name, analysis);
+  keep(name: string, analysis: Analysis, run: RunSpec): void {
+    this.#analyses.set(name, { run, analysis });
   }
 
-  /** An analysis, which now counts as used last. Throws `analysis-gone`. */
+  /** An analysis with its run, which now counts as used last. Throws `analysis-gone`. */
+  kept(name: string): KeptAnalysis {
+    const kept = this.#analyses.get(name);
+    if (!kept) throw new AttentionError({ code: 'analysis-gone' });
+    return kept;
+  }
+
+  /** As {@link kept}, the analysis alone. */
   get(name: string): Analysis {
-    const analysis = this.#analyses.get(name);
-    if (!analysis) throw new AttentionError({ code: 'analysis-gone' });
-    return analysis;
+    return this.kept(name).analysis;
   }
 
   /** A map of an analysis. Throws `analysis-gone` or, when there is no such map, `argument-invalid`. */
@@ -67,6 +79,6 @@ export class AnalysisStore {
   }
 }
 
-function bytesOf(analysis: Analysis): number {
+function bytesOf({ analysis }: KeptAnalysis): number {
   return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength + (map.scores?.byteLength ?? 0), 0);
 }

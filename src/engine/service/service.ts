@@ -26,10 +26,14 @@ export function handlersOf(
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
-      store.keep(name, analysis);
+      store.keep(name, analysis, request);
       return { ...analysis, maps: analysis.maps.map(infoOf) };
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
+    explain: ({ analysis: name, ...cell }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.explain(run, analysis, cell, work);
+    },
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     thumbnails: ({ analysis: name, map: index, size, options }) => {
       const { map, analysis } = store.map(name, index);

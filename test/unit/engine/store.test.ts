@@ -24,6 +24,9 @@ function analysis(tokens: number): Analysis {
   };
 }
 
+/** What every analysis here came of. */
+const run = { model: 'm', text: 'x' };
+
 function held(store: AnalysisStore, names: readonly string[]): string[] {
   return names.filter((name) => {
     try {
@@ -38,24 +41,31 @@ function held(store: AnalysisStore, names: readonly string[]): string[] {
 
 test('analyses that were used longest ago leave when there is no room', () => {
   const store = new AnalysisStore(3 * 4 * 100);
-  for (const name of ['a', 'b', 'c']) store.keep(name, analysis(10));
+  for (const name of ['a', 'b', 'c']) store.keep(name, analysis(10), run);
   store.layer('a', 0, 0);
-  store.keep('d', analysis(10));
+  store.keep('d', analysis(10), run);
   assert.deepEqual(held(store, ['a', 'b', 'c', 'd']), ['a', 'c', 'd']);
 });
 
 test('the newest stays even when it is larger than the room', () => {
   const store = new AnalysisStore(100);
-  store.keep('small', analysis(2));
-  store.keep('large', analysis(10));
+  store.keep('small', analysis(2), run);
+  store.keep('large', analysis(10), run);
   assert.deepEqual(held(store, ['small', 'large']), ['large']);
+});
+
+test('an analysis is kept with the run that gave it', () => {
+  const store = new AnalysisStore();
+  const one = analysis(2);
+  store.keep('a', one, run);
+  assert.deepEqual(store.kept('a'), { run, analysis: one });
 });
 
 test('a name that is used again replaces what it named', () => {
   const store = new AnalysisStore(2 * 4 * 100);
-  store.keep('a', analysis(10));
-  store.keep('b', analysis(10));
-  store.keep('a', analysis(5));
+  store.keep('a', analysis(10), run);
+  store.keep('b', analysis(10), run);
+  store.keep('a', analysis(5), run);
   assert.deepEqual(held(store, ['a', 'b']), ['a', 'b']);
   assert.equal(store.layer('a', 0, 0).byteLength, 4 * 25);
 });
@@ -65,17 +75,15 @@ test('all layers leave the store merged into one', () => {
   const one = analysis(1);
   const [map] = one.maps;
   assert.ok(map);
-  store.keep('a', {
-    ...one,
-    maps: [{ ...map, shape: [2, 1, 1, 2], weights: Float32Array.of(0.25, 0.75, 0.75, 0.25) }],
-  });
+  const weights = Float32Array.of(0.25, 0.75, 0.75, 0.25);
+  store.keep('a', { ...one, maps: [{ ...map, shape: [2, 1, 1, 2], weights }] }, run);
   assert.deepEqual([...new Float32Array(store.layer('a', 0, 'mean'))], [0.5, 0.5]);
   assert.deepEqual([...new Float32Array(store.layer('a', 0, 'max'))], [0.75, 0.75]);
 });
 
 test('a layer that leaves the store is a copy', () => {
   const store = new AnalysisStore();
-  store.keep('a', analysis(2));
+  store.keep('a', analysis(2), run);
   new Float32Array(store.layer('a', 0, 0)).fill(7);
   assert.deepEqual([...new Float32Array(store.layer('a', 0, 0))], [0.5, 0.5, 0.5, 0.5]);
   store.release('a');
@@ -85,12 +93,12 @@ test('a layer that leaves the store is a copy', () => {
 
 test('scores leave as weights do, count as weights do, and are null where a map has none', () => {
   const store = new AnalysisStore(2 * 4 * 100);
-  store.keep('plain', analysis(2));
+  store.keep('plain', analysis(2), run);
   assert.equal(store.scores('plain', 0, 0), null);
   const base = analysis(10);
   const [map] = base.maps;
   assert.ok(map);
-  store.keep('scored', { ...base, maps: [{ ...map, scores: new Float32Array(100).fill(-3) }] });
+  store.keep('scored', { ...base, maps: [{ ...map, scores: new Float32Array(100).fill(-3) }] }, run);
   assert.deepEqual(held(store, ['plain', 'scored']), ['scored']);
   const scores = new Float32Array(store.scores('scored', 0, 0) ?? new ArrayBuffer(0));
   assert.deepEqual(

@@ -9,6 +9,8 @@ node dist/cli.cjs models                the models on this machine, and recommen
 node dist/cli.cjs download ID           shows what a model of the hub consists of, asks, and downloads it
 node dist/cli.cjs delete ID             deletes a downloaded model
 node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and without its attention exposed (table or json)
+node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [options] TEXT
+                                        what one weight is made of: query, key, scale, biases, scores, value and output (table or json)
                                         (put -- before a TEXT that is one of these words)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
@@ -48,6 +50,11 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   notForTerminals:
     'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
+  noneOf: (given: string, known: string) => `“${given}” is none of ${known}`,
+  noIndex: (given: string) => `“${given}” is not a number that counts from 0`,
+  weightOf: 'a weight has a layer, a head, a query and a key; give all four',
+  noLayer: (layer: number, map: string, layers: readonly number[]) =>
+    `there is no layer ${layer} in the map “${map}”; it has ${layers.join(', ')}`,
   layers: (count: number) => countText(count, 'layer'),
   heads: (count: number) => countText(count, 'head'),
   /** The names of the rows of a download plan. */

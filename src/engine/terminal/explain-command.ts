@@ -1,0 +1,67 @@
+import type { Analysis } from '../../core/attention/analysis.ts';
+import { layerIndex, layerNumbers } from '../../core/attention/layers.ts';
+import type { Cell } from '../../core/block/explanation.ts';
+import { explanationJson, explanationTable } from '../../core/export/explanation.ts';
+import { itemAt } from '../../core/item-at.ts';
+import { words } from '../../core/words/words.ts';
+import { Analyser } from '../run/analyser.ts';
+import { wrong } from './command-line.ts';
+import { writeWords } from './output.ts';
+import { requestOf, requestOptions } from './request.ts';
+import { readOptions, type TerminalCommand } from './terminal.ts';
+
+const text = { type: 'string' } as const;
+const places = ['layer', 'head', 'query', 'key'] as const;
+
+/** The weight that is asked for: its layer as the model numbers it, its map by name where it is named. */
+interface Asked extends Readonly<Record<(typeof places)[number], number>> {
+  readonly map: string | undefined;
+}
+
+/**
+ * `explain TEXT`: runs a model on a text and tells what one weight is made of: query, key, scale, biases, the scores of
+ * its row, value, and what comes of it after the output projection.
+ */
+export const explainCommand: TerminalCommand = async (args, { places: models, signal, output }) => {
+  const options = { ...requestOptions, map: text, layer: text, head: text, query: text, key: text, format: text };
+  const { values, positionals } = readOptions(args, options);
+  const { format = 'table' } = values;
+  if (format !== 'table' && format !== 'json') throw wrong('--format', words().terminal.noneOf(format, 'table, json'));
+  const asked = askedOf(values);
+  const { run, memory } = requestOf(values, positionals);
+  const analyser = new Analyser(models, () => undefined, memory);
+  const work = { signal, report: () => undefined };
+  try {
+    const analysis = await analyser.analyse(run, work);
+    const cell = cellOf(analysis, asked);
+    const told = await analyser.explain(run, analysis, cell, work);
+    const map = itemAt(analysis.maps, cell.map);
+    await writeWords(output, format === 'json' ? explanationJson(told, map) : explanationTable(analysis, cell, told));
+    return 0;
+  } finally {
+    await analyser.dispose();
+  }
+};
+
+function askedOf(values: Readonly<Partial<Record<'map' | (typeof places)[number], string | undefined>>>): Asked {
+  const numbers = places.map((place): [string, number] => {
+    const value = values[place];
+    if (value === undefined) throw wrong(`--${place}`, words().terminal.weightOf);
+    if (!/^\d{1,9}$/.test(value)) throw wrong(`--${place}`, words().terminal.noIndex(value));
+    return [place, Number(value)];
+  });
+  return { ...(Object.fromEntries(numbers) as Omit<Asked, 'map'>), map: values.map };
+}
+
+/** The cell in the terms of the analysis; the first map where none is named. Throws `argument-invalid`. */
+function cellOf({ maps }: Analysis, { map: name, layer, ...place }: Asked): Cell {
+  const map = name === undefined ? 0 : maps.findIndex((each) => each.name === name);
+  const found = maps[map];
+  if (found === undefined) {
+    const names = maps.map((each) => each.name).join(', ');
+    throw wrong('--map', words().terminal.noneOf(name ?? '', names));
+  }
+  const index = layerIndex(found, layer);
+  if (index === null) throw wrong('--layer', words().terminal.noLayer(layer, found.name, layerNumbers(found)));
+  return { map, layer: index, ...place };
+}
