@@ -239,6 +239,28 @@ test('a weight that is not there is refused by name, and so is what does not fit
   }
 });
 
+test('weights of one layer share a run, those of a cached decoder where they have one query', async () => {
+  const run = { model: 'translation-small', text };
+  const analysis = await analyser.analyse(run, noWork);
+  const stagesOf = async (cell: Cell): Promise<string[]> => {
+    const stages: string[] = [];
+    const report = ({ stage }: { readonly stage: string }): void => void stages.push(stage);
+    const map = analysis.maps[cell.map];
+    assert.ok(map);
+    check(await analyser.explain(run, analysis, cell, { ...noWork, report }), map, cell);
+    return stages;
+  };
+  const first = { map: 0, layer: 1, head: 0, query: 3, key: 1 };
+  assert.ok((await stagesOf(first)).includes('Reading the graph'));
+  assert.deepEqual(await stagesOf({ ...first, head: 3, query: 0, key: 2 }), []);
+  assert.ok((await stagesOf({ ...first, layer: 0 })).includes('Reading the graph'));
+  const cross = { map: 2, layer: 1, head: 0, query: 2, key: 1 };
+  assert.ok((await stagesOf(cross)).includes('Reading the graph'));
+  assert.deepEqual(await stagesOf({ ...cross, head: 1, key: 4 }), []);
+  const other = await stagesOf({ ...cross, query: 3 });
+  assert.ok(other.includes('Running') && !other.includes('Reading the graph'));
+});
+
 test('a cancel stops an explanation at its next stage', async () => {
   const run = { model: 'translation-small', text };
   const analysis = await analyser.analyse(run, noWork);
@@ -251,7 +273,7 @@ test('a cancel stops an explanation at its next stage', async () => {
       if (stage === 'Reading the graph') cancel.abort();
     },
   };
-  const told = analyser.explain(run, analysis, { map: 2, layer: 1, head: 0, query: 2, key: 0 }, work);
+  const told = analyser.explain(run, analysis, { map: 2, layer: 0, head: 0, query: 2, key: 0 }, work);
   await assert.rejects(told, (thrown) => thrown instanceof AttentionError && thrown.reason.code === 'cancelled');
   assert.equal(stages.at(-1), 'Reading the graph');
   await explained(run);

@@ -23,8 +23,8 @@ export interface Slice {
   readonly outputs: ReadonlyMap<string, string>;
 }
 
-/** Bytes from which on stored weights are read from the file of the model: below, a copy costs less than a mapping. */
-const minReferenced = 1024;
+/** Bytes of raw_data from which on a slice refers to the file of the model: below, a copy costs less than a mapping. */
+export const minReferenced = 1024;
 
 /**
  * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that these
@@ -75,23 +75,18 @@ export function sliceFromStart(scope: Scope, tensors: readonly string[], file: s
  * replaced by where it lies in the file, external_data (13) and data_location (14).
  */
 function writeStored(graph: BinaryWriter, { bytes, budget }: Model, tensor: Tensor, file: string | null): void {
-  const { start, end } = tensor.message;
-  if (file === null || end - start < minReferenced) {
-    graph.tag(5, message).bytes(bytes.subarray(start, end));
+  const fields = [...new Wire(bytes, budget).fields(tensor.message)];
+  const raw = fields.find(({ no, start, end }) => no === 9 && end - start >= minReferenced);
+  if (file === null || raw === undefined) {
+    graph.tag(5, message).bytes(bytes.subarray(tensor.message.start, tensor.message.end));
     return;
   }
   graph.tag(5, message).fork();
-  for (const field of new Wire(bytes, budget).fields(tensor.message)) {
-    if (field.no !== 9) {
-      graph.raw(bytes.subarray(field.tagAt, field.end));
-      continue;
-    }
-    const place = { location: file, offset: String(field.start), length: String(field.end - field.start) };
-    for (const [key, value] of Object.entries(place))
-      graph.tag(13, message).fork().tag(1, message).string(key).tag(2, message).string(value).join();
-    graph.tag(14, WireType.Varint).int32(1);
-  }
-  graph.join();
+  for (const field of fields) if (field !== raw) graph.raw(bytes.subarray(field.tagAt, field.end));
+  const place = { location: file, offset: String(raw.start), length: String(raw.end - raw.start) };
+  for (const [key, value] of Object.entries(place))
+    graph.tag(13, message).fork().tag(1, message).string(key).tag(2, message).string(value).join();
+  graph.tag(14, WireType.Varint).int32(1).join();
 }
 
 interface Leading {

@@ -8,6 +8,7 @@ import { itemAt } from '../../core/item-at.ts';
 import { GraphError } from '../../core/onnx/error.ts';
 import { findAttention, type Found } from '../../core/onnx/find.ts';
 import type { Slice } from '../../core/onnx/slice.ts';
+import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
 import { OpenSlice, readGraph, type Feeds, type GraphFile } from './slices.ts';
@@ -60,7 +61,7 @@ export class BlockReader {
   async read(site: number, feeds: Feeds, work: Work): Promise<BlockNumbers> {
     const { block, cell, projection } = await this.#blockOf(site, feeds, work);
     checkpoint(work.signal);
-    work.report({ stage: 'Running' });
+    work.report({ stage: words().stages.running });
     return { block, numbers: new RunNumbers(await cell.run(feeds)), projection };
   }
 

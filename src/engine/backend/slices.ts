@@ -4,11 +4,11 @@ import type { Numbers } from '../../core/block/numbers.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Model } from '../../core/onnx/graph.ts';
 import { readModel } from '../../core/onnx/read.ts';
-import type { Slice } from '../../core/onnx/slice.ts';
+import { minReferenced, type Slice } from '../../core/onnx/slice.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { tensorOf } from '../feeds/typed.ts';
 import { invalid, messageOf } from '../files/json-file.ts';
-import { readWithRoom } from '../files/read-file.ts';
+import { readGraphFile } from '../files/read-graph.ts';
 import { checkpoint } from '../process/stage.ts';
 import { runtimeMessage } from './runtime-message.ts';
 import { words } from '../../core/words/words.ts';
@@ -23,16 +23,13 @@ export interface GraphFile {
 /** The inputs of a run by name: more than a slice takes may be given. */
 export type Feeds = Readonly<Record<string, Ort.Tensor>>;
 
-/** Reads the graph of a file. Throws `model-file-invalid`, `cancelled`, GraphError. */
+/** Reads the graph of a file, without its weights. Throws `model-file-invalid`, `cancelled`, GraphError. */
 export async function readGraph({ model, file, path }: GraphFile, work: Work): Promise<Model> {
-  const { room, length } = await readWithRoom(path, 0, (done, total) => {
-    checkpoint(work.signal);
-    work.report({ stage: words().stages.loading, done, total });
-  }).catch((thrown: unknown) => {
+  work.report({ stage: words().stages.reading });
+  const bytes = await readGraphFile(path, minReferenced, () => checkpoint(work.signal)).catch((thrown: unknown) => {
     throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
   });
-  work.report({ stage: words().stages.reading });
-  return readModel(room.subarray(0, length));
+  return readModel(bytes);
 }
 
 /** A part of a model with a session of its own. */

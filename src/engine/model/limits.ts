@@ -34,7 +34,7 @@ export function checkAttention(folder: ModelFolder, memory: Memory, sizes: reado
 
 /** Tensors of the size of a layer's weights that explaining one of them takes: its scores, and what is added to them. */
 const explanationTensors = 4;
-/** Of a graph's file, whose weights an explanation refers to, one copy lies in memory while its block is opened. */
+/** Weights up to the layer that is explained are read once more, from the file: one copy of all of them at most. */
 const explanationCopies = 0.5;
 
 /** Throws `memory-too-small` when explaining a weight of a map of this shape does not fit beside the map. */

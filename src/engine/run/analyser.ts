@@ -13,7 +13,7 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
-import { checkCell, explainCell, explainRecurrentCell } from './explain.ts';
+import { checkCell, explainCell, explainRecurrentCell, RecentBlock } from './explain.ts';
 import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseRecurrent } from './recurrent.ts';
@@ -41,6 +41,7 @@ export class Analyser {
   readonly #memory: number | null;
   readonly #witness: Witness | undefined;
   #open: Omit<OpenModel, 'memory'> | null = null;
+  #recent = new RecentBlock();
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -70,7 +71,7 @@ export class Analyser {
       const { network, ...model } = await this.#model(await this.#find(run), work);
       checkpoint(work.signal);
       if (network.family === 'recurrent') return explainRecurrentCell({ ...model, network }, analysis, cell, work);
-      return explainCell({ ...model, network }, { texts: run, analysis }, cell, work);
+      return explainCell({ ...model, network }, { texts: run, analysis }, cell, this.#recent, work);
     });
   }
 
@@ -129,6 +130,7 @@ export class Analyser {
   async #close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
+    this.#recent = new RecentBlock();
     await open?.network.dispose();
   }
 

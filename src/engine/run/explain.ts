@@ -42,6 +42,23 @@ export function checkCell({ maps }: Analysis, cell: Cell): void {
 }
 
 /**
+ * The block that was run last: all weights of a layer of an analysis share a run, or those of a query where the queries
+ * are run one after the other.
+ */
+export class RecentBlock {
+  #of: { readonly analysis: Analysis; readonly place: string; readonly run: BlockRun } | null = null;
+
+  async run(analysis: Analysis, place: string, read: () => Promise<BlockRun>): Promise<BlockRun> {
+    if (this.#of?.analysis === analysis && this.#of.place === place) return this.#of.run;
+    // What is read next closes what the last run may still need.
+    this.#of = null;
+    const run = await read();
+    this.#of = { analysis, place, run };
+    return run;
+  }
+}
+
+/**
  * Takes one weight of an analysis apart: runs the block of its layer on the tokens of the analysis and computes the
  * row of the weight once more. Throws `block-unreadable`, `memory-too-small`, `cancelled`, and what
  * a run throws.
@@ -50,13 +67,17 @@ export async function explainCell(
   model: LoadedModel,
   { texts, analysis }: Explained,
   cell: Cell,
+  recent: RecentBlock,
   work: Work,
 ): Promise<Explanation> {
   const map = itemAt(analysis.maps, cell.map);
   const site = siteOf(model, map, cell.layer);
   checkExplanation(model.folder, model.memory, map.shape);
-  const step = await stepOf(model, { texts, analysis }, map, cell.query, work);
-  const run = await model.network.readBlock(site, step, work);
+  const place = [cell.map, cell.layer, ...(isStepped(model, map) ? [cell.query] : [])].join();
+  const run = await recent.run(analysis, place, async () => {
+    const step = await stepOf(model, { texts, analysis }, map, cell.query, work);
+    return model.network.readBlock(site, step, work);
+  });
   checkpoint(work.signal);
   return explained(map, cell, run);
 }
@@ -67,6 +88,12 @@ function siteOf({ network, folder }: LoadedModel, { name }: AttentionMap, layer:
   const site = sites.filter(({ kind }) => network.decoder === null || (kind === 'cross') === (name === 'cross'))[layer];
   if (site !== undefined) return site;
   throw new AttentionError({ code: 'attention-not-found', model: folder.id, detail: words().details.model.noLayer });
+}
+
+/** Whether the queries of a map are computed one after the other, each in a run of its own. */
+function isStepped({ network }: LoadedModel, { name }: AttentionMap): boolean {
+  const tap = name === 'decoder' || name === 'cross' ? network.decoder : null;
+  return tap ? hasCache(tap) : network.main.sizes.stepwise;
 }
 
 /** What a graph is fed so that a query of a map is computed, as it was fed in the analysis. */
@@ -86,7 +113,7 @@ async function stepOf(
     let cache: Cache | null = null;
     for (let at = 0; at < query; at += 1) {
       checkpoint(work.signal);
-      work.report({ stage: 'Running', done: at, total: query });
+      work.report({ stage: words().stages.running, done: at, total: query });
       cache = nextCache(await network.write({ ids: ids.slice(at, at + 1), past: at, cache, source }), cache);
     }
     return { ids: ids.slice(query, query + 1), past: query, cache, source };

@@ -12,6 +12,7 @@ import { readOptions, type TerminalCommand } from './terminal.ts';
 
 const text = { type: 'string' } as const;
 const places = ['layer', 'head', 'query', 'key'] as const;
+const formats: readonly string[] = ['table', 'json'];
 
 /** The weight that is asked for: its layer as the model numbers it, its map by name where it is named. */
 interface Asked extends Readonly<Record<(typeof places)[number], number>> {
@@ -26,7 +27,7 @@ export const explainCommand: TerminalCommand = async (args, { places: models, si
   const options = { ...requestOptions, map: text, layer: text, head: text, query: text, key: text, format: text };
   const { values, positionals } = readOptions(args, options);
   const { format = 'table' } = values;
-  if (format !== 'table' && format !== 'json') throw wrong('--format', words().terminal.noneOf(format, 'table, json'));
+  if (!formats.includes(format)) throw wrong('--format', words().terminal.noneOf(format, formats.join(', ')));
   const asked = askedOf(values);
   const { run, memory } = requestOf(values, positionals);
   const analyser = new Analyser(models, () => undefined, memory);
