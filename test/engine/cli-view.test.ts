@@ -84,6 +84,10 @@ test('what cannot be shown so is refused by name', () => {
     [['--pairs', 'ac'], /--pairs: “ac” is not one of all, aa, ab, ba, bb/],
     [['--words', '--format', 'json'], /--words: json contains all weights/],
     [['--step', 'x'], /--step/],
+    [['--step', '1'], /--step: only a decoder has steps/],
+    [['--model', 'causal-lm-small', '--step', '99'], /--step: there is no step 99; the map “attention” has \d+/],
+    [['--pairs', 'ab'], /--pairs: there is no second text; add --pair TEXT/],
+    [['--layer', '1', '--combine-layers', 'mean'], /--combine-layers: --layer chooses one layer/],
   ] as const) {
     const { status, stderr } = cli(...flags);
     assert.notEqual(status, 0);

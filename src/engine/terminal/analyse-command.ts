@@ -11,7 +11,7 @@ import { pageParts } from '../files/page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
 import { requestOf, type TerminalRequest } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
-import { viewOptionsOf } from './view-options.ts';
+import { checkView, viewOptionsOf } from './view-options.ts';
 import { words } from '../../core/words/words.ts';
 
 /** What the command line asks for. */
@@ -34,7 +34,7 @@ function commandOf(args: readonly string[]): Command {
     ...requestOf(values, positionals),
     layer,
     head,
-    options: viewOptionsOf(values, format),
+    options: viewOptionsOf(values, format, layer),
     format,
     out: values.out,
   };
@@ -71,6 +71,7 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
   try {
     const analysis = await analyser.analyse(command.run, { signal, report: () => undefined });
     const focus = focusOf(analysis, command);
+    checkView(analysis, command.options);
     const view = fitView({ ...firstView, options: command.options }, analysis);
     const parts = exportOf(command.format, analysis, focus, () => pageParts(page), view);
     if (command.out !== undefined) writeFileWhole(command.out, parts, owner);

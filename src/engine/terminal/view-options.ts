@@ -1,5 +1,7 @@
+import type { Analysis } from '../../core/attention/analysis.ts';
 import { rowChoices } from '../../core/attention/row-names.ts';
 import { pairFilters } from '../../core/attention/shown.ts';
+import { hasSteps } from '../../core/attention/steps.ts';
 import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
 import { wrong } from './command-line.ts';
@@ -30,14 +32,18 @@ export type ViewValues = { readonly [name in keyof typeof viewOptions]?: string 
 /** Formats that hold all weights as the model gave them. */
 const wholeFormats: readonly TextFormat[] = ['json', 'npz', 'html'];
 
-/** What a command line wants shown. Throws `argument-invalid`, also of a format that holds all weights. */
-export function viewOptionsOf(values: ViewValues, format: TextFormat): ViewOptions {
+/**
+ * What a command line wants shown, of one `layer` or of all. Throws `argument-invalid`, also of a format that holds all
+ * weights.
+ */
+export function viewOptionsOf(values: ViewValues, format: TextFormat, layer: number | null): ViewOptions {
   const says = words().details.options;
   const given = Object.keys(viewOptions).filter((name) => values[name as keyof ViewValues] !== undefined);
   const [first] = given;
   if (first !== undefined && wholeFormats.includes(format)) {
     throw wrong(`--${first}`, says.unfiltered(format));
   }
+  if (values['combine-layers'] !== undefined && layer !== null) throw wrong('--combine-layers', says.oneLayer);
   const hidden = typeof values.hide === 'string' ? values.hide.split(',').map((part) => part.trim()) : [];
   const unknown = hidden.find((part) => part !== 'special' && part !== 'punctuation');
   if (unknown !== undefined) throw wrong('--hide', says.oneOf(unknown, ['special', 'punctuation']));
@@ -61,6 +67,16 @@ export function viewOptionsOf(values: ViewValues, format: TextFormat): ViewOptio
     step,
     rows: choiceOf('rows', values, rowChoices) ?? 'both',
   };
+}
+
+/** Refuses what cannot be shown of an analysis: steps and pairs that it does not have. Throws `argument-invalid`. */
+export function checkView({ maps, sequences }: Analysis, { step, pairs }: ViewOptions): void {
+  const says = words().details.options;
+  if (pairs !== 'all' && sequences.every(({ pair }) => pair === undefined)) throw wrong('--pairs', says.noPair);
+  if (step === null) return;
+  const stepped = maps.filter(hasSteps);
+  if (stepped.length === 0) throw wrong('--step', says.noSteps);
+  for (const { name, shape } of stepped) if (step >= shape[2]) throw wrong('--step', says.step(step, name, shape[2]));
 }
 
 function choiceOf<T extends string>(name: keyof ViewValues, values: ViewValues, choices: readonly T[]): T | null {

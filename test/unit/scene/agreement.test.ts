@@ -173,7 +173,7 @@ for (const [kind, name, map] of [
         const matrix = [...csvMatrixOf(analysis, focus, options)].join('');
         assert.deepEqual(Float32Array.from(numbersIn(matrix)), Float32Array.from(rows), where);
         const typed = fitView(
-          { ...firstView, options: viewOptionsOf(flagsOf(options), 'csv-matrix') },
+          { ...firstView, options: viewOptionsOf(flagsOf(options), 'csv-matrix', null) },
           analysis,
         ).options;
         assert.deepEqual({ ...typed, direction: options.direction }, options, where);

@@ -33,6 +33,11 @@ export const options = {
         `in the map “${map}” these have: ${listText(numbers.map(String))}`,
   head: (head: number, map: string, heads: number) =>
     `there is no head ${head}; the map “${map}” has ${heads}, counted from 0`,
+  noSteps: 'only a decoder has steps; leave the option out',
+  step: (step: number, map: string, steps: number) =>
+    `there is no step ${step}; the map “${map}” has ${steps}, counted from 0`,
+  noPair: 'there is no second text; add --pair TEXT, or leave the option out',
+  oneLayer: '--layer chooses one layer; leave one of the two out',
   unfiltered: (format: string) =>
     `${format} contains all weights as the model computed them; leave the option out, or choose csv`,
   binary: 'binary data is not written to a terminal; add --out FILE or a pipe',
