@@ -67,7 +67,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
           title=${roles.scoreMeaning(summary.role.name)}>${weightText(summary.role.score)}</span>${says.onThisText}`
             : nothing
         }<span
-          title=${says.entropyMeaning}>${metrics.entropyOf(summary.entropy, summary.maxEntropy, 2)}</span>
+          title=${says.entropyMeaning}>${metrics.entropyOf(summary.entropy, summary.maxEntropy)}</span>
       </p>
       <p>${patternSentence(frame.source, summary)}</p>
       ${sinkBlock(scene, summary)}

@@ -24,7 +24,7 @@ export const entropy: HeadMeasure = {
     return total / Math.max(1, queries);
   },
   text: (value) => words().metrics.entropy.text(value),
-  phrase: (value, _, max) => words().metrics.entropyOf(value, max, 2),
+  phrase: (value, _, max) => words().metrics.entropyOf(value, max),
   tick: plainTick,
 };
 

@@ -155,7 +155,7 @@ test('the role and the entropy of the head are those of the data', async () => {
   await panel.show('cat', { layer: 3, heads: [7], head: 7 });
   assert.match(
     await panel.inspector(),
-    /Head 3\.7 next 0\.88 on this text; entropy 0\.8 of 2\.4 nats In 10 of 11 rows of this text/,
+    /Head 3\.7 next 0\.88 on this text; entropy 0\.80 of 2\.40 nats In 10 of 11 rows of this text/,
   );
   assert.match(await panel.inspector(), /A weight says where this head reads, not why the model answers as it does\./);
 });

@@ -193,8 +193,7 @@ export const metrics = {
     first: 'highest first',
     phrase: (share: number) => `${shareText(share)} on special tokens`,
   },
-  entropyOf: (nats: number, max: number, digits: number) =>
-    `entropy ${amountText(nats, digits)} of ${amountText(max, digits)} nats`,
+  entropyOf: (nats: number, max: number) => `entropy ${amountText(nats, 2)} of ${amountText(max, 2)} nats`,
   byLayer: 'by layer',
   byLayerMeaning: 'Order of the heads: by layer, one row for each, as the model computes them.',
   byRole: 'by role',
