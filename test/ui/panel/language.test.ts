@@ -53,6 +53,7 @@ const shown: readonly AnalysisName[] = [
   'causal',
   'cross',
   'recurrent',
+  'mixed',
   'cut',
   'written',
   'chat',
