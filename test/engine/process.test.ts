@@ -97,7 +97,7 @@ for (const how of ["Promise.reject(new Error('injected'))", "setImmediate(() => 
 test('started by hand it says what it is and ends', () => {
   const run = spawnSync(process.execPath, [bundle('engine.cjs')], { encoding: 'utf8' });
   assert.equal(run.status, 1);
-  assert.match(run.stderr, /the extension starts it/);
+  assert.match(run.stderr, /which the extension starts/);
 });
 
 test('model libraries are loaded with the first text, not before; nothing leaves the machine, nothing is left on it', async (context) => {

@@ -3,9 +3,10 @@ import { AttentionError } from '../../../src/core/errors/reason.ts';
 import { lineOf } from '../../../src/core/errors/sentence.ts';
 import { GraphError } from '../../../src/core/onnx/error.ts';
 
-/** Seconds of the processor that reading anything may take, where {@link reference} takes {@link referenceSeconds}. */
+/** Seconds of the processor that reading anything may take. */
 export const maxSeconds = 2;
-const referenceSeconds = 0.1;
+/** Where a machine is slower: how many times {@link reference} it may take. */
+const timesReference = 40;
 
 /** What foreign input came to: the sentence that refuses it, or null; and the processor time that it took. */
 export interface Outcome {
@@ -29,7 +30,7 @@ export function outcomeOf(action: () => unknown): Outcome {
 
 /** Whether so many seconds are no more than `most` on the machine as it is now, however slow or busy: a ratio, no time. */
 export function isInTime(seconds: number, most = maxSeconds): boolean {
-  return seconds < most || seconds < most * (secondsOf(reference) / referenceSeconds);
+  return seconds < most || seconds < (most / maxSeconds) * timesReference * secondsOf(reference);
 }
 
 /** A piece of work that is always the same: parsing, allocating and sorting, as readers of files do. */
