@@ -1,7 +1,7 @@
 /**
- * Writes src/engine/config/MODEL-TYPES.md: every model type of the installed transformers.js, and whether its models run
- * here. Usage: `node scripts/model-types.ts`. Fails, with their names, on types that a new version brought of which the
- * library's own lists do not tell what they take: `special` says that of each.
+ * Writes src/engine/config/MODEL-TYPES.md: every model type of the installed transformers.js, and whether its models
+ * run here. Usage: `node scripts/model-types.ts`. Fails, with their names, on types that a new version brought of which
+ * the library's own lists do not tell what they take: `special` says that of each.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

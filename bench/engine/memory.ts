@@ -11,8 +11,8 @@ const bytesPerWeight = 4;
  * The most memory that the engine takes, beyond its libraries, for all attention of 512 tokens in 144 heads, against
  * the bytes of the model and of that attention. Opening takes two to three times the bytes of the graph (its file, the
  * tensors of the runtime, some of them packed for its kernels), until the file's are collected; a run takes the
- * attention as tensors and as the joined map (`core/attention/memory.ts`). Measured: 2.0 to 2.5, depending on when garbage
- * is collected.
+ * attention as tensors and as the joined map (`core/attention/memory.ts`). Measured: 2.0 to 2.5, depending on when
+ * garbage is collected.
  */
 export const engineMemory: Benchmark = {
   name: 'engine-memory-512',

@@ -41,8 +41,8 @@ export const engineContract = {
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
     },
     /**
-     * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts the
-     * layers of the map, as everywhere in messages.
+     * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts
+     * the layers of the map, as everywhere in messages.
      */
     explain: {
       params: v.object({ analysis, ...cellSchema.entries }),

@@ -27,7 +27,9 @@ export const layoutSchema = v.object({
   selection: selectionSchema,
   scrollStates: v.record(v.picklist(views), scrollStateSchema),
   view: viewStateSchema,
-  /** What the inspector takes of the room below the sentence where it stands below the view; absent until it was moved. */
+  /**
+   * What the inspector takes of the room below the sentence where it stands below the view; absent until it was moved.
+   */
   pane: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 

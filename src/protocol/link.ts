@@ -46,8 +46,8 @@ function isLinkable(model: string): boolean {
 }
 
 /**
- * What a link says: a text in a document, the model that reads it, where the person is in it (the layer by its number in
- * the model, see {@link numberedSelection}), and how it is shown.
+ * What a link says: a text in a document, the model that reads it, where the person is in it (the layer by its number
+ * in the model, see {@link numberedSelection}), and how it is shown.
  */
 export type Link = Data<typeof linkSchema>;
 
@@ -155,7 +155,10 @@ export function indexedSelection(selection: Selection, { maps }: AnalysisInfo): 
   return map ? { ...selection, layer: nearestIndex(map, selection.layer) } : selection;
 }
 
-/** `map.layer.heads.head.token`: the layer by its number in the model, heads in runs (`0-3_5`), the mean as `m`, the token as `q5` or `k5`, none as `n`. */
+/**
+ * `map.layer.heads.head.token`: the layer by its number in the model, heads in runs (`0-3_5`), the mean as `m`, the
+ * token as `q5` or `k5`, none as `n`.
+ */
 function selectionText({ map, layer, heads, head, token }: Selection): string {
   const runs: [number, number][] = [];
   for (const one of heads) {

@@ -57,7 +57,8 @@ async function writtenByLibrary(
 
 /**
  * Models with which the library has to begin anew for every token: for positions in three rows it counts those of later
- * steps from twice the length of the text (it adds the length that transformers subtracts, `_get_text_only_rope_index`).
+ * steps from twice the length of the text (it adds the length that transformers subtracts,
+ * `_get_text_only_rope_index`).
  */
 const writesAnew: ReadonlySet<string> = new Set(['qwen3-5', 'qwen2-vl']);
 

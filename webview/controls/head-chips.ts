@@ -13,7 +13,8 @@ import { arrowStep } from './roving.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /**
- * What the chips show and do. `layer` is what is shown of the layers, by its number, `roles` are the summaries of the layer's heads.
+ * What the chips show and do. `layer` is what is shown of the layers, by its number, `roles` are the summaries of the
+ * layer's heads.
  */
 export interface ChipScene {
   readonly selection: Selection;

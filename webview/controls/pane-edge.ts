@@ -2,7 +2,9 @@ import { css, html, type TemplateResult } from 'lit';
 import type { Acting } from '../act.ts';
 import { words } from '../../src/core/words/words.ts';
 
-/** The smallest and largest share of the room below the sentence that the pane may take, and the one it has at first. */
+/**
+ * The smallest and largest share of the room below the sentence that the pane may take, and the one it has at first.
+ */
 export const minPane = 0.15;
 export const maxPane = 0.7;
 export const firstPane = 0.36;

@@ -7,9 +7,9 @@ interface Measured {
 }
 
 /**
- * How many rows the toolbar takes, whichever view is shown: with no room for everything in one row, layer and heads have
- * the second one to themselves, and it stays while a view has neither, so that nothing jumps. Neither is known before:
- * the toolbar is drawn with everything once, measured and drawn again, before anything is painted.
+ * How many rows the toolbar takes, whichever view is shown: with no room for everything in one row, layer and heads
+ * have the second one to themselves, and it stays while a view has neither, so that nothing jumps. Neither is known
+ * before: the toolbar is drawn with everything once, measured and drawn again, before anything is painted.
  */
 export class ToolbarRows implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;

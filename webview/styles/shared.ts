@@ -92,8 +92,8 @@ export const stageStyles = css`
 `;
 
 /**
- * What goes on below an edge, or to the right, fades there: one that cannot be scrolled has no such timeline. The classes
- * are on what scrolls; a host names the animation itself.
+ * What goes on below an edge, or to the right, fades there: one that cannot be scrolled has no such timeline. The
+ * classes are on what scrolls; a host names the animation itself.
  */
 export const cueStyles = css`
   .scroller {

@@ -3,9 +3,9 @@ import type { Data } from '../schema.ts';
 import type { LayerChoice, Merge } from './merge.ts';
 
 /**
- * What the layers of a model mix their tokens with. `attention`: they have a map, whatever else they do; `linear-attention`:
- * without a softmax (gated delta rule, Yang et al. 2024, 2412.06464); `state-space`: Mamba (Gu and Dao 2023, 2312.00752);
- * `feed-forward`: nothing, every token stays by itself; `other`: the model does not say.
+ * What the layers of a model mix their tokens with. `attention`: they have a map, whatever else they do;
+ * `linear-attention`: without a softmax (gated delta rule, Yang et al. 2024, 2412.06464); `state-space`: Mamba (Gu and
+ * Dao 2023, 2312.00752); `feed-forward`: nothing, every token stays by itself; `other`: the model does not say.
  */
 export type LayerKind = (typeof layerKinds)[number];
 const layerKinds = [

@@ -54,7 +54,9 @@ export interface SeenKeys {
   readonly end: number;
 }
 
-/** What tells which keys a query of a layer may see: the kind of its map, its mask, and the window of local attention. */
+/**
+ * What tells which keys a query of a layer may see: the kind of its map, its mask, and the window of local attention.
+ */
 export interface Seeing {
   readonly kind: MapKind;
   readonly mask: LayerMask;
@@ -73,11 +75,11 @@ export function seenKeys({ kind, mask, local }: Seeing, query: number, keys: num
  * What is known of an attention map without its weights.
  *
  * `queries` and `keys` are indices into the sequences of the analysis; `shape` counts layers, heads, queries and keys.
- * `layers` has the kind of every layer of the model, as many of them `attention` as `shape` counts; it is left out where
- * all layers attend, and `masks`, one for each layer that attends, where they all leave every key that the kind leaves.
- * Layers are counted by index here and everywhere; `layers.ts` gives their numbers in the model.
- * `normalised` is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring`
- * and `local` are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
+ * `layers` has the kind of every layer of the model, as many of them `attention` as `shape` counts; it is left out
+ * where all layers attend, and `masks`, one for each layer that attends, where they all leave every key that the kind
+ * leaves. Layers are counted by index here and everywhere; `layers.ts` gives their numbers in the model. `normalised`
+ * is `false` only where rows are no distribution by the map's own definition (Luong's local-p). `scoring` and `local`
+ * are there for recurrent networks, `local` only for local attention, `rows` only for maps of a decoder.
  */
 export type MapInfo = Data<typeof mapInfoSchema>;
 

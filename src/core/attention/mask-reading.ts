@@ -7,8 +7,8 @@ const minRows = 2;
 
 /**
  * The masks of the layers of a map by its weights, `[layer][head][query][key]`; undefined where every layer leaves all
- * keys. A weight that is masked is exactly 0 in every head, since the softmax turns any mask into zeros. Where a text is
- * too short to show a mask, `described` is believed, one for each layer, null where nothing is known of it.
+ * keys. A weight that is masked is exactly 0 in every head, since the softmax turns any mask into zeros. Where a text
+ * is too short to show a mask, `described` is believed, one for each layer, null where nothing is known of it.
  */
 export function masksOf(
   kind: MapKind,
@@ -27,8 +27,8 @@ export function masksOf(
 }
 
 /**
- * The first key that any head of a layer gives a weight to, of every query, `[query]`; in a map that looks both ways the
- * nearer of both ends, as a distance: as if the query looked back only.
+ * The first key that any head of a layer gives a weight to, of every query, `[query]`; in a map that looks both ways
+ * the nearer of both ends, as a distance: as if the query looked back only.
  */
 function firstSeen(
   weights: Float32Array,

@@ -4,8 +4,8 @@ import { maxLayers } from './layers.ts';
 import type { LayerChoice } from './merge.ts';
 
 /**
- * Which of the keys that the kind of a map leaves to a query its layer leaves, too: `full` all of them, `window` those at
- * most `reach` tokens away (the last `reach + 1` tokens in a causal map: sliding windows, Beltagy et al. 2020,
+ * Which of the keys that the kind of a map leaves to a query its layer leaves, too: `full` all of them, `window` those
+ * at most `reach` tokens away (the last `reach + 1` tokens in a causal map: sliding windows, Beltagy et al. 2020,
  * 2004.05150), `chunk` those of the same `size` tokens, counted from the first (Llama 4).
  */
 export type LayerMask = Data<typeof layerMaskSchema>;

@@ -31,7 +31,9 @@ export function conditionSlice({ place, scope }: Found, file: string | null = nu
   return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? ''], file) : null;
 }
 
-/** The attention of the branch that a run takes, by the condition of its `If`. Throws RangeError where there is none. */
+/**
+ * The attention of the branch that a run takes, by the condition of its `If`. Throws RangeError where there is none.
+ */
 export function takenBranch({ place }: Found, condition: boolean): Found {
   if (place.in !== 'branches') throw new RangeError('The attention stands in no branch.');
   const names = [...place.node.attributes].flatMap(([name, { graph }]) => (graph === null ? [] : [name]));

@@ -23,9 +23,10 @@ const masked = v.number();
 
 /**
  * What a head hands over for a query, and how much of it comes from a key. With α the weights of the query's row, v the
- * values and W the output projection, a head adds t = Σ_j W α_j v_j to the output of its attention, and p = W α_k v_k is
- * the part that comes from key k (Kobayashi et al. 2020, emnlp-main.574; the projection's bias belongs to no head). In a
- * recurrent network, which has no projection of its own there, v are the encoder's annotations and W is the identity.
+ * values and W the output projection, a head adds t = Σ_j W α_j v_j to the output of its attention, and p = W α_k v_k
+ * is the part that comes from key k (Kobayashi et al. 2020, emnlp-main.574; the projection's bias belongs to no head).
+ * In a recurrent network, which has no projection of its own there, v are the encoder's annotations and W is the
+ * identity.
  */
 export type HeadOutput = Data<typeof headOutputSchema>;
 
@@ -93,9 +94,9 @@ export type ScoringPart = Data<typeof scoringPartSchema>;
 const scoringPartSchema = v.object({ name: v.string(), vector });
 
 /**
- * A weight of a recurrent network taken apart: s is the decoder's state, h the encoder's annotation at the key. The score
- * is v·tanh(W s + U h) (`additive`, `concat`), s·h (`dot`) or s·W h (`general`). Local attention (Luong et al. 2015)
- * takes its softmax over a window around `centre`, and multiplies by a Gaussian where `sigma` is not null.
+ * A weight of a recurrent network taken apart: s is the decoder's state, h the encoder's annotation at the key. The
+ * score is v·tanh(W s + U h) (`additive`, `concat`), s·h (`dot`) or s·W h (`general`). Local attention (Luong et al.
+ * 2015) takes its softmax over a window around `centre`, and multiplies by a Gaussian where `sigma` is not null.
  */
 export type RecurrentExplanation = Data<typeof recurrentSchema>;
 

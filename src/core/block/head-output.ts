@@ -26,8 +26,8 @@ export function projectionRows(
 }
 
 /**
- * How much a head hands over and the share of a key in it. `heads` holds what each head hands over, `part` what comes of
- * it from the key, `whole` what the model itself computes of all heads; null where there is nothing to compare with.
+ * How much a head hands over and the share of a key in it. `heads` holds what each head hands over, `part` what comes
+ * of it from the key, `whole` what the model itself computes of all heads; null where there is nothing to compare with.
  */
 export function headOutput(
   heads: readonly Float64Array[],

@@ -6,8 +6,8 @@ import { words } from '../words/words.ts';
 import { linearOf, reshapes } from './linear.ts';
 
 /**
- * The tensors that a recurrent decoder's scores are made of, by name: `s` is the decoder's state and `h` what the encoder
- * made of the source words (Bahdanau et al. 2015, appendix A.1.2; Luong et al. 2015, section 3.1).
+ * The tensors that a recurrent decoder's scores are made of, by name: `s` is the decoder's state and `h` what the
+ * encoder made of the source words (Bahdanau et al. 2015, appendix A.1.2; Luong et al. 2015, section 3.1).
  */
 export type ScoringTensors =
   /** v·tanh(W s + U h). */

@@ -36,8 +36,8 @@ const products: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the path of scores from the product of queries and keys to what the softmax reads, a step a node. `value` is the
- * tensor of the values: what depends on all that they depend on says what the tokens are.
+ * Reads the path of scores from the product of queries and keys to what the softmax reads, a step a node. `value` is
+ * the tensor of the values: what depends on all that they depend on says what the tokens are.
  */
 export function scoreSteps(scope: Scope, scores: string, product: GraphNode, value: string): ScoreChain {
   if (!products.has(`${product.domain}.${product.op}`)) return { steps: null, stoppedBy: product };

@@ -13,8 +13,8 @@ export interface Bias {
 }
 
 /**
- * A score in its parts: `value` is scale · Σ + the biases, or, where there is a soft cap c, c · tanh(scale · Σ / c) + the
- * biases, in the order of the graph. Null parts cannot be told apart.
+ * A score in its parts: `value` is scale · Σ + the biases, or, where there is a soft cap c, c · tanh(scale · Σ / c) +
+ * the biases, in the order of the graph. Null parts cannot be told apart.
  */
 export interface ScoreParts {
   readonly value: number;

@@ -16,10 +16,9 @@ const digits = 9;
  * The weights that `focus` picks and the options leave as CSV (RFC 4180, UTF-8), one record a weight, in pieces: `map,
  * layer, head, query, query_token, key, key_token, weight`. Layers, heads and tokens count from 0, hidden tokens too;
  * layers as the model does, those without attention too; the layer of all merged is `mean` or `max`. Words in place of
- * tokens are counted alike, as `query_word` and `key_word`. What a causal map or the mask of a layer does not let a query
- * see is left out, and so is what a threshold took away. Where there
- * is a decoder, `token_read` and `token_written` stand behind `query_token`: what the decoder is fed at that step, and
- * what it writes then.
+ * tokens are counted alike, as `query_word` and `key_word`. What a causal map or the mask of a layer does not let a
+ * query see is left out, and so is what a threshold took away. Where there is a decoder, `token_read` and
+ * `token_written` stand behind `query_token`: what the decoder is fed at that step, and what it writes then.
  *
  * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it
  * apart from one that was written so. Throws RangeError when there is no such map, layer or head.

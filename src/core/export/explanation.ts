@@ -18,8 +18,8 @@ import { jsonText } from './json-text.ts';
 const keysShown = 8;
 
 /**
- * An explanation as JSON text: its fields by their names, `layer` as the model numbers it, vectors and rows as base64 of
- * little-endian float32, and numbers without a value of their own in JSON as text (`"-Infinity"`).
+ * An explanation as JSON text: its fields by their names, `layer` as the model numbers it, vectors and rows as base64
+ * of little-endian float32, and numbers without a value of their own in JSON as text (`"-Infinity"`).
  */
 export function explanationJson(told: Explanation, map: MapInfo): string {
   return `${jsonText(coded({ ...told, layer: layerNumber(map, told.layer) }))}\n`;

@@ -12,17 +12,18 @@ import { jsonText } from './json-text.ts';
  * An analysis as JSON text, in pieces, so that weights larger than the longest string can be written.
  *
  * `{model: {id, family, layers, heads, formats: [{graph, format}]}, sequences: [{text, tokens: [{id, text, start, end,
- * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], layers, weights}], predictions}`, where `formats` has
- * the number format of every graph that ran, `layers` of a map the number in the model of each of its L layers, from 0
- * (`[2, 5]` where the others do not attend, and `layerKinds` then says what every layer of the model is), `weights` is base64 of little-endian float32 in C order and `predictions`,
- * left out when there are none, are those of the analysis. A sentence pair adds `pair` to the sequence and `segment` to
- * its tokens, a shortened text `analysedTo`, a shortened second text `pairAnalysedTo`, words that the model does not
- * know `unknown: true` to their tokens and `unknownWords: {words, unknown, partly}` to the sequence, a text that the
- * model wrote `generatedFrom`, a conversation `roles`, a map whose layers do not leave every key
- * `masks`, one for each layer, a map that is no distribution `normalised: false`, a recurrent
- * network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a decoder `rows` (`read` or
- * `written`: what the tokens of its query sequence are at their steps) with the tokens `read` and `written` at every
- * step as people read them, and a map whose scores before the softmax are known `scores`, written as `weights` are.
+ * special}]}], maps: [{name, kind, queries, keys, shape: [L,H,Q,K], layers, weights}], predictions}`, where `formats`
+ * has the number format of every graph that ran, `layers` of a map the number in the model of each of its L layers,
+ * from 0 (`[2, 5]` where the others do not attend, and `layerKinds` then says what every layer of the model is),
+ * `weights` is base64 of little-endian float32 in C order and `predictions`, left out when there are none, are those of
+ * the analysis. A sentence pair adds `pair` to the sequence and `segment` to its tokens, a shortened text `analysedTo`,
+ * a shortened second text `pairAnalysedTo`, words that the model does not know `unknown: true` to their tokens and
+ * `unknownWords: {words, unknown, partly}` to the sequence, a text that the model wrote `generatedFrom`, a conversation
+ * `roles`, a map whose layers do not leave every key `masks`, one for each layer, a map that is no distribution
+ * `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a
+ * decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read`
+ * and `written` at every step as people read them, and a map whose scores before the softmax are known `scores`,
+ * written as `weights` are.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;

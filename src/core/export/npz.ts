@@ -8,9 +8,10 @@ const mtime = new Date(1980, 0, 1);
 
 /**
  * The maps as an `.npz` archive for `numpy.load`, stored: for each a float32 array `[layer][head][query][key]` under
- * its name. The numbers that its layers have in the model stand under `NAME_layers` where not all layers of it attend. Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of
- * local attention, one for every query, stand under `NAME_centres`. Each file of the archive carries `comment`, such as
- * the model.
+ * its name. The numbers that its layers have in the model stand under `NAME_layers` where not all layers of it attend.
+ * Scores before the softmax, where they are known, are laid out alike under `NAME_scores`; the centres of local
+ * attention, one for every query, stand under `NAME_centres`. Each file of the archive carries `comment`, such as the
+ * model.
  */
 export function npzOf(maps: readonly AttentionMap[], comment = ''): Uint8Array {
   const files: Zippable = {};

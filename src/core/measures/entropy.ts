@@ -28,7 +28,9 @@ export const entropy: HeadMeasure = {
   tick: plainTick,
 };
 
-/** The highest entropy that a head could have on a text: the mean over queries of ln(number of visible keys), in nats. */
+/**
+ * The highest entropy that a head could have on a text: the mean over queries of ln(number of visible keys), in nats.
+ */
 export function maxEntropy({ queries, keys, ...sight }: Omit<MeasuredHead, 'weights' | 'special'>): number {
   let total = 0;
   for (let query = 0; query < queries; query++) {

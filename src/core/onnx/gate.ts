@@ -17,9 +17,9 @@ const reshaping: ReadonlySet<string> = new Set([
 const sigmoids: ReadonlySet<string> = new Set(['Sigmoid', 'HardSigmoid']);
 
 /**
- * The node that multiplies what an attention hands over by a gate, a sigmoid of the block's own input, before the output
- * projection (Qiu et al. 2025, 2505.06708); null where there is none. `average` gives the product of weights and values,
- * or is the operator that computes the whole attention.
+ * The node that multiplies what an attention hands over by a gate, a sigmoid of the block's own input, before the
+ * output projection (Qiu et al. 2025, 2505.06708); null where there is none. `average` gives the product of weights and
+ * values, or is the operator that computes the whole attention.
  */
 export function gateAfter(scope: Scope, average: GraphNode): GraphNode | null {
   let [context = ''] = average.outputs;

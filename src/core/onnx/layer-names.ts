@@ -15,9 +15,10 @@ const maxName = 512;
 const maxNodes = 32;
 
 /**
- * The numbers of the layers that attentions of one kind stand in, by the names of their caches (`past_key_values.5.key`,
- * `present.5.key`) or else of the nodes and tensors around them; null where neither tells it of all of them. Numbers
- * rise from one attention to the next: names that say otherwise are of something else, or shared by layers.
+ * The numbers of the layers that attentions of one kind stand in, by the names of their caches
+ * (`past_key_values.5.key`, `present.5.key`) or else of the nodes and tensors around them; null where neither tells it
+ * of all of them. Numbers rise from one attention to the next: names that say otherwise are of something else, or
+ * shared by layers.
  */
 export function namedLayers(found: readonly Found[]): readonly number[] | null {
   return rising(found.map(cacheNumber)) ?? rising(found.map(moduleNumber));

@@ -9,7 +9,9 @@ import { nodeEntry, outputEntry, typedEntry } from './write.ts';
 
 const message = WireType.LengthDelimited;
 
-/** A tensor that a slice is given, with its element type (TensorProto.DataType) and number of axes where it is known. */
+/**
+ * A tensor that a slice is given, with its element type (TensorProto.DataType) and number of axes where it is known.
+ */
 export interface SliceInput {
   readonly tensor: string;
   readonly type: number;
@@ -27,11 +29,11 @@ export interface Slice {
 export const minReferenced = 1024;
 
 /**
- * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that these
- * nodes read: a part of a model can be run by itself, also on other numbers. Nodes of a branch and those further out come
- * to one graph. With `file`, the name of the model's own file, weights are references into it (ONNX's external data) and
- * the slice has to be opened in the folder of that file; without, they are copied. Throws GraphError where the tensors
- * depend on an input that is not given.
+ * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that
+ * these nodes read: a part of a model can be run by itself, also on other numbers. Nodes of a branch and those further
+ * out come to one graph. With `file`, the name of the model's own file, weights are references into it (ONNX's external
+ * data) and the slice has to be opened in the folder of that file; without, they are copied. Throws GraphError where
+ * the tensors depend on an input that is not given.
  */
 export function sliceModel(
   scope: Scope,

@@ -11,7 +11,9 @@ export function layerName({ layer, map }: Frame): string {
   return names.mergedLayers(layer, map.shape[0]);
 }
 
-/** Heads merged into one, of `count` that there are: `mean of 8 heads`, or `mean of heads 2, 7` where they are not all. */
+/**
+ * Heads merged into one, of `count` that there are: `mean of 8 heads`, or `mean of heads 2, 7` where they are not all.
+ */
 export function headsName(heads: readonly number[], count: number, merge: Merge): string {
   const { names } = words();
   const [only] = heads;

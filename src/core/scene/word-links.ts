@@ -41,8 +41,8 @@ export function linkLists(scene: Scene, token: TokenFocus, count: number): reado
 }
 
 /**
- * The heads in which a word has its strongest links, at most `count`, but for those that a frame speaks of: where layers
- * are merged that is none of one layer. Weights too small to be written are left out.
+ * The heads in which a word has its strongest links, at most `count`, but for those that a frame speaks of: where
+ * layers are merged that is none of one layer. Weights too small to be written are left out.
  */
 export function linksElsewhere(
   links: readonly HeadLink[],

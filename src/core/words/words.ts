@@ -1,8 +1,8 @@
 import { english } from './english.ts';
 
 /**
- * Everything that is said to a person, in one language: strings, and functions of what a sentence tells. `english.ts` is
- * the table that the others translate; another language is another value of this type.
+ * Everything that is said to a person, in one language: strings, and functions of what a sentence tells. `english.ts`
+ * is the table that the others translate; another language is another value of this type.
  */
 export type Words = typeof english;
 

@@ -41,8 +41,8 @@ interface OpenBlock {
 }
 
 /**
- * Runs the block around one attention of a graph by itself. A run computes nothing beyond that block and gives its tensors
- * alone; the block that was asked for last stays open.
+ * Runs the block around one attention of a graph by itself. A run computes nothing beyond that block and gives its
+ * tensors alone; the block that was asked for last stays open.
  */
 export class BlockReader {
   readonly #ort: typeof Ort;

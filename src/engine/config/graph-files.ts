@@ -43,8 +43,8 @@ export interface DtypeWish {
 }
 
 /**
- * How the text part of a model is cut into graphs. `embedded-decoder`: a decoder that is fed embeddings, which a graph of
- * their own makes of token ids, as in models that also take images or audio.
+ * How the text part of a model is cut into graphs. `embedded-decoder`: a decoder that is fed embeddings, which a graph
+ * of their own makes of token ids, as in models that also take images or audio.
  */
 export type GraphShape = 'one-graph' | 'embedded-decoder' | 'encoder-decoder' | 'recurrent';
 

@@ -54,8 +54,8 @@ const letters: Readonly<Record<string, LayerKind>> = {
 
 /**
  * The kinds of a model's layers by `config.json`, or by what it says of the text model in it, whichever of its fields
- * says them; null where it does not say, or says it of another number of layers than `count` (null: not known). Where it
- * only says which layers attend, the others are `other`.
+ * says them; null where it does not say, or says it of another number of layers than `count` (null: not known). Where
+ * it only says which layers attend, the others are `other`.
  */
 export function describedKinds(config: object, count: number | null): readonly LayerKind[] | null {
   const own = kindsIn(config, count);

@@ -2,9 +2,9 @@ import type * as Ort from 'onnxruntime-node';
 import { words } from '../../core/words/words.ts';
 
 /**
- * What an input of a graph is for. `past`: keys and values of earlier tokens; `state`: what else a layer keeps of them (of a
- * convolution, a state space, a linear attention). `embeddings`: what another graph makes of the ids. `media`: features of
- * images or sounds, of which a text has none. `other`: nothing that a text gives.
+ * What an input of a graph is for. `past`: keys and values of earlier tokens; `state`: what else a layer keeps of them
+ * (of a convolution, a state space, a linear attention). `embeddings`: what another graph makes of the ids. `media`:
+ * features of images or sounds, of which a text has none. `other`: nothing that a text gives.
  */
 export type InputRole =
   | 'ids'

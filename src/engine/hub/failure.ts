@@ -14,7 +14,10 @@ export interface Wanted {
 /** Failures of a connection that another attempt may cure. */
 const passing = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETRESET', 'HPE_INVALID_EOF_STATE']);
 
-/** What the network threw, as a {@link RetryableError} where another attempt may help and as an AttentionError where not. */
+/**
+ * What the network threw, as a {@link RetryableError} where another attempt may help and as an AttentionError where
+ * not.
+ */
 export function networkFailure(thrown: unknown, host: string): RetryableError | AttentionError {
   if (thrown instanceof AttentionError || thrown instanceof RetryableError) return thrown;
   const code = codeOf(thrown);

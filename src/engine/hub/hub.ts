@@ -90,8 +90,8 @@ export class Hub {
 
   /**
    * One attempt at a path below the host (or an address on it), redirects followed: gives the answer of status 200, 206
-   * or 416. The token goes to the host of the settings and nowhere else. Throws a RetryableError where another attempt may
-   * help.
+   * or 416. The token goes to the host of the settings and nowhere else. Throws a RetryableError where another attempt
+   * may help.
    */
   async get(
     path: string,

@@ -32,7 +32,9 @@ export function checkAttention(folder: ModelFolder, memory: Memory, sizes: reado
   check(folder, memory, sizes);
 }
 
-/** Tensors of the size of a layer's weights that explaining one of them takes: its scores, and what is added to them. */
+/**
+ * Tensors of the size of a layer's weights that explaining one of them takes: its scores, and what is added to them.
+ */
 const explanationTensors = 4;
 /** Weights up to the layer that is explained are read once more, from the file: one copy of all of them at most. */
 const explanationCopies = 0.5;

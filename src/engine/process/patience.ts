@@ -42,8 +42,8 @@ export class Persistence {
   }
 
   /**
-   * Waits before the next attempt. Throws the reason of the error when there have been enough or the host asks for
-   * too long a wait, `cancelled` when the signal is aborted, and anything that is not a {@link RetryableError} as it is.
+   * Waits before the next attempt. Throws the reason of the error when there have been enough or the host asks for too
+   * long a wait, `cancelled` when the signal is aborted, and anything that is not a {@link RetryableError} as it is.
    */
   async again(failure: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' }, { cause: failure });

@@ -61,8 +61,8 @@ export class Analyser {
   }
 
   /**
-   * Takes one weight of an analysis apart, which `run` gave. Throws AttentionError: `argument-invalid` for a weight that
-   * it does not have, `block-unreadable` for one that cannot be taken apart, and as `analyse` does.
+   * Takes one weight of an analysis apart, which `run` gave. Throws AttentionError: `argument-invalid` for a weight
+   * that it does not have, `block-unreadable` for one that cannot be taken apart, and as `analyse` does.
    */
   explain(run: RunSpec, analysis: Analysis, cell: Cell, work: Work): Promise<Explanation> {
     return this.#inTurn(async () => {

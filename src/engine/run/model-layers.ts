@@ -11,8 +11,8 @@ export type OpenStack = Pick<Tap, 'sites' | 'inputs'>;
 /**
  * What every layer of a model is, where not all of them attend; undefined where they do, or where nothing tells.
  *
- * The layers that attend are those that the file's own names say, or else `config.json`, as long as there are as many as
- * attentions. The others are what `config.json` says, or what their caches tell, or `other`.
+ * The layers that attend are those that the file's own names say, or else `config.json`, as long as there are as many
+ * as attentions. The others are what `config.json` says, or what their caches tell, or `other`.
  */
 export function layersOf(
   { sites, inputs }: OpenStack,
@@ -61,8 +61,8 @@ const cacheKinds: readonly (readonly [RegExp, LayerKind])[] = [
 ];
 
 /**
- * What a layer without attention is by the caches that it keeps. In a graph with caches one before `last` that keeps none
- * cannot see any other token: a feed-forward network.
+ * What a layer without attention is by the caches that it keeps. In a graph with caches one before `last` that keeps
+ * none cannot see any other token: a feed-forward network.
  */
 function cachedKinds(inputs: readonly GraphInput[], last: number): (layer: number) => LayerKind {
   const caches = inputs

@@ -173,8 +173,8 @@ async function keep(path: string, holder: Holder, lost: AbortController): Promis
     const now = new Date();
     await utimes(path, now, now);
   } catch {
-    // A heartbeat that fails is no harm: the next one comes soon, and after a minute of failures others may take the lock
-    // over.
+    // A heartbeat that fails is no harm: the next one comes soon, and after a minute of failures others may take the
+    // lock over.
   }
 }
 

@@ -93,7 +93,9 @@ export class Analyses implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** The head that an analysis opens with; undefined when that cannot be known. The panel needs the summaries anyway. */
+  /**
+   * The head that an analysis opens with; undefined when that cannot be known. The panel needs the summaries anyway.
+   */
   async #opening(id: string, info: AnalysisInfo): Promise<Opening | null | undefined> {
     const at = firstSelection(info).map;
     const map = info.maps[at];

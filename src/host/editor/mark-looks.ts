@@ -15,7 +15,9 @@ const assumed: Readonly<Record<Shade, { readonly surface: Rgb; readonly text: Rg
   light: { surface: { red: 255, green: 255, blue: 255 }, text: { red: 59, green: 59, blue: 59 } },
 };
 
-/** The look of a weight in its colours: a fill, and a readable text on it where the text may have a colour of its own. */
+/**
+ * The look of a weight in its colours: a fill, and a readable text on it where the text may have a colour of its own.
+ */
 export function fillLook(colors: Readonly<Record<Shade, Rgb>>, alpha: number, apart: boolean): DecorationRenderOptions {
   return {
     borderRadius: '2px',

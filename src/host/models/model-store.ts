@@ -31,8 +31,8 @@ export class ModelStore {
   }
 
   /**
-   * What a download would bring: in the requested number format, else in that of the settings where there is one, else the
-   * best.
+   * What a download would bring: in the requested number format, else in that of the settings where there is one, else
+   * the best.
    */
   async plan(model: string, dtype: Dtype | undefined, options: AskOptions): Promise<DownloadPlan> {
     const hub = await this.#hub();

@@ -8,7 +8,9 @@ export function panelRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** The panel's page: one script, one style sheet, and a policy that allows nothing else. It speaks the page's `lang`. */
+/**
+ * The panel's page: one script, one style sheet, and a policy that allows nothing else. It speaks the page's `lang`.
+ */
 export function panelPage(webview: vscode.Webview, extension: vscode.Uri): string {
   const root = panelRoot(extension);
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString());

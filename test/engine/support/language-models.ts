@@ -16,7 +16,9 @@ export const languageEncoders: readonly string[] = all.filter((name) => answerOf
 /** The text that their answers are about. */
 export const answeredText = 'the cat that was hungry ate fish';
 
-/** What make/language_models.py computed with torch alone: attention of the attending layers, and how the text goes on. */
+/**
+ * What make/language_models.py computed with torch alone: attention of the attending layers, and how the text goes on.
+ */
 export interface Answer {
   readonly ids: readonly number[];
   /** Empty for an encoder. */

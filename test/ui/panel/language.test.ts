@@ -11,7 +11,9 @@ const open = panelPages('pseudo');
 /** Attributes that people read or hear. */
 const spoken = ['title', 'aria-label', 'label', 'aria-description', 'placeholder', 'alt'];
 
-/** Every text and spoken attribute of the panel, through all shadow roots; what is data is left out by where it stands. */
+/**
+ * Every text and spoken attribute of the panel, through all shadow roots; what is data is left out by where it stands.
+ */
 function said(panel: PanelPage): Promise<string[]> {
   return panel.page.evaluate((attributes) => {
     const found: string[] = [];

@@ -7,7 +7,9 @@ import type { HeadRelation } from '../../../src/core/attention/relations.ts';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import type { Sequence } from '../../../src/core/text/token.ts';
 
-/** A text whose words, set apart by blanks, are a token each; one in brackets is special, `un+kind` is one word of two. */
+/**
+ * A text whose words, set apart by blanks, are a token each; one in brackets is special, `un+kind` is one word of two.
+ */
 function sequence(written: string): Sequence {
   let text = '';
   const tokens = written.split(' ').flatMap((one, word) => {

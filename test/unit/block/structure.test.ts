@@ -17,7 +17,9 @@ function blocksOf(file: string): readonly Block[] {
 
 const family = (name: string): readonly Block[] => blocksOf(`test/fixtures/graphs/families/${name}.onnx`);
 
-/** A block in a line: norms, places, biases of q, k, v and output, the steps of a score, what is added to the stream. */
+/**
+ * A block in a line: norms, places, biases of q, k, v and output, the steps of a score, what is added to the stream.
+ */
 function lineOf(block: Block): string {
   const { normBefore, places, projections, output, steps, attention, feedForward } = block;
   const counts = [projections.query, projections.key, projections.value, output].map(

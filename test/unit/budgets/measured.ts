@@ -28,7 +28,9 @@ export function outcomeOf(action: () => unknown): Outcome {
   return { refused, seconds };
 }
 
-/** Whether so many seconds are no more than `most` on the machine as it is now, however slow or busy: a ratio, no time. */
+/**
+ * Whether so many seconds are no more than `most` on the machine as it is now, however slow or busy: a ratio, no time.
+ */
 export function isInTime(seconds: number, most = maxSeconds): boolean {
   return seconds < most || seconds < (most / maxSeconds) * timesReference * secondsOf(reference);
 }

@@ -53,7 +53,9 @@ const exceptions: readonly { readonly why: string; readonly file: string; readon
   { why: 'a gradient of CSS', file: 'webview/views/model/bar.ts', within: ["'background-image'"] },
 ];
 
-/** The sources that speak from the table of words: all but the table itself, and the host, whose words are `l10n.t`'s. */
+/**
+ * The sources that speak from the table of words: all but the table itself, and the host, whose words are `l10n.t`'s.
+ */
 const sources = globSync(['src/{core,engine,protocol}/**/*.ts', 'webview/**/*.ts', 'src/cli.ts'], { cwd: root })
   .map((file) => file.replaceAll(sep, '/'))
   .filter((file) => !file.startsWith('src/core/words/'));

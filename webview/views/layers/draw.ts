@@ -100,7 +100,10 @@ export function readout({ map, summaries }: Frame, place: HeadPlace): string {
   return headLine(map, place, summaries?.[place.layer]?.[place.head] ?? null);
 }
 
-/** The longest of all that is said there: its lines are reserved, so that nothing moves as the head under the mouse does. */
+/**
+ * The longest of all that is said there: its lines are reserved, so that nothing moves as the head under the mouse
+ * does.
+ */
 export function longestReadout(frame: Frame, meaning: string): string {
   const [layers, heads] = frame.map.shape;
   let longest = meaning;

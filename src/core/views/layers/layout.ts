@@ -56,8 +56,8 @@ const ticksWanted = 5;
 const paperWidth = 840;
 
 /**
- * Lays the heads of every layer out along a metric, with a thin row for the other layers between them; dots that would lie
- * on each other move apart up and down.
+ * Lays the heads of every layer out along a metric, with a thin row for the other layers between them; dots that would
+ * lie on each other move apart up and down.
  */
 export function layoutLayers(
   width: number,

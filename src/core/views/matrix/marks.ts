@@ -156,8 +156,8 @@ function cleared(box: Box, { strong, palette }: LabelLook): Rectangle[] {
 }
 
 /**
- * How far a label in focus is cleared on either side of its middle, in pixels, where labels lie `spacing` apart and every
- * `step`th is drawn: a label beside it is left whole, or covered wholly where the two would overlap.
+ * How far a label in focus is cleared on either side of its middle, in pixels, where labels lie `spacing` apart and
+ * every `step`th is drawn: a label beside it is left whole, or covered wholly where the two would overlap.
  */
 function clearance(
   index: number,

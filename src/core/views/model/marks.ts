@@ -41,8 +41,8 @@ export function tileRamp(color: Rgb, surface: Rgb): readonly Rgb[] {
 const outline = 0.8;
 
 /**
- * The outlines of the row and the column in focus in every thumbnail in view, around their cells, so that these are seen
- * whole. `shape` is how many rows and columns the map has, `thumbnails` how many of them its thumbnails have.
+ * The outlines of the row and the column in focus in every thumbnail in view, around their cells, so that these are
+ * seen whole. `shape` is how many rows and columns the map has, `thumbnails` how many of them its thumbnails have.
  */
 export function markedMarks(
   layout: Grid,
@@ -71,7 +71,10 @@ export function markedMarks(
   );
 }
 
-/** The cell of a tile that holds a row or column of the map: these are pooled into a thumbnail's, and those into a tile's. */
+/**
+ * The cell of a tile that holds a row or column of the map: these are pooled into a thumbnail's, and those into a
+ * tile's.
+ */
 function blockOf(index: number, count: number, pooled: number, drawn: number): number {
   return Math.floor((Math.floor((index * pooled) / count) * drawn) / pooled);
 }

@@ -5,7 +5,10 @@ import { countText, listText } from './grammar.ts';
 export const counts = {
   tokens: (count: number) => countText(count, 'token'),
   bytes: (count: number) => countText(count, 'byte'),
-  /** The size of a model or a map: `6 layers × 8 heads`; of a hybrid, of whose layers some attend, `6 of 24 layers × 8 heads`. */
+  /**
+   * The size of a model or a map: `6 layers × 8 heads`; of a hybrid, of whose layers some attend, `6 of 24 layers × 8
+   * heads`.
+   */
   layersAndHeads: (layers: number, heads: number, all: number) =>
     `${all === layers ? '' : `${layers} of `}${countText(all, 'layer')} × ${countText(heads, 'head')}`,
   /** The lengths of one or more sequences: `11 tokens`, `7 and 1 tokens`. */

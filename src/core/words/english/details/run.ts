@@ -26,7 +26,9 @@ export const run = {
     `${output} is not a list of ${count === undefined ? '32-bit floats' : `${count} 32-bit floats`}`,
   noLogits: 'its decoder output no logits, so no token can be chosen',
 
-  /** Weights of attention. `site` is a {@link run.site}, `row` a {@link run.row}, `by` the nodes that change weights. */
+  /**
+   * Weights of attention. `site` is a {@link run.site}, `row` a {@link run.row}, `by` the nodes that change weights.
+   */
   noneOfKind: 'its graph has no attention of this kind',
   headCounts: (counts: readonly number[]) => `its layers have different numbers of heads (${counts.join(', ')})`,
   site: (op: string, kind: string, layer: number) => `the ${op} of ${kind} layer ${layer}`,
