@@ -129,14 +129,14 @@ export class PanelElement extends LitElement {
   }
 
   #picture(frame: Frame): TemplateResult {
-    const { view, pointer, selection } = this.#store;
+    const { view, pointer, shown, selection } = this.#store;
     const picture = this.#pictures.of(frame, view.options);
     this.#shownPicture = picture;
     const focused = this.#sameFocus(picture && focusOf(picture.selection, pointer && pointedUnit(picture, pointer)));
     return html`
       <h1 class="unseen" .textContent=${words().announcements.title(frame.info.model.id)}></h1>
       <ta-toolbar
-        .info=${frame.info} .selection=${selection ?? frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
+        .info=${frame.info} .selection=${(shown?.analysis === frame.analysis && selection) || frame.selection} .summaries=${frame.summaries} .palette=${this.#palette} .act=${this.#act}
         .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
