@@ -3,15 +3,14 @@ import type * as Ort from 'onnxruntime-node';
 import { blockSlices, conditionSlice, takenBranch } from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
-import { AttentionError } from '../../core/errors/reason.ts';
 import { itemAt } from '../../core/item-at.ts';
-import { GraphError } from '../../core/onnx/error.ts';
 import { findAttention, type Found } from '../../core/onnx/find.ts';
 import type { Slice } from '../../core/onnx/slice.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
-import { OpenSlice, readGraph, type Feeds, type GraphFile } from './slices.ts';
+import { readGraph, type GraphFile } from './graph-file.ts';
+import { OpenSlice, unreadable, type Feeds } from './slices.ts';
 
 /** What a run of a block gave: its tensors by their names in the graph. */
 export interface BlockNumbers {
@@ -87,9 +86,7 @@ export class BlockReader {
       return this.#open;
     } catch (thrown) {
       for (const slice of slices) await slice.dispose();
-      if (!(thrown instanceof GraphError)) throw thrown;
-      const { model } = this.#graph;
-      throw new AttentionError({ code: 'block-unreadable', model, detail: thrown.problem.detail }, { cause: thrown });
+      throw unreadable(this.#graph, thrown);
     }
   }
 }

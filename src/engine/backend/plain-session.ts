@@ -1,17 +1,14 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
-import { AttentionError } from '../../core/errors/reason.ts';
 import { storedNumbersOf, type StoredNumbers } from '../../core/onnx/expose.ts';
 import { externalFiles, type ExternalFile } from '../../core/onnx/external.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { impostorOf } from '../files/impostor.ts';
 import { invalid, messageOf, type NamedFile } from '../files/json-file.ts';
-import { readWithRoom } from '../files/read-file.ts';
-import { checkpoint } from '../process/stage.ts';
 import { checkExternalFiles } from './external-weights.ts';
+import { inMemoryOptions, readWhole } from './graph-file.ts';
 import { runtimeMessage } from './runtime-message.ts';
-import { words } from '../../core/words/words.ts';
 
 /** A session of a graph that is run as its file is. */
 export interface PlainSession {
@@ -26,26 +23,19 @@ export async function openPlainSession(
   named: NamedFile,
   work: Work,
 ): Promise<PlainSession> {
-  const path = join(named.folder, named.file);
-  const { room, length } = await readWithRoom(path, 0, (done, total) => {
-    checkpoint(work.signal);
-    work.report({ stage: words().stages.loading, done, total });
-  }).catch((thrown: unknown) => {
-    throw thrown instanceof AttentionError ? thrown : invalid(named, messageOf(thrown), thrown);
-  });
+  const graph = { ...named, path: join(named.folder, named.file) };
+  const { room, length } = await readWhole(graph, 0, work);
   const bytes = room.subarray(0, length);
-  const { numbers, externals } = readGraph(bytes, named);
+  const { numbers, externals } = described(bytes, named);
   await checkExternalFiles(named, externals);
-  // Without its folder a graph in memory would look for weights wherever the process happens to be.
-  const extra = { session: { model_external_initializers_file_folder_path: dirname(path) } };
   try {
-    return { session: await InferenceSession.create(bytes, { logSeverityLevel: 4, extra }), numbers };
+    return { session: await InferenceSession.create(bytes, inMemoryOptions(graph)), numbers };
   } catch (thrown) {
     throw invalid(named, runtimeMessage(thrown), thrown);
   }
 }
 
-function readGraph(
+function described(
   bytes: Uint8Array,
   named: NamedFile,
 ): { readonly numbers: StoredNumbers; readonly externals: readonly ExternalFile[] } {

@@ -3,13 +3,12 @@ import type * as Ort from 'onnxruntime-node';
 import type { RecurrentNumbers } from '../../core/block/explain-recurrent.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
 import { centreTensors, scoringTensors } from '../../core/block/recurrent-scoring.ts';
-import { AttentionError } from '../../core/errors/reason.ts';
-import { GraphError } from '../../core/onnx/error.ts';
 import { Scope } from '../../core/onnx/scope.ts';
 import { sliceFromStart } from '../../core/onnx/slice.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
-import { OpenSlice, readGraph, type Feeds, type GraphFile } from './slices.ts';
+import { readGraph, type GraphFile } from './graph-file.ts';
+import { OpenSlice, unreadable, type Feeds } from './slices.ts';
 
 interface OpenScoring extends Omit<RecurrentNumbers, 'numbers'> {
   readonly slice: OpenSlice;
@@ -53,9 +52,7 @@ export class ScoringReader {
       const slice = sliceFromStart(scope, [...wanted], basename(this.#graph.path));
       return { scoring, centre, slice: await OpenSlice.open(this.#ort, this.#graph, slice) };
     } catch (thrown) {
-      if (!(thrown instanceof GraphError)) throw thrown;
-      const { detail } = thrown.problem;
-      throw new AttentionError({ code: 'block-unreadable', model: this.#graph.model, detail }, { cause: thrown });
+      throw unreadable(this.#graph, thrown);
     }
   }
 }

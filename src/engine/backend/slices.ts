@@ -1,35 +1,19 @@
-import { dirname } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import type { Numbers } from '../../core/block/numbers.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { Model } from '../../core/onnx/graph.ts';
-import { readModel } from '../../core/onnx/read.ts';
-import { minReferenced, type Slice } from '../../core/onnx/slice.ts';
-import type { Work } from '../../protocol/contract.ts';
+import { GraphError } from '../../core/onnx/error.ts';
+import type { Slice } from '../../core/onnx/slice.ts';
 import { tensorOf } from '../feeds/typed.ts';
-import { invalid, messageOf } from '../files/json-file.ts';
-import { readGraphFile } from '../files/read-graph.ts';
-import { checkpoint } from '../process/stage.ts';
+import { inMemoryOptions, type GraphFile } from './graph-file.ts';
 import { runtimeMessage } from './runtime-message.ts';
-import { words } from '../../core/words/words.ts';
-
-/** A graph file of a model: its name for messages, and its absolute path. */
-export interface GraphFile {
-  readonly model: string;
-  readonly file: string;
-  readonly path: string;
-}
 
 /** The inputs of a run by name: more than a slice takes may be given. */
 export type Feeds = Readonly<Record<string, Ort.Tensor>>;
 
-/** Reads the graph of a file, without its weights. Throws `model-file-invalid`, `cancelled`, GraphError. */
-export async function readGraph({ model, file, path }: GraphFile, work: Work): Promise<Model> {
-  work.report({ stage: words().stages.reading });
-  const bytes = await readGraphFile(path, minReferenced, () => checkpoint(work.signal)).catch((thrown: unknown) => {
-    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
-  });
-  return readModel(bytes);
+/** What is thrown where a graph cannot be cut: `block-unreadable` for a GraphError, all else as it is. */
+export function unreadable({ model }: GraphFile, thrown: unknown): unknown {
+  if (!(thrown instanceof GraphError)) return thrown;
+  return new AttentionError({ code: 'block-unreadable', model, detail: thrown.problem.detail }, { cause: thrown });
 }
 
 /** A part of a model with a session of its own. */
@@ -45,15 +29,13 @@ export class OpenSlice {
   }
 
   /** Opens a slice of a graph file. Throws `block-unreadable`. */
-  static async open(ort: typeof Ort, { model, path }: GraphFile, slice: Slice): Promise<OpenSlice> {
-    // A graph in memory has no folder of its own: weights in files beside it are looked for here.
-    const extra = { session: { model_external_initializers_file_folder_path: dirname(path) } };
+  static async open(ort: typeof Ort, graph: GraphFile, slice: Slice): Promise<OpenSlice> {
     try {
-      const session = await ort.InferenceSession.create(slice.model, { logSeverityLevel: 4, extra });
+      const session = await ort.InferenceSession.create(slice.model, inMemoryOptions(graph));
       return new OpenSlice(ort, session, slice.outputs);
     } catch (thrown) {
       const detail = runtimeMessage(thrown);
-      throw new AttentionError({ code: 'block-unreadable', model, detail }, { cause: thrown });
+      throw new AttentionError({ code: 'block-unreadable', model: graph.model, detail }, { cause: thrown });
     }
   }
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { GraphError } from '../../core/onnx/error.ts';
@@ -12,10 +12,9 @@ import { impostorOf } from '../files/impostor.ts';
 import { cutAttention, type Recorded } from '../feeds/cut.ts';
 import type { Extent } from '../feeds/step.ts';
 import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from '../feeds/graph-input.ts';
-import { invalid, messageOf } from '../files/json-file.ts';
-import { readWithRoom } from '../files/read-file.ts';
+import { invalid } from '../files/json-file.ts';
+import { inMemoryOptions, readWhole, sessionOptions, type GraphFile } from './graph-file.ts';
 import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
-import type { GraphFile } from './slices.ts';
 import { checkpoint } from '../process/stage.ts';
 import { words } from '../../core/words/words.ts';
 
@@ -54,32 +53,22 @@ export interface Tap {
   release(): Promise<void>;
 }
 
-/** Nothing is logged: what fails is thrown. */
-const options: Ort.InferenceSession.SessionOptions = { executionProviders: ['cpu'], logSeverityLevel: 4 };
-
 /**
  * Opens a graph with its attention among its outputs. Throws `model-file-missing`, `model-file-invalid`,
  * `attention-not-found`, `operator-missing`, `cancelled`.
  */
 export async function openTap({ InferenceSession }: typeof Ort, loading: Loading, file: string): Promise<Tap> {
   const { model, folder, work, witness } = loading;
-  const path = join(folder, file);
-  const { room, length } = await readWithRoom(path, spareBytes, (done, total) => {
-    checkpoint(work.signal);
-    work.report({ stage: words().stages.loading, done, total });
-  }).catch((thrown: unknown) => {
-    throw thrown instanceof AttentionError ? thrown : invalid({ model, file }, messageOf(thrown), thrown);
-  });
+  const graph = { model, file, path: join(folder, file) };
+  const { room, length } = await readWhole(graph, spareBytes, work);
   work.report({ stage: words().stages.reading });
   const exposure = open(room.subarray(0, length), model, file);
   await checkExternalFiles({ model, folder, file }, exposure.externals);
   checkpoint(work.signal);
-  // A graph in memory has no folder of its own: weights in files beside it are looked for here.
-  const extra = { session: { model_external_initializers_file_folder_path: dirname(path) } };
   try {
-    const session = await InferenceSession.create(settleModel(exposure, room), { ...options, extra });
-    const watcher = witness?.watch(file, exposure, await InferenceSession.create(path, options));
-    return attach({ ...loading, file, path }, session, exposure, watcher);
+    const session = await InferenceSession.create(settleModel(exposure, room), inMemoryOptions(graph));
+    const watcher = witness?.watch(file, exposure, await InferenceSession.create(graph.path, sessionOptions));
+    return attach({ ...loading, ...graph }, session, exposure, watcher);
   } catch (thrown) {
     if (isMissingOperator(thrown))
       throw new AttentionError(
