@@ -151,16 +151,28 @@ async function runGraph(libraries: Runtime, graph: RunnableGraph, step: Step): P
   );
 }
 
-/** A graph that takes one token at a time is fed one after the other; its logits are joined, a row each. */
-async function runByToken(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Tensors> {
+/** Feeds a graph the tokens of a step one after the other; gives, after each, what it gave and the cache it left. */
+async function* tokenByToken(
+  libraries: Runtime,
+  graph: RunnableGraph,
+  step: Step,
+): AsyncGenerator<{ readonly outputs: Tensors; readonly cache: Cache | null }> {
   const { past = 0 } = step;
   let cache: Cache | null = step.cache ?? null;
+  for (const [at, id] of step.ids.entries()) {
+    const outputs = await runGraph(libraries, graph, { ...step, ids: [id], past: past + at, cache });
+    cache = nextCache(outputs, cache);
+    yield { outputs, cache };
+  }
+}
+
+/** A run of a graph that takes one token at a time; the logits are joined, a row for each token. */
+async function runByToken(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Tensors> {
   let last: Tensors = {};
   const logits: Tensor[] = [];
-  for (const [at, id] of step.ids.entries()) {
-    last = await runGraph(libraries, graph, { ...step, ids: [id], past: past + at, cache });
-    cache = nextCache(last, cache);
-    if (last['logits']) logits.push(last['logits']);
+  for await (const { outputs } of tokenByToken(libraries, graph, step)) {
+    last = outputs;
+    if (outputs['logits']) logits.push(outputs['logits']);
   }
   return logits.length > 1 ? { ...last, logits: libraries.transformers.cat(logits, 1) } : last;
 }
@@ -168,9 +180,9 @@ async function runByToken(libraries: Runtime, graph: RunnableGraph, step: Step):
 /** The step of the last token of several, after the graph has taken those before it one by one. */
 async function lastToken(libraries: Runtime, graph: RunnableGraph, step: Step): Promise<Step> {
   const { ids, past = 0 } = step;
-  let cache: Cache | null = step.cache ?? null;
-  for (const [at, id] of ids.slice(0, -1).entries())
-    cache = nextCache(await runGraph(libraries, graph, { ...step, ids: [id], past: past + at, cache }), cache);
+  const before = { ...step, ids: ids.slice(0, -1) };
+  let { cache = null } = step;
+  for await (const run of tokenByToken(libraries, graph, before)) ({ cache } = run);
   return { ...step, ids: ids.slice(-1), past: past + ids.length - 1, cache };
 }
 
