@@ -53,24 +53,11 @@ const letters: Readonly<Record<string, LayerKind>> = {
 };
 
 /**
- * The kinds of a model's layers by `config.json`, or by what it says of the text model in it, whichever of its fields
- * says them; null where it does not say, or says it of another number of layers than `count` (null: not known). Where
- * it only says which layers attend, the others are `other`.
- */
-export function describedKinds(config: object, count: number | null): readonly LayerKind[] | null {
-  const own = kindsIn(config, count);
-  if (own || !('text_config' in config)) return own;
-  const { text_config: text } = config;
-  return typeof text === 'object' && text !== null ? kindsIn(text, count) : null;
-}
-
-/**
  * What the layers of a model leave to their queries by `config.json`, by the number of the layer; null for a layer of
  * which it does not say. `sliding_window` counts as in transformers' causal models.
  */
 export function describedMasks(config: object): readonly (LayerMask | null)[] {
-  const text = 'text_config' in config ? config.text_config : null;
-  const parsed = v.safeParse(schema, 'layer_types' in config ? config : text);
+  const parsed = v.safeParse(schema, config);
   if (!parsed.success) return [];
   const { layer_types: types = [], sliding_window: window, attention_chunk_size: chunk } = parsed.output;
   return types.map((type): LayerMask | null => {
@@ -79,7 +66,12 @@ export function describedMasks(config: object): readonly (LayerMask | null)[] {
   });
 }
 
-function kindsIn(config: object, count: number | null): readonly LayerKind[] | null {
+/**
+ * The kinds of a model's layers by `config.json`, whichever of its fields says them; null where it does not say, or
+ * says it of another number of layers than `count` (null: not known). Where it only says which layers attend, the
+ * others are `other`.
+ */
+export function describedKinds(config: object, count: number | null): readonly LayerKind[] | null {
   const parsed = v.safeParse(schema, config);
   if (!parsed.success) return null;
   const read = parsed.output;
