@@ -1,10 +1,7 @@
-import { blend, contrast, cssOf, textOn, type Rgb } from '../src/core/color/srgb.ts';
+import { blend, contrast, cssOf, minContrast, textOn, type Rgb } from '../src/core/color/srgb.ts';
 import { minVisible } from '../src/core/color/weight-ramp.ts';
 import type { Frame } from './state/frame.ts';
 import type { Palette } from '../src/core/color/palette.ts';
-
-/** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
-const minContrast = 4.5;
 
 /**
  * What a weight looks like behind text: a background, and a text colour that can be read on it (a dimmed one often

@@ -1,7 +1,7 @@
 import { sizeText } from '../../src/core/attention/model-words.ts';
 import { looksAt } from '../../src/core/attention/rows.ts';
 import { huePalette, type Palette } from '../../src/core/color/palette.ts';
-import { blend, contrast, cssOf, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
+import { blend, contrast, cssOf, minContrast, rgbOfCss, textOn, type Rgb } from '../../src/core/color/srgb.ts';
 import { columnsSeen, sightOf } from '../../src/core/attention/sight.ts';
 import { tokenUnits } from '../../src/core/attention/units.ts';
 import type { Cell } from '../../src/core/views/matrix/layout.ts';
@@ -14,9 +14,6 @@ import { fillDetails } from './details.ts';
 import { element } from './element.ts';
 import { PageMatrix } from './matrix.ts';
 import { speak, words, wordsIn } from '../../src/core/words/words.ts';
-
-/** Text must stand out from what is under it at least this much (WCAG 2.2, AA). */
-const minContrast = 4.5;
 
 /** A page that shows one analysis by itself: choosers, the text, the matrix, and what is looked at in numbers. */
 class Page {

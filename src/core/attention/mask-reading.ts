@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at.ts';
 import type { MapKind, MapShape } from './map.ts';
-import { keysWithin, type LayerMask } from './mask.ts';
+import { fullMask, keysWithin, type LayerMask } from './mask.ts';
 
 /** How many rows have to begin just where a mask begins, for the weights to show it. */
 const minRows = 2;
@@ -21,7 +21,7 @@ export function masksOf(
   const masks = Array.from({ length: layers }, (_, layer): LayerMask => {
     const firsts = firstSeen(weights, shape, layer, kind);
     const said = described[layer] ?? null;
-    return said && rowsFitting(said, firsts) !== null ? said : (shownBy(firsts) ?? { kind: 'full' });
+    return said && rowsFitting(said, firsts) !== null ? said : (shownBy(firsts) ?? fullMask);
   });
   return masks.some((mask) => mask.kind !== 'full') ? masks : undefined;
 }

@@ -19,7 +19,8 @@ const layerMaskSchema = v.variant('kind', [
 /** The schema of the masks of a map, one for each of its layers. */
 export const masksSchema = v.pipe(v.array(layerMaskSchema), v.maxLength(maxLayers));
 
-const full: LayerMask = { kind: 'full' };
+/** The mask that takes no key away. */
+export const fullMask: LayerMask = { kind: 'full' };
 
 /** The keys `[first, end)` of `keys` that a mask leaves to a query. */
 export function keysWithin(mask: LayerMask, query: number, keys: number): { first: number; end: number } {
@@ -40,12 +41,12 @@ export function maskOf(
   { masks }: { readonly masks?: readonly LayerMask[] | undefined },
   layer: LayerChoice,
 ): LayerMask {
-  if (!masks) return full;
-  return typeof layer === 'number' ? (masks[layer] ?? full) : masks.reduce(wider);
+  if (!masks) return fullMask;
+  return typeof layer === 'number' ? (masks[layer] ?? fullMask) : masks.reduce(wider);
 }
 
 /** What one or the other of two masks leaves; all, where that is neither a window nor chunks. */
 function wider(one: LayerMask, other: LayerMask): LayerMask {
   if (one.kind === 'window' && other.kind === 'window') return one.reach < other.reach ? other : one;
-  return one.kind === 'chunk' && other.kind === 'chunk' && one.size === other.size ? one : full;
+  return one.kind === 'chunk' && other.kind === 'chunk' && one.size === other.size ? one : fullMask;
 }

@@ -1,4 +1,5 @@
 import { seenKeys, type AttentionMap, type LocalWindow } from '../attention/map.ts';
+import { fullMask } from '../attention/mask.ts';
 import { itemAt } from '../item-at.ts';
 import type { Cell, RecurrentExplanation, ScoringPart } from './explanation.ts';
 import { headOutput } from './head-output.ts';
@@ -78,7 +79,7 @@ function recomputedScores(scoring: ScoringTensors, rowsOf: Rows, only: Vector): 
 
 function recomputedWeights(scores: Float64Array, query: number, local: LocalWindow | undefined): Float64Array {
   if (!local) return softmaxOf(scores);
-  const { first, end } = seenKeys({ kind: 'cross', mask: { kind: 'full' }, local }, query, scores.length);
+  const { first, end } = seenKeys({ kind: 'cross', mask: fullMask, local }, query, scores.length);
   const centre = itemAt(local.centres, query);
   const weights = new Float64Array(scores.length);
   for (const [at, weight] of softmaxOf(scores.subarray(first, end)).entries()) {

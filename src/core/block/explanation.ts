@@ -22,11 +22,11 @@ const vector = v.instance(ArrayBuffer);
 const masked = v.number();
 
 /**
- * What a head hands over for a query, and how much of it comes from a key. With α the weights of the query's row, v the
- * values and W the output projection, a head adds t = Σ_j W α_j v_j to the output of its attention, and p = W α_k v_k
- * is the part that comes from key k (Kobayashi et al. 2020, emnlp-main.574; the projection's bias belongs to no head).
- * In a recurrent network, which has no projection of its own there, v are the encoder's annotations and W is the
- * identity.
+ * What a head hands over for a query, and how much of it comes from a key. With α the weights of the query's row, v
+ * the values and W the output projection, a head adds t = Σ_j W α_j v_j to the output of its attention, and
+ * p = W α_k v_k is the part that comes from key k (Kobayashi et al. 2020, emnlp-main.574; the projection's bias
+ * belongs to no head). In a recurrent network, which has no projection of its own there, v are the encoder's
+ * annotations and W is the identity.
  */
 export type HeadOutput = Data<typeof headOutputSchema>;
 
@@ -56,11 +56,8 @@ const recomputedSchema = v.object({
 });
 
 const common = {
+  ...cellSchema.entries,
   map: v.picklist(mapNames),
-  layer: indexSchema,
-  head: indexSchema,
-  query: indexSchema,
-  key: indexSchema,
   /** The whole row, a number a key: what the softmax reads, and the weights of the analysis. */
   scores: vector,
   weights: vector,
@@ -71,9 +68,9 @@ const common = {
 };
 
 /**
- * A weight of scaled dot-product attention taken apart: the score is `scale` · Σ q_d k_d, bent to `softcap` · tanh(that
- * / `softcap`) where there is one, plus each of `biases`; the weight is its softmax over the row. `q` and `k` are as they
- * meet, after rotary embedding.
+ * A weight of scaled dot-product attention taken apart: the score is `scale` · Σ q_d k_d, bent to
+ * `softcap` · tanh(that / `softcap`) where there is one, plus each of `biases`; the weight is its softmax over the
+ * row. `q` and `k` are as they meet, after rotary embedding.
  */
 export type DotProductExplanation = Data<typeof dotProductSchema>;
 

@@ -46,6 +46,9 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** Text must stand out from what is under it at least this much (WCAG 2.2, 1.4.3, AA). */
+export const minContrast = 4.5;
+
 const black: Rgb = { red: 0, green: 0, blue: 0 };
 const white: Rgb = { red: 255, green: 255, blue: 255 };
 

@@ -1,19 +1,11 @@
 import type { GraphNode } from './graph.ts';
+import { handsOn } from './passage.ts';
 import type { Scope } from './scope.ts';
 
 /** How many nodes may stand between the result of an attention and its gate, and between the gate and its sigmoid. */
 const reach = 8;
 /** Operators that only give numbers another shape or type. */
-const reshaping: ReadonlySet<string> = new Set([
-  'Cast',
-  'Expand',
-  'Flatten',
-  'Identity',
-  'Reshape',
-  'Squeeze',
-  'Transpose',
-  'Unsqueeze',
-]);
+const reshaping: ReadonlySet<string> = new Set([...handsOn, 'Cast', 'Transpose']);
 const sigmoids: ReadonlySet<string> = new Set(['Sigmoid', 'HardSigmoid']);
 
 /**

@@ -18,7 +18,14 @@ export interface Passage {
 }
 
 /** Operators that hand numbers on as they are. */
-const same = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Expand', 'Flatten']);
+export const handsOn: ReadonlySet<string> = new Set([
+  'Identity',
+  'Reshape',
+  'Squeeze',
+  'Unsqueeze',
+  'Expand',
+  'Flatten',
+]);
 const dropouts = new Set(['Dropout', 'BitmaskDropout']);
 /** Operators of several tensors of one shape: weights may be any of their inputs. */
 const ofSeveral = new Set(['Mul', 'Div', 'Add', 'Sub', 'Max', 'Min', 'Sum', 'Mean', 'Pow', 'Mod', 'PRelu']);
@@ -111,7 +118,7 @@ export function isUnknown({ op, domain }: GraphNode): boolean {
   return (
     !isKnown(domain) ||
     !(
-      same.has(op) ||
+      handsOn.has(op) ||
       dropouts.has(op) ||
       ofSeveral.has(op) ||
       ofOne.has(op) ||
@@ -139,7 +146,7 @@ export function passageOf(scope: Scope, node: GraphNode, input: number, axes: Ax
   if (!isKnown(node.domain)) return null;
   const here = (effect: Passage['effect']): Passage => ({ effect, axes });
   if (op === 'Reshape' || op === 'Flatten') return input === 0 && orderOf(axes) !== null ? here('same') : null;
-  if (same.has(op)) return input === 0 ? here('same') : null;
+  if (handsOn.has(op)) return input === 0 ? here('same') : null;
   if (dropouts.has(op)) return input === 0 ? here(isTraining(scope, node) ? 'changed' : 'same') : null;
   if (op === 'Cast') return here(floatTypes.has(intOf(node, 'to', 0)) ? 'same' : 'changed');
   if (op === 'CastLike') return input === 0 ? here(castEffect(scope, node)) : null;

@@ -1,14 +1,19 @@
 import { layerNumber, numberedChoice } from '../attention/layers.ts';
 import { words } from '../words/words.ts';
-import type { Merge } from '../attention/merge.ts';
+import type { LayerChoice, Merge } from '../attention/merge.ts';
 import type { Frame } from './frame.ts';
 
 /** `layer 3`, or `mean of 6 layers`. */
-export function layerName({ layer, map }: Frame): string {
+export function layerName(frame: Frame): string {
   const { names } = words();
-  if (typeof layer === 'number' || map.shape[0] === 1)
-    return names.layer(layerNumber(map, typeof layer === 'number' ? layer : 0));
-  return names.mergedLayers(layer, map.shape[0]);
+  const { map } = frame;
+  const layer = choiceOf(frame);
+  return typeof layer === 'number' ? names.layer(layerNumber(map, layer)) : names.mergedLayers(layer, map.shape[0]);
+}
+
+/** Which layer is shown: the only one of a map is itself, however layers are merged. */
+function choiceOf({ layer, map }: Frame): LayerChoice {
+  return map.shape[0] === 1 ? 0 : layer;
 }
 
 /**
@@ -31,11 +36,11 @@ export function spokenName(frame: Frame): string {
 /** The heading of what numbers show: `Head 3.7` or `Mean of 8 heads, layer 3`. */
 export function spokenTitle(frame: Frame): string {
   const { names, inspector } = words();
-  const { layer, map, selection } = frame;
+  const { map, selection } = frame;
   const { head } = selection;
   return head === null
     ? inspector.where(spokenHeads(frame), layerName(frame))
-    : names.headOf(numberedChoice(map, map.shape[0] === 1 ? 0 : layer), head);
+    : names.headOf(numberedChoice(map, choiceOf(frame)), head);
 }
 
 function spokenHeads({ selection: { heads }, map, headMerge }: Frame): string {

@@ -82,17 +82,23 @@ export async function explainCell(
   return explained(map, cell, run);
 }
 
+/** Whether the queries of a map are those of the decoder of an encoder-decoder. */
+function isOfDecoder({ name }: AttentionMap): boolean {
+  return name === 'decoder' || name === 'cross';
+}
+
 /** The attention that a layer of a map was read from. */
-function siteOf({ network, folder }: LoadedModel, { name }: AttentionMap, layer: number): AttentionSite {
-  const sites = name === 'decoder' || name === 'cross' ? (network.decoder?.sites ?? []) : network.main.sites;
+function siteOf({ network, folder }: LoadedModel, map: AttentionMap, layer: number): AttentionSite {
+  const { name } = map;
+  const sites = isOfDecoder(map) ? (network.decoder?.sites ?? []) : network.main.sites;
   const site = sites.filter(({ kind }) => network.decoder === null || (kind === 'cross') === (name === 'cross'))[layer];
   if (site !== undefined) return site;
   throw new AttentionError({ code: 'attention-not-found', model: folder.id, detail: words().details.model.noLayer });
 }
 
 /** Whether the queries of a map are computed one after the other, each in a run of its own. */
-function isStepped({ network }: LoadedModel, { name }: AttentionMap): boolean {
-  const tap = name === 'decoder' || name === 'cross' ? network.decoder : null;
+function isStepped({ network }: LoadedModel, map: AttentionMap): boolean {
+  const tap = isOfDecoder(map) ? network.decoder : null;
   return tap ? hasCache(tap) : network.main.sizes.stepwise;
 }
 
@@ -107,7 +113,7 @@ async function stepOf(
   const { network, tokenizer, folder } = model;
   const sequence = itemAt(analysis.sequences, map.queries);
   const ids = sequence.tokens.map((token) => token.id);
-  if (map.name === 'decoder' || map.name === 'cross') {
+  if (isOfDecoder(map)) {
     const source = await sourceStates(model, itemAt(analysis.sequences, 0));
     if (!network.decoder || !hasCache(network.decoder)) return { ids, source };
     let cache: Cache | null = null;

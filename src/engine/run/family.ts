@@ -54,11 +54,12 @@ export function mapOf(
   described: readonly (LayerMask | null)[] = [],
 ): AttentionMap {
   const numbers = layerNumbers({ layers, shape });
+  const said = kind === 'causal' ? described : [];
   const masks = masksOf(
     kind,
     weights,
     shape,
-    numbers.map((number) => (kind === 'causal' ? described[number] : null) ?? null),
+    numbers.map((number) => said[number] ?? null),
   );
   return {
     name,

@@ -1,11 +1,9 @@
 import type { DecorationRenderOptions, ThemableDecorationRenderOptions } from 'vscode';
 import type { Shade } from '../../core/color/head-color.ts';
-import { blend, contrast, cssOf, textOn, type Rgb } from '../../core/color/srgb.ts';
+import { blend, contrast, cssOf, minContrast, textOn, type Rgb } from '../../core/color/srgb.ts';
 
 /** Weights are shown in this many steps. */
 export const levels = 16;
-/** Text must stand out from a mark at least this much (WCAG 2.2, AA). */
-const minContrast = 4.5;
 
 /**
  * Stands for the editor's own colours, which an extension cannot read; only the choice of a readable text rests on it.
