@@ -16,15 +16,15 @@ export interface Placed {
 
 /**
  * The block around each attention of a graph, in the order given. One that stands in the branches of an `If` is read in
- * one of them, the first where none is named. What is not found is said by name; the rest stands.
+ * the first of them. What is not found is said by name; the rest stands.
  */
-export function findBlocks(placed: readonly Placed[], branch = 0): readonly Block[] {
-  const blocks = placed.map(({ found, layer }) => blockOf(innermost(found, branch), layer));
+export function findBlocks(placed: readonly Placed[]): readonly Block[] {
+  const blocks = placed.map(({ found, layer }) => blockOf(innermost(found), layer));
   const taken = new Set(blocks.map(({ attention }) => sumOf(attention)));
   return blocks.map((block, at) => {
     const found = placed[at]?.found;
     if (found === undefined || block.attention === null) return block;
-    const feedForward = feedForwardOf(innermost(found, branch).scope, block.attention, taken);
+    const feedForward = feedForwardOf(innermost(found).scope, block.attention, taken);
     // A decoder's own attention is followed by the one over the source, and that by the feed-forward part.
     const missing: MissingPart[] =
       feedForward === null && !isFollowed(block.attention, blocks)
@@ -43,12 +43,10 @@ function isFollowed(addition: Addition, blocks: readonly Block[]): boolean {
   return blocks.some(({ attention }) => attention?.stream === stream);
 }
 
-/** The attention itself: where it stands in an `If`, that of a branch, the first where there are fewer. */
-export function innermost(found: Found, branch: number): Found {
-  const { place } = found;
-  if (place.in !== 'branches') return found;
-  const inside = place.branches[branch] ?? place.branches[0];
-  return inside === undefined ? found : innermost(inside, branch);
+/** The attention itself: where it stands in an `If`, that of the first branch. */
+function innermost(found: Found): Found {
+  const inside = found.place.in === 'branches' ? found.place.branches[0] : undefined;
+  return inside === undefined ? found : innermost(inside);
 }
 
 function blockOf(found: Found, layer: number): Block {

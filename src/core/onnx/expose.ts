@@ -2,7 +2,7 @@ import { addedMasks } from './added-masks.ts';
 import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
 import { externalFiles, type ExternalFile } from './external.ts';
-import { findAttention, type Found, type Unread } from './find.ts';
+import { findAttention, type Unread } from './find.ts';
 import type { Model } from './graph.ts';
 import { namedLayers } from './layer-names.ts';
 import { notesOf, unreadNote } from './notes.ts';
@@ -36,14 +36,6 @@ export interface Exposure {
 export interface ExposureOptions {
   /** Makes outputs of the queries, keys, values and scores, too, where a site names them. */
   readonly tensors?: boolean;
-  /** Adds to the model what rests on its attention, when that is exposed. */
-  readonly also?: (edit: ModelEdit, sites: readonly ExposedSite[]) => void;
-}
-
-/** An attention that was exposed, and where it was found. */
-export interface ExposedSite {
-  readonly found: Found;
-  readonly site: AttentionSite;
 }
 
 /**
@@ -71,10 +63,6 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     if (options.tensors === true) for (const tensor of tensorsOf(one.finding)) edit.addOutput(one.scope, tensor);
     return { ...one.finding, layer, number: named.get(kind)?.[layer] ?? layer, output };
   });
-  options.also?.(
-    edit,
-    sites.flatMap((site, at) => (found[at] ? [{ found: found[at], site }] : [])),
-  );
   const chunks = edit.chunks();
   const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   return {
