@@ -36,10 +36,11 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
     };
     for (const layer of shown.layers(focus)) {
       const seen = shown.seen(layer);
+      const numbered = numberedChoice(map, layer);
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
           const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
-          yield recordsOf(`${map.name},${numberedChoice(map, layer)},${head}`, query, fields.keys, cells);
+          yield recordsOf(`${map.name},${numbered},${head}`, query, fields.keys, cells);
         }
       }
     }

@@ -39,6 +39,7 @@ export class LayerView extends LitElement {
   #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy', []);
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
+  #longestReadout = '';
   #hasKeyboard = false;
   #size = { width: 0, height: 0 };
   #activeMoved = false;
@@ -60,6 +61,10 @@ export class LayerView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
+    if (changed.has('frame') || changed.has('view')) {
+      const meaning = headMeasures[this.view.metric].says().meaning;
+      this.#longestReadout = longestReadout(this.frame, meaning);
+    }
     const { summaries, map } = this.frame;
     const { width, height } = this.#size;
     this.#layout = layoutLayers(width, height, summaries ?? [], this.view.metric, summaries ? otherLayers(map) : []);
@@ -85,7 +90,7 @@ export class LayerView extends LitElement {
           )}
         </vscode-single-select>
         <span class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
-          >${longestReadout(this.frame, meaning)}</span></span>
+          >${this.#longestReadout}</span></span>
       </div>
       <div class="scroller" tabindex="-1"
         @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
