@@ -59,7 +59,7 @@ function compare(kind: string, analysis: Analysis): void {
 }
 
 for (const kind of kinds) {
-  test(`${kind}: weights, scores and windows are those of the formulas, for a target of its own and for longer ones that are given`, async () => {
+  test(`${kind}: weights, scores and windows follow the formulas, for its own target and for longer ones`, async () => {
     const own = await analyse({ model: modelOf(kind), text });
     const given = await analyse({ model: modelOf(kind), text, target: long });
     for (const analysis of [own, given]) {
@@ -103,7 +103,7 @@ test('rows sum to 1; those of local-p to at most 1, and the map says so', async 
   }
 });
 
-test('only the local kinds have a window: its centre for every row, its width, and sigma for local-p; nothing outside it is looked at', async () => {
+test('only the local kinds have a window: centres, width, sigma of local-p; nothing outside is looked at', async () => {
   for (const kind of kinds) {
     const map = mapNamed(await analyse({ model: modelOf(kind), text, target: long }), 'cross');
     assert.equal(
@@ -138,7 +138,7 @@ test('only the local kinds have a window: its centre for every row, its width, a
   }
 });
 
-test('a written target: its words have their characters, each row belongs to the word that it writes, the end token has the last', async () => {
+test('a written target: words have characters, a row is that of its word, the last that of the end token', async () => {
   for (const kind of ['bahdanau', 'general']) {
     const analysis = await analyse({ model: modelOf(kind), text });
     const [source, target] = analysis.sequences;
@@ -214,7 +214,7 @@ test('words that the vocabulary does not have are one unknown word, and named', 
   compare('general', analysis);
 });
 
-test('a text longer than the model takes is analysed to where it fits; a target too, and then nothing is said of its end', async () => {
+test('a text that is too long is analysed to where it fits; a target too, and nothing is said of its end', async () => {
   const many = Array.from({ length: 70 }, () => 'cat').join(' ');
   const analysis = await analyse({
     model: modelOf('local-p'),
@@ -271,7 +271,7 @@ test('a model that cannot be used is refused with a sentence: a kind that is not
   assert.equal(otherSize.code, 'run-failed');
 });
 
-test('a cancel ends the writing at the next word, and the next text is analysed with the model that is open', async () => {
+test('a cancel ends the writing at the next word, and the open model analyses the next text', async () => {
   const analyser = new Analyser({ ...places, models: builtInModels }, () => undefined);
   const cancel = new AbortController();
   const steps: number[] = [];

@@ -116,7 +116,12 @@ export class ToolbarElement extends LitElement {
   }
 
   #singles(): TemplateResult {
-    return html`${linkButton(this.act)}${historyButtons(this.canGoBack, this.canGoForward, this.act)}<vscode-toolbar-button label=${words().toolbar.helpName} title=${withKey(words().toolbar.helpMeaning, '?')} @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
+    return html`${linkButton(this.act)}${historyButtons(
+      this.canGoBack,
+      this.canGoForward,
+      this.act,
+    )}<vscode-toolbar-button label=${words().toolbar.helpName} title=${withKey(words().toolbar.helpMeaning, '?')}
+      @click=${() => this.act({ type: 'help' })}>?</vscode-toolbar-button>`;
   }
 
   #chooser(map: MapInfo): TemplateResult {
@@ -182,15 +187,18 @@ export class ToolbarElement extends LitElement {
         ${
           layerMerge
             ? html`<span><span class="word"><b class="layer">${all}</b>${layersWord}</span>${merged}</span>`
-            : html`<span><span class="word">${says.layerWord}</span><b class="layer">${layerNumber(map, layer)}</b> <span class="range"
-              title=${says.rangeMeaning(count, count > layers ? layerNumbers(map) : null)}>${says.range(count)}</span></span>`
+            : html`<span><span class="word">${says.layerWord}</span><b class="layer"
+              >${layerNumber(map, layer)}</b> <span class="range"
+              title=${says.rangeMeaning(count, count > layers ? layerNumbers(map) : null)}
+              >${says.range(count)}</span></span>`
         }
         <button aria-label=${says.layerAbove} title=${withKey(says.layerAboveMeaning, ']')}
           ?disabled=${layer === layers - 1} @click=${step(1)}>›</button>
         ${
           layers > 1
             ? html`<button class="all" title=${says.allLayersMeaning} aria-label=${says.allLayers}
-          aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}>${says.allLayersButton[0]}<span
+          aria-pressed=${layerMerge !== null} @click=${() => this.#mergeLayers(layerMerge ? null : 'mean')}
+          >${says.allLayersButton[0]}<span
           class="noun">${says.allLayersButton[1]}</span></button>`
             : nothing
         }

@@ -59,12 +59,15 @@ export class InspectorElement extends LitElement {
     )}
       ${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
-      <p class="dim">${this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution}</p>
+      <p class="dim">${
+        this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution
+      }</p>
     `;
   }
 
   #token(focused: Focus): TemplateResult {
-    const { frame } = this;
+    const { frame, palette } = this;
+    const says = words().inspector;
     const { side, index } = focused.token;
     const sequence = sequenceOn(frame, side);
     const token = sequence.tokens[index];
@@ -86,15 +89,15 @@ export class InspectorElement extends LitElement {
             }</div>`
       }${
         ways.looksAt && direction !== 'to'
-          ? html`<h3>${words().inspector.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, this.palette)}`
+          ? html`<h3>${says.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette)}`
           : nothing
       }${
         lookedAtBy && direction !== 'from'
-          ? html`<h3>${words().inspector.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, this.palette)}`
+          ? html`<h3>${says.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette)}`
           : nothing
-      }${focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing}${
-        row ? html`<p class="row-words">${row}</p>` : nothing
-      }`;
+      }${
+        focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing
+      }${row ? html`<p class="row-words">${row}</p>` : nothing}`;
   }
 
   /** The characters of a token, with a way to them where they stand in a document. */

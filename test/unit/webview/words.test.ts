@@ -91,7 +91,8 @@ test('a row that a window shapes is told with its centre, its width and its sum'
   assert.ok(sum < 0.98);
   assert.equal(
     rowSentence(frame, { side: 'query', index: 3 }),
-    'local-p: a Gaussian around position 3.2, near ‘sees’, with standard deviation 1, over words at most 2 positions away. ' +
+    'local-p: a Gaussian around position 3.2, near ‘sees’, with standard deviation 1, ' +
+      'over words at most 2 positions away. ' +
       `The row sums to ${sum.toFixed(2)}: it is not normalised again.`,
   );
   assert.equal(rowSentence(frame, { side: 'key', index: 3 }), null);

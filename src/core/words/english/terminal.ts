@@ -8,13 +8,16 @@ node dist/cli.cjs [options] TEXT        TEXT is the text itself, or - to read it
 node dist/cli.cjs models                the models on this machine, and recommended ones to download
 node dist/cli.cjs download ID           shows what a model of the hub consists of, asks, and downloads it
 node dist/cli.cjs delete ID             deletes a downloaded model
-node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and without its attention exposed (table or json)
+node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and without its attention exposed
+                                        (table or json)
 node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [options] TEXT
-                                        what one weight is made of: query, key, scale, biases, scores, value and output (table or json)
+                                        what one weight is made of: query, key, scale, biases, scores, value and output
+                                        (table or json)
                                         (put -- before a TEXT that is one of these words)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
-  --dtype DTYPE     fp32, q8, fp16, … where the model has several (default: the highest precision that fits in memory); also for download
+  --dtype DTYPE     fp32, q8, fp16, … where the model has several (default: the highest precision that fits in memory);
+                    also for download
   --pair TEXT       the second text of a sentence pair, for encoders
   --target TEXT     the target of an encoder-decoder; without it the model generates one
   --continue N      let the model generate up to N tokens after the text, or after the target of an encoder-decoder
@@ -35,15 +38,16 @@ node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [opt
   --cover PERCENT   only the strongest links of each row that cover this share of it
   --links N         at most N links per row
   --step N          only one step of a decoder, from 0;  --rows both|read|written names its rows
-  --format FORMAT   table (default: the strongest links, to read), csv (a record for each weight), csv-matrix (queries in
-                    rows, keys in columns), html (a page for any browser), json, npz (for numpy.load),
+  --format FORMAT   table (default: the strongest links, to read), csv (a record for each weight), csv-matrix (queries
+                    in rows, keys in columns), html (a page for any browser), json, npz (for numpy.load),
                     svg (the head view), svg-matrix, svg-model (all heads), svg-layers
   --out FILE        write to FILE instead of standard output
   --help            show this
 
-download also takes --yes (do not ask) and --host URL (a mirror of the hub). Models are stored in TEXT_ATTENTION_STORE, or else in the
-cache folder of the user. A token for gated models is taken from HF_TOKEN: it is sent to the default hub, or to the
-host that HF_ENDPOINT names, never to one that only --host names. A proxy is taken from HTTPS_PROXY. Nothing else uses the network.
+download also takes --yes (do not ask) and --host URL (a mirror of the hub). Models are stored in TEXT_ATTENTION_STORE,
+or else in the cache folder of the user. A token for gated models is taken from HF_TOKEN: it is sent to the default hub,
+or to the host that HF_ENDPOINT names, never to one that only --host names. A proxy is taken from HTTPS_PROXY. Nothing
+else uses the network.
 Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the details of errors.
 `,
   /** Of a process that only the extension starts. */
