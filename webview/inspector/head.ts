@@ -1,5 +1,5 @@
-import { maskOf } from '../../src/core/attention/mask.ts';
 import { html, nothing, type TemplateResult } from 'lit';
+import { maskOf } from '../../src/core/attention/mask.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { relationSentences, roleMeaning } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';

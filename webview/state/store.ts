@@ -264,8 +264,9 @@ export class Store {
   }
 
   #travel(way: (history: History) => History): void {
-    const { selection, view } = (this.#state.shown && this.#history.go(way)) ?? {};
-    if (!selection || !view) return;
+    const there = this.#state.shown && this.#history.go(way);
+    if (!there) return;
+    const { selection, view } = there;
     const turned = !sameView(view, this.#view);
     this.#view = view;
     this.#selection = selection;

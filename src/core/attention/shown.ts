@@ -57,13 +57,11 @@ export interface ShownWeights {
  *
  * The order is fixed: **aggregate → hide → renormalise → threshold → top-k**.
  * 1. Aggregate to words first, while rows are whole: the sum over a key word's tokens, the mean over a query word's,
- * keeps rows
- *    summing to 1. (Layers and heads are merged before all this, for the same reason.)
+ *    keeps rows summing to 1. (Layers and heads are merged before all this, for the same reason.)
  * 2. Hide rows and columns: special tokens, punctuation, the other text of a pair.
  * 3. Renormalise what is left of each row, only when asked: otherwise the numbers stay those of the model.
  * 4. Threshold by mass: the fewest keys that hold that share of what is left of the row. After hiding, so that a
- * separator
- *    which takes most of a row cannot use up the share; after renormalising it is the same set.
+ *    separator which takes most of a row cannot use up the share; after renormalising it is the same set.
  * 5. Top-k, of what the threshold kept.
  */
 export function shownWeights(

@@ -44,8 +44,8 @@ export class ProxyRefusal extends Error {
 
 /**
  * Asks and gives the answer with its body still to be read. When the signal is aborted or nothing comes for too long,
- * the connection is closed and the reading ends with an error. Rejects with what the network says, {@link
- * IdleTimeoutError} and {@link ProxyRefusal} included.
+ * the connection is closed and the reading ends with an error. Rejects with what the network says,
+ * {@link IdleTimeoutError} and {@link ProxyRefusal} included.
  */
 export async function get(request: GetRequest): Promise<http.IncomingMessage> {
   const { url, signal, idleTimeout } = request;

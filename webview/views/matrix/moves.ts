@@ -57,7 +57,7 @@ function clamp(value: number, count: number): number {
   return Math.min(count - 1, Math.max(0, value));
 }
 
-/** The camera that at a scroll state. */
+/** The camera at a scroll state. */
 export function cameraAt({ scroll, across = 0, size }: ScrollState): Camera {
   return size === undefined ? restingCamera : { cell: size, x: across, y: scroll };
 }
