@@ -8,11 +8,8 @@ import type { LayerKind } from '../../src/core/attention/layers.ts';
 import type { LayerMask } from '../../src/core/attention/mask.ts';
 import { runtime } from '../../src/engine/backend/runtime.ts';
 import { faultsOf } from '../../src/engine/check/verdict.ts';
-import { Witness } from '../../src/engine/check/witness.ts';
-import { numbersOf } from '../../src/engine/predict/logits.ts';
-import { Analyser } from '../../src/engine/run/analyser.ts';
-import { answeredText, answerOf, languageModels, placeLanguageModel } from './support/language-models.ts';
-import { analyse, idsOf, mapNamed, noWork, places, worstDifference } from './support/models.ts';
+import { answeredText, answerOf, languageModels, placeLanguageModel, witnessed } from './support/language-models.ts';
+import { analyse, idsOf, mapNamed, worstDifference } from './support/models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decoders-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -116,23 +113,13 @@ for (const name of languageModels) {
 
   test(`${name}: writes on as transformers.js and torch do, and agrees with its untouched file`, async () => {
     const model = placeLanguageModel(name, folder);
-    const {
-      transformers: { Tensor },
-    } = await runtime();
-    const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
-    const analyser = new Analyser(places, () => undefined, null, witness);
-    try {
-      const run = { model, text: answeredText, continue: { tokens: answer.written.length } };
-      const analysis = await analyser.analyse(run, noWork);
-      assert.deepEqual(idsOf(analysis, 0).slice(answer.ids.length), answer.written);
-      assert.equal(witness.graphs.length, 1);
-      for (const graph of witness.graphs) {
-        assert.equal(graph.runs, answer.written.length + 1, 'a step from the caches for each token');
-        assert.deepEqual(faultsOf(graph), []);
-      }
-    } finally {
-      await analyser.dispose();
-      await witness.dispose();
+    const run = { model, text: answeredText, continue: { tokens: answer.written.length } };
+    const { analysis, graphs } = await witnessed(run);
+    assert.deepEqual(idsOf(analysis, 0).slice(answer.ids.length), answer.written);
+    assert.equal(graphs.length, 1);
+    for (const graph of graphs) {
+      assert.equal(graph.runs, answer.written.length + 1, 'a step from the caches for each token');
+      assert.deepEqual(faultsOf(graph), []);
     }
     const atOnce = writesAnew.has(name) ? 1 : answer.written.length;
     const loaded = await loadedByLibrary(name, model);

@@ -1,7 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Analysis } from '../../../src/core/attention/analysis.ts';
+import type { RunSpec } from '../../../src/core/run/run-spec.ts';
+import { runtime } from '../../../src/engine/backend/runtime.ts';
+import { Witness } from '../../../src/engine/check/witness.ts';
+import { numbersOf } from '../../../src/engine/predict/logits.ts';
+import { Analyser } from '../../../src/engine/run/analyser.ts';
 import { unpack, type Packed } from './graph-families.ts';
-import { fixture, root } from './models.ts';
+import { fixture, noWork, places, root } from './models.ts';
 
 const folder = join(root, 'test', 'fixtures', 'graphs', 'language-models');
 
@@ -56,4 +62,22 @@ export function answerOf(name: string): Answer {
     at += layer.length;
   }
   return { ids, written: written ?? [], weights, layers: layers.length, heads: attention[0]?.dims[1] ?? 0 };
+}
+
+/** Analyses a text while the untouched files of the model run beside it; gives what was seen of each graph, too. */
+export async function witnessed(
+  run: RunSpec,
+): Promise<{ readonly analysis: Analysis; readonly graphs: Witness['graphs'] }> {
+  const {
+    transformers: { Tensor },
+  } = await runtime();
+  const witness = new Witness((tensor) => numbersOf(new Tensor(tensor)));
+  const analyser = new Analyser(places, () => undefined, null, witness);
+  try {
+    const analysis = await analyser.analyse(run, noWork);
+    return { analysis, graphs: witness.graphs };
+  } finally {
+    await analyser.dispose();
+    await witness.dispose();
+  }
 }
