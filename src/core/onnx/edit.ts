@@ -1,8 +1,10 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { GraphNode, Model } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
 import {
   attributeEntry,
+  floatEntry,
   initializerEntry,
   nodeEntry,
   nodeOutputEntry,
@@ -45,11 +47,25 @@ export class ModelEdit {
     this.#splice.append(scope.graph.message, nodeEntry(node));
   }
 
+  /** Puts other nodes in the place of a node; one of them gives what it gave. */
+  replaceNode(scope: Scope, node: GraphNode, nodes: readonly NewNode[]): void {
+    const writer = new BinaryWriter();
+    for (const each of nodes) writer.raw(nodeEntry(each));
+    this.#splice.replace(scope.graph.message, node.entryAt, node.message.end, writer.finish());
+  }
+
   /** Adds a stored tensor of integers to a graph, without axes for a single number; gives its name. */
   addIntegers(scope: Scope, name: string, values: number | readonly number[]): string {
     const tensor = this.fresh(name);
     const [dims, list] = typeof values === 'number' ? [[], [values]] : [[values.length], values];
     this.#splice.append(scope.graph.message, initializerEntry({ name: tensor, dims, values: list }));
+    return tensor;
+  }
+
+  /** Adds a stored number in 32-bit floats to a graph; gives its name. */
+  addFloat(scope: Scope, name: string, value: number): string {
+    const tensor = this.fresh(name);
+    this.#splice.append(scope.graph.message, floatEntry(tensor, value));
     return tensor;
   }
 

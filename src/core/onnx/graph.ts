@@ -38,6 +38,8 @@ export interface GraphNode {
   /** Where in the file each output's name stands, tag included. */
   readonly outputEntries: readonly { readonly start: number; readonly end: number }[];
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** `entryAt` to `message.end` covers the node's entry in its graph, tag included. */
+  readonly entryAt: number;
   readonly message: Message;
 }
 

@@ -1,10 +1,10 @@
 import type { Exposure } from './expose.ts';
 
 /** The exposed model in one new buffer: the only copy that is made of the weights. */
-export function joinModel(exposure: Exposure): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(exposure.byteLength);
+export function joinModel({ model }: Pick<Exposure, 'model'>): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(model.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
-  for (const chunk of exposure.model) {
+  for (const chunk of model) {
     joined.set(chunk, at);
     at += chunk.length;
   }

@@ -94,7 +94,7 @@ function readGraph(state: Reading, messages: readonly Message[], depth: number):
   const known: Known = { ranks: new Map(), types: new Map() };
   for (const message of messages) {
     for (const field of wire.fields(message)) {
-      if (field.no === 1) nodes.push(readNode(state, wire.message(field, message), depth));
+      if (field.no === 1) nodes.push(readNode(state, field, message, depth));
       else if (field.no === 5) readInitializer(state, wire.message(field, message), initializers);
       else if (field.no === 11) inputs.push(readValue(wire, wire.message(field, message), known));
       else if (field.no === 12) outputs.push(readValue(wire, wire.message(field, message), known));
@@ -143,11 +143,12 @@ function readInitializer(state: Reading, message: Message, into: Map<string, Ten
   into.set(tensor.name, tensor);
 }
 
-function readNode(state: Reading, message: Message, depth: number): GraphNode {
+function readNode(state: Reading, entry: Field, graph: Message, depth: number): GraphNode {
   state.nodes += 1;
   state.wire.budget.spend(nodeSteps);
   if (state.nodes > maxNodes) throw unreadable((says) => says.nodes(maxNodes));
   const { wire } = state;
+  const message = wire.message(entry, graph);
   const inputs: string[] = [];
   const outputs: string[] = [];
   const outputEntries: { start: number; end: number }[] = [];
@@ -170,7 +171,17 @@ function readNode(state: Reading, message: Message, depth: number): GraphNode {
   for (const output of outputs) state.names.add(output);
   if (quantisedOps.test(op)) state.quantised = true;
   if (op === 'Cast' && halfTypes.has(attributes.get('to')?.int ?? 0)) state.half = true;
-  return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, outputEntries, attributes, message };
+  return {
+    op,
+    domain: domain === 'ai.onnx' ? '' : domain,
+    name,
+    inputs,
+    outputs,
+    outputEntries,
+    attributes,
+    entryAt: entry.tagAt,
+    message,
+  };
 }
 
 function readAttribute(state: Reading, entry: Field, node: Message, depth: number): Attribute {

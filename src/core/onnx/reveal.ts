@@ -3,9 +3,10 @@ import { unexposable } from './error.ts';
 import type { Found, OperatorPlace, TensorPlace } from './find.ts';
 import { type GraphNode, intOf } from './graph.ts';
 import { qkOutput } from './operator.ts';
-import { rebuildScores, scoresType } from './rebuild.ts';
 import type { Scope } from './scope.ts';
 import { elementTypes, typeOf } from './type.ts';
+import { writeFusedWeights } from './unfuse/fused-attention.ts';
+import { NodeWriter } from './unfuse/node-writer.ts';
 import { words } from '../words/words.ts';
 
 /**
@@ -48,9 +49,13 @@ function revealOperator(
   name: string,
   layer: number,
 ): string {
-  const type = scoresType(edit, scope, node);
-  if (form.gives === 'rebuild')
-    return softmaxOf(edit, scope, rebuildScores(edit, scope, node, name, layer), type, name);
+  const writer = new NodeWriter(edit, scope, node, name);
+  if (form.gives === 'rebuild') {
+    const weights = writeFusedWeights(writer);
+    for (const each of writer.nodes) edit.addNode(scope, each);
+    return weights;
+  }
+  const { type } = writer;
   const qk = ask(edit, scope, { node, form }, name, layer);
   return form.gives === 'scores' ? softmaxOf(edit, scope, qk, type, name) : inFloats(edit, scope, qk, type, name);
 }
@@ -75,7 +80,7 @@ function ask(
   if (named !== '') return named;
   const output = edit.fresh(form.gives === 'scores' ? `${name}.scores` : name);
   edit.nameOutput(node, qkOutput, output);
-  if (form.gives === 'scores') edit.declare(scope, output, scoresType(edit, scope, node));
+  if (form.gives === 'scores') edit.declare(scope, output, new NodeWriter(edit, scope, node).type);
   return output;
 }
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from './graph.ts';
+import { type GraphNode, intOf } from './graph.ts';
 import type { Scope } from './scope.ts';
 
 /** How far back a shape is followed before it counts as unknown. */
@@ -23,19 +23,30 @@ const likeInput: ReadonlySet<string> = new Set([
   'FusedMatMul',
 ]);
 
+/** Operators that take axes away unless they keep them: onnxruntime makes the length of a text by a sum over its mask. */
+const reduces: ReadonlySet<string> = new Set(['ReduceSum', 'ReduceMax', 'ReduceMin', 'ReduceMean']);
+
 /** The number of axes of a tensor as far as the graph tells, else null. */
 export function rankOf(scope: Scope, name: string): number | null {
   let at: Scope = scope;
   let tensor = name;
+  let more = 0;
   for (let steps = 0; steps < reach; steps += 1) {
     const known = declaredRank(at, tensor);
-    if (known !== null) return known;
+    if (known !== null) return known + more;
     const producer = at.producerOf(tensor);
     if (producer === null) return null;
     const made = rankMade(producer.scope, producer.node);
-    if (made !== null) return made;
+    if (made !== null) return made + more;
     const { node, scope: written } = producer;
     scope.model.budget.spend(2 + node.inputs.length);
+    const changed = axesAdded(written, node);
+    if (changed !== null) {
+      more += changed;
+      at = written;
+      tensor = node.inputs[0] ?? '';
+      continue;
+    }
     // A choice's first input is its condition.
     const like = node.inputs.slice(node.op === 'Where' ? 1 : 0).find((input) => written.sourcesOf(input) !== 0n);
     if (!likeInput.has(node.op) || like === undefined) return null;
@@ -43,6 +54,15 @@ export function rankOf(scope: Scope, name: string): number | null {
     tensor = like;
   }
   return null;
+}
+
+/** How many axes more than its first input a result has, fewer where negative; null where it is not told. */
+function axesAdded(scope: Scope, node: GraphNode): number | null {
+  const isReduced = reduces.has(node.op) && intOf(node, 'keepdims', 1) === 0;
+  if (!isReduced && node.op !== 'Unsqueeze' && node.op !== 'Squeeze') return null;
+  const axes = node.attributes.get('axes')?.ints ?? scope.integers(node.inputs[1] ?? '');
+  if (axes === null || axes.length === 0) return null;
+  return node.op === 'Unsqueeze' ? axes.length : -axes.length;
 }
 
 function declaredRank(scope: Scope | null, name: string): number | null {

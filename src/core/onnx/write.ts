@@ -88,3 +88,9 @@ export function initializerEntry(tensor: NewTensor): Uint8Array {
   for (const value of tensor.values) writer.tag(7, WireType.Varint).int64(value);
   return writer.tag(8, WireType.LengthDelimited).string(tensor.name).join().finish();
 }
+
+/** The bytes of a stored 32-bit float without axes, as an entry of GraphProto (`initializer`, 5). */
+export function floatEntry(name: string, value: number): Uint8Array {
+  const writer = new BinaryWriter().tag(5, WireType.LengthDelimited).fork().tag(2, WireType.Varint).int32(1);
+  return writer.tag(4, WireType.Bit32).float(value).tag(8, WireType.LengthDelimited).string(name).join().finish();
+}

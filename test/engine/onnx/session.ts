@@ -78,6 +78,11 @@ export function flag(value: boolean): Tensor {
   return new ort.Tensor('bool', [value], [1]);
 }
 
+/** A tensor of truth values. */
+export function flags(values: readonly boolean[], dims: readonly number[]): Tensor {
+  return new ort.Tensor('bool', Uint8Array.from(values, Number), dims);
+}
+
 /**
  * A float tensor of repeatable numbers between −1 and 1 (a linear congruential generator, Numerical Recipes'
  * constants).

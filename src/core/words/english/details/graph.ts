@@ -33,8 +33,6 @@ export const graph = {
     `attention ${attention} is computed inside ${by}, which does not output it; export the model without this operator`,
   otherForm: (attention: number, by: string) =>
     `attention ${attention} (${by}) already outputs its scores in another form`,
-  attribute: (attention: number, by: string, attribute: string) =>
-    `attention ${attention} (${by}) has ${attribute}, with which its scores cannot be computed again`,
   invalid: (by: string, attribute: string) => `attention (${by}) has an invalid ${attribute}`,
   order: (by: string) =>
     `its weights are changed by ${by}, after which the graph does not tell the order of their axes`,
@@ -42,6 +40,16 @@ export const graph = {
     `the attention of ${softmax} passes ${by} before it is multiplied with the values, which reorders its keys`,
   whole: (softmax: string, by: string) =>
     `the attention of ${softmax} is converted to whole numbers by ${by} before it is multiplied with the values`,
+  /** The steps inside an operator (`by`). */
+  steps: (by: string, what: string) => `the steps inside ${by} are not known with its ${what}`,
+  packed: (by: string) => `the steps inside ${by} are not known where queries, keys and values are one input`,
+  maskAxes: (by: string, axes: number | null) =>
+    axes === null
+      ? `the steps inside ${by} are not known, because the graph does not tell how many axes its mask has`
+      : `the steps inside ${by} are not known with a mask of ${axes} axes`,
+  unevenGroups: (by: string) => `the number of heads of ${by} is not a multiple of that of its keys`,
+  opset: (by: string, version: number) =>
+    `the steps inside ${by} cannot be written with version ${version} of ONNX’s operators`,
   noParts: 'its queries, keys and values were not found',
   noScoring: (scores: string, node: string | null) =>
     `its ${scores} are computed in a way that is not supported${node === null ? '' : ` (${node})`}`,
