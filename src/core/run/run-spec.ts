@@ -4,6 +4,7 @@ import { samplingSchema } from '../prediction/sample.ts';
 import { wholeSchema, type Data } from '../schema.ts';
 import { chatSchema } from '../text/chat.ts';
 import { keyOf } from './cache.ts';
+import { editsSchema } from './edits.ts';
 
 /** How a model is to write on. */
 export type Continuation = Data<typeof continuationSchema>;
@@ -40,6 +41,8 @@ export const runSpecSchema = v.object({
   continue: v.optional(continuationSchema),
   /** A conversation in place of the text, which is empty then. */
   chat: v.optional(chatSchema),
+  /** What is changed in the model while it runs, in this order; left out where nothing is. */
+  edits: v.optional(v.pipe(editsSchema, v.minLength(1))),
 });
 
 /** The name of a run among its equals. */

@@ -1,5 +1,6 @@
 import { check } from './english/check.ts';
 import { details } from './english/details.ts';
+import { edits } from './english/edits.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
 import { explanation } from './english/explanation.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
@@ -19,6 +20,7 @@ export const english = {
   tag: 'en',
   errors,
   details,
+  edits,
   models,
   notes,
   recurrentNotes,

@@ -14,6 +14,7 @@ const others: { readonly [F in keyof RunSpec]-?: NonNullable<RunSpec[F]> } = {
   target: 'El gato comió el pescado.',
   continue: { tokens: 4, sampling: { seed: 1, topK: 5 } },
   chat: [{ role: 'user', content: 'Who ate the fish?' }],
+  edits: [{ kind: 'off', layer: 1, head: 2 }],
 };
 
 describe('a run', () => {
@@ -42,6 +43,8 @@ describe('a run', () => {
       chat: contents.map((content) => ({ role: 'user', content })),
     });
     assert.ok(!sameRun(said('a', 'b'), said('b', 'a')));
+    const scaled = (factor: number): RunSpec => ({ ...run, edits: [{ kind: 'scale', layer: 1, head: 2, factor }] });
+    assert.ok(!sameRun(scaled(0.5), scaled(0.25)));
   });
 
   it('stays itself on its way through a message', () => {

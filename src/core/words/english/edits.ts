@@ -1,0 +1,60 @@
+import type { MapName } from '../../attention/map.ts';
+import type { EditKind } from '../../run/edits.ts';
+import { countText, listText } from './grammar.ts';
+
+/** How each edit is written, in an example. */
+const examples: Readonly<Record<EditKind, string>> = {
+  off: 'off LAYER.HEAD, as in off 1.2',
+  scale: 'scale LAYER.HEAD FACTOR, as in scale 1.2 0.5',
+  'ffn-off': 'ffn-off LAYER, as in ffn-off 3',
+  block: 'block LAYER.HEAD QUERY KEY, as in block 1.2 6 2',
+  bias: 'bias LAYER.HEAD QUERY KEY NUMBER, as in bias 1.2 6 2 +3',
+  temperature: 'temperature LAYER.HEAD T, as in temperature 1.2 0.5',
+  zero: 'zero TOKEN, as in zero 2',
+  replace: 'replace TOKEN "NAME", as in replace 2 "[MASK]"',
+  pattern: 'pattern LAYER.HEAD QUERY and a weight for each key, as in pattern 1.2 2 0.5 0.5 0',
+};
+
+/** Edits of a run: what is wrong with one (phrases), and how an edited run is told. */
+export const edits = {
+  unknown: (name: string, known: readonly string[]) => `“${name}” is not an edit; these are: ${listText(known)}`,
+  form: (kind: EditKind) => `write ${examples[kind]} (* for all layers or heads)`,
+  temperature: (least: number, most: number) => `a temperature from ${least} to ${most} is expected`,
+  row: 'the weights of a row sum to more than 1',
+  many: (max: number) => `there are more than ${max} edits`,
+
+  map: (edit: string, maps: readonly string[]) => `${edit}: there is no such map; the maps are ${listText(maps)}`,
+  layer: (edit: string, map: MapName, layers: readonly number[]) =>
+    `${edit}: the map “${map}” has attention in layers ${listText(layers.map(String))}`,
+  head: (edit: string, map: MapName, heads: number) =>
+    `${edit}: the map “${map}” has ${countText(heads, 'head')}, counted from 0`,
+  token: (edit: string, tokens: number) => `${edit}: there are ${countText(tokens, 'token')}, counted from 0`,
+  weights: (edit: string, given: number, keys: number) =>
+    `${edit}: it has ${countText(given, 'weight')} for ${countText(keys, 'key')}`,
+  unseen: (edit: string) => `${edit}: that query cannot see that key in this model`,
+  nothingLeft: (query: number) => `token ${query} would be left without a key; leave it at least one`,
+  vocabulary: (edit: string) => `${edit}: the vocabulary of the model has no such token`,
+  side: (edit: string) => `${edit}: this model has no target`,
+  generated: (edit: string) => `${edit}: only tokens that are given can be replaced, not those that are generated`,
+  feedForward: (edit: string, why: string) => `${edit}: the feed-forward part was not found (${why})`,
+  fused: (attention: number, op: string) =>
+    `attention ${attention} is computed by one operator, ${op}, which cannot be edited`,
+  aside: (attention: number) => `attention ${attention} multiplies its values with other weights, too`,
+  layout: (attention: number) => `the scores of attention ${attention} have an order of axes that cannot be edited`,
+  version: (opset: number) => `its operators are of version ${opset}, which is too old to be edited`,
+  shared: (tensor: string) => `its tensor “${tensor}” belongs to several parts`,
+  explained: 'weights of an edited run cannot be taken apart; only those of a run whose tokens are replaced can',
+  checked: 'check compares a model as it is; leave the edits out',
+
+  /** One line, wherever an edited run is shown. */
+  run: (edits: readonly string[]) => `Edited run: ${edits.join('; ')}`,
+  /** The same in the name of a picture or a file. */
+  model: (model: string, edits: string) => `${model}. ${edits}`,
+  /** What the edits did to a prediction. */
+  masked: (token: string, kl: string) => `effect on the prediction for ${token}: KL(before ‖ after) ${kl} nats`,
+  next: (token: string | null, kl: string) =>
+    `effect on the prediction ${token === null ? 'of the first token' : `after ${token}`}: KL(before ‖ after) ${kl} nats`,
+  label: (kl: string) => `effect on the prediction: KL(before ‖ after) ${kl} nats`,
+  before: 'before',
+  after: 'after',
+};

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as v from 'valibot';
+import { mapNames } from '../../../src/core/attention/map.ts';
+import { editKinds, editText, readEdit } from '../../../src/core/run/edit-text.ts';
+import { editSchema, editsSchema, maxEdits, type Edit } from '../../../src/core/run/edits.ts';
+import { randomFrom } from '../../../src/core/prediction/random.ts';
+
+/** Edits as they are written, and what they say. */
+const written: readonly (readonly [string, Edit])[] = [
+  ['off 1.2', { kind: 'off', layer: 1, head: 2 }],
+  ['off cross/1.2', { kind: 'off', map: 'cross', layer: 1, head: 2 }],
+  ['off *.3', { kind: 'off', layer: null, head: 3 }],
+  ['scale 1.2 0.5', { kind: 'scale', layer: 1, head: 2, factor: 0.5 }],
+  ['scale 1.2 -2', { kind: 'scale', layer: 1, head: 2, factor: -2 }],
+  ['ffn-off 3', { kind: 'ffn-off', layer: 3 }],
+  ['ffn-off decoder/*', { kind: 'ffn-off', map: 'decoder', layer: null }],
+  ['block 1.2 6 2', { kind: 'block', layer: 1, head: 2, query: 6, key: 2 }],
+  ['block *.* 6 2', { kind: 'block', layer: null, head: null, query: 6, key: 2 }],
+  ['bias 1.2 6 2 +3', { kind: 'bias', layer: 1, head: 2, query: 6, key: 2, value: 3 }],
+  ['bias 1.2 6 2 -0.25', { kind: 'bias', layer: 1, head: 2, query: 6, key: 2, value: -0.25 }],
+  ['temperature 1.2 0.5', { kind: 'temperature', layer: 1, head: 2, value: 0.5 }],
+  ['zero 2', { kind: 'zero', key: 2 }],
+  ['zero cross/2', { kind: 'zero', map: 'cross', key: 2 }],
+  ['replace 2 "[MASK]"', { kind: 'replace', side: 'source', token: 2, by: '[MASK]' }],
+  ['replace target/2 " a \\"word\\""', { kind: 'replace', side: 'target', token: 2, by: ' a "word"' }],
+  ['pattern 1.2 2 0.5 0.25 0', { kind: 'pattern', layer: 1, head: 2, query: 2, weights: [0.5, 0.25, 0] }],
+];
+
+function edited(text: string): Edit {
+  const read = readEdit(text);
+  assert.ok('edit' in read, `${text}: ${'problem' in read ? read.problem : ''}`);
+  return read.edit;
+}
+
+describe('edits as text', () => {
+  it('say what they say, and are written as they were', () => {
+    for (const [text, edit] of written) {
+      assert.deepEqual(edited(text), edit);
+      assert.equal(editText(edit), text);
+    }
+    assert.deepEqual(new Set(written.map(([, { kind }]) => kind)), new Set(editKinds));
+  });
+
+  it('need no sign, quotes or single blanks', () => {
+    assert.deepEqual(edited('  bias  1.2 6 2 3 '), edited('bias 1.2 6 2 +3'));
+    assert.deepEqual(edited('replace 2 [MASK]'), edited('replace 2 "[MASK]"'));
+    assert.ok(Object.is(edited('scale 1.2 -0').kind === 'scale' && editText(edited('scale 1.2 -0')), 'scale 1.2 0'));
+  });
+
+  it('are refused with the form that is expected', () => {
+    const refused = (text: string): string => {
+      const read = readEdit(text);
+      assert.ok('problem' in read, text);
+      return read.problem;
+    };
+    for (const text of [
+      'off',
+      'off 1',
+      'off 1.2.3',
+      'off 1.2 3',
+      'off -1.2',
+      'off 1.x',
+      'off attention/',
+      'off self/1.2',
+    ])
+      assert.match(refused(text), /^write off LAYER\.HEAD/, text);
+    assert.match(refused('scale 1.2 a'), /^write scale/);
+    assert.match(refused('scale 1.2 1e999'), /number|Infinity|valid/);
+    assert.match(refused('block 1.2 6'), /^write block/);
+    assert.match(refused('replace 2 a b'), /^write replace/);
+    assert.match(refused('replace 2 "a'), /^write replace/);
+    assert.match(refused('temperature 1.2 0'), /from 0\.01 to 100/);
+    assert.match(refused('pattern 1.2 0 0.9 0.2'), /more than 1/);
+    assert.match(refused('pattern *.2 0 0.9'), /.+/);
+    assert.match(refused('turn 1.2'), /“turn” is not an edit; these are: off, scale/);
+    assert.match(refused(''), /is not an edit/);
+  });
+
+  it('come back from text whatever they say, and no text throws', () => {
+    const random = randomFrom(7);
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+    const whole = (): number => Math.floor(random() ** 3 * 1e4);
+    const number = (): number => (random() - 0.5) * 10 ** Math.floor(random() * 40 - 20) + 0;
+    const orAll = (): number | null => (random() < 0.2 ? null : whole());
+    const place = () => ({ ...(random() < 0.5 ? {} : { map: pick(mapNames) }), layer: orAll(), head: orAll() });
+    const characters = ['a', ' ', '"', '\\', '[MASK]', 'é', '字', '\n', '/', '\u2028', '🙂', '##', '1.2'];
+    const name = (): string => Array.from({ length: 1 + (whole() % 6) }, () => pick(characters)).join('');
+    for (let round = 0; round < 300; round += 1) {
+      const all: readonly Edit[] = [
+        { kind: 'off', ...place() },
+        { kind: 'scale', ...place(), factor: number() },
+        { kind: 'ffn-off', layer: orAll() },
+        { kind: 'block', ...place(), query: whole(), key: whole() },
+        { kind: 'bias', ...place(), query: whole(), key: whole(), value: number() },
+        { kind: 'temperature', ...place(), value: 0.01 + random() * 99 },
+        { kind: 'zero', ...(random() < 0.5 ? {} : { map: pick(mapNames) }), key: whole() },
+        { kind: 'replace', side: pick(['source', 'target']), token: whole(), by: name() },
+        { kind: 'pattern', layer: whole(), head: whole(), query: whole(), weights: [random() / 2, 0, random() / 2] },
+      ];
+      for (const edit of all) {
+        const text = editText(edit);
+        assert.deepEqual(readEdit(text), { edit }, text);
+        // One character less, or another: an edit or a problem, and every edit is a valid one.
+        const at = Math.floor(random() * text.length);
+        const read = readEdit(text.slice(0, at) + pick(['', ...characters, '.', '*']) + text.slice(at + 1));
+        if ('edit' in read) assert.ok(v.is(editSchema, read.edit));
+        else assert.notEqual(read.problem, '');
+      }
+    }
+  });
+});
+
+it('a run has so many edits at most', () => {
+  const edits = (count: number): Edit[] => Array.from({ length: count }, (_, key) => ({ kind: 'zero', key }));
+  assert.ok(v.is(editsSchema, edits(maxEdits)));
+  assert.ok(!v.is(editsSchema, edits(maxEdits + 1)));
+});
