@@ -81,15 +81,21 @@ test('maps are chosen by name, and recurrent networks tell the vectors of their 
 test('what is missing or not there is said by name', () => {
   for (const [args, says] of [
     [[text], /--layer: a weight has a layer, a head, a query and a key; give all four/],
-    [['--layer', '0', '--head', 'x', '--query', '0', '--key', '0', text], /--head: “x” is not a number/],
+    [
+      ['--layer', '0', '--head', 'x', '--query', '0', '--key', '0', text],
+      /--head: “x” is not a whole number from 0 on/,
+    ],
     [
       ['--layer', '7', '--head', '0', '--query', '0', '--key', '0', text],
-      /--layer: there is no layer 7 .* it has 0, 1/,
+      /--layer: there is no layer 7; the map “attention” has 2/,
     ],
-    [['--layer', '0', '--head', '9', '--query', '0', '--key', '0', text], /head: there is no head 9; the map has 2/],
+    [
+      ['--layer', '0', '--head', '9', '--query', '0', '--key', '0', text],
+      /--head: there is no head 9; the map “attention” has 2, counted from 0/,
+    ],
     [['--layer', '0', '--head', '0', '--query', '0', '--key', '99', text], /key: there is no key 99/],
-    [[...ateCat, '--map', 'cross', text], /--map: “cross” is none of attention/],
-    [[...ateCat, '--format', 'csv', text], /--format: “csv” is none of table, json/],
+    [[...ateCat, '--map', 'cross', text], /--map: “cross” is not one of attention/],
+    [[...ateCat, '--format', 'csv', text], /--format: “csv” is not one of table, json/],
   ] as const) {
     const { status, stdout, stderr } = explain(['--model', 'tiny-encoder', ...args], fixtureModels);
     assert.equal(status, 1, args.join(' '));

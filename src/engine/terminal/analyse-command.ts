@@ -1,11 +1,10 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
-import { layerCount, layerIndex, layerNumbers } from '../../core/attention/layers.ts';
 import { firstView, fitView, type ViewOptions } from '../../core/attention/view.ts';
 import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
 import { Analyser } from '../run/analyser.ts';
-import { wrong } from './command-line.ts';
+import { checkHead, choiceOption, layerOption, noLayer, wholeOption, wrong } from './command-line.ts';
 import { writeFileWhole, writeStream, writeWords } from './output.ts';
 import { pageParts } from '../files/page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
@@ -27,9 +26,8 @@ interface Command extends TerminalRequest {
 /** Reads the command line. Throws `argument-invalid`. */
 function commandOf(args: readonly string[]): Command {
   const { values, positionals } = readOptions(args, analyseOptions);
-  const format = textFormats.find((name) => name === (values.format ?? 'table'));
-  if (!format) throw wrong('--format', words().details.options.oneOf(values.format ?? '', textFormats));
-  const [layer, head] = [indexOf('--layer', values.layer), indexOf('--head', values.head)];
+  const format = choiceOption('--format', values.format, textFormats) ?? 'table';
+  const [layer, head] = [wholeOption('--layer', values.layer), wholeOption('--head', values.head)];
   return {
     ...requestOf(values, positionals),
     layer,
@@ -40,23 +38,14 @@ function commandOf(args: readonly string[]): Command {
   };
 }
 
-function indexOf(argument: string, value: string | undefined): number | null {
-  if (value === undefined) return null;
-  if (!/^\d{1,9}$/.test(value)) throw wrong(argument, words().details.options.index(value));
-  return Number(value);
-}
-
 /** What is shown of an analysis. Throws `argument-invalid` for a layer or head that not every map of it has. */
 function focusOf({ maps }: Analysis, { layer: number, head }: Pick<Command, 'layer' | 'head'>): Focus {
   const [first] = maps;
-  const layer = number === null || !first ? null : layerIndex(first, number);
+  const layer = number === null || !first ? null : layerOption(first, number);
   for (const map of maps) {
-    const { name, shape } = map;
-    if (number !== null && (layer === null || layerIndex(map, number) !== layer)) {
-      const says = words().details.options;
-      throw wrong('--layer', says.layer(number, name, layerNumbers(map), layerCount(map)));
-    }
-    if (head !== null && head >= shape[1]) throw wrong('--head', words().details.options.head(head, name, shape[1]));
+    // The focus names one place for all maps, so a number that stands elsewhere in another map has none.
+    if (number !== null && layerOption(map, number) !== layer) throw noLayer(map, number);
+    if (head !== null) checkHead(map, head);
   }
   return { map: null, layer, heads: head === null ? null : [head] };
 }

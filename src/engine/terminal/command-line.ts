@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { layerCount, layerIndex, layerNumbers } from '../../core/attention/layers.ts';
+import type { MapInfo } from '../../core/attention/map.ts';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { continuationSchema, type Continuation } from '../../core/run/run-spec.ts';
@@ -64,11 +66,47 @@ export function chatOf({ chat, user, system }: WritingValues): Message[] | undef
   ];
 }
 
+/** One of a few names; null when none was given. Throws `argument-invalid`. */
+export function choiceOption<T extends string>(
+  argument: string,
+  value: string | undefined,
+  choices: readonly T[],
+): T | null {
+  if (value === undefined) return null;
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw wrong(argument, words().details.options.oneOf(value, choices));
+  return found;
+}
+
+/** A whole number from `min` on; null when none was given. Throws `argument-invalid`. */
+export function wholeOption(argument: string, value: string | undefined, min: 0 | 1 = 0): number | null {
+  if (value === undefined) return null;
+  const says = words().details.options;
+  const number = /^\d{1,9}$/u.test(value) ? Number(value) : -1;
+  if (number < min) throw wrong(argument, min === 0 ? says.index(value) : says.count(value));
+  return number;
+}
+
+/** The place in a map of the layer that has this number in the model. Throws `argument-invalid` where it has none. */
+export function layerOption(map: MapInfo, number: number): number {
+  const index = layerIndex(map, number);
+  if (index === null) throw noLayer(map, number);
+  return index;
+}
+
+/** That a map has no layer with this number. */
+export function noLayer(map: MapInfo, number: number): AttentionError {
+  return wrong('--layer', words().details.options.layer(number, map.name, layerNumbers(map), layerCount(map)));
+}
+
+/** Checks that a map has a head. Throws `argument-invalid`. */
+export function checkHead({ name, shape: [, heads] }: MapInfo, head: number): void {
+  if (head >= heads) throw wrong('--head', words().details.options.head(head, name, heads));
+}
+
 /** The kind of numbers that was asked for. Throws `argument-invalid`. */
 export function dtypeOption(value: string | undefined): Dtype | undefined {
-  const dtype = dtypes.find((each) => each === value);
-  if (value !== undefined && dtype === undefined) throw wrong('--dtype', words().details.options.oneOf(value, dtypes));
-  return dtype;
+  return choiceOption('--dtype', value, dtypes) ?? undefined;
 }
 
 /** A number of bytes; undefined when none was given. Throws `argument-invalid`. */

@@ -1,18 +1,17 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
-import { layerIndex, layerNumbers } from '../../core/attention/layers.ts';
 import type { Cell } from '../../core/block/explanation.ts';
 import { explanationJson, explanationTable } from '../../core/export/explanation.ts';
 import { itemAt } from '../../core/item-at.ts';
 import { words } from '../../core/words/words.ts';
 import { Analyser } from '../run/analyser.ts';
-import { wrong } from './command-line.ts';
+import { checkHead, choiceOption, layerOption, wholeOption, wrong } from './command-line.ts';
 import { writeWords } from './output.ts';
 import { requestOf, requestOptions } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 
 const text = { type: 'string' } as const;
 const places = ['layer', 'head', 'query', 'key'] as const;
-const formats: readonly string[] = ['table', 'json'];
+const formats = ['table', 'json'] as const;
 
 /** The weight that is asked for: its layer as the model numbers it, its map by name where it is named. */
 interface Asked extends Readonly<Record<(typeof places)[number], number>> {
@@ -26,8 +25,7 @@ interface Asked extends Readonly<Record<(typeof places)[number], number>> {
 export const explainCommand: TerminalCommand = async (args, { places: models, signal, output }) => {
   const options = { ...requestOptions, map: text, layer: text, head: text, query: text, key: text, format: text };
   const { values, positionals } = readOptions(args, options);
-  const { format = 'table' } = values;
-  if (!formats.includes(format)) throw wrong('--format', words().terminal.noneOf(format, formats.join(', ')));
+  const format = choiceOption('--format', values.format, formats) ?? 'table';
   const asked = askedOf(values);
   const { run, memory } = requestOf(values, positionals);
   const analyser = new Analyser(models, () => undefined, memory);
@@ -46,23 +44,18 @@ export const explainCommand: TerminalCommand = async (args, { places: models, si
 
 function askedOf(values: Readonly<Partial<Record<'map' | (typeof places)[number], string | undefined>>>): Asked {
   const numbers = places.map((place): [string, number] => {
-    const value = values[place];
-    if (value === undefined) throw wrong(`--${place}`, words().terminal.weightOf);
-    if (!/^\d{1,9}$/.test(value)) throw wrong(`--${place}`, words().terminal.noIndex(value));
-    return [place, Number(value)];
+    const number = wholeOption(`--${place}`, values[place]);
+    if (number === null) throw wrong(`--${place}`, words().details.options.weight);
+    return [place, number];
   });
   return { ...(Object.fromEntries(numbers) as Omit<Asked, 'map'>), map: values.map };
 }
 
 /** The cell in the terms of the analysis; the first map where none is named. Throws `argument-invalid`. */
 function cellOf({ maps }: Analysis, { map: name, layer, ...place }: Asked): Cell {
-  const map = name === undefined ? 0 : maps.findIndex((each) => each.name === name);
-  const found = maps[map];
-  if (found === undefined) {
-    const names = maps.map((each) => each.name).join(', ');
-    throw wrong('--map', words().terminal.noneOf(name ?? '', names));
-  }
-  const index = layerIndex(found, layer);
-  if (index === null) throw wrong('--layer', words().terminal.noLayer(layer, found.name, layerNumbers(found)));
-  return { map, layer: index, ...place };
+  const names = maps.map((each) => each.name);
+  const map = names.indexOf(choiceOption('--map', name, names) ?? itemAt(names, 0));
+  const found = itemAt(maps, map);
+  checkHead(found, place.head);
+  return { map, layer: layerOption(found, layer), ...place };
 }

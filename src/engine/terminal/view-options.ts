@@ -4,7 +4,7 @@ import { pairFilters } from '../../core/attention/shown.ts';
 import { hasSteps } from '../../core/attention/steps.ts';
 import { plainOptions, type ViewOptions } from '../../core/attention/view.ts';
 import type { TextFormat } from '../../core/export/format.ts';
-import { wrong } from './command-line.ts';
+import { choiceOption, wholeOption, wrong } from './command-line.ts';
 import { words } from '../../core/words/words.ts';
 
 const text = { type: 'string' } as const;
@@ -27,7 +27,10 @@ export const viewOptions = {
 } as const;
 
 /** The values of {@link viewOptions} on a command line. */
-export type ViewValues = { readonly [name in keyof typeof viewOptions]?: string | boolean | undefined };
+export type ViewValues = {
+  readonly [name in keyof typeof viewOptions]?:
+    ((typeof viewOptions)[name]['type'] extends 'boolean' ? boolean : string) | undefined;
+};
 
 /** Formats that hold all weights as the model gave them. */
 const wholeFormats: readonly TextFormat[] = ['json', 'npz', 'html'];
@@ -44,28 +47,23 @@ export function viewOptionsOf(values: ViewValues, format: TextFormat, layer: num
     throw wrong(`--${first}`, says.unfiltered(format));
   }
   if (values['combine-layers'] !== undefined && layer !== null) throw wrong('--combine-layers', says.oneLayer);
-  const hidden = typeof values.hide === 'string' ? values.hide.split(',').map((part) => part.trim()) : [];
+  const hidden = values.hide?.split(',').map((part) => part.trim()) ?? [];
   const unknown = hidden.find((part) => part !== 'special' && part !== 'punctuation');
   if (unknown !== undefined) throw wrong('--hide', says.oneOf(unknown, ['special', 'punctuation']));
-  const cover = numberOf('cover', values, says.percent);
-  if (cover !== null && (cover <= 0 || cover > 100)) throw wrong('--cover', says.percent(String(cover)));
-  const links = numberOf('links', values, says.count);
-  if (links !== null && (!Number.isInteger(links) || links < 1)) throw wrong('--links', says.count(String(links)));
-  const step = numberOf('step', values, says.index);
-  if (step !== null && !Number.isInteger(step)) throw wrong('--step', says.index(String(step)));
+  const cover = values.cover === undefined ? null : percentOf(values.cover);
   return {
     ...plainOptions,
     unit: values.words === true ? 'words' : 'tokens',
-    headMerge: choiceOf('combine-heads', values, ['mean', 'max']) ?? 'mean',
-    layerMerge: choiceOf('combine-layers', values, ['mean', 'max']),
+    headMerge: choiceOption('--combine-heads', values['combine-heads'], ['mean', 'max']) ?? 'mean',
+    layerMerge: choiceOption('--combine-layers', values['combine-layers'], ['mean', 'max']),
     hideSpecial: hidden.includes('special'),
     hidePunctuation: hidden.includes('punctuation'),
-    pairs: choiceOf('pairs', values, pairFilters) ?? 'all',
+    pairs: choiceOption('--pairs', values.pairs, pairFilters) ?? 'all',
     renormalise: values.renormalise === true,
     mass: cover === null || cover === 100 ? null : cover / 100,
-    topK: links,
-    step,
-    rows: choiceOf('rows', values, rowChoices) ?? 'both',
+    topK: wholeOption('--links', values.links, 1),
+    step: wholeOption('--step', values.step),
+    rows: choiceOption('--rows', values.rows, rowChoices) ?? 'both',
   };
 }
 
@@ -79,18 +77,8 @@ export function checkView({ maps, sequences }: Analysis, { step, pairs }: ViewOp
   for (const { name, shape } of stepped) if (step >= shape[2]) throw wrong('--step', says.step(step, name, shape[2]));
 }
 
-function choiceOf<T extends string>(name: keyof ViewValues, values: ViewValues, choices: readonly T[]): T | null {
-  const value = values[name];
-  if (value === undefined) return null;
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw wrong(`--${name}`, words().details.options.oneOf(String(value), choices));
-  return found;
-}
-
-function numberOf(name: keyof ViewValues, values: ViewValues, refusal: (value: string) => string): number | null {
-  const value = values[name];
-  if (value === undefined) return null;
-  if (typeof value !== 'string' || !/^\d{1,9}(?:\.\d{1,6})?$/u.test(value))
-    throw wrong(`--${name}`, refusal(String(value)));
-  return Number(value);
+function percentOf(value: string): number {
+  const percent = /^\d{1,9}(?:\.\d{1,6})?$/u.test(value) ? Number(value) : 0;
+  if (percent <= 0 || percent > 100) throw wrong('--cover', words().details.options.percent(value));
+  return percent;
 }

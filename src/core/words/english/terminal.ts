@@ -54,11 +54,6 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   notForTerminals:
     'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
-  noneOf: (given: string, known: string) => `“${given}” is none of ${known}`,
-  noIndex: (given: string) => `“${given}” is not a number that counts from 0`,
-  weightOf: 'a weight has a layer, a head, a query and a key; give all four',
-  noLayer: (layer: number, map: string, layers: readonly number[]) =>
-    `there is no layer ${layer} in the map “${map}”; it has ${layers.join(', ')}`,
   layers: (count: number) => countText(count, 'layer'),
   heads: (count: number) => countText(count, 'head'),
   /** The names of the rows of a download plan. */

@@ -24,6 +24,7 @@ export const options = {
   index: (value: string) => `“${value}” is not a whole number from 0 on`,
   count: (value: string) => `“${value}” is not a whole number from 1 on`,
   percent: (value: string) => `“${value}” is not a share of a row in percent, above 0 and up to 100`,
+  weight: 'a weight has a layer, a head, a query and a key; give all four',
   bytes: 'a number of bytes above 0 is expected',
   /** A layer by its number, of a map whose attending layers have these numbers, of `all` in the model. */
   layer: (layer: number, map: string, numbers: readonly number[], all: number) =>
