@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { indexSchema, type Data } from '../schema.ts';
 import { itemAt } from '../item-at.ts';
 import { charactersOf, type Sequence } from '../text/token.ts';
-import { wordClass, type WordClass } from '../text/function-words.ts';
+import { wordClasses, type WordClass } from '../text/function-words.ts';
 import { wordsOf } from '../text/words.ts';
 import type { AttentionMap } from './map.ts';
 import type { HeadRelation, RelationName } from './relations.ts';
@@ -34,7 +34,8 @@ const queryKinds: Readonly<Partial<Record<RelationName, WordClass>>> = {
 
 /**
  * Finds the strongest link of each head of a map from one content word to another. Left out are special tokens, words
- * without a letter, function words, the word itself and another place of the same word, rows that have no choice and,
+ * without a letter, function words of the text's language ({@link wordClasses}), the word itself and another place of
+ * the same word, rows that have no choice and,
  * in causal maps, the first token, on which heads rest. A head that is known to find the antecedent of a pronoun or the
  * object of a preposition is asked for links from those.
  */
@@ -94,15 +95,15 @@ export class ContentLinks {
 
 function linkWords(sequence: Sequence | undefined): LinkWord[] {
   if (!sequence) return [];
-  return wordsOf(sequence.tokens).flatMap(({ first, end }) => {
+  const spans = wordsOf(sequence.tokens).flatMap(({ first, end }) => {
     const tokens = sequence.tokens.slice(first, end);
     if (tokens.some(({ special }) => special)) return [];
-    const text = tokens
-      .map((token) => charactersOf(sequence, token))
-      .join('')
-      .trim()
-      .toLowerCase();
-    const kind = wordClass(text);
-    return kind ? [{ first, end, text, kind }] : [];
+    const text = tokens.map((token) => charactersOf(sequence, token)).join('');
+    return [{ first, end, text: text.trim().toLowerCase() }];
+  });
+  const kinds = wordClasses(spans.map(({ text }) => text));
+  return spans.flatMap((span, at) => {
+    const kind = itemAt(kinds, at);
+    return kind ? [{ ...span, kind }] : [];
   });
 }

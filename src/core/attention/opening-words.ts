@@ -1,3 +1,4 @@
+import { maxShortLength } from '../text/function-words.ts';
 import { labelIn, wordsOf } from '../document/words.ts';
 import { words } from '../words/words.ts';
 import { layerNumber } from './layers.ts';
@@ -7,7 +8,7 @@ import { openingThreshold, type Opening } from './opening.ts';
 
 /** By which rule the head that an analysis opens with was chosen. */
 export function openingRule(): string {
-  return words().opening.rule(openingThreshold);
+  return words().opening.rule(openingThreshold, maxShortLength);
 }
 
 /** Why an analysis opened as it did, in one sentence. */

@@ -220,9 +220,11 @@ export const sinks = {
 
 /** Why an analysis opens with the head that it opens with. */
 export const opening = {
-  rule: (threshold: number) =>
+  rule: (threshold: number, shortLength: number) =>
     'Compared are links between two words that carry meaning: no special tokens, punctuation, function words or ' +
-    'repeats of the same word. Heads with a known relation come first unless they look at a fixed offset; other ' +
+    `repeats of the same word. Function words are those of the language of the text; where no list of them is known, ` +
+    `words of up to ${shortLength} letters. ` +
+    'Heads with a known relation come first unless they look at a fixed offset; other ' +
     'heads that follow a position, rest on special tokens or spread over the text are left out. A link stands out with a ' +
     `weight of more than ${threshold}.`,
   nothing: 'No head stands out on this text, so all of them are shown.',
