@@ -6,9 +6,17 @@ import { after, test } from 'node:test';
 import type { PreTrainedModel } from '@huggingface/transformers';
 import type { LayerKind } from '../../src/core/attention/layers.ts';
 import type { LayerMask } from '../../src/core/attention/mask.ts';
+import { itemAt } from '../../src/core/item-at.ts';
 import { runtime } from '../../src/engine/backend/runtime.ts';
 import { faultsOf } from '../../src/engine/check/verdict.ts';
-import { answeredText, answerOf, languageModels, placeLanguageModel, witnessed } from './support/language-models.ts';
+import {
+  answeredText,
+  answerOf,
+  languageModels,
+  placeLanguageModel,
+  witnessed,
+  type Answer,
+} from './support/language-models.ts';
 import { analyse, idsOf, mapNamed, worstDifference } from './support/models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decoders-'));
@@ -62,6 +70,8 @@ const writesAnew: ReadonlySet<string> = new Set(['qwen3-5', 'qwen2-vl']);
 /** What every layer of a hybrid is; all layers of the others attend. */
 const hybrids: Readonly<Record<string, readonly LayerKind[]>> = {
   lfm2: repeated(['convolution', 'convolution', 'attention'], 2),
+  'lfm2-fused': repeated(['convolution', 'convolution', 'attention'], 2),
+  zaya: repeated(['attention', 'feed-forward'], 3),
   'lfm2-moe': Array.from({ length: 24 }, (_, at) =>
     [2, 6, 10, 14, 18, 21].includes(at) ? 'attention' : 'convolution',
   ),
@@ -79,6 +89,9 @@ const chunk: LayerMask = { kind: 'chunk', size: 4 };
 
 /** What the layers leave to their queries; those of all others leave every earlier token. */
 const masked: Readonly<Record<string, readonly LayerMask[]>> = {
+  cohere2: [window, window, window, full],
+  gemma2: [window, full],
+  'gemma2-fused': [window, full],
   gemma3: [window, window, full],
   'gemma3-fused': [window, window, full],
   gemma3n: [window, window, full, window, full],
@@ -88,8 +101,23 @@ const masked: Readonly<Record<string, readonly LayerMask[]>> = {
   'modernbert-decoder': [full, window, window, full],
 };
 
+/** Models whose layers select the keys that a query sees: those that torch gave a weight to. */
+const selecting: ReadonlySet<string> = new Set(['glm-moe-dsa']);
+
+function selectionIn({ weights, layers, heads, ids: { length } }: Answer): readonly LayerMask[] {
+  const isSeen = (layer: number, query: number, key: number): boolean =>
+    Array.from({ length: heads }).some(
+      (_, head) => itemAt(weights, ((layer * heads + head) * length + query) * length + key) > 0,
+    );
+  const places = Array.from({ length }, (_, at) => at);
+  return Array.from({ length: layers }, (_, layer) => ({
+    kind: 'selection',
+    keys: places.map((query) => places.filter((key) => isSeen(layer, query, key))),
+  }));
+}
+
 /** Models whose heads hand over their result through a gate. */
-const gated: ReadonlySet<string> = new Set(['qwen3-5', 'qwen3-next']);
+const gated: ReadonlySet<string> = new Set(['hrm-text', 'qwen3-5', 'qwen3-next']);
 
 function repeated(kinds: readonly LayerKind[], times: number): readonly LayerKind[] {
   return Array.from({ length: times }, () => kinds).flat();
@@ -105,7 +133,7 @@ for (const name of languageModels) {
     assert.deepEqual(shape, [answer.layers, answer.heads, answer.ids.length, answer.ids.length]);
     assert.equal(kind, 'causal');
     assert.deepEqual(layers, hybrids[name]);
-    assert.deepEqual(masks, masked[name]);
+    assert.deepEqual(masks, selecting.has(name) ? selectionIn(answer) : masked[name]);
     assert.equal(/by a gate/.test(analysis.notes.join(' ')), gated.has(name), analysis.notes.join(' '));
     assert.ok(!analysis.notes.some((note) => note.startsWith('config.json')), analysis.notes.join(' '));
     assert.ok(worstDifference(weights, answer.weights) <= 1e-4, `${worstDifference(weights, answer.weights)}`);

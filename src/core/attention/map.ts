@@ -3,7 +3,7 @@ import { itemAt } from '../item-at.ts';
 import { finiteSchema, indexSchema, positiveSchema, type Data } from '../schema.ts';
 import { words } from '../words/words.ts';
 import { layersSchema } from './layers.ts';
-import { keysWithin, masksSchema, type LayerMask } from './mask.ts';
+import { keysWithin, masksSchema, type LayerMask, type SeenKeys } from './mask.ts';
 
 /**
  * How the queries of a map may see its keys: `self` both ways, `causal` only themselves and earlier keys,
@@ -47,12 +47,6 @@ const localWindowSchema = v.object({
 export type DecoderRows = Data<typeof decoderRowsSchema>;
 
 const decoderRowsSchema = v.object({ tokens: v.picklist(['read', 'written']), edge: v.nullable(v.string()) });
-
-/** The keys `[first, end)`. */
-export interface SeenKeys {
-  readonly first: number;
-  readonly end: number;
-}
 
 /**
  * What tells which keys a query of a layer may see: the kind of its map, its mask, and the window of local attention.

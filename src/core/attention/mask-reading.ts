@@ -5,25 +5,69 @@ import { fullMask, keysWithin, type LayerMask } from './mask.ts';
 /** How many rows have to begin just where a mask begins, for the weights to show it. */
 const minRows = 2;
 
+/** What is known of the mask of a layer before its weights are looked at. */
+export interface KnownMask {
+  /** What `config.json` says; null where it says nothing. */
+  readonly described: LayerMask | null;
+  /** Whether the graph selects keys by a score of its own. */
+  readonly selects: boolean;
+}
+
 /**
  * The masks of the layers of a map by its weights, `[layer][head][query][key]`; undefined where every layer leaves all
  * keys. A weight that is masked is exactly 0 in every head, since the softmax turns any mask into zeros. Where a text
- * is too short to show a mask, `described` is believed, one for each layer, null where nothing is known of it.
+ * is too short to show a mask, what `config.json` describes is believed. Of a layer that selects keys those of weight 0
+ * are the ones it did not select.
  */
 export function masksOf(
   kind: MapKind,
   weights: Float32Array,
   shape: MapShape,
-  described: readonly (LayerMask | null)[] = [],
+  known: readonly KnownMask[] = [],
 ): readonly LayerMask[] | undefined {
   const [layers] = shape;
   if (kind === 'cross') return undefined;
   const masks = Array.from({ length: layers }, (_, layer): LayerMask => {
+    const { described = null, selects = false } = known[layer] ?? {};
+    if (selects) return selectionIn(weights, shape, layer, kind) ?? fullMask;
     const firsts = firstSeen(weights, shape, layer, kind);
-    const said = described[layer] ?? null;
-    return said && rowsFitting(said, firsts) !== null ? said : (shownBy(firsts) ?? fullMask);
+    if (described && rowsFitting(described, firsts) !== null) return described;
+    return shownBy(firsts) ?? (kind === 'self' ? prefixIn(weights, shape, layer) : null) ?? fullMask;
   });
   return masks.some((mask) => mask.kind !== 'full') ? masks : undefined;
+}
+
+/** Whether any head of a layer gives a weight to a key. */
+function isLookedAt(weights: Float32Array, [, heads, queries, keys]: MapShape, layer: number) {
+  return (query: number, key: number): boolean =>
+    Array.from({ length: heads }).some(
+      (_, head) => itemAt(weights, ((layer * heads + head) * queries + query) * keys + key) > 0,
+    );
+}
+
+/** The keys of every query that any head gives a weight to; null where no key is left out that the kind leaves. */
+function selectionIn(weights: Float32Array, shape: MapShape, layer: number, kind: MapKind): LayerMask | null {
+  const [, , queries, keys] = shape;
+  const isSeen = isLookedAt(weights, shape, layer);
+  const left = (query: number): number => (kind === 'causal' ? Math.min(query + 1, keys) : keys);
+  const selected = Array.from({ length: queries }, (_, query) =>
+    Array.from({ length: left(query) }, (_one, key) => key).filter((key) => isSeen(query, key)),
+  );
+  return selected.some((row, query) => row.length < left(query)) ? { kind: 'selection', keys: selected } : null;
+}
+
+/** The prefix after which no query sees what is later; null where there is none. */
+function prefixIn(weights: Float32Array, shape: MapShape, layer: number): LayerMask | null {
+  const [, , queries, keys] = shape;
+  const isSeen = isLookedAt(weights, shape, layer);
+  const ends = Array.from({ length: queries }, (_, query) => {
+    let end = keys;
+    while (end > 0 && !isSeen(query, end - 1)) end--;
+    return end;
+  });
+  const [size = 0] = ends;
+  const isPrefix = size > 1 && ends.every((end, query) => end === Math.max(size, query + 1));
+  return isPrefix && queries - size > minRows ? { kind: 'prefix', size } : null;
 }
 
 /**

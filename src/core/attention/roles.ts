@@ -4,6 +4,7 @@ import { measured, measureEntries } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence, Token } from '../text/token.ts';
 import { headOf, seenKeys, type AttentionMap, type MapKind } from './map.ts';
+import { isAmong } from './mask.ts';
 import { ContentLinks, contentLinkSchema } from './content-links.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
 import { sightOf, type Sight } from './sight.ts';
@@ -149,7 +150,7 @@ function patternsOf(sight: Sight, queries: readonly Token[], keys: readonly Toke
   const ranges = queries.map((_, query) => seenKeys(sight, query, keys.length));
   const sees: Pattern = (query, key) => {
     const seen = ranges[query];
-    return seen !== undefined && seen.first <= key && key < seen.end;
+    return seen !== undefined && isAmong(seen, key);
   };
   const first: Pattern = (query, key) => key === 0 && sees(query, key);
   const separator: Pattern = (query, key) => key > 0 && keys[key]?.special === true && sees(query, key);

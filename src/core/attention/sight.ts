@@ -1,5 +1,5 @@
-import { seenKeys, type MapInfo, type Seeing, type SeenKeys } from './map.ts';
-import { maskOf } from './mask.ts';
+import { seenKeys, type MapInfo, type Seeing } from './map.ts';
+import { isAmong, maskOf, theseKeys, type SeenKeys } from './mask.ts';
 import type { LayerChoice } from './merge.ts';
 import type { Unit } from './units.ts';
 
@@ -20,16 +20,27 @@ export function seenBy(sight: Sight, { first, end }: Unit): SeenKeys {
     seenKeys(sight, first + at, sight.shape[3]),
   ).filter((seen) => seen.end > seen.first);
   if (all.length === 0) return { first: 0, end: 0 };
-  return { first: Math.min(...all.map((seen) => seen.first)), end: Math.max(...all.map((seen) => seen.end)) };
+  const range = { first: Math.min(...all.map((seen) => seen.first)), end: Math.max(...all.map((seen) => seen.end)) };
+  if (all.every(({ only }) => only === undefined)) return range;
+  return theseKeys(keysOf(range).filter((key) => all.some((seen) => isAmong(seen, key))));
+}
+
+function keysOf({ first, end }: Unit): readonly number[] {
+  return Array.from({ length: end - first }, (_, at) => first + at);
+}
+
+/** Whether any token of a key is among those. */
+function isAnyAmong(seen: SeenKeys, { first, end }: Unit): boolean {
+  if (!seen.only) return first < seen.end && seen.first < end;
+  return keysOf({ first, end }).some((key) => isAmong(seen, key));
 }
 
 /** Whether a query may see a key; of words, whether any of its tokens may see any of the other's. */
 export function maySee(sight: Sight, query: Unit, key: Unit): boolean {
-  const seen = seenBy(sight, query);
-  return key.first < seen.end && seen.first < key.end;
+  return isAnyAmong(seenBy(sight, query), key);
 }
 
-/** The columns `[first, end)` that a row may see, empty where it sees none of them; null where every row sees all. */
+/** The columns that a row may see, empty where it sees none of them; null where every row sees all. */
 export function columnsSeen(
   sight: Sight,
   queries: readonly Unit[],
@@ -38,8 +49,7 @@ export function columnsSeen(
   if (sight.kind !== 'causal' && !sight.local && sight.mask.kind === 'full') return null;
   const ranges = queries.map((query): SeenKeys => {
     const seen = seenBy(sight, query);
-    const isIn = (key: Unit): boolean => key.first < seen.end && seen.first < key.end;
-    return { first: Math.max(0, keys.findIndex(isIn)), end: keys.findLastIndex(isIn) + 1 };
+    return theseKeys(keys.flatMap((key, column) => (isAnyAmong(seen, key) ? [column] : [])));
   });
   return (row) => ranges[row] ?? { first: 0, end: 0 };
 }

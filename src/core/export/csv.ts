@@ -1,6 +1,6 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { numberedChoice } from '../attention/layers.ts';
-import type { SeenKeys } from '../attention/map.ts';
+import { isAmong, type SeenKeys } from '../attention/mask.ts';
 import { looksAt } from '../attention/rows.ts';
 import type { RowName } from '../attention/row-names.ts';
 import { plainOptions, type ViewOptions } from '../attention/view.ts';
@@ -87,7 +87,7 @@ function cellsOf(shown: ShownMap, seen: SeenKeys | undefined, row: Float32Array 
   return (
     row &&
     Array.from(row, (weight, column) => {
-      const isHidden = seen && (column < seen.first || column >= seen.end);
+      const isHidden = seen && !isAmong(seen, column);
       return isHidden || (shown.isThinned && weight === 0) ? '' : numberOf(weight);
     })
   );

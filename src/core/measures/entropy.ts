@@ -1,4 +1,5 @@
 import { seenKeys } from '../attention/map.ts';
+import { countOf } from '../attention/mask.ts';
 import { plainTick, type HeadMeasure, type MeasuredHead } from './measure.ts';
 import { words } from '../words/words.ts';
 
@@ -34,8 +35,7 @@ export const entropy: HeadMeasure = {
 export function maxEntropy({ queries, keys, ...sight }: Omit<MeasuredHead, 'weights' | 'special'>): number {
   let total = 0;
   for (let query = 0; query < queries; query++) {
-    const { first, end } = seenKeys(sight, query, keys);
-    total += Math.log(Math.max(1, end - first));
+    total += Math.log(Math.max(1, countOf(seenKeys(sight, query, keys))));
   }
   return total / Math.max(1, queries);
 }

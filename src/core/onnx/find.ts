@@ -3,6 +3,7 @@ import { type GraphNode, intOf, type Model } from './graph.ts';
 import { gateAfter } from './gate.ts';
 import { hasHeadsInside, headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
+import { selectsKeys } from './selection.ts';
 import { rankOf } from './shape.ts';
 import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
 import { nodeName, type AttentionSite } from './site.ts';
@@ -48,6 +49,8 @@ export interface Found {
   readonly place: SitePlace;
 }
 
+/** Attention operators read masks and biases behind queries, keys and values. */
+const firstMask = 3;
 /** More attentions than this in one graph are taken for a trap. */
 const maxSites = 2048;
 
@@ -98,6 +101,7 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     normalised: isNormalised(node),
     sink: !isNormalised(node),
     changes: [],
+    selects: selectsKeys(scope, node.inputs.slice(firstMask)),
     gate: gateOf(scope, node),
     rank: 4,
     heads: heads > 0 ? heads : null,
@@ -130,6 +134,7 @@ function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => 
     normalised: !cut && !masked && changes.every(({ how }) => how !== 'changed'),
     sink: cut,
     changes,
+    selects: selectsKeys(scope, [attention.scores]),
     gate: gateOf(scope, attention.average),
     rank: rankOf(scope, probabilities),
     heads: headsOf(scope, query),
@@ -187,11 +192,12 @@ function findInBranches(
 }
 
 /** What holds of an attention whichever branch runs. */
-function together(each: readonly Found[]): Pick<Finding, 'normalised' | 'sink' | 'changes'> {
+function together(each: readonly Found[]): Pick<Finding, 'normalised' | 'sink' | 'selects' | 'changes'> {
   const findings = each.map(({ finding }) => finding);
   return {
     normalised: findings.every(({ normalised }) => normalised),
     sink: findings.some(({ sink }) => sink),
+    selects: findings.some(({ selects }) => selects),
     changes: findings.flatMap(({ changes }) => changes),
   };
 }

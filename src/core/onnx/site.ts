@@ -66,6 +66,8 @@ export interface AttentionSite extends SiteTensors {
   readonly sink: boolean;
   /** What is done to the weights between the softmax and the values, in order. */
   readonly changes: readonly WeightChange[];
+  /** Whether other scores of the same keys tell which of them a query sees at all. */
+  readonly selects: boolean;
   /** The node that multiplies what the heads hand over by a gate, for messages; null where there is none. */
   readonly gate: string | null;
   /** 4: `[batch, heads, queries, keys]`; 3: `[batch × heads, queries, keys]`; null when the graph does not tell. */

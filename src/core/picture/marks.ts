@@ -60,6 +60,13 @@ export interface Text {
 /** The type of tokens, or that of words about them. */
 export type Font = 'tokens' | 'words';
 
+/** The columns `[first, end)`; of these `only` some, where that is said. */
+interface SeenColumns {
+  readonly first: number;
+  readonly end: number;
+  readonly only?: ReadonlySet<number>;
+}
+
 /**
  * A matrix of cells, `levels` of a ramp `[row][column]`, each `cell` pixels a side. Cells of `seen` alone are drawn, of
  * null all. `view` is the part of it that can be seen: nothing outside is drawn, and the cost is that of the view.
@@ -72,7 +79,7 @@ export interface Raster {
   readonly columns: number;
   readonly levels: Uint8Array;
   readonly ramp: readonly Rgb[];
-  readonly seen: ((row: number) => { readonly first: number; readonly end: number }) | null;
+  readonly seen: ((row: number) => SeenColumns) | null;
   readonly view: Box;
 }
 

@@ -152,8 +152,9 @@ class SvgPainter {
 }
 
 function isSeen(seen: NonNullable<Raster['seen']>, columns: number, at: number): boolean {
-  const { first, end } = seen(Math.floor(at / columns));
-  return first <= at % columns && at % columns < end;
+  const { first, end, only } = seen(Math.floor(at / columns));
+  const column = at % columns;
+  return first <= column && column < end && (only?.has(column) ?? true);
 }
 
 /** Lines as the data of an SVG path. */

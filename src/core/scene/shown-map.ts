@@ -1,5 +1,6 @@
 import { unnamedFilterWords } from '../attention/filter-words.ts';
-import type { AttentionMap, LocalWindow, SeenKeys } from '../attention/map.ts';
+import type { AttentionMap, LocalWindow } from '../attention/map.ts';
+import type { SeenKeys } from '../attention/mask.ts';
 import { chosenLayer, type LayerChoice } from '../attention/merge.ts';
 import { rowText, type RowName } from '../attention/row-names.ts';
 import { columnsSeen, forcedRows, sightOf, type Sight } from '../attention/sight.ts';

@@ -1,4 +1,4 @@
-import type { SeenKeys } from '../attention/map.ts';
+import type { SeenKeys } from '../attention/mask.ts';
 import type { TokenFocus } from '../attention/selection.ts';
 import { columnsSeen, forcedRows, isForced, maySee, sightOf, withoutRows, type Sight } from '../attention/sight.ts';
 import { tokenUnits, type Unit } from '../attention/units.ts';

@@ -50,7 +50,7 @@ interface MapPlace {
 export function mapOf(
   { name, queries, keys, rows }: MapPlace,
   kind: MapKind,
-  { shape, weights, normalised, layers }: Stack,
+  { shape, weights, normalised, layers, selects }: Stack,
   described: readonly (LayerMask | null)[] = [],
 ): AttentionMap {
   const numbers = layerNumbers({ layers, shape });
@@ -59,7 +59,7 @@ export function mapOf(
     kind,
     weights,
     shape,
-    numbers.map((number) => said[number] ?? null),
+    numbers.map((number, at) => ({ described: said[number] ?? null, selects: selects[at] === true })),
   );
   return {
     name,

@@ -19,10 +19,12 @@ export function layersOf(
   { layers: count, kinds }: Pick<Described, 'layers' | 'kinds'>,
 ): readonly LayerKind[] | undefined {
   const bound = Math.min(count ?? kinds?.length ?? maxLayers, maxLayers);
-  const numbers = numbersOf(sites, kinds, bound);
+  const caches = cachesOf(inputs);
+  const numbers = numbersOf(sites, kinds, bound, caches);
   if (!numbers) return undefined;
   const attending = new Set(numbers);
-  const cached = cachedKinds(inputs, Math.max(...numbers));
+  const last = count === null ? Math.max(...numbers, ...caches.map(({ layer }) => layer)) : bound - 1;
+  const cached = cachedKinds(caches, last);
   const known = Array.from({ length: bound }, (_, at): LayerKind => {
     if (attending.has(at)) return 'attention';
     const described = kinds?.[at] ?? 'other';
@@ -45,12 +47,28 @@ function numbersOf(
   sites: readonly AttentionSite[],
   kinds: readonly LayerKind[] | null,
   bound: number,
+  caches: readonly LayerCache[],
 ): readonly number[] | null {
   const named = sites.map(({ number }) => number);
   const described = kinds && layerNumbers({ layers: kinds, shape: [0] });
   const isCounted = named.every((number, at) => number === at) || !areRising(named, bound);
   if (isCounted && described?.length === sites.length) return described;
-  return isCounted ? null : named;
+  // Where the first layers attend their numbers are those of counting: caches of others tell that there are more.
+  const hasOthers = areRising(named, bound) && caches.some(({ layer }) => layer >= named.length && layer < bound);
+  return isCounted && !hasOthers ? null : named;
+}
+
+/** A part of a cache, and the layer that its name has. */
+interface LayerCache {
+  readonly name: string;
+  readonly layer: number;
+}
+
+function cachesOf(inputs: readonly GraphInput[]): readonly LayerCache[] {
+  return inputs.flatMap(({ name, role }) => {
+    const layer = role === 'past' || role === 'state' ? /\d+/.exec(cacheKey(name))?.[0] : undefined;
+    return layer === undefined || Number(layer) >= maxLayers ? [] : [{ name, layer: Number(layer) }];
+  });
 }
 
 /** Kinds of caches by their names, those that tell most first. */
@@ -61,16 +79,13 @@ const cacheKinds: readonly (readonly [RegExp, LayerKind])[] = [
 ];
 
 /**
- * What a layer without attention is by the caches that it keeps. In a graph with caches one before `last` that keeps
- * none cannot see any other token: a feed-forward network.
+ * What a layer without attention is by the caches that it keeps. In a graph with caches one up to `last`, the last that
+ * is known to be there, that keeps none cannot see any other token: a feed-forward network.
  */
-function cachedKinds(inputs: readonly GraphInput[], last: number): (layer: number) => LayerKind {
-  const caches = inputs
-    .filter(({ role }) => role === 'past' || role === 'state')
-    .map(({ name }) => ({ name, layer: Number(/\d+/.exec(cacheKey(name))?.[0]) }));
+function cachedKinds(caches: readonly LayerCache[], last: number): (layer: number) => LayerKind {
   return (layer) => {
     const own = caches.filter((cache) => cache.layer === layer);
-    if (own.length === 0) return caches.length > 0 && layer < last ? 'feed-forward' : 'other';
+    if (own.length === 0) return caches.length > 0 && layer <= last ? 'feed-forward' : 'other';
     return cacheKinds.find(([pattern]) => own.some(({ name }) => pattern.test(name)))?.[1] ?? 'other';
   };
 }

@@ -29,6 +29,8 @@ export interface Stack {
   readonly normalised: boolean;
   /** What every layer of the model is, where not all of them attend. */
   readonly layers?: readonly LayerKind[];
+  /** Of every layer whether it selects the keys that its queries see. */
+  readonly selects: readonly boolean[];
 }
 
 /** The size of a map before it is filled. */
@@ -65,11 +67,12 @@ export function stackOf(
     checkLayer(model, site, layerRows(weights, shape, layer), shape, layerNumber(numbered, layer)),
   );
   const normalised = sites.every((site) => site.normalised) || sumsAreOne(weights, size.keys);
-  return { shape, weights, normalised, ...(layers ? { layers } : {}) };
+  const selects = sites.map((site) => site.selects);
+  return { shape, weights, normalised, selects, ...(layers ? { layers } : {}) };
 }
 
 /** Whether no query looks at a key behind itself, in any layer and head. */
-export function isCausal({ shape, weights }: Omit<Stack, 'normalised'>): boolean {
+export function isCausal({ shape, weights }: Pick<Stack, 'shape' | 'weights'>): boolean {
   const [layers, heads, queries, keys] = shape;
   for (let map = 0; map < layers * heads; map++) {
     for (let query = 0; query < queries; query++) {

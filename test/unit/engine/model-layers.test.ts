@@ -67,6 +67,7 @@ function sites(...numbers: readonly number[]): readonly AttentionSite[] {
     number,
     normalised: true,
     sink: false,
+    selects: false,
     changes: [],
     gate: null,
     kind: 'self',
@@ -108,7 +109,13 @@ test('the names of a file say which layers attend, config.json what the others a
 test('what config.json does not say the caches do', () => {
   const inputs = caches('past_conv.0', 'past_ssm.0', 'past_conv.1', 'past_key_values.2.key', 'past_recurrent.3');
   assert.deepEqual(layersBy([2, 5], {}, inputs), [S, C, A, L, F, A]);
-  assert.deepEqual(layersBy([2, 5], { layers: 8 }, inputs), [S, C, A, L, F, A], 'of the last two nobody says a thing');
+  assert.deepEqual(
+    layersBy([2, 5], { layers: 8 }, inputs),
+    [S, C, A, L, F, A, F, F],
+    'it counts two more, without caches',
+  );
+  const first = caches('past_key_values.0.key', 'past_key_values.1.key', 'past_ssm.2', 'past_ssm.4');
+  assert.deepEqual(layersBy([0, 1], {}, first), [A, A, S, F, S], 'the first layers attend');
   assert.deepEqual(layersBy([2, 5], { layers: 6, kinds: [O, O, A, O, O, A] }, inputs), [S, C, A, L, F, A]);
 });
 

@@ -11,6 +11,7 @@ function site(layer: number): AttentionSite {
     number: layer,
     normalised: true,
     sink: false,
+    selects: false,
     changes: [],
     gate: null,
     kind: 'self',

@@ -31,6 +31,20 @@ test('a causal matrix draws nothing above its diagonal and says so', () => {
   assert.match(svg, /Hatched: masked \(later tokens\)/);
 });
 
+test('of a selection nothing is drawn but what is selected, the gaps are hatched, and the picture says so', () => {
+  const base = smallAnalysis();
+  const masks = [{ kind: 'selection' as const, keys: [[0], [0, 1], [0, 2]] }, { kind: 'full' as const }];
+  const svg = matrixSvgOf(
+    { ...base, maps: base.maps.map((map) => ({ ...map, kind: 'causal' as const, masks })) },
+    { map: 0, layer: 0, heads: [0] },
+  );
+  assert.equal([...svg.matchAll(/width="27" height="27"/g)].length, 5);
+  assert.match(svg, /Hatched: masked \(a token sees only the tokens that the model selects for it, at most 2\)/);
+  const [, hatched = ''] = [...svg.matchAll(/<clipPath id="\w[\w-]*">(.*?)<\/clipPath>/g)].map(([, boxes]) => boxes);
+  const widths = [...hatched.matchAll(/ width="([\d.]+)"/g)].map(([, width]) => Number(width) / 28);
+  assert.deepEqual(widths, [2, 1, 1], 'two later tokens, one later token, one between');
+});
+
 test('of local attention nothing is drawn outside the window, and the picture says so', () => {
   const svg = matrixSvgOf(localAnalysis(), everything);
   assert.equal(

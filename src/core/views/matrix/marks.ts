@@ -1,4 +1,5 @@
-import type { Seeing, SeenKeys } from '../../attention/map.ts';
+import type { Seeing } from '../../attention/map.ts';
+import type { SeenKeys } from '../../attention/mask.ts';
 import type { Rgb } from '../../color/srgb.ts';
 import { rampStep } from '../../color/weight-ramp.ts';
 import type { Box, Group, Mark, Rectangle } from '../../picture/marks.ts';
@@ -21,7 +22,7 @@ const crossing = 0.55;
 
 /** What is drawn: the levels of the weights `[query][key]`, their ramp and the names of rows and columns. */
 export interface MatrixPicture {
-  /** The columns `[first, end)` that a row may see; null where it sees all. */
+  /** The columns that a row may see; null where it sees all. */
   readonly seen: ((query: number) => SeenKeys) | null;
   readonly levels: Uint8Array;
   readonly ramp: readonly Rgb[];
@@ -78,16 +79,31 @@ function hatching(
 ): Group {
   const clip: Box[] = [];
   for (let query = rows.first; query <= rows.last; query++) {
-    const { first, end } = seen(query);
     const y = gridY + query * cell;
-    if (first > 0) clip.push({ x: gridX, y, width: first * cell, height: cell });
-    if (end < keys) clip.push({ x: gridX + end * cell, y, width: (keys - end) * cell, height: cell });
+    for (const { first, end } of unseenRuns(seen(query), keys))
+      clip.push({ x: gridX + first * cell, y, width: (end - first) * cell, height: cell });
   }
   const ends: number[] = [];
   for (let at = 0; at < view.width + view.height; at += hatchStep)
     ends.push(view.x + at, view.y, view.x + at - view.height, view.y + view.height);
   const marks = [lineMark(palette.dim, ends, { opacity: hatchOpacity })];
   return { kind: 'group', clip: [view], marks: [{ kind: 'group', clip, marks }] };
+}
+
+/** The runs of columns that a row does not see. */
+function unseenRuns(
+  { first, end, only }: SeenKeys,
+  columns: number,
+): { readonly first: number; readonly end: number }[] {
+  const seen = only ? Array.from(only, (column) => ({ first: column, end: column + 1 })) : [{ first, end }];
+  const runs: { first: number; end: number }[] = [];
+  let from = 0;
+  for (const run of seen) {
+    if (run.first > from) runs.push({ first: from, end: run.first });
+    from = run.end;
+  }
+  if (from < columns) runs.push({ first: from, end: columns });
+  return runs;
 }
 
 /** What is in focus: the outlines of its row and column, and their names in full strength over the quiet ones. */

@@ -22,6 +22,10 @@ function seen(mask: LayerMask, kind: MapKind): string {
         : `only tokens at most ${mask.reach} away`;
     case 'chunk':
       return `only ${isCausal ? 'itself and earlier tokens' : 'tokens'} in its chunk of ${mask.size}`;
+    case 'prefix':
+      return `only itself, earlier tokens, and the first ${countText(mask.size, 'token')}`;
+    case 'selection':
+      return `only the tokens that the model selects for it, at most ${Math.max(...mask.keys.map(({ length }) => length))}`;
   }
 }
 

@@ -77,7 +77,12 @@ export const inspector = {
   reveal: 'Show these characters in the editor.',
   where: (heads: string, layers: string) => `${heads.charAt(0).toUpperCase()}${heads.slice(1)}, ${layers}`,
   /** What the layers shown leave to a token, where it is not all. */
-  mask: { window: 'Sliding window', chunk: 'Chunked attention' },
+  mask: {
+    window: 'Sliding window',
+    chunk: 'Chunked attention',
+    prefix: 'Attention with a prefix',
+    selection: 'Sparse attention',
+  },
   masked: (mask: string, seen: string) => `${mask}: a token sees ${seen}.`,
   noHeads: 'No heads selected. Pick one, or All.',
   mean: 'Numbers are the mean over the heads shown.',

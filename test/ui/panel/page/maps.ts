@@ -4,9 +4,8 @@ import {
   type AttentionMap,
   type MapInfo,
   type MapShape,
-  type SeenKeys,
 } from '../../../../src/core/attention/map.ts';
-import { maskOf } from '../../../../src/core/attention/mask.ts';
+import { maskOf, type SeenKeys } from '../../../../src/core/attention/mask.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32). */
