@@ -16,6 +16,7 @@ import {
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
+import { explanationOf } from '../../test/ui/panel/page/explanations.ts';
 
 /** What the bench asks the host to show; it answers `ready` when it can. */
 export interface Wanted {
@@ -65,6 +66,7 @@ class BenchHost {
           return { ...thumbnails, cells: thumbnails.cells.slice().buffer };
         },
         strongest: () => [],
+        explain: ({ analysis: _analysis, ...cell }) => explanationOf(this.#now().analysis, cell),
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },

@@ -3,6 +3,7 @@ import { panelFormats } from '../core/export/panel-format.ts';
 import type { Contract } from './contract.ts';
 import { progressSchema } from './message.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
+import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
@@ -83,6 +84,8 @@ export const panelHostContract = {
       params: v.object({ analysis, ...askedWordEntries }),
       result: v.array(headLinkSchema),
     },
+    /** One weight of the shown analysis taken apart; tells its progress, and ends when it is cancelled. */
+    explain: { params: v.object({ analysis, ...cellSchema.entries }), result: explanationSchema },
     /** The picture of an analysis as it is shown. */
     picture: { params: v.object({ analysis }), result: v.object({ svg: v.string() }) },
   },

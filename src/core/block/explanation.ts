@@ -70,7 +70,7 @@ const common = {
 /**
  * A weight of scaled dot-product attention taken apart: the score is `scale` · Σ q_d k_d, bent to
  * `softcap` · tanh(that / `softcap`) where there is one, plus each of `biases`; the weight is its softmax over the
- * row. `q` and `k` are as they meet, after rotary embedding.
+ * row and `sinks`, the scores of keys that are no tokens. `q` and `k` are as they meet, after rotary embedding.
  */
 export type DotProductExplanation = Data<typeof dotProductSchema>;
 
@@ -82,6 +82,7 @@ const dotProductSchema = v.object({
   scale: finiteSchema,
   softcap: v.nullable(finiteSchema),
   biases: v.array(v.object({ name: v.picklist(biasNames), value: masked })),
+  sinks: v.array(masked),
   v: vector,
 });
 

@@ -155,6 +155,7 @@ async function explained(map: AttentionMap, cell: Cell, run: BlockRun): Promise<
     scale: parts.scale,
     softcap: parts.softCap,
     biases: parts.biases,
+    sinks: parts.further,
     scores: all.buffer,
     weights: floats(row),
     v: floats(v),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { weightCount } from '../../core/attention/map.ts';
+import type { Cell, Explanation } from '../../core/block/explanation.ts';
 import type { LayerChoice } from '../../core/attention/merge.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { ShownOptions } from '../../core/attention/shown.ts';
@@ -174,6 +175,14 @@ export class AnalysisSource {
     return this.#strongest.get({ id, map, side, first, end }, () =>
       this.#ask(id, () => this.#engine.ask('strongest', { analysis: id, map, side, first, end })),
     );
+  }
+
+  /**
+   * One weight of an analysis taken apart; a cancelled question stops the model process. Rejects with an
+   * AttentionError.
+   */
+  explain(id: string, cell: Cell, options: AskOptions): Promise<Explanation> {
+    return this.#ask(id, () => this.#engine.ask('explain', { analysis: id, ...cell }, options));
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */

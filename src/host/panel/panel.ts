@@ -136,6 +136,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
       strongest: ({ analysis, map, side, first, end }) => source.strongest(analysis, map, side, { first, end }),
+      explain: ({ analysis, ...cell }, { signal, report }) =>
+        source.explain(analysis, cell, { signal, onProgress: report }),
       picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }

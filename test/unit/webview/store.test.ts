@@ -18,6 +18,7 @@ import {
 import { Peer } from '../../../src/protocol/peer.ts';
 import { Store } from '../../../webview/state/store.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
+import { explanationOf } from '../../ui/panel/page/explanations.ts';
 
 /** A pair of ports that hand each other copies. */
 function ports(): [Port, Port] {
@@ -78,6 +79,7 @@ function setUp({
       },
       heads: () => summariseHeads(map, analysis.sequences),
       strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
+      explain: ({ analysis: _analysis, ...cell }) => explanationOf(analysis, cell),
       picture: () => ({ svg: '' }),
     },
     panelContract,

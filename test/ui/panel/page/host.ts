@@ -9,7 +9,8 @@ import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
 import { labelOf } from '../../../../src/core/text/label.ts';
-import { AttentionError } from '../../../../src/core/errors/reason.ts';
+import type { Explanation } from '../../../../src/core/block/explanation.ts';
+import { AttentionError, type Reason } from '../../../../src/core/errors/reason.ts';
 import {
   panelContract,
   panelHostContract,
@@ -18,8 +19,10 @@ import {
   type PanelState,
   type Shown,
 } from '../../../../src/protocol/panel.ts';
+import type { Params, Work } from '../../../../src/protocol/contract.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
+import { explanationOf } from './explanations.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 /** The other end of the panel, in the page itself: what VS Code and the extension host would do. */
@@ -29,6 +32,11 @@ class FakeHost {
   readonly violations: string[] = [];
   saved: unknown = null;
   weightsFail = false;
+  /** Why no weight can be explained; null where each can. */
+  explainFails: Reason | null = null;
+  /** Lets the explanations go that are held; null where none is held. */
+  letExplain: (() => void) | null = null;
+  #held: Promise<void> | null = null;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #analysis: Analysis | null = null;
   #heard: ((message: unknown) => void) | null = null;
@@ -72,6 +80,7 @@ class FakeHost {
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
           return strongestHeads(map, this.#analysis.sequences, params.side, params);
         },
+        explain: (params, { signal, report }) => this.#explain(params, signal, report),
         picture: () => {
           if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
           return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
@@ -176,6 +185,32 @@ class FakeHost {
 
   wantView(view: ViewState): void {
     this.#peer.tell('view', view);
+  }
+
+  /** From now on no weight is explained until `letExplain` is called. */
+  holdExplain(): void {
+    this.#held = new Promise((resolve) => {
+      this.letExplain = () => {
+        this.#held = null;
+        resolve();
+      };
+    });
+  }
+
+  async #explain(
+    { analysis, ...cell }: Params<PanelHostContract, 'explain'>,
+    signal: AbortSignal,
+    report: Work['report'],
+  ): Promise<Explanation> {
+    this.asked.push({ name: 'explain', params: { analysis, ...cell } });
+    if (this.#held) {
+      report({ stage: 'Running the model', done: 1, total: 4 });
+      await this.#held;
+    }
+    if (signal.aborted) throw new AttentionError({ code: 'cancelled' });
+    if (this.explainFails) throw new AttentionError(this.explainFails);
+    if (!this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+    return explanationOf(this.#analysis, cell);
   }
 
   #weights(params: { analysis: string; map: number; layer: LayerChoice }): { weights: ArrayBuffer } {

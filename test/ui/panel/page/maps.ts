@@ -9,7 +9,7 @@ import { maskOf, type SeenKeys } from '../../../../src/core/attention/mask.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
