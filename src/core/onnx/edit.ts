@@ -1,7 +1,10 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { unexposable } from './error.ts';
 import type { GraphNode, Model } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
+import { elementTypes } from './type.ts';
+import type { Field, Message } from './wire.ts';
 import {
   attributeEntry,
   floatEntry,
@@ -19,6 +22,8 @@ export class ModelEdit {
   readonly #splice = new Splice();
   readonly #names: Names;
   readonly #outputs = new Map<Scope, Set<string>>();
+  /** Where the names of tensors stood that were replaced. */
+  readonly #replaced = new Set<GraphNode['outputEntries'][number] | undefined>();
 
   constructor(model: Model) {
     this.model = model;
@@ -97,6 +102,32 @@ export class ModelEdit {
       for (let at = node.outputs.length; at < index; at += 1) this.#splice.append(node.message, nodeOutputEntry(''));
       this.#splice.append(node.message, nodeOutputEntry(name));
     }
+  }
+
+  /** Gives the model one more input, of floats with so many axes; gives its name. */
+  addInput(name: string, rank: number): string {
+    const input = this.fresh(name);
+    this.#splice.append(this.model.graph.message, typedEntry(11, input, elementTypes.float, rank));
+    return input;
+  }
+
+  /**
+   * Puts a node between a tensor and whatever reads it: the node that wrote the tensor writes `own` now, and `made`
+   * says what is written under its old name. Throws GraphError for a tensor that no node writes, or that was replaced.
+   */
+  replaceTensor(scope: Scope, tensor: string, made: (own: string) => Omit<NewNode, 'outputs'>): void {
+    const producer = scope.producerOf(tensor);
+    if (producer?.scope !== scope || this.#replaced.has(producer.node.outputEntries[producer.output]))
+      throw unexposable((says) => says.shared(tensor));
+    this.#replaced.add(producer.node.outputEntries[producer.output]);
+    const own = this.fresh(`${tensor}.own`);
+    this.nameOutput(producer.node, producer.output, own);
+    this.addNode(scope, { ...made(own), outputs: [tensor] });
+  }
+
+  /** Puts bytes in place of a field of a message. */
+  replaceField(message: Message, { tagAt, end }: Field, bytes: Uint8Array): void {
+    this.#splice.replace(message, tagAt, end, bytes);
   }
 
   /** Sets an integer attribute of a node. */

@@ -2,6 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { Names } from './edit.ts';
 import { unexposable } from './error.ts';
 import { type GraphNode, type Model, opsetOf, type Tensor } from './graph.ts';
+import { largeValues, referenceTo } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { elementTypes } from './type.ts';
 import { Wire } from './wire.ts';
@@ -24,9 +25,6 @@ export interface Slice {
   /** The output that carries each tensor that was asked for, in 32-bit floats whatever the tensor is. */
   readonly outputs: ReadonlyMap<string, string>;
 }
-
-/** Bytes of raw_data from which on a slice refers to the file of the model: below, a copy costs less than a mapping. */
-export const minReferenced = 1024;
 
 /**
  * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that
@@ -72,23 +70,17 @@ export function sliceFromStart(scope: Scope, tensors: readonly string[], file: s
   return sliceModel(scope, inputs, tensors, file);
 }
 
-/**
- * Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or with TensorProto's raw_data (9)
- * replaced by where it lies in the file, external_data (13) and data_location (14).
- */
+/** Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or as a reference into the file. */
 function writeStored(graph: BinaryWriter, { bytes, budget }: Model, tensor: Tensor, file: string | null): void {
   const fields = [...new Wire(bytes, budget).fields(tensor.message)];
-  const raw = fields.find(({ no, start, end }) => no === 9 && end - start >= minReferenced);
-  if (file === null || raw === undefined) {
+  const raw = file === null ? null : largeValues(fields);
+  if (file === null || raw === null) {
     graph.tag(5, message).bytes(bytes.subarray(tensor.message.start, tensor.message.end));
     return;
   }
   graph.tag(5, message).fork();
   for (const field of fields) if (field !== raw) graph.raw(bytes.subarray(field.tagAt, field.end));
-  const place = { location: file, offset: String(raw.start), length: String(raw.end - raw.start) };
-  for (const [key, value] of Object.entries(place))
-    graph.tag(13, message).fork().tag(1, message).string(key).tag(2, message).string(value).join();
-  graph.tag(14, WireType.Varint).int32(1).join();
+  graph.raw(referenceTo(file, raw)).join();
 }
 
 interface Leading {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mapNames, type MapName } from '../attention/map.ts';
 import { issueText } from '../schema.ts';
 import { words } from '../words/words.ts';
-import { editSchema, type Edit, type EditKind } from './edits.ts';
+import { editKinds, editSchema, type Edit, type EditKind } from './edits.ts';
 
 /** What a text says: an edit, or why it says none (a phrase). */
 export type ReadEdit = { readonly edit: Edit } | { readonly problem: string };
@@ -22,9 +22,6 @@ const forms: Readonly<Record<EditKind, readonly Operand[]>> = {
   replace: [],
   pattern: ['heads', 'row'],
 };
-
-/** The edits by name. */
-export const editKinds = Object.keys(forms) as readonly EditKind[];
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const index = /^\d{1,9}$/;

@@ -19,6 +19,20 @@ const map = v.exactOptional(v.picklist(mapNames));
 const layer = v.nullable(indexSchema);
 const heads = { map, layer, head: v.nullable(indexSchema) };
 
+/** What an edit does. */
+export type EditKind = (typeof editKinds)[number];
+export const editKinds = [
+  'off',
+  'scale',
+  'ffn-off',
+  'block',
+  'bias',
+  'temperature',
+  'zero',
+  'replace',
+  'pattern',
+] as const;
+
 /**
  * A change of a run, in the order of the computation.
  *
@@ -84,7 +98,5 @@ export const editsSchema = v.pipe(
   v.maxLength(maxEdits, () => words().edits.many(maxEdits)),
 );
 
-/** What an edit does. */
-export type EditKind = Edit['kind'];
 /** An edit of one kind. */
 export type EditOf<K extends EditKind> = Extract<Edit, { readonly kind: K }>;

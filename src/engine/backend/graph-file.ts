@@ -3,7 +3,7 @@ import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Model } from '../../core/onnx/graph.ts';
 import { readModel } from '../../core/onnx/read.ts';
-import { minReferenced } from '../../core/onnx/slice.ts';
+import { minReferenced } from '../../core/onnx/reference.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { invalid, messageOf } from '../files/json-file.ts';

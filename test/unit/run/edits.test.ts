@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { mapNames } from '../../../src/core/attention/map.ts';
-import { editKinds, editText, readEdit } from '../../../src/core/run/edit-text.ts';
-import { editSchema, editsSchema, maxEdits, type Edit } from '../../../src/core/run/edits.ts';
+import { editText, readEdit } from '../../../src/core/run/edit-text.ts';
+import { editKinds, editSchema, editsSchema, maxEdits, type Edit } from '../../../src/core/run/edits.ts';
 import { randomFrom } from '../../../src/core/prediction/random.ts';
 
 /** Edits as they are written, and what they say. */

@@ -37,12 +37,6 @@ export const edits = {
   side: (edit: string) => `${edit}: this model has no target`,
   generated: (edit: string) => `${edit}: only tokens that are given can be replaced, not those that are generated`,
   feedForward: (edit: string, why: string) => `${edit}: the feed-forward part was not found (${why})`,
-  fused: (attention: number, op: string) =>
-    `attention ${attention} is computed by one operator, ${op}, which cannot be edited`,
-  aside: (attention: number) => `attention ${attention} multiplies its values with other weights, too`,
-  layout: (attention: number) => `the scores of attention ${attention} have an order of axes that cannot be edited`,
-  version: (opset: number) => `its operators are of version ${opset}, which is too old to be edited`,
-  shared: (tensor: string) => `its tensor “${tensor}” belongs to several parts`,
   explained: 'weights of an edited run cannot be taken apart; only those of a run whose tokens are replaced can',
   checked: 'check compares a model as it is; leave the edits out',
 

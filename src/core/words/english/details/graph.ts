@@ -53,6 +53,14 @@ export const graph = {
   noParts: 'its queries, keys and values were not found',
   noScoring: (scores: string, node: string | null) =>
     `its ${scores} are computed in a way that is not supported${node === null ? '' : ` (${node})`}`,
+  /** Why an attention cannot be edited. */
+  fused: (attention: number, by: string) =>
+    `attention ${attention} is computed by one operator, ${by}, which cannot be edited`,
+  aside: (attention: number) =>
+    `attention ${attention} multiplies values with other weights, too, so it cannot be edited`,
+  layout: (attention: number) => `the scores of attention ${attention} have an order of axes that cannot be edited`,
+  version: (opset: number) => `its operators are of version ${opset}, which is too old for edits`,
+  shared: (tensor: string) => `its tensor “${tensor}” belongs to several parts, so it cannot be edited`,
   depends: (input: string) => `the result also depends on the input “${input}”, so it cannot be computed alone`,
 };
 
