@@ -22,6 +22,8 @@ export class ModelEdit {
   readonly #splice = new Splice();
   readonly #names: Names;
   readonly #outputs = new Map<Scope, Set<string>>();
+  /** The node after which nodes are added; null for the end of their graph. */
+  #after: Message | null = null;
   /** Where the names of tensors stood that were replaced. */
   readonly #replaced = new Set<GraphNode['outputEntries'][number] | undefined>();
 
@@ -49,7 +51,9 @@ export class ModelEdit {
 
   /** Adds a node to a graph. */
   addNode(scope: Scope, node: NewNode): void {
-    this.#splice.append(scope.graph.message, nodeEntry(node));
+    const [bytes, after] = [nodeEntry(node), this.#after];
+    if (after?.parent) this.#splice.replace(after.parent, after.end, after.end, bytes);
+    else this.#splice.append(scope.graph.message, bytes);
   }
 
   /** Puts other nodes in the place of a node; one of them gives what it gave. */
@@ -113,7 +117,7 @@ export class ModelEdit {
 
   /**
    * Puts a node between a tensor and whatever reads it: the node that wrote the tensor writes `own` now, and `made`
-   * says what is written under its old name. Throws GraphError for a tensor that no node writes, or that was replaced.
+   * says what is written under its old name; the nodes that it adds meanwhile stand between the two. Throws GraphError for a tensor that no node writes, or that was replaced.
    */
   replaceTensor(scope: Scope, tensor: string, made: (own: string) => Omit<NewNode, 'outputs'>): void {
     const producer = scope.producerOf(tensor);
@@ -122,7 +126,13 @@ export class ModelEdit {
     this.#replaced.add(producer.node.outputEntries[producer.output]);
     const own = this.fresh(`${tensor}.own`);
     this.nameOutput(producer.node, producer.output, own);
-    this.addNode(scope, { ...made(own), outputs: [tensor] });
+    // Branches have to have their nodes in order.
+    this.#after = producer.node.message;
+    try {
+      this.addNode(scope, { ...made(own), outputs: [tensor] });
+    } finally {
+      this.#after = null;
+    }
   }
 
   /** Puts bytes in place of a field of a message. */
