@@ -81,7 +81,7 @@ export const inspectorStyles = css`
 
   li {
     display: grid;
-    grid-template-columns: minmax(0, 6.2em) minmax(0, 1fr) var(--number);
+    grid-template-columns: minmax(0, 6.2em) minmax(2em, 1fr) var(--number);
     align-items: center;
     gap: 8px;
     min-height: 19px;

@@ -13,8 +13,8 @@ export function roleText({ relation, role }: HeadSummary): string | null {
 
 /** The same without the score, or a dash. */
 export function roleCaption(summary: HeadSummary | null): string {
-  if (summary?.relation) return words().relations.labels[summary.relation.relation];
-  return summary?.role ? words().roles.names[summary.role.name] : '–';
+  if (summary?.relation) return words().relations.captions[summary.relation.relation];
+  return summary?.role ? words().roles.captions[summary.role.name] : '–';
 }
 
 /** What a role means, as the title of its name. */

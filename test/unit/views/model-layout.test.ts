@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { otherLayers, type LayerKind, type OtherLayers } from '../../../src/core/attention/layers.ts';
 import { orderHeads } from '../../../src/core/attention/order.ts';
 import { paper } from '../../../src/core/picture/paper.ts';
+import { itemAt } from '../../../src/core/item-at.ts';
 import { captionIn, captionRooms } from '../../../src/core/views/captions.ts';
 import { bandHeight, gridFor } from '../../../src/core/views/model/grid.ts';
 import { layoutModel, type ModelContent, type ModelLayout } from '../../../src/core/views/model/layout.ts';
@@ -126,6 +127,21 @@ test('captions are broken between words and are whole, or there are none', () =>
       captions.map((all) => all.join(' ')),
     );
   }
+});
+
+test('a word with a soft hyphen is broken there where it would not fit, and shows no hyphen where it does', () => {
+  const measure = (text: string): number => 6 * text.length;
+  const captions = [['prepo\u00ADsition → ob\u00ADject'], ['sepa\u00ADrator']];
+  const rooms = captionRooms(captions, measure);
+  assert.deepEqual(rooms.slice(0, 3), [
+    6 * 'preposition → object'.length,
+    6 * 'preposition'.length,
+    6 * 'sition →'.length,
+  ]);
+  assert.deepEqual(captionIn(captions[0] ?? [], rooms[0] ?? 0, measure), ['preposition → object']);
+  assert.deepEqual(captionIn(captions[0] ?? [], rooms[2] ?? 0, measure), ['prepo-', 'sition →', 'object']);
+  assert.deepEqual(captionIn(captions[1] ?? [], rooms[2] ?? 0, measure), ['sepa-', 'rator']);
+  assert.ok(itemAt(rooms, 2) < 6 * 'separator'.length, 'a long word needs no more than its longest part');
 });
 
 test('the row and the column in focus are outlined in every tile in view, where the map’s are pooled into them', () => {

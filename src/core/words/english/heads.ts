@@ -93,6 +93,12 @@ const roleNames: Readonly<Record<RoleName, string>> = {
 /** What a head can be seen to do on a text. */
 export const roles = {
   names: roleNames,
+  /** The same under a small picture, with soft hyphens where a word may be broken. */
+  captions: {
+    ...roleNames,
+    previous: 'pre\u00ADvious',
+    separator: 'sepa\u00ADrator',
+  } satisfies Readonly<Record<RoleName, string>>,
   /** A role with its score: `previous 0.84`. */
   scored: ({ name, score }: Role) => `${roleNames[name]} ${weightText(score)}`,
   none: 'none',
@@ -147,6 +153,14 @@ const relationLabels: Readonly<Record<RelationName, string>> = {
 export const relations = {
   /** From which word to which, as short as a caption. */
   labels: relationLabels,
+  /** The same under a small picture, with soft hyphens where a word may be broken. */
+  captions: {
+    subject: 'verb → sub\u00ADject',
+    object: 'verb → ob\u00ADject',
+    modifier: 'modi\u00ADfier → noun',
+    preposition: 'prepo\u00ADsition → ob\u00ADject',
+    antecedent: 'pro\u00ADnoun → ante\u00ADcedent',
+  } satisfies Readonly<Record<RelationName, string>>,
   meaning: 'Measured on other texts by the authors of the model: which word the head links to which.',
   taught: 'This head was trained with an extra loss to know this relation; see the model card.',
   emerged: 'This head learned the relation without an extra loss: it emerged in training.',
