@@ -251,6 +251,11 @@ export const analyses = {
   cross: () => translator(4),
   recurrent,
   cut,
+  /** A decoder of one token, which can look at nothing but itself. */
+  single: () => decoder('I', 15),
+  /** Letters from right to left, an emoji of several characters, a long word and marks without a letter to stand on. */
+  hard: () =>
+    encoder(tokenize('القطة الجائعة أكلت 👩‍👩‍👧 Donaudampfschifffahrtsgesellschaft שלום ́̂ ok .', 'wordpiece'), 4, 4, 16),
   same: () => encoder(tokenize('The cat saw the dog and the dog saw the cat.', 'wordpiece'), 4, 4, 13),
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
