@@ -46,6 +46,8 @@ export const planSchema = v.object({
   gated: v.boolean(),
   layers: v.nullable(v.number()),
   heads: v.nullable(v.number()),
+  /** How many of the layers attend, where not all of them do and config.json says which. */
+  attending: v.nullable(v.number()),
   dtype: dtypeSchema,
   /** Every dtype that the host has: bytes of its graph files, and whether its weights fit the memory budget. */
   dtypes: v.array(v.object({ dtype: dtypeSchema, bytes, fits: v.boolean() })),

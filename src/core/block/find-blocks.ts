@@ -51,7 +51,8 @@ function innermost(found: Found): Found {
 
 function blockOf(found: Found, layer: number): Block {
   const { scope, finding, place } = found;
-  if (place.in !== 'tensor') return hidden(found, layer);
+  if (place.in !== 'tensor') return hidden(found, layer, words().details.block.operator(finding.op));
+  if (finding.blocks) return hidden(found, layer, words().details.block.blocks);
   const { query, key, value, scores } = finding;
   const says = words().details.block;
   const missing: MissingPart[] = [];
@@ -113,9 +114,8 @@ function normBefore(
   return norm;
 }
 
-/** An attention that one operator computes as a whole. */
-function hidden({ finding }: Found, layer: number): Block {
-  const why = words().details.block.operator(finding.op);
+/** An attention whose parts are not read: one operator computes it as a whole, or it is computed block by block. */
+function hidden({ finding }: Found, layer: number, why: string): Block {
   return {
     kind: finding.kind,
     layer,

@@ -3,6 +3,7 @@ import { type GraphNode, intOf, type Model } from './graph.ts';
 import { gateAfter } from './gate.ts';
 import { hasHeadsInside, headsOf } from './heads.ts';
 import { Scope } from './scope.ts';
+import { blocksOf } from './blocks.ts';
 import { selectsKeys } from './selection.ts';
 import { rankOf } from './shape.ts';
 import { isNormalised, kindOf, operatorForm, type OperatorForm } from './operator.ts';
@@ -101,6 +102,8 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
     normalised: isNormalised(node),
     sink: !isNormalised(node),
     changes: [],
+    window: windowOf(node),
+    blocks: null,
     selects: selectsKeys(scope, node.inputs.slice(firstMask)),
     gate: gateOf(scope, node),
     rank: 4,
@@ -116,6 +119,12 @@ function findOperator(scope: Scope, node: GraphNode, before: number): Found | nu
   return { scope, finding, place: { in: 'operator', node, form } };
 }
 
+/** The window of a GroupQueryAttention; −1 where it has none. */
+function windowOf(node: GraphNode): number | null {
+  const window = intOf(node, 'local_window_size', -1);
+  return window > 0 ? window : null;
+}
+
 function gateOf(scope: Scope, average: GraphNode): string | null {
   const gate = gateAfter(scope, average);
   return gate && nodeName(gate);
@@ -126,14 +135,17 @@ function findDecomposed(scope: Scope, node: GraphNode, unread: (one: Unread) => 
   if (attention === null) return null;
   const { probabilities, turned, cut, masked, changes } = attention;
   const { query, key, keyTransposed } = attention.product;
+  const blocks = blocksOf(scope, key);
   const finding: Finding = {
     kind: kindOf(scope, query, key),
     form: 'softmax',
     op: node.op,
     node: node.name,
-    normalised: !cut && !masked && changes.every(({ how }) => how !== 'changed'),
+    normalised: !cut && !masked && blocks !== 'sums' && changes.every(({ how }) => how !== 'changed'),
     sink: cut,
     changes,
+    window: null,
+    blocks,
     selects: selectsKeys(scope, [attention.scores]),
     gate: gateOf(scope, attention.average),
     rank: rankOf(scope, probabilities),

@@ -22,6 +22,8 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
   const gates = sites.flatMap(({ gate }) => gate ?? []);
   if (gates.length > 0) notes.push(says.gated(placeOf('Mul', gates)));
   if (sites.some(({ sink }) => sink)) notes.push(says.sinks);
+  if (sites.some(({ blocks }) => blocks !== null)) notes.push(says.blocks);
+  if (sites.some(({ blocks }) => blocks === 'sums')) notes.push(says.sums);
   if (model.half) notes.push(says.half);
   return [...notes, ...unread.map(unreadNote), says.unchanged];
 }

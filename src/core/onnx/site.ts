@@ -1,4 +1,5 @@
 import { visibleName } from '../text/foreign.ts';
+import type { Blocks } from './blocks.ts';
 import type { GraphNode } from './graph.ts';
 
 /** How an attention is written in the graph. */
@@ -66,6 +67,10 @@ export interface AttentionSite extends SiteTensors {
   readonly sink: boolean;
   /** What is done to the weights between the softmax and the values, in order. */
   readonly changes: readonly WeightChange[];
+  /** How many tokens a query sees, its own included, where the operator says so; null where it does not. */
+  readonly window: number | null;
+  /** How its rows and columns lie in blocks; null where they are those of the text. */
+  readonly blocks: Blocks | null;
   /** Whether other scores of the same keys tell which of them a query sees at all. */
   readonly selects: boolean;
   /** The node that multiplies what the heads hand over by a gate, for messages; null where there is none. */

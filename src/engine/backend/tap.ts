@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { unfolded } from '../../core/onnx/blocks.ts';
 import { GraphError } from '../../core/onnx/error.ts';
 import { exposeAttention, type Exposure, type StoredNumbers } from '../../core/onnx/expose.ts';
 import { settleModel, spareBytes } from '../../core/onnx/join.ts';
@@ -158,7 +159,9 @@ function recordedRun(
   for (const site of sites) {
     const tensor = outputs[site.output];
     if (!tensor || !('data' in tensor) || !(tensor.data instanceof Float32Array)) continue;
-    recorded.set(site.output, cutAttention(model, site, { dims: tensor.dims, data: tensor.data }, extent));
+    const given = { dims: tensor.dims, data: tensor.data };
+    const byToken = site.blocks ? unfolded(given, site.blocks, extent.filled) : null;
+    recorded.set(site.output, cutAttention(model, site, byToken ?? given, extent));
   }
   return recorded;
 }

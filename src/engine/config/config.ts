@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { headRelationSchema } from '../../core/attention/relations.ts';
-import type { LayerMask } from '../../core/attention/mask.ts';
 import type { LayerKind } from '../../core/attention/layers.ts';
-import { describedKinds, describedMasks } from './layer-types.ts';
+import { describedMasks, type DescribedMasks } from './layer-masks.ts';
+import { describedKinds } from './layer-types.ts';
 import { ruleEntries, rulePartEntries } from './writing-config.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -12,22 +12,27 @@ const optionalSize = v.nullish(size);
 /** More heads than this have nothing said of them. */
 const maxRelations = 1000;
 
+/** What a stack of layers is described by. */
+const describingEntries = {
+  num_attention_heads: optionalSize,
+  n_head: optionalSize,
+  n_heads: optionalSize,
+  num_heads: optionalSize,
+  num_hidden_layers: optionalSize,
+  n_layer: optionalSize,
+  n_layers: optionalSize,
+  num_layers: optionalSize,
+};
+
 const fieldsSchema = v.looseObject({
   model_type: v.nullish(v.string()),
   architectures: v.nullish(v.array(v.string())),
   is_encoder_decoder: v.nullish(v.boolean()),
   is_decoder: v.nullish(v.boolean()),
   use_bidirectional_attention: v.nullish(v.union([v.boolean(), v.string()])),
-  num_attention_heads: optionalSize,
-  n_head: optionalSize,
-  n_heads: optionalSize,
-  num_heads: optionalSize,
+  ...describingEntries,
   encoder_attention_heads: optionalSize,
   decoder_attention_heads: optionalSize,
-  num_hidden_layers: optionalSize,
-  n_layer: optionalSize,
-  n_layers: optionalSize,
-  num_layers: optionalSize,
   encoder_layers: optionalSize,
   decoder_layers: optionalSize,
   num_decoder_layers: optionalSize,
@@ -88,29 +93,30 @@ export interface Described {
   readonly heads: number | null;
   /** What each layer is, as many as `layers` where that is known. */
   readonly kinds: readonly LayerKind[] | null;
-  /** What each layer leaves to its queries, by its number; null for a layer of which nothing is said. */
-  readonly masks: readonly (LayerMask | null)[];
+  readonly masks: DescribedMasks;
 }
 
 /** The stack of an encoder or of a decoder-only model, or the encoder of an encoder-decoder. */
 export function describedEncoder(config: ModelConfig): Described {
-  const layers = config.encoder_layers ?? anyLayers(config);
-  return {
-    layers,
-    heads: config.encoder_attention_heads ?? anyHeads(config),
-    kinds: describedKinds(config, layers),
-    masks: describedMasks(config),
-  };
+  const own = partOf(config, 'encoder');
+  return describedStack(own, own.encoder_layers ?? anyLayers(own), own.encoder_attention_heads ?? anyHeads(own));
 }
 
 /** The decoder of an encoder-decoder. */
 export function describedDecoder(config: ModelConfig): Described {
-  return {
-    layers: config.decoder_layers ?? config.num_decoder_layers ?? anyLayers(config),
-    heads: config.decoder_attention_heads ?? anyHeads(config),
-    kinds: null,
-    masks: [],
-  };
+  const own = partOf(config, 'decoder');
+  const layers = own.decoder_layers ?? own.num_decoder_layers ?? anyLayers(own);
+  return describedStack(own, layers, own.decoder_attention_heads ?? anyHeads(own));
+}
+
+function describedStack(config: ModelConfig, layers: number | null, heads: number | null): Described {
+  return { layers, heads, kinds: describedKinds(config, layers), masks: describedMasks(config, layers) };
+}
+
+/** What is said of one stack of an encoder-decoder, where that has a part of its own (T5Gemma). */
+function partOf(config: ModelConfig, name: 'encoder' | 'decoder'): ModelConfig {
+  const parsed = v.safeParse(v.looseObject(describingEntries), config[name]);
+  return parsed.success ? { ...config, ...parsed.output } : config;
 }
 
 function anyLayers(config: ModelConfig): number | null {

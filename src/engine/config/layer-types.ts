@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { maxLayers, type LayerKind } from '../../core/attention/layers.ts';
-import type { LayerMask } from '../../core/attention/mask.ts';
 import { indexSchema } from '../../core/schema.ts';
 
 const bounded = v.pipe(v.array(v.unknown()), v.maxLength(maxLayers));
 const indices = v.pipe(v.array(indexSchema), v.maxLength(maxLayers));
-const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const step = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLayers));
 
 /** Ways of `config.json` to say what its layers are; a field that is not of its form is as if it were not there. */
@@ -28,10 +26,6 @@ const schema = v.looseObject({
   /** Jamba: every so many layers one attends, the first of them at the offset. */
   attn_layer_period: v.fallback(v.optional(step), undefined),
   attn_layer_offset: v.fallback(v.optional(indexSchema), undefined),
-  /** How many tokens a layer called `sliding_attention` sees, its own included. */
-  sliding_window: v.fallback(v.optional(size), undefined),
-  /** Llama 4: into chunks of how many tokens the text is cut for a layer called `chunked_attention`. */
-  attention_chunk_size: v.fallback(v.optional(size), undefined),
 });
 
 /** Names of layers by what they hold; the first that fits is meant. */
@@ -51,20 +45,6 @@ const letters: Readonly<Record<string, LayerKind>> = {
   '-': 'feed-forward',
   E: 'feed-forward',
 };
-
-/**
- * What the layers of a model leave to their queries by `config.json`, by the number of the layer; null for a layer of
- * which it does not say. `sliding_window` counts as in transformers' causal models.
- */
-export function describedMasks(config: object): readonly (LayerMask | null)[] {
-  const parsed = v.safeParse(schema, config);
-  if (!parsed.success) return [];
-  const { layer_types: types = [], sliding_window: window, attention_chunk_size: chunk } = parsed.output;
-  return types.map((type): LayerMask | null => {
-    if (type === 'sliding_attention' && window !== undefined) return { kind: 'window', reach: window - 1 };
-    return type === 'chunked_attention' && chunk !== undefined ? { kind: 'chunk', size: chunk } : null;
-  });
-}
 
 /**
  * The kinds of a model's layers by `config.json`, whichever of its fields says them; null where it does not say, or

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nameOf, parseHubId, type HubModel } from '../../core/catalogue/hub-id.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { planSchema, type DownloadPlan, type PlannedFile } from '../../protocol/hub.ts';
-import { describedEncoder } from '../config/config.ts';
+import { describedEncoder, type Described } from '../config/config.ts';
 import {
   chooseGraphs,
   describedFamily,
@@ -71,7 +71,9 @@ export async function planDownload(hub: Hub, request: PlanRequest, signal: Abort
     modelType: listing.config.model_type ?? null,
     licence: listing.licence,
     gated: listing.gated,
-    ...described,
+    layers: described.layers,
+    heads: described.heads,
+    attending: attendingOf(described),
     dtype: chosen.dtype,
     dtypes: choices.map((choice) => ({
       dtype: choice.dtype,
@@ -105,6 +107,12 @@ function chosenGraphs(
   const chosen = chooseGraphs(nameOf(model), choices, wish);
   if (chosen) return chosen;
   throw unsuitable(model, words().details.hub.noGraph);
+}
+
+/** How many layers attend, where not all of them do; null where that is not said. */
+function attendingOf({ layers, kinds }: Described): number | null {
+  const attending = kinds?.filter((kind) => kind === 'attention').length ?? null;
+  return attending === layers ? null : attending;
 }
 
 function textFiles(model: HubModel, { files }: HubListing): ListedFile[] {

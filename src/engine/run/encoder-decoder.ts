@@ -41,6 +41,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
   const queries = target.tokens.length;
   const [ofSelf, ofCross] = parted(network.decoder);
   const { inputs } = network.decoder;
+  const describedSource = describedEncoder(folder.config);
   const described = describedDecoder(folder.config);
   const stackIn = (sites: Tap['sites'], keys: number): Stack =>
     stackOf(folder.id, sites, written.runs, { queries, keys }, layersOf({ sites, inputs }, described));
@@ -55,15 +56,15 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
     model: { id: folder.id, family: 'encoder-decoder', layers, heads },
     sequences: [source, target],
     maps: [
-      mapOf({ name: 'encoder', queries: 0, keys: 0 }, sourceKind, read.stack),
-      mapOf({ name: 'decoder', queries: 1, keys: 1, rows }, targetKind, self),
-      mapOf({ name: 'cross', queries: 1, keys: 0, rows }, 'cross', cross),
+      mapOf({ name: 'encoder', queries: 0, keys: 0 }, sourceKind, read.stack, describedSource.masks),
+      mapOf({ name: 'decoder', queries: 1, keys: 1, rows }, targetKind, self, described.masks),
+      mapOf({ name: 'cross', queries: 1, keys: 0, rows }, 'cross', cross, described.masks),
     ],
     predictions: next ? [next] : [],
     notes: [
       readingNote(network.main.notes, 'encoder'),
       readingNote(network.decoder.notes, 'decoder'),
-      ...differences('encoder', describedEncoder(folder.config), read.stack, sourceKind, 'self'),
+      ...differences('encoder', describedSource, read.stack, sourceKind, 'self'),
       ...differences('decoder', described, self, targetKind, 'causal'),
       ...read.notes,
       ...writerNotes(texts, written.ended, own.length),

@@ -1,14 +1,15 @@
 import type { Analysis } from '../../core/attention/analysis.ts';
 import { layerNumbers } from '../../core/attention/layers.ts';
-import type { LayerMask } from '../../core/attention/mask.ts';
 import { masksOf } from '../../core/attention/mask-reading.ts';
 import type { AttentionMap, DecoderRows, MapKind, MapName } from '../../core/attention/map.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { itemAt } from '../../core/item-at.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Encoding } from '../../core/text/tokenizer.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Described } from '../config/config.ts';
+import type { DescribedMasks } from '../config/layer-masks.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
 import { isExplained } from './model-layers.ts';
@@ -50,16 +51,20 @@ interface MapPlace {
 export function mapOf(
   { name, queries, keys, rows }: MapPlace,
   kind: MapKind,
-  { shape, weights, normalised, layers, selects }: Stack,
-  described: readonly (LayerMask | null)[] = [],
+  { shape, weights, normalised, layers, masking }: Stack,
+  described: DescribedMasks,
 ): AttentionMap {
   const numbers = layerNumbers({ layers, shape });
-  const said = kind === 'causal' ? described : [];
+  const said = kind === 'cross' ? [] : described[kind];
   const masks = masksOf(
     kind,
     weights,
     shape,
-    numbers.map((number, at) => ({ described: said[number] ?? null, selects: selects[at] === true })),
+    numbers.map((number, at) => {
+      const { selects, window } = itemAt(masking, at);
+      const byOperator = window === null ? null : ({ kind: 'window', reach: window - 1 } as const);
+      return { described: byOperator ?? said[number] ?? null, selects };
+    }),
   );
   return {
     name,

@@ -29,8 +29,8 @@ export interface Stack {
   readonly normalised: boolean;
   /** What every layer of the model is, where not all of them attend. */
   readonly layers?: readonly LayerKind[];
-  /** Of every layer whether it selects the keys that its queries see. */
-  readonly selects: readonly boolean[];
+  /** What the graph itself says of what a query sees, for every layer that attends. */
+  readonly masking: readonly Pick<AttentionSite, 'selects' | 'window'>[];
 }
 
 /** The size of a map before it is filled. */
@@ -67,8 +67,8 @@ export function stackOf(
     checkLayer(model, site, layerRows(weights, shape, layer), shape, layerNumber(numbered, layer)),
   );
   const normalised = sites.every((site) => site.normalised) || sumsAreOne(weights, size.keys);
-  const selects = sites.map((site) => site.selects);
-  return { shape, weights, normalised, selects, ...(layers ? { layers } : {}) };
+  const masking = sites.map(({ selects, window }) => ({ selects, window }));
+  return { shape, weights, normalised, masking, ...(layers ? { layers } : {}) };
 }
 
 /** Whether no query looks at a key behind itself, in any layer and head. */

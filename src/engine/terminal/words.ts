@@ -22,7 +22,7 @@ export function planWords(plan: DownloadPlan, store: string): string {
   const size = [
     plan.family,
     plan.modelType === null ? null : visibleLine(plan.modelType, maxWords),
-    plan.layers === null ? null : says.layers(plan.layers),
+    plan.layers === null ? null : says.layers(plan.layers, plan.attending),
     plan.heads === null ? null : says.heads(plan.heads),
   ].filter((part) => part !== null);
   const known = inCatalogue(plan.id);

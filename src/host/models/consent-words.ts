@@ -74,9 +74,12 @@ function fits({ dtype, dtypes }: DownloadPlan): boolean {
   return dtypes.find((choice) => choice.dtype === dtype)?.fits ?? true;
 }
 
-function modelOf({ family, modelType, layers, heads }: DownloadPlan): string {
+function modelOf({ family, modelType, layers, heads, attending }: DownloadPlan): string {
   const kind =
     [modelType === null ? null : visibleLine(modelType, maxWords), family].filter((part) => part !== null).join(', ') ||
     l10n.t('unknown type');
-  return layers === null || heads === null ? kind : l10n.t('{0}, {1} layers of {2} heads', kind, layers, heads);
+  if (layers === null || heads === null) return kind;
+  return attending === null
+    ? l10n.t('{0}, {1} layers of {2} heads', kind, layers, heads)
+    : l10n.t('{0}, {1} layers, of which {2} have attention, of {3} heads', kind, layers, attending, heads);
 }

@@ -68,6 +68,8 @@ function sites(...numbers: readonly number[]): readonly AttentionSite[] {
     normalised: true,
     sink: false,
     selects: false,
+    blocks: null,
+    window: null,
     changes: [],
     gate: null,
     kind: 'self',

@@ -12,6 +12,8 @@ function site(layer: number): AttentionSite {
     normalised: true,
     sink: false,
     selects: false,
+    blocks: null,
+    window: null,
     changes: [],
     gate: null,
     kind: 'self',

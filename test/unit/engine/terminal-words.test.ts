@@ -21,6 +21,7 @@ function planOf(text: string): DownloadPlan {
     licence: text,
     gated: true,
     layers: 12,
+    attending: null,
     heads: 12,
     dtype: 'q8',
     dtypes: [{ dtype: 'q8', bytes: 1e6, fits: true }],

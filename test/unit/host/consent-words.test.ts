@@ -28,6 +28,7 @@ function planOf(changes: Partial<DownloadPlan> = {}): DownloadPlan {
     gated: false,
     layers: 12,
     heads: 12,
+    attending: null,
     dtype: 'q8',
     dtypes: [{ dtype: 'q8', bytes: 111e6, fits: true }],
     files: [file('config.json', 1000), file('onnx/model_quantized.onnx', 111e6), file('tokenizer.json', 500_000)],
@@ -51,6 +52,11 @@ describe('The consent to a download', () => {
       '',
       'Your texts are not sent anywhere: the model runs on this machine.',
     ]);
+  });
+
+  it('says how many layers of a hybrid attend', () => {
+    const { detail } = consentWords(planOf({ modelType: 'lfm2', family: 'decoder', layers: 16, attending: 6 }), place);
+    assert.ok(detail.includes('Model: lfm2, decoder, 16 layers, of which 6 have attention, of 12 heads'));
   });
 
   it('names the revision, and says what is not known', () => {

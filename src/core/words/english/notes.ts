@@ -24,6 +24,10 @@ export const reading = {
   attention: (kind: MapKind, layers: number, form: AttentionForm, op: string) =>
     `${kinds[kind]} of ${countText(layers, 'layer')} ${read[form]} ${op}`,
   sinks: 'part of every row goes to a sink that is not a token: rows sum to less than 1',
+  blocks: 'the graph computes it block by block: shown token by token',
+  sums:
+    'part of every row goes to sums of several tokens (transient-global attention), which are not shown: ' +
+    'rows sum to less than 1',
   gated: (where: string) =>
     `${where} multiplies what the heads hand over by a gate, after the weights: a large weight may hand over little`,
   half: 'attention is given in 32-bit floats, the model computes in 16 bits',

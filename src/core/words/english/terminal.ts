@@ -54,7 +54,9 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   notForTerminals:
     'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
-  layers: (count: number) => countText(count, 'layer'),
+/** `attending`: how many of them attend, where not all do. */
+  layers: (count: number, attending: number | null) =>
+    `${attending === null ? '' : `${attending} of `}${countText(count, 'layer')}${attending === null ? '' : ' with attention'}`,
   heads: (count: number) => countText(count, 'head'),
   /** The names of the rows of a download plan. */
   plan: {

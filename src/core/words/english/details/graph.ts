@@ -71,6 +71,7 @@ export const block = {
   cached: 'it comes from a cache',
   step: (node: string) => `${node} is not supported`,
   operator: (op: string) => `${op} computes the whole attention`,
+  blocks: 'the graph computes it block by block',
   noOutput: 'no product with stored weights follows the values',
   noSum: 'the output projection is added to nothing',
   noFeedForward: 'nothing else is added to the same residual stream',
