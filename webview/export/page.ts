@@ -11,6 +11,7 @@ import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';
 import { fillDetails } from './details.ts';
+import { fillLayerRows } from './layer-rows.ts';
 import { element } from './element.ts';
 import { PageMatrix } from './matrix.ts';
 import { speak, words, wordsIn } from '../../src/core/words/words.ts';
@@ -19,6 +20,7 @@ import { speak, words, wordsIn } from '../../src/core/words/words.ts';
 class Page {
   readonly #data = new PageData();
   readonly #choices = element('header');
+  readonly #layers = element('ol', { class: 'layers', 'aria-label': words().page.layer });
   readonly #text = element('p', { class: 'text' });
   readonly #details = element('aside');
   readonly #matrix = new PageMatrix((cell) => this.#point(cell));
@@ -30,6 +32,7 @@ class Page {
     const { info } = this.#data;
     document.body.append(
       this.#choices,
+      this.#layers,
       this.#text,
       element('main', {}, this.#matrix.stage, this.#details),
       this.#foot(),
@@ -43,6 +46,7 @@ class Page {
     this.#shown = shown;
     if (other) this.#cell = null;
     fillChoices(this.#choices, this.#data, shown, (next) => this.#show(next));
+    fillLayerRows(this.#layers, this.#data.map(shown.map), shown.layer, (layer) => this.#show({ ...shown, layer }));
     this.#fillText();
     this.#draw();
   }

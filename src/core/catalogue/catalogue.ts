@@ -20,10 +20,20 @@ export interface CatalogueModel {
    * come with the plan of a download.
    */
   readonly megabytes: Readonly<Partial<Record<Dtype, number>>>;
+  /** Sizes are worked out from the published number of parameters and its number formats: they are told as “about”. */
+  readonly derived?: true;
 }
 
 /** Well-chosen models with attention that transformers.js loads, by family and size. */
 export const catalogue: readonly CatalogueModel[] = [
+  {
+    id: 'jhu-clsp/ettin-encoder-17m',
+    title: 'Ettin encoder 17M',
+    family: 'encoder',
+    languages: ['en'],
+    licence: 'MIT',
+    megabytes: { fp32: 67, q8: 17, int8: 17, uint8: 17, fp16: 34, q4: 54, q4f16: 28, bnb4: 54 },
+  },
   {
     id: 'Xenova/albert-base-v2',
     title: 'ALBERT base v2',
@@ -89,6 +99,15 @@ export const catalogue: readonly CatalogueModel[] = [
     megabytes: { fp32: 712, q8: 180, fp16: 356 },
   },
   {
+    id: 'onnx-community/embeddinggemma-300m-ONNX',
+    title: 'EmbeddingGemma 300M',
+    family: 'encoder',
+    languages: ['many'],
+    licence: 'Gemma',
+    megabytes: { fp32: 1230, q8: 310, fp16: 615 },
+    derived: true,
+  },
+  {
     id: 'Xenova/distilgpt2',
     title: 'DistilGPT-2',
     family: 'decoder',
@@ -113,12 +132,56 @@ export const catalogue: readonly CatalogueModel[] = [
     megabytes: { fp32: 654, fp16: 327, q4: 200, q4f16: 134 },
   },
   {
+    id: 'HuggingFaceTB/SmolVLM-256M-Instruct',
+    title: 'SmolVLM 256M Instruct (its text part)',
+    family: 'decoder',
+    languages: ['en'],
+    licence: 'Apache-2.0',
+    megabytes: { fp32: 655, int8: 166, fp16: 328 },
+  },
+  {
+    id: 'onnx-community/gemma-3-270m-it-ONNX',
+    title: 'Gemma 3 270M Instruct',
+    family: 'decoder',
+    languages: ['many'],
+    licence: 'Gemma',
+    megabytes: { fp32: 1070, fp16: 535 },
+    derived: true,
+  },
+  {
+    id: 'onnx-community/granite-4.0-h-350m-ONNX',
+    title: 'Granite 4.0 H 350M',
+    family: 'decoder',
+    languages: ['many'],
+    licence: 'Apache-2.0',
+    megabytes: { fp32: 1360, fp16: 680 },
+    derived: true,
+  },
+  {
+    id: 'onnx-community/LFM2-350M-ONNX',
+    title: 'LFM2 350M',
+    family: 'decoder',
+    languages: ['many'],
+    licence: 'LFM1.0',
+    megabytes: { fp32: 1420, fp16: 710, q4f16: 255 },
+    derived: true,
+  },
+  {
     id: 'onnx-community/Qwen2.5-0.5B-Instruct',
     title: 'Qwen2.5 0.5B Instruct',
     family: 'decoder',
     languages: ['many'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 1990, q8: 512, int8: 512, uint8: 512, fp16: 997, q4: 786, q4f16: 483, bnb4: 764 },
+  },
+  {
+    id: 'onnx-community/Qwen3-0.6B-ONNX',
+    title: 'Qwen3 0.6B',
+    family: 'decoder',
+    languages: ['many'],
+    licence: 'Apache-2.0',
+    megabytes: { fp32: 2380, fp16: 1190, q4: 919, q4f16: 570 },
+    derived: true,
   },
   {
     id: 'Xenova/t5-small',
@@ -151,6 +214,14 @@ export const catalogue: readonly CatalogueModel[] = [
     languages: ['many', 'en'],
     licence: 'Apache-2.0',
     megabytes: { fp32: 442, q8: 112, fp16: 221 },
+  },
+  {
+    id: 'Xenova/long-t5-tglobal-base',
+    title: 'LongT5 base, transient-global',
+    family: 'encoder-decoder',
+    languages: ['en'],
+    licence: 'Apache-2.0',
+    megabytes: { fp32: 1091, q8: 334, fp16: 548 },
   },
 ];
 

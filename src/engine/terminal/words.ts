@@ -1,4 +1,4 @@
-import { aboutModel, catalogue, inCatalogue } from '../../core/catalogue/catalogue.ts';
+import { aboutModel, catalogue, inCatalogue, type CatalogueModel } from '../../core/catalogue/catalogue.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { visibleLine, visibleName } from '../../core/text/foreign.ts';
@@ -73,9 +73,7 @@ export function inventoryWords({ builtIn, stored, folder, bytes, free }: Invento
     ...(stored.length > 0 ? columns(stored.map(storedRow)) : [`  ${says.none}`]),
     '',
     says.toDownload,
-    ...columns(
-      others.map((model) => [model.id, model.family, sizesOf(model.megabytes), model.licence, aboutModel(model)]),
-    ),
+    ...columns(others.map((model) => [model.id, model.family, sizesOf(model), model.licence, aboutModel(model)])),
     '',
   ].join('\n');
 }
@@ -86,9 +84,11 @@ function storedRow(model: StoredModel): string[] {
 }
 
 /** The largest and the smallest form of a model of the catalogue. */
-function sizesOf(megabytes: Readonly<Record<string, number>>): string {
+function sizesOf({ megabytes, derived }: CatalogueModel): string {
   const sizes = Object.values(megabytes);
-  return words().terminal.range(sizeOf(Math.min(...sizes) * 1e6), sizeOf(Math.max(...sizes) * 1e6));
+  const says = words().terminal;
+  const range = says.range(sizeOf(Math.min(...sizes) * 1e6), sizeOf(Math.max(...sizes) * 1e6));
+  return derived ? says.aboutSize(range) : range;
 }
 
 /** Rows of cells, set in columns and indented. What stands in a cell may come from a model or a host. */

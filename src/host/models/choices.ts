@@ -136,10 +136,11 @@ const browseItem = (): ChoiceItem => ({
 });
 
 /** From the smallest number format to the largest. */
-function sizes({ megabytes }: CatalogueModel): string {
+function sizes({ megabytes, derived }: CatalogueModel): string {
   const all = Object.values(megabytes).map((each) => each * 1e6);
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  return least === most ? sizeOf(most) : `${sizeOf(least)} – ${sizeOf(most)}`;
+  const range = least === most ? sizeOf(most) : `${sizeOf(least)} – ${sizeOf(most)}`;
+  return derived ? vscode.l10n.t('about {0}', range) : range;
 }
 
 function about(model: CatalogueModel | null): { detail?: string } {

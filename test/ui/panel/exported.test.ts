@@ -90,6 +90,24 @@ test('an encoder-decoder page shows each of its maps', async () => {
   assert.deepEqual(errors, []);
 });
 
+test('a page of a hybrid has a row for every run of layers: those that attend are chosen, the others say what they are', async () => {
+  const { page, errors } = await openExported(analyses.hybrid(), { map: 0, layer: 2, heads: [3] });
+  const rows = page.locator('.layers li');
+  assert.deepEqual(await rows.allTextContents(), [
+    ...['0–1 · convolution', '2', '3–5 · convolution', '6', '7–9 · convolution', '10', '11–13 · convolution', '14'],
+    ...['15–17 · convolution', '18', '19–20 · convolution', '21', '22–23 · convolution'],
+  ]);
+  const chosen = page.locator('.layers button[aria-pressed="true"]');
+  assert.equal(await chosen.textContent(), '10');
+  await page.getByRole('button', { name: 'layer 18' }).press('Enter');
+  await page.locator('.layers button[aria-pressed="true"]', { hasText: '18' }).waitFor();
+  assert.equal(await page.locator('select#layer').evaluate((select: HTMLSelectElement) => select.value), '4');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), '18', 'the keyboard stays where it was');
+  assert.deepEqual(errors, []);
+  const { page: plain } = await openExported(analyses.cat(), { map: 0, layer: 0, heads: [0] });
+  assert.equal(await plain.locator('.layers').isVisible(), false, 'all layers attend');
+});
+
 test('64 tokens and 144 heads are at most a megabyte, and asked for nothing from outside', async () => {
   const { page, errors, file } = await openExported(synthetic(64, 12, 12), everything);
   await page.locator('.token').first().hover();
@@ -101,6 +119,12 @@ test('64 tokens and 144 heads are at most a megabyte, and asked for nothing from
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [300, 1000]) {
+    test(`picture of an exported page of a hybrid in ${theme}, ${width} px`, async () => {
+      const { page } = await openExported(analyses.hybrid(), { map: 0, layer: 2, heads: [3] }, theme, width);
+      await page.screenshot({ path: join(pictures, `exported-hybrid-${theme}-${width}.png`) });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is cut off');
+    });
+
     test(`picture of an exported page in ${theme}, ${width} px`, async () => {
       const { page, errors } = await openExported(
         width === 300 ? analyses.causal() : analyses.cat(),

@@ -20,6 +20,22 @@ export const models = {
   reads: { english: 'Reads English.', grammar: 'Reads English of 223 words, and writes Spanish.' },
   /** Models of the hub: what each is good for. */
   hub: {
+    'jhu-clsp/ettin-encoder-17m':
+      'The smallest modern encoder: layers that look nearby beside layers that look everywhere, in a second.',
+    'onnx-community/embeddinggemma-300m-ONNX':
+      'A language model that reads both ways to compare meanings, in more than a hundred languages.',
+    'HuggingFaceTB/SmolVLM-256M-Instruct':
+      'A model for images and text, of which the text part alone is loaded: a chat model with grouped-query attention.',
+    'onnx-community/gemma-3-270m-it-ONNX':
+      'A small chat model with a sliding window in most layers: see which heads look beyond it.',
+    'onnx-community/granite-4.0-h-350m-ONNX':
+      'A hybrid of state spaces with a few layers of attention without positions: see what these look at.',
+    'onnx-community/LFM2-350M-ONNX':
+      'A hybrid of short convolutions with a few layers of attention: see what these add to the nearest tokens.',
+    'onnx-community/Qwen3-0.6B-ONNX':
+      'A chat model that can think first, with queries and keys normalised in each head; needs some memory.',
+    'Xenova/long-t5-tglobal-base':
+      'An encoder for very long texts: local attention, and sums of blocks of tokens that are seen from everywhere.',
     'Xenova/albert-base-v2':
       'Twelve layers that share one set of weights: see how the same heads behave at different depths.',
     'Xenova/all-MiniLM-L6-v2': 'Small and fast: the attention of a sentence-embedding model, which compares meanings.',

@@ -95,5 +95,6 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
     damaged: 'damaged: download it again',
     unfinished: 'unfinished: download it again to continue',
   },
+  aboutSize: (range: string) => `about ${range}`,
   range: (min: string, max: string) => (min === max ? max : `${min} to ${max}`),
 };
