@@ -22,8 +22,9 @@ const refusals = {
   speech: 'makes sound',
   series: 'takes series of numbers',
   codec: 'turns sound into codes and back',
-  keys: 'attends to compressed groups of tokens, so that keys are no tokens of the text',
-  head: 'its logits are a graph of their own (`lm_head`); an export with the head in `language_model` would run',
+  heads: 'its layers have different numbers of heads, which are not shown together',
+  keys: 'attends to keys that each stand for several tokens (one for 4 or 128), beside a window, so that most keys are no tokens of the text',
+  head: 'its embeddings of tokens are in one graph with its encoder of images, and its logits in one of their own (`prepare_inputs_embeds`, `language_model`, `lm_head`); an export as `embed_tokens` and `decoder_model_merged` would run',
 } as const;
 
 type Refusal = keyof typeof refusals;
@@ -40,6 +41,7 @@ const special: Readonly<Record<string, Verdict>> = {
   siglip: 'text-model',
   jina_clip: 'text-model',
   clap: 'text-model',
+  openelm: 'heads',
   deepseek_v4: 'keys',
   multi_modality: 'head',
   trocr: 'images',
@@ -128,11 +130,15 @@ function verdictOf({ name, tasks, hasTextPart }: ModelType): Verdict | null {
 /** The types of which a small model is run by the tests. */
 function testedTypes(): ReadonlySet<string> {
   const fixtures = join(root, 'test', 'fixtures');
-  const configs = [join(fixtures, 'graphs', 'language-models'), join(fixtures, 'models'), join(root, 'models')].flatMap(
-    (folder) =>
-      readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => join(folder, name, 'config.json')),
+  const configs = [
+    join(fixtures, 'graphs', 'language-models'),
+    join(fixtures, 'graphs', 'long-t5'),
+    join(fixtures, 'models'),
+    join(root, 'models'),
+  ].flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name, 'config.json')),
   );
   const schema = v.object({
     model_type: v.optional(v.string()),

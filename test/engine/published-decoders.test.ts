@@ -89,7 +89,9 @@ const chunk: LayerMask = { kind: 'chunk', size: 4 };
 
 /** What the layers leave to their queries; those of all others leave every earlier token. */
 const masked: Readonly<Record<string, readonly LayerMask[]>> = {
+  afmoe: [window, window, window, full],
   cohere2: [window, window, window, full],
+  'gpt-neo': [full, window],
   gemma2: [window, full],
   'gemma2-fused': [window, full],
   gemma3: [window, window, full],
@@ -117,7 +119,7 @@ function selectionIn({ weights, layers, heads, ids: { length } }: Answer): reado
 }
 
 /** Models whose heads hand over their result through a gate. */
-const gated: ReadonlySet<string> = new Set(['hrm-text', 'qwen3-5', 'qwen3-next']);
+const gated: ReadonlySet<string> = new Set(['afmoe', 'hrm-text', 'qwen3-5', 'qwen3-next']);
 
 function repeated(kinds: readonly LayerKind[], times: number): readonly LayerKind[] {
   return Array.from({ length: times }, () => kinds).flat();

@@ -30,7 +30,8 @@ export const run = {
    * Weights of attention. `site` is a {@link run.site}, `row` a {@link run.row}, `by` the nodes that change weights.
    */
   noneOfKind: 'its graph has no attention of this kind',
-  headCounts: (counts: readonly number[]) => `its layers have different numbers of heads (${counts.join(', ')})`,
+  headCounts: (counts: readonly number[]) =>
+    `its layers have different numbers of heads (${counts.join(', ')}), which are not shown together`,
   site: (op: string, kind: string, layer: number) => `the ${op} of ${kind} layer ${layer}`,
   noWeights: (site: string) => `${site} output no weights`,
   size: (site: string, queries: number, keys: number, ofQueries: number, ofKeys: number) =>
