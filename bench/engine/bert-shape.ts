@@ -137,9 +137,12 @@ function save(path: string, graph: readonly Uint8Array[]): void {
 
 const noiseLength = 1 << 20;
 let noiseBlock: Float32Array | null = null;
+let noiseAt = 0;
 
 /**
- * Numbers around 0 of the usual size of weights; the same ones again and again, since only their spread matters here.
+ * Numbers around 0 of the usual size of weights. Only their spread matters here, so all come from one block, each tensor
+ * from a place of its own in it: onnxruntime keeps packed weights that are equal byte by byte once, which would hide the
+ * memory that those of a trained model take.
  */
 function noise(length: number): Float32Array {
   noiseBlock ??= Float32Array.from(
@@ -147,7 +150,11 @@ function noise(length: number): Float32Array {
     () => (Math.random() + Math.random() + Math.random() - 1.5) * 0.08,
   );
   const values = new Float32Array(length);
-  for (let at = 0; at < length; at += noiseLength)
-    values.set(noiseBlock.subarray(0, Math.min(noiseLength, length - at)), at);
+  noiseAt = (noiseAt + 4099) % noiseLength;
+  for (let at = 0, from = noiseAt; at < length; from = 0) {
+    const part = noiseBlock.subarray(from, from + Math.min(noiseLength - from, length - at));
+    values.set(part, at);
+    at += part.length;
+  }
   return values;
 }

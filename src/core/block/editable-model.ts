@@ -2,7 +2,6 @@ import { ModelEdit } from '../onnx/edit.ts';
 import { editAttention, gateTensor, neutral, type EditInputs } from '../onnx/editable.ts';
 import { findAttention, type Found } from '../onnx/find.ts';
 import type { Model } from '../onnx/graph.ts';
-import { referToWeights } from '../onnx/reference.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { SiteKind } from '../onnx/site.ts';
 import { words } from '../words/words.ts';
@@ -61,7 +60,7 @@ export function editableModel(model: Model, file: string | null = null): Editabl
     if (feedForward !== null) for (const { scope, tensor } of tensors) gateTensor(edit, scope, tensor, feedForward);
     return { output, inputs, headsInside: isInside(one), feedForward, missing };
   });
-  if (file !== null) referToWeights(edit, file);
+  if (file !== null) edit.referTo(file);
   return { chunks: edit.chunks(), sites, neutral: values };
 }
 

@@ -1,10 +1,11 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { unexposable } from './error.ts';
 import type { GraphNode, Model } from './graph.ts';
+import { placeEntries, referableWeights } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
 import { elementTypes } from './type.ts';
-import type { Field, Message } from './wire.ts';
+import type { Message } from './wire.ts';
 import {
   attributeEntry,
   floatEntry,
@@ -35,6 +36,16 @@ export class ModelEdit {
   /** The changed file, in order, as views of the original and of what was inserted. */
   chunks(): readonly Uint8Array[] {
     return this.#splice.chunks(this.model.bytes);
+  }
+
+  /**
+   * Leaves the large weights where they lie, in the model's own file: the changed model is a small one, to be opened in
+   * the folder of `file`, the name of that file there. Their bytes need not have been read. Weights that lie in other
+   * files, and values in typed fields, stay as they are.
+   */
+  referTo(file: string): void {
+    for (const { tensor, raw } of referableWeights(this.model))
+      this.#splice.replace(tensor.message, raw.tagAt, raw.end, placeEntries(file, raw));
   }
 
   /** A tensor name that the model does not have yet. */
@@ -133,11 +144,6 @@ export class ModelEdit {
     } finally {
       this.#after = null;
     }
-  }
-
-  /** Puts bytes in place of a field of a message. */
-  replaceField(message: Message, { tagAt, end }: Field, bytes: Uint8Array): void {
-    this.#splice.replace(message, tagAt, end, bytes);
   }
 
   /** Sets an integer attribute of a node. */

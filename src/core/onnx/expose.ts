@@ -16,12 +16,8 @@ export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
-  /**
-   * The new file in order: views of the given bytes, with small pieces between them. `joinModel` or `settleModel` makes
-   * one of it.
-   */
+  /** The new file in order: views of the given bytes, with small pieces between them. `joinModel` makes one of it. */
   readonly model: readonly Uint8Array[];
-  readonly byteLength: number;
   readonly sites: readonly AttentionSite[];
   /** What was changed, a sentence each. */
   readonly notes: readonly string[];
@@ -36,6 +32,8 @@ export interface Exposure {
 export interface ExposureOptions {
   /** Makes outputs of the queries, keys, values and scores, too, where a site names them. */
   readonly tensors?: boolean;
+  /** The name of the model's own file: large weights become references into it, as `ModelEdit.referTo` has it. */
+  readonly file?: string | null;
 }
 
 /**
@@ -63,11 +61,9 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     if (options.tensors === true) for (const tensor of tensorsOf(one.finding)) edit.addOutput(one.scope, tensor);
     return { ...one.finding, layer, number: named.get(kind)?.[layer] ?? layer, output };
   });
-  const chunks = edit.chunks();
-  const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (typeof options.file === 'string') edit.referTo(options.file);
   return {
-    model: chunks,
-    byteLength,
+    model: edit.chunks(),
     sites,
     notes: notesOf(model, sites, unread),
     numbers: storedNumbersOf(model),

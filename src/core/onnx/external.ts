@@ -1,4 +1,5 @@
 import type { Graph, Model, Tensor } from './graph.ts';
+import { graphsOf } from './reference.ts';
 import { reading, Wire, type Message } from './wire.ts';
 
 /**
@@ -27,15 +28,9 @@ export function externalFiles(model: Model): readonly ExternalFile[] {
 }
 
 function* tensorsOf(graph: Graph): Generator<Tensor> {
-  const graphs = [graph];
-  for (let next = graphs.pop(); next; next = graphs.pop()) {
-    yield* next.initializers.values();
-    for (const { attributes } of next.nodes) {
-      for (const attribute of attributes.values()) {
-        if (attribute.tensor) yield attribute.tensor;
-        if (attribute.graph) graphs.push(attribute.graph);
-      }
-    }
+  for (const { initializers, nodes } of graphsOf(graph)) {
+    yield* initializers.values();
+    for (const { attributes } of nodes) for (const { tensor } of attributes.values()) if (tensor) yield tensor;
   }
 }
 

@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { Names } from './edit.ts';
 import { unexposable } from './error.ts';
 import { type GraphNode, type Model, opsetOf, type Tensor } from './graph.ts';
-import { largeValues, referenceTo } from './reference.ts';
+import { placeEntries, referable } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { elementTypes } from './type.ts';
 import { Wire } from './wire.ts';
@@ -70,17 +70,19 @@ export function sliceFromStart(scope: Scope, tensors: readonly string[], file: s
   return sliceModel(scope, inputs, tensors, file);
 }
 
-/** Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or as a reference into the file. */
+/**
+ * Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or with its large values replaced by
+ * where they lie in the file.
+ */
 function writeStored(graph: BinaryWriter, { bytes, budget }: Model, tensor: Tensor, file: string | null): void {
-  const fields = [...new Wire(bytes, budget).fields(tensor.message)];
-  const raw = file === null ? null : largeValues(fields);
+  const { start, end } = tensor.message;
+  const raw = file === null ? null : referable(new Wire(bytes, budget), tensor);
   if (file === null || raw === null) {
-    graph.tag(5, message).bytes(bytes.subarray(tensor.message.start, tensor.message.end));
+    graph.tag(5, message).bytes(bytes.subarray(start, end));
     return;
   }
-  graph.tag(5, message).fork();
-  for (const field of fields) if (field !== raw) graph.raw(bytes.subarray(field.tagAt, field.end));
-  graph.raw(referenceTo(file, raw)).join();
+  graph.tag(5, message).fork().raw(bytes.subarray(start, raw.tagAt));
+  graph.raw(placeEntries(file, raw)).raw(bytes.subarray(raw.end, end)).join();
 }
 
 interface Leading {

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
+import { ModelEdit } from '../../core/onnx/edit.ts';
 import { storedNumbersOf, type StoredNumbers } from '../../core/onnx/expose.ts';
 import { externalFiles, type ExternalFile } from '../../core/onnx/external.ts';
+import { joinModel } from '../../core/onnx/join.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { impostorOf } from '../files/impostor.ts';
 import { invalid, messageOf, type NamedFile } from '../files/json-file.ts';
 import { checkExternalFiles } from './external-weights.ts';
-import { inMemoryOptions, readWhole } from './graph-file.ts';
+import { inMemoryOptions, readForSession, type GraphBytes } from './graph-file.ts';
 import { runtimeMessage } from './runtime-message.ts';
 
 /** A session of a graph that is run as its file is. */
@@ -23,25 +25,31 @@ export async function openPlainSession(
   named: NamedFile,
   work: Work,
 ): Promise<PlainSession> {
-  const graph = { ...named, path: join(named.folder, named.file) };
-  const { room, length } = await readWhole(graph, 0, work);
-  const bytes = room.subarray(0, length);
-  const { numbers, externals } = described(bytes, named);
+  const read = await readForSession({ ...named, path: join(named.folder, named.file) }, work);
+  const { numbers, externals, bytes } = described(read, named);
   await checkExternalFiles(named, externals);
   try {
-    return { session: await InferenceSession.create(bytes, inMemoryOptions(graph)), numbers };
+    return { session: await InferenceSession.create(bytes, inMemoryOptions(read.graph)), numbers };
   } catch (thrown) {
     throw invalid(named, runtimeMessage(thrown), thrown);
   }
 }
 
-function described(
-  bytes: Uint8Array,
-  named: NamedFile,
-): { readonly numbers: StoredNumbers; readonly externals: readonly ExternalFile[] } {
+/** What a session is opened with, and what is known of it. */
+interface Described {
+  readonly bytes: Uint8Array;
+  readonly numbers: StoredNumbers;
+  readonly externals: readonly ExternalFile[];
+}
+
+function described({ bytes, own }: GraphBytes, named: NamedFile): Described {
   try {
     const model = readModel(bytes);
-    return { numbers: storedNumbersOf(model), externals: externalFiles(model) };
+    const about = { numbers: storedNumbersOf(model), externals: externalFiles(model) };
+    if (own === null) return { ...about, bytes };
+    const edit = new ModelEdit(model);
+    edit.referTo(own);
+    return { ...about, bytes: joinModel({ model: edit.chunks() }) };
   } catch (thrown) {
     throw invalid(named, impostorOf(bytes, 'graph') ?? messageOf(thrown), thrown);
   }

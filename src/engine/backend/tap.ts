@@ -4,7 +4,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import { unfolded } from '../../core/onnx/blocks.ts';
 import { GraphError } from '../../core/onnx/error.ts';
 import { exposeAttention, type Exposure, type StoredNumbers } from '../../core/onnx/expose.ts';
-import { settleModel, spareBytes } from '../../core/onnx/join.ts';
+import { joinModel } from '../../core/onnx/join.ts';
 import type { AttentionSite } from '../../core/onnx/site.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Watcher, Witness } from '../check/witness.ts';
@@ -14,7 +14,7 @@ import { cutAttention, type Recorded } from '../feeds/cut.ts';
 import type { Extent } from '../feeds/step.ts';
 import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from '../feeds/graph-input.ts';
 import { invalid } from '../files/json-file.ts';
-import { inMemoryOptions, readWhole, sessionOptions, type GraphFile } from './graph-file.ts';
+import { inMemoryOptions, readForSession, sessionOptions, type GraphBytes, type GraphFile } from './graph-file.ts';
 import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
 import { checkpoint } from '../process/stage.ts';
 import { words } from '../../core/words/words.ts';
@@ -60,14 +60,14 @@ export interface Tap {
  */
 export async function openTap({ InferenceSession }: typeof Ort, loading: Loading, file: string): Promise<Tap> {
   const { model, folder, work, witness } = loading;
-  const graph = { model, file, path: join(folder, file) };
-  const { room, length } = await readWhole(graph, spareBytes, work);
+  const read = await readForSession({ model, file, path: join(folder, file) }, work);
+  const { graph } = read;
   work.report({ stage: words().stages.reading });
-  const exposure = open(room.subarray(0, length), model, file);
+  const exposure = open(read);
   await checkExternalFiles({ model, folder, file }, exposure.externals);
   checkpoint(work.signal);
   try {
-    const session = await InferenceSession.create(settleModel(exposure, room), inMemoryOptions(graph));
+    const session = await InferenceSession.create(joinModel(exposure), inMemoryOptions(graph));
     const watcher = witness?.watch(file, exposure, await InferenceSession.create(graph.path, sessionOptions));
     return attach({ ...loading, ...graph }, session, exposure, watcher);
   } catch (thrown) {
@@ -80,9 +80,9 @@ export async function openTap({ InferenceSession }: typeof Ort, loading: Loading
   }
 }
 
-function open(bytes: Uint8Array, model: string, file: string): Exposure {
+function open({ graph: { model, file }, bytes, own }: GraphBytes): Exposure {
   try {
-    return exposeAttention(bytes);
+    return exposeAttention(bytes, { file: own });
   } catch (thrown) {
     const impostor = impostorOf(bytes, 'graph');
     if (impostor !== null) throw invalid({ model, file }, impostor, thrown);

@@ -54,7 +54,7 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   notForTerminals:
     'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
-/** `attending`: how many of them attend, where not all do. */
+  /** `attending`: how many of them attend, where not all do. */
   layers: (count: number, attending: number | null) =>
     `${attending === null ? '' : `${attending} of `}${countText(count, 'layer')}${attending === null ? '' : ' with attention'}`,
   heads: (count: number) => countText(count, 'head'),
