@@ -1,9 +1,15 @@
+import { itemAt } from '../item-at.ts';
 import { unexposable } from '../onnx/error.ts';
-import type { Found } from '../onnx/find.ts';
+import { findAttention, type Found } from '../onnx/find.ts';
+import type { GraphNode, Model } from '../onnx/graph.ts';
+import { ModelEdit } from '../onnx/edit.ts';
+import { joinModel } from '../onnx/join.ts';
+import { readModel } from '../onnx/read.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { rankOf } from '../onnx/shape.ts';
 import { sliceFromStart, sliceModel, type Slice } from '../onnx/slice.ts';
 import { elementTypes, typeOf } from '../onnx/type.ts';
+import { unfused } from '../onnx/unfuse/unfused.ts';
 import type { Projection } from './block.ts';
 import { cellTensors, isReadable, type ReadableBlock } from './explain.ts';
 import { findBlocks } from './find-blocks.ts';
@@ -24,6 +30,43 @@ export interface LinearSlice {
   readonly product: string;
   /** The number of axes of the input, 2 or 3, the last features. */
   readonly rank: number;
+}
+
+/** An attention whose steps are nodes, and the name of the file that the weights of its graph lie in, if they do. */
+export interface SingleNodes {
+  readonly found: Found;
+  /** Null where the graph refers to that file by itself. */
+  readonly file: string | null;
+}
+
+/**
+ * An attention of a model, counted in the order of the graph. Where an operator computes it as a whole, that operator is
+ * written out in single nodes, and no other. `file` as `sliceModel` has it. Throws GraphError where its steps are not
+ * known, RangeError where the model has fewer attentions.
+ */
+export function inSingleNodes(model: Model, site: number, file: string | null = null): SingleNodes {
+  const found = itemAt(findAttention(model), site);
+  const operators = new Set(operatorsOf(found).map(({ outputs }) => outputs[0]));
+  if (operators.size === 0) return { found, file };
+  const free = file === null ? model : byReference(model, file);
+  const written = unfused(free, ({ outputs }) => operators.has(outputs[0]));
+  return { found: itemAt(findAttention(written), site), file: null };
+}
+
+/**
+ * A model whose large weights are references into its own file: some kilobytes that can be changed and cut freely, and
+ * have to be opened in the folder of that file.
+ */
+function byReference(model: Model, file: string): Model {
+  const edit = new ModelEdit(model);
+  edit.referTo(file);
+  return readModel(joinModel({ model: edit.chunks() }));
+}
+
+/** The operators that compute an attention as a whole, in each branch where it stands in some. */
+function operatorsOf({ place }: Found): readonly GraphNode[] {
+  if (place.in === 'branches') return place.branches.flatMap(operatorsOf);
+  return place.in === 'operator' ? [place.node] : [];
 }
 
 /** Whether a run takes the `then` branch of the `If` that an attention stands in; null where it stands in none. */

@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Graph, Model, Tensor } from './graph.ts';
-import { Wire, type Field } from './wire.ts';
+import { reading, Wire, type Field } from './wire.ts';
 
 const message = WireType.LengthDelimited;
 
@@ -26,12 +26,12 @@ export function placeEntries(file: string, { start, end }: Field): Uint8Array {
   return writer.tag(14, WireType.Varint).int32(1).finish();
 }
 
-/** The large weights of a model that lie in its own file, those of branches included. */
+/** The large weights of a model that lie in its own file, those of branches included. Throws GraphError. */
 export function referableWeights(model: Model): readonly { readonly tensor: Tensor; readonly raw: Field }[] {
-  const wire = new Wire(model.bytes);
+  const wire = new Wire(model.bytes, model.budget);
   return [...graphsOf(model.graph)].flatMap(({ initializers }) =>
     [...initializers.values()].flatMap((tensor) => {
-      const raw = referable(wire, tensor);
+      const raw = reading(() => referable(wire, tensor));
       return raw === null ? [] : [{ tensor, raw }];
     }),
   );

@@ -1,10 +1,14 @@
 import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
-import { blockSlices, conditionSlice, takenBranch } from '../../core/block/block-slices.ts';
+import {
+  blockSlices,
+  conditionSlice,
+  inSingleNodes,
+  takenBranch,
+  type SingleNodes,
+} from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
-import { itemAt } from '../../core/item-at.ts';
-import { findAttention, type Found } from '../../core/onnx/find.ts';
 import type { Slice } from '../../core/onnx/slice.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
@@ -81,8 +85,8 @@ export class BlockReader {
       return opened;
     };
     try {
-      const found = itemAt(findAttention(await readGraph(this.#graph, work)), site);
-      this.#open = { ...(await openBlock({ site, file: basename(this.#graph.path) }, found, feeds, open)), slices };
+      const nodes = inSingleNodes(await readGraph(this.#graph, work), site, basename(this.#graph.path));
+      this.#open = { ...(await openBlock(site, nodes, feeds, open)), slices };
       return this.#open;
     } catch (thrown) {
       for (const slice of slices) await slice.dispose();
@@ -93,8 +97,8 @@ export class BlockReader {
 
 /** Opens the block of an attention in the branches that a run on these inputs takes. */
 async function openBlock(
-  { site, file }: { readonly site: number; readonly file: string },
-  first: Found,
+  site: number,
+  { found: first, file }: SingleNodes,
   feeds: Feeds,
   open: (slice: Slice) => Promise<OpenSlice>,
 ): Promise<Omit<OpenBlock, 'slices'>> {
