@@ -1,5 +1,5 @@
 import { type GraphNode, intOf } from './graph.ts';
-import type { Scope } from './scope.ts';
+import type { Producer, Scope } from './scope.ts';
 
 /** How far back a shape is followed before it counts as unknown. */
 const reach = 64;
@@ -36,7 +36,7 @@ export function rankOf(scope: Scope, name: string): number | null {
     if (known !== null) return known + more;
     const producer = at.producerOf(tensor);
     if (producer === null) return null;
-    const made = rankMade(producer.scope, producer.node);
+    const made = rankMade(producer);
     if (made !== null) return made + more;
     const { node, scope: written } = producer;
     scope.model.budget.spend(2 + node.inputs.length);
@@ -72,7 +72,9 @@ function declaredRank(scope: Scope | null, name: string): number | null {
   );
 }
 
-function rankMade(scope: Scope, node: GraphNode): number | null {
+function rankMade({ scope, node, output }: Producer): number | null {
+  // Its second output is where each text ends.
+  if (node.op === 'EmbedLayerNormalization' && output === 1) return 1;
   if (node.op === 'Transpose') return node.attributes.get('perm')?.ints.length ?? null;
   if (node.op === 'Reshape' || node.op === 'Expand') return shapeOf(scope, node.inputs[1] ?? '')?.length ?? null;
   if (node.op === 'Einsum')

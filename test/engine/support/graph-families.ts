@@ -16,10 +16,15 @@ export interface Answer {
 }
 
 const folder = new URL('../../fixtures/graphs/families/', import.meta.url);
+const fusedFolder = new URL('../../fixtures/graphs/fused/', import.meta.url);
 
 /** The small models of published architectures. */
 export function familyNames(): readonly string[] {
-  return readdirSync(folder)
+  return namesIn(folder);
+}
+
+function namesIn(place: URL): readonly string[] {
+  return readdirSync(place)
     .filter((name) => name.endsWith('.onnx'))
     .map((name) => name.slice(0, -5));
 }
@@ -34,13 +39,43 @@ export function answerOf(name: string): Answer {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Answer;
 }
 
+/** What torch computes of one attention, for every head: `[1, heads, tokens, …]`. */
+export interface BlockAnswer {
+  readonly q: Packed;
+  readonly k: Packed;
+  readonly v: Packed;
+  readonly scores: Packed;
+  /** What each head hands over after the output projection. */
+  readonly heads: Packed;
+}
+
+/** A model with operators that compute a whole attention, and what torch computes of its blocks. */
+export interface FusedFamily {
+  readonly model: Uint8Array;
+  readonly answer: Pick<Answer, 'inputs' | 'attention'> & { readonly blocks: readonly BlockAnswer[] };
+}
+
+/** The small models in such operators (make/fused_families.py). */
+export function fusedFamilyNames(): readonly string[] {
+  return namesIn(fusedFolder);
+}
+
+/** One of them. */
+export function fusedFamily(name: string): FusedFamily {
+  const answer = JSON.parse(readFileSync(new URL(`${name}.json`, fusedFolder), 'utf8')) as FusedFamily['answer'];
+  return { model: readFileSync(new URL(`${name}.onnx`, fusedFolder)), answer };
+}
+
 /** The numbers of a packed tensor of 32-bit floats. */
 export function unpack(packed: Packed): Float32Array {
   return new Float32Array(Uint8Array.from(Buffer.from(packed.data, 'base64')).buffer);
 }
 
 /** The inputs of an answer that a session asks for. Throws for one that it does not have. */
-export function feedsOf({ inputs }: Answer, names: readonly string[]): Readonly<Record<string, Tensor>> {
+export function feedsOf(
+  { inputs }: Pick<Answer, 'inputs'>,
+  names: readonly string[],
+): Readonly<Record<string, Tensor>> {
   return Object.fromEntries(
     names.map((name) => {
       const input = inputs[name];

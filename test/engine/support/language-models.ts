@@ -6,7 +6,7 @@ import { runtime } from '../../../src/engine/backend/runtime.ts';
 import { Witness } from '../../../src/engine/check/witness.ts';
 import { numbersOf } from '../../../src/engine/predict/logits.ts';
 import { Analyser } from '../../../src/engine/run/analyser.ts';
-import { unpack, type Packed } from './graph-families.ts';
+import { unpack, type BlockAnswer, type Packed } from './graph-families.ts';
 import { fixture, noWork, places, root } from './models.ts';
 
 const folder = join(root, 'test', 'fixtures', 'graphs', 'language-models');
@@ -65,6 +65,17 @@ export function answerOf(name: string): Answer {
     at += layer.length;
   }
   return { ids, written: written ?? [], weights, layers: layers.length, heads: attention[0]?.dims[1] ?? 0 };
+}
+
+/** One graph with attention in one operator, and what torch computes of its blocks; null for other models. */
+export function fusedLanguageModel(
+  name: string,
+): { readonly model: Uint8Array; readonly ids: readonly number[]; readonly blocks: readonly BlockAnswer[] } | null {
+  const { ids, blocks } = JSON.parse(readFileSync(join(folder, name, 'answer.json'), 'utf8')) as {
+    readonly ids: number[];
+    readonly blocks?: readonly BlockAnswer[];
+  };
+  return blocks ? { model: readFileSync(join(folder, name, 'model.onnx')), ids, blocks } : null;
 }
 
 /** Analyses a text while the untouched files of the model run beside it; gives what was seen of each graph, too. */

@@ -1,3 +1,4 @@
+import { intOf } from '../graph.ts';
 import { attend, type Attended } from './attend.ts';
 import { laterKeys, lowest, penalty, rowsOf, type Places } from './masks.ts';
 import type { NodeWriter } from './node-writer.ts';
@@ -52,15 +53,25 @@ export function writeGroupQuery(writer: NodeWriter): void {
 
 /** Queries, keys and values, heads first: three inputs, or one that holds the heads of all. */
 function partsOf(writer: NodeWriter, heads: number, groups: number) {
-  if (writer.input(1) !== '')
+  const apart = writer.input(1) === '' ? joined(writer) : [0, 1, 2].map((at) => writer.input(at));
+  if (apart !== null) {
+    const [query = '', key = '', value = ''] = apart;
     return {
-      query: writer.headsFirst(writer.input(0), heads),
-      key: writer.headsFirst(writer.input(1), groups),
-      value: writer.headsFirst(writer.input(2), groups),
+      query: writer.headsFirst(query, heads),
+      key: writer.headsFirst(key, groups),
+      value: writer.headsFirst(value, groups),
     };
+  }
   const all = writer.headsFirst(writer.input(0), heads + 2 * groups);
   const [query, key, value] = writer.cut(all, 1, [heads, groups, groups]);
   return { query, key, value };
+}
+
+/** The three tensors that the packed input was put together from, so that each keeps a projection of its own. */
+function joined({ scope, node }: NodeWriter): readonly string[] | null {
+  const packing = scope.producerOf(node.inputs[0] ?? '')?.node;
+  const isOfThree = packing?.op === 'Concat' && packing.inputs.length === 3;
+  return isOfThree && [2, -1].includes(intOf(packing, 'axis', 0)) ? packing.inputs : null;
 }
 
 /** The angles of the rotary embedding inside; null where there is none. */
