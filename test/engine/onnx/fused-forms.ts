@@ -198,6 +198,19 @@ const manyForms: readonly FusedForm[] = [
   many('with a scale', { scale: { float: 0.3 } }),
 ];
 
+/** Over a source whose keys were split into heads before. */
+const source = (bias: boolean): FusedForm =>
+  form(
+    `over a source${bias ? ', with biases' : ''}`,
+    { op: 'MultiHeadAttention', domain: ms, outputs: ['o'], attributes: { num_heads: 2 } },
+    [
+      [0, 'q', noise([1, 3, 8], 1)],
+      [1, 'k', noise([1, 2, 5, 4], 2)],
+      [2, 'v', noise([1, 2, 5, 4], 3)],
+    ],
+    { stored: bias ? [[3, { name: 'b', type: 'float', dims: [24], values: biases }]] : [] },
+  );
+
 const weights = values([8, 24], 4);
 
 function attention(name: string, attributes: Attributes, more: readonly Given[] = [], caches = false): FusedForm {
@@ -277,4 +290,11 @@ const ownForms: readonly FusedForm[] = [
   own('with a scale, version 24', { ...flat, scale: { float: 0.2 } }, three(3, 4), { opset: 24 }),
 ];
 
-export const fusedForms: readonly FusedForm[] = [...groupedForms, ...manyForms, ...attentionForms, ...ownForms];
+export const fusedForms: readonly FusedForm[] = [
+  ...groupedForms,
+  ...manyForms,
+  source(false),
+  source(true),
+  ...attentionForms,
+  ...ownForms,
+];

@@ -19,19 +19,26 @@ export interface Attended {
   readonly sink: string | null;
 }
 
+/** Scores before the softmax, without a sink, and weights after it: `[batch, heads, queries, keys]`, 32-bit floats. */
+export interface Weighed {
+  readonly scores: string;
+  readonly weights: string;
+}
+
 /**
  * Writes the product of the weights (see {@link weigh}) and the values, `[batch, groups, keys, features]` in 32-bit
  * floats: `[batch, heads, queries, features]`.
  */
-export function attend(writer: NodeWriter, attended: Attended, value: string): string {
-  return writer.add('MatMul', [weigh(writer, attended), repeated(writer, attended, value)]);
+export function attend(writer: NodeWriter, attended: Attended, value: string): Weighed & { readonly context: string } {
+  const weighed = weigh(writer, attended);
+  return { ...weighed, context: writer.add('MatMul', [weighed.weights, repeated(writer, attended, value)]) };
 }
 
 /**
  * Writes softmax(scale · q·kᵀ + …) (Vaswani et al. 2017) as single nodes, in the order in which decomposed exports have them:
- * product, scale, soft cap, what is added, sink, softmax. Gives `[batch, heads, queries, keys]`.
+ * product, scale, soft cap, what is added, sink, softmax.
  */
-export function weigh(writer: NodeWriter, attended: Attended): string {
+export function weigh(writer: NodeWriter, attended: Attended): Weighed {
   const { query, softCap, added } = attended;
   const turned = writer.add('Transpose', [repeated(writer, attended, attended.key)], { perm: [0, 1, 3, 2] });
   let scores = writer.add('MatMul', [query, turned]);
@@ -41,7 +48,7 @@ export function weigh(writer: NodeWriter, attended: Attended): string {
     scores = writer.add('Mul', [writer.add('Tanh', [writer.add('Div', [scores, bound])]), bound]);
   }
   for (const term of added) scores = writer.add('Add', [scores, term]);
-  return softmaxOf(writer, scores, attended.sink);
+  return { scores, weights: softmaxOf(writer, scores, attended.sink) };
 }
 
 /** Keys or values of a group once for each of its heads. */

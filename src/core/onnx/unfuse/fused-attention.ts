@@ -9,14 +9,14 @@ import type { NodeWriter } from './node-writer.ts';
  * rotary embedding inside (no CPU has it) and buffers that past and present share.
  */
 export function writeFusedAttention(writer: NodeWriter): void {
-  const { key, value } = writeContext(writer, projected(writer));
+  const { key, value } = writeContext(writer, projected(writer)).heads;
   writer.give(1, () => writer.add('Concat', [writer.unsqueezed(key, 0), writer.unsqueezed(value, 0)], { axis: 0 }));
 }
 
 /** Only the weights of one of them, `[batch, heads, queries, keys]` in 32-bit floats. Throws GraphError. */
 export function writeFusedWeights(writer: NodeWriter): string {
   const inputs = projected(writer);
-  return weigh(writer, attendedOf(writer, splitIntoHeads(writer, inputs), inputs));
+  return weigh(writer, attendedOf(writer, splitIntoHeads(writer, inputs), inputs)).weights;
 }
 
 /** The product with the weights, its bias added, cut into queries, keys and values; the rest is read as it is. */

@@ -20,6 +20,8 @@ const foreignInputs = new Map([
 export function writeGroupQuery(writer: NodeWriter): void {
   writer.refuseInputs(foreignInputs);
   if (writer.int('sliding_window_cache', 0) !== 0) throw writer.foreign('sliding_window_cache');
+  // Of its two forms the weights alone are known here.
+  if ((writer.node.outputs[3] ?? '') !== '' && writer.int('qk_output', 0) !== 2) throw writer.foreign('qk_output');
   const [heads, groups] = [writer.count('num_heads'), writer.count('kv_num_heads')];
   const parts = partsOf(writer, heads, groups);
   const queries = writer.size(parts.query, 2);
@@ -47,8 +49,9 @@ export function writeGroupQuery(writer: NodeWriter): void {
     added: [...(bias === '' ? [] : [writer.widened(bias)]), ...(hidden === null ? [] : [hidden])],
     sink: sinkOf(writer, heads),
   };
-  const context = attend(writer, attended, writer.widened(value));
+  const { context, weights } = attend(writer, attended, writer.widened(value));
   writer.give(0, () => writer.narrowed(writer.tokensFirst(context)));
+  writer.give(3, () => writer.narrowed(weights));
 }
 
 /** Queries, keys and values, heads first: three inputs, or one that holds the heads of all. */

@@ -41,17 +41,18 @@ export function writeMultiHead(writer: NodeWriter): void {
 }
 
 /**
- * com.microsoft.DecoderMaskedMultiHeadAttention: the same for one new token, its inputs in another order. Throws
- * GraphError for buffers that past and present share, and beams.
+ * com.microsoft.DecoderMaskedMultiHeadAttention: the same for one new token, its inputs in another order. Over a source
+ * it reads neither the length of a cache nor beams; elsewhere these throw a GraphError.
  */
 export function writeDecoderMasked(writer: NodeWriter): void {
-  writer.refuseInputs(
-    new Map([
-      [7, 'past_sequence_length'],
-      [8, 'beam_width'],
-      [9, 'cache_indirection'],
-    ]),
-  );
+  if (!isHeadsFirst(writer, writer.input(1)))
+    writer.refuseInputs(
+      new Map([
+        [7, 'past_sequence_length'],
+        [8, 'beam_width'],
+        [9, 'cache_indirection'],
+      ]),
+    );
   writeHeads(writer, {
     query: writer.input(0),
     key: writer.input(1),
@@ -65,9 +66,10 @@ export function writeDecoderMasked(writer: NodeWriter): void {
 }
 
 function writeHeads(writer: NodeWriter, inputs: MultiHeadInputs): void {
-  const { key, value } = writeContext(writer, inputs);
-  writer.give(1, () => key);
-  writer.give(2, () => value);
+  const { heads, scores } = writeContext(writer, inputs);
+  writer.give(1, () => heads.key);
+  writer.give(2, () => heads.value);
+  writer.give(3, () => writer.narrowed(scores));
 }
 
 /** Queries of all heads, and keys and values with those of the cache, `[batch, heads, tokens, features]`. */
@@ -81,9 +83,8 @@ export interface Heads {
 export function splitIntoHeads(writer: NodeWriter, inputs: MultiHeadInputs): Heads {
   if (inputs.key === '' || inputs.value === '') throw writer.unwritable((says) => says.packed(writer.node.op));
   const heads = writer.count('num_heads');
-  const [query, key, value] = biased(writer, inputs);
-  // Keys over a source come with heads first where they were computed before.
-  const isSplit = rankOf(writer.scope, inputs.key) === 4;
+  const isSplit = isHeadsFirst(writer, inputs.key);
+  const [query, key, value] = biased(writer, inputs, isSplit);
   const split = (part: string): string => (isSplit ? part : writer.headsFirst(part, heads));
   return {
     query: writer.headsFirst(query, heads),
@@ -111,21 +112,35 @@ export function attendedOf(
   };
 }
 
-/** Writes the steps, gives what comes of them as the first output, and gives the heads back. */
-export function writeContext(writer: NodeWriter, inputs: MultiHeadInputs): Heads {
+/** Writes the steps and gives what comes of them as the first output. */
+export function writeContext(
+  writer: NodeWriter,
+  inputs: MultiHeadInputs,
+): { readonly heads: Heads; readonly scores: string } {
   const heads = splitIntoHeads(writer, inputs);
-  const context = attend(writer, attendedOf(writer, heads, inputs), writer.widened(heads.value));
+  const { context, scores } = attend(writer, attendedOf(writer, heads, inputs), writer.widened(heads.value));
   writer.give(0, () => writer.narrowed(writer.tokensFirst(context)));
-  return heads;
+  return { heads, scores };
 }
 
-/** Queries, keys and values with their parts of the stored biases. */
-function biased(writer: NodeWriter, { query, key, value, bias }: MultiHeadInputs): readonly [string, string, string] {
+/** Keys over a source come with heads first where they were computed before. */
+function isHeadsFirst({ scope }: NodeWriter, key: string): boolean {
+  return rankOf(scope, key) === 4;
+}
+
+/** Queries, keys and values with their parts of the stored biases; those of a source have had theirs before. */
+function biased(
+  writer: NodeWriter,
+  { query, key, value, bias }: MultiHeadInputs,
+  isSplit: boolean,
+): readonly [query: string, key: string, value: string] {
   if (bias === '') return [query, key, value];
   const width = writer.listed(writer.size(query, 2));
+  const own = writer.add('Add', [query, writer.slice(bias, 0, writer.integers([0]), width)]);
+  if (isSplit) return [own, key, value];
   const twice = writer.add('Add', [width, width]);
   return [
-    writer.add('Add', [query, writer.slice(bias, 0, writer.integers([0]), width)]),
+    own,
     writer.add('Add', [key, writer.slice(bias, 0, width, twice)]),
     writer.add('Add', [value, writer.rest(bias, 0, twice)]),
   ];

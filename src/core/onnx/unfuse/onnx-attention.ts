@@ -8,13 +8,14 @@ const bool = 9;
 
 /**
  * ONNX's own Attention (versions 23 and 24): Q, K, V, attn_mask, past_key, past_value, with tokens first (3 axes) or
- * heads first (4). Throws GraphError for nonpad_kv_seqlen, keys of a window, and scores that the graph reads itself.
+ * heads first (4). Throws GraphError for nonpad_kv_seqlen, keys of a window, and scores given before the mask.
  */
 export function writeOnnxAttention(writer: NodeWriter): void {
   writer.refuseInputs(new Map([[6, 'nonpad_kv_seqlen']]));
   for (const name of ['left_window_size', 'right_window_size'])
     if (writer.int(name, -1) >= 0) throw writer.foreign(name);
-  if ((writer.node.outputs[3] ?? '') !== '') throw writer.foreign('qk_matmul_output');
+  const mode = writer.int('qk_matmul_output_mode', 0);
+  if ((writer.node.outputs[3] ?? '') !== '' && mode < 2) throw writer.foreign('qk_matmul_output_mode');
   const isFlat = writer.int('q_num_heads', 0) > 0;
   const heads = isFlat ? { query: writer.count('q_num_heads'), key: writer.count('kv_num_heads') } : null;
   const split = (at: number, count: number | undefined): string =>
@@ -34,8 +35,9 @@ export function writeOnnxAttention(writer: NodeWriter): void {
     added: addedTo(writer, query, key),
     sink: null,
   };
-  const context = attend(writer, attended, writer.widened(value));
+  const { context, scores, weights } = attend(writer, attended, writer.widened(value));
   writer.give(0, () => writer.narrowed(isFlat ? writer.tokensFirst(context) : context));
+  writer.give(3, () => writer.narrowed(mode === 2 ? scores : weights));
 }
 
 /** The mask, of truth values that keep a key or of numbers that are added, and later keys. */
