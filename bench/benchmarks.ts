@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark.ts';
 import { attentionBenchmarks } from './engine/attention.ts';
 import { engineMemory } from './engine/memory.ts';
+import { explainBenchmarks } from './engine/explain.ts';
+import { openingBenchmarks } from './engine/opening.ts';
 import { exportBenchmarks } from './export/json.ts';
 import { exposeBenchmarks } from './onnx/expose.ts';
 import { tokenizerBenchmarks } from './text/offsets.ts';
@@ -11,6 +13,8 @@ export const benchmarks: readonly Benchmark[] = [
   ...viewBenchmarks,
   ...attentionBenchmarks,
   engineMemory,
+  ...openingBenchmarks,
+  ...explainBenchmarks,
   ...exposeBenchmarks,
   ...tokenizerBenchmarks,
   ...exportBenchmarks,

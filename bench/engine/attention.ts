@@ -9,13 +9,13 @@ import { bertBase } from './bert-shape.ts';
 import { encoder } from './encoder.ts';
 
 /** The same model twice: as its file is, and with its attention read. */
-interface Sessions {
+export interface Sessions {
   readonly ort: typeof Ort;
   readonly plain: Ort.InferenceSession;
   readonly network: Network;
 }
 
-const sessions = new Shared<Sessions>(openSessions, async ({ network, plain }) => {
+export const sessions = new Shared<Sessions>(openSessions, async ({ network, plain }) => {
   await network.dispose();
   await plain.release();
   await encoder.close();
@@ -45,6 +45,34 @@ function useOneThread({ InferenceSession }: typeof Ort): void {
     create(source, { ...options, intraOpNumThreads: 1, interOpNumThreads: 1 })) as typeof InferenceSession.create;
 }
 
+/** Inputs of a text of so many tokens. */
+export function feedsOf({ ort }: Sessions, tokens: number): { ids: number[]; feeds: Record<string, Ort.Tensor> } {
+  const ids = Array.from({ length: tokens }, (_, place) => (place * 7) % bertBase.words);
+  const row = (values: readonly number[]): Ort.Tensor =>
+    new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, tokens]);
+  return { ids, feeds: { input_ids: row(ids), attention_mask: row(ids.map(() => 1)) } };
+}
+
+/** A forward pass of which nothing but the model's own output is asked, against one of the untouched file. */
+function forwardAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
+  return {
+    name: `forward-${tokens}`,
+    unit: 'ms',
+    better: 'lower',
+    limit,
+    rounds,
+    resource: sessions,
+    async setup() {
+      const open = await sessions.get();
+      const { ids, feeds } = feedsOf(open, tokens);
+      return {
+        value: () => processorTime(() => open.network.read({ ids })),
+        baseline: () => processorTime(() => open.plain.run(feeds)),
+      };
+    },
+  };
+}
+
 /** A forward pass that gives all attention of 12 × 12 heads against one of the untouched file. */
 function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
   return {
@@ -55,11 +83,9 @@ function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
     rounds,
     resource: sessions,
     async setup() {
-      const { ort, plain, network } = await sessions.get();
-      const ids = Array.from({ length: tokens }, (_, place) => (place * 7) % bertBase.words);
-      const row = (values: readonly number[]): Ort.Tensor =>
-        new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, tokens]);
-      const feeds = { input_ids: row(ids), attention_mask: row(ids.map(() => 1)) };
+      const open = await sessions.get();
+      const { plain, network } = open;
+      const { ids, feeds } = feedsOf(open, tokens);
       return {
         value: () => processorTime(() => network.main.record(() => network.read({ ids }))),
         baseline: () => processorTime(() => plain.run(feeds)),
@@ -73,4 +99,7 @@ export const attentionBenchmarks: readonly Benchmark[] = [
   attentionAt(16, 1.05, { warmUp: 3, full: 31, quick: 11 }),
   attentionAt(128, 1.08, { warmUp: 1, full: 15, quick: 7 }),
   attentionAt(512, 1.15, { warmUp: 1, full: 9, quick: 5 }),
+  forwardAt(16, 1.05, { warmUp: 3, full: 31, quick: 11 }),
+  forwardAt(128, 1.02, { warmUp: 1, full: 15, quick: 7 }),
+  forwardAt(512, 1.02, { warmUp: 1, full: 9, quick: 5 }),
 ];

@@ -7,7 +7,7 @@ import { joinModel } from '../onnx/join.ts';
 import { readModel } from '../onnx/read.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { rankOf } from '../onnx/shape.ts';
-import { sliceFromStart, sliceModel, type Slice } from '../onnx/slice.ts';
+import { sliceFromStart, sliceModel, type Slice, type SliceInput } from '../onnx/slice.ts';
 import { elementTypes, typeOf } from '../onnx/type.ts';
 import { unfused } from '../onnx/unfuse/unfused.ts';
 import type { Projection } from './block.ts';
@@ -17,7 +17,10 @@ import { findBlocks } from './find-blocks.ts';
 /** An attention as models of their own, which compute what takes it apart and nothing else of its model. */
 export interface BlockSlices {
   readonly block: ReadableBlock;
-  /** From the inputs of the model to the tensors that `cellTensors` lists, and to the product of `output`. */
+  /**
+   * From the inputs of the model, and what is given besides, to the tensors that `cellTensors` lists, and to the
+   * product of `output`.
+   */
   readonly cell: Slice;
   /** The output projection on inputs of one's own; null where it was not found. */
   readonly output: LinearSlice | null;
@@ -86,10 +89,15 @@ export function takenBranch({ place }: Found, condition: boolean): Found {
 }
 
 /**
- * The slices of an attention that stands in no branch, or of that of one branch; `file` as `sliceModel` has it. Throws
- * GraphError.
+ * The slices of an attention that stands in no branch, or of that of one branch; `file` as `sliceModel` has it, `given`
+ * as `sliceFromStart`. Throws GraphError.
  */
-export function blockSlices(found: Found, layer: number, file: string | null = null): BlockSlices {
+export function blockSlices(
+  found: Found,
+  layer: number,
+  file: string | null = null,
+  given: readonly SliceInput[] = [],
+): BlockSlices {
   const [block] = findBlocks([{ found, layer }]);
   if (block === undefined || !isReadable(block)) {
     const why = block?.missing.find(({ part }) => part === 'scores')?.why;
@@ -98,7 +106,7 @@ export function blockSlices(found: Found, layer: number, file: string | null = n
   const tensors = [...cellTensors(block), ...(block.output ? [block.output.product] : [])];
   return {
     block,
-    cell: sliceFromStart(found.scope, tensors, file),
+    cell: sliceFromStart(found.scope, tensors, file, given),
     output: block.output && outputSlice(found.scope, block.output, file),
   };
 }

@@ -2,7 +2,7 @@ import { addedMasks } from './added-masks.ts';
 import { ModelEdit } from './edit.ts';
 import { unexposable } from './error.ts';
 import { externalFiles, type ExternalFile } from './external.ts';
-import { findAttention, type Unread } from './find.ts';
+import { findAttention, type Found, type Unread } from './find.ts';
 import type { Model } from './graph.ts';
 import { namedLayers } from './layer-names.ts';
 import { notesOf, unreadNote } from './notes.ts';
@@ -19,6 +19,10 @@ export interface Exposure {
   /** The new file in order: views of the given bytes, with small pieces between them. `joinModel` makes one of it. */
   readonly model: readonly Uint8Array[];
   readonly sites: readonly AttentionSite[];
+  /** What `beside` named for each site. */
+  readonly beside: readonly (string | null)[];
+  /** Outputs that the model itself does not have: attention and what is beside it. */
+  readonly addedOutputs: ReadonlySet<string>;
   /** What was changed, a sentence each. */
   readonly notes: readonly string[];
   readonly numbers: StoredNumbers;
@@ -32,6 +36,8 @@ export interface Exposure {
 export interface ExposureOptions {
   /** Makes outputs of the queries, keys, values and scores, too, where a site names them. */
   readonly tensors?: boolean;
+  /** Names a tensor of the outermost graph that an attention is to have among the outputs, too; null for none. */
+  readonly beside?: (found: Found) => string | null;
   /** The name of the model's own file: large weights become references into it, as `ModelEdit.referTo` has it. */
   readonly file?: string | null;
 }
@@ -52,19 +58,28 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
   const named = new Map(
     Array.from(kinds, (kind) => [kind, namedLayers(found.filter(({ finding }) => finding.kind === kind))]),
   );
+  const addedOutputs = new Set<string>();
   const sites = found.map((one, at) => {
     const { kind } = one.finding;
     const layer = layers.get(kind) ?? 0;
     layers.set(kind, layer + 1);
     const output = reveal(edit, one, `attention.${kind}.${layer}`, at);
     edit.addOutput(one.scope, output);
+    addedOutputs.add(output);
     if (options.tensors === true) for (const tensor of tensorsOf(one.finding)) edit.addOutput(one.scope, tensor);
     return { ...one.finding, layer, number: named.get(kind)?.[layer] ?? layer, output };
+  });
+  const beside = found.map((one) => {
+    const tensor = options.beside?.(one) ?? null;
+    if (tensor !== null && edit.addOutput(one.scope, tensor)) addedOutputs.add(tensor);
+    return tensor;
   });
   if (typeof options.file === 'string') edit.referTo(options.file);
   return {
     model: edit.chunks(),
     sites,
+    beside,
+    addedOutputs,
     notes: notesOf(model, sites, unread),
     numbers: storedNumbersOf(model),
     externals: externalFiles(model),

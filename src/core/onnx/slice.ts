@@ -59,15 +59,23 @@ export function sliceModel(
   return { model: writer.finish(), outputs };
 }
 
-/** The slice from the inputs of the model itself: it takes those that its tensors depend on. Throws GraphError. */
-export function sliceFromStart(scope: Scope, tensors: readonly string[], file: string | null = null): Slice {
+/**
+ * The slice from the inputs of the model itself, and from tensors that are `given` besides: it takes those that its
+ * tensors depend on. Throws GraphError.
+ */
+export function sliceFromStart(
+  scope: Scope,
+  tensors: readonly string[],
+  file: string | null = null,
+  given: readonly SliceInput[] = [],
+): Slice {
   const { graph } = scope.model;
   const inputs = graph.inputs.map((tensor) => ({
     tensor,
     type: graph.types.get(tensor) ?? elementTypes.float,
     rank: graph.ranks.get(tensor) ?? null,
   }));
-  return sliceModel(scope, inputs, tensors, file);
+  return sliceModel(scope, [...inputs, ...given], tensors, file);
 }
 
 /**

@@ -9,11 +9,13 @@ import {
 } from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
-import type { Slice } from '../../core/onnx/slice.ts';
+import type { Slice, SliceInput } from '../../core/onnx/slice.ts';
+import { elementTypes } from '../../core/onnx/type.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
 import { readGraph, type GraphFile } from './graph-file.ts';
+import type { GivenTensor } from './kept-inputs.ts';
 import { OpenSlice, unreadable, type Feeds } from './slices.ts';
 
 /** What a run of a block gave: its tensors by their names in the graph. */
@@ -35,6 +37,8 @@ export interface Projection {
 /** The block of one attention that is open, and the conditions of branches under which a run comes to it. */
 interface OpenBlock {
   readonly site: number;
+  /** The tensor inside the graph that it starts from; null where it starts from the inputs of the graph alone. */
+  readonly start: string | null;
   readonly block: ReadableBlock;
   readonly conditions: readonly { readonly slice: OpenSlice; readonly value: boolean }[];
   readonly cell: OpenSlice;
@@ -58,14 +62,19 @@ export class BlockReader {
   }
 
   /**
-   * Runs the block of an attention, counted in the order of the graph, on inputs of the graph. Throws
-   * `block-unreadable`, `model-file-invalid`, `cancelled`, and what onnxruntime throws.
+   * Runs the block of an attention, counted in the order of the graph, on inputs of the graph; where it is known what
+   * the block itself is given on these, nothing before it. Throws `block-unreadable`, `model-file-invalid`, `cancelled`,
+   * and what onnxruntime throws.
    */
-  async read(site: number, feeds: Feeds, work: Work): Promise<BlockNumbers> {
-    const { block, cell, projection } = await this.#blockOf(site, feeds, work);
+  async read(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<BlockNumbers> {
+    const { block, cell, projection } = await this.#blockOf(site, feeds, given, work);
     checkpoint(work.signal);
     work.report({ stage: words().stages.running });
-    return { block, numbers: new RunNumbers(await cell.run(feeds)), projection };
+    return {
+      block,
+      numbers: new RunNumbers(await cell.run(given ? { ...feeds, [given.name]: given.tensor } : feeds)),
+      projection,
+    };
   }
 
   async dispose(): Promise<void> {
@@ -74,8 +83,9 @@ export class BlockReader {
     for (const slice of open?.slices ?? []) await slice.dispose();
   }
 
-  async #blockOf(site: number, feeds: Feeds, work: Work): Promise<OpenBlock> {
-    if (this.#open?.site === site && (await holds(this.#open, feeds))) return this.#open;
+  async #blockOf(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<OpenBlock> {
+    const start = given?.name ?? null;
+    if (this.#open?.site === site && this.#open.start === start && (await holds(this.#open, feeds))) return this.#open;
     await this.dispose();
     const slices: OpenSlice[] = [];
     const open = async (slice: Slice): Promise<OpenSlice> => {
@@ -86,7 +96,7 @@ export class BlockReader {
     };
     try {
       const nodes = inSingleNodes(await readGraph(this.#graph, work), site, basename(this.#graph.path));
-      this.#open = { ...(await openBlock(site, nodes, feeds, open)), slices };
+      this.#open = { ...(await openBlock({ site, given }, nodes, feeds, open)), start, slices };
       return this.#open;
     } catch (thrown) {
       for (const slice of slices) await slice.dispose();
@@ -97,11 +107,11 @@ export class BlockReader {
 
 /** Opens the block of an attention in the branches that a run on these inputs takes. */
 async function openBlock(
-  site: number,
+  { site, given }: { readonly site: number; readonly given: GivenTensor | null },
   { found: first, file }: SingleNodes,
   feeds: Feeds,
   open: (slice: Slice) => Promise<OpenSlice>,
-): Promise<Omit<OpenBlock, 'slices'>> {
+): Promise<Omit<OpenBlock, 'start' | 'slices'>> {
   const conditions: { readonly slice: OpenSlice; readonly value: boolean }[] = [];
   let found = first;
   for (let condition = conditionSlice(found, file); condition !== null; condition = conditionSlice(found, file)) {
@@ -110,7 +120,7 @@ async function openBlock(
     conditions.push({ slice, value });
     found = takenBranch(found, value);
   }
-  const { block, cell, output } = blockSlices(found, site, file);
+  const { block, cell, output } = blockSlices(found, site, file, given ? [inputOf(given)] : []);
   const opened = await open(cell);
   if (output === null) return { site, block, conditions, cell: opened, projection: null };
   const linear = await open(output.slice);
@@ -119,6 +129,10 @@ async function openBlock(
     return linear.map(rows, output.rank === 2 ? dims : [1, ...dims]);
   };
   return { site, block, conditions, cell: opened, projection: { product: output.product, project } };
+}
+
+function inputOf({ name, tensor: { type, dims } }: GivenTensor): SliceInput {
+  return { tensor: name, type: type === 'float16' ? elementTypes.half : elementTypes.float, rank: dims.length };
 }
 
 /** Whether a run on these inputs takes the branches that are open. */

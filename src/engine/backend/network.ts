@@ -114,7 +114,8 @@ function networkOf(
       return running(model, async () => {
         const last = tap.sizes.stepwise ? await lastToken(libraries, graph, step) : step;
         const { feeds, extent } = await fedBy(libraries, graph, last);
-        return { ...(await readerOf(tap).read(tap.sites.indexOf(site), feeds, work)), extent };
+        const at = tap.sites.indexOf(site);
+        return { ...(await readerOf(tap).read(at, feeds, tap.given(at, feeds), work)), extent };
       });
     },
     dispose: async () => {

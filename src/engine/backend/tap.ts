@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
+import { blockInput } from '../../core/block/block-input.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { unfolded } from '../../core/onnx/blocks.ts';
 import { GraphError } from '../../core/onnx/error.ts';
@@ -14,6 +15,7 @@ import { cutAttention, type Recorded } from '../feeds/cut.ts';
 import type { Extent } from '../feeds/step.ts';
 import { fixedSizes, graphInputs, type FixedSizes, type GraphInput } from '../feeds/graph-input.ts';
 import { invalid } from '../files/json-file.ts';
+import { KeptInputs, type GivenTensor } from './kept-inputs.ts';
 import { inMemoryOptions, readForSession, sessionOptions, type GraphBytes, type GraphFile } from './graph-file.ts';
 import { isMissingOperator, runtimeMessage } from './runtime-message.ts';
 import { checkpoint } from '../process/stage.ts';
@@ -51,6 +53,11 @@ export interface Tap {
    * computed out.
    */
   record<T>(action: () => Promise<T>): Promise<{ readonly value: T; readonly runs: readonly RecordedRun[] }>;
+  /**
+   * What the block of an attention, counted in the order of the graph, was given in the run on these inputs; null where
+   * that was not the last one recorded, or is not kept.
+   */
+  given(site: number, feeds: Readonly<Record<string, Ort.Tensor>>): GivenTensor | null;
   release(): Promise<void>;
 }
 
@@ -82,7 +89,7 @@ export async function openTap({ InferenceSession }: typeof Ort, loading: Loading
 
 function open({ graph: { model, file }, bytes, own }: GraphBytes): Exposure {
   try {
-    return exposeAttention(bytes, { file: own });
+    return exposeAttention(bytes, { file: own, beside: blockInput });
   } catch (thrown) {
     const impostor = impostorOf(bytes, 'graph');
     if (impostor !== null) throw invalid({ model, file }, impostor, thrown);
@@ -100,12 +107,18 @@ function open({ graph: { model, file }, bytes, own }: GraphBytes): Exposure {
 function attach(
   { model, file, path, embedded }: Loading & GraphFile,
   session: Ort.InferenceSession,
-  { sites, notes, numbers, added }: Exposure,
+  { sites, beside, addedOutputs, notes, numbers, added }: Exposure,
   watcher: Watcher | undefined,
 ): Tap {
+  const own = session.outputNames.filter((name) => !addedOutputs.has(name));
   const attention = new Set(sites.map((site) => site.output));
-  const all = [...session.outputNames];
-  const own = all.filter((name) => !attention.has(name));
+  const keepable = new Set(
+    session.outputMetadata.flatMap((output) => (output.isTensor && isFloat(output.type) ? [output.name] : [])),
+  );
+  const kept = new KeptInputs(beside.map((name) => (name !== null && keepable.has(name) ? name : null)));
+  const all = session.outputNames.filter(
+    (name) => !addedOutputs.has(name) || attention.has(name) || keepable.has(name),
+  );
   const inputs = graphInputs(session, added, embedded);
   const sizes = fixedSizes(inputs, own);
   let recording: RecordedRun[] | null = null;
@@ -119,6 +132,7 @@ function attach(
     run: async (feeds, extent) => {
       const outputs = await session.run(feeds, recording || watcher ? all : own);
       recording?.push(recordedRun(model, outputs, sites, extent));
+      if (recording) kept.keep(feeds, outputs);
       await watcher?.(feeds, outputs);
       return Object.fromEntries(
         own.flatMap((name) => {
@@ -136,8 +150,14 @@ function attach(
         recording = null;
       }
     },
+    given: (site, feeds) => kept.of(site, feeds),
     release: () => session.release(),
   };
+}
+
+/** A slice can be given these; 16-bit floats of other kinds do not come out of a session at all. */
+function isFloat(type: string): boolean {
+  return type === 'float32' || type === 'float16';
 }
 
 function sizeNotes({ tokens, batch, stepwise }: FixedSizes): string[] {
