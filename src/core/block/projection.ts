@@ -39,6 +39,8 @@ export function projectionOf(scope: Scope, from: string): FoundProjection {
       found.push(linear);
       continue;
     }
+    // The scale of numbers that are quantised as they come tells of what was quantised, not where they come from.
+    if (producer.node.op === 'DynamicQuantizeLinear' && producer.output > 0) continue;
     ops.add(producer.node.op);
     scope.model.budget.spend(2 + producer.node.inputs.length);
     for (const input of producer.node.inputs) {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InferenceSession } from 'onnxruntime-node';
-import { blockSlices, inSingleNodes, type BlockSlices } from '../../../src/core/block/block-slices.ts';
+import { blockSlices, inSingleNodes } from '../../../src/core/block/block-slices.ts';
 import { readCell, valueRows } from '../../../src/core/block/explain.ts';
 import { projectionRows } from '../../../src/core/block/head-output.ts';
-import { RunNumbers, type Numbers } from '../../../src/core/block/numbers.ts';
 import { readModel } from '../../../src/core/onnx/read.ts';
 import {
   feedsOf,
@@ -15,15 +13,15 @@ import {
   type Packed,
 } from '../support/graph-families.ts';
 import { fusedLanguageModel, languageModels } from '../support/language-models.ts';
-import { dimsOf, floats, ints, noise, numbers, open } from './session.ts';
+import { runCell, runOutput, startOf, type FeedsByName } from './run-blocks.ts';
 
 interface Fused {
   readonly name: string;
   readonly model: Uint8Array;
   readonly blocks: readonly BlockAnswer[];
-  /** Whether a query sees what fills the text up: the last of its tokens is a filler. */
+  /** How many of the last tokens fill the text up. */
   readonly filled: number;
-  readonly feeds: (inputs: readonly string[]) => InferenceSession.FeedsType;
+  readonly feeds: FeedsByName;
 }
 
 const families = fusedFamilyNames().map((name): Fused => {
@@ -33,17 +31,7 @@ const families = fusedFamilyNames().map((name): Fused => {
 
 const decoders = languageModels.flatMap((name): readonly Fused[] => {
   const fused = fusedLanguageModel(name);
-  if (fused === null) return [];
-  const { model, ids, blocks } = fused;
-  const features = blocks[0]?.q.dims.at(-1) ?? 0;
-  const known: InferenceSession.FeedsType = {
-    input_ids: ints(ids),
-    attention_mask: ints(ids.map(() => 1)),
-    position_ids: ints(ids.map((_, at) => at)),
-  };
-  const feeds = (inputs: readonly string[]): InferenceSession.FeedsType =>
-    Object.fromEntries(inputs.map((input) => [input, known[input] ?? noise([1, 2, 0, features])]));
-  return [{ name, model, blocks, filled: 0, feeds }];
+  return fused === null ? [] : [{ name, model: fused.model, blocks: fused.blocks, filled: 0, feeds: startOf(name) }];
 });
 
 const all = [...families, ...decoders];
@@ -54,17 +42,6 @@ test('there are fused models to compare', () => {
     ['bert-attention', 'bert-onnx', 'bert-separate', 'gemma3-fused', 'gpt-oss-fused', 'qwen3-fused', 'smollm3-fused'],
   );
 });
-
-/** The tensors of a slice, by their names in the graph. */
-async function run({ cell }: BlockSlices, { feeds }: Fused): Promise<RunNumbers> {
-  const session = await open(cell.model);
-  const results = await session.run(feeds(session.inputNames));
-  const given = [...cell.outputs].map(([tensor, output]): [string, Numbers] => [
-    tensor,
-    { dims: dimsOf(results, output), data: numbers(results, output) },
-  ]);
-  return new RunNumbers(new Map(given));
-}
 
 /** The row of a head at a token of `[1, heads, tokens, …]`. */
 function rowOf(packed: Packed, head: number, token: number): Float32Array {
@@ -90,14 +67,12 @@ for (const fused of all)
     test(`${fused.name} ${layer}: q, k, v, scores and what each head hands over are those of torch`, async () => {
       const { found } = inSingleNodes(readModel(fused.model), layer);
       const slices = blockSlices(found, layer);
-      const { block, output } = slices;
-      assert.ok(output);
+      const { block } = slices;
       const parts = block.missing.map(({ part }) => part);
       assert.deepEqual(parts, []);
-      const given = await run(slices, fused);
+      const [given, project] = [await runCell(slices, fused.feeds), await runOutput(slices)];
       const [, heads = 0, queries = 0] = expected.q.dims;
       const sizes = { heads, queries, keys: queries, headsInside: block.headsInside };
-      const session = await open(output.slice.model);
       for (let query = 0; query < queries - fused.filled; query += 1) {
         const weighed = Array.from({ length: heads }, (_, head) => {
           const key = (query * 3 + head) % (query + 1);
@@ -108,15 +83,11 @@ for (const fused of all)
           assert.ok(apart(seen(scores), seen(rowOf(expected.scores, head, query))) <= 1e-4, 'scores');
           return { values: valueRows(block, given, head, sizes), weights: recomputed.weights };
         });
-        const rows = projectionRows(weighed, { head: 0, key: 0 });
-        const results = await session.run({
-          [session.inputNames[0] ?? '']: floats(rows, [1, heads + 1, rows.length / (heads + 1)]),
-        });
-        const projected = numbers(results, output.slice.outputs.get(output.product) ?? '');
-        const size = projected.length / (heads + 1);
-        for (let head = 0; head < heads; head += 1) {
-          const own = projected.subarray(head * size, (head + 1) * size);
-          assert.ok(apart(own, rowOf(expected.heads, head, query)) <= 1e-4, `what head ${head} hands over`);
-        }
+        const rows = await project(projectionRows(weighed, { head: 0, key: 0 }), heads + 1);
+        for (let head = 0; head < heads; head += 1)
+          assert.ok(
+            apart(rows[head] ?? [], rowOf(expected.heads, head, query)) <= 1e-4,
+            `what head ${head} hands over`,
+          );
       }
     });
