@@ -19,7 +19,7 @@ export const qkOutput = 3;
 const forms: ReadonlyMap<string, OperatorForm> = new Map<string, OperatorForm>([
   [
     'com.microsoft.GroupQueryAttention',
-    { form: 'group-query', gives: 'probabilities', ask: { attribute: 'qk_output', value: 2 }, kind: () => 'causal' },
+    { form: 'group-query', gives: 'probabilities', ask: { attribute: 'qk_output', value: 2 }, kind: groupedKind },
   ],
   [
     '.Attention',
@@ -80,6 +80,12 @@ const headSink = 11;
 function kindBy(attribute: string): (scope: Scope, node: GraphNode) => SiteKind {
   return (scope, node) =>
     intOf(node, attribute, 0) === 1 ? 'causal' : kindOf(scope, node.inputs[0] ?? '', node.inputs[1] ?? '');
+}
+
+/** Causal, unless its newer attribute says otherwise. */
+function groupedKind(scope: Scope, node: GraphNode): SiteKind {
+  if (intOf(node, 'causal', 1) === 1) return 'causal';
+  return kindOf(scope, node.inputs[0] ?? '', node.inputs[1] ?? '');
 }
 
 /** One new token at a time: causal, unless its keys come from elsewhere. */
