@@ -29,7 +29,7 @@ const writers: ReadonlyMap<string, (writer: NodeWriter) => void> = new Map([
  * the steps are not known, naming it.
  *
  * The new model is bytes of its own, so weights lie elsewhere than in the file: where slices are to refer to the file,
- * see `byReference`.
+ * see `ModelEdit.referTo`, which comes first.
  */
 export function unfused(model: Model, isWanted: (node: GraphNode) => boolean = () => true): Model {
   const edit = new ModelEdit(model);
