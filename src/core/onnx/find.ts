@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import { unexposable, unreadable } from './error.ts';
 import { type GraphNode, intOf, type Model } from './graph.ts';
 import { gateAfter } from './gate.ts';
@@ -74,19 +75,28 @@ export function findAttention(model: Model, unread: (one: Unread) => void = () =
 
 function findIn(scope: Scope, unread: (one: Unread) => void): readonly Found[] {
   const found: Found[] = [];
-  const shown = new Set<string>();
+  const shown = new Map<string, number>();
   for (const node of scope.order) {
     const own = findOperator(scope, node, found.length) ?? findDecomposed(scope, node, unread);
-    // Two softmaxes whose weights are joined before they meet the values (one subtracted from the other, say) are one
-    // attention.
-    const isNew = own?.place.in !== 'tensor' || !shown.has(own.place.tensor);
-    if (own?.place.in === 'tensor') shown.add(own.place.tensor);
-    if (own !== null && isNew) found.push(own);
+    if (own !== null) {
+      const known = own.place.in === 'tensor' ? shown.get(own.place.tensor) : undefined;
+      if (own.place.in === 'tensor') shown.set(own.place.tensor, known ?? found.length);
+      if (known === undefined) found.push(own);
+      else found[known] = nearer(itemAt(found, known), own);
+    }
     if (found.length > maxSites) throw unreadable((says) => says.attentions(maxSites));
     const branches = scope.branches.get(node);
     if (branches !== undefined) found.push(...findInBranches(scope, node, branches, found.length, unread));
   }
   return found;
+}
+
+/**
+ * Two softmaxes whose weights are joined before they meet the values are one attention: that of which less is changed,
+ * since the other may be that of scores that mask it, or else the first (where one is subtracted from the other, say).
+ */
+function nearer(one: Found, other: Found): Found {
+  return other.finding.changes.length < one.finding.changes.length ? other : one;
 }
 
 function findOperator(scope: Scope, node: GraphNode, before: number): Found | null {
