@@ -60,7 +60,7 @@ export function inSingleNodes(model: Model, site: number, file: string | null = 
  * A model whose large weights are references into its own file: some kilobytes that can be changed and cut freely, and
  * have to be opened in the folder of that file.
  */
-function byReference(model: Model, file: string): Model {
+export function byReference(model: Model, file: string): Model {
   const edit = new ModelEdit(model);
   edit.referTo(file);
   return readModel(joinModel({ model: edit.chunks() }));

@@ -4,8 +4,10 @@ import { findAttention, type Found } from '../onnx/find.ts';
 import type { Model } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { SiteKind } from '../onnx/site.ts';
+import { unfused } from '../onnx/unfuse/unfused.ts';
 import { words } from '../words/words.ts';
 import type { Block } from './block.ts';
+import { byReference } from './block-slices.ts';
 import { findBlocks } from './find-blocks.ts';
 
 /** One attention of an editable model. */
@@ -32,12 +34,14 @@ export interface EditableModel {
 
 /**
  * Makes every attention and every feed-forward part of a model editable by inputs, and adds the edited weights to its
- * outputs. With `file`, the name of its own file, large weights are references into that file, as in a slice. Throws
- * GraphError for a model with an attention that cannot be edited.
+ * outputs. Operators that compute a whole attention are written out in single nodes for that. With `file`, the name of
+ * its own file, large weights are references into that file, as in a slice. Throws GraphError for a model with an
+ * attention that cannot be edited.
  */
 export function editableModel(model: Model, file: string | null = null): EditableModel {
-  const found = findAttention(model);
-  const edit = new ModelEdit(model);
+  const written = unfused(file === null ? model : byReference(model, file));
+  const found = findAttention(written);
+  const edit = new ModelEdit(written);
   const values = new Map<string, number>();
   const input = (name: string, rank: number, value: number): string => {
     const added = edit.addInput(name, rank);
@@ -60,7 +64,6 @@ export function editableModel(model: Model, file: string | null = null): Editabl
     if (feedForward !== null) for (const { scope, tensor } of tensors) gateTensor(edit, scope, tensor, feedForward);
     return { output, inputs, headsInside: isInside(one), feedForward, missing };
   });
-  if (file !== null) edit.referTo(file);
   return { chunks: edit.chunks(), sites, neutral: values };
 }
 

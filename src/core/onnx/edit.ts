@@ -140,7 +140,8 @@ export class ModelEdit {
     // Branches have to have their nodes in order.
     this.#after = producer.node.message;
     try {
-      this.addNode(scope, { ...made(own), outputs: [tensor] });
+      // The node that wrote the tensor may be called as it, and no two nodes may be called alike.
+      this.addNode(scope, { ...made(own), name: '', outputs: [tensor] });
     } finally {
       this.#after = null;
     }

@@ -51,6 +51,8 @@ export function editAttention(edit: ModelEdit, found: Found, inputs: EditInputs,
     }
     case 'tensor': {
       if (finding.changes.some(({ how }) => how === 'aside')) throw unexposable((says) => says.aside(layer));
+      // Its scores stand block by block, not a row for each query.
+      if (finding.blocks) throw unexposable((says) => says.layout(layer));
       const shown = editTensors(edit, scope, { place, scores: finding.scores ?? '' }, inputs, layer);
       const tensor = reveal(edit, { ...found, place: { ...place, tensor: shown } }, name, layer);
       // What is given back gets a name that is no tensor of the computation.

@@ -3,10 +3,11 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 /** An attribute to write: an integer, a float, a text, or a list of integers. */
 export type AttributeValue = number | { readonly float: number } | { readonly text: string } | readonly number[];
 
-/** A node to write; `domain` is '' for ONNX's own operators. */
+/** A node to write; `domain` is '' for ONNX's own operators. Without a name it is called as its first output. */
 export interface NewNode {
   readonly op: string;
   readonly domain?: string;
+  readonly name?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
@@ -24,7 +25,7 @@ export function nodeEntry(node: NewNode): Uint8Array {
   const writer = new BinaryWriter().tag(1, WireType.LengthDelimited).fork();
   for (const input of node.inputs) writer.tag(1, WireType.LengthDelimited).string(input);
   for (const output of node.outputs) writer.tag(2, WireType.LengthDelimited).string(output);
-  writer.tag(3, WireType.LengthDelimited).string(node.outputs.find((name) => name !== '') ?? '');
+  writer.tag(3, WireType.LengthDelimited).string(node.name ?? node.outputs.find((name) => name !== '') ?? '');
   writer.tag(4, WireType.LengthDelimited).string(node.op);
   for (const [name, value] of Object.entries(node.attributes ?? {})) writer.raw(attributeEntry(name, value));
   if (node.domain) writer.tag(7, WireType.LengthDelimited).string(node.domain);
