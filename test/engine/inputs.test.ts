@@ -21,6 +21,15 @@ function modelOf(graph: TextModel, config: Readonly<Record<string, unknown>> = b
   return writeTextModel(join(folder, `model-${count}`), { model: textGraph(graph) }, config);
 }
 
+/** Changes of scores, of weights and of what heads hand over, in one layer and in all. */
+const edits: NonNullable<RunSpec['edits']> = [
+  { kind: 'temperature', layer: null, head: 1, value: 0.5 },
+  { kind: 'bias', layer: 0, head: null, query: 3, key: 1, value: 2 },
+  { kind: 'block', layer: null, head: 0, query: 4, key: 2 },
+  { kind: 'pattern', layer: 0, head: 1, query: 2, weights: [0.25, 0.5, 0.125] },
+  { kind: 'zero', key: 1 },
+  { kind: 'scale', layer: 0, head: 0, factor: -2 },
+];
 const mask = {};
 const segments = {};
 const pair: Omit<RunSpec, 'model'> = { text: 'the cat ate fish', pair: 'a dog' };
@@ -89,10 +98,24 @@ const encoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
   },
 ];
 
+/** The edits with rows of patterns for so many keys. */
+function padded(list: NonNullable<RunSpec['edits']>, keys: number): NonNullable<RunSpec['edits']> {
+  return list.map((edit) =>
+    edit.kind === 'pattern'
+      ? { ...edit, weights: Array.from({ length: keys }, (_, key) => edit.weights[key] ?? 0) }
+      : edit,
+  );
+}
+
 for (const { name, graph, note } of encoders) {
-  test(`an encoder that asks for ${name} gives the same numbers`, async () => {
+  test(`an encoder that asks for ${name} gives the same numbers, under edits too`, async () => {
     const seen = await analyse({ model: modelOf(graph), ...pair });
     same(seen, await analyse({ model: modelOf({ mask, segments }), ...pair }));
+    const whole = padded(edits, seen.sequences[0]?.tokens.length ?? 0);
+    const edited = await analyse({ model: modelOf(graph), ...pair, edits: whole });
+    const expected = await analyse({ model: modelOf({ mask, segments }), ...pair, edits: whole });
+    same(edited, expected);
+    assert.ok(worstDifference(mapNamed(edited, 'attention').weights, mapNamed(seen, 'attention').weights) > 0.01);
     if (note) assert.match(seen.notes.join('\n'), note);
   });
 }
@@ -202,7 +225,7 @@ const decoders: readonly { name: string; graph: TextModel; note?: RegExp }[] = [
 ];
 
 for (const { name, graph, note } of decoders) {
-  test(`a decoder that asks for ${name} writes and attends alike`, async () => {
+  test(`a decoder that asks for ${name} writes and attends alike, under edits too`, async () => {
     const seen = await analyse({
       model: modelOf({ causal: true, positions: {}, ...graph, ...(graph.ids ? { positions: graph.ids } : {}) }, gpt),
       ...writing,
@@ -212,6 +235,16 @@ for (const { name, graph, note } of decoders) {
       ...writing,
     });
     same(seen, expected);
+    const edited = await analyse({
+      model: modelOf({ causal: true, positions: {}, ...graph, ...(graph.ids ? { positions: graph.ids } : {}) }, gpt),
+      ...writing,
+      edits,
+    });
+    same(
+      edited,
+      await analyse({ model: modelOf({ causal: true, positions: {}, past: 'layered' }, gpt), ...writing, edits }),
+    );
+    assert.ok(edited.change && edited.change.kl > 0);
     assert.equal(expected.maps[0]?.kind, 'causal');
     if (note) assert.match(seen.notes.join('\n'), note);
   });

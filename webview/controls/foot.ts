@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
+import { editedText } from '../../src/core/attention/edited-words.ts';
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { numbersText, sizeText } from '../../src/core/attention/model-words.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
@@ -27,6 +28,7 @@ export function footLine(info: AnalysisInfo, map: MapInfo): TemplateResult {
           : html`<span class="numbers"
         title=${says.formatMeaning}>${numbers}</span>`
       }
+      ${info.edits ? html`<strong class="edited">${editedText(info)}</strong>` : nothing}
       <span>${sizeText(map)}</span>
       <span>${says.tokens(queries, keys, isSelf(map))}</span>
       ${
@@ -80,6 +82,12 @@ export const footStyles = css`
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+
+  footer .edited {
+    min-width: 0;
+    color: var(--vscode-foreground);
+    overflow-wrap: anywhere;
   }
 
   footer summary {

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { dtypes } from '../catalogue/dtype.ts';
+import { changeSchema } from '../prediction/change.ts';
 import { predictionSchema } from '../prediction/prediction.ts';
+import { editsSchema } from '../run/edits.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import { sequenceSchema } from '../text/token.ts';
 import { mapInfoSchema, type AttentionMap } from './map.ts';
@@ -55,6 +57,10 @@ export const analysisInfoSchema = v.object({
   maps: v.array(mapInfoSchema),
   /** What the model itself predicts, by the logits of the same run; absent where that is not known. */
   predictions: v.exactOptional(v.array(predictionSchema)),
+  /** What was changed in the model while it ran; absent where nothing was. */
+  edits: v.exactOptional(editsSchema),
+  /** What that did to what the model predicts; absent where it predicts nothing. */
+  change: v.exactOptional(changeSchema),
   timing: timingSchema,
   /**
    * One sentence on how the attention was read from the graph, and on what differs from the model's own description.

@@ -14,12 +14,6 @@ export function numbersText({ formats = [] }: Pick<ModelInfo, 'formats'>): strin
     : formats.map(({ graph, format }) => `${graphName(graph)} ${format}`).join(', ');
 }
 
-/** A model by its id and number format: `masked-lm-small (fp32)`. */
-export function modelText(model: Pick<ModelInfo, 'id' | 'formats'>): string {
-  const numbers = numbersText(model);
-  return numbers === '' ? model.id : `${model.id} (${numbers})`;
-}
-
 /** How many layers and heads a map has, and of how many layers: `6 layers × 8 heads`, `6 of 24 layers × 8 heads`. */
 export function sizeText(map: Layered & Pick<MapInfo, 'shape'>): string {
   const [layers, heads] = map.shape;

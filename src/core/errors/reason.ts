@@ -13,6 +13,7 @@ export const ownReasons = {
   'tokenizer-unsupported': ['model', 'component'],
   'attention-not-found': ['model', 'detail'],
   'block-unreadable': ['model', 'detail'],
+  'edit-impossible': ['model', 'detail'],
   'memory-too-small': ['model', 'needed', 'budget', 'fits'],
   'length-fixed': ['model', 'input', 'length', 'tokens'],
   'operator-missing': ['model', 'file', 'detail'],

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { editedText } from '../attention/edited-words.ts';
 import { numberedChoice } from '../attention/layers.ts';
 import { isAmong, type SeenKeys } from '../attention/mask.ts';
 import { looksAt } from '../attention/rows.ts';
@@ -21,13 +22,16 @@ const digits = 9;
  * `token_written` stand behind `query_token`: what the decoder is fed at that step, and what it writes then.
  *
  * A token that a spreadsheet would take for a formula gets an apostrophe in front; its position beside it tells it
- * apart from one that was written so. Throws RangeError when there is no such map, layer or head.
+ * apart from one that was written so. The records of an edited run end in one more field, `edited`, which says how.
+ * Throws RangeError when there is no such map, layer or head.
  */
 export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = plainOptions): Generator<string> {
   const unit = options.unit === 'words' ? 'word' : 'token';
   const maps = mapsIn(analysis, focus);
   const hasSteps = maps.some(({ rows }) => rows);
-  yield `map,layer,head,query,query_${unit},${hasSteps ? `${unit}_read,${unit}_written,` : ''}key,key_${unit},weight${end}`;
+  const edited = analysis.edits ? `,${fieldOf(editedText(analysis))}` : '';
+  const steps = hasSteps ? `${unit}_read,${unit}_written,` : '';
+  yield `map,layer,head,query,query_${unit},${steps}key,key_${unit},weight${edited && ',edited'}${end}`;
   for (const map of maps) {
     const shown = new ShownMap(map, analysis.sequences, options);
     const fields = {
@@ -40,7 +44,7 @@ export function* csvOf(analysis: Analysis, focus: Focus, options: ViewOptions = 
       for (const [head, weights] of shown.heads(layer, focus)) {
         for (const [row, query] of fields.queries.entries()) {
           const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
-          yield recordsOf(`${map.name},${numbered},${head}`, query, fields.keys, cells);
+          yield recordsOf(`${map.name},${numbered},${head}`, query, fields.keys, cells, edited);
         }
       }
     }
@@ -58,7 +62,11 @@ export function* csvMatrixOf(analysis: Analysis, focus: Focus, options: ViewOpti
     const shown = new ShownMap(map, analysis.sequences, options);
     const weights = shown.merged(focus);
     const seen = shown.seen(shown.oneLayer(focus));
-    yield ['', ...shown.keys.map(({ label }) => fieldOf(label))].join(',') + end;
+    yield (
+      [analysis.edits ? fieldOf(editedText(analysis)) : '', ...shown.keys.map(({ label }) => fieldOf(label))].join(
+        ',',
+      ) + end
+    );
     for (const [row, query] of shown.queries.entries()) {
       const cells = cellsOf(shown, seen?.(row), rowOf(shown, weights, row));
       if (cells) yield [fieldOf(query.label), ...cells].join(',') + end;
@@ -71,13 +79,19 @@ function rowOf({ step, keys }: ShownMap, weights: Float32Array, row: number): Fl
   return step === null || step === row ? looksAt(weights, row, keys.length) : null;
 }
 
-function recordsOf(head: string, fields: string, keys: readonly Labelled[], cells: readonly string[] | null): string {
+function recordsOf(
+  head: string,
+  fields: string,
+  keys: readonly Labelled[],
+  cells: readonly string[] | null,
+  edited: string,
+): string {
   if (!cells) return '';
   const before = `${head},${fields}`;
   let records = '';
   for (const [column, { at, label }] of keys.entries()) {
     const weight = cells[column];
-    if (weight) records += `${before},${at},${label},${weight}${end}`;
+    if (weight) records += `${before},${at},${label},${weight}${edited}${end}`;
   }
   return records;
 }

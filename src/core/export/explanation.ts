@@ -1,6 +1,7 @@
 import type { AnalysisInfo } from '../attention/analysis.ts';
 import { layerNumber } from '../attention/layers.ts';
 import type { MapInfo } from '../attention/map.ts';
+import { editedText } from '../attention/edited-words.ts';
 import { numbersText, tokenCounts } from '../attention/model-words.ts';
 import { exactText, shareText, valueText, weightText } from '../attention/number-words.ts';
 import { strongest } from '../attention/rows.ts';
@@ -34,7 +35,8 @@ function coded(value: unknown): unknown {
 }
 
 /** An explanation as text for eyes: what the score is made of, the row it stands in, and what the head hands over. */
-export function explanationTable({ model, sequences, maps }: AnalysisInfo, cell: Cell, told: Explanation): string {
+export function explanationTable(analysis: AnalysisInfo, cell: Cell, told: Explanation): string {
+  const { model, sequences, maps, edits } = analysis;
   const says = words().explanation;
   const map = itemAt(maps, cell.map);
   const [queries, keys] = [labels(sequences[map.queries]), labels(sequences[map.keys])];
@@ -43,6 +45,7 @@ export function explanationTable({ model, sequences, maps }: AnalysisInfo, cell:
   return `${[
     [
       visibleLine(facts.filter((fact) => fact !== '').join(' · ')),
+      ...(edits ? [visibleLine(editedText(analysis))] : []),
       visibleLine(says.cell(head, told.map, itemAt(queries, told.query), itemAt(keys, told.key))),
     ].join('\n'),
     aligned(told.kind === 'recurrent' ? recurrentRows(told) : dotProductRows(told)),

@@ -1,5 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
-import { modelText } from '../attention/model-words.ts';
+import { runText } from '../attention/edited-words.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
@@ -42,7 +42,7 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
   'csv-matrix': ({ analysis, focus, state }) => csvMatrixOf(analysis, focus, state.options),
   html: ({ analysis, focus, page }) => htmlOf(analysis, focus, page()),
   json: ({ analysis }) => jsonOf(analysis),
-  npz: ({ analysis }) => [npzOf(analysis.maps, modelText(analysis.model))],
+  npz: ({ analysis }) => [npzOf(analysis.maps, runText(analysis))],
   svg: ({ analysis, focus, state }) => [headsSvgOf(analysis, focus, state.options)],
   'svg-model': ({ analysis, focus, state }) => [modelSvgOf(analysis, focus, state)],
   'svg-matrix': ({ analysis, focus, state }) => [matrixSvgOf(analysis, focus, state.options)],

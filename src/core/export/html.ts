@@ -1,6 +1,7 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { othersSentences } from '../attention/layer-words.ts';
-import { modelText, numbersText } from '../attention/model-words.ts';
+import { editedText, runText } from '../attention/edited-words.ts';
+import { numbersText } from '../attention/model-words.ts';
 import { headOf, weightCount, type AttentionMap } from '../attention/map.ts';
 import { rowNames, rowText } from '../attention/row-names.ts';
 import { continuesWord, labelOf, visibleText } from '../text/label.ts';
@@ -66,7 +67,7 @@ export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Gene
   const says = words();
   const count = analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0);
   const bits = count * 2 <= fineBytes ? 16 : 8;
-  const title = escape(says.pictures.title(modelText(analysis.model)));
+  const title = escape(says.pictures.title(runText(analysis)));
   const policy =
     `default-src 'none'; script-src 'sha256-${page.scriptHash}'; style-src 'sha256-${page.styleHash}'; ` +
     `base-uri 'none'; form-action 'none'`;
@@ -99,13 +100,14 @@ function* weightsOf(map: AttentionMap, index: number, bits: Bits): Generator<str
   }
 }
 
-function infoOf({ model, sequences, maps }: Analysis, focus: Focus, bits: Bits): PageInfo {
+function infoOf(analysis: Analysis, focus: Focus, bits: Bits): PageInfo {
+  const { model, sequences, maps, edits } = analysis;
   const first = maps[focus.map ?? 0];
   const heads = first && focus.heads !== null ? headsIn(first, focus) : [];
   return {
     model: model.id,
     numbers: numbersText(model),
-    remarks: [...othersSentences(maps), ...remarksOf(sequences)],
+    remarks: [...(edits ? [editedText(analysis)] : []), ...othersSentences(maps), ...remarksOf(sequences)],
     bits,
     sequences: sequences.map(tokensOf),
     maps: maps.map((map) => pageMapOf(map, sequences)),

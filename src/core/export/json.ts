@@ -1,6 +1,7 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { layerNumbers } from '../attention/layers.ts';
 import type { AttentionMap } from '../attention/map.ts';
+import { editText } from '../run/edit-text.ts';
 import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownWordsOf } from '../text/unknown-words.ts';
@@ -23,7 +24,11 @@ import { jsonText } from './json-text.ts';
  * `normalised: false`, a recurrent network `scoring`, local attention `local: {centres, halfWidth, sigma}`, a map of a
  * decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read`
  * and `written` at every step as people read them, and a map whose scores before the softmax are known `scores`,
- * written as `weights` are.
+ * written as `weights` are. An edited run adds `edits`, as the command line writes them, and what they did to what the
+ * model predicts as `change`: `{kind: masked or next, sequence, token, kl, before, after}`, where `token` is the index of
+ * the first mask, or that of the token after what was given, `kl` is KL(before ‖ after) in nats, and `before` and `after`
+ * are the five likeliest; of a classifier `{kind: label, kl, before, after}`. A token that was replaced has `replaced:
+ * true`.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;
@@ -33,7 +38,12 @@ export function* jsonOf(analysis: Analysis): Generator<string> {
     if (index > 0) yield ',';
     yield* mapOf(map, analysis.sequences);
   }
-  yield analysis.predictions?.length ? `],"predictions":${jsonText(analysis.predictions)}}\n` : ']}\n';
+  const { predictions, edits, change } = analysis;
+  yield ']';
+  if (predictions?.length) yield `,"predictions":${jsonText(predictions)}`;
+  if (edits) yield `,"edits":${jsonText(edits.map(editText))}`;
+  if (change) yield `,"change":${jsonText(change)}`;
+  yield '}\n';
 }
 
 function sequenceOf(sequence: Sequence): object {
@@ -43,7 +53,7 @@ function sequenceOf(sequence: Sequence): object {
   return {
     text,
     ...(paired ? { pair } : {}),
-    tokens: tokens.map(({ id, text: written, start, end, special, segment, unknown: strange }) => ({
+    tokens: tokens.map(({ id, text: written, start, end, special, segment, unknown: strange, replaced }) => ({
       id,
       text: written,
       start,
@@ -51,6 +61,7 @@ function sequenceOf(sequence: Sequence): object {
       special,
       ...(paired ? { segment } : {}),
       ...(strange ? { unknown: true } : {}),
+      ...(replaced ? { replaced } : {}),
     })),
     ...(analysedTo === undefined ? {} : { analysedTo }),
     ...(pairAnalysedTo === undefined ? {} : { pairAnalysedTo }),

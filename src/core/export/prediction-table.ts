@@ -1,5 +1,6 @@
 import { itemAt } from '../item-at.ts';
-import type { Answer, Candidate, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
+import type { Change } from '../prediction/change.ts';
+import type { Answer, Candidate, Label, NextPrediction, Prediction, SpanPrediction } from '../prediction/prediction.ts';
 import { probabilityText, valueText } from '../attention/number-words.ts';
 import { visibleLine } from '../text/foreign.ts';
 import { visibleText } from '../text/label.ts';
@@ -37,6 +38,30 @@ export function predictionTable(prediction: Prediction, sequences: readonly Sequ
       return `${says.tags}\n${aligned(rows)}`;
     }
   }
+}
+
+/** What edits did to a prediction: the likeliest before and after, and how far apart the two are. */
+export function changeTable(change: Change, sequences: readonly Sequence[]): string {
+  const says = words().edits;
+  const kl = valueText(change.kl);
+  if (change.kind === 'label') {
+    const named = (labels: readonly Label[]): string[] =>
+      labels.map(({ name, probability }) => `${visibleLine(name)} ${probabilityText(probability)}`);
+    return `${says.label(kl)}\n${aligned([
+      [says.before, ...named(change.before)],
+      [says.after, ...named(change.after)],
+    ])}`;
+  }
+  const names = labels(sequences[change.sequence]);
+  const heading =
+    change.kind === 'masked'
+      ? says.masked(itemAt(names, change.token), kl)
+      : says.next(names[change.token - 1] ?? null, kl);
+  const rows = [
+    [says.before, ...told(change.before)],
+    [says.after, ...told(change.after)],
+  ];
+  return `${heading}\n${aligned(rows)}`;
 }
 
 /** Every token with the probability that it had, its rank, and what was likeliest there; last what would come next. */

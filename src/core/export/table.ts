@@ -1,5 +1,6 @@
 import { itemAt } from '../item-at.ts';
 import type { Analysis } from '../attention/analysis.ts';
+import { editedText } from '../attention/edited-words.ts';
 import { unnamedFilterWords } from '../attention/filter-words.ts';
 import type { AttentionMap } from '../attention/map.ts';
 import { othersSentences } from '../attention/layer-words.ts';
@@ -13,7 +14,7 @@ import type { Sequence } from '../text/token.ts';
 import { unknownNames, unknownSentences } from '../text/unknown-words.ts';
 import { focusName, mapsIn, type Focus } from '../scene/focus.ts';
 import { aligned } from './columns.ts';
-import { predictionTable } from './prediction-table.ts';
+import { changeTable, predictionTable } from './prediction-table.ts';
 import { ShownMap } from '../scene/shown-map.ts';
 import { words } from '../words/words.ts';
 
@@ -38,13 +39,15 @@ export function tableOf(analysis: Analysis, focus: Focus, options: ViewOptions =
   const predictions = (analysis.predictions ?? []).map((prediction) => predictionTable(prediction, sequences));
   const lines = [
     head,
+    ...(analysis.edits ? [editedText(analysis)] : []),
     ...othersSentences(analysis.maps),
     ...notes,
     ...remarksOf(sequences),
     ...sequences.flatMap(voices),
   ];
+  const change = analysis.change ? [changeTable(analysis.change, sequences)] : [];
   const told = lines.map((line) => visibleLine(line, maxLine)).join('\n');
-  return `${[told, ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
+  return `${[told, ...change, ...maps, ...predictions.filter((table) => table !== '')].join('\n\n')}\n`;
 }
 
 /**

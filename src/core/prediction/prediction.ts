@@ -4,7 +4,8 @@ import { indexSchema, shareSchema, type Data } from '../schema.ts';
 /** A token that a model could write, and how likely it finds it: its softmax share of all tokens of the vocabulary. */
 export type Candidate = Data<typeof candidateSchema>;
 
-const candidateSchema = v.object({
+/** The schema of a {@link Candidate}. */
+export const candidateSchema = v.object({
   id: indexSchema,
   /** What the token would add to the text, its space before it included; a special token by its name. */
   text: v.string(),
@@ -77,7 +78,8 @@ const spanSchema = v.object({
 /** A name and its probability. */
 export type Label = Data<typeof labelSchema>;
 
-const labelSchema = v.object({ name: v.string(), probability: shareSchema });
+/** The schema of a {@link Label}. */
+export const labelSchema = v.object({ name: v.string(), probability: shareSchema });
 
 /**
  * Sequence classification, likeliest first. `exclusive`: one of them is true (softmax), else each by itself (sigmoid).

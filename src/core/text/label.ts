@@ -18,14 +18,15 @@ const maxSpaces = 3;
 const maxLabel = 500;
 
 /**
- * A token as people read it: its own characters where it has any, else the vocabulary's spelling without its marks.
+ * A token as people read it: its own characters where it has any and was not replaced, else the vocabulary's spelling
+ * without its marks.
  * Line breaks show as ⏎, tabs as ⇥, other control characters and U+FFFD as ·, a token of nothing but spaces as ␣;
  * pieces of one character all show that character, and bytes that belong to none are written `<0xF0>`. A combining mark
  * alone stands on ◌, and format characters alone (zero-width joiner) are written `U+200D`; what would turn the order of
  * letters around always is. Long ones end in ….
  */
 export function labelOf(sequence: Sequence, token: Token): string {
-  const own = charactersOf(sequence, token).replace(unreadable, '');
+  const own = token.replaced ? '' : charactersOf(sequence, token).replace(unreadable, '');
   return visibleText(own !== '' ? own : token.special ? token.text : spellingOf(token.text));
 }
 

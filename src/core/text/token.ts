@@ -8,7 +8,8 @@ import { indexSchema, type Data } from '../schema.ts';
  * analysed (VS Code's own unit); they are equal for tokens without characters of their own, such as [CLS]. Several
  * byte-level tokens may share one character's range. `word` counts words from 0 and is null for special tokens.
  * `segment` tells which of a sentence pair's texts the offsets lie in. `unknown` marks characters that the vocabulary
- * has no token for: `text` is then what the model reads in their place.
+ * has no token for: `text` is then what the model reads in their place. `replaced` marks a token that an edit put in
+ * place of that of its characters.
  */
 export type Token = Data<typeof tokenSchema>;
 
@@ -21,6 +22,7 @@ const tokenSchema = v.object({
   word: v.nullable(indexSchema),
   segment: v.picklist([0, 1]),
   unknown: v.exactOptional(v.literal(true)),
+  replaced: v.exactOptional(v.literal(true)),
 });
 
 /**

@@ -11,6 +11,7 @@ import type { Cache, Extent, Fed, Step } from '../feeds/step.ts';
 import { describedFamily, isBidirectional, isEmbeddings } from '../config/graph-files.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { BlockReader, type BlockNumbers } from './block-reader.ts';
+import { EditedTap, type GraphEdits } from './edited-tap.ts';
 import { openEmbedding, type Embedding } from './embedding.ts';
 import { running } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
@@ -26,6 +27,12 @@ export interface BlockRun extends BlockNumbers {
 
 /** Every family but recurrent networks, which have sessions of their own kind. */
 export type TransformerFamily = Exclude<Family, 'recurrent'>;
+
+/** The edits of both graphs of a network. */
+export interface NetworkEdits {
+  readonly main: GraphEdits;
+  readonly decoder: GraphEdits;
+}
 
 /** A Transformer whose sessions are open: it runs, and its taps tell what it attended to. */
 export interface Network {
@@ -45,6 +52,11 @@ export interface Network {
    * token. Throws `block-unreadable`, `model-file-invalid`, and as `read` does.
    */
   readBlock(site: AttentionSite, step: Step, work: Work): Promise<BlockRun>;
+  /**
+   * The same network under edits, which lives as long as this one; its sessions are opened when edits are first made.
+   * Throws `edit-impossible`, `model-file-invalid`, `cancelled`.
+   */
+  edited(edits: NetworkEdits, work: Work): Promise<Network>;
   dispose(): Promise<void>;
 }
 
@@ -83,8 +95,8 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
 }
 
 function networkOf(
-  { id: model, config }: ModelFolder,
-  opened: Omit<Network, 'read' | 'write' | 'readBlock'>,
+  { id: model, config }: Pick<ModelFolder, 'id' | 'config'>,
+  opened: Omit<Network, 'read' | 'write' | 'readBlock' | 'edited'>,
   libraries: Runtime,
 ): Network {
   const { family, embedding, main, decoder } = opened;
@@ -104,8 +116,23 @@ function networkOf(
     readers.set(tap, reader);
     return reader;
   };
+  const editable = new Map<Tap, EditedTap>();
+  const editedTap = async (tap: Tap, edits: GraphEdits, work: Work): Promise<Tap> => {
+    if (edits.size === 0) return tap;
+    const open = editable.get(tap) ?? (await EditedTap.open(libraries.ort, tap, work));
+    editable.set(tap, open);
+    return open.with(edits);
+  };
   return {
     ...opened,
+    edited: async (edits, work) => {
+      const [ofMain, ofDecoder] = [
+        await editedTap(main, edits.main, work),
+        decoder && (await editedTap(decoder, edits.decoder, work)),
+      ];
+      const dispose = (): Promise<void> => Promise.resolve();
+      return networkOf({ id: model, config }, { ...opened, main: ofMain, decoder: ofDecoder, dispose }, libraries);
+    },
     read: (step) => run(main, family === 'decoder', step),
     write: (step) => run(decoder ?? main, true, step),
     readBlock: (site, step, work) => {
@@ -120,6 +147,7 @@ function networkOf(
     },
     dispose: async () => {
       for (const reader of readers.values()) await reader.dispose();
+      for (const open of editable.values()) await open.release();
       await opened.dispose();
     },
   };

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import type { RecurrentNumbers } from '../../core/block/explain-recurrent.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import type { LayerEdits } from '../../core/run/edit-plan.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { isWritable, tensorOf as typedTensor } from '../feeds/typed.ts';
 import type { ModelFolder } from '../store/models.ts';
 import type { RecurrentConfig } from '../config/recurrent-config.ts';
+import { EditedDecoder } from './edited-decoder.ts';
 import { openPlainSession } from './plain-session.ts';
 import { running } from './runtime-message.ts';
 import { runtime } from './runtime.ts';
@@ -39,8 +41,15 @@ export interface RecurrentDecoder {
 export interface RecurrentNetwork {
   readonly family: 'recurrent';
   readonly config: RecurrentConfig;
+  /** Whether its weights are edited, so that rows need not sum to 1. */
+  readonly isEdited: boolean;
   /** Runs the encoder. Throws `run-failed`. */
   read(ids: readonly number[]): Promise<RecurrentDecoder>;
+  /**
+   * The same network under edits, which lives as long as this one; its session is opened when edits are first made.
+   * Throws `edit-impossible`, `model-file-invalid`, `cancelled`.
+   */
+  edited(edits: LayerEdits, work: Work): Promise<RecurrentNetwork>;
   dispose(): Promise<void>;
 }
 
@@ -61,8 +70,10 @@ export async function openRecurrentNetwork(
   const { ort } = await runtime();
   const sessions: Ort.InferenceSession[] = [];
   let scoring: ScoringReader | null = null;
+  let editable: EditedDecoder | null = null;
   const dispose = async (): Promise<void> => {
     await scoring?.dispose();
+    await editable?.release();
     for (const session of sessions) await session.release();
   };
   try {
@@ -74,9 +85,20 @@ export async function openRecurrentNetwork(
       throw new AttentionError({ code: 'model-unsupported', model: id, detail: words().details.run.needsBoth });
     checkOutputs(id, 'encoder', encoder, encoderOutputs);
     checkOutputs(id, 'decoder', decoder, config.local ? [...decoderOutputs, 'centre'] : decoderOutputs);
-    scoring = new ScoringReader(ort, { model: id, file, path: join(folder, file) });
-    const open = { id, config, encoder, decoder, scoring };
-    return { family: 'recurrent', config, read: (ids) => read(ort, open, ids), dispose };
+    const graph = { model: id, file, path: join(folder, file) };
+    scoring = new ScoringReader(ort, graph);
+    const networkOf = (graphs: Graphs): RecurrentNetwork => ({
+      family: 'recurrent',
+      config,
+      isEdited: graphs.edits !== null,
+      read: (ids) => read(ort, graphs, ids),
+      edited: async (edits, stage) => {
+        editable ??= await EditedDecoder.open(ort, graph, stage);
+        return networkOf({ ...graphs, decoder: editable.session, edits: { by: edits, decoder: editable } });
+      },
+      dispose: graphs.edits === null ? dispose : () => Promise.resolve(),
+    });
+    return networkOf({ id, config, encoder, decoder, scoring, edits: null });
   } catch (thrown) {
     await dispose();
     throw thrown;
@@ -104,11 +126,12 @@ interface Graphs {
   readonly encoder: Ort.InferenceSession;
   readonly decoder: Ort.InferenceSession;
   readonly scoring: ScoringReader;
+  readonly edits: { readonly by: LayerEdits; readonly decoder: EditedDecoder } | null;
 }
 
 async function read(
   ort: typeof Ort,
-  { id, config, encoder, decoder, scoring }: Graphs,
+  { id, config, encoder, decoder, scoring, edits }: Graphs,
   ids: readonly number[],
 ): Promise<RecurrentDecoder> {
   const encoded = await running(id, () =>
@@ -129,7 +152,8 @@ async function read(
   return {
     readScoring: (word, work) => running(id, () => scoring.read(feedsOf(word), work)),
     step: async (word) => {
-      const feeds = feedsOf(word);
+      const size = { past: steps, queries: 1, keys: ids.length };
+      const feeds = { ...feedsOf(word), ...edits?.decoder.feeds(edits.by, size) };
       const given = await running(id, () =>
         decoder.run(
           Object.fromEntries(decoder.inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : []))),
@@ -140,7 +164,7 @@ async function read(
       steps++;
       return {
         logits: numbersOf(id, given, 'logits'),
-        attention: numbersOf(id, given, 'attention', ids.length),
+        attention: numbersOf(id, given, edits?.decoder.attention ?? 'attention', ids.length),
         scores: numbersOf(id, given, 'scores', ids.length),
         centre: config.local ? (numbersOf(id, given, 'centre', 1)[0] ?? null) : null,
       };

@@ -100,10 +100,7 @@ function open({ graph: { model, file }, bytes, own }: GraphBytes): Exposure {
   }
 }
 
-/**
- * Takes the attention out of what the session gives back, so that the code that runs it sees the model it knows. It
- * keeps nothing else of the exposure: its views would hold the bytes of the file for as long as the session is open.
- */
+/** It keeps nothing else of the exposure: its views would hold the bytes of the file for as long as it is open. */
 function attach(
   { model, file, path, embedded }: Loading & GraphFile,
   session: Ort.InferenceSession,
@@ -121,18 +118,37 @@ function attach(
   );
   const inputs = graphInputs(session, added, embedded);
   const sizes = fixedSizes(inputs, own);
+  const known = { graph: { model, file, path }, sites, notes: [...notes, ...sizeNotes(sizes)], numbers, inputs, sizes };
+  return tapOf({ ...known, session, own, all, kept, watcher });
+}
+
+/** A session, and what is known of its graph. */
+interface TapParts extends Omit<Tap, 'run' | 'record' | 'given' | 'release'> {
+  readonly session: Ort.InferenceSession;
+  /** The outputs that the model itself has, and those that a recorded run asks for. */
+  readonly own: readonly string[];
+  readonly all: readonly string[];
+  readonly kept?: KeptInputs;
+  readonly watcher?: Watcher | undefined;
+  /** Inputs that it takes beside those of a text. */
+  readonly more?: (extent: Extent) => Readonly<Record<string, Ort.Tensor>>;
+}
+
+/** Takes the attention out of what a session gives back, so that the code that runs it sees the model it knows. */
+export function tapOf({ session, own, all, kept, watcher, more, ...known }: TapParts): Tap {
+  const { graph, sites, notes, numbers, inputs, sizes } = known;
   let recording: RecordedRun[] | null = null;
   return {
-    graph: { model, file, path },
+    graph,
     sites,
-    notes: [...notes, ...sizeNotes(sizes)],
+    notes,
     numbers,
     inputs,
     sizes,
     run: async (feeds, extent) => {
-      const outputs = await session.run(feeds, recording || watcher ? all : own);
-      recording?.push(recordedRun(model, outputs, sites, extent));
-      if (recording) kept.keep(feeds, outputs);
+      const outputs = await session.run({ ...feeds, ...more?.(extent) }, recording || watcher ? all : own);
+      recording?.push(recordedRun(graph.model, outputs, sites, extent));
+      if (recording) kept?.keep(feeds, outputs);
       await watcher?.(feeds, outputs);
       return Object.fromEntries(
         own.flatMap((name) => {
@@ -150,7 +166,7 @@ function attach(
         recording = null;
       }
     },
-    given: (site, feeds) => kept.of(site, feeds),
+    given: (site, feeds) => kept?.of(site, feeds) ?? null,
     release: () => session.release(),
   };
 }

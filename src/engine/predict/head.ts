@@ -1,10 +1,12 @@
 import type { Tensor } from '@huggingface/transformers';
 import type { Label, Prediction } from '../../core/prediction/prediction.ts';
+import { candidatesCompared } from '../../core/prediction/change.ts';
 import { readRow, sigmoid, softmax } from '../../core/prediction/row.ts';
 import { answersOf } from '../../core/prediction/span.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Tensors } from '../backend/network.ts';
+import { toldAfter, type Expectation } from './expectation.ts';
 import { numbersOf, rowOf } from './logits.ts';
 import { candidatesOf, candidatesTold } from './next.ts';
 import { words } from '../../core/words/words.ts';
@@ -13,6 +15,8 @@ import { words } from '../../core/words/words.ts';
 export interface HeadReading {
   readonly predictions: readonly Prediction[];
   readonly notes: readonly string[];
+  /** What it expects, where two runs can be compared in that. */
+  readonly expected?: Expectation | null;
 }
 
 /** Outputs that are no head: what the layers hand on. */
@@ -26,8 +30,14 @@ const hidden = /hidden_state|pooler|pooled|embedding|^present\b/;
 export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: Sequence): HeadReading {
   const heads = Object.entries(outputs).filter(([name]) => !hidden.test(name));
   if (heads.length === 0) return { predictions: [], notes: [] };
-  const prediction = spanOf(outputs, sequence) ?? logitsOf(model, headOutput(outputs, heads), sequence);
-  if (prediction) return { predictions: [prediction], notes: [] };
+  const logits = headOutput(outputs, heads);
+  const prediction = spanOf(outputs, sequence) ?? logitsOf(model, logits, sequence);
+  if (prediction)
+    return {
+      predictions: [prediction],
+      notes: [],
+      expected: logits ? expectedOf(model, prediction, logits, sequence) : null,
+    };
   return {
     predictions: [],
     notes: [words().notes.unknownHead(heads.map(([name]) => name))],
@@ -36,6 +46,27 @@ export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: S
 
 function headOutput(outputs: Tensors, heads: readonly (readonly [string, Tensor])[]): Tensor | undefined {
   return outputs['logits'] ?? (heads.length === 1 ? heads[0]?.[1] : undefined);
+}
+
+/** What is compared of two runs: the first mask, or labels of which one is true. */
+function expectedOf(
+  { tokenizer, folder }: LoadedModel,
+  prediction: Prediction,
+  logits: Tensor,
+  sequence: Sequence,
+): Expectation | null {
+  if (prediction.kind === 'masked') {
+    const token = prediction.places[0]?.token ?? null;
+    const told = toldAfter(tokenizer, before(sequence, token ?? 0));
+    return { kind: 'masked', sequence: 0, token, row: (at) => rowOf(logits, at), told };
+  }
+  if (prediction.kind !== 'label' || !prediction.exclusive) return null;
+  const told = (row: Float32Array): Label[] =>
+    (readRow(row, candidatesCompared)?.top ?? []).map(({ id, probability }) => ({
+      name: nameOf(folder.config.id2label, id),
+      probability,
+    }));
+  return { kind: 'label', token: null, row: () => numbersOf(logits), told };
 }
 
 function spanOf(outputs: Tensors, sequence: Sequence): Prediction | null {

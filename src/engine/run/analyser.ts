@@ -1,7 +1,8 @@
 import type { Analysis, Timing } from '../../core/attention/analysis.ts';
 import { layerIndex } from '../../core/attention/layers.ts';
 import type { AttentionMap } from '../../core/attention/map.ts';
-import { modelText, tokenCounts } from '../../core/attention/model-words.ts';
+import { runText } from '../../core/attention/edited-words.ts';
+import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
@@ -13,6 +14,7 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
+import { EditedRuns, isModelEdited } from './edited.ts';
 import { checkCell, explainCell, explainRecurrentCell, RecentBlock } from './explain.ts';
 import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
@@ -23,6 +25,7 @@ import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.t
 import { formatsOf } from '../model/number-formats.ts';
 import { openNetwork, type Network } from '../backend/network.ts';
 import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurrent-network.ts';
+import type { Watch } from '../predict/expectation.ts';
 import { usualBudget } from '../process/machine-memory.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
@@ -42,6 +45,7 @@ export class Analyser {
   readonly #witness: Witness | undefined;
   #open: Omit<OpenModel, 'memory'> | null = null;
   #recent = new RecentBlock();
+  #edited = new EditedRuns(analyseWith);
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -62,12 +66,15 @@ export class Analyser {
 
   /**
    * Takes one weight of an analysis apart, which `run` gave. Throws AttentionError: `argument-invalid` for a weight
-   * that it does not have, `block-unreadable` for one that cannot be taken apart, and as `analyse` does.
+   * that it does not have, `block-unreadable` for one that cannot be taken apart (of a run in which more than tokens is
+   * edited, none can), and as `analyse` does.
    */
   explain(run: RunSpec, analysis: Analysis, cell: Cell, work: Work): Promise<Explanation> {
     return this.#inTurn(async () => {
       checkpoint(work.signal);
       checkCell(analysis, cell);
+      if (isModelEdited(run))
+        throw new AttentionError({ code: 'block-unreadable', model: run.model, detail: words().edits.explained });
       const { network, ...model } = await this.#model(await this.#find(run), work);
       checkpoint(work.signal);
       if (network.family === 'recurrent') return explainRecurrentCell({ ...model, network }, analysis, cell, work);
@@ -107,7 +114,11 @@ export class Analyser {
     const model = await this.#model(folder, work);
     checkpoint(work.signal);
     const loaded = performance.now();
-    const found = described(model, await analyseWith(model, settled(run, folder), work));
+    const texts = settled(run, folder);
+    const found = described(
+      model,
+      texts.edits ? await this.#edited.analyse(model, texts, work) : await analyseWith(model, texts, work),
+    );
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
     return { ...found, timing };
@@ -131,12 +142,14 @@ export class Analyser {
     const open = this.#open;
     this.#open = null;
     this.#recent = new RecentBlock();
+    this.#edited = new EditedRuns(analyseWith);
     await open?.network.dispose();
   }
 
-  #tell({ model, sequences, notes }: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
+  #tell(found: Omit<Analysis, 'timing'>, { load, run }: Timing): void {
+    const { model, sequences, notes } = found;
     const tokens = tokenCounts(sequences);
-    this.#log('info', words().log.analysed(modelText(model), tokens, load, run));
+    this.#log('info', words().log.analysed(runText(found), tokens, load, run));
     for (const note of notes) this.#log('info', words().log.note(model.id, note));
   }
 }
@@ -167,15 +180,15 @@ function relationsIn({ text_attention: own }: ModelConfig, map: AttentionMap): r
   });
 }
 
-function analyseWith({ network, ...model }: OpenModel, texts: RunTexts, work: Work): Promise<Found> {
+function analyseWith({ network, ...model }: OpenModel, texts: RunTexts, work: Work, watch?: Watch): Promise<Found> {
   switch (network.family) {
     case 'encoder':
-      return analyseEncoder({ ...model, network }, texts, work);
+      return analyseEncoder({ ...model, network }, texts, work, watch);
     case 'decoder':
-      return analyseDecoder({ ...model, network }, texts, work);
+      return analyseDecoder({ ...model, network }, texts, work, watch);
     case 'encoder-decoder':
-      return analyseEncoderDecoder({ ...model, network }, texts, work);
+      return analyseEncoderDecoder({ ...model, network }, texts, work, watch);
     case 'recurrent':
-      return analyseRecurrent({ ...model, network }, texts, work);
+      return analyseRecurrent({ ...model, network }, texts, work, watch);
   }
 }

@@ -32,6 +32,8 @@ export interface Written {
   /** One run for each token where the graph has a cache, else one for all. */
   readonly runs: readonly RecordedRun[];
   readonly rows: readonly (ReadRow | null)[];
+  /** The logits after the last token that was given. */
+  readonly afterGiven: Float32Array | null;
   /** Whether the model itself came to an end. */
   readonly ended: boolean;
 }
@@ -55,6 +57,7 @@ export async function decode(
   const ids = cached ? given.slice(0, 1) : [...given];
   const runs: RecordedRun[] = [];
   const rows: (ReadRow | null)[] = [];
+  let afterGiven: Float32Array | null = null;
   let cache: Cache | null = null;
   for (;;) {
     checkpoint(work.signal);
@@ -69,12 +72,13 @@ export async function decode(
     if (!cached) runs.length = 0;
     runs.push(...own);
     const last = rowOf(value['logits'], -1);
+    if (ids.length === given.length) afterGiven = last?.slice() ?? null;
     const next =
       given[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
     if (!cached && rows.length === 0) rows.push(...(readRows(value['logits'], ids)?.slice(0, -1) ?? []));
     const ends = next === null || (ids.length >= given.length && rules.ends.has(next));
     rows.push(readAt(last, ends ? null : next));
-    if (ends) return { ids, runs, rows, ended: next !== null };
+    if (ends) return { ids, runs, rows, afterGiven, ended: next !== null };
     ids.push(next);
     cache = cached ? nextCache(value, cache) : null;
   }

@@ -4,12 +4,15 @@ import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { renderedChat } from '../model/chat-template.ts';
 import { tokenLimit } from '../model/limits.ts';
+import { nextExpectation } from '../predict/expectation.ts';
+import { rowCount, rowOf } from '../predict/logits.ts';
 import { nextPrediction, readRows } from '../predict/next.ts';
 import { extended } from './extended.ts';
 import type { Continuation } from '../../core/run/run-spec.ts';
 import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph, checkLength } from './one-graph.ts';
+import { withReplaced, refuseTarget } from './replaced.ts';
 import { writeOn } from './write-on.ts';
 import { words } from '../../core/words/words.ts';
 
@@ -17,11 +20,13 @@ import { words } from '../../core/words/words.ts';
  * GPT and its kin on a given text, which they may continue first: all tokens at once and nothing in the cache, so that
  * every token looks at itself and what stands before it.
  */
-export const analyseDecoder: Analyse = async (model, texts, work) => {
+export const analyseDecoder: Analyse = async (model, texts, work, watch) => {
+  refuseTarget(texts.edits);
   refuse(texts, 'pair', words().details.run.decoderPair);
   refuse(texts, 'target', words().details.run.decoderTarget);
   const { tokenizer } = model;
-  const given = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
+  const read = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
+  const given = withReplaced(tokenizer, read, texts.edits, 'source');
   const { sequence, notes } = texts.continue
     ? await continued(model, given, texts.continue, work)
     : { sequence: given, notes: [] };
@@ -32,6 +37,12 @@ export const analyseDecoder: Analyse = async (model, texts, work) => {
     // What follows the last token is a prediction: nothing is written there.
     rows: { tokens: 'read', edge: null },
     predict: (outputs) => {
+      const last = given.tokens.length;
+      const { logits } = outputs;
+      // A graph may give the logits of the last token alone.
+      const row = (): Float32Array | null =>
+        logits && rowCount(logits) === ids.length ? rowOf(logits, last - 1) : null;
+      watch?.(nextExpectation(tokenizer, 0, ids.slice(0, last), row));
       const next = nextPrediction(tokenizer, 0, ids, readRows(outputs['logits'], ids));
       return { predictions: next ? [next] : [], notes };
     },

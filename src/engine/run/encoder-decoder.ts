@@ -4,6 +4,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import { describedDecoder, describedEncoder } from '../config/config.ts';
 import { attentionSize, checkAttention, longestFitting, shortened, tokenLimit } from '../model/limits.ts';
+import { nextExpectation } from '../predict/expectation.ts';
 import { nextPrediction } from '../predict/next.ts';
 import { checkpoint } from '../process/stage.ts';
 import { layersOf } from './model-layers.ts';
@@ -15,6 +16,7 @@ import { extended } from './extended.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import { differences, mapOf, readingNote, refuse, seenKind, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { withReplaced } from './replaced.ts';
 import { readSource, sourceSequence } from './source.ts';
 import { givenTarget, writerNotes } from './target.ts';
 import { words } from '../../core/words/words.ts';
@@ -24,18 +26,21 @@ import { words } from '../../core/words/words.ts';
  * the model writes itself, or both. The target's tokens are what the decoder is fed: its start token and everything but
  * the last token, since what it reads at one place tells what stands at the next (teacher forcing).
  */
-export const analyseEncoderDecoder: Analyse = async (model, texts, work) => {
+export const analyseEncoderDecoder: Analyse = async (model, texts, work, watch) => {
   refuse(texts, 'pair', words().details.run.encoderDecoderPair);
   refuse(texts, 'chat', words().details.run.encoderDecoderChat);
   const { folder, network, tokenizer } = model;
   if (!network.decoder)
     throw new AttentionError({ code: 'model-unsupported', model: folder.id, detail: words().details.run.noDecoder });
-  const source = sourceSequence(model, texts.text);
-  const given = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
+  const source = withReplaced(tokenizer, sourceSequence(model, texts.text), texts.edits, 'source');
+  const asked = givenTarget(model, texts.target, tokenLimit(folder, network.decoder));
+  const given = withReplaced(tokenizer, asked, texts.edits, 'target');
   const writing = writingOf(model, network.decoder, source, given, texts);
   const read = await readSource(model, source);
   checkpoint(work.signal);
   const written = await decode(model, network.decoder, read, writing, work);
+  const fed = given.tokens.map((token) => token.id);
+  watch?.(nextExpectation(tokenizer, 1, fed, () => written.afterGiven));
   const own = written.ids.slice(given.tokens.length);
   const target = own.length > 0 ? extended(tokenizer, given, own) : given;
   const queries = target.tokens.length;

@@ -3,10 +3,12 @@ import { headPrediction } from '../predict/head.ts';
 import { refuse, sequenceOf, type Analyse } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { analyseOneGraph } from './one-graph.ts';
+import { refuseTarget, withReplaced } from './replaced.ts';
 import { words } from '../../core/words/words.ts';
 
 /** BERT and its kin: one text or a sentence pair, every token looks at every token. */
-export const analyseEncoder: Analyse = async (model, texts, work) => {
+export const analyseEncoder: Analyse = async (model, texts, work, watch) => {
+  refuseTarget(texts.edits);
   refuse(texts, 'target', words().details.run.encoderTarget);
   refuse(texts, 'continue', words().details.run.encoderContinue);
   refuse(texts, 'chat', words().details.run.encoderChat);
@@ -16,13 +18,14 @@ export const analyseEncoder: Analyse = async (model, texts, work) => {
     ...(pair === undefined ? {} : { pair }),
     maxTokens: tokenLimit(model.folder, network.main),
   });
-  const sequence = sequenceOf(encoding, text, pair);
+  const sequence = withReplaced(tokenizer, sequenceOf(encoding, text, pair), texts.edits, 'source');
   return analyseOneGraph(model, sequence, work, {
     family: 'encoder',
     expected: 'self',
     segments: encoding.typeIds,
     predict: (outputs) => {
-      const { predictions, notes } = headPrediction(model, outputs, sequence);
+      const { predictions, notes, expected } = headPrediction(model, outputs, sequence);
+      if (expected) watch?.(expected);
       return { predictions, notes: [...segmentNotes(model, encoding.typeIds), ...notes] };
     },
   });

@@ -12,6 +12,7 @@ import type { Described } from '../config/config.ts';
 import type { DescribedMasks } from '../config/layer-masks.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Network } from '../backend/network.ts';
+import type { Watch } from '../predict/expectation.ts';
 import { isExplained } from './model-layers.ts';
 import { isCausal, type Stack } from './stack.ts';
 import { words } from '../../core/words/words.ts';
@@ -19,8 +20,13 @@ import { words } from '../../core/words/words.ts';
 /** Everything that a family finds out; its caller knows the time. */
 export type Found = Omit<Analysis, 'timing'>;
 
-/** How a family of models is run on a text. Throws AttentionError. */
-export type Analyse<N = Network> = (model: LoadedModel<N>, texts: RunTexts, work: Work) => Promise<Found>;
+/** How a family of models is run on a text; `watch` hears what it expects. Throws AttentionError. */
+export type Analyse<N = Network> = (
+  model: LoadedModel<N>,
+  texts: RunTexts,
+  work: Work,
+  watch?: Watch,
+) => Promise<Found>;
 
 /** Throws `argument-invalid` when something was given that the family has no use for. */
 export function refuse(texts: RunTexts, name: Exclude<keyof RunTexts, 'text'>, why: string): void {

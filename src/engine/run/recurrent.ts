@@ -4,14 +4,16 @@ import type { ReadRow } from '../../core/prediction/row.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkAttention, longestFitting, shortened, tokenLimit } from '../model/limits.ts';
+import { nextExpectation } from '../predict/expectation.ts';
 import { nextPrediction, readAt } from '../predict/next.ts';
 import type { RecurrentDecoder, RecurrentNetwork, RecurrentStep } from '../backend/recurrent-network.ts';
-import { checkRows } from './stack.ts';
+import { checkRows, sumsAreOne } from './stack.ts';
 import { checkpoint } from '../process/stage.ts';
 import { chooser, lengthOf, rulesOf } from './choose.ts';
 import { extended } from './extended.ts';
 import type { Continuation, RunTexts } from '../../core/run/run-spec.ts';
 import { refuse, sequenceOf, type Analyse } from './family.ts';
+import { withReplaced } from './replaced.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { RecurrentConfig, RecurrentKind } from '../config/recurrent-config.ts';
 import { bareToken, givenText, writerNotes } from './target.ts';
@@ -30,16 +32,20 @@ const oneHead = { layers: 1, heads: 1 };
  * last row to the end token: Bahdanau's decoder attends before it has read the word before, so its query is no token of
  * the target.
  */
-export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work) => {
+export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, work, watch) => {
   refuse(texts, 'pair', words().details.run.encoderDecoderPair);
   const { folder, tokenizer, network } = model;
   refuse(texts, 'chat', words().details.run.encoderDecoderChat);
   const limit = tokenLimit(folder);
-  const source = sequenceOf(tokenizer.encode(texts.text, { maxTokens: limit }), texts.text);
-  const given = texts.target === undefined ? { text: '', tokens: [] } : givenText(model, texts.target, limit);
+  const read = sequenceOf(tokenizer.encode(texts.text, { maxTokens: limit }), texts.text);
+  const source = withReplaced(tokenizer, read, texts.edits, 'source');
+  const asked = texts.target === undefined ? { text: '', tokens: [] } : givenText(model, texts.target, limit);
+  const given = withReplaced(tokenizer, asked, texts.edits, 'target');
   const writing = writingOf(model, source, given, texts);
   const decoder = await network.read(source.tokens.map((token) => token.id));
   const written = await write(model, decoder, writing, work);
+  const fed = given.tokens.map((token) => token.id);
+  watch?.(nextExpectation(tokenizer, 1, fed, () => written.steps[fed.length]?.logits ?? null));
   const target = targetOf(model, given, written);
   const next = nextPrediction(tokenizer, 1, written.ids, written.rows, 0);
   return {
@@ -125,16 +131,16 @@ function targetOf({ tokenizer }: Recurrent, given: Sequence, { ids, ended }: Wri
 }
 
 function mapOf(
-  { folder, tokenizer, network: { config } }: Recurrent,
+  { folder, tokenizer, network: { config, isEdited } }: Recurrent,
   steps: readonly RecurrentStep[],
   keys: number,
 ): AttentionMap {
   const shape = [1, 1, steps.length, keys] as const;
-  const normalised = config.kind !== 'local-p';
   const weights = joined(
     steps.map((step) => step.attention),
     keys,
   );
+  const normalised = config.kind !== 'local-p' && (!isEdited || sumsAreOne(weights, keys));
   checkRows(folder.id, weights, shape, normalised);
   const centres = steps.flatMap(({ centre }) => centre ?? []);
   return {

@@ -173,7 +173,8 @@ function checkLayer(
   throw new AttentionError({ code: 'attention-not-found', model, detail: says.notWeight(layer, by, beyond) });
 }
 
-function sumsAreOne(weights: Float32Array, keys: number): boolean {
+/** Whether every row of so many keys sums to 1, as exactly as floats do. */
+export function sumsAreOne(weights: Float32Array, keys: number): boolean {
   for (let start = 0; start < weights.length; start += keys) {
     let sum = 0;
     for (let key = 0; key < keys; key++) sum += weights[start + key] ?? 0;

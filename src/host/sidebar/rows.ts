@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { meaningOfOthers, partsOfOthers } from '../../core/attention/layer-words.ts';
 import type { OtherLayers } from '../../core/attention/layers.ts';
+import { editedText } from '../../core/attention/edited-words.ts';
 import { numbersText } from '../../core/attention/model-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { Selection } from '../../core/attention/selection.ts';
@@ -89,6 +90,7 @@ export function analysisItem(
     ...texts,
     words,
     model,
+    ...(info.edits ? [editedText(info)] : []),
     ...cutSentences(info.sequences),
     ...unknownSentences(info.sequences),
     ...leftOut,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { modelText, numbersText } from '../../../src/core/attention/model-words.ts';
+import { runText } from '../../../src/core/attention/edited-words.ts';
+import { numbersText } from '../../../src/core/attention/model-words.ts';
 import { formatsOf } from '../../../src/engine/model/number-formats.ts';
 
 const graph = (stem: string, dtype: 'fp32' | 'fp16' | 'q8' | 'q4f16') => ({ stem, dtype, file: `${stem}.onnx` });
@@ -20,10 +21,11 @@ test('graphs of one format are told once, others by what they are', () => {
     numbersText({ formats: formatsOf([graph('encoder_model', 'q8'), graph('decoder_model_merged', 'q8')], []) }),
     'q8',
   );
+  const model = { id: 'm', family: 'encoder', layers: 1, heads: 1 } as const;
   const mixed = {
     id: 'm',
     formats: formatsOf([graph('encoder_model', 'fp32'), graph('decoder_model_merged', 'q8')], []),
   };
-  assert.equal(modelText(mixed), 'm (encoder fp32, decoder q8)');
-  assert.equal(modelText({ id: 'm' }), 'm');
+  assert.equal(runText({ model: { ...model, ...mixed } }), 'm (encoder fp32, decoder q8)');
+  assert.equal(runText({ model }), 'm');
 });

@@ -12,6 +12,7 @@ export const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = 
   'model-unsupported': { code: 'model-unsupported', model: 'm', detail: 'it hears' },
   'tokenizer-unsupported': { code: 'tokenizer-unsupported', model: 'm', component: 'Odd' },
   'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
+  'edit-impossible': { code: 'edit-impossible', model: 'm', detail: 'its attention is one operator' },
   'block-unreadable': { code: 'block-unreadable', model: 'm', detail: 'no queries' },
   'memory-too-small': {
     code: 'memory-too-small',

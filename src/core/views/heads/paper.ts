@@ -1,5 +1,5 @@
 import type { Analysis } from '../../attention/analysis.ts';
-import { modelText } from '../../attention/model-words.ts';
+import { runText } from '../../attention/edited-words.ts';
 import { firstSelection } from '../../attention/selection.ts';
 import { plainOptions, type ViewOptions } from '../../attention/view.ts';
 import { headingOf, headingWidth, margin, paper, sheetOf, words, type Drawing } from '../../picture/paper.ts';
@@ -38,8 +38,8 @@ export function headsSvgOf(analysis: Analysis, focus: Focus, options: ViewOption
   const drawings = maps.map((map) => drawingOf(new ShownMap(map, analysis.sequences, options), one));
   return sheetOf(
     first
-      ? table().pictures.titleOf(modelText(analysis.model), layerName(first, one, options))
-      : table().pictures.title(modelText(analysis.model)),
+      ? table().pictures.titleOf(runText(analysis), layerName(first, one, options))
+      : table().pictures.title(runText(analysis)),
     drawings,
   );
 }

@@ -2,7 +2,7 @@ import type { Analysis } from '../../attention/analysis.ts';
 import type { AttentionMap } from '../../attention/map.ts';
 import { otherLayers } from '../../attention/layers.ts';
 import { headLine } from '../../attention/metric-words.ts';
-import { modelText } from '../../attention/model-words.ts';
+import { runText } from '../../attention/edited-words.ts';
 import { headMeasures, type HeadMetric } from '../../measures/head-measures.ts';
 import { summariseHeads, type HeadSummary } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
@@ -28,7 +28,7 @@ export function layersSvgOf(
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
   );
-  return sheetOf(words().pictures.layers(modelText(analysis.model), headMeasures[metric].says().axis), drawings);
+  return sheetOf(words().pictures.layers(runText(analysis), headMeasures[metric].says().axis), drawings);
 }
 
 function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[])[], metric: HeadMetric): Drawing {

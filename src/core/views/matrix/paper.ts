@@ -1,5 +1,5 @@
 import type { Analysis } from '../../attention/analysis.ts';
-import { modelText } from '../../attention/model-words.ts';
+import { runText } from '../../attention/edited-words.ts';
 import { plainOptions, type ViewOptions } from '../../attention/view.ts';
 import { weightRamp } from '../../color/weight-ramp.ts';
 import {
@@ -36,7 +36,7 @@ export function matrixSvgOf(analysis: Analysis, focus: Focus, options: ViewOptio
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(new ShownMap(map, analysis.sequences, options), focus),
   );
-  return sheetOf(table().pictures.matrix(modelText(analysis.model)), drawings);
+  return sheetOf(table().pictures.matrix(runText(analysis)), drawings);
 }
 
 function drawingOf(shown: ShownMap, focus: Focus): Drawing {

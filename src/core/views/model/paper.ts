@@ -3,7 +3,7 @@ import { rowOfOthers } from '../../attention/layer-words.ts';
 import { layerCount, layerNumber } from '../../attention/layers.ts';
 import type { AttentionMap } from '../../attention/map.ts';
 import { headCaption, headLine, orderName } from '../../attention/metric-words.ts';
-import { modelText } from '../../attention/model-words.ts';
+import { runText } from '../../attention/edited-words.ts';
 import { gridOf, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
 import { summariseHeads } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
@@ -42,7 +42,7 @@ export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = f
   const drawings = mapsIn(analysis, focus).map((map) =>
     drawingOf(new ShownMap(map, analysis.sequences, { ...view.options, step: null }), analysis, view),
   );
-  return sheetOf(table().pictures.allHeads(modelText(analysis.model)), drawings);
+  return sheetOf(table().pictures.allHeads(runText(analysis)), drawings);
 }
 
 function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: Analysis, { order }: ViewState): Drawing {

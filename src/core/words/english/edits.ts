@@ -36,12 +36,13 @@ export const edits = {
   vocabulary: (edit: string) => `${edit}: the vocabulary of the model has no such token`,
   side: (edit: string) => `${edit}: this model has no target`,
   generated: (edit: string) => `${edit}: only tokens that are given can be replaced, not those that are generated`,
-  feedForward: (edit: string, why: string) => `${edit}: the feed-forward part was not found (${why})`,
+  feedForward: (layer: number, why: string) => `the feed-forward part of layer ${layer} was not found (${why})`,
   explained: 'weights of an edited run cannot be taken apart; only those of a run whose tokens are replaced can',
   checked: 'check compares a model as it is; leave the edits out',
 
   /** One line, wherever an edited run is shown. */
-  run: (edits: readonly string[]) => `Edited run: ${edits.join('; ')}`,
+  run: (edits: readonly string[], more: number) =>
+    `Edited run: ${edits.join('; ')}${more === 0 ? '' : ` and ${countText(more, 'more edit')}`}`,
   /** The same in the name of a picture or a file. */
   model: (model: string, edits: string) => `${model}. ${edits}`,
   /** What the edits did to a prediction. */

@@ -10,6 +10,7 @@ export const modelErrors: Wording<
   | 'tokenizer-unsupported'
   | 'attention-not-found'
   | 'block-unreadable'
+  | 'edit-impossible'
   | 'memory-too-small'
   | 'run-failed'
   | 'length-fixed'
@@ -46,6 +47,11 @@ export const modelErrors: Wording<
     say(
       `This weight of the model “${reason.model}” cannot be explained: ${reason.detail}.`,
       'Choose an export of the model that computes its attention in separate nodes (MatMul, Softmax, MatMul).',
+    ),
+  'edit-impossible': (reason) =>
+    say(
+      `This edit of the model “${reason.model}” cannot be made: ${reason.detail}.`,
+      'Leave it out, or choose another export of the model.',
     ),
   'memory-too-small': (reason) =>
     say(
