@@ -22,6 +22,7 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
   if (format !== 'table' && format !== 'json')
     throw wrong('--format', words().details.options.oneOf(format, ['table', 'json']));
   const { run, memory } = requestOf(values, positionals);
+  if (run.edits) throw wrong('--edit', words().edits.checked);
   // An operator that is asked for its probabilities runs its plain kernel. The untouched one would take its flash
   // kernel, which rounds otherwise, by more than 1e-5 in a long text: what is compared is the graph, so the kernel is
   // the same on both sides.

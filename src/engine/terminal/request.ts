@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { readEdit } from '../../core/run/edit-text.ts';
+import { editsSchema } from '../../core/run/edits.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
 import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from './command-line.ts';
+import { issueText } from '../../core/schema.ts';
 import { words } from '../../core/words/words.ts';
 
 const text = { type: 'string' } as const;
@@ -22,6 +26,7 @@ export const requestOptions = {
   chat: text,
   user: text,
   system: text,
+  edit: { type: 'string', multiple: true },
 } as const;
 
 /** What `parseArgs` gives for {@link requestOptions}. */
@@ -31,6 +36,7 @@ export interface RequestValues extends WritingValues {
   readonly pair?: string | undefined;
   readonly target?: string | undefined;
   readonly memory?: string | undefined;
+  readonly edit?: readonly string[] | undefined;
 }
 
 /** What a command is to run, and the most bytes that it may take; null leaves them to what the machine has. */
@@ -53,8 +59,22 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
     target: values.target && withoutMark(values.target),
     continue: continuationOf(values),
     chat,
+    edits: editsOf(values.edit),
   };
   return { run, memory: memoryOption(values.memory) };
+}
+
+/** The edits of the run, in order; undefined where there are none. Throws `argument-invalid`. */
+function editsOf(texts: readonly string[] | undefined): RunSpec['edits'] {
+  if (texts === undefined) return undefined;
+  const edits = texts.map((each) => {
+    const read = readEdit(each);
+    if ('problem' in read) throw wrong('--edit', read.problem);
+    return read.edit;
+  });
+  const parsed = v.safeParse(editsSchema, edits);
+  if (!parsed.success) throw wrong('--edit', issueText(parsed.issues[0]));
+  return edits;
 }
 
 /**
