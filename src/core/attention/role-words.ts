@@ -1,6 +1,7 @@
 import { words } from '../words/words.ts';
 import type { HeadRelation } from './relations.ts';
-import { broadThreshold, patternThreshold, type HeadSummary, type Role, type RoleName } from './roles.ts';
+import { broadThreshold, patternThreshold } from './patterns.ts';
+import type { HeadSummary, Role, RoleName } from './roles.ts';
 
 /**
  * What names a head: `verb → subject` where the model says so, else its role on this text with the score, `previous

@@ -2,16 +2,16 @@ import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
 import { indexSchema, type Data } from '../schema.ts';
-import type { Sequence, Token } from '../text/token.ts';
-import { headOf, seenKeys, type AttentionMap, type MapKind } from './map.ts';
-import { isAmong } from './mask.ts';
+import type { Sequence } from '../text/token.ts';
+import { headOf, type AttentionMap, type MapKind } from './map.ts';
 import { ContentLinks, contentLinkSchema } from './content-links.ts';
+import { broadThreshold, patternNames, patternsOf, patternThreshold, type Pattern } from './patterns.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
 import { sightOf, type Sight } from './sight.ts';
 import { sinkOf, sinkSchema } from './sinks.ts';
 
 /** What a head can be seen to do on a text, in the order in which ties are decided. */
-export const roleNames = ['previous', 'next', 'self', 'same token', 'first', 'separator', 'broad'] as const;
+export const roleNames = [...patternNames, 'broad'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** A role and how far the head fills it, from 0 to 1. */
@@ -38,15 +38,8 @@ export const headSummarySchema = v.object({
   sink: v.exactOptional(sinkSchema),
 });
 
-/** Below this share of a head's attention a pattern does not name the head. */
-export const patternThreshold = 0.4;
-/** From this share of the highest possible entropy on, a head without a pattern is called broad. */
-export const broadThreshold = 0.75;
 /** Fewer rows than this say nothing about a pattern. */
 const minRows = 2;
-
-/** Says of a cell whether it belongs to a pattern; null when the pattern is undefined for this kind of map. */
-type Pattern = (query: number, key: number) => boolean;
 
 /** Every head of a map, layer by layer, with statistics and role on this text, and with what the model says of it. */
 export function summariseHeads(
@@ -143,31 +136,4 @@ export function patternScore(
     all += rowAll;
   }
   return rows >= minRows && all > 0 ? on / all : 0;
-}
-
-function patternsOf(sight: Sight, queries: readonly Token[], keys: readonly Token[]): ReadonlyMap<RoleName, Pattern> {
-  const { kind } = sight;
-  const ranges = queries.map((_, query) => seenKeys(sight, query, keys.length));
-  const sees: Pattern = (query, key) => {
-    const seen = ranges[query];
-    return seen !== undefined && isAmong(seen, key);
-  };
-  const first: Pattern = (query, key) => key === 0 && sees(query, key);
-  const separator: Pattern = (query, key) => key > 0 && keys[key]?.special === true && sees(query, key);
-  const shared: [RoleName, Pattern][] = [
-    ['first', first],
-    ['separator', separator],
-  ];
-  if (kind === 'cross') return new Map(shared);
-  const sameToken: Pattern = (query, key) =>
-    key !== query && sees(query, key) && keys[key]?.special === false && keys[key].id === queries[query]?.id;
-  return new Map<RoleName, Pattern>([
-    ['previous', (query, key) => key === query - 1 && sees(query, key)],
-    ...(kind === 'self'
-      ? [['next', (query: number, key: number) => key === query + 1 && sees(query, key)] as [RoleName, Pattern]]
-      : []),
-    ['self', (query, key) => key === query],
-    ['same token', sameToken],
-    ...shared,
-  ]);
 }

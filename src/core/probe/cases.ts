@@ -1,0 +1,93 @@
+import type { MapKind } from '../attention/map.ts';
+import type { Sequence } from '../text/token.ts';
+import { wordsOf, type TokenSpan } from '../text/words.ts';
+import { grammarRoles, linkOfRole, type GrammarRole } from './roles.ts';
+import type { ProbeSentence, ProbeWord } from './sentences.ts';
+
+/** Offsets that are tried as baselines, in words. */
+export const offsets: readonly number[] = [-8, -7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7, 8];
+
+/** A word whose partner a head is asked for: a row. */
+export interface ProbeCase {
+  readonly role: GrammarRole;
+  /** The place of the word in the sentence, and of those that it is linked to: any of them is right. */
+  readonly from: number;
+  readonly partners: readonly number[];
+  /** The tokens of the word. */
+  readonly query: TokenSpan;
+  /** Which of the words that can be chosen are right, as indices of `choices`. */
+  readonly right: ReadonlySet<number>;
+  /** Whether no partner stands next to the word. */
+  readonly apart: boolean;
+}
+
+/** The words of a sentence that a head can choose, and the rows that it is asked about. */
+export interface ProbeCases {
+  /**
+   * Words as the tokenizer cuts them, pieces merged; the word itself and punctuation are among them, special tokens are
+   * not, because heads rest there whatever the text says.
+   */
+  readonly choices: readonly TokenSpan[];
+  readonly cases: readonly ProbeCase[];
+}
+
+/**
+ * What heads are asked about a sentence. A row counts with all partners of its word. Left out are words that the
+ * tokenizer joins with others or cuts off, and in a causal map rows of which a partner follows: it cannot be seen.
+ */
+export function casesOf(sentence: ProbeSentence, sequence: Sequence, kind: MapKind): ProbeCases {
+  const choices = wordsOf(sequence.tokens).filter(({ first }) => sequence.tokens[first]?.special === false);
+  const pieces = piecesOf(sentence, sequence, choices);
+  const cases = grammarRoles.flatMap((role) =>
+    [...rowsOf(sentence, role)].flatMap(([from, partners]): ProbeCase[] => {
+      const own = pieces[from];
+      const right = partners.map((partner) => pieces[partner]);
+      if (!own || !right.every((one) => one !== undefined && one !== null)) return [];
+      const query = spanOf(choices, own);
+      const isSeen = kind !== 'causal' || right.every((one) => spanOf(choices, one).end <= query.first);
+      if (!isSeen) return [];
+      const apart = partners.every((partner) => Math.abs(partner - from) > 1);
+      return [{ role, from, partners, query, right: new Set(right.flat()), apart }];
+    }),
+  );
+  return { choices, cases };
+}
+
+function rowsOf({ links }: ProbeSentence, role: GrammarRole): ReadonlyMap<number, readonly number[]> {
+  const { kind, reversed } = linkOfRole[role];
+  const rows = new Map<number, number[]>();
+  for (const link of links) {
+    if (link.kind !== kind) continue;
+    const [from, to] = reversed ? [link.to, link.from] : [link.from, link.to];
+    rows.set(from, [...(rows.get(from) ?? []), to]);
+  }
+  return rows;
+}
+
+/** For each word of a sentence the choices that it is made of; null where one of them is a part of another word, too. */
+function piecesOf(
+  { text, words }: ProbeSentence,
+  { tokens }: Sequence,
+  choices: readonly TokenSpan[],
+): (readonly number[] | null)[] {
+  const places = choices.map(({ first, end }): ProbeWord => {
+    const own = tokens.slice(first, end).filter((token) => token.end > token.start);
+    return { start: Math.min(...own.map(({ start }) => start)), end: Math.max(...own.map((token) => token.end)) };
+  });
+  const isLetters = ({ start, end }: ProbeWord): boolean => /^[A-Za-z]+$/.test(text.slice(start, end));
+  return words.map((word) => {
+    const own = places.flatMap((place, at) => (overlaps(place, word) ? [at] : []));
+    const others = words.filter((other) => other !== word && isLetters(other));
+    const isShared = own.some((at) => others.some((other) => overlaps(places[at], other)));
+    return own.length === 0 || isShared ? null : own;
+  });
+}
+
+function overlaps(one: ProbeWord | undefined, other: ProbeWord): boolean {
+  return one !== undefined && one.start < other.end && other.start < one.end;
+}
+
+function spanOf(choices: readonly TokenSpan[], places: readonly number[]): TokenSpan {
+  const own = places.flatMap((at) => choices[at] ?? []);
+  return { first: Math.min(...own.map(({ first }) => first)), end: Math.max(...own.map(({ end }) => end)) };
+}

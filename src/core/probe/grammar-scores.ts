@@ -1,0 +1,148 @@
+import { headOf, type AttentionMap } from '../attention/map.ts';
+import { itemAt } from '../item-at.ts';
+import type { Sequence } from '../text/token.ts';
+import type { TokenSpan } from '../text/words.ts';
+import { casesOf, offsets, type ProbeCase } from './cases.ts';
+import type { Found, ProbeExample } from './evidence.ts';
+import type { GrammarRole } from './roles.ts';
+import type { ProbeSentence } from './sentences.ts';
+import { uniformHead } from './uniform-head.ts';
+
+/** Examples that are kept of each role of a head. */
+const keptExamples = 3;
+
+/** What was counted of the cases of a role, or of those that are no neighbours. */
+interface Counts {
+  cases: number;
+  /** Right answers of every head, layer by layer, and behind them of a head with equal weights. */
+  readonly hits: Float64Array;
+  /** Right answers of every fixed offset. */
+  readonly offsets: Float64Array;
+}
+
+interface Tally {
+  readonly all: Counts;
+  readonly apart: Counts;
+  /** By head; those at a distance before others, then by weight. */
+  readonly examples: Map<number, (ProbeExample & { readonly apart: boolean })[]>;
+}
+
+/**
+ * For every head of a model, how often its strongest word from a word is one that the word is linked to. Words that are
+ * equally strong share the answer, so that a head with equal weights gets what chance gives. Heads are counted layer by
+ * layer.
+ */
+export class GrammarScores {
+  readonly #heads: number;
+  readonly #tallies = new Map<GrammarRole, Tally>();
+
+  constructor(heads: number) {
+    this.#heads = heads;
+  }
+
+  /** Asks every head of a map about a sentence. */
+  add(sentence: ProbeSentence, sequence: Sequence, map: AttentionMap): void {
+    const { choices, cases } = casesOf(sentence, sequence, map.kind);
+    const [layers, heads, , keys] = map.shape;
+    const uniform = uniformHead(map.kind, sequence.tokens.length);
+    for (const asked of cases) {
+      const tally = this.#tallyOf(asked.role);
+      for (const counts of asked.apart ? [tally.all, tally.apart] : [tally.all]) count(counts, asked);
+      for (let at = 0; at <= layers * heads; at++) {
+        const isUniform = at === layers * heads;
+        const weights = isUniform ? uniform : headOf(map, Math.floor(at / heads), at % heads);
+        const { share, weight, strongest } = answer(weights, keys, choices, asked);
+        add(tally.all.hits, at, share);
+        if (asked.apart) add(tally.apart.hits, at, share);
+        if (share === 1 && !isUniform)
+          keep(tally, at, asked.apart, exampleOf(sentence, sequence, asked, itemAt(choices, strongest), weight));
+      }
+    }
+  }
+
+  /** The roles that were asked about. */
+  get roles(): readonly GrammarRole[] {
+    return [...this.#tallies.keys()];
+  }
+
+  /** What a head found; `notNeighbours` is null where there were no such cases. */
+  found(role: GrammarRole, head: number): { readonly all: Found; readonly notNeighbours: Found | null } {
+    const { all, apart } = this.#tallyOf(role);
+    return { all: this.#foundIn(all, head), notNeighbours: apart.cases > 0 ? this.#foundIn(apart, head) : null };
+  }
+
+  /** Sentences in which a head found the partner. */
+  examples(role: GrammarRole, head: number): ProbeExample[] {
+    return (this.#tallyOf(role).examples.get(head) ?? []).map(({ apart: _, ...example }) => example);
+  }
+
+  #foundIn(counts: Counts, head: number): Found {
+    const best = counts.offsets.indexOf(Math.max(...counts.offsets));
+    return {
+      cases: counts.cases,
+      score: itemAt(counts.hits, head) / counts.cases,
+      baseline: itemAt(counts.offsets, best) / counts.cases,
+      offset: itemAt(offsets, best),
+      chance: itemAt(counts.hits, this.#heads) / counts.cases,
+    };
+  }
+
+  #tallyOf(role: GrammarRole): Tally {
+    const counts = (): Counts => ({
+      cases: 0,
+      hits: new Float64Array(this.#heads + 1),
+      offsets: new Float64Array(offsets.length),
+    });
+    const tally = this.#tallies.get(role) ?? { all: counts(), apart: counts(), examples: new Map() };
+    this.#tallies.set(role, tally);
+    return tally;
+  }
+}
+
+function count(counts: Counts, { from, partners }: ProbeCase): void {
+  counts.cases += 1;
+  offsets.forEach((offset, at) => add(counts.offsets, at, partners.includes(from + offset) ? 1 : 0));
+}
+
+function add(sums: Float64Array, at: number, value: number): void {
+  sums[at] = itemAt(sums, at) + value;
+}
+
+/** How far a head is right about a word: 1, 0, or between where its strongest words are equally strong. */
+function answer(
+  weights: Float32Array,
+  keys: number,
+  choices: readonly TokenSpan[],
+  { query, right }: ProbeCase,
+): { readonly share: number; readonly weight: number; readonly strongest: number } {
+  let [weight, tied, hits, strongest] = [0, 0, 0, 0];
+  choices.forEach(({ first, end }, at) => {
+    let sum = 0;
+    for (let row = query.first; row < query.end; row++)
+      for (let key = first; key < end; key++) sum += weights[row * keys + key] ?? 0;
+    if (sum < weight || sum === 0) return;
+    if (sum > weight) [weight, tied, hits, strongest] = [sum, 0, 0, at];
+    tied += 1;
+    hits += right.has(at) ? 1 : 0;
+  });
+  return { share: tied === 0 ? 0 : hits / tied, weight: weight / (query.end - query.first), strongest };
+}
+
+function exampleOf(
+  { text, words }: ProbeSentence,
+  { tokens }: Sequence,
+  { from, partners }: ProbeCase,
+  found: TokenSpan,
+  weight: number,
+): ProbeExample {
+  const own = tokens.slice(found.first, found.end).filter((token) => token.end > token.start);
+  const isFound = (partner: number): boolean =>
+    own.some((token) => token.start < itemAt(words, partner).end && itemAt(words, partner).start < token.end);
+  return { text, query: itemAt(words, from), key: itemAt(words, partners.find(isFound) ?? -1), weight };
+}
+
+function keep({ examples }: Tally, head: number, apart: boolean, example: ProbeExample): void {
+  const kept = [...(examples.get(head) ?? []), { ...example, apart }];
+  kept.sort((a, b) => Number(b.apart) - Number(a.apart) || b.weight - a.weight);
+  examples.set(head, kept.slice(0, keptExamples));
+}

@@ -1,0 +1,129 @@
+import type { AttentionMap } from '../attention/map.ts';
+import {
+  broadThreshold,
+  offsetPattern,
+  patternsOf,
+  patternThreshold,
+  sees,
+  type Pattern,
+} from '../attention/patterns.ts';
+import type { Sight } from '../attention/sight.ts';
+import { itemAt } from '../item-at.ts';
+import type { Sequence } from '../text/token.ts';
+import { beatsBaseline, minCases, patternMargin, type Asked, type Evidence, type ProbeResult } from './evidence.ts';
+import { GrammarScores } from './grammar-scores.ts';
+import { PatternScores, type SharedPattern } from './pattern-scores.ts';
+import { repeatedPatterns } from './repeated.ts';
+import { grammarRoles } from './roles.ts';
+import type { ProbeSentence } from './sentences.ts';
+
+/** Fixed distances beyond the neighbours that a head may look at. */
+const distances: readonly (readonly [SharedPattern, number])[] = [
+  ['two-back', -2],
+  ['two-ahead', 2],
+  ['three-back', -3],
+  ['three-ahead', 3],
+];
+
+/**
+ * Measures what the heads of a model do, text by text; of each map only counts are kept.
+ *
+ * A grammatical role is given to a head whose share of right answers, with the lower end of its 95 % interval, is above
+ * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours; a
+ * pattern to one that follows it with `patternThreshold` of its attention, and by `patternMargin` more than a head with
+ * equal weights.
+ */
+export class HeadProbe {
+  readonly #map: AttentionMap;
+  readonly #grammar: GrammarScores;
+  readonly #patterns: PatternScores;
+  #sentences = 0;
+
+  /** `map` is any map of the model: it tells the layers and heads. */
+  constructor(map: AttentionMap) {
+    const heads = map.shape[0] * map.shape[1];
+    this.#map = { ...map, weights: new Float32Array() };
+    this.#grammar = new GrammarScores(heads);
+    this.#patterns = new PatternScores(heads);
+  }
+
+  /** Adds a labelled sentence. */
+  addSentence(sentence: ProbeSentence, sequence: Sequence, map: AttentionMap): void {
+    this.#sentences += 1;
+    this.#grammar.add(sentence, sequence, map);
+    this.#patterns.add(map, (sight) => plainPatterns(sight, sequence));
+    this.#patterns.addEntropy(map, sequence);
+  }
+
+  /** Adds two texts that the model reads as a pair: whether heads look across. */
+  addPair({ tokens }: Sequence, map: AttentionMap): void {
+    const other: Pattern = (query, key) => {
+      const [own, seen] = [itemAt(tokens, query), itemAt(tokens, key)];
+      return !own.special && !seen.special && own.segment !== seen.segment;
+    };
+    this.#patterns.add(map, () => new Map<SharedPattern, Pattern>([['other-text', other]]));
+  }
+
+  /** Adds random tokens that come twice, the first of them at `first`. */
+  addRepeated(first: number, period: number, map: AttentionMap): void {
+    this.#patterns.add(map, () => repeatedPatterns(first, period));
+  }
+
+  /** The roles of every head. */
+  result(): ProbeResult {
+    const { name, layers, shape } = this.#map;
+    const [count, heads] = shape;
+    return {
+      language: 'en',
+      sentences: this.#sentences,
+      map: name,
+      ...(layers ? { layers } : {}),
+      heads: Array.from({ length: count }, (_, layer) =>
+        Array.from({ length: heads }, (_head, head) => this.#rolesOf(layer * heads + head)),
+      ),
+      asked: grammarRoles.flatMap((role) => (this.#grammar.roles.includes(role) ? [this.#asked(role)] : [])),
+    };
+  }
+
+  #rolesOf(head: number): Evidence[] {
+    const grammar = this.#grammar.roles.flatMap((name): Evidence[] => {
+      const { all, notNeighbours } = this.#grammar.found(name, head);
+      if (!notNeighbours || !beatsBaseline(all) || !beatsBaseline(notNeighbours)) return [];
+      return [{ kind: 'grammar', name, ...all, notNeighbours, examples: this.#grammar.examples(name, head) }];
+    });
+    const patterns = this.#patterns.names.flatMap((name): Evidence[] => {
+      const share = this.#patterns.share(name, head);
+      const isGiven = share.score >= Math.max(patternThreshold, share.baseline + patternMargin);
+      return isGiven && share.cases >= minCases ? [{ kind: 'pattern', name, ...share, examples: [] }] : [];
+    });
+    const breadth = this.#patterns.breadth(head);
+    const isBroad = grammar.length + patterns.length === 0 && breadth.score >= broadThreshold;
+    return [
+      ...grammar.sort(byScore),
+      ...patterns.sort(byScore),
+      ...(isBroad
+        ? [{ kind: 'pattern' as const, name: 'broad' as const, ...breadth, baseline: null, examples: [] }]
+        : []),
+    ];
+  }
+
+  #asked(name: Asked['name']): Asked {
+    const [count, heads] = this.#map.shape;
+    const scores = Array.from({ length: count * heads }, (_, head) => this.#grammar.found(name, head));
+    const best = scores.reduce((first, { all }, at) => (all.score > itemAt(scores, first).all.score ? at : first), 0);
+    const { all, notNeighbours } = itemAt(scores, best);
+    return { name, ...all, notNeighbours, layer: Math.floor(best / heads), head: best % heads };
+  }
+}
+
+function byScore(a: Evidence, b: Evidence): number {
+  return b.score - a.score;
+}
+
+function plainPatterns(sight: Sight, { tokens }: Sequence): ReadonlyMap<SharedPattern, Pattern> {
+  const mayLook = sees(sight, tokens.length, tokens.length);
+  const all = new Map<SharedPattern, Pattern>(patternsOf(sight, tokens, tokens));
+  for (const [name, offset] of distances)
+    if (sight.kind === 'self' || offset < 0) all.set(name, offsetPattern(mayLook, offset));
+  return all;
+}

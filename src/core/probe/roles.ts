@@ -1,0 +1,66 @@
+import type { ProbeKind } from './sentences.ts';
+
+/** What a head can be measured to do by position, kind of token or repetition, whatever the words mean. */
+export const patternRoles = [
+  'previous',
+  'next',
+  'two-back',
+  'two-ahead',
+  'three-back',
+  'three-ahead',
+  'self',
+  'same token',
+  'first',
+  'separator',
+  'other-text',
+  'induction',
+  'duplicate-token',
+  'broad',
+] as const;
+export type PatternRole = (typeof patternRoles)[number];
+
+/** What a head can be measured to find of grammar: from which word to which. */
+export const grammarRoles = [
+  'verb-to-subject',
+  'subject-to-verb',
+  'verb-to-object',
+  'object-to-verb',
+  'determiner-to-noun',
+  'noun-to-determiner',
+  'adjective-to-noun',
+  'noun-to-adjective',
+  'preposition-to-object',
+  'object-to-preposition',
+  'auxiliary-to-verb',
+  'verb-to-auxiliary',
+  'pronoun-to-antecedent',
+  'antecedent-to-pronoun',
+] as const;
+export type GrammarRole = (typeof grammarRoles)[number];
+
+/** Everything that a head is measured for; grammar first, as it says most. */
+export const measuredRoles = [...grammarRoles, ...patternRoles] as const;
+export type MeasuredRole = (typeof measuredRoles)[number];
+
+/** The labelled link that a role follows, and whether against its direction. */
+export const linkOfRole: Readonly<Record<GrammarRole, { readonly kind: ProbeKind; readonly reversed: boolean }>> = {
+  'verb-to-subject': { kind: 'subject', reversed: false },
+  'subject-to-verb': { kind: 'subject', reversed: true },
+  'verb-to-object': { kind: 'object', reversed: false },
+  'object-to-verb': { kind: 'object', reversed: true },
+  'determiner-to-noun': { kind: 'determiner', reversed: false },
+  'noun-to-determiner': { kind: 'determiner', reversed: true },
+  'adjective-to-noun': { kind: 'adjective', reversed: false },
+  'noun-to-adjective': { kind: 'adjective', reversed: true },
+  'preposition-to-object': { kind: 'preposition', reversed: false },
+  'object-to-preposition': { kind: 'preposition', reversed: true },
+  'auxiliary-to-verb': { kind: 'auxiliary', reversed: false },
+  'verb-to-auxiliary': { kind: 'auxiliary', reversed: true },
+  'pronoun-to-antecedent': { kind: 'antecedent', reversed: false },
+  'antecedent-to-pronoun': { kind: 'antecedent', reversed: true },
+};
+
+/** Whether a role is one of grammar. */
+export function isGrammarRole(role: MeasuredRole): role is GrammarRole {
+  return role in linkOfRole;
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { beatsBaseline, wilsonLower, type Evidence } from '../../../src/core/probe/evidence.ts';
+import { HeadProbe } from '../../../src/core/probe/probe.ts';
+import { randomTokens } from '../../../src/core/probe/repeated.ts';
+import type { ProbeSentence } from '../../../src/core/probe/sentences.ts';
+import { randomFrom } from '../../../src/core/prediction/random.ts';
+import { evenly, mapOf, onto, sequenceOf, shipped, type Rows } from './support.ts';
+
+type Kind = 'self' | 'causal';
+
+/** The roles of heads that are made for every sentence. */
+function rolesOf(kind: Kind, heads: readonly ((sentence: ProbeSentence) => Rows)[]): Evidence[][] {
+  let probe: HeadProbe | null = null;
+  for (const sentence of shipped) {
+    const sequence = sequenceOf(sentence, kind === 'self');
+    const map = mapOf(
+      sequence,
+      kind,
+      heads.map((rows) => rows(sentence)),
+    );
+    probe ??= new HeadProbe(map);
+    probe.addSentence(sentence, sequence, map);
+  }
+  return [...(probe?.result().heads[0] ?? assert.fail())].map((roles) => [...roles]);
+}
+
+/** A head that looks from words of one kind at their partner, and from all others at [CLS]. */
+const knowing =
+  (kind: string, share: () => number = () => 1) =>
+  ({ links }: ProbeSentence): Rows =>
+    onto((query) => {
+      const link = links.find((one) => one.kind === kind && one.from + 1 === query);
+      return link && share() > 0 ? link.to + 1 : 0;
+    });
+
+const names = (roles: readonly Evidence[] | undefined): string[] => (roles ?? []).map(({ name }) => name);
+
+test('heads that know one kind of link are given its role, with a score of 1', () => {
+  const kinds = ['subject', 'object', 'determiner', 'adjective', 'preposition', 'auxiliary', 'antecedent'];
+  const found = rolesOf(
+    'self',
+    kinds.map((kind) => knowing(kind)),
+  );
+  const expected = [
+    'verb-to-subject',
+    'verb-to-object',
+    'determiner-to-noun',
+    'adjective-to-noun',
+    'preposition-to-object',
+    'auxiliary-to-verb',
+    'pronoun-to-antecedent',
+  ];
+  found.forEach((roles, at) => {
+    const [first] = roles;
+    assert.equal(first?.name, expected[at]);
+    assert.equal(first?.score, 1);
+    assert.deepEqual(names(roles), [expected[at], 'first']);
+  });
+});
+
+test('heads at every fixed distance are given no role of grammar, but that of their distance', () => {
+  const distances = [-3, -2, -1, 1, 2, 3, 4, -4, 0];
+  const found = rolesOf(
+    'self',
+    distances.map((distance) => () => onto((query) => query + distance)),
+  );
+  assert.deepEqual(found.map(names), [
+    ['three-back'],
+    ['two-back'],
+    ['previous'],
+    ['next'],
+    ['two-ahead'],
+    ['three-ahead'],
+    [],
+    [],
+    ['self'],
+  ]);
+});
+
+test('a head with equal weights is broad, and one with random weights has no role', () => {
+  const random = randomFrom(7);
+  const noise: Rows = (_, tokens) => {
+    const weights = Array.from({ length: tokens }, () => random() ** 8);
+    const sum = weights.reduce((all, one) => all + one, 0);
+    return new Map(weights.map((weight, key) => [key, weight / sum]));
+  };
+  for (const kind of ['self', 'causal'] as const) {
+    const [even] = rolesOf(kind, [() => evenly(kind)]);
+    assert.deepEqual(
+      even?.map(({ name, score, baseline }) => [name, score.toFixed(4), baseline]),
+      [['broad', '1.0000', null]],
+    );
+  }
+  assert.deepEqual(rolesOf('self', [() => noise, () => noise]).map(names), [[], []]);
+});
+
+test('a role needs to beat its baseline by the margin with its lower bound, not with its share', () => {
+  // 90 of 100: Wilson, 1927: 0.8256 to 0.9448.
+  assert.equal(wilsonLower(0.9, 100).toFixed(4), '0.8256');
+  assert.equal(wilsonLower(0, 0), 0);
+  const found = { cases: 100, score: 0.9, offset: 1, chance: 0.1 };
+  assert.equal(beatsBaseline({ ...found, baseline: 0.72 }), true);
+  assert.equal(beatsBaseline({ ...found, baseline: 0.73 }), false);
+  assert.equal(beatsBaseline({ ...found, baseline: 0.1, chance: 0.73 }), false);
+  assert.equal(beatsBaseline({ ...found, cases: 29, score: 1, baseline: 0 }), false);
+  assert.equal(beatsBaseline({ ...found, cases: 30, score: 1, baseline: 0 }), true);
+});
+
+test('induction and duplicate-token heads are told apart on repeated random tokens', () => {
+  const [first, period] = [1, 16];
+  const ids = randomTokens(
+    Array.from({ length: 100 }, (_, id) => id),
+    period,
+    1,
+  );
+  assert.equal(new Set(ids).size, period);
+  assert.deepEqual(
+    ids,
+    randomTokens(
+      Array.from({ length: 100 }, (_, id) => id),
+      period,
+      1,
+    ),
+  );
+  assert.notDeepEqual(
+    ids,
+    randomTokens(
+      Array.from({ length: 100 }, (_, id) => id),
+      period,
+      2,
+    ),
+  );
+  const token = { text: '', start: 0, end: 0, word: null, segment: 0 } as const;
+  const tokens = [0, ...ids, ...ids].map((id, at) => ({ ...token, id, special: at === 0 }));
+  const at = (from: number): Rows => onto((query) => (query >= first + period ? query - period + from : 0));
+  const map = mapOf({ text: '', tokens }, 'causal', [at(1), at(0), evenly('causal')]);
+  const probe = new HeadProbe(map);
+  for (let times = 0; times < 2; times++) probe.addRepeated(first, period, map);
+  const [heads] = probe.result().heads;
+  assert.deepEqual(heads?.map(names), [['induction'], ['duplicate-token'], []]);
+  // Equal weights: 1 of the keys up to the query, which are 18 to 33.
+  const chance = Array.from({ length: period }, (_, row) => 1 / (first + period + 1 + row));
+  const [induction] = heads?.[0] ?? [];
+  assert.equal(induction?.score, 1);
+  assert.equal(induction?.cases, 32);
+  assert.equal(induction?.baseline?.toFixed(6), (chance.reduce((sum, one) => sum + one, 0) / period).toFixed(6));
+});
+
+test('a head that looks across a pair is named, with the share of equal weights as its baseline', () => {
+  const token = { text: 'x', start: 0, end: 1, word: 0, special: false } as const;
+  const tokens = Array.from({ length: 40 }, (_, id) => ({
+    ...token,
+    id,
+    segment: id < 20 ? (0 as const) : (1 as const),
+  }));
+  const map = mapOf({ text: 'x', tokens }, 'self', [onto((query) => (query + 20) % 40), evenly('self')]);
+  const probe = new HeadProbe(map);
+  probe.addPair({ text: 'x', tokens }, map);
+  const [heads] = probe.result().heads;
+  assert.deepEqual(heads?.map(names), [['other-text'], []]);
+  assert.equal(heads?.[0]?.[0]?.baseline?.toFixed(6), '0.500000');
+});
