@@ -25,8 +25,12 @@ SEED = 22
 _PLAIN = re.compile(r"[A-Z][a-z]*(?:(?:,|;|:)? [A-Za-z]+)*[.!?]")
 # link-grammar joins other verbs and "with" to a participle by the same links.
 _AUXILIARIES = set("am is are was were be been being have has had having do does did will would shall should can could may might must".split())
+# What stands before nouns in our own sentences.
+_DETERMINERS = set("the a an my his its their our every no".split())
+_ADJECTIVES = set("old small little tall hungry broad pale brave gentle loud long white two other".split())
 _HEADER = """# Sentences with labelled links, to measure what the heads of a model do. Written by training/probe_sentences.py: do not edit.
-# Columns: source, sentence, links. A link is kind:from>to, both places of words; a word is a run of letters, or a mark.
+# Columns: source, sentence, links, nouns. A link is kind:from>to, both places of words; a word is a run of letters, or a mark.
+# Nouns are the places of all nouns and pronouns that something is linked to: what a head finds that looks for nouns nearby.
 # Natural sentences are from books of Standard Ebooks (CC0), labelled with link-grammar; source "own": written for this purpose.
 """
 
@@ -76,6 +80,35 @@ def _wanted(text, links, counts, farthest):
     return wanted
 
 
+def nouns_of(links):
+    """The words that something is linked to as to a noun."""
+    return {b for kind, _, b in links if kind not in ("auxiliary", "complement")}
+
+
+def lexicon(sentences):
+    """The words that are nouns or pronouns wherever they stand, nearly: in half of all places, by the labels."""
+    every, nouns = Counter(), Counter()
+    for text, links in sentences:
+        words = [word.lower() for word, _, _ in words_of(text)]
+        every.update(words)
+        nouns.update(words[at] for at in nouns_of(links))
+    return {word for word, count in nouns.items() if 2 * count >= every[word]}
+
+
+def own_nouns(text, links, known):
+    """The nouns of a sentence of our own: by the lexicon, or behind a determiner, an adjective between them or not; no verb that is marked."""
+    words, verbs = [word.lower() for word, _, _ in words_of(text)], {a for kind, a, _ in links if kind == "subject"}
+    heads = set()
+    for at, word in enumerate(words):
+        if word in _DETERMINERS:
+            heads.add(next(i for i in range(at + 1, len(words)) if words[i] not in _ADJECTIVES))
+    return ({at for at, word in enumerate(words) if word in known and word not in _ADJECTIVES} | heads | {b for _, _, b in links}) - verbs
+
+
+def line_of(source, text, links, nouns):
+    return f"{source}\t{as_line(text, links)}\t{' '.join(str(at) for at in sorted(nouns))}"
+
+
 def sources(texts, folder):
     """The book that each sentence is in."""
     found = {}
@@ -86,15 +119,17 @@ def sources(texts, folder):
 
 
 def main(folder):
-    natural = [(text, links) for text, links in read_labels(FOLDER / "held-out.tsv") if _PLAIN.fullmatch(text) and len(words_of(text)) <= LONGEST]
+    labelled = read_labels(FOLDER / "held-out.tsv")
+    known, all_links = lexicon(labelled), dict(labelled)
+    natural = [(text, links) for text, links in labelled if _PLAIN.fullmatch(text) and len(words_of(text)) <= LONGEST]
     chosen = choose(natural)
     books = sources(chosen, folder)
-    lines = sorted(f"{books[text]}\t{as_line(text, links)}" for text, links in chosen.items())
+    lines = sorted(line_of(books[text], text, links, nouns_of(all_links[text])) for text, links in chosen.items())
     for file in ("own.txt", "own-probe.txt"):
         for text, links in own_sentences(FOLDER / file):
             kept = [("subject" if kind == "far-subject" else kind, a, b) for kind, a, b in links if kind in ("far-subject", "antecedent")]
             if kept and _PLAIN.fullmatch(text):
-                lines.append(f"own\t{as_line(text, kept)}")
+                lines.append(line_of("own", text, kept, own_nouns(text, kept, known)))
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     rows = Counter((kind, far) for line in lines for kind, group in groups_of([(m[1], int(m[2]), int(m[3])) for m in

@@ -6,7 +6,8 @@ import { grammarRoles, patternRoles } from './roles.ts';
 
 /**
  * How many words of a kind a head found the partner of: `score` is the share of `cases`, `baseline` what the best fixed
- * offset finds of the same cases (always `offset` words away), `chance` what a head with equal weights finds.
+ * offset finds of the same cases (always so many words, or nouns, away), `chance` what a head with equal weights
+ * finds.
  */
 export type Found = Data<typeof foundSchema>;
 
@@ -14,7 +15,7 @@ const foundSchema = v.object({
   cases: indexSchema,
   score: shareSchema,
   baseline: shareSchema,
-  offset: v.pipe(v.number(), v.integer()),
+  offset: v.object({ by: v.pipe(v.number(), v.integer()), of: v.picklist(['words', 'nouns']) }),
   chance: shareSchema,
 });
 
@@ -26,6 +27,9 @@ const exampleSchema = v.object({ text: v.string(), query: span, key: span, weigh
 
 /** A role that a head was measured to have, with the numbers that it rests on. */
 export type Evidence = Data<typeof evidenceSchema>;
+
+/** That of a role of grammar. */
+export type GrammarEvidence = Extract<Evidence, { readonly kind: 'grammar' }>;
 
 /** The schema of an {@link Evidence}. */
 export const evidenceSchema = v.variant('kind', [

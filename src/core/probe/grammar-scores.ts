@@ -4,7 +4,7 @@ import type { Sequence } from '../text/token.ts';
 import type { TokenSpan } from '../text/words.ts';
 import { casesOf, offsets, type ProbeCase } from './cases.ts';
 import type { Found, ProbeExample } from './evidence.ts';
-import type { GrammarRole } from './roles.ts';
+import { nounFamilies, type GrammarRole } from './roles.ts';
 import type { ProbeSentence } from './sentences.ts';
 import { uniformHead } from './uniform-head.ts';
 
@@ -35,6 +35,8 @@ interface Tally {
 export class GrammarScores {
   readonly #heads: number;
   readonly #tallies = new Map<GrammarRole, Tally>();
+  /** How often heads found the next noun, by the family of links of the word before. */
+  readonly #nouns = new Map<string, Counts>();
 
   constructor(heads: number) {
     this.#heads = heads;
@@ -47,13 +49,13 @@ export class GrammarScores {
     const uniform = uniformHead(map.kind, sequence.tokens.length);
     for (const asked of cases) {
       const tally = this.#tallyOf(asked.role);
-      for (const counts of asked.apart ? [tally.all, tally.apart] : [tally.all]) count(counts, asked);
+      const counted = [tally.all, ...(asked.apart ? [tally.apart] : []), ...this.#nounsOf(asked.family)];
+      for (const counts of counted) count(counts, asked);
       for (let at = 0; at <= layers * heads; at++) {
         const isUniform = at === layers * heads;
         const weights = isUniform ? uniform : headOf(map, Math.floor(at / heads), at % heads);
         const { share, weight, strongest } = answer(weights, keys, choices, asked);
-        add(tally.all.hits, at, share);
-        if (asked.apart) add(tally.apart.hits, at, share);
+        for (const { hits } of counted) add(hits, at, share);
         if (share === 1 && !isUniform)
           keep(tally, at, asked.apart, exampleOf(sentence, sequence, asked, itemAt(choices, strongest), weight));
       }
@@ -68,7 +70,20 @@ export class GrammarScores {
   /** What a head found; `notNeighbours` is null where there were no such cases. */
   found(role: GrammarRole, head: number): { readonly all: Found; readonly notNeighbours: Found | null } {
     const { all, apart } = this.#tallyOf(role);
-    return { all: this.#foundIn(all, head), notNeighbours: apart.cases > 0 ? this.#foundIn(apart, head) : null };
+    const found = (counts: Counts): Found => this.#foundIn(counts, head, role);
+    return { all: found(all), notNeighbours: apart.cases > 0 ? found(apart) : null };
+  }
+
+  /**
+   * How often a head finds the next noun from words that have other links than those of a role: what it would find of
+   * the role if it knew nothing but nouns nearby. Null for roles that do not lead to the next noun.
+   */
+  elsewhere(role: GrammarRole, head: number): number | null {
+    const own = nounFamilies[role];
+    const others = [...this.#nouns].filter(([family]) => family !== own).map(([, counts]) => counts);
+    const cases = others.reduce((sum, counts) => sum + counts.cases, 0);
+    if (own === undefined || cases === 0) return null;
+    return others.reduce((sum, { hits }) => sum + itemAt(hits, head), 0) / cases;
   }
 
   /** Sentences in which a head found the partner. */
@@ -76,32 +91,40 @@ export class GrammarScores {
     return (this.#tallyOf(role).examples.get(head) ?? []).map(({ apart: _, ...example }) => example);
   }
 
-  #foundIn(counts: Counts, head: number): Found {
-    const best = counts.offsets.indexOf(Math.max(...counts.offsets));
+  #foundIn(counts: Counts, head: number, role: GrammarRole): Found {
+    const isNoun = role === 'next-noun' || role in nounFamilies;
+    const tried = counts.offsets.map((hits, at) => (isNoun && itemAt(offsets, at).of === 'nouns' ? -1 : hits));
+    const best = tried.indexOf(Math.max(...tried));
     return {
       cases: counts.cases,
       score: itemAt(counts.hits, head) / counts.cases,
-      baseline: itemAt(counts.offsets, best) / counts.cases,
+      baseline: itemAt(tried, best) / counts.cases,
       offset: itemAt(offsets, best),
       chance: itemAt(counts.hits, this.#heads) / counts.cases,
     };
   }
 
   #tallyOf(role: GrammarRole): Tally {
-    const counts = (): Counts => ({
-      cases: 0,
-      hits: new Float64Array(this.#heads + 1),
-      offsets: new Float64Array(offsets.length),
-    });
-    const tally = this.#tallies.get(role) ?? { all: counts(), apart: counts(), examples: new Map() };
+    const tally = this.#tallies.get(role) ?? { all: this.#counts(), apart: this.#counts(), examples: new Map() };
     this.#tallies.set(role, tally);
     return tally;
   }
+
+  #nounsOf(family: string | null): Counts[] {
+    if (family === null) return [];
+    const counts = this.#nouns.get(family) ?? this.#counts();
+    this.#nouns.set(family, counts);
+    return [counts];
+  }
+
+  #counts(): Counts {
+    return { cases: 0, hits: new Float64Array(this.#heads + 1), offsets: new Float64Array(offsets.length) };
+  }
 }
 
-function count(counts: Counts, { from, partners }: ProbeCase): void {
+function count(counts: Counts, { offsetHits }: ProbeCase): void {
   counts.cases += 1;
-  offsets.forEach((offset, at) => add(counts.offsets, at, partners.includes(from + offset) ? 1 : 0));
+  offsetHits.forEach((isHit, at) => add(counts.offsets, at, isHit ? 1 : 0));
 }
 
 function add(sums: Float64Array, at: number, value: number): void {

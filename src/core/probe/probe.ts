@@ -10,11 +10,20 @@ import {
 import type { Sight } from '../attention/sight.ts';
 import { itemAt } from '../item-at.ts';
 import type { Sequence } from '../text/token.ts';
-import { beatsBaseline, minCases, patternMargin, type Asked, type Evidence, type ProbeResult } from './evidence.ts';
+import {
+  beatsBaseline,
+  minCases,
+  patternMargin,
+  wilsonLower,
+  type Asked,
+  type Evidence,
+  type GrammarEvidence,
+  type ProbeResult,
+} from './evidence.ts';
 import { GrammarScores } from './grammar-scores.ts';
 import { PatternScores, type SharedPattern } from './pattern-scores.ts';
 import { repeatedPatterns } from './repeated.ts';
-import { grammarRoles } from './roles.ts';
+import { grammarRoles, nounFamilies } from './roles.ts';
 import type { ProbeSentence } from './sentences.ts';
 
 /** Fixed distances beyond the neighbours that a head may look at. */
@@ -29,7 +38,9 @@ const distances: readonly (readonly [SharedPattern, number])[] = [
  * Measures what the heads of a model do, text by text; of each map only counts are kept.
  *
  * A grammatical role is given to a head whose share of right answers, with the lower end of its 95 % interval, is above
- * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours; a
+ * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours. Where
+ * the next noun is right as a rule, it must also be above the head's own share from words of other kinds; heads that are
+ * not look at nouns nearby, and are given `next-noun` where that is above its baselines. A
  * pattern to one that follows it with `patternThreshold` of its attention, and by `patternMargin` more than a head with
  * equal weights.
  */
@@ -86,11 +97,15 @@ export class HeadProbe {
   }
 
   #rolesOf(head: number): Evidence[] {
-    const grammar = this.#grammar.roles.flatMap((name): Evidence[] => {
+    const given = this.#grammar.roles.flatMap((name): GrammarEvidence[] => {
       const { all, notNeighbours } = this.#grammar.found(name, head);
       if (!notNeighbours || !beatsBaseline(all) || !beatsBaseline(notNeighbours)) return [];
+      if (wilsonLower(all.score, all.cases) < (this.#grammar.elsewhere(name, head) ?? 0)) return [];
       return [{ kind: 'grammar', name, ...all, notNeighbours, examples: this.#grammar.examples(name, head) }];
     });
+    // A head that knows one of the links to the next noun looks at nouns nearby, too.
+    const isSpecific = given.some(({ name }) => name in nounFamilies);
+    const grammar = given.filter(({ name }) => !(name === 'next-noun' && isSpecific));
     const patterns = this.#patterns.names.flatMap((name): Evidence[] => {
       const share = this.#patterns.share(name, head);
       const isGiven = share.score >= Math.max(patternThreshold, share.baseline + patternMargin);

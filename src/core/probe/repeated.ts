@@ -1,5 +1,4 @@
 import type { Pattern } from '../attention/patterns.ts';
-import { itemAt } from '../item-at.ts';
 import { randomFrom } from '../prediction/random.ts';
 import type { SharedPattern } from './pattern-scores.ts';
 
@@ -7,21 +6,27 @@ import type { SharedPattern } from './pattern-scores.ts';
 export const repeatedLength = 32;
 export const repeatedSeeds: readonly number[] = [1, 2, 3, 4];
 
+/** Draws that are made for each token at most, where many tokens of a vocabulary do not count. */
+const draws = 50;
+
 /**
- * Random tokens, none of them twice, drawn from a vocabulary: one half of the standard probe for induction heads, which
- * shows a model the same random tokens twice (Olsson et al. 2022, "In-context learning and induction heads",
- * arXiv:2209.11895). The same seed gives the same tokens. Fewer than `count` where the vocabulary has no more.
+ * Random tokens below `end`, none of them twice, of those that `counts`: one half of the standard probe for induction
+ * heads, which shows a model the same random tokens twice (Olsson et al. 2022, "In-context learning and induction
+ * heads", arXiv:2209.11895). The same seed gives the same tokens. Fewer than `count` where there are no more.
  */
-export function randomTokens(vocabulary: readonly number[], count: number, seed: number): readonly number[] {
+export function randomTokens(
+  end: number,
+  counts: (id: number) => boolean,
+  count: number,
+  seed: number,
+): readonly number[] {
   const random = randomFrom(seed);
-  const left = [...vocabulary];
-  return Array.from({ length: Math.min(count, left.length) }, () => {
-    const at = Math.floor(random() * left.length);
-    const id = itemAt(left, at);
-    left[at] = itemAt(left, left.length - 1);
-    left.pop();
-    return id;
-  });
+  const found = new Set<number>();
+  for (let draw = 0; draw < draws * count && found.size < count; draw++) {
+    const id = Math.floor(random() * end);
+    if (counts(id)) found.add(id);
+  }
+  return [...found];
 }
 
 /**

@@ -19,7 +19,10 @@ export const patternRoles = [
 ] as const;
 export type PatternRole = (typeof patternRoles)[number];
 
-/** What a head can be measured to find of grammar: from which word to which. */
+/**
+ * What a head can be measured to find of grammar: from which word to which. `next-noun` is the next noun or pronoun after
+ * a word of any of the kinds of which that is the partner as a rule.
+ */
 export const grammarRoles = [
   'verb-to-subject',
   'subject-to-verb',
@@ -35,6 +38,7 @@ export const grammarRoles = [
   'verb-to-auxiliary',
   'pronoun-to-antecedent',
   'antecedent-to-pronoun',
+  'next-noun',
 ] as const;
 export type GrammarRole = (typeof grammarRoles)[number];
 
@@ -43,7 +47,9 @@ export const measuredRoles = [...grammarRoles, ...patternRoles] as const;
 export type MeasuredRole = (typeof measuredRoles)[number];
 
 /** The labelled link that a role follows, and whether against its direction. */
-export const linkOfRole: Readonly<Record<GrammarRole, { readonly kind: ProbeKind; readonly reversed: boolean }>> = {
+export const linkOfRole: Readonly<
+  Record<Exclude<GrammarRole, 'next-noun'>, { readonly kind: ProbeKind; readonly reversed: boolean }>
+> = {
   'verb-to-subject': { kind: 'subject', reversed: false },
   'subject-to-verb': { kind: 'subject', reversed: true },
   'verb-to-object': { kind: 'object', reversed: false },
@@ -60,7 +66,14 @@ export const linkOfRole: Readonly<Record<GrammarRole, { readonly kind: ProbeKind
   'antecedent-to-pronoun': { kind: 'antecedent', reversed: true },
 };
 
-/** Whether a role is one of grammar. */
-export function isGrammarRole(role: MeasuredRole): role is GrammarRole {
-  return role in linkOfRole;
-}
+/**
+ * Links to a noun that follows. In English that is the next noun as a rule, so a head that looks at nouns nearby finds
+ * them all: only one that finds the partners of *these* words better is known for the link. Kinds that are one thing to
+ * a head (whatever stands before its noun) are one family.
+ */
+export const nounFamilies: Readonly<Partial<Record<GrammarRole, string>>> = {
+  'verb-to-object': 'object',
+  'determiner-to-noun': 'modifier',
+  'adjective-to-noun': 'modifier',
+  'preposition-to-object': 'preposition',
+};

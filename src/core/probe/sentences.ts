@@ -33,17 +33,24 @@ export interface ProbeSentence {
   readonly text: string;
   readonly words: readonly ProbeWord[];
   readonly links: readonly ProbeLink[];
+  /** The places of the nouns and pronouns, in order. */
+  readonly nouns: readonly number[];
 }
 
 const place = v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number));
 const linkSchema = v.object({ kind: v.picklist(probeKinds), from: place, to: place });
-const lineSchema = v.tuple([v.pipe(v.string(), v.regex(/^[\w-]+$/)), v.pipe(v.string(), v.nonEmpty()), v.string()]);
+const lineSchema = v.tuple([
+  v.pipe(v.string(), v.regex(/^[\w-]+$/)),
+  v.pipe(v.string(), v.nonEmpty()),
+  v.string(),
+  v.string(),
+]);
 
 /** A word is a run of letters, or a mark; the sentences have no others. */
 const wordPattern = /[A-Za-z]+|[^\sA-Za-z]/gu;
 
 /**
- * Reads `media/probe/english.tsv`: a sentence a line, its source, its text and its links (`subject:3>1`) in columns; lines
+ * Reads `media/probe/english.tsv`: a sentence a line, its source, its text, its links (`subject:3>1`) and its nouns in columns; lines
  * that begin with `#` are comments. Throws ValiError or RangeError for a file that is not as it was written.
  */
 export function parseProbeSentences(file: string): readonly ProbeSentence[] {
@@ -51,12 +58,18 @@ export function parseProbeSentences(file: string): readonly ProbeSentence[] {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
-      const [source, text, links] = v.parse(lineSchema, line.split('\t'));
+      const [source, text, links, nouns] = v.parse(lineSchema, line.split('\t'));
       const words = [...text.matchAll(wordPattern)].map(({ index, 0: word }) => ({
         start: index,
         end: index + word.length,
       }));
-      return { source, text, words, links: links.split(' ').map((link) => parsedLink(link, words)) };
+      return {
+        source,
+        text,
+        words,
+        links: links.split(' ').map((link) => parsedLink(link, words)),
+        nouns: nouns.split(' ').map((noun) => parsedPlace(noun, words)),
+      };
     });
 }
 
@@ -66,4 +79,10 @@ function parsedLink(text: string, words: readonly ProbeWord[]): ProbeLink {
   itemAt(words, link.from);
   itemAt(words, link.to);
   return link;
+}
+
+function parsedPlace(text: string, words: readonly ProbeWord[]): number {
+  const at = v.parse(place, text);
+  itemAt(words, at);
+  return at;
 }

@@ -5,7 +5,7 @@ import { parseProbeSentences, type ProbeSentence } from '../../../src/core/probe
 import { evenly, mapOf, onto, sequenceOf, type Rows } from './support.ts';
 
 const [cat, dog] = parseProbeSentences(
-  'own\tThe cat sat.\tsubject:2>1 determiner:0>1\nown\tThe dog that barks sleeps.\tsubject:4>1',
+  'own\tThe cat sat.\tsubject:2>1 determiner:0>1\t1\nown\tThe dog that barks sleeps.\tsubject:4>1\t1 2',
 ) as [ProbeSentence, ProbeSentence];
 
 /** The perfect head of a sentence whose tokens are its words behind `before` special ones. */
@@ -20,8 +20,20 @@ test('a head that always finds the partner scores 1, and one that looks elsewher
     scores.add(sentence, sequence, mapOf(sequence, 'self', [perfect(sentence, 1), onto((query) => query)]));
   }
   const { all, notNeighbours } = scores.found('verb-to-subject', 0);
-  assert.deepEqual(all, { cases: 2, score: 1, baseline: 0.5, offset: -3, chance: (1 / 4 + 1 / 6) / 2 });
-  assert.deepEqual(notNeighbours, { cases: 1, score: 1, baseline: 1, offset: -3, chance: 1 / 6 });
+  assert.deepEqual(all, {
+    cases: 2,
+    score: 1,
+    baseline: 0.5,
+    offset: { by: -3, of: 'words' },
+    chance: (1 / 4 + 1 / 6) / 2,
+  });
+  assert.deepEqual(notNeighbours, {
+    cases: 1,
+    score: 1,
+    baseline: 1,
+    offset: { by: -3, of: 'words' },
+    chance: 1 / 6,
+  });
   assert.equal(scores.found('verb-to-subject', 1).all.score, 0);
   assert.equal(scores.found('determiner-to-noun', 0).all.score, 1);
 });
@@ -84,7 +96,30 @@ test('a head at a fixed offset gets what the best fixed offset gets', () => {
     scores.add(sentence, sequence, mapOf(sequence, 'self', [onto((query) => query - 3)]));
   }
   const { score, baseline, offset } = scores.found('verb-to-subject', 0).all;
-  assert.deepEqual([score, baseline, offset], [2 / 3, 2 / 3, -3]);
+  assert.deepEqual([score, baseline, offset], [2 / 3, 2 / 3, { by: -3, of: 'words' }]);
+});
+
+test('nouns nearby are a baseline, too', () => {
+  const [sentence] = parseProbeSentences('own\tThe old dog of the two kind men barks.\tsubject:8>2\t2 7');
+  const scores = new GrammarScores(1);
+  if (!sentence) assert.fail();
+  for (const each of [sentence, cat, cat]) {
+    const sequence = sequenceOf(each);
+    scores.add(each, sequence, mapOf(sequence, 'self', [evenly('self')]));
+  }
+  // The noun before the verb is right in two sentences of three, as is the word before it: words are named first.
+  assert.deepEqual(scores.found('verb-to-subject', 0).all.offset, { by: -1, of: 'words' });
+  const { notNeighbours } = scores.found('verb-to-subject', 0);
+  assert.deepEqual([notNeighbours?.baseline, notNeighbours?.offset], [1, { by: -6, of: 'words' }]);
+  const other = new GrammarScores(1);
+  for (const text of ['The dog there barks.\tsubject:3>1\t1', 'The dog of ours barks.\tsubject:4>1\t1']) {
+    const [each] = parseProbeSentences(`own\t${text}`);
+    if (!each) assert.fail();
+    const sequence = sequenceOf(each);
+    other.add(each, sequence, mapOf(sequence, 'self', [evenly('self')]));
+  }
+  const { baseline, offset } = other.found('verb-to-subject', 0).all;
+  assert.deepEqual([baseline, offset], [1, { by: -1, of: 'nouns' }]);
 });
 
 test('examples are those that are no neighbours, with the place of both words', () => {

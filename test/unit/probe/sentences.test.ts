@@ -68,7 +68,7 @@ test('a word that counts has all its links of that kind, in either direction', (
         `x\t${sentence.text}\t${(labelled.get(sentence.text) ?? '')
           .split(' ')
           .filter((link) => !link.startsWith('complement'))
-          .join(' ')}`,
+          .join(' ')}\t0`,
       )[0] ?? assert.fail();
     for (const reversed of [false, true]) {
       const whole = rowsOf(all, reversed);
@@ -98,6 +98,20 @@ test('words that are linked are of the kinds that the link says', () => {
     ),
   );
   assert.deepEqual(odd, []);
+});
+
+test('partners are nouns or pronouns, and no verb of a link is one', () => {
+  for (const sentence of shipped) {
+    for (const { kind, from, to } of sentence.links) {
+      if (kind === 'auxiliary') continue;
+      assert.ok(sentence.nouns.includes(to), sentence.text);
+      if (kind === 'subject' && sentence.source === 'own') assert.ok(!sentence.nouns.includes(from), sentence.text);
+    }
+    assert.deepEqual(
+      sentence.nouns,
+      [...new Set(sentence.nouns)].sort((a, b) => a - b),
+    );
+  }
 });
 
 test('our own sentences: pronouns agree with their antecedent in number and gender', () => {
@@ -132,11 +146,13 @@ test('our own sentences are those of the training folder', () => {
 });
 
 test('a file that was damaged is not read', () => {
+  assert.equal(parseProbeSentences('own\tA cat sat.\tsubject:2>1\t1').length, 1);
   for (const line of [
-    'own\tA cat sat.\tsubject:2>9',
-    'own\tA cat sat.\tverb:2>1',
-    'own\tA cat sat.',
-    'own\tA cat sat.\tsubject:2>1>0 x',
+    'own\tA cat sat.\tsubject:2>9\t1',
+    'own\tA cat sat.\tverb:2>1\t1',
+    'own\tA cat sat.\tsubject:2>1',
+    'own\tA cat sat.\tsubject:2>1 x\t1',
+    'own\tA cat sat.\tsubject:2>1\t9',
   ])
     assert.throws(() => parseProbeSentences(line), line);
 });
