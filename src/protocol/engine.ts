@@ -1,16 +1,12 @@
 import * as v from 'valibot';
 import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
+import { mapRequests } from './map-requests.ts';
 import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { runSpecSchema } from '../core/run/run-spec.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
-import { layerChoiceSchema } from '../core/attention/merge.ts';
-import { headSummarySchema } from '../core/attention/roles.ts';
-import { shownOptionsSchema } from '../core/attention/shown.ts';
-import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
-import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { focusSchema } from '../core/scene/focus.ts';
 import { indexSchema } from '../core/schema.ts';
@@ -22,15 +18,11 @@ const hubModel = v.pipe(v.string(), v.nonEmpty());
 /** What the engine answers. Weights stay in the engine; they leave it a layer at a time, as little-endian float32. */
 export const engineContract = {
   requests: {
+    ...mapRequests,
     /** Runs a model on a text and keeps the weights under the name that the asker chose. */
     analyse: {
       params: v.object({ analysis, ...runSpecSchema.entries }),
       result: analysisInfoSchema,
-    },
-    /** One layer of a map, or all its layers merged, `[head][query][key]` float32. */
-    weights: {
-      params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
-      result: v.object({ weights: v.instance(ArrayBuffer) }),
     },
     /**
      * What stands before the softmax in one layer of a map, laid out as its weights; null where the model does not give
@@ -48,16 +40,6 @@ export const engineContract = {
       params: v.object({ analysis, ...cellSchema.entries }),
       result: explanationSchema,
     },
-    /** A small picture of every head of a map, of what is shown of its weights. */
-    thumbnails: {
-      params: v.object({ analysis, map: indexSchema, size: thumbnailSizeSchema, options: shownOptionsSchema }),
-      result: thumbnailsSchema,
-    },
-    /** Statistics and role of every head of a map, layer by layer. */
-    heads: {
-      params: v.object({ analysis, map: indexSchema }),
-      result: v.array(v.array(headSummarySchema)),
-    },
     /**
      * The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it
      * goes on.
@@ -65,13 +47,6 @@ export const engineContract = {
     export: {
       params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema, view: viewStateSchema }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
-    },
-    /**
-     * For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first.
-     */
-    strongest: {
-      params: v.object({ analysis, ...askedWordEntries }),
-      result: v.array(headLinkSchema),
     },
     /** Forgets an analysis; unknown names are no error. */
     release: { params: v.object({ analysis }), result: v.null() },

@@ -1,16 +1,12 @@
 import * as v from 'valibot';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Contract } from './contract.ts';
+import { mapRequests } from './map-requests.ts';
 import { progressSchema } from './message.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
-import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { openingSchema } from '../core/attention/opening.ts';
-import { headSummarySchema } from '../core/attention/roles.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
-import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
-import { shownOptionsSchema } from '../core/attention/shown.ts';
-import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 
@@ -62,28 +58,9 @@ const stateSchema = v.object({
 /** What the host answers to, and hears from, the panel. */
 export const panelHostContract = {
   requests: {
+    ...mapRequests,
     /** The whole state; asked when the panel is opened or shown again. */
     state: { params: v.null(), result: stateSchema },
-    /** One layer of the shown analysis, or all its layers merged, `[head][query][key]` float32. */
-    weights: {
-      params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
-      result: v.object({ weights: v.instance(ArrayBuffer) }),
-    },
-    /** A small picture of every head of a map, of what is shown of its weights. */
-    thumbnails: {
-      params: v.object({ analysis, map: indexSchema, size: thumbnailSizeSchema, options: shownOptionsSchema }),
-      result: thumbnailsSchema,
-    },
-    /** Statistics and role of every head, layer by layer. */
-    heads: {
-      params: v.object({ analysis, map: indexSchema }),
-      result: v.array(v.array(headSummarySchema)),
-    },
-    /** For every head of a map the strongest link of a word on one side, strongest first. */
-    strongest: {
-      params: v.object({ analysis, ...askedWordEntries }),
-      result: v.array(headLinkSchema),
-    },
     /** One weight of the shown analysis taken apart; tells its progress, and ends when it is cancelled. */
     explain: { params: v.object({ analysis, ...cellSchema.entries }), result: explanationSchema },
     /** The picture of an analysis as it is shown. */

@@ -116,3 +116,41 @@ export const cueStyles = css`
     }
   }
 `;
+
+/** A view that fills its place, with a bar of controls above what scrolls. */
+export const barStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  .bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    padding: 6px 12px 0;
+  }
+
+  vscode-single-select {
+    width: 190px;
+    max-width: 100%;
+  }
+
+  .scroller {
+    position: relative;
+    flex: 1 1 0;
+    min-height: 0;
+    overflow: hidden auto;
+  }
+
+  @media (max-width: 420px) {
+    .bar {
+      padding-inline: 8px;
+    }
+  }
+`;

@@ -5,6 +5,7 @@ import { charactersOf, type Sequence } from '../text/token.ts';
 import { wordClasses, type WordClass } from '../text/function-words.ts';
 import { wordsOf } from '../text/words.ts';
 import type { AttentionMap } from './map.ts';
+import type { LayerMask } from './mask.ts';
 import type { HeadRelation, RelationName } from './relations.ts';
 import { isForced, type Sight } from './sight.ts';
 import { tokenUnits } from './units.ts';
@@ -35,9 +36,8 @@ const queryKinds: Readonly<Partial<Record<RelationName, WordClass>>> = {
 /**
  * Finds the strongest link of each head of a map from one content word to another. Left out are special tokens, words
  * without a letter, function words of the text's language ({@link wordClasses}), the word itself and another place of
- * the same word, rows that have no choice and,
- * in causal maps, the first token, on which heads rest. A head that is known to find the antecedent of a pronoun or the
- * object of a preposition is asked for links from those.
+ * the same word, rows that have no choice and, in causal maps, the first token, on which heads rest. A head that is
+ * known to find the antecedent of a pronoun or the object of a preposition is asked for links from those.
  */
 export class ContentLinks {
   readonly #keyCount: number;
@@ -46,6 +46,8 @@ export class ContentLinks {
   /** The place in `keys` of the word of each key token, or −1. */
   readonly #wordOfKey: Int32Array;
   readonly #isSelf: boolean;
+  /** The queries that have a choice, by the mask of a layer: layers that mask nothing have the same object. */
+  readonly #free = new Map<LayerMask, readonly LinkWord[]>();
 
   constructor(map: AttentionMap, sequences: readonly Sequence[]) {
     this.#keyCount = map.shape[3];
@@ -60,8 +62,12 @@ export class ContentLinks {
 
   /** The words that have a choice in a layer. */
   queriesOf(sight: Sight): readonly LinkWord[] {
+    const known = this.#free.get(sight.mask);
+    if (known) return known;
     const units = tokenUnits(this.#keyCount);
-    return this.#queries.filter((word) => !isForced(sight, word, units));
+    const free = this.#queries.filter((word) => !isForced(sight, word, units));
+    this.#free.set(sight.mask, free);
+    return free;
   }
 
   /**

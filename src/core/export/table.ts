@@ -83,8 +83,8 @@ function mapTable(shown: ShownMap, focus: Focus): string {
     const links = strongest(row, linksShown);
     const window = shown.isWhole ? windowCells(map, query, row) : [];
     const first = [`${at} ${label}`, ...window];
-    if (forced.has(query)) return [[...first, says.seesOnly(keys[links[0]?.index ?? query] ?? '')]];
-    const named = links.map(({ index, weight }) => `${keys[index] ?? ''} ${weightText(weight)}`);
+    if (forced.has(query)) return [[...first, says.seesOnly(itemAt(keys, links[0]?.index ?? query))]];
+    const named = links.map(({ index, weight }) => `${itemAt(keys, index)} ${weightText(weight)}`);
     return [[...first, ...(named.length > 0 ? named : [says.nothing])]];
   });
   const each = map.rows

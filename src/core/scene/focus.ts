@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.ts';
 import * as v from 'valibot';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Analysis } from '../attention/analysis.ts';
@@ -85,5 +86,5 @@ export function layerName(
   const layers = layersIn(map, focus);
   const count = layerMerge ? map.shape[0] : layers.length;
   const { names } = words();
-  return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layerNumber(map, layers[0] ?? 0));
+  return count > 1 ? names.mergedLayers(layerMerge ?? 'mean', count) : names.layer(layerNumber(map, itemAt(layers, 0)));
 }

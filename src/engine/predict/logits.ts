@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at.ts';
 import type { Tensor } from '@huggingface/transformers';
 
 /** The number of rows of logits `[1, rows, vocabulary]`. */
@@ -12,7 +13,7 @@ export function rowCount(logits: Tensor): number {
  */
 export function rowOf(logits: Tensor | undefined, row: number): Float32Array | null {
   if (!logits || logits.dims.length !== 3) return null;
-  const [size, index] = [logits.dims[2] ?? 0, row < 0 ? rowCount(logits) + row : row];
+  const [size, index] = [itemAt(logits.dims, 2), row < 0 ? rowCount(logits) + row : row];
   if (size < 1 || index < 0 || index >= rowCount(logits)) return null;
   const { data } = logits;
   if (data instanceof Float32Array) return data.subarray(index * size, (index + 1) * size);

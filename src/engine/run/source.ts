@@ -1,3 +1,4 @@
+import { itemAt } from '../../core/item-at.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import { describedEncoder } from '../config/config.ts';
@@ -45,5 +46,5 @@ export async function sourceStates({ folder, network }: LoadedModel, { tokens }:
       model: folder.id,
       detail: words().details.run.noStates,
     });
-  return { data, tokens: tokens.length, features: given.dims[2] ?? 0 };
+  return { data, tokens: tokens.length, features: itemAt(given.dims, 2) };
 }

@@ -51,7 +51,7 @@ test('a relation names its head everywhere, before the pattern on this text', ()
   assert.deepEqual([plain, related, nameless].map(roleText), ['previous 0.90', 'modifier → noun', null]);
   assert.deepEqual(
     [plain, related, nameless].map((head) => headCaption(map, head, head, 'layer')),
-    [['previous'], ['modifier → noun'], ['–']],
+    [['pre\u00ADvious'], ['modi\u00ADfier → noun'], ['–']],
   );
   assert.match(headLine(map, related, related), /^Head 0\.1, modifier → noun, entropy/);
   assert.match(headTitle(related) ?? '', /^Measured on other texts.*\n.*trained with an extra loss.*\n.*96 %/);

@@ -56,7 +56,7 @@ test('a head of a hybrid is called by the number that its layer has in the model
   const hybrid = { ...map, shape: [3, 8, 4, 4], layers } as const;
   const last = { ...head, layer: 2 };
   assert.match(headLine(hybrid, last, last), /^Head 10\.7, previous/);
-  assert.deepEqual(headCaption(hybrid, last, last, 'role'), ['10.7', 'previous']);
+  assert.deepEqual(headCaption(hybrid, last, last, 'role'), ['10.7', 'pre\u00ADvious']);
   assert.equal(headTooltip(last, hybrid)[0], 'Layer 10, head 7 (10.7)');
 });
 

@@ -10,6 +10,7 @@ import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { partOf } from '../../part.ts';
+import { SizeWatch } from '../../state/size-watch.ts';
 import { captionsOf, focusMarks, leftOutWords, restMarks } from '../../../src/core/views/heads/marks.ts';
 import type { Mark } from '../../../src/core/picture/marks.ts';
 import { paint } from '../../picture/paint.ts';
@@ -59,23 +60,12 @@ export class HeadView extends LitElement {
   #lines: LineSet | null = null;
   #visible: VisibleLines = { indices: new Uint32Array(), leftOutBelow: 0 };
   #restIsOld = true;
-  #size = { width: 0, height: 0 };
   #scrollWanted = 0;
   #scrolling = false;
   #restIsThin = false;
   #cameFrom: Focus | null = null;
   #focusMoved = false;
-  readonly #watch = new ResizeObserver(() => this.#measure());
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#watch.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
-  }
+  readonly #watch = new SizeWatch(this, () => this.#scroller());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
@@ -168,13 +158,6 @@ export class HeadView extends LitElement {
     if (row) this.act({ type, token: { side, index: Number(row.dataset['index']) } });
   }
 
-  #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#scroller();
-    if (width === this.#size.width && height === this.#size.height) return;
-    this.#size = { width, height };
-    this.requestUpdate();
-  }
-
   readonly #scrolled = (): void => {
     this.#scrolling = true;
     this.requestUpdate();
@@ -188,7 +171,7 @@ export class HeadView extends LitElement {
 
   #layoutNow(): HeadLayout {
     const [, , queries, keys] = this.frame.map.shape;
-    const viewport = { ...this.#size, scroll: this.hasUpdated ? this.#scroller().scrollTop : 0 };
+    const viewport = { ...this.#watch.size, scroll: this.hasUpdated ? this.#scroller().scrollTop : 0 };
     const { width, height, scroll, query, key, named } = this.#layout;
     const isNamed = this.frame.rows?.choice === 'both';
     const same =

@@ -7,10 +7,11 @@ import { headMeasures, headMetrics } from '../../../src/core/measures/head-measu
 import { layoutLayers, stepAlong, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
+import { SizeWatch } from '../../state/size-watch.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ScrollState } from '../../../src/protocol/layout.ts';
-import { cueStyles, sharedStyles } from '../../styles/shared.ts';
+import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
@@ -20,7 +21,7 @@ import { words } from '../../../src/core/words/words.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
 export class LayerView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, layerStyles];
+  static override readonly styles = [sharedStyles, cueStyles, barStyles, layerStyles];
   static override readonly properties = {
     frame: { attribute: false },
     palette: { attribute: false },
@@ -41,22 +42,9 @@ export class LayerView extends LitElement {
   #pointed: HeadPlace | null = null;
   #longestReadout = '';
   #hasKeyboard = false;
-  #size = { width: 0, height: 0 };
   #activeMoved = false;
   #scrollWanted = 0;
-  readonly #watch = new ResizeObserver(() => this.#measure());
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.updateComplete.then(() => {
-      if (this.isConnected) this.#watch.observe(this.#scroller());
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
-  }
+  readonly #watch = new SizeWatch(this, () => this.#scroller());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
@@ -66,7 +54,7 @@ export class LayerView extends LitElement {
       this.#longestReadout = longestReadout(this.frame, meaning);
     }
     const { summaries, map } = this.frame;
-    const { width, height } = this.#size;
+    const { width, height } = this.#watch.size;
     this.#layout = layoutLayers(width, height, summaries ?? [], this.view.metric, summaries ? otherLayers(map) : []);
   }
 
@@ -135,13 +123,6 @@ export class LayerView extends LitElement {
     if (!place) return;
     this.#active = place;
     this.#activeMoved = true;
-  }
-
-  #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#scroller();
-    if (width === this.#size.width && height === this.#size.height) return;
-    this.#size = { width, height };
-    this.requestUpdate();
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

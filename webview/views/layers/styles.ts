@@ -2,26 +2,8 @@ import { css } from 'lit';
 
 /** The looks of the layer view. */
 export const layerStyles = css`
-  :host {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
-  }
-
   .bar {
-    display: flex;
-    flex: none;
-    align-items: center;
-    flex-wrap: wrap;
-    gap: 4px 14px;
-    padding: 6px 12px 2px;
-  }
-
-  vscode-single-select {
-    width: 190px;
-    max-width: 100%;
+    padding-block-end: 2px;
   }
 
   .readout {
@@ -41,13 +23,6 @@ export const layerStyles = css`
 
   .reserved {
     visibility: hidden;
-  }
-
-  .scroller {
-    position: relative;
-    flex: 1 1 0;
-    min-height: 0;
-    overflow: hidden auto;
   }
 
   svg {
@@ -105,11 +80,5 @@ export const layerStyles = css`
     stroke-width: 3;
     stroke-dasharray: 3 2;
     paint-order: stroke;
-  }
-
-  @media (max-width: 420px) {
-    .bar {
-      padding: 6px 8px 2px;
-    }
   }
 `;

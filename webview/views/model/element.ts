@@ -8,11 +8,12 @@ import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
 import type { ScrollState } from '../../../src/protocol/layout.ts';
-import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
+import { barStyles, cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../../part.ts';
+import { SizeWatch } from '../../state/size-watch.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
@@ -44,7 +45,7 @@ const captionSize = 10;
  * second alone. Cells of the grid, with their names, are in the document only while they are in view.
  */
 export class ModelView extends LitElement {
-  static override readonly styles = [sharedStyles, stageStyles, cueStyles, modelStyles];
+  static override readonly styles = [sharedStyles, stageStyles, cueStyles, barStyles, modelStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },
@@ -80,21 +81,8 @@ export class ModelView extends LitElement {
   #zoom = 0;
   #isOld = true;
   #pointing = false;
-  #size = { width: 0, height: 0 };
   #scrollWanted = 0;
-  readonly #watch = new ResizeObserver(() => this.#resized());
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.updateComplete.then(() => {
-      if (this.isConnected) this.#watch.observe(this.#scroller());
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
-  }
+  readonly #watch = new SizeWatch(this, () => this.#scroller());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#restoreScroll(this.scrollState);
@@ -106,7 +94,7 @@ export class ModelView extends LitElement {
     if (changed.has('frame') || changed.has('palette')) this.#detail.show(this.frame, this.palette, this.#families);
     const scroll = this.hasUpdated ? this.#scroller().scrollTop : 0;
     this.#layout = layoutModel(
-      { ...this.#size, scroll },
+      { ...this.#watch.size, scroll },
       {
         ...grid,
         captions: this.#captions,
@@ -201,13 +189,6 @@ export class ModelView extends LitElement {
     if (!place) return;
     this.#active = place;
     this.#activeMoved = true;
-  }
-
-  #resized(): void {
-    const { clientWidth: width, clientHeight: height } = this.#scroller();
-    if (width === this.#size.width && height === this.#size.height) return;
-    this.#size = { width, height };
-    this.requestUpdate();
   }
 
   #bringIntoView(): void {

@@ -2,28 +2,9 @@ import { css } from 'lit';
 
 /** The looks of the model view. */
 export const modelStyles = css`
-  :host {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
-  }
-
   .bar {
-    display: flex;
-    flex: none;
-    align-items: center;
-    flex-wrap: wrap;
-    gap: 4px 14px;
-    padding: 6px 12px 0;
     color: var(--ta-dim);
     font-size: 0.92em;
-  }
-
-  vscode-single-select {
-    width: 190px;
-    max-width: 100%;
   }
 
   .legend {
@@ -49,13 +30,6 @@ export const modelStyles = css`
   .sizes button {
     width: 22px;
     padding: 0;
-  }
-
-  .scroller {
-    position: relative;
-    flex: 1 1 0;
-    min-height: 0;
-    overflow: hidden auto;
   }
 
   .grid {
@@ -164,11 +138,5 @@ export const modelStyles = css`
     padding: 0 16px;
     color: var(--ta-dim);
     text-align: center;
-  }
-
-  @media (max-width: 420px) {
-    .bar {
-      padding: 6px 8px 0;
-    }
   }
 `;

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { layerChoiceSchema } from '../core/attention/merge.ts';
+import { headSummarySchema } from '../core/attention/roles.ts';
+import { shownOptionsSchema } from '../core/attention/shown.ts';
+import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
+import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
+import { indexSchema } from '../core/schema.ts';
+
+const analysis = v.pipe(v.string(), v.nonEmpty());
+
+/**
+ * What is asked of a map of an analysis that is named, by the panel of the host and by the host of the engine; the host
+ * passes it on.
+ */
+export const mapRequests = {
+  /** One layer of a map, or all its layers merged, `[head][query][key]` float32. */
+  weights: {
+    params: v.object({ analysis, map: indexSchema, layer: layerChoiceSchema }),
+    result: v.object({ weights: v.instance(ArrayBuffer) }),
+  },
+  /** A small picture of every head of a map, of what is shown of its weights. */
+  thumbnails: {
+    params: v.object({
+      analysis,
+      map: indexSchema,
+      size: thumbnailSizeSchema,
+      options: shownOptionsSchema,
+    }),
+    result: thumbnailsSchema,
+  },
+  /** Statistics and role of every head of a map, layer by layer. */
+  heads: {
+    params: v.object({ analysis, map: indexSchema }),
+    result: v.array(v.array(headSummarySchema)),
+  },
+  /** For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first. */
+  strongest: {
+    params: v.object({ analysis, ...askedWordEntries }),
+    result: v.array(headLinkSchema),
+  },
+} as const;
