@@ -4,11 +4,13 @@ import { speak, words, wordsIn } from '../core/words/words.ts';
 import type { Port } from '../protocol/contract.ts';
 import { engineContract, engineListenerContract } from '../protocol/engine.ts';
 import { Peer } from '../protocol/peer.ts';
+import type { PageParts } from '../core/export/html.ts';
 import { Analyser } from './run/analyser.ts';
 import { lastResort } from './process/last-resort.ts';
 import type { ModelPlaces } from './store/models.ts';
 import { pageParts } from './files/page-parts.ts';
 import { endWithParent } from './process/parent-watch.ts';
+import { Probes } from './service/probes.ts';
 import { handlersOf } from './service/service.ts';
 import { usualStore } from './store/store-folder.ts';
 
@@ -74,9 +76,12 @@ function serve(send: Send): void {
     }, idleMinutes * 60_000);
   };
   const analyser = new Analyser(places, (level, message) => peer.tell('log', { level, message }), memory);
-  const handlers = handlersOf(analyser, places, () =>
-    pageParts(fileURLToPath(new URL('../dist/export', import.meta.url))),
-  );
+  const probes = new Probes(analyser, {
+    store: places.store,
+    sentences: fileURLToPath(new URL('../media/probe/english.tsv', import.meta.url)),
+  });
+  const page = (): PageParts => pageParts(fileURLToPath(new URL('../dist/export', import.meta.url)));
+  const handlers = handlersOf(analyser, places, page, probes);
   let sent: Promise<void> = Promise.resolve();
   const post = (message: unknown): void => {
     sent = new Promise((resolve) => {

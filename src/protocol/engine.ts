@@ -7,6 +7,7 @@ import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub
 import { runSpecSchema } from '../core/run/run-spec.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
+import { probeResultSchema } from '../core/probe/evidence.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { focusSchema } from '../core/scene/focus.ts';
 import { indexSchema } from '../core/schema.ts';
@@ -39,6 +40,14 @@ export const engineContract = {
     explain: {
       params: v.object({ analysis, ...cellSchema.entries }),
       result: explanationSchema,
+    },
+    /**
+     * What the heads of a model do, measured on sentences with known answers; known at once where that was done before.
+     * Tells how many runs are done.
+     */
+    probe: {
+      params: v.object({ model: runSpecSchema.entries.model, dtype: runSpecSchema.entries.dtype }),
+      result: probeResultSchema,
     },
     /**
      * The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { dtypes } from '../catalogue/dtype.ts';
 import { changeSchema } from '../prediction/change.ts';
+import type { ProbeResult } from '../probe/evidence.ts';
 import { predictionSchema } from '../prediction/prediction.ts';
 import { editsSchema } from '../run/edits.ts';
 import { indexSchema, type Data } from '../schema.ts';
@@ -71,4 +72,6 @@ export const analysisInfoSchema = v.object({
 /** One text (or pair) and one model, with the weights. */
 export interface Analysis extends AnalysisInfo {
   readonly maps: readonly AttentionMap[];
+  /** What the heads of the model were measured to do, where that is known. */
+  readonly probe?: ProbeResult;
 }

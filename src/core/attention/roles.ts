@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
+import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
@@ -32,6 +33,8 @@ export const headSummarySchema = v.object({
   role: v.nullable(roleSchema),
   /** What the model itself says of the head, where it does; it is not of this text. */
   relation: v.exactOptional(headRelationSchema),
+  /** What it was measured to do on sentences with known answers, best first; absent where it was not measured. */
+  measured: v.exactOptional(v.array(evidenceSchema)),
   /** Its strongest link between two content words of this text, where there is any. */
   link: v.exactOptional(contentLinkSchema),
   /** Where it rests on this text, where half of its attention or more goes there. */
@@ -41,11 +44,15 @@ export const headSummarySchema = v.object({
 /** Fewer rows than this say nothing about a pattern. */
 const minRows = 2;
 
-/** Every head of a map, layer by layer, with statistics and role on this text, and with what the model says of it. */
+/**
+ * Every head of a map, layer by layer, with statistics and role on this text, with what the model says of it, and with
+ * what was measured of the model.
+ */
 export function summariseHeads(
   map: AttentionMap,
   sequences: readonly Sequence[],
   relations: readonly HeadRelation[] = [],
+  probe: ProbeResult | null = null,
 ): HeadSummary[][] {
   const [layers, heads] = map.shape;
   const queries = sequences[map.queries]?.tokens ?? [];
@@ -60,6 +67,7 @@ export function summariseHeads(
     const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
     return Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
+      const measured = probe?.map === map.name ? probe.heads[layer]?.[head] : undefined;
       const weights = headOf(map, layer, head);
       const link = links.strongest(weights, free, relation);
       const sink = sinkOf(weights, special, firstQuery);
@@ -68,6 +76,7 @@ export function summariseHeads(
         head,
         ...summarise(sight, weights, most, patterns, special),
         ...(relation ? { relation } : {}),
+        ...(measured ? { measured } : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
       };

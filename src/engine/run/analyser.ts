@@ -31,7 +31,10 @@ import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
 import { words } from '../../core/words/words.ts';
 
-type OpenModel = LoadedModel<Network | RecurrentNetwork>;
+/** A model that is open, of any family. */
+export type OpenModel = LoadedModel<Network | RecurrentNetwork>;
+/** A model, and the number format that is wanted of it. */
+export type ModelChoice = Pick<RunSpec, 'model' | 'dtype'>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 /**
@@ -75,21 +78,33 @@ export class Analyser {
       checkCell(analysis, cell);
       if (isModelEdited(run))
         throw new AttentionError({ code: 'block-unreadable', model: run.model, detail: words().edits.explained });
-      const { network, ...model } = await this.#model(await this.#find(run), work);
+      const { network, ...model } = await this.#model(await this.folderOf(run), work);
       checkpoint(work.signal);
       if (network.family === 'recurrent') return explainRecurrentCell({ ...model, network }, analysis, cell, work);
       return explainCell({ ...model, network }, { texts: run, analysis }, cell, this.#recent, work);
     });
   }
 
+  /**
+   * Does something with the model of a run when its turn comes; other runs come between such turns, and the model is
+   * opened again where they have closed it. Throws AttentionError, as `analyse` does.
+   */
+  withModel<T>(run: ModelChoice, work: Work, action: (model: OpenModel) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      checkpoint(work.signal);
+      return action(await this.#model(await this.folderOf(run), work));
+    });
+  }
+
+  /** The folder of a model as it is now. Throws as `findModel` does. */
+  folderOf(run: ModelChoice): Promise<ModelFolder> {
+    return findModel(run.model, this.#places, { dtype: run.dtype, memory: this.#memory ?? undefined });
+  }
+
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(action);
     this.#last = turn.catch(() => undefined);
     return turn;
-  }
-
-  #find(run: RunSpec): Promise<ModelFolder> {
-    return findModel(run.model, this.#places, { dtype: run.dtype, memory: this.#memory ?? undefined });
   }
 
   /** Closes the model if it is the one in `folder`, so that the folder can be deleted (Windows keeps what is open). */
@@ -109,7 +124,7 @@ export class Analyser {
     checkpoint(work.signal);
     if (run.text.trim() === '' && !run.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
-    const folder = await this.#find(run);
+    const folder = await this.folderOf(run);
     const isOpen = this.#open?.folder.version === folder.version;
     const model = await this.#model(folder, work);
     checkpoint(work.signal);

@@ -2,13 +2,13 @@ import type { DecoderRows } from '../../core/attention/map.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import type { Work } from '../../protocol/contract.ts';
-import { describedEncoder } from '../config/config.ts';
+import { describedEncoder, type Described } from '../config/config.ts';
 import { attentionSize, checkAttention, shortened } from '../model/limits.ts';
 import type { Tensors } from '../backend/network.ts';
 import type { HeadReading } from '../predict/head.ts';
 import { checkpoint } from '../process/stage.ts';
 import { layersOf } from './model-layers.ts';
-import { stackOf } from './stack.ts';
+import { stackOf, type Stack } from './stack.ts';
 import { differences, mapOf, readingNote, seenKind, type Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { words } from '../../core/words/words.ts';
@@ -31,6 +31,26 @@ export function checkLength({ folder, network, memory }: LoadedModel, tokens: nu
   checkAttention(folder, memory, [attentionSize(network.main.sites, describedEncoder(folder.config), run, run)]);
 }
 
+/**
+ * Runs a model that is one graph on all tokens at once and reads their attention; `value` are its outputs. Throws as
+ * {@link checkLength} does.
+ */
+export async function readStack(
+  model: LoadedModel,
+  { tokens }: Sequence,
+  segments?: readonly number[],
+): Promise<{ readonly value: Tensors; readonly stack: Stack; readonly described: Described }> {
+  const { folder, network } = model;
+  const count = tokens.length;
+  checkLength(model, count);
+  const ids = tokens.map((token) => token.id);
+  const { value, runs } = await network.main.record(() => network.read({ ids, ...(segments ? { segments } : {}) }));
+  const described = describedEncoder(folder.config);
+  const layers = layersOf(network.main, described);
+  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
+  return { value, stack, described };
+}
+
 /** Runs a model that is one graph on its whole text at once: one sequence, one map. */
 export async function analyseOneGraph(
   model: LoadedModel,
@@ -40,16 +60,9 @@ export async function analyseOneGraph(
 ): Promise<Found> {
   const { folder, network } = model;
   const count = sequence.tokens.length;
-  checkLength(model, count);
   work.report({ stage: words().stages.running });
-  const ids = sequence.tokens.map((token) => token.id);
-  const { value, runs } = await network.main.record(() =>
-    network.read({ ids, ...(manner.segments ? { segments: manner.segments } : {}) }),
-  );
+  const { value, stack, described } = await readStack(model, sequence, manner.segments);
   checkpoint(work.signal);
-  const described = describedEncoder(folder.config);
-  const layers = layersOf(network.main, described);
-  const stack = stackOf(folder.id, network.main.sites, runs, { queries: count, keys: count }, layers);
   const kind = seenKind(stack, manner.expected);
   const [attending, heads] = stack.shape;
   const { predictions, notes } = manner.predict(value);

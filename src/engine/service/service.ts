@@ -6,7 +6,9 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import type { PageParts } from '../../core/export/html.ts';
 import type { Handlers } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
+import type { Analysis } from '../../core/attention/analysis.ts';
 import type { Analyser } from '../run/analyser.ts';
+import type { Probes } from './probes.ts';
 import { exportBytes } from './export-bytes.ts';
 import { storeHandlers } from './store-handlers.ts';
 import type { ModelPlaces } from '../store/models.ts';
@@ -14,15 +16,21 @@ import { AnalysisStore } from './analysis-store.ts';
 import { words } from '../../core/words/words.ts';
 
 /**
- * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, and the models of
- * this machine. `page` reads the script and style of exported pages.
+ * The answers to {@link EngineContract}: an analyser behind them, the weights of what it analysed, what was measured of
+ * heads, and the models of this machine. `page` reads the script and style of exported pages.
  */
 export function handlersOf(
   analyser: Analyser,
   places: ModelPlaces,
   page: () => PageParts,
+  probes: Probes,
   store: AnalysisStore = new AnalysisStore(),
 ): Handlers<EngineContract> {
+  const measured = async (name: string): Promise<Analysis> => {
+    const { run, analysis } = store.kept(name);
+    const probe = await probes.known(run);
+    return probe ? { ...analysis, probe } : analysis;
+  };
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
@@ -40,12 +48,14 @@ export function handlersOf(
       const { rows, columns, cells } = thumbnailsOf(map, analysis.sequences, options, size);
       return { rows, columns, cells: cells.buffer };
     },
-    heads: ({ analysis: name, map: index }) => {
-      const { map, analysis } = store.map(name, index);
-      return summariseHeads(map, analysis.sequences, analysis.model.relations);
+    heads: async ({ analysis: name, map: index }) => {
+      const { map } = store.map(name, index);
+      const { sequences, model, probe } = await measured(name);
+      return summariseHeads(map, sequences, model.relations, probe);
     },
+    probe: (choice, work) => probes.of(choice, work),
     export: async ({ analysis, format, focus, view }, work) => ({
-      bytes: await exportBytes(store.get(analysis), format, focus, page, work, view),
+      bytes: await exportBytes(await measured(analysis), format, focus, page, work, view),
     }),
     strongest: ({ analysis: name, map: index, side, first, end }) => {
       const { map, analysis } = store.map(name, index);

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { families } from '../../core/attention/analysis.ts';
 import { dtypeSchema } from '../../core/catalogue/dtype.ts';
@@ -7,6 +6,7 @@ import { pathSchema, type PlannedFile } from '../../protocol/hub.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { jsonCost } from '../files/json-cost.ts';
 import { inside, type Places } from './layout.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Files of one model at most, and bytes of a manifest that names them. */
 export const maxFiles = 512;
@@ -63,16 +63,9 @@ export function parseManifest(text: string): Manifest | null {
   }
 }
 
-/** Writes a manifest in one step: a reader sees the old one or the new one. */
-export async function writeManifest({ manifest }: Places, content: Manifest): Promise<void> {
-  const fresh = `${manifest}.${randomUUID()}`;
-  try {
-    await writeFile(fresh, JSON.stringify(content, null, 2));
-    await rename(fresh, manifest);
-  } catch (thrown) {
-    await rm(fresh, { force: true });
-    throw thrown;
-  }
+/** Writes a manifest in one step. */
+export function writeManifest({ manifest }: Places, content: Manifest): Promise<void> {
+  return replaceFile(manifest, JSON.stringify(content, null, 2));
 }
 
 /**

@@ -26,7 +26,7 @@ export function layersSvgOf(
   { metric }: Pick<ViewState, 'metric'> = firstView,
 ): string {
   const drawings = mapsIn(analysis, focus).map((map) =>
-    drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations), metric),
+    drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations, analysis.probe), metric),
   );
   return sheetOf(words().pictures.layers(runText(analysis), headMeasures[metric].says().axis), drawings);
 }

@@ -45,9 +45,13 @@ export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = f
   return sheetOf(table().pictures.allHeads(runText(analysis)), drawings);
 }
 
-function drawingOf({ map, options, filters }: ShownMap, { sequences, model }: Analysis, { order }: ViewState): Drawing {
+function drawingOf(
+  { map, options, filters }: ShownMap,
+  { sequences, model, probe }: Analysis,
+  { order }: ViewState,
+): Drawing {
   const [layers, heads] = map.shape;
-  const summaries = summariseHeads(map, sequences, model.relations);
+  const summaries = summariseHeads(map, sequences, model.relations, probe);
   const thumbnails = thumbnailsOf(map, sequences, options, largestThumbnail);
   const isEmpty = thumbnails.rows * thumbnails.columns === 0;
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);

@@ -141,6 +141,7 @@ export const stages = {
   running: 'Running',
   generating: 'Generating',
   exporting: 'Exporting',
+  measuring: 'Measuring the heads',
 };
 
 /** Lines of the log. */

@@ -12,6 +12,9 @@ export const run = {
   encoderDecoderChat: 'encoder-decoder models take no conversation',
   chatAndText: 'give a conversation or a text, not both',
 
+  probeRecurrent: 'what heads do is measured within one text, and the attention of recurrent networks is between two',
+  probeNothing: 'its tokenizer cuts off or joins the words of all sentences that heads are measured on',
+
   offline: 'models are loaded from this machine alone',
 
   /** Graphs and what they output; `graph` is the encoder or the decoder. */
