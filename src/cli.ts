@@ -15,6 +15,9 @@ const analyse = async (): Promise<TerminalCommand> =>
 const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
 const explain = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/explain-command.ts')).explainCommand;
+const heads = async (): Promise<TerminalCommand> => (await import('./engine/terminal/heads-command.ts')).headsCommand;
+/** Commands that run models: each in a process of its own, which can be ended at once. */
+const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads];
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -25,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   delete: async () => (await import('./engine/terminal/store-commands.ts')).deleteCommand,
   check,
   explain,
+  heads,
 };
 
 /** Splits the command line into a command, `analyse` where none is named, and its arguments. */
@@ -42,6 +46,7 @@ function terminal(stops: Pick<Terminal, 'signal' | 'stoppedStatus'>, owner: numb
   return {
     places: { models, store, relative: true },
     page,
+    sentences: fileURLToPath(new URL('../media/probe/english.tsv', import.meta.url)),
     ...stops,
     owner,
     env,
@@ -59,7 +64,7 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
     await writeWords(process.stdout, words().terminal.help);
     return 0;
   }
-  if (load === analyse || load === check || load === explain) {
+  if (supervised.includes(load)) {
     return supervise({ file: fileURLToPath(import.meta.url), args, out: values?.out, signal: stops.signal, note });
   }
   const command = await load();

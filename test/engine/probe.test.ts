@@ -141,7 +141,12 @@ test('a measurement is kept for other processes, until the model changes or the 
   const short = join(folder, 'short.tsv');
   writeFileSync(short, readFileSync(file, 'utf8').split('\n').slice(0, 40).join('\n'));
   let runs = 0;
-  const work = { ...noWork, report: () => void runs++ };
+  const work = {
+    ...noWork,
+    report: () => {
+      runs += 1;
+    },
+  };
   const opened: Analyser[] = [];
   const another = (): Probes => {
     const analyser = new Analyser({ models, store }, () => undefined);

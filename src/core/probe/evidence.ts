@@ -31,6 +31,9 @@ export type Evidence = Data<typeof evidenceSchema>;
 /** That of a role of grammar. */
 export type GrammarEvidence = Extract<Evidence, { readonly kind: 'grammar' }>;
 
+/** That of a pattern. */
+export type PatternEvidence = Extract<Evidence, { readonly kind: 'pattern' }>;
+
 /** The schema of an {@link Evidence}. */
 export const evidenceSchema = v.variant('kind', [
   v.object({

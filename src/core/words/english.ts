@@ -10,6 +10,7 @@ import { announcements, focus, inspector, predictions } from './english/inspecto
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
+import { probe } from './english/probe.ts';
 import { terminal } from './english/terminal.ts';
 import { counts, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
@@ -32,6 +33,7 @@ export const english = {
   layers,
   roles,
   relations,
+  probe,
   sinks,
   opening,
   metrics,

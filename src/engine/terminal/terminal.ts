@@ -11,6 +11,8 @@ export interface Terminal {
   readonly places: ModelPlaces;
   /** The folder of the script and style of exported pages. */
   readonly page: string;
+  /** The file of the sentences that heads are measured on. */
+  readonly sentences: string;
   /** Aborted by Ctrl-C, or by a signal that asks the process to end. */
   readonly signal: AbortSignal;
   /** The exit status after an abort. */

@@ -1,0 +1,122 @@
+import { shareText } from '../../attention/number-words.ts';
+import type { Found, GrammarEvidence, PatternEvidence } from '../../probe/evidence.ts';
+import type { GrammarRole, MeasuredRole, PatternRole } from '../../probe/roles.ts';
+import { countText } from './grammar.ts';
+
+/** From which word, and what is found of it. */
+const linked: Readonly<Record<GrammarRole, { readonly word: string; readonly found: string }>> = {
+  'verb-to-subject': { word: 'a verb', found: 'its subject' },
+  'subject-to-verb': { word: 'a subject', found: 'its verb' },
+  'verb-to-object': { word: 'a verb', found: 'its object' },
+  'object-to-verb': { word: 'an object', found: 'its verb' },
+  'determiner-to-noun': { word: 'a determiner', found: 'its noun' },
+  'noun-to-determiner': { word: 'a noun', found: 'its determiner' },
+  'adjective-to-noun': { word: 'an adjective', found: 'its noun' },
+  'noun-to-adjective': { word: 'a noun', found: 'its adjective' },
+  'preposition-to-object': { word: 'a preposition', found: 'its object' },
+  'object-to-preposition': { word: 'the object of a preposition', found: 'the preposition' },
+  'auxiliary-to-verb': { word: 'an auxiliary', found: 'its verb' },
+  'verb-to-auxiliary': { word: 'a verb', found: 'its auxiliary' },
+  'pronoun-to-antecedent': { word: 'a pronoun', found: 'its antecedent' },
+  'antecedent-to-pronoun': { word: 'an antecedent', found: 'its pronoun' },
+  'next-noun': { word: 'a verb, determiner, adjective or preposition', found: 'the next noun, whatever it is to it,' },
+};
+
+const targets: Readonly<Record<Exclude<PatternRole, 'broad'>, string>> = {
+  previous: 'the previous token',
+  next: 'the next token',
+  'two-back': 'the token two back',
+  'two-ahead': 'the token two ahead',
+  'three-back': 'the token three back',
+  'three-ahead': 'the token three ahead',
+  self: 'the token itself',
+  'same token': 'another occurrence of the same token',
+  first: 'the first token',
+  separator: 'special tokens other than the first',
+  'other-text': 'the other text of a pair',
+  induction: 'the token after the earlier occurrence of the same token',
+  'duplicate-token': 'the earlier occurrence of the same token',
+};
+
+const names: Readonly<Record<MeasuredRole, string>> = {
+  'verb-to-subject': 'verb → subject',
+  'subject-to-verb': 'subject → verb',
+  'verb-to-object': 'verb → object',
+  'object-to-verb': 'object → verb',
+  'determiner-to-noun': 'determiner → noun',
+  'noun-to-determiner': 'noun → determiner',
+  'adjective-to-noun': 'adjective → noun',
+  'noun-to-adjective': 'noun → adjective',
+  'preposition-to-object': 'preposition → object',
+  'object-to-preposition': 'object → preposition',
+  'auxiliary-to-verb': 'auxiliary → verb',
+  'verb-to-auxiliary': 'verb → auxiliary',
+  'pronoun-to-antecedent': 'pronoun → antecedent',
+  'antecedent-to-pronoun': 'antecedent → pronoun',
+  'next-noun': 'nouns nearby',
+  previous: 'previous',
+  next: 'next',
+  'two-back': 'two back',
+  'two-ahead': 'two ahead',
+  'three-back': 'three back',
+  'three-ahead': 'three ahead',
+  self: 'self',
+  'same token': 'same token',
+  first: 'first',
+  separator: 'separator',
+  'other-text': 'other text',
+  induction: 'induction',
+  'duplicate-token': 'duplicate token',
+  broad: 'broad',
+};
+
+const ordinals = ['', '', 'second ', 'third '];
+
+/** What a fixed offset is: `3 words back`, `the second noun before`. */
+function offsetText({ by, of }: Found['offset']): string {
+  const far = Math.abs(by);
+  if (of === 'nouns') return `the ${ordinals[far] ?? ''}noun ${by < 0 ? 'before' : 'after'}`;
+  return far === 1 ? `the ${by < 0 ? 'previous' : 'next'} word` : `${far} words ${by < 0 ? 'back' : 'ahead'}`;
+}
+
+/** What heads were measured to do, on sentences with known answers. */
+export const probe = {
+  names,
+  meaning:
+    'Measured on English sentences with known answers, the same for every model. A grammatical role is given only to a ' +
+    'head that finds the right word clearly more often than the best fixed offset, also where the two words are not ' +
+    'neighbours.',
+  measuredOn: (sentences: number) => `measured on ${countText(sentences, 'English sentence')}`,
+  offset: offsetText,
+  found: ({ name, cases, score, baseline, offset, notNeighbours: far }: GrammarEvidence) => {
+    const { word, found } = linked[name];
+    return (
+      `On English test sentences its strongest weight from ${word} was on ${found} for ${shareText(score)} of ` +
+      `${countText(cases, 'word')} (best fixed offset, ${offsetText(offset)}: ${shareText(baseline)}), and for ` +
+      `${shareText(far.score)} of the ${far.cases} whose partner is not next to it (${shareText(far.baseline)}).`
+    );
+  },
+  follows: ({ name, score, baseline }: PatternEvidence) =>
+    name === 'broad'
+      ? `On English test sentences it spreads its attention: its entropy is ${shareText(score)} of the maximum.`
+      : `On ${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
+        `${shareText(score)} of its attention goes to ${targets[name]}` +
+        `${baseline === null ? '' : ` (equal weights: ${shareText(baseline)})`}.`,
+  /** What the model says of the head, where the measurement does not show it. */
+  notConfirmed: (label: string) =>
+    `The authors of the model call it ${label}; the measurement on English test sentences does not show that.`,
+  nothing: 'On English test sentences no role was found for this head.',
+  /** The table of a terminal. */
+  table: {
+    head: 'head',
+    role: 'role',
+    score: 'score',
+    baseline: 'baseline',
+    cases: 'cases',
+    apart: 'not neighbours',
+    best: 'best head',
+    chance: 'by chance',
+    asked: 'Links that were asked about, and the head that found most:',
+    none: 'none',
+  },
+};
