@@ -84,7 +84,16 @@ class BenchHost {
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     const selection = { ...firstSelection(info), layer: layers >> 1 };
     this.#state = {
-      shown: { analysis: `${tokens}`, info, selection, stale: false, leftOut: [], inEditor: [0], first: false },
+      shown: {
+        analysis: `${tokens}`,
+        info,
+        selection,
+        stale: false,
+        leftOut: [],
+        inEditor: [0],
+        measurements: 0,
+        first: false,
+      },
       busy: null,
       failure: null,
       view: { ...firstView, view },

@@ -3,6 +3,7 @@ import { allHeads, soloHead } from '../core/attention/selection.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analysis/analyses.ts';
 import type { Exports } from './panel/exports.ts';
+import { measureHeads } from './sidebar/measure-heads.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './analysis/live-analysis.ts';
 import type { Panel } from './panel/panel.ts';
@@ -61,6 +62,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       selections.set(analysis, soloHead({ ...selections.of(analysis), map, layer }, head), 'heads');
       if (isIndex(token) && isIndex(sequence)) focusToken(selections, analysis, sequence, token);
     },
+    'textAttention.measureHeads': () => measureHeads(analyses),
     'textAttention.focusLayer': (map, layer) => {
       const { current } = analyses;
       if (!current || !isIndex(map) || !isIndex(layer)) return;

@@ -29,6 +29,8 @@ const shownSchema = v.object({
    * before.
    */
   opening: v.exactOptional(v.nullable(openingSchema)),
+  /** How often models were measured in this window: with another number, what is known of heads is asked for again. */
+  measurements: indexSchema,
   /** True the first time ever: the panel adds one line that says what to try next. */
   first: v.boolean(),
 });

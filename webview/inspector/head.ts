@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { maskOf } from '../../src/core/attention/mask.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
-import { relationSentences, roleMeaning } from '../../src/core/attention/role-words.ts';
+import { knownOf, roleMeaning } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import { sinkSentence } from '../../src/core/attention/sinks.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
@@ -26,7 +26,7 @@ export interface HeadScene {
 /** The head that numbers speak of, or the heads merged: what it is known for, its role here, and where it rests. */
 export function headBlock(scene: HeadScene): TemplateResult {
   const { frame, palette } = scene;
-  const { inspector: says, metrics, relations, roles } = words();
+  const { inspector: says, metrics, roles } = words();
   const { head, heads } = frame.selection;
   if (head === null) {
     const merged = frame.headMerge === 'mean' ? says.mean : says.max;
@@ -44,15 +44,16 @@ export function headBlock(scene: HeadScene): TemplateResult {
     `;
   }
   const summary = spokenSummary(frame);
+  const known = summary && knownOf(summary);
   return html`
     <h3><span class="swatch"
       ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${spokenTitle(frame)}</h3>
     ${maskLine(frame)}
     ${
-      summary?.relation
+      known
         ? html`
-      <p><b title=${relations.meaning}>${relations.labels[summary.relation.relation]}</b></p>
-      ${relationSentences(summary.relation).map((sentence) => html`<p>${sentence}</p>`)}
+      ${known.name === null ? nothing : html`<p><b title=${known.meaning}>${known.name}</b></p>`}
+      ${known.sentences.map((sentence) => html`<p title=${known.meaning}>${sentence}</p>`)}
     `
         : nothing
     }

@@ -36,6 +36,7 @@ export class FrameSource {
   readonly #user: FrameUser;
   readonly #layers = new AsyncCache<LayerKey, ArrayBuffer>({ most: 1 });
   readonly #summaries = new AsyncCache<MapKey, Summaries>({ most: 1 });
+  #measurements = 0;
   #frame: Frame | null = null;
   /** What the frame is waited for, by the last who asked. */
   #load: object | null = null;
@@ -59,7 +60,10 @@ export class FrameSource {
   show(shown: Shown, wanted: Wanted): void {
     const key = { analysis: shown.analysis, map: wanted.selection.map, layer: layerOf(wanted.selection, wanted.view) };
     this.#only(key);
-    if (this.#frame?.analysis === shown.analysis && this.isOf(wanted)) {
+    const isKnown = shown.measurements === this.#measurements;
+    if (!isKnown) this.#summaries.dispose();
+    this.#measurements = shown.measurements;
+    if (isKnown && this.#frame?.analysis === shown.analysis && this.isOf(wanted)) {
       this.#load = null;
       this.#frame = refocus(this.#frame, wanted.selection, wanted.view.options.headMerge);
     } else {

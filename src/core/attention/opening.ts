@@ -3,7 +3,8 @@ import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { contentLinkSchema } from './content-links.ts';
 import type { MapInfo } from './map.ts';
-import { relationNames } from './relations.ts';
+import { relationOfRole } from '../probe/roles.ts';
+import { relationNames, type RelationName } from './relations.ts';
 import type { HeadSummary, RoleName } from './roles.ts';
 import { firstSelection, soloHead, type Selection } from './selection.ts';
 
@@ -29,7 +30,7 @@ const offsets: ReadonlySet<RoleName> = new Set(['previous', 'next']);
  * The head with the strongest link between two content words of the text, where one of more than
  * {@link openingThreshold} stands out; null where none does. `summaries` are those of the map `map`.
  *
- * Heads of which the model says what relation they know come before all others, unless they look at a fixed offset on
+ * Heads that are known for a relation, by measurement or by the model's word, come before all others, unless they look at a fixed offset on
  * this text: words without a partner rest on themselves or on special tokens, which then names their role. Of the
  * others only those count that no role names (positions, the first token, special tokens, the same token, broad). Of
  * links that are as strong in two digits the one between words farther apart comes first, then the lower layer and
@@ -37,10 +38,12 @@ const offsets: ReadonlySet<RoleName> = new Set(['previous', 'next']);
  */
 export function openingOf(map: MapInfo, at: number, summaries: readonly (readonly HeadSummary[])[]): Opening | null {
   const isSelf = map.queries === map.keys;
-  const candidates = summaries.flat().flatMap(({ layer, head, link, role, relation }) => {
+  const candidates = summaries.flat().flatMap((summary) => {
+    const { layer, head, link, role } = summary;
+    const relation = relationOf(summary);
     if (!link || link.weight <= openingThreshold) return [];
     if (relation ? role !== null && offsets.has(role.name) : role !== null) return [];
-    const opening = { map: at, layer, head, ...link, ...(relation ? { relation: relation.relation } : {}) };
+    const opening = { map: at, layer, head, ...link, ...(relation ? { relation } : {}) };
     return [{ opening, distance: isSelf ? Math.abs(link.query - link.key) : 0 }];
   });
   const [best] = candidates.sort(
@@ -52,6 +55,12 @@ export function openingOf(map: MapInfo, at: number, summaries: readonly (readonl
       a.opening.head - b.opening.head,
   );
   return best?.opening ?? null;
+}
+
+/** The relation that a head is known for: as it was measured, or else as the model says. */
+function relationOf({ measured, relation }: HeadSummary): RelationName | null {
+  if (!measured) return relation?.relation ?? null;
+  return measured.map(({ name }) => relationOfRole(name)).find((known) => known !== null) ?? null;
 }
 
 function hundredths({ weight }: Opening): number {

@@ -1,7 +1,7 @@
 import { headMetrics } from '../measures/head-measures.ts';
 import { otherLayers, type Layered, type OtherLayers } from './layers.ts';
 import type { MapInfo } from './map.ts';
-import { relationNames } from './relations.ts';
+import { measuredRoles, relationOfRole } from '../probe/roles.ts';
 import { roleNames, type HeadSummary } from './roles.ts';
 
 /** In which order all heads of a model are shown. */
@@ -18,7 +18,7 @@ export interface HeadPlace {
  * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all
  * otherwise.
  *
- * By role: heads with a relation first; roles in their own order, the head that fills its role best first; heads
+ * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role best first; heads
  * without a role last. By a metric: highest first. Ties stay as in the model. Without summaries there is no order but
  * by layer.
  */
@@ -37,11 +37,21 @@ export function orderHeads(
     const summary = summaryOf(place);
     if (!summary) return Infinity;
     if (order !== 'role') return -summary[order];
-    if (summary.relation) return relationNames.indexOf(summary.relation.relation) - relationNames.length;
+    const known = knownRank(summary);
+    if (known !== null) return known;
     return summary.role ? roleNames.indexOf(summary.role.name) + 1 - summary.role.score / 2 : Infinity;
   };
   const ranked = byLayer.flat().map((place) => ({ place, rank: rank(place) }));
   return [ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ place }) => place)];
+}
+
+/** Where a head stands among those that are known for something, which come first: below 0. Null for others. */
+function knownRank({ measured, relation }: HeadSummary): number | null {
+  const [best] = measured ?? [];
+  if (best?.kind === 'grammar') return measuredRoles.indexOf(best.name) - measuredRoles.length - best.score / 2;
+  if (measured || !relation) return null;
+  const role = measuredRoles.findIndex((name) => relationOfRole(name) === relation.relation);
+  return role - measuredRoles.length;
 }
 
 /** Heads in groups as {@link orderHeads} gives them, and the layers without attention where each group is a layer. */

@@ -1,21 +1,66 @@
 import { words } from '../words/words.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import { evidenceName, evidenceSentence } from '../probe/probe-words.ts';
+import { relationOfRole } from '../probe/roles.ts';
 import type { HeadRelation } from './relations.ts';
 import { broadThreshold, patternThreshold } from './patterns.ts';
-import type { HeadSummary, Role, RoleName } from './roles.ts';
+import { roleNames, type HeadSummary, type Role, type RoleName } from './roles.ts';
+
+/** What a head is known for whatever the text says. */
+export interface Known {
+  /** Its name: `verb → subject`; null where it was measured and nothing but patterns was found. */
+  readonly name: string | null;
+  /** The same under a small picture. */
+  readonly caption: string | null;
+  /** What it means to be known for something. */
+  readonly meaning: string;
+  /** The evidence. */
+  readonly sentences: readonly string[];
+}
 
 /**
- * What names a head: `verb → subject` where the model says so, else its role on this text with the score, `previous
+ * What a head is known for: what it was measured to do, or else what the model says of it. A measurement comes first: it
+ * was made of these very weights, by the same sentences and rule for every model, where the model's word is a claim.
+ * Null where the model was not measured and says nothing.
+ */
+export function knownOf({ measured, relation }: HeadSummary): Known | null {
+  const { probe, relations } = words();
+  if (measured) {
+    const naming = measured.find(isNaming);
+    const isDoubted = relation && !measured.some(({ name }) => relationOfRole(name) === relation.relation);
+    return {
+      name: naming ? evidenceName(naming) : null,
+      caption: naming ? probe.captions[naming.name] : null,
+      meaning: probe.meaning,
+      sentences: [
+        ...(measured.length > 0 ? measured.map(evidenceSentence) : [probe.nothing]),
+        ...(isDoubted ? [probe.notConfirmed(relations.labels[relation.relation])] : []),
+      ],
+    };
+  }
+  if (!relation) return null;
+  const { labels, captions, meaning } = relations;
+  const { relation: name } = relation;
+  return { name: labels[name], caption: captions[name], meaning, sentences: relationSentences(relation) };
+}
+
+/** Whether a measured role names a head before its role on a text: not where a text shows the same pattern itself. */
+function isNaming({ kind, name }: Evidence): boolean {
+  return kind === 'grammar' || !roleNames.some((role) => role === name);
+}
+
+/**
+ * What names a head: `verb → subject` where it is known for that, else its role on this text with the score, `previous
  * 0.84`; null when nothing does.
  */
-export function roleText({ relation, role }: HeadSummary): string | null {
-  if (relation) return words().relations.labels[relation.relation];
-  return role && words().roles.scored(role);
+export function roleText(summary: HeadSummary): string | null {
+  return knownOf(summary)?.name ?? (summary.role && words().roles.scored(summary.role));
 }
 
 /** The same without the score, or a dash. */
 export function roleCaption(summary: HeadSummary | null): string {
-  if (summary?.relation) return words().relations.captions[summary.relation.relation];
-  return summary?.role ? words().roles.captions[summary.role.name] : '–';
+  const known = summary && knownOf(summary)?.caption;
+  return known ?? (summary?.role ? words().roles.captions[summary.role.name] : '–');
 }
 
 /** What a role means, as the title of its name. */
@@ -29,13 +74,17 @@ export function roleSentence(role: Role): string {
 }
 
 /** What names a head, explained line by line for a tooltip; null when nothing names it. */
-export function headTitle({ relation, role }: HeadSummary): string | null {
-  const { roles, relations } = words();
-  if (relation) return [relations.meaning, ...relationSentences(relation)].join('\n');
-  return role && `${roles.definition} ${roles.scoreMeaning(role.name)}`;
+export function headTitle(summary: HeadSummary): string | null {
+  const known = knownOf(summary);
+  const { roles } = words();
+  if (known && known.name !== null) return [known.meaning, ...known.sentences].join('\n');
+  return (
+    summary.role &&
+    [`${roles.definition} ${roles.scoreMeaning(summary.role.name)}`, ...(known?.sentences ?? [])].join('\n')
+  );
 }
 
-/** What a head was measured to find, and how it came to it, in sentences. */
+/** What the model says that a head finds, and how it came to it, in sentences. */
 export function relationSentences({ origin, scores }: HeadRelation): string[] {
   const { relations } = words();
   return [origin === 'taught' ? relations.taught : relations.emerged, ...scores.map(relations.score)];

@@ -1,3 +1,4 @@
+import type { RelationName } from '../attention/relations.ts';
 import type { ProbeKind } from './sentences.ts';
 
 /** What a head can be measured to do by position, kind of token or repetition, whatever the words mean. */
@@ -77,3 +78,17 @@ export const nounFamilies: Readonly<Partial<Record<GrammarRole, string>>> = {
   'adjective-to-noun': 'modifier',
   'preposition-to-object': 'preposition',
 };
+
+const relations: Readonly<Partial<Record<MeasuredRole, RelationName>>> = {
+  'verb-to-subject': 'subject',
+  'verb-to-object': 'object',
+  'determiner-to-noun': 'modifier',
+  'adjective-to-noun': 'modifier',
+  'preposition-to-object': 'preposition',
+  'pronoun-to-antecedent': 'antecedent',
+};
+
+/** The relation of a model's own description that a role is; null for a role that it has no word for. */
+export function relationOfRole(role: MeasuredRole): RelationName | null {
+  return relations[role] ?? null;
+}

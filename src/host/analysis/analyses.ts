@@ -24,7 +24,7 @@ export class Analyses implements vscode.Disposable {
 
   /**
    * Fires when an analysis comes, goes, becomes the current one, moves in its document, or changes between stale and
-   * fresh.
+   * fresh, and when a model was measured.
    */
   readonly onDidChange = this.#changed.event;
 
@@ -75,6 +75,12 @@ export class Analyses implements vscode.Disposable {
     for (const old of this.#all.slice(maxAnalyses)) this.#drop(old);
     this.#changed.fire();
     return analysis;
+  }
+
+  /** Measures what the heads of the current model do, or of `model` where there is none. Rejects with an AttentionError. */
+  async measure(model: string, options: AskOptions): Promise<void> {
+    await this.source.measure(this.#current?.id ?? null, this.#current?.model ?? model, options);
+    this.#changed.fire();
   }
 
   show(analysis: LiveAnalysis): void {

@@ -65,6 +65,8 @@ export class AnalysisSource {
     },
   );
 
+  #measurements = 0;
+
   /** `dtype` tells the number format that is wanted where a model has it. */
   constructor(engine: EngineClient, dtype: () => Dtype | undefined = () => undefined) {
     this.#engine = engine;
@@ -143,6 +145,22 @@ export class AnalysisSource {
   async heads(id: string, map: number): Promise<readonly (readonly HeadSummary[])[]> {
     this.#knownOf(id);
     return this.#heads.get({ id, map }, () => this.#ask(id, () => this.#engine.ask('heads', { analysis: id, map })));
+  }
+
+  /** How often models were measured: what is known of heads may be another after each time. */
+  get measurements(): number {
+    return this.#measurements;
+  }
+
+  /**
+   * Measures what the heads of the model of an analysis do, of `model` without one; what was measured before is known at
+   * once. Rejects with an AttentionError.
+   */
+  async measure(id: string | null, model: string, options: AskOptions): Promise<void> {
+    const known = id === null ? undefined : this.#known.get(id)?.run;
+    await this.#engine.ask('probe', { model: known?.model ?? model, dtype: known?.dtype }, options);
+    this.#measurements += 1;
+    this.#heads.forget(() => true);
   }
 
   /**

@@ -175,6 +175,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         leftOut: [...current.leftOut],
         inEditor: current.stale ? [] : [...new Set(current.parts.map(({ sequence }) => sequence))],
         ...(opening === undefined ? {} : { opening }),
+        measurements: analyses.source.measurements,
         first: session.isFirst(current.id),
       },
       busy: show.busy,

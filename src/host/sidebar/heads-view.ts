@@ -33,7 +33,7 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   readonly #subscriptions: vscode.Disposable;
   readonly #rows = new Map<string, Row>();
   #summaries: readonly (readonly (readonly HeadSummary[])[])[] = [];
-  #loaded: LiveAnalysis | null = null;
+  #loaded: { readonly analysis: LiveAnalysis; readonly measurements: number } | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -140,14 +140,15 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   async #load(current: LiveAnalysis): Promise<void> {
-    if (this.#loaded === current) return;
+    const { measurements } = this.#analyses.source;
+    if (this.#loaded?.analysis === current && this.#loaded.measurements === measurements) return;
     try {
       const summaries = await Promise.all(
         current.info.maps.map((_, map) => this.#analyses.source.heads(current.id, map)),
       );
       if (current !== this.#analyses.current) return;
       this.#summaries = summaries;
-      this.#loaded = current;
+      this.#loaded = { analysis: current, measurements };
       tellInTree(this.#view, '');
     } catch (thrown) {
       this.#summaries = [];

@@ -1,21 +1,29 @@
 import { l10n } from 'vscode';
 import { layerNumber, type Layered } from '../../core/attention/layers.ts';
 import { amountText } from '../../core/attention/number-words.ts';
-import { relationSentences, roleSentence, roleText } from '../../core/attention/role-words.ts';
+import { knownOf, roleSentence, roleText } from '../../core/attention/role-words.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import { sinkSentence } from '../../core/attention/sinks.ts';
 import type { Sequence } from '../../core/text/token.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
 import { words } from '../../core/words/words.ts';
 
-/** `previous 0.74` or `verb → subject`, and `sink` for a head that rests on one; nothing for a head without a name. */
+/**
+ * `previous 0.74` or `verb → subject`, after what was measured the role on this text, and `sink` for a head that rests on
+ * one; nothing for a head without a name.
+ */
 export function roleLabel(summary: HeadSummary): string {
-  return [roleText(summary) ?? '', summary.sink ? words().sinks.name : ''].filter((part) => part !== '').join(' · ');
+  const known = knownOf(summary)?.name ?? null;
+  const here = known !== null && summary.measured && summary.role ? words().roles.scored(summary.role) : '';
+  return [roleText(summary) ?? '', here, summary.sink ? words().sinks.name : '']
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** What a head does on this text, in sentences; `keys` is the sequence that it looks at. */
 export function headTooltip(summary: HeadSummary, map: Layered, keys?: Sequence): string[] {
-  const { head, role, relation, entropy, maxEntropy, distance } = summary;
+  const known = knownOf(summary);
+  const { head, role, entropy, maxEntropy, distance } = summary;
   const name = l10n.t('Layer {0}, head {1} ({0}.{1})', layerNumber(map, summary.layer), head);
   const does = role ? roleSentence(role) : l10n.t('No named pattern.');
   const spread =
@@ -30,8 +38,8 @@ export function headTooltip(summary: HeadSummary, map: Layered, keys?: Sequence)
   const far = distance > 0 ? l10n.t('Mean distance: {0} tokens.', amountText(distance, 1)) : '';
   return [
     name,
-    ...(relation ? relationSentences(relation) : []),
-    relation
+    ...(known?.sentences ?? []),
+    known
       ? l10n.t({
           message: 'On this text: {0}',
           args: [`${does.charAt(0).toLowerCase()}${does.slice(1)}`],

@@ -62,6 +62,8 @@ export interface PageChoice {
 export interface Around {
   readonly stale?: boolean;
   readonly first?: boolean;
+  /** Above 0 heads have roles that were measured. */
+  readonly measurements?: number;
   readonly leftOut?: string[];
   readonly inEditor?: number[];
   readonly opening?: Opening | null;

@@ -62,6 +62,24 @@ const scenes: readonly Scene[] = [
     selection: { layer: 3, heads: [7], head: 7, token: ate },
     around: { view: { ...firstView, view: 'layers' } },
   },
+  {
+    name: 'measured',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [4], head: 4, token: ate },
+    around: { measurements: 1 },
+  },
+  {
+    name: 'measured-nothing',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [6], head: 6, token: ate },
+    around: { measurements: 1 },
+  },
+  {
+    name: 'measured-model',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [4], head: 4 },
+    around: { measurements: 1, view: { ...firstView, view: 'model', order: 'role' } },
+  },
   { name: 'help', analysis: 'cat', help: true },
   { name: 'filter-menu', analysis: 'pair', options: { hideSpecial: true, topK: 3 }, filters: true },
   {
@@ -96,6 +114,9 @@ const widths: Readonly<Record<string, readonly number[]>> = {
   recurrent: [300, 1400],
   model: [300, 1400],
   layers: [300, 1400],
+  measured: [560, 1000],
+  'measured-nothing': [560, 1000],
+  'measured-model': [560, 1000],
 };
 
 for (const theme of themes) {

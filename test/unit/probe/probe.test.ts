@@ -111,7 +111,7 @@ test('a role needs to beat its baseline by the margin with its lower bound, not 
   // 90 of 100: Wilson, 1927: 0.8256 to 0.9448.
   assert.equal(wilsonLower(0.9, 100).toFixed(4), '0.8256');
   assert.equal(wilsonLower(0, 0), 0);
-  const found = { cases: 100, score: 0.9, offset: 1, chance: 0.1 };
+  const found = { cases: 100, score: 0.9, offset: { by: 1, of: 'words' }, chance: 0.1 } as const;
   assert.equal(beatsBaseline({ ...found, baseline: 0.72 }), true);
   assert.equal(beatsBaseline({ ...found, baseline: 0.73 }), false);
   assert.equal(beatsBaseline({ ...found, baseline: 0.1, chance: 0.73 }), false);

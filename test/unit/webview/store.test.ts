@@ -53,6 +53,7 @@ function setUp({
       stale: false,
       leftOut: [],
       inEditor: [0],
+      measurements: 0,
       first: false,
     },
     busy: null,

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { headLine, metricText } from '../../../src/core/attention/metric-words.ts';
 import { filterWords } from '../../../src/core/attention/filter-words.ts';
+import { measuredOf } from '../../ui/panel/page/measured.ts';
 import { headTitle, roleMeaning, roleSentence, roleText } from '../../../src/core/attention/role-words.ts';
 import { roleNames, summariseHeads } from '../../../src/core/attention/roles.ts';
 import { firstView, plainOptions } from '../../../src/core/attention/view.ts';
@@ -100,7 +101,8 @@ describe('a second language', () => {
     it(`is that of the heads and filters of ${name}`, () => {
       const { maps, sequences } = make();
       for (const map of maps) {
-        for (const summary of summariseHeads(map, sequences).flat()) {
+        const heads = [null, measuredOf(map)].map((probe) => summariseHeads(map, sequences, [], probe));
+        for (const summary of heads.flat(2)) {
           const { role } = summary;
           const said = [
             headLine(map, summary, summary),

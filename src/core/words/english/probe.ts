@@ -70,6 +70,30 @@ const names: Readonly<Record<MeasuredRole, string>> = {
   broad: 'broad',
 };
 
+/** With soft hyphens where a word may be broken under a small picture. */
+const captions: Readonly<Record<MeasuredRole, string>> = {
+  ...names,
+  'verb-to-subject': 'verb → sub\u00ADject',
+  'subject-to-verb': 'sub\u00ADject → verb',
+  'verb-to-object': 'verb → ob\u00ADject',
+  'object-to-verb': 'ob\u00ADject → verb',
+  'determiner-to-noun': 'deter\u00ADminer → noun',
+  'noun-to-determiner': 'noun → deter\u00ADminer',
+  'adjective-to-noun': 'adjec\u00ADtive → noun',
+  'noun-to-adjective': 'noun → adjec\u00ADtive',
+  'preposition-to-object': 'prepo\u00ADsition → ob\u00ADject',
+  'object-to-preposition': 'ob\u00ADject → prepo\u00ADsition',
+  'auxiliary-to-verb': 'auxil\u00ADiary → verb',
+  'verb-to-auxiliary': 'verb → auxil\u00ADiary',
+  'pronoun-to-antecedent': 'pro\u00ADnoun → ante\u00ADcedent',
+  'antecedent-to-pronoun': 'ante\u00ADcedent → pro\u00ADnoun',
+  'next-noun': 'nouns near\u00ADby',
+  previous: 'pre\u00ADvious',
+  separator: 'sepa\u00ADrator',
+  induction: 'induc\u00ADtion',
+  'duplicate-token': 'dupli\u00ADcate token',
+};
+
 const ordinals = ['', '', 'second ', 'third '];
 
 /** What a fixed offset is: `3 words back`, `the second noun before`. */
@@ -82,6 +106,7 @@ function offsetText({ by, of }: Found['offset']): string {
 /** What heads were measured to do, on sentences with known answers. */
 export const probe = {
   names,
+  captions,
   meaning:
     'Measured on English sentences with known answers, the same for every model. A grammatical role is given only to a ' +
     'head that finds the right word clearly more often than the best fixed offset, also where the two words are not ' +

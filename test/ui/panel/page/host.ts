@@ -23,6 +23,7 @@ import type { Params, Work } from '../../../../src/protocol/contract.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
 import { explanationOf } from './explanations.ts';
+import { measuredOf } from './measured.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 /** The other end of the panel, in the page itself: what VS Code and the extension host would do. */
@@ -72,7 +73,8 @@ class FakeHost {
           this.asked.push({ name: 'heads', params });
           const map = this.#analysis?.maps[params.map];
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
-          return summariseHeads(map, this.#analysis.sequences);
+          const probe = this.#state.shown?.measurements ? measuredOf(map) : null;
+          return summariseHeads(map, this.#analysis.sequences, [], probe);
         },
         strongest: (params) => {
           this.asked.push({ name: 'strongest', params });
@@ -140,7 +142,7 @@ class FakeHost {
     name: AnalysisName,
     selection: Partial<Selection> = {},
     around: Partial<
-      Pick<Shown, 'stale' | 'first' | 'leftOut' | 'inEditor' | 'opening'> & Omit<PanelState, 'shown'>
+      Pick<Shown, 'stale' | 'first' | 'measurements' | 'leftOut' | 'inEditor' | 'opening'> & Omit<PanelState, 'shown'>
     > = {},
   ): void {
     const analysis = analyses[name]();
@@ -150,6 +152,7 @@ class FakeHost {
       failure = null,
       stale = false,
       first = false,
+      measurements = 0,
       leftOut = [],
       inEditor = [0],
       view = null,
@@ -163,6 +166,7 @@ class FakeHost {
         selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection },
         stale,
         first,
+        measurements,
         leftOut,
         inEditor,
         ...(opening === undefined ? {} : { opening }),
