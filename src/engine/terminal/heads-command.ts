@@ -2,13 +2,13 @@ import { probeJson, probeTable } from '../../core/export/probe.ts';
 import { words } from '../../core/words/words.ts';
 import { Analyser } from '../run/analyser.ts';
 import { Probes } from '../service/probes.ts';
-import { dtypeOption, memoryOption, wrong } from './command-line.ts';
+import { choiceOption, dtypeOption, memoryOption, wrong } from './command-line.ts';
 import { writeWords } from './output.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 
 const text = { type: 'string' } as const;
 const options = { model: text, dtype: text, memory: text, format: text } as const;
-const formats: readonly string[] = ['table', 'json'];
+const formats = ['table', 'json'] as const;
 
 /**
  * `heads`: what the heads of a model do, measured on sentences with known answers, or what an earlier measurement has
@@ -16,8 +16,8 @@ const formats: readonly string[] = ['table', 'json'];
  */
 export const headsCommand: TerminalCommand = async (args, { places, sentences, signal, output }) => {
   const { values, positionals } = readOptions(args, options);
-  const { format = 'table', model = 'masked-lm-small' } = values;
-  if (!formats.includes(format)) throw wrong('--format', words().terminal.noneOf(format, formats.join(', ')));
+  const { model = 'masked-lm-small' } = values;
+  const format = choiceOption('--format', values.format, formats) ?? 'table';
   if (positionals.length > 0) throw wrong('TEXT', words().details.options.noTextHere);
   const analyser = new Analyser(places, () => undefined, memoryOption(values.memory));
   try {
