@@ -16,8 +16,9 @@ const check = async (): Promise<TerminalCommand> => (await import('./engine/term
 const explain = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/explain-command.ts')).explainCommand;
 const heads = async (): Promise<TerminalCommand> => (await import('./engine/terminal/heads-command.ts')).headsCommand;
+const parts = async (): Promise<TerminalCommand> => (await import('./engine/terminal/parts-command.ts')).partsCommand;
 /** Commands that run models: each in a process of its own, which can be ended at once. */
-const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads];
+const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads, parts];
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   check,
   explain,
   heads,
+  parts,
 };
 
 /** Splits the command line into a command, `analyse` where none is named, and its arguments. */

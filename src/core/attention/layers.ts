@@ -8,7 +8,8 @@ import type { LayerChoice, Merge } from './merge.ts';
  * Dao 2023, 2312.00752); `feed-forward`: nothing, every token stays by itself; `other`: the model does not say.
  */
 export type LayerKind = (typeof layerKinds)[number];
-const layerKinds = [
+/** The kinds of layers by name. */
+export const layerKinds = [
   'attention',
   'convolution',
   'state-space',

@@ -7,7 +7,7 @@ import { joinModel } from '../onnx/join.ts';
 import { readModel } from '../onnx/read.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { rankOf } from '../onnx/shape.ts';
-import { sliceFromStart, sliceModel, type Slice, type SliceInput } from '../onnx/slice.ts';
+import { sliceFromStart, sliceModel, startOf, type Slice, type SliceInput } from '../onnx/slice.ts';
 import { elementTypes, typeOf } from '../onnx/type.ts';
 import { unfused } from '../onnx/unfuse/unfused.ts';
 import type { Projection } from './block.ts';
@@ -74,7 +74,7 @@ function operatorsOf({ place }: Found): readonly GraphNode[] {
 
 /** Whether a run takes the `then` branch of the `If` that an attention stands in; null where it stands in none. */
 export function conditionSlice({ place, scope }: Found, file: string | null = null): Slice | null {
-  return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? ''], file) : null;
+  return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? ''], { file }) : null;
 }
 
 /**
@@ -90,7 +90,7 @@ export function takenBranch({ place }: Found, condition: boolean): Found {
 
 /**
  * The slices of an attention that stands in no branch, or of that of one branch; `file` as `sliceModel` has it, `given`
- * as `sliceFromStart`. Throws GraphError.
+ * are tensors that are known besides the inputs of the model. Throws GraphError.
  */
 export function blockSlices(
   found: Found,
@@ -106,14 +106,15 @@ export function blockSlices(
   const tensors = [...cellTensors(block), ...(block.output ? [block.output.product] : [])];
   return {
     block,
-    cell: sliceFromStart(found.scope, tensors, file, given),
-    output: block.output && outputSlice(found.scope, block.output, file),
+    cell: sliceModel(found.scope, [...startOf(found.scope), ...given], tensors, { file }),
+    output: block.output && linearSlice(found.scope, block.output, file),
   };
 }
 
-function outputSlice(scope: Scope, { op, input, product }: Projection, file: string | null): LinearSlice {
+/** The slice of a linear map alone; `file` as `sliceModel` has it. Throws GraphError. */
+export function linearSlice(scope: Scope, { op, input, product }: Projection, file: string | null): LinearSlice {
   const type = typeOf(scope, input) ?? (scope.model.half ? elementTypes.half : elementTypes.float);
   // A Gemm reads matrices; every other product takes a batch.
   const rank = op === 'Gemm' ? 2 : (rankOf(scope, input) ?? 3);
-  return { slice: sliceModel(scope, [{ tensor: input, type, rank }], [product], file), product, rank };
+  return { slice: sliceModel(scope, [{ tensor: input, type, rank }], [product], { file }), product, rank };
 }

@@ -95,3 +95,24 @@ function uncast(scope: Scope, tensor: string): string {
   }
   return at;
 }
+
+/**
+ * Whether a tensor is made of another one and of stored numbers alone, by the nodes of a norm: what is found behind an
+ * activation of the norm is not.
+ */
+export function isMadeOf(scope: Scope, tensor: string, input: string): boolean {
+  const queue = [tensor];
+  const seen = new Set([...queue, input]);
+  for (let at = 0; at < queue.length; at += 1) {
+    const producer = scope.producerOf(queue[at] ?? '');
+    if (producer === null || at >= 2 * reach) return false;
+    if (!written.has(producer.node.op) && !operators.has(producer.node.op)) return false;
+    scope.model.budget.spend(2 + producer.node.inputs.length);
+    for (const each of producer.node.inputs) {
+      if (each === '' || seen.has(each) || scope.sourcesOf(each) === 0n) continue;
+      seen.add(each);
+      queue.push(each);
+    }
+  }
+  return true;
+}

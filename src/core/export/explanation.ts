@@ -26,7 +26,8 @@ export function explanationJson(told: Explanation, map: MapInfo): string {
   return `${jsonText(coded({ ...told, layer: layerNumber(map, told.layer) }))}\n`;
 }
 
-function coded(value: unknown): unknown {
+/** Data as JSON has it: buffers of float32 as base64, numbers without a value of their own as text. */
+export function coded(value: unknown): unknown {
   if (value instanceof ArrayBuffer) return [...base64Of(littleEndian(new Float32Array(value)))].join('');
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (Array.isArray(value)) return value.map(coded);

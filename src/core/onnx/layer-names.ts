@@ -74,13 +74,14 @@ function moduleNumber({ place, scope }: Found): number | null {
       return numbers.size === 1 ? number : null;
     }
     case 'operator':
-      return nearest(scope, place.node);
+      return nearestNumber(scope, place.node);
     case 'tensor':
-      return nearest(scope, place.softmax);
+      return nearestNumber(scope, place.softmax);
   }
 }
 
-function nearest(start: Scope, from: GraphNode): number | null {
+/** The number of a layer in the nearest name that has one, of a node or of what it is made of; null without any. */
+export function nearestNumber(start: Scope, from: GraphNode): number | null {
   const seen = new Set([from]);
   const waiting: { readonly scope: Scope; readonly node: GraphNode }[] = [{ scope: start, node: from }];
   for (const { scope, node } of waiting) {

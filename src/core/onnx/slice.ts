@@ -9,6 +9,8 @@ import { Wire } from './wire.ts';
 import { nodeEntry, outputEntry, typedEntry } from './write.ts';
 
 const message = WireType.LengthDelimited;
+/** 64-bit integers, as TensorProto.DataType numbers them. */
+const wholeNumbers = 7;
 
 /**
  * A tensor that a slice is given, with its element type (TensorProto.DataType) and number of axes where it is known.
@@ -24,12 +26,22 @@ export interface Slice {
   readonly model: Uint8Array;
   /** The output that carries each tensor that was asked for, in 32-bit floats whatever the tensor is. */
   readonly outputs: ReadonlyMap<string, string>;
+  /** The input of 64-bit integers that says which rows are wanted of some tensors; null where all come whole. */
+  readonly rows: string | null;
+}
+
+/** How a slice is written. */
+export interface SliceOptions {
+  /** The name of the model's own file, into which weights are references; they are copied where it is left out. */
+  readonly file?: string | null;
+  /** Tensors `[…, features]` of which only the rows are given that a run asks for, `[rows, features]`. */
+  readonly byRow?: ReadonlySet<string>;
 }
 
 /**
  * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that
  * these nodes read: a part of a model can be run by itself, also on other numbers. Nodes of a branch and those further
- * out come to one graph. With `file`, the name of the model's own file, weights are references into it (ONNX's external
+ * out come to one graph. With `file`, weights are references into it (ONNX's external
  * data) and the slice has to be opened in the folder of that file; without, they are copied. Throws GraphError where
  * the tensors depend on an input that is not given.
  */
@@ -37,45 +49,51 @@ export function sliceModel(
   scope: Scope,
   inputs: readonly SliceInput[],
   tensors: readonly string[],
-  file: string | null = null,
+  { file = null, byRow = new Set() }: SliceOptions = {},
 ): Slice {
   const { model } = scope;
   const given = new Map(inputs.map((input) => [input.tensor, input]));
   const { nodes, stored, used } = leadingTo(scope, new Set(given.keys()), tensors);
   const names = new Names(model.names);
   const outputs = new Map(tensors.map((tensor) => [tensor, names.fresh('slice')]));
+  const rows = tensors.some((tensor) => byRow.has(tensor)) ? names.fresh('rows') : null;
   const graph = new BinaryWriter();
   for (const node of nodes) graph.tag(1, message).bytes(model.bytes.subarray(node.message.start, node.message.end));
-  for (const [tensor, output] of outputs)
-    graph.raw(nodeEntry({ op: 'Cast', inputs: [tensor], outputs: [output], attributes: { to: elementTypes.float } }));
+  for (const [tensor, output] of outputs) {
+    const isTaken = rows !== null && byRow.has(tensor);
+    // Axes from the end came with version 11: before it the rows are those of the last axis but one.
+    const flat = isTaken && opsetOf(model) >= 11 ? names.fresh('flat') : tensor;
+    const taken = isTaken ? names.fresh('taken') : tensor;
+    if (flat !== tensor)
+      graph.raw(nodeEntry({ op: 'Flatten', inputs: [tensor], outputs: [flat], attributes: { axis: -1 } }));
+    if (isTaken)
+      graph.raw(nodeEntry({ op: 'Gather', inputs: [flat, rows], outputs: [taken], attributes: { axis: -2 } }));
+    graph.raw(nodeEntry({ op: 'Cast', inputs: [taken], outputs: [output], attributes: { to: elementTypes.float } }));
+  }
   graph.tag(2, message).string('slice');
   for (const tensor of stored) writeStored(graph, model, tensor, file);
   for (const { tensor, type, rank } of inputs) if (used.has(tensor)) graph.raw(typedEntry(11, tensor, type, rank));
+  if (rows !== null) graph.raw(typedEntry(11, rows, wholeNumbers, 1));
   for (const output of outputs.values()) graph.raw(outputEntry(output));
   const writer = new BinaryWriter().tag(1, WireType.Varint).int32(opsetOf(model) >= 23 ? 11 : 10);
   writer.tag(7, message).bytes(graph.finish());
   for (const [domain, version] of model.opsets)
     writer.tag(8, message).fork().tag(1, message).string(domain).tag(2, WireType.Varint).int64(version).join();
-  return { model: writer.finish(), outputs };
+  return { model: writer.finish(), outputs, rows };
 }
 
-/**
- * The slice from the inputs of the model itself, and from tensors that are `given` besides: it takes those that its
- * tensors depend on. Throws GraphError.
- */
-export function sliceFromStart(
-  scope: Scope,
-  tensors: readonly string[],
-  file: string | null = null,
-  given: readonly SliceInput[] = [],
-): Slice {
-  const { graph } = scope.model;
-  const inputs = graph.inputs.map((tensor) => ({
+/** The slice from the inputs of the model itself: it takes those that its tensors depend on. Throws GraphError. */
+export function sliceFromStart(scope: Scope, tensors: readonly string[], options: SliceOptions = {}): Slice {
+  return sliceModel(scope, startOf(scope), tensors, options);
+}
+
+/** The inputs of the model itself, as a slice takes them. */
+export function startOf({ model: { graph } }: Scope): readonly SliceInput[] {
+  return graph.inputs.map((tensor) => ({
     tensor,
     type: graph.types.get(tensor) ?? elementTypes.float,
     rank: graph.ranks.get(tensor) ?? null,
   }));
-  return sliceModel(scope, [...inputs, ...given], tensors, file);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { partNames } from './english/part-names.ts';
 import { check } from './english/check.ts';
 import { details } from './english/details.ts';
 import { edits } from './english/edits.ts';
@@ -45,6 +46,7 @@ export const english = {
   pictures,
   table,
   explanation,
+  partNames,
   page,
   toolbar,
   filterMenu,

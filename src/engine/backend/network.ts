@@ -11,7 +11,10 @@ import type { Cache, Extent, Fed, Step } from '../feeds/step.ts';
 import { describedFamily, isBidirectional, isEmbeddings } from '../config/graph-files.ts';
 import type { ModelFolder } from '../store/models.ts';
 import { BlockReader, type BlockNumbers } from './block-reader.ts';
+import type { StreamInput } from '../../core/block/stream-leaf.ts';
 import { EditedTap, type GraphEdits } from './edited-tap.ts';
+import { PartsReader, type GraphFacts } from './parts-reader.ts';
+import type { Feeds } from './slices.ts';
 import { openEmbedding, type Embedding } from './embedding.ts';
 import { running } from './runtime-message.ts';
 import { runtime, type Runtime } from './runtime.ts';
@@ -23,6 +26,13 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 /** What a run of a block gave, and how it lies in the text. */
 export interface BlockRun extends BlockNumbers {
   readonly extent: Extent;
+}
+
+/** Takes a graph's stream apart at steps of a text. Its methods throw as `readBlock` does. */
+export interface PartsOfGraph {
+  /** The inputs of the graph at a step, as {@link PartsReader} takes them. */
+  feed(step: Step): Promise<{ readonly feeds: Feeds; readonly extent: Extent }>;
+  readonly reader: PartsReader;
 }
 
 /** Every family but recurrent networks, which have sessions of their own kind. */
@@ -57,6 +67,11 @@ export interface Network {
    * Throws `edit-impossible`, `model-file-invalid`, `cancelled`.
    */
   edited(edits: NetworkEdits, work: Work): Promise<Network>;
+  /**
+   * What takes the residual stream of one of the graphs apart; its owner disposes of it. `labels` name the attentions of
+   * the graph in its order.
+   */
+  readParts(tap: Tap, facts: Pick<GraphFacts, 'labels' | 'kinds'>, work: Work): PartsOfGraph;
   dispose(): Promise<void>;
 }
 
@@ -96,7 +111,7 @@ export async function openNetwork(folder: ModelFolder, work: Work, witness?: Wit
 
 function networkOf(
   { id: model, config }: Pick<ModelFolder, 'id' | 'config'>,
-  opened: Omit<Network, 'read' | 'write' | 'readBlock' | 'edited'>,
+  opened: Omit<Network, 'read' | 'write' | 'readBlock' | 'edited' | 'readParts'>,
   libraries: Runtime,
 ): Network {
   const { family, embedding, main, decoder } = opened;
@@ -109,6 +124,10 @@ function networkOf(
     return running(model, () =>
       tap.sizes.stepwise ? runByToken(libraries, graph, step) : runGraph(libraries, graph, step),
     );
+  };
+  const feed = async (tap: Tap, step: Step): ReturnType<typeof fedBy> => {
+    const graph = graphOf(tap, family === 'decoder' || tap === decoder);
+    return fedBy(libraries, graph, tap.sizes.stepwise ? await lastToken(libraries, graph, step) : step);
   };
   const readers = new Map<Tap, BlockReader>();
   const readerOf = (tap: Tap): BlockReader => {
@@ -137,14 +156,16 @@ function networkOf(
     write: (step) => run(decoder ?? main, true, step),
     readBlock: (site, step, work) => {
       const tap = decoder?.sites.includes(site) ? decoder : main;
-      const graph = graphOf(tap, family === 'decoder' || tap === decoder);
       return running(model, async () => {
-        const last = tap.sizes.stepwise ? await lastToken(libraries, graph, step) : step;
-        const { feeds, extent } = await fedBy(libraries, graph, last);
+        const { feeds, extent } = await feed(tap, step);
         const at = tap.sites.indexOf(site);
         return { ...(await readerOf(tap).read(at, feeds, tap.given(at, feeds), work)), extent };
       });
     },
+    readParts: (tap, facts, work) => ({
+      feed: (step) => running(model, () => feed(tap, step)),
+      reader: new PartsReader(libraries.ort, tap.graph, { ...facts, inputs: streamInputs(tap) }, work),
+    }),
     dispose: async () => {
       for (const reader of readers.values()) await reader.dispose();
       for (const open of editable.values()) await open.release();
@@ -152,6 +173,12 @@ function networkOf(
     },
   };
 }
+
+/** What the inputs of a graph bring to its residual stream; masks, caches and counts bring nothing of the text. */
+function streamInputs({ inputs }: Tap): ReadonlyMap<string, StreamInput> {
+  return new Map(inputs.flatMap(({ name, role }) => (brings.has(role) ? [[name, role as StreamInput]] : [])));
+}
+const brings: ReadonlySet<string> = new Set<StreamInput>(['ids', 'segments', 'positions', 'embeddings', 'states']);
 
 /** A graph, and what its embeddings come from. */
 interface RunnableGraph {

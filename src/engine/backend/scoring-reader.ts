@@ -49,7 +49,7 @@ export class ScoringReader {
       const centre = scope.graph.outputs.includes('centre') ? centreTensors(scope, 'centre') : null;
       const { form: _form, ...tensors } = scoring;
       const wanted = new Set([...Object.values(tensors), ...(centre ? [centre.tanh, centre.v] : [])]);
-      const slice = sliceFromStart(scope, [...wanted], basename(this.#graph.path));
+      const slice = sliceFromStart(scope, [...wanted], { file: basename(this.#graph.path) });
       return { scoring, centre, slice: await OpenSlice.open(this.#ort, this.#graph, slice) };
     } catch (thrown) {
       throw unreadable(this.#graph, thrown);

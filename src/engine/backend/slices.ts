@@ -21,28 +21,33 @@ export class OpenSlice {
   readonly #ort: typeof Ort;
   readonly #session: Ort.InferenceSession;
   readonly #outputs: Slice['outputs'];
+  readonly #rows: Slice['rows'];
 
-  private constructor(ort: typeof Ort, session: Ort.InferenceSession, outputs: Slice['outputs']) {
+  private constructor(ort: typeof Ort, session: Ort.InferenceSession, { outputs, rows }: Slice) {
     this.#ort = ort;
     this.#session = session;
     this.#outputs = outputs;
+    this.#rows = rows;
   }
 
   /** Opens a slice of a graph file. Throws `block-unreadable`. */
   static async open(ort: typeof Ort, graph: GraphFile, slice: Slice): Promise<OpenSlice> {
     try {
       const session = await ort.InferenceSession.create(slice.model, inMemoryOptions(graph));
-      return new OpenSlice(ort, session, slice.outputs);
+      return new OpenSlice(ort, session, slice);
     } catch (thrown) {
       const detail = runtimeMessage(thrown);
       throw new AttentionError({ code: 'block-unreadable', model: graph.model, detail }, { cause: thrown });
     }
   }
 
-  /** Runs the slice; gives its tensors by their names in the graph. */
-  async run(feeds: Feeds): Promise<ReadonlyMap<string, Numbers>> {
+  /**
+   * Runs the slice; gives its tensors by their names in the graph. `rows` are those that are wanted of tensors by row.
+   */
+  async run(feeds: Feeds, rows: readonly number[] = []): Promise<ReadonlyMap<string, Numbers>> {
     const { inputNames } = this.#session;
     const given = Object.fromEntries(inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : [])));
+    if (this.#rows !== null) given[this.#rows] = tensorOf(this.#ort, 'int64', rows, [rows.length]);
     const results = await this.#session.run(given);
     return new Map([...this.#outputs].map(([tensor, output]) => [tensor, floatsOf(results, output)]));
   }
@@ -53,6 +58,12 @@ export class OpenSlice {
     const given = tensorOf(this.#ort, declared?.isTensor ? declared.type : 'float32', values, dims);
     const [result] = (await this.run(declared ? { [declared.name]: given } : {})).values();
     return result?.data ?? [];
+  }
+
+  /** Numbers as the type in which the slice takes an input; undefined for an input that it does not take. */
+  given(name: string, { dims, data }: Numbers): Ort.Tensor | undefined {
+    const declared = this.#session.inputMetadata.find((input) => input.name === name);
+    return declared && tensorOf(this.#ort, declared.isTensor ? declared.type : 'float32', data, dims);
   }
 
   async dispose(): Promise<void> {

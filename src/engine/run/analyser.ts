@@ -5,6 +5,7 @@ import { runText } from '../../core/attention/edited-words.ts';
 import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
+import type { LogitParts, PartsBy, ScoreParts } from '../../core/block/score-parts.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { RunSpec, RunTexts } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
@@ -14,10 +15,13 @@ import { settled } from './choose.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
 import { analyseEncoderDecoder } from './encoder-decoder.ts';
+import { checkCell, RecentBlock } from './cell-run.ts';
 import { EditedRuns, isModelEdited } from './edited.ts';
-import { checkCell, explainCell, explainRecurrentCell, RecentBlock } from './explain.ts';
+import { explainCell, explainRecurrentCell } from './explain.ts';
 import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { logitToken, partsOfLogit } from './logit-parts.ts';
+import { partsOfScore } from './parts.ts';
 import { analyseRecurrent } from './recurrent.ts';
 import { memoryOf } from '../model/limits.ts';
 import { loadTokenizer } from '../model/load-tokenizer.ts';
@@ -76,10 +80,7 @@ export class Analyser {
     return this.#inTurn(async () => {
       checkpoint(work.signal);
       checkCell(analysis, cell);
-      if (isModelEdited(run))
-        throw new AttentionError({ code: 'block-unreadable', model: run.model, detail: words().edits.explained });
-      const { network, ...model } = await this.#model(await this.folderOf(run), work);
-      checkpoint(work.signal);
+      const { network, ...model } = await this.#unedited(run, work);
       if (network.family === 'recurrent') return explainRecurrentCell({ ...model, network }, analysis, cell, work);
       return explainCell({ ...model, network }, { texts: run, analysis }, cell, this.#recent, work);
     });
@@ -99,6 +100,48 @@ export class Analyser {
   /** The folder of a model as it is now. Throws as `findModel` does. */
   folderOf(run: ModelChoice): Promise<ModelFolder> {
     return findModel(run.model, this.#places, { dtype: run.dtype, memory: this.#memory ?? undefined });
+  }
+
+  /**
+   * Takes the score of one weight of an analysis apart by what wrote the residual stream. Throws AttentionError as
+   * `explain` does; `model-unsupported` for recurrent networks, which have no residual stream.
+   */
+  parts(run: RunSpec, analysis: Analysis, cell: Cell, by: PartsBy, work: Work): Promise<ScoreParts> {
+    return this.#inTurn(async () => {
+      checkpoint(work.signal);
+      checkCell(analysis, cell);
+      const model = await this.#transformer(run, work);
+      return partsOfScore(model, { texts: run, analysis }, cell, by, this.#recent, work);
+    });
+  }
+
+  /**
+   * Takes a logit after a token of an analysis apart by what wrote the residual stream. `token` is of the vocabulary, as
+   * its text or as `#` and its id. Throws AttentionError as `parts` does.
+   */
+  logit(run: RunSpec, analysis: Analysis, token: string, position: number, work: Work): Promise<LogitParts> {
+    return this.#inTurn(async () => {
+      checkpoint(work.signal);
+      const model = await this.#transformer(run, work);
+      return partsOfLogit(model, { texts: run, analysis }, { token: logitToken(model, token), position }, work);
+    });
+  }
+
+  /** The model of a run that can be taken apart. Throws `block-unreadable` where more than tokens is edited. */
+  async #unedited(run: RunSpec, work: Work): Promise<OpenModel> {
+    if (isModelEdited(run))
+      throw new AttentionError({ code: 'block-unreadable', model: run.model, detail: words().edits.explained });
+    const model = await this.#model(await this.folderOf(run), work);
+    checkpoint(work.signal);
+    return model;
+  }
+
+  /** The same with a residual stream. Throws `model-unsupported` for recurrent networks. */
+  async #transformer(run: RunSpec, work: Work): Promise<LoadedModel> {
+    const { network, ...model } = await this.#unedited(run, work);
+    if (network.family !== 'recurrent') return { ...model, network };
+    const detail = words().details.model.noStream;
+    throw new AttentionError({ code: 'model-unsupported', model: model.folder.id, detail });
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {

@@ -42,6 +42,14 @@ export function handlersOf(
       const { run, analysis } = store.kept(name);
       return analyser.explain(run, analysis, cell, work);
     },
+    parts: ({ analysis: name, by, ...cell }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.parts(run, analysis, cell, by, work);
+    },
+    logit: ({ analysis: name, token, position }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.logit(run, analysis, token, position, work);
+    },
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     thumbnails: ({ analysis: name, map: index, size, options }) => {
       const { map, analysis } = store.map(name, index);

@@ -13,6 +13,17 @@ const text = { type: 'string' } as const;
 const places = ['layer', 'head', 'query', 'key'] as const;
 const formats = ['table', 'json'] as const;
 
+/** The options of a command that asks for one weight. */
+export const explainOptions = {
+  ...requestOptions,
+  map: text,
+  layer: text,
+  head: text,
+  query: text,
+  key: text,
+  format: text,
+} as const;
+
 /** The weight that is asked for: its layer as the model numbers it, its map by name where it is named. */
 interface Asked extends Readonly<Record<(typeof places)[number], number>> {
   readonly map: string | undefined;
@@ -23,9 +34,8 @@ interface Asked extends Readonly<Record<(typeof places)[number], number>> {
  * its row, value, and what comes of it after the output projection.
  */
 export const explainCommand: TerminalCommand = async (args, { places: models, signal, output }) => {
-  const options = { ...requestOptions, map: text, layer: text, head: text, query: text, key: text, format: text };
-  const { values, positionals } = readOptions(args, options);
-  const format = choiceOption('--format', values.format, formats) ?? 'table';
+  const { values, positionals } = readOptions(args, explainOptions);
+  const format = formatOf(values.format);
   const asked = askedOf(values);
   const { run, memory } = requestOf(values, positionals);
   const analyser = new Analyser(models, () => undefined, memory);
@@ -42,7 +52,13 @@ export const explainCommand: TerminalCommand = async (args, { places: models, si
   }
 };
 
-function askedOf(values: Readonly<Partial<Record<'map' | (typeof places)[number], string | undefined>>>): Asked {
+/** The format that is asked for. Throws `argument-invalid`. */
+export function formatOf(value: string | undefined): (typeof formats)[number] {
+  return choiceOption('--format', value, formats) ?? 'table';
+}
+
+/** The weight that a command line names. Throws `argument-invalid`. */
+export function askedOf(values: Readonly<Partial<Record<'map' | (typeof places)[number], string | undefined>>>): Asked {
   const numbers = places.map((place): [string, number] => {
     const number = wholeOption(`--${place}`, values[place]);
     if (number === null) throw wrong(`--${place}`, words().details.options.weight);
@@ -52,7 +68,7 @@ function askedOf(values: Readonly<Partial<Record<'map' | (typeof places)[number]
 }
 
 /** The cell in the terms of the analysis; the first map where none is named. Throws `argument-invalid`. */
-function cellOf({ maps }: Analysis, { map: name, layer, ...place }: Asked): Cell {
+export function cellOf({ maps }: Analysis, { map: name, layer, ...place }: Asked): Cell {
   const names = maps.map((each) => each.name);
   const map = names.indexOf(choiceOption('--map', name, names) ?? itemAt(names, 0));
   const found = itemAt(maps, map);

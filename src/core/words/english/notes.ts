@@ -142,6 +142,7 @@ export const stages = {
   generating: 'Generating',
   exporting: 'Exporting',
   measuring: 'Measuring the heads',
+  parts: 'Taking the score apart',
 };
 
 /** Lines of the log. */

@@ -16,6 +16,12 @@ node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [opt
 node dist/cli.cjs heads [--model ID|DIR] [--format table|json]
                                         what each head does, measured on English sentences with known answers; kept for
                                         the next time
+node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by head|token] [options] TEXT
+                                        what one score is made of, by what wrote the residual stream of query and key;
+                                        heads by their source tokens, too
+node dist/cli.cjs parts --logit TOKEN --position I [options] TEXT
+                                        what one logit after token I is made of; TOKEN as text, or # and its id
+                                        (table or json)
                                         (put -- before a TEXT that is one of these words)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
@@ -63,6 +69,7 @@ Ctrl-C ends every command at once. TEXT_ATTENTION_LOG names a file for the detai
   notForTerminals:
     'This is the model process of Text Attention, which the extension starts. For a terminal there is dist/cli.cjs.\n',
   stopped: 'Stopped.',
+  positionOf: 'a logit follows a token of the text; give its position',
   /** `attending`: how many of them attend, where not all do. */
   layers: (count: number, attending: number | null) =>
     `${attending === null ? '' : `${attending} of `}${countText(count, 'layer')}${attending === null ? '' : ' with attention'}`,

@@ -75,5 +75,8 @@ export const block = {
   noOutput: 'no product with stored weights follows the values',
   noSum: 'the output projection is added to nothing',
   noFeedForward: 'nothing else is added to the same residual stream',
+  notLinear: (node: string) => `${node} between projection and product is not linear`,
+  nonlinearHead: (node: string) =>
+    `its logits are no sum of what was written to the residual stream: ${node} comes between and is not linear`,
   noNorm: 'the queries are computed neither from the residual stream nor from its norm',
 };

@@ -33,6 +33,7 @@ export const chat = {
 /** What is missing in a model, or does not fit. */
 export const model = {
   textFits: (tokens: number) => `a text of at most ${countText(tokens, 'token')} fits`,
+  noStream: 'a recurrent network has no residual stream whose parts could be told',
   noLayer: 'its graph has no attention of this layer',
   weightsNeed: (size: string) => `its weights alone need ${size}`,
   noEmbeddings: (input: string) =>
@@ -51,6 +52,11 @@ export const analysis = {
     `there is no ${what} ${index}; the map has ${count}, counted from 0`,
   unseen: (query: number, keys: number) =>
     `query ${query} attends to ${keys === 1 ? 'key 0' : `keys 0 to ${keys - 1}`}: later tokens are not there yet when it is computed`,
+  position: (position: number, count: number) => `there is no token ${position}; the text has ${count}, counted from 0`,
+  logit: (token: number, count: number) => `there is no token ${token}; the model has logits of ${count}`,
+  token: (text: string) => `“${text}” is no single token of the model; #N takes the token with the id N`,
+  parts: (count: number, most: number) =>
+    `token by token there are ${count} parts, and at most ${most} are told; choose a lower layer or a shorter text`,
   word: (first: number, end: number, count: number) =>
     `there is no word from token ${first} to ${end}; the side has ${count} tokens`,
 };
