@@ -14,6 +14,7 @@ export const ownReasons = {
   'attention-not-found': ['model', 'detail'],
   'block-unreadable': ['model', 'detail'],
   'edit-impossible': ['model', 'detail'],
+  'logits-not-linear': ['model', 'detail'],
   'memory-too-small': ['model', 'needed', 'budget', 'fits'],
   'length-fixed': ['model', 'input', 'length', 'tokens'],
   'operator-missing': ['model', 'file', 'detail'],

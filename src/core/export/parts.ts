@@ -66,10 +66,10 @@ export function scorePartsTable({ model, sequences, maps }: AnalysisInfo, cell: 
       [says.part, says.query, says.centred, says.key, says.centred],
       ...names.map((name, at) => [
         name,
-        valueText(itemAt(queryBy, at)),
-        valueText(itemAt(itemAt(sums, at), 0)),
-        valueText(itemAt(keyBy, at)),
-        valueText(itemAt(itemAt(sums, at), 1)),
+        termText(itemAt(queryBy, at)),
+        termText(itemAt(itemAt(sums, at), 0)),
+        termText(itemAt(keyBy, at)),
+        termText(itemAt(itemAt(sums, at), 1)),
       ]),
     ]),
     aligned([
@@ -117,6 +117,11 @@ function nameOf(name: PartName, sequences: readonly Sequence[], maps: readonly M
   if (name.kind !== 'head' || name.token === undefined) return words().partNames.name(name, null);
   const map = maps.find((each) => each.name === name.map);
   return words().partNames.name(name, itemAt(labels(map && sequences[map.keys]), name.token));
+}
+
+/** A number of a table: rounding at 0 is 0. */
+function termText(value: number): string {
+  return valueText(Math.abs(value) < 1e-9 ? 0 : value);
 }
 
 function sumOf(count: number, at: (index: number) => number): number {

@@ -110,7 +110,7 @@ export class PartsReader {
 
   #refused(by: string): AttentionError {
     const detail = words().details.block.nonlinearHead(by);
-    return new AttentionError({ code: 'block-unreadable', model: this.#graph.model, detail });
+    return new AttentionError({ code: 'logits-not-linear', model: this.#graph.model, detail });
   }
 
   async #attentions(): Promise<readonly Found[]> {

@@ -14,6 +14,7 @@ export const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = 
   'attention-not-found': { code: 'attention-not-found', model: 'm', detail: 'no Softmax' },
   'edit-impossible': { code: 'edit-impossible', model: 'm', detail: 'its attention is one operator' },
   'block-unreadable': { code: 'block-unreadable', model: 'm', detail: 'no queries' },
+  'logits-not-linear': { code: 'logits-not-linear', model: 'm', detail: 'no queries' },
   'memory-too-small': {
     code: 'memory-too-small',
     model: 'm',

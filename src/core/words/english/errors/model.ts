@@ -11,6 +11,7 @@ export const modelErrors: Wording<
   | 'attention-not-found'
   | 'block-unreadable'
   | 'edit-impossible'
+  | 'logits-not-linear'
   | 'memory-too-small'
   | 'run-failed'
   | 'length-fixed'
@@ -42,6 +43,11 @@ export const modelErrors: Wording<
     say(
       `No attention was found in the model “${reason.model}”: ${reason.detail}.`,
       'Choose another model, or another export of this one.',
+    ),
+  'logits-not-linear': (reason) =>
+    say(
+      `The logits of the model “${reason.model}” cannot be taken apart: ${reason.detail}.`,
+      'Choose a decoder, whose logits come of the normed residual stream by one product.',
     ),
   'block-unreadable': (reason) =>
     say(
