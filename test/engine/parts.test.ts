@@ -163,6 +163,6 @@ test('a logit is the sum of what the parts write to it; a head that is not linea
   };
   assert.match((await said({ model: 'masked-lm-small', text }, '#5', 2)).detail, /LayerNorm.* is not linear/);
   assert.match((await said({ model: 'causal-lm-small', text }, '#5', 99)).detail, /no token 99/);
-  assert.match((await said({ model: 'causal-lm-small', text }, 'no such token', 1)).detail, /no single token/);
+  assert.match((await said({ model: 'causal-lm-small', text }, 'no such token', 1)).detail, /not a single token/);
   assert.equal((await said({ model: 'recurrent-dot', text }, '#5', 1)).code, 'model-unsupported');
 });

@@ -77,6 +77,6 @@ export const block = {
   noFeedForward: 'nothing else is added to the same residual stream',
   notLinear: (node: string) => `${node} between projection and product is not linear`,
   nonlinearHead: (node: string) =>
-    `they are no sum of what was written to the residual stream: ${node} comes between and is not linear`,
+    `they are not a sum of what was written to the residual stream: ${node} comes between and is not linear`,
   noNorm: 'the queries are computed neither from the residual stream nor from its norm',
 };

@@ -54,7 +54,7 @@ export const analysis = {
     `query ${query} attends to ${keys === 1 ? 'key 0' : `keys 0 to ${keys - 1}`}: later tokens are not there yet when it is computed`,
   position: (position: number, count: number) => `there is no token ${position}; the text has ${count}, counted from 0`,
   logit: (token: number, count: number) => `there is no token ${token}; the model has logits of ${count}`,
-  token: (text: string) => `“${text}” is no single token of the model; #N takes the token with the id N`,
+  token: (text: string) => `“${text}” is not a single token of the model; #N takes the token with the id N`,
   parts: (count: number, most: number) =>
     `token by token there are ${count} parts, and at most ${most} are told; choose a lower layer or a shorter text`,
   word: (first: number, end: number, count: number) =>
