@@ -2,19 +2,22 @@ import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
-import type { Cell } from '../src/core/scene/scene.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
-  /** Move the focus, for everybody. */
-  | { readonly type: 'select'; readonly selection: Selection }
+  /** Move the focus, for everybody; `step` when it goes to a neighbour by key. */
+  | { readonly type: 'select'; readonly selection: Selection; readonly step?: true }
   /** Show another view, or the same one with other options; with a selection, move the focus in the same step. */
   | { readonly type: 'view'; readonly view: ViewState; readonly selection?: Selection }
   /** Go to where the person was before, or return from there. */
   | { readonly type: 'back' | 'forward' }
   /** Point at a token or cell; null when the mouse has left. `say` when it was done by key and is to be announced. */
-  | { readonly type: 'point'; readonly token: Cell | null; readonly say?: true }
+  | { readonly type: 'point'; readonly token: TokenFocus | null; readonly say?: true }
+  /** Show how a weight is computed: that of a token and its partner, of its strongest one, or of what is pinned. */
+  | { readonly type: 'explain'; readonly token: TokenFocus | null }
+  /** Ask once more how the weight in focus is computed, or wait no longer. */
+  | { readonly type: 'weight'; readonly ask: 'again' | 'cancel' }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */

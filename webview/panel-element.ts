@@ -12,10 +12,10 @@ import { paneEdge, paneEdgeStyles } from './controls/pane-edge.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import { copyPicture } from './picture/png.ts';
 import { panelStyles } from './panel-styles.ts';
-import { actInTokens } from './state/act-in-tokens.ts';
+import { actInTokens, explaining } from './state/act-in-tokens.ts';
 import { Announcements } from './state/announcements.ts';
 import { directed, refocusedBy } from './state/direct.ts';
-import { focusOf, sameToken, type Focus } from './state/focus.ts';
+import { cellOfFocus, focusOf, LastFocus, type Focus } from './state/focus.ts';
 import { focusInside, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
 import { actionOf, viewOf, type KeyAction } from './state/keys.ts';
 import { lockToken, moveOf } from './state/moves.ts';
@@ -51,7 +51,7 @@ export class PanelElement extends LitElement {
   readonly #pictures = new Scenes<Frame>();
   #shownPicture: Picture | null = null;
   #palette: Palette = readPalette(document.body);
-  #focused: Focus | null = null;
+  readonly #focus = new LastFocus();
   readonly #announcements = new Announcements();
   #helping = false;
   /** The part of the panel that had the keyboard before the last update. */
@@ -115,7 +115,7 @@ export class PanelElement extends LitElement {
       this.#tell('');
     } else if (settled) {
       if (this.#announcements.isNew(frame)) this.scrollTop = 0;
-      const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focused });
+      const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focus.now });
       if (text !== null) this.#tell(text);
     }
   }
@@ -132,7 +132,7 @@ export class PanelElement extends LitElement {
     const { view, pointer, shown, selection } = this.#store;
     const picture = this.#pictures.of(frame, view.options);
     this.#shownPicture = picture;
-    const focused = this.#sameFocus(picture && focusOf(picture.selection, pointer && pointedUnit(picture, pointer)));
+    const focused = this.#focus.take(picture && focusOf(picture.selection, pointer && pointedUnit(picture, pointer)));
     return html`
       <h1 class="unseen" .textContent=${words().announcements.title(frame.info.model.id)}></h1>
       <ta-toolbar
@@ -155,7 +155,7 @@ export class PanelElement extends LitElement {
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <p class="summary" title=${summary} .textContent=${summary}></p>
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.weights.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"
@@ -170,26 +170,15 @@ export class PanelElement extends LitElement {
           .act=${scene.act}
         ></ta-inspector>
       </div>
-      ${token && viewTable[view.view].showsTokens ? tableTwin(frame, token) : nothing}
+      ${token && viewTable[view.view].showsTokens && !viewTable[view.view].showsOneWeight ? tableTwin(frame, token) : nothing}
     `;
-  }
-
-  /** The same object as long as the focus is the same, so that parts see at once that nothing has moved. */
-  #sameFocus(next: Focus | null): Focus | null {
-    const before = this.#focused;
-    const same =
-      sameToken(before?.token ?? null, next?.token ?? null) &&
-      before?.cell === next?.cell &&
-      before?.locked === next?.locked;
-    if (!same) this.#focused = next;
-    return this.#focused;
   }
 
   readonly #act = (act: Act): void => {
     const { selection, frame } = this.#store;
     switch (act.type) {
       case 'select':
-        return this.#announced(() => this.#store.select(act.selection));
+        return this.#announced(() => this.#store.select(act.selection, act.step ? 'step' : 'move'));
       case 'lock':
         return this.#announced(() => selection && this.#store.select(lockToken(selection, act.token)));
       case 'point':
@@ -212,9 +201,13 @@ export class PanelElement extends LitElement {
         this.#layout.keepPane(this.#store, act.share);
         return this.requestUpdate();
       case 'export':
-        return this.#store.export(act.format);
+        return this.#store.give('export', act.format);
       case 'link':
-        return this.#store.link();
+        return this.#store.give('link', null);
+      case 'explain':
+        return this.#act(explaining(act.token, this.#store));
+      case 'weight':
+        return act.ask === 'again' ? this.#store.weights.again() : this.#store.weights.cancel();
       case 'copy':
         return void this.#copy();
       case 'help':
@@ -246,6 +239,7 @@ export class PanelElement extends LitElement {
     const chosen = viewOf(event);
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
     if (action === 'help') return this.#act({ type: 'help' });
+    if (action === 'explain') return this.#actInUnits({ type: 'explain', token: cellOfFocus(this.#focus.now) });
     if (action === 'back' || action === 'forward') {
       // Neither the browser nor the editor is to go back as well.
       event.preventDefault();

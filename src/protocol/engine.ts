@@ -9,6 +9,7 @@ import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
 import { logitPartsSchema, partsBy, scorePartsSchema } from '../core/block/score-parts.ts';
 import { probeResultSchema } from '../core/probe/evidence.ts';
+import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { focusSchema } from '../core/scene/focus.ts';
 import { indexSchema } from '../core/schema.ts';
@@ -62,10 +63,16 @@ export const engineContract = {
     },
     /**
      * The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it
-     * goes on.
+     * goes on. The weight in focus of `selection` is the one that the picture of arithmetic shows.
      */
     export: {
-      params: v.object({ analysis, format: v.picklist(fileFormats), focus: focusSchema, view: viewStateSchema }),
+      params: v.object({
+        analysis,
+        format: v.picklist(fileFormats),
+        focus: focusSchema,
+        view: viewStateSchema,
+        selection: selectionSchema,
+      }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
     },
     /** Forgets an analysis; unknown names are no error. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import { layerNumber, nearestIndex } from '../core/attention/layers.ts';
-import type { Selection } from '../core/attention/selection.ts';
+import type { Selection, TokenFocus } from '../core/attention/selection.ts';
 import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
 import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
@@ -157,7 +157,7 @@ export function indexedSelection(selection: Selection, { maps }: AnalysisInfo): 
 
 /**
  * `map.layer.heads.head.token`: the layer by its number in the model, heads in runs (`0-3_5`), the mean as `m`, the
- * token as `q5` or `k5`, none as `n`.
+ * token as `q5` or `k5`, with its partner as `q5-3`, none as `n`.
  */
 function selectionText({ map, layer, heads, head, token }: Selection): string {
   const runs: [number, number][] = [];
@@ -167,12 +167,16 @@ function selectionText({ map, layer, heads, head, token }: Selection): string {
     else runs.push([one, one]);
   }
   const shown = runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join('_');
-  return `${map}.${layer}.${shown}.${head ?? 'm'}.${token ? `${token.side.charAt(0)}${token.index}` : 'n'}`;
+  return `${map}.${layer}.${shown}.${head ?? 'm'}.${token ? tokenText(token) : 'n'}`;
+}
+
+function tokenText({ side, index, cell }: TokenFocus): string {
+  return `${side.charAt(0)}${index}${cell === undefined ? '' : `-${cell}`}`;
 }
 
 function selectionOf(text: string): unknown {
-  const [, map, layer, runs = '', head, side, index] =
-    /^(\d{1,6})\.(\d{1,6})\.([\d_-]*)\.(m|\d{1,6})\.(?:n|([qk])(\d{1,9}))$/u.exec(text) ?? [];
+  const [, map, layer, runs = '', head, side, index, cell] =
+    /^(\d{1,6})\.(\d{1,6})\.([\d_-]*)\.(m|\d{1,6})\.(?:n|([qk])(\d{1,9})(?:-(\d{1,9}))?)$/u.exec(text) ?? [];
   const heads: number[] = [];
   for (const run of runs === '' ? [] : runs.split('_')) {
     const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/u.exec(run) ?? [];
@@ -185,7 +189,14 @@ function selectionOf(text: string): unknown {
     layer: numberOf(layer),
     heads,
     head: head === 'm' ? null : numberOf(head),
-    token: side === undefined ? null : { side: side === 'q' ? 'query' : 'key', index: numberOf(index) },
+    token:
+      side === undefined
+        ? null
+        : {
+            side: side === 'q' ? 'query' : 'key',
+            index: numberOf(index),
+            ...(cell === undefined ? {} : { cell: numberOf(cell) }),
+          },
   };
 }
 

@@ -1,4 +1,7 @@
+import type { Selection, TokenFocus } from '../../src/core/attention/selection.ts';
+import { cellOf, otherSide, weightAt } from '../../src/core/scene/links.ts';
 import { inTokens, pointedToken, tokenOf } from '../../src/core/scene/scene.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Act } from '../act.ts';
 import { directed, pointed } from './direct.ts';
 import { lockToken } from './moves.ts';
@@ -17,6 +20,8 @@ export function actInTokens(act: Act, picture: Picture): Act | null {
         type: 'select',
         selection: inTokens(picture, lockToken(selection, directed(act.token, map, options))),
       };
+    case 'explain':
+      return { ...act, token: act.token && strongestToken(picture, act.token) };
     case 'reveal': {
       const token = tokenOf(picture, act.token);
       return token && { type: 'reveal', token };
@@ -28,4 +33,33 @@ export function actInTokens(act: Act, picture: Picture): Act | null {
     default:
       return act;
   }
+}
+
+/** What shows how the weight of a token and its partner is computed; without a token, that of what is pinned. */
+export function explaining(
+  token: TokenFocus | null,
+  { selection, view }: { readonly selection: Selection | null; readonly view: ViewState },
+): Act {
+  const chosen = token && selection && { ...selection, token };
+  return { type: 'view', view: { ...view, view: 'arithmetic' }, ...(chosen ? { selection: chosen } : {}) };
+}
+
+/**
+ * A token and its partner in tokens: of words the two tokens with the largest weight, and of what is hidden none.
+ */
+function strongestToken(picture: Picture, focus: TokenFocus): TokenFocus | null {
+  const { sides, source } = picture;
+  const unit = sides[focus.side][focus.index];
+  const partner = focus.cell === undefined ? undefined : sides[otherSide(focus.side)][focus.cell];
+  if (!unit || !partner) return tokenOf(picture, focus);
+  const pairs = indices(unit).flatMap((index) => indices(partner).map((cell) => ({ side: focus.side, index, cell })));
+  const weightOf = ({ side, index, cell }: (typeof pairs)[number]): number => {
+    const { query, key } = cellOf({ side, index }, cell);
+    return weightAt(source, query, key);
+  };
+  return pairs.reduce((best, pair) => (weightOf(pair) > weightOf(best) ? pair : best));
+}
+
+function indices({ first, end }: { readonly first: number; readonly end: number }): readonly number[] {
+  return Array.from({ length: end - first }, (_, at) => first + at);
 }

@@ -2,7 +2,6 @@ import type { Selection, TokenFocus } from '../../src/core/attention/selection.t
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import { hasSteps } from '../../src/core/attention/steps.ts';
 import type { ViewOptions } from '../../src/core/attention/view.ts';
-import type { Cell } from '../../src/core/scene/scene.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 
 /** The token that comes into focus when `token` is chosen: with a direction, its side that looks, or is looked at. */
@@ -13,12 +12,12 @@ export function directed(token: TokenFocus, map: MapInfo, { direction }: ViewOpt
 
 /** The token that is pointed at when the mouse is on `token`; null where pointing shows nothing. */
 export function pointed(
-  token: Cell,
+  token: TokenFocus,
   locked: TokenFocus | null,
   map: MapInfo,
   options: ViewOptions,
   step: number | null,
-): Cell | null {
+): TokenFocus | null {
   // Rows but the step's are empty.
   if (step !== null && token.side === 'query' && token.index !== step) return null;
   // A cell has no direction; with a token locked, the other side asks for one.

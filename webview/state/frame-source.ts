@@ -2,6 +2,7 @@ import { AsyncCache, keyOf } from '../../src/core/run/cache.ts';
 import type { LayerChoice } from '../../src/core/attention/merge.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
+import { viewTable } from '../../src/core/views/table.ts';
 import { frameFrom, refocus } from '../../src/core/scene/frame.ts';
 import type { PanelContract, PanelHostContract, Shown } from '../../src/protocol/panel.ts';
 import type { Peer } from '../../src/protocol/peer.ts';
@@ -117,7 +118,7 @@ export class FrameSource {
   }
 }
 
-/** What is shown of the layers: the selection's, or all merged. */
-function layerOf({ layer }: Selection, { options }: ViewState): LayerChoice {
-  return options.layerMerge ?? layer;
+/** What is shown of the layers: the selection's, or all merged where a view shows more than one weight. */
+function layerOf({ layer }: Selection, { view, options }: ViewState): LayerChoice {
+  return viewTable[view].showsOneWeight ? layer : (options.layerMerge ?? layer);
 }

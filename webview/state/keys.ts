@@ -14,6 +14,7 @@ export type KeyAction =
   | 'heads-all'
   | 'head-solo'
   | 'lock'
+  | 'explain'
   | 'clear'
   | 'back'
   | 'forward'
@@ -33,6 +34,7 @@ const actions: ReadonlyMap<string, KeyAction> = new Map([
   ['a', 'heads-all'],
   ['s', 'head-solo'],
   ['Enter', 'lock'],
+  ['e', 'explain'],
   ['Escape', 'clear'],
   ['?', 'help'],
 ]);
@@ -54,6 +56,7 @@ export function keyHelp(): readonly {
     { keys: ['Alt', '←', '→'], ...says.back },
     { keys: ['Tab'], ...says.next },
     { keys: ['Enter'], ...says.pin },
+    { keys: ['e'], ...says.explain },
     { keys: ['Esc'], ...says.clear },
     { keys: ['?'], ...says.help },
   ];

@@ -36,6 +36,7 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
       return pointer ? { selection: lockToken(selection, pointer) } : null;
     case 'clear':
       return { selection: { ...selection, token: null } };
+    case 'explain':
     case 'back':
     case 'forward':
     case 'help':

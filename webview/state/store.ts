@@ -1,9 +1,8 @@
 import { viewTable } from '../../src/core/views/table.ts';
 import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import { fitSelection, type Selection } from '../../src/core/attention/selection.ts';
+import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
-import type { PanelFormat } from '../../src/core/export/panel-format.ts';
 import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
 import type { Payload, Port } from '../../src/protocol/contract.ts';
 import {
@@ -17,12 +16,12 @@ import {
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
 import { paintedSvg } from '../picture/png.ts';
-import type { Cell } from '../../src/core/scene/scene.ts';
 import { sameToken } from './focus.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
 import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
 import { ElsewhereSource } from './elsewhere.ts';
+import { ExplanationSource } from './explanations.ts';
 import { ThumbnailSource } from './thumbnails.ts';
 import { words } from '../../src/core/words/words.ts';
 
@@ -41,11 +40,12 @@ export class Store {
   readonly #frames: FrameSource;
   readonly #thumbnails: ThumbnailSource;
   readonly elsewhere: ElsewhereSource;
+  readonly weights: ExplanationSource;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
   readonly #history = new NavigationHistory();
-  #pointer: Cell | null = null;
+  #pointer: TokenFocus | null = null;
   #problem: Failure | null = null;
   #known = false;
 
@@ -69,6 +69,7 @@ export class Store {
     });
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.elsewhere = new ElsewhereSource(this.#peer, changed);
+    this.weights = new ExplanationSource(this.#peer, changed);
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     this.#peer.on('view', (wanted) => this.#turn(wanted));
@@ -116,7 +117,7 @@ export class Store {
     return this.#selection !== null && this.#frames.isOf({ selection: this.#selection, view: this.#view });
   }
   /** The token under the mouse, or under the keyboard's cursor on the side that is not in focus. */
-  get pointer(): Cell | null {
+  get pointer(): TokenFocus | null {
     return this.#pointer;
   }
 
@@ -163,7 +164,7 @@ export class Store {
   }
 
   /** Points at a token without moving the focus. */
-  point(token: Cell | null): void {
+  point(token: TokenFocus | null): void {
     if (sameToken(token, this.#pointer) && token?.cell === this.#pointer?.cell) return;
     this.#pointer = token;
     this.#changed();
@@ -179,14 +180,9 @@ export class Store {
     this.#peer.tell('command', command);
   }
 
-  /** Has what is shown written to a file by the host. */
-  export(format: PanelFormat): void {
-    this.#peer.tell('export', format);
-  }
-
-  /** Has the host put a link to what is shown onto the clipboard. */
-  link(): void {
-    this.#peer.tell('link', null);
+  /** Has the host write what is shown to a file, or put a link to it onto the clipboard. */
+  give<N extends 'export' | 'link'>(name: N, payload: Payload<PanelHostContract, N>): void {
+    this.#peer.tell(name, payload);
   }
 
   /** What is shown as an SVG. Rejects with an AttentionError. */
@@ -206,6 +202,7 @@ export class Store {
     this.#frames.clear();
     this.#thumbnails.close();
     this.elsewhere.close();
+    this.weights.close();
     this.#peer.close({ code: 'cancelled' });
   }
 

@@ -3,11 +3,13 @@ import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
-import type { Frame } from '../state/frame.ts';
+import type { WeightState } from '../state/explanations.ts';
+import type { Picture } from '../state/frame.ts';
 import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import type { ViewName } from '../../src/core/views/table.ts';
 import { HeadView } from './heads/element.ts';
+import { ArithmeticView } from './arithmetic/element.ts';
 import { LayerView } from './layers/element.ts';
 import { MatrixView } from './matrix/element.ts';
 import { ModelView } from './model/element.ts';
@@ -18,23 +20,29 @@ export const viewElements = {
   model: ModelView,
   matrix: MatrixView,
   layers: LayerView,
+  arithmetic: ArithmeticView,
 } as const satisfies Readonly<Record<ViewName, CustomElementConstructor>>;
 
 /** What every view gets from the panel. */
 export interface ViewScene {
-  readonly frame: Frame;
+  readonly frame: Picture;
   readonly focused: Focus | null;
   readonly palette: Palette;
   readonly act: Acting;
+  /** Takes what is asked for in tokens. */
+  readonly actInTokens: Acting;
   readonly view: ViewState;
   /** The small pictures of all heads, for the view that shows them; null until they are here. */
   readonly thumbnails: Thumbnails | null;
+  /** Of the view of one weight: what is known of it. */
+  readonly weight: () => WeightState;
   /** From where to look at it at first. */
   readonly scrollState: ScrollState;
 }
 
 /** The element of the view that is shown; the others are not in the document. */
-export function shownView({ frame, focused, palette, act, view, thumbnails, scrollState }: ViewScene): TemplateResult {
+export function shownView(scene: ViewScene): TemplateResult {
+  const { frame, focused, palette, act, view, thumbnails, scrollState } = scene;
   switch (view.view) {
     case 'model':
       return html`
@@ -54,5 +62,9 @@ export function shownView({ frame, focused, palette, act, view, thumbnails, scro
       return html`
       <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}
         .scrollState=${scrollState}></ta-matrix>`;
+    case 'arithmetic':
+      return html`
+      <ta-arithmetic class="view" .frame=${frame} .weight=${scene.weight()} .palette=${palette} .act=${scene.actInTokens}
+        .view=${view} .scrollState=${scrollState}></ta-arithmetic>`;
   }
 }

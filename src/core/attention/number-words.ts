@@ -47,6 +47,19 @@ export function valueText(value: number): string {
   return String(Number(value.toPrecision(4)) || 0);
 }
 
+/**
+ * A number of a computation: two digits after the point, none from 1000 on, a power of ten where they would all be 0;
+ * with a minus sign, and −∞ by name.
+ */
+export function termText(value: number): string {
+  if (value === -Infinity) return '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (size > 0 && Number(size.toFixed(few)) === 0) return `${sign}${powerText(size)}`;
+  return `${sign}${size >= 1e7 ? size.toExponential(few) : size.toFixed(size >= 1000 ? 0 : few)}`;
+}
+
 /** A whole number with its thousands apart: `30,522`. */
 export function groupedText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

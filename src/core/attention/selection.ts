@@ -2,10 +2,17 @@ import * as v from 'valibot';
 import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 
-/** A token in focus: on the side that looks (`query`) or on the side that is looked at (`key`). */
+/**
+ * A token in focus: on the side that looks (`query`) or on the side that is looked at (`key`); with `cell`, its partner
+ * on the other side where one weight is in focus.
+ */
 export type TokenFocus = Data<typeof tokenFocusSchema>;
 
-const tokenFocusSchema = v.object({ side: v.picklist(['query', 'key']), index: indexSchema });
+const tokenFocusSchema = v.object({
+  side: v.picklist(['query', 'key']),
+  index: indexSchema,
+  cell: v.exactOptional(indexSchema),
+});
 
 /**
  * The one focus that panel, side panel, editor and hovers share.
@@ -44,8 +51,6 @@ export function fitSelection(selection: Selection, info: AnalysisInfo): Selectio
   const [layers, heads, queries, keys] = map.shape;
   const shown = [...new Set(selection.heads)].filter((head) => head < heads).sort((a, b) => a - b);
   const kept = shown.length > 0 || selection.heads.length === 0 ? shown : range(heads);
-  const { token } = selection;
-  const count = token?.side === 'key' ? keys : queries;
   return {
     map: selection.map,
     layer: Math.min(selection.layer, layers - 1),
@@ -56,8 +61,14 @@ export function fitSelection(selection: Selection, info: AnalysisInfo): Selectio
         : selection.head !== null && kept.includes(selection.head)
           ? selection.head
           : null,
-    token: token && token.index < count ? token : null,
+    token: selection.token && fitToken(selection.token, queries, keys),
   };
+}
+
+function fitToken({ side, index, cell }: TokenFocus, queries: number, keys: number): TokenFocus | null {
+  const [own, other] = side === 'query' ? [queries, keys] : [keys, queries];
+  if (index >= own) return null;
+  return cell === undefined || cell >= other ? { side, index } : { side, index, cell };
 }
 
 /** Shows `head` alone. */

@@ -1,4 +1,5 @@
 import { headColor, headsColor, headTurn, type Shade } from './head-color.ts';
+import { signedColors, type SignedColors } from './signed.ts';
 import { blend, type Rgb } from './srgb.ts';
 
 /** How the lines of a head are drawn beside their colour: a dash pattern in pixels and a factor of their width. */
@@ -16,6 +17,8 @@ export interface Palette {
   readonly dim: Rgb;
   /** What is in focus, and nothing else. */
   readonly focus: Rgb;
+  /** Numbers above and below 0; with high contrast both alike, to be told apart by shape. */
+  readonly signed: SignedColors;
   /** The colour of a head. */
   colorOf(head: number): Rgb;
   /** The colour of what is made of some heads: neutral when there are several. */
@@ -37,6 +40,7 @@ export function huePalette(shade: Shade, ground: Ground): Palette {
     ...ground,
     contrast: false,
     dim: blend(ground.foreground, ground.surface, dimmed),
+    signed: signedColors(shade),
     colorOf: (head) => headColor(head, shade),
     colorOfAll: (heads) => headsColor(heads, shade),
     strokeOf: (head) => ({ dash: dashes[headTurn(head) % dashes.length] ?? [], width: 1 }),
@@ -49,6 +53,7 @@ export function contrastPalette(ground: Ground): Palette {
     ...ground,
     contrast: true,
     dim: ground.foreground,
+    signed: { plus: ground.foreground, minus: ground.foreground },
     colorOf: () => ground.foreground,
     colorOfAll: () => ground.foreground,
     strokeOf: (head) => ({

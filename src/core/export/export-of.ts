@@ -6,17 +6,20 @@ import type { TextFormat } from './format.ts';
 import type { Focus } from '../scene/focus.ts';
 import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
+import { arithmeticSvgOf, type ToldWeight } from '../views/arithmetic/paper.ts';
 import { layersSvgOf } from '../views/layers/paper.ts';
 import { matrixSvgOf } from '../views/matrix/paper.ts';
 import { modelSvgOf } from '../views/model/paper.ts';
 import { npzOf } from './npz.ts';
 import { headsSvgOf } from '../views/heads/paper.ts';
 import { tableOf } from './table.ts';
+import { words } from '../words/words.ts';
 
 /**
  * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and
  * pictures show of that what the options of `state` leave, all heads in its order and layers by its metric. `page` is
- * asked for HTML alone. Throws RangeError when there is no such map, layer or head.
+ * asked for HTML alone, `weight` is the one that the picture of arithmetic shows. Throws RangeError when there is no
+ * such map, layer or head, or no such weight.
  */
 export function exportOf(
   format: TextFormat,
@@ -24,8 +27,9 @@ export function exportOf(
   focus: Focus,
   page: () => PageParts,
   state: ViewState = firstView,
+  weight: ToldWeight | null = null,
 ): Iterable<string | Uint8Array> {
-  return exporters[format]({ analysis, focus, page, state });
+  return exporters[format]({ analysis, focus, page, state, weight });
 }
 
 /** What a file is made from. */
@@ -34,6 +38,7 @@ interface Exported {
   readonly focus: Focus;
   readonly page: () => PageParts;
   readonly state: ViewState;
+  readonly weight: ToldWeight | null;
 }
 
 const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<string | Uint8Array>>> = {
@@ -47,4 +52,8 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
   'svg-model': ({ analysis, focus, state }) => [modelSvgOf(analysis, focus, state)],
   'svg-matrix': ({ analysis, focus, state }) => [matrixSvgOf(analysis, focus, state.options)],
   'svg-layers': ({ analysis, focus, state }) => [layersSvgOf(analysis, focus, state)],
+  'svg-arithmetic': ({ analysis, weight }) => {
+    if (!weight) throw new RangeError(words().arithmetic.noPicture);
+    return [arithmeticSvgOf(analysis, weight)];
+  },
 };

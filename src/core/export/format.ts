@@ -1,4 +1,4 @@
-import { views, viewTable, type PictureFormat } from '../views/table.ts';
+import { views, viewTable, type PictureFormat, type ViewName } from '../views/table.ts';
 
 const dataFormats = ['csv', 'csv-matrix', 'html', 'json', 'npz'] as const;
 
@@ -8,4 +8,13 @@ export const fileFormats: readonly FileFormat[] = [...dataFormats, ...views.map(
 
 /** What a terminal can show beside the files: a table for eyes. */
 export type TextFormat = 'table' | FileFormat;
-export const textFormats: readonly TextFormat[] = ['table', ...fileFormats];
+
+/** What a terminal can make of an analysis alone: no picture of one weight, which is to be explained first. */
+export const textFormats: readonly TextFormat[] = [
+  'table',
+  ...fileFormats.filter((format) => !views.some((view) => isOfOneWeight(view) && viewTable[view].picture === format)),
+];
+
+function isOfOneWeight(view: ViewName): boolean {
+  return viewTable[view].showsOneWeight;
+}

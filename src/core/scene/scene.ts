@@ -21,11 +21,6 @@ export type Scene<F extends Frame = Frame> = F & {
   readonly step: number | null;
 };
 
-/** A token of a side, and the partner on the other side whose cell is pointed at, where one is. */
-export interface Cell extends TokenFocus {
-  readonly cell?: number;
-}
-
 /** The unit that holds a token, or null when it is hidden. */
 export function unitOf({ sides }: Pick<Scene, 'sides'>, { side, index }: TokenFocus): TokenFocus | null {
   const unit = sides[side].findIndex(({ first, end }) => first <= index && index < end);
@@ -39,17 +34,17 @@ export function tokenOf({ sides }: Pick<Scene, 'sides'>, { side, index }: TokenF
 }
 
 /** What is pointed at, in units; null when it is hidden. */
-export function pointedUnit(scene: Scene, pointer: Cell): Cell | null {
+export function pointedUnit(scene: Scene, pointer: TokenFocus): TokenFocus | null {
   return inBoth(pointer, (token) => unitOf(scene, token));
 }
 
 /** What is pointed at, in tokens. */
-export function pointedToken(scene: Scene, pointer: Cell): Cell | null {
+export function pointedToken(scene: Scene, pointer: TokenFocus): TokenFocus | null {
   return inBoth(pointer, (token) => tokenOf(scene, token));
 }
 
-/** A token and its partner in other terms; null where either has none. */
-function inBoth(pointer: Cell, convert: (token: TokenFocus) => TokenFocus | null): Cell | null {
+/** A token and its partner, where it has one, in other terms; null where either has no place there. */
+function inBoth(pointer: TokenFocus, convert: (token: TokenFocus) => TokenFocus | null): TokenFocus | null {
   const token = convert(pointer);
   if (!token || pointer.cell === undefined) return token;
   const partner = convert({ side: otherSide(pointer.side), index: pointer.cell });
@@ -58,7 +53,12 @@ function inBoth(pointer: Cell, convert: (token: TokenFocus) => TokenFocus | null
 
 /** A selection of a scene as everybody else knows it: its token counts tokens. */
 export function inTokens(scene: Scene, selection: Selection): Selection {
-  return { ...selection, token: selection.token && tokenOf(scene, selection.token) };
+  return { ...selection, token: selection.token && kept(selection.token, (token) => tokenOf(scene, token)) };
+}
+
+/** A token in other terms, with its partner as long as that has a place there. */
+function kept(focus: TokenFocus, convert: (token: TokenFocus) => TokenFocus | null): TokenFocus | null {
+  return inBoth(focus, convert) ?? convert(focus);
 }
 
 /**
@@ -100,7 +100,7 @@ export class Scenes<F extends Frame> {
       step === null ? ofLayer : this.#weightsOfStep.of([ofLayer, step], () => onlyStep(ofLayer, sides, step));
     const spoken =
       step === null ? ofFocus : this.#spokenOfStep.of([ofFocus, step], () => onlyStep(ofFocus, sides, step));
-    const token = frame.selection.token && unitOf({ sides }, frame.selection.token);
+    const token = frame.selection.token && kept(frame.selection.token, (one) => unitOf({ sides }, one));
     const rows =
       steps &&
       this.#rows.of([steps, options.rows], () => ({

@@ -6,6 +6,8 @@ interface ViewRow {
   readonly showsTokens: boolean;
   /** Whether it shows the small pictures of all heads. */
   readonly needsThumbnails: boolean;
+  /** Whether it shows one weight alone: of one head, one layer and two tokens, whatever is merged. */
+  readonly showsOneWeight: boolean;
   /** The format of its picture, as a terminal and the engine name it. */
   readonly picture: string;
 }
@@ -19,22 +21,32 @@ export const viewTable = {
   heads: {
     showsTokens: true,
     needsThumbnails: false,
+    showsOneWeight: false,
     picture: 'svg',
   },
   model: {
     showsTokens: false,
     needsThumbnails: true,
+    showsOneWeight: false,
     picture: 'svg-model',
   },
   matrix: {
     showsTokens: true,
     needsThumbnails: false,
+    showsOneWeight: false,
     picture: 'svg-matrix',
   },
   layers: {
     showsTokens: false,
     needsThumbnails: false,
+    showsOneWeight: false,
     picture: 'svg-layers',
+  },
+  arithmetic: {
+    showsTokens: true,
+    needsThumbnails: false,
+    showsOneWeight: true,
+    picture: 'svg-arithmetic',
   },
 } as const satisfies Readonly<Record<string, ViewRow>>;
 

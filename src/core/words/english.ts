@@ -1,4 +1,5 @@
 import { partNames } from './english/part-names.ts';
+import { arithmetic } from './english/arithmetic.ts';
 import { check } from './english/check.ts';
 import { details } from './english/details.ts';
 import { edits } from './english/edits.ts';
@@ -47,6 +48,7 @@ export const english = {
   table,
   explanation,
   partNames,
+  arithmetic,
   page,
   toolbar,
   filterMenu,

@@ -9,6 +9,7 @@ import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import type { FileFormat } from '../../core/export/format.ts';
 import type { PageParts } from '../../core/export/html.ts';
+import type { ToldWeight } from '../../core/views/arithmetic/paper.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
 import { words } from '../../core/words/words.ts';
@@ -31,6 +32,7 @@ export async function exportBytes(
   page: () => PageParts,
   { signal, report }: Work,
   state: ViewState = firstView,
+  weight: ToldWeight | null = null,
 ): Promise<ArrayBuffer> {
   checkSize(analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0) * (bytesAWeight[format] ?? 0));
   const encoder = new TextEncoder();
@@ -42,7 +44,7 @@ export async function exportBytes(
     if (text !== '') parts.push(encoder.encode(text));
     text = '';
   };
-  for (const part of partsOf(format, analysis, focus, page, state)) {
+  for (const part of partsOf(format, analysis, focus, page, state, weight)) {
     if (typeof part === 'string') text += part;
     else parts.push(part);
     done += part.length;
@@ -64,9 +66,10 @@ function* partsOf(
   focus: Focus,
   page: () => PageParts,
   state: ViewState,
+  weight: ToldWeight | null,
 ): Generator<string | Uint8Array> {
   try {
-    yield* exportOf(format, analysis, focus, page, state);
+    yield* exportOf(format, analysis, focus, page, state, weight);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const { detail } = { detail: '', ...reasonOf(thrown) };

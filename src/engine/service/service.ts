@@ -1,6 +1,8 @@
 import { infoOf } from '../../core/attention/map.ts';
 import { strongestHeads } from '../../core/attention/strongest-heads.ts';
 import { summariseHeads } from '../../core/attention/roles.ts';
+import { weightInFocus } from '../../core/scene/pair.ts';
+import { viewTable } from '../../core/views/table.ts';
 import { thumbnailsOf } from '../../core/views/model/thumbnails.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PageParts } from '../../core/export/html.ts';
@@ -62,9 +64,12 @@ export function handlersOf(
       return summariseHeads(map, sequences, model.relations, probe);
     },
     probe: (choice, work) => probes.of(choice, work),
-    export: async ({ analysis, format, focus, view }, work) => ({
-      bytes: await exportBytes(await measured(analysis), format, focus, page, work, view),
-    }),
+    export: async ({ analysis: name, format, focus, view, selection }, work) => {
+      const { run, analysis } = store.kept(name);
+      const cell = format === viewTable.arithmetic.picture ? weightInFocus(analysis, selection, view.options) : null;
+      const weight = cell && { cell, told: await analyser.explain(run, analysis, cell, work) };
+      return { bytes: await exportBytes(await measured(name), format, focus, page, work, view, weight) };
+    },
     strongest: ({ analysis: name, map: index, side, first, end }) => {
       const { map, analysis } = store.map(name, index);
       const count = side === 'query' ? map.shape[2] : map.shape[3];

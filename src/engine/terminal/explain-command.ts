@@ -2,16 +2,17 @@ import type { Analysis } from '../../core/attention/analysis.ts';
 import type { Cell } from '../../core/block/explanation.ts';
 import { explanationJson, explanationTable } from '../../core/export/explanation.ts';
 import { itemAt } from '../../core/item-at.ts';
+import { arithmeticSvgOf } from '../../core/views/arithmetic/paper.ts';
 import { words } from '../../core/words/words.ts';
 import { Analyser } from '../run/analyser.ts';
 import { checkHead, choiceOption, layerOption, wholeOption, wrong } from './command-line.ts';
-import { writeWords } from './output.ts';
+import { writeStream, writeWords } from './output.ts';
 import { requestOf, requestOptions } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 
 const text = { type: 'string' } as const;
 const places = ['layer', 'head', 'query', 'key'] as const;
-const formats = ['table', 'json'] as const;
+const formats = ['table', 'json', 'svg'] as const;
 
 /** The options of a command that asks for one weight. */
 export const explainOptions = {
@@ -44,6 +45,10 @@ export const explainCommand: TerminalCommand = async (args, { places: models, si
     const analysis = await analyser.analyse(run, work);
     const cell = cellOf(analysis, asked);
     const told = await analyser.explain(run, analysis, cell, work);
+    if (format === 'svg') {
+      await writeStream(output, [arithmeticSvgOf(analysis, { cell, told })]);
+      return 0;
+    }
     const map = itemAt(analysis.maps, cell.map);
     await writeWords(output, format === 'json' ? explanationJson(told, map) : explanationTable(analysis, cell, told));
     return 0;

@@ -11,7 +11,7 @@ import type { TokenSpan } from '../../core/text/words.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
 import { AsyncCache } from '../../core/run/cache.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
-import type { TokenFocus } from '../../core/attention/selection.ts';
+import type { Selection, TokenFocus } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import type { FileFormat } from '../../core/export/format.ts';
@@ -170,12 +170,11 @@ export class AnalysisSource {
   async exported(
     id: string,
     format: FileFormat,
-    focus: Focus,
-    view: ViewState,
+    { focus, view, selection }: { readonly focus: Focus; readonly view: ViewState; readonly selection: Selection },
     options: AskOptions,
   ): Promise<ArrayBuffer> {
     const { bytes } = await this.#ask(id, () =>
-      this.#engine.ask('export', { analysis: id, format, focus, view }, options),
+      this.#engine.ask('export', { analysis: id, format, focus, view, selection }, options),
     );
     return bytes;
   }

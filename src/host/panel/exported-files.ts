@@ -27,10 +27,10 @@ export class ExportedFiles {
   async bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
     const shown = fitView(this.#view.now ?? firstView, analysis.info);
     const { view } = shown;
-    const focus = focusOfSelection(this.#selections.of(analysis), view === 'matrix' || format === 'csv-matrix');
-    return new Uint8Array(
-      await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), focus, shown, options),
-    );
+    const selection = this.#selections.of(analysis);
+    const focus = focusOfSelection(selection, view === 'matrix' || format === 'csv-matrix');
+    const what = { focus, view: shown, selection };
+    return new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), what, options));
   }
 
   /** The picture of an analysis as it is shown, as SVG. Rejects with an AttentionError. */

@@ -48,6 +48,7 @@ const firstParts: Readonly<Record<ViewName, string>> = {
   model: 'ta-model .cell',
   matrix: 'ta-matrix canvas.cells',
   layers: 'ta-layers .dot',
+  arithmetic: 'ta-arithmetic :is(.body, .sheet)',
 };
 
 /** How a page is opened. */

@@ -193,6 +193,7 @@ export const help = {
       short: 'pin',
       says: 'With a token in focus, ↑ ↓ in the other column point at exact cells; Enter moves the focus there.',
     },
+    explain: { short: 'arithmetic', says: 'Show how the weight in focus is computed.' },
     clear: { short: 'unpin', says: 'Unpin the token.' },
     help: { short: 'help', says: 'Show these keys.' },
   },

@@ -12,7 +12,7 @@ node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and
                                         (table or json)
 node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [options] TEXT
                                         what one weight is made of: query, key, scale, biases, scores, value and output
-                                        (table or json)
+                                        (table, json, or svg: the picture)
 node dist/cli.cjs heads [--model ID|DIR] [--format table|json]
                                         what each head does, measured on English sentences with known answers; kept for
                                         the next time

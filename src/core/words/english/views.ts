@@ -25,9 +25,14 @@ const viewNames: Readonly<
     says: 'Layer view',
     meaning: 'Every head as a dot on a scale: entropy, distance, or share on special tokens.',
   },
+  arithmetic: {
+    name: 'Arithmetic',
+    says: 'Arithmetic view',
+    meaning: 'One weight computed step by step: query, key, score, softmax, value.',
+  },
 };
 
-/** The four views. */
+/** The views. */
 export const views = {
   names: viewNames,
   from: 'from token',
