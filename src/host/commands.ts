@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { firstView } from '../core/attention/view.ts';
+import { pinned } from '../core/scene/pair.ts';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analysis/analyses.ts';
@@ -63,6 +65,14 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       if (isIndex(token) && isIndex(sequence)) focusToken(selections, analysis, sequence, token);
     },
     'textAttention.measureHeads': () => measureHeads(analyses),
+    'textAttention.showArithmetic': (id, map, query, key) => {
+      const analysis = known(analyses, id);
+      if (!analysis || !isIndex(map) || !isIndex(query) || !isIndex(key)) return;
+      analyses.show(analysis);
+      selections.set(analysis, { ...selections.of(analysis), map, token: pinned({ query, key }) }, 'command');
+      view.request({ ...(view.now ?? firstView), view: 'arithmetic' });
+      panel.show();
+    },
     'textAttention.focusLayer': (map, layer) => {
       const { current } = analyses;
       if (!current || !isIndex(map) || !isIndex(layer)) return;

@@ -6,11 +6,12 @@ import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Acting } from '../act.ts';
 import { bothWays } from '../../src/core/scene/links.ts';
-import type { Focus } from '../state/focus.ts';
+import { cellOfFocus, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import { freePartners } from '../../src/core/scene/sight.ts';
 import { tokenOf } from '../../src/core/scene/scene.ts';
 import type { Picture } from '../state/frame.ts';
+import { withKey } from '../state/keyboard.ts';
 import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
@@ -87,17 +88,24 @@ export class InspectorElement extends LitElement {
           : html`<div class="where">${placeText(frame, focused.token)} · ${
               token ? this.#characters(token, focused) : nothing
             }</div>`
-      }${
+      }${this.view.view === 'arithmetic' ? nothing : this.#how(focused)}${
         ways.looksAt && direction !== 'to'
-          ? html`<h3>${says.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette)}`
+          ? html`<h3>${says.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette, this.act)}`
           : nothing
       }${
         lookedAtBy && direction !== 'from'
-          ? html`<h3>${says.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette)}`
+          ? html`<h3>${says.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette, this.act)}`
           : nothing
       }${
         focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing
       }${row ? html`<p class="row-words">${row}</p>` : nothing}`;
+  }
+
+  /** Leads to how the weight in focus is computed, or the strongest of the token. */
+  #how(focused: Focus): TemplateResult {
+    const says = words().arithmetic;
+    return html`<button class="link how" title=${withKey(says.howMeaning, 'e')}
+      @click=${() => this.act({ type: 'explain', token: cellOfFocus(focused) })}>${says.how}</button>`;
   }
 
   /** The characters of a token, with a way to them where they stand in a document. */

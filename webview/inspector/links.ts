@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { strongest } from '../../src/core/attention/rows.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Acting } from '../act.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { otherSide } from '../../src/core/scene/links.ts';
@@ -26,10 +27,12 @@ export function partnerList(
   token: TokenFocus,
   weights: Float32Array,
   palette: Palette,
+  act: Acting,
 ): TemplateResult {
   const side = otherSide(token.side);
   const links = strongest(weights, most);
   const color = cssOf(spokenColor(frame, palette));
+  const title = words().arithmetic.howMeaning;
   return html`
     <ol ${styled({ 'min-height': `${most * 19}px` })}>
       ${links.map(({ index, weight }) => {
@@ -38,8 +41,9 @@ export function partnerList(
           'background-color': color,
         };
         // No whitespace: each would be a node more in every row.
-        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><span class="weight"
-          .textContent=${weightText(weight)}></span></li>`;
+        return html`<li>${nameOf(frame, side, index)}<span class="bar" ${styled(bar)}></span><button class="weight"
+          tabindex="-1" title=${title} @click=${() => act({ type: 'explain', token: { ...token, cell: index } })}
+          .textContent=${weightText(weight)}></button></li>`;
       })}
     </ol>
   `;

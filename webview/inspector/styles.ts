@@ -133,6 +133,25 @@ export const inspectorStyles = css`
     list-style: none;
   }
 
+  button.weight {
+    padding: 0;
+    border: 0;
+    line-height: inherit;
+    text-align: end;
+  }
+
+  button.weight:hover {
+    background: none;
+    color: var(--vscode-textLink-activeForeground);
+    outline: none;
+    text-decoration: underline;
+  }
+
+  button.how {
+    display: block;
+    margin-top: 4px;
+  }
+
   li.link .weight,
   li .weight {
     white-space: nowrap;

@@ -7,6 +7,7 @@ import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
 import type { Word } from '../../core/document/words.ts';
 import { layerNumber } from '../../core/attention/layers.ts';
 import { words } from '../../core/words/words.ts';
+import { cellOf } from '../../core/scene/links.ts';
 import { spokenName } from '../../core/scene/names.ts';
 import type { Scene } from '../../core/scene/scene.ts';
 import { linkLists, linksElsewhere } from '../../core/scene/word-links.ts';
@@ -24,7 +25,12 @@ import { isHighContrast, themeShade } from '../window/theme.ts';
 import { hoverOf } from '../window/window.ts';
 
 /** The commands that a hover's links may run. */
-const enabledCommands = ['textAttention.showAnalysis', 'textAttention.rerun', 'textAttention.focusHead'];
+const enabledCommands = [
+  'textAttention.showAnalysis',
+  'textAttention.showArithmetic',
+  'textAttention.rerun',
+  'textAttention.focusHead',
+];
 
 /** So many heads elsewhere are named. */
 const maxElsewhere = 2;
@@ -91,9 +97,12 @@ export class AttentionHover implements vscode.HoverProvider {
       });
       return hover(
         joined(
-          [text, filterText(scene), elsewhereText(elsewhereOf(analysis, scene, found, strongest)), show].filter(
-            (part) => part.text !== '',
-          ),
+          [
+            text,
+            filterText(scene),
+            elsewhereText(elsewhereOf(analysis, scene, found, strongest)),
+            joined([show, ...arithmeticLink(analysis, scene, found)], ' · '),
+          ].filter((part) => part.text !== ''),
           '\n\n',
         ),
         range,
@@ -113,6 +122,20 @@ export class AttentionHover implements vscode.HoverProvider {
     const side = analysis.sideOf(map, sequence);
     return side ? this.#analyses.source.strongest(analysis.id, map, side, word.tokens) : [];
   }
+}
+
+/** Leads to how the weight of the word's strongest link is computed; nothing where it has none. */
+function arithmeticLink(analysis: LiveAnalysis, scene: Scene, { word, sequence }: FoundWord): readonly Markdown[] {
+  const { map, selection } = scene.source;
+  const side = map.queries === sequence ? 'query' : 'key';
+  const index = word.tokens.first;
+  const lists = linkLists(scene, { side, index }, 1);
+  const found = lists.flatMap(({ side: own, links }) => links.map(({ unit }) => ({ side: own, partner: unit.first })));
+  const [first] = found;
+  if (!first) return [];
+  const { query, key } = cellOf({ side: first.side, index }, first.partner);
+  const values = [analysis.id, selection.map, query, key];
+  return [commandLink(vscode.l10n.t('How is this computed?'), 'textAttention.showArithmetic', values)];
 }
 
 /** The first of them, but for those that the scene speaks of already. */

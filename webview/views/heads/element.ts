@@ -155,7 +155,12 @@ export class HeadView extends LitElement {
 
   #pointed(event: Event, side: TokenFocus['side'], type: 'point' | 'lock'): void {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-    if (row) this.act({ type, token: { side, index: Number(row.dataset['index']) } });
+    if (!row) return;
+    const index = Number(row.dataset['index']);
+    const isNumber = event.target instanceof Element && event.target.classList.contains('number');
+    if (type === 'lock' && isNumber && this.focused)
+      this.act({ type: 'explain', token: { ...this.focused.token, cell: index } });
+    else this.act({ type, token: { side, index } });
   }
 
   readonly #scrolled = (): void => {

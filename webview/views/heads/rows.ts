@@ -13,6 +13,7 @@ import { weightTint } from '../../tint.ts';
 import { cellText } from '../../words/focus.ts';
 import { labelOn, titleOn } from '../../words/label.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
+import { words } from '../../../src/core/words/words.ts';
 import { rowMiddle, type HeadLayout } from '../../../src/core/views/heads/layout.ts';
 
 /** Partners below this get no number of their own: two digits would hardly tell them from nothing. */
@@ -86,5 +87,5 @@ function weightOf(weight: number | null): TemplateResult | typeof nothing {
 }
 
 function numberOf(text: string): TemplateResult {
-  return html`<span class="number" .textContent=${text}></span>`;
+  return html`<span class="number" title=${words().arithmetic.howMeaning} .textContent=${text}></span>`;
 }

@@ -109,6 +109,11 @@ export const headStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .number:hover {
+    color: var(--vscode-textLink-activeForeground);
+    text-decoration: underline;
+  }
+
   .row.asked .number {
     color: var(--vscode-foreground);
   }

@@ -7,6 +7,7 @@ import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { announcement } from '../../words/focus.ts';
+import { pinned } from '../../../src/core/scene/pair.ts';
 import { clearedContext } from '../canvas.ts';
 import { partOf } from '../../part.ts';
 import { focusMarks, matrixMarks, type MatrixPicture } from '../../../src/core/views/matrix/marks.ts';
@@ -116,6 +117,7 @@ export class MatrixView extends LitElement {
         aria-colcount=${keys}
         aria-activedescendant="cell"
         @keydown=${(event: KeyboardEvent) => this.#pressed(event)}
+        @dblclick=${() => this.#explain()}
       >
         <canvas class="cells" aria-hidden="true"></canvas>
         <canvas class="marks" aria-hidden="true"></canvas>
@@ -241,6 +243,12 @@ export class MatrixView extends LitElement {
     this.#hovering = false;
     this.#reveal(this.#cursor);
     this.act({ type: 'point', token: { side: 'query', index: query, cell: key }, say: true });
+  }
+
+  /** Shows how the weight of the cell under the mouse is computed. */
+  #explain(): void {
+    const cell = focusedCell(this.focused);
+    if (cell) this.act({ type: 'explain', token: pinned(cell) });
   }
 
   #listen(): void {

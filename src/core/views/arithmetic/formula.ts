@@ -102,7 +102,7 @@ function dotProductLine(told: DotProductExplanation, { product, score }: Chain, 
   };
   const added = biases.map((bias) => {
     const called = words().explanation.biases[bias.name];
-    return { called, value: bias.value, id: `bias ${bias.name}`, says: meaning.bias(called, scoreText(bias.value)) };
+    return { called, value: bias.value, id: `bias:${bias.name}`, says: meaning.bias(called, scoreText(bias.value)) };
   });
   const meets = [
     symbol('q', 'q', vectorSays(vectors, 'q', names)),
