@@ -10,6 +10,7 @@ import { views, viewTable, type ViewName } from '../../../src/core/views/table.t
 import { exportOf } from '../../../src/core/export/export-of.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 import { analyses } from './page/analyses.ts';
+import { explanationOf } from './page/explanations.ts';
 import type { ThemeName } from './page/themes.ts';
 
 /**
@@ -50,7 +51,10 @@ async function picture(page: Page): Promise<PNG> {
 async function filed(view: ViewName): Promise<PNG> {
   const { page } = await open({ theme: 'light', width: 900, height: 760 });
   const focus = { map: 0, layer: 3, heads: [2, 7] };
-  const parts = exportOf(viewTable[view].picture, analyses.cat(), focus, () => assert.fail());
+  const analysis = analyses.cat();
+  const cell = { map: 0, layer: 3, head: 7, query: 6, key: 7 };
+  const weight = { cell, told: explanationOf(analysis, cell) };
+  const parts = exportOf(viewTable[view].picture, analysis, focus, () => assert.fail(), firstView, weight);
   const svg = Array.from(parts, String).join('');
   await page.goto('about:blank');
   await page.setContent(`<body style="margin: 0">${svg}</body>`);

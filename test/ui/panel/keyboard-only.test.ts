@@ -27,6 +27,7 @@ test('the page is heard as one document: landmark, heading, switch of views', as
     'radio All heads',
     'radio Matrix',
     'radio Layers',
+    'radio Arithmetic',
   ]);
 });
 
@@ -37,6 +38,7 @@ test('the switch says every view, and the live region where one is', async () =>
     ['All heads', /^All heads: layer 3, head 7/],
     ['Matrix', /^Matrix view: layer 3/],
     ['Layers', /^Layer view: layer 3/],
+    ['Arithmetic', /^Arithmetic view: layer 3/],
     ['Head', /^Head view: layer 3/],
   ] as const) {
     await reader.pressUntil(`radio ${name} checked`, 'ArrowRight');
@@ -98,6 +100,26 @@ test('layers: every head is heard with its value; the table twin has them all', 
   await reader.press('Space');
   await reader.announced(/^layer 2, head \d/);
   assert.deepEqual(await reader.all('table'), ['table Heads of layer 2']);
+});
+
+test('arithmetic: the formula, its components and the row are heard, and the keys of the row are chosen by arrows', async () => {
+  const { panel, reader } = await start();
+  await reader.press('5');
+  await reader.announced(/^Arithmetic view/);
+  assert.match(await reader.tabTo(/^button Strongest link/), /^button Strongest link: ‘.+’ → ‘.+’ 0\.\d\d/);
+  await reader.press('Enter');
+  await panel.page.locator('ta-arithmetic .sheet').waitFor();
+  assert.match(await reader.tabTo(/weight 0\.\d{4}/), /button weight 0\.\d{4}/);
+  await reader.pressUntil(/e to the power of the score: /, 'ArrowRight');
+  await reader.pressUntil(/score −?\d+\.\d\d, before the softmax/, 'ArrowRight');
+  assert.match(await reader.tabTo(/^slider Components/), /^slider Components/);
+  await reader.press('ArrowRight');
+  const slider = panel.page.locator('ta-arithmetic [role=slider]');
+  assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /^component 1: q .*, k .*, products /);
+  await reader.tabTo(/^listbox Keys of the row/);
+  await reader.pressUntil(/^listbox Keys of the row: option \[CLS\]: score .*, weight .* selected$/, 'Home');
+  await reader.announced(/looks (\d+ %|less than 1 %) at ‘\[CLS\]’/);
+  assert.deepEqual((await reader.all('table')).length, 1);
 });
 
 test('back and forward: where one was is heard again', async () => {

@@ -104,21 +104,18 @@ function columnMarks({ rows }: ArithmeticLayout, part: PartId, outline: (box: Bo
     width: to - from,
     height: total.box.y - first.box.y,
   });
+  const bars = columns.scoreBar.x + columns.scoreBar.width;
   switch (part) {
     case 'score':
-      return [outline(column(columns.name + 10, columns.scoreBar.x + columns.scoreBar.width))];
+      return [outline(column(columns.name + 10, bars))];
     case 'power':
-      return [outline(column(columns.scoreBar.x + columns.scoreBar.width + 8, columns.power + 4))];
-    case 'weight':
-      return [outline(column(columns.weightBar.x, columns.weight + 4))];
+      return columns.power === null ? [] : [outline(column(bars + 8, columns.power + 4))];
     case 'total':
       return [
-        outline({
-          ...total.box,
-          x: columns.scoreBar.x + columns.scoreBar.width + 8,
-          width: columns.power - columns.scoreBar.x - columns.scoreBar.width - 4,
-        }),
+        outline(columns.power === null ? total.box : { ...total.box, x: bars + 8, width: columns.power - bars - 4 }),
       ];
+    case 'weight':
+      return [outline(column(columns.weightBar.x, columns.weight + 4))];
     default:
       return [];
   }
@@ -175,7 +172,7 @@ function tableMarks(
   return [
     title(heads.key, columns.name),
     title(heads.score, columns.score),
-    title(heads.power, columns.power),
+    ...(columns.power === null ? [] : [title(heads.power, columns.power)]),
     title(heads.weight, columns.weight),
     ...rows
       .filter(({ box }) => isSeen(box.y))
@@ -220,7 +217,7 @@ function rowMarks(
   marks.push(
     cell(name, columns.name, line.key !== null),
     cell(line.score, columns.score),
-    cell(line.power, columns.power),
+    ...(columns.power === null ? [] : [cell(line.power, columns.power)]),
     cell(line.weight, columns.weight),
   );
   if (line.scored !== null && scoreBar.width > 0)

@@ -17,7 +17,8 @@ export interface RowColumns {
   readonly name: number;
   readonly score: number;
   readonly scoreBar: { readonly x: number; readonly width: number };
-  readonly power: number;
+  /** Null where there is no room for the powers. */
+  readonly power: number | null;
   readonly weightBar: { readonly x: number; readonly width: number };
   readonly weight: number;
 }
@@ -37,7 +38,7 @@ const [numberSize, gap, pad] = [13, 14, 8];
 const maxName = 150;
 const minName = 40;
 const maxBar = 150;
-const minBars = 130;
+const [minBar, minBars] = [24, 130];
 
 /** Lays the row of a weight out as a table, as wide as it is given at most. */
 export function layoutRows(
@@ -54,9 +55,12 @@ export function layoutRows(
     power: widest([heads.power, ...all.map(({ power }) => power)]),
     weight: widest([heads.weight, ...all.map(({ weight }) => weight)]),
   };
-  const numbers = own.score + own.power + own.weight + 4 * gap + 2 * pad;
+  const withoutPowers = own.score + own.weight + 3 * gap + 2 * pad;
+  const withPowers = withoutPowers + own.power + gap;
+  const hasPowers = withPowers + minName + minBar <= width;
+  const numbers = hasPowers ? withPowers : withoutPowers;
   const wanted = Math.min(maxName, widest([heads.key, ...all.map(({ name }) => name)]));
-  const forBars = Math.max(24, Math.min(2 * maxBar, width - numbers - wanted));
+  const forBars = Math.max(minBar, Math.min(2 * maxBar, width - numbers - wanted));
   const name = Math.max(minName, Math.min(wanted, width - numbers - forBars));
   // In little room a bar of the weight alone says more than two stubs.
   const isRoomy = forBars >= minBars;
@@ -66,8 +70,8 @@ export function layoutRows(
     name: across,
     score: (across += gap + own.score),
     scoreBar: { x: (across += isRoomy ? gap : 0), width: scoreBar },
-    power: (across += scoreBar + gap + own.power),
-    weightBar: { x: (across += gap), width: bar },
+    power: hasPowers ? (across += scoreBar + gap + own.power) : null,
+    weightBar: { x: (across += gap + (hasPowers ? 0 : scoreBar)), width: bar },
     weight: (across += bar + gap + own.weight),
   };
   const tableWidth = across + pad - x;
