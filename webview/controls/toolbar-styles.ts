@@ -163,7 +163,7 @@ export const toolbarStyles = css`
   }
 
   /* Three rows: the views; map, layer and menus; the heads. */
-  @media (max-width: 360px) {
+  @media (max-width: 380px) {
     .end {
       order: 2;
     }

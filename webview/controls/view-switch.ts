@@ -63,7 +63,13 @@ export const viewSwitchStyles = css`
     }
   }
 
-  @media (max-width: 360px) {
+  @media (max-width: 400px) {
+    .views button {
+      padding: 0 2px;
+    }
+  }
+
+  @media (max-width: 380px) {
     .views {
       flex-basis: 100%;
     }

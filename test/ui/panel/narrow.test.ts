@@ -22,7 +22,7 @@ function rows({ page }: PanelPage): Promise<number> {
 
 for (const [width, most] of [
   [300, 3],
-  [361, 2],
+  [381, 2],
   [420, 2],
 ] as const) {
   test(`${width} px: at most ${most} rows of controls; the view has room, and the inspector can be scrolled to`, async () => {

@@ -71,7 +71,7 @@ export function components(overlay: Overlay): TemplateResult {
     aria-valuemin="0" aria-valuemax=${count - 1} aria-valuenow=${now} aria-valuetext=${componentText(content, now)}
     @keydown=${move} @focus=${() => to(now)} @blur=${() => point({ component: null })}
     ${styled(placed({ ...first, height: last.y + last.height - first.y }))}></div>
-    <button class="link sort" aria-pressed=${overlay.isSorted} @click=${overlay.sort}
+    <button class="link sort" title=${says.sortMeaning} aria-pressed=${overlay.isSorted} @click=${overlay.sort}
       ${styled(placed(layout.buttons.sort, false))}>${overlay.isSorted ? says.inOrder : says.sortByProduct}</button>
     <div class="readout" aria-hidden="true" ${styled({ left: `${layout.readout.x}px`, top: `${layout.readout.y}px` })}>${readout(overlay)}</div>`;
 }
@@ -98,7 +98,7 @@ export function rowKeys({ content, layout, pair, choose, isWhole, whole }: Overl
       line ? says.row(line.name, line.score, line.weight) : nothing
     }</span></div>${
       layout.buttons.rows && content.rows.more !== null
-        ? html`<button class="link more" aria-pressed=${isWhole} @click=${whole}
+        ? html`<button class="link more" title=${says.moreMeaning} aria-pressed=${isWhole} @click=${whole}
           ${styled(placed(layout.buttons.rows, false))}>${isWhole ? says.topKeys : says.everyKey(content.rows.more)}</button>`
         : nothing
     }`;

@@ -52,7 +52,7 @@ export function failedState({ weight: { failure }, act }: StateScene): TemplateR
     <div class="body" role=${isCancelled ? 'status' : 'alert'}>
       <h2>${what}</h2>
       ${next === '' ? nothing : html`<p>${next}</p>`}
-      <button class="link" @click=${() => act({ type: 'weight', ask: 'again' })}>${
+      <button class="link" title=${says.againMeaning} @click=${() => act({ type: 'weight', ask: 'again' })}>${
         isCancelled ? says.compute : says.again
       }</button>
     </div>`;
@@ -68,7 +68,7 @@ export function waitingLine({ weight: { progress }, act }: StateScene): Template
   return html`
     <div class="waiting" role="status">
       <span>${isKnown ? notices.percent(name, done / total) : name}</span>
-      <button class="link" @click=${() => act({ type: 'weight', ask: 'cancel' })}>${arithmetic.cancel}</button>
+      <button class="link" title=${arithmetic.cancelMeaning} @click=${() => act({ type: 'weight', ask: 'cancel' })}>${arithmetic.cancel}</button>
     </div>`;
 }
 
@@ -105,7 +105,7 @@ function headChoice(
   const { selection, map, weights } = source;
   const [, , queries, keys] = map.shape;
   return html`
-    <vscode-single-select label=${says.chooseHead} .selectedIndex=${selection.heads.indexOf(head)}
+    <vscode-single-select label=${says.chooseHead} title=${says.chooseHeadMeaning} .selectedIndex=${selection.heads.indexOf(head)}
       @change=${({ target }: Event) => {
         const index = target instanceof HTMLElement && 'selectedIndex' in target ? Number(target.selectedIndex) : -1;
         const chosen = selection.heads[index];

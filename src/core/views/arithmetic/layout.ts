@@ -135,7 +135,7 @@ class Flow {
     this.inner = Math.max(1, Math.min(maxWidth, width - 2 * this.margin));
     const isBeside = this.inner >= minBeside;
     const labels = [...strips, ...(value ? [value] : [])].map(({ label }) => measures(textSize)(label, false));
-    const label = Math.min(Math.max(...labels), this.inner * labelPart, maxLabel);
+    const label = Math.min(Math.ceil(Math.max(...labels)), this.inner * labelPart, maxLabel);
     const x = this.margin + (isBeside ? label + labelGap : 0);
     const room = this.margin + this.inner - (isBeside ? noteWidth : 0) - x;
     this.column = { x, width: Math.min(room, order.length * maxComponent), isBeside };

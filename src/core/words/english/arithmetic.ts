@@ -52,6 +52,7 @@ export const arithmetic = {
   legendOfBars: 'bars: up for plus, down for minus, each strip up to its ± number',
   sortByProduct: 'sort by product',
   inOrder: 'original order',
+  sortMeaning: 'Order the components by the size of their products, or as the vectors have them.',
   rank: (higher: number, keys: number) => {
     if (keys === 1) return 'the only key';
     return higher === 0 ? `the highest of ${keys}` : `the ${ordinal(higher + 1)} highest of ${keys}`;
@@ -75,6 +76,7 @@ export const arithmetic = {
   all: 'sum',
   everyKey: (count: number) => `Show all ${count} keys`,
   topKeys: 'Show the top keys',
+  moreMeaning: 'Show every key of the row, or the top keys with the others summed up.',
   handsOver: 'What it hands over',
   handed: (weight: string, norm: string, query: string, share: string | null, all: string) =>
     `Weight ${weight} times the value, after the output projection, adds a vector of length ${norm} to ${query}` +
@@ -111,11 +113,14 @@ export const arithmetic = {
   oneLayer: (layer: LayerNumber) => `Arithmetic is of one layer: layer ${layer} is shown.`,
   tokensAlone: 'Arithmetic is of tokens: words and hidden tokens do not apply.',
   chooseHead: 'Head',
+  chooseHeadMeaning: 'Show the arithmetic of another of the heads shown.',
   headWeight: (head: number, weight: string) => `head ${head}: ${weight}`,
   computing: 'Computing the weight',
   cancelled: 'Cancelled.',
   cancel: 'Cancel',
+  cancelMeaning: 'Stop computing this weight.',
   again: 'Try again',
+  againMeaning: 'Ask the model once more how this weight is computed.',
   compute: 'Compute',
   picture: (model: string) => `Arithmetic of a weight of ${model}`,
   noPicture: 'The arithmetic view needs a pinned token: a weight has a query and a key',
