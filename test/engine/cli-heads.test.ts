@@ -52,7 +52,7 @@ test('heads prints the roles of every head with their evidence, and keeps them f
 test('heads refuses a text, a format that there is not, and a recurrent network', () => {
   for (const [args, said] of [
     [['A text'], /give no text/],
-    [['--format', 'csv'], /“csv” is none of table, json/],
+    [['--format', 'csv'], /“csv” is not one of table, json/],
     [['--model', 'recurrent-dot'], /is not supported: what heads do is measured within one text/],
   ] as const) {
     const { status, stdout, stderr } = heads(...args);
