@@ -19,7 +19,10 @@ export async function openEditable(bytes: Uint8Array): Promise<OpenEditable> {
   const editable = editableModel(readModel(bytes));
   const session = await open(Buffer.concat(editable.chunks));
   const unchanged = Object.fromEntries(
-    [...editable.neutral].map(([name, value]) => [name, floats([value], name.endsWith('feed-forward') ? [1] : [1, 1, 1])]),
+    [...editable.neutral].map(([name, value]) => [
+      name,
+      floats([value], name.endsWith('feed-forward') ? [1] : [1, 1, 1]),
+    ]),
   );
   return { editable, session, run: (feeds, edits = {}) => session.run({ ...unchanged, ...feeds, ...edits }) };
 }

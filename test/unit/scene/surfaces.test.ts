@@ -113,7 +113,7 @@ for (const [kind, name, map] of [
           exactText,
           `twin ${where}`,
         );
-        const listed = stringsIn(partnerList(picture, own, Float32Array.from(whole), paper));
+        const listed = stringsIn(partnerList(picture, own, Float32Array.from(whole), paper, () => undefined));
         assertWritten(weightsIn(listed, 2), strongestFirst(whole).slice(0, 5), weightText, `inspector ${where}`);
 
         const [most] = strongestFirst(free);

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../attention/analysis.ts';
 import { layerNumber } from '../../attention/layers.ts';
-import { modelText } from '../../attention/model-words.ts';
+import { runText } from '../../attention/edited-words.ts';
 import type { Cell, Explanation } from '../../block/explanation.ts';
 import { itemAt } from '../../item-at.ts';
 import { headingLine, headingOf, paper, sheetOf } from '../../picture/paper.ts';
@@ -38,7 +38,7 @@ export function arithmeticSvgOf(analysis: Analysis, { cell, told }: ToldWeight):
     color: paper.colorOf(cell.head),
     formula: 'tokens',
   });
-  return sheetOf(says.arithmetic.picture(modelText(analysis.model)), [
+  return sheetOf(says.arithmetic.picture(runText(analysis)), [
     { marks: [headingOf(heading), { kind: 'group', y: viewTop, marks }], width, height: viewTop + layout.height },
   ]);
 }
