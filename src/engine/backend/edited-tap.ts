@@ -20,12 +20,34 @@ import { tapOf, type Tap } from './tap.ts';
 /** The edits of a graph, by the place of an attention in its order. */
 export type GraphEdits = ReadonlyMap<number, LayerEdits>;
 
+/** The edited sessions of a network's graphs, each opened when its graph is first edited. */
+export class EditedTaps {
+  readonly #ort: typeof Ort;
+  readonly #open = new Map<Tap, EditedTap>();
+
+  constructor(ort: typeof Ort) {
+    this.#ort = ort;
+  }
+
+  /** A graph under edits: the tap itself where there are none. Throws as {@link EditedTap.open} does. */
+  async of(tap: Tap, edits: GraphEdits, work: Work): Promise<Tap> {
+    if (edits.size === 0) return tap;
+    const open = this.#open.get(tap) ?? (await EditedTap.open(this.#ort, tap, work));
+    this.#open.set(tap, open);
+    return open.with(edits);
+  }
+
+  async release(): Promise<void> {
+    for (const open of this.#open.values()) await open.release();
+  }
+}
+
 /**
  * A graph in a session of its own that can be edited while it runs: every edit is an input, so that one session serves
  * them all. Its weights are references into the file of the model. The ordinary session stays as it is: a run without
  * edits costs nothing for them.
  */
-export class EditedTap {
+class EditedTap {
   readonly #ort: typeof Ort;
   readonly #session: Ort.InferenceSession;
   readonly #tap: Tap;

@@ -12,7 +12,7 @@ import { describedFamily, isBidirectional, isEmbeddings } from '../config/graph-
 import type { ModelFolder } from '../store/models.ts';
 import { BlockReader, type BlockNumbers } from './block-reader.ts';
 import type { StreamInput } from '../../core/block/stream-leaf.ts';
-import { EditedTap, type GraphEdits } from './edited-tap.ts';
+import { EditedTaps, type GraphEdits } from './edited-tap.ts';
 import { PartsReader, type GraphFacts } from './parts-reader.ts';
 import type { Feeds } from './slices.ts';
 import { openEmbedding, type Embedding } from './embedding.ts';
@@ -135,20 +135,12 @@ function networkOf(
     readers.set(tap, reader);
     return reader;
   };
-  const editable = new Map<Tap, EditedTap>();
-  const editedTap = async (tap: Tap, edits: GraphEdits, work: Work): Promise<Tap> => {
-    if (edits.size === 0) return tap;
-    const open = editable.get(tap) ?? (await EditedTap.open(libraries.ort, tap, work));
-    editable.set(tap, open);
-    return open.with(edits);
-  };
+  const edited = new EditedTaps(libraries.ort);
   return {
     ...opened,
     edited: async (edits, work) => {
-      const [ofMain, ofDecoder] = [
-        await editedTap(main, edits.main, work),
-        decoder && (await editedTap(decoder, edits.decoder, work)),
-      ];
+      const ofMain = await edited.of(main, edits.main, work);
+      const ofDecoder = decoder && (await edited.of(decoder, edits.decoder, work));
       const dispose = (): Promise<void> => Promise.resolve();
       return networkOf({ id: model, config }, { ...opened, main: ofMain, decoder: ofDecoder, dispose }, libraries);
     },
@@ -168,7 +160,7 @@ function networkOf(
     }),
     dispose: async () => {
       for (const reader of readers.values()) await reader.dispose();
-      for (const open of editable.values()) await open.release();
+      await edited.release();
       await opened.dispose();
     },
   };

@@ -40,18 +40,7 @@ export function handlersOf(
       return { ...analysis, maps: analysis.maps.map(infoOf) };
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
-    explain: ({ analysis: name, ...cell }, work) => {
-      const { run, analysis } = store.kept(name);
-      return analyser.explain(run, analysis, cell, work);
-    },
-    parts: ({ analysis: name, by, ...cell }, work) => {
-      const { run, analysis } = store.kept(name);
-      return analyser.parts(run, analysis, cell, by, work);
-    },
-    logit: ({ analysis: name, token, position }, work) => {
-      const { run, analysis } = store.kept(name);
-      return analyser.logit(run, analysis, token, position, work);
-    },
+    ...takingApart(analyser, store),
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     thumbnails: ({ analysis: name, map: index, size, options }) => {
       const { map, analysis } = store.map(name, index);
@@ -84,5 +73,26 @@ export function handlersOf(
       return null;
     },
     ...storeHandlers(places, analyser),
+  };
+}
+
+/** Answers to what takes a number of a run apart. */
+function takingApart(
+  analyser: Analyser,
+  store: AnalysisStore,
+): Pick<Handlers<EngineContract>, 'explain' | 'parts' | 'logit'> {
+  return {
+    explain: ({ analysis: name, ...cell }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.explain(run, analysis, cell, work);
+    },
+    parts: ({ analysis: name, by, ...cell }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.parts(run, analysis, cell, by, work);
+    },
+    logit: ({ analysis: name, token, position }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.logit(run, analysis, token, position, work);
+    },
   };
 }
