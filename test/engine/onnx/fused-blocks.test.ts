@@ -39,7 +39,16 @@ const all = [...families, ...decoders];
 test('there are fused models to compare', () => {
   assert.deepEqual(
     all.map(({ name }) => name),
-    ['bert-attention', 'bert-onnx', 'bert-separate', 'gemma3-fused', 'gpt-oss-fused', 'qwen3-fused', 'smollm3-fused'],
+    [
+      'bert-attention',
+      'bert-onnx',
+      'bert-separate',
+      'gemma2-fused',
+      'gemma3-fused',
+      'gpt-oss-fused',
+      'qwen3-fused',
+      'smollm3-fused',
+    ],
   );
 });
 
