@@ -23,7 +23,7 @@ test('given its own input, every block of a model is a slice of as many nodes, w
   const slices = found.map((one, layer) => {
     const tensor = blockInput(one);
     assert.ok(tensor !== null);
-    const { cell } = blockSlices(one, layer, null, [{ tensor, type: elementTypes.float, rank: 3 }]);
+    const { cell } = blockSlices(one, layer, [{ tensor, type: elementTypes.float, rank: 3 }]);
     const { graph } = readModel(cell.model);
     assert.ok(graph.inputs.includes(tensor));
     return graph;

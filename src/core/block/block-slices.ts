@@ -2,9 +2,6 @@ import { itemAt } from '../item-at.ts';
 import { unexposable } from '../onnx/error.ts';
 import { findAttention, type Found } from '../onnx/find.ts';
 import type { GraphNode, Model } from '../onnx/graph.ts';
-import { ModelEdit } from '../onnx/edit.ts';
-import { joinModel } from '../onnx/join.ts';
-import { readModel } from '../onnx/read.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { rankOf } from '../onnx/shape.ts';
 import { sliceFromStart, sliceModel, startOf, type Slice, type SliceInput } from '../onnx/slice.ts';
@@ -35,35 +32,17 @@ export interface LinearSlice {
   readonly rank: number;
 }
 
-/** An attention whose steps are nodes, and the name of the file that the weights of its graph lie in, if they do. */
-export interface SingleNodes {
-  readonly found: Found;
-  /** Null where the graph refers to that file by itself. */
-  readonly file: string | null;
-}
-
 /**
  * An attention of a model, counted in the order of the graph. Where an operator computes it as a whole, that operator is
- * written out in single nodes, and no other. `file` as `sliceModel` has it. Throws GraphError where its steps are not
+ * written out in single nodes, and no other. Throws GraphError where its steps are not
  * known, RangeError where the model has fewer attentions.
  */
-export function inSingleNodes(model: Model, site: number, file: string | null = null): SingleNodes {
+export function inSingleNodes(model: Model, site: number): Found {
   const found = itemAt(findAttention(model), site);
   const operators = new Set(operatorsOf(found).map(({ outputs }) => outputs[0]));
-  if (operators.size === 0) return { found, file };
-  const free = file === null ? model : byReference(model, file);
-  const written = unfused(free, ({ outputs }) => operators.has(outputs[0]));
-  return { found: itemAt(findAttention(written), site), file: null };
-}
-
-/**
- * A model whose large weights are references into its own file: some kilobytes that can be changed and cut freely, and
- * have to be opened in the folder of that file.
- */
-export function byReference(model: Model, file: string): Model {
-  const edit = new ModelEdit(model);
-  edit.referTo(file);
-  return readModel(joinModel({ model: edit.chunks() }));
+  if (operators.size === 0) return found;
+  const written = unfused(model, ({ outputs }) => operators.has(outputs[0]));
+  return itemAt(findAttention(written), site);
 }
 
 /** The operators that compute an attention as a whole, in each branch where it stands in some. */
@@ -73,8 +52,8 @@ function operatorsOf({ place }: Found): readonly GraphNode[] {
 }
 
 /** Whether a run takes the `then` branch of the `If` that an attention stands in; null where it stands in none. */
-export function conditionSlice({ place, scope }: Found, file: string | null = null): Slice | null {
-  return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? ''], { file }) : null;
+export function conditionSlice({ place, scope }: Found): Slice | null {
+  return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? '']) : null;
 }
 
 /**
@@ -89,15 +68,10 @@ export function takenBranch({ place }: Found, condition: boolean): Found {
 }
 
 /**
- * The slices of an attention that stands in no branch, or of that of one branch; `file` as `sliceModel` has it, `given`
+ * The slices of an attention that stands in no branch, or of that of one branch; `given`
  * are tensors that are known besides the inputs of the model. Throws GraphError.
  */
-export function blockSlices(
-  found: Found,
-  layer: number,
-  file: string | null = null,
-  given: readonly SliceInput[] = [],
-): BlockSlices {
+export function blockSlices(found: Found, layer: number, given: readonly SliceInput[] = []): BlockSlices {
   const [block] = findBlocks([{ found, layer }]);
   if (block === undefined || !isReadable(block)) {
     const why = block?.missing.find(({ part }) => part === 'scores')?.why;
@@ -106,15 +80,15 @@ export function blockSlices(
   const tensors = [...cellTensors(block), ...(block.output ? [block.output.product] : [])];
   return {
     block,
-    cell: sliceModel(found.scope, [...startOf(found.scope), ...given], tensors, { file }),
-    output: block.output && linearSlice(found.scope, block.output, file),
+    cell: sliceModel(found.scope, [...startOf(found.scope), ...given], tensors),
+    output: block.output && linearSlice(found.scope, block.output),
   };
 }
 
-/** The slice of a linear map alone; `file` as `sliceModel` has it. Throws GraphError. */
-export function linearSlice(scope: Scope, { op, input, product }: Projection, file: string | null): LinearSlice {
+/** The slice of a linear map alone. Throws GraphError. */
+export function linearSlice(scope: Scope, { op, input, product }: Projection): LinearSlice {
   const type = typeOf(scope, input) ?? (scope.model.half ? elementTypes.half : elementTypes.float);
   // A Gemm reads matrices; every other product takes a batch.
   const rank = op === 'Gemm' ? 2 : (rankOf(scope, input) ?? 3);
-  return { slice: sliceModel(scope, [{ tensor: input, type, rank }], [product], { file }), product, rank };
+  return { slice: sliceModel(scope, [{ tensor: input, type, rank }], [product]), product, rank };
 }

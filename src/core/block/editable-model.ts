@@ -1,4 +1,4 @@
-import { ModelEdit } from '../onnx/edit.ts';
+import { byReference, ModelEdit } from '../onnx/edit.ts';
 import { editAttention, gateTensor, neutral, type EditInputs } from '../onnx/editable.ts';
 import { findAttention, type Found } from '../onnx/find.ts';
 import type { Model } from '../onnx/graph.ts';
@@ -7,7 +7,6 @@ import type { SiteKind } from '../onnx/site.ts';
 import { unfused } from '../onnx/unfuse/unfused.ts';
 import { words } from '../words/words.ts';
 import type { Block } from './block.ts';
-import { byReference } from './block-slices.ts';
 import { findBlocks } from './find-blocks.ts';
 
 /** One attention of an editable model. */

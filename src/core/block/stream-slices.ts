@@ -27,16 +27,16 @@ export function streamTensors({ nodes, scope }: StreamTree): {
  * The slice from the inputs of a model to the rows of a stream, and to other tensors whole. Throws GraphError where the
  * stream cannot be cut out.
  */
-export function streamSlice(tree: StreamTree, others: readonly string[], file: string | null): Slice {
+export function streamSlice(tree: StreamTree, others: readonly string[]): Slice {
   const { byRow, whole } = streamTensors(tree);
   const wanted = new Set([...byRow, ...whole, ...others]);
   const rows = new Set([...byRow].filter((tensor) => !others.includes(tensor)));
-  return sliceFromStart(tree.scope, [...wanted], { file, byRow: rows });
+  return sliceFromStart(tree.scope, [...wanted], rows);
 }
 
 /** A norm by itself, of one input. */
-export function normSlice(scope: Scope, { input, output }: Norm, file: string | null): Slice {
-  return sliceModel(scope, [{ tensor: input, type: floatsOf(scope, input), rank: null }], [output], { file });
+export function normSlice(scope: Scope, { input, output }: Norm): Slice {
+  return sliceModel(scope, [{ tensor: input, type: floatsOf(scope, input), rank: null }], [output]);
 }
 
 /**
@@ -47,10 +47,9 @@ export function placeSlice(
   scope: Scope,
   { from, to }: PlaceLink & { readonly kind: 'affine' },
   product: string,
-  file: string | null,
 ): Slice {
   const given = [...new Set([from, product])].map((tensor) => ({ tensor, type: floatsOf(scope, tensor), rank: null }));
-  return sliceModel(scope, [...startOf(scope), ...given], [to], { file });
+  return sliceModel(scope, [...startOf(scope), ...given], [to]);
 }
 
 function floatsOf(scope: Scope, tensor: string): number {

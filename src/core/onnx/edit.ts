@@ -1,6 +1,8 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { unexposable } from './error.ts';
 import type { GraphNode, Model } from './graph.ts';
+import { joinModel } from './join.ts';
+import { readModel } from './read.ts';
 import { placeEntries, referableWeights } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { Splice } from './splice.ts';
@@ -154,6 +156,16 @@ export class ModelEdit {
     if (old === undefined) this.#splice.append(node.message, bytes);
     else this.#splice.replace(node.message, old.entryAt, old.message.end, bytes);
   }
+}
+
+/**
+ * A model whose large weights are references into its own file: some kilobytes that can be changed and cut freely, and
+ * have to be opened in the folder of that file.
+ */
+export function byReference(model: Model, file: string): Model {
+  const edit = new ModelEdit(model);
+  edit.referTo(file);
+  return readModel(joinModel({ model: edit.chunks() }));
 }
 
 /** Gives out tensor names that no other tensor of a model has. */

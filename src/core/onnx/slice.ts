@@ -1,11 +1,9 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { Names } from './edit.ts';
 import { unexposable } from './error.ts';
-import { type GraphNode, type Model, opsetOf, type Tensor } from './graph.ts';
-import { placeEntries, referable } from './reference.ts';
+import { type GraphNode, opsetOf, type Tensor } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { elementTypes } from './type.ts';
-import { Wire } from './wire.ts';
 import { nodeEntry, outputEntry, typedEntry } from './write.ts';
 
 const message = WireType.LengthDelimited;
@@ -30,26 +28,17 @@ export interface Slice {
   readonly rows: string | null;
 }
 
-/** How a slice is written. */
-export interface SliceOptions {
-  /** The name of the model's own file, into which weights are references; they are copied where it is left out. */
-  readonly file?: string | null;
-  /** Tensors `[…, features]` of which only the rows are given that a run asks for, `[rows, features]`. */
-  readonly byRow?: ReadonlySet<string>;
-}
-
 /**
  * The nodes that lead from some tensors of a graph to others as a model of their own, with the stored weights that
  * these nodes read: a part of a model can be run by itself, also on other numbers. Nodes of a branch and those further
- * out come to one graph. With `file`, weights are references into it (ONNX's external
- * data) and the slice has to be opened in the folder of that file; without, they are copied. Throws GraphError where
- * the tensors depend on an input that is not given.
+ * out come to one graph. Of tensors `byRow`, `[…, features]`, only the rows are given that a run asks for,
+ * `[rows, features]`. Throws GraphError where the tensors depend on an input that is not given.
  */
 export function sliceModel(
   scope: Scope,
   inputs: readonly SliceInput[],
   tensors: readonly string[],
-  { file = null, byRow = new Set() }: SliceOptions = {},
+  byRow: ReadonlySet<string> = new Set(),
 ): Slice {
   const { model } = scope;
   const given = new Map(inputs.map((input) => [input.tensor, input]));
@@ -71,7 +60,7 @@ export function sliceModel(
     graph.raw(nodeEntry({ op: 'Cast', inputs: [taken], outputs: [output], attributes: { to: elementTypes.float } }));
   }
   graph.tag(2, message).string('slice');
-  for (const tensor of stored) writeStored(graph, model, tensor, file);
+  for (const { message: at } of stored) graph.tag(5, message).bytes(model.bytes.subarray(at.start, at.end));
   for (const { tensor, type, rank } of inputs) if (used.has(tensor)) graph.raw(typedEntry(11, tensor, type, rank));
   if (rows !== null) graph.raw(typedEntry(11, rows, wholeNumbers, 1));
   for (const output of outputs.values()) graph.raw(outputEntry(output));
@@ -83,8 +72,8 @@ export function sliceModel(
 }
 
 /** The slice from the inputs of the model itself: it takes those that its tensors depend on. Throws GraphError. */
-export function sliceFromStart(scope: Scope, tensors: readonly string[], options: SliceOptions = {}): Slice {
-  return sliceModel(scope, startOf(scope), tensors, options);
+export function sliceFromStart(scope: Scope, tensors: readonly string[], byRow?: ReadonlySet<string>): Slice {
+  return sliceModel(scope, startOf(scope), tensors, byRow);
 }
 
 /** The inputs of the model itself, as a slice takes them. */
@@ -94,21 +83,6 @@ export function startOf({ model: { graph } }: Scope): readonly SliceInput[] {
     type: graph.types.get(tensor) ?? elementTypes.float,
     rank: graph.ranks.get(tensor) ?? null,
   }));
-}
-
-/**
- * Writes a stored tensor as an entry of GraphProto (`initializer`, 5): as it is, or with its large values replaced by
- * where they lie in the file.
- */
-function writeStored(graph: BinaryWriter, { bytes, budget }: Model, tensor: Tensor, file: string | null): void {
-  const { start, end } = tensor.message;
-  const raw = file === null ? null : referable(new Wire(bytes, budget), tensor);
-  if (file === null || raw === null) {
-    graph.tag(5, message).bytes(bytes.subarray(start, end));
-    return;
-  }
-  graph.tag(5, message).fork().raw(bytes.subarray(start, raw.tagAt));
-  graph.raw(placeEntries(file, raw)).raw(bytes.subarray(raw.end, end)).join();
 }
 
 interface Leading {

@@ -1,14 +1,9 @@
-import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
-import {
-  blockSlices,
-  conditionSlice,
-  inSingleNodes,
-  takenBranch,
-  type SingleNodes,
-} from '../../core/block/block-slices.ts';
+import { blockSlices, conditionSlice, inSingleNodes, takenBranch } from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
+import type { Found } from '../../core/onnx/find.ts';
+import type { Model } from '../../core/onnx/graph.ts';
 import type { Slice, SliceInput } from '../../core/onnx/slice.ts';
 import { elementTypes } from '../../core/onnx/type.ts';
 import { words } from '../../core/words/words.ts';
@@ -55,6 +50,8 @@ export class BlockReader {
   readonly #ort: typeof Ort;
   readonly #graph: GraphFile;
   #open: OpenBlock | null = null;
+  /** Some kilobytes: the graph, its weights references into its file. */
+  #model: Model | null = null;
 
   constructor(ort: typeof Ort, graph: GraphFile) {
     this.#ort = ort;
@@ -86,6 +83,7 @@ export class BlockReader {
   async #blockOf(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<OpenBlock> {
     const start = given?.name ?? null;
     if (this.#open?.site === site && this.#open.start === start && (await holds(this.#open, feeds))) return this.#open;
+    work.report({ stage: words().stages.reading });
     await this.dispose();
     const slices: OpenSlice[] = [];
     const open = async (slice: Slice): Promise<OpenSlice> => {
@@ -95,8 +93,9 @@ export class BlockReader {
       return opened;
     };
     try {
-      const nodes = inSingleNodes(await readGraph(this.#graph, work), site, basename(this.#graph.path));
-      this.#open = { ...(await openBlock({ site, given }, nodes, feeds, open)), start, slices };
+      this.#model ??= await readGraph(this.#graph, work);
+      const found = inSingleNodes(this.#model, site);
+      this.#open = { ...(await openBlock({ site, given }, found, feeds, open)), start, slices };
       return this.#open;
     } catch (thrown) {
       for (const slice of slices) await slice.dispose();
@@ -108,19 +107,19 @@ export class BlockReader {
 /** Opens the block of an attention in the branches that a run on these inputs takes. */
 async function openBlock(
   { site, given }: { readonly site: number; readonly given: GivenTensor | null },
-  { found: first, file }: SingleNodes,
+  first: Found,
   feeds: Feeds,
   open: (slice: Slice) => Promise<OpenSlice>,
 ): Promise<Omit<OpenBlock, 'start' | 'slices'>> {
   const conditions: { readonly slice: OpenSlice; readonly value: boolean }[] = [];
   let found = first;
-  for (let condition = conditionSlice(found, file); condition !== null; condition = conditionSlice(found, file)) {
+  for (let condition = conditionSlice(found); condition !== null; condition = conditionSlice(found)) {
     const slice = await open(condition);
     const value = await isTrue(slice, feeds);
     conditions.push({ slice, value });
     found = takenBranch(found, value);
   }
-  const { block, cell, output } = blockSlices(found, site, file, given ? [inputOf(given)] : []);
+  const { block, cell, output } = blockSlices(found, site, given ? [inputOf(given)] : []);
   const opened = await open(cell);
   if (output === null) return { site, block, conditions, cell: opened, projection: null };
   const linear = await open(output.slice);

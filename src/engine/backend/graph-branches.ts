@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { takenBranch } from '../../core/block/block-slices.ts';
 import type { Found } from '../../core/onnx/find.ts';
@@ -33,7 +32,7 @@ export class Conditions {
 
   async #opened(scope: Scope, node: GraphNode): Promise<OpenSlice> {
     try {
-      const slice = sliceFromStart(scope, [node.inputs[0] ?? ''], { file: basename(this.#graph.path) });
+      const slice = sliceFromStart(scope, [node.inputs[0] ?? '']);
       return await OpenSlice.open(this.#ort, this.#graph, slice);
     } catch (thrown) {
       throw unreadable(this.#graph, thrown);

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Model } from '../../core/onnx/graph.ts';
+import { byReference } from '../../core/onnx/edit.ts';
 import { externalFiles } from '../../core/onnx/external.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import { minReferenced } from '../../core/onnx/reference.ts';
@@ -84,15 +85,14 @@ function hasExternalFiles(bytes: Uint8Array): boolean {
   }
 }
 
-/** Reads the graph of a file, without its large weights. Throws `model-file-invalid`, `cancelled`, GraphError. */
+/**
+ * Reads the graph of a file without its large weights, which are references into the file: what is made of the graph is
+ * opened in the file's folder. Throws `model-file-invalid`, `cancelled`, GraphError.
+ */
 export async function readGraph(graph: GraphFile, work: Work): Promise<Model> {
   work.report({ stage: words().stages.reading });
-  return readModel(
-    await readAs(
-      graph,
-      readGraphFile(graph.path, minReferenced, () => checkpoint(work.signal)),
-    ),
-  );
+  const reading = readGraphFile(graph.path, minReferenced, () => checkpoint(work.signal));
+  return byReference(readModel(await readAs(graph, reading)), basename(graph.path));
 }
 
 async function readAs<T>(graph: GraphFile, reading: Promise<T>): Promise<T> {

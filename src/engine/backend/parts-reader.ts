@@ -1,6 +1,4 @@
-import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
-import { byReference } from '../../core/block/block-slices.ts';
 import { findBlocks } from '../../core/block/find-blocks.ts';
 import { logitHead, type LogitHead } from '../../core/block/logit-head.ts';
 import type { PartName } from '../../core/block/part-name.ts';
@@ -114,7 +112,7 @@ export class PartsReader {
   }
 
   async #attentions(): Promise<readonly Found[]> {
-    this.#found ??= inNodes(await readGraph(this.#graph, this.#work), basename(this.#graph.path));
+    this.#found ??= inNodes(await readGraph(this.#graph, this.#work));
     return this.#found;
   }
 
@@ -178,9 +176,9 @@ export class PartsReader {
 }
 
 /** The attentions of a graph; where operators compute some as a whole, these are written out in single nodes. */
-function inNodes(model: Model, file: string): readonly Found[] {
+function inNodes(model: Model): readonly Found[] {
   const found = findAttention(model);
-  return found.some(isFused) ? findAttention(unfused(byReference(model, file))) : found;
+  return found.some(isFused) ? findAttention(unfused(model)) : found;
 }
 
 function isFused({ place }: Found): boolean {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import type { RecurrentNumbers } from '../../core/block/explain-recurrent.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
@@ -49,7 +48,7 @@ export class ScoringReader {
       const centre = scope.graph.outputs.includes('centre') ? centreTensors(scope, 'centre') : null;
       const { form: _form, ...tensors } = scoring;
       const wanted = new Set([...Object.values(tensors), ...(centre ? [centre.tanh, centre.v] : [])]);
-      const slice = sliceFromStart(scope, [...wanted], { file: basename(this.#graph.path) });
+      const slice = sliceFromStart(scope, [...wanted]);
       return { scoring, centre, slice: await OpenSlice.open(this.#ort, this.#graph, slice) };
     } catch (thrown) {
       throw unreadable(this.#graph, thrown);

@@ -130,7 +130,7 @@ async function placeSteps(
         return (values) => Promise.resolve(normed(frozen, values).map((value, at) => value + itemAt(offset, at)));
       }
       const { from, to } = link;
-      const slice = await reader.slice(to, () => placeSlice(reader.tree.scope, link, projection.product, reader.file));
+      const slice = await reader.slice(to, () => placeSlice(reader.tree.scope, link, projection.product));
       const { dims } = numbers.of(from);
       return async (data) => {
         const given = {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { linearSlice } from '../../core/block/block-slices.ts';
 import type { Norm, Projection } from '../../core/block/block.ts';
@@ -30,7 +29,6 @@ export interface StreamRun {
  */
 export class StreamReader {
   readonly tree: StreamTree;
-  readonly file: string;
   readonly #ort: typeof Ort;
   readonly #graph: GraphFile;
   readonly #work: Work;
@@ -47,7 +45,6 @@ export class StreamReader {
     work: Work,
   ) {
     this.tree = opened.tree;
-    this.file = basename(graph.path);
     this.#ort = ort;
     this.#graph = graph;
     this.#work = work;
@@ -64,7 +61,7 @@ export class StreamReader {
     work: Work,
   ): Promise<StreamReader> {
     try {
-      const forward = await OpenSlice.open(ort, graph, streamSlice(tree, others, basename(graph.path)));
+      const forward = await OpenSlice.open(ort, graph, streamSlice(tree, others));
       return new StreamReader(ort, graph, { tree, forward, others }, work);
     } catch (thrown) {
       throw unreadable(graph, thrown);
@@ -90,7 +87,7 @@ export class StreamReader {
 
   /** Puts rows through a linear map of the graph. Throws `block-unreadable`, `cancelled`. */
   async linear(projection: Projection, values: Float64Array, count: number): Promise<Float64Array> {
-    const { slice, rank } = linearSlice(this.tree.scope, projection, this.file);
+    const { slice, rank } = linearSlice(this.tree.scope, projection);
     const open = await this.slice(projection.product, () => slice);
     const dims = [count, values.length / count];
     return Float64Array.from(await open.map(Float32Array.from(values), rank === 2 ? dims : [1, ...dims]));
@@ -116,7 +113,7 @@ export class StreamReader {
     if (known) return known;
     const features = dims.at(-1) ?? 0;
     const rows = dims.slice(0, -1).reduce((product, size) => product * size, 1);
-    const slice = await this.slice(norm.output, () => normSlice(this.tree.scope, norm, this.file));
+    const slice = await this.slice(norm.output, () => normSlice(this.tree.scope, norm));
     const ofZeros = await slice.map(new Float32Array(rows * features), dims);
     const ofProbe = await slice.map(normProbe(norm.kind, features, rows), dims);
     const gain = gainOf(norm.kind, features, { ofZeros, ofProbe });

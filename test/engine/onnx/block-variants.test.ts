@@ -40,7 +40,7 @@ for (const file of readdirSync(folder)) {
     const results = await session.run(feeds(session.inputNames));
     assert.ok(exposure.sites.length > 0);
     for (const [at, site] of exposure.sites.entries()) {
-      const slices = blockSlices(inSingleNodes(readModel(bytes), at).found, at);
+      const slices = blockSlices(inSingleNodes(readModel(bytes), at), at);
       const { block } = slices;
       const missing = block.missing.filter(({ part }) => part !== 'feed-forward');
       assert.deepEqual(missing, []);

@@ -74,7 +74,7 @@ const seen = (scores: ArrayLike<number>): Float64Array => Float64Array.from(scor
 for (const fused of all)
   for (const [layer, expected] of fused.blocks.entries())
     test(`${fused.name} ${layer}: q, k, v, scores and what each head hands over are those of torch`, async () => {
-      const { found } = inSingleNodes(readModel(fused.model), layer);
+      const found = inSingleNodes(readModel(fused.model), layer);
       const slices = blockSlices(found, layer);
       const { block } = slices;
       const parts = block.missing.map(({ part }) => part);
