@@ -54,6 +54,12 @@ export interface Addition {
   readonly normAfter: Norm | null;
 }
 
+/** What an attention adds to the residual stream, and what the same sum takes in beside it. */
+export interface Residual extends Addition {
+  /** Parts that read the same stream: a feed-forward part (GPT-J, Falcon), a state space (Falcon-H1). */
+  readonly beside: readonly string[];
+}
+
 /** A part of a block that was not found, and why: one phrase. */
 export interface MissingPart {
   readonly part: BlockPart;
@@ -99,7 +105,7 @@ export interface Block {
   readonly projections: Readonly<Record<'query' | 'key' | 'value', Projection | null>>;
   readonly normBefore: Norm | null;
   readonly output: Projection | null;
-  readonly attention: Addition | null;
+  readonly attention: Residual | null;
   readonly feedForward: Addition | null;
   readonly missing: readonly MissingPart[];
 }

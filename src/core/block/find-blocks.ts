@@ -72,8 +72,10 @@ function blockOf(found: Found, layer: number): Block {
   const context = place.average.outputs[0] ?? '';
   const output = outputProjection(scope, context);
   if (output === null) missing.push({ part: 'output projection', why: says.noOutput });
-  const attention = output === null ? null : additionOf(scope, output.output);
-  if (output !== null && attention === null) missing.push({ part: 'residual', why: says.noSum });
+  else if (output.gate !== null)
+    missing.push({ part: 'output projection', why: says.gated(gateNode(scope, output.gate)) });
+  const residual = output && additionOf(scope, output.projection.output, projected.query.projection?.input ?? null);
+  if (output !== null && residual === null) missing.push({ part: 'residual', why: says.noSum });
   return {
     kind: finding.kind,
     layer,
@@ -92,12 +94,18 @@ function blockOf(found: Found, layer: number): Block {
       key: projected.key.projection,
       value: projected.value.projection,
     },
-    normBefore: normBefore(scope, projected.query.projection, attention, missing),
-    output,
-    attention,
+    normBefore: normBefore(scope, projected.query.projection, residual, missing),
+    output: output?.gate === null ? output.projection : null,
+    attention: residual,
     feedForward: null,
     missing,
   };
+}
+
+/** What computes a gate. */
+function gateNode(scope: Scope, gate: string): string {
+  const node = scope.producerOf(gate)?.node;
+  return node === undefined ? gate : words().reading.node(node.op, nodeName(node));
 }
 
 /** The norm between the residual stream and the projections: there is none where the stream itself is projected. */

@@ -24,6 +24,11 @@ const written: ReadonlySet<string> = new Set([
 /** How many nodes a norm has at most on its way back to its statistics. */
 const reach = 24;
 
+/** Whether a node may be one of a norm, or is a norm as a whole. */
+export function isNormNode({ op }: GraphNode): boolean {
+  return written.has(op) || operators.has(op);
+}
+
 /** The norm that writes a tensor, whether it is one operator or written out; null when none does. */
 export function normOf(scope: Scope, output: string): Norm | null {
   const producer = scope.producerOf(output);
@@ -106,7 +111,7 @@ export function isMadeOf(scope: Scope, tensor: string, input: string): boolean {
   for (let at = 0; at < queue.length; at += 1) {
     const producer = scope.producerOf(queue[at] ?? '');
     if (producer === null || at >= 2 * reach) return false;
-    if (!written.has(producer.node.op) && !operators.has(producer.node.op)) return false;
+    if (!isNormNode(producer.node)) return false;
     scope.model.budget.spend(2 + producer.node.inputs.length);
     for (const each of producer.node.inputs) {
       if (each === '' || seen.has(each) || scope.sourcesOf(each) === 0n) continue;

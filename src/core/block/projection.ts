@@ -104,8 +104,33 @@ function plainInput(scope: Scope, input: string): string {
   return at;
 }
 
-/** The output projection: the first product with stored weights that the context comes to without changing numbers. */
-export function outputProjection(scope: Scope, context: string): Projection | null {
+/** The output projection of an attention, and the gate that its heads are multiplied with before it, if there is one. */
+export interface FoundOutput {
+  readonly projection: Projection;
+  readonly gate: string | null;
+}
+
+/**
+ * The output projection: the first product with stored weights that the context comes to without changing numbers, or
+ * else through one product with a gate that is computed from the text.
+ */
+export function outputProjection(scope: Scope, context: string): FoundOutput | null {
+  const gates: { readonly gate: string; readonly gated: string }[] = [];
+  const direct = productAfter(scope, context, gates);
+  if (direct !== null) return { projection: direct, gate: null };
+  for (const { gate, gated } of gates) {
+    const projection = productAfter(scope, gated, []);
+    if (projection !== null) return { projection, gate };
+  }
+  return null;
+}
+
+/** The first product with stored weights that a tensor comes to; products with tensors of the text are put into `gates`. */
+function productAfter(
+  scope: Scope,
+  context: string,
+  gates: { readonly gate: string; readonly gated: string }[],
+): Projection | null {
   const queue = [context];
   const seen = new Set(queue);
   for (let at = 0; at < queue.length && at < reach; at += 1) {
@@ -114,8 +139,10 @@ export function outputProjection(scope: Scope, context: string): Projection | nu
     for (const { node, input } of scope.usesOf(tensor)) {
       const linear = linearOf(scope, node);
       if (linear !== null && linear.input === tensor) return withBiases(scope, linear);
-      if (input !== 0 || !(carries.has(node.op) || quantises.has(node.op))) continue;
       const next = node.outputs[0] ?? '';
+      const gate = node.op === 'Mul' ? (node.inputs[1 - input] ?? '') : '';
+      if (gate !== '' && gate !== tensor && scope.sourcesOf(gate) !== 0n) gates.push({ gate, gated: next });
+      if (input !== 0 || !(carries.has(node.op) || quantises.has(node.op))) continue;
       if (next === '' || seen.has(next)) continue;
       seen.add(next);
       queue.push(next);

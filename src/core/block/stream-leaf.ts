@@ -4,6 +4,7 @@ import { nearestNumber } from '../onnx/layer-names.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { linearOf } from './linear.ts';
 import type { PartName } from './part-name.ts';
+import { mixing } from './stream.ts';
 
 /** What an input of a graph brings to the stream. */
 export type StreamInput = 'ids' | 'segments' | 'positions' | 'embeddings' | 'states' | 'other';
@@ -32,8 +33,6 @@ export interface StreamFacts {
 /** How many nodes a part is searched for what it consists of, and the way from an output projection to its attention. */
 const reach = 4000;
 const near = 64;
-/** Operators that mix the tokens of a sequence: every published state space and linear attention has one of them. */
-const mixing: ReadonlySet<string> = new Set(['Conv', 'Scan', 'Loop', 'CumSum']);
 /** Operators that pass ids on as they are. */
 const same: ReadonlySet<string> = new Set(['Cast', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Clip']);
 

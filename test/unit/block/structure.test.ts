@@ -78,7 +78,7 @@ describe('the block around an attention', () => {
       const blocks = family(name);
       for (const [at, { attention, feedForward }] of blocks.entries()) {
         const next = blocks[at + 1];
-        const streamOf = (part: Block['attention']) => part?.normAfter?.output ?? part?.sum;
+        const streamOf = (part: Block['feedForward']) => part?.normAfter?.output ?? part?.sum;
         assert.ok(attention !== null && feedForward !== null, name);
         assert.equal(feedForward.stream, streamOf(attention), `${name} ${at}`);
         if (next) assert.equal(next.attention?.stream, streamOf(feedForward), `${name} ${at}`);

@@ -73,6 +73,7 @@ export const block = {
   operator: (op: string) => `${op} computes the whole attention`,
   blocks: 'the graph computes it block by block',
   noOutput: 'no product with stored weights follows the values',
+  gated: (gate: string) => `heads are multiplied by a gate, ${gate}, before the output projection`,
   noSum: 'the output projection is added to nothing',
   noFeedForward: 'nothing else is added to the same residual stream',
   notLinear: (node: string) => `${node} between projection and product is not linear`,
