@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readEdit } from '../../src/core/run/edit-text.ts';
+import { readEdit } from '../../src/core/run/edits.ts';
 import { bundle } from './support/engine-process.ts';
 import { analyse, builtInModels } from './support/models.ts';
 
@@ -77,7 +77,10 @@ test('explain takes replaced tokens, and refuses what it cannot take apart; chec
   assert.match(replaced.stdout, /\nEdited run: replace 2 "dog"\n.*query 6 ate, key 2 dog\n/);
   const off = run('explain', ...cell, '--edit', 'off 1.1', text);
   assert.equal(off.status, 1);
-  assert.match(off.stderr, /weights of an edited run cannot be taken apart/);
+  const says = /^edit: weights of an edited run cannot be taken apart; .* can\. Correct it and run again\.\n$/;
+  assert.match(off.stderr, says);
+  assert.match(run('parts', ...cell, '--edit', 'off 1.1', text).stderr, says);
+  assert.equal(run('parts', ...cell, '--edit', 'replace 2 dog', text).status, 0);
   assert.match(run('check', '--edit', 'off 1.2', text).stderr, /^--edit: check compares a model as it is/);
 });
 
@@ -87,6 +90,10 @@ test('an edit that cannot be read or made ends in one sentence', () => {
     ['off 1', /^--edit: write off LAYER\.HEAD, as in off 1\.2/],
     ['off 9.2', /off 9\.2: the map “attention” has attention in layers 0, 1, 2, 3 and 4/],
     ['replace 2 qqqqzzz', /the vocabulary of the model has no such token/],
+    ['off cross/1.2', /off cross\/1\.2: there is no such map in this model, only attention\./],
+    ['pattern 1.2 1 0.5', /pattern 1\.2 1 0\.5: it has 1 weight for 11 keys/],
+    ['bias 1.2 1 1 1e9', /^--edit: a number from −10000 to 10000 is expected/],
+    ['\u001b[31mred', /^--edit: “␛\[31mred” is not an edit/],
   ] as const) {
     const { status, stdout, stderr } = run('--edit', edit, text);
     assert.equal(status, 1, edit);
@@ -94,4 +101,16 @@ test('an edit that cannot be read or made ends in one sentence', () => {
     assert.match(stderr, says);
     assert.equal(stderr.trimEnd().split('\n').length, 1);
   }
+});
+
+test('edits that make numbers too large are what the sentence says, not the format of the model', () => {
+  const args = Array.from({ length: 11 }, () => ['--edit', 'scale 1.* 10000']).flat();
+  const { status, stdout, stderr } = run(...args, text);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /contains NaN or infinity\. The edits make its numbers too large: choose smaller factors/);
+  const last = Array.from({ length: 11 }, () => ['--edit', 'scale 4.* 10000']).flat();
+  assert.match(run(...last, text).stderr, /its prediction contains NaN\. The edits make its numbers too large/);
+  const many = Array.from({ length: 1025 }, () => ['--edit', 'zero 1']).flat();
+  assert.match(run(...many, text).stderr, /^--edit: there are more than 1024 edits/);
 });

@@ -50,6 +50,7 @@ test('logits have a table of their own, and what cannot be told is said in one l
   for (const [args, says] of [
     [['--logit', '#5', text], /--position: a logit follows a token of the text/],
     [['--logit', '#5', '--position', '1', text], /The logits of the model “masked-lm-small” cannot be taken apart/],
+    [[...ateCat, '--format', 'svg', text], /--format: “svg” is not one of table, json/],
     [[...ateCat, '--by', 'layer', text], /--by: “layer” is not one of head, token/],
     [[text], /--layer: a weight has a layer, a head, a query and a key/],
   ] as const) {

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { headOf, type AttentionMap } from '../../src/core/attention/map.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
-import { readEdit } from '../../src/core/run/edit-text.ts';
+import { readEdit } from '../../src/core/run/edits.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
 import type { RunSpec } from '../../src/core/run/run-spec.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
@@ -199,7 +199,7 @@ test('a replaced token is what is predicted where it is the mask, and its run ca
   const refused = await thrownBy(
     analyser.explain(off, analysis, { map: 0, layer: 1, head: 2, query: 6, key: 2 }, noWork),
   );
-  assert.equal(refused.code, 'block-unreadable');
+  assert.equal(refused.code, 'argument-invalid');
 });
 
 test('a model writes on under edits, through its cache, what it finds likeliest under them', async () => {

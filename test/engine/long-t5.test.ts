@@ -8,7 +8,7 @@ import { runtime } from '../../src/engine/backend/runtime.ts';
 import { faultsOf } from '../../src/engine/check/verdict.ts';
 import { unpack, type Packed } from './support/graph-families.ts';
 import { answeredText, witnessed } from './support/language-models.ts';
-import { analyse, fixture, idsOf, mapNamed, root, worstDifference } from './support/models.ts';
+import { analyse, fixture, idsOf, mapNamed, reasonFor, root, worstDifference } from './support/models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'long-t5-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -90,3 +90,13 @@ test('LongT5: a text shorter than a block, and one that fills its blocks', async
     assert.deepEqual(map.masks, [window, window], text);
   }
 });
+
+for (const name of ['local', 'transient-global'])
+  test(`${name}: weights that lie in blocks are edited by no edit, and the decoder beside them by any`, async () => {
+    const run = { model: place(name), text: answeredText, target: 'the cat' };
+    const reason = await reasonFor({ ...run, edits: [{ kind: 'off', map: 'encoder', layer: 0, head: 0 }] });
+    assert.ok(reason.code === 'edit-impossible', JSON.stringify(reason));
+    assert.match(reason.detail, /^the scores of attention 0 have an order of axes that cannot be edited$/);
+    const { change } = await analyse({ ...run, edits: [{ kind: 'off', map: 'decoder', layer: 0, head: 0 }] });
+    assert.ok(change && change.kl > 0);
+  });

@@ -67,6 +67,31 @@ test('a text whose attention does not fit is refused with the length that does, 
   assert.deepEqual(await within(weights + attention(10), { model: 'tiny-encoder', text }), [10]);
 });
 
+test('a model that is edited counts twice; a run without edits has the room back', async () => {
+  const weights = weightsMemory(bytesOf('tiny-encoder', 'model.onnx'));
+  const off: RunSpec['edits'] = [{ kind: 'off', layer: 0, head: 0 }];
+  const replaced: RunSpec['edits'] = [{ kind: 'replace', side: 'source', token: 1, by: 'dog' }];
+  const attention = attentionMemory([{ layers: 2, heads: 2, queries: 10, keys: 10 }]);
+  const budget = weights + attention;
+  assert.deepEqual(await within(budget, { model: 'tiny-encoder', text }), [10]);
+  assert.deepEqual(await within(budget, { model: 'tiny-encoder', text, edits: replaced }), [10]);
+  const refused = await within(budget, { model: 'tiny-encoder', text, edits: off });
+  assert.ok(!Array.isArray(refused) && refused.code === 'memory-too-small');
+  const both = weightsMemory(2 * bytesOf('tiny-encoder', 'model.onnx'));
+  const small = attentionMemory([{ layers: 2, heads: 2, queries: 7, keys: 7 }]);
+  const analyser = new Analyser(places, () => undefined, both + small);
+  try {
+    const model = 'tiny-encoder';
+    await analyser.analyse({ model, text: 'the cat that was hungry', edits: off }, noWork);
+    // Longer than what fits beside two open graphs.
+    const { sequences } = await analyser.analyse({ model, text }, noWork);
+    assert.equal(sequences[0]?.tokens.length, 10);
+    await assert.rejects(analyser.analyse({ model, text, edits: off }, noWork));
+  } finally {
+    await analyser.dispose();
+  }
+});
+
 test('the tokens that a decoder is to write count too', async () => {
   const weights = weightsMemory(bytesOf('tiny-decoder', 'model.onnx'));
   const budget = weights + attentionMemory([{ layers: 2, heads: 2, queries: 10, keys: 10 }]);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { AttentionMap } from '../../src/core/attention/map.ts';
+import { headOf, type AttentionMap } from '../../src/core/attention/map.ts';
 import type { Cell } from '../../src/core/block/explanation.ts';
 import type { ScoreParts } from '../../src/core/block/score-parts.ts';
 import { AttentionError } from '../../src/core/errors/reason.ts';
@@ -110,7 +110,7 @@ test('heads by their source tokens sum to the same score, and each to its head',
   }
 });
 
-for (const name of [...languageModels, ...languageEncoders].filter((each) => !each.endsWith('-fused')))
+for (const name of [...languageModels, ...languageEncoders])
   test(`${name}: parts sum to the score, whatever mixes the tokens of its layers`, async () => {
     const own = new Analyser(places, () => undefined);
     try {
@@ -118,6 +118,31 @@ for (const name of [...languageModels, ...languageEncoders].filter((each) => !ea
       const analysis = await own.analyse(run, noWork);
       for (const [index, map] of analysis.maps.entries())
         for (const cell of cellsOf(map, index).slice(0, 3)) check(await own.parts(run, analysis, cell, 'head', noWork));
+    } finally {
+      await own.dispose();
+    }
+  });
+
+for (const name of ['qwen3-fused', 'smollm3-fused', 'gemma3-fused', 'gpt-oss-fused', 'lfm2-fused'])
+  test(`${name}: scores of parts differ from key to key as the logarithms of the weights of the kernel do`, async () => {
+    const own = new Analyser(places, () => undefined);
+    try {
+      const run = { model: placeLanguageModel(name, folder), text: answeredText };
+      const analysis = await own.analyse(run, noWork);
+      const [map] = analysis.maps;
+      assert.ok(map);
+      const [layers, , queries, keys] = map.shape;
+      const query = queries - 1;
+      const pairs = Array.from({ length: layers }, (_, layer) => layer);
+      for (const layer of pairs) {
+        const cells = [query, query - 1].map((key): Cell => ({ map: 0, layer, head: 1, query, key }));
+        const [one, other] = await Promise.all(cells.map((cell) => own.parts(run, analysis, cell, 'head', noWork)));
+        assert.ok(one && other);
+        check(one);
+        const weights = headOf(map, layer, 1).subarray(query * keys, (query + 1) * keys);
+        const ratio = Math.log((weights[query] ?? NaN) / (weights[query - 1] ?? NaN));
+        assert.ok(Math.abs(one.score - other.score - ratio) < 1e-4, `${layer}: ${one.score - other.score} ${ratio}`);
+      }
     } finally {
       await own.dispose();
     }

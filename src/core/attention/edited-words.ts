@@ -1,4 +1,4 @@
-import { editText } from '../run/edit-text.ts';
+import { editText } from '../run/edits.ts';
 import { words } from '../words/words.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { numbersText } from './model-words.ts';

@@ -62,9 +62,9 @@ type ReasonIn<T extends ReasonTable> = {
 
 /**
  * What kind of fault ends a run, where that is known: too little `memory`, an `index` outside a table, an `input` that
- * does not fit, results that are no `numbers`.
+ * does not fit, results that are no `numbers`, or are none under `edits`.
  */
-export const runCauses = ['memory', 'index', 'input', 'numbers'] as const;
+export const runCauses = ['memory', 'index', 'input', 'numbers', 'edits'] as const;
 
 export type RunCause = (typeof runCauses)[number];
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../attention/analysis.ts';
 import { layerNumbers } from '../attention/layers.ts';
 import type { AttentionMap } from '../attention/map.ts';
-import { editText } from '../run/edit-text.ts';
+import { editText } from '../run/edits.ts';
 import { rowNames } from '../attention/row-names.ts';
 import type { Sequence } from '../text/token.ts';
 import { unknownWordsOf } from '../text/unknown-words.ts';

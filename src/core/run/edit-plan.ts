@@ -1,17 +1,21 @@
 import { layerNumbers } from '../attention/layers.ts';
-import { headOf, type AttentionMap, type MapName } from '../attention/map.ts';
+import { headOf, seenKeys, type AttentionMap, type MapName } from '../attention/map.ts';
+import { isAmong, maskOf, type SeenKeys } from '../attention/mask.ts';
 import { AttentionError } from '../errors/reason.ts';
+import { itemAt } from '../item-at.ts';
+import { neutral, type EditInputs } from '../onnx/editable.ts';
 import { words } from '../words/words.ts';
-import { editText } from './edit-text.ts';
-import type { Edit, EditOf } from './edits.ts';
+import { editText, temperatures, type Edit, type EditOf } from './edits.ts';
 
 /** What is changed in one layer of a map; an entry for each head where that is said. */
 export interface LayerEdits {
   /** What scores are multiplied with, and what heads hand over. */
   readonly factor: number[];
   readonly gate: number[];
-  /** What is added to scores; `block` hides the key. */
+  /** What is added to scores. */
   readonly cells: Pick<EditOf<'bias'>, 'head' | 'query' | 'key' | 'value'>[];
+  /** Keys that are hidden, whatever else is added to their scores. */
+  readonly blocked: Pick<EditOf<'block'>, 'head' | 'query' | 'key'>[];
   /** Keys whose values nobody receives. */
   readonly zeros: number[];
   readonly rows: Pick<EditOf<'pattern'>, 'head' | 'query' | 'weights'>[];
@@ -22,7 +26,9 @@ export interface LayerEdits {
 export type EditPlan = ReadonlyMap<MapName, ReadonlyMap<number, LayerEdits>>;
 
 /** What is added to a score so that its weight is 0: any more is too much for 16-bit floats beside a mask. */
-export const hidden = -30_000;
+const hidden = -30_000;
+/** For rounding. */
+const small = 1e-9;
 /** A weight that is left where a key is hidden tells that nothing else was to be had. */
 const unseen = 1e-6;
 
@@ -53,7 +59,7 @@ export function editPlan(edits: readonly Edit[], maps: readonly Sized[]): EditPl
 /** A layer in which nothing is changed. */
 export function noEdits(heads: number): LayerEdits {
   const ones = (): number[] => Array.from({ length: heads }, () => 1);
-  return { factor: ones(), gate: ones(), cells: [], zeros: [], rows: [], isFeedForwardOff: false };
+  return { factor: ones(), gate: ones(), cells: [], blocked: [], zeros: [], rows: [], isFeedForwardOff: false };
 }
 
 function addTo(own: LayerEdits, edit: Placed): void {
@@ -66,12 +72,18 @@ function addTo(own: LayerEdits, edit: Placed): void {
     case 'scale':
       return times(own.gate, edit.head, edit.factor);
     case 'temperature':
-      return times(own.factor, edit.head, 1 / edit.value);
+      times(own.factor, edit.head, 1 / edit.value);
+      // Beyond it a mask of −10,000 would hide no key.
+      if (
+        own.factor.some((factor) => factor * temperatures.most < 1 - small || factor * temperatures.least > 1 + small)
+      )
+        throw refused(words().edits.temperatures(editText(edit), temperatures.least, temperatures.most));
+      return;
     case 'bias':
       own.cells.push(edit);
       return;
     case 'block':
-      own.cells.push({ ...edit, value: hidden });
+      own.blocked.push(edit);
       return;
     case 'zero':
       own.zeros.push(edit.key);
@@ -82,6 +94,70 @@ function addTo(own: LayerEdits, edit: Placed): void {
     case 'ffn-off':
       own.isFeedForwardOff = true;
   }
+}
+
+/** Numbers of an input, `[heads, queries, keys]`, where an axis of 1 stands for all of it. */
+export interface EditArray {
+  readonly dims: readonly [heads: number, queries: number, keys: number];
+  readonly data: Float32Array;
+}
+
+/** The part of a map that a step computes: rows from `past` on, and the keys so far. */
+export interface StepSize {
+  readonly past: number;
+  readonly queries: number;
+  readonly keys: number;
+}
+
+/**
+ * The inputs that make the edits of a layer in one step, those alone that are not neutral. What lies outside the step is
+ * left out: it belongs to another one.
+ */
+export function editArrays(
+  { factor, gate, cells, blocked, zeros, rows }: LayerEdits,
+  size: StepSize,
+): Partial<Record<keyof EditInputs, EditArray>> {
+  const heads = factor.length;
+  const { queries, keys } = size;
+  const byHead = (values: readonly number[]): EditArray => ({ dims: [heads, 1, 1], data: Float32Array.from(values) });
+  const isInside = ({ query }: { readonly query: number }): boolean =>
+    query >= size.past && query < size.past + queries;
+  const isOfStep = (cell: { readonly query: number; readonly key: number }): boolean =>
+    isInside(cell) && cell.key < keys;
+  const [own, blocks] = [cells.filter(isOfStep), blocked.filter(isOfStep)];
+  const each = (only: number | null): readonly number[] =>
+    only === null ? Array.from({ length: heads }, (_, head) => head) : [only];
+  const patterns = rows.filter(isInside);
+  const noValues = zeros.filter((key) => key < keys);
+  const rowOf = (head: number, query: number): number => (head * queries + query - size.past) * keys;
+  const filled = (kind: keyof EditInputs): EditArray => ({
+    dims: [heads, queries, keys],
+    data: new Float32Array(heads * queries * keys).fill(neutral[kind]),
+  });
+  const arrays: Partial<Record<keyof EditInputs, EditArray>> = {};
+  if (factor.some((value) => value !== 1)) arrays.factor = byHead(factor);
+  if (gate.some((value) => value !== 1)) arrays.gate = byHead(gate);
+  if (own.length + blocks.length > 0) {
+    const { data } = (arrays.bias = filled('bias'));
+    for (const { head: only, query, key, value } of own)
+      for (const at of each(only).map((head) => rowOf(head, query) + key)) data[at] = itemAt(data, at) + value;
+    for (const { head: only, query, key } of blocks)
+      for (const head of each(only)) data[rowOf(head, query) + key] = hidden;
+  }
+  if (patterns.length > 0) {
+    const [keep, pattern] = [(arrays.keep = filled('keep')), (arrays.pattern = filled('pattern'))];
+    for (const { head: only, query, weights } of patterns)
+      for (const start of each(only).map((head) => rowOf(head, query))) {
+        keep.data.fill(0, start, start + keys);
+        pattern.data.set(weights.slice(0, keys), start);
+      }
+  }
+  if (noValues.length > 0) {
+    const keep = (arrays.keep ??= { dims: [1, 1, keys], data: new Float32Array(keys).fill(1) });
+    for (const { data } of [keep, ...(arrays.pattern ? [arrays.pattern] : [])])
+      for (let start = 0; start < data.length; start += keys) for (const key of noValues) data[start + key] = 0;
+  }
+  return arrays;
 }
 
 /** The map that an edit names, or the first that has its layer and head. Throws `argument-invalid`. */
@@ -111,8 +187,8 @@ function layersOf(edit: Placed, map: Sized): readonly number[] {
 
 /**
  * Checks the tokens that edits name by the maps of the edited run, whose length is known only then. Throws
- * `argument-invalid` for a token that there is not, a key that a query cannot see, a row of another length, and where a
- * query was left without any key.
+ * `argument-invalid` for a token that there is not, a key that a query cannot see (in no layer of the edit; with a
+ * weight by hand, in any of them), a row of another length, and where a query was left without any key.
  */
 export function checkEdited(edits: readonly Edit[], maps: readonly AttentionMap[]): void {
   const says = words().edits;
@@ -124,27 +200,49 @@ export function checkEdited(edits: readonly Edit[], maps: readonly AttentionMap[
     if ('query' in edit && edit.query >= queries) throw refused(says.token(text, queries));
     if ('key' in edit && edit.key >= keys) throw refused(says.token(text, keys));
     if (edit.kind === 'zero') continue;
-    const visible = map.kind === 'causal' ? edit.query + 1 : keys;
-    if ('key' in edit && edit.key >= visible) throw refused(says.unseen(text));
+    const seen = layersOf(edit, map).map((layer) => seenIn(map, layer, edit.query));
+    if ('key' in edit && !seen.some((each) => isAmong(each, edit.key))) throw refused(says.unseen(text));
     if (edit.kind === 'pattern') {
-      if (edit.weights.length !== keys && edit.weights.length !== visible)
-        throw refused(says.weights(text, edit.weights.length, keys));
-      if (edit.weights.slice(visible).some((weight) => weight > 0)) throw refused(says.unseen(text));
+      const given = edit.weights.length;
+      if (given !== keys && !(map.kind === 'causal' && given === edit.query + 1))
+        throw refused(says.weights(text, given, keys));
+      if (edit.weights.some((weight, key) => weight > 0 && !seen.every((each) => isAmong(each, key))))
+        throw refused(says.unseen(text));
     }
-    if (edit.kind === 'block' && isLeft(edit, map)) throw refused(says.nothingLeft(edit.query));
+    if (edit.kind === 'block' && isNothingLeft(edit, { edits, maps, map })) throw refused(says.nothingLeft(edit.query));
   }
 }
 
-/** Whether a hidden key has a weight all the same: all that its query sees is hidden. */
-function isLeft(edit: EditOf<'block'>, map: AttentionMap): boolean {
+function seenIn(map: AttentionMap, layer: number, query: number): SeenKeys {
+  return seenKeys({ kind: map.kind, mask: maskOf(map, layer), local: map.local }, query, map.shape[3]);
+}
+
+/**
+ * Whether all that a query sees is hidden: then a key that is hidden, or one that it never sees, has a weight all the
+ * same. A row that is set by hand leaves what it says.
+ */
+function isNothingLeft(
+  edit: EditOf<'block'>,
+  {
+    edits,
+    maps,
+    map,
+  }: { readonly edits: readonly Edit[]; readonly maps: readonly AttentionMap[]; readonly map: AttentionMap },
+): boolean {
   const [, heads, , keys] = map.shape;
-  return layersOf(edit, map).some((layer) =>
-    Array.from({ length: heads }, (_, head) => head).some(
-      (head) =>
-        (edit.head === null || edit.head === head) &&
-        (headOf(map, layer, head)[edit.query * keys + edit.key] ?? 0) > unseen,
-    ),
-  );
+  return layersOf(edit, map).some((layer) => {
+    const seen = seenIn(map, layer, edit.query);
+    return Array.from({ length: heads }, (_, head) => head).some((head) => {
+      const isHere = (other: EditOf<'block' | 'pattern'>): boolean =>
+        other.query === edit.query &&
+        (other.head === null || other.head === head) &&
+        mapOf(other, maps).name === map.name &&
+        layersOf(other, map).includes(layer);
+      if (!isHere(edit) || edits.some((other) => other.kind === 'pattern' && isHere(other))) return false;
+      const row = headOf(map, layer, head).subarray(edit.query * keys, (edit.query + 1) * keys);
+      return row.some((weight, key) => weight > unseen && (key === edit.key || !isAmong(seen, key)));
+    });
+  });
 }
 
 function refused(detail: string): AttentionError {

@@ -4,7 +4,7 @@ import { AttentionError } from '../../core/errors/reason.ts';
 import { GraphError } from '../../core/onnx/error.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import { neutral, type EditInputs } from '../../core/onnx/editable.ts';
-import { editArrays, type StepSize } from '../../core/run/edit-arrays.ts';
+import { editArrays, type StepSize } from '../../core/run/edit-plan.ts';
 import type { LayerEdits } from '../../core/run/edit-plan.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';

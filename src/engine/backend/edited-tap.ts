@@ -6,7 +6,7 @@ import { GraphError } from '../../core/onnx/error.ts';
 import { readModel } from '../../core/onnx/read.ts';
 import type { EditInputs } from '../../core/onnx/editable.ts';
 import type { SiteKind } from '../../core/onnx/site.ts';
-import { editArrays, type EditArray } from '../../core/run/edit-arrays.ts';
+import { editArrays, type EditArray } from '../../core/run/edit-plan.ts';
 import type { LayerEdits } from '../../core/run/edit-plan.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';

@@ -52,6 +52,8 @@ export class Analyser {
   readonly #witness: Witness | undefined;
   #open: Omit<OpenModel, 'memory'> | null = null;
   #recent = new RecentBlock();
+  /** Whether the open model is open a second time, for edits. */
+  #isEdited = false;
   #edited = new EditedRuns(analyseWith);
   #last: Promise<unknown> = Promise.resolve();
 
@@ -73,8 +75,8 @@ export class Analyser {
 
   /**
    * Takes one weight of an analysis apart, which `run` gave. Throws AttentionError: `argument-invalid` for a weight
-   * that it does not have, `block-unreadable` for one that cannot be taken apart (of a run in which more than tokens is
-   * edited, none can), and as `analyse` does.
+   * that it does not have, and for a run in which more than tokens is edited, `block-unreadable` for one that cannot be
+   * taken apart, and as `analyse` does.
    */
   explain(run: RunSpec, analysis: Analysis, cell: Cell, work: Work): Promise<Explanation> {
     return this.#inTurn(async () => {
@@ -127,10 +129,10 @@ export class Analyser {
     });
   }
 
-  /** The model of a run that can be taken apart. Throws `block-unreadable` where more than tokens is edited. */
+  /** The model of a run that can be taken apart. Throws `argument-invalid` where more than tokens is edited. */
   async #unedited(run: RunSpec, work: Work): Promise<OpenModel> {
     if (isModelEdited(run))
-      throw new AttentionError({ code: 'block-unreadable', model: run.model, detail: words().edits.explained });
+      throw new AttentionError({ code: 'argument-invalid', argument: 'edit', detail: words().edits.explained });
     const model = await this.#model(await this.folderOf(run), work);
     checkpoint(work.signal);
     return model;
@@ -163,13 +165,25 @@ export class Analyser {
     await this.#close();
   }
 
+  /** As {@link analyse}. What was opened for edits makes room for a run without them. */
   async #analyse(run: RunSpec, work: Work): Promise<Analysis> {
+    try {
+      return await this.#analyseOnce(run, work);
+    } catch (thrown) {
+      const isTooMuch = thrown instanceof AttentionError && thrown.reason.code === 'memory-too-small';
+      if (!isTooMuch || !this.#isEdited || isModelEdited(run)) throw thrown;
+      await this.#close();
+      return this.#analyseOnce(run, work);
+    }
+  }
+
+  async #analyseOnce(run: RunSpec, work: Work): Promise<Analysis> {
     checkpoint(work.signal);
     if (run.text.trim() === '' && !run.chat) throw new AttentionError({ code: 'text-empty' });
     const start = performance.now();
     const folder = await this.folderOf(run);
     const isOpen = this.#open?.folder.version === folder.version;
-    const model = await this.#model(folder, work);
+    const model = await this.#model(folder, work, isModelEdited(run));
     checkpoint(work.signal);
     const loaded = performance.now();
     const texts = settled(run, folder);
@@ -182,11 +196,18 @@ export class Analyser {
     return { ...found, timing };
   }
 
-  async #model(folder: ModelFolder, work: Work): Promise<OpenModel> {
-    // A witness opens every graph a second time.
-    const memory = memoryOf(folder, this.#memory ?? usualBudget(), this.#witness ? 2 : 1);
-    if (this.#open?.folder.version === folder.version) return { ...this.#open, folder, memory };
+  async #model(folder: ModelFolder, work: Work, isEdited = false): Promise<OpenModel> {
+    // A witness opens every graph a second time, and so do edits, which stay open.
+    const copies = this.#witness ? 2 : 1;
+    const budget = this.#memory ?? usualBudget();
+    const isOpen = this.#open?.folder.version === folder.version;
+    const memory = memoryOf(folder, budget, isEdited || (isOpen && this.#isEdited) ? copies + 1 : copies);
+    if (isOpen && this.#open) {
+      this.#isEdited ||= isEdited;
+      return { ...this.#open, folder, memory };
+    }
     await this.#close();
+    this.#isEdited = isEdited;
     const tokenizer = await loadTokenizer(folder);
     checkTokenIds(folder, tokenizer);
     const network = await (folder.recurrent
@@ -199,6 +220,7 @@ export class Analyser {
   async #close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
+    this.#isEdited = false;
     this.#recent = new RecentBlock();
     this.#edited = new EditedRuns(analyseWith);
     await open?.network.dispose();

@@ -52,10 +52,22 @@ export class EditedRuns {
     checkpoint(work.signal);
     const network = plan.size === 0 ? model.network : await editedNetwork(model.network, model.folder.id, plan, work);
     const heard: Expectation[] = [];
-    const found = await this.#run({ ...model, network }, texts, work, (expected) => heard.push(expected));
+    const found = await this.#run({ ...model, network }, texts, work, (expected) => heard.push(expected)).catch(
+      byEdits,
+    );
     const maps = found.maps.map((map) => asBefore(map, before.maps));
     checkEdited(edits, maps);
     const expected = heard.at(-1);
+    // A prediction of a text with other tokens may be another one, or none; that of the same tokens is there.
+    const wasPlaced = before.expected ? isToken(before.expected.token) : [...before.rows.keys()].some(isToken);
+    const isLost = wasPlaced && !isToken(expected?.token ?? null) && !edits.some(({ kind }) => kind === 'replace');
+    if (isLost || (expected && rowOf(expected, expected.token)?.some(Number.isNaN)))
+      throw new AttentionError({
+        code: 'run-failed',
+        model: model.folder.id,
+        detail: words().details.run.logitsNotFinite,
+        cause: 'edits',
+      });
     const change = expected && (await this.#change(expected, before, { model, plain, work }));
     return { ...found, maps, edits, ...(change ? { change } : {}) };
   }
@@ -88,6 +100,18 @@ export class EditedRuns {
     }
     return changeOf(expected, before.rows.get(expected.token) ?? null);
   }
+}
+
+/** Whether a prediction has a token of its own: a label has none. */
+function isToken(token: number | null): boolean {
+  return token !== null;
+}
+
+/** Throws what a run threw; the run without edits had numbers, so that edits are to blame for any that are none. */
+function byEdits(thrown: unknown): never {
+  if (thrown instanceof AttentionError && thrown.reason.code === 'run-failed' && thrown.reason.cause === 'numbers')
+    throw new AttentionError({ ...thrown.reason, cause: 'edits' }, { cause: thrown });
+  throw thrown;
 }
 
 /** A map of an edited run, seen as without edits: a weight of 0 that was made tells nothing of a mask. */

@@ -1,5 +1,5 @@
 import { AttentionError } from '../../core/errors/reason.ts';
-import { editText } from '../../core/run/edit-text.ts';
+import { editText } from '../../core/run/edits.ts';
 import type { EditOf } from '../../core/run/edits.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';

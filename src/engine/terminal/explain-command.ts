@@ -13,6 +13,7 @@ import { readOptions, type TerminalCommand } from './terminal.ts';
 const text = { type: 'string' } as const;
 const places = ['layer', 'head', 'query', 'key'] as const;
 const formats = ['table', 'json', 'svg'] as const;
+const wordFormats = ['table', 'json'] as const;
 
 /** The options of a command that asks for one weight. */
 export const explainOptions = {
@@ -36,7 +37,7 @@ interface Asked extends Readonly<Record<(typeof places)[number], number>> {
  */
 export const explainCommand: TerminalCommand = async (args, { places: models, signal, output }) => {
   const { values, positionals } = readOptions(args, explainOptions);
-  const format = formatOf(values.format);
+  const format = choiceOption('--format', values.format, formats) ?? 'table';
   const asked = askedOf(values);
   const { run, memory } = requestOf(values, positionals);
   const analyser = new Analyser(models, () => undefined, memory);
@@ -57,9 +58,9 @@ export const explainCommand: TerminalCommand = async (args, { places: models, si
   }
 };
 
-/** The format that is asked for. Throws `argument-invalid`. */
-export function formatOf(value: string | undefined): (typeof formats)[number] {
-  return choiceOption('--format', value, formats) ?? 'table';
+/** The format of an answer in words and numbers alone. Throws `argument-invalid`. */
+export function formatOf(value: string | undefined): (typeof wordFormats)[number] {
+  return choiceOption('--format', value, wordFormats) ?? 'table';
 }
 
 /** The weight that a command line names. Throws `argument-invalid`. */

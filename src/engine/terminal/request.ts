@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { readEdit } from '../../core/run/edit-text.ts';
+import { readEdit } from '../../core/run/edits.ts';
 import { editsSchema } from '../../core/run/edits.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';

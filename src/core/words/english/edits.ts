@@ -1,5 +1,6 @@
 import type { MapName } from '../../attention/map.ts';
 import type { EditKind } from '../../run/edits.ts';
+import { excerptOf } from '../../document/excerpt.ts';
 import { countText, listText } from './grammar.ts';
 
 /** How each edit is written, in an example. */
@@ -15,19 +16,33 @@ const examples: Readonly<Record<EditKind, string>> = {
   pattern: 'pattern LAYER.HEAD QUERY and a weight for each key, as in pattern 1.2 2 0.5 0.5 0',
 };
 
+/** Where `*` means something else than all layers or heads, or nothing. */
+const everywhere: Readonly<Partial<Record<EditKind, string>>> = {
+  'ffn-off': ' (* for all layers)',
+  zero: '',
+  replace: '',
+};
+
 /** Edits of a run: what is wrong with one (phrases), and how an edited run is told. */
 export const edits = {
-  unknown: (name: string, known: readonly string[]) => `“${name}” is not an edit; these are: ${listText(known)}`,
-  form: (kind: EditKind) => `write ${examples[kind]} (* for all layers or heads)`,
+  unknown: (name: string, known: readonly string[]) =>
+    `“${excerptOf(name)}” is not an edit; these are: ${listText(known)}`,
+  form: (kind: EditKind) => `write ${examples[kind]}${everywhere[kind] ?? ' (* for all layers or heads)'}`,
+  amount: (most: number) => `a number from −${most} to ${most} is expected`,
+  name: (most: number) => `a token of 1 to ${most} characters is expected`,
+  length: (most: number) => `a row of 1 to ${most} weights is expected`,
+  weight: 'a weight is a number from 0 to 1',
   temperature: (least: number, most: number) => `a temperature from ${least} to ${most} is expected`,
   row: 'the weights of a row sum to more than 1',
   many: (max: number) => `there are more than ${max} edits`,
 
-  map: (edit: string, maps: readonly string[]) => `${edit}: there is no such map; the maps are ${listText(maps)}`,
+  map: (edit: string, maps: readonly string[]) => `${edit}: there is no such map in this model, only ${listText(maps)}`,
   layer: (edit: string, map: MapName, layers: readonly number[]) =>
     `${edit}: the map “${map}” has attention in layers ${listText(layers.map(String))}`,
   head: (edit: string, map: MapName, heads: number) =>
     `${edit}: the map “${map}” has ${countText(heads, 'head')}, counted from 0`,
+  temperatures: (edit: string, least: number, most: number) =>
+    `${edit}: the temperatures of a head multiply to a number from ${least} to ${most} at most`,
   token: (edit: string, tokens: number) => `${edit}: there are ${countText(tokens, 'token')}, counted from 0`,
   weights: (edit: string, given: number, keys: number) =>
     `${edit}: it has ${countText(given, 'weight')} for ${countText(keys, 'key')}`,

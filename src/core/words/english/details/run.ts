@@ -45,6 +45,7 @@ export const run = {
     'it was exported with attention over the batch instead of the tokens ' +
     `(${countText(tokens, 'token')} gave weights of the shape [${heads}, 1, 1])`,
   row: (row: number, head: number, layer: number) => `row ${row} of head ${head} in layer ${layer}`,
+  logitsNotFinite: 'its prediction contains NaN',
   notFinite: (row: string) => `${row} contains NaN or infinity`,
   rowSum: (row: string, sum: number, normalised: boolean) =>
     `${row} sums to ${sum.toFixed(4)}, not to ${normalised ? '1' : 'a number from 0 to 1'}`,

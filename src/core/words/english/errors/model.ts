@@ -116,6 +116,8 @@ function runFailed({ model, detail, cause }: ReasonOf<'run-failed'>): ErrorText 
         'Choose another number format of the model: formats of few bits can overflow.',
         'Choose another number format of the model (--dtype): formats of few bits can overflow.',
       );
+    case 'edits':
+      return say(what, 'The edits make its numbers too large: choose smaller factors and biases.');
     default:
       return say(what, 'Try another text. If that also fails, choose another export of the model, or another model.');
   }
