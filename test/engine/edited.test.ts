@@ -285,7 +285,7 @@ test('what does not fit the model or the text is refused by a sentence', async (
     await refusal(masked, 'off 9.0'),
     /^argument-invalid: off 9\.0: the map “attention” has attention in layers 0/,
   );
-  assert.match(await refusal(masked, 'off cross/1.2'), /no such map; the maps are attention/);
+  assert.match(await refusal(masked, 'off cross/1.2'), /no such map in this model, only attention/);
   assert.match(await refusal(masked, 'zero 11'), /there are 11 tokens/);
   assert.match(await refusal(masked, 'pattern 1.2 0 1 0'), /2 weights for 11 keys/);
   assert.match(await refusal(masked, 'replace 2 zzzzzzzz'), /no such token/);

@@ -24,6 +24,8 @@ export type RunModel = (model: AnyModel, texts: RunTexts, work: Work, watch: Wat
 interface Unedited {
   readonly key: string;
   readonly maps: readonly MapInfo[];
+  /** Whether it predicts a token. */
+  readonly isPlaced: boolean;
   readonly rows: Map<number | null, Float32Array | null>;
   /** The run's own outputs, which are let go of when the edited run has been compared with them. */
   expected: Expectation | null;
@@ -59,8 +61,8 @@ export class EditedRuns {
     checkEdited(edits, maps);
     const expected = heard.at(-1);
     // A prediction of a text with other tokens may be another one, or none; that of the same tokens is there.
-    const wasPlaced = before.expected ? isToken(before.expected.token) : [...before.rows.keys()].some(isToken);
-    const isLost = wasPlaced && !isToken(expected?.token ?? null) && !edits.some(({ kind }) => kind === 'replace');
+    const isLost =
+      before.isPlaced && (expected?.token ?? null) === null && !edits.some(({ kind }) => kind === 'replace');
     if (isLost || (expected && rowOf(expected, expected.token)?.some(Number.isNaN)))
       throw new AttentionError({
         code: 'run-failed',
@@ -78,7 +80,9 @@ export class EditedRuns {
     this.#unedited = null;
     const heard: Expectation[] = [];
     const { maps } = await this.#run(model, plain, work, (expected) => heard.push(expected));
-    this.#unedited = { key, maps: maps.map(infoOf), rows: new Map(), expected: heard.at(-1) ?? null };
+    const expected = heard.at(-1) ?? null;
+    const isPlaced = (expected?.token ?? null) !== null;
+    this.#unedited = { key, maps: maps.map(infoOf), isPlaced, rows: new Map(), expected };
     return this.#unedited;
   }
 
@@ -100,11 +104,6 @@ export class EditedRuns {
     }
     return changeOf(expected, before.rows.get(expected.token) ?? null);
   }
-}
-
-/** Whether a prediction has a token of its own: a label has none. */
-function isToken(token: number | null): boolean {
-  return token !== null;
 }
 
 /** Throws what a run threw; the run without edits had numbers, so that edits are to blame for any that are none. */
