@@ -28,7 +28,7 @@ function opening(name: string, unit: 'ms' | 'MB', limit: number, figure: (told: 
     unit,
     better: 'lower',
     limit,
-    rounds: { warmUp: 1, full: 7, quick: 3 },
+    rounds: { warmUp: 1, full: 7, quick: 1 },
     resource: encoder,
     setup: () =>
       Promise.resolve({
