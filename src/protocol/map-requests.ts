@@ -33,7 +33,9 @@ export const mapRequests = {
     params: v.object({ analysis, map: indexSchema }),
     result: v.array(v.array(headSummarySchema)),
   },
-  /** For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first. */
+  /**
+   * For every head of a map the strongest link of a word, the tokens [first, end) of one side; strongest head first.
+   */
   strongest: {
     params: v.object({ analysis, ...askedWordEntries }),
     result: v.array(headLinkSchema),

@@ -89,7 +89,9 @@ export class Store {
   get failure(): Failure | null {
     return this.#state.failure ?? this.#problem;
   }
-  /** Where the person is, in the analysis `shown`, whose first frame may not be here yet; null while nothing is shown. */
+  /**
+   * Where the person is, in the analysis `shown`, whose first frame may not be here yet; null while nothing is shown.
+   */
   get selection(): Selection | null {
     return this.#selection;
   }

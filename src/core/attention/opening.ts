@@ -30,11 +30,11 @@ const offsets: ReadonlySet<RoleName> = new Set(['previous', 'next']);
  * The head with the strongest link between two content words of the text, where one of more than
  * {@link openingThreshold} stands out; null where none does. `summaries` are those of the map `map`.
  *
- * Heads that are known for a relation, by measurement or by the model's word, come before all others, unless they look at a fixed offset on
- * this text: words without a partner rest on themselves or on special tokens, which then names their role. Of the
- * others only those count that no role names (positions, the first token, special tokens, the same token, broad). Of
- * links that are as strong in two digits the one between words farther apart comes first, then the lower layer and
- * head.
+ * Heads that are known for a relation, by measurement or by the model's word, come before all others, unless they look
+ * at a fixed offset on this text: words without a partner rest on themselves or on special tokens, which then names
+ * their role. Of the others only those count that no role names (positions, the first token, special tokens, the same
+ * token, broad). Of links that are as strong in two digits the one between words farther apart comes first, then the
+ * lower layer and head.
  */
 export function openingOf(map: MapInfo, at: number, summaries: readonly (readonly HeadSummary[])[]): Opening | null {
   const isSelf = map.queries === map.keys;

@@ -18,9 +18,9 @@ export interface HeadPlace {
  * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all
  * otherwise.
  *
- * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role best first; heads
- * without a role last. By a metric: highest first. Ties stay as in the model. Without summaries there is no order but
- * by layer.
+ * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role
+ * best first; heads without a role last. By a metric: highest first. Ties stay as in the model. Without summaries there
+ * is no order but by layer.
  */
 export function orderHeads(
   layers: number,

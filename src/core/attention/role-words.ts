@@ -19,8 +19,8 @@ export interface Known {
 }
 
 /**
- * What a head is known for: what it was measured to do, or else what the model says of it. A measurement comes first: it
- * was made of these very weights, by the same sentences and rule for every model, where the model's word is a claim.
+ * What a head is known for: what it was measured to do, or else what the model says of it. A measurement comes first:
+ * it was made of these very weights, by the same sentences and rule for every model, where the model's word is a claim.
  * Null where the model was not measured and says nothing.
  */
 export function knownOf({ measured, relation }: HeadSummary): Known | null {

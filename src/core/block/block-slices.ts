@@ -33,9 +33,9 @@ export interface LinearSlice {
 }
 
 /**
- * An attention of a model, counted in the order of the graph. Where an operator computes it as a whole, that operator is
- * written out in single nodes, and no other. Throws GraphError where its steps are not
- * known, RangeError where the model has fewer attentions.
+ * An attention of a model, counted in the order of the graph. Where an operator computes it as a whole, that operator
+ * is written out in single nodes, and no other. Throws GraphError where its steps are not known, RangeError where the
+ * model has fewer attentions.
  */
 export function inSingleNodes(model: Model, site: number): Found {
   const found = itemAt(findAttention(model), site);

@@ -14,8 +14,8 @@ export interface NormGain {
 const probe = 64;
 
 /**
- * Numbers that tell the gain of a norm when it is run on them (zeros tell its offset): rows of a pattern whose mean is 0
- * for a layer norm, of a constant for an RMS norm.
+ * Numbers that tell the gain of a norm when it is run on them (zeros tell its offset): rows of a pattern whose mean is
+ * 0 for a layer norm, of a constant for an RMS norm.
  */
 export function normProbe(kind: Norm['kind'], features: number, rows: number): Float32Array {
   const values = new Float32Array(rows * features);

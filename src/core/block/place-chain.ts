@@ -17,7 +17,9 @@ const reach = 400;
 /** Integers, as TensorProto.DataType numbers the types; casts to floats are linear. */
 const floats: ReadonlySet<number> = new Set([1, 10, 11, 16]);
 
-/** Operators that move numbers or add them, and those that multiply: linear where one side alone is of the projection. */
+/**
+ * Operators that move numbers or add them, and those that multiply: linear where one side alone is of the projection.
+ */
 const moves: ReadonlySet<string> = new Set([
   ...['Add', 'Sub', 'Sum', 'Neg', 'Concat', 'Slice', 'Split', 'Reshape', 'Transpose', 'Gather', 'GatherElements'],
   ...['Unsqueeze', 'Squeeze', 'Expand', 'Identity', 'Dropout', 'Flatten', 'Tile', 'Pad', 'Trilu', 'CumSum'],

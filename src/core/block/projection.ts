@@ -104,7 +104,9 @@ function plainInput(scope: Scope, input: string): string {
   return at;
 }
 
-/** The output projection of an attention, and the gate that its heads are multiplied with before it, if there is one. */
+/**
+ * The output projection of an attention, and the gate that its heads are multiplied with before it, if there is one.
+ */
 export interface FoundOutput {
   readonly projection: Projection;
   readonly gate: string | null;
@@ -125,7 +127,9 @@ export function outputProjection(scope: Scope, context: string): FoundOutput | n
   return null;
 }
 
-/** The first product with stored weights that a tensor comes to; products with tensors of the text are put into `gates`. */
+/**
+ * The first product with stored weights that a tensor comes to; products with tensors of the text are put into `gates`.
+ */
 function productAfter(
   scope: Scope,
   context: string,

@@ -13,8 +13,8 @@ export type PartsBy = (typeof partsBy)[number];
 const numbers = v.instance(ArrayBuffer);
 
 /**
- * A score of scaled dot-product attention as a sum over what wrote the residual stream: q = Σ q_a and k = Σ k_b, so that
- * scale · q·k = Σ terms[a][b] with terms[a][b] = scale · q_a·k_b. Norms keep the statistics of the run.
+ * A score of scaled dot-product attention as a sum over what wrote the residual stream: q = Σ q_a and k = Σ k_b, so
+ * that scale · q·k = Σ terms[a][b] with terms[a][b] = scale · q_a·k_b. Norms keep the statistics of the run.
  */
 export type ScoreParts = Data<typeof scorePartsSchema>;
 

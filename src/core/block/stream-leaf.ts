@@ -30,7 +30,9 @@ export interface StreamFacts {
   readonly last: number;
 }
 
-/** How many nodes a part is searched for what it consists of, and the way from an output projection to its attention. */
+/**
+ * How many nodes a part is searched for what it consists of, and the way from an output projection to its attention.
+ */
 const reach = 4000;
 const near = 64;
 /** Operators that pass ids on as they are. */
@@ -88,8 +90,8 @@ export class LeafNames {
   }
 
   /**
-   * A part that is no sum, by what lies between it and the tensors of the stream that it is made of: several attentions,
-   * or an embedding, are a stream whose sums were not found.
+   * A part that is no sum, by what lies between it and the tensors of the stream that it is made of: several
+   * attentions, or an embedding, are a stream whose sums were not found.
    */
   ofPart(tensor: string, stream: ReadonlySet<string>): PartName {
     if (!this.#isOfText(tensor)) return { kind: 'position' };
@@ -106,8 +108,8 @@ export class LeafNames {
   }
 
   /**
-   * Counts layers where no names tell them, by the kinds of all layers: `written` are the parts of a stream in the order
-   * of the graph, each the next layer of another kind than attention (or within the layer before it).
+   * Counts layers where no names tell them, by the kinds of all layers: `written` are the parts of a stream in the
+   * order of the graph, each the next layer of another kind than attention (or within the layer before it).
    */
   count(written: readonly { readonly tensor: string; readonly isMixer: boolean }[]): void {
     const { kinds, last } = this.#facts;

@@ -44,8 +44,8 @@ const skips: ReadonlyMap<string, { readonly kind: Norm['kind']; readonly bias: n
 ]);
 
 /**
- * Reads, backwards from a tensor, what it is a sum of. Nothing is left out: where the graph does not tell more, a tensor
- * is one part, at worst the whole.
+ * Reads, backwards from a tensor, what it is a sum of. Nothing is left out: where the graph does not tell more, a
+ * tensor is one part, at worst the whole.
  */
 export function streamTree(scope: Scope, tensor: string, facts: StreamFacts): StreamTree {
   const builder = new TreeBuilder(scope, facts);

@@ -23,8 +23,8 @@ const skips: ReadonlyMap<string, Norm['kind']> = new Map([
 const carries: ReadonlySet<string> = new Set([...reshapes, 'Transpose']);
 
 /**
- * The sum that takes what an attention gives into the residual stream; null when there is none near. Parts that read the
- * same stream are often added to each other first: the stream is what `queries` are projected from, norms aside.
+ * The sum that takes what an attention gives into the residual stream; null when there is none near. Parts that read
+ * the same stream are often added to each other first: the stream is what `queries` are projected from, norms aside.
  */
 export function additionOf(scope: Scope, from: string, queries: string | null): Residual | null {
   const read = queries === null ? null : plain(scope, queries);

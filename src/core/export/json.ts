@@ -25,10 +25,10 @@ import { jsonText } from './json-text.ts';
  * decoder `rows` (`read` or `written`: what the tokens of its query sequence are at their steps) with the tokens `read`
  * and `written` at every step as people read them, and a map whose scores before the softmax are known `scores`,
  * written as `weights` are. An edited run adds `edits`, as the command line writes them, and what they did to what the
- * model predicts as `change`: `{kind: masked or next, sequence, token, kl, before, after}`, where `token` is the index of
- * the first mask, or that of the token after what was given, `kl` is KL(before ‖ after) in nats, and `before` and `after`
- * are the five likeliest; of a classifier `{kind: label, kl, before, after}`. A token that was replaced has `replaced:
- * true`.
+ * model predicts as `change`: `{kind: masked or next, sequence, token, kl, before, after}`, where `token` is the index
+ * of the first mask, or that of the token after what was given, `kl` is KL(before ‖ after) in nats, and `before` and
+ * `after` are the five likeliest; of a classifier `{kind: label, kl, before, after}`. A token that was replaced has
+ * `replaced: true`.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;

@@ -8,10 +8,10 @@ import { jsonText } from './json-text.ts';
 
 /**
  * What was measured of a model as JSON: `{model, language, sentences, map, heads: [{layer, head, roles: [{name, score,
- * baseline, cases, offset, chance, notNeighbours, examples: [{text, query, key, weight}]}]}], asked}`. Layers have their
- * numbers in the model. `baseline` is the best fixed offset's share, of a pattern that of equal weights; `offset`,
- * `chance` and `notNeighbours` are there for roles of grammar. `asked` has every link that could be asked about with
- * its best head, given as a role or not.
+ * baseline, cases, offset, chance, notNeighbours, examples: [{text, query, key, weight}]}]}], asked}`. Layers have
+ * their numbers in the model. `baseline` is the best fixed offset's share, of a pattern that of equal weights;
+ * `offset`, `chance` and `notNeighbours` are there for roles of grammar. `asked` has every link that could be asked
+ * about with its best head, given as a role or not.
  */
 export function probeJson(model: string, result: ProbeResult): string {
   const { language, sentences, map, asked } = result;

@@ -51,7 +51,9 @@ function areNeighbours(scope: Scope, { inputs }: GraphNode): boolean {
   );
 }
 
-/** The tensor that slices were cut from one after the other, and where they start in all; null where that is computed. */
+/**
+ * The tensor that slices were cut from one after the other, and where they start in all; null where that is computed.
+ */
 function slicedFrom(scope: Scope, name: string): { readonly tensor: string; readonly start: number | null } {
   let [tensor, start]: [string, number | null] = [name, 0];
   for (let step = 0; step < reach; step += 1) {

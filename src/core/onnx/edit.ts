@@ -130,7 +130,8 @@ export class ModelEdit {
 
   /**
    * Puts a node between a tensor and whatever reads it: the node that wrote the tensor writes `own` now, and `made`
-   * says what is written under its old name; the nodes that it adds meanwhile stand between the two. Throws GraphError for a tensor that no node writes, or that was replaced.
+   * says what is written under its old name; the nodes that it adds meanwhile stand between the two. Throws GraphError
+   * for a tensor that no node writes, or that was replaced.
    */
   replaceTensor(scope: Scope, tensor: string, made: (own: string) => Omit<NewNode, 'outputs'>): void {
     const producer = scope.producerOf(tensor);

@@ -23,7 +23,9 @@ const likeInput: ReadonlySet<string> = new Set([
   'FusedMatMul',
 ]);
 
-/** Operators that take axes away unless they keep them: onnxruntime makes the length of a text by a sum over its mask. */
+/**
+ * Operators that take axes away unless they keep them: onnxruntime makes the length of a text by a sum over its mask.
+ */
 const reduces: ReadonlySet<string> = new Set(['ReduceSum', 'ReduceMax', 'ReduceMin', 'ReduceMean']);
 
 /** The number of axes of a tensor as far as the graph tells, else null. */

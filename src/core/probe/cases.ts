@@ -4,7 +4,9 @@ import { wordsOf, type TokenSpan } from '../text/words.ts';
 import { linkOfRole, nounFamilies, type GrammarRole } from './roles.ts';
 import type { ProbeSentence, ProbeWord } from './sentences.ts';
 
-/** A place beside a word: so many words away (before it where negative), all words counted or nouns and pronouns alone. */
+/**
+ * A place beside a word: so many words away (before it where negative), all words counted or nouns and pronouns alone.
+ */
 export interface Offset {
   readonly by: number;
   readonly of: 'words' | 'nouns';
@@ -97,7 +99,9 @@ function entriesOf<K extends string, V>(table: Readonly<Record<K, V>>): [K, V][]
   return Object.entries(table) as [K, V][];
 }
 
-/** For each word of a sentence the choices that it is made of; null where one of them is a part of another word, too. */
+/**
+ * For each word of a sentence the choices that it is made of; null where one of them is a part of another word, too.
+ */
 function piecesOf(
   { text, words }: ProbeSentence,
   { tokens }: Sequence,

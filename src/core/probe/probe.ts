@@ -38,11 +38,10 @@ const distances: readonly (readonly [SharedPattern, number])[] = [
  * Measures what the heads of a model do, text by text; of each map only counts are kept.
  *
  * A grammatical role is given to a head whose share of right answers, with the lower end of its 95 % interval, is above
- * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours. Where
- * the next noun is right as a rule, it must also be above the head's own share from words of other kinds; heads that are
- * not look at nouns nearby, and are given `next-noun` where that is above its baselines. A
- * pattern to one that follows it with `patternThreshold` of its attention, and by `patternMargin` more than a head with
- * equal weights.
+ * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours.
+ * Where the next noun is right as a rule, it must also be above the head's own share from words of other kinds; heads
+ * that are not look at nouns nearby, and are given `next-noun` where that is above its baselines. A pattern to one that
+ * follows it with `patternThreshold` of its attention, and by `patternMargin` more than a head with equal weights.
  */
 export class HeadProbe {
   readonly #map: AttentionMap;

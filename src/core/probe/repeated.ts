@@ -30,8 +30,8 @@ export function randomTokens(
 }
 
 /**
- * What heads may do in the second half of `[first tokens] r₀ … rₙ₋₁ r₀ … rₙ₋₁`: an induction head looks at the token after
- * the earlier occurrence of its own, one for duplicate tokens at that occurrence.
+ * What heads may do in the second half of `[first tokens] r₀ … rₙ₋₁ r₀ … rₙ₋₁`: an induction head looks at the token
+ * after the earlier occurrence of its own, one for duplicate tokens at that occurrence.
  */
 export function repeatedPatterns(first: number, period: number): ReadonlyMap<SharedPattern, Pattern> {
   const isSecond = (query: number): boolean => query >= first + period && query < first + 2 * period;

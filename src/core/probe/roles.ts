@@ -21,8 +21,8 @@ export const patternRoles = [
 export type PatternRole = (typeof patternRoles)[number];
 
 /**
- * What a head can be measured to find of grammar: from which word to which. `next-noun` is the next noun or pronoun after
- * a word of any of the kinds of which that is the partner as a rule.
+ * What a head can be measured to find of grammar: from which word to which. `next-noun` is the next noun or pronoun
+ * after a word of any of the kinds of which that is the partner as a rule.
  */
 export const grammarRoles = [
   'verb-to-subject',

@@ -50,8 +50,9 @@ const lineSchema = v.tuple([
 const wordPattern = /[A-Za-z]+|[^\sA-Za-z]/gu;
 
 /**
- * Reads `media/probe/english.tsv`: a sentence a line, its source, its text, its links (`subject:3>1`) and its nouns in columns; lines
- * that begin with `#` are comments. Throws ValiError or RangeError for a file that is not as it was written.
+ * Reads `media/probe/english.tsv`: a sentence a line, its source, its text, its links (`subject:3>1`) and its nouns in
+ * columns; lines that begin with `#` are comments. Throws ValiError or RangeError for a file that is not as it was
+ * written.
  */
 export function parseProbeSentences(file: string): readonly ProbeSentence[] {
   return file

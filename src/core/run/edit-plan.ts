@@ -110,8 +110,8 @@ export interface StepSize {
 }
 
 /**
- * The inputs that make the edits of a layer in one step, those alone that are not neutral. What lies outside the step is
- * left out: it belongs to another one.
+ * The inputs that make the edits of a layer in one step, those alone that are not neutral. What lies outside the step
+ * is left out: it belongs to another one.
  */
 export function editArrays(
   { factor, gate, cells, blocked, zeros, rows }: LayerEdits,

@@ -3,7 +3,8 @@ import type { Measure } from '../picture/type.ts';
 
 /**
  * How much room captions need: entry `n` is the width, in the unit of the measure, from which on every caption fits on
- * `n + 1` lines. Captions are broken between words and where they have a soft hyphen (U+00AD), so that none is ever cut.
+ * `n + 1` lines. Captions are broken between words and where they have a soft hyphen (U+00AD), so that none is ever
+ * cut.
  */
 export type CaptionRooms = readonly number[];
 

@@ -60,8 +60,8 @@ export class BlockReader {
 
   /**
    * Runs the block of an attention, counted in the order of the graph, on inputs of the graph; where it is known what
-   * the block itself is given on these, nothing before it. Throws `block-unreadable`, `model-file-invalid`, `cancelled`,
-   * and what onnxruntime throws.
+   * the block itself is given on these, nothing before it. Throws `block-unreadable`, `model-file-invalid`,
+   * `cancelled`, and what onnxruntime throws.
    */
   async read(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<BlockNumbers> {
     const { block, cell, projection } = await this.#blockOf(site, feeds, given, work);

@@ -68,8 +68,8 @@ export interface Network {
    */
   edited(edits: NetworkEdits, work: Work): Promise<Network>;
   /**
-   * What takes the residual stream of one of the graphs apart; its owner disposes of it. `labels` name the attentions of
-   * the graph in its order.
+   * What takes the residual stream of one of the graphs apart; its owner disposes of it. `labels` name the attentions
+   * of the graph in its order.
    */
   readParts(tap: Tap, facts: Pick<GraphFacts, 'labels' | 'kinds'>, work: Work): PartsOfGraph;
   dispose(): Promise<void>;

@@ -5,9 +5,9 @@ import { words } from '../../core/words/words.ts';
 const piece = 16 << 20;
 
 /**
- * Reads a whole file. `progress` hears the bytes that are read and the size, and may throw to stop. Throws what the file
- * system throws, RangeError when the file is larger than one buffer can be, and Error when the path does not lead to a
- * regular file.
+ * Reads a whole file. `progress` hears the bytes that are read and the size, and may throw to stop. Throws what the
+ * file system throws, RangeError when the file is larger than one buffer can be, and Error when the path does not lead
+ * to a regular file.
  */
 export async function readFile(path: string, progress: (done: number, total: number) => void): Promise<Uint8Array> {
   const file = await openFile(path);

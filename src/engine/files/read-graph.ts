@@ -25,8 +25,8 @@ const way: Readonly<Record<Part, ReadonlyMap<number, Part>>> = {
 /**
  * Reads an ONNX file without its large weights: a buffer of the size of the file in which raw_data (9) of the stored
  * tensors (`initializer`, 5) of the graph (7), and of the graphs inside its nodes, stay zeros where they have
- * `minWeights` bytes or more. Memory is taken for what is read alone. `progress` may throw to stop. Throws what the file
- * system throws.
+ * `minWeights` bytes or more. Memory is taken for what is read alone. `progress` may throw to stop. Throws what the
+ * file system throws.
  */
 export async function readGraphFile(path: string, minWeights: number, progress: () => void): Promise<Uint8Array> {
   const file = await openFile(path);

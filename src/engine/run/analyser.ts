@@ -118,8 +118,8 @@ export class Analyser {
   }
 
   /**
-   * Takes a logit after a token of an analysis apart by what wrote the residual stream. `token` is of the vocabulary, as
-   * its text or as `#` and its id. Throws AttentionError as `parts` does.
+   * Takes a logit after a token of an analysis apart by what wrote the residual stream. `token` is of the vocabulary,
+   * as its text or as `#` and its id. Throws AttentionError as `parts` does.
    */
   logit(run: RunSpec, analysis: Analysis, token: string, position: number, work: Work): Promise<LogitParts> {
     return this.#inTurn(async () => {

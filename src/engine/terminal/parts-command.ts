@@ -12,8 +12,8 @@ import { readOptions, type TerminalCommand } from './terminal.ts';
 const text = { type: 'string' } as const;
 
 /**
- * `parts TEXT`: runs a model on a text and tells what a score is made of, by what wrote the residual stream of its query
- * and its key; with `--logit`, what a logit is made of.
+ * `parts TEXT`: runs a model on a text and tells what a score is made of, by what wrote the residual stream of its
+ * query and its key; with `--logit`, what a logit is made of.
  */
 export const partsCommand: TerminalCommand = async (args, { places: models, signal, output }) => {
   const { values, positionals } = readOptions(args, { ...explainOptions, by: text, logit: text, position: text });

@@ -77,7 +77,9 @@ export class Analyses implements vscode.Disposable {
     return analysis;
   }
 
-  /** Measures what the heads of the current model do, or of `model` where there is none. Rejects with an AttentionError. */
+  /**
+   * Measures what the heads of the current model do, or of `model` where there is none. Rejects with an AttentionError.
+   */
   async measure(model: string, options: AskOptions): Promise<void> {
     await this.source.measure(this.#current?.id ?? null, this.#current?.model ?? model, options);
     this.#changed.fire();

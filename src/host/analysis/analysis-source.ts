@@ -153,8 +153,8 @@ export class AnalysisSource {
   }
 
   /**
-   * Measures what the heads of the model of an analysis do, of `model` without one; what was measured before is known at
-   * once. Rejects with an AttentionError.
+   * Measures what the heads of the model of an analysis do, of `model` without one; what was measured before is known
+   * at once. Rejects with an AttentionError.
    */
   async measure(id: string | null, model: string, options: AskOptions): Promise<void> {
     const known = id === null ? undefined : this.#known.get(id)?.run;

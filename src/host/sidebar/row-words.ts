@@ -9,8 +9,8 @@ import { excerptOf } from '../../core/document/excerpt.ts';
 import { words } from '../../core/words/words.ts';
 
 /**
- * `previous 0.74` or `verb → subject`, after what was measured the role on this text, and `sink` for a head that rests on
- * one; nothing for a head without a name.
+ * `previous 0.74` or `verb → subject`, after what was measured the role on this text, and `sink` for a head that rests
+ * on one; nothing for a head without a name.
  */
 export function roleLabel(summary: HeadSummary): string {
   const known = knownOf(summary)?.name ?? null;

@@ -72,7 +72,9 @@ export function waitingLine({ weight: { progress }, act }: StateScene): Template
     </div>`;
 }
 
-/** What is shown where more is chosen than one weight has: which head of several, which layer, and that it is of tokens. */
+/**
+ * What is shown where more is chosen than one weight has: which head of several, which layer, and that it is of tokens.
+ */
 export function chosenLine(
   { frame, weight: { wanted }, act }: StateScene,
   isMerged: boolean,

@@ -35,8 +35,8 @@ export function attend(writer: NodeWriter, attended: Attended, value: string): W
 }
 
 /**
- * Writes softmax(scale · q·kᵀ + …) (Vaswani et al. 2017) as single nodes, in the order in which decomposed exports have them:
- * product, scale, soft cap, what is added, sink, softmax.
+ * Writes softmax(scale · q·kᵀ + …) (Vaswani et al. 2017) as single nodes, in the order in which decomposed exports have
+ * them: product, scale, soft cap, what is added, sink, softmax.
  */
 export function weigh(writer: NodeWriter, attended: Attended): Weighed {
   const { query, softCap, added } = attended;

@@ -12,8 +12,8 @@ export interface Angles {
 }
 
 /**
- * Turns pairs of features of `[batch, heads, tokens, features]` by the angle of the token's place (Su et al. 2021); what
- * the table does not reach stays as it is.
+ * Turns pairs of features of `[batch, heads, tokens, features]` by the angle of the token's place (Su et al. 2021);
+ * what the table does not reach stays as it is.
  */
 export function rotated(writer: NodeWriter, tensor: string, angles: Angles): string {
   const { cosines, interleaved } = angles;
