@@ -53,30 +53,16 @@ export function feedsOf({ ort }: Sessions, tokens: number): { ids: number[]; fee
   return { ids, feeds: { input_ids: row(ids), attention_mask: row(ids.map(() => 1)) } };
 }
 
-/** A forward pass of which nothing but the model's own output is asked, against one of the untouched file. */
-function forwardAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
+/** A forward pass of the engine against one of the untouched file. */
+function passAt(
+  name: string,
+  tokens: number,
+  limit: number,
+  rounds: Rounds,
+  run: (network: Network, ids: number[]) => Promise<unknown>,
+): Benchmark {
   return {
-    name: `forward-${tokens}`,
-    unit: 'ms',
-    better: 'lower',
-    limit,
-    rounds,
-    resource: sessions,
-    async setup() {
-      const open = await sessions.get();
-      const { ids, feeds } = feedsOf(open, tokens);
-      return {
-        value: () => processorTime(() => open.network.read({ ids })),
-        baseline: () => processorTime(() => open.plain.run(feeds)),
-      };
-    },
-  };
-}
-
-/** A forward pass that gives all attention of 12 × 12 heads against one of the untouched file. */
-function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
-  return {
-    name: `attention-${tokens}`,
+    name: `${name}-${tokens}`,
     unit: 'ms',
     better: 'lower',
     limit,
@@ -87,11 +73,21 @@ function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
       const { plain, network } = open;
       const { ids, feeds } = feedsOf(open, tokens);
       return {
-        value: () => processorTime(() => network.main.record(() => network.read({ ids }))),
+        value: () => processorTime(() => run(network, ids)),
         baseline: () => processorTime(() => plain.run(feeds)),
       };
     },
   };
+}
+
+/** Nothing but the model's own output is asked. */
+function forwardAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
+  return passAt('forward', tokens, limit, rounds, (network, ids) => network.read({ ids }));
+}
+
+/** All attention of 12 × 12 heads is asked. */
+function attentionAt(tokens: number, limit: number, rounds: Rounds): Benchmark {
+  return passAt('attention', tokens, limit, rounds, (network, ids) => network.main.record(() => network.read({ ids })));
 }
 
 /** Short passes vary most, and cost least to repeat. */

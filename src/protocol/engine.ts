@@ -6,7 +6,7 @@ import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { runSpecSchema } from '../core/run/run-spec.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
-import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
+import { cellSchema } from '../core/block/explanation.ts';
 import { logitPartsSchema, partsBy, scorePartsSchema } from '../core/block/score-parts.ts';
 import { probeResultSchema } from '../core/probe/evidence.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
@@ -34,14 +34,6 @@ export const engineContract = {
     scores: {
       params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
-    },
-    /**
-     * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts
-     * the layers of the map, as everywhere in messages.
-     */
-    explain: {
-      params: v.object({ analysis, ...cellSchema.entries }),
-      result: explanationSchema,
     },
     /** The score of one weight by what wrote the residual stream; heads as one part each, or one for each token. */
     parts: {

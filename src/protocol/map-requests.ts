@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
@@ -39,5 +40,13 @@ export const mapRequests = {
   strongest: {
     params: v.object({ analysis, ...askedWordEntries }),
     result: v.array(headLinkSchema),
+  },
+  /**
+   * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts
+   * the layers of the map, as everywhere in messages. Tells its progress, and ends when it is cancelled.
+   */
+  explain: {
+    params: v.object({ analysis, ...cellSchema.entries }),
+    result: explanationSchema,
   },
 } as const;

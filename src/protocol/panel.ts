@@ -4,7 +4,6 @@ import type { Contract } from './contract.ts';
 import { mapRequests } from './map-requests.ts';
 import { progressSchema } from './message.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
-import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
@@ -63,8 +62,6 @@ export const panelHostContract = {
     ...mapRequests,
     /** The whole state; asked when the panel is opened or shown again. */
     state: { params: v.null(), result: stateSchema },
-    /** One weight of the shown analysis taken apart; tells its progress, and ends when it is cancelled. */
-    explain: { params: v.object({ analysis, ...cellSchema.entries }), result: explanationSchema },
     /** The picture of an analysis as it is shown. */
     picture: { params: v.object({ analysis }), result: v.object({ svg: v.string() }) },
   },

@@ -7,8 +7,8 @@ const computes = /MatMul|Gemm|Conv|Einsum|Softmax|Norm|Attention/;
 
 /**
  * Whether scores, or what is added to them, are masked by the best of other scores of the same keys: an indexer that
- * selects keys for every query (DeepSeek sparse attention, 2512.02556). A `TopK` of a router stands behind products,
- * which are not passed.
+ * selects keys for every query (DeepSeek sparse attention, 2512.02556). The `TopK` of a router comes after
+ * products, which are not passed.
  */
 export function selectsKeys(scope: Scope, tensors: readonly string[]): boolean {
   const queue = tensors.map((tensor) => ({ scope, tensor }));

@@ -11,7 +11,7 @@ export const candidatesCompared = 5;
  * `after` the likeliest.
  *
  * `masked`: the first mask of the text, `token` its index. `next`: the token after what was given, `token` its index,
- * whether or not it stands there: the two runs differ in nothing before it. `label`: the text.
+ * whether or not the text has it: the two runs are the same before it. `label`: the text.
  */
 export type Change = Data<typeof changeSchema>;
 

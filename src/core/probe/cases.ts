@@ -26,7 +26,7 @@ export interface ProbeCase {
   readonly role: GrammarRole;
   /** Of `next-noun`, the family of links that the word has. */
   readonly family: string | null;
-  /** The place of the word in the sentence, and of those that it is linked to: any of them is right. */
+  /** The index of the word in the sentence, and of those that it is linked to; each of these is right. */
   readonly from: number;
   readonly partners: readonly number[];
   /** Of every one of {@link offsets} whether it leads to a partner. */

@@ -70,7 +70,7 @@ export const linkOfRole: Readonly<
 /**
  * Links to a noun that follows. In English that is the next noun as a rule, so a head that looks at nouns nearby finds
  * them all: only one that finds the partners of *these* words better is known for the link. Kinds that are one thing to
- * a head (whatever stands before its noun) are one family.
+ * a head (any word before its noun) are one family.
  */
 export const nounFamilies: Readonly<Partial<Record<GrammarRole, string>>> = {
   'verb-to-object': 'object',

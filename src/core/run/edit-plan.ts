@@ -25,7 +25,7 @@ export interface LayerEdits {
 /** What is changed in a model, by map and by the index of a layer in that map. */
 export type EditPlan = ReadonlyMap<MapName, ReadonlyMap<number, LayerEdits>>;
 
-/** What is added to a score so that its weight is 0: any more is too much for 16-bit floats beside a mask. */
+/** What is added to a score so that its weight is 0; a larger number would overflow 16-bit floats beside a mask. */
 const hidden = -30_000;
 /** For rounding. */
 const small = 1e-9;
@@ -245,6 +245,7 @@ function isNothingLeft(
   });
 }
 
-function refused(detail: string): AttentionError {
+/** The error that an edit does not fit its run. */
+export function refused(detail: string): AttentionError {
   return new AttentionError({ code: 'argument-invalid', argument: 'edit', detail });
 }

@@ -76,7 +76,7 @@ async function readEitherWay(graph: GraphFile, work: Work): Promise<GraphBytes> 
   return { graph: { ...graph, path }, bytes, own: basename(path) };
 }
 
-/** False also for what is no model: whoever reads it further says so. */
+/** False also for bytes that are not a model: the next reader reports that. */
 function hasExternalFiles(bytes: Uint8Array): boolean {
   try {
     return externalFiles(readModel(bytes)).length > 0;

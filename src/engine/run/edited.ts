@@ -27,7 +27,7 @@ interface Unedited {
   /** Whether it predicts a token. */
   readonly isPlaced: boolean;
   readonly rows: Map<number | null, Float32Array | null>;
-  /** The run's own outputs, which are let go of when the edited run has been compared with them. */
+  /** The run's own outputs; dropped after the edited run has been compared with them. */
   expected: Expectation | null;
 }
 

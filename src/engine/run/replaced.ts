@@ -1,6 +1,5 @@
-import { AttentionError } from '../../core/errors/reason.ts';
-import { editText } from '../../core/run/edits.ts';
-import type { EditOf } from '../../core/run/edits.ts';
+import { refused } from '../../core/run/edit-plan.ts';
+import { editText, type EditOf } from '../../core/run/edits.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
@@ -48,8 +47,4 @@ function onlyId(tokenizer: Tokenizer, characters: string): number | null {
   const { tokens } = tokenizer.encode(characters, { addSpecialTokens: false });
   const [only] = tokens;
   return tokens.length === 1 && only && only.unknown !== true ? only.id : null;
-}
-
-function refused(detail: string): AttentionError {
-  return new AttentionError({ code: 'argument-invalid', argument: 'edit', detail });
 }

@@ -7,7 +7,7 @@ import { itemAt } from '../../item-at.ts';
 /** From this size of a row's largest score on, its powers are taken of the scores less the largest. */
 const maxExponent = 12;
 /** A score below this is masked: no sum of products reaches it. */
-const maskedBelow = -1e8;
+export const maskedBelow = -1e8;
 
 /**
  * A weight computed step by step in double precision, from the vectors of its explanation to the weight itself: what is

@@ -1,7 +1,7 @@
 import { exactText, termText } from '../../attention/number-words.ts';
 import type { DotProductExplanation, Explanation } from '../../block/explanation.ts';
 import { words } from '../../words/words.ts';
-import type { Chain } from './chain.ts';
+import { maskedBelow, type Chain } from './chain.ts';
 import type { PartId, WeightNames } from './names.ts';
 
 /** A piece of a formula. With an id it is a symbol: pointing at it lights what it stands for. */
@@ -20,12 +20,10 @@ export interface Segment {
 
 /** How near a scale has to be to 1/√d to be written so. */
 const sameScale = 1e-5;
-/** Scores below this are written as −∞. */
-const masked = -1e8;
 
-/** A score, or what is added to one. */
+/** A score, or what is added to one; −∞ where it is masked. */
 export function scoreText(value: number): string {
-  return termText(value < masked ? -Infinity : value);
+  return termText(value < maskedBelow ? -Infinity : value);
 }
 
 /**
