@@ -4,7 +4,7 @@ import { findAttention, type Found } from '../onnx/find.ts';
 import type { GraphNode, Model } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import { rankOf } from '../onnx/shape.ts';
-import { sliceFromStart, sliceModel, startOf, type Slice, type SliceInput } from '../onnx/slice.ts';
+import { sliceModel, startOf, type Slice, type SliceInput } from '../onnx/slice.ts';
 import { elementTypes, typeOf } from '../onnx/type.ts';
 import { unfused } from '../onnx/unfuse/unfused.ts';
 import type { Projection } from './block.ts';
@@ -51,20 +51,20 @@ function operatorsOf({ place }: Found): readonly GraphNode[] {
   return place.in === 'operator' ? [place.node] : [];
 }
 
-/** Whether a run takes the `then` branch of the `If` that an attention stands in; null where it stands in none. */
-export function conditionSlice({ place, scope }: Found): Slice | null {
-  return place.in === 'branches' ? sliceFromStart(scope, [place.node.inputs[0] ?? '']) : null;
-}
-
 /**
  * The attention of the branch that a run takes, by the condition of its `If`. Throws RangeError where there is none.
  */
 export function takenBranch({ place }: Found, condition: boolean): Found {
   if (place.in !== 'branches') throw new RangeError('The attention stands in no branch.');
-  const names = [...place.node.attributes].flatMap(([name, { graph }]) => (graph === null ? [] : [name]));
-  const branch = place.branches[names.indexOf(condition ? 'then_branch' : 'else_branch')];
+  const branch = branchOf(place.node, place.branches, condition);
   if (branch === undefined) throw new RangeError('The If lacks a branch.');
   return branch;
+}
+
+/** Of what belongs to the branches of an `If`, in the order of its graphs, that of the one a run takes. */
+export function branchOf<T>(node: GraphNode, branches: readonly T[], condition: boolean): T | undefined {
+  const names = [...node.attributes].flatMap(([name, { graph }]) => (graph === null ? [] : [name]));
+  return branches[names.indexOf(condition ? 'then_branch' : 'else_branch')];
 }
 
 /**
@@ -85,10 +85,16 @@ export function blockSlices(found: Found, layer: number, given: readonly SliceIn
   };
 }
 
-/** The slice of a linear map alone. Throws GraphError. */
-export function linearSlice(scope: Scope, { op, input, product }: Projection): LinearSlice {
-  const type = typeOf(scope, input) ?? (scope.model.half ? elementTypes.half : elementTypes.float);
+/** The number of axes that the input of a linear map has as a slice. */
+export function linearRank(scope: Scope, { op, input }: Projection): number {
   // A Gemm reads matrices; every other product takes a batch.
-  const rank = op === 'Gemm' ? 2 : (rankOf(scope, input) ?? 3);
+  return op === 'Gemm' ? 2 : (rankOf(scope, input) ?? 3);
+}
+
+/** The slice of a linear map alone. Throws GraphError. */
+export function linearSlice(scope: Scope, projection: Projection): LinearSlice {
+  const { input, product } = projection;
+  const type = typeOf(scope, input) ?? (scope.model.half ? elementTypes.half : elementTypes.float);
+  const rank = linearRank(scope, projection);
   return { slice: sliceModel(scope, [{ tensor: input, type, rank }], [product]), product, rank };
 }

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import { blockSlices, conditionSlice, inSingleNodes, takenBranch } from '../../core/block/block-slices.ts';
+import { blockSlices, inSingleNodes } from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
 import type { Found } from '../../core/onnx/find.ts';
@@ -9,6 +9,7 @@ import { elementTypes } from '../../core/onnx/type.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
+import { Branches, Conditions } from './graph-branches.ts';
 import { readGraph, type GraphFile } from './graph-file.ts';
 import type { GivenTensor } from './kept-inputs.ts';
 import { OpenSlice, unreadable, type Feeds } from './slices.ts';
@@ -29,13 +30,13 @@ export interface Projection {
   project(rows: Float32Array, count: number): Promise<ArrayLike<number>>;
 }
 
-/** The block of one attention that is open, and the conditions of branches under which a run comes to it. */
+/** The block of one attention that is open. */
 interface OpenBlock {
-  readonly site: number;
+  /** The attention, and the branches of the graph in which a run comes to it. */
+  readonly place: string;
   /** The tensor inside the graph that it starts from; null where it starts from the inputs of the graph alone. */
   readonly start: string | null;
   readonly block: ReadableBlock;
-  readonly conditions: readonly { readonly slice: OpenSlice; readonly value: boolean }[];
   readonly cell: OpenSlice;
   readonly projection: Projection | null;
   /** Everything that is open. */
@@ -52,10 +53,14 @@ export class BlockReader {
   #open: OpenBlock | null = null;
   /** Some kilobytes: the graph, its weights references into its file. */
   #model: Model | null = null;
+  readonly #conditions: Conditions;
+  /** The attention that was asked for last: one that was written out holds a graph of its own. */
+  #last: { readonly site: number; readonly found: Found } | null = null;
 
   constructor(ort: typeof Ort, graph: GraphFile) {
     this.#ort = ort;
     this.#graph = graph;
+    this.#conditions = new Conditions(ort, graph);
   }
 
   /**
@@ -75,16 +80,35 @@ export class BlockReader {
   }
 
   async dispose(): Promise<void> {
+    await this.#close();
+    await this.#conditions.dispose();
+  }
+
+  async #close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
     for (const slice of open?.slices ?? []) await slice.dispose();
   }
 
+  async #attention(site: number, work: Work): Promise<Found> {
+    if (this.#last?.site === site) return this.#last.found;
+    try {
+      this.#model ??= await readGraph(this.#graph, work);
+      this.#last = { site, found: inSingleNodes(this.#model, site) };
+      return this.#last.found;
+    } catch (thrown) {
+      throw unreadable(this.#graph, thrown);
+    }
+  }
+
   async #blockOf(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<OpenBlock> {
     const start = given?.name ?? null;
-    if (this.#open?.site === site && this.#open.start === start && (await holds(this.#open, feeds))) return this.#open;
+    const branches = new Branches(this.#conditions, feeds);
+    const found = await branches.found(await this.#attention(site, work));
+    const place = [site, branches.key].join();
+    if (this.#open?.place === place && this.#open.start === start) return this.#open;
     work.report({ stage: words().stages.reading });
-    await this.dispose();
+    await this.#close();
     const slices: OpenSlice[] = [];
     const open = async (slice: Slice): Promise<OpenSlice> => {
       checkpoint(work.signal);
@@ -93,9 +117,7 @@ export class BlockReader {
       return opened;
     };
     try {
-      this.#model ??= await readGraph(this.#graph, work);
-      const found = inSingleNodes(this.#model, site);
-      this.#open = { ...(await openBlock({ site, given }, found, feeds, open)), start, slices };
+      this.#open = { ...(await openBlock(site, found, given, open)), place, start, slices };
       return this.#open;
     } catch (thrown) {
       for (const slice of slices) await slice.dispose();
@@ -104,43 +126,21 @@ export class BlockReader {
   }
 }
 
-/** Opens the block of an attention in the branches that a run on these inputs takes. */
+/** Opens the block of an attention that stands in no branch. */
 async function openBlock(
-  { site, given }: { readonly site: number; readonly given: GivenTensor | null },
-  first: Found,
-  feeds: Feeds,
+  site: number,
+  found: Found,
+  given: GivenTensor | null,
   open: (slice: Slice) => Promise<OpenSlice>,
-): Promise<Omit<OpenBlock, 'start' | 'slices'>> {
-  const conditions: { readonly slice: OpenSlice; readonly value: boolean }[] = [];
-  let found = first;
-  for (let condition = conditionSlice(found); condition !== null; condition = conditionSlice(found)) {
-    const slice = await open(condition);
-    const value = await isTrue(slice, feeds);
-    conditions.push({ slice, value });
-    found = takenBranch(found, value);
-  }
+): Promise<Pick<OpenBlock, 'block' | 'cell' | 'projection'>> {
   const { block, cell, output } = blockSlices(found, site, given ? [inputOf(given)] : []);
   const opened = await open(cell);
-  if (output === null) return { site, block, conditions, cell: opened, projection: null };
+  if (output === null) return { block, cell: opened, projection: null };
   const linear = await open(output.slice);
-  const project: Projection['project'] = (rows, count) => {
-    const dims = [count, rows.length / count];
-    return linear.map(rows, output.rank === 2 ? dims : [1, ...dims]);
-  };
-  return { site, block, conditions, cell: opened, projection: { product: output.product, project } };
+  const project: Projection['project'] = (rows, count) => linear.mapRows(rows, count, output.rank);
+  return { block, cell: opened, projection: { product: output.product, project } };
 }
 
 function inputOf({ name, tensor: { type, dims } }: GivenTensor): SliceInput {
   return { tensor: name, type: type === 'float16' ? elementTypes.half : elementTypes.float, rank: dims.length };
-}
-
-/** Whether a run on these inputs takes the branches that are open. */
-async function holds({ conditions }: OpenBlock, feeds: Feeds): Promise<boolean> {
-  for (const { slice, value } of conditions) if ((await isTrue(slice, feeds)) !== value) return false;
-  return true;
-}
-
-async function isTrue(slice: OpenSlice, feeds: Feeds): Promise<boolean> {
-  const [condition] = (await slice.run(feeds)).values();
-  return condition !== undefined && condition.data[0] !== 0;
 }

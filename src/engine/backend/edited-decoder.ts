@@ -1,15 +1,10 @@
 import type * as Ort from 'onnxruntime-node';
 import { editableDecoder, type EditableDecoder } from '../../core/block/editable-recurrent.ts';
-import { AttentionError } from '../../core/errors/reason.ts';
-import { GraphError } from '../../core/onnx/error.ts';
-import { readModel } from '../../core/onnx/read.ts';
 import { neutral, type EditInputs } from '../../core/onnx/editable.ts';
-import { editArrays, type StepSize } from '../../core/run/edit-plan.ts';
-import type { LayerEdits } from '../../core/run/edit-plan.ts';
+import { editArrays, type LayerEdits, type StepSize } from '../../core/run/edit-plan.ts';
 import type { Work } from '../../protocol/contract.ts';
-import { checkpoint } from '../process/stage.ts';
-import { inMemoryOptions, readForSession, type GraphFile } from './graph-file.ts';
-import { runtimeMessage } from './runtime-message.ts';
+import { openEdited } from './edited-session.ts';
+import type { GraphFile } from './graph-file.ts';
 import type { Feeds } from './slices.ts';
 
 /** One step of a recurrent decoder in a session of its own that can be edited while it runs. */
@@ -29,16 +24,8 @@ export class EditedDecoder {
 
   /** Opens a decoder once more. Throws `edit-impossible`, `model-file-invalid`, `cancelled`. */
   static async open(ort: typeof Ort, graph: GraphFile, work: Work): Promise<EditedDecoder> {
-    const { graph: read, bytes, own } = await readForSession(graph, work);
-    checkpoint(work.signal);
-    try {
-      const editable = editableDecoder(readModel(bytes), own);
-      const session = await ort.InferenceSession.create(Buffer.concat(editable.chunks), inMemoryOptions(read));
-      return new EditedDecoder(ort, session, editable);
-    } catch (thrown) {
-      const detail = thrown instanceof GraphError ? thrown.problem.detail : runtimeMessage(thrown);
-      throw new AttentionError({ code: 'edit-impossible', model: graph.model, detail }, { cause: thrown });
-    }
+    const { session, editable } = await openEdited(ort, graph, editableDecoder, work);
+    return new EditedDecoder(ort, session, editable);
   }
 
   /** The inputs that make edits in one step. */

@@ -2,18 +2,13 @@ import type * as Ort from 'onnxruntime-node';
 import { editableModel, type EditableModel, type EditableSite } from '../../core/block/editable-model.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { itemAt } from '../../core/item-at.ts';
-import { GraphError } from '../../core/onnx/error.ts';
-import { readModel } from '../../core/onnx/read.ts';
 import type { EditInputs } from '../../core/onnx/editable.ts';
 import type { SiteKind } from '../../core/onnx/site.ts';
-import { editArrays, type EditArray } from '../../core/run/edit-plan.ts';
-import type { LayerEdits } from '../../core/run/edit-plan.ts';
+import { editArrays, type EditArray, type LayerEdits } from '../../core/run/edit-plan.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Extent } from '../feeds/step.ts';
-import { checkpoint } from '../process/stage.ts';
-import { inMemoryOptions, readForSession } from './graph-file.ts';
-import { runtimeMessage } from './runtime-message.ts';
+import { openEdited } from './edited-session.ts';
 import type { Feeds } from './slices.ts';
 import { tapOf, type Tap } from './tap.ts';
 
@@ -67,17 +62,8 @@ class EditedTap {
 
   /** Opens the graph of a tap once more. Throws `edit-impossible`, `model-file-invalid`, `cancelled`. */
   static async open(ort: typeof Ort, tap: Tap, work: Work): Promise<EditedTap> {
-    const { graph } = tap;
-    const { graph: read, bytes, own } = await readForSession(graph, work);
-    checkpoint(work.signal);
-    try {
-      const editable = editableModel(readModel(bytes), own);
-      const session = await ort.InferenceSession.create(Buffer.concat(editable.chunks), inMemoryOptions(read));
-      return new EditedTap(ort, session, tap, editable);
-    } catch (thrown) {
-      const detail = thrown instanceof GraphError ? thrown.problem.detail : runtimeMessage(thrown);
-      throw new AttentionError({ code: 'edit-impossible', model: graph.model, detail }, { cause: thrown });
-    }
+    const { session, editable } = await openEdited(ort, tap.graph, editableModel, work);
+    return new EditedTap(ort, session, tap, editable);
   }
 
   /** The graph under edits. Throws `edit-impossible` where a feed-forward part that is switched off was not found. */

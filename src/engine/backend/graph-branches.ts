@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import { takenBranch } from '../../core/block/block-slices.ts';
+import { branchOf, takenBranch } from '../../core/block/block-slices.ts';
 import type { Found } from '../../core/onnx/find.ts';
 import type { GraphNode } from '../../core/onnx/graph.ts';
 import type { Scope } from '../../core/onnx/scope.ts';
@@ -64,8 +64,7 @@ export class Branches {
     const branches = producer && producer.scope.branches.get(producer.node);
     if (!producer || !branches || producer.node.op !== 'If') return { scope, tensor };
     const { node, output } = producer;
-    const names = [...node.attributes].flatMap(([name, { graph }]) => (graph === null ? [] : [name]));
-    const taken = branches[names.indexOf((await this.#isTrue(producer.scope, node)) ? 'then_branch' : 'else_branch')];
+    const taken = branchOf(node, branches, await this.#isTrue(producer.scope, node));
     return taken ? this.output(taken, taken.graph.outputs[output] ?? '') : { scope, tensor };
   }
 

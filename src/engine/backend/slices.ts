@@ -60,6 +60,12 @@ export class OpenSlice {
     return result?.data ?? [];
   }
 
+  /** Runs a slice of one linear map on `count` rows, which lie one after the other; `rank` is that of its input. */
+  mapRows(rows: Float32Array, count: number, rank: number): Promise<ArrayLike<number>> {
+    const dims = [count, rows.length / count];
+    return this.map(rows, rank === 2 ? dims : [1, ...dims]);
+  }
+
   /** Numbers as the type in which the slice takes an input; undefined for an input that it does not take. */
   given(name: string, { dims, data }: Numbers): Ort.Tensor | undefined {
     const declared = this.#session.inputMetadata.find((input) => input.name === name);

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import { linearSlice } from '../../core/block/block-slices.ts';
+import { linearRank, linearSlice } from '../../core/block/block-slices.ts';
 import type { Norm, Projection } from '../../core/block/block.ts';
 import { gainOf, normProbe, type NormGain } from '../../core/block/frozen-norm.ts';
 import { RunNumbers, type Numbers } from '../../core/block/numbers.ts';
@@ -87,10 +87,9 @@ export class StreamReader {
 
   /** Puts rows through a linear map of the graph. Throws `block-unreadable`, `cancelled`. */
   async linear(projection: Projection, values: Float64Array, count: number): Promise<Float64Array> {
-    const { slice, rank } = linearSlice(this.tree.scope, projection);
-    const open = await this.slice(projection.product, () => slice);
-    const dims = [count, values.length / count];
-    return Float64Array.from(await open.map(Float32Array.from(values), rank === 2 ? dims : [1, ...dims]));
+    const { scope } = this.tree;
+    const open = await this.slice(projection.product, () => linearSlice(scope, projection).slice);
+    return Float64Array.from(await open.mapRows(Float32Array.from(values), count, linearRank(scope, projection)));
   }
 
   /** A slice that is kept open under a name. Throws `block-unreadable`, `cancelled`. */
