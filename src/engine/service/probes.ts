@@ -18,6 +18,10 @@ export interface ProbePlaces {
 export class Probes {
   readonly #analyser: Analyser;
   readonly #places: ProbePlaces;
+  /** The file of the sentences, once it was read. */
+  #sentences: string | null = null;
+  /** The last result, by the version of its model: views of one analysis ask for it again and again. */
+  #last: { readonly version: string; readonly result: ProbeResult } | null = null;
 
   constructor(analyser: Analyser, places: ProbePlaces) {
     this.#analyser = analyser;
@@ -27,7 +31,7 @@ export class Probes {
   /** What is known of a model, without running it; null where it has not been measured, or is not there any more. */
   async known(choice: ModelChoice): Promise<ProbeResult | null> {
     const measured = await this.#measured(choice).catch(() => null);
-    return measured && readProbe(this.#places.store, measured);
+    return measured && this.#read(measured);
   }
 
   /**
@@ -36,7 +40,7 @@ export class Probes {
    */
   async of(choice: ModelChoice, work: Work): Promise<ProbeResult> {
     const measured = await this.#measured(choice);
-    const known = await readProbe(this.#places.store, measured);
+    const known = await this.#read(measured);
     if (known) return known;
     const result = await probeHeads(this.#analyser, choice, parseProbeSentences(measured.sentences), work);
     await writeProbe(this.#places.store, measured, result).catch(() => undefined);
@@ -45,6 +49,15 @@ export class Probes {
 
   async #measured(choice: ModelChoice): Promise<Measured> {
     const folder = await this.#analyser.folderOf(choice);
-    return { folder, sentences: readFileSync(this.#places.sentences, 'utf8') };
+    this.#sentences ??= readFileSync(this.#places.sentences, 'utf8');
+    return { folder, sentences: this.#sentences };
+  }
+
+  async #read(measured: Measured): Promise<ProbeResult | null> {
+    const { version } = measured.folder;
+    if (this.#last?.version === version) return this.#last.result;
+    const result = await readProbe(this.#places.store, measured);
+    this.#last = result && { version, result };
+    return result;
   }
 }
