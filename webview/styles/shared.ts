@@ -117,8 +117,8 @@ export const cueStyles = css`
   }
 `;
 
-/** A view that fills its place, with a bar of controls above what scrolls. */
-export const barStyles = css`
+/** A view that fills its place, its parts one above the other. */
+export const columnStyles = css`
   :host {
     position: relative;
     display: flex;
@@ -126,6 +126,11 @@ export const barStyles = css`
     min-width: 0;
     min-height: 0;
   }
+`;
+
+/** Such a view with a bar of controls above what scrolls. */
+export const barStyles = css`
+  ${columnStyles}
 
   .bar {
     display: flex;

@@ -22,7 +22,8 @@ import { familiesOf, measureIn } from '../../picture/families.ts';
 import { paint } from '../../picture/paint.ts';
 import type { WeightState } from '../../state/explanations.ts';
 import type { Picture } from '../../state/frame.ts';
-import { cueStyles, sharedStyles } from '../../styles/shared.ts';
+import { SizeWatch } from '../../state/size-watch.ts';
+import { columnStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import { clearedContext } from '../canvas.ts';
 import { components, rowKeys, symbols, twin, type Overlay } from './overlay.ts';
@@ -34,6 +35,7 @@ const nothingPointed: Pointed = { part: null, component: null, key: null };
 /** A picture of a weight: what it says, and where that is. */
 interface Drawn {
   readonly of: WeightState['shown'];
+  readonly width: number;
   readonly content: ArithmeticContent;
   readonly layout: ArithmeticLayout;
 }
@@ -45,7 +47,7 @@ interface Drawn {
  * is pointed at. Symbols, components and keys are elements over them, for keyboard and screen reader.
  */
 export class ArithmeticView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, arithmeticStyles];
+  static override readonly styles = [sharedStyles, cueStyles, columnStyles, arithmeticStyles];
   static override readonly properties = {
     frame: { attribute: false },
     weight: { attribute: false },
@@ -67,28 +69,19 @@ export class ArithmeticView extends LitElement {
   #choice = plainChoice;
   #pointed: Pointed = nothingPointed;
   #symbol = '';
-  #size = { width: 0, height: 0 };
   #drawn: Drawn | null = null;
   #isOld = true;
+  /** The size that the picture was painted in. */
+  #painted: SizeWatch['size'] | null = null;
   #scrollWanted = 0;
-  readonly #watch = new ResizeObserver(() => this.#measure());
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#watch.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
-  }
+  readonly #watch = new SizeWatch(this, () => this.#scroller());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     const { shown, wanted } = this.weight;
     if (changed.has('palette')) this.#isOld = true;
     if (!wanted || !shown) this.#drawn = null;
-    else if (this.#drawn?.of !== shown) this.#lay();
+    else if (this.#drawn?.of !== shown || this.#drawn.width !== this.#watch.size.width) this.#lay();
   }
 
   protected override render(): TemplateResult {
@@ -137,7 +130,8 @@ export class ArithmeticView extends LitElement {
 
   #lay(): void {
     const { shown } = this.weight;
-    if (!shown || this.#size.width === 0) return;
+    const { width } = this.#watch.size;
+    if (!shown || width === 0) return;
     const { source } = this.frame;
     const content = contentOf(shown.told, weightNames(source.map, source.info.sequences, shown.cell), this.#choice);
     const families = familiesOf(this);
@@ -149,8 +143,9 @@ export class ArithmeticView extends LitElement {
     };
     this.#drawn = {
       of: shown,
+      width,
       content,
-      layout: layoutArithmetic(content, this.#size.width, measures, {
+      layout: layoutArithmetic(content, width, measures, {
         hasControls: true,
         hasBars: this.palette.contrast,
       }),
@@ -164,6 +159,7 @@ export class ArithmeticView extends LitElement {
     if (!drawn || !shown) return;
     const { layout, content } = drawn;
     const top = this.#scroller().scrollTop;
+    const { size } = this.#watch;
     const look: ArithmeticLook = {
       palette: this.palette,
       color: this.palette.colorOf(shown.cell.head),
@@ -171,15 +167,16 @@ export class ArithmeticView extends LitElement {
     };
     const draw = (name: 'picture' | 'pointed', marks: readonly Mark[]): void => {
       const canvas = partOf(this, `canvas.${name}`, HTMLCanvasElement);
-      Object.assign(canvas.style, { width: `${this.#size.width}px`, height: `${this.#size.height}px` });
-      const context = clearedContext(canvas, this.#size, devicePixelRatio);
+      Object.assign(canvas.style, { width: `${size.width}px`, height: `${size.height}px` });
+      const context = clearedContext(canvas, size, devicePixelRatio);
       if (context) paint(context, [{ kind: 'group', y: -top, marks }], familiesOf(this));
     };
-    if (this.#isOld) {
-      const view = { top, bottom: top + this.#size.height };
+    if (this.#isOld || this.#painted !== size) {
+      const view = { top, bottom: top + size.height };
       draw('picture', arithmeticMarks(layout, content, shown.cell.key, look, view));
     }
     this.#isOld = false;
+    this.#painted = size;
     draw('pointed', pointedMarks(layout, this.#pointed, look));
   }
 
@@ -227,16 +224,6 @@ export class ArithmeticView extends LitElement {
   };
 
   readonly #scrollEnded = (): void => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } });
-
-  #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#scroller();
-    if (width === this.#size.width && height === this.#size.height) return;
-    const isWider = width !== this.#size.width;
-    this.#size = { width, height };
-    this.#isOld = true;
-    if (isWider) this.#lay();
-    this.requestUpdate();
-  }
 
   #scroller(): HTMLElement {
     return partOf(this, '.scroller', HTMLElement);

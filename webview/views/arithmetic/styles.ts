@@ -2,14 +2,6 @@ import { css } from 'lit';
 
 /** The looks of the arithmetic view. */
 export const arithmeticStyles = css`
-  :host {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
-  }
-
   .scroller {
     position: relative;
     flex: 1 1 0;
