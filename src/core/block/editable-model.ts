@@ -1,5 +1,5 @@
 import { byReference, ModelEdit } from '../onnx/edit.ts';
-import { editAttention, gateTensor, neutral, type EditInputs } from '../onnx/editable.ts';
+import { editAttention, editInputs, gateTensor, type EditInputs } from '../onnx/editable.ts';
 import { findAttention, type Found } from '../onnx/find.ts';
 import type { Model } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
@@ -54,8 +54,7 @@ export function editableModel(model: Model, file: string | null = null): Editabl
     const layer = layers.get(kind) ?? 0;
     layers.set(kind, layer + 1);
     const name = `edit.${kind}.${layer}`;
-    const names = Object.entries(neutral).map(([each, value]) => [each, input(`${name}.${each}`, 3, value)]);
-    const inputs = Object.fromEntries(names) as unknown as EditInputs;
+    const inputs = editInputs((each, value) => input(`${name}.${each}`, 3, value));
     const output = editAttention(edit, one, inputs, `attention.${kind}.${layer}`, at);
     edit.addOutput(one.scope, output);
     const { tensors, missing } = parts(at);

@@ -1,5 +1,5 @@
 import { ModelEdit } from '../onnx/edit.ts';
-import { editTensors, neutral, type EditInputs } from '../onnx/editable.ts';
+import { editInputs, editTensors, type EditInputs } from '../onnx/editable.ts';
 import { unexposable } from '../onnx/error.ts';
 import type { Model } from '../onnx/graph.ts';
 import { Scope } from '../onnx/scope.ts';
@@ -26,8 +26,7 @@ export function editableDecoder(model: Model, file: string | null = null): Edita
   const scope = new Scope(model);
   for (const tensor of [scores, weights])
     if (scope.usesOf(tensor).length === 0) throw unexposable((says) => says.noScoring(tensor, null));
-  const names = Object.keys(neutral).map((each) => [each, edit.addInput(`edit.${each}`, 3)]);
-  const inputs = Object.fromEntries(names) as unknown as EditInputs;
+  const inputs = editInputs((each) => edit.addInput(`edit.${each}`, 3));
   const place = { tensor: weights, turned: false, headsInside: false };
   const output = editTensors(edit, scope, { place, scores }, inputs, 0);
   edit.addOutput(scope, output);

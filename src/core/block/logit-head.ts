@@ -1,8 +1,8 @@
 import type { GraphNode } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { Projection } from './block.ts';
-import { linearOf, reshapes } from './linear.ts';
-import { withBiases } from './projection.ts';
+import { reshapes } from './linear.ts';
+import { productsOf } from './projection.ts';
 
 /** What is done to a logit between the unembedding and the output: a factor, a soft cap's tanh, or an added number. */
 export type LogitStep =
@@ -26,13 +26,7 @@ const passes: ReadonlySet<string> = new Set([...reshapes, 'Slice']);
 
 /** Reads, backwards from the logits, the product with the unembedding. */
 export function logitHead(scope: Scope, logits: string): FoundHead {
-  const products = new Map<string, Projection>();
-  for (const node of scope.order) {
-    scope.model.budget.spend(1);
-    const linear = linearOf(scope, node);
-    const projection = linear && withBiases(scope, linear);
-    if (projection) products.set(projection.product, projection);
-  }
+  const products = productsOf(scope);
   const steps: LogitStep[] = [];
   let at = logits;
   for (let count = 0; count < reach; count += 1) {

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
+import { floatTypes } from '../onnx/type.ts';
 import type { Norm } from './block.ts';
 import { isMadeOf, normOf } from './norm.ts';
 
@@ -14,8 +15,6 @@ export type PlaceChain =
 
 /** How many nodes lie between a projection and queries or keys at most. */
 const reach = 400;
-/** Integers, as TensorProto.DataType numbers the types; casts to floats are linear. */
-const floats: ReadonlySet<number> = new Set([1, 10, 11, 16]);
 
 /**
  * Operators that move numbers or add them, and those that multiply: linear where one side alone is of the projection.
@@ -97,7 +96,8 @@ function normsBetween(scope: Scope, nodes: readonly GraphNode[], product: string
 
 function isLinear(node: GraphNode, of: ReadonlySet<string>): boolean {
   const own = node.inputs.filter((input) => of.has(input));
-  if (node.op === 'Cast') return floats.has(node.attributes.get('to')?.int ?? 0);
+  // A cast between kinds of floats is linear.
+  if (node.op === 'Cast') return floatTypes.has(node.attributes.get('to')?.int ?? 0);
   if (node.op === 'Where') return !of.has(node.inputs[0] ?? '');
   if (node.op === 'Div') return !of.has(node.inputs[1] ?? '');
   if (multiplies.has(node.op)) return own.length === 1;

@@ -58,7 +58,7 @@ export function projectionOf(scope: Scope, from: string): FoundProjection {
 }
 
 /** A product with stored weights together with the scales of whole numbers and the stored biases that follow it. */
-export function withBiases(scope: Scope, { node, input, bias }: LinearNode): Projection {
+function withBiases(scope: Scope, { node, input, bias }: LinearNode): Projection {
   const product = node.outputs[0] ?? '';
   const biases = bias === null ? [] : [bias];
   let [raw, output] = [product, product];
@@ -70,6 +70,19 @@ export function withBiases(scope: Scope, { node, input, bias }: LinearNode): Pro
     output = next.tensor;
   }
   return { op: node.op, input: plainInput(scope, input), product: raw, output, biases };
+}
+
+/** All products with stored weights of a graph, by what comes of them before their biases. */
+export function productsOf(scope: Scope): ReadonlyMap<string, Projection> {
+  const products = new Map<string, Projection>();
+  for (const node of scope.order) {
+    scope.model.budget.spend(1);
+    const linear = linearOf(scope, node);
+    if (linear === null) continue;
+    const projection = withBiases(scope, linear);
+    products.set(projection.product, projection);
+  }
+  return products;
 }
 
 /** The one node that takes a product on: a stored bias, the scale of whole numbers, another type or another shape. */

@@ -1,10 +1,11 @@
 import { isPermuted, type GraphNode } from '../onnx/graph.ts';
 import type { Scope } from '../onnx/scope.ts';
 import type { Norm, Projection } from './block.ts';
-import { linearOf, reshapes } from './linear.ts';
+import { reshapes } from './linear.ts';
 import { isMadeOf, normOf } from './norm.ts';
 import type { PartName } from './part-name.ts';
-import { withBiases } from './projection.ts';
+import { productsOf } from './projection.ts';
+import { skips } from './stream.ts';
 import { contentOf, LeafNames, type SiteLabel, type StreamFacts } from './stream-leaf.ts';
 
 /**
@@ -37,12 +38,6 @@ const unreached: PartName = { kind: 'stream', layer: null };
 /** More nodes than this, one made of the other, are no stream: a model of 128 layers has some 1,500. */
 const maxDepth = 2000;
 
-/** onnxruntime's operators that add two tensors and a bias, and norm the sum: where gain, offset and bias stand. */
-const skips: ReadonlyMap<string, { readonly kind: Norm['kind']; readonly bias: number }> = new Map([
-  ['SkipLayerNormalization', { kind: 'layer', bias: 4 }],
-  ['SkipSimplifiedLayerNormalization', { kind: 'rms', bias: 3 }],
-]);
-
 /**
  * Reads, backwards from a tensor, what it is a sum of. Nothing is left out: where the graph does not tell more, a
  * tensor is one part, at worst the whole.
@@ -72,17 +67,8 @@ class TreeBuilder {
     this.#scope = scope;
     this.#content = contentOf(scope, facts.inputs);
     this.#names = new LeafNames(scope, facts);
-    for (let at: Scope | null = scope; at !== null; at = at.parent) this.#findProducts(at);
-  }
-
-  #findProducts(scope: Scope): void {
-    for (const node of scope.order) {
-      scope.model.budget.spend(1);
-      const linear = linearOf(scope, node);
-      if (linear === null) continue;
-      const projection = withBiases(scope, linear);
-      this.#products.set(projection.product, projection);
-    }
+    for (let at: Scope | null = scope; at !== null; at = at.parent)
+      for (const [product, projection] of productsOf(at)) this.#products.set(product, projection);
   }
 
   /** The nodes, every part with its name. */

@@ -14,10 +14,10 @@ const partReach = 4000;
 /** Operators that mix the tokens of a sequence: every published state space and linear attention has one of them. */
 export const mixing: ReadonlySet<string> = new Set(['Conv', 'Scan', 'Loop', 'CumSum']);
 
-/** onnxruntime's operators that add to the residual stream and norm the sum in one. */
-const skips: ReadonlyMap<string, Norm['kind']> = new Map([
-  ['SkipLayerNormalization', 'layer'],
-  ['SkipSimplifiedLayerNormalization', 'rms'],
+/** onnxruntime's operators that add to the residual stream, and perhaps a bias, and norm the sum: which input that is. */
+export const skips: ReadonlyMap<string, { readonly kind: Norm['kind']; readonly bias: number }> = new Map([
+  ['SkipLayerNormalization', { kind: 'layer', bias: 4 }],
+  ['SkipSimplifiedLayerNormalization', { kind: 'rms', bias: 3 }],
 ]);
 /** Operators between a part and its sum that leave its meaning. */
 const carries: ReadonlySet<string> = new Set([...reshapes, 'Transpose']);
@@ -92,7 +92,7 @@ function besideOf(scope: Scope, tensor: string): readonly string[] {
 function sumWith(scope: Scope, node: GraphNode, input: number, added: string): Addition | null {
   const stream = node.inputs[1 - input] ?? '';
   if (input > 1 || stream === '' || stream === added || scope.sourcesOf(stream) === 0n) return null;
-  const kind = node.domain === 'com.microsoft' ? skips.get(node.op) : undefined;
+  const kind = node.domain === 'com.microsoft' ? skips.get(node.op)?.kind : undefined;
   if (kind !== undefined) {
     const [output = '', , , sum = ''] = node.outputs;
     return { stream, added, sum: sum === '' ? null : sum, normAfter: { kind, input: sum, output } };

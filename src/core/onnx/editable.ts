@@ -25,6 +25,18 @@ export interface EditInputs {
 /** The names of {@link EditInputs}, and the value of each that changes nothing. */
 export const neutral: Readonly<Record<keyof EditInputs, number>> = { factor: 1, bias: 0, keep: 1, pattern: 0, gate: 1 };
 
+/** Inputs as `make` adds them, by their names and the value that changes nothing. */
+export function editInputs(make: (name: keyof EditInputs, value: number) => string): EditInputs {
+  const { factor, bias, keep, pattern, gate } = neutral;
+  return {
+    factor: make('factor', factor),
+    bias: make('bias', bias),
+    keep: make('keep', keep),
+    pattern: make('pattern', pattern),
+    gate: make('gate', gate),
+  };
+}
+
 /** Slices, shapes and expansions by tensors are there from this version of the operators on. */
 const oldest = 11;
 /** From this version on a tensor is cast to the type of another; before, the type has to be known. */
