@@ -94,7 +94,6 @@ export default tseslint.config(
       'import-x/extensions': ['.ts', '.mjs', '.js'],
     },
     rules: {
-      'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'import-x/no-restricted-paths': ['error', { zones: walls }],
       'max-lines': ['error', 300],
