@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   models: async () => (await import('./engine/terminal/store-commands.ts')).modelsCommand,
   download: async () => (await import('./engine/terminal/store-commands.ts')).downloadCommand,
   delete: async () => (await import('./engine/terminal/store-commands.ts')).deleteCommand,
+  glossary: async () => (await import('./engine/terminal/glossary-command.ts')).glossaryCommand,
   check,
   explain,
   heads,

@@ -4,6 +4,7 @@ import { pinned } from '../core/scene/pair.ts';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analysis/analyses.ts';
+import type { Glossary } from './glossary/glossary.ts';
 import type { Exports } from './panel/exports.ts';
 import { measureHeads } from './sidebar/measure-heads.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
@@ -25,11 +26,12 @@ export interface CommandServices {
   readonly view: PanelView;
   readonly panel: Panel;
   readonly exports: Exports;
+  readonly glossary: Glossary;
 }
 
 /** Every command by its id. Arguments come from anywhere (links, keybindings, other extensions) and are checked. */
 export function commandTable(services: CommandServices): Readonly<Record<string, (...values: unknown[]) => unknown>> {
-  const { log, analyses, places, selections, show, view, panel, exports } = services;
+  const { log, analyses, places, selections, show, view, panel, exports, glossary } = services;
   return {
     'textAttention.show': () => opening(services, show.atSelection(vscode.window.activeTextEditor)),
     'textAttention.showPair': () => opening(services, show.onPair(vscode.window.activeTextEditor)),
@@ -64,6 +66,8 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
       selections.set(analysis, soloHead({ ...selections.of(analysis), map, layer }, head), 'heads');
       if (isIndex(token) && isIndex(sequence)) focusToken(selections, analysis, sequence, token);
     },
+    'textAttention.openGlossary': (term) => glossary.openTerm(term),
+    'textAttention.openLimits': () => glossary.openLimits(),
     'textAttention.measureHeads': () => measureHeads(analyses),
     'textAttention.showArithmetic': (id, map, query, key) => {
       const analysis = known(analyses, id);

@@ -6,6 +6,7 @@ import { EditorFocus } from './editor/editor-focus.ts';
 import type { EngineClient } from './process/engine-client.ts';
 import { Examples } from './models/examples.ts';
 import { ExportedFiles } from './panel/exported-files.ts';
+import { Glossary } from './glossary/glossary.ts';
 import { Exports } from './panel/exports.ts';
 import { HeadsView } from './sidebar/heads-view.ts';
 import { AttentionHover } from './editor/hover.ts';
@@ -65,7 +66,8 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new HeadsView(analyses, selections));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
-  own(registerCommands({ log, analyses, places, selections, show, view, panel, exports }));
+  const glossary = own(new Glossary());
+  own(registerCommands({ log, analyses, places, selections, show, view, panel, exports, glossary }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
   own(

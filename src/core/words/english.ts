@@ -9,6 +9,7 @@ import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
 import { layers, metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
+import { glossary } from './english/glossary.ts';
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
@@ -24,6 +25,7 @@ export const english = {
   errors,
   details,
   edits,
+  glossary,
   models,
   notes,
   recurrentNotes,

@@ -22,6 +22,8 @@ node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by 
 node dist/cli.cjs parts --logit TOKEN --position I [options] TEXT
                                         what one logit after token I is made of; TOKEN as text, or # and its id
                                         (table or json)
+node dist/cli.cjs glossary [TERM]       what a term means, with formula and papers; without a term all of them
+node dist/cli.cjs glossary --limits     what attention can and cannot tell
                                         (put -- before a TEXT that is one of these words)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
