@@ -17,8 +17,10 @@ const explain = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/explain-command.ts')).explainCommand;
 const heads = async (): Promise<TerminalCommand> => (await import('./engine/terminal/heads-command.ts')).headsCommand;
 const parts = async (): Promise<TerminalCommand> => (await import('./engine/terminal/parts-command.ts')).partsCommand;
+const lesson = async (): Promise<TerminalCommand> =>
+  (await import('./engine/terminal/lesson-command.ts')).lessonCommand;
 /** Commands that run models: each in a process of its own, which can be ended at once. */
-const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads, parts];
+const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads, parts, lesson];
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -32,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   explain,
   heads,
   parts,
+  lesson,
 };
 
 /** Splits the command line into a command, `analyse` where none is named, and its arguments. */

@@ -10,6 +10,7 @@ import { filters } from './english/filters.ts';
 import { layers, metrics, names, opening, relations, roles, sinks } from './english/heads.ts';
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
 import { glossary } from './english/glossary.ts';
+import { lesson } from './english/lesson.ts';
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
@@ -26,6 +27,7 @@ export const english = {
   details,
   edits,
   glossary,
+  lesson,
   models,
   notes,
   recurrentNotes,

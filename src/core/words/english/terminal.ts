@@ -24,6 +24,8 @@ node dist/cli.cjs parts --logit TOKEN --position I [options] TEXT
                                         (table or json)
 node dist/cli.cjs glossary [TERM]       what a term means, with formula and papers; without a term all of them
 node dist/cli.cjs glossary --limits     what attention can and cannot tell
+node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md): their fences, and whether what they say
+                                        of numbers holds
                                         (put -- before a TEXT that is one of these words)
 
   --model ID|DIR    a built-in model, a downloaded one (organisation/name) or a model folder (default: masked-lm-small)
