@@ -67,6 +67,7 @@ class BenchHost {
         },
         strongest: () => [],
         explain: ({ analysis: _analysis, ...cell }) => explanationOf(this.#now().analysis, cell),
+        distribution: () => null,
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },

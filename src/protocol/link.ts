@@ -7,6 +7,7 @@ import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
+import { plainSampling, readSampling, sameSampling, samplingText } from '../core/prediction/sampling-settings.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 import { words } from '../core/words/words.ts';
 
@@ -66,7 +67,7 @@ export function linkText(root: string, link: Link): string {
     print,
     model,
     selection,
-    view: { view, options, ...ways },
+    view: { view, options, sampling, ...ways },
   } = link;
   const changed = {
     ...changedWays(ways),
@@ -80,6 +81,7 @@ export function linkText(root: string, link: Link): string {
     ['s', selectionText(selection)],
     ['w', view],
     ...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
+    ...(sameSampling(sampling, plainSampling) ? [] : [['p', samplingText(sampling)] satisfies [string, string]]),
     ...(cell === null ? [] : [['c', String(cell)] satisfies [string, string]]),
     ['u', `${scheme}://${authority}${path}`],
   ];
@@ -111,7 +113,7 @@ export function readLink(query: string): Link {
   const [, start, end] = /^(\d{1,9})-(\d{1,9})$/u.exec(value('r')) ?? [];
   const given = (names: readonly string[]) =>
     Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
-  const { view: _view, options: _options, ...ways } = firstView;
+  const { view: _view, options: _options, sampling: _sampling, ...ways } = firstView;
   const parsed = v.safeParse(linkSchema, {
     scheme,
     authority,
@@ -126,6 +128,7 @@ export function readLink(query: string): Link {
       ...ways,
       ...given(Object.keys(ways)),
       view: value('w'),
+      ...(values.has('p') ? { sampling: readSampling(value('p')) } : {}),
       options: { ...plainOptions, ...given(Object.keys(plainOptions)) },
     },
   });
@@ -134,9 +137,11 @@ export function readLink(query: string): Link {
   return parsed.output;
 }
 
-function changedWays(ways: Omit<ViewState, 'view' | 'options'>): Record<string, string> {
+function changedWays(ways: Omit<ViewState, 'view' | 'options' | 'sampling'>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(ways).filter(([name, value]) => firstView[name as keyof typeof ways] !== value),
+    Object.entries(ways).flatMap(([name, value]) =>
+      firstView[name as keyof typeof ways] === value ? [] : [[name, String(value)]],
+    ),
   );
 }
 

@@ -5,12 +5,14 @@ import { headSummarySchema } from '../core/attention/roles.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
 import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-heads.ts';
 import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
+import { distributionSchema } from '../core/prediction/distribution.ts';
+import { drawingSchema } from '../core/prediction/sample.ts';
 import { indexSchema } from '../core/schema.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
 
 /**
- * What is asked of a map of an analysis that is named, by the panel of the host and by the host of the engine; the host
+ * What is asked of an analysis that is named, and of its maps, by the panel of the host and by the host of the engine; the host
  * passes it on.
  */
 export const mapRequests = {
@@ -48,5 +50,13 @@ export const mapRequests = {
   explain: {
     params: v.object({ analysis, ...cellSchema.entries }),
     result: explanationSchema,
+  },
+  /**
+   * What the model predicts in place of a token of the sequence that it writes (or of a mask), and how likely each
+   * candidate is drawn; null where it predicts nothing there, or its logits are not kept any more.
+   */
+  distribution: {
+    params: v.object({ analysis, token: indexSchema, drawing: drawingSchema }),
+    result: v.nullable(distributionSchema),
   },
 } as const;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { dtypes } from '../catalogue/dtype.ts';
 import { changeSchema } from '../prediction/change.ts';
 import type { ProbeResult } from '../probe/evidence.ts';
+import type { LatestRows } from '../prediction/latest-rows.ts';
 import { predictionSchema } from '../prediction/prediction.ts';
 import { editsSchema } from '../run/edits.ts';
 import { indexSchema, type Data } from '../schema.ts';
@@ -74,4 +75,9 @@ export interface Analysis extends AnalysisInfo {
   readonly maps: readonly AttentionMap[];
   /** What the heads of the model were measured to do, where that is known. */
   readonly probe?: ProbeResult;
+  /**
+   * The logits of the tokens that are predicted, `[vocabulary]` each, by the index of the token in the sequence of its
+   * prediction: of the latest, where there are many. They stay in the process of the model.
+   */
+  readonly logits?: LatestRows;
 }

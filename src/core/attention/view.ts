@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { headMetrics } from '../measures/head-measures.ts';
+import { plainSampling, sameSampling, samplingSettingsSchema } from '../prediction/sampling-settings.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { mergeSchema } from './merge.ts';
@@ -43,6 +44,10 @@ export const viewStateSchema = v.object({
   order: v.picklist(headOrders),
   /** What the layer view shows of every head. */
   metric: v.picklist(headMetrics),
+  /** How tokens are drawn, in the predictions and when the model writes on. */
+  sampling: v.optional(samplingSettingsSchema, plainSampling),
+  /** Whether the predictions stand beside the sentence. */
+  predictions: v.optional(v.boolean(), true),
 });
 
 /** The weights as the model gave them, all of them. */
@@ -62,7 +67,14 @@ export const plainOptions: ViewOptions = {
 };
 
 /** The view that the panel opens with. */
-export const firstView: ViewState = { view: 'heads', options: plainOptions, order: 'layer', metric: 'entropy' };
+export const firstView: ViewState = {
+  view: 'heads',
+  options: plainOptions,
+  order: 'layer',
+  metric: 'entropy',
+  sampling: plainSampling,
+  predictions: true,
+};
 
 /**
  * `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown.
@@ -117,6 +129,8 @@ export function sameView(a: ViewState, b: ViewState): boolean {
     a.view === b.view &&
     a.order === b.order &&
     a.metric === b.metric &&
+    a.predictions === b.predictions &&
+    sameSampling(a.sampling, b.sampling) &&
     optionNames.every((name) => a.options[name] === b.options[name])
   );
 }

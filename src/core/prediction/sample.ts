@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { wholeSchema, type Data } from '../schema.ts';
 import { words } from '../words/words.ts';
 
+/** The top-k that leaves every token, whatever the model's own files say. */
+export const noTopK = Number.MAX_SAFE_INTEGER;
+
 /** How a token is drawn; what is left out is as the model's own files have it. */
 export type Sampling = Data<typeof samplingSchema>;
 
@@ -39,15 +42,23 @@ export const samplingSchema = v.object({
   ),
 });
 
+/** How tokens are drawn, whatever the random numbers are. */
+export type Drawing = Data<typeof drawingSchema>;
+
+/** The schema of {@link Drawing}. */
+export const drawingSchema = v.omit(samplingSchema, ['seed']);
+
+/** The tokens that can be drawn, and e^(logit / temperature) of each over that of the likeliest. */
+interface Drawable {
+  readonly ids: Uint32Array;
+  readonly powers: Float64Array;
+}
+
 /**
- * Draws a token id from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the field's
- * libraries do. `random` gives numbers from 0 to 1. Null when there is nothing to draw from.
+ * The tokens that can be drawn from one row of logits, `[vocabulary]`: temperature first, then top-k, then top-p, as the
+ * field's libraries do. The probability of each is its power over the sum of all. Null when there is nothing to draw from.
  */
-export function sampled(
-  logits: Float32Array,
-  { temperature = 1, topK, topP }: Omit<Sampling, 'seed'>,
-  random: () => number,
-): number | null {
+export function drawable(logits: Float32Array, { temperature = 1, topK, topP }: Drawing): Drawable | null {
   const allowed = Uint32Array.from(logits.keys()).filter((id) => (logits[id] ?? NaN) > -Infinity);
   if (allowed.length === 0) return null;
   const ordered =
@@ -56,14 +67,27 @@ export function sampled(
       : allowed.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
   const kept = ordered.subarray(0, topK ?? ordered.length);
   const max = kept.reduce((best, id) => Math.max(best, logits[id] ?? -Infinity), -Infinity);
-  const powers = Float64Array.from(kept, (id) => Math.exp(((logits[id] ?? 0) - max) / temperature));
-  const nucleus = nucleusOf(powers, topP);
-  let left = random() * nucleus.reduce((sum, power) => sum + power, 0);
-  for (const [at, power] of nucleus.entries()) {
+  const powers = nucleusOf(
+    Float64Array.from(kept, (id) => Math.exp(((logits[id] ?? 0) - max) / temperature)),
+    topP,
+  );
+  return { ids: kept.subarray(0, powers.length), powers };
+}
+
+/**
+ * Draws a token id from one row of logits as {@link drawable} leaves it. `random` gives numbers from 0 to 1, of which one
+ * is taken. Null when there is nothing to draw from.
+ */
+export function sampled(logits: Float32Array, drawing: Drawing, random: () => number): number | null {
+  const found = drawable(logits, drawing);
+  if (!found) return null;
+  const { ids, powers } = found;
+  let left = random() * powers.reduce((sum, power) => sum + power, 0);
+  for (const [at, power] of powers.entries()) {
     left -= power;
-    if (left < 0) return kept[at] ?? null;
+    if (left < 0) return ids[at] ?? null;
   }
-  return kept[nucleus.length - 1] ?? null;
+  return ids.at(-1) ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { dtypeSchema } from '../catalogue/dtype.ts';
 import { samplingSchema } from '../prediction/sample.ts';
-import { wholeSchema, type Data } from '../schema.ts';
+import { indexSchema, wholeSchema, type Data } from '../schema.ts';
 import { chatSchema } from '../text/chat.ts';
 import { keyOf } from './cache.ts';
 import { editsSchema } from './edits.ts';
@@ -11,8 +11,10 @@ export type Continuation = Data<typeof continuationSchema>;
 
 /** The schema of a {@link Continuation}. */
 export const continuationSchema = v.object({
-  /** The most tokens that it writes. */
-  tokens: wholeSchema(1, 4096),
+  /** The most tokens that it writes; 0 where it is only to read what it wrote before. */
+  tokens: wholeSchema(0, 4096),
+  /** Ids of tokens that it wrote before, or that were chosen for it: they are kept, and it writes on after them. */
+  written: v.optional(v.pipe(v.array(indexSchema), v.minLength(1), v.maxLength(4096))),
   /** How they are drawn; without it, always the likeliest. */
   sampling: v.optional(samplingSchema),
 });

@@ -11,7 +11,10 @@ export type Expectation =
       readonly sequence: number;
       /** The index of the token that is predicted; null where there is none. */
       readonly token: number | null;
-      /** The logits of a token, `[vocabulary]`; null where the run has none. */
+      /**
+       * The logits of a token, `[vocabulary]`, also of tokens beside the one that is compared; null where the run has
+       * none. A view that the next run may write over.
+       */
       readonly row: (token: number) => Float32Array | null;
       /** The likeliest of a row at the place of this run. */
       readonly told: (row: Float32Array) => readonly Candidate[];
@@ -26,12 +29,12 @@ export type Expectation =
 /** Hears what a run expects. */
 export type Watch = (expectation: Expectation) => void;
 
-/** The token after what was given; `row` has its logits alone. */
+/** The token after what was given; `row` has the logits of each token that the run predicts. */
 export function nextExpectation(
   tokenizer: Tokenizer,
   sequence: number,
   given: readonly number[],
-  row: () => Float32Array | null,
+  row: (token: number) => Float32Array | null,
 ): Expectation {
   return { kind: 'next', sequence, token: given.length, row, told: toldAfter(tokenizer, given) };
 }

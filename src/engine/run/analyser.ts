@@ -7,14 +7,14 @@ import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
 import type { LogitParts, PartsBy, ScoreParts } from '../../core/block/score-parts.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
-import type { RunSpec, RunTexts } from '../../core/run/run-spec.ts';
+import type { Distribution } from '../../core/prediction/distribution.ts';
+import type { Drawing } from '../../core/prediction/sample.ts';
+import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Witness } from '../check/witness.ts';
 import type { ModelConfig } from '../config/config.ts';
-import { settled } from './choose.ts';
-import { analyseDecoder } from './decoder.ts';
-import { analyseEncoder } from './encoder.ts';
-import { analyseEncoderDecoder } from './encoder-decoder.ts';
+import { rulesOf, settled } from './choose.ts';
+import { analyseWith, type OpenModel } from './any-family.ts';
 import { checkCell, RecentBlock } from './cell-run.ts';
 import { EditedRuns, isModelEdited } from './edited.ts';
 import { explainCell, explainRecurrentCell } from './explain.ts';
@@ -22,21 +22,20 @@ import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { logitToken, partsOfLogit } from './logit-parts.ts';
 import { partsOfScore } from './parts.ts';
-import { analyseRecurrent } from './recurrent.ts';
 import { memoryOf } from '../model/limits.ts';
 import { loadTokenizer } from '../model/load-tokenizer.ts';
 import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.ts';
 import { formatsOf } from '../model/number-formats.ts';
-import { openNetwork, type Network } from '../backend/network.ts';
-import { openRecurrentNetwork, type RecurrentNetwork } from '../backend/recurrent-network.ts';
-import type { Watch } from '../predict/expectation.ts';
+import { openNetwork } from '../backend/network.ts';
+import { openRecurrentNetwork } from '../backend/recurrent-network.ts';
+import { distributionOf } from '../predict/distribution.ts';
+import type { Expectation, Watch } from '../predict/expectation.ts';
+import { keptLogits } from '../predict/kept-logits.ts';
 import { usualBudget } from '../process/machine-memory.ts';
 import { checkpoint } from '../process/stage.ts';
 import { checkTokenIds } from '../model/token-ids.ts';
 import { words } from '../../core/words/words.ts';
 
-/** A model that is open, of any family. */
-export type OpenModel = LoadedModel<Network | RecurrentNetwork>;
 /** A model, and the number format that is wanted of it. */
 export type ModelChoice = Pick<RunSpec, 'model' | 'dtype'>;
 type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
@@ -129,6 +128,24 @@ export class Analyser {
     });
   }
 
+  /**
+   * What an analysis predicts in place of a token, as {@link distributionOf} has it. Throws AttentionError as `analyse`
+   * does.
+   */
+  distribution(
+    run: ModelChoice,
+    analysis: Analysis,
+    token: number,
+    drawing: Drawing,
+    work: Work,
+  ): Promise<Distribution | null> {
+    return this.withModel(run, work, ({ folder, tokenizer, network }) => {
+      const start = network.family === 'recurrent' ? network.config.start : null;
+      const writer = { tokenizer, rules: rulesOf(folder), start };
+      return Promise.resolve(distributionOf(writer, analysis, token, drawing));
+    });
+  }
+
   /** The model of a run that can be taken apart. Throws `argument-invalid` where more than tokens is edited. */
   async #unedited(run: RunSpec, work: Work): Promise<OpenModel> {
     if (isModelEdited(run))
@@ -187,13 +204,18 @@ export class Analyser {
     checkpoint(work.signal);
     const loaded = performance.now();
     const texts = settled(run, folder);
+    const heard: Expectation[] = [];
+    const watch: Watch = (expected) => heard.push(expected);
     const found = described(
       model,
-      texts.edits ? await this.#edited.analyse(model, texts, work) : await analyseWith(model, texts, work),
+      texts.edits
+        ? await this.#edited.analyse(model, texts, work, watch)
+        : await analyseWith(model, texts, work, watch),
     );
+    const logits = keptLogits(heard.at(-1), found.predictions);
     const timing = { load: isOpen ? 0 : loaded - start, run: performance.now() - loaded };
     this.#tell(found, timing);
-    return { ...found, timing };
+    return { ...found, timing, ...(logits ? { logits } : {}) };
   }
 
   async #model(folder: ModelFolder, work: Work, isEdited = false): Promise<OpenModel> {
@@ -258,17 +280,4 @@ function relationsIn({ text_attention: own }: ModelConfig, map: AttentionMap): r
     const layer = layerIndex(map, relation.layer);
     return layer === null || relation.head >= map.shape[1] ? [] : [{ ...relation, layer }];
   });
-}
-
-function analyseWith({ network, ...model }: OpenModel, texts: RunTexts, work: Work, watch?: Watch): Promise<Found> {
-  switch (network.family) {
-    case 'encoder':
-      return analyseEncoder({ ...model, network }, texts, work, watch);
-    case 'decoder':
-      return analyseDecoder({ ...model, network }, texts, work, watch);
-    case 'encoder-decoder':
-      return analyseEncoderDecoder({ ...model, network }, texts, work, watch);
-    case 'recurrent':
-      return analyseRecurrent({ ...model, network }, texts, work, watch);
-  }
 }

@@ -11,12 +11,16 @@ import type { RecordedRun, Tap } from '../backend/tap.ts';
 import { chooser } from './choose.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { Source } from './source.ts';
+import { LatestRows } from '../../core/prediction/latest-rows.ts';
+import { reportWritten } from './write-on.ts';
 import { words } from '../../core/words/words.ts';
 
 /** What a decoder is fed, and how it may write on. */
 export interface Writing {
   /** The start token and what was given of the target. */
   readonly given: readonly number[];
+  /** What it wrote before, or what was chosen for it: it is fed that and writes on. */
+  readonly written: readonly number[];
   /** The most tokens in all; as many as are given when nothing is to be written. */
   readonly total: number;
   /** The length that the rules count to, at least `total`. */
@@ -32,8 +36,8 @@ export interface Written {
   /** One run for each token where the graph has a cache, else one for all. */
   readonly runs: readonly RecordedRun[];
   readonly rows: readonly (ReadRow | null)[];
-  /** The logits after the last token that was given. */
-  readonly afterGiven: Float32Array | null;
+  /** The logits after each token. */
+  readonly logits: LatestRows;
   /** Whether the model itself came to an end. */
   readonly ended: boolean;
 }
@@ -45,23 +49,25 @@ export interface Written {
  * onnxruntime. A graph without one is fed everything so far.
  */
 export async function decode(
-  { folder, network }: LoadedModel,
+  { folder, network, tokenizer }: LoadedModel,
   decoder: Tap,
   read: Source,
   writing: Writing,
   work: Work,
 ): Promise<Written> {
-  const { given, total, length, rules } = writing;
-  const choose = chooser(folder.id, rules, writing.sampling);
+  const { given, written, total, length, rules } = writing;
+  const forced = [...given, ...written];
+  const choose = chooser(folder.id, rules, writing.sampling, written.length);
   const cached = hasCache(decoder);
-  const ids = cached ? given.slice(0, 1) : [...given];
+  const ids = cached ? forced.slice(0, 1) : [...forced];
   const runs: RecordedRun[] = [];
   const rows: (ReadRow | null)[] = [];
-  let afterGiven: Float32Array | null = null;
+  const logits = new LatestRows();
   let cache: Cache | null = null;
   for (;;) {
     checkpoint(work.signal);
-    work.report({ stage: words().stages.running, done: ids.length, total });
+    if (total === given.length) work.report({ stage: words().stages.running, done: ids.length, total });
+    else reportWritten(work, tokenizer, given, ids.slice(given.length), total - given.length);
     const step: Step = {
       ids: cached ? ids.slice(-1) : ids,
       past: cached ? ids.length - 1 : 0,
@@ -72,13 +78,14 @@ export async function decode(
     if (!cached) runs.length = 0;
     runs.push(...own);
     const last = rowOf(value['logits'], -1);
-    if (ids.length === given.length) afterGiven = last?.slice() ?? null;
+    if (!cached) for (const at of ids.keys()) if (at < ids.length - 1) logits.keep(at, rowOf(value['logits'], at));
+    logits.keep(ids.length - 1, last);
     const next =
-      given[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
+      forced[ids.length] ?? (ids.length < total ? choose(last, { ids, given: given.length, total: length }) : null);
     if (!cached && rows.length === 0) rows.push(...(readRows(value['logits'], ids)?.slice(0, -1) ?? []));
-    const ends = next === null || (ids.length >= given.length && rules.ends.has(next));
+    const ends = next === null || (ids.length >= forced.length && rules.ends.has(next));
     rows.push(readAt(last, ends ? null : next));
-    if (ends) return { ids, runs, rows, afterGiven, ended: next !== null };
+    if (ends) return { ids, runs, rows, logits, ended: next !== null };
     ids.push(next);
     cache = cached ? nextCache(value, cache) : null;
   }

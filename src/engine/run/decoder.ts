@@ -40,8 +40,8 @@ export const analyseDecoder: Analyse = async (model, texts, work, watch) => {
       const last = given.tokens.length;
       const { logits } = outputs;
       // A graph may give the logits of the last token alone.
-      const row = (): Float32Array | null =>
-        logits && rowCount(logits) === ids.length ? rowOf(logits, last - 1) : null;
+      const row = (token: number): Float32Array | null =>
+        logits && rowCount(logits) === ids.length ? rowOf(logits, token - 1) : null;
       watch?.(nextExpectation(tokenizer, 0, ids.slice(0, last), row));
       const next = nextPrediction(tokenizer, 0, ids, readRows(outputs['logits'], ids));
       return { predictions: next ? [next] : [], notes };
@@ -81,13 +81,15 @@ async function continued(
   work: Work,
 ): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[] }> {
   const limit = tokenLimit(model.folder, model.network.main);
-  const tokens = Math.min(continuation.tokens, limit - given.tokens.length);
-  if (tokens < 1) return { sequence: given, notes: [words().notes.notContinued(limit)] };
-  checkLength(model, given.tokens.length + tokens);
+  const written = continuation.written?.slice(0, Math.max(0, limit - given.tokens.length)) ?? [];
+  const before = given.tokens.length + written.length;
+  const tokens = Math.min(continuation.tokens, limit - before);
+  if (written.length + tokens < 1) return { sequence: given, notes: [words().notes.notContinued(limit)] };
+  checkLength(model, before + tokens);
   const { ids, ended } = await writeOn(
     model,
     given.tokens.map((token) => token.id),
-    { ...continuation, tokens },
+    { ...continuation, written, tokens },
     work,
   );
   const end = ended ? 'ended' : tokens < continuation.tokens ? { limit } : null;

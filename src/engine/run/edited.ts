@@ -47,16 +47,17 @@ export class EditedRuns {
    * Runs a model on a text under the edits of the texts. Throws `argument-invalid` for an edit that does not fit the
    * model or the text, `edit-impossible` for one that its graph cannot be given, and as a run without edits does.
    */
-  async analyse(model: AnyModel, texts: RunTexts, work: Work): Promise<Found> {
+  async analyse(model: AnyModel, texts: RunTexts, work: Work, watch?: Watch): Promise<Found> {
     const { edits = [], ...plain } = texts;
     const before = await this.#before(model, plain, work);
     const plan = editPlan(edits, before.maps);
     checkpoint(work.signal);
     const network = plan.size === 0 ? model.network : await editedNetwork(model.network, model.folder.id, plan, work);
     const heard: Expectation[] = [];
-    const found = await this.#run({ ...model, network }, texts, work, (expected) => heard.push(expected)).catch(
-      byEdits,
-    );
+    const found = await this.#run({ ...model, network }, texts, work, (expected) => {
+      heard.push(expected);
+      watch?.(expected);
+    }).catch(byEdits);
     const maps = found.maps.map((map) => asBefore(map, before.maps));
     checkEdited(edits, maps);
     const expected = heard.at(-1);

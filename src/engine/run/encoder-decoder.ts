@@ -40,7 +40,7 @@ export const analyseEncoderDecoder: Analyse = async (model, texts, work, watch) 
   checkpoint(work.signal);
   const written = await decode(model, network.decoder, read, writing, work);
   const fed = given.tokens.map((token) => token.id);
-  watch?.(nextExpectation(tokenizer, 1, fed, () => written.afterGiven));
+  watch?.(nextExpectation(tokenizer, 1, fed, (token) => written.logits.row(token - 1)));
   const own = written.ids.slice(given.tokens.length);
   const target = own.length > 0 ? extended(tokenizer, given, own) : given;
   const queries = target.tokens.length;
@@ -99,13 +99,21 @@ function writingOf(
   const count = given.tokens.length;
   checkAttention(folder, memory, sizes(count));
   const rules = rulesOf(folder);
+  const before = texts.continue?.written ?? [];
   const length = texts.continue
-    ? count + texts.continue.tokens
+    ? count + before.length + texts.continue.tokens
     : texts.target === undefined
       ? lengthOf(rules, count)
       : count;
   const total = longestFitting(memory, sizes, Math.max(count, Math.min(length, tokenLimit(folder, decoder))));
-  return { given: given.tokens.map((token) => token.id), total, length, rules, sampling: texts.continue?.sampling };
+  return {
+    given: given.tokens.map((token) => token.id),
+    written: before.slice(0, total - count),
+    total,
+    length,
+    rules,
+    sampling: texts.continue?.sampling,
+  };
 }
 
 /** The end token where the target comes to its end: the model wrote it, or the whole target was given. */

@@ -17,6 +17,7 @@ import { withReplaced } from './replaced.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import type { RecurrentConfig, RecurrentKind } from '../config/recurrent-config.ts';
 import { bareToken, givenText, writerNotes } from './target.ts';
+import { reportWritten } from './write-on.ts';
 import { words } from '../../core/words/words.ts';
 
 type Recurrent = LoadedModel<RecurrentNetwork>;
@@ -45,7 +46,7 @@ export const analyseRecurrent: Analyse<RecurrentNetwork> = async (model, texts, 
   const decoder = await network.read(source.tokens.map((token) => token.id));
   const written = await write(model, decoder, writing, work);
   const fed = given.tokens.map((token) => token.id);
-  watch?.(nextExpectation(tokenizer, 1, fed, () => written.steps[fed.length]?.logits ?? null));
+  watch?.(nextExpectation(tokenizer, 1, fed, (token) => written.steps[token]?.logits ?? null));
   const target = targetOf(model, given, written);
   const next = nextPrediction(tokenizer, 1, written.ids, written.rows, 0);
   return {
@@ -87,32 +88,38 @@ function writingOf(
   const own = given.tokens.map((token) => token.id);
   const isWritten = texts.target === undefined || texts.continue !== undefined;
   // A target that was cut does not end where it was cut.
-  const wanted = isWritten || given.analysedTo !== undefined ? own : [...own, network.config.end];
+  const written = texts.continue?.written ?? [];
+  const wanted = isWritten || given.analysedTo !== undefined ? [...own, ...written] : [...own, network.config.end];
   checkAttention(folder, memory, sizes(wanted.length));
   const more = texts.continue?.tokens ?? lengthOf(rulesOf(folder), own.length + 1) - own.length - 1;
-  const total = isWritten ? Math.max(wanted.length, Math.min(own.length + more, tokenLimit(folder))) : wanted.length;
+  const total = isWritten
+    ? Math.max(wanted.length, Math.min(own.length + written.length + more, tokenLimit(folder)))
+    : wanted.length;
   return { wanted, total: longestFitting(memory, sizes, total), continuation: texts.continue };
 }
 
 async function write(
-  { folder, network }: Recurrent,
+  { folder, network, tokenizer }: Recurrent,
   decoder: RecurrentDecoder,
   { wanted, total, continuation }: Writing,
   work: Work,
 ): Promise<Written> {
   const { start, end } = network.config;
   const rules = rulesOf(folder);
-  const choose = chooser(folder.id, rules, continuation?.sampling);
+  const written = continuation?.written?.length ?? 0;
+  const given = wanted.length - written;
+  const choose = chooser(folder.id, rules, continuation?.sampling, written);
   const ids: number[] = [];
   const steps: RecurrentStep[] = [];
   const rows: (ReadRow | null)[] = [];
   for (;;) {
     checkpoint(work.signal);
-    work.report({ stage: words().stages.running, done: steps.length, total });
+    if (total === given) work.report({ stage: words().stages.running, done: ids.length, total });
+    else reportWritten(work, tokenizer, wanted.slice(0, given), ids.slice(given), total - given);
     const step = await decoder.step(ids.at(-1) ?? start);
     const isGiven = ids.length < wanted.length;
     const next =
-      wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: wanted.length + 1, total: total + 1 });
+      wanted[ids.length] ?? choose(step.logits, { ids: [start, ...ids], given: given + 1, total: total + 1 });
     steps.push(step);
     ids.push(next);
     rows.push(readAt(step.logits, next));

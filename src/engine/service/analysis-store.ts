@@ -6,7 +6,7 @@ import { Cache } from '../../core/run/cache.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { words } from '../../core/words/words.ts';
 
-/** Weights that are kept at once, in bytes; the analyses that were used longest ago go first. */
+/** Weights and logits that are kept at once, in bytes; the analyses that were used longest ago go first. */
 const capacity = 1 << 30;
 
 /** An analysis, and the run that gave it. */
@@ -80,5 +80,6 @@ export class AnalysisStore {
 }
 
 function bytesOf({ analysis }: KeptAnalysis): number {
-  return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength + (map.scores?.byteLength ?? 0), 0);
+  const logits = analysis.logits?.bytes ?? 0;
+  return analysis.maps.reduce((sum, map) => sum + map.weights.byteLength + (map.scores?.byteLength ?? 0), logits);
 }

@@ -37,7 +37,8 @@ export function handlersOf(
     analyse: async ({ analysis: name, ...request }, work) => {
       const analysis = await analyser.analyse(request, work);
       store.keep(name, analysis, request);
-      return { ...analysis, maps: analysis.maps.map(infoOf) };
+      const { logits: _kept, ...told } = analysis;
+      return { ...told, maps: analysis.maps.map(infoOf) };
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
     ...takingApart(analyser, store),
@@ -76,12 +77,16 @@ export function handlersOf(
   };
 }
 
-/** Answers to what takes a number of a run apart. */
+/** Answers to what takes a number or a prediction of a run apart. */
 function takingApart(
   analyser: Analyser,
   store: AnalysisStore,
-): Pick<Handlers<EngineContract>, 'explain' | 'parts' | 'logit'> {
+): Pick<Handlers<EngineContract>, 'distribution' | 'explain' | 'parts' | 'logit'> {
   return {
+    distribution: ({ analysis: name, token, drawing }, work) => {
+      const { run, analysis } = store.kept(name);
+      return analyser.distribution(run, analysis, token, drawing, work);
+    },
     explain: ({ analysis: name, ...cell }, work) => {
       const { run, analysis } = store.kept(name);
       return analyser.explain(run, analysis, cell, work);

@@ -16,7 +16,7 @@ import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import type { FileFormat } from '../../core/export/format.ts';
 import type { Focus } from '../../core/scene/focus.ts';
-import type { Result } from '../../protocol/contract.ts';
+import type { Params, Result } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import { isDtypeRefusal, type EngineClient } from '../process/engine-client.ts';
@@ -200,6 +200,18 @@ export class AnalysisSource {
    */
   explain(id: string, cell: Cell, options: AskOptions): Promise<Explanation> {
     return this.#ask(id, () => this.#engine.ask('explain', { analysis: id, ...cell }, options));
+  }
+
+  /**
+   * What the model predicts in place of a token, and how likely each candidate is drawn. Rejects with an
+   * AttentionError.
+   */
+  distribution(
+    id: string,
+    asked: Pick<Params<EngineContract, 'distribution'>, 'token' | 'drawing'>,
+    options: AskOptions,
+  ): Promise<Result<EngineContract, 'distribution'>> {
+    return this.#ask(id, () => this.#engine.ask('distribution', { analysis: id, ...asked }, options));
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */

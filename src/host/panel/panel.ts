@@ -138,6 +138,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       strongest: ({ analysis, map, side, first, end }) => source.strongest(analysis, map, side, { first, end }),
       explain: ({ analysis, ...cell }, { signal, report }) =>
         source.explain(analysis, cell, { signal, onProgress: report }),
+      distribution: ({ analysis, ...asked }, { signal }) => source.distribution(analysis, asked, { signal }),
       picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }

@@ -90,6 +90,14 @@ describe('a link', () => {
           view: one(views),
           order: one(headOrders),
           metric: one(headMetrics),
+          predictions: one([true, false]),
+          sampling: {
+            temperature: one([1, 0.8]),
+            topK: one([null, 1 + upTo(50)]),
+            topP: one([null, 0.95]),
+            seed: one([null, upTo(1e6)]),
+            tokens: 1 + upTo(20),
+          },
           options: {
             ...plainOptions,
             unit: one(['tokens', 'words']),

@@ -81,6 +81,7 @@ function setUp({
       heads: () => summariseHeads(map, analysis.sequences),
       strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
       explain: ({ analysis: _analysis, ...cell }) => explanationOf(analysis, cell),
+      distribution: () => null,
       picture: () => ({ svg: '' }),
     },
     panelContract,

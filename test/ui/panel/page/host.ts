@@ -24,6 +24,7 @@ import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
 import { explanationOf } from './explanations.ts';
 import { measuredOf } from './measured.ts';
+import { distributionIn } from './predictions.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 /** The other end of the panel, in the page itself: what VS Code and the extension host would do. */
@@ -83,6 +84,10 @@ class FakeHost {
           return strongestHeads(map, this.#analysis.sequences, params.side, params);
         },
         explain: (params, { signal, report }) => this.#explain(params, signal, report),
+        distribution: ({ token, drawing }) => {
+          this.asked.push({ name: 'distribution', params: { token, drawing } });
+          return this.#analysis && distributionIn(this.#analysis, token, drawing);
+        },
         picture: () => {
           if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
           return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };

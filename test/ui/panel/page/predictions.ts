@@ -1,3 +1,6 @@
+import type { Analysis } from '../../../../src/core/attention/analysis.ts';
+import { drawnRow, type Distribution } from '../../../../src/core/prediction/distribution.ts';
+import type { Drawing } from '../../../../src/core/prediction/sample.ts';
 import type { Candidate, NextPrediction } from '../../../../src/core/prediction/prediction.ts';
 import type { RoleRange, Sequence } from '../../../../src/core/text/token.ts';
 
@@ -49,4 +52,21 @@ export function rolesOf({ text, tokens }: Sequence): RoleRange[] {
       content: { start: content, end: to },
     };
   });
+}
+
+/** What is predicted in place of a token, over a vocabulary of the ten candidates and ten rare tokens. */
+export function distributionIn({ predictions = [] }: Analysis, token: number, drawing: Drawing): Distribution | null {
+  const prediction = predictions.find(({ kind }) => kind === 'masked' || kind === 'next');
+  const found =
+    prediction?.kind === 'masked'
+      ? prediction.places.some((place) => place.token === token)
+      : prediction?.kind === 'next' && prediction.steps[token - prediction.ahead] !== undefined;
+  if (!found) return null;
+  const texts = candidates(token).map(({ text }) => text);
+  const logits = Float32Array.from({ length: 2 * texts.length }, (_, id) => -(id + 1) * Math.LN2);
+  const steps = prediction?.kind === 'next' ? prediction.steps : [];
+  const followed = steps[token - 1]?.followed ? (token % 4 === 0 ? 7 : 2) : null;
+  const read = drawnRow(logits, logits, drawing, texts.length, followed);
+  const told = <T extends { id: number }>(one: T): T & { text: string } => ({ ...one, text: texts[one.id] ?? '' });
+  return read && { ...read, candidates: read.top.map(told), followed: read.followed && told(read.followed) };
 }
