@@ -36,7 +36,20 @@ test('heads prints the roles of every head with their evidence, and keeps them f
     assert.ok(weight > 0 && weight <= 1.001);
   }
   const [induction] = told.heads[4].roles;
-  assert.deepEqual([induction.name, induction.cases, induction.examples], ['induction', 128, []]);
+  assert.deepEqual([induction.name, induction.cases, induction.examples.length], ['induction', 128, 3]);
+  assert.ok(
+    induction.examples.every(
+      ({ text }: { text: string }) =>
+        text.slice(0, 5) ===
+        text
+          .slice(-text.length / 2)
+          .trimStart()
+          .slice(0, 5),
+    ),
+  );
+  assert.equal(told.heads[4].similar.length, 10);
+  assert.deepEqual([told.heads[4].similar[0].layer, told.heads[4].similar[0].head], [1, 3]);
+  assert.deepEqual([told.unread, told.compared.sentences, told.heads[4].place.length], [[], 32, 2]);
   assert.equal(readdirSync(join(store, '.probes')).length, 1);
   const table = heads('--model', 'causal-lm-small');
   assert.equal(table.status, 0);
@@ -47,11 +60,18 @@ test('heads prints the roles of every head with their evidence, and keeps them f
     /\n3\.1 {2,}verb → subject {2,}0\.9\d {2,}0\.\d\d {2,}\d+ {2,}0\.\d\d {2,}0\.\d\d {2,}\d+\n/,
   );
   assert.match(table.stdout, /\n3\.2 {2,}none\n/);
+  const similar = heads('--model', 'causal-lm-small', '--similar', '1.0');
+  assert.match(similar.stdout, /^causal-lm-small · compared on 32 English sentences\n1\.0: induction 0\.9\d/);
+  assert.match(similar.stdout, /\nhead {2,}distance {2,}role\n1\.3 {2,}0\.2\d {2,}induction 0\.9\d/);
+  assert.equal(similar.stdout.trim().split('\n').length, 14);
+  const json = JSON.parse(heads('--model', 'causal-lm-small', '--similar', '1.0', '--format', 'json').stdout);
+  assert.deepEqual([json.layer, json.head, json.similar.length, json.similar[0].roles[0]], [1, 0, 10, 'induction']);
 });
 
 test('heads refuses a text, a format that there is not, and a recurrent network', () => {
   for (const [args, said] of [
     [['A text'], /give no text/],
+    [['--model', 'causal-lm-small', '--similar', '9.0'], /“9\.0” is not a head of the model/],
     [['--format', 'csv'], /“csv” is not one of table, json/],
     [['--model', 'recurrent-dot'], /is not supported: what heads do is measured within one text/],
   ] as const) {

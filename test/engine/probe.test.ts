@@ -6,8 +6,11 @@ import { after, test } from 'node:test';
 import { AttentionError } from '../../src/core/errors/reason.ts';
 import type { ProbeResult } from '../../src/core/probe/evidence.ts';
 import type { GrammarRole, MeasuredRole } from '../../src/core/probe/roles.ts';
+import { headOf } from '../../src/core/attention/map.ts';
+import { similarityOf } from '../../src/core/probe/similarity.ts';
 import { parseProbeSentences } from '../../src/core/probe/sentences.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
+import { readHandedOver } from '../../src/engine/run/handed-over.ts';
 import { probeHeads } from '../../src/engine/run/probe.ts';
 import { Probes } from '../../src/engine/service/probes.ts';
 import { causalFigures, maskedFigures, type Link } from './support/figures.ts';
@@ -79,14 +82,64 @@ test('causal-lm-small: its subject head and its induction heads are named', asyn
   assert.ok(Math.abs((evidence?.score ?? NaN) - induction.score) < 0.05);
   assert.deepEqual(headsOf(result, 'previous'), [`${previous.layer}.${previous.head}`]);
   assert.ok(!result.asked.some(({ name }) => name === 'determiner-to-noun'));
+  const [example, ...more] = evidence?.examples ?? [];
+  assert.ok(example && more.length === 2);
+  // A sentence that comes twice: from a word in the second to the one after it in the first.
+  const { text, query, key } = example;
+  const half = (text.length - 1) / 2;
+  assert.equal(text.slice(0, half), text.slice(half + 1));
+  assert.ok(query.start > half && key.end <= half && text.slice(0, key.start).trimEnd().endsWith(wordIn(text, query)));
+  // The two induction heads of layer 1 are the nearest of all to each other.
+  const of = similarityOf(result.similarity ?? assert.fail(), induction.layer, induction.head, 4);
+  const nearest = of.similar[0] ?? assert.fail();
+  assert.ok(headsOf(result, 'induction').includes(`${nearest.layer}.${nearest.head}`));
 });
 
-test('models with random weights are given no role of grammar', async () => {
+test('what a head hands over is what explaining its weights says', async () => {
+  const text = few[0]?.text ?? '';
+  const analyser = new Analyser({ models: builtInModels, store: join(folder, 'no-store') }, () => undefined);
+  const run = { model: 'causal-lm-small', text };
+  const analysis = await analyser.analyse(run, noWork);
+  const [map] = analysis.maps;
+  assert.ok(map);
+  const step = { ids: (analysis.sequences[0]?.tokens ?? []).map(({ id }) => id) };
+  const layers = await analyser.withModel(run, noWork, async ({ network, ...model }) => {
+    assert.ok(network.family !== 'recurrent');
+    const reason = { code: 'block-unreadable', model: 'causal-lm-small', detail: 'a test' } as const;
+    const unreadable = { ...network, readBlock: () => Promise.reject(new AttentionError(reason)) };
+    const nothing = await readHandedOver({ ...model, network: unreadable }, map, step, noWork);
+    assert.deepEqual(nothing, [null, null, null, null]);
+    return readHandedOver({ ...model, network }, map, step, noWork);
+  });
+  for (const [layer, head, query, key] of [
+    [0, 1, 5, 3],
+    [2, 3, 8, 0],
+  ] as const) {
+    const { output } = await analyser.explain(run, analysis, { map: 0, layer, head, query, key }, noWork);
+    const { outputs, values } = layers[layer]?.[head] ?? assert.fail();
+    const weight = headOf(map, layer, head)[query * map.shape[3] + key] ?? NaN;
+    assert.ok(Math.abs((outputs[query] ?? NaN) - (output?.norm ?? NaN)) < 1e-4 * (output?.norm ?? NaN));
+    assert.ok(Math.abs(weight * (values[key] ?? NaN) - (output?.keyNorm ?? NaN)) < 1e-4 * (output?.keyNorm ?? NaN));
+  }
+  await analyser.dispose();
+});
+
+function wordIn(text: string, { start, end }: { readonly start: number; readonly end: number }): string {
+  return text.slice(start, end).trim();
+}
+
+test('models with random weights are given no role, but that attention may be spread', async () => {
   for (const model of ['tiny-encoder', 'tiny-decoder', 'tiny-encoder-decoder']) {
     const result = await probed(model, fixtureModels);
     assert.ok(result.asked.length > 0, model);
-    const grammar = result.heads.flat(2).filter(({ kind }) => kind === 'grammar');
-    assert.deepEqual(grammar, [], model);
+    const roles = result.heads.flat(2).filter(({ name }) => name !== 'broad');
+    assert.deepEqual(
+      roles.map(({ name }) => name),
+      [],
+      model,
+    );
+    assert.deepEqual(result.unread, []);
+    assert.ok(result.similarity && result.similarity.sentences === 32);
   }
 });
 

@@ -1,6 +1,6 @@
 import { words } from '../words/words.ts';
 import type { Evidence } from '../probe/evidence.ts';
-import { evidenceName, evidenceSentence } from '../probe/probe-words.ts';
+import { evidenceCaption, evidenceName, evidenceSentence } from '../probe/probe-words.ts';
 import { relationOfRole } from '../probe/roles.ts';
 import type { HeadRelation } from './relations.ts';
 import { broadThreshold, patternThreshold } from './patterns.ts';
@@ -30,7 +30,7 @@ export function knownOf({ measured, relation }: HeadSummary): Known | null {
     const isDoubted = relation && !measured.some(({ name }) => relationOfRole(name) === relation.relation);
     return {
       name: naming ? evidenceName(naming) : null,
-      caption: naming ? probe.captions[naming.name] : null,
+      caption: naming ? evidenceCaption(naming) : null,
       meaning: probe.meaning,
       sentences: [
         ...(measured.length > 0 ? measured.map(evidenceSentence) : [probe.nothing]),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
 import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
+import { similarityOf, similarityEntries } from '../probe/similarity.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { Sequence } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
@@ -35,6 +36,7 @@ export const headSummarySchema = v.object({
   relation: v.exactOptional(headRelationSchema),
   /** What it was measured to do on sentences with known answers, best first; absent where it was not measured. */
   measured: v.exactOptional(v.array(evidenceSchema)),
+  ...similarityEntries,
   /** Its strongest link between two content words of this text, where there is any. */
   link: v.exactOptional(contentLinkSchema),
   /** Where it rests on this text, where half of its attention or more goes there. */
@@ -59,6 +61,7 @@ export function summariseHeads(
   const keys = sequences[map.keys]?.tokens ?? [];
   const special = keys.map((key) => key.special);
   const links = new ContentLinks(map, sequences);
+  const similarity = probe?.map === map.name ? probe.similarity : null;
   const firstQuery = map.kind === 'causal' ? 1 : 0;
   return Array.from({ length: layers }, (_, layer) => {
     const sight = sightOf(map, layer);
@@ -77,6 +80,7 @@ export function summariseHeads(
         ...summarise(sight, weights, most, patterns, special),
         ...(relation ? { relation } : {}),
         ...(measured ? { measured } : {}),
+        ...(similarity ? similarityOf(similarity, layer, head, heads) : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
       };

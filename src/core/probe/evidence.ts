@@ -3,6 +3,9 @@ import { layersSchema } from '../attention/layers.ts';
 import { mapNames } from '../attention/map.ts';
 import { finiteSchema, indexSchema, shareSchema, type Data } from '../schema.ts';
 import { grammarRoles, patternRoles } from './roles.ts';
+import { similaritySchema } from './similarity.ts';
+
+const sharedRoles = patternRoles.filter((name) => name !== 'no-op');
 
 /**
  * How many words of a kind a head found the partner of: `score` is the share of `cases`, `baseline` what the best fixed
@@ -19,11 +22,30 @@ const foundSchema = v.object({
   chance: shareSchema,
 });
 
-/** A word of a probe sentence and the partner that a head found, as UTF-16 code units of `text`. */
+/**
+ * A token or word of a probe text and what a head looks at from there, as UTF-16 code units of `text`, or of `pair`
+ * where that is the second text of a pair. A token without characters is named by `token`.
+ */
 export type ProbeExample = Data<typeof exampleSchema>;
 
-const span = v.object({ start: indexSchema, end: indexSchema });
-const exampleSchema = v.object({ text: v.string(), query: span, key: span, weight: finiteSchema });
+/** One of both. */
+export type ExampleSpan = ProbeExample['query'];
+
+const spanSchema = v.object({
+  start: indexSchema,
+  end: indexSchema,
+  inPair: v.exactOptional(v.literal(true)),
+  token: v.exactOptional(v.string()),
+});
+
+/** The schema of a {@link ProbeExample}. */
+export const exampleSchema = v.object({
+  text: v.string(),
+  pair: v.exactOptional(v.string()),
+  query: spanSchema,
+  key: spanSchema,
+  weight: finiteSchema,
+});
 
 /** A role that a head was measured to have, with the numbers that it rests on. */
 export type Evidence = Data<typeof evidenceSchema>;
@@ -33,6 +55,9 @@ export type GrammarEvidence = Extract<Evidence, { readonly kind: 'grammar' }>;
 
 /** That of a pattern. */
 export type PatternEvidence = Extract<Evidence, { readonly kind: 'pattern' }>;
+
+/** That of a head which rests and moves little. */
+export type NoOpEvidence = Extract<Evidence, { readonly kind: 'no-op' }>;
 
 /** The schema of an {@link Evidence}. */
 export const evidenceSchema = v.variant('kind', [
@@ -46,12 +71,28 @@ export const evidenceSchema = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('pattern'),
-    name: v.picklist(patternRoles),
+    name: v.picklist(sharedRoles),
+    /** Of a fixed distance, how many tokens. */
+    n: v.exactOptional(indexSchema),
     /** The share of attention that follows the pattern; of `broad`, the entropy as a share of the maximum. */
     score: shareSchema,
     /** The same of a head with equal weights; null for `broad`, which is what such a head is. */
     baseline: v.nullable(shareSchema),
     /** Rows in which the pattern can be followed. */
+    cases: indexSchema,
+    examples: v.array(exampleSchema),
+  }),
+  v.object({
+    kind: v.literal('no-op'),
+    name: v.literal('no-op'),
+    /** The share of attention on special tokens, or on the first token where there are none. */
+    score: shareSchema,
+    /** The same of a head with equal weights. */
+    baseline: shareSchema,
+    /** Their share of the lengths ‖weight · value · W_O‖ (Kobayashi et al. 2020). */
+    normShare: shareSchema,
+    /** The mean length of what the head hands over, relative to that of a value of an ordinary token in its layer. */
+    length: v.pipe(finiteSchema, v.minValue(0)),
     cases: indexSchema,
     examples: v.array(exampleSchema),
   }),
@@ -83,14 +124,23 @@ export const probeResultSchema = v.object({
   heads: v.array(v.array(v.array(evidenceSchema))),
   /** Every link that could be asked about, with the best head. */
   asked: v.array(askedSchema),
+  /** Layers of which it could not be read how much their heads hand over: no head of theirs is called a no-op. */
+  unread: v.array(indexSchema),
+  /** How different the heads are from each other; null for a single head, and for more than can be compared. */
+  similarity: v.nullable(similaritySchema),
 });
 
 /** A grammatical role is given from this far above a baseline on. */
 export const grammarMargin = 0.1;
 /** Fewer cases than this say nothing. */
 export const minCases = 30;
-/** A pattern names a head from this share of its attention on, and so far above a head with equal weights. */
-export const patternMargin = 0.1;
+/**
+ * The odds of a share on a pattern are so many times those of a head with equal weights where it names a head; those of
+ * heads with random weights were up to 5 times.
+ */
+export const patternOdds = 6;
+/** A head that rests hands little over up to this length, relative to a value of an ordinary token. */
+export const noOpLength = 1 / 3;
 
 /**
  * The lower end of Wilson's 95 % interval of a share of so many cases (Wilson 1927, "Probable inference, the law of
@@ -106,4 +156,9 @@ export function wilsonLower(share: number, cases: number): number {
 /** Whether a share is above both baselines by {@link grammarMargin}, with its lower bound. */
 export function beatsBaseline({ cases, score, baseline, chance }: Found): boolean {
   return cases >= minCases && wilsonLower(score, cases) >= Math.max(baseline, chance) + grammarMargin;
+}
+
+/** Whether the odds of a share on a pattern are {@link patternOdds} times those of equal weights. */
+export function beatsEqualWeights(score: number, baseline: number): boolean {
+  return score * (1 - baseline) >= patternOdds * baseline * (1 - score);
 }

@@ -4,12 +4,10 @@ import type { Sequence } from '../text/token.ts';
 import type { TokenSpan } from '../text/words.ts';
 import { casesOf, offsets, type ProbeCase } from './cases.ts';
 import type { Found, ProbeExample } from './evidence.ts';
+import { keptExamples } from './examples.ts';
 import { nounFamilies, type GrammarRole } from './roles.ts';
 import type { ProbeSentence } from './sentences.ts';
 import { uniformHead } from './uniform-head.ts';
-
-/** Examples that are kept of each role of a head. */
-const keptExamples = 3;
 
 /** What was counted of the cases of a role, or of those that are no neighbours. */
 interface Counts {

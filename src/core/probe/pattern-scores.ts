@@ -5,11 +5,25 @@ import { sightOf, type Sight } from '../attention/sight.ts';
 import { itemAt } from '../item-at.ts';
 import { entropy, maxEntropy } from '../measures/entropy.ts';
 import type { Sequence } from '../text/token.ts';
+import type { ProbeExample } from './evidence.ts';
+import { Examples } from './examples.ts';
 import type { PatternRole } from './roles.ts';
 import { uniformHead } from './uniform-head.ts';
 
-/** A role of a pattern without `broad`, which is an entropy. */
-export type SharedPattern = Exclude<PatternRole, 'broad'>;
+/** A role of a pattern, with its distance where it has one; `broad` is an entropy, and `no-op` is of lengths. */
+export type SharedPattern = Exclude<PatternRole, Distant | 'broad' | 'no-op'> | `${Distant} ${number}`;
+type Distant = 'n-back' | 'n-ahead';
+
+/** The role of a pattern, and its distance in tokens. */
+export function roleOfPattern(pattern: SharedPattern): {
+  readonly name: Exclude<PatternRole, 'broad' | 'no-op'>;
+  readonly n?: number;
+} {
+  const distant = /^(n-back|n-ahead) (\d+)$/.exec(pattern);
+  const name = distant?.[1];
+  if (name === 'n-back' || name === 'n-ahead') return { name, n: Number(distant?.[2]) };
+  return { name: pattern as Exclude<SharedPattern, `${string} ${number}`> };
+}
 
 /** What tells the patterns of a layer. */
 export type PatternsOf = (sight: Sight) => ReadonlyMap<SharedPattern, Pattern>;
@@ -36,6 +50,7 @@ export class PatternScores {
   readonly #sums = new Map<SharedPattern, Sums>();
   readonly #entropy: Float64Array;
   readonly #most: Float64Array;
+  readonly #examples = new Examples();
   #rows = 0;
 
   constructor(heads: number) {
@@ -44,8 +59,9 @@ export class PatternScores {
     this.#most = new Float64Array(heads + 1);
   }
 
-  /** Adds a map with the patterns that are asked about. */
-  add(map: AttentionMap, patternsOf: PatternsOf): void {
+  /** Adds a map with the patterns that are asked about; examples are of texts that can be shown. */
+  add(map: AttentionMap, patternsOf: PatternsOf, shown?: Sequence): void {
+    if (shown) this.addExamples(map, patternsOf({ ...sightOf(map, 0), mask: fullMask }), shown);
     const [layers, heads, queries, keys] = map.shape;
     const firstRow = map.kind === 'causal' ? 1 : 0;
     const onesOf = (sight: Sight): ReadonlyMap<SharedPattern, Ones> =>
@@ -59,9 +75,22 @@ export class PatternScores {
     }
   }
 
+  /** Adds what a text shows of patterns as examples, and counts nothing. */
+  addExamples(map: AttentionMap, patterns: ReadonlyMap<SharedPattern, Pattern>, shown: Sequence): void {
+    for (const [name, pattern] of patterns) this.#examples.add(name, shown, map, pattern);
+  }
+
+  /** The texts that show a pattern of a head best. */
+  examples(name: SharedPattern, head: number): ProbeExample[] {
+    return [...this.#examples.of(name, head)];
+  }
+
   /** Adds the entropy of a map, for the role `broad`. */
-  addEntropy(map: AttentionMap, { tokens }: Sequence): void {
+  addEntropy(map: AttentionMap, sequence: Sequence): void {
+    const { tokens } = sequence;
     const [layers, heads, queries, keys] = map.shape;
+    const everywhere: Pattern = (query, key) => key !== query && tokens[key]?.special === false;
+    this.#examples.add('broad', sequence, map, everywhere);
     const special = tokens.map((token) => token.special);
     this.#rows += queries;
     for (let layer = 0; layer < layers; layer++) {
@@ -91,9 +120,10 @@ export class PatternScores {
   }
 
   /** The entropy of a head as a share of the highest that it could have, and the rows that it was measured in. */
-  breadth(head: number): { readonly cases: number; readonly score: number } {
+  breadth(head: number): { readonly cases: number; readonly score: number; readonly examples: ProbeExample[] } {
     const most = itemAt(this.#most, head);
-    return { cases: this.#rows, score: most > 0 ? Math.min(1, itemAt(this.#entropy, head) / most) : 0 };
+    const score = most > 0 ? Math.min(1, itemAt(this.#entropy, head) / most) : 0;
+    return { cases: this.#rows, score, examples: [...this.#examples.of('broad', head)] };
   }
 
   #addHead(at: number, weights: Float32Array, keys: number, patterns: ReadonlyMap<SharedPattern, Ones>): void {

@@ -2,9 +2,20 @@ import { weightText } from '../attention/number-words.ts';
 import { words } from '../words/words.ts';
 import type { Evidence } from './evidence.ts';
 
-/** A measured role as a label: `verb → subject`. */
-export function evidenceName({ name }: Evidence): string {
-  return words().probe.names[name];
+/** A measured role as a label: `verb → subject`, `4 back`. */
+export function evidenceName(evidence: Evidence): string {
+  return distanceName(evidence) ?? words().probe.names[evidence.name];
+}
+
+/** The same under a small picture. */
+export function evidenceCaption(evidence: Evidence): string {
+  return distanceName(evidence) ?? words().probe.captions[evidence.name];
+}
+
+function distanceName(evidence: Evidence): string | null {
+  if (evidence.kind !== 'pattern' || evidence.n === undefined) return null;
+  const { name, n } = evidence;
+  return name === 'n-back' || name === 'n-ahead' ? words().probe.distant(name, n) : null;
 }
 
 /** The same with its score. */
@@ -15,5 +26,12 @@ export function evidenceText(evidence: Evidence): string {
 /** What was measured, with its baselines, in a sentence. */
 export function evidenceSentence(evidence: Evidence): string {
   const { probe } = words();
-  return evidence.kind === 'grammar' ? probe.found(evidence) : probe.follows(evidence);
+  switch (evidence.kind) {
+    case 'grammar':
+      return probe.found(evidence);
+    case 'pattern':
+      return probe.follows(evidence);
+    case 'no-op':
+      return probe.rests(evidence);
+  }
 }

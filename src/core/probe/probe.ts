@@ -12,8 +12,8 @@ import { itemAt } from '../item-at.ts';
 import type { Sequence } from '../text/token.ts';
 import {
   beatsBaseline,
+  beatsEqualWeights,
   minCases,
-  patternMargin,
   wilsonLower,
   type Asked,
   type Evidence,
@@ -21,18 +21,19 @@ import {
   type ProbeResult,
 } from './evidence.ts';
 import { GrammarScores } from './grammar-scores.ts';
-import { PatternScores, type SharedPattern } from './pattern-scores.ts';
-import { repeatedPatterns } from './repeated.ts';
+import type { HandedOver } from './handed-over.ts';
+import { HeadDistances } from './head-distances.ts';
+import { NoOpScores } from './no-op-scores.ts';
+import { PatternScores, roleOfPattern, type SharedPattern } from './pattern-scores.ts';
+import { occurrencePatterns, repeatedPatterns } from './repeated.ts';
 import { grammarRoles, nounFamilies } from './roles.ts';
 import type { ProbeSentence } from './sentences.ts';
 
 /** Fixed distances beyond the neighbours that a head may look at. */
-const distances: readonly (readonly [SharedPattern, number])[] = [
-  ['two-back', -2],
-  ['two-ahead', 2],
-  ['three-back', -3],
-  ['three-ahead', 3],
-];
+const distances: readonly (readonly [SharedPattern, number])[] = [2, 3, 4, 5, 6, 7, 8].flatMap((n) => [
+  [`n-back ${n}`, -n] as const,
+  [`n-ahead ${n}`, n] as const,
+]);
 
 /**
  * Measures what the heads of a model do, text by text; of each map only counts are kept.
@@ -41,12 +42,17 @@ const distances: readonly (readonly [SharedPattern, number])[] = [
  * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours.
  * Where the next noun is right as a rule, it must also be above the head's own share from words of other kinds; heads
  * that are not look at nouns nearby, and are given `next-noun` where that is above its baselines. A pattern to one that
- * follows it with `patternThreshold` of its attention, and by `patternMargin` more than a head with equal weights.
+ * follows it with `patternThreshold` of its attention, and with `patternOdds` times the odds of a head with equal weights.
+ * `no-op` to one that rests on sinks and hands little over, see `NoOpScores`.
  */
 export class HeadProbe {
   readonly #map: AttentionMap;
   readonly #grammar: GrammarScores;
   readonly #patterns: PatternScores;
+  /** The same of pairs from one of their texts alone: a head that looks across does so from both. */
+  readonly #fromEither: readonly PatternScores[];
+  readonly #noOps: NoOpScores;
+  readonly #distances: HeadDistances;
   #sentences = 0;
 
   /** `map` is any map of the model: it tells the layers and heads. */
@@ -55,23 +61,46 @@ export class HeadProbe {
     this.#map = { ...map, weights: new Float32Array() };
     this.#grammar = new GrammarScores(heads);
     this.#patterns = new PatternScores(heads);
+    this.#fromEither = [new PatternScores(heads), new PatternScores(heads)];
+    this.#noOps = new NoOpScores(heads);
+    this.#distances = new HeadDistances(heads);
   }
 
   /** Adds a labelled sentence. */
   addSentence(sentence: ProbeSentence, sequence: Sequence, map: AttentionMap): void {
     this.#sentences += 1;
     this.#grammar.add(sentence, sequence, map);
-    this.#patterns.add(map, (sight) => plainPatterns(sight, sequence));
+    this.#patterns.add(map, (sight) => plainPatterns(sight, sequence), sequence);
     this.#patterns.addEntropy(map, sequence);
   }
 
+  /** Compares the heads with each other on a text. */
+  addComparison(map: AttentionMap): void {
+    this.#distances.add(map);
+  }
+
+  /** Adds how much the heads of every layer hand over on a text; null for layers of which it could not be read. */
+  addHandedOver(sequence: Sequence, map: AttentionMap, layers: readonly (readonly HandedOver[] | null)[]): void {
+    this.#noOps.add(sequence, map, layers);
+  }
+
   /** Adds two texts that the model reads as a pair: whether heads look across. */
-  addPair({ tokens }: Sequence, map: AttentionMap): void {
-    const other: Pattern = (query, key) => {
-      const [own, seen] = [itemAt(tokens, query), itemAt(tokens, key)];
-      return !own.special && !seen.special && own.segment !== seen.segment;
-    };
-    this.#patterns.add(map, () => new Map<SharedPattern, Pattern>([['other-text', other]]));
+  addPair(sequence: Sequence, map: AttentionMap): void {
+    const { tokens } = sequence;
+    const across =
+      (from: readonly number[]): Pattern =>
+      (query, key) => {
+        const [own, seen] = [itemAt(tokens, query), itemAt(tokens, key)];
+        return !own.special && !seen.special && own.segment !== seen.segment && from.includes(own.segment);
+      };
+    const patterns = (from: readonly number[]) => new Map<SharedPattern, Pattern>([['other-text', across(from)]]);
+    this.#patterns.add(map, () => patterns([0, 1]), sequence);
+    this.#fromEither.forEach((scores, segment) => scores.add(map, () => patterns([segment])));
+  }
+
+  /** Adds a sentence that comes twice: examples for heads that are measured on random tokens, which nobody can read. */
+  addTwice(sequence: Sequence, map: AttentionMap): void {
+    this.#patterns.addExamples(map, occurrencePatterns(sequence.tokens), sequence);
   }
 
   /** Adds random tokens that come twice, the first of them at `first`. */
@@ -92,6 +121,8 @@ export class HeadProbe {
         Array.from({ length: heads }, (_head, head) => this.#rolesOf(layer * heads + head)),
       ),
       asked: grammarRoles.flatMap((role) => (this.#grammar.roles.includes(role) ? [this.#asked(role)] : [])),
+      unread: this.#noOps.unread,
+      similarity: this.#distances.result(),
     };
   }
 
@@ -107,17 +138,23 @@ export class HeadProbe {
     const grammar = given.filter(({ name }) => !(name === 'next-noun' && isSpecific));
     const patterns = this.#patterns.names.flatMap((name): Evidence[] => {
       const share = this.#patterns.share(name, head);
-      const isGiven = share.score >= Math.max(patternThreshold, share.baseline + patternMargin);
-      return isGiven && share.cases >= minCases ? [{ kind: 'pattern', name, ...share, examples: [] }] : [];
+      const sides = name === 'other-text' ? this.#fromEither.map((scores) => scores.share(name, head)) : [];
+      const isGiven = [share, ...sides].every(
+        ({ score, baseline }) => score >= patternThreshold && beatsEqualWeights(score, baseline),
+      );
+      const examples = this.#patterns.examples(name, head);
+      return isGiven && share.cases >= minCases
+        ? [{ kind: 'pattern', ...roleOfPattern(name), ...share, examples }]
+        : [];
     });
+    const noOp = this.#noOps.of(head, this.#map.shape[1]);
     const breadth = this.#patterns.breadth(head);
     const isBroad = grammar.length + patterns.length === 0 && breadth.score >= broadThreshold;
     return [
       ...grammar.sort(byScore),
+      ...(noOp ? [noOp] : []),
       ...patterns.sort(byScore),
-      ...(isBroad
-        ? [{ kind: 'pattern' as const, name: 'broad' as const, ...breadth, baseline: null, examples: [] }]
-        : []),
+      ...(isBroad ? [{ kind: 'pattern' as const, name: 'broad' as const, ...breadth, baseline: null }] : []),
     ];
   }
 

@@ -1,5 +1,6 @@
 import type { Pattern } from '../attention/patterns.ts';
 import { randomFrom } from '../prediction/random.ts';
+import type { Token } from '../text/token.ts';
 import type { SharedPattern } from './pattern-scores.ts';
 
 /** How many random tokens are repeated, at most, and with how many seeds. */
@@ -38,5 +39,18 @@ export function repeatedPatterns(first: number, period: number): ReadonlyMap<Sha
   return new Map<SharedPattern, Pattern>([
     ['induction', (query, key) => isSecond(query) && key === query - period + 1],
     ['duplicate-token', (query, key) => isSecond(query) && key === query - period],
+  ]);
+}
+
+/**
+ * The same in a text whose sentence comes twice, by its tokens: the key is the token after an earlier occurrence of the
+ * query, or that occurrence.
+ */
+export function occurrencePatterns(tokens: readonly Token[]): ReadonlyMap<SharedPattern, Pattern> {
+  const isSame = (query: number, key: number): boolean =>
+    key < query && tokens[key]?.special === false && tokens[key].id === tokens[query]?.id;
+  return new Map<SharedPattern, Pattern>([
+    ['induction', (query, key) => key < query && tokens[key]?.special === false && isSame(query, key - 1)],
+    ['duplicate-token', isSame],
   ]);
 }

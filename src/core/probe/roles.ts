@@ -5,10 +5,8 @@ import type { ProbeKind } from './sentences.ts';
 export const patternRoles = [
   'previous',
   'next',
-  'two-back',
-  'two-ahead',
-  'three-back',
-  'three-ahead',
+  'n-back',
+  'n-ahead',
   'self',
   'same token',
   'first',
@@ -16,6 +14,7 @@ export const patternRoles = [
   'other-text',
   'induction',
   'duplicate-token',
+  'no-op',
   'broad',
 ] as const;
 export type PatternRole = (typeof patternRoles)[number];

@@ -15,16 +15,21 @@ import { checkpoint } from '../process/stage.ts';
 import type { Analyser, ModelChoice } from './analyser.ts';
 import type { OpenModel } from './any-family.ts';
 import { mapOf, seenKind, sequenceOf } from './family.ts';
+import { readHandedOver } from './handed-over.ts';
 import { readStack } from './one-graph.ts';
 import { readSource } from './source.ts';
 
 /** Pairs of sentences that tell whether heads look from one text to the other. */
 const pairs = 24;
+/** Sentences in which it is read how much heads hand over, and those in which heads are compared with each other. */
+const samples = { lengths: 6, comparisons: 32 } as const;
+/** Sentences that come twice, as examples for heads that look at repetitions; short ones, which are read at a glance. */
+const twice = { sentences: 8, maxWords: 10 } as const;
 /** Random tokens that are too few to be repeated. */
 const leastRepeated = 4;
 
 /** One run of a model, and what is counted of it. */
-type Step = (model: LoadedModel, probe: HeadProbe | null) => Promise<HeadProbe | null>;
+type Step = (model: LoadedModel, probe: HeadProbe | null, work: Work) => Promise<HeadProbe | null>;
 
 /**
  * Measures what the heads of a model do: its map of one text, of encoder-decoders that of the encoder. One sentence is
@@ -38,9 +43,18 @@ export async function probeHeads(
   work: Work,
 ): Promise<ProbeResult> {
   const steps: readonly Step[] = [
-    ...sentences.map(sentenceStep),
+    ...sentences.map((sentence, at) =>
+      sentenceStep(sentence, {
+        isCompared: isSampled(at, sentences.length, samples.comparisons),
+        isRead: isSampled(at, sentences.length, samples.lengths),
+      }),
+    ),
     ...sentences.slice(0, pairs).map((sentence, at) => pairStep(sentence.text, sentences.at(-1 - at)?.text ?? '')),
     ...repeatedSeeds.map((seed) => repeatedStep(seed, sentences[0]?.text ?? '')),
+    ...sentences
+      .filter(({ words: own }) => own.length <= twice.maxWords)
+      .slice(0, twice.sentences)
+      .map(({ text }) => twiceStep(text)),
   ];
   let probe: HeadProbe | null = null;
   for (const [done, step] of steps.entries()) {
@@ -48,7 +62,7 @@ export async function probeHeads(
     // Loading says where it is, too; it is a part of the measurement.
     const quiet = { ...work, report: () => undefined };
     const before: HeadProbe | null = probe;
-    probe = await analyser.withModel(choice, quiet, (model) => step(transformer(model), before));
+    probe = await analyser.withModel(choice, quiet, (model) => step(transformer(model), before, quiet));
     checkpoint(work.signal);
   }
   const result = probe?.result();
@@ -67,25 +81,56 @@ function transformer({ network, ...model }: OpenModel): LoadedModel {
   throw new AttentionError({ code: 'model-unsupported', model: model.folder.id, detail });
 }
 
-function sentenceStep(sentence: ProbeSentence): Step {
-  return async (model, probe) => {
-    const encoding = model.tokenizer.encode(sentence.text, { maxTokens: tokenLimit(model.folder, model.network.main) });
-    const sequence = sequenceOf(encoding, sentence.text);
-    const map = await mapFrom(model, sequence, encoding.typeIds);
+/** Whether the item of a list is one of so many that lie evenly in it. */
+function isSampled(at: number, length: number, count: number): boolean {
+  return Math.floor((at * count) / length) !== Math.floor(((at - 1) * count) / length);
+}
+
+function sentenceStep(
+  sentence: ProbeSentence,
+  { isCompared, isRead }: { readonly isCompared: boolean; readonly isRead: boolean },
+): Step {
+  return async (model, probe, work) => {
+    const { sequence, segments } = encoded(model, sentence.text);
+    const map = await mapFrom(model, sequence, segments);
     const counted = probe ?? new HeadProbe(map);
     counted.addSentence(sentence, sequence, map);
+    if (isCompared) counted.addComparison(map);
+    if (isRead) {
+      const ids = sequence.tokens.map(({ id }) => id);
+      const step = model.network.family === 'encoder' ? { ids, segments } : { ids };
+      counted.addHandedOver(sequence, map, await readHandedOver(model, map, step, work));
+    }
     return counted;
   };
+}
+
+/** A sentence that comes twice, for examples. */
+function twiceStep(text: string): Step {
+  return async (model, probe) => {
+    if (!probe) return probe;
+    const { sequence, segments } = encoded(model, `${text} ${text}`);
+    probe.addTwice(sequence, await mapFrom(model, sequence, segments));
+    return probe;
+  };
+}
+
+function encoded(
+  { tokenizer, folder, network }: LoadedModel,
+  text: string,
+  pair?: string,
+): { readonly sequence: Sequence; readonly segments: readonly number[] } {
+  const maxTokens = tokenLimit(folder, network.main);
+  const encoding = tokenizer.encode(text, { ...(pair === undefined ? {} : { pair }), maxTokens });
+  return { sequence: sequenceOf(encoding, text, pair), segments: encoding.typeIds };
 }
 
 /** Where the tokenizer knows pairs, two sentences as one. */
 function pairStep(text: string, pair: string): Step {
   return async (model, probe) => {
     if (!probe || model.network.family !== 'encoder') return probe;
-    const maxTokens = tokenLimit(model.folder, model.network.main);
-    const encoding = model.tokenizer.encode(text, { pair, maxTokens });
-    const sequence = sequenceOf(encoding, text, pair);
-    probe.addPair(sequence, await mapFrom(model, sequence, encoding.typeIds));
+    const { sequence, segments } = encoded(model, text, pair);
+    probe.addPair(sequence, await mapFrom(model, sequence, segments));
     return probe;
   };
 }
@@ -100,7 +145,7 @@ function repeatedStep(seed: number, text: string): Step {
     const room = Math.floor((tokenLimit(folder, network.main) - (framed.length - (end - first))) / 2);
     const ids = randomTokens(tokenizer.end, (id) => isOrdinary(tokenizer, id), Math.min(room, repeatedLength), seed);
     if (!probe || ids.length < leastRepeated) return probe;
-    const twice = [...ids, ...ids].map((id, word): Token => ({
+    const repeated = [...ids, ...ids].map((id, word): Token => ({
       id,
       text: tokenizer.tokenText(id),
       start: 0,
@@ -109,7 +154,7 @@ function repeatedStep(seed: number, text: string): Step {
       word,
       segment: 0,
     }));
-    const sequence = { text, tokens: [...framed.slice(0, first), ...twice, ...framed.slice(end)] };
+    const sequence = { text, tokens: [...framed.slice(0, first), ...repeated, ...framed.slice(end)] };
     const map = await mapFrom(
       model,
       sequence,

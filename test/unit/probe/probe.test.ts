@@ -77,15 +77,17 @@ test('heads at every fixed distance are given no role of grammar, but that of th
     'self',
     distances.map((distance) => () => onto((query) => query + distance)),
   );
-  assert.deepEqual(found.map(names), [
-    ['three-back'],
-    ['two-back'],
+  const distant = (roles: readonly Evidence[]): unknown[] =>
+    roles.map((role) => (role.kind === 'pattern' && role.n !== undefined ? [role.name, role.n] : role.name));
+  assert.deepEqual(found.map(distant), [
+    [['n-back', 3]],
+    [['n-back', 2]],
     ['previous'],
     ['next'],
-    ['two-ahead'],
-    ['three-ahead'],
-    [],
-    [],
+    [['n-ahead', 2]],
+    [['n-ahead', 3]],
+    [['n-ahead', 4]],
+    [['n-back', 4]],
     ['self'],
   ]);
 });

@@ -1,5 +1,5 @@
-import { shareText } from '../../attention/number-words.ts';
-import type { Found, GrammarEvidence, PatternEvidence } from '../../probe/evidence.ts';
+import { shareText, weightText } from '../../attention/number-words.ts';
+import type { Found, GrammarEvidence, NoOpEvidence, PatternEvidence } from '../../probe/evidence.ts';
 import type { GrammarRole, MeasuredRole, PatternRole } from '../../probe/roles.ts';
 import { countText } from './grammar.ts';
 
@@ -22,13 +22,11 @@ const linked: Readonly<Record<GrammarRole, { readonly word: string; readonly fou
   'next-noun': { word: 'a verb, determiner, adjective or preposition', found: 'the next noun, whatever it is to it,' },
 };
 
-const targets: Readonly<Record<Exclude<PatternRole, 'broad'>, string>> = {
+const targets: Readonly<Record<Exclude<PatternRole, 'broad' | 'no-op'>, string>> = {
   previous: 'the previous token',
   next: 'the next token',
-  'two-back': 'the token two back',
-  'two-ahead': 'the token two ahead',
-  'three-back': 'the token three back',
-  'three-ahead': 'the token three ahead',
+  'n-back': 'the token a fixed distance back',
+  'n-ahead': 'the token a fixed distance ahead',
   self: 'the token itself',
   'same token': 'another occurrence of the same token',
   first: 'the first token',
@@ -56,10 +54,8 @@ const names: Readonly<Record<MeasuredRole, string>> = {
   'next-noun': 'nouns nearby',
   previous: 'previous',
   next: 'next',
-  'two-back': 'two back',
-  'two-ahead': 'two ahead',
-  'three-back': 'three back',
-  'three-ahead': 'three ahead',
+  'n-back': 'n back',
+  'n-ahead': 'n ahead',
   self: 'self',
   'same token': 'same token',
   first: 'first',
@@ -67,6 +63,7 @@ const names: Readonly<Record<MeasuredRole, string>> = {
   'other-text': 'other text',
   induction: 'induction',
   'duplicate-token': 'duplicate token',
+  'no-op': 'no-op',
   broad: 'broad',
 };
 
@@ -107,6 +104,8 @@ function offsetText({ by, of }: Found['offset']): string {
 export const probe = {
   names,
   captions,
+  /** A role with its distance, `4 back`. */
+  distant: (name: 'n-back' | 'n-ahead', n: number) => `${n} ${name === 'n-back' ? 'back' : 'ahead'}`,
   meaning:
     'Measured on English sentences with known answers, the same for every model. A grammatical role is given only to a ' +
     'head that finds the right word clearly more often than the best fixed offset, also where the two words are not ' +
@@ -121,19 +120,30 @@ export const probe = {
       `${shareText(far.score)} of the ${far.cases} whose partner is not next to it (${shareText(far.baseline)}).`
     );
   },
-  follows: ({ name, score, baseline }: PatternEvidence) =>
+  follows: ({ name, n, score, baseline }: PatternEvidence) =>
     name === 'broad'
       ? `On English test sentences it spreads its attention: its entropy is ${shareText(score)} of the maximum.`
       : `On ${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
-        `${shareText(score)} of its attention goes to ${targets[name]}` +
+        `${shareText(score)} of its attention goes to ${n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`}` +
         `${baseline === null ? '' : ` (equal weights: ${shareText(baseline)})`}.`,
+  /** A head that rests, with what tells it from one that only looks at a special token. */
+  rests: ({ score, normShare, length, cases }: NoOpEvidence) =>
+    `On English test sentences ${shareText(score)} of its attention goes to special tokens (or to the first token ` +
+    `where there are none), and it hands little over: ${weightText(length)} of the length of an ordinary token's value ` +
+    `in its layer (${countText(cases, 'token')}). Weighted by length, ${shareText(normShare)} comes from there.`,
+  /** Layers of which no head can be called a no-op. */
+  unread: (layers: string) =>
+    `No-op heads are not measured in layers ${layers}: what their heads hand over cannot be read from this graph.`,
   /** What the model says of the head, where the measurement does not show it. */
   notConfirmed: (label: string) =>
     `The authors of the model call it ${label}; the measurement on English test sentences does not show that.`,
   nothing: 'On English test sentences no role was found for this head.',
+  comparedOn: (sentences: number) => `compared on ${countText(sentences, 'English sentence')}`,
+  notCompared: 'The heads of this model were not compared with each other.',
   /** The table of a terminal. */
   table: {
     head: 'head',
+    distance: 'distance',
     role: 'role',
     score: 'score',
     baseline: 'baseline',

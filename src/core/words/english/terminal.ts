@@ -13,9 +13,9 @@ node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and
 node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [options] TEXT
                                         what one weight is made of: query, key, scale, biases, scores, value and output
                                         (table, json, or svg: the picture)
-node dist/cli.cjs heads [--model ID|DIR] [--format table|json]
+node dist/cli.cjs heads [--model ID|DIR] [--similar LAYER.HEAD] [--format table|json]
                                         what each head does, measured on English sentences with known answers; kept for
-                                        the next time
+                                        the next time; --similar lists the heads most like one
 node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by head|token] [options] TEXT
                                         what one score is made of, by what wrote the residual stream of query and key;
                                         heads by their source tokens, too

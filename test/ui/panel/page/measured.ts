@@ -40,5 +40,7 @@ export function measuredOf({ name, shape: [layers, heads] }: MapInfo): ProbeResu
       Array.from({ length: heads }, (_, head) => [...(kinds[head % kinds.length] ?? [])]),
     ),
     asked: [],
+    unread: [],
+    similarity: null,
   };
 }

@@ -16,6 +16,7 @@ export const options = {
   noArgument: 'it takes no argument',
   missing: 'it is missing (try --help)',
   several: (count: number) => `there are ${count} of them; give one`,
+  headPlace: (value: string) => `“${value}” is not a head of the model; write its layer and number, as in 1.0`,
   noTextHere: 'heads are measured on sentences of their own; give no text',
   noText: 'no text was given (try --help)',
   texts: (count: number) => `there are ${count} texts; put one text in quotes`,
