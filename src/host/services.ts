@@ -10,6 +10,13 @@ import { Glossary } from './glossary/glossary.ts';
 import { Exports } from './panel/exports.ts';
 import { HeadsView } from './sidebar/heads-view.ts';
 import { AttentionHover } from './editor/hover.ts';
+import { registerLesson } from './lesson/commands.ts';
+import { LessonDocuments } from './lesson/documents.ts';
+import { LessonLibrary } from './lesson/library.ts';
+import { LessonRuns } from './lesson/lesson-runs.ts';
+import type { PictureServices } from './lesson/show-picture.ts';
+import { LessonProgress } from './lesson/progress.ts';
+import { LessonQuestions } from './lesson/questions.ts';
 import { Links } from './links/links.ts';
 import { EditorMarks } from './editor/marks.ts';
 import type { Log } from './window/log.ts';
@@ -64,6 +71,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.window.registerUriHandler(links));
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections));
+  own(lessonIn(context, { analyses, places, selections, view, show, panel }));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
   const glossary = own(new Glossary());
@@ -82,6 +90,24 @@ export function buildServices(context: vscode.ExtensionContext): Services {
     }),
   );
   return { engine, models, analyses, selections, show, panel, view, links };
+}
+
+/** The lesson: chapters, the lines above their fences, questions and progress. */
+function lessonIn(
+  context: vscode.ExtensionContext,
+  services: PictureServices & Pick<Services, 'analyses'>,
+): vscode.Disposable {
+  const documents = new LessonDocuments();
+  const library = new LessonLibrary(context);
+  const progress = new LessonProgress(context.globalState);
+  const runs = new LessonRuns(services.analyses.source);
+  const questions = new LessonQuestions(runs, progress);
+  return vscode.Disposable.from(
+    documents,
+    progress,
+    runs,
+    registerLesson({ ...services, documents, library, progress, runs, questions }),
+  );
 }
 
 /** What the editor shows of the panel's scene: colours and hovers. */

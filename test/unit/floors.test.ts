@@ -28,7 +28,19 @@ const rooms: readonly { readonly room: string; readonly floors?: readonly string
   },
   {
     room: 'src/host',
-    floors: ['window', 'glossary', 'process', 'analysis', 'editor', 'sidebar', 'panel', 'models', 'links', '.'],
+    floors: [
+      'window',
+      'glossary',
+      'process',
+      'analysis',
+      'editor',
+      'sidebar',
+      'panel',
+      'models',
+      'links',
+      'lesson',
+      '.',
+    ],
   },
 ];
 

@@ -216,3 +216,18 @@ export function hoverOf({ text }: Markdown, enabledCommands: readonly string[], 
   shown.supportHtml = true;
   return new vscode.Hover(shown, range);
 }
+
+/** A line above a passage that runs a command of ours when it is chosen. */
+export function lensOf(
+  range: vscode.Range,
+  { icon, title, tooltip }: { readonly icon: string; readonly title: string; readonly tooltip: string },
+  command: string,
+  values: readonly unknown[],
+): vscode.CodeLens {
+  return new vscode.CodeLens(range, {
+    title: `$(${icon}) ${inert(title)}`,
+    tooltip: inert(tooltip),
+    command,
+    arguments: [...values],
+  });
+}

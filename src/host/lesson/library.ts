@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { fingerprint } from '../../core/document/fingerprint.ts';
+import { readChapter } from '../../core/lesson/chapter.ts';
+import { saveWhole } from '../window/save-file.ts';
+
+/** A chapter of the built-in lesson. */
+export interface BuiltInChapter {
+  /** The name of its file. */
+  readonly file: string;
+  readonly title: string;
+  readonly number: number;
+  /** The questions of the chapter as it ships. */
+  readonly questions: readonly string[];
+}
+
+/** The folders of the languages that chapters are written in, by the tag of the language. */
+const folders: Readonly<Record<string, string>> = { en: 'english', de: 'german' };
+const programs = 'programs';
+
+/** Where prints of the copies are kept, as they were when they were made. */
+const copiedKey = 'textAttention.lesson.copied';
+
+/**
+ * The built-in lesson. Its chapters are opened as copies that the reader may change; a copy that nobody has changed
+ * follows the extension when that is updated.
+ */
+export class LessonLibrary {
+  readonly #source: vscode.Uri;
+  readonly #copies: vscode.Uri;
+  readonly #memory: vscode.Memento;
+  #chapters: Promise<readonly BuiltInChapter[]> | null = null;
+
+  constructor({
+    extensionUri,
+    globalStorageUri,
+    globalState,
+  }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'globalState'>) {
+    this.#source = vscode.Uri.joinPath(extensionUri, 'media', 'lesson');
+    this.#copies = vscode.Uri.joinPath(globalStorageUri, 'lesson');
+    this.#memory = globalState;
+  }
+
+  /** The chapters, in their order. */
+  chapters(): Promise<readonly BuiltInChapter[]> {
+    return (this.#chapters ??= this.#read());
+  }
+
+  /** The chapter that a document is a copy of; null where it is none. */
+  fileOf(uri: vscode.Uri): string | null {
+    const folder = this.#copies.path;
+    return uri.scheme === this.#copies.scheme && uri.path.startsWith(`${folder}/`) && uri.path.endsWith('.md')
+      ? uri.path.slice(uri.path.lastIndexOf('/') + 1)
+      : null;
+  }
+
+  /** The copy of a chapter, made where there is none yet. Rejects with `file-failed`. */
+  async copyOf(file: string): Promise<vscode.Uri> {
+    const language = await this.#folder();
+    await this.#copyPrograms();
+    return this.#copy(`${language}/${file}`, false);
+  }
+
+  /** Makes the copy of a chapter anew, as it ships. Rejects with `file-failed`. */
+  async reset(file: string): Promise<vscode.Uri> {
+    return this.#copy(`${await this.#folder()}/${file}`, true);
+  }
+
+  async #read(): Promise<readonly BuiltInChapter[]> {
+    const folder = vscode.Uri.joinPath(this.#source, await this.#folder());
+    const files = await filesIn(folder);
+    const chapters = await Promise.all(
+      files
+        .filter((file) => file.endsWith('.md'))
+        .map(async (file): Promise<BuiltInChapter> => {
+          const { title, number, fences } = readChapter(await textOf(vscode.Uri.joinPath(folder, file)));
+          const questions = fences.flatMap((fence) => (fence.kind === 'question' ? [fence.question.ask] : []));
+          return { file, title: title ?? file, number: number ?? 0, questions };
+        }),
+    );
+    return chapters.sort((a, b) => a.number - b.number || (a.file < b.file ? -1 : 1));
+  }
+
+  /** The folder of the language that VS Code speaks, English where there is none. */
+  async #folder(): Promise<string> {
+    const name = folders[vscode.env.language.split('-')[0] ?? ''] ?? 'english';
+    return (await filesIn(vscode.Uri.joinPath(this.#source, name))).length > 0 ? name : 'english';
+  }
+
+  async #copyPrograms(): Promise<void> {
+    for (const file of await filesIn(vscode.Uri.joinPath(this.#source, programs)))
+      await this.#copy(`${programs}/${file}`, false);
+  }
+
+  async #copy(path: string, anew: boolean): Promise<vscode.Uri> {
+    const copy = vscode.Uri.joinPath(this.#copies, ...path.split('/'));
+    const source = await textOf(vscode.Uri.joinPath(this.#source, ...path.split('/')));
+    const prints = this.#memory.get<Readonly<Record<string, string>>>(copiedKey) ?? {};
+    const own = await textOf(copy).then(
+      (text) => text,
+      () => null,
+    );
+    const isOwn = own !== null && fingerprint(own) !== prints[path];
+    if (own === source || (isOwn && !anew)) return copy;
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(copy, '..'));
+    await saveWhole(copy, new TextEncoder().encode(source));
+    await this.#memory.update(copiedKey, { ...prints, [path]: fingerprint(source) });
+    return copy;
+  }
+}
+
+async function textOf(file: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+}
+
+/** The names of the files in a folder; none where there is no folder. */
+async function filesIn(folder: vscode.Uri): Promise<readonly string[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries.filter(([, type]) => type === vscode.FileType.File).map(([name]) => name);
+  } catch {
+    return [];
+  }
+}

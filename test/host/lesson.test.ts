@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { TextAttentionApi } from '../../src/host/api.ts';
+import { Answers } from './answers.ts';
+import { activeApi, reset, sentence, until } from './support.ts';
+
+const lines = [
+  '---',
+  'title: A chapter',
+  '---',
+  '# The cat',
+  'The [cat](#token=cat) and [the link](#head=4.1&token=ate&key=cat) of [4.0](#head=4.0).',
+  '',
+  '```attention',
+  `text: ${sentence}`,
+  'head: 4.1',
+  'token: ate',
+  'key: cat',
+  'view: matrix',
+  '```',
+  '',
+  '```question',
+  'ask: Which word does head 4.1 look at most from ‘ate’?',
+  `text: ${sentence}`,
+  'head: 4.1',
+  'token: ate',
+  'answer: strongest',
+  'hint: It is an animal.',
+  'reason: Its weight is {weight 4.1 ate cat}.',
+  '```',
+  '',
+  '```question',
+  'ask: What is the weight of the score 2?',
+  'kind: number',
+  'answer: softmax 2 1 0 of 2',
+  'reason: It is {softmax 2 1 0 of 2}.',
+  '```',
+  '',
+  '```by-hand',
+  'query q: 1 1',
+  'key a: 1 1',
+  'key b: 0 0',
+  'divide: 2',
+  '```',
+  '',
+  '```sentences',
+  'head: 4.1',
+  `sentence: ate > cat | ${sentence}`,
+  `sentence: ate > fish | ${sentence}`,
+  '```',
+  '',
+  '```attention',
+  'text: A cat.',
+  'hed: 1',
+  '```',
+];
+
+/** A Markdown file in the workspace, shown. */
+async function lessonWith(text: readonly string[]): Promise<vscode.TextEditor> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.md`);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text.join('\n')));
+  const document = await vscode.workspace.openTextDocument(file);
+  return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+}
+
+/** The lines above the fences, by the line that they are over, and what they run. */
+async function lensesOf(uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 99);
+  return lenses.filter(({ command }) => command?.command.startsWith('textAttention.'));
+}
+
+async function press(lenses: readonly vscode.CodeLens[], title: RegExp): Promise<void> {
+  const lens = lenses.find(({ command }) => title.test(command?.title ?? ''));
+  assert.ok(lens?.command, `${title} is among ${lenses.map(({ command }) => command?.title).join(', ')}`);
+  await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
+}
+
+/** Puts the cursor into a word of a line. */
+function putCursor(editor: vscode.TextEditor, line: number, word: string): void {
+  const at = new vscode.Position(line, editor.document.lineAt(line).text.indexOf(word) + 1);
+  editor.selection = new vscode.Selection(at, at);
+}
+
+describe('A lesson', () => {
+  let api: TextAttentionApi;
+  before(async () => {
+    api = await activeApi();
+  });
+  afterEach(reset);
+
+  it('has a line above each fence; the first runs its text and shows view, layer, head and tokens', async () => {
+    const { document } = await lessonWith(lines);
+    const lenses = await lensesOf(document.uri);
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title]),
+      [
+        [6, '$(play) Show ate → cat'],
+        [6, '$(symbol-operator) Arithmetic'],
+        [6, '$(comment) On My Own Sentence…'],
+        [14, '$(edit) Answer'],
+        [14, '$(lightbulb) Hint'],
+        [14, '$(comment) On My Own Sentence…'],
+        [14, '$(checklist) 0 of 2 answered'],
+        [24, '$(edit) Answer'],
+        [24, '$(checklist) 0 of 2 answered'],
+        [38, '$(run-all) Run on 2 sentences'],
+        [44, '$(play) Show it: Head'],
+        [44, '$(comment) On My Own Sentence…'],
+      ],
+    );
+    await press(lenses, /Show ate → cat/u);
+    const { current } = api;
+    assert.ok(current);
+    assert.equal(document.getText().slice(current.start, current.end), sentence);
+    assert.equal(current.info.model.id, 'masked-lm-small');
+    const tokens = current.info.sequences[0]?.tokens.map(({ text }) => text) ?? [];
+    const [ate, cat] = [tokens.indexOf('ate'), tokens.indexOf('cat')];
+    assert.deepEqual(current.selection, {
+      map: 0,
+      layer: 4,
+      heads: [1],
+      head: 1,
+      token: { side: 'query', index: ate, cell: cat },
+    });
+    assert.equal(api.view?.view, 'matrix');
+    await press(lenses, /Arithmetic/u);
+    assert.equal(api.view.view, 'arithmetic');
+  });
+
+  it('what is not right in a file is underlined with what is expected, and results by hand follow typing', async () => {
+    const editor = await lessonWith(lines);
+    const { document } = editor;
+    const problems = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Text Attention');
+    assert.deepEqual(
+      problems.map(({ range, message }) => [document.getText(range), /“hed” is not known/u.test(message)]),
+      [['hed: 1', true]],
+    );
+    const hints = async (): Promise<readonly string[]> => {
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      );
+      return found.map(({ label }) => (typeof label === 'string' ? label : ''));
+    };
+    assert.match((await hints())[1] ?? '', /score 1\.00 · e\^score 2\.72 · weight 0\.73/u);
+    await editor.edit((edit) => edit.replace(document.lineAt(lines.indexOf('key a: 1 1')).range, 'key a: 3 1'));
+    assert.match((await hints())[1] ?? '', /q·k = 4\.00 · score 2\.00 · e\^score 7\.39 · weight 0\.88/u);
+  });
+
+  it('the cursor in a word shows it in the panel; another passage is left alone while nothing of it is shown', async () => {
+    const editor = await lessonWith(lines);
+    putCursor(editor, 4, 'cat');
+    await press(await lensesOf(editor.document.uri), /Show ate → cat/u);
+    putCursor(editor, 4, '4.0');
+    await until(api, () => api.current?.selection.head === 0);
+    assert.deepEqual([api.current?.selection.layer, api.current?.selection.heads], [4, [0]]);
+    putCursor(editor, 4, 'the link');
+    await until(api, () => api.current?.selection.head === 1);
+    putCursor(editor, 4, '[cat');
+    await until(api, () => api.current?.selection.token?.cell === undefined);
+    assert.equal(api.current?.selection.token?.index, 2);
+  });
+
+  it('a question is answered by the live model, right or wrong, with the reason; progress is kept and forgotten', async () => {
+    const { document } = await lessonWith(lines);
+    await vscode.commands.executeCommand('textAttention.resetLesson');
+    const answers = new Answers(
+      { to: /Which word/u, with: 'fish' },
+      { to: /Not fish/u, with: 'Show It' },
+      { to: /Which word/u, with: 'cat' },
+      { to: /What is the weight/u, with: '0,67' },
+      { to: /animal/u, with: null },
+    );
+    try {
+      const answer = async (at: number): Promise<void> => {
+        const lenses = await lensesOf(document.uri);
+        await press(
+          lenses.filter(({ range }) => range.start.line === at),
+          /Answer/u,
+        );
+      };
+      await answer(14);
+      assert.match(answers.seen(/Not fish/u)[0]?.text ?? '', /Not fish: it is cat\. Its weight is (0\.\d\d|>0\.99)\./u);
+      assert.ok(api.current, 'what the question is about is shown');
+      assert.equal(api.current.selection.head, 1);
+      await answer(14);
+      assert.match(answers.seen(/Right/u)[0]?.text ?? '', /^Right: cat\./u);
+      await answer(24);
+      assert.match(answers.seen(/Right/u)[1]?.text ?? '', /^Right: 0\.67\. It is 0\.67\./u);
+      await press(await lensesOf(document.uri), /Hint/u);
+      assert.equal(answers.seen(/It is an animal\./u).length, 1);
+      const states = async (): Promise<readonly string[]> =>
+        (await lensesOf(document.uri)).map(({ command }) => command?.title ?? '');
+      assert.equal((await states()).filter((title) => title.includes('2 of 2 answered')).length, 2);
+      await vscode.commands.executeCommand('textAttention.resetLesson');
+      assert.equal((await states()).filter((title) => title.includes('0 of 2 answered')).length, 2);
+    } finally {
+      answers.dispose();
+    }
+  });
+
+  it('a sentence of the reader’s own takes the place of the text, or is asked about without it', async () => {
+    const { document } = await lessonWith(lines);
+    const own = 'The dog ate the bird.';
+    const answers = new Answers(
+      { to: /^On My Own Sentence/u, with: own },
+      { to: /Which word/u, with: own },
+      { to: /Which word/u, with: 'ate' },
+      { to: /Which word/u, with: 'bird' },
+    );
+    try {
+      await press(await lensesOf(document.uri), /On My Own/u);
+      assert.equal(document.lineAt(7).text, `text: ${own}`);
+      assert.ok(api.current);
+      assert.equal(api.current.info.sequences[0]?.text, own);
+      assert.deepEqual([api.current.selection.layer, api.current.selection.head], [4, 1]);
+      assert.equal(api.current.selection.token, null, '‘cat’ is not in it');
+      const lenses = await lensesOf(document.uri);
+      await press(
+        lenses.filter(({ range }) => range.start.line === 14),
+        /On My Own/u,
+      );
+      assert.equal(answers.seen(/^(Right|Not bird)/u).length, 1);
+      assert.equal(document.lineAt(7).text, `text: ${own}`);
+    } finally {
+      answers.dispose();
+    }
+  });
+
+  it('runs many sentences and says in how many a head finds the right word', async () => {
+    const { document } = await lessonWith(lines);
+    const answers = new Answers({ to: /finds it/u, with: null });
+    try {
+      await press(await lensesOf(document.uri), /Run on 2/u);
+      const [asked] = answers.seen(/finds it/u);
+      assert.equal(asked?.text, 'Head 4.1 finds it in 1 of 2 sentences');
+      assert.equal(asked.offered.filter((row) => row.startsWith('$(pass)')).length, 1);
+    } finally {
+      answers.dispose();
+    }
+  });
+});
