@@ -1,8 +1,12 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
+import type { ViewName } from '../src/core/views/table.ts';
 import type { FailureCommand } from '../src/protocol/panel.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
+
+/** A view of one weight. */
+export type WeightView = Extract<ViewName, 'arithmetic' | 'parts'>;
 
 /** What a part of the panel asks its owner to do. */
 export type Act =
@@ -14,8 +18,11 @@ export type Act =
   | { readonly type: 'back' | 'forward' }
   /** Point at a token or cell; null when the mouse has left. `say` when it was done by key and is to be announced. */
   | { readonly type: 'point'; readonly token: TokenFocus | null; readonly say?: true }
-  /** Show how a weight is computed: that of a token and its partner, of its strongest one, or of what is pinned. */
-  | { readonly type: 'explain'; readonly token: TokenFocus | null }
+  /**
+   * Show how a weight is computed, or why its score is what it is: that of a token and its partner, of its strongest
+   * one, or of what is pinned.
+   */
+  | { readonly type: 'explain'; readonly token: TokenFocus | null; readonly view?: WeightView }
   /** Ask once more how the weight in focus is computed, or wait no longer. */
   | { readonly type: 'weight'; readonly ask: 'again' | 'cancel' }
   /** Keep a token in focus, or let go of it. */

@@ -149,13 +149,14 @@ export class PanelElement extends LitElement {
   #parts(frame: Picture, focused: Focus | null): TemplateResult {
     const { view, busy, shown } = this.#store;
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
+    this.#store.ofWeight.showing(view.view);
     const { token } = frame.selection;
     const summary = summaryLine(frame, focused);
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <p class="summary" title=${summary} .textContent=${summary}></p>
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.weights.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"
@@ -205,9 +206,9 @@ export class PanelElement extends LitElement {
       case 'link':
         return this.#store.give('link', null);
       case 'explain':
-        return this.#act(explaining(act.token, this.#store));
+        return this.#act(explaining(act.token, this.#store, act.view));
       case 'weight':
-        return act.ask === 'again' ? this.#store.weights.again() : this.#store.weights.cancel();
+        return this.#store.ofWeight.of(this.#store.view.view)[act.ask]();
       case 'copy':
         return void this.#copy();
       case 'help':
@@ -239,7 +240,10 @@ export class PanelElement extends LitElement {
     const chosen = viewOf(event);
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
     if (action === 'help') return this.#act({ type: 'help' });
-    if (action === 'explain') return this.#actInUnits({ type: 'explain', token: cellOfFocus(this.#focus.now) });
+    if (action === 'explain' || action === 'why') {
+      const view = action === 'why' ? 'parts' : 'arithmetic';
+      return this.#actInUnits({ type: 'explain', token: cellOfFocus(this.#focus.now), view });
+    }
     if (action === 'back' || action === 'forward') {
       // Neither the browser nor the editor is to go back as well.
       event.preventDefault();

@@ -17,6 +17,7 @@ import {
 import { Peer } from '../../src/protocol/peer.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 import { explanationOf } from '../../test/ui/panel/page/explanations.ts';
+import { logitPartsOf, scorePartsOf } from '../../test/ui/panel/page/score-parts.ts';
 
 /** What the bench asks the host to show; it answers `ready` when it can. */
 export interface Wanted {
@@ -68,6 +69,8 @@ class BenchHost {
         strongest: () => [],
         explain: ({ analysis: _analysis, ...cell }) => explanationOf(this.#now().analysis, cell),
         distribution: () => null,
+        parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(this.#now().analysis, cell),
+        logit: ({ token, position }) => logitPartsOf(this.#now().analysis, token, position),
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },

@@ -6,8 +6,6 @@ import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { runSpecSchema } from '../core/run/run-spec.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
-import { cellSchema } from '../core/block/explanation.ts';
-import { logitPartsSchema, partsBy, scorePartsSchema } from '../core/block/score-parts.ts';
 import { probeResultSchema } from '../core/probe/evidence.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
@@ -34,16 +32,6 @@ export const engineContract = {
     scores: {
       params: v.object({ analysis, map: indexSchema, layer: indexSchema }),
       result: v.object({ scores: v.nullable(v.instance(ArrayBuffer)) }),
-    },
-    /** The score of one weight by what wrote the residual stream; heads as one part each, or one for each token. */
-    parts: {
-      params: v.object({ analysis, ...cellSchema.entries, by: v.picklist(partsBy) }),
-      result: scorePartsSchema,
-    },
-    /** A logit after a token of the decoder, by what wrote the residual stream: `token` as text, or `#` and its id. */
-    logit: {
-      params: v.object({ analysis, token: v.pipe(v.string(), v.nonEmpty()), position: indexSchema }),
-      result: logitPartsSchema,
     },
     /**
      * What the heads of a model do, measured on sentences with known answers; known at once where that was done before.

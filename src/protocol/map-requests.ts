@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cellSchema, explanationSchema } from '../core/block/explanation.ts';
+import { logitPartsSchema, partsBy, scorePartsSchema } from '../core/block/score-parts.ts';
 import { layerChoiceSchema } from '../core/attention/merge.ts';
 import { headSummarySchema } from '../core/attention/roles.ts';
 import { shownOptionsSchema } from '../core/attention/shown.ts';
@@ -58,5 +59,15 @@ export const mapRequests = {
   distribution: {
     params: v.object({ analysis, token: indexSchema, drawing: drawingSchema }),
     result: v.nullable(distributionSchema),
+  },
+  /** The score of one weight by what wrote the residual stream; heads as one part each, or one for each token. */
+  parts: {
+    params: v.object({ analysis, ...cellSchema.entries, by: v.picklist(partsBy) }),
+    result: scorePartsSchema,
+  },
+  /** A logit after a token of the decoder, by what wrote the residual stream: `token` as text, or `#` and its id. */
+  logit: {
+    params: v.object({ analysis, token: v.pipe(v.string(), v.nonEmpty()), position: indexSchema }),
+    result: logitPartsSchema,
   },
 } as const;

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { panelFormats } from '../../src/core/export/panel-format.ts';
+import { panelFormatsOf } from '../../src/core/export/panel-format.ts';
+import type { ViewName } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import { exportIcon, linkIcon, moreIcon } from './icons.ts';
 import type { MenuItem } from './menu.ts';
@@ -7,10 +8,13 @@ import { words } from '../../src/core/words/words.ts';
 import { withKey } from '../state/keyboard.ts';
 
 /** The Export button and its menu: one item a format, and the picture to the clipboard. */
-export function exportMenu(act: Acting): TemplateResult {
+export function exportMenu(view: ViewName, act: Acting): TemplateResult {
   const says = words().toolbar;
   const items: MenuItem[] = [
-    ...panelFormats.map((format) => ({ ...words().formats[format], choose: () => act({ type: 'export', format }) })),
+    ...panelFormatsOf(view).map((format) => ({
+      ...words().formats[format],
+      choose: () => act({ type: 'export', format }),
+    })),
     { name: says.copyImage, says: says.copyImageMeaning, choose: () => act({ type: 'copy' }) },
   ];
   return html`<ta-menu .label=${says.export} .says=${says.exportMeaning}

@@ -7,7 +7,7 @@ import { layerCount, layerNumber, layerNumbers, nearestIndex } from '../../src/c
 import type { MapInfo } from '../../src/core/attention/map.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
 import type { ViewOptions, ViewState } from '../../src/core/attention/view.ts';
-import { viewTable } from '../../src/core/views/table.ts';
+import { buttonOf, viewTable } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import type { Summaries } from '../state/frame.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
@@ -79,7 +79,7 @@ export class ToolbarElement extends LitElement {
         </div>
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
-          ${exportMenu(this.act)}
+          ${exportMenu(this.view.view, this.act)}
           ${this.#narrow.matches ? moreMenu(this.canGoBack, this.canGoForward, this.act) : this.#singles()}
         </div>
       </div>
@@ -100,8 +100,9 @@ export class ToolbarElement extends LitElement {
     const active = this.shadowRoot?.activeElement;
     if (!(active instanceof HTMLElement)) return;
     const { heads, head } = this.selection;
-    if (active.dataset['view'] !== undefined && active.dataset['view'] !== this.view.view)
-      this.#focus(`[data-view="${this.view.view}"]`);
+    const button = buttonOf(this.view.view);
+    if (active.dataset['view'] !== undefined && active.dataset['view'] !== button)
+      this.#focus(`[data-view="${button}"]`);
     // A head that was switched on or off by its own button keeps the keyboard.
     if (
       active.dataset['head'] !== undefined &&

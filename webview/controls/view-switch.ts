@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/core/attention/view.ts';
-import { views, type ViewName } from '../../src/core/views/table.ts';
+import { buttonOf, buttonViews, type ViewName } from '../../src/core/views/table.ts';
 import type { Acting } from '../act.ts';
 import { withKey } from '../state/keyboard.ts';
 import { roveRadios } from './roving.ts';
@@ -9,16 +9,17 @@ import { words } from '../../src/core/words/words.ts';
 /** One button a view, one tab stop for all: the arrow keys go from view to view and show it at once. */
 export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
   const show = (view: ViewName): void => act({ type: 'view', view: { ...state, view } });
+  const shown = buttonOf(state.view);
   return html`
     <div class="views" role="radiogroup" aria-label=${words().toolbar.view}
-      @keydown=${(event: KeyboardEvent) => roveRadios(event, views, views.indexOf(state.view), show)}>
-      ${views.map(
+      @keydown=${(event: KeyboardEvent) => roveRadios(event, buttonViews, buttonViews.indexOf(shown), show)}>
+      ${buttonViews.map(
         (view, index) => html`
         <button
           role="radio"
           data-view=${view}
-          aria-checked=${view === state.view}
-          tabindex=${view === state.view ? 0 : -1}
+          aria-checked=${view === shown}
+          tabindex=${view === shown ? 0 : -1}
           title=${withKey(`${words().views.names[view].says}: ${words().views.names[view].meaning}`, String(index + 1))}
           @click=${() => show(view)}
         >${words().views.names[view].name}</button>

@@ -4,7 +4,7 @@ import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import type { Opening } from '../../src/core/attention/opening.ts';
 import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
-import type { Acting } from '../act.ts';
+import type { Acting, WeightView } from '../act.ts';
 import { bothWays } from '../../src/core/scene/links.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
@@ -88,7 +88,7 @@ export class InspectorElement extends LitElement {
           : html`<div class="where">${placeText(frame, focused.token)} · ${
               token ? this.#characters(token, focused) : nothing
             }</div>`
-      }${this.view.view === 'arithmetic' ? nothing : this.#how(focused)}${
+      }${this.#ways(focused)}${
         ways.looksAt && direction !== 'to'
           ? html`<h3>${says.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette, this.act)}`
           : nothing
@@ -101,11 +101,19 @@ export class InspectorElement extends LitElement {
       }${row ? html`<p class="row-words">${row}</p>` : nothing}`;
   }
 
-  /** Leads to how the weight in focus is computed, or the strongest of the token. */
-  #how(focused: Focus): TemplateResult {
-    const says = words().arithmetic;
-    return html`<button class="link how" title=${withKey(says.howMeaning, 'e')}
-      @click=${() => this.act({ type: 'explain', token: cellOfFocus(focused) })}>${says.how}</button>`;
+  /** Leads to how the weight in focus is computed, or the strongest of the token, and to why its score is so. */
+  #ways(focused: Focus): TemplateResult {
+    const { arithmetic, scoreParts } = words();
+    const to = (view: WeightView): void => this.act({ type: 'explain', token: cellOfFocus(focused), view });
+    const way = (view: WeightView, name: string, says: string): TemplateResult | typeof nothing =>
+      this.view.view === view
+        ? nothing
+        : html`<button class="link" title=${says} @click=${() => to(view)}>${name}</button>`;
+    return html`<div class="ways">${way('arithmetic', arithmetic.how, withKey(arithmetic.howMeaning, 'e'))}${way(
+      'parts',
+      scoreParts.why,
+      withKey(scoreParts.whyMeaning, 'w'),
+    )}</div>`;
   }
 
   /** The characters of a token, with a way to them where they stand in a document. */

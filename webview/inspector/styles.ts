@@ -147,8 +147,10 @@ export const inspectorStyles = css`
     text-decoration: underline;
   }
 
-  button.how {
-    display: block;
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
     margin-top: 4px;
   }
 

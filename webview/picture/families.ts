@@ -29,3 +29,13 @@ function measuring(): OffscreenCanvasRenderingContext2D | null {
   canvas ??= new OffscreenCanvas(1, 1);
   return canvas.getContext('2d');
 }
+
+/** Measures words of any size; what a size is measured by is made once. */
+export function measuresIn(families: Families): (size: number) => Measure {
+  const sizes = new Map<number, Measure>();
+  return (size) => {
+    const known = sizes.get(size) ?? measureIn(families, size, 'words');
+    sizes.set(size, known);
+    return known;
+  };
+}

@@ -2,7 +2,7 @@ import type { Selection, TokenFocus } from '../../src/core/attention/selection.t
 import { cellOf, otherSide, weightAt } from '../../src/core/scene/links.ts';
 import { inTokens, pointedToken, tokenOf } from '../../src/core/scene/scene.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
-import type { Act } from '../act.ts';
+import type { Act, WeightView } from '../act.ts';
 import { directed, pointed } from './direct.ts';
 import { lockToken } from './moves.ts';
 import type { Picture } from './frame.ts';
@@ -39,9 +39,10 @@ export function actInTokens(act: Act, picture: Picture): Act | null {
 export function explaining(
   token: TokenFocus | null,
   { selection, view }: { readonly selection: Selection | null; readonly view: ViewState },
+  shown: WeightView = 'arithmetic',
 ): Act {
   const chosen = token && selection && { ...selection, token };
-  return { type: 'view', view: { ...view, view: 'arithmetic' }, ...(chosen ? { selection: chosen } : {}) };
+  return { type: 'view', view: { ...view, view: shown }, ...(chosen ? { selection: chosen } : {}) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { views, type ViewName } from '../../src/core/views/table.ts';
+import { buttonViews, type ViewName } from '../../src/core/views/table.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** Everything that a key can do. */
@@ -15,6 +15,7 @@ export type KeyAction =
   | 'head-solo'
   | 'lock'
   | 'explain'
+  | 'why'
   | 'clear'
   | 'back'
   | 'forward'
@@ -35,6 +36,7 @@ const actions: ReadonlyMap<string, KeyAction> = new Map([
   ['s', 'head-solo'],
   ['Enter', 'lock'],
   ['e', 'explain'],
+  ['w', 'why'],
   ['Escape', 'clear'],
   ['?', 'help'],
 ]);
@@ -52,11 +54,12 @@ export function keyHelp(): readonly {
     { keys: [',', '.'], ...says.head },
     { keys: ['a'], ...says.all },
     { keys: ['s'], ...says.solo },
-    { keys: ['1', '…', String(views.length)], ...says.view },
+    { keys: ['1', '…', String(buttonViews.length)], ...says.view },
     { keys: ['Alt', '←', '→'], ...says.back },
     { keys: ['Tab'], ...says.next },
     { keys: ['Enter'], ...says.pin },
     { keys: ['e'], ...says.explain },
+    { keys: ['w'], ...says.why },
     { keys: ['Esc'], ...says.clear },
     { keys: ['?'], ...says.help },
   ];
@@ -66,7 +69,7 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
 /** The view that a key press chooses, or null: 1 is the first, and so on. */
 export function viewOf({ key, ctrlKey, altKey, metaKey }: Press): ViewName | null {
-  return ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key) ? null : (views[Number(key) - 1] ?? null);
+  return ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key) ? null : (buttonViews[Number(key) - 1] ?? null);
 }
 
 /** What a key press asks for; null for keys of others: with Ctrl, Alt or Meta there are back and forward alone. */

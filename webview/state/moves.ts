@@ -37,6 +37,7 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
     case 'clear':
       return { selection: { ...selection, token: null } };
     case 'explain':
+    case 'why':
     case 'back':
     case 'forward':
     case 'help':

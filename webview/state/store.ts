@@ -21,7 +21,7 @@ import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
 import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
 import { ElsewhereSource } from './elsewhere.ts';
-import { ExplanationSource } from './explanations.ts';
+import { WeightSources } from './weight-sources.ts';
 import { ThumbnailSource } from './thumbnails.ts';
 import { words } from '../../src/core/words/words.ts';
 
@@ -40,7 +40,7 @@ export class Store {
   readonly #frames: FrameSource;
   readonly #thumbnails: ThumbnailSource;
   readonly elsewhere: ElsewhereSource;
-  readonly weights: ExplanationSource;
+  readonly ofWeight: WeightSources;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
@@ -69,7 +69,7 @@ export class Store {
     });
     this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
     this.elsewhere = new ElsewhereSource(this.#peer, changed);
-    this.weights = new ExplanationSource(this.#peer, changed);
+    this.ofWeight = new WeightSources(this.#peer, changed);
     this.#peer.on('state', (state) => this.#take(state));
     this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     this.#peer.on('view', (wanted) => this.#turn(wanted));
@@ -204,7 +204,7 @@ export class Store {
     this.#frames.clear();
     this.#thumbnails.close();
     this.elsewhere.close();
-    this.weights.close();
+    this.ofWeight.close();
     this.#peer.close({ code: 'cancelled' });
   }
 

@@ -3,7 +3,7 @@ import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { Focus } from '../state/focus.ts';
-import type { WeightState } from '../state/explanations.ts';
+import type { PartsState, WeightState } from '../state/pair-source.ts';
 import type { Picture } from '../state/frame.ts';
 import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
@@ -12,6 +12,7 @@ import { HeadView } from './heads/element.ts';
 import { ArithmeticView } from './arithmetic/element.ts';
 import { LayerView } from './layers/element.ts';
 import { MatrixView } from './matrix/element.ts';
+import { PartsView } from './parts/element.ts';
 import { ModelView } from './model/element.ts';
 
 /** The element of every view; its tag is `ta-` and the view's name. */
@@ -21,6 +22,7 @@ export const viewElements = {
   matrix: MatrixView,
   layers: LayerView,
   arithmetic: ArithmeticView,
+  parts: PartsView,
 } as const satisfies Readonly<Record<ViewName, CustomElementConstructor>>;
 
 /** What every view gets from the panel. */
@@ -36,6 +38,8 @@ export interface ViewScene {
   readonly thumbnails: Thumbnails | null;
   /** Of the view of one weight: what is known of it. */
   readonly weight: () => WeightState;
+  /** The same for why its score is what it is. */
+  readonly parts: () => PartsState;
   /** From where to look at it at first. */
   readonly scrollState: ScrollState;
 }
@@ -66,5 +70,9 @@ export function shownView(scene: ViewScene): TemplateResult {
       return html`
       <ta-arithmetic class="view" .frame=${frame} .weight=${scene.weight()} .palette=${palette} .act=${scene.actInTokens}
         .view=${view} .scrollState=${scrollState}></ta-arithmetic>`;
+    case 'parts':
+      return html`
+      <ta-parts class="view" .frame=${frame} .weight=${scene.parts()} .palette=${palette} .act=${scene.actInTokens}
+        .view=${view} .scrollState=${scrollState}></ta-parts>`;
   }
 }

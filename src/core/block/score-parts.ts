@@ -31,13 +31,16 @@ export const scorePartsSchema = v.object({
   centred: numbers,
   /** scale · q·k: what the terms sum to, before a soft cap and what is added. */
   score: finiteSchema,
-  /** The mean of that over the keys. */
+  /** The mean of that over the keys that the query attends to, and how many these are. */
   mean: finiteSchema,
+  keys: indexSchema,
   scale: finiteSchema,
   softcap: v.nullable(finiteSchema),
   /** What is added to the score and not taken apart, and the score that the softmax reads. */
   biases: v.array(v.object({ name: v.picklist(biasNames), value: v.number() })),
   total: v.number(),
+  /** The score that the softmax of the model reads, and the mean of these over the same keys. */
+  read: v.object({ score: v.number(), mean: finiteSchema }),
   /** |Σ terms − score|, relative to the size of the score where that is above 1. */
   difference: finiteSchema,
   /** Sides that are one part as a whole, and why. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../attention/analysis.ts';
+import { itemAt } from '../item-at.ts';
 import { runText } from '../attention/edited-words.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
@@ -8,8 +9,11 @@ import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
 import { arithmeticSvgOf, type ToldWeight } from '../views/arithmetic/paper.ts';
 import { layersSvgOf } from '../views/layers/paper.ts';
+import { partsSvgOf, type ToldParts } from '../views/parts/paper.ts';
 import { matrixSvgOf } from '../views/matrix/paper.ts';
 import { modelSvgOf } from '../views/model/paper.ts';
+import { scorePartsCsv } from './parts-csv.ts';
+import { scorePartsJson } from './parts.ts';
 import { npzOf } from './npz.ts';
 import { headsSvgOf } from '../views/heads/paper.ts';
 import { tableOf } from './table.ts';
@@ -56,4 +60,15 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
     if (!weight) throw new RangeError(words().arithmetic.noPicture);
     return [arithmeticSvgOf(analysis, weight)];
   },
+  'csv-parts': ({ analysis, weight }) => [scorePartsCsv(analysis, partsIn(weight))],
+  'json-parts': ({ analysis, weight }) => {
+    const { cell, told } = partsIn(weight);
+    return [scorePartsJson(told, itemAt(analysis.maps, cell.map))];
+  },
+  'svg-parts': ({ analysis, weight }) => [partsSvgOf(analysis, partsIn(weight))],
 };
+
+function partsIn(weight: ToldWeight | null): ToldParts {
+  if (!weight?.parts) throw new RangeError(words().scoreParts.noPicture);
+  return { cell: weight.cell, told: weight.parts };
+}

@@ -1,6 +1,7 @@
 import { views, viewTable, type PictureFormat, type ViewName } from '../views/table.ts';
 
-const dataFormats = ['csv', 'csv-matrix', 'html', 'json', 'npz'] as const;
+const partsFormats = ['csv-parts', 'json-parts'] as const;
+const dataFormats = ['csv', 'csv-matrix', 'html', 'json', 'npz', ...partsFormats] as const;
 
 /** The files that an analysis can become: its numbers, and the picture of every view. */
 export type FileFormat = (typeof dataFormats)[number] | PictureFormat;
@@ -9,12 +10,14 @@ export const fileFormats: readonly FileFormat[] = [...dataFormats, ...views.map(
 /** What a terminal can show beside the files: a table for eyes. */
 export type TextFormat = 'table' | FileFormat;
 
-/** What a terminal can make of an analysis alone: no picture of one weight, which is to be explained first. */
+/** What a terminal can make of an analysis alone: no file of one weight, which is to be explained first. */
 export const textFormats: readonly TextFormat[] = [
   'table',
-  ...fileFormats.filter((format) => !views.some((view) => isOfOneWeight(view) && viewTable[view].picture === format)),
+  ...fileFormats.filter((format) => weightOf(format) === null),
 ];
 
-function isOfOneWeight(view: ViewName): boolean {
-  return viewTable[view].showsOneWeight;
+/** What a file tells of the weight in focus: how it is computed, or also what its score is made of; null for others. */
+export function weightOf(format: TextFormat): ViewName | null {
+  if (partsFormats.some((each) => each === format)) return 'parts';
+  return views.find((view) => viewTable[view].showsOneWeight && viewTable[view].picture === format) ?? null;
 }

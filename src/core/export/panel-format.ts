@@ -5,13 +5,30 @@ import type { FileFormat } from './format.ts';
  * What the panel can be exported as, in the order in which it is offered; `svg` and `png` show the view that is in
  * sight.
  */
-export const panelFormats = ['svg', 'png', 'csv', 'csv-matrix', 'html', 'npz', 'json'] as const;
+export const panelFormats = [
+  'svg',
+  'png',
+  'csv-parts',
+  'json-parts',
+  'csv',
+  'csv-matrix',
+  'html',
+  'npz',
+  'json',
+] as const;
 export type PanelFormat = (typeof panelFormats)[number];
+
+/** What is offered while a view is in sight: the parts of a score where they are shown. */
+export function panelFormatsOf(view: ViewName): readonly PanelFormat[] {
+  return panelFormats.filter((format) => view === 'parts' || (format !== 'csv-parts' && format !== 'json-parts'));
+}
 
 /** The ending of the files of each format. */
 export const fileEndings: Readonly<Record<PanelFormat, string>> = {
   svg: 'svg',
   png: 'png',
+  'csv-parts': 'csv',
+  'json-parts': 'json',
   csv: 'csv',
   'csv-matrix': 'csv',
   html: 'html',

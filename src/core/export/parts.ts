@@ -61,6 +61,9 @@ export function scorePartsTable({ model, sequences, maps }: AnalysisInfo, cell: 
         valueText(value),
       ]),
       [says.total, valueText(told.total)],
+      [says.model, valueText(told.read.score)],
+      [words().explanation.mean, valueText(told.read.mean)],
+      [says.above, valueText(told.read.score - told.read.mean)],
     ]),
     aligned([
       [says.part, says.query, says.centred, says.key, says.centred],

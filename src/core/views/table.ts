@@ -8,12 +8,14 @@ interface ViewRow {
   readonly needsThumbnails: boolean;
   /** Whether it shows one weight alone: of one head, one layer and two tokens, whatever is merged. */
   readonly showsOneWeight: boolean;
+  /** The view that leads to it, and whose button it shares; null for one that has its own. */
+  readonly within: string | null;
   /** The format of its picture, as a terminal and the engine name it. */
   readonly picture: string;
 }
 
 /**
- * The views of an analysis, a row each, in the order in which they are offered; a key from 1 on chooses each. A view is
+ * The views of an analysis, a row each, in the order in which they are offered; a key from 1 on chooses each that has a button. A view is
  * laid out and turned into marks in the folder of its name; `export/export-of.ts` has its picture in a file, and
  * `webview/views/shown.ts` its element.
  */
@@ -22,31 +24,43 @@ export const viewTable = {
     showsTokens: true,
     needsThumbnails: false,
     showsOneWeight: false,
+    within: null,
     picture: 'svg',
   },
   model: {
     showsTokens: false,
     needsThumbnails: true,
     showsOneWeight: false,
+    within: null,
     picture: 'svg-model',
   },
   matrix: {
     showsTokens: true,
     needsThumbnails: false,
     showsOneWeight: false,
+    within: null,
     picture: 'svg-matrix',
   },
   layers: {
     showsTokens: false,
     needsThumbnails: false,
     showsOneWeight: false,
+    within: null,
     picture: 'svg-layers',
   },
   arithmetic: {
     showsTokens: true,
     needsThumbnails: false,
     showsOneWeight: true,
+    within: null,
     picture: 'svg-arithmetic',
+  },
+  parts: {
+    showsTokens: true,
+    needsThumbnails: false,
+    showsOneWeight: true,
+    within: 'arithmetic',
+    picture: 'svg-parts',
   },
 } as const satisfies Readonly<Record<string, ViewRow>>;
 
@@ -55,3 +69,11 @@ export type PictureFormat = (typeof viewTable)[ViewName]['picture'];
 
 /** The names of all views, in their order. */
 export const views = Object.keys(viewTable) as readonly ViewName[];
+
+/** The views that have a button, and a key, of their own. */
+export const buttonViews: readonly ViewName[] = views.filter((view) => viewTable[view].within === null);
+
+/** The view whose button a view has. */
+export function buttonOf(view: ViewName): ViewName {
+  return viewTable[view].within ?? view;
+}

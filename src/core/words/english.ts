@@ -15,6 +15,7 @@ import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
 import { probe } from './english/probe.ts';
+import { scoreParts } from './english/score-parts.ts';
 import { terminal } from './english/terminal.ts';
 import { counts, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
@@ -52,6 +53,7 @@ export const english = {
   table,
   explanation,
   partNames,
+  scoreParts,
   arithmetic,
   page,
   toolbar,

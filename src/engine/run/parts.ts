@@ -76,17 +76,21 @@ async function taken(sides: SideRuns, run: BlockRun, told: DotProductExplanation
   }
   const { sum, ...terms } = sums.done();
   const score = told.scale * dot(q, k);
-  const mean = keys.reduce((total, key) => total + share(key) * told.scale * dot(q, sides.keyOf(run, key)), 0);
+  const meanOf = (scoreOf: (key: number) => number): number =>
+    keys.reduce((total, key) => total + scoreOf(key) / keys.length, 0);
+  const read = new Float32Array(told.scores);
   return {
     ...cell,
     map: map.name,
     ...terms,
     score,
-    mean,
+    mean: meanOf((key) => told.scale * dot(q, sides.keyOf(run, key))),
+    keys: keys.length,
     scale: told.scale,
     softcap: told.softcap,
     biases: told.biases,
     total: told.recomputed.score,
+    read: { score: itemAt(read, cell.key), mean: meanOf((key) => itemAt(read, key)) },
     difference: Math.abs(sum - score) / Math.max(1, Math.abs(score)),
     whole,
   };

@@ -2,7 +2,7 @@ import { infoOf } from '../../core/attention/map.ts';
 import { strongestHeads } from '../../core/attention/strongest-heads.ts';
 import { summariseHeads } from '../../core/attention/roles.ts';
 import { weightInFocus } from '../../core/scene/pair.ts';
-import { viewTable } from '../../core/views/table.ts';
+import { weightOf } from '../../core/export/format.ts';
 import { thumbnailsOf } from '../../core/views/model/thumbnails.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PageParts } from '../../core/export/html.ts';
@@ -56,8 +56,13 @@ export function handlersOf(
     probe: (choice, work) => probes.of(choice, work),
     export: async ({ analysis: name, format, focus, view, selection }, work) => {
       const { run, analysis } = store.kept(name);
-      const cell = format === viewTable.arithmetic.picture ? weightInFocus(analysis, selection, view.options) : null;
-      const weight = cell && { cell, told: await analyser.explain(run, analysis, cell, work) };
+      const told = weightOf(format);
+      const cell = told && weightInFocus(analysis, selection, view.options);
+      const weight = cell && {
+        cell,
+        told: await analyser.explain(run, analysis, cell, work),
+        ...(told === 'parts' ? { parts: await analyser.parts(run, analysis, cell, 'head', work) } : {}),
+      };
       return { bytes: await exportBytes(await measured(name), format, focus, page, work, view, weight) };
     },
     strongest: ({ analysis: name, map: index, side, first, end }) => {

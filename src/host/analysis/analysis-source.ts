@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { weightCount } from '../../core/attention/map.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
+import type { LogitParts, PartsBy, ScoreParts } from '../../core/block/score-parts.ts';
 import type { LayerChoice } from '../../core/attention/merge.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { ShownOptions } from '../../core/attention/shown.ts';
@@ -212,6 +213,16 @@ export class AnalysisSource {
     options: AskOptions,
   ): Promise<Result<EngineContract, 'distribution'>> {
     return this.#ask(id, () => this.#engine.ask('distribution', { analysis: id, ...asked }, options));
+  }
+
+  /** The score of a weight by what wrote the residual stream, as {@link explain} asks. */
+  parts(id: string, cell: Cell, by: PartsBy, options: AskOptions): Promise<ScoreParts> {
+    return this.#ask(id, () => this.#engine.ask('parts', { analysis: id, ...cell, by }, options));
+  }
+
+  /** A logit by what wrote the residual stream, as {@link explain} asks. */
+  logit(id: string, token: string, position: number, options: AskOptions): Promise<LogitParts> {
+    return this.#ask(id, () => this.#engine.ask('logit', { analysis: id, token, position }, options));
   }
 
   /** Forgets an analysis, here and in the model process when there is one. */

@@ -1,6 +1,7 @@
 import { firstView, fitView } from '../../core/attention/view.ts';
 import { layerNumber, type Layered } from '../../core/attention/layers.ts';
 import type { Selection } from '../../core/attention/selection.ts';
+import type { ViewName } from '../../core/views/table.ts';
 import { words } from '../../core/words/words.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { focusOfSelection } from '../../core/scene/focus.ts';
@@ -31,6 +32,11 @@ export class ExportedFiles {
     const focus = focusOfSelection(selection, view === 'matrix' || format === 'csv-matrix');
     const what = { focus, view: shown, selection };
     return new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), what, options));
+  }
+
+  /** The view that is shown. */
+  get view(): ViewName {
+    return (this.#view.now ?? firstView).view;
   }
 
   /** The picture of an analysis as it is shown, as SVG. Rejects with an AttentionError. */

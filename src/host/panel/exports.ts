@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
-import { fileEndings, panelFormats, type PanelFormat } from '../../core/export/panel-format.ts';
+import { fileEndings, panelFormatsOf, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { ExportedFiles } from './exported-files.ts';
@@ -58,7 +58,7 @@ export class Exports {
   }
 
   async #choose(): Promise<PanelFormat | null> {
-    const possible = panelFormats.filter((format) => format !== 'png' || this.#panel.visible);
+    const possible = panelFormatsOf(this.#files.view).filter((format) => format !== 'png' || this.#panel.visible);
     const items = possible.map((format) => ({
       format,
       label: words().formats[format].name,

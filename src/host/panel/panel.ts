@@ -139,6 +139,10 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       explain: ({ analysis, ...cell }, { signal, report }) =>
         source.explain(analysis, cell, { signal, onProgress: report }),
       distribution: ({ analysis, ...asked }, { signal }) => source.distribution(analysis, asked, { signal }),
+      parts: ({ analysis, by, ...cell }, { signal, report }) =>
+        source.parts(analysis, cell, by, { signal, onProgress: report }),
+      logit: ({ analysis, token, position }, { signal, report }) =>
+        source.logit(analysis, token, position, { signal, onProgress: report }),
       picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }

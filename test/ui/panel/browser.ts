@@ -49,6 +49,7 @@ const firstParts: Readonly<Record<ViewName, string>> = {
   matrix: 'ta-matrix canvas.cells',
   layers: 'ta-layers .dot',
   arithmetic: 'ta-arithmetic :is(.body, .sheet)',
+  parts: 'ta-parts :is(.body, .sheet)',
 };
 
 /** How a page is opened. */

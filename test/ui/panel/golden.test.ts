@@ -11,6 +11,7 @@ import { exportOf } from '../../../src/core/export/export-of.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 import { analyses } from './page/analyses.ts';
 import { explanationOf } from './page/explanations.ts';
+import { scorePartsOf } from './page/score-parts.ts';
 import type { ThemeName } from './page/themes.ts';
 
 /**
@@ -53,7 +54,7 @@ async function filed(view: ViewName): Promise<PNG> {
   const focus = { map: 0, layer: 3, heads: [2, 7] };
   const analysis = analyses.cat();
   const cell = { map: 0, layer: 3, head: 7, query: 6, key: 7 };
-  const weight = { cell, told: explanationOf(analysis, cell) };
+  const weight = { cell, told: explanationOf(analysis, cell), parts: scorePartsOf(analysis, cell) };
   const parts = exportOf(viewTable[view].picture, analysis, focus, () => assert.fail(), firstView, weight);
   const svg = Array.from(parts, String).join('');
   await page.goto('about:blank');

@@ -19,6 +19,7 @@ import { Peer } from '../../../src/protocol/peer.ts';
 import { Store } from '../../../webview/state/store.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
 import { explanationOf } from '../../ui/panel/page/explanations.ts';
+import { logitPartsOf, scorePartsOf } from '../../ui/panel/page/score-parts.ts';
 
 /** A pair of ports that hand each other copies. */
 function ports(): [Port, Port] {
@@ -82,6 +83,8 @@ function setUp({
       strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
       explain: ({ analysis: _analysis, ...cell }) => explanationOf(analysis, cell),
       distribution: () => null,
+      parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(analysis, cell),
+      logit: ({ token, position }) => logitPartsOf(analysis, token, position),
       picture: () => ({ svg: '' }),
     },
     panelContract,

@@ -8,6 +8,7 @@ import type { Pointed } from '../../../src/core/views/arithmetic/marks.ts';
 import type { PartId } from '../../../src/core/views/arithmetic/names.ts';
 import { words } from '../../../src/core/words/words.ts';
 import { arrowStep } from '../../controls/roving.ts';
+import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 
 /** What lies over the painted picture, for keyboard and screen reader. */
@@ -25,6 +26,8 @@ export interface Overlay {
   readonly choose: (key: number) => void;
   readonly sort: () => void;
   readonly whole: () => void;
+  /** Asks why the score is what it is. */
+  readonly why: () => void;
 }
 
 /** The symbols of the formula, a button each, one tab stop; arrow keys lead from one to the next. */
@@ -77,7 +80,7 @@ export function components(overlay: Overlay): TemplateResult {
 }
 
 /** The keys of the row: Up and Down choose the key that is explained. */
-export function rowKeys({ content, layout, pair, choose, isWhole, whole }: Overlay): TemplateResult {
+export function rowKeys({ content, layout, pair, choose, isWhole, whole, why }: Overlay): TemplateResult {
   const says = words().arithmetic;
   const lines = content.rows.lines.flatMap((line) => (line.key === null ? [] : [{ ...line, key: line.key }]));
   const at = lines.findIndex(({ key }) => key === pair);
@@ -92,7 +95,8 @@ export function rowKeys({ content, layout, pair, choose, isWhole, whole }: Overl
     const next = lines[to];
     if (next && next.key !== pair) choose(next.key);
   };
-  return html`<div class="rows" role="listbox" tabindex="0" aria-label=${says.rows} aria-activedescendant="key"
+  return html`<button class="link why" title=${withKey(words().scoreParts.whyMeaning, 'w')} @click=${why}
+    ${styled(placed(layout.buttons.why, false))}>${words().scoreParts.why}</button><div class="rows" role="listbox" tabindex="0" aria-label=${says.rows} aria-activedescendant="key"
     @keydown=${move} ${styled(placed({ ...first, height: last.y + last.height - first.y }))}><span
     class="unseen" id="key" role="option" aria-selected="true" aria-setsize=${lines.length} aria-posinset=${at + 1}>${
       line ? says.row(line.name, line.score, line.weight) : nothing
@@ -154,7 +158,8 @@ function numberOf(values: Float64Array, index: number): string {
   return termText(itemAt(values, index));
 }
 
-function placed({ x, y, width, height }: Box, isSized = true): Record<string, string> {
+/** The place of an element over the picture. */
+export function placed({ x, y, width, height }: Box, isSized = true): Record<string, string> {
   const size: Record<string, string> = isSized ? { width: `${width}px`, height: `${height}px` } : {};
   return { left: `${x}px`, top: `${y}px`, ...size };
 }

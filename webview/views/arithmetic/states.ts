@@ -2,20 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { layerNumber } from '../../../src/core/attention/layers.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { soloHead } from '../../../src/core/attention/selection.ts';
+import type { Cell } from '../../../src/core/block/explanation.ts';
 import { sentenceOf } from '../../../src/core/errors/sentence.ts';
 import { itemAt } from '../../../src/core/item-at.ts';
 import { pinned, strongestPair } from '../../../src/core/scene/pair.ts';
 import { weightAt } from '../../../src/core/scene/links.ts';
 import { words } from '../../../src/core/words/words.ts';
 import type { Acting } from '../../act.ts';
-import type { WeightState } from '../../state/explanations.ts';
+import type { PairState } from '../../state/pair-source.ts';
 import type { Frame, Picture } from '../../state/frame.ts';
 import { nameOn } from '../../words/label.ts';
 
 /** What is said where there is no picture, or above it. */
 export interface StateScene {
   readonly frame: Picture;
-  readonly weight: WeightState;
+  readonly weight: PairState<unknown>;
   readonly act: Acting;
 }
 
@@ -98,11 +99,7 @@ export function chosenLine(
     </div>`;
 }
 
-function headChoice(
-  source: Frame,
-  { head, query, key }: NonNullable<WeightState['wanted']>,
-  act: Acting,
-): TemplateResult {
+function headChoice(source: Frame, { head, query, key }: Cell, act: Acting): TemplateResult {
   const says = words().arithmetic;
   const { selection, map, weights } = source;
   const [, , queries, keys] = map.shape;

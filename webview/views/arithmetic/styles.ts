@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** The looks of the arithmetic view. */
-export const arithmeticStyles = css`
+/** The looks of a view of one weight: what scrolls, the picture in it, and what is said in its place. */
+export const weightViewStyles = css`
   .scroller {
     position: relative;
     flex: 1 1 0;
@@ -37,33 +37,6 @@ export const arithmeticStyles = css`
   .sheet > *,
   .sheet button {
     position: absolute;
-  }
-
-  .sheet > div[role='toolbar'] {
-    position: static;
-  }
-
-  .symbol {
-    padding: 0;
-    border: 0;
-    border-radius: 2px;
-    background: none;
-    cursor: default;
-  }
-
-  .symbol:hover {
-    background: none;
-    outline: none;
-  }
-
-  .components:focus-visible,
-  .rows:focus-visible {
-    outline: 1px solid var(--ta-focus);
-    outline-offset: 4px;
-  }
-
-  .rows {
-    cursor: pointer;
   }
 
   .link {
@@ -144,5 +117,35 @@ export const arithmeticStyles = css`
     .old {
       transition: none;
     }
+  }
+`;
+
+/** What is only in the arithmetic view. */
+export const arithmeticStyles = css`
+  .sheet > div[role='toolbar'] {
+    position: static;
+  }
+
+  .symbol {
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    cursor: default;
+  }
+
+  .symbol:hover {
+    background: none;
+    outline: none;
+  }
+
+  .components:focus-visible,
+  .rows:focus-visible {
+    outline: 1px solid var(--ta-focus);
+    outline-offset: 4px;
+  }
+
+  .rows {
+    cursor: pointer;
   }
 `;

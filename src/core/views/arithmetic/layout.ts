@@ -63,8 +63,8 @@ export interface ArithmeticLayout {
   /** What the colours mean: where its ramp is. */
   readonly legend: Box;
   readonly rows: PlacedRows;
-  /** Where buttons of the panel are: that sorts the components, and that shows every key. */
-  readonly buttons: { readonly sort: Box; readonly rows: Box | null };
+  /** Where buttons of the panel are: that sorts the components, that asks why the score is so, and that shows every key. */
+  readonly buttons: { readonly sort: Box; readonly why: Box; readonly rows: Box | null };
   /** Where what is pointed at is read. */
   readonly readout: { readonly x: number; readonly y: number };
 }
@@ -97,6 +97,7 @@ export function layoutArithmetic(
     flow.paragraph(content.windowNote, column.x, margin + inner - column.x, { tone: 'dim', size: noteSize });
   flow.y += sectionGap;
 
+  const why = flow.besideHeading(says.rowOf(content.queryName));
   flow.heading(says.rowOf(content.queryName));
   const rows = layoutRows(content.rows, { x: margin, y: flow.y, width: Math.min(inner, maxTable) }, measures);
   flow.y = rows.bottom;
@@ -113,7 +114,7 @@ export function layoutArithmetic(
   flow.heading(says.check);
   flow.pairs(content.check);
   const { texts, strips } = flow;
-  const buttons = { sort, rows: more };
+  const buttons = { sort, why, rows: more };
   const height = flow.y + margin;
   return { width, height, formula: formula.segments, texts, strips, sums, legend, rows, buttons, readout };
 }
@@ -156,6 +157,12 @@ class Flow {
   heading(text: string, id: PartId | null = null): void {
     this.text(text, this.margin, this.y + lineHeight / 2, { tone: 'bold', id });
     this.y += lineHeight + 6;
+  }
+
+  /** The room beside the next heading. */
+  besideHeading(text: string): Box {
+    const x = this.margin + Math.ceil(this.#measures(textSize)(text, true)) + 16;
+    return { x, y: this.y, width: Math.max(1, this.margin + this.inner - x), height: lineHeight };
   }
 
   strip(strip: Strip): void {

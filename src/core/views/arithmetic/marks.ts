@@ -2,6 +2,7 @@ import type { Palette } from '../../color/palette.ts';
 import { blend, type Rgb } from '../../color/srgb.ts';
 import type { Box, Font, Mark } from '../../picture/marks.ts';
 import { lineMark, textMark } from '../../picture/type.ts';
+import { signedRamp } from '../signed-ramp.ts';
 import type { ArithmeticContent } from './content.ts';
 import { noteSize, textSize, type ArithmeticLayout, type PlacedText } from './layout.ts';
 import type { PartId } from './names.ts';
@@ -13,7 +14,6 @@ const [chosen, faint] = [0.09, 0.22];
 const barHeight = 6;
 /** A bar is never thinner: a weight that is there is seen. */
 const minBar = 1.5;
-const legendSteps = 24;
 
 /** What the picture is drawn with: `color` is that of the head, `formula` the type of formulas. */
 export interface ArithmeticLook {
@@ -50,7 +50,7 @@ export function arithmeticMarks(
     ...layout.texts.filter(({ y }) => isSeen(y)).map((text) => placedText(text, palette)),
     ...layout.strips.filter(({ box }) => isSeen(box.y)).flatMap((strip) => stripMarks(strip, content.order, palette)),
     ...sumMarks(content.chain, content.order, layout.sums, palette),
-    ...legendMarks(layout.legend, palette),
+    ...signedRamp(layout.legend, palette),
     ...tableMarks(layout.rows, content.rows.peak, pair, look, isSeen),
   ];
 }
@@ -134,27 +134,6 @@ function formulaMarks({ formula }: ArithmeticLayout, { palette, color, formula: 
 function placedText({ text, x, y, size, anchor, tone }: PlacedText, palette: Palette): Mark {
   const color = tone === 'dim' ? palette.dim : palette.foreground;
   return textMark(text, x, y, color, { size, anchor, font: 'words', bold: tone === 'bold' });
-}
-
-function legendMarks(box: Box, palette: Palette): Mark[] {
-  const note = { size: noteSize, font: 'words' } as const;
-  const size = box.width / legendSteps;
-  const ramp = Array.from({ length: legendSteps }, (_, step): Mark => {
-    const value = (2 * (step + 0.5)) / legendSteps - 1;
-    const color = value < 0 ? palette.signed.minus : palette.signed.plus;
-    const share = Math.abs(value);
-    const across = { kind: 'rectangle', x: box.x + 14 + step * size, width: size + 0.4, stroke: null } as const;
-    if (!palette.contrast)
-      return { ...across, y: box.y, height: box.height, fill: blend(color, palette.surface, share) };
-    const height = share * box.height;
-    const middle = box.y + box.height / 2;
-    return { ...across, y: value < 0 ? middle : middle - height, height, fill: color };
-  });
-  return [
-    textMark('−', box.x, box.y + 4, palette.dim, note),
-    ...ramp,
-    textMark('+', box.x + box.width + 20, box.y + 4, palette.dim, note),
-  ];
 }
 
 function tableMarks(

@@ -2,6 +2,7 @@ import type { Analysis } from '../../attention/analysis.ts';
 import { layerNumber } from '../../attention/layers.ts';
 import { runText } from '../../attention/edited-words.ts';
 import type { Cell, Explanation } from '../../block/explanation.ts';
+import type { ScoreParts } from '../../block/score-parts.ts';
 import { itemAt } from '../../item-at.ts';
 import { headingLine, headingOf, paper, sheetOf } from '../../picture/paper.ts';
 import { paperMeasure } from '../../picture/type.ts';
@@ -15,6 +16,8 @@ import { weightNames } from './names.ts';
 export interface ToldWeight {
   readonly cell: Cell;
   readonly told: Explanation;
+  /** Why its score is what it is, where that was asked for. */
+  readonly parts?: ScoreParts;
 }
 
 const width = 840;

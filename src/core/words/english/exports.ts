@@ -20,6 +20,8 @@ function range(first: number, end: number): string {
 export const formats = {
   svg: { name: 'SVG', says: 'the picture, editable; text stays text' },
   png: { name: 'PNG', says: 'the picture, at twice its size' },
+  'csv-parts': { name: 'CSV of the parts', says: 'one record for each pair of parts of this score' },
+  'json-parts': { name: 'JSON of the parts', says: 'the parts of this score and their terms' },
   csv: { name: 'CSV', says: 'one record for each weight that the filters leave' },
   'csv-matrix': { name: 'CSV matrix', says: 'queries in rows, keys in columns, as filtered' },
   html: { name: 'HTML page', says: 'all layers and heads, unfiltered; opens in any browser' },

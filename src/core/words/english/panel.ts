@@ -194,6 +194,7 @@ export const help = {
       says: 'With a token in focus, ↑ ↓ in the other column point at exact cells; Enter moves the focus there.',
     },
     explain: { short: 'arithmetic', says: 'Show how the weight in focus is computed.' },
+    why: { short: 'why', says: 'Show why the score in focus is what it is, part by part.' },
     clear: { short: 'unpin', says: 'Unpin the token.' },
     help: { short: 'help', says: 'Show these keys.' },
   },

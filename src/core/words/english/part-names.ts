@@ -62,6 +62,8 @@ export const partNames = {
   scaled: 'scale × q·k',
   mean: 'mean over the keys',
   total: 'score',
+  model: 'score in the model',
+  above: 'above that mean',
   query: 'by query part',
   key: 'by key part',
   value: 'logit',

@@ -30,6 +30,11 @@ const viewNames: Readonly<
     says: 'Arithmetic view',
     meaning: 'One weight computed step by step: query, key, score, softmax, value.',
   },
+  parts: {
+    name: 'Why',
+    says: 'Why this score',
+    meaning: 'One score by what was written to its query and its key.',
+  },
 };
 
 /** The views. */

@@ -9,7 +9,6 @@ import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
 import { labelOf } from '../../../../src/core/text/label.ts';
-import type { Explanation } from '../../../../src/core/block/explanation.ts';
 import { AttentionError, type Reason } from '../../../../src/core/errors/reason.ts';
 import {
   panelContract,
@@ -19,10 +18,11 @@ import {
   type PanelState,
   type Shown,
 } from '../../../../src/protocol/panel.ts';
-import type { Params, Work } from '../../../../src/protocol/contract.ts';
+import type { Work } from '../../../../src/protocol/contract.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
 import { explanationOf } from './explanations.ts';
+import { logitPartsOf, scorePartsOf } from './score-parts.ts';
 import { measuredOf } from './measured.ts';
 import { distributionIn } from './predictions.ts';
 import { themes, type ThemeName } from './themes.ts';
@@ -83,11 +83,16 @@ class FakeHost {
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
           return strongestHeads(map, this.#analysis.sequences, params.side, params);
         },
-        explain: (params, { signal, report }) => this.#explain(params, signal, report),
         distribution: ({ token, drawing }) => {
           this.asked.push({ name: 'distribution', params: { token, drawing } });
           return this.#analysis && distributionIn(this.#analysis, token, drawing);
         },
+        explain: ({ analysis, ...cell }, work) =>
+          this.#told('explain', { analysis, ...cell }, work, (shown) => explanationOf(shown, cell)),
+        parts: ({ analysis, by, ...cell }, work) =>
+          this.#told('parts', { analysis, by, ...cell }, work, (shown) => scorePartsOf(shown, cell)),
+        logit: (params, work) =>
+          this.#told('logit', params, work, (shown) => logitPartsOf(shown, params.token, params.position)),
         picture: () => {
           if (!this.#analysis || !this.#state.shown) throw new AttentionError({ code: 'analysis-gone' });
           return { svg: matrixSvgOf(this.#analysis, focusOfSelection(this.#state.shown.selection, true)) };
@@ -206,12 +211,14 @@ class FakeHost {
     });
   }
 
-  async #explain(
-    { analysis, ...cell }: Params<PanelHostContract, 'explain'>,
-    signal: AbortSignal,
-    report: Work['report'],
-  ): Promise<Explanation> {
-    this.asked.push({ name: 'explain', params: { analysis, ...cell } });
+  /** Answers what takes a number of the analysis apart. */
+  async #told<T>(
+    name: 'explain' | 'parts' | 'logit',
+    params: unknown,
+    { signal, report }: Work,
+    tell: (analysis: Analysis) => T,
+  ): Promise<T> {
+    this.asked.push({ name, params });
     if (this.#held) {
       report({ stage: 'Running the model', done: 1, total: 4 });
       await this.#held;
@@ -219,7 +226,7 @@ class FakeHost {
     if (signal.aborted) throw new AttentionError({ code: 'cancelled' });
     if (this.explainFails) throw new AttentionError(this.explainFails);
     if (!this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
-    return explanationOf(this.#analysis, cell);
+    return tell(this.#analysis);
   }
 
   #weights(params: { analysis: string; map: number; layer: LayerChoice }): { weights: ArrayBuffer } {
