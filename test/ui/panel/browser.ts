@@ -6,7 +6,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import type { Opening } from '../../../src/core/attention/opening.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
-import { views, type ViewName } from '../../../src/core/views/table.ts';
+import { buttonViews, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { servePage, type Language, type PageServer } from './page/server.ts';
 import type { ThemeName } from './page/themes.ts';
@@ -107,7 +107,8 @@ export class PanelPage {
 
   /** Turns to another view by its key and waits until it stands there. */
   async turn(view: ViewName): Promise<void> {
-    await this.page.keyboard.press(String(views.indexOf(view) + 1));
+    const button = buttonViews.indexOf(view);
+    await this.page.keyboard.press(button < 0 ? 'w' : String(button + 1));
     await this.page.locator(`ta-${view}`).waitFor();
     await this.settled();
   }
