@@ -7,14 +7,13 @@
  *
  * With --json after the sentence it prints weights, scores and logits instead, for comparison.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWeights, type Matrix, type Vector } from './weights.ts';
+import { modelFolder, readVocabulary, readWeights, type Matrix, type Vector } from './weights.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'models', 'recurrent-bahdanau');
+const folder = modelFolder('recurrent-bahdanau');
 const encoder = readWeights(join(folder, 'onnx', 'encoder_model.onnx'));
 const decoder = readWeights(join(folder, 'onnx', 'decoder_model.onnx'));
-const [start, end] = [3, 1];
+const [end, unknown, start] = [1, 2, 3]; // ids of </s>, <unk> and <s>
 const longest = 24;
 
 // ---- The arithmetic ----
@@ -98,10 +97,7 @@ const decoderCell: Cell = {
 
 // ---- The encoder: one annotation for each word of the source ----
 
-const vocabulary = (
-  JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as { model: { vocab: Record<string, number> } }
-).model.vocab;
-const words = Object.keys(vocabulary);
+const { ids, tokens: words } = readVocabulary(folder);
 
 export function tokenize(text: string): string[] {
   return text.toLowerCase().match(/'s|\p{L}+|[^\s\p{L}]/gu) ?? [];
@@ -110,7 +106,7 @@ export function tokenize(text: string): string[] {
 /** The states of a reader to the right and of one to the left, side by side: each word in its sentence. */
 export function encode(source: readonly string[]): { annotations: Matrix; state: Vector } {
   const table = encoder.matrix('embedding.weight');
-  const vectors = source.map((word) => table[vocabulary[word] ?? vocabulary['<unk>']]);
+  const vectors = source.map((word) => table[ids.get(word) ?? unknown]);
   const [toRight, toLeft] = [encoderCell(0), encoderCell(1)];
   const nothing = new Array<number>(toRight.state[0].length).fill(0);
   const forward: Matrix = [];

@@ -13,11 +13,10 @@ import math
 import re
 import sys
 from operator import mul
-from pathlib import Path
 
-from weights import Weights
+from weights import Weights, model_folder
 
-FOLDER = Path(__file__).resolve().parents[3] / "models" / "recurrent-bahdanau"
+FOLDER = model_folder("recurrent-bahdanau")
 ENCODER = Weights(FOLDER / "onnx" / "encoder_model.onnx")
 DECODER = Weights(FOLDER / "onnx" / "decoder_model.onnx")
 START, END, LONGEST = 3, 1, 24

@@ -1,5 +1,6 @@
 /** What these programs use of Node. Declared here, so that an editor understands them without any package. */
 declare module 'node:fs' {
+  export function existsSync(path: string): boolean;
   export function readFileSync(path: string): Uint8Array<ArrayBuffer>;
   export function readFileSync(path: string, encoding: 'utf8'): string;
 }

@@ -13,11 +13,10 @@ import math
 import re
 import sys
 from operator import mul
-from pathlib import Path
 
-from weights import Weights
+from weights import Weights, model_folder
 
-FOLDER = Path(__file__).resolve().parents[3] / "models" / "masked-lm-small"
+FOLDER = model_folder("masked-lm-small")
 WEIGHTS = Weights(FOLDER / "onnx" / "model.onnx")
 HEADS, LAYERS = 4, 5
 

@@ -7,11 +7,10 @@
  *
  * With --json in place of the word it prints all attention weights and all logits, for comparison.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWeights, type Matrix, type Vector } from './weights.ts';
+import { modelFolder, readVocabulary, readWeights, type Matrix, type Vector } from './weights.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'models', 'masked-lm-small');
+const folder = modelFolder('masked-lm-small');
 const weights = readWeights(join(folder, 'onnx', 'model.onnx'));
 const heads = 4;
 const layers = 5;
@@ -52,15 +51,7 @@ export function layerNorm(x: Vector, scale: Vector, shift: Vector): Vector {
 
 // ---- Step 1: words become tokens ----
 
-const vocabulary = readVocabulary();
-const words = Object.keys(vocabulary);
-
-function readVocabulary(): Record<string, number> {
-  const file = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as {
-    model: { vocab: Record<string, number> };
-  };
-  return file.model.vocab;
-}
+const { ids, tokens: words } = readVocabulary(folder);
 
 /** Lower case, words and marks apart, and each word as the longest pieces that the vocabulary has (WordPiece). */
 export function tokenize(text: string): string[] {
@@ -70,12 +61,16 @@ export function tokenize(text: string): string[] {
   return [...tokens, '[SEP]'];
 }
 
+function idOf(token: string): number {
+  return ids.get(token) ?? 1; // [UNK]
+}
+
 function pieces(word: string): string[] {
   const found: string[] = [];
   for (let start = 0; start < word.length;) {
     let end = word.length;
     const piece = (): string => (start > 0 ? '##' : '') + word.slice(start, end);
-    while (end > start && !(piece() in vocabulary)) end--;
+    while (end > start && !ids.has(piece())) end--;
     if (end === start) return ['[UNK]'];
     found.push(piece());
     start = end;
@@ -92,7 +87,7 @@ const segmentVectors = weights.matrix('bert.embeddings.token_type_embeddings.wei
 /** One vector for each token: the word's, plus that of its position, plus that of its segment; then a norm. */
 export function embed(tokens: string[]): Matrix {
   return tokens.map((token, position) => {
-    const sum = add(add(wordVectors[vocabulary[token]], positionVectors[position]), segmentVectors[0]);
+    const sum = add(add(wordVectors[idOf(token)], positionVectors[position]), segmentVectors[0]);
     return norm(sum, 'bert.embeddings.LayerNorm');
   });
 }
@@ -206,7 +201,7 @@ function steps(text: string, word: string): void {
   const asked = tokens.map((token, at) => (at === hidden ? '[MASK]' : token));
   const probabilities = softmax(unembed(run(asked).stream[hidden]));
   console.log(`6 prediction  [MASK] in place of ‘${tokens[hidden]}’: ${strongest(words, probabilities, 5)}`);
-  const probability = probabilities[vocabulary[tokens[hidden]]];
+  const probability = probabilities[idOf(tokens[hidden])];
   console.log(`7 loss        −ln ${probability.toFixed(4)} = ${(-Math.log(probability)).toFixed(3)}`);
 }
 

@@ -1,6 +1,18 @@
 """Reads the weights that an ONNX file holds, without any package."""
 
 import struct
+from pathlib import Path
+
+
+def model_folder(name):
+    """The folder of a model that ships with the extension.
+
+    Beside the programs of an opened lesson, models.txt says where the models are.
+    """
+    here = Path(__file__).resolve().parent
+    note = here / "models.txt"
+    models = Path(note.read_text(encoding="utf-8").strip()) if note.exists() else here.parents[2] / "models"
+    return models / name
 
 
 class Weights:

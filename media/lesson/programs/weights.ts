@@ -1,9 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A vector of numbers. */
 export type Vector = number[];
 /** A matrix as a list of its rows. */
 export type Matrix = Vector[];
+
+/**
+ * The folder of a model that ships with the extension. Beside the programs of an opened lesson, models.txt says where the
+ * models are.
+ */
+export function modelFolder(name: string): string {
+  const note = join(import.meta.dirname, 'models.txt');
+  const models = existsSync(note)
+    ? readFileSync(note, 'utf8').trim()
+    : join(import.meta.dirname, '..', '..', '..', 'models');
+  return join(models, name);
+}
+
+/** The vocabulary in the folder of a model: the id of each token, and the token of each id. */
+export function readVocabulary(folder: string): { ids: Map<string, number>; tokens: string[] } {
+  const file = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as {
+    model: { vocab: Record<string, number> };
+  };
+  const ids = new Map(Object.entries(file.model.vocab));
+  const tokens: string[] = [];
+  for (const [token, id] of ids) tokens[id] = token;
+  return { ids, tokens };
+}
 
 /** The weights of a model, by name. */
 export interface Weights {
