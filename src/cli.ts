@@ -12,6 +12,7 @@ import { appendFileSync } from 'node:fs';
 
 const analyse = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
+const block = async (): Promise<TerminalCommand> => (await import('./engine/terminal/block-command.ts')).blockCommand;
 const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
 const explain = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/explain-command.ts')).explainCommand;
@@ -20,7 +21,7 @@ const parts = async (): Promise<TerminalCommand> => (await import('./engine/term
 const lesson = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/lesson-command.ts')).lessonCommand;
 /** Commands that run models: each in a process of its own, which can be ended at once. */
-const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, check, explain, heads, parts, lesson];
+const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, block, check, explain, heads, parts, lesson];
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   download: async () => (await import('./engine/terminal/store-commands.ts')).downloadCommand,
   delete: async () => (await import('./engine/terminal/store-commands.ts')).deleteCommand,
   glossary: async () => (await import('./engine/terminal/glossary-command.ts')).glossaryCommand,
+  block,
   check,
   explain,
   heads,

@@ -94,8 +94,8 @@ export function valueRows(
   return Array.from({ length: sizes.keys }, (_, key) => vectorAt(values, head, key, sizes));
 }
 
-/** A row of scores: of a head's queries, or with the heads behind the queries, `[batch, queries, heads, keys]`. */
-function scoreRow(scores: Numbers, { head, query }: Cell, sizes: AttentionSizes): Float64Array {
+/** A row of scores: of a head’s queries, or with the heads behind the queries, `[batch, queries, heads, keys]`. */
+export function scoreRow(scores: Numbers, { head, query }: Cell, sizes: AttentionSizes): Float64Array {
   if (!sizes.headsInside || scores.dims.length !== 4) return vectorAt(scores, head, query, sizes);
   const { dims, data } = scores;
   const [heads = 0, keys = 0] = dims.slice(-2);

@@ -14,16 +14,34 @@ const mtime = new Date(1980, 0, 1);
  * model.
  */
 export function npzOf(maps: readonly AttentionMap[], comment = ''): Uint8Array {
-  const files: Zippable = {};
-  const add = (name: string, values: Float32Array, shape: readonly number[]): void => {
-    files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime, ...(comment === '' ? {} : { comment }) }];
-  };
-  for (const map of maps) {
+  const arrays = maps.flatMap((map): NamedArray[] => {
     const { name, weights, scores, local, shape } = map;
-    add(name, weights, shape);
-    if (map.layers) add(`${name}_layers`, Float32Array.from(layerNumbers(map)), [shape[0]]);
-    if (scores) add(`${name}_scores`, scores, shape);
-    if (local) add(`${name}_centres`, Float32Array.from(local.centres), [local.centres.length]);
-  }
+    return [
+      { name, values: weights, shape },
+      ...(map.layers ? [listNamed(`${name}_layers`, layerNumbers(map))] : []),
+      ...(scores ? [{ name: `${name}_scores`, values: scores, shape }] : []),
+      ...(local ? [listNamed(`${name}_centres`, local.centres)] : []),
+    ];
+  });
+  return archiveOf(arrays, comment);
+}
+
+/** An array of an archive: numbers in C order. */
+export interface NamedArray {
+  readonly name: string;
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** Numbers as an array of one axis. */
+export function listNamed(name: string, numbers: ArrayLike<number>): NamedArray {
+  return { name, values: Float32Array.from(numbers), shape: [numbers.length] };
+}
+
+/** Arrays as an `.npz` archive, each with its comment. Throws RangeError for one whose shape holds another count. */
+export function archiveOf(arrays: readonly NamedArray[], comment: string): Uint8Array {
+  const files: Zippable = {};
+  for (const { name, values, shape } of arrays)
+    files[`${name}.npy`] = [npyOf(values, shape), { level: 0, mtime, ...(comment === '' ? {} : { comment }) }];
   return zipSync(files);
 }

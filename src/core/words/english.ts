@@ -11,6 +11,7 @@ import { layers, metrics, names, opening, relations, roles, sinks } from './engl
 import { announcements, focus, inspector, predictions } from './english/inspector.ts';
 import { glossary } from './english/glossary.ts';
 import { lesson } from './english/lesson.ts';
+import { layerParts } from './english/layer-parts.ts';
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
@@ -52,6 +53,7 @@ export const english = {
   pictures,
   table,
   explanation,
+  layerParts,
   partNames,
   scoreParts,
   arithmetic,

@@ -5,6 +5,7 @@ import { runText } from '../../core/attention/edited-words.ts';
 import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
+import type { LayerParts, LayerQuestion } from '../../core/block/layer-parts.ts';
 import type { LogitParts, PartsBy, ScoreParts } from '../../core/block/score-parts.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Distribution } from '../../core/prediction/distribution.ts';
@@ -20,6 +21,7 @@ import { EditedRuns, isModelEdited } from './edited.ts';
 import { explainCell, explainRecurrentCell } from './explain.ts';
 import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { layerPartsOf } from './layer-parts.ts';
 import { logitToken, partsOfLogit } from './logit-parts.ts';
 import { partsOfScore } from './parts.ts';
 import { memoryOf } from '../model/limits.ts';
@@ -117,6 +119,26 @@ export class Analyser {
   }
 
   /**
+   * Reads parts of the attention of one layer of an analysis, of the heads, queries and keys that are asked for. Throws
+   * AttentionError as `parts` does.
+   */
+  layerParts(run: RunSpec, analysis: Analysis, asked: LayerQuestion, work: Work): Promise<LayerParts> {
+    return this.#inTurn(async () => {
+      checkpoint(work.signal);
+      const { map, layer, heads, queries, keys } = asked;
+      checkCell(analysis, {
+        map,
+        layer,
+        head: Math.max(...heads),
+        query: Math.max(...queries),
+        key: Math.max(...keys),
+      });
+      const model = await this.#transformer(run, work, words().details.model.noQueries);
+      return layerPartsOf(model, { texts: run, analysis }, asked, this.#recent, work);
+    });
+  }
+
+  /**
    * Takes a logit after a token of an analysis apart by what wrote the residual stream. `token` is of the vocabulary,
    * as its text or as `#` and its id. Throws AttentionError as `parts` does.
    */
@@ -155,11 +177,10 @@ export class Analyser {
     return model;
   }
 
-  /** The same with a residual stream. Throws `model-unsupported` for recurrent networks. */
-  async #transformer(run: RunSpec, work: Work): Promise<LoadedModel> {
+  /** The same with a residual stream. Throws `model-unsupported` for recurrent networks, with what they lack. */
+  async #transformer(run: RunSpec, work: Work, detail = words().details.model.noStream): Promise<LoadedModel> {
     const { network, ...model } = await this.#unedited(run, work);
     if (network.family !== 'recurrent') return { ...model, network };
-    const detail = words().details.model.noStream;
     throw new AttentionError({ code: 'model-unsupported', model: model.folder.id, detail });
   }
 

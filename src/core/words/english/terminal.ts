@@ -13,6 +13,9 @@ node dist/cli.cjs check [options] TEXT  compares the outputs of a model with and
 node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [options] TEXT
                                         what one weight is made of: query, key, scale, biases, scores, value and output
                                         (table, json, or svg: the picture)
+node dist/cli.cjs block --layer L [--head H] [--query I] [--key J] [--parts q,k,v,scores,context,output] [options] TEXT
+                                        the numbers of one layer: queries, keys, values, scores, what heads hand over
+                                        (table, json, or npz with --out FILE)
 node dist/cli.cjs heads [--model ID|DIR] [--similar LAYER.HEAD] [--format table|json]
                                         what each head does, measured on English sentences with known answers; kept for
                                         the next time; --similar lists the heads most like one

@@ -34,6 +34,7 @@ export const chat = {
 export const model = {
   textFits: (tokens: number) => `a text of at most ${countText(tokens, 'token')} fits`,
   noStream: 'a recurrent network has no residual stream whose parts could be told',
+  noQueries: 'a recurrent network has states and annotations in place of queries, keys and values; explain shows them',
   noLayer: 'its graph has no attention of this layer',
   weightsNeed: (size: string) => `its weights alone need ${size}`,
   noEmbeddings: (input: string) =>
