@@ -1,9 +1,6 @@
 import type { Analysis, Timing } from '../../core/attention/analysis.ts';
-import { layerIndex } from '../../core/attention/layers.ts';
-import type { AttentionMap } from '../../core/attention/map.ts';
 import { runText } from '../../core/attention/edited-words.ts';
 import { tokenCounts } from '../../core/attention/model-words.ts';
-import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { Cell, Explanation } from '../../core/block/explanation.ts';
 import type { LayerParts, LayerQuestion } from '../../core/block/layer-parts.ts';
 import type { LogitParts, PartsBy, ScoreParts } from '../../core/block/score-parts.ts';
@@ -13,13 +10,11 @@ import type { Drawing } from '../../core/prediction/sample.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Witness } from '../check/witness.ts';
-import type { ModelConfig } from '../config/config.ts';
 import { rulesOf, settled } from './choose.ts';
-import { analyseWith, type OpenModel } from './any-family.ts';
+import { analyseWith, described, type OpenModel } from './any-family.ts';
 import { checkCell, RecentBlock } from './cell-run.ts';
 import { EditedRuns, isModelEdited } from './edited.ts';
 import { explainCell, explainRecurrentCell } from './explain.ts';
-import type { Found } from './family.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { layerPartsOf } from './layer-parts.ts';
 import { logitToken, partsOfLogit } from './logit-parts.ts';
@@ -27,7 +22,6 @@ import { partsOfScore } from './parts.ts';
 import { memoryOf } from '../model/limits.ts';
 import { loadTokenizer } from '../model/load-tokenizer.ts';
 import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.ts';
-import { formatsOf } from '../model/number-formats.ts';
 import { openNetwork } from '../backend/network.ts';
 import { openRecurrentNetwork } from '../backend/recurrent-network.ts';
 import { distributionOf } from '../predict/distribution.ts';
@@ -275,30 +269,4 @@ export class Analyser {
     this.#log('info', words().log.analysed(runText(found), tokens, load, run));
     for (const note of notes) this.#log('info', words().log.note(model.id, note));
   }
-}
-
-/**
- * What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a
- * path of this machine.
- */
-function described({ folder, network }: OpenModel, found: Found): Found {
-  const [only, ...others] = found.maps;
-  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only);
-  const graphs = network.family === 'recurrent' ? [] : [network.embedding, network.main, network.decoder];
-  const formats = formatsOf(
-    folder.graphs,
-    graphs.flatMap((graph) => graph?.numbers ?? []),
-  );
-  return {
-    ...found,
-    model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) },
-  };
-}
-
-/** What a model says of heads that it has; it says the numbers of their layers, and here these are indices. */
-function relationsIn({ text_attention: own }: ModelConfig, map: AttentionMap): readonly HeadRelation[] {
-  return (own?.heads ?? []).flatMap((relation) => {
-    const layer = layerIndex(map, relation.layer);
-    return layer === null || relation.head >= map.shape[1] ? [] : [{ ...relation, layer }];
-  });
 }

@@ -1,8 +1,13 @@
+import { layerIndex } from '../../core/attention/layers.ts';
+import type { AttentionMap } from '../../core/attention/map.ts';
+import type { HeadRelation } from '../../core/attention/relations.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Network } from '../backend/network.ts';
 import type { RecurrentNetwork } from '../backend/recurrent-network.ts';
+import type { ModelConfig } from '../config/config.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { formatsOf } from '../model/number-formats.ts';
 import type { Watch } from '../predict/expectation.ts';
 import { analyseDecoder } from './decoder.ts';
 import { analyseEncoder } from './encoder.ts';
@@ -30,4 +35,30 @@ export function analyseWith(
     case 'recurrent':
       return analyseRecurrent({ ...model, network }, texts, work, watch);
   }
+}
+
+/**
+ * What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a
+ * path of this machine.
+ */
+export function described({ folder, network }: OpenModel, found: Found): Found {
+  const [only, ...others] = found.maps;
+  const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only);
+  const graphs = network.family === 'recurrent' ? [] : [network.embedding, network.main, network.decoder];
+  const formats = formatsOf(
+    folder.graphs,
+    graphs.flatMap((graph) => graph?.numbers ?? []),
+  );
+  return {
+    ...found,
+    model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) },
+  };
+}
+
+/** What a model says of heads that it has; it says the numbers of their layers, and here these are indices. */
+function relationsIn({ text_attention: own }: ModelConfig, map: AttentionMap): readonly HeadRelation[] {
+  return (own?.heads ?? []).flatMap((relation) => {
+    const layer = layerIndex(map, relation.layer);
+    return layer === null || relation.head >= map.shape[1] ? [] : [{ ...relation, layer }];
+  });
 }
