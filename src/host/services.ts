@@ -15,6 +15,7 @@ import { LessonDocuments } from './lesson/documents.ts';
 import { LessonLibrary } from './lesson/library.ts';
 import { LessonRuns } from './lesson/lesson-runs.ts';
 import type { PictureServices } from './lesson/show-picture.ts';
+import { WalkthroughSteps } from './lesson/steps.ts';
 import { LessonProgress } from './lesson/progress.ts';
 import { LessonQuestions } from './lesson/questions.ts';
 import { Links } from './links/links.ts';
@@ -72,6 +73,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections));
   own(lessonIn(context, { analyses, places, selections, view, show, panel }));
+  own(new WalkthroughSteps(analyses, selections, view));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
   const glossary = own(new Glossary());

@@ -22,7 +22,7 @@ export interface Mark {
   readonly symbol: LessonSymbol | null;
 }
 
-const link = /\[([^\]\n]{1,200})\]\(#((?:token|key|head|view|symbol)=[^)\s]{1,300})\)/gu;
+const link = /\[((?:[^[\]\n]|\[[^[\]\n]{0,100}\]){1,200})\]\(#((?:token|key|head|view|symbol)=[^)\s]{1,300})\)/gu;
 
 /** The words of a line that name something. */
 export function marksIn({ line, text }: ProseLine): {

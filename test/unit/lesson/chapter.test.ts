@@ -33,7 +33,7 @@ const chapter = [
   'It says **0.68**.',
   '<!-- holds: weight 4.1 ate cat = 0.68 --> and <!-- holds: strongest 4.1 ate = cat -->',
   '## Second',
-  'A [query](#symbol=query).',
+  'A [query](#symbol=query) of [[SEP]](#token=[SEP]).',
   fence('by-hand', 'query q: 1 0', 'key a: 1 1', 'key b: 0 2'),
   fence('sentences', 'head: 4.1', 'sentence: ate > cat | The cat ate.'),
   fence('question', 'ask: How much?', 'kind: number', 'answer: softmax 2 1 of 2', 'reason: It is {softmax 2 1 of 2}.'),
@@ -78,7 +78,7 @@ test('a chapter is read: front matter, fences, marks, statements, and where they
   );
   assert.deepEqual(
     read.marks.map(({ line, wordStart, wordEnd }) => chapter.split('\n')[line]?.slice(wordStart, wordEnd)),
-    ['cat', 'ate', 'query'],
+    ['cat', 'ate', 'query', '[SEP]'],
   );
   assert.deepEqual(
     read.statements.map(({ line, text, says }) => [line, text, says?.text]),
