@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { builtIns } from '../../src/core/catalogue/built-in.ts';
+import { catalogue } from '../../src/core/catalogue/catalogue.ts';
+import { isRight, reasonOfAnswer, rightAnswer, wordChoices } from '../../src/core/lesson/answers.ts';
+import { valueText, scopeAt, scopeOf } from '../../src/core/lesson/evaluate.ts';
+import { checkChapter } from '../../src/core/lesson/check.ts';
+import { Analyser } from '../../src/engine/run/analyser.ts';
+import { lessonModels } from '../../src/engine/run/lesson-models.ts';
+import { chapters, codeOf, lesson, proseOf } from './support/lesson.ts';
+import { builtInModels, noWork, root } from './support/models.ts';
+
+const programs = join(lesson, 'programs');
+
+function open(): Analyser {
+  return new Analyser({ models: builtInModels, store: join(root, 'test-results', 'no-store') }, () => undefined);
+}
+
+test('what the chapters say of numbers holds on the models that ship', async () => {
+  const analyser = open();
+  try {
+    const models = lessonModels(analyser, noWork);
+    const wrong: string[] = [];
+    for (const { file, chapter } of chapters) {
+      for (const { line, message } of chapter.problems) wrong.push(`${file}:${line + 1} ${message}`);
+      for (const { statement, holds, says } of await checkChapter(chapter, models))
+        if (!holds) wrong.push(`${file}:${statement.line + 1} ${says}\n  ${statement.says?.text ?? ''}`);
+    }
+    assert.deepEqual(wrong, []);
+  } finally {
+    await analyser.dispose();
+  }
+});
+
+test('every question has an answer that can be given, and a reason', async () => {
+  const analyser = open();
+  try {
+    const models = lessonModels(analyser, noWork);
+    for (const { file, chapter } of chapters) {
+      let count = 0;
+      for (const fence of chapter.fences) {
+        if (fence.kind !== 'question') continue;
+        count++;
+        const { question } = fence;
+        const scope = scopeOf(question, scopeAt(chapter, fence.first, models));
+        const right = await rightAnswer(question, scope);
+        const choices =
+          question.kind === 'word'
+            ? wordChoices(
+                await models.run((scope.subject(null) ?? assert.fail()).run),
+                scope.subject(null) ?? assert.fail(),
+              )
+            : question.options;
+        if (typeof right === 'number') assert.ok(isRight(question, right.toFixed(4), right), question.ask);
+        else assert.equal(choices.filter((choice) => isRight(question, choice, right)).length, 1, question.ask);
+        assert.ok((await reasonOfAnswer(question, scope)).length > 0);
+        assert.ok(valueText(right).length > 0);
+      }
+      assert.ok(count >= 2 && count <= 5, `${file} has ${count} questions`);
+    }
+  } finally {
+    await analyser.dispose();
+  }
+});
+
+test('the lesson has nine chapters of a few screens, in order', () => {
+  assert.deepEqual(
+    chapters.map(({ chapter }) => chapter.number),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
+  for (const one of chapters) {
+    const words = proseOf(one).split(' ').length;
+    assert.ok(words >= 500 && words <= 1300, `${one.file} has ${words} words`);
+    assert.equal(one.chapter.language, 'en');
+  }
+});
+
+test('links of the chapters lead to files, and models are built in or of the catalogue', () => {
+  const known = new Set<string>([...Object.keys(builtIns), ...catalogue.map(({ id }) => id)]);
+  for (const { file, text, chapter } of chapters) {
+    for (const [, target = ''] of text.matchAll(/\]\((?!#|https:)([^)\s]+)\)/gu)) {
+      assert.ok(existsSync(join(lesson, 'english', target)), `${file}: ${target}`);
+      // An opened lesson is a copy of this folder, and of nothing outside it.
+      assert.ok(join(lesson, 'english', target).startsWith(lesson), `${file}: ${target}`);
+    }
+    for (const fence of chapter.fences) {
+      if (fence.kind === 'attention') assert.ok(known.has(fence.picture.run.model), fence.picture.run.model);
+      if (fence.kind === 'sentences') assert.ok(known.has(fence.sentences.model), fence.sentences.model);
+    }
+  }
+});
+
+test('code that the chapters quote stands in the programs', () => {
+  const sources = readdirSync(programs)
+    .filter((file) => /\.(ts|py)$/u.test(file))
+    .map((file) => flat(readFileSync(join(programs, file), 'utf8')));
+  let quoted = 0;
+  for (const one of chapters)
+    for (const code of [...codeOf(one, 'ts'), ...codeOf(one, 'python')]) {
+      assert.ok(
+        sources.some((source) => source.includes(flat(code))),
+        `${one.file} quotes what is in no program:\n${code}`,
+      );
+      quoted++;
+    }
+  assert.ok(quoted > 5);
+});
+
+/** Lines without their indentation. */
+function flat(code: string): string {
+  return code
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
