@@ -14,6 +14,8 @@ const analyse = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
 const block = async (): Promise<TerminalCommand> => (await import('./engine/terminal/block-command.ts')).blockCommand;
 const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
+const effects = async (): Promise<TerminalCommand> =>
+  (await import('./engine/terminal/effects-command.ts')).effectsCommand;
 const explain = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/explain-command.ts')).explainCommand;
 const heads = async (): Promise<TerminalCommand> => (await import('./engine/terminal/heads-command.ts')).headsCommand;
@@ -21,7 +23,16 @@ const parts = async (): Promise<TerminalCommand> => (await import('./engine/term
 const lesson = async (): Promise<TerminalCommand> =>
   (await import('./engine/terminal/lesson-command.ts')).lessonCommand;
 /** Commands that run models: each in a process of its own, which can be ended at once. */
-const supervised: readonly (() => Promise<TerminalCommand>)[] = [analyse, block, check, explain, heads, parts, lesson];
+const supervised: readonly (() => Promise<TerminalCommand>)[] = [
+  analyse,
+  block,
+  check,
+  effects,
+  explain,
+  heads,
+  parts,
+  lesson,
+];
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
@@ -33,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
   glossary: async () => (await import('./engine/terminal/glossary-command.ts')).glossaryCommand,
   block,
   check,
+  effects,
   explain,
   heads,
   parts,

@@ -18,6 +18,7 @@ import { Peer } from '../../src/protocol/peer.ts';
 import { synthetic } from '../../test/ui/panel/page/analyses.ts';
 import { explanationOf } from '../../test/ui/panel/page/explanations.ts';
 import { logitPartsOf, scorePartsOf } from '../../test/ui/panel/page/score-parts.ts';
+import { effectsOfHeads } from '../../test/ui/panel/page/effects.ts';
 
 /** What the bench asks the host to show; it answers `ready` when it can. */
 export interface Wanted {
@@ -67,6 +68,7 @@ class BenchHost {
           return { ...thumbnails, cells: thumbnails.cells.slice().buffer };
         },
         strongest: () => [],
+        effects: ({ position }) => effectsOfHeads(this.#now().analysis, position),
         explain: ({ analysis: _analysis, ...cell }) => explanationOf(this.#now().analysis, cell),
         distribution: () => null,
         parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(this.#now().analysis, cell),

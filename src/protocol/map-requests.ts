@@ -8,6 +8,7 @@ import { askedWordEntries, headLinkSchema } from '../core/attention/strongest-he
 import { thumbnailSizeSchema, thumbnailsSchema } from '../core/views/model/thumbnails.ts';
 import { distributionSchema } from '../core/prediction/distribution.ts';
 import { drawingSchema } from '../core/prediction/sample.ts';
+import { effectsSchema } from '../core/prediction/effects.ts';
 import { indexSchema } from '../core/schema.ts';
 
 const analysis = v.pipe(v.string(), v.nonEmpty());
@@ -43,6 +44,15 @@ export const mapRequests = {
   strongest: {
     params: v.object({ analysis, ...askedWordEntries }),
     result: v.array(headLinkSchema),
+  },
+  /**
+   * What switching off each head and each feed-forward part does to the prediction at a token of the sequence that is
+   * predicted; null for where a model predicts by itself. From then on the summaries of heads have it. Tells how many
+   * runs are done, and ends when it is cancelled.
+   */
+  effects: {
+    params: v.object({ analysis, position: v.nullable(indexSchema) }),
+    result: effectsSchema,
   },
   /**
    * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { othersSentence } from '../../src/core/attention/layer-words.ts';
 import { layerNumber } from '../../src/core/attention/layers.ts';
-import { metricText } from '../../src/core/attention/metric-words.ts';
-import { headMeasures, headMetrics } from '../../src/core/measures/head-measures.ts';
+import { knownMetrics, metricText } from '../../src/core/attention/metric-words.ts';
+import { headMeasures } from '../../src/core/measures/head-measures.ts';
 import { roleText } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { Frame } from '../state/frame.ts';
@@ -15,14 +15,15 @@ export function headTable({ summaries, map, selection: { layer } }: Frame): Temp
   const { inspector: says, names } = words();
   const number = layerNumber(map, layer);
   const others = othersSentence(map);
+  const metrics = knownMetrics(heads);
   const cells = (summary: HeadSummary): string[] => [
     roleText(summary) ?? words().roles.none,
-    ...headMetrics.map((metric) => metricText(summary, metric, map.kind)),
+    ...metrics.map((metric) => metricText(summary, metric, map.kind)),
   ];
   const columns = [
     says.headColumns.head,
     says.headColumns.role,
-    ...headMetrics.map((metric) => headMeasures[metric].says().column),
+    ...metrics.map((metric) => headMeasures[metric].says().column),
   ];
   return html`
     <div class="unseen">

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { dtypes } from '../catalogue/dtype.ts';
+import type { Effects } from '../prediction/effects.ts';
 import { changeSchema } from '../prediction/change.ts';
 import type { ProbeResult } from '../probe/evidence.ts';
 import type { LatestRows } from '../prediction/latest-rows.ts';
@@ -80,4 +81,6 @@ export interface Analysis extends AnalysisInfo {
    * prediction: of the latest, where there are many. They stay in the process of the model.
    */
   readonly logits?: LatestRows;
+  /** What switching off its parts does to a prediction, where that was measured. */
+  readonly effects?: Effects;
 }

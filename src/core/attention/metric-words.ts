@@ -28,7 +28,8 @@ export function orderMeaning(order: HeadOrder): string {
  * The value of a metric as it is read: `1.31 nats`, `2.4 tokens`, `12 %`. Between two sequences there is no distance.
  */
 export function metricText(summary: HeadSummary, metric: HeadMetric, kind: MapKind): string {
-  return headMeasures[metric].text(summary[metric], kind);
+  const value = summary[metric];
+  return value === undefined ? words().metrics.notMeasured : headMeasures[metric].text(value, kind);
 }
 
 /**
@@ -55,10 +56,16 @@ export function headLine(map: NamedMap, { layer, head }: HeadPlace, summary: Hea
   const { names, roles } = words();
   const name = names.headOf(layerNumber(map, layer), head);
   if (!summary) return name;
-  const phrases = headMetrics.map((metric) =>
-    headMeasures[metric].phrase(summary[metric], map.kind, summary.maxEntropy),
-  );
+  const phrases = headMetrics.map((metric) => {
+    const value = summary[metric];
+    return value === undefined ? null : headMeasures[metric].phrase(value, map.kind, summary.maxEntropy);
+  });
   return [name, roleText(summary) ?? roles.noPattern, ...phrases, summary.sink ? roles.aSink : null]
     .filter((phrase) => phrase !== null)
     .join(', ');
+}
+
+/** The measures that some of the heads have: one that takes runs of its own is there after it was asked for. */
+export function knownMetrics(summaries: readonly HeadSummary[]): readonly HeadMetric[] {
+  return headMetrics.filter((metric) => summaries.some((summary) => summary[metric] !== undefined));
 }

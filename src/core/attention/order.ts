@@ -19,7 +19,7 @@ export interface HeadPlace {
  * otherwise.
  *
  * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role
- * best first; heads without a role last. By a metric: highest first. Ties stay as in the model. Without summaries there
+ * best first; heads without a role last. By a metric: highest first, heads that were not measured last. Ties stay as in the model. Without summaries there
  * is no order but by layer.
  */
 export function orderHeads(
@@ -36,7 +36,7 @@ export function orderHeads(
   const rank = (place: HeadPlace): number => {
     const summary = summaryOf(place);
     if (!summary) return Infinity;
-    if (order !== 'role') return -summary[order];
+    if (order !== 'role') return -(summary[order] ?? -Infinity);
     const known = knownRank(summary);
     if (known !== null) return known;
     return summary.role ? roleNames.indexOf(summary.role.name) + 1 - summary.role.score / 2 : Infinity;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
+import { headEffect, headEffectSchema, type Effects } from '../prediction/effects.ts';
 import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
 import { similarityOf, similarityEntries } from '../probe/similarity.ts';
 import { indexSchema, type Data } from '../schema.ts';
@@ -39,6 +40,8 @@ export const headSummarySchema = v.object({
   ...similarityEntries,
   /** Its strongest link between two content words of this text, where there is any. */
   link: v.exactOptional(contentLinkSchema),
+  /** What a prediction becomes without it, where that was asked for. */
+  ablated: v.exactOptional(headEffectSchema),
   /** Where it rests on this text, where half of its attention or more goes there. */
   sink: v.exactOptional(sinkSchema),
 });
@@ -48,13 +51,14 @@ const minRows = 2;
 
 /**
  * Every head of a map, layer by layer, with statistics and role on this text, with what the model says of it, and with
- * what was measured of the model.
+ * what was measured of the model and of its predictions.
  */
 export function summariseHeads(
   map: AttentionMap,
   sequences: readonly Sequence[],
   relations: readonly HeadRelation[] = [],
   probe: ProbeResult | null = null,
+  effects: Effects | null = null,
 ): HeadSummary[][] {
   const [layers, heads] = map.shape;
   const queries = sequences[map.queries]?.tokens ?? [];
@@ -74,6 +78,7 @@ export function summariseHeads(
       const weights = headOf(map, layer, head);
       const link = links.strongest(weights, free, relation);
       const sink = sinkOf(weights, special, firstQuery);
+      const ablated = effects && headEffect(effects, map.name, { layer, head });
       return {
         layer,
         head,
@@ -83,6 +88,7 @@ export function summariseHeads(
         ...(similarity ? similarityOf(similarity, layer, head, heads) : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
+        ...(ablated ? { effect: ablated.effect.kl, ablated } : {}),
       };
     });
   });

@@ -7,6 +7,7 @@ import type { Sequence } from '../text/token.ts';
 import { unknownWordsOf } from '../text/unknown-words.ts';
 import { base64Of } from '../picture/base64.ts';
 import { littleEndian } from '../picture/bytes.ts';
+import { effectsData } from './effects.ts';
 import { jsonText } from './json-text.ts';
 
 /**
@@ -28,7 +29,7 @@ import { jsonText } from './json-text.ts';
  * model predicts as `change`: `{kind: masked or next, sequence, token, kl, before, after}`, where `token` is the index
  * of the first mask, or that of the token after what was given, `kl` is KL(before ‖ after) in nats, and `before` and
  * `after` are the five likeliest; of a classifier `{kind: label, kl, before, after}`. A token that was replaced has
- * `replaced: true`.
+ * `replaced: true`. Where the effects of heads were measured, `effects` has them as `effects --format json` does.
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;
@@ -38,11 +39,12 @@ export function* jsonOf(analysis: Analysis): Generator<string> {
     if (index > 0) yield ',';
     yield* mapOf(map, analysis.sequences);
   }
-  const { predictions, edits, change } = analysis;
+  const { predictions, edits, change, effects } = analysis;
   yield ']';
   if (predictions?.length) yield `,"predictions":${jsonText(predictions)}`;
   if (edits) yield `,"edits":${jsonText(edits.map(editText))}`;
   if (change) yield `,"change":${jsonText(change)}`;
+  if (effects) yield `,"effects":${jsonText(effectsData(effects, analysis))}`;
   yield '}\n';
 }
 

@@ -1,12 +1,12 @@
 import type { MapKind } from '../attention/map.ts';
-import { plainTick, type HeadMeasure } from './measure.ts';
+import { plainTick, type WeightMeasure } from './measure.ts';
 import { words } from '../words/words.ts';
 
 /**
  * Σ a |i − j| / Σ a, in tokens (Vig & Belinkov 2019, W19-4808); for cross-attention it is 0, since its positions belong
  * to different sequences.
  */
-export const distance: HeadMeasure = {
+export const distance: WeightMeasure = {
   says: () => words().metrics.distance,
   of: ({ weights, queries, keys, kind }) => {
     if (kind === 'cross') return 0;

@@ -1,13 +1,13 @@
 import { seenKeys } from '../attention/map.ts';
 import { countOf } from '../attention/mask.ts';
-import { plainTick, type HeadMeasure, type MeasuredHead } from './measure.ts';
+import { plainTick, type WeightMeasure, type MeasuredHead } from './measure.ts';
 import { words } from '../words/words.ts';
 
 /**
  * The mean over queries of −Σ p ln p, in nats, where p is a row's shares a / Σ a (the row itself where it sums to 1);
  * it cannot exceed {@link maxEntropy} (Clark et al. 2019, W19-4828).
  */
-export const entropy: HeadMeasure = {
+export const entropy: WeightMeasure = {
   says: () => words().metrics.entropy,
   of: ({ weights, queries, keys }) => {
     let total = 0;

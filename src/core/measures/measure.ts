@@ -24,12 +24,10 @@ export interface MeasureWords {
   readonly first: string;
 }
 
-/** A number that says what one head does on a text, without regard to meaning, and how it is read. */
+/** A number, from 0 on, that says what one head does on a text, without regard to meaning, and how it is read. */
 export interface HeadMeasure {
   /** What it is called in the language that is spoken. */
   says(): MeasureWords;
-  /** The number itself, from 0 on. */
-  of(head: MeasuredHead): number;
   /** The number as it is read: `1.31 nats`. */
   text(value: number, kind: MapKind): string;
   /**
@@ -39,6 +37,12 @@ export interface HeadMeasure {
   phrase(value: number, kind: MapKind, maxEntropy: number): string | null;
   /** A number on the axis: `1.5`, `40 %`. */
   tick(value: number): string;
+}
+
+/** A measure that is computed from the weights of a head. */
+export interface WeightMeasure extends HeadMeasure {
+  /** The number itself, from 0 on. */
+  of(head: MeasuredHead): number;
 }
 
 /** A number of an axis without a unit, of at most two digits after the point. */

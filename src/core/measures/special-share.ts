@@ -1,9 +1,9 @@
 import { shareText } from '../attention/number-words.ts';
-import type { HeadMeasure } from './measure.ts';
+import type { WeightMeasure } from './measure.ts';
 import { words } from '../words/words.ts';
 
 /** The share of a head's attention that lies on special tokens, Σ over special keys / Σ, from 0 to 1. */
-export const specialShare: HeadMeasure = {
+export const specialShare: WeightMeasure = {
   says: () => words().metrics.special,
   of: ({ weights, special }) => {
     let on = 0;

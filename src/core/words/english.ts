@@ -3,6 +3,7 @@ import { arithmetic } from './english/arithmetic.ts';
 import { check } from './english/check.ts';
 import { details } from './english/details.ts';
 import { edits } from './english/edits.ts';
+import { effects } from './english/effects.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
 import { explanation } from './english/explanation.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
@@ -28,6 +29,7 @@ export const english = {
   errors,
   details,
   edits,
+  effects,
   glossary,
   lesson,
   models,

@@ -30,7 +30,7 @@ const hidden = /hidden_state|pooler|pooled|embedding|^present\b/;
 export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: Sequence): HeadReading {
   const heads = Object.entries(outputs).filter(([name]) => !hidden.test(name));
   if (heads.length === 0) return { predictions: [], notes: [] };
-  const logits = headOutput(outputs, heads);
+  const logits = outputOf(outputs, heads);
   const prediction = spanOf(outputs, sequence) ?? logitsOf(model, logits, sequence);
   if (prediction)
     return {
@@ -44,7 +44,15 @@ export function headPrediction(model: LoadedModel, outputs: Tensors, sequence: S
   };
 }
 
-function headOutput(outputs: Tensors, heads: readonly (readonly [string, Tensor])[]): Tensor | undefined {
+/** The output of a model's head; none where it has none, or several. */
+export function headOutput(outputs: Tensors): Tensor | undefined {
+  return outputOf(
+    outputs,
+    Object.entries(outputs).filter(([name]) => !hidden.test(name)),
+  );
+}
+
+function outputOf(outputs: Tensors, heads: readonly (readonly [string, Tensor])[]): Tensor | undefined {
   return outputs['logits'] ?? (heads.length === 1 ? heads[0]?.[1] : undefined);
 }
 
@@ -63,7 +71,7 @@ function expectedOf(
   if (prediction.kind !== 'label' || !prediction.exclusive) return null;
   const told = (row: Float32Array): Label[] =>
     (readRow(row, candidatesCompared)?.top ?? []).map(({ id, probability }) => ({
-      name: nameOf(folder.config.id2label, id),
+      name: labelName(folder.config.id2label, id),
       probability,
     }));
   return { kind: 'label', token: null, row: () => numbersOf(logits), told };
@@ -115,11 +123,11 @@ function labelOf({ folder: { config } }: LoadedModel, logits: Tensor): Predictio
   const [first] = numbers ?? [];
   if (!numbers || first === undefined || !numbers.every(Number.isFinite)) return null;
   if (numbers.length === 1 && config.problem_type === 'regression')
-    return { kind: 'score', name: nameOf(config.id2label, 0), value: first };
+    return { kind: 'score', name: labelName(config.id2label, 0), value: first };
   const exclusive = numbers.length > 1 && config.problem_type !== 'multi_label_classification';
   const probabilities = exclusive ? softmax(numbers) : Array.from(numbers, sigmoid);
   const labels = probabilities.map((probability, index): Label => ({
-    name: nameOf(config.id2label, index),
+    name: labelName(config.id2label, index),
     probability,
   }));
   return { kind: 'label', exclusive, labels: labels.sort((a, b) => b.probability - a.probability) };
@@ -129,13 +137,13 @@ function tagsOf({ folder: { config } }: LoadedModel, logits: Tensor, { tokens }:
   const tags = tokens.flatMap((_, index): Label[] => {
     const row = rowOf(logits, index);
     const [top] = row ? (readRow(row, 1)?.top ?? []) : [];
-    return top ? [{ name: nameOf(config.id2label, top.id), probability: top.probability }] : [];
+    return top ? [{ name: labelName(config.id2label, top.id), probability: top.probability }] : [];
   });
   return tags.length === tokens.length ? { kind: 'tags', sequence: 0, tags } : null;
 }
 
 /** A label without a name has the one that the field's libraries give it. */
-function nameOf(names: Readonly<Record<string, unknown>> | null | undefined, index: number): string {
+export function labelName(names: Readonly<Record<string, unknown>> | null | undefined, index: number): string {
   const name = names?.[index];
   return typeof name === 'string' && name !== '' ? name : `LABEL_${index}`;
 }

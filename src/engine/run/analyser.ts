@@ -85,12 +85,13 @@ export class Analyser {
 
   /**
    * Does something with the model of a run when its turn comes; other runs come between such turns, and the model is
-   * opened again where they have closed it. Throws AttentionError, as `analyse` does.
+   * opened again where they have closed it. `isEdited` says that it is run under edits, for which it is open twice.
+   * Throws AttentionError, as `analyse` does.
    */
-  withModel<T>(run: ModelChoice, work: Work, action: (model: OpenModel) => Promise<T>): Promise<T> {
+  withModel<T>(run: ModelChoice, work: Work, action: (model: OpenModel) => Promise<T>, isEdited = false): Promise<T> {
     return this.#inTurn(async () => {
       checkpoint(work.signal);
-      return action(await this.#model(await this.folderOf(run), work));
+      return action(await this.#model(await this.folderOf(run), work, isEdited));
     });
   }
 

@@ -122,7 +122,8 @@ function asBefore(map: AttentionMap, maps: readonly MapInfo[]): AttentionMap {
   return { ...own, kind: before.kind, ...(before.masks ? { masks: before.masks } : {}) };
 }
 
-async function editedNetwork(
+/** A network under the edits of a plan. Throws `edit-impossible`, and what opening a session throws. */
+export async function editedNetwork(
   network: Network | RecurrentNetwork,
   model: string,
   plan: EditPlan,

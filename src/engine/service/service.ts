@@ -10,6 +10,7 @@ import type { Handlers } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
 import type { Analysis } from '../../core/attention/analysis.ts';
 import type { Analyser } from '../run/analyser.ts';
+import { EffectsOfRuns } from './effects.ts';
 import type { Probes } from './probes.ts';
 import { exportBytes } from './export-bytes.ts';
 import { storeHandlers } from './store-handlers.ts';
@@ -28,10 +29,11 @@ export function handlersOf(
   probes: Probes,
   store: AnalysisStore = new AnalysisStore(),
 ): Handlers<EngineContract> {
+  const effects = new EffectsOfRuns(analyser);
   const measured = async (name: string): Promise<Analysis> => {
     const { run, analysis } = store.kept(name);
-    const probe = await probes.known(run);
-    return probe ? { ...analysis, probe } : analysis;
+    const [probe, known] = [await probes.known(run), effects.known(run)];
+    return { ...analysis, ...(probe ? { probe } : {}), ...(known ? { effects: known } : {}) };
   };
   return {
     analyse: async ({ analysis: name, ...request }, work) => {
@@ -42,6 +44,7 @@ export function handlersOf(
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
     ...takingApart(analyser, store),
+    ...linksOf(store),
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     thumbnails: ({ analysis: name, map: index, size, options }) => {
       const { map, analysis } = store.map(name, index);
@@ -50,8 +53,12 @@ export function handlersOf(
     },
     heads: async ({ analysis: name, map: index }) => {
       const { map } = store.map(name, index);
-      const { sequences, model, probe } = await measured(name);
-      return summariseHeads(map, sequences, model.relations, probe);
+      const { sequences, model, probe, effects: known } = await measured(name);
+      return summariseHeads(map, sequences, model.relations, probe, known);
+    },
+    effects: ({ analysis: name, position }, work) => {
+      const { run, analysis } = store.kept(name);
+      return effects.of(run, analysis, position, work);
     },
     probe: (choice, work) => probes.of(choice, work),
     export: async ({ analysis: name, format, focus, view, selection }, work) => {
@@ -65,6 +72,17 @@ export function handlersOf(
       };
       return { bytes: await exportBytes(await measured(name), format, focus, page, work, view, weight) };
     },
+    release: ({ analysis }) => {
+      store.release(analysis);
+      return null;
+    },
+    ...storeHandlers(places, analyser),
+  };
+}
+
+/** The answer to where a word has its strongest links. */
+function linksOf(store: AnalysisStore): Pick<Handlers<EngineContract>, 'strongest'> {
+  return {
     strongest: ({ analysis: name, map: index, side, first, end }) => {
       const { map, analysis } = store.map(name, index);
       const count = side === 'query' ? map.shape[2] : map.shape[3];
@@ -74,11 +92,6 @@ export function handlersOf(
       }
       return strongestHeads(map, analysis.sequences, side, { first, end });
     },
-    release: ({ analysis }) => {
-      store.release(analysis);
-      return null;
-    },
-    ...storeHandlers(places, analyser),
   };
 }
 

@@ -4,6 +4,7 @@ import { hasChoice, openingOf, type Opening } from '../../core/attention/opening
 import { firstSelection } from '../../core/attention/selection.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { sameRun } from '../../core/run/run-spec.ts';
+import type { Effects } from '../../core/prediction/effects.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { AnalysisSource } from './analysis-source.ts';
 import { LiveAnalysis } from './live-analysis.ts';
@@ -83,6 +84,13 @@ export class Analyses implements vscode.Disposable {
   async measure(model: string, options: AskOptions): Promise<void> {
     await this.source.measure(this.#current?.id ?? null, this.#current?.model ?? model, options);
     this.#changed.fire();
+  }
+
+  /** What switching off heads does to a prediction, see {@link AnalysisSource.effects}. */
+  async effects(id: string, position: number | null, options: AskOptions): Promise<Effects> {
+    const effects = await this.source.effects(id, position, options);
+    this.#changed.fire();
+    return effects;
   }
 
   show(analysis: LiveAnalysis): void {

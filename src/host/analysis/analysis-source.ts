@@ -19,6 +19,7 @@ import type { FileFormat } from '../../core/export/format.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import type { Params, Result } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine.ts';
+import type { Effects } from '../../core/prediction/effects.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import { isDtypeRefusal, type EngineClient } from '../process/engine-client.ts';
 import { refusedPart, without, type LeftOut } from './texts.ts';
@@ -162,6 +163,17 @@ export class AnalysisSource {
     await this.#engine.ask('probe', { model: known?.model ?? model, dtype: known?.dtype }, options);
     this.#measurements += 1;
     this.#heads.forget(() => true);
+  }
+
+  /**
+   * What switching off each head does to the prediction at a position; the summaries of heads have it from then on. A
+   * cancelled question stops the model process. Rejects with an AttentionError.
+   */
+  async effects(id: string, position: number | null, options: AskOptions): Promise<Effects> {
+    const effects = await this.#ask(id, () => this.#engine.ask('effects', { analysis: id, position }, options));
+    this.#measurements += 1;
+    this.#heads.forget((key) => key.id === id);
+    return effects;
   }
 
   /**

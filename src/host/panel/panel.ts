@@ -136,6 +136,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       thumbnails: ({ analysis, map, size, options }) => source.thumbnails(analysis, map, size, options),
       heads: ({ analysis, map }) => source.heads(analysis, map),
       strongest: ({ analysis, map, side, first, end }) => source.strongest(analysis, map, side, { first, end }),
+      effects: ({ analysis, position }, { signal, report }) =>
+        this.#services.analyses.effects(analysis, position, { signal, onProgress: report }),
       explain: ({ analysis, ...cell }, { signal, report }) =>
         source.explain(analysis, cell, { signal, onProgress: report }),
       distribution: ({ analysis, ...asked }, { signal }) => source.distribution(analysis, asked, { signal }),

@@ -17,7 +17,7 @@ function headStatistics(weights: Float32Array, queries: number, keys: number, ki
 
 function specialShare(weights: Float32Array, special: readonly boolean[]): number {
   const [queries, keys] = [weights.length / special.length, special.length];
-  return headMeasures.special.of({ weights, queries, keys, kind: 'self', mask: full, special });
+  return measured({ weights, queries, keys, kind: 'self', mask: full, special }).special;
 }
 
 describe('head measures', () => {
@@ -82,6 +82,7 @@ describe('head measures', () => {
       ['0.50 nats', 'entropy 0.50 of 2.00 nats', '0.5'],
       ['0.5 tokens', 'distance 0.5 tokens', '0.5'],
       ['50 %', '50 % on special tokens', '50 %'],
+      ['0.50 nats', 'effect 0.50 nats', '0.5'],
     ]);
     assert.deepEqual(texts(0, 'cross')[1], ['no distance', null, '0']);
     for (const part of ['name', 'column', 'axis', 'meaning', 'order'] as const)

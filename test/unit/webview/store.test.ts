@@ -20,6 +20,7 @@ import { Store } from '../../../webview/state/store.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
 import { explanationOf } from '../../ui/panel/page/explanations.ts';
 import { logitPartsOf, scorePartsOf } from '../../ui/panel/page/score-parts.ts';
+import { effectsOfHeads } from '../../ui/panel/page/effects.ts';
 
 /** A pair of ports that hand each other copies. */
 function ports(): [Port, Port] {
@@ -81,6 +82,7 @@ function setUp({
       },
       heads: () => summariseHeads(map, analysis.sequences),
       strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
+      effects: ({ position }) => effectsOfHeads(analysis, position),
       explain: ({ analysis: _analysis, ...cell }) => explanationOf(analysis, cell),
       distribution: () => null,
       parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(analysis, cell),

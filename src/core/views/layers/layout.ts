@@ -9,11 +9,14 @@ export interface Dot extends HeadPlace {
   readonly y: number;
 }
 
-/** One layer: its line across the chart, its heads from left to right, and where their mean lies. */
+/**
+ * One layer: its line across the chart, its heads from left to right, and where their mean lies; heads that were not
+ * measured have no dot, and without any there is no mean.
+ */
 export interface Strip {
   readonly layer: number;
   readonly y: number;
-  readonly mean: number;
+  readonly mean: number | null;
   readonly dots: readonly Dot[];
 }
 
@@ -76,18 +79,19 @@ export function layoutLayers(
   const radius = rowHeight >= numberedRow && inner >= most * numberedRoom ? numberedRadius : plainRadius;
   const left = Math.max(labelWidth + sideSpace, Math.round((width - inner + labelWidth) / 2));
   const right = left + inner;
-  const { end, step } = scaleFor(Math.max(0, ...summaries.flat().map((summary) => summary[metric])));
+  const { end, step } = scaleFor(Math.max(0, ...summaries.flat().map((summary) => summary[metric] ?? 0)));
   const xOf = (value: number): number => left + (value / end) * inner;
   const bandsAbove = (layer: number): number => others.filter(({ before }) => before <= layer).length;
   const strips = summaries.map((heads, layer) => {
     const y = topSpace + bandsAbove(layer) * bandHeight + (layer + 0.5) * rowHeight;
-    const mean = heads.reduce((sum, summary) => sum + summary[metric], 0) / Math.max(1, heads.length);
+    const values = heads.flatMap((summary) => summary[metric] ?? []);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       layer,
       y,
-      mean: xOf(mean),
+      mean: values.length === 0 ? null : xOf(mean),
       dots: apart(
-        heads.map((summary) => ({ layer, head: summary.head, x: xOf(summary[metric]), y })),
+        heads.flatMap(({ head, [metric]: value }) => (value === undefined ? [] : [{ layer, head, x: xOf(value), y }])),
         radius,
         rowHeight,
       ),

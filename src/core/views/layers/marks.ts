@@ -44,12 +44,12 @@ export function stripMarks(
   { left, rowHeight }: LayerLayout,
   isChosen: boolean,
   palette: Palette,
-): { readonly name: Text; readonly mean: Lines } {
+): { readonly name: Text; readonly mean: Lines | null } {
   const half = rowHeight / 2 - meanInset;
   const color = isChosen ? palette.foreground : palette.dim;
   return {
     name: textMark(String(layerNumber(map, layer)), left - nameSpace, y, color, { ...words, bold: isChosen }),
-    mean: lineMark(palette.dim, [mean, y - half, mean, y + half], { dash: [2, 2] }),
+    mean: mean === null ? null : lineMark(palette.dim, [mean, y - half, mean, y + half], { dash: [2, 2] }),
   };
 }
 

@@ -26,7 +26,11 @@ export function layersSvgOf(
   { metric }: Pick<ViewState, 'metric'> = firstView,
 ): string {
   const drawings = mapsIn(analysis, focus).map((map) =>
-    drawingOf(map, summariseHeads(map, analysis.sequences, analysis.model.relations, analysis.probe), metric),
+    drawingOf(
+      map,
+      summariseHeads(map, analysis.sequences, analysis.model.relations, analysis.probe, analysis.effects),
+      metric,
+    ),
   );
   return sheetOf(words().pictures.layers(runText(analysis), headMeasures[metric].says().axis), drawings);
 }
@@ -43,7 +47,7 @@ function drawingOf(map: AttentionMap, summaries: readonly (readonly HeadSummary[
       const title = headLine(map, at, summaries[at.layer]?.[at.head] ?? null);
       return { kind: 'group', title, marks: number ? [dot, number] : [dot] };
     });
-    return [name, mean, ...dots];
+    return [name, ...(mean ? [mean] : []), ...dots];
   });
   const bands = layout.bands.flatMap((band): Mark[] => {
     const { behind, texts } = bandMarks(band, layout, paper);

@@ -47,11 +47,11 @@ export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = f
 
 function drawingOf(
   { map, options, filters }: ShownMap,
-  { sequences, model, probe }: Analysis,
+  { sequences, model, probe, effects }: Analysis,
   { order }: ViewState,
 ): Drawing {
   const [layers, heads] = map.shape;
-  const summaries = summariseHeads(map, sequences, model.relations, probe);
+  const summaries = summariseHeads(map, sequences, model.relations, probe, effects);
   const thumbnails = thumbnailsOf(map, sequences, options, largestThumbnail);
   const isEmpty = thumbnails.rows * thumbnails.columns === 0;
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);

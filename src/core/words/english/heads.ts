@@ -211,6 +211,19 @@ export const metrics = {
     first: 'highest first',
     phrase: (share: number) => `${shareText(share)} on special tokens`,
   },
+  effect: {
+    name: 'Effect',
+    column: 'Effect',
+    axis: 'effect, nats',
+    meaning:
+      'How far a prediction changes when the head is switched off: KL(before ‖ after) in nats. It is of one place in ' +
+      'the text, and of this text.',
+    order: 'by effect',
+    first: 'largest first',
+    text: (nats: string) => `${nats} nats`,
+    phrase: (nats: string) => `effect ${nats} nats`,
+  },
+  notMeasured: 'not measured',
   entropyOf: (nats: number, max: number) => `entropy ${amountText(nats, 2)} of ${amountText(max, 2)} nats`,
   byLayer: 'by layer',
   byLayerMeaning: 'Order of the heads: by layer, one row for each, as the model computes them.',

@@ -143,6 +143,7 @@ export const stages = {
   exporting: 'Exporting',
   measuring: 'Measuring the heads',
   parts: 'Taking the score apart',
+  effects: 'Running without each head',
 };
 
 /** Lines of the log. */

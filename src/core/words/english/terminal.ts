@@ -25,6 +25,10 @@ node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by 
 node dist/cli.cjs parts --logit TOKEN --position I [options] TEXT
                                         what one logit after token I is made of; TOKEN as text, or # and its id
                                         (table or json)
+node dist/cli.cjs effects [--position I] [options] TEXT
+                                        what switching off each head, and each feed-forward part, does to the prediction
+                                        at token I: KL(before ‖ after), probability before and after (table, csv or
+                                        json)
 node dist/cli.cjs glossary [TERM]       what a term means, with formula and papers; without a term all of them
 node dist/cli.cjs glossary --limits     what attention can and cannot tell
 node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md): their fences, and whether what they say

@@ -23,7 +23,7 @@ const viewNames: Readonly<
   layers: {
     name: 'Layers',
     says: 'Layer view',
-    meaning: 'Every head as a dot on a scale: entropy, distance, or share on special tokens.',
+    meaning: 'Every head as a dot on a scale: entropy, distance, share on special tokens, or effect.',
   },
   arithmetic: {
     name: 'Arithmetic',

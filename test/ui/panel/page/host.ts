@@ -9,6 +9,7 @@ import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
 import { labelOf } from '../../../../src/core/text/label.ts';
+import type { Effects } from '../../../../src/core/prediction/effects.ts';
 import { AttentionError, type Reason } from '../../../../src/core/errors/reason.ts';
 import {
   panelContract,
@@ -21,6 +22,7 @@ import {
 import type { Work } from '../../../../src/protocol/contract.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
+import { effectsOfHeads } from './effects.ts';
 import { explanationOf } from './explanations.ts';
 import { logitPartsOf, scorePartsOf } from './score-parts.ts';
 import { measuredOf } from './measured.ts';
@@ -39,6 +41,9 @@ class FakeHost {
   /** Lets the explanations go that are held; null where none is held. */
   letExplain: (() => void) | null = null;
   #held: Promise<void> | null = null;
+  /** What was asked of the effects of heads; null before. */
+  #effects: Effects | null = null;
+  #isProbed = false;
   #state: PanelState = { shown: null, busy: null, failure: null, view: null };
   #analysis: Analysis | null = null;
   #heard: ((message: unknown) => void) | null = null;
@@ -74,8 +79,8 @@ class FakeHost {
           this.asked.push({ name: 'heads', params });
           const map = this.#analysis?.maps[params.map];
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
-          const probe = this.#state.shown?.measurements ? measuredOf(map) : null;
-          return summariseHeads(map, this.#analysis.sequences, [], probe);
+          const probe = this.#isProbed ? measuredOf(map) : null;
+          return summariseHeads(map, this.#analysis.sequences, [], probe, this.#effects);
         },
         strongest: (params) => {
           this.asked.push({ name: 'strongest', params });
@@ -83,6 +88,8 @@ class FakeHost {
           if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
           return strongestHeads(map, this.#analysis.sequences, params.side, params);
         },
+        effects: ({ position, ...params }, work) =>
+          this.#told('effects', { ...params, position }, work, (analysis) => this.#measured(analysis, position)),
         distribution: ({ token, drawing }) => {
           this.asked.push({ name: 'distribution', params: { token, drawing } });
           return this.#analysis && distributionIn(this.#analysis, token, drawing);
@@ -168,6 +175,8 @@ class FakeHost {
       view = null,
       opening,
     } = around;
+    this.#effects = null;
+    this.#isProbed = measurements > 0;
     const info = { ...analysis, maps: analysis.maps.map(infoOf) };
     this.tellState({
       shown: {
@@ -211,9 +220,17 @@ class FakeHost {
     });
   }
 
+  /** As the host does: the summaries of heads have the effects from then on. */
+  #measured(analysis: Analysis, position: number | null): Effects {
+    const { shown } = this.#state;
+    this.#effects = effectsOfHeads(analysis, position);
+    if (shown) this.tellState({ ...this.#state, shown: { ...shown, measurements: shown.measurements + 1 } });
+    return this.#effects;
+  }
+
   /** Answers what takes a number of the analysis apart. */
   async #told<T>(
-    name: 'explain' | 'parts' | 'logit',
+    name: 'explain' | 'parts' | 'logit' | 'effects',
     params: unknown,
     { signal, report }: Work,
     tell: (analysis: Analysis) => T,

@@ -53,6 +53,7 @@ export const analysis = {
     `there is no ${what} ${index}; the map has ${count}, counted from 0`,
   unseen: (query: number, keys: number) =>
     `query ${query} attends to ${keys === 1 ? 'key 0' : `keys 0 to ${keys - 1}`}: later tokens are not there yet when it is computed`,
+  specialPosition: (position: number) => `token ${position} is a special token; choose a word or a mask`,
   position: (position: number, count: number) => `there is no token ${position}; the text has ${count}, counted from 0`,
   logit: (token: number, count: number) => `there is no token ${token}; the model has logits of ${count}`,
   token: (text: string) => `“${text}” is not a single token of the model; #N takes the token with the id N`,

@@ -15,6 +15,8 @@ export const run = {
   probeRecurrent: 'what heads do is measured within one text, and the attention of recurrent networks is between two',
   probeNothing: 'its tokenizer cuts off or joins the words of all sentences that heads are measured on',
 
+  effectsNothing: 'it predicts neither tokens nor one of several labels, so no effect on a prediction can be measured',
+
   offline: 'models are loaded from this machine alone',
 
   /** Graphs and what they output; `graph` is the encoder or the decoder. */

@@ -1,0 +1,40 @@
+/** What switching heads off does to a prediction. */
+export const effects = {
+  /** Where the prediction is made; tokens are in quotation marks. */
+  place: {
+    masked: (token: string) => `in place of ${token}`,
+    hidden: (token: string) => `in place of ${token}, which is masked for this`,
+    next: (token: string) => `after ${token}`,
+    written: (token: string) => `when ${token} is written`,
+    tag: (token: string) => `the label of ${token}`,
+    label: 'the label of the text',
+  },
+  heading: (place: string, watched: string) => `Effect of every head on ${watched}, ${place}`,
+  part: 'part',
+  feedForward: (layer: number) => `feed-forward ${layer}`,
+  ofMap: (map: string, part: string) => `${map} ${part}`,
+  kl: 'KL, nats',
+  before: 'before',
+  after: 'after',
+  top: 'most probable then',
+  likeliest: 'Most probable',
+  notFound: 'not found',
+  /** Below every table of effects. */
+  caution:
+    'Each part is switched off alone: what it hands over is 0. This tests what the prediction needs, here. Other parts can ' +
+    'make up for a missing one, and effects do not add up.',
+  /** One part in a sentence; `moves` compares the two numbers as they are written. */
+  sentence: (
+    part: string,
+    watched: string,
+    [before, after]: readonly [string, string],
+    moves: 'falls' | 'rises' | 'stays',
+    kl: string,
+    top: string | null,
+  ) =>
+    `Without ${part} the probability of ${watched} ` +
+    `${moves === 'stays' ? `stays at ${before}` : `${moves} from ${before} to ${after}`} (KL ${kl})` +
+    (top === null ? '.' : `; ${top} is then the most probable.`),
+  head: (place: string) => `head ${place}`,
+  nats: (nats: string) => `${nats} nats`,
+};
