@@ -2,7 +2,7 @@ import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { ViewName } from '../src/core/views/table.ts';
-import type { FailureCommand } from '../src/protocol/panel.ts';
+import type { FailureCommand, HeadExample } from '../src/protocol/panel.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
 
 /** A view of one weight. */
@@ -29,8 +29,10 @@ export type Act =
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */
   | { readonly type: 'reveal'; readonly token: TokenFocus }
+  /** Open an example of what a head was measured to do, and go to it. */
+  | { readonly type: 'example'; readonly of: HeadExample }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
+  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' | 'measure' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: ScrollState }
   /** Give the inspector this share of the room that it has with the view. */

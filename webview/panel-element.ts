@@ -203,6 +203,8 @@ export class PanelElement extends LitElement {
         return this.requestUpdate();
       case 'export':
         return this.#store.give('export', act.format);
+      case 'example':
+        return this.#store.give('example', act.of);
       case 'link':
         return this.#store.give('link', null);
       case 'explain':

@@ -7,6 +7,7 @@ import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
+import { exampleSchema } from '../core/probe/evidence.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 
 const analysis = v.string();
@@ -32,6 +33,14 @@ const shownSchema = v.object({
   measurements: indexSchema,
   /** True the first time ever: the panel adds one line that says what to try next. */
   first: v.boolean(),
+});
+
+/** An example of what a head was measured to do, and which head of which map it is of. */
+export const headExampleSchema = v.object({
+  map: indexSchema,
+  layer: indexSchema,
+  head: indexSchema,
+  example: exampleSchema,
 });
 
 /** The buttons that a failure may have. */
@@ -78,8 +87,10 @@ export const panelHostContract = {
     view: viewStateSchema,
     /** The person asked to see a token's characters in the editor. */
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
+    /** The person wants to see an example of what a head was measured to do, in the panel at that head. */
+    example: headExampleSchema,
     /** The person pressed a button. */
-    command: v.picklist([...failureCommands, 'cancel', 'target', 'example']),
+    command: v.picklist([...failureCommands, 'cancel', 'target', 'example', 'measure']),
   },
 } satisfies Contract;
 
@@ -104,3 +115,4 @@ export type PanelState = Data<typeof stateSchema>;
 export type Shown = Data<typeof shownSchema>;
 export type FailureCommand = (typeof failureCommands)[number];
 export type Failure = Data<typeof failureSchema>;
+export type HeadExample = Data<typeof headExampleSchema>;

@@ -42,4 +42,30 @@ describe('The side panel', () => {
     assert.equal(api.current?.id, first.id);
     assert.deepEqual(api.current.selection.token, { side: 'query', index: 2 });
   });
+
+  it('opens an example of what a head does in an editor, and shows it at that head and word', async () => {
+    const example = {
+      text: 'Nobody saw the old horse again.',
+      query: { start: 7, end: 10 },
+      key: { start: 0, end: 6 },
+      weight: 0.9,
+    };
+    await vscode.commands.executeCommand('textAttention.openExample', { map: 0, layer: 1, head: 2, example });
+    const opened = api.current ?? assert.fail();
+    assert.equal(opened.info.sequences[0]?.text, example.text);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), `${example.text}\n`);
+    const { token, ...selection } = opened.selection;
+    assert.deepEqual(selection, { map: 0, layer: 1, heads: [2], head: 2 });
+    const looking = opened.info.sequences[0].tokens[token?.index ?? -1];
+    assert.deepEqual([token?.side, looking?.start, looking?.end], ['query', 7, 10]);
+    const second = { ...example, pair: 'She left.', query: { start: 4, end: 8, inPair: true } };
+    await vscode.commands.executeCommand('textAttention.openExample', { map: 0, layer: 1, head: 2, example: second });
+    const { info, selection: there } = api.current ?? assert.fail();
+    assert.equal(info.sequences[0]?.pair, second.pair);
+    assert.deepEqual([info.sequences[0].tokens[there.token?.index ?? -1]?.segment], [1]);
+    const before = api.current?.id;
+    for (const value of [null, {}, { map: 0, layer: 1, head: 2, example: { ...example, text: 7 } }])
+      await vscode.commands.executeCommand('textAttention.openExample', value);
+    assert.equal(api.current?.id, before);
+  });
 });

@@ -13,6 +13,8 @@ import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
+import { measuredBlock } from './measured.ts';
+import { similarList } from './similar.ts';
 import { patternSentence, spokenSummary } from '../words/head.ts';
 
 /** What the block needs. */
@@ -45,17 +47,20 @@ export function headBlock(scene: HeadScene): TemplateResult {
   }
   const summary = spokenSummary(frame);
   const known = summary && knownOf(summary);
+  const measured =
+    summary && measuredBlock({ summary, map: frame.selection.map, color: palette.colorOf(head), act: scene.act });
   return html`
     <h3><span class="swatch"
       ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${spokenTitle(frame)}</h3>
     ${maskLine(frame)}
     ${
-      known
+      measured ??
+      (known
         ? html`
       ${known.name === null ? nothing : html`<p><b title=${known.meaning}>${known.name}</b></p>`}
       ${known.sentences.map((sentence) => html`<p title=${known.meaning}>${sentence}</p>`)}
     `
-        : nothing
+        : nothing)
     }
     ${
       summary
@@ -72,6 +77,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
       </p>
       <p>${patternSentence(frame.source, summary)}</p>
       ${sinkBlock(scene, summary)}
+      ${similarList(scene, summary)}
     `
         : nothing
     }

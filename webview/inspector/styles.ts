@@ -159,6 +159,7 @@ export const inspectorStyles = css`
     white-space: nowrap;
   }
 
+  ol button.link,
   ul button.link {
     min-width: 0;
     overflow: hidden;
@@ -207,6 +208,70 @@ export const inspectorStyles = css`
   .weight {
     color: var(--ta-dim);
     text-align: end;
+  }
+
+  /* A measured role: its name, and the score on a line with its baselines. */
+  .role {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) var(--number);
+    align-items: center;
+    column-gap: 8px;
+    margin-bottom: 6px;
+    margin-top: 10px;
+  }
+
+  .track,
+  .numbers {
+    grid-column: 1 / -1;
+  }
+
+  .track {
+    position: relative;
+    margin-inline: 5px;
+    height: 14px;
+    background: linear-gradient(var(--ta-rule), var(--ta-rule)) center / 100% 1px no-repeat;
+  }
+
+  .track > * {
+    position: absolute;
+    top: 50%;
+    transform: translate(-50%, -50%);
+  }
+
+  .track .above {
+    height: 3px;
+    transform: translateY(-50%);
+  }
+
+  .tick {
+    width: 2px;
+    height: 12px;
+    background: var(--vscode-foreground);
+  }
+
+  .tick.chance {
+    height: 6px;
+    background: var(--ta-dim);
+  }
+
+  .track .score {
+    width: 9px;
+    height: 9px;
+    border-radius: 50%;
+  }
+
+  .numbers {
+    font-size: 0.92em;
+  }
+
+  ul.examples {
+    min-height: 0;
+    margin-bottom: 8px;
+  }
+
+  .examples button.link {
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: 0.95em;
   }
 
   b {

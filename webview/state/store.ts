@@ -182,8 +182,8 @@ export class Store {
     this.#peer.tell('command', command);
   }
 
-  /** Has the host write what is shown to a file, or put a link to it onto the clipboard. */
-  give<N extends 'export' | 'link'>(name: N, payload: Payload<PanelHostContract, N>): void {
+  /** Has the host write what is shown to a file, put a link to it onto the clipboard, or open an example. */
+  give<N extends 'export' | 'link' | 'example'>(name: N, payload: Payload<PanelHostContract, N>): void {
     this.#peer.tell(name, payload);
   }
 

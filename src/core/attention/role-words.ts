@@ -27,14 +27,14 @@ export function knownOf({ measured, relation }: HeadSummary): Known | null {
   const { probe, relations } = words();
   if (measured) {
     const naming = measured.find(isNaming);
-    const isDoubted = relation && !measured.some(({ name }) => relationOfRole(name) === relation.relation);
+    const doubt = doubtOf({ measured, relation });
     return {
       name: naming ? evidenceName(naming) : null,
       caption: naming ? evidenceCaption(naming) : null,
       meaning: probe.meaning,
       sentences: [
         ...(measured.length > 0 ? measured.map(evidenceSentence) : [probe.nothing]),
-        ...(isDoubted ? [probe.notConfirmed(relations.labels[relation.relation])] : []),
+        ...(doubt === null ? [] : [doubt]),
       ],
     };
   }
@@ -42,6 +42,19 @@ export function knownOf({ measured, relation }: HeadSummary): Known | null {
   const { labels, captions, meaning } = relations;
   const { relation: name } = relation;
   return { name: labels[name], caption: captions[name], meaning, sentences: relationSentences(relation) };
+}
+
+/** That the measurement does not show what the model says of a head, in a sentence; null where it does. */
+export function doubtOf({
+  measured,
+  relation,
+}: {
+  readonly measured?: HeadSummary['measured'] | undefined;
+  readonly relation?: HeadRelation | undefined;
+}): string | null {
+  const { probe, relations } = words();
+  const isShown = !relation || measured?.some(({ name }) => relationOfRole(name) === relation.relation);
+  return isShown ? null : probe.notConfirmed(relations.labels[relation.relation]);
 }
 
 /** Whether a measured role names a head before its role on a text: not where a text shows the same pattern itself. */

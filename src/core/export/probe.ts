@@ -2,8 +2,8 @@ import { layerIndex, layerNumber, type LayerNumber } from '../attention/layers.t
 import { weightText } from '../attention/number-words.ts';
 import type { HeadPlace } from '../attention/order.ts';
 import { itemAt } from '../item-at.ts';
-import type { Evidence, ExampleSpan, Found, ProbeExample, ProbeResult } from '../probe/evidence.ts';
-import { evidenceName, evidenceText } from '../probe/probe-words.ts';
+import type { Evidence, Found, ProbeExample, ProbeResult } from '../probe/evidence.ts';
+import { evidenceName, evidenceText, spanText } from '../probe/probe-words.ts';
 import { similarityOf } from '../probe/similarity.ts';
 import { words } from '../words/words.ts';
 import { aligned } from './columns.ts';
@@ -132,8 +132,8 @@ function cellsOf(role: Pick<Evidence, 'kind' | 'score' | 'baseline' | 'cases'> &
   ];
 }
 
-function plainExample({ text, pair, query, key, weight }: ProbeExample) {
-  const wordOf = ({ start, end, inPair, token }: ExampleSpan): string =>
-    token ?? (inPair ? (pair ?? '') : text).slice(start, end);
-  return { text, ...(pair === undefined ? {} : { pair }), query: wordOf(query), key: wordOf(key), weight };
+function plainExample(example: ProbeExample) {
+  const { text, pair, query, key, weight } = example;
+  const told = { query: spanText(example, query), key: spanText(example, key), weight };
+  return { text, ...(pair === undefined ? {} : { pair }), ...told };
 }

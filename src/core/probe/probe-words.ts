@@ -1,6 +1,6 @@
 import { weightText } from '../attention/number-words.ts';
 import { words } from '../words/words.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, ExampleSpan, ProbeExample } from './evidence.ts';
 
 /** A measured role as a label: `verb → subject`, `4 back`. */
 export function evidenceName(evidence: Evidence): string {
@@ -34,4 +34,14 @@ export function evidenceSentence(evidence: Evidence): string {
     case 'no-op':
       return probe.rests(evidence);
   }
+}
+
+/** An example as the two tokens or words: `ate → cat`. */
+export function exampleText(example: ProbeExample): string {
+  return `${spanText(example, example.query)} → ${spanText(example, example.key)}`;
+}
+
+/** What stands at one end of an example; a token without characters by its text in the vocabulary. */
+export function spanText({ text, pair }: ProbeExample, { start, end, inPair, token }: ExampleSpan): string {
+  return token ?? (inPair ? (pair ?? '') : text).slice(start, end).trim();
 }

@@ -74,6 +74,12 @@ export class ShowAttention implements vscode.Disposable {
     return this.run({ text: this.#places.track(document, span) }, model);
   }
 
+  /** Runs on one stretch of a document, or on two as a pair. Resolves as {@link on} does. */
+  async onSpans(document: vscode.TextDocument, spans: readonly Span[], model: string): Promise<LiveAnalysis | null> {
+    const [text, pair] = spans.map((span) => this.#places.track(document, span));
+    return text ? this.run({ text, pair }, model) : null;
+  }
+
   /**
    * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an
    * earlier window that this is again. Resolves as {@link on} does.

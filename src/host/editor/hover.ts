@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { headColor } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
+import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { Selection } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
@@ -22,6 +23,7 @@ import type { Selections } from '../analysis/selections.ts';
 import type { SceneSource } from './scene-source.ts';
 import { settings } from '../window/settings.ts';
 import { isHighContrast, themeShade } from '../window/theme.ts';
+import { hoverRole } from './hover-role.ts';
 import { hoverOf } from '../window/window.ts';
 
 /** The commands that a hover's links may run. */
@@ -30,6 +32,7 @@ const enabledCommands = [
   'textAttention.showArithmetic',
   'textAttention.rerun',
   'textAttention.focusHead',
+  'textAttention.openExample',
 ];
 
 /** So many heads elsewhere are named. */
@@ -83,9 +86,10 @@ export class AttentionHover implements vscode.HoverProvider {
     if (selection.heads.length === 0)
       return hover(markdown`${vscode.l10n.t('No heads selected. Pick one in the panel.')} ${show}`, range);
     try {
-      const [scene, strongest] = await Promise.all([
+      const [scene, strongest, summary] = await Promise.all([
         this.#scenes.of(analysis, selection, { unit: 'words' }),
         this.#strongest(analysis, selection, found),
+        this.#summary(analysis, selection),
       ]);
       if (!scene) return hover(markdown`${vscode.l10n.t('The filters in the panel hide everything.')} ${show}`, range);
       const text = hoverText({
@@ -99,6 +103,7 @@ export class AttentionHover implements vscode.HoverProvider {
         joined(
           [
             text,
+            typeof scene.source.layer === 'number' ? hoverRole(summary, selection.map) : markdown``,
             filterText(scene),
             elsewhereText(elsewhereOf(analysis, scene, found, strongest)),
             joined([show, ...arithmeticLink(analysis, scene, found)], ' · '),
@@ -111,6 +116,11 @@ export class AttentionHover implements vscode.HoverProvider {
       const { what, next } = sentenceOf(reasonOf(thrown));
       return hover(markdown`${what} ${next}`, range);
     }
+  }
+
+  /** What is known of the head that numbers speak of, where they speak of one. */
+  async #summary(analysis: LiveAnalysis, { map, layer, head }: Selection): Promise<HeadSummary | undefined> {
+    return head === null ? undefined : (await this.#analyses.source.heads(analysis.id, map))[layer]?.[head];
   }
 
   /** The heads in which the word has its strongest links. */

@@ -10,6 +10,7 @@ import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
 import { Downloads, type DownloadRequest } from './downloads.ts';
 import { manageModels } from './manage.ts';
+import { openExample } from './open-example.ts';
 import { pickModel } from './model-picker.ts';
 import type { ModelStore } from './model-store.ts';
 
@@ -78,6 +79,7 @@ export function registerModelCommands({
       panel.show();
       await run;
     },
+    'textAttention.openExample': (example) => openExample({ analyses, show, examples, panel }, example),
     'textAttention.setToken': () => token.ask(),
     'textAttention.removeToken': () => token.remove(),
   };

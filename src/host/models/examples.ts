@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
 import { builtIns } from '../../core/catalogue/built-in.ts';
@@ -7,11 +8,16 @@ const scheme = 'text-attention-example';
 /** Whose sentences a model gets that has none of its own. */
 const usual = 'masked-lm-small';
 
+/** The texts of a document of one or two sentences, which its address holds. */
+const textsSchema = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1), v.maxLength(2));
+
 /** Documents with sentences to try a model on: no files, so that nothing asks to be saved. */
 export class Examples implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #registered = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 
   provideTextDocumentContent(uri: vscode.Uri): string {
+    const texts = v.safeParse(textsSchema, uri.query === '' ? null : jsonOf(uri.query));
+    if (texts.success) return `${texts.output.join('\n')}\n`;
     return `${sentencesOf(uri.path.split('/')[1] ?? '').join('\n\n')}\n`;
   }
 
@@ -30,6 +36,22 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
     return { document, span };
   }
 
+  /** Shows a probe sentence, or a pair of them, and tells where each text is. */
+  async openProbe(
+    texts: readonly string[],
+  ): Promise<{ readonly document: vscode.TextDocument; readonly spans: Span[] }> {
+    const path = `/${vscode.l10n.t('Test Sentence')}.txt`;
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme, path, query: JSON.stringify(texts) }),
+    );
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: true });
+    const spans = texts.map((text, at) => {
+      const start = texts.slice(0, at).reduce((sum, { length }) => sum + length + 1, 0);
+      return { start, end: start + text.length };
+    });
+    return { document, spans };
+  }
+
   dispose(): void {
     this.#registered.dispose();
   }
@@ -37,4 +59,13 @@ export class Examples implements vscode.TextDocumentContentProvider, vscode.Disp
 
 function sentencesOf(model: string): readonly [string, ...string[]] {
   return builtIns[model]?.examples ?? builtIns[usual]?.examples ?? [''];
+}
+
+/** What JSON says; null where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

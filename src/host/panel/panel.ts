@@ -159,9 +159,11 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
     peer.on('export', (format) => void vscode.commands.executeCommand('textAttention.export', format));
+    peer.on('example', (example) => void vscode.commands.executeCommand('textAttention.openExample', example));
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
+      else if (name === 'measure') void vscode.commands.executeCommand('textAttention.measureHeads');
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
       else if (name === 'example')
         void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);

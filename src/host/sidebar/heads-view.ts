@@ -10,6 +10,8 @@ import { tellInTree, treeRow } from '../window/window.ts';
 import {
   acting,
   analysisItem,
+  exampleItem,
+  exampleRows,
   headItem,
   idOf,
   othersItem,
@@ -67,9 +69,11 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
         return this.#layers(row.map);
       case 'layer':
         return this.#heads(current, row.map, row.layer);
+      case 'head':
+        return exampleRows(row, this.#summaryOf(row)).map((one) => this.#row(one));
       case 'analysis':
       case 'others':
-      case 'head':
+      case 'example':
         return [];
     }
   }
@@ -111,8 +115,14 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'analysis':
         return analysisItem(row.analysis, this.#analyses);
       case 'head':
-        return headItem(row, this.#summaries[row.map]?.[row.layer]?.[row.head], this.#analyses.current?.info);
+        return headItem(row, this.#summaryOf(row), this.#analyses.current?.info);
+      case 'example':
+        return exampleItem(row, this.#summaryOf(row));
     }
+  }
+
+  #summaryOf({ map, layer, head }: HeadRow): HeadSummary | undefined {
+    return this.#summaries[map]?.[layer]?.[head];
   }
 
   #others(map: number): readonly OtherLayers[] {

@@ -9,6 +9,7 @@ import type { Selection } from '../../core/attention/selection.ts';
 import { headColor, headTurn, type Shade } from '../../core/color/head-color.ts';
 import { hexOf } from '../../core/color/srgb.ts';
 import { cutSentences } from '../../core/text/cut-words.ts';
+import { evidenceName, exampleText } from '../../core/probe/probe-words.ts';
 import { unknownSentences } from '../../core/text/unknown-words.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
@@ -31,7 +32,9 @@ export type Row =
   | { readonly kind: 'layer'; readonly map: number; readonly layer: number }
   /** Layers without attention; `before` is the index of the attending layer that follows. */
   | { readonly kind: 'others'; readonly map: number; readonly before: number }
-  | ({ readonly kind: 'head' } & HeadRow);
+  | ({ readonly kind: 'head' } & HeadRow)
+  /** An example of a role that a head was measured to have; both by their places in the lists of the head. */
+  | ({ readonly kind: 'example'; readonly role: number; readonly example: number } & HeadRow);
 
 /** The row of what is selected. */
 export function selectedRow({ map, layer, head }: Selection): Row {
@@ -54,6 +57,8 @@ export function idOf(row: Row): string {
       return `map ${row.map} others ${row.before}`;
     case 'head':
       return `map ${row.map} layer ${row.layer} head ${row.head}`;
+    case 'example':
+      return `map ${row.map} layer ${row.layer} head ${row.head} example ${row.role} ${row.example}`;
   }
 }
 
@@ -72,6 +77,8 @@ export function parentOf(row: Row, maps: number): Row | null {
       return maps > 1 ? { kind: 'map', map: row.map } : { kind: 'heads' };
     case 'head':
       return { kind: 'layer', map: row.map, layer: row.layer };
+    case 'example':
+      return { kind: 'head', map: row.map, layer: row.layer, head: row.head };
   }
 }
 
@@ -107,14 +114,42 @@ export function headItem(
   info: AnalysisInfo | undefined,
 ): vscode.TreeItem {
   const own = info?.maps[map];
-  const item = treeRow({
-    label: vscode.l10n.t('Head {0}', head),
-    ...(summary && own && summary.layer < own.shape[0]
-      ? { description: roleLabel(summary), tooltip: headTooltip(summary, own, info.sequences[own.keys]) }
-      : {}),
-  });
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = treeRow(
+    {
+      label: vscode.l10n.t('Head {0}', head),
+      ...(summary && own && summary.layer < own.shape[0]
+        ? { description: roleLabel(summary), tooltip: headTooltip(summary, own, info.sequences[own.keys]) }
+        : {}),
+    },
+    (summary?.measured ?? []).some(({ examples }) => examples.length > 0) ? Collapsed : None,
+  );
   item.iconPath = headIcon(head);
   return acting(item, 'textAttention.focusHead', [map, layer, head]);
+}
+
+/** The rows below a head: examples of what it was measured to do. */
+export function exampleRows({ map, layer, head }: HeadRow, summary: HeadSummary | undefined): Row[] {
+  return (summary?.measured ?? []).flatMap(({ examples }, role) =>
+    examples.map((_, example): Row => ({ kind: 'example', map, layer, head, role, example })),
+  );
+}
+
+/** The row of an example, which opens its sentence; nothing where the rows are still those of an analysis before. */
+export function exampleItem(
+  { map, layer, head, role, example: at }: Extract<Row, { readonly kind: 'example' }>,
+  summary: HeadSummary | undefined,
+): vscode.TreeItem {
+  const evidence = summary?.measured?.[role];
+  const example = evidence?.examples[at];
+  if (!evidence || !example) return treeRow({ label: '' });
+  const item = treeRow({
+    label: exampleText(example),
+    description: evidenceName(evidence),
+    tooltip: [example.text, ...(example.pair === undefined ? [] : [example.pair])],
+  });
+  item.iconPath = new vscode.ThemeIcon('quote');
+  return acting(item, 'textAttention.openExample', [{ map, layer, head, example }]);
 }
 
 /** The row of layers without attention: their numbers, and what they are. */

@@ -129,7 +129,7 @@ export class PanelPage {
   }
 
   /** Everything that the panel told its host under a name. */
-  told(name: 'select' | 'view' | 'reveal' | 'command' | 'export' | 'copied' | 'link'): Promise<unknown[]> {
+  told(name: 'select' | 'view' | 'reveal' | 'command' | 'example' | 'export' | 'copied' | 'link'): Promise<unknown[]> {
     return this.page.evaluate(
       (wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload),
       name,

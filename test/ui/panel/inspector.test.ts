@@ -3,8 +3,12 @@ import { test } from 'node:test';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import { strongestHeads } from '../../../src/core/attention/strongest-heads.ts';
 import { firstView, type ViewState } from '../../../src/core/attention/view.ts';
+import type { Payload } from '../../../src/protocol/contract.ts';
+import type { PanelHostContract } from '../../../src/protocol/panel.ts';
 import { panelPages } from './browser.ts';
 import { analyses } from './page/analyses.ts';
+
+type HeadExample = Payload<PanelHostContract, 'example'>;
 
 const open = panelPages();
 const ate = { side: 'query', index: 6 } as const;
@@ -113,3 +117,49 @@ test('a fresh analysis says why it opened with its head; one click pins the link
 function pick(link: { layer: number; head: number } | undefined): { layer?: number; head?: number } {
   return link ? { layer: link.layer, head: link.head } : {};
 }
+
+test('a measured head shows its score beside the baselines, opens an example, and leads to the heads like it', async () => {
+  const panel = await open({ width: 1000, height: 1600 });
+  await panel.show('cat', { layer: 3, heads: [4], head: 4, token: ate }, { measurements: 1 });
+  const role = panel.page.locator('ta-inspector .role').first();
+  assert.match(await role.innerText(), /^verb → subject\s+0\.93\s+not neighbours \(156\)\s+0\.92\s+196 words · best/u);
+  // On a line from 0 to 1: the score, the best fixed offset and equal weights.
+  const places = await role
+    .locator('.track')
+    .first()
+    .evaluate((track) => {
+      const { left, width } = track.getBoundingClientRect();
+      return [...track.querySelectorAll('.score, .tick')].map((part) => {
+        const box = part.getBoundingClientRect();
+        return ((box.left + box.width / 2 - left) / width).toFixed(2);
+      });
+    });
+  assert.deepEqual(places, ['0.44', '0.11', '0.93']);
+  assert.match(await panel.inspector(), /its strongest weight from a verb was on its subject for 93 % of 196 words/u);
+  const examples = panel.page.getByRole('list', { name: 'Examples' }).first();
+  await examples.getByRole('button', { name: 'saw → Nobody' }).click();
+  const [asked] = (await panel.told('example')) as HeadExample[];
+  assert.deepEqual([asked?.map, asked?.layer, asked?.head], [0, 3, 4]);
+  assert.equal(asked?.example.text, 'Nobody saw the old horse again.');
+  const similar = panel.page.locator('ta-inspector ol.similar li');
+  assert.equal(await similar.count(), 10);
+  const distances = (await similar.locator('.weight').allTextContents()).map(Number);
+  assert.deepEqual(
+    distances,
+    distances.toSorted((a, b) => a - b),
+  );
+  const name = (await similar.first().getByRole('button').textContent()) ?? '';
+  await similar.first().getByRole('button').click();
+  const { layer, head } = await panel.lastSelection();
+  assert.equal(`${layer}.${head}`, name.split(' ')[0]);
+  assert.deepEqual(panel.errors, []);
+});
+
+test('a head without a measured role says so, and a no-op what it hands over', async () => {
+  const panel = await open({ width: 1000, height: 1400 });
+  await panel.show('cat', { layer: 3, heads: [6], head: 6, token: ate }, { measurements: 1 });
+  assert.match(await panel.inspector(), /On English test sentences no role was found for this head/u);
+  await panel.show('cat', { layer: 3, heads: [7], head: 7, token: ate }, { measurements: 1 });
+  assert.match(await panel.inspector(), /no-op0\.9286 tokens · equal weights 0\.14 · share by length 0\.31/u);
+  await panel.page.getByRole('button', { name: 'chair → [SEP]' }).waitFor();
+});

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { summariseHeads } from '../../../src/core/attention/roles.ts';
 import type { WordLink } from '../../../src/core/document/words.ts';
 import { escaped } from '../../../src/host/window/markdown.ts';
 import { hostile, unseen } from '../text/support/hostile.ts';
 import '../support/vscode.ts';
 
 const { bar, elsewhereText, hoverText } = await import('../../../src/host/editor/hover-text.ts');
+const { hoverRole } = await import('../../../src/host/editor/hover-role.ts');
 
 const link = (label: string, weight: number): WordLink => ({
   index: 0,
@@ -114,5 +116,41 @@ describe('hoverText', () => {
     const escapes = escaped('<b>*a*</b> [x](y) | `z` # \\ _u_ & "q"');
     assert.doesNotMatch(escapes.replace(/&#\d+;/gu, ''), /[<>*[\]()|`#\\_&"]/u);
     assert.equal(escaped('日本語 مرحبا é 😀'), '日本語 مرحبا é 😀');
+  });
+});
+
+describe('hoverRole', () => {
+  const analysis = summariseHeads(
+    {
+      name: 'attention',
+      kind: 'self',
+      queries: 0,
+      keys: 0,
+      shape: [1, 1, 1, 1],
+      weights: Float32Array.of(1),
+    },
+    [{ text: 'a', tokens: [{ id: 0, text: 'a', start: 0, end: 1, special: false, word: 0, segment: 0 }] }],
+  );
+  const [[summary] = []] = analysis;
+  const example = { text: 'He ate [it](x).', query: { start: 3, end: 6 }, key: { start: 0, end: 2 }, weight: 1 };
+
+  it('says what the head was measured to do beside its baselines, with an example that opens', () => {
+    if (!summary) assert.fail();
+    const offset = { by: -1, of: 'words' } as const;
+    const found = { cases: 196, score: 0.93, baseline: 0.44, offset, chance: 0.11 };
+    const evidence = { kind: 'grammar', name: 'verb-to-subject', ...found, notNeighbours: found } as const;
+    const { text } = hoverRole({ ...summary, measured: [{ ...evidence, examples: [example] }] }, 0);
+    assert.match(
+      text,
+      /^<b>verb &#8594; subject<\/b> 0\.93 · best fixed offset 0\.44 · equal weights 0\.11 · \[ate &#8594; He\]\(command:textAttention\.openExample\?/u,
+    );
+    assert.ok(!text.includes('[it](x)'), 'the sentence of the example is no link');
+  });
+
+  it('says nothing of a head that was not measured, or has no role', () => {
+    if (!summary) assert.fail();
+    assert.equal(hoverRole(undefined, 0).text, '');
+    assert.equal(hoverRole(summary, 0).text, '');
+    assert.equal(hoverRole({ ...summary, measured: [] }, 0).text, '');
   });
 });

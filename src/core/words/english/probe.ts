@@ -138,6 +138,24 @@ export const probe = {
   notConfirmed: (label: string) =>
     `The authors of the model call it ${label}; the measurement on English test sentences does not show that.`,
   nothing: 'On English test sentences no role was found for this head.',
+  notNeighbours: (cases: number) => `not neighbours (${cases})`,
+  /** The baselines in one line. */
+  grammarNumbers: ({ cases, baseline, offset, chance }: GrammarEvidence) =>
+    `${countText(cases, 'word')} · best fixed offset ${weightText(baseline)} (${offsetText(offset)}) · ` +
+    `equal weights ${weightText(chance)}`,
+  patternNumbers: ({ name, cases, baseline }: PatternEvidence) =>
+    name === 'broad'
+      ? `entropy as a share of its maximum · ${countText(cases, 'token')}`
+      : `${countText(cases, 'token')}${baseline === null ? '' : ` · equal weights ${weightText(baseline)}`}`,
+  noOpNumbers: ({ cases, baseline, normShare, length }: NoOpEvidence) =>
+    `${countText(cases, 'token')} · equal weights ${weightText(baseline)} · share by length ${weightText(normShare)} · ` +
+    `hands over ${weightText(Math.min(1, length))} of an ordinary value`,
+  examples: 'Examples',
+  openExample: (text: string) => `${text}\nOpen this sentence in the panel, at this head.`,
+  similar: 'Heads like this one',
+  similarMeaning:
+    'The heads with the most similar weights on the English test sentences, with their Jensen–Shannon distance: the root ' +
+    'of the mean divergence of their rows in bits. 0: always the same weights; 1: never a key in common.',
   comparedOn: (sentences: number) => `compared on ${countText(sentences, 'English sentence')}`,
   notCompared: 'The heads of this model were not compared with each other.',
   /** The table of a terminal. */

@@ -107,7 +107,7 @@ class FakeHost {
       },
       panelContract,
     );
-    for (const name of ['select', 'view', 'reveal', 'command', 'export', 'copied', 'link'] as const)
+    for (const name of ['select', 'view', 'reveal', 'command', 'example', 'export', 'copied', 'link'] as const)
       this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 

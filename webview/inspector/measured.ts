@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { doubtOf } from '../../src/core/attention/role-words.ts';
+import type { HeadSummary } from '../../src/core/attention/roles.ts';
+import { weightText } from '../../src/core/attention/number-words.ts';
+import { cssOf, type Rgb } from '../../src/core/color/srgb.ts';
+import type { Evidence } from '../../src/core/probe/evidence.ts';
+import { evidenceName, evidenceSentence, exampleText } from '../../src/core/probe/probe-words.ts';
+import { words } from '../../src/core/words/words.ts';
+import type { Acting } from '../act.ts';
+import { styled } from '../styles/styled.ts';
+
+/** What the block needs. */
+export interface MeasuredScene {
+  readonly summary: HeadSummary;
+  /** Which map the head is of. */
+  readonly map: number;
+  readonly color: Rgb;
+  readonly act: Acting;
+}
+
+/**
+ * What a head was measured to do: each role with its score beside what a head without knowledge gets, and examples that
+ * open; null for a head that was not measured.
+ */
+export function measuredBlock(scene: MeasuredScene): TemplateResult | null {
+  const { measured } = scene.summary;
+  if (!measured) return null;
+  const doubt = doubtOf(scene.summary);
+  return html`${measured.length === 0 ? html`<p>${words().probe.nothing}</p>` : measured.map((one) => roleOf(scene, one))}${
+    doubt === null ? nothing : html`<p>${doubt}</p>`
+  }`;
+}
+
+function roleOf(scene: MeasuredScene, evidence: Evidence): TemplateResult {
+  const { probe } = words();
+  const sentence = evidenceSentence(evidence);
+  const far = evidence.kind === 'grammar' ? evidence.notNeighbours : null;
+  const line = (name: TemplateResult, score: number, ticks: readonly Tick[]): TemplateResult =>
+    html`${name}<span class="weight" .textContent=${weightText(score)}></span>${track(scene, score, ticks)}`;
+  return html`<div class="role" title=${`${sentence}\n${probe.meaning}`} aria-hidden="true">${line(
+    html`<b>${evidenceName(evidence)}</b>`,
+    evidence.score,
+    ticksOf(evidence),
+  )}${
+    far === null
+      ? nothing
+      : line(
+          html`<span class="dim">${probe.notNeighbours(far.cases)}</span>`,
+          far.score,
+          ticksOf({ ...evidence, ...far }),
+        )
+  }<span class="dim numbers">${evidenceNumbers(evidence)}</span></div><p class="unseen">${evidenceName(
+    evidence,
+  )}. ${sentence}</p>${examplesOf(scene, evidence)}`;
+}
+
+/** A baseline: of the best fixed offset, or of equal weights. */
+interface Tick {
+  readonly at: number;
+  readonly isChance: boolean;
+}
+
+/** Where the baselines are: the best fixed offset as a tall mark, equal weights as a short one. */
+function ticksOf(evidence: Evidence): readonly Tick[] {
+  if (evidence.kind === 'grammar')
+    return [
+      { at: evidence.baseline, isChance: false },
+      { at: evidence.chance, isChance: true },
+    ];
+  return evidence.baseline === null ? [] : [{ at: evidence.baseline, isChance: true }];
+}
+
+/** A line from 0 to 1 with the baselines, and the score as a dot at the end of what is above the highest of them. */
+function track({ color }: MeasuredScene, score: number, ticks: readonly Tick[]): TemplateResult {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+  const from = Math.max(0, ...ticks.map(({ at }) => at));
+  const above = {
+    left: percent(Math.min(from, score)),
+    width: percent(Math.abs(score - from)),
+    'background-color': cssOf(color),
+  };
+  return html`<span class="track"><span class="above" ${styled(above)}></span>${ticks.map(
+    ({ at, isChance }) => html`<span class="tick ${isChance ? 'chance' : ''}" ${styled({ left: percent(at) })}></span>`,
+  )}<span class="score" ${styled({ left: percent(score), 'background-color': cssOf(color) })}></span></span>`;
+}
+
+/** The same in words, in one line. */
+function evidenceNumbers(evidence: Evidence): string {
+  const { probe } = words();
+  switch (evidence.kind) {
+    case 'grammar':
+      return probe.grammarNumbers(evidence);
+    case 'pattern':
+      return probe.patternNumbers(evidence);
+    case 'no-op':
+      return probe.noOpNumbers(evidence);
+  }
+}
+
+/** Sentences in which the head does it, each a button that opens one. */
+function examplesOf({ summary, map, act }: MeasuredScene, { examples }: Evidence): TemplateResult | typeof nothing {
+  if (examples.length === 0) return nothing;
+  const says = words().probe;
+  const { layer, head } = summary;
+  return html`<ul class="examples" aria-label=${says.examples}>${examples.map(
+    (example) => html`<li class="link"><button class="link" title=${says.openExample(example.text)}
+      @click=${() => act({ type: 'example', of: { map, layer, head, example } })}
+      .textContent=${exampleText(example)}></button><span class="weight" .textContent=${weightText(Math.min(1, example.weight))}></span></li>`,
+  )}</ul>`;
+}
