@@ -1,5 +1,7 @@
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
+import type { Edit } from '../src/core/run/edits.ts';
+import type { HandRow } from '../src/core/scene/try.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { ViewName } from '../src/core/views/table.ts';
 import type { FailureCommand, HeadExample } from '../src/protocol/panel.ts';
@@ -25,6 +27,13 @@ export type Act =
   | { readonly type: 'explain'; readonly token: TokenFocus | null; readonly view?: WeightView }
   /** Ask once more how the weight in focus is computed, or wait no longer. */
   | { readonly type: 'weight'; readonly ask: 'again' | 'cancel' }
+  /** Run the text under these edits and no others, or go back to the run before. */
+  | { readonly type: 'edit'; readonly edits: readonly Edit[] }
+  | { readonly type: 'undo' }
+  /** Offer edits of a token or link (in units of the picture), its head and layer, at a point of the panel. */
+  | { readonly type: 'try'; readonly token: TokenFocus | null; readonly at?: { x: number; y: number } | null }
+  /** Set the row of a query (a unit of the picture) by hand, in heads; null does so no longer. */
+  | { readonly type: 'hand'; readonly row: HandRow | null }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */

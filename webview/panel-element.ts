@@ -4,22 +4,23 @@ import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import { viewTable } from '../src/core/views/table.ts';
 import type { Act } from './act.ts';
+import { Experiment } from './experiment/experiment.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
 import { emptyPage, notices, noticeStyles, unknownNotice } from './controls/notices.ts';
 import { paneEdge, paneEdgeStyles } from './controls/pane-edge.ts';
 import { tableTwin } from './controls/table-twin.ts';
-import { copyPicture } from './picture/png.ts';
+import { copyFailure } from './picture/png.ts';
 import { panelStyles } from './panel-styles.ts';
 import { actInTokens, explaining } from './state/act-in-tokens.ts';
 import { Announcements } from './state/announcements.ts';
-import { directed, refocusedBy } from './state/direct.ts';
+import { refocusedBy } from './state/direct.ts';
 import { cellOfFocus, focusOf, LastFocus, type Focus } from './state/focus.ts';
 import { focusInside, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
-import { actionOf, viewOf, type KeyAction } from './state/keys.ts';
-import { lockToken, moveOf } from './state/moves.ts';
-import { inTokens, Scenes, pointedUnit, tokenOf, unitOf } from '../src/core/scene/scene.ts';
+import { actionOf, askedBy, viewOf, type KeyAction } from './state/keys.ts';
+import { lockToken, moveInPicture } from './state/moves.ts';
+import { Scenes, pointedUnit } from '../src/core/scene/scene.ts';
 import type { Frame, Picture } from './state/frame.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { SavedLayout } from './state/saved-layout.ts';
@@ -54,6 +55,11 @@ export class PanelElement extends LitElement {
   readonly #focus = new LastFocus();
   readonly #announcements = new Announcements();
   #helping = false;
+  readonly #experiment = new Experiment({
+    store: this.#store,
+    act: (act) => this.#act(act),
+    panel: this,
+  });
   /** The part of the panel that had the keyboard before the last update. */
   #part: Element | null = null;
   #stops: (() => void)[] = [];
@@ -64,6 +70,7 @@ export class PanelElement extends LitElement {
     const listening = new AbortController();
     const { signal } = listening;
     document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    this.addEventListener('contextmenu', (event) => this.#experiment.menu(event, this.#focus.now), { signal });
     document.addEventListener(
       'visibilitychange',
       () => {
@@ -91,7 +98,7 @@ export class PanelElement extends LitElement {
     const { shown, busy, failure, frame, known, view } = this.#store;
     if (!known) return html`${nothing}`;
     return html`
-      ${notices({ shown, busy, failure, map: frame?.map ?? null, view, act: this.#act })}
+      ${notices({ shown, busy: this.#store.trying ? null : busy, failure, map: frame?.map ?? null, view, act: this.#act })}
       ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
       ${helpDialog(this.#helping, () => {
@@ -140,7 +147,8 @@ export class PanelElement extends LitElement {
         .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
-      ${keyed(frame.analysis, picture ? this.#parts(picture, focused) : nothing)}
+      ${keyed(frame.origin, picture ? this.#parts(picture, focused) : this.#experiment.strip(frame.info))}
+      ${this.#experiment.box(picture)}
       ${footLine(frame.info, frame.map)}
     `;
   }
@@ -155,6 +163,7 @@ export class PanelElement extends LitElement {
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       <p class="summary" title=${summary} .textContent=${summary}></p>
+      ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
         ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
@@ -169,6 +178,7 @@ export class PanelElement extends LitElement {
           .focused=${focused}
           .palette=${scene.palette}
           .act=${scene.act}
+          .edits=${this.#experiment.edits}
         ></ta-inspector>
       </div>
       ${token && viewTable[view.view].showsTokens && !viewTable[view.view].showsOneWeight ? tableTwin(frame, token) : nothing}
@@ -185,11 +195,9 @@ export class PanelElement extends LitElement {
       case 'point':
         return act.say ? this.#announced(() => this.#store.point(act.token)) : this.#store.point(act.token);
       case 'reveal':
-        return frame
-          ? this.#store.reveal(act.token.side === 'query' ? frame.map.queries : frame.map.keys, act.token.index)
-          : undefined;
+        return frame ? this.#store.host.reveal(frame.map, act.token) : undefined;
       case 'command':
-        return this.#store.command(act.command);
+        return this.#store.host.give('command', act.command);
       case 'view':
         return this.#announced(() => this.#show(act.view, act.selection));
       case 'back':
@@ -202,17 +210,22 @@ export class PanelElement extends LitElement {
         this.#layout.keepPane(this.#store, act.share);
         return this.requestUpdate();
       case 'export':
-        return this.#store.give('export', act.format);
+        return this.#store.host.give('export', act.format);
       case 'example':
-        return this.#store.give('example', act.of);
+        return this.#store.host.give('example', act.of);
       case 'link':
-        return this.#store.give('link', null);
+        return this.#store.host.give('link', null);
       case 'explain':
         return this.#act(explaining(act.token, this.#store, act.view));
       case 'weight':
         return this.#store.ofWeight.of(this.#store.view.view)[act.ask]();
       case 'copy':
         return void this.#copy();
+      case 'edit':
+      case 'undo':
+      case 'try':
+      case 'hand':
+        return this.#experiment.take(act);
       case 'help':
         return void this.#help();
     }
@@ -241,16 +254,12 @@ export class PanelElement extends LitElement {
     const action = actionOf(event);
     const chosen = viewOf(event);
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
-    if (action === 'help') return this.#act({ type: 'help' });
-    if (action === 'explain' || action === 'why') {
-      const view = action === 'why' ? 'parts' : 'arithmetic';
-      return this.#actInUnits({ type: 'explain', token: cellOfFocus(this.#focus.now), view });
-    }
-    if (action === 'back' || action === 'forward') {
-      // Neither the browser nor the editor is to go back as well.
+    const asked = action && askedBy(action, cellOfFocus(this.#focus.now));
+    if (asked) {
+      // Neither the browser nor the editor is to do the same as well.
       event.preventDefault();
       event.stopPropagation();
-      return this.#act({ type: action });
+      return asked.type === 'explain' ? this.#actInUnits(asked) : this.#act(asked);
     }
     if (chosen) return this.#act({ type: 'view', view: { ...this.#store.view, view: chosen } });
     if (action && this.#move(action, sideWithKeyboard(event))) event.preventDefault();
@@ -261,27 +270,17 @@ export class PanelElement extends LitElement {
     const { frame, selection, pointer } = this.#store;
     const picture = this.#shownPicture;
     if (!frame || !picture || !selection || frame.selection.map !== selection.map) return false;
-    const { map, options } = picture;
-    const unit = selection.token && unitOf(picture, selection.token);
-    const side = sideOfKeyboard ?? unit?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
-    const here = { ...picture, selection: { ...selection, token: unit } };
-    const move = moveOf(action, here, side, pointer && unitOf(picture, pointer));
+    const move = moveInPicture(action, picture, { selection, pointer }, sideOfKeyboard);
     if (!move) return false;
-    this.#announced(() => {
-      if ('pointer' in move) return this.#store.point(tokenOf(picture, move.pointer));
-      const token = move.selection.token && directed(move.selection.token, map, options);
-      const gesture = action.startsWith('token-') ? 'step' : 'move';
-      this.#store.select(inTokens(picture, { ...move.selection, token }), gesture);
-    });
+    this.#announced(() =>
+      'pointer' in move ? this.#store.point(move.pointer) : this.#store.select(move.selection, move.gesture),
+    );
     return true;
   }
 
   async #copy(): Promise<void> {
-    const failed = await copyPicture(this.#store.picture()).then(
-      () => null,
-      (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''),
-    );
-    this.#store.copied(failed);
+    const failed = await copyFailure(this.#store.host.picture());
+    this.#store.host.give('copied', failed);
     this.#tell(failed === null ? words().notices.copied : words().notices.notCopied);
   }
 

@@ -43,7 +43,7 @@ interface Computed {
 class BenchHost {
   readonly #made = new Map<number, Computed>();
   #shown: Computed | null = null;
-  #state: PanelState = { shown: null, busy: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
 
   constructor() {
     const port = {
@@ -69,6 +69,7 @@ class BenchHost {
         },
         strongest: () => [],
         effects: ({ position }) => effectsOfHeads(this.#now().analysis, position),
+        token: () => null,
         explain: ({ analysis: _analysis, ...cell }) => explanationOf(this.#now().analysis, cell),
         distribution: () => null,
         parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(this.#now().analysis, cell),
@@ -92,6 +93,8 @@ class BenchHost {
     this.#state = {
       shown: {
         analysis: `${tokens}`,
+        origin: `${tokens}`,
+        unedited: null,
         info,
         selection,
         stale: false,
@@ -101,6 +104,7 @@ class BenchHost {
         first: false,
       },
       busy: null,
+      trying: null,
       failure: null,
       view: { ...firstView, view },
     };

@@ -1,10 +1,14 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { firstView } from '../core/attention/view.ts';
 import { pinned } from '../core/scene/pair.ts';
 import { allHeads, soloHead } from '../core/attention/selection.ts';
+import { withEdits } from '../core/run/edit-list.ts';
+import { editsSchema } from '../core/run/edits.ts';
 import { panelFormats } from '../core/export/panel-format.ts';
 import type { Analyses } from './analysis/analyses.ts';
 import type { Glossary } from './glossary/glossary.ts';
+import type { Experiments } from './analysis/experiments.ts';
 import type { Exports } from './panel/exports.ts';
 import { measureHeads } from './sidebar/measure-heads.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
@@ -23,6 +27,7 @@ export interface CommandServices {
   readonly places: TrackedTexts;
   readonly selections: Selections;
   readonly show: ShowAttention;
+  readonly experiments: Experiments;
   readonly view: PanelView;
   readonly panel: Panel;
   readonly exports: Exports;
@@ -68,6 +73,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
     },
     'textAttention.openGlossary': (term) => glossary.openTerm(term),
     'textAttention.openLimits': () => glossary.openLimits(),
+    'textAttention.tryEdit': (id, ...given) => tryEdit(services, known(analyses, id), given),
     'textAttention.measureHeads': () => measureHeads(analyses),
     'textAttention.showArithmetic': (id, map, query, key) => {
       const analysis = known(analyses, id);
@@ -102,6 +108,19 @@ async function opening(
   const analysis = await run;
   if (analysis && !panel.visible) panel.show();
   return analysis;
+}
+
+/** Runs the texts of an analysis with some more edits. */
+async function tryEdit(
+  { analyses, experiments, panel }: CommandServices,
+  analysis: LiveAnalysis | null,
+  given: readonly unknown[],
+): Promise<void> {
+  const edits = v.safeParse(editsSchema, given);
+  if (!analysis || !edits.success) return;
+  analyses.show(analysis);
+  panel.show();
+  await experiments.show(analysis, withEdits(analysis.edits, edits.output));
 }
 
 function known(analyses: Analyses, id: unknown): LiveAnalysis | null {

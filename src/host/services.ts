@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses.ts';
 import { AnalysisSource } from './analysis/analysis-source.ts';
 import { registerCommands } from './commands.ts';
+import { Experiments } from './analysis/experiments.ts';
 import { EditorFocus } from './editor/editor-focus.ts';
 import type { EngineClient } from './process/engine-client.ts';
 import { Examples } from './models/examples.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly analyses: Analyses;
   readonly selections: Selections;
   readonly show: ShowAttention;
+  readonly experiments: Experiments;
   readonly panel: Panel;
   readonly view: PanelView;
   readonly links: Links;
@@ -64,8 +66,19 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const view = own(new PanelView());
   const session = own(new Session(context, { analyses, places, selections, view, show }));
   const files = new ExportedFiles(analyses, selections, view);
+  const experiments = new Experiments(analyses, selections, show);
   const panel = own(
-    new Panel({ extension: context.extensionUri, analyses, selections, view, show, session, cursor, files }),
+    new Panel({
+      extension: context.extensionUri,
+      analyses,
+      selections,
+      view,
+      show,
+      experiments,
+      session,
+      cursor,
+      files,
+    }),
   );
   const exports = new Exports(analyses, files, panel);
   const links = new Links(context.extension.id, { analyses, selections, view, show, panel });
@@ -77,7 +90,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
   const glossary = own(new Glossary());
-  own(registerCommands({ log, analyses, places, selections, show, view, panel, exports, glossary }));
+  own(registerCommands({ log, analyses, places, selections, show, experiments, view, panel, exports, glossary }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
   own(
@@ -91,7 +104,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
       panel,
     }),
   );
-  return { engine, models, analyses, selections, show, panel, view, links };
+  return { engine, models, analyses, selections, show, experiments, panel, view, links };
 }
 
 /** The lesson: chapters, the lines above their fences, questions and progress. */

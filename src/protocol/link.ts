@@ -8,6 +8,7 @@ import { AttentionError } from '../core/errors/reason.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { plainSampling, readSampling, sameSampling, samplingText } from '../core/prediction/sampling-settings.ts';
+import { editsSchema, editText, readEdit, type Edit } from '../core/run/edits.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 import { words } from '../core/words/words.ts';
 
@@ -37,6 +38,8 @@ const linkSchema = v.object({
   /** The fingerprint of the text, by which it is found after it has moved. */
   print: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,7}$/u)),
   model: v.pipe(v.string(), v.check(isLinkable)),
+  /** What is changed in the model while it runs. */
+  edits: editsSchema,
   selection: selectionSchema,
   view: viewStateSchema,
 });
@@ -47,7 +50,7 @@ function isLinkable(model: string): boolean {
 }
 
 /**
- * What a link says: a text in a document, the model that reads it, where the person is in it (the layer by its number
+ * What a link says: a text in a document, the model that reads it and what is changed in it, where the person is in it (the layer by its number
  * in the model, see {@link numberedSelection}), and how it is shown.
  */
 export type Link = Data<typeof linkSchema>;
@@ -66,6 +69,7 @@ export function linkText(root: string, link: Link): string {
     end,
     print,
     model,
+    edits,
     selection,
     view: { view, options, sampling, ...ways },
   } = link;
@@ -78,6 +82,7 @@ export function linkText(root: string, link: Link): string {
     ['r', `${start}-${end}`],
     ['t', print],
     ['m', model],
+    ...(edits.length === 0 ? [] : [['e', edits.map(editText).join('\n')] satisfies [string, string]]),
     ['s', selectionText(selection)],
     ['w', view],
     ...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
@@ -123,6 +128,7 @@ export function readLink(query: string): Link {
     end: numberOf(end),
     print: value('t'),
     model: value('m'),
+    edits: editsOf(value('e')),
     selection: selectionOf(value('s')),
     view: {
       ...ways,
@@ -205,6 +211,13 @@ function selectionOf(text: string): unknown {
   };
 }
 
+/** Edits as the command line writes them, a line each; null where one cannot be read. */
+function editsOf(text: string): readonly Edit[] | null {
+  const read = text === '' ? [] : text.split('\n').map(readEdit);
+  const edits = read.flatMap((each) => ('edit' in each ? [each.edit] : []));
+  return edits.length === read.length ? edits : null;
+}
+
 function valueOf(text: string): unknown {
   if (text === 'null') return null;
   if (text === 'true' || text === 'false') return text === 'true';
@@ -244,6 +257,8 @@ function detailOf(path: string | null, scheme: string | undefined): string {
       return says.noPlace;
     case 'model':
       return says.noModel;
+    case 'edits':
+      return says.edits;
     case 'selection':
       return says.selection;
     default:

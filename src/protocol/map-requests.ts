@@ -55,6 +55,14 @@ export const mapRequests = {
     result: effectsSchema,
   },
   /**
+   * A token of the model's vocabulary by its name: its spelling there, characters that are one token, or `#` and its
+   * id; null where there is none.
+   */
+  token: {
+    params: v.object({ analysis, name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(500)) }),
+    result: v.nullable(v.object({ id: indexSchema, text: v.string() })),
+  },
+  /**
    * One weight of an analysis taken apart: the block of its layer runs again, on the same tokens. Its layer counts
    * the layers of the map, as everywhere in messages. Tells its progress, and ends when it is cancelled.
    */

@@ -8,6 +8,7 @@ import { openingSchema } from '../core/attention/opening.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { exampleSchema } from '../core/probe/evidence.ts';
+import { editsSchema } from '../core/run/edits.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 
 const analysis = v.string();
@@ -17,6 +18,10 @@ const analysis = v.string();
  */
 const shownSchema = v.object({
   analysis,
+  /** The same for all runs of these texts by this model, however they are edited. */
+  origin: analysis,
+  /** Of an edited run: the analysis of the same texts without edits, where it lives; else null. */
+  unedited: v.nullable(analysis),
   info: analysisInfoSchema,
   selection: selectionSchema,
   stale: v.boolean(),
@@ -44,7 +49,16 @@ export const headExampleSchema = v.object({
 });
 
 /** The buttons that a failure may have. */
-export const failureCommands = ['rerun', 'log', 'settings', 'download', 'token', 'manage', 'preferences'] as const;
+export const failureCommands = [
+  'rerun',
+  'log',
+  'settings',
+  'download',
+  'token',
+  'manage',
+  'preferences',
+  'dismiss',
+] as const;
 
 /** What went wrong, in words, with the one thing to do about it. */
 const failureSchema = v.object({
@@ -57,6 +71,8 @@ const failureSchema = v.object({
 const stateSchema = v.object({
   shown: v.nullable(shownSchema),
   busy: v.nullable(progressSchema),
+  /** The edits of the run that is under way, where it is another run of what is shown; else null. */
+  trying: v.nullable(editsSchema),
   failure: v.nullable(failureSchema),
   /**
    * The view that the host wants or last heard of; null in a new window, where the panel goes on with what it saved
@@ -83,6 +99,11 @@ export const panelHostContract = {
     copied: v.nullable(v.string()),
     /** The person moved the focus in the panel. */
     select: v.object({ analysis, selection: selectionSchema }),
+    /**
+     * The person wants the texts of an analysis run with these edits, and no others, and the focus there as it is said;
+     * without edits the analysis of the model as it is.
+     */
+    edit: v.object({ analysis, edits: editsSchema, selection: selectionSchema }),
     /** The panel shows another view, or the same one with other options. */
     view: viewStateSchema,
     /** The person asked to see a token's characters in the editor. */

@@ -4,7 +4,9 @@ import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import type { Opening } from '../../src/core/attention/opening.ts';
 import type { HeadLink } from '../../src/core/attention/strongest-heads.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
+import type { Edit } from '../../src/core/run/edits.ts';
 import type { Acting, WeightView } from '../act.ts';
+import { quickBlock } from '../experiment/quick.ts';
 import { bothWays } from '../../src/core/scene/links.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
 import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
@@ -38,6 +40,7 @@ export class InspectorElement extends LitElement {
     focused: { attribute: false },
     palette: { attribute: false },
     act: { attribute: false },
+    edits: { attribute: false },
   };
 
   /** The sequences whose given characters stand in a document. */
@@ -51,6 +54,8 @@ export class InspectorElement extends LitElement {
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
+  /** The edits of the run that is shown, or of the one under way. */
+  declare edits: readonly Edit[];
 
   protected override render(): TemplateResult {
     const { focused } = this;
@@ -59,6 +64,7 @@ export class InspectorElement extends LitElement {
       focused && inSource(this.frame, focused),
     )}
       ${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}
+      ${quickBlock({ frame: this.frame, focused, edits: this.edits, act: this.act })}
       ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
       <p class="dim">${
         this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution

@@ -24,10 +24,16 @@ export async function paintedSvg(svg: string): Promise<Blob> {
   return blob;
 }
 
-/** Puts an SVG picture onto the clipboard as a PNG. Call it in answer to a click: browsers allow it then alone. */
-export async function copyPicture(svg: Promise<string>): Promise<void> {
+/**
+ * Puts an SVG picture onto the clipboard as a PNG, and gives why that failed, or null. Call it in answer to a click:
+ * browsers allow it then alone.
+ */
+export function copyFailure(svg: Promise<string>): Promise<string | null> {
   const png = svg.then(paintedSvg);
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]).then(
+    () => null,
+    (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, ''),
+  );
 }
 
 function failed(cause: unknown): AttentionError {

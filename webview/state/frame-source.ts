@@ -87,7 +87,7 @@ export class FrameSource {
     this.#summaries.forget((other) => keyOf(other) !== keyOf({ analysis, map }));
   }
 
-  async #loaded({ info }: Shown, { analysis, map, layer }: LayerKey): Promise<void> {
+  async #loaded({ info, origin }: Shown, { analysis, map, layer }: LayerKey): Promise<void> {
     const load = {};
     this.#load = load;
     try {
@@ -103,6 +103,7 @@ export class FrameSource {
       if (this.#load !== load || !shownMap || !now) return;
       this.#frame = frameFrom({
         analysis,
+        origin,
         info,
         map: shownMap,
         selection: now.selection,

@@ -10,9 +10,10 @@ import { words } from '../../src/core/words/words.ts';
 /** Statistics and role of every head of a map, layer by layer. */
 export type Summaries = readonly (readonly HeadSummary[])[];
 
-/** A frame of the panel: of which analysis it is, and what its heads do. */
+/** A frame of the panel: of which analysis it is, of which runs of a text that is one, and what its heads do. */
 export interface Frame extends LayerFrame {
   readonly analysis: string;
+  readonly origin: string;
   readonly summaries: Summaries | null;
 }
 

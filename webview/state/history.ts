@@ -1,11 +1,15 @@
 import { keyOf } from '../../src/core/run/cache.ts';
 import type { Selection } from '../../src/core/attention/selection.ts';
+import { sameEdits } from '../../src/core/run/edit-list.ts';
+import type { Edit } from '../../src/core/run/edits.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 
-/** Where the person was: what was in focus, in which picture. */
+/** Where the person was: what was in focus, in which picture, of which run of the text. */
 export interface Moment {
   readonly selection: Selection;
   readonly view: ViewState;
+  /** What was changed in the model in that run. */
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -53,9 +57,23 @@ export function forward(history: History): History {
   return { past: [...history.past, history.present], present, future, gesture: 'move' };
 }
 
-/** The history of one analysis; it begins with the first moment that is recorded. */
+/** Back to the last moment of another run; the same history when there is none. */
+export function backToOtherRun(history: History): History {
+  let at = back(history);
+  while (at.past.length > 0 && sameEdits(at.present.edits, history.present.edits)) at = back(at);
+  return sameEdits(at.present.edits, history.present.edits) ? history : at;
+}
+
+/** How one moves in a history. */
+export type Way = (history: History) => History;
+
+/**
+ * The history of the runs of one text by one model; it begins with the first moment that is recorded. A way to another
+ * run is gone when that run is here.
+ */
 export class NavigationHistory {
   #history: History | null = null;
+  #pending: { readonly way: Way; readonly edits: readonly Edit[] } | null = null;
 
   get canGoBack(): boolean {
     return this.#history !== null && this.#history.past.length > 0;
@@ -65,18 +83,44 @@ export class NavigationHistory {
   }
 
   record(moment: Moment, gesture: Gesture): void {
+    if (this.#history && !isSame(this.#history.present, moment)) this.stay();
     this.#history = this.#history ? record(this.#history, moment, gesture) : beginHistory(moment);
   }
 
-  /** Goes `back` or `forward`, to the moment that is given; null where there is none. */
-  go(way: (history: History) => History): Moment | null {
-    const before = this.#history;
-    this.#history = before && way(before);
-    return this.#history === before || !this.#history ? null : this.#history.present;
+  /** The moment that a way leads to; null where it leads nowhere. */
+  endOf(way: Way): Moment | null {
+    const there = this.#history && way(this.#history);
+    return there === null || there === this.#history ? null : there.present;
+  }
+
+  /** Goes a way, to the moment that is given; null where it leads nowhere. */
+  go(way: Way): Moment | null {
+    const there = this.endOf(way);
+    if (there && this.#history) this.#history = way(this.#history);
+    return there;
+  }
+
+  /** Sets out on a way to a run with these edits. */
+  depart(way: Way, edits: readonly Edit[]): void {
+    this.#pending = { way, edits };
+  }
+
+  /** Goes nowhere any more. */
+  stay(): void {
+    this.#pending = null;
+  }
+
+  /** A run is shown: the moment where somebody has arrived who was on the way to it; else null. */
+  arrive(edits: readonly Edit[]): Moment | null {
+    const pending = this.#pending;
+    if (!pending || !sameEdits(pending.edits, edits)) return null;
+    this.stay();
+    return this.go(pending.way);
   }
 
   clear(): void {
     this.#history = null;
+    this.#pending = null;
   }
 }
 

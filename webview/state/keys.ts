@@ -1,5 +1,7 @@
+import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { buttonViews, type ViewName } from '../../src/core/views/table.ts';
 import { words } from '../../src/core/words/words.ts';
+import type { Act } from '../act.ts';
 
 /** Everything that a key can do. */
 export type KeyAction =
@@ -16,6 +18,8 @@ export type KeyAction =
   | 'lock'
   | 'explain'
   | 'why'
+  | 'try'
+  | 'undo'
   | 'clear'
   | 'back'
   | 'forward'
@@ -37,6 +41,7 @@ const actions: ReadonlyMap<string, KeyAction> = new Map([
   ['Enter', 'lock'],
   ['e', 'explain'],
   ['w', 'why'],
+  ['t', 'try'],
   ['Escape', 'clear'],
   ['?', 'help'],
 ]);
@@ -60,24 +65,46 @@ export function keyHelp(): readonly {
     { keys: ['Enter'], ...says.pin },
     { keys: ['e'], ...says.explain },
     { keys: ['w'], ...says.why },
+    { keys: ['t'], ...says.try },
+    { keys: ['Ctrl', 'Z'], ...says.undo },
     { keys: ['Esc'], ...says.clear },
     { keys: ['?'], ...says.help },
   ];
 }
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'> & Partial<Pick<KeyboardEvent, 'shiftKey'>>;
 
 /** The view that a key press chooses, or null: 1 is the first, and so on. */
 export function viewOf({ key, ctrlKey, altKey, metaKey }: Press): ViewName | null {
   return ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key) ? null : (buttonViews[Number(key) - 1] ?? null);
 }
 
-/** What a key press asks for; null for keys of others: with Ctrl, Alt or Meta there are back and forward alone. */
+/** What a key press asks for; null for keys of others: with Ctrl, Alt or Meta there are back, forward and undo alone. */
 export function actionOf(event: Press): KeyAction | null {
-  const { key, ctrlKey, altKey, metaKey } = event;
+  const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
   if (altKey && !ctrlKey && !metaKey && key === 'ArrowLeft') return 'back';
   if (altKey && !ctrlKey && !metaKey && key === 'ArrowRight') return 'forward';
+  if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'z') return shiftKey ? null : 'undo';
   // Many keyboards write brackets with AltGr (Ctrl + Alt) or Alt.
   const modified = key === '[' || key === ']' ? ctrlKey && !altKey : ctrlKey || altKey;
   return modified || metaKey ? null : (actions.get(key) ?? null);
+}
+
+/** What a key asks for that moves nothing in the picture, of what is in focus; null for the other keys. */
+export function askedBy(action: KeyAction, token: TokenFocus | null): Act | null {
+  switch (action) {
+    case 'help':
+    case 'undo':
+    case 'back':
+    case 'forward':
+      return { type: action };
+    case 'try':
+      return { type: action, token };
+    case 'explain':
+      return { type: 'explain', token, view: 'arithmetic' };
+    case 'why':
+      return { type: 'explain', token, view: 'parts' };
+    default:
+      return null;
+  }
 }

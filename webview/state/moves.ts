@@ -1,11 +1,35 @@
 import { allHeads, soloHead, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import { strongest } from '../../src/core/attention/rows.ts';
 import { otherSide, partnersOf, withinSight } from '../../src/core/scene/links.ts';
-import type { Frame } from './frame.ts';
+import { inTokens, tokenOf, unitOf } from '../../src/core/scene/scene.ts';
+import { directed } from './direct.ts';
+import type { Frame, Picture } from './frame.ts';
+import type { Gesture } from './history.ts';
 import type { KeyAction } from './keys.ts';
 
 /** Where a key leads: another selection, a pointer on the other side, or null for nowhere. */
 export type Move = { readonly selection: Selection } | { readonly pointer: TokenFocus } | null;
+
+/** Where a key leads in a picture, in tokens; `now` is where the person is, `sideOfKeyboard` the column of the keyboard. */
+export function moveInPicture(
+  action: KeyAction,
+  picture: Picture,
+  now: { readonly selection: Selection; readonly pointer: TokenFocus | null },
+  sideOfKeyboard: TokenFocus['side'] | null,
+): { readonly selection: Selection; readonly gesture: Gesture } | { readonly pointer: TokenFocus | null } | null {
+  const { map, options } = picture;
+  const unit = now.selection.token && unitOf(picture, now.selection.token);
+  const side = sideOfKeyboard ?? unit?.side ?? directed({ side: 'query', index: 0 }, map, options).side;
+  const here = { ...picture, selection: { ...now.selection, token: unit } };
+  const move = moveOf(action, here, side, now.pointer && unitOf(picture, now.pointer));
+  if (!move) return null;
+  if ('pointer' in move) return { pointer: tokenOf(picture, move.pointer) };
+  const token = move.selection.token && directed(move.selection.token, map, options);
+  return {
+    selection: inTokens(picture, { ...move.selection, token }),
+    gesture: action.startsWith('token-') ? 'step' : 'move',
+  };
+}
 
 /** What a key does in a frame. `side` is the column that has the keyboard, `pointer` the cursor there. */
 export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side'], pointer: TokenFocus | null): Move {
@@ -38,6 +62,8 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
       return { selection: { ...selection, token: null } };
     case 'explain':
     case 'why':
+    case 'try':
+    case 'undo':
     case 'back':
     case 'forward':
     case 'help':

@@ -1,31 +1,31 @@
 import { viewTable } from '../../src/core/views/table.ts';
-import { AttentionError, reasonOf } from '../../src/core/errors/reason.ts';
+import { reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
-import type { Payload, Port } from '../../src/protocol/contract.ts';
-import {
-  panelContract,
-  panelHostContract,
-  type Failure,
-  type PanelContract,
-  type PanelHostContract,
-  type PanelState,
-  type Shown,
-} from '../../src/protocol/panel.ts';
-import { Peer } from '../../src/protocol/peer.ts';
-import { paintedSvg } from '../picture/png.ts';
+import type { Port } from '../../src/protocol/contract.ts';
+import type { Failure, PanelState, Shown } from '../../src/protocol/panel.ts';
 import { sameToken } from './focus.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
-import { back, forward, NavigationHistory, sameButToken, type Gesture, type History } from './history.ts';
+import {
+  back,
+  backToOtherRun,
+  forward,
+  NavigationHistory,
+  sameButToken,
+  type Gesture,
+  type Moment,
+  type Way,
+} from './history.ts';
+import { sameEdits } from '../../src/core/run/edit-list.ts';
+import type { Edit } from '../../src/core/run/edits.ts';
 import { ElsewhereSource } from './elsewhere.ts';
 import { WeightSources } from './weight-sources.ts';
+import { Host } from './host.ts';
 import { ThumbnailSource } from './thumbnails.ts';
 import { words } from '../../src/core/words/words.ts';
-
-type Command = Payload<PanelHostContract, 'command'>;
 
 /**
  * What the panel knows: the host's state, the selection, the view with where both have been, and the frame that is
@@ -35,13 +35,13 @@ type Command = Payload<PanelHostContract, 'command'>;
  * always belong together. Weights of one layer are kept, no more.
  */
 export class Store {
-  readonly #peer: Peer<PanelContract, PanelHostContract>;
+  readonly host: Host;
   readonly #changed: () => void;
   readonly #frames: FrameSource;
   readonly #thumbnails: ThumbnailSource;
   readonly elsewhere: ElsewhereSource;
   readonly ofWeight: WeightSources;
-  #state: PanelState = { shown: null, busy: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
   readonly #history = new NavigationHistory();
@@ -53,13 +53,9 @@ export class Store {
   constructor(port: Port, changed: () => void, view: ViewState = firstView) {
     this.#changed = changed;
     this.#view = view;
-    this.#peer = new Peer(
-      port,
-      panelContract,
-      { paint: async ({ svg }) => ({ png: await (await paintedSvg(svg)).arrayBuffer() }) },
-      panelHostContract,
-    );
-    this.#frames = new FrameSource(this.#peer, {
+    this.host = new Host(port, () => this.#state.shown);
+    const { peer } = this.host;
+    this.#frames = new FrameSource(peer, {
       wanted: () => this.#selection && { selection: this.#selection, view: this.#view },
       loaded: () => {
         this.#problem = null;
@@ -67,12 +63,12 @@ export class Store {
       },
       failed: (thrown) => this.#fail(thrown),
     });
-    this.#thumbnails = new ThumbnailSource(this.#peer, changed, (thrown) => this.#fail(thrown));
-    this.elsewhere = new ElsewhereSource(this.#peer, changed);
-    this.ofWeight = new WeightSources(this.#peer, changed);
-    this.#peer.on('state', (state) => this.#take(state));
-    this.#peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
-    this.#peer.on('view', (wanted) => this.#turn(wanted));
+    this.#thumbnails = new ThumbnailSource(peer, changed, (thrown) => this.#fail(thrown));
+    this.elsewhere = new ElsewhereSource(peer, changed);
+    this.ofWeight = new WeightSources(peer, changed);
+    peer.on('state', (state) => this.#take(state));
+    peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
+    peer.on('view', (wanted) => this.#turn(wanted));
   }
 
   /** Whether the host has told its state yet. */
@@ -84,6 +80,14 @@ export class Store {
   }
   get busy(): PanelState['busy'] {
     return this.#state.busy;
+  }
+  /** What is changed in the model in the run that is shown. */
+  get edits(): readonly Edit[] {
+    return this.#state.shown?.info.edits ?? [];
+  }
+  /** The edits of the run of the same text that is under way; null while there is none. */
+  get trying(): readonly Edit[] | null {
+    return this.#state.trying;
   }
   /** What went wrong at the host, or here while weights were fetched. */
   get failure(): Failure | null {
@@ -126,7 +130,7 @@ export class Store {
   /** Asks the host for everything again. */
   async refresh(): Promise<void> {
     try {
-      this.#take(await this.#peer.ask('state', null));
+      this.#take(await this.host.peer.ask('state', null));
     } catch (thrown) {
       this.#fail(thrown);
     }
@@ -138,7 +142,7 @@ export class Store {
     if (!shown) return;
     this.#pointer = null;
     const now = this.#go(shown, selection);
-    this.#peer.tell('select', { analysis: shown.analysis, selection: now });
+    this.host.peer.tell('select', { analysis: shown.analysis, selection: now });
     this.#record(gesture);
     this.#show(shown, now);
   }
@@ -152,7 +156,7 @@ export class Store {
       this.#view = fitView({ ...view, options: { ...view.options, layerMerge: null } }, shown.info);
       this.select(selection);
     } else this.#turn(view);
-    if (!sameView(before, this.#view)) this.#peer.tell('view', this.#view);
+    if (!sameView(before, this.#view)) this.host.peer.tell('view', this.#view);
   }
 
   /** Goes back to where the person was before. */
@@ -172,31 +176,16 @@ export class Store {
     this.#changed();
   }
 
-  /** Asks the host to show a token of a sequence in the editor. */
-  reveal(sequence: number, token: number): void {
-    if (this.#state.shown) this.#peer.tell('reveal', { analysis: this.#state.shown.analysis, sequence, token });
+  /** Has the text run under other edits; the focus stays. */
+  edit(edits: readonly Edit[]): void {
+    this.#history.stay();
+    if (this.shown && this.#selection) this.host.run(this.shown, edits, this.#selection);
   }
 
-  /** Presses one of the host's buttons. */
-  command(command: Command): void {
-    this.#peer.tell('command', command);
-  }
-
-  /** Has the host write what is shown to a file, put a link to it onto the clipboard, or open an example. */
-  give<N extends 'export' | 'link' | 'example'>(name: N, payload: Payload<PanelHostContract, N>): void {
-    this.#peer.tell(name, payload);
-  }
-
-  /** What is shown as an SVG. Rejects with an AttentionError. */
-  async picture(): Promise<string> {
-    const analysis = this.#state.shown?.analysis;
-    if (analysis === undefined) throw new AttentionError({ code: 'analysis-gone' });
-    return (await this.#peer.ask('picture', { analysis })).svg;
-  }
-
-  /** Tells the host that the picture was copied, or why it was not. */
-  copied(failed: string | null): void {
-    this.#peer.tell('copied', failed);
+  /** Takes the last change of the edits back: goes back to the run before. */
+  undo(): void {
+    if (this.#history.endOf(backToOtherRun)) this.#travel(backToOtherRun);
+    else if (this.edits.length > 0) this.edit(this.edits.slice(0, -1));
   }
 
   /** Hears and asks nothing any more. */
@@ -205,7 +194,7 @@ export class Store {
     this.#thumbnails.close();
     this.elsewhere.close();
     this.ofWeight.close();
-    this.#peer.close({ code: 'cancelled' });
+    this.host.peer.close({ code: 'cancelled' });
   }
 
   #take(state: PanelState): void {
@@ -214,8 +203,10 @@ export class Store {
     if (!this.#known && state.view) this.#view = state.view;
     this.#known = true;
     this.#problem = null;
-    if (state.shown?.analysis !== this.#state.shown?.analysis) this.#forget();
+    if (state.shown?.origin !== this.#state.shown?.origin) this.#forget();
     this.#state = state;
+    if (state.failure) this.#history.stay();
+    this.#goTo(this.#history.arrive(this.edits));
     if (state.shown) this.#follow(state.shown.analysis, state.shown.selection);
     else this.#clear();
   }
@@ -235,7 +226,7 @@ export class Store {
     const now = fitSelection(selection, info);
     const view = followSelection(this.#view, this.#selection, now, info);
     this.#selection = now;
-    if (view !== this.#view) this.#peer.tell('view', view);
+    if (view !== this.#view) this.host.peer.tell('view', view);
     this.#view = view;
     return now;
   }
@@ -259,17 +250,26 @@ export class Store {
   }
 
   #record(gesture: Gesture): void {
-    if (this.#selection) this.#history.record({ selection: this.#selection, view: this.#view }, gesture);
+    if (this.#selection)
+      this.#history.record({ selection: this.#selection, view: this.#view, edits: this.edits }, gesture);
   }
 
-  #travel(way: (history: History) => History): void {
-    const there = this.#state.shown && this.#history.go(way);
+  #travel(way: Way): void {
+    const { shown } = this;
+    const there = shown && this.#history.endOf(way);
+    if (!there) return;
+    if (sameEdits(there.edits, this.edits)) return this.#goTo(this.#history.go(way));
+    this.#history.depart(way, there.edits);
+    this.host.run(shown, there.edits, there.selection);
+  }
+
+  #goTo(there: Moment | null): void {
     if (!there) return;
     const { selection, view } = there;
     const turned = !sameView(view, this.#view);
     this.#view = view;
     this.#selection = selection;
-    if (turned) this.#peer.tell('view', view);
+    if (turned) this.host.peer.tell('view', view);
     this.select(selection);
   }
 

@@ -41,6 +41,8 @@ const modelInfoSchema = v.object({
   heads: indexSchema,
   /** The number formats that ran, a row for every graph; weights differ by them. */
   formats: v.exactOptional(v.array(graphFormatSchema)),
+  /** The token that stands for a hidden one, as the vocabulary writes it: the mask, else the unknown token. */
+  blank: v.exactOptional(v.string()),
   /** What the model says of its heads, where it has one map. */
   relations: v.exactOptional(v.array(headRelationSchema)),
 });

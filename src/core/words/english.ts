@@ -5,6 +5,7 @@ import { details } from './english/details.ts';
 import { edits } from './english/edits.ts';
 import { effects } from './english/effects.ts';
 import { errors, limits, processEnd } from './english/errors.ts';
+import { experiment } from './english/experiment.ts';
 import { explanation } from './english/explanation.ts';
 import { formats, page, pictures, table } from './english/exports.ts';
 import { filters } from './english/filters.ts';
@@ -32,6 +33,7 @@ export const english = {
   effects,
   glossary,
   lesson,
+  experiment,
   models,
   notes,
   recurrentNotes,

@@ -1,5 +1,5 @@
 import type { Candidate, Label } from '../../core/prediction/prediction.ts';
-import { candidatesCompared, divergence, type Change } from '../../core/prediction/change.ts';
+import { candidatesCompared, divergence, movedTokens, type Change } from '../../core/prediction/change.ts';
 import { readRow } from '../../core/prediction/row.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
 import { candidatesOf } from './next.ts';
@@ -62,7 +62,9 @@ export function changeOf(expected: Expectation, before: Float32Array | null): Ch
   if (expected.kind === 'label')
     return { kind: 'label', kl, before: expected.told(before), after: expected.told(after) };
   const { kind, sequence, token, told } = expected;
-  return token === null ? null : { kind, sequence, token, kl, before: told(before), after: told(after) };
+  if (token === null) return null;
+  const [was, is] = [told(before), told(after)];
+  return { kind, sequence, token, kl, before: was, after: is, moved: movedTokens([...was, ...is], before, after) };
 }
 
 /** The logits of a run at a place; null where it has none there. */

@@ -38,10 +38,10 @@ export function analyseWith(
 }
 
 /**
- * What is to be told of the model in views and files: formats that ran, what it says of its heads, a name without a
- * path of this machine.
+ * What is to be told of the model in views and files: formats that ran, its blank token, what it says of its heads, a
+ * name without a path of this machine.
  */
-export function described({ folder, network }: OpenModel, found: Found): Found {
+export function described({ folder, network, tokenizer }: OpenModel, found: Found): Found {
   const [only, ...others] = found.maps;
   const relations = others.length > 0 || !only ? [] : relationsIn(folder.config, only);
   const graphs = network.family === 'recurrent' ? [] : [network.embedding, network.main, network.decoder];
@@ -49,9 +49,16 @@ export function described({ folder, network }: OpenModel, found: Found): Found {
     folder.graphs,
     graphs.flatMap((graph) => graph?.numbers ?? []),
   );
+  const blank = tokenizer.specialTokens.mask ?? tokenizer.specialTokens.unk;
   return {
     ...found,
-    model: { ...found.model, id: folder.name, formats, ...(relations.length > 0 ? { relations } : {}) },
+    model: {
+      ...found.model,
+      id: folder.name,
+      formats,
+      ...(blank === undefined ? {} : { blank: tokenizer.tokenText(blank) }),
+      ...(relations.length > 0 ? { relations } : {}),
+    },
   };
 }
 

@@ -27,6 +27,8 @@ interface Unedited {
   /** Whether it predicts a token. */
   readonly isPlaced: boolean;
   readonly rows: Map<number | null, Float32Array | null>;
+  /** What the model wrote by itself; null where it wrote nothing. */
+  readonly written: string | null;
   /** The run's own outputs; dropped after the edited run has been compared with them. */
   expected: Expectation | null;
 }
@@ -72,7 +74,9 @@ export class EditedRuns {
         cause: 'edits',
       });
     const change = expected && (await this.#change(expected, before, { model, plain, work }));
-    return { ...found, maps, edits, ...(change ? { change } : {}) };
+    const after = writtenIn(found.sequences);
+    const written = before.written === null || after === null ? {} : { written: { before: before.written, after } };
+    return { ...found, maps, edits, ...(change ? { change: { ...change, ...written } } : {}) };
   }
 
   async #before(model: AnyModel, plain: RunTexts, work: Work): Promise<Unedited> {
@@ -80,10 +84,17 @@ export class EditedRuns {
     if (this.#unedited?.key === key) return this.#unedited;
     this.#unedited = null;
     const heard: Expectation[] = [];
-    const { maps } = await this.#run(model, plain, work, (expected) => heard.push(expected));
+    const { maps, sequences } = await this.#run(model, plain, work, (expected) => heard.push(expected));
     const expected = heard.at(-1) ?? null;
     const isPlaced = (expected?.token ?? null) !== null;
-    this.#unedited = { key, maps: maps.map(infoOf), isPlaced, rows: new Map(), expected };
+    this.#unedited = {
+      key,
+      maps: maps.map(infoOf),
+      isPlaced,
+      rows: new Map(),
+      written: writtenIn(sequences),
+      expected,
+    };
     return this.#unedited;
   }
 
@@ -105,6 +116,13 @@ export class EditedRuns {
     }
     return changeOf(expected, before.rows.get(expected.token) ?? null);
   }
+}
+
+/** What a model wrote by itself, after what it was given; null where it wrote nothing. */
+function writtenIn(sequences: Found['sequences']): string | null {
+  const last = sequences.at(-1);
+  if (last?.generatedFrom === undefined) return null;
+  return last.text.slice(last.tokens[last.generatedFrom]?.start ?? last.text.length);
 }
 
 /** Throws what a run threw; the run without edits had numbers, so that edits are to blame for any that are none. */

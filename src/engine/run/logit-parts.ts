@@ -8,6 +8,7 @@ import { itemAt } from '../../core/item-at.ts';
 import { words } from '../../core/words/words.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import { namedToken } from '../model/named-token.ts';
 import { stepOf, type Explained } from './cell-run.ts';
 import { StreamParts } from './stream.ts';
 
@@ -101,17 +102,13 @@ function linearSteps(
   return { factor, offset, cap };
 }
 
-/** The id of a token that is written out, or given as `#` and its id. Throws `argument-invalid`. */
-export function logitToken({ tokenizer }: LoadedModel, text: string): number {
-  if (/^#\d{1,9}$/u.test(text)) return Number(text.slice(1));
-  const own = tokenizer.idOf(text);
-  if (own !== undefined) return own;
-  const written = tokenizer.encode(text, { maxTokens: Infinity }).tokens.filter(({ start, end }) => start < end);
-  const [only] = written;
-  if (only !== undefined && written.length === 1) return only.id;
+/** The id of a token by its name, see {@link namedToken}. Throws `argument-invalid`. */
+export function logitToken({ tokenizer }: LoadedModel, name: string): number {
+  const id = namedToken(tokenizer, name);
+  if (id !== null) return id;
   throw new AttentionError({
     code: 'argument-invalid',
     argument: 'token',
-    detail: words().details.analysis.token(text),
+    detail: words().details.analysis.token(name),
   });
 }

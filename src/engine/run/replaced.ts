@@ -3,6 +3,7 @@ import { editText, type EditOf } from '../../core/run/edits.ts';
 import type { RunTexts } from '../../core/run/run-spec.ts';
 import type { Sequence, Token } from '../../core/text/token.ts';
 import type { Tokenizer } from '../../core/text/tokenizer.ts';
+import { namedToken } from '../model/named-token.ts';
 import { words } from '../../core/words/words.ts';
 
 type Replacement = EditOf<'replace'>;
@@ -34,17 +35,11 @@ export function refuseTarget(edits: RunTexts['edits']): void {
   if (edit) throw refused(words().edits.side(editText(edit)));
 }
 
-/** A token of the vocabulary by its name, or by characters that are one token. */
+/** The token that takes the place of another one. */
 function replacement(tokenizer: Tokenizer, token: Token, edit: Replacement): Token {
-  const id = tokenizer.idOf(edit.by) ?? onlyId(tokenizer, edit.by);
-  if (id === null) throw refused(words().edits.vocabulary(editText(edit)));
+  const id = namedToken(tokenizer, edit.by);
+  if (id === null || id >= tokenizer.end) throw refused(words().edits.vocabulary(editText(edit)));
   const special = Object.values(tokenizer.specialTokens).includes(id);
   const { unknown: _unknown, ...place } = token;
   return { ...place, id, text: tokenizer.tokenText(id), special, word: special ? null : token.word, replaced: true };
-}
-
-function onlyId(tokenizer: Tokenizer, characters: string): number | null {
-  const { tokens } = tokenizer.encode(characters, { addSpecialTokens: false });
-  const [only] = tokens;
-  return tokens.length === 1 && only && only.unknown !== true ? only.id : null;
 }

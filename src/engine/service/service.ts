@@ -15,6 +15,7 @@ import type { Probes } from './probes.ts';
 import { exportBytes } from './export-bytes.ts';
 import { storeHandlers } from './store-handlers.ts';
 import type { ModelPlaces } from '../store/models.ts';
+import { namedToken } from '../model/named-token.ts';
 import { AnalysisStore } from './analysis-store.ts';
 import { words } from '../../core/words/words.ts';
 
@@ -43,7 +44,7 @@ export function handlersOf(
       return { ...told, maps: analysis.maps.map(infoOf) };
     },
     weights: ({ analysis, map, layer }) => ({ weights: store.layer(analysis, map, layer) }),
-    ...takingApart(analyser, store),
+    ...askingAgain(analyser, store),
     ...linksOf(store),
     scores: ({ analysis, map, layer }) => ({ scores: store.scores(analysis, map, layer) }),
     thumbnails: ({ analysis: name, map: index, size, options }) => {
@@ -95,12 +96,18 @@ function linksOf(store: AnalysisStore): Pick<Handlers<EngineContract>, 'stronges
   };
 }
 
-/** Answers to what takes a number or a prediction of a run apart. */
-function takingApart(
+/** Answers to what asks the model of a run once more: for a token, or to take a number or a prediction apart. */
+function askingAgain(
   analyser: Analyser,
   store: AnalysisStore,
-): Pick<Handlers<EngineContract>, 'distribution' | 'explain' | 'parts' | 'logit'> {
+): Pick<Handlers<EngineContract>, 'token' | 'distribution' | 'explain' | 'parts' | 'logit'> {
   return {
+    token: ({ analysis, name }, work) =>
+      analyser.withModel(store.kept(analysis).run, work, ({ tokenizer }) => {
+        const id = namedToken(tokenizer, name);
+        const isThere = id !== null && id < tokenizer.end;
+        return Promise.resolve(isThere ? { id, text: tokenizer.tokenText(id) } : null);
+      }),
     distribution: ({ analysis: name, token, drawing }, work) => {
       const { run, analysis } = store.kept(name);
       return analyser.distribution(run, analysis, token, drawing, work);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { AnalysisInfo } from '../../core/attention/analysis.ts';
 import { hasChoice, openingOf, type Opening } from '../../core/attention/opening.ts';
-import { firstSelection } from '../../core/attention/selection.ts';
+import { firstSelection, type Selection } from '../../core/attention/selection.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
+import type { Edit } from '../../core/run/edits.ts';
 import { sameRun } from '../../core/run/run-spec.ts';
 import type { Effects } from '../../core/prediction/effects.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
@@ -13,6 +14,18 @@ import { partsOf, runOf, sameTexts, type Texts } from './texts.ts';
 
 /** More than these are not kept: their weights fill the model process. */
 const maxAnalyses = 8;
+
+/** What a run may be told beside its texts and model. */
+export interface RunDetails {
+  /** The name of the analysis, of an earlier window; else it gets one that none has. */
+  readonly id?: string | undefined;
+  /** What is changed in the model while it runs. */
+  readonly edits?: readonly Edit[] | undefined;
+  /** The origin that it shares with other runs of its texts. */
+  readonly origin?: string | undefined;
+  /** Where the person is to be in it. */
+  readonly selection?: Selection | undefined;
+}
 
 /** The analyses that are alive, the latest first, and the one that the views show. */
 export class Analyses implements vscode.Disposable {
@@ -57,20 +70,29 @@ export class Analyses implements vscode.Disposable {
     return here.find((analysis) => analysis === this.#current) ?? here[0] ?? null;
   }
 
+  /** The analysis of the same texts by the same model without edits; null where it does not live. */
+  uneditedOf({ origin }: LiveAnalysis): LiveAnalysis | null {
+    return this.#all.find((other) => other.origin === origin && other.edits.length === 0) ?? null;
+  }
+
   /**
-   * Runs `model` on texts, as far as it takes them, and makes it the current analysis, named `name` or else anew.
-   * Rejects with an AttentionError.
+   * Runs `model` on texts, as far as it takes them, and makes it the current analysis. Rejects with an AttentionError.
    */
-  async run(texts: Texts, model: string, options: AskOptions, name?: string): Promise<LiveAnalysis> {
-    const { id, info, leftOut } = await this.source.analyse(runOf(model, texts), options, name);
-    const opening = name === undefined && hasChoice(info) ? await this.#opening(id, info) : undefined;
+  async run(
+    texts: Texts,
+    model: string,
+    options: AskOptions,
+    { id: name, edits = [], origin, selection }: RunDetails = {},
+  ): Promise<LiveAnalysis> {
+    const { id, info, leftOut } = await this.source.analyse(runOf(model, texts, edits), options, name);
+    const isFirst = name === undefined && selection === undefined;
+    const opening = isFirst && hasChoice(info) ? await this.#opening(id, info) : undefined;
     if (options.signal?.aborted) {
       this.source.release(id);
       throw new AttentionError({ code: 'cancelled' });
     }
-    const analysis = new LiveAnalysis(id, model, texts, info, leftOut, opening);
-    const same = this.#all.find((other) => isSame(other, analysis));
-    if (same) this.#drop(same);
+    const analysis = new LiveAnalysis(id, model, texts, info, { leftOut, opening, origin, selection });
+    for (const other of this.#all) if (isReplaced(other, analysis)) this.#drop(other);
     this.#all = [analysis, ...this.#all];
     this.#current = analysis;
     for (const old of this.#all.slice(maxAnalyses)) this.#drop(old);
@@ -127,6 +149,12 @@ export class Analyses implements vscode.Disposable {
     for (const { place } of partsOf(analysis.requested)) this.#places.forget(place);
     this.source.release(analysis.id);
   }
+}
+
+/** Whether an analysis makes way for another one: one that is the same, or an earlier edited run of its texts. */
+function isReplaced(before: LiveAnalysis, analysis: LiveAnalysis): boolean {
+  const isEarlierTry = before.origin === analysis.origin && before.edits.length > 0 && analysis.edits.length > 0;
+  return isEarlierTry || isSame(before, analysis);
 }
 
 /** The same model on the same texts in the same places, or on what stood there before an edit. */

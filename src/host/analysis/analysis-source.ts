@@ -207,6 +207,11 @@ export class AnalysisSource {
     );
   }
 
+  /** A token of the vocabulary of an analysis' model by its name; null where it has none. Rejects with an AttentionError. */
+  token(id: string, name: string, options: AskOptions): Promise<Result<EngineContract, 'token'>> {
+    return this.#ask(id, () => this.#engine.ask('token', { analysis: id, name }, options));
+  }
+
   /**
    * One weight of an analysis taken apart; a cancelled question stops the model process. Rejects with an
    * AttentionError.

@@ -6,6 +6,7 @@ import { fitSelection, type Selection, type TokenFocus } from '../../core/attent
 import { excerptOf } from '../../core/document/excerpt.ts';
 import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
+import type { Edit } from '../../core/run/edits.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import { rowWordsOf, wordAt, wordsOf, type Word } from '../../core/document/words.ts';
@@ -27,6 +28,17 @@ export interface FoundWord {
   readonly span: Span;
 }
 
+/** How an analysis came about, beside its model and texts. */
+export interface Circumstances {
+  readonly leftOut?: readonly LeftOut[];
+  /** The head that stands out in it, null where none does; undefined where nobody has looked. */
+  readonly opening?: Opening | null | undefined;
+  /** The origin that it shares with other runs of its texts; without it, it is one itself. */
+  readonly origin?: string | undefined;
+  /** Where the person is in it at first; without it, where they were in the analysis before. */
+  readonly selection?: Selection | undefined;
+}
+
 /** An analysis, the texts in documents that it is of, and the words of its sequences. */
 export class LiveAnalysis {
   readonly id: string;
@@ -40,6 +52,10 @@ export class LiveAnalysis {
   readonly info: AnalysisInfo;
   /** The head that stands out in it, null where none does; undefined where nobody has looked. */
   readonly opening: Opening | null | undefined;
+  /** The same for all runs of its texts by its model, however they are edited. */
+  readonly origin: string;
+  /** Where the person is in it at first, where that was said. */
+  readonly selection: Selection | undefined;
   readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
 
@@ -48,8 +64,7 @@ export class LiveAnalysis {
     model: string,
     requested: Texts,
     info: AnalysisInfo,
-    leftOut: readonly LeftOut[] = [],
-    opening?: Opening | null,
+    { leftOut = [], opening, origin = id, selection }: Circumstances = {},
   ) {
     this.id = id;
     this.model = model;
@@ -58,12 +73,19 @@ export class LiveAnalysis {
     this.leftOut = leftOut.map(leftOutWords);
     this.info = info;
     this.opening = opening;
+    this.origin = origin;
+    this.selection = selection;
     this.parts = partsOf(this.texts);
   }
 
   /** The run that it came of. */
   get run(): RunSpec {
-    return runOf(this.model, this.texts);
+    return runOf(this.model, this.texts, this.edits);
+  }
+
+  /** What was changed in the model while it ran; empty for a run as the model is. */
+  get edits(): readonly Edit[] {
+    return this.info.edits ?? [];
   }
 
   /** Where the text stands, the first one where there are two. */

@@ -29,17 +29,19 @@ export class Selections implements vscode.Disposable {
   }
 
   /**
-   * The selection of an analysis. A fresh one goes on with the layer and heads that were last looked at in its model,
-   * else it opens with the head that stands out.
+   * The selection of an analysis. A fresh one begins where it was told to, else it goes on with the layer and heads that
+   * were last looked at in its model, else it opens with the head that stands out.
    */
   of(analysis: LiveAnalysis): Selection {
     const known = this.#selections.get(analysis);
     if (known) return known;
     const last = this.#last?.analysis.info.model.id === analysis.info.model.id ? this.#last.selection : null;
-    const goesOn = last !== null && last.heads.length > 0;
-    const selection = goesOn
-      ? fitSelection({ ...last, token: null }, analysis.info)
-      : openingSelection(analysis.info, analysis.opening ?? null);
+    const before = analysis.selection ?? (last && { ...last, token: null });
+    const goesOn = analysis.selection !== undefined || (before !== null && before.heads.length > 0);
+    const selection =
+      goesOn && before
+        ? fitSelection(before, analysis.info)
+        : openingSelection(analysis.info, analysis.opening ?? null);
     if (!goesOn) this.#opened.add(analysis);
     this.#selections.set(analysis, selection);
     return selection;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { Data } from '../../core/schema.ts';
+import { editsSchema } from '../../core/run/edits.ts';
 import type { Layout } from '../../protocol/layout.ts';
 import { selectionSchema } from '../../core/attention/selection.ts';
 import { viewStateSchema } from '../../core/attention/view.ts';
@@ -34,6 +35,8 @@ const shownSchema = v.object({
   pair: v.optional(placeSchema),
   target: v.optional(v.union([v.string(), placeSchema])),
   model: v.string(),
+  /** Missing where nothing was changed in the model. */
+  edits: v.exactOptional(editsSchema),
   selection: selectionSchema,
   /** Missing when the panel had not said yet what it shows, and in what older versions wrote. */
   view: v.exactOptional(viewStateSchema),
@@ -126,6 +129,7 @@ export class Session implements vscode.Disposable {
     const {
       id,
       model,
+      edits,
       requested: { text, pair, target },
     } = current;
     const view = this.#view.now;
@@ -136,6 +140,7 @@ export class Session implements vscode.Disposable {
       ...(pair ? { pair: remembered(pair) } : {}),
       ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
       model,
+      ...(edits.length > 0 ? { edits: [...edits] } : {}),
       selection: this.#selections.of(current),
       ...(view ? { view } : {}),
     };
@@ -149,7 +154,7 @@ export class Session implements vscode.Disposable {
   async restore(layout: Layout | null): Promise<void> {
     const known = v.safeParse(shownSchema, this.#workspace.get(shownKey));
     if (!known.success || this.#analyses.current || this.#show.busy) return;
-    const { analysis: id, pair, target, model, ...text } = known.output;
+    const { analysis: id, pair, target, model, edits, ...text } = known.output;
     const { selection, view } = layout && layout.analysis === id ? layout : known.output;
     if (view) this.#view.request(view);
     try {
@@ -158,7 +163,7 @@ export class Session implements vscode.Disposable {
         pair: pair && (await this.#find(pair)),
         target: typeof target === 'object' ? await this.#find(target) : target,
       };
-      const analysis = await this.#show.run(texts, model, id);
+      const analysis = await this.#show.run(texts, model, { id, edits });
       if (analysis) this.#selections.set(analysis, selection, 'command');
     } catch {
       // A document or its text is gone: the panel says so and offers to run again.

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
+import type { Selection } from '../../core/attention/selection.ts';
+import { editsOfModel } from '../../core/run/edit-list.ts';
+import type { Edit } from '../../core/run/edits.ts';
 import type { Progress } from '../../protocol/contract.ts';
-import type { Analyses } from './analyses.ts';
+import type { Analyses, RunDetails } from './analyses.ts';
 import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from '../window/messages.ts';
 import type { TrackedText, TrackedTexts } from './tracked-texts.ts';
@@ -12,6 +15,7 @@ import { partsOf, type Texts } from './texts.ts';
 
 interface Run {
   readonly cancel: AbortController;
+  readonly details: RunDetails;
   progress: Progress;
 }
 
@@ -38,6 +42,12 @@ export class ShowAttention implements vscode.Disposable {
   /** How far the run is, or null when nothing runs. */
   get busy(): Progress | null {
     return this.#run?.progress ?? null;
+  }
+
+  /** The edits of the run under way, where it is another run of the texts of an analysis; else null. */
+  trying(analysis: LiveAnalysis): readonly Edit[] | null {
+    const { origin, edits = [] } = this.#run?.details ?? {};
+    return origin === analysis.origin ? edits : null;
   }
 
   /** Why the last run gave nothing; null after one that did. */
@@ -70,8 +80,13 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /** Runs on a stretch of a document. Resolves with null when it failed (the person has been told) or was cancelled. */
-  async on(document: vscode.TextDocument, span: Span, model = settings.model): Promise<LiveAnalysis | null> {
-    return this.run({ text: this.#places.track(document, span) }, model);
+  async on(
+    document: vscode.TextDocument,
+    span: Span,
+    model = settings.model,
+    details: RunDetails = {},
+  ): Promise<LiveAnalysis | null> {
+    return this.run({ text: this.#places.track(document, span) }, model, details);
   }
 
   /** Runs on one stretch of a document, or on two as a pair. Resolves as {@link on} does. */
@@ -81,11 +96,23 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /**
-   * Runs on texts whose places are followed already; the places then belong to the run. `id` names an analysis of an
-   * earlier window that this is again. Resolves as {@link on} does.
+   * Runs on texts whose places are followed already; the places then belong to the run. Resolves as {@link on} does.
    */
-  run(texts: Texts, model = settings.model, id?: string): Promise<LiveAnalysis | null> {
-    return this.#start(texts, model, id);
+  run(texts: Texts, model = settings.model, details: RunDetails = {}): Promise<LiveAnalysis | null> {
+    return this.#start(texts, model, details);
+  }
+
+  /**
+   * Runs on the texts of an analysis once more, which have not changed, under edits. Resolves as {@link on} does, but a
+   * failure is told in the panel alone.
+   */
+  async edited(
+    { requested, model, origin }: LiveAnalysis,
+    edits: readonly Edit[],
+    selection: Selection,
+  ): Promise<LiveAnalysis | null> {
+    const texts = await this.#now(requested);
+    return texts && this.run(texts, model, { edits, origin, selection });
   }
 
   /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
@@ -98,8 +125,9 @@ export class ShowAttention implements vscode.Disposable {
   async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
     const before = analysis?.requested ?? this.#last ?? this.#analyses.current?.requested;
     if (!before) return this.atSelection(vscode.window.activeTextEditor);
+    const details = keptOf(analysis ?? this.#analyses.current, before);
     const texts = await this.#now(before);
-    return texts && this.run(texts);
+    return texts && this.run(texts, settings.model, details);
   }
 
   cancel(): void {
@@ -118,6 +146,12 @@ export class ShowAttention implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Has nothing more to say of why the last run gave nothing. */
+  forgetFailure(): void {
+    this.#failure = null;
+    this.#changed.fire();
+  }
+
   /** Forgets the last run. */
   clear(): void {
     this.cancel();
@@ -132,9 +166,9 @@ export class ShowAttention implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #start(texts: Texts, model: string, id?: string): Promise<LiveAnalysis | null> {
+  async #start(texts: Texts, model: string, details: RunDetails): Promise<LiveAnalysis | null> {
     this.cancel();
-    const run: Run = { cancel: new AbortController(), progress: { stage: vscode.l10n.t('Starting') } };
+    const run: Run = { cancel: new AbortController(), details, progress: { stage: vscode.l10n.t('Starting') } };
     this.#run = run;
     this.#failure = null;
     this.#remember(texts);
@@ -144,14 +178,15 @@ export class ShowAttention implements vscode.Disposable {
       if (this.#run === run) this.#changed.fire();
     };
     try {
-      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress }, id);
+      return await this.#analyses.run(texts, model, { signal: run.cancel.signal, onProgress }, details);
     } catch (thrown) {
       const reason = reasonOf(thrown);
       // A run that another one replaced has nothing more to say.
       if (this.#run !== run) return null;
       this.#run = null;
       if (reason.code === 'cancelled') this.#failure = this.#analyses.current ? null : reason;
-      else this.fail(reason);
+      else if (details.origin === undefined) this.fail(reason);
+      else this.failQuietly(reason);
       return null;
     } finally {
       if (this.#run === run) this.#run = null;
@@ -191,4 +226,15 @@ export class ShowAttention implements vscode.Disposable {
     if (document.getText().slice(start, end).trim() === '') throw new AttentionError({ code: 'text-empty' });
     return this.#places.track(document, { start, end });
   }
+}
+
+/**
+ * What a further run of an analysis keeps: its edits, as long as its model is that of the settings; of a text that has
+ * changed those alone that name no token.
+ */
+function keptOf(analysis: LiveAnalysis | null, texts: Texts): RunDetails {
+  if (analysis?.requested !== texts || analysis.model !== settings.model) return {};
+  return analysis.stale
+    ? { edits: editsOfModel(analysis.edits) }
+    : { edits: analysis.edits, ...(analysis.edits.length > 0 ? { origin: analysis.origin } : {}) };
 }

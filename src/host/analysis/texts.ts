@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { reasonOf } from '../../core/errors/reason.ts';
+import type { Edit } from '../../core/run/edits.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import type { TrackedText } from './tracked-texts.ts';
 
@@ -34,13 +35,14 @@ export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
   ];
 }
 
-/** A run of a model on the texts. */
-export function runOf(model: string, { text, pair, target }: Texts): RunSpec {
+/** A run of a model on the texts, under edits. */
+export function runOf(model: string, { text, pair, target }: Texts, edits: readonly Edit[] = []): RunSpec {
   return {
     model,
     text: text.range.text,
     ...(pair ? { pair: pair.range.text } : {}),
     ...(target === undefined ? {} : { target: typeof target === 'string' ? target : target.range.text }),
+    ...(edits.length > 0 ? { edits: [...edits] } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { firstView } from '../../core/attention/view.ts';
 import { fingerprint } from '../../core/document/fingerprint.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
+import { editsOfModel } from '../../core/run/edit-list.ts';
 import { indexedSelection, linkText, numberedSelection, readLink } from '../../protocol/link.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import { confirmLink } from './link-consent.ts';
@@ -59,6 +60,7 @@ export class Links implements vscode.UriHandler {
       end: range.start + range.text.length,
       print: fingerprint(range.text),
       model: analysis.model,
+      edits: [...analysis.edits],
       selection: numberedSelection(selections.of(analysis), analysis.info),
       view: view.now ?? firstView,
     });
@@ -88,7 +90,8 @@ export class Links implements vscode.UriHandler {
       if (!(await confirmLink(link))) return null;
       const found = await findText(link);
       await showText(found);
-      const run = show.on(found.document, found.span, link.model);
+      const edits = found.changed ? editsOfModel(link.edits) : link.edits;
+      const run = show.on(found.document, found.span, link.model, { edits });
       panel.show();
       const analysis = await run;
       if (!analysis) return null;

@@ -19,6 +19,7 @@ import { failureOf, perform, tellCopied } from '../window/messages.ts';
 import type { ExportedFiles } from './exported-files.ts';
 import { panelPage, panelPort, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from '../analysis/panel-view.ts';
+import type { Experiments } from '../analysis/experiments.ts';
 import type { Session } from '../analysis/session.ts';
 import type { SelectionChange, Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
@@ -35,6 +36,7 @@ export interface PanelServices {
   readonly view: PanelView;
   readonly show: ShowAttention;
   readonly session: Session;
+  readonly experiments: Experiments;
   readonly cursor: EditorFocus;
   readonly files: ExportedFiles;
 }
@@ -138,6 +140,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       strongest: ({ analysis, map, side, first, end }) => source.strongest(analysis, map, side, { first, end }),
       effects: ({ analysis, position }, { signal, report }) =>
         this.#services.analyses.effects(analysis, position, { signal, onProgress: report }),
+      token: ({ analysis, name }, { signal }) => source.token(analysis, name, { signal }),
       explain: ({ analysis, ...cell }, { signal, report }) =>
         source.explain(analysis, cell, { signal, onProgress: report }),
       distribution: ({ analysis, ...asked }, { signal }) => source.distribution(analysis, asked, { signal }),
@@ -150,10 +153,14 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #listen(peer: Peer<PanelHostContract, PanelContract>): void {
-    const { analyses, selections, view } = this.#services;
+    const { analyses, selections, view, experiments } = this.#services;
     peer.on('select', ({ analysis, selection }) => {
       const found = analyses.byId(analysis);
       if (found) selections.set(found, selection, 'panel');
+    });
+    peer.on('edit', ({ analysis, edits, selection }) => {
+      const found = analyses.byId(analysis);
+      if (found) void experiments.show(found, edits, selection);
     });
     peer.on('view', (shown) => view.report(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
@@ -164,6 +171,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
       else if (name === 'measure') void vscode.commands.executeCommand('textAttention.measureHeads');
+      else if (name === 'dismiss') this.#services.show.forgetFailure();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
       else if (name === 'example')
         void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
@@ -175,9 +183,12 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { analyses, selections, show, session, view } = this.#services;
     const { current } = analyses;
     const opening = current ? selections.openingOf(current) : undefined;
+    const trying = current && show.trying(current);
     return {
       shown: current && {
         analysis: current.id,
+        origin: current.origin,
+        unedited: current.edits.length > 0 ? (analyses.uneditedOf(current)?.id ?? null) : null,
         info: current.info,
         selection: selections.of(current),
         stale: current.stale,
@@ -188,6 +199,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         first: session.isFirst(current.id),
       },
       busy: show.busy,
+      trying: trying && [...trying],
       failure: show.failure && failureOf(show.failure),
       view: view.now,
     };
@@ -227,7 +239,11 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     if (this.#open)
       namePanel(
         this.#open.view,
-        current ? vscode.l10n.t('Attention: “{0}”', current.excerpt) : vscode.l10n.t('Attention'),
+        !current
+          ? vscode.l10n.t('Attention')
+          : current.edits.length > 0
+            ? vscode.l10n.t('Attention, edited run: “{0}”', current.excerpt)
+            : vscode.l10n.t('Attention: “{0}”', current.excerpt),
       );
   }
 }

@@ -23,6 +23,8 @@ export function perform(command: FailureCommand, reason: Reason | null): void {
       return run('textAttention.setToken');
     case 'manage':
       return run('textAttention.manageModels');
+    case 'dismiss':
+      return;
     case 'preferences':
       return run('workbench.action.openSettings', settingsOf(reason));
   }
@@ -60,7 +62,9 @@ async function offerPng(failed: string): Promise<void> {
 
 /** A reason as the panel shows it. */
 export function failureOf(reason: Reason): Failure {
-  return { ...sentenceOf(reason), action: actionOf(reason) };
+  const { what, next } = sentenceOf(reason);
+  const isEdit = reason.code === 'argument-invalid' && reason.argument === 'edit';
+  return { what, next: isEdit ? vscode.l10n.t('The edit was not made.') : next, action: actionOf(reason) };
 }
 
 /** The one thing to do about a reason; null when there is nothing to press. */
@@ -100,7 +104,10 @@ export function actionOf(reason: Reason): Action | null {
     case 'hub-not-found':
     case 'hub-unsuitable':
       return { label: vscode.l10n.t('Choose Model'), command: 'settings' };
+    case 'edit-impossible':
+      return { label: vscode.l10n.t('Dismiss'), command: 'dismiss' };
     case 'argument-invalid':
+      if (reason.argument === 'edit') return { label: vscode.l10n.t('Dismiss'), command: 'dismiss' };
       return isSetting(reason.argument)
         ? { label: vscode.l10n.t('Open Settings'), command: 'preferences' }
         : { label: vscode.l10n.t('Choose Model'), command: 'settings' };

@@ -5,6 +5,8 @@ import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Opening } from '../../../src/core/attention/opening.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
+import type { Change } from '../../../src/core/prediction/change.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import { buttonViews, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
@@ -69,6 +71,9 @@ export interface Around {
   readonly leftOut?: string[];
   readonly inEditor?: number[];
   readonly opening?: Opening | null;
+  readonly edits?: Edit[];
+  readonly change?: Change;
+  readonly trying?: Edit[] | null;
   readonly busy?: { stage: string; done?: number; total?: number } | null;
   readonly view?: ViewState | null;
   readonly failure?: {
@@ -129,7 +134,9 @@ export class PanelPage {
   }
 
   /** Everything that the panel told its host under a name. */
-  told(name: 'select' | 'view' | 'reveal' | 'command' | 'example' | 'export' | 'copied' | 'link'): Promise<unknown[]> {
+  told(
+    name: 'select' | 'edit' | 'view' | 'reveal' | 'command' | 'example' | 'export' | 'copied' | 'link',
+  ): Promise<unknown[]> {
     return this.page.evaluate(
       (wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload),
       name,

@@ -34,7 +34,13 @@ test('busy: progress and a way out, over the picture before', async () => {
 test('the first run of all: progress where the picture will be', async () => {
   const panel = await open();
   await panel.page.evaluate(() =>
-    window.fakeHost.tellState({ shown: null, busy: { stage: 'Loading the model' }, failure: null, view: null }),
+    window.fakeHost.tellState({
+      shown: null,
+      busy: { stage: 'Loading the model' },
+      trying: null,
+      failure: null,
+      view: null,
+    }),
   );
   await panel.page.getByText('Loading the model').waitFor();
   assert.equal(await panel.page.locator('.page').count(), 0);

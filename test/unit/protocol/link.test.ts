@@ -15,6 +15,7 @@ import {
   readLink,
   type Link,
 } from '../../../src/protocol/link.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import { hybridAnalysis, smallAnalysis } from '../export/analysis.ts';
 import { generatedText, randomSource } from '../text/support/texts.ts';
 
@@ -30,6 +31,7 @@ const plain: Link = {
   end: 45,
   print: '1x9k2',
   model: 'masked-lm-small',
+  edits: [],
   selection: { map: 0, layer: 1, heads: heads(0, 11), head: null, token: null },
   view: firstView,
 };
@@ -79,6 +81,14 @@ describe('a link', () => {
         end: start + 1 + upTo(4000),
         print: upTo(2 ** 31).toString(36),
         model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}`,
+        edits: Array.from({ length: upTo(3) }, () =>
+          one<Edit>([
+            { kind: 'off', layer: upTo(20), head: null },
+            { kind: 'bias', map: 'cross', layer: 1, head: upTo(9), query: upTo(99), key: 0, value: -0.5 },
+            { kind: 'replace', side: 'target', token: upTo(40), by: `${name()};"\n&%` },
+            { kind: 'pattern', layer: null, head: 2, query: 1, weights: [0.25, 0.75] },
+          ]),
+        ),
         selection: {
           map: upTo(2),
           layer: upTo(40),

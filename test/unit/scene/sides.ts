@@ -70,7 +70,16 @@ export function panelOf(analysis: Analysis): (selection: Selection, options: Vie
     const layer = options.layerMerge ?? selection.layer;
     const bytes = Float32Array.from(chosenLayer(analysis.maps[selection.map] ?? assert.fail(), layer)).buffer;
     const weights = layerFrom(bytes, map);
-    const parts = { analysis: 'a', info: { ...analysis, maps }, map, selection, layer, summaries: null, weights };
+    const parts = {
+      analysis: 'a',
+      origin: 'a',
+      info: { ...analysis, maps },
+      map,
+      selection,
+      layer,
+      summaries: null,
+      weights,
+    };
     return scenes.of(frameFrom({ ...parts, headMerge: options.headMerge }), options);
   };
 }

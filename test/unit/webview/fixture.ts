@@ -40,6 +40,7 @@ export function frameOfRows(
   };
   return frameFrom({
     analysis: 'rows',
+    origin: 'rows',
     info,
     map,
     selection: firstSelection(info),
@@ -79,6 +80,7 @@ export function frameOf(name: AnalysisName, change: Partial<Selection> = {}): Fr
   const { layer } = selection;
   return frameFrom({
     analysis: name,
+    origin: name,
     info,
     map,
     selection,

@@ -20,7 +20,7 @@ const at = (layer: number, token: number | null = null) => {
     head: 0,
     token: token === null ? null : { side: 'query', index: token },
   };
-  return { selection, view: firstView };
+  return { selection, view: firstView, edits: [] };
 };
 const after = (...moves: [layer: number, token: number | null, gesture: Gesture][]): History =>
   moves.reduce((history, [layer, token, gesture]) => record(history, at(layer, token), gesture), beginHistory(at(0)));

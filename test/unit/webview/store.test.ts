@@ -50,6 +50,8 @@ function setUp({
   const state: PanelState = {
     shown: {
       analysis: 'cat',
+      origin: 'cat',
+      unedited: null,
       info,
       selection: { ...firstSelection(info), layer: 3 },
       stale: false,
@@ -59,6 +61,7 @@ function setUp({
       first: false,
     },
     busy: null,
+    trying: null,
     failure: null,
     view,
   };
@@ -83,6 +86,7 @@ function setUp({
       heads: () => summariseHeads(map, analysis.sequences),
       strongest: ({ side, first, end }) => strongestHeads(map, analysis.sequences, side, { first, end }),
       effects: ({ position }) => effectsOfHeads(analysis, position),
+      token: () => null,
       explain: ({ analysis: _analysis, ...cell }) => explanationOf(analysis, cell),
       distribution: () => null,
       parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(analysis, cell),

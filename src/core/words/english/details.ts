@@ -18,6 +18,7 @@ const link = {
   scheme: (scheme: string) => `links do not open documents of the kind “${scheme}”`,
   noPlace: 'it does not say where the text is',
   noModel: 'it names no model',
+  edits: 'its edits cannot be read',
   selection: 'its selection is not valid',
   view: 'its view is not known',
 };

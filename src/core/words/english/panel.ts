@@ -177,6 +177,7 @@ export const help = {
     keys,
     'in the editor.',
   ],
+  undoKey: 'Ctrl+Z',
   keys: {
     token: { short: 'token', says: 'Move the focus from token to token (in a column also ↑ ↓, Home and End).' },
     layer: { short: 'layer', says: 'Go to the layer below or above.' },
@@ -195,6 +196,11 @@ export const help = {
     },
     explain: { short: 'arithmetic', says: 'Show how the weight in focus is computed.' },
     why: { short: 'why', says: 'Show why the score in focus is what it is, part by part.' },
+    try: {
+      short: 'try it',
+      says: 'Change the token, link, head or layer in focus while the model runs (also a right click).',
+    },
+    undo: { short: 'undo', says: 'Take the last edit of the run back.' },
     clear: { short: 'unpin', says: 'Unpin the token.' },
     help: { short: 'help', says: 'Show these keys.' },
   },

@@ -1,4 +1,5 @@
-import type { Analysis } from '../../../../src/core/attention/analysis.ts';
+import type { Analysis, AnalysisInfo } from '../../../../src/core/attention/analysis.ts';
+import { keyOf } from '../../../../src/core/run/cache.ts';
 import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
 import { summariseHeads } from '../../../../src/core/attention/roles.ts';
@@ -44,7 +45,7 @@ class FakeHost {
   /** What was asked of the effects of heads; null before. */
   #effects: Effects | null = null;
   #isProbed = false;
-  #state: PanelState = { shown: null, busy: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
   #analysis: Analysis | null = null;
   #heard: ((message: unknown) => void) | null = null;
   readonly #peer: Peer<PanelHostContract, PanelContract>;
@@ -90,6 +91,13 @@ class FakeHost {
         },
         effects: ({ position, ...params }, work) =>
           this.#told('effects', { ...params, position }, work, (analysis) => this.#measured(analysis, position)),
+        token: (params) => {
+          this.asked.push({ name: 'token', params });
+          const known = this.#analysis?.sequences
+            .flatMap(({ tokens }) => tokens)
+            .find(({ text }) => text === params.name);
+          return known ? { id: known.id, text: known.text } : null;
+        },
         distribution: ({ token, drawing }) => {
           this.asked.push({ name: 'distribution', params: { token, drawing } });
           return this.#analysis && distributionIn(this.#analysis, token, drawing);
@@ -107,7 +115,7 @@ class FakeHost {
       },
       panelContract,
     );
-    for (const name of ['select', 'view', 'reveal', 'command', 'example', 'export', 'copied', 'link'] as const)
+    for (const name of ['select', 'edit', 'view', 'reveal', 'command', 'example', 'export', 'copied', 'link'] as const)
       this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
@@ -159,7 +167,9 @@ class FakeHost {
     name: AnalysisName,
     selection: Partial<Selection> = {},
     around: Partial<
-      Pick<Shown, 'stale' | 'first' | 'measurements' | 'leftOut' | 'inEditor' | 'opening'> & Omit<PanelState, 'shown'>
+      Pick<Shown, 'stale' | 'first' | 'measurements' | 'leftOut' | 'inEditor' | 'opening'> &
+        Pick<AnalysisInfo, 'edits' | 'change'> &
+        Omit<PanelState, 'shown'>
     > = {},
   ): void {
     const analysis = analyses[name]();
@@ -173,14 +183,24 @@ class FakeHost {
       leftOut = [],
       inEditor = [0],
       view = null,
+      trying = null,
       opening,
+      edits,
+      change,
     } = around;
     this.#effects = null;
     this.#isProbed = measurements > 0;
-    const info = { ...analysis, maps: analysis.maps.map(infoOf) };
+    const info = {
+      ...analysis,
+      maps: analysis.maps.map(infoOf),
+      ...(edits ? { edits } : {}),
+      ...(change ? { change } : {}),
+    };
     this.tellState({
       shown: {
-        analysis: name,
+        analysis: edits ? `${name} ${keyOf(edits)}` : name,
+        origin: name,
+        unedited: edits ? name : null,
         info,
         selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection },
         stale,
@@ -191,6 +211,7 @@ class FakeHost {
         ...(opening === undefined ? {} : { opening }),
       },
       busy,
+      trying,
       failure,
       view,
     });
