@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { root, worstDifference, analysed, mapNamed } from './support/models.ts';
+import { chapters, codeOf, lesson, says } from './support/lesson.ts';
+import { worstDifference, analysed, mapNamed } from './support/models.ts';
 
 const run = promisify(execFile);
-const programs = join(root, 'media', 'lesson', 'programs');
+const programs = join(lesson, 'programs');
+/** What the chapters say that programs print. */
+const quotes = chapters.flatMap((chapter) => codeOf(chapter, 'text'));
 const sentence = 'The cat that was hungry ate the fish.';
 const source = 'The old king sees the red horse.';
 /** The programs compute in 64 bits what the models compute in 32. */
@@ -108,15 +112,39 @@ test('TypeScript and Python print the same of the models', async (context) => {
     ['attention-rnn.ts', 'attention_rnn.py'],
   ] as const) {
     const python = await printedByPython(context, 'json', second);
-    if (python !== null) assert.equal(python, await printed(first));
+    const typescript = await printed(first);
+    if (python !== null) assert.equal(python, typescript);
+    assert.ok(quotes.includes(typescript), `no chapter quotes what ${first} prints:\n${typescript}`);
   }
 });
 
 test('a tiny Transformer learns from nothing, in TypeScript and in Python to the same numbers', async (context) => {
   const text = await printed('tiny-transformer.ts');
-  assert.match(text, /500 new sentences: 500 right sounds; the head looks most at the subject in 500$/mu);
+  assert.ok(quotes.includes(text), `no chapter quotes what it prints:\n${text}`);
   const python = await printedByPython(context, 'json', 'tiny_transformer.py');
   if (python !== null) assert.equal(python, text);
+});
+
+test('a tiny Transformer without attention guesses, and without positions does well', async () => {
+  const source = readFileSync(join(programs, 'tiny-transformer.ts'), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'text-attention-lesson-'));
+  const changed = async (pattern: RegExp, line: string): Promise<readonly string[]> => {
+    assert.match(source, pattern);
+    const file = join(folder, 'changed.ts');
+    writeFileSync(file, source.replace(pattern, line));
+    const text = (await run(process.execPath, [file])).stdout;
+    const found = /step 300 {2}loss (\S+)[^]*sentences: (\d+) right sounds; .* in (\d+)$/mu.exec(text);
+    return found?.slice(1) ?? assert.fail(text);
+  };
+  try {
+    const [loss = '', right] = await changed(/const attended = .*;/u, 'const attended = stream;');
+    says(6, `The loss stops at ${Number(loss).toFixed(2)}, and ${right} of 500 sounds are right.`);
+    const [, sounds, subjects] = await changed(/const stream = [^;]*;/u, 'const stream = lookUp(embeddings, ids);');
+    says(6, `${sounds} of 500 sounds are still right!`);
+    says(6, `in ${500 - Number(subjects)} sentences another word gets more.`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the network of the PyTorch file learns where to look', async (context) => {

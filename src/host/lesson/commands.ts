@@ -16,6 +16,7 @@ import { LessonHints } from './hints.ts';
 import { LessonLenses } from './lenses.ts';
 import { LessonView } from './lesson-view.ts';
 import { LessonLinking } from './linking.ts';
+import { LessonPrograms, runProgram } from './programs.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 
 type Passage = Parameters<typeof showFence>[1];
@@ -37,6 +38,7 @@ export function registerLesson(services: LessonServices & { readonly analyses: A
     'textAttention.lesson.show': at((passage, view) => showFence(services, passage, view)),
     'textAttention.lesson.showOwn': at((passage) => showOwnSentence(services, passage)),
     'textAttention.lesson.runSentences': at((passage) => runSentences(services, passage)),
+    'textAttention.lesson.runProgram': at(({ document, line }) => runProgram(document, line)),
     'textAttention.lesson.answer': at((passage) => answerQuestion(services, passage)),
     'textAttention.lesson.answerOwn': at((passage) => answerOwn(services, passage)),
     'textAttention.lesson.hint': at((passage) => tellHint(services, passage)),
@@ -45,6 +47,7 @@ export function registerLesson(services: LessonServices & { readonly analyses: A
   return vscode.Disposable.from(
     new LessonLenses(documents, library, progress),
     new LessonHints(documents),
+    new LessonPrograms(documents),
     new LessonView(library, progress),
     new LessonLinking(services),
     ...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)),

@@ -17,6 +17,9 @@ export interface BuiltInChapter {
 const folders: Readonly<Record<string, string>> = { en: 'english', de: 'german' };
 const programs = 'programs';
 
+/** Says to the programs in which folder the models are; they look for it beside them. */
+const note = 'models.txt';
+
 /** Where prints of the copies are kept, as they were when they were made. */
 const copiedKey = 'textAttention.lesson.copied';
 
@@ -27,6 +30,7 @@ const copiedKey = 'textAttention.lesson.copied';
 export class LessonLibrary {
   readonly #source: vscode.Uri;
   readonly #copies: vscode.Uri;
+  readonly #models: vscode.Uri;
   readonly #memory: vscode.Memento;
   #chapters: Promise<readonly BuiltInChapter[]> | null = null;
 
@@ -37,6 +41,7 @@ export class LessonLibrary {
   }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'globalState'>) {
     this.#source = vscode.Uri.joinPath(extensionUri, 'media', 'lesson');
     this.#copies = vscode.Uri.joinPath(globalStorageUri, 'lesson');
+    this.#models = vscode.Uri.joinPath(extensionUri, 'models');
     this.#memory = globalState;
   }
 
@@ -53,10 +58,14 @@ export class LessonLibrary {
       : null;
   }
 
-  /** The copy of a chapter, made where there is none yet. Rejects with `file-failed`. */
+  /**
+   * The copy of a chapter, made where there is none yet, with those of the others, which it links to, and of the
+   * programs. Rejects with `file-failed`.
+   */
   async copyOf(file: string): Promise<vscode.Uri> {
     const language = await this.#folder();
     await this.#copyPrograms();
+    for (const other of await this.chapters()) await this.#copy(`${language}/${other.file}`, false);
     return this.#copy(`${language}/${file}`, false);
   }
 
@@ -89,16 +98,17 @@ export class LessonLibrary {
   async #copyPrograms(): Promise<void> {
     for (const file of await filesIn(vscode.Uri.joinPath(this.#source, programs)))
       await this.#copy(`${programs}/${file}`, false);
+    const place = vscode.Uri.joinPath(this.#copies, programs, note);
+    const models = `${this.#models.fsPath}\n`;
+    const known = await textOf(place).catch(() => null);
+    if (known !== models) await saveWhole(place, new TextEncoder().encode(models));
   }
 
   async #copy(path: string, anew: boolean): Promise<vscode.Uri> {
     const copy = vscode.Uri.joinPath(this.#copies, ...path.split('/'));
     const source = await textOf(vscode.Uri.joinPath(this.#source, ...path.split('/')));
     const prints = this.#memory.get<Readonly<Record<string, string>>>(copiedKey) ?? {};
-    const own = await textOf(copy).then(
-      (text) => text,
-      () => null,
-    );
+    const own = await textOf(copy).catch(() => null);
     const isOwn = own !== null && fingerprint(own) !== prints[path];
     if (own === source || (isOwn && !anew)) return copy;
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(copy, '..'));

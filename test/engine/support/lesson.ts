@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Analysis } from '../../../src/core/attention/analysis.ts';
 import { readChapter, type Chapter } from '../../../src/core/lesson/chapter.ts';
-import { root } from './models.ts';
+import type { LessonSentence } from '../../../src/core/lesson/sentences.ts';
+import type { Candidate } from '../../../src/core/prediction/prediction.ts';
+import { Analyser } from '../../../src/engine/run/analyser.ts';
+import { builtInModels, root } from './models.ts';
 
 /** The folder of the lesson. */
 export const lesson = join(root, 'media', 'lesson');
@@ -40,4 +44,34 @@ export function proseOf({ text }: WrittenChapter): string {
     .replace(/^```.*?^```$/gmsu, ' ')
     .replace(/<!--.*?-->/gsu, ' ')
     .replace(/\s+/gu, ' ');
+}
+
+/** Fails with the sentence to rewrite where a chapter does not say this. */
+export function says(chapter: number, sentence: string): void {
+  const one = chapterOf(chapter);
+  if (!proseOf(one).includes(sentence)) throw new Error(`${one.file} should say: ${sentence}`);
+}
+
+/** The sentences of a fence of a chapter. Throws where there is none of that name. */
+export function sentencesOf(chapter: number, name: string): readonly LessonSentence[] {
+  for (const fence of chapterOf(chapter).chapter.fences)
+    if (fence.kind === 'sentences' && fence.name === name) return fence.sentences.sentences;
+  throw new Error(`Chapter ${chapter} has no sentences ${name}.`);
+}
+
+/** What a model would put in place of the first mask, the likeliest first. */
+export function candidatesAtMask({ predictions = [] }: Analysis): readonly Candidate[] {
+  const places = predictions.flatMap((each) => (each.kind === 'masked' ? each.places : []));
+  return places[0]?.candidates ?? [];
+}
+
+/** Runs the models that ship in an analyser of its own. */
+export async function withAnalyser<T>(use: (analyser: Analyser) => Promise<T>): Promise<T> {
+  const store = join(root, 'test-results', 'no-store');
+  const analyser = new Analyser({ models: builtInModels, store }, () => undefined);
+  try {
+    return await use(analyser);
+  } finally {
+    await analyser.dispose();
+  }
 }

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** The text of a file beside a document. */
+async function beside(document: vscode.TextDocument, ...path: readonly string[]): Promise<string> {
+  const file = vscode.Uri.joinPath(document.uri, '..', ...path);
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+}
+
+describe('The programs of the lesson', () => {
+  it('lie beside its chapters, know where the models are, and run in a terminal', async () => {
+    await vscode.commands.executeCommand('textAttention.openLesson', '06-a-transformer-from-scratch.md');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    assert.ok(document.fileName.endsWith('06-a-transformer-from-scratch.md'));
+    for (const [, target = ''] of document.getText().matchAll(/\]\((?!#|https:)([^)\s]+)\)/gu))
+      assert.ok((await beside(document, ...target.split('/'))).length > 0, target);
+    const models = vscode.Uri.file((await beside(document, '..', 'programs', 'models.txt')).trim());
+    const shipped = await vscode.workspace.fs.readDirectory(models);
+    assert.ok(shipped.some(([name]) => name === 'masked-lm-small'));
+
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      99,
+    );
+    const programs = lenses.filter(({ command }) => command?.command === 'textAttention.lesson.runProgram');
+    assert.deepEqual(
+      programs.map(({ range }) => document.getText(range)),
+      ['node transformer.ts', 'python3 transformer.py', 'node tiny-transformer.ts', 'python3 tiny_transformer.py'],
+    );
+    const ended = new Promise<vscode.Task>((resolve) => {
+      const listener = vscode.tasks.onDidEndTask(({ execution }) => {
+        listener.dispose();
+        resolve(execution.task);
+      });
+    });
+    const [first] = programs;
+    assert.ok(first?.command);
+    await vscode.commands.executeCommand(first.command.command, ...(first.command.arguments ?? []));
+    const { execution } = await ended;
+    assert.ok(execution instanceof vscode.ShellExecution);
+    assert.equal(execution.command, 'node');
+    assert.equal(
+      vscode.Uri.file(execution.options?.cwd ?? '').path,
+      vscode.Uri.joinPath(document.uri, '..', '..', 'programs').path,
+    );
+  });
+});
