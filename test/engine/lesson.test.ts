@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { builtIns } from '../../src/core/catalogue/built-in.ts';
 import { catalogue } from '../../src/core/catalogue/catalogue.ts';
+import { termNamed } from '../../src/core/glossary/entry.ts';
 import { isRight, reasonOfAnswer, rightAnswer, wordChoices } from '../../src/core/lesson/answers.ts';
 import { scopeAt, scopeOf } from '../../src/core/lesson/evaluate.ts';
 import { checkChapter } from '../../src/core/lesson/check.ts';
@@ -86,6 +87,18 @@ test('code that the chapters quote stands in the programs', () => {
       quoted++;
     }
   assert.ok(quoted > 5);
+});
+
+test('terms that the chapters introduce are those of the glossary', () => {
+  const introduced =
+    'attention heads query key value temperature mask encoder decoder tokens vocabulary embedding logits unembedding sink';
+  const longer = ['causal mask', 'cross-attention', 'induction heads', 'recurrent network', 'layer norm'];
+  const others = ['residual stream', 'output projection', 'KL divergence', 'no-op'];
+  const text = chapters.map(proseOf).join(' ').toLowerCase();
+  for (const term of [...introduced.split(' '), ...longer, ...others]) {
+    assert.ok(text.includes(`**${term.toLowerCase()}**`), `no chapter introduces ${term}`);
+    assert.ok(termNamed(term), `${term} is not in the glossary`);
+  }
 });
 
 /** Lines without their indentation. */
