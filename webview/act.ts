@@ -25,6 +25,8 @@ export type Act =
    * one, or of what is pinned.
    */
   | { readonly type: 'explain'; readonly token: TokenFocus | null; readonly view?: WeightView }
+  /** Measure the effect of every head on the prediction in focus, or stop that. */
+  | { readonly type: 'effects'; readonly ask: 'measure' | 'cancel' }
   /** Ask once more how the weight in focus is computed, or wait no longer. */
   | { readonly type: 'weight'; readonly ask: 'again' | 'cancel' }
   /** Run the text under these edits and no others, or go back to the run before. */

@@ -165,7 +165,7 @@ export class PanelElement extends LitElement {
       <p class="summary" title=${summary} .textContent=${summary}></p>
       ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"
@@ -201,9 +201,8 @@ export class PanelElement extends LitElement {
       case 'view':
         return this.#announced(() => this.#show(act.view, act.selection));
       case 'back':
-        return this.#announced(() => this.#store.goBack());
       case 'forward':
-        return this.#announced(() => this.#store.goForward());
+        return this.#announced(() => (act.type === 'back' ? this.#store.goBack() : this.#store.goForward()));
       case 'looked':
         return this.#layout.save(this.#store, act.from);
       case 'pane':
@@ -219,6 +218,8 @@ export class PanelElement extends LitElement {
         return this.#act(explaining(act.token, this.#store, act.view));
       case 'weight':
         return this.#store.ofWeight.of(this.#store.view.view)[act.ask]();
+      case 'effects':
+        return void this.#store.ofWeight.effects[act.ask]();
       case 'copy':
         return void this.#copy();
       case 'edit':

@@ -10,6 +10,7 @@ import type { Analyses } from './analysis/analyses.ts';
 import type { Glossary } from './glossary/glossary.ts';
 import type { Experiments } from './analysis/experiments.ts';
 import type { Exports } from './panel/exports.ts';
+import { measureEffects } from './sidebar/measure-effects.ts';
 import { measureHeads } from './sidebar/measure-heads.ts';
 import { headsViewId } from './sidebar/heads-view.ts';
 import { documentSequence, type LiveAnalysis } from './analysis/live-analysis.ts';
@@ -74,6 +75,9 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
     'textAttention.openGlossary': (term) => glossary.openTerm(term),
     'textAttention.openLimits': () => glossary.openLimits(),
     'textAttention.tryEdit': (id, ...given) => tryEdit(services, known(analyses, id), given),
+    'textAttention.measureEffects': async () => {
+      if (await measureEffects(analyses, selections, view)) panel.show();
+    },
     'textAttention.measureHeads': () => measureHeads(analyses),
     'textAttention.showArithmetic': (id, map, query, key) => {
       const analysis = known(analyses, id);

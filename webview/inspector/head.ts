@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { layerNumber } from '../../src/core/attention/layers.ts';
 import { maskOf } from '../../src/core/attention/mask.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { knownOf, roleMeaning } from '../../src/core/attention/role-words.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import { sinkSentence } from '../../src/core/attention/sinks.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
+import { candidateText, effectSentence, placeText } from '../../src/core/prediction/effect-words.ts';
 import { cssOf } from '../../src/core/color/srgb.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { spokenTitle } from '../../src/core/scene/names.ts';
@@ -76,12 +78,25 @@ export function headBlock(scene: HeadScene): TemplateResult {
           title=${says.entropyMeaning}>${metrics.entropyOf(summary.entropy, summary.maxEntropy)}</span>
       </p>
       <p>${patternSentence(frame.source, summary)}</p>
+      ${effectBlock(frame, summary)}
       ${sinkBlock(scene, summary)}
       ${similarList(scene, summary)}
     `
         : nothing
     }
   `;
+}
+
+/** What a prediction becomes without the head, where that was measured. */
+function effectBlock(
+  { source: { map, info } }: Picture,
+  { layer, head, ablated }: HeadSummary,
+): TemplateResult | typeof nothing {
+  if (!ablated) return nothing;
+  const { effects: says, names } = words();
+  const part = says.head(names.place(layerNumber(map, layer), head));
+  const place = placeText(ablated.place, info.sequences);
+  return html`<p title=${`${says.heading(place, candidateText(ablated.watched.text))}. ${says.caution}`}>${effectSentence(part, ablated)}</p>`;
 }
 
 /** What the layers shown leave to a token, where it is not all. */

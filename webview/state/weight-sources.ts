@@ -5,15 +5,24 @@ import { checkParts } from '../../src/core/views/parts/content.ts';
 import type { ViewName } from '../../src/core/views/table.ts';
 import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.ts';
 import type { Peer } from '../../src/protocol/peer.ts';
+import { EffectsSource } from './effects-source.ts';
 import { PairSource } from './pair-source.ts';
 
-/** What is asked of the one weight in focus: how it is computed, and why its score is what it is. */
+/**
+ * What is asked for when the person wants it: how the weight in focus is computed, why its score is what it is, and
+ * the effect of every head.
+ */
 export class WeightSources {
   readonly weights: PairSource<Explanation>;
   readonly parts: PairSource<ScoreParts>;
+  readonly effects: EffectsSource;
 
   /** `changed` is called when something is known that was not. */
   constructor(peer: Peer<PanelContract, PanelHostContract>, changed: () => void) {
+    this.effects = new EffectsSource(
+      (analysis, position, options) => peer.ask('effects', { analysis, position }, options),
+      changed,
+    );
     this.weights = new PairSource(
       {
         ask: async ({ analysis, cell }, options) => {
@@ -54,5 +63,6 @@ export class WeightSources {
   close(): void {
     this.weights.close();
     this.parts.close();
+    this.effects.close();
   }
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
+import type { EffectsState } from '../state/effects-source.ts';
 import type { Focus } from '../state/focus.ts';
 import type { PartsState, WeightState } from '../state/pair-source.ts';
 import type { Picture } from '../state/frame.ts';
@@ -40,23 +41,25 @@ export interface ViewScene {
   readonly weight: () => WeightState;
   /** The same for why its score is what it is. */
   readonly parts: () => PartsState;
+  /** What is known of the effect of every head. */
+  readonly effects: EffectsState;
   /** From where to look at it at first. */
   readonly scrollState: ScrollState;
 }
 
 /** The element of the view that is shown; the others are not in the document. */
 export function shownView(scene: ViewScene): TemplateResult {
-  const { frame, focused, palette, act, view, thumbnails, scrollState } = scene;
+  const { frame, focused, palette, act, view, thumbnails, effects, scrollState } = scene;
   switch (view.view) {
     case 'model':
       return html`
       <ta-model
         class="view" .frame=${frame} .focused=${focused} .thumbnails=${thumbnails} .palette=${palette} .act=${act} .view=${view}
-        .scrollState=${scrollState}
+        .effects=${effects} .scrollState=${scrollState}
       ></ta-model>`;
     case 'layers':
       return html`
-      <ta-layers class="view" .frame=${frame} .palette=${palette} .act=${act} .view=${view}
+      <ta-layers class="view" .frame=${frame} .effects=${effects} .palette=${palette} .act=${act} .view=${view}
         .scrollState=${scrollState}></ta-layers>`;
     case 'heads':
       return html`

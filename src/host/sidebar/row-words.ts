@@ -5,6 +5,7 @@ import { knownOf, roleSentence, roleText } from '../../core/attention/role-words
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import { sinkSentence } from '../../core/attention/sinks.ts';
 import type { Sequence } from '../../core/text/token.ts';
+import { effectSentence } from '../../core/prediction/effect-words.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
 import { words } from '../../core/words/words.ts';
 
@@ -49,6 +50,12 @@ export function headTooltip(summary: HeadSummary, map: Layered, keys?: Sequence)
     sinkSentence(summary.sink, keys) ?? '',
     spread,
     far,
+    summary.ablated
+      ? effectSentence(
+          words().effects.head(words().names.place(layerNumber(map, summary.layer), head)),
+          summary.ablated,
+        )
+      : '',
   ].filter((line) => line !== '');
 }
 

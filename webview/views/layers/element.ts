@@ -8,7 +8,9 @@ import { layoutLayers, stepAlong, type LayerLayout } from '../../../src/core/vie
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
+import { effectsButton, effectsLine, effectsStyles } from '../../controls/effects-line.ts';
 import { headTable } from '../../controls/head-table.ts';
+import type { EffectsState } from '../../state/effects-source.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
@@ -21,12 +23,13 @@ import { words } from '../../../src/core/words/words.ts';
 
 /** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
 export class LayerView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, barStyles, layerStyles];
+  static override readonly styles = [sharedStyles, cueStyles, barStyles, effectsStyles, layerStyles];
   static override readonly properties = {
     frame: { attribute: false },
     palette: { attribute: false },
     act: { attribute: false },
     view: { attribute: false },
+    effects: { attribute: false },
     scrollState: { attribute: false },
   };
 
@@ -34,6 +37,7 @@ export class LayerView extends LitElement {
   declare palette: Palette;
   declare act: Acting;
   declare view: ViewState;
+  declare effects: EffectsState;
   /** From where to look at first. */
   declare scrollState: ScrollState;
 
@@ -77,6 +81,7 @@ export class LayerView extends LitElement {
             ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
           )}
         </vscode-single-select>
+        ${metric === 'effect' ? [effectsButton(this), effectsLine(this)] : nothing}
         <span class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
           >${this.#longestReadout}</span></span>
       </div>

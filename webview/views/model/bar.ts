@@ -1,9 +1,10 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { orderMeaning, orderName } from '../../../src/core/attention/metric-words.ts';
 import { headOrders, type HeadOrder } from '../../../src/core/attention/order.ts';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
+import { effectsButton, effectsLine, type EffectsScene } from '../../controls/effects-line.ts';
 import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -20,10 +21,11 @@ export interface BarScene {
   readonly zoom: number;
   readonly reorder: (order: HeadOrder) => void;
   readonly resize: (zoom: number) => void;
+  readonly effects: EffectsScene;
 }
 
 /** The order of the heads, what the colours mean, and buttons for the size of the thumbnails. */
-export function bar({ order, color, zoom, reorder, resize }: BarScene): TemplateResult {
+export function bar({ order, color, zoom, reorder, resize, effects }: BarScene): TemplateResult {
   const says = words().views;
   const reordered = ({ target }: Event): void => {
     const chosen =
@@ -53,6 +55,7 @@ export function bar({ order, color, zoom, reorder, resize }: BarScene): Template
         ></span
         >1, ${says.colour}
       </span>
+      ${effects.effects.isPredicted ? effectsButton(effects) : nothing}
       <span class="sizes" role="group" aria-label=${says.size}>
         <button
           aria-label=${says.smaller}
@@ -71,6 +74,7 @@ export function bar({ order, color, zoom, reorder, resize }: BarScene): Template
           +
         </button>
       </span>
+      ${effectsLine(effects)}
     </div>
   `;
 }

@@ -4,6 +4,7 @@ import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
+import { effectsStyles } from '../../controls/effects-line.ts';
 import { headTable } from '../../controls/head-table.ts';
 import type { Frame } from '../../state/frame.ts';
 import { KeyboardWatch } from '../../state/keyboard.ts';
@@ -17,6 +18,7 @@ import { SizeWatch } from '../../state/size-watch.ts';
 import { bar, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
+import { effectMarks } from '../../../src/core/views/model/effect-marks.ts';
 import { markedMarks, tileMarks } from '../../../src/core/views/model/marks.ts';
 import { paint, type Families } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
@@ -25,6 +27,7 @@ import { captionRooms, type CaptionRooms } from '../../../src/core/views/caption
 import type { Measure } from '../../../src/core/picture/type.ts';
 import { layoutModel, type ModelLayout } from '../../../src/core/views/model/layout.ts';
 import { scrollToTile, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
+import type { EffectsState } from '../../state/effects-source.ts';
 import type { Focus } from '../../state/focus.ts';
 import { familiesOf, measureIn } from '../../picture/families.ts';
 import { markedBy } from '../matrix/picture.ts';
@@ -45,7 +48,7 @@ const captionSize = 10;
  * second alone. Cells of the grid, with their names, are in the document only while they are in view.
  */
 export class ModelView extends LitElement {
-  static override readonly styles = [sharedStyles, stageStyles, cueStyles, barStyles, modelStyles];
+  static override readonly styles = [sharedStyles, stageStyles, cueStyles, barStyles, effectsStyles, modelStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },
@@ -53,6 +56,7 @@ export class ModelView extends LitElement {
     palette: { attribute: false },
     act: { attribute: false },
     view: { attribute: false },
+    effects: { attribute: false },
     scrollState: { attribute: false },
   };
 
@@ -62,6 +66,7 @@ export class ModelView extends LitElement {
   declare palette: Palette;
   declare act: Acting;
   declare view: ViewState;
+  declare effects: EffectsState;
   /** From where to look at first. */
   declare scrollState: ScrollState;
 
@@ -122,6 +127,7 @@ export class ModelView extends LitElement {
         zoom: this.#zoom,
         reorder: (order) => this.act({ type: 'view', view: { ...this.view, order } }),
         resize: (zoom) => this.#resize(zoom),
+        effects: this,
       })}
       <div class="scroller" tabindex="-1" @scroll=${() => this.requestUpdate()} @scrollend=${() => this.#looked()}>
         <div class="stage" ${styled({ height: `${layout.height}px` })}>
@@ -157,7 +163,7 @@ export class ModelView extends LitElement {
     }
     this.#bringIntoView();
     if (this.#layout.height === 0) return;
-    if (this.#isOld) this.#draw('rest', (source) => tileMarks(this.#layout, source), this.#detail.marks(this.#layout));
+    if (this.#isOld) this.#drawRest();
     this.#isOld = false;
     const marked = markedBy(this.focused);
     const [, , queries, keys] = this.frame.map.shape;
@@ -165,6 +171,11 @@ export class ModelView extends LitElement {
     const inTiles = (source: TileSource): Mark[] =>
       thumbnails ? markedMarks(this.#layout, source, marked, { queries, keys }, thumbnails, palette) : [];
     this.#draw('marks', inTiles, this.#detail.focusMarks(this.#layout, marked));
+  }
+
+  #drawRest(): void {
+    const bars = effectMarks(this.#layout, this.frame.summaries, this.palette);
+    this.#draw('rest', (source) => tileMarks(this.#layout, source), [...bars, ...this.#detail.marks(this.#layout)]);
   }
 
   #draw(name: 'rest' | 'marks', ofTiles: (source: TileSource) => Mark[], ofDetail: readonly Mark[]): void {

@@ -25,6 +25,7 @@ import { mapsIn, type Focus } from '../../scene/focus.ts';
 import { ShownMap } from '../../scene/shown-map.ts';
 import { captionIn, captionRooms } from '../captions.ts';
 import { bandHeight, captionLine, captionRoom, gap, layoutGridOnPaper, sideSpace, type Grid } from './grid.ts';
+import { effectMarks } from './effect-marks.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
 import { words as table } from '../../words/words.ts';
@@ -69,6 +70,7 @@ function drawingOf(
   const left = margin - 8;
   const marks: Mark[] = [
     ...(isEmpty ? [] : tileMarks(layout, tileSourceOf(thumbnails, map, layout.cells, paper), titleOf)),
+    ...effectMarks({ ...layout, first: 0, last: layout.lines.length - 1, scroll: 0 }, summaries, paper),
     ...captionMarks(layout, captionOf),
     ...axisMarks(layout, order, map),
     ...bandMarks(layout),

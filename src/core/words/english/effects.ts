@@ -1,3 +1,5 @@
+import { listText } from './grammar.ts';
+
 /** What switching heads off does to a prediction. */
 export const effects = {
   /** Where the prediction is made; tokens are in quotation marks. */
@@ -10,6 +12,16 @@ export const effects = {
     label: 'the label of the text',
   },
   heading: (place: string, watched: string) => `Effect of every head on ${watched}, ${place}`,
+  measure: 'Effect of every head',
+  measureMeaning:
+    'Switch off each head in turn, and each feed-forward part, and compare the prediction at the token in focus, or ' +
+    'where the model predicts by itself. It takes a run for each.',
+  noPrediction: 'This model predicts neither tokens nor one of several labels, so there is nothing to compare.',
+  measuring: 'Running without each head',
+  runs: (done: number, total: number) => `${done} of ${total} runs`,
+  cancelMeaning: 'Stop measuring.',
+  largest: (part: string, kl: string) => `${part} (${kl} nats)`,
+  most: (parts: readonly string[]) => `Largest: ${listText(parts)}.`,
   part: 'part',
   feedForward: (layer: number) => `feed-forward ${layer}`,
   ofMap: (map: string, part: string) => `${map} ${part}`,

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { firstView, type ViewState } from '../../../src/core/attention/view.ts';
+import { panelPages, type PanelPage } from './browser.ts';
+
+const open = panelPages();
+const model: ViewState = { ...firstView, view: 'model' };
+const button = (panel: PanelPage) => panel.page.getByRole('button', { name: 'Effect of every head' });
+
+test('the effect of every head is measured at the token in focus, with progress and a cancel, and is then a measure', async () => {
+  const panel = await open();
+  await panel.show('masked', { token: { side: 'query', index: 2 } }, { view: model });
+  await panel.page.evaluate(() => window.fakeHost.holdExplain());
+  await button(panel).click();
+  const running = panel.page.locator('ta-model .effects');
+  await running.filter({ hasText: '1 of 4 runs' }).waitFor();
+  await panel.page.getByRole('button', { name: 'Cancel' }).click();
+  await button(panel).waitFor();
+  await panel.page.evaluate(() => window.fakeHost.letExplain?.());
+  assert.equal(await panel.page.locator('.effects-line').count(), 0);
+  await button(panel).click();
+  const line = panel.page.locator('.effects-line');
+  await line.waitFor();
+  assert.match(
+    await line.innerText(),
+    /^Effect of every head on ‘fish’, in place of ‘\S+’, which is masked for this\. Largest: 1\.1 \(0\.31 nats\), feed-forward 0 \(0\.20 nats\) and /,
+  );
+  const asked = (await panel.asked('effects')) as { position: number }[];
+  assert.deepEqual(
+    asked.map(({ position }) => position),
+    [2, 2],
+  );
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), { ...model, order: 'effect' } as ViewState);
+  const cell = panel.page.locator('#head-1-1');
+  await cell.filter({ hasText: '0.31 nats' }).waitFor();
+  assert.match((await cell.getAttribute('aria-label')) ?? '', /effect 0\.31 nats/);
+  assert.equal(await panel.page.locator('ta-model .cell').first().getAttribute('id'), 'head-1-1');
+  await cell.click();
+  await panel.page.locator('ta-inspector').filter({ hasText: 'Without head 1.1' }).waitFor();
+  assert.match(
+    await panel.inspector(),
+    /Without head 1\.1 the probability of ‘fish’ falls from 0\.21 to 0\.06 \(KL 0\.31 nats\); ‘food’ is then the most probable\./,
+  );
+  assert.match(await panel.page.locator('ta-model table').first().innerText(), /Effect[^]*0\.31 nats/);
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+    ...firstView,
+    view: 'layers',
+    metric: 'effect',
+  } as ViewState);
+  await panel.page.locator('ta-layers .dot').first().waitFor();
+  assert.deepEqual(panel.errors, []);
+  assert.deepEqual(await panel.violations(), []);
+});
+
+test('a failure says what to do, and a model that predicts nothing has a button that says so', async () => {
+  const panel = await open();
+  await panel.show('masked', {}, { view: model });
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+    ...firstView,
+    view: 'layers',
+    metric: 'effect',
+  } as ViewState);
+  await panel.page.locator('ta-layers svg[role=grid]').waitFor();
+  assert.equal(await panel.page.locator('ta-layers .dot').count(), 0);
+  await panel.page.evaluate(() => {
+    window.fakeHost.explainFails = { code: 'edit-impossible', model: 'm', detail: 'no output projection' };
+  });
+  await button(panel).click();
+  await panel.page.getByRole('alert').filter({ hasText: 'no output projection' }).waitFor();
+  await panel.show('cat', {}, { view: model });
+  assert.equal(await button(panel).count(), 0);
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+    ...firstView,
+    view: 'layers',
+    metric: 'effect',
+  } as ViewState);
+  await button(panel).waitFor();
+  assert.ok(await button(panel).isDisabled());
+  assert.match((await button(panel).getAttribute('title')) ?? '', /predicts neither/);
+});
