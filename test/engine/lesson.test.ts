@@ -7,6 +7,8 @@ import { catalogue } from '../../src/core/catalogue/catalogue.ts';
 import { termNamed } from '../../src/core/glossary/entry.ts';
 import { isRight, reasonOfAnswer, rightAnswer, wordChoices } from '../../src/core/lesson/answers.ts';
 import { scopeAt, scopeOf } from '../../src/core/lesson/evaluate.ts';
+import { fenceFor } from '../../src/core/lesson/chapter.ts';
+import { isShown, movedTo, selectionOf } from '../../src/core/lesson/looks.ts';
 import { checkChapter } from '../../src/core/lesson/check.ts';
 import { lessonModels } from '../../src/engine/run/lesson-models.ts';
 import { chapters, codeOf, lesson, proseOf, withAnalyser } from './support/lesson.ts';
@@ -24,6 +26,32 @@ test('what the chapters say of numbers holds on the models that ship', async () 
         if (!holds) wrong.push(`${file}:${statement.line + 1} ${says}\n  ${statement.says?.text ?? ''}`);
     }
     assert.deepEqual(wrong, []);
+  });
+});
+
+test('every picture and every word of the text shows what it names', async () => {
+  await withAnalyser(async (analyser) => {
+    const models = lessonModels(analyser, noWork);
+    let words = 0;
+    for (const { file, text, chapter } of chapters) {
+      for (const fence of chapter.fences) {
+        if (fence.kind !== 'attention' || !(fence.picture.run.model in builtIns)) continue;
+        const { info } = await models.run(fence.picture.run);
+        assert.ok(selectionOf(fence.picture, info), `${file}:${fence.first + 1}`);
+      }
+      // A link that is not read as a word of the lesson would lead nowhere.
+      assert.equal(chapter.marks.length, [...text.matchAll(/\]\(#/gu)].length, file);
+      for (const mark of chapter.marks) {
+        const fence = fenceFor(chapter, mark.line) ?? assert.fail(`${file}:${mark.line + 1}`);
+        const { info } = await models.run(fence.picture.run);
+        const now = selectionOf(fence.picture, info);
+        const place = `${file}:${mark.line + 1} ${text.split('\n')[mark.line]?.slice(mark.start, mark.end)}`;
+        assert.doesNotThrow(() => movedTo(mark, now, info), place);
+        assert.ok(mark.symbol !== null || isShown(mark, movedTo(mark, now, info), info), place);
+        words++;
+      }
+    }
+    assert.ok(words > 30);
   });
 });
 
