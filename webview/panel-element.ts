@@ -121,7 +121,7 @@ export class PanelElement extends LitElement {
       this.#announcements.forget();
       this.#tell('');
     } else if (settled) {
-      if (this.#announcements.isNew(frame)) this.scrollTop = 0;
+      if (this.#announcements.isNewText(frame)) this.scrollTop = 0;
       const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focus.now });
       if (text !== null) this.#tell(text);
     }
@@ -165,7 +165,7 @@ export class PanelElement extends LitElement {
       <p class="summary" title=${summary} .textContent=${summary}></p>
       ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, actInTokens: this.#act, weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"

@@ -89,9 +89,16 @@ function writtenOf({ before, after }: NonNullable<Change['written']>): TemplateR
   const line = (name: string, pieces: readonly DiffPiece[]): TemplateResult => html`
     <dt>${name}</dt>
     <dd>${
-      pieces.length === 0 ? says.noText : pieces.map(({ text, isOwn }) => (isOwn ? html`<mark>${text}</mark>` : text))
+      pieces.length === 0
+        ? says.noText
+        : pieces.map(({ text, isOwn }) => (isOwn ? html`${blanksOf(text)}<mark>${text.trimStart()}</mark>` : text))
     }</dd>`;
   return html`<dl>${line(says.columns.before, was)}${line(says.columns.after, is)}</dl>`;
+}
+
+/** The blanks before a word, which are not marked with it. */
+function blanksOf(text: string): string {
+  return text.slice(0, text.length - text.trimStart().length);
 }
 
 /** The looks of what edits did. */

@@ -9,6 +9,7 @@ import type { Picture } from '../state/frame.ts';
 import type { Store } from '../state/store.ts';
 import { TryBox } from './box.ts';
 import type { HandRow } from '../../src/core/scene/try.ts';
+import { pullOf, type Pull } from './pull.ts';
 import type { NamedToken } from './token-part.ts';
 
 /** What is asked of an experiment. */
@@ -67,6 +68,11 @@ export class Experiment {
     if (!isOnPicture || !viewTable[this.#bench.store.view.view].showsTokens) return;
     event.preventDefault();
     this.take({ type: 'try', token: cellOfFocus(focus), at: { x: event.clientX, y: event.clientY } });
+  }
+
+  /** How cells of the matrix are dragged. */
+  pull(frame: Picture): Pull {
+    return pullOf(frame, { edits: this.edits, hand: this.#hand, act: this.#bench.act });
   }
 
   /** The strip of an edited run, or of one under way. */

@@ -3,6 +3,7 @@ import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
 import type { Acting } from '../act.ts';
 import type { EffectsState } from '../state/effects-source.ts';
+import type { Pull } from '../experiment/pull.ts';
 import type { Focus } from '../state/focus.ts';
 import type { PartsState, WeightState } from '../state/pair-source.ts';
 import type { Picture } from '../state/frame.ts';
@@ -43,6 +44,8 @@ export interface ViewScene {
   readonly parts: () => PartsState;
   /** What is known of the effect of every head. */
   readonly effects: EffectsState;
+  /** How cells of the matrix are dragged. */
+  readonly pull: Pull;
   /** From where to look at it at first. */
   readonly scrollState: ScrollState;
 }
@@ -67,7 +70,7 @@ export function shownView(scene: ViewScene): TemplateResult {
         .scrollState=${scrollState}></ta-heads>`;
     case 'matrix':
       return html`
-      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act}
+      <ta-matrix class="view" .frame=${frame} .focused=${focused} .palette=${palette} .act=${act} .pull=${scene.pull}
         .scrollState=${scrollState}></ta-matrix>`;
     case 'arithmetic':
       return html`

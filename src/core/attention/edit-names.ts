@@ -1,10 +1,14 @@
 import { layerIndex } from './layers.ts';
+import { probabilityText } from './number-words.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import type { MapInfo } from './map.ts';
 import type { Edit } from '../run/edits.ts';
 import { labelOf } from '../text/label.ts';
 import type { Sequence } from '../text/token.ts';
 import { words } from '../words/words.ts';
+
+/** Edits that are told by name. */
+const maxTold = 8;
 
 /** An edit in a few words, as on a chip: `head 1.2 off`, `ate ↛ cat in 1.2`. */
 export function editName(edit: Edit, { maps, sequences }: Pick<AnalysisInfo, 'maps' | 'sequences'>): string {
@@ -34,6 +38,19 @@ export function editName(edit: Edit, { maps, sequences }: Pick<AnalysisInfo, 'ma
     case 'replace':
       return says.replace(ownLabel(sequences[edit.side === 'target' ? 1 : 0], edit.token), edit.by);
   }
+}
+
+/** `Edited run: head 1.2 off; most probable: food, 0.16, before 0.13`, for ears; empty for a run as the model is. */
+export function editedNames(info: Pick<AnalysisInfo, 'maps' | 'sequences' | 'edits' | 'change'>): string {
+  const { edits = [], change } = info;
+  if (edits.length === 0) return '';
+  const says = words();
+  const [first] = change && change.kind !== 'label' ? change.moved : [];
+  const effect = first
+    ? [says.experiment.spokenEffect(first.text.trim(), probabilityText(first.before), probabilityText(first.after))]
+    : [];
+  const told = edits.slice(0, maxTold).map((edit) => editName(edit, info));
+  return [says.edits.run(told, Math.max(0, edits.length - maxTold)), ...effect].join('; ');
 }
 
 /** The map that an edit is of, named or the first that has its layer. */

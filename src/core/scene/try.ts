@@ -53,7 +53,7 @@ export function linkEdits(scene: Scene, { query, key }: Pair, reach: Reach, bias
 
 /** The values of a unit withheld from all queries; null where it is none that is looked at. */
 export function zeroEdits(scene: Scene, unit: TokenFocus): Edit[] | null {
-  if (unit.side === 'query' && !isSelf(scene.map)) return null;
+  if (unit.side === 'query' && !isSelf(scene.source.map)) return null;
   return tokensOf(scene, unit).map((key) => ({ kind: 'zero', ...mapOf(scene), key }));
 }
 
@@ -62,7 +62,7 @@ export function givenTokens(
   scene: Scene,
   unit: TokenFocus,
 ): { readonly side: EditOf<'replace'>['side']; readonly tokens: readonly number[] } | null {
-  const { map } = scene;
+  const { map } = scene.source;
   const isTarget = (unit.side === 'query' ? map.queries : map.keys) > 0;
   const { generatedFrom = Infinity } = sequenceOn(scene.source, unit.side);
   const tokens = tokensOf(scene, unit);

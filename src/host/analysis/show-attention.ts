@@ -171,6 +171,7 @@ export class ShowAttention implements vscode.Disposable {
     const run: Run = { cancel: new AbortController(), details, progress: { stage: vscode.l10n.t('Starting') } };
     this.#run = run;
     this.#failure = null;
+    const last = this.#last;
     this.#remember(texts);
     this.#changed.fire();
     const onProgress = (progress: Progress): void => {
@@ -184,6 +185,8 @@ export class ShowAttention implements vscode.Disposable {
       // A run that another one replaced has nothing more to say.
       if (this.#run !== run) return null;
       this.#run = null;
+      // An edit that was not made leaves what was run before to be run again.
+      if (details.origin !== undefined) this.#remember(last);
       if (reason.code === 'cancelled') this.#failure = this.#analyses.current ? null : reason;
       else if (details.origin === undefined) this.fail(reason);
       else this.failQuietly(reason);
@@ -197,7 +200,7 @@ export class ShowAttention implements vscode.Disposable {
   /**
    * The places of the last run stay followed until another run takes over, so that it can be run again after a failure.
    */
-  #remember(texts: Texts): void {
+  #remember(texts: Texts | null): void {
     const before = this.#last;
     this.#last = texts;
     if (!this.#analyses.all.some((analysis) => analysis.requested === before)) this.#forget(before);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../protocol/contract.ts';
 import type { Analyses } from './analyses.ts';
+import type { LiveAnalysis } from './live-analysis.ts';
 import type { ShowAttention } from './show-attention.ts';
 import { StatusItem } from '../window/window.ts';
 
@@ -54,7 +55,7 @@ export class Status implements vscode.Disposable {
       this.#item.write({
         text: vscode.l10n.t({
           message: 'Attention: {0} · {1}',
-          args: [current.modelName, current.tokensText],
+          args: [edited(current), current.tokensText],
           comment: ['The model, and the number of tokens'],
         }),
         tooltip: vscode.l10n.t('Choose another model'),
@@ -68,6 +69,11 @@ export class Status implements vscode.Disposable {
     this.#contexts.set(name, holds);
     void vscode.commands.executeCommand('setContext', `textAttention.${name}`, holds);
   }
+}
+
+/** The model, and that it was edited. */
+function edited({ modelName, edits }: LiveAnalysis): string {
+  return edits.length === 0 ? modelName : vscode.l10n.t('{0}, edited run', modelName);
 }
 
 /** How far a run is, in a few words: the stage, and a percentage where the total is known. */

@@ -5,6 +5,9 @@ import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { Selection } from '../../core/attention/selection.ts';
 import type { HeadLink } from '../../core/attention/strongest-heads.ts';
 import { unnamedFilterWords } from '../../core/attention/filter-words.ts';
+import { editedText } from '../../core/attention/edited-words.ts';
+import type { Edit } from '../../core/run/edits.ts';
+import { visibleText } from '../../core/text/label.ts';
 import type { Word } from '../../core/document/words.ts';
 import { layerNumber } from '../../core/attention/layers.ts';
 import { words } from '../../core/words/words.ts';
@@ -32,6 +35,7 @@ const enabledCommands = [
   'textAttention.showArithmetic',
   'textAttention.rerun',
   'textAttention.focusHead',
+  'textAttention.tryEdit',
   'textAttention.openExample',
 ];
 
@@ -106,7 +110,8 @@ export class AttentionHover implements vscode.HoverProvider {
             typeof scene.source.layer === 'number' ? hoverRole(summary, selection.map) : markdown``,
             filterText(scene),
             elsewhereText(elsewhereOf(analysis, scene, found, strongest)),
-            joined([show, ...arithmeticLink(analysis, scene, found)], ' · '),
+            joined([show, ...arithmeticLink(analysis, scene, found), ...maskLink(analysis, found)], ' · '),
+            markdown`${editedText(analysis.info)}`,
           ].filter((part) => part.text !== ''),
           '\n\n',
         ),
@@ -132,6 +137,24 @@ export class AttentionHover implements vscode.HoverProvider {
     const side = analysis.sideOf(map, sequence);
     return side ? this.#analyses.source.strongest(analysis.id, map, side, word.tokens) : [];
   }
+}
+
+/** Has the model read its blank token in place of the word; nothing where it has none, or wrote the word itself. */
+function maskLink({ id, info, hasTarget }: LiveAnalysis, { word, sequence }: FoundWord): readonly Markdown[] {
+  const { blank } = info.model;
+  const { generatedFrom = Infinity } = info.sequences[sequence] ?? {};
+  const { first, end } = word.tokens;
+  if (blank === undefined || end > generatedFrom) return [];
+  const side = hasTarget && sequence > 0 ? 'target' : 'source';
+  const edits = Array.from({ length: end - first }, (_, at): Edit => {
+    return { kind: 'replace', side, token: first + at, by: blank };
+  });
+  const label = vscode.l10n.t({
+    message: 'Replace by {0}',
+    args: [visibleText(blank)],
+    comment: ['A link that runs the model with another token in place of this word, such as [MASK]'],
+  });
+  return [commandLink(label, 'textAttention.tryEdit', [id, ...edits])];
 }
 
 /** Leads to how the weight of the word's strongest link is computed; nothing where it has none. */

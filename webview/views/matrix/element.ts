@@ -27,6 +27,7 @@ import { legend } from './legend.ts';
 import { focusedCell, labelSize, markedBy, matrixOf, widestLabel } from './picture.ts';
 import { cameraAt, stepped, scrollStateOf, zoomOf } from './moves.ts';
 import { followPointer } from './pointer.ts';
+import type { Pull } from '../../experiment/pull.ts';
 import { matrixStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
@@ -54,12 +55,14 @@ export class MatrixView extends LitElement {
     palette: { attribute: false },
     act: { attribute: false },
     scrollState: { attribute: false },
+    pull: { attribute: false },
   };
 
   declare frame: Frame;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
+  declare pull: Pull;
   /** From where to look at first; its size is that of a cell, in CSS pixels. */
   declare scrollState: ScrollState;
 
@@ -71,6 +74,8 @@ export class MatrixView extends LitElement {
   #cursor: Cell | null = null;
   #cellsAreOld = true;
   #hovering = false;
+  /** What letting go of the cell that is dragged would do; null while none is. */
+  #pulled: string | null = null;
   #listening: AbortController | null = null;
   #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #watch = new ResizeObserver(() => this.#measure());
@@ -122,6 +127,7 @@ export class MatrixView extends LitElement {
         <canvas class="cells" aria-hidden="true"></canvas>
         <canvas class="marks" aria-hidden="true"></canvas>
         ${this.#spokenCell()}
+        <output class="pulled" ?hidden=${this.#pulled === null} .textContent=${this.#pulled ?? ''}></output>
       </div>
       ${legend({
         frame: this.frame,
@@ -251,6 +257,18 @@ export class MatrixView extends LitElement {
     if (cell) this.act({ type: 'explain', token: pinned(cell) });
   }
 
+  /** Says beside the cell what letting go of it would do; false where it cannot be dragged. */
+  #pulls(cell: Cell | null, up: number): boolean {
+    this.#pulled = cell && this.pull.text(cell, up);
+    this.requestUpdate();
+    if (!cell || this.#pulled === null) return false;
+    const { gridX, gridY, cell: size } = this.layoutNow;
+    const label = partOf(this, '.pulled', HTMLElement);
+    label.style.left = `${gridX + (cell.key + 1) * size + 4}px`;
+    label.style.top = `${gridY + cell.query * size}px`;
+    return true;
+  }
+
   #listen(): void {
     this.#listening?.abort();
     this.#listening = new AbortController();
@@ -263,6 +281,8 @@ export class MatrixView extends LitElement {
           this.#hovering = cell !== null;
           this.act({ type: 'point', token: cell && { side: 'query', index: cell.query, cell: cell.key } });
         },
+        pull: (cell, up) => this.#pulls(cell, up),
+        drop: (cell, up) => this.pull.drop(cell, up),
         press: ({ query }) => this.act({ type: 'lock', token: { side: 'query', index: query } }),
       },
       this.#listening.signal,

@@ -20,6 +20,10 @@ export interface PointerTarget {
   move(camera: Camera): void;
   point(cell: Cell | null): void;
   press(cell: Cell): void;
+  /** A cell is dragged so many CSS pixels up, or no longer; false where it cannot be. */
+  pull?(cell: Cell | null, up: number): boolean;
+  /** A cell that was dragged is let go. */
+  drop?(cell: Cell, up: number): void;
 }
 
 interface Point {
@@ -27,13 +31,44 @@ interface Point {
   readonly y: number;
 }
 
+/** The cell that is dragged up or down, where there is nothing to pan, or with Alt. */
+class HeldCell {
+  readonly #target: PointerTarget;
+  #held: { readonly cell: Cell; readonly y: number } | null = null;
+  #isPulled = false;
+
+  constructor(target: PointerTarget) {
+    this.#target = target;
+  }
+
+  take(cell: Cell | null, y: number, isMeant: boolean): void {
+    const { most } = this.#target.layout();
+    this.#held = cell && (isMeant || (most.x === 0 && most.y === 0)) ? { cell, y } : null;
+  }
+
+  /** Whether a cell is dragged now, and the picture is not. */
+  drag(y: number): boolean {
+    if (this.#held) this.#isPulled = this.#target.pull?.(this.#held.cell, this.#held.y - y) ?? false;
+    return this.#isPulled;
+  }
+
+  drop(y: number, isMeant: boolean): void {
+    const [held, wasPulled] = [this.#held, this.#isPulled];
+    [this.#held, this.#isPulled] = [null, false];
+    if (!held || !wasPulled) return;
+    this.#target.pull?.(null, 0);
+    if (isMeant) this.#target.drop?.(held.cell, held.y - y);
+  }
+}
+
 /**
- * Hover, click, drag to pan, wheel to pan, wheel with Ctrl (which is what a touch pad sends for a pinch) and two
+ * Hover, click, drag to pan, drag of a cell where there is nothing to pan (else with Alt), wheel to pan, wheel with Ctrl (which is what a touch pad sends for a pinch) and two
  * fingers to zoom, until `signal` is aborted. Wheels that have nothing to move are left to the page.
  */
 export function followPointer(stage: HTMLElement, target: PointerTarget, signal: AbortSignal): void {
   const down = new Map<number, Point>();
   let dragged = 0;
+  const held = new HeldCell(target);
   const at = ({ clientX, clientY }: MouseEvent): Point => {
     const { left, top } = stage.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
@@ -51,45 +86,37 @@ export function followPointer(stage: HTMLElement, target: PointerTarget, signal:
       return target.move(
         zoomed(target.layout(), distance(now, other) / Math.max(1, distance(before, other)), middle(now, other)),
       );
-    if (dragged >= clickReach) target.move(panned(target.layout(), before.x - now.x, before.y - now.y));
+    if (dragged < clickReach) return;
+    if (held.drag(now.y)) return;
+    target.move(panned(target.layout(), before.x - now.x, before.y - now.y));
   };
-  stage.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (event.button !== 0) return;
-      if (down.size === 0) dragged = 0;
-      down.set(event.pointerId, at(event));
-      stage.setPointerCapture(event.pointerId);
-    },
-    { signal },
-  );
-  stage.addEventListener(
-    'pointermove',
-    (event) => {
-      const before = down.get(event.pointerId);
-      if (before) drag(event, before);
-      else target.point(cell(event));
-    },
-    { signal },
-  );
+  const on = <K extends keyof HTMLElementEventMap>(name: K, heard: (event: HTMLElementEventMap[K]) => void): void =>
+    stage.addEventListener(name, heard, { signal, passive: false });
+  on('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    if (down.size === 0) dragged = 0;
+    down.set(event.pointerId, at(event));
+    held.take(cell(event), at(event).y, event.altKey);
+    stage.setPointerCapture(event.pointerId);
+  });
+  on('pointermove', (event) => {
+    const before = down.get(event.pointerId);
+    if (before) drag(event, before);
+    else target.point(cell(event));
+  });
   for (const end of ['pointerup', 'pointercancel'] as const)
-    stage.addEventListener(end, (event) => down.delete(event.pointerId), { signal });
-  stage.addEventListener(
-    'pointerleave',
-    () => {
-      if (down.size === 0) target.point(null);
-    },
-    { signal },
-  );
-  stage.addEventListener(
-    'click',
-    (event) => {
-      const pressed = dragged < clickReach ? cell(event) : null;
-      if (pressed) target.press(pressed);
-    },
-    { signal },
-  );
-  stage.addEventListener('wheel', (event) => wheel(event, target, at(event)), { signal, passive: false });
+    on(end, (event) => {
+      down.delete(event.pointerId);
+      held.drop(at(event).y, end === 'pointerup');
+    });
+  on('pointerleave', () => {
+    if (down.size === 0) target.point(null);
+  });
+  on('click', (event) => {
+    const pressed = dragged < clickReach ? cell(event) : null;
+    if (pressed) target.press(pressed);
+  });
+  on('wheel', (event) => wheel(event, target, at(event)));
 }
 
 function wheel(event: WheelEvent, target: PointerTarget, at: Point): void {

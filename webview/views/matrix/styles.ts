@@ -27,6 +27,19 @@ export const matrixStyles = css`
     cursor: grabbing;
   }
 
+  /* What letting go of a cell that is dragged would do. */
+  .pulled {
+    position: absolute;
+    padding: 1px 6px;
+    border: 1px solid var(--vscode-editorHoverWidget-border, var(--ta-rule));
+    border-radius: 3px;
+    background: var(--vscode-editorHoverWidget-background, var(--vscode-editor-background));
+    color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+    font-variant-numeric: tabular-nums;
+    pointer-events: none;
+    white-space: nowrap;
+  }
+
   .stage:focus-visible {
     outline: 1px solid var(--ta-focus);
     outline-offset: -1px;

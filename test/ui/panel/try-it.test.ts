@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Change } from '../../../src/core/prediction/change.ts';
+import { editText, type Edit } from '../../../src/core/run/edits.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
+import { panelPages, type Around, type PanelPage } from './browser.ts';
+import { axeViolations } from './axe-page.ts';
+import type { ThemeName } from './page/themes.ts';
+
+const open = panelPages();
+const folder = join(import.meta.dirname, '..', '..', '..', 'test-results', 'panel');
+mkdirSync(folder, { recursive: true });
+
+const focus = { layer: 1, heads: [2], head: 2, token: { side: 'query', index: 6, cell: 2 } } as const;
+const edits: Edit[] = [
+  { kind: 'off', layer: 1, head: 2 },
+  { kind: 'block', layer: 1, head: null, query: 6, key: 2 },
+];
+const change: Change = {
+  kind: 'masked',
+  sequence: 0,
+  token: 8,
+  kl: 0.31,
+  before: [],
+  after: [],
+  moved: [
+    { id: 1, text: 'food', before: 0.13, after: 0.16, ranks: [1, 0] },
+    { id: 2, text: 'fish', before: 0.21, after: 0.06, ranks: [0, 3] },
+  ],
+  written: { before: 'el gato negro', after: 'el perro negro' },
+};
+const edited: Around = { edits, change };
+
+/** The edits that the panel asked for last, as the command line writes them. */
+async function asked(panel: PanelPage): Promise<string[]> {
+  await panel.settled();
+  const last = (await panel.told('edit')).at(-1) as { edits: Edit[] } | undefined;
+  return (last?.edits ?? []).map(editText);
+}
+
+/** Moves a slider by key and lets it go. */
+async function slide(panel: PanelPage, name: string, key: string): Promise<void> {
+  await panel.page.getByRole('slider', { name }).press(key);
+}
+
+test('everything in the box is an edit of the command line, and what is made can be taken back there', async () => {
+  const panel = await open();
+  await panel.show('cat', focus);
+  await panel.page.keyboard.press('t');
+  const box = panel.page.getByRole('dialog', { name: 'Try it' });
+  const press = (name: string): Promise<void> => box.getByRole('button', { name, exact: true }).click();
+  await press('Block');
+  assert.deepEqual(await asked(panel), ['block 1.2 6 2']);
+  await box.getByRole('combobox').selectOption({ label: 'all heads of layer 1' });
+  await press('Block');
+  assert.deepEqual(await asked(panel), ['block 1.* 6 2']);
+  await slide(panel, 'Strengthen', 'ArrowRight');
+  assert.deepEqual(await asked(panel), ['bias 1.* 6 2 +0.5']);
+  await press('Withhold values');
+  assert.deepEqual(await asked(panel), ['zero 6']);
+  await press('Switch off');
+  assert.deepEqual(await asked(panel), ['off 1.2']);
+  await slide(panel, 'Scale', 'ArrowLeft');
+  assert.deepEqual(await asked(panel), ['scale 1.2 0.75']);
+  await slide(panel, 'Temperature', 'ArrowRight');
+  assert.deepEqual(await asked(panel), ['temperature 1.2 1.5']);
+  await press('Attention off');
+  assert.deepEqual(await asked(panel), ['off 1.*']);
+  await press('Feed-forward off');
+  assert.deepEqual(await asked(panel), ['ffn-off 1']);
+  await box.getByRole('textbox').fill('qqq');
+  await press('Replace');
+  await box.getByRole('alert').filter({ hasText: '“qqq” is not one token' }).waitFor();
+  await box.getByRole('textbox').fill('cat');
+  await press('Replace');
+  assert.deepEqual(await asked(panel), ['replace 6 "cat"']);
+  await panel.page.keyboard.press('Escape');
+  await box.waitFor({ state: 'hidden' });
+  await panel.show('cat', focus, edited);
+  await panel.page.keyboard.press('t');
+  await press('Switch off');
+  assert.deepEqual(await asked(panel), ['block 1.* 6 2']);
+  assert.deepEqual(panel.errors, []);
+  assert.deepEqual(await panel.violations(), []);
+});
+
+test('the strip tells the edits and what they did; each is taken back, all are, and undo goes back', async () => {
+  const panel = await open();
+  await panel.show('cat', focus);
+  await panel.page.locator('ta-inspector').getByRole('button', { name: 'Switch off head 1.2' }).click();
+  assert.deepEqual(await asked(panel), ['off 1.2']);
+  await panel.show('cat', focus, { trying: edits, busy: { stage: 'Running the model', done: 1, total: 4 } });
+  const strip = panel.page.locator('ta-edits');
+  await strip.getByText('Running the model 25 %').waitFor();
+  await strip.getByRole('button', { name: 'Cancel' }).click();
+  assert.deepEqual((await panel.told('command')).at(-1), 'cancel');
+  await panel.show('cat', focus, edited);
+  const said = ((await strip.evaluate((element) => element.shadowRoot?.textContent)) ?? '').replace(/\s+/g, ' ');
+  assert.match(said, /Edited run ?head 1\.2 off×block layer 1 ate → cat×/);
+  assert.match(said, /mask at token 8.*KL 0\.31 nats.*food ?0\.13 ?0\.16 ?2 → 1.*fish ?0\.21 ?0\.06 ?1 → 4/);
+  assert.deepEqual(await strip.locator('mark').allTextContents(), ['gato', 'perro']);
+  assert.match((await panel.announcement().textContent()) ?? '', /^Edited run: head 1\.2 off; .*most probable: food/);
+  await strip.getByRole('button', { name: 'Take back: head 1.2 off' }).click();
+  assert.deepEqual(await asked(panel), ['block 1.* 6 2']);
+  await strip.getByRole('button', { name: 'Reset all' }).click();
+  assert.deepEqual(await asked(panel), []);
+  await panel.page.locator('ta-heads').click({ position: { x: 4, y: 4 } });
+  await panel.page.keyboard.press('Control+z');
+  assert.deepEqual(await asked(panel), []);
+  assert.equal((await panel.told('edit')).length, 4, 'undo asks for the run before the edits');
+  await strip.getByRole('button', { name: 'Hide effect' }).click();
+  await strip.locator('table').waitFor({ state: 'detached' });
+  assert.deepEqual(panel.errors, []);
+});
+
+test('a cell is dragged up to strengthen its link; a row by hand keeps its sum; a right click offers what is under it', async () => {
+  const panel = await open();
+  await panel.show('cat', focus, { view: { ...firstView, view: 'matrix' } });
+  const stage = panel.page.locator('ta-matrix .stage');
+  const place = () =>
+    panel.page.locator('ta-matrix').evaluate((element) => {
+      const { gridX, gridY, cell } = (element as unknown as { layoutNow: Record<'gridX' | 'gridY' | 'cell', number> })
+        .layoutNow;
+      const { left, top } = element.shadowRoot?.querySelector('.stage')?.getBoundingClientRect() ?? { left: 0, top: 0 };
+      return { x: left + gridX + 2.5 * cell, y: top + gridY + 6.5 * cell };
+    });
+  const drag = async (up: number): Promise<string | null> => {
+    const at = await place();
+    await panel.page.mouse.move(at.x, at.y);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(at.x, at.y - up, { steps: 3 });
+    const told = await stage.locator('.pulled').textContent();
+    await panel.page.mouse.up();
+    return told;
+  };
+  assert.equal(await drag(24), '+1');
+  assert.deepEqual(await asked(panel), ['bias 1.2 6 2 +1']);
+  const cell = await place();
+  await panel.page.mouse.click(cell.x, cell.y, { button: 'right' });
+  const box = panel.page.getByRole('dialog', { name: 'Try it' });
+  await box.getByRole('heading', { name: 'Link ‘ate’ → ‘cat’' }).waitFor();
+  await box.getByRole('button', { name: 'Attend by hand…' }).first().click();
+  await panel.page.getByRole('heading', { name: 'Attend by hand: row of ‘ate’, head 1.2' }).waitFor();
+  assert.match((await drag(80)) ?? '', /^0\.04 → 0\.54$/);
+  const [row = ''] = await asked(panel);
+  const weights = row.split(' ').slice(3).map(Number);
+  assert.match(row, /^pattern 1\.2 6 /);
+  assert.ok(weights.length === 11 && Math.abs((weights[2] ?? 0) - 0.54) < 0.01, row);
+  assert.ok(Math.abs(weights.reduce((sum, each) => sum + each, 0) - 1) < 1e-3);
+  await panel.page.getByRole('slider', { name: 'Weight of ‘[SEP]’' }).press('Home');
+  assert.equal(Number((await asked(panel))[0]?.split(' ').at(-1)), 0);
+  await panel.page.getByRole('button', { name: 'Done' }).click();
+  await panel.page.locator('ta-hand').waitFor({ state: 'detached' });
+  assert.deepEqual(panel.errors, []);
+});
+
+test('an edited run, its box and a row by hand are accessible, and pictured in four themes', async () => {
+  const widths: Readonly<Record<ThemeName, number>> = { dark: 1000, light: 560, contrast: 400, 'contrast-light': 560 };
+  for (const [theme, width] of Object.entries(widths) as [ThemeName, number][]) {
+    const panel = await open({ theme, width });
+    await panel.show('cat', focus, edited);
+    const picture = (name: string): Promise<unknown> =>
+      panel.page.screenshot({ path: join(folder, `edited-${name}-${width}-${theme}.png`) });
+    assert.deepEqual(await axeViolations(panel.page), []);
+    await picture('run');
+    await panel.page.keyboard.press('t');
+    await panel.settled();
+    assert.deepEqual(await axeViolations(panel.page), []);
+    await picture('box');
+    await panel.page.getByRole('button', { name: 'Attend by hand…' }).first().click();
+    await panel.settled();
+    assert.deepEqual(await axeViolations(panel.page), []);
+    await picture('hand');
+  }
+});
