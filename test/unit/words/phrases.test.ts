@@ -62,7 +62,7 @@ function readTexts(): { readonly file: string; readonly text: string }[] {
   const manifest = Object.values(JSON.parse(read('package.nls.json')) as Record<string, string | { message: string }>);
   const messages = (all: typeof host): string[] => all.map((one) => (typeof one === 'string' ? one : one.message));
   const table = globSync('src/core/words/english/**/*.ts', { cwd: root });
-  const cards = globSync('models/*/README.md', { cwd: root });
+  const cards = globSync(['models/*/README.md', 'media/lesson/english/*.md'], { cwd: root });
   return [
     ...table.flatMap((file) => textsIn(read(file)).map((text) => ({ file, text }))),
     ...messages(host).map((text) => ({ file: 'l10n/bundle.l10n.json', text })),
