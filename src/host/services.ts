@@ -9,6 +9,7 @@ import { Examples } from './models/examples.ts';
 import { ExportedFiles } from './panel/exported-files.ts';
 import { Glossary } from './glossary/glossary.ts';
 import { Exports } from './panel/exports.ts';
+import { filterHeads } from './sidebar/filter-heads.ts';
 import { HeadsView } from './sidebar/heads-view.ts';
 import { AttentionHover } from './editor/hover.ts';
 import { registerLesson } from './lesson/commands.ts';
@@ -84,7 +85,8 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const links = new Links(context.extension.id, { analyses, selections, view, show, panel });
   own(vscode.window.registerUriHandler(links));
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
-  own(new HeadsView(analyses, selections));
+  own(new HeadsView(analyses, selections, view));
+  own(vscode.commands.registerCommand('textAttention.filterHeads', () => filterHeads(analyses, selections, view)));
   own(lessonIn(context, { analyses, places, selections, view, show, panel }));
   own(new WalkthroughSteps(analyses, selections, view));
   own(new Status(analyses, show));

@@ -1,7 +1,8 @@
 import { headMetrics } from '../measures/head-measures.ts';
 import { otherLayers, type Layered, type OtherLayers } from './layers.ts';
 import type { MapInfo } from './map.ts';
-import { measuredRoles, relationOfRole } from '../probe/roles.ts';
+import { measuredRoles, relationOfRole, type MeasuredRole } from '../probe/roles.ts';
+import { hasRole } from './role-filter.ts';
 import { roleNames, type HeadSummary } from './roles.ts';
 
 /** In which order all heads of a model are shown. */
@@ -21,18 +22,23 @@ export interface HeadPlace {
  * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role
  * best first; heads without a role last. By a metric: highest first, heads that were not measured last. Ties stay as in the model. Without summaries there
  * is no order but by layer.
+ *
+ * With a `role` only the heads that have it, as one group.
  */
 export function orderHeads(
   layers: number,
   heads: number,
   order: HeadOrder,
   summaries: readonly (readonly HeadSummary[])[] | null,
+  role: MeasuredRole | null = null,
 ): HeadPlace[][] {
   const byLayer = Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: heads }, (_, head) => ({ layer, head })),
   );
-  if (order === 'layer' || !summaries) return byLayer;
+  if (!summaries) return byLayer;
   const summaryOf = ({ layer, head }: HeadPlace): HeadSummary | undefined => summaries[layer]?.[head];
+  const shown = byLayer.map((places) => places.filter((place) => hasRole(summaryOf(place), role)));
+  if (order === 'layer') return role === null ? byLayer : [shown.flat()];
   const rank = (place: HeadPlace): number => {
     const summary = summaryOf(place);
     if (!summary) return Infinity;
@@ -41,7 +47,7 @@ export function orderHeads(
     if (known !== null) return known;
     return summary.role ? roleNames.indexOf(summary.role.name) + 1 - summary.role.score / 2 : Infinity;
   };
-  const ranked = byLayer.flat().map((place) => ({ place, rank: rank(place) }));
+  const ranked = shown.flat().map((place) => ({ place, rank: rank(place) }));
   return [ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ place }) => place)];
 }
 
@@ -54,13 +60,22 @@ function knownRank({ measured, relation }: HeadSummary): number | null {
   return role - measuredRoles.length;
 }
 
+/**
+ * The order by which heads are named where they are shown: by role where a filter leaves some heads of the layers, whose
+ * place does not tell any more which they are.
+ */
+export function gridOrder(order: HeadOrder, role: MeasuredRole | null): HeadOrder {
+  return role !== null && order === 'layer' ? 'role' : order;
+}
+
 /** Heads in groups as {@link orderHeads} gives them, and the layers without attention where each group is a layer. */
 export function gridOf(
   map: Layered & Pick<MapInfo, 'shape'>,
   order: HeadOrder,
   summaries: readonly (readonly HeadSummary[])[] | null,
+  role: MeasuredRole | null = null,
 ): { readonly groups: readonly (readonly HeadPlace[])[]; readonly others: readonly OtherLayers[] } {
   const [layers, heads] = map.shape;
-  const isByLayer = order === 'layer' || !summaries;
-  return { groups: orderHeads(layers, heads, order, summaries), others: isByLayer ? otherLayers(map) : [] };
+  const isByLayer = !summaries || (order === 'layer' && role === null);
+  return { groups: orderHeads(layers, heads, order, summaries, role), others: isByLayer ? otherLayers(map) : [] };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { headMetrics } from '../measures/head-measures.ts';
 import { plainSampling, sameSampling, samplingSettingsSchema } from '../prediction/sampling-settings.ts';
+import { measuredRoles } from '../probe/roles.ts';
 import { indexSchema, type Data } from '../schema.ts';
 import type { AnalysisInfo } from './analysis.ts';
 import { mergeSchema } from './merge.ts';
@@ -42,6 +43,8 @@ export const viewStateSchema = v.object({
   options: viewOptionsSchema,
   /** In which order the model view shows all heads. */
   order: v.picklist(headOrders),
+  /** The role that heads have to have to be shown among all heads and in the side bar; null for all heads. */
+  role: v.optional(v.nullable(v.picklist(measuredRoles)), null),
   /** What the layer view shows of every head. */
   metric: v.picklist(headMetrics),
   /** How tokens are drawn, in the predictions and when the model writes on. */
@@ -71,6 +74,7 @@ export const firstView: ViewState = {
   view: 'heads',
   options: plainOptions,
   order: 'layer',
+  role: null,
   metric: 'entropy',
   sampling: plainSampling,
   predictions: true,
@@ -128,6 +132,7 @@ export function sameView(a: ViewState, b: ViewState): boolean {
   return (
     a.view === b.view &&
     a.order === b.order &&
+    a.role === b.role &&
     a.metric === b.metric &&
     a.predictions === b.predictions &&
     sameSampling(a.sampling, b.sampling) &&

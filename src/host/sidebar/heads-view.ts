@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { layerNumber, otherLayers, type OtherLayers } from '../../core/attention/layers.ts';
+import { hasRole, roleFilterText } from '../../core/attention/role-filter.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
+import type { ViewState } from '../../core/attention/view.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { lineOf } from '../../core/errors/sentence.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { Selections } from '../analysis/selections.ts';
+import { words } from '../../core/words/words.ts';
+import type { PanelView } from '../analysis/panel-view.ts';
 import { tellInTree, treeRow } from '../window/window.ts';
 import {
   acting,
@@ -30,6 +34,9 @@ export const headsViewId = 'textAttention.heads';
 export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
+  readonly #panelView: PanelView;
+  /** The role by which heads are filtered, here as in the panel. */
+  #role: ViewState['role'];
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<Row>;
   readonly #subscriptions: vscode.Disposable;
@@ -39,14 +46,17 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(analyses: Analyses, selections: Selections) {
+  constructor(analyses: Analyses, selections: Selections, panelView: PanelView) {
     this.#analyses = analyses;
+    this.#panelView = panelView;
+    this.#role = panelView.now?.role ?? null;
     this.#selections = selections;
     this.#view = vscode.window.createTreeView(headsViewId, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#view,
       analyses.onDidChange(() => this.#refresh()),
+      panelView.onDidChange(() => this.#filter()),
       selections.onDidChange(({ analysis }) => this.#reveal(analysis)),
       this.#view.onDidChangeVisibility(() => this.#reveal(analyses.current)),
       vscode.window.onDidChangeActiveColorTheme(() => this.#changed.fire(undefined)),
@@ -64,9 +74,9 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'heads':
         return current.info.maps.length > 1
           ? current.info.maps.map((_, map) => this.#row({ kind: 'map', map }))
-          : this.#layers(0);
+          : this.#layers(current, 0);
       case 'map':
-        return this.#layers(row.map);
+        return this.#layers(current, row.map);
       case 'layer':
         return this.#heads(current, row.map, row.layer);
       case 'head':
@@ -85,7 +95,8 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   getTreeItem(row: Row): vscode.TreeItem {
     const item = this.#item(row);
-    item.id = idOf(row);
+    // What is filtered opens its layers, whatever was open before.
+    item.id = this.#role === null ? idOf(row) : `${idOf(row)} ${this.#role}`;
     return item;
   }
 
@@ -99,12 +110,15 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'analyses':
         return treeRow({ label: vscode.l10n.t('Analyses') }, Expanded);
       case 'heads':
-        return treeRow({ label: vscode.l10n.t('Heads'), description: vscode.l10n.t('by layer') }, Expanded);
+        return treeRow({ label: vscode.l10n.t('Heads'), description: this.#filterText() }, Expanded);
       case 'map':
         return treeRow({ label: this.#analyses.current?.map(row.map)?.name ?? '' }, Expanded);
       case 'layer':
         return acting(
-          treeRow({ label: vscode.l10n.t('Layer {0}', this.#numberOf(row)) }, Collapsed),
+          treeRow(
+            { label: vscode.l10n.t('Layer {0}', this.#numberOf(row)) },
+            this.#role === null ? Collapsed : Expanded,
+          ),
           'textAttention.focusLayer',
           [row.map, row.layer],
         );
@@ -135,8 +149,15 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     return own && layer < own.shape[0] ? String(layerNumber(own, layer)) : '';
   }
 
-  #layers(map: number): Row[] {
-    const [layers] = this.#analyses.current?.map(map)?.shape ?? [0];
+  async #layers(current: LiveAnalysis, map: number): Promise<Row[]> {
+    const [layers] = current.map(map)?.shape ?? [0];
+    if (this.#role !== null) {
+      await this.#load(current);
+      const own = this.#summaries[map] ?? [];
+      return own.flatMap((heads, layer) =>
+        heads.some((summary) => hasRole(summary, this.#role)) ? [this.#row({ kind: 'layer', map, layer })] : [],
+      );
+    }
     const others = this.#others(map);
     return Array.from({ length: layers + 1 }, (_, layer): Row[] => [
       ...(others.some(({ before }) => before === layer) ? [this.#row({ kind: 'others', map, before: layer })] : []),
@@ -146,7 +167,24 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   async #heads(current: LiveAnalysis, map: number, layer: number): Promise<Row[]> {
     await this.#load(current);
-    return (this.#summaries[map]?.[layer] ?? []).map(({ head }) => this.#row({ kind: 'head', map, layer, head }));
+    return (this.#summaries[map]?.[layer] ?? [])
+      .filter((summary) => hasRole(summary, this.#role))
+      .map(({ head }) => this.#row({ kind: 'head', map, layer, head }));
+  }
+
+  /** What is filtered, and how many heads are left; how heads are ordered where nothing is. */
+  #filterText(): string {
+    const role = this.#role;
+    const summaries = this.#summaries.flat();
+    if (role === null) return vscode.l10n.t('by layer');
+    return summaries.length > 0 ? roleFilterText(summaries, role) : words().probe.names[role];
+  }
+
+  #filter(): void {
+    const role = this.#panelView.now?.role ?? null;
+    if (role === this.#role) return;
+    this.#role = role;
+    this.#changed.fire(undefined);
   }
 
   async #load(current: LiveAnalysis): Promise<void> {
@@ -159,6 +197,8 @@ export class HeadsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       if (current !== this.#analyses.current) return;
       this.#summaries = summaries;
       this.#loaded = { analysis: current, measurements };
+      // The row above says how many heads a filter leaves.
+      if (this.#role !== null) this.#changed.fire(undefined);
       tellInTree(this.#view, '');
     } catch (thrown) {
       this.#summaries = [];

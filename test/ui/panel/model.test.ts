@@ -144,7 +144,7 @@ test('1 to 4 and the switch choose views, and each is told to the host and annou
 test('ordered by a metric the highest comes first, with its value under it', async () => {
   const panel = await open();
   await panel.show('cat', {}, { view: model });
-  await panel.page.locator('ta-model vscode-single-select').click();
+  await panel.page.locator('ta-model vscode-single-select').first().click();
   await panel.page.locator('ta-model').getByRole('option', { name: 'by entropy' }).last().click();
   const [first] = orderHeads(6, 8, 'entropy', summaries).flat();
   assert.ok(first);
@@ -218,4 +218,45 @@ test('the token in focus is marked in every thumbnail, and the matrix beside the
   await panel.page.mouse.click(x, y);
   await panel.page.mouse.move(stage.x + 2, stage.y + stage.height - 2);
   assert.doesNotMatch(await panel.inspector(), /No token in focus/, 'the click has pinned it');
+});
+
+test('heads are filtered by role: these alone are shown, by their names, and the keyboard stays among them', async () => {
+  const panel = await open({ width: 1000 });
+  await panel.show(
+    'cat',
+    { layer: 3, heads: [6], head: 6 },
+    { measurements: 1, view: { ...firstView, view: 'model' } },
+  );
+  const [layers, heads] = analyses.cat().maps[0]?.shape ?? assert.fail();
+  const cells = panel.page.locator('ta-model .cell');
+  assert.equal(await cells.count(), layers * heads);
+  const filter = panel.page.locator('ta-model vscode-single-select.roles');
+  const options = await filter.locator('vscode-option').allTextContents();
+  assert.deepEqual(
+    options.map((text) => text.trim()),
+    ['all roles (48)', 'verb → subject (12)', 'separator (24)', 'induction (12)', 'no-op (12)'],
+  );
+  await filter.focus();
+  await panel.page.keyboard.press('Enter');
+  for (let step = 0; step < 3; step++) await panel.page.keyboard.press('ArrowDown');
+  await panel.page.keyboard.press('Enter');
+  await cells.nth(12).waitFor({ state: 'detached' });
+  assert.equal(((await panel.told('view')).at(-1) as ViewState).role, 'induction');
+  const names = (await cells.allTextContents()).map((text) => text.split('\n')[0]);
+  assert.deepEqual(names.slice(0, 3), ['0.1', '0.5', '1.1']);
+  const grid = panel.page.getByRole('grid', { name: 'All heads' });
+  await grid.focus();
+  await panel.page.keyboard.press('ArrowRight');
+  await panel.page.keyboard.press('Enter');
+  const { layer, head } = await panel.lastSelection();
+  assert.ok([1, 5].includes(head ?? -1), `${layer}.${head} is an induction head`);
+  await panel.turn('model');
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), {
+    ...firstView,
+    view: 'model' as const,
+    role: 'self' as const,
+  });
+  await panel.page.getByRole('button', { name: 'Show all heads' }).click();
+  await cells.nth(layers * heads - 1).waitFor({ state: 'attached' });
+  assert.deepEqual(panel.errors, []);
 });

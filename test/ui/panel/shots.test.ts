@@ -80,6 +80,12 @@ const scenes: readonly Scene[] = [
     selection: { layer: 3, heads: [4], head: 4 },
     around: { measurements: 1, view: { ...firstView, view: 'model', order: 'role' } },
   },
+  {
+    name: 'filtered-model',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [4], head: 4 },
+    around: { measurements: 1, view: { ...firstView, view: 'model', role: 'verb-to-subject' } },
+  },
   { name: 'help', analysis: 'cat', help: true },
   { name: 'filter-menu', analysis: 'pair', options: { hideSpecial: true, topK: 3 }, filters: true },
   {
@@ -117,6 +123,7 @@ const widths: Readonly<Record<string, readonly number[]>> = {
   measured: [560, 1000],
   'measured-nothing': [560, 1000],
   'measured-model': [560, 1000],
+  'filtered-model': [400, 1000],
 };
 
 for (const theme of themes) {

@@ -99,6 +99,7 @@ describe('a link', () => {
         view: {
           view: one(views),
           order: one(headOrders),
+          role: one([null, 'induction', 'verb-to-subject']),
           metric: one(headMetrics),
           predictions: one([true, false]),
           sampling: {

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { gridOf, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { gridOf, gridOrder, type HeadPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
@@ -15,7 +15,7 @@ import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf } from '../../part.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
-import { bar, zoomSteps } from './bar.ts';
+import { bar, noHead, zoomSteps } from './bar.ts';
 import { axesOf, cellId, rowsOf, type CellScene } from './cells.ts';
 import type { Mark, TileSource } from '../../../src/core/picture/marks.ts';
 import { effectMarks } from '../../../src/core/views/model/effect-marks.ts';
@@ -26,7 +26,7 @@ import { headCaption } from '../../../src/core/attention/metric-words.ts';
 import { captionRooms, type CaptionRooms } from '../../../src/core/views/captions.ts';
 import type { Measure } from '../../../src/core/picture/type.ts';
 import { layoutModel, type ModelLayout } from '../../../src/core/views/model/layout.ts';
-import { scrollToTile, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
+import { scrollToTile, shownHead, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
 import type { EffectsState } from '../../state/effects-source.ts';
 import type { Focus } from '../../state/focus.ts';
 import { familiesOf, measureIn } from '../../picture/families.ts';
@@ -92,7 +92,7 @@ export class ModelView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#restoreScroll(this.scrollState);
     if (changed.has('frame')) this.#follow(changed.get('frame'));
-    const grid = gridOf(this.frame.map, this.view.order, this.frame.summaries);
+    const grid = gridOf(this.frame.map, this.view.order, this.frame.summaries, this.view.role);
     if (changed.has('palette')) this.#families = familiesOf(this);
     if (changed.has('frame') || changed.has('view') || changed.has('palette'))
       this.#measureCaptions(grid.groups.flat());
@@ -109,6 +109,7 @@ export class ModelView extends LitElement {
         pixelRatio: devicePixelRatio,
       },
     );
+    this.#active = shownHead(this.#layout, this.#active);
     const { thumbnails, palette } = this;
     const tiles = { thumbnails, palette, map: this.frame.map, cells: this.#layout.cells };
     this.#source = this.#tiles.sourceOf(tiles, changed.has('thumbnails') || changed.has('palette'));
@@ -117,15 +118,18 @@ export class ModelView extends LitElement {
 
   protected override render(): TemplateResult {
     const layout = this.#layout;
-    const { frame } = this;
-    const scene: CellScene = { frame, layout, order: this.view.order, active: this.#active, measure: this.#measure };
-    const isEmpty = this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
+    const { frame, view } = this;
+    const order = gridOrder(view.order, view.role);
+    const scene: CellScene = { frame, layout, order, active: this.#active, measure: this.#measure };
+    const hasHeads = layout.lines.some(({ tiles }) => tiles.length > 0);
+    const isEmpty = hasHeads && this.thumbnails !== null && this.thumbnails.rows * this.thumbnails.columns === 0;
     return html`
       ${bar({
-        order: this.view.order,
+        view,
+        summaries: frame.summaries,
         color: this.palette.colorOf(this.#active.head),
         zoom: this.#zoom,
-        reorder: (order) => this.act({ type: 'view', view: { ...this.view, order } }),
+        change: (changed) => this.act({ type: 'view', view: changed }),
         resize: (zoom) => this.#resize(zoom),
         effects: this,
       })}
@@ -134,7 +138,9 @@ export class ModelView extends LitElement {
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="marks" aria-hidden="true"></canvas>
           ${isEmpty ? html`<p class="note">${words().views.filterHidesAll}</p>` : nothing}
-          <div
+          ${
+            hasHeads
+              ? html`<div
             class="grid"
             role="grid"
             tabindex="0"
@@ -147,7 +153,9 @@ export class ModelView extends LitElement {
             @pointermove=${(event: PointerEvent) => this.#pointed(event)}
             @pointerleave=${() => this.#left()}
             @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
-          >${rowsOf(scene)}</div>
+          >${rowsOf(scene)}</div>`
+              : noHead(() => this.act({ type: 'view', view: { ...view, role: null } }))
+          }
           <div aria-hidden="true">${axesOf(scene)}</div>
         </div>
         <div ${styled({ height: `${layout.maxScroll}px` })}></div>
@@ -188,8 +196,9 @@ export class ModelView extends LitElement {
   #measureCaptions(places: readonly HeadPlace[]): void {
     const { frame, view } = this;
     this.#measure = measureIn(this.#families, captionSize, 'words');
+    const order = gridOrder(view.order, view.role);
     const captions = places.map((place) =>
-      headCaption(frame.map, place, frame.summaries?.[place.layer]?.[place.head] ?? null, view.order),
+      headCaption(frame.map, place, frame.summaries?.[place.layer]?.[place.head] ?? null, order),
     );
     this.#captions = captionRooms(captions, this.#measure);
   }

@@ -7,6 +7,14 @@ export const modelStyles = css`
     font-size: 0.92em;
   }
 
+  /* Both fit beside each other in 300 px. */
+  .bar vscode-single-select {
+    flex: 1 1 120px;
+    width: auto;
+    min-width: 0;
+    max-width: 190px;
+  }
+
   .legend {
     display: flex;
     align-items: center;

@@ -40,3 +40,9 @@ export function scrollToTile(layout: Grid, { y, line }: Tile): number {
   const end = y + layout.tile + layout.caption + gap - layout.height;
   return Math.min(layout.maxScroll, Math.max(end, Math.min(layout.scroll, line === 0 ? 0 : Math.max(0, y - topSpace))));
 }
+
+/** The head that has the keyboard, or the first one where a filter leaves it out. */
+export function shownHead(grid: Grid, active: HeadPlace): HeadPlace {
+  const first = grid.lines[0]?.tiles[0];
+  return first && !tileOf(grid, active) ? { layer: first.layer, head: first.head } : active;
+}

@@ -4,7 +4,8 @@ import { layerCount, layerNumber } from '../../attention/layers.ts';
 import type { AttentionMap } from '../../attention/map.ts';
 import { headCaption, headLine, orderName } from '../../attention/metric-words.ts';
 import { runText } from '../../attention/edited-words.ts';
-import { gridOf, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
+import { gridOf, gridOrder, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
+import { roleFilterText } from '../../attention/role-filter.ts';
 import { summariseHeads } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
 import type { Mark } from '../../picture/marks.ts';
@@ -49,14 +50,15 @@ export function modelSvgOf(analysis: Analysis, focus: Focus, view: ViewState = f
 function drawingOf(
   { map, options, filters }: ShownMap,
   { sequences, model, probe, effects }: Analysis,
-  { order }: ViewState,
+  { order: wanted, role }: ViewState,
 ): Drawing {
   const [layers, heads] = map.shape;
   const summaries = summariseHeads(map, sequences, model.relations, probe, effects);
   const thumbnails = thumbnailsOf(map, sequences, options, largestThumbnail);
   const isEmpty = thumbnails.rows * thumbnails.columns === 0;
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);
-  const grid = gridOf(map, order, summaries);
+  const order = gridOrder(wanted, role);
+  const grid = gridOf(map, wanted, summaries, role);
   const summaryOf = ({ layer, head }: HeadPlace) => summaries[layer]?.[head] ?? null;
   const titleOf = (place: HeadPlace): string => headLine(map, place, summaryOf(place));
   const captionOf = (place: HeadPlace): readonly string[] => headCaption(map, place, summaryOf(place), order);
@@ -65,7 +67,8 @@ function drawingOf(
   const { pictures } = table();
   const heading =
     `${pictures.map(map.name, map.kind)}, ${pictures.grid(layers, heads, layerCount(map))}` +
-    `${order === 'layer' ? '' : `, ${orderName(order)}`}${filters}`;
+    (wanted === 'layer' ? '' : `, ${orderName(wanted)}`) +
+    `${role === null ? '' : `, ${roleFilterText(summaries, role)}`}${filters}`;
   const legendTop = viewTop + layout.contentHeight + 4;
   const left = margin - 8;
   const marks: Mark[] = [

@@ -150,6 +150,15 @@ export const probe = {
   noOpNumbers: ({ cases, baseline, normShare, length }: NoOpEvidence) =>
     `${countText(cases, 'token')} · equal weights ${weightText(baseline)} · share by length ${weightText(normShare)} · ` +
     `hands over ${weightText(Math.min(1, length))} of an ordinary value`,
+  /** The filter by role. */
+  filter: 'Role of the heads',
+  filterMeaning: 'Shows only the heads with a role, here and in the side bar.',
+  allRoles: (heads: number) => `all roles (${heads})`,
+  choice: (name: string, heads: number) => `${name} (${heads})`,
+  filtered: (name: string, heads: number, all: number) => `${name}: ${heads} of ${countText(all, 'head')}`,
+  heads: (count: number) => countText(count, 'head'),
+  noneHasRole: 'No head of this model has the chosen role.',
+  showAllHeads: 'Show all heads',
   examples: 'Examples',
   openExample: (text: string) => `${text}\nOpen this sentence in the panel, at this head.`,
   similar: 'Heads like this one',
