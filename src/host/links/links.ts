@@ -88,8 +88,9 @@ export class Links implements vscode.UriHandler {
         throw new AttentionError({ code: 'link-invalid', detail: vscode.l10n.t('its address is unknown') });
       const link = readLink(uri.query);
       if (!(await confirmLink(link))) return null;
+      await showText(await findText(link));
+      // A file that changed on disk may have been read anew while it was brought into sight.
       const found = await findText(link);
-      await showText(found);
       const edits = found.changed ? editsOfModel(link.edits) : link.edits;
       const run = show.on(found.document, found.span, link.model, { edits });
       panel.show();
