@@ -3,6 +3,7 @@ import type { ViewState } from '../src/core/attention/view.ts';
 import type { Edit } from '../src/core/run/edits.ts';
 import type { HandRow } from '../src/core/scene/try.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
+import type { LogitPlace } from './state/weight-sources.ts';
 import type { ViewName } from '../src/core/views/table.ts';
 import type { FailureCommand, HeadExample } from '../src/protocol/panel.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
@@ -36,6 +37,9 @@ export type Act =
   | { readonly type: 'try'; readonly token: TokenFocus | null; readonly at?: { x: number; y: number } | null }
   /** Set the row of a query (a unit of the picture) by hand, in heads; null does so no longer. */
   | { readonly type: 'hand'; readonly row: HandRow | null }
+  /** Show why a logit is what it is, or none any more; or ask for it once more, or wait no longer. */
+  | { readonly type: 'logit'; readonly place: LogitPlace | null }
+  | { readonly type: 'logit'; readonly ask: 'again' | 'cancel' }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */

@@ -157,7 +157,6 @@ export class PanelElement extends LitElement {
   #parts(frame: Picture, focused: Focus | null): TemplateResult {
     const { view, busy, shown } = this.#store;
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
-    this.#store.ofWeight.showing(view.view);
     const { token } = frame.selection;
     const summary = summaryLine(frame, focused);
     return html`
@@ -165,14 +164,14 @@ export class PanelElement extends LitElement {
       <p class="summary" title=${summary} .textContent=${summary}></p>
       ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
       <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), weight: () => this.#store.ofWeight.weights.of(frame.source), parts: () => this.#store.ofWeight.parts.of(frame.source), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), ofWeight: this.#store.ofWeight, effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${paneEdge(this.#layout.pane, this.#act)}
         <ta-inspector
           id="details" role="region"
           aria-label=${words().inspector.focusName}
           .inEditor=${shown?.inEditor ?? []}
           .opening=${shown?.opening}
-          .elsewhere=${this.#store.elsewhere.ofPinned(frame)}
+          .elsewhere=${this.#store.elsewhere.ofPinned(frame)} .logit=${this.#store.ofWeight.logitOf(frame.analysis)}
           .view=${view}
           .frame=${frame}
           .focused=${focused}
@@ -217,7 +216,8 @@ export class PanelElement extends LitElement {
       case 'explain':
         return this.#act(explaining(act.token, this.#store, act.view));
       case 'weight':
-        return this.#store.ofWeight.of(this.#store.view.view)[act.ask]();
+      case 'logit':
+        return this.#store.ofWeight.take(act, this.#store.view.view);
       case 'effects':
         return void this.#store.ofWeight.effects[act.ask]();
       case 'copy':

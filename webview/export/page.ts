@@ -35,6 +35,8 @@ class Page {
       this.#layers,
       this.#text,
       element('main', {}, this.#matrix.stage, this.#details),
+      // What stood in the page already: the weight that was in focus when it was made.
+      ...document.querySelectorAll('section.weight'),
       this.#foot(),
     );
     this.#dark.addEventListener('change', () => this.#draw());

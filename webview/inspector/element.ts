@@ -13,6 +13,7 @@ import { isSelf, sequenceOn } from '../../src/core/scene/frame.ts';
 import { freePartners } from '../../src/core/scene/sight.ts';
 import { tokenOf } from '../../src/core/scene/scene.ts';
 import type { Picture } from '../state/frame.ts';
+import type { LogitState } from '../state/weight-sources.ts';
 import { withKey } from '../state/keyboard.ts';
 import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
@@ -25,16 +26,18 @@ import { partnerList, strongestLinks } from './links.ts';
 import { openingBlock } from './opening.ts';
 import { vocabularyLine } from './vocabulary.ts';
 import { predictionBlock } from './prediction.ts';
+import { logitStyles } from './logit-styles.ts';
 import { inspectorStyles } from './styles.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** What the token in focus looks at, what looks at it, what the head does, in numbers and in one or two sentences. */
 export class InspectorElement extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, inspectorStyles];
+  static override readonly styles = [sharedStyles, cueStyles, inspectorStyles, logitStyles];
   static override readonly properties = {
     inEditor: { attribute: false },
     opening: { attribute: false },
     elsewhere: { attribute: false },
+    logit: { attribute: false },
     view: { attribute: false },
     frame: { attribute: false },
     focused: { attribute: false },
@@ -49,6 +52,8 @@ export class InspectorElement extends LitElement {
   declare opening: Opening | null | undefined;
   /** The strongest links of the pinned word in all heads; null while none is known. */
   declare elsewhere: readonly HeadLink[] | null;
+  /** What is known of the logit that was asked for. */
+  declare logit: LogitState;
   declare view: ViewState;
   declare frame: Picture;
   declare focused: Focus | null;
@@ -62,6 +67,7 @@ export class InspectorElement extends LitElement {
     return html`${focused ? this.#token(focused) : this.#nothingInFocus()}${predictionBlock(
       this.frame.source,
       focused && inSource(this.frame, focused),
+      { analysis: this.frame.analysis, state: this.logit, palette: this.palette, act: this.act },
     )}
       ${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}
       ${quickBlock({ frame: this.frame, focused, edits: this.edits, act: this.act })}

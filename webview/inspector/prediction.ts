@@ -13,6 +13,7 @@ import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
+import { candidateName, logitBlock, type LogitRow, type LogitScene } from './logit.ts';
 import { probabilityText } from '../../src/core/attention/number-words.ts';
 import { words } from '../../src/core/words/words.ts';
 
@@ -25,14 +26,25 @@ const masksTold = { masks: 4, candidates: 2 } as const;
  * What the model predicts at the token in focus; without one, at every mask or after the text. Nothing where it has no
  * such head.
  */
-export function predictionBlock(frame: Frame, focused: Focus | null): TemplateResult | typeof nothing {
-  const blocks = (frame.info.predictions ?? []).flatMap((prediction) => blockOf(frame, prediction, focused) ?? []);
+export function predictionBlock(
+  frame: Frame,
+  focused: Focus | null,
+  logit: LogitScene,
+): TemplateResult | typeof nothing {
+  const blocks = (frame.info.predictions ?? []).flatMap(
+    (prediction) => blockOf(frame, prediction, focused, logit) ?? [],
+  );
   return blocks.length === 0
     ? nothing
     : html`<h3 title=${words().predictions.meaning}>${words().predictions.name}</h3>${blocks}`;
 }
 
-function blockOf(frame: Frame, prediction: Prediction, focused: Focus | null): TemplateResult | null {
+function blockOf(
+  frame: Frame,
+  prediction: Prediction,
+  focused: Focus | null,
+  logit: LogitScene,
+): TemplateResult | null {
   if (!('sequence' in prediction)) return null;
   const sequence = frame.info.sequences[prediction.sequence];
   if (!sequence) return null;
@@ -40,9 +52,9 @@ function blockOf(frame: Frame, prediction: Prediction, focused: Focus | null): T
   if (focused && token === null) return null;
   switch (prediction.kind) {
     case 'masked':
-      return maskedBlock(prediction, token);
+      return maskedBlock(prediction, sequence, token, logit);
     case 'next':
-      return nextBlock(prediction, sequence, token);
+      return nextBlock(prediction, sequence, token, logit);
     case 'tags':
       return token === null ? null : tagBlock(prediction, sequence, token);
     case 'span':
@@ -55,16 +67,24 @@ function tokenIn({ map }: Frame, sequence: number, { token }: Focus): number | n
   return (token.side === 'query' ? map.queries : map.keys) === sequence ? token.index : null;
 }
 
-function maskedBlock({ places }: MaskedPrediction, token: number | null): TemplateResult | null {
+function maskedBlock(
+  { places }: MaskedPrediction,
+  sequence: Sequence,
+  token: number | null,
+  logit: LogitScene,
+): TemplateResult | null {
+  const rowOf = (at: number): LogitRow => ({ position: at, name: quoted(labelAt(sequence, at)) });
   if (token === null) {
     if (places.length === 0) return null;
     return html`${places.slice(0, masksTold.masks).map(
       (place) => html`<p
-      class="dim">${words().predictions.atMask(place.token)}</p>${list(place.candidates.slice(0, masksTold.candidates))}`,
+      class="dim">${words().predictions.atMask(place.token)}</p>${list(place.candidates.slice(0, masksTold.candidates), rowOf(place.token), logit)}`,
     )}`;
   }
   const place = places.find((one) => one.token === token);
-  return place ? html`<p class="dim">${words().predictions.atThisMask}</p>${list(place.candidates)}` : null;
+  return place
+    ? html`<p class="dim">${words().predictions.atThisMask}</p>${list(place.candidates, rowOf(place.token), logit)}`
+    : null;
 }
 
 /**
@@ -74,6 +94,7 @@ function nextBlock(
   { steps, ahead, vocabulary }: NextPrediction,
   sequence: Sequence,
   token: number | null,
+  logit: LogitScene,
 ): TemplateResult | null {
   const place = token === null ? sequence.tokens.length : token + 1;
   const own = token === null ? null : steps[token - ahead]?.followed;
@@ -95,7 +116,7 @@ function nextBlock(
         ? html`
       <p
         class="dim">${heading}</p>
-      ${list(next.candidates)}
+      ${list(next.candidates, ahead === 1 ? { position: place - 1, name: labelOf(place - 1) } : null, logit)}
       ${
         next.followed && !isTold(next.candidates, next.followed.rank)
           ? html`<p
@@ -129,19 +150,23 @@ function isTold(candidates: readonly Candidate[], rank: number): boolean {
   return rank < Math.min(maxCandidates, candidates.length);
 }
 
-/** Candidates with a bar and a number, in the colour of words: they belong to no head. */
-function list(candidates: readonly Candidate[]): TemplateResult {
+/**
+ * Candidates with a bar and a number, in the colour of words: they belong to no head. Those of a model with a residual
+ * stream lead to why their logit is what it is.
+ */
+function list(all: readonly Candidate[], row: LogitRow | null, logit: LogitScene): TemplateResult {
+  const candidates = all.slice(0, maxCandidates);
   return html`
     <ol class="candidates">
-      ${candidates.slice(0, maxCandidates).map(
-        ({ text, probability }) => html`
+      ${candidates.map(
+        (candidate) => html`
         <li>
-          <span class="name" title=${visibleText(text)}>${visibleText(text)}</span>
-          <span class="bar" ${styled({ width: `${(100 * probability).toFixed(1)}%` })}></span>
-          <span class="weight">${probabilityText(probability)}</span>
+          ${row ? candidateName(candidate, row, logit) : html`<span class="name" title=${visibleText(candidate.text)}>${visibleText(candidate.text)}</span>`}
+          <span class="bar" ${styled({ width: `${(100 * candidate.probability).toFixed(1)}%` })}></span>
+          <span class="weight">${probabilityText(candidate.probability)}</span>
         </li>
       `,
       )}
-    </ol>
+    </ol>${row ? logitBlock(candidates, row, logit) : nothing}
   `;
 }

@@ -5,7 +5,7 @@ import type { Acting } from '../act.ts';
 import type { EffectsState } from '../state/effects-source.ts';
 import type { Pull } from '../experiment/pull.ts';
 import type { Focus } from '../state/focus.ts';
-import type { PartsState, WeightState } from '../state/pair-source.ts';
+import type { WeightSources } from '../state/weight-sources.ts';
 import type { Picture } from '../state/frame.ts';
 import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
@@ -38,10 +38,8 @@ export interface ViewScene {
   readonly view: ViewState;
   /** The small pictures of all heads, for the view that shows them; null until they are here. */
   readonly thumbnails: Thumbnails | null;
-  /** Of the view of one weight: what is known of it. */
-  readonly weight: () => WeightState;
-  /** The same for why its score is what it is. */
-  readonly parts: () => PartsState;
+  /** What is asked of the one weight in focus, where a view shows it. */
+  readonly ofWeight: WeightSources;
   /** What is known of the effect of every head. */
   readonly effects: EffectsState;
   /** How cells of the matrix are dragged. */
@@ -52,7 +50,8 @@ export interface ViewScene {
 
 /** The element of the view that is shown; the others are not in the document. */
 export function shownView(scene: ViewScene): TemplateResult {
-  const { frame, focused, palette, act, view, thumbnails, effects, scrollState } = scene;
+  const { frame, focused, palette, act, view, thumbnails, effects, scrollState, ofWeight } = scene;
+  ofWeight.showing(view.view);
   switch (view.view) {
     case 'model':
       return html`
@@ -74,11 +73,11 @@ export function shownView(scene: ViewScene): TemplateResult {
         .scrollState=${scrollState}></ta-matrix>`;
     case 'arithmetic':
       return html`
-      <ta-arithmetic class="view" .frame=${frame} .weight=${scene.weight()} .palette=${palette} .act=${scene.actInTokens}
+      <ta-arithmetic class="view" .frame=${frame} .weight=${ofWeight.weights.inFocus(frame.source)} .palette=${palette} .act=${scene.actInTokens}
         .view=${view} .scrollState=${scrollState}></ta-arithmetic>`;
     case 'parts':
       return html`
-      <ta-parts class="view" .frame=${frame} .weight=${scene.parts()} .palette=${palette} .act=${scene.actInTokens}
+      <ta-parts class="view" .frame=${frame} .weight=${ofWeight.parts.inFocus(frame.source)} .palette=${palette} .act=${scene.actInTokens}
         .view=${view} .scrollState=${scrollState}></ta-parts>`;
   }
 }

@@ -21,6 +21,14 @@ export interface BlockSlices {
   readonly cell: Slice;
   /** The output projection on inputs of one's own; null where it was not found. */
   readonly output: LinearSlice | null;
+  /** The residual stream and what the attention adds to it, where `cell` gives them without further runs. */
+  readonly residual: ResidualTensors | null;
+}
+
+/** The residual stream before an attention, and what the attention adds to it, by their tensors. */
+export interface ResidualTensors {
+  readonly stream: string;
+  readonly added: string;
 }
 
 /** A linear map of a model without its stored biases, as a model of its own of one input. */
@@ -77,12 +85,25 @@ export function blockSlices(found: Found, layer: number, given: readonly SliceIn
     const why = block?.missing.find(({ part }) => part === 'scores')?.why;
     throw unexposable((says) => why ?? says.noParts, { op: found.finding.op, layer });
   }
-  const tensors = [...cellTensors(block), ...(block.output ? [block.output.product] : [])];
+  const residual = residualOf(block, given);
+  const tensors = new Set([
+    ...cellTensors(block),
+    ...(block.output ? [block.output.product] : []),
+    ...(residual ? [residual.stream, residual.added] : []),
+  ]);
   return {
     block,
-    cell: sliceModel(found.scope, [...startOf(found.scope), ...given], tensors),
+    cell: sliceModel(found.scope, [...startOf(found.scope), ...given], [...tensors]),
     output: block.output && linearSlice(found.scope, block.output),
+    residual,
   };
+}
+
+/** What a slice that starts from what is given computes anyway: the stream is given, or is on the way to the queries. */
+function residualOf({ attention, output }: ReadableBlock, given: readonly SliceInput[]): ResidualTensors | null {
+  if (attention === null || output === null) return null;
+  const { stream, added } = attention;
+  return given.length === 0 || given.some(({ tensor }) => tensor === stream) ? { stream, added } : null;
 }
 
 /** The number of axes that the input of a linear map has as a slice. */

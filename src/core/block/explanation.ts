@@ -42,6 +42,11 @@ const headOutputSchema = v.object({
    * floats, more where a quantised projection rounds by its whole input. Null where the model has one head by itself.
    */
   difference: v.nullable(finiteSchema),
+  /**
+   * The length of what all heads together add to the residual stream of the query, biases included, and of that stream
+   * before; null where the stream was not found, or the network has none.
+   */
+  beside: v.nullable(v.object({ attention: finiteSchema, residual: finiteSchema })),
 });
 
 /** The score and the weight computed once more in double precision from the numbers of the explanation. */

@@ -27,13 +27,15 @@ export function projectionRows(
 
 /**
  * How much a head hands over and the share of a key in it. `heads` holds what each head hands over, `part` what comes
- * of it from the key, `whole` what the model itself computes of all heads; null where there is nothing to compare with.
+ * of it from the key, `whole` what the model itself computes of all heads; null where there is nothing to compare with;
+ * `beside` has the lengths that it is seen beside.
  */
 export function headOutput(
   heads: readonly Float64Array[],
   head: number,
   part: Float64Array,
   whole: ArrayLike<number> | null,
+  beside: HeadOutput['beside'] = null,
 ): HeadOutput {
   const total = itemAt(heads, head);
   const square = dot(total, total);
@@ -42,6 +44,7 @@ export function headOutput(
     keyNorm: Math.sqrt(dot(part, part)),
     share: square > 0 ? dot(part, total) / square : null,
     difference: whole === null ? null : differenceFrom(heads, whole),
+    beside,
   };
 }
 

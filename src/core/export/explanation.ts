@@ -111,6 +111,12 @@ function lastRows({ output, recomputed, missing }: Explanation): string[][] {
       ? [
           [says.output, valueText(output.norm)],
           [says.ofKey, says.share(valueText(output.keyNorm), output.share === null ? null : shareText(output.share))],
+          ...(output.beside === null
+            ? []
+            : [
+                [says.ofAttention, valueText(output.beside.attention)],
+                [says.ofResidual, valueText(output.beside.residual)],
+              ]),
           ...(output.difference === null ? [] : [[says.outputDifference, output.difference.toExponential(1)]]),
         ]
       : []),

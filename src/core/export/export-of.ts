@@ -22,7 +22,7 @@ import { words } from '../words/words.ts';
 /**
  * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and
  * pictures show of that what the options of `state` leave, all heads in its order and layers by its metric. `page` is
- * asked for HTML alone, `weight` is the one that the picture of arithmetic shows. Throws RangeError when there is no
+ * asked for HTML alone, `weight` is the one that pages, and files of one weight, tell of. Throws RangeError when there is no
  * such map, layer or head, or no such weight.
  */
 export function exportOf(
@@ -49,7 +49,7 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
   table: ({ analysis, focus, state }) => [tableOf(analysis, focus, state.options)],
   csv: ({ analysis, focus, state }) => csvOf(analysis, focus, state.options),
   'csv-matrix': ({ analysis, focus, state }) => csvMatrixOf(analysis, focus, state.options),
-  html: ({ analysis, focus, page }) => htmlOf(analysis, focus, page()),
+  html: ({ analysis, focus, page, weight }) => htmlOf(analysis, focus, page(), weight),
   json: ({ analysis }) => jsonOf(analysis),
   npz: ({ analysis }) => [npzOf(analysis.maps, runText(analysis))],
   svg: ({ analysis, focus, state }) => [headsSvgOf(analysis, focus, state.options)],

@@ -11,6 +11,8 @@ import { headsIn, type Focus } from '../scene/focus.ts';
 import { quantised, type Bits } from './quantised.ts';
 import { escape } from '../picture/svg.ts';
 import { words } from '../words/words.ts';
+import type { ToldWeight } from '../views/arithmetic/paper.ts';
+import { weightSections } from './page-weight.ts';
 import { remarksOf } from './table.ts';
 
 /** Weights of this many bytes at 16 bits still leave the file well under a megabyte; more are kept in 8 bits. */
@@ -61,9 +63,15 @@ export interface PageInfo {
  * policy forbids it) and shows any map, layer and head. At most 1 MB for 64 tokens and 144 heads.
  *
  * Weights stand in it as base64, a head at a time, in 16 bits where they take little room and else in 8 (see
- * {@link quantised}). `focus` is what the page opens with.
+ * {@link quantised}). `focus` is what the page opens with; of a `weight` it has the arithmetic below, which adds up to
+ * 200 kB.
  */
-export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Generator<string> {
+export function* htmlOf(
+  analysis: Analysis,
+  focus: Focus,
+  page: PageParts,
+  weight: ToldWeight | null = null,
+): Generator<string> {
   const says = words();
   const count = analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0);
   const bits = count * 2 <= fineBytes ? 16 : 8;
@@ -80,6 +88,7 @@ export function* htmlOf(analysis: Analysis, focus: Focus, page: PageParts): Gene
     `${escape(says.page.noScript)}</noscript>\n`
   );
   yield `<script type="application/json" id="info">${jsonIn(infoOf(analysis, focus, bits))}</script>\n`;
+  if (weight) yield* weightSections(analysis, weight);
   for (const [index, map] of analysis.maps.entries()) yield* weightsOf(map, index, bits);
   yield `<script>${page.script}</script>\n</body>\n</html>\n`;
 }

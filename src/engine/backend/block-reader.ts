@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import { blockSlices, inSingleNodes } from '../../core/block/block-slices.ts';
+import { blockSlices, inSingleNodes, type ResidualTensors } from '../../core/block/block-slices.ts';
 import type { ReadableBlock } from '../../core/block/explain.ts';
 import { RunNumbers } from '../../core/block/numbers.ts';
 import type { Found } from '../../core/onnx/find.ts';
@@ -20,6 +20,8 @@ export interface BlockNumbers {
   readonly numbers: RunNumbers;
   /** The output projection; null where it was not found. */
   readonly projection: Projection | null;
+  /** The residual stream and what is added to it; null where the run gives neither. */
+  readonly residual: ResidualTensors | null;
 }
 
 /** The output projection of a block, without its bias. */
@@ -39,6 +41,7 @@ interface OpenBlock {
   readonly block: ReadableBlock;
   readonly cell: OpenSlice;
   readonly projection: Projection | null;
+  readonly residual: ResidualTensors | null;
   /** Everything that is open. */
   readonly slices: readonly OpenSlice[];
 }
@@ -69,13 +72,14 @@ export class BlockReader {
    * `cancelled`, and what onnxruntime throws.
    */
   async read(site: number, feeds: Feeds, given: GivenTensor | null, work: Work): Promise<BlockNumbers> {
-    const { block, cell, projection } = await this.#blockOf(site, feeds, given, work);
+    const { block, cell, projection, residual } = await this.#blockOf(site, feeds, given, work);
     checkpoint(work.signal);
     work.report({ stage: words().stages.running });
     return {
       block,
       numbers: new RunNumbers(await cell.run(given ? { ...feeds, [given.name]: given.tensor } : feeds)),
       projection,
+      residual,
     };
   }
 
@@ -132,13 +136,13 @@ async function openBlock(
   found: Found,
   given: GivenTensor | null,
   open: (slice: Slice) => Promise<OpenSlice>,
-): Promise<Pick<OpenBlock, 'block' | 'cell' | 'projection'>> {
-  const { block, cell, output } = blockSlices(found, site, given ? [inputOf(given)] : []);
+): Promise<Pick<OpenBlock, 'block' | 'cell' | 'projection' | 'residual'>> {
+  const { block, cell, output, residual } = blockSlices(found, site, given ? [inputOf(given)] : []);
   const opened = await open(cell);
-  if (output === null) return { block, cell: opened, projection: null };
+  if (output === null) return { block, cell: opened, projection: null, residual };
   const linear = await open(output.slice);
   const project: Projection['project'] = (rows, count) => linear.mapRows(rows, count, output.rank);
-  return { block, cell: opened, projection: { product: output.product, project } };
+  return { block, cell: opened, projection: { product: output.product, project }, residual };
 }
 
 function inputOf({ name, tensor: { type, dims } }: GivenTensor): SliceInput {

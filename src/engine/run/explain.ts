@@ -2,9 +2,9 @@ import type { Analysis } from '../../core/attention/analysis.ts';
 import { headOf, type AttentionMap } from '../../core/attention/map.ts';
 import { explainRecurrent } from '../../core/block/explain-recurrent.ts';
 import { readCell, valueRows } from '../../core/block/explain.ts';
-import type { Cell, DotProductExplanation, Explanation } from '../../core/block/explanation.ts';
+import type { Cell, DotProductExplanation, Explanation, HeadOutput } from '../../core/block/explanation.ts';
 import { headOutput, projectionRows } from '../../core/block/head-output.ts';
-import { floats, type AttentionSizes } from '../../core/block/numbers.ts';
+import { dot, floats, type AttentionSizes } from '../../core/block/numbers.ts';
 import { differenceOf } from '../../core/block/score.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { itemAt } from '../../core/item-at.ts';
@@ -75,9 +75,10 @@ export async function explained(map: AttentionMap, cell: Cell, run: BlockRun): P
 async function outputOf(
   map: AttentionMap,
   cell: Cell,
-  { block, numbers, projection, extent }: BlockRun,
+  run: BlockRun,
   sizes: AttentionSizes & { readonly keys: number },
 ): Promise<DotProductExplanation['output']> {
+  const { block, numbers, projection, extent } = run;
   if (projection === null) return null;
   const heads = Array.from({ length: sizes.heads }, (_, head) => ({
     values: valueRows(block, numbers, head, sizes),
@@ -92,7 +93,20 @@ async function outputOf(
   const { data } = numbers.of(projection.product);
   const first = (cell.query - extent.past) * size;
   const whole = Float64Array.from({ length: size }, (_, at) => data[first + at] ?? NaN);
-  return headOutput(each.slice(0, -1), cell.head, itemAt(each, heads.length), whole);
+  const beside = besideOf(run, cell.query - extent.past, size);
+  return headOutput(each.slice(0, -1), cell.head, itemAt(each, heads.length), whole, beside);
+}
+
+/** The lengths of the residual stream at a row of a run, and of what the attention adds to it. */
+function besideOf({ numbers, residual }: BlockRun, row: number, size: number): HeadOutput['beside'] {
+  if (residual === null) return null;
+  const lengthOf = (tensor: string): number => {
+    const { dims, data } = numbers.of(tensor);
+    const vector = Float64Array.from({ length: size }, (_, at) => data[row * size + at] ?? NaN);
+    return dims.at(-1) === size ? Math.sqrt(dot(vector, vector)) : NaN;
+  };
+  const beside = { attention: lengthOf(residual.added), residual: lengthOf(residual.stream) };
+  return Number.isFinite(beside.attention) && Number.isFinite(beside.residual) ? beside : null;
 }
 
 function rowOf(map: AttentionMap, { layer, head, query }: Cell): Float32Array {

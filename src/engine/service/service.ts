@@ -1,8 +1,6 @@
 import { infoOf } from '../../core/attention/map.ts';
 import { strongestHeads } from '../../core/attention/strongest-heads.ts';
 import { summariseHeads } from '../../core/attention/roles.ts';
-import { weightInFocus } from '../../core/scene/pair.ts';
-import { weightOf } from '../../core/export/format.ts';
 import { thumbnailsOf } from '../../core/views/model/thumbnails.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PageParts } from '../../core/export/html.ts';
@@ -13,6 +11,7 @@ import type { Analyser } from '../run/analyser.ts';
 import { EffectsOfRuns } from './effects.ts';
 import type { Probes } from './probes.ts';
 import { exportBytes } from './export-bytes.ts';
+import { toldWeight } from './told-weight.ts';
 import { storeHandlers } from './store-handlers.ts';
 import type { ModelPlaces } from '../store/models.ts';
 import { namedToken } from '../model/named-token.ts';
@@ -64,13 +63,7 @@ export function handlersOf(
     probe: (choice, work) => probes.of(choice, work),
     export: async ({ analysis: name, format, focus, view, selection }, work) => {
       const { run, analysis } = store.kept(name);
-      const told = weightOf(format);
-      const cell = told && weightInFocus(analysis, selection, view.options);
-      const weight = cell && {
-        cell,
-        told: await analyser.explain(run, analysis, cell, work),
-        ...(told === 'parts' ? { parts: await analyser.parts(run, analysis, cell, 'head', work) } : {}),
-      };
+      const weight = await toldWeight(analyser, format, { run, analysis, selection, view }, work);
       return { bytes: await exportBytes(await measured(name), format, focus, page, work, view, weight) };
     },
     release: ({ analysis }) => {

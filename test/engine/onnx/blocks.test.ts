@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockSlices, type BlockSlices } from '../../../src/core/block/block-slices.ts';
-import { readCell, valueRows, type ReadableBlock } from '../../../src/core/block/explain.ts';
+import { readCell, valueRows } from '../../../src/core/block/explain.ts';
 import { headOutput, projectionRows } from '../../../src/core/block/head-output.ts';
-import { RunNumbers, type Numbers } from '../../../src/core/block/numbers.ts';
-import { findAttention } from '../../../src/core/onnx/find.ts';
-import { readModel } from '../../../src/core/onnx/read.ts';
-import { answerOf, familyNames, feedsOf, modelOf, unpack } from '../support/graph-families.ts';
-import { difference, dimsOf, floats, numbers, open } from './session.ts';
+import { answerOf, familyNames, unpack } from '../support/graph-families.ts';
+import { blocksOf, sizesOf } from './family-blocks.ts';
+import { difference, floats, numbers, open } from './session.ts';
 
 const families = familyNames();
-
-/** The blocks of a family, each with the tensors that a run of its slice gave. */
-async function blocksOf(name: string): Promise<(BlockSlices & { readonly given: RunNumbers })[]> {
-  const found = findAttention(readModel(modelOf(name)));
-  const layers = new Map<string, number>();
-  return Promise.all(
-    found.map(async (one) => {
-      const layer = layers.get(one.finding.kind) ?? 0;
-      layers.set(one.finding.kind, layer + 1);
-      const slices = blockSlices(one, layer);
-      const session = await open(slices.cell.model);
-      const results = await session.run(feedsOf(answerOf(name), session.inputNames));
-      const tensors = [...slices.cell.outputs].map(([tensor, output]): [string, Numbers] => [
-        tensor,
-        { dims: dimsOf(results, output), data: numbers(results, output) },
-      ]);
-      return { ...slices, given: new RunNumbers(new Map(tensors)) };
-    }),
-  );
-}
-
-function sizesOf(block: ReadableBlock, [, heads = 0, queries = 0, keys = 0]: readonly number[]) {
-  return { heads, queries, keys, headsInside: block.headsInside };
-}
 
 /** Whether two scores are the same but for rounding; masks of −∞ agree with themselves alone. */
 function agrees(a: number, b: number): boolean {

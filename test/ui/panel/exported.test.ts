@@ -14,7 +14,10 @@ import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
 import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
 import { pageParts } from '../../../src/engine/files/page-parts.ts';
 import { blankPages } from './browser.ts';
+import type { ToldWeight } from '../../../src/core/views/arithmetic/paper.ts';
 import { analyses, synthetic } from './page/analyses.ts';
+import { explanationOf } from './page/explanations.ts';
+import { scorePartsOf } from './page/score-parts.ts';
 
 const open = blankPages();
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -40,9 +43,10 @@ async function openExported(
   focus: Focus,
   theme: 'light' | 'dark' = 'light',
   width = 1000,
+  weight: ToldWeight | null = null,
 ): Promise<{ page: Page; errors: string[]; file: string }> {
   const file = join(folder, 'page.html');
-  writeFileSync(file, [...htmlOf(analysis, focus, pageParts(join(folder, 'export')))].join(''));
+  writeFileSync(file, [...htmlOf(analysis, focus, pageParts(join(folder, 'export')), weight)].join(''));
   const page = await open({ width, colorScheme: theme });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -170,3 +174,23 @@ for (const [name, draw] of [
     }
   });
 }
+
+test('a page of a weight in focus has its arithmetic and its parts, which say what is under the mouse', async () => {
+  const cell = { map: 0, layer: 3, head: 7, query: 6, key: 2 };
+  const analysis = analyses.cat();
+  const weight = { cell, told: explanationOf(analysis, cell), parts: scorePartsOf(analysis, cell) };
+  for (const theme of ['light', 'dark'] as const) {
+    const { page, errors } = await openExported(analysis, { map: 0, layer: 3, heads: [7] }, theme, 1000, weight);
+    const [arithmetic, parts] = [page.locator('.weight').nth(0), page.locator('.weight').nth(1)];
+    assert.match((await arithmetic.locator('.unseen').textContent()) ?? '', /weight\(‘ate’ → ‘cat’\) = e/);
+    assert.match((await parts.locator('.unseen').textContent()) ?? '', /score of ‘ate’ → ‘cat’/);
+    const titles = async (which: typeof parts): Promise<string> =>
+      (await which.locator('g > title').allTextContents()).join('\n');
+    assert.match(await titles(arithmetic), /^component 0: q .*, k .*, products /m);
+    assert.match(await titles(parts), /^−?\d\S*: what head 0\.1 wrote to ‘ate’ meeting .*‘cat’$/m);
+    const { y: top } = (await arithmetic.boundingBox()) ?? { y: 0 };
+    assert.ok(top > ((await page.locator('main').boundingBox())?.y ?? Infinity), 'below the matrix');
+    await page.screenshot({ path: join(pictures, `page-weight-${theme}.png`), fullPage: true });
+    assert.deepEqual(errors, []);
+  }
+});

@@ -168,3 +168,32 @@ test('its files are offered where it is shown alone, and nothing is wider than t
     assert.ok(inner <= outer, `${width}: ${inner} in ${outer}`);
   }
 });
+
+test('a predicted token leads to why its logit is what it is, and back; refusals are said', async () => {
+  const panel = await open({ width: 1000 });
+  const { page } = panel;
+  await panel.show('written', { token: { side: 'query', index: 3 } });
+  const candidate = page.locator('ta-inspector .candidates button.name').first();
+  await candidate.focus();
+  await page.keyboard.press('Enter');
+  const block = page.locator('ta-inspector .logit');
+  await block.locator('.parts').waitFor();
+  assert.deepEqual(
+    ((await panel.asked('logit')) as { position: number }[]).map(({ position }) => position),
+    [3],
+  );
+  const values = (await block.locator('.parts .weight').allTextContents()).map(numberIn);
+  const [sum = '', logit = ''] = await block.locator('dd').allTextContents();
+  assert.ok(Math.abs(values.reduce((all, value) => all + value, 0) - numberIn(sum)) < 0.06, `${values.join()}: ${sum}`);
+  assert.equal(sum, logit);
+  assert.match((await block.locator('.parts li').first().getAttribute('title')) ?? '', /wrote to |embedding of |bias/);
+  assert.equal(await candidate.getAttribute('aria-expanded'), 'true');
+  await candidate.click();
+  await block.waitFor({ state: 'detached' });
+  await page.evaluate(() => {
+    window.fakeHost.explainFails = { code: 'block-unreadable', model: 'm', detail: 'the logits are not linear' };
+  });
+  await page.locator('ta-inspector .candidates button.name').nth(1).click();
+  await block.locator('[role=alert]', { hasText: 'the logits are not linear' }).waitFor();
+  assert.deepEqual(panel.errors, []);
+});

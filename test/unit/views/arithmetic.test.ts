@@ -110,6 +110,14 @@ describe('the layout of arithmetic', () => {
         const { formula, strips, rows, texts } = layout;
         for (const { box } of [...strips, ...rows.rows])
           assert.ok(box.x >= 0 && box.x + box.width <= width + 0.5 && box.y + box.height <= layout.height);
+        const { lengths } = content(name, cell, told(name, cell));
+        assert.equal(lengths.length, name === 'recurrent' ? 2 : 4);
+        const unit =
+          Math.max(...layout.lengths.map((bar) => bar.width)) / Math.max(...lengths.map(({ length }) => length));
+        for (const [at, bar] of layout.lengths.entries()) {
+          assert.ok(bar.x >= 0 && bar.x + bar.width <= width);
+          assert.ok(Math.abs(bar.width - Math.max(1.5, unit * itemAt(lengths, at).length)) < 1e-6);
+        }
         for (const [at, strip] of strips.entries()) {
           const next = strips[at + 1];
           assert.ok(!next || next.box.y >= strip.box.y + strip.box.height);

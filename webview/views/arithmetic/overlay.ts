@@ -5,6 +5,7 @@ import type { Box } from '../../../src/core/picture/marks.ts';
 import type { ArithmeticContent } from '../../../src/core/views/arithmetic/content.ts';
 import type { ArithmeticLayout } from '../../../src/core/views/arithmetic/layout.ts';
 import type { Pointed } from '../../../src/core/views/arithmetic/marks.ts';
+import { componentText, formulaTexts, pointedText } from '../../../src/core/views/arithmetic/readout.ts';
 import type { PartId } from '../../../src/core/views/arithmetic/names.ts';
 import { words } from '../../../src/core/words/words.ts';
 import { arrowStep } from '../../controls/roving.ts';
@@ -76,7 +77,7 @@ export function components(overlay: Overlay): TemplateResult {
     ${styled(placed({ ...first, height: last.y + last.height - first.y }))}></div>
     <button class="link sort" title=${says.sortMeaning} aria-pressed=${overlay.isSorted} @click=${overlay.sort}
       ${styled(placed(layout.buttons.sort, false))}>${overlay.isSorted ? says.inOrder : says.sortByProduct}</button>
-    <div class="readout" aria-hidden="true" ${styled({ left: `${layout.readout.x}px`, top: `${layout.readout.y}px` })}>${readout(overlay)}</div>`;
+    <div class="readout" aria-hidden="true" ${styled({ left: `${layout.readout.x}px`, top: `${layout.readout.y}px` })}>${pointedText(content, layout, pointed)}</div>`;
 }
 
 /** The keys of the row: Up and Down choose the key that is explained. */
@@ -111,8 +112,8 @@ export function rowKeys({ content, layout, pair, choose, isWhole, whole, why }: 
 /** The same as text and as a table, for those who do not see the picture. */
 export function twin({ content }: Overlay, caption: string): TemplateResult {
   const says = words().arithmetic;
-  const { rows, formula } = content;
-  const lines = formula.map((line) => line.map(({ text, level }) => (level === 'high' ? `^(${text})` : text)).join(''));
+  const { rows } = content;
+  const lines = formulaTexts(content);
   return html`
     <div class="unseen">
       ${[...lines, ...content.sentences].map((line) => html`<p>${line}</p>`)}
@@ -128,34 +129,9 @@ export function twin({ content }: Overlay, caption: string): TemplateResult {
         )}</tbody>
       </table>
       ${content.output.map((line) => html`<p>${line}</p>`)}
+      ${content.lengths.map(({ name, length }) => html`<p>${says.lengthOf(name, termText(length))}</p>`)}
       ${content.check.map(({ name, value }) => html`<p>${says.named(name, value)}</p>`)}
     </div>`;
-}
-
-/** What is pointed at, in words. */
-function readout({ content, layout, pointed }: Overlay): string {
-  const { part, component } = pointed;
-  const strip = layout.strips.find((one) => one.strip.id === part)?.strip;
-  if (component !== null && strip && !strip.meets)
-    return words().arithmetic.component(component, [
-      words().arithmetic.named(strip.label, numberOf(strip.values, component)),
-    ]);
-  if (component !== null) return componentText(content, component);
-  return layout.formula.find(({ segment }) => segment.id === part)?.segment.says ?? '';
-}
-
-/** A component by its number in the vectors, and what each strip has there. */
-function componentText({ strips, order }: ArithmeticContent, place: number): string {
-  const says = words().arithmetic;
-  const index = itemAt(order, Math.min(place, order.length - 1));
-  const values = strips
-    .filter(({ meets }) => meets)
-    .map(({ id, label, values: all }) => says.named(id === 'product' ? label : id, numberOf(all, index)));
-  return says.component(index, values);
-}
-
-function numberOf(values: Float64Array, index: number): string {
-  return termText(itemAt(values, index));
 }
 
 /** The place of an element over the picture. */

@@ -4,7 +4,7 @@ import { itemAt } from '../../../src/core/item-at.ts';
 import type { WeightNames } from '../../../src/core/views/arithmetic/names.ts';
 import type { PartsContent } from '../../../src/core/views/parts/content.ts';
 import { boxOfPlace, type PartsLayout } from '../../../src/core/views/parts/layout.ts';
-import { placeText, valueAt, type PartsTable, type TablePlace } from '../../../src/core/views/parts/table.ts';
+import { readoutOf, steppedIn, type PartsTable, type TablePlace } from '../../../src/core/views/parts/table.ts';
 import { words } from '../../../src/core/words/words.ts';
 import { styled } from '../../styles/styled.ts';
 import { placed } from '../arithmetic/overlay.ts';
@@ -33,13 +33,13 @@ export function grid({ layout, cursor, move, leave }: GridScene): TemplateResult
   return html`<div class="grid" role="grid" tabindex="0" aria-label=${words().scoreParts.grid} aria-rowcount=${rows + 1}
     aria-colcount=${columns + 1} aria-activedescendant="place" @keydown=${pressed} @focus=${() => move(cursor)}
     @blur=${leave} ${styled(placed(box))}><div role="row" class="unseen" aria-rowindex=${cursor.row + 1}><span
-    role="gridcell" id="place" aria-colindex=${cursor.column + 1} aria-selected="true">${pointedText(table, cursor)}</span></div></div>`;
+    role="gridcell" id="place" aria-colindex=${cursor.column + 1} aria-selected="true">${readoutOf(table, cursor)}</span></div></div>`;
 }
 
 /** What is pointed at, in words. */
 export function readout({ readout: box, table }: PartsLayout, pointed: TablePlace | null): TemplateResult {
   return html`<div class="readout" aria-hidden="true" ${styled(placed(box))}>${
-    pointed ? pointedText(table, pointed) : ''
+    pointed ? readoutOf(table, pointed) : ''
   }</div>`;
 }
 
@@ -75,33 +75,4 @@ export function twin(content: PartsContent, table: PartsTable, { query, key }: W
       }
       ${content.check.map(({ name, value }) => html`<p .textContent=${says.readout(name, value)}></p>`)}
     </div>`;
-}
-
-function pointedText(table: PartsTable, place: TablePlace): string {
-  return words().scoreParts.readout(termText(valueAt(table, place)), placeText(table, place));
-}
-
-/** The place that a key leads to, sums included; null for other keys. */
-function steppedIn(
-  { row, column }: TablePlace,
-  { key, altKey, ctrlKey, metaKey }: KeyboardEvent,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
-): TablePlace | null {
-  if (altKey || ctrlKey || metaKey) return null;
-  switch (key) {
-    case 'ArrowLeft':
-      return { row, column: Math.max(0, column - 1) };
-    case 'ArrowRight':
-      return { row, column: Math.min(columns, column + 1) };
-    case 'ArrowUp':
-      return { row: Math.max(0, row - 1), column };
-    case 'ArrowDown':
-      return { row: Math.min(rows, row + 1), column };
-    case 'Home':
-      return { row, column: 0 };
-    case 'End':
-      return { row, column: columns };
-    default:
-      return null;
-  }
 }

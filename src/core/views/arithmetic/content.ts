@@ -27,6 +27,13 @@ export interface Strip {
   readonly meets: boolean;
 }
 
+/** A length with its name; `isOwn` of what the head itself hands over. */
+export interface LengthLine {
+  readonly name: string;
+  readonly length: number;
+  readonly isOwn: boolean;
+}
+
 /** All that the view says of a weight, before it has a place. */
 export interface ArithmeticContent {
   readonly chain: Chain;
@@ -44,6 +51,8 @@ export interface ArithmeticContent {
   /** What the head reads at the key, where it is no strip of the score. */
   readonly value: Strip | null;
   readonly output: readonly string[];
+  /** How long what the key hands over is, beside what it is a part of. */
+  readonly lengths: readonly LengthLine[];
   readonly check: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -69,6 +78,7 @@ export function contentOf(told: Explanation, names: WeightNames, choice: Arithme
     rows: rowsOf(told, chain, names, choice.isWhole),
     value: told.kind === 'dot-product' ? valueStrip(told.v, names) : null,
     output: outputOf(told, names),
+    lengths: lengthsOf(told, names),
     check: [
       { name: says.model, value: sixDigits(itemAt(new Float32Array(told.weights), told.key)) },
       { name: says.recomputed, value: sixDigits(chain.weight) },
@@ -167,6 +177,18 @@ function outputOf({ kind, output, weights, key }: Explanation, names: WeightName
     kind === 'dot-product'
       ? says.handed(weight, own, names.query, share, all)
       : says.handedContext(weight, own, names.query, share, all),
+  ];
+}
+
+function lengthsOf({ kind, output }: Explanation, { key }: WeightNames): readonly LengthLine[] {
+  if (!output) return [];
+  const says = words().arithmetic.lengths;
+  const { keyNorm, norm, beside } = output;
+  const line = (name: string, length: number, isOwn: boolean): LengthLine => ({ name, length, isOwn });
+  return [
+    line(says.key(key), keyNorm, true),
+    line(kind === 'recurrent' ? says.context : says.head, norm, true),
+    ...(beside ? [line(says.attention, beside.attention, false), line(says.residual, beside.residual, false)] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { termText } from '../../attention/number-words.ts';
 import type { Box } from '../../picture/marks.ts';
 import { fitted, type Measure } from '../../picture/type.ts';
 import { words } from '../../words/words.ts';
@@ -30,6 +31,8 @@ const maxWidth = 860;
 const maxTable = 640;
 const [labelGap, noteGap] = [14, 12];
 const legendHeight = 22;
+/** Bars of lengths: how high, and how long at most. */
+const [lengthHeight, maxLength] = [6, 320];
 
 /** How texts are measured: of words, plain and bold, of a size. */
 export type Measures = (size: number) => Measure;
@@ -51,6 +54,11 @@ export interface PlacedStrip {
   readonly box: Box;
 }
 
+/** A length as a bar. */
+export interface PlacedLength extends Box {
+  readonly isOwn: boolean;
+}
+
 /** The picture of a weight in numbers, all in CSS pixels. */
 export interface ArithmeticLayout {
   readonly width: number;
@@ -63,6 +71,8 @@ export interface ArithmeticLayout {
   /** What the colours mean: where its ramp is. */
   readonly legend: Box;
   readonly rows: PlacedRows;
+  /** The lengths of what is handed over and of what it is beside, as bars. */
+  readonly lengths: readonly PlacedLength[];
   /** Where buttons of the panel are: that sorts the components, that asks why the score is so, and that shows every key. */
   readonly buttons: { readonly sort: Box; readonly why: Box; readonly rows: Box | null };
   /** Where what is pointed at is read. */
@@ -109,6 +119,7 @@ export function layoutArithmetic(
   if (content.value) flow.strip(content.value);
   const indent = content.value ? column.x : margin;
   flow.paragraph(content.output.join(' '), indent, margin + inner - indent, { id: 'output' });
+  const lengths = flow.lengths(content.lengths, indent);
   flow.y += sectionGap;
 
   flow.heading(says.check);
@@ -116,7 +127,7 @@ export function layoutArithmetic(
   const { texts, strips } = flow;
   const buttons = { sort, why, rows: more };
   const height = flow.y + margin;
-  return { width, height, formula: formula.segments, texts, strips, sums, legend, rows, buttons, readout };
+  return { width, height, formula: formula.segments, texts, strips, sums, legend, rows, lengths, buttons, readout };
 }
 
 /** Puts one part of the picture below the other. */
@@ -213,6 +224,28 @@ class Flow {
     this.y += legendHeight;
     if (!isBeside) this.paragraph(says, x, this.inner, quiet);
     return box;
+  }
+
+  /** Lengths as bars of one scale, with their names before and their numbers behind. */
+  lengths(lines: ArithmeticContent['lengths'], x: number): readonly PlacedLength[] {
+    if (lines.length === 0) return [];
+    const measure = this.#measures(noteSize);
+    const quiet = { id: 'output', size: noteSize, tone: 'dim' } as const;
+    const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => measure(text, false)));
+    const name = Math.min(widest(lines.map((line) => line.name)), (this.inner + this.margin - x) * 0.45);
+    const number = widest(lines.map(({ length }) => termText(length)));
+    const start = x + name + labelGap;
+    const room = Math.max(1, Math.min(maxLength, this.margin + this.inner - start - number - noteGap));
+    const most = Math.max(...lines.map(({ length }) => length)) || 1;
+    this.y += 6;
+    return lines.map(({ name: text, length, isOwn }) => {
+      const y = this.y + lineHeight / 2;
+      const width = Math.max(1.5, (room * length) / most);
+      this.text(fitted(text, name, measure), x, y, quiet);
+      this.text(termText(length), start + width + noteGap, y, { ...quiet, tone: isOwn ? 'plain' : 'dim' });
+      this.y += lineHeight;
+      return { x: start, y: y - lengthHeight / 2, width, height: lengthHeight, isOwn };
+    });
   }
 
   /** Names, with their values in a column. */

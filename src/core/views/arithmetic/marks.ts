@@ -3,9 +3,10 @@ import { blend, type Rgb } from '../../color/srgb.ts';
 import type { Box, Font, Mark } from '../../picture/marks.ts';
 import { lineMark, textMark } from '../../picture/type.ts';
 import { signedRamp } from '../signed-ramp.ts';
-import type { ArithmeticContent } from './content.ts';
+import type { ArithmeticContent, Strip } from './content.ts';
 import { noteSize, textSize, type ArithmeticLayout, type PlacedText } from './layout.ts';
 import type { PartId } from './names.ts';
+import { pointedText } from './readout.ts';
 import { rowHeight, type PlacedRow, type PlacedRows } from './rows-layout.ts';
 import { stripMarks, sumMarks } from './strip-marks.ts';
 
@@ -20,6 +21,8 @@ export interface ArithmeticLook {
   readonly palette: Palette;
   readonly color: Rgb;
   readonly formula: Font;
+  /** Whether symbols and components say what they are to those who ask, as a picture in a file does. */
+  readonly hasTitles?: boolean;
 }
 
 /** What is pointed at: a symbol or its strip, a component of the strips by its place, and a row's key. */
@@ -48,9 +51,15 @@ export function arithmeticMarks(
   return [
     ...formulaMarks(layout, look),
     ...layout.texts.filter(({ y }) => isSeen(y)).map((text) => placedText(text, palette)),
-    ...layout.strips.filter(({ box }) => isSeen(box.y)).flatMap((strip) => stripMarks(strip, content.order, palette)),
+    ...layout.strips
+      .filter(({ box }) => isSeen(box.y))
+      .flatMap((strip) => stripMarks(strip, content.order, palette, titlesOf(strip.strip, layout, content, look))),
     ...sumMarks(content.chain, content.order, layout.sums, palette),
     ...signedRamp(layout.legend, palette),
+    ...layout.lengths.map(({ isOwn, x, y, width, height }): Mark => {
+      const fill = isOwn ? look.color : palette.dim;
+      return { kind: 'rectangle', x, y, width, height, fill, stroke: null };
+    }),
     ...tableMarks(layout.rows, content.rows.peak, pair, look, isSeen),
   ];
 }
@@ -121,14 +130,30 @@ function columnMarks({ rows }: ArithmeticLayout, part: PartId, outline: (box: Bo
   }
 }
 
-function formulaMarks({ formula }: ArithmeticLayout, { palette, color, formula: font }: ArithmeticLook): Mark[] {
-  return formula.map(({ segment, text, x, y, size }) =>
-    textMark(text, x, y, segment.strong ? color : segment.id === null ? palette.dim : palette.foreground, {
+/** What the components of a strip are, where the picture tells. */
+function titlesOf(
+  { id, meets }: Strip,
+  layout: ArithmeticLayout,
+  content: ArithmeticContent,
+  { hasTitles }: ArithmeticLook,
+): ((component: number) => string) | null {
+  return hasTitles === true
+    ? (component) => pointedText(content, layout, { part: meets ? null : id, component })
+    : null;
+}
+
+function formulaMarks(
+  { formula }: ArithmeticLayout,
+  { palette, color, formula: font, hasTitles }: ArithmeticLook,
+): Mark[] {
+  return formula.map(({ segment, text, x, y, size }): Mark => {
+    const mark = textMark(text, x, y, segment.strong ? color : segment.id === null ? palette.dim : palette.foreground, {
       size,
       font,
       bold: segment.strong,
-    }),
-  );
+    });
+    return hasTitles === true && segment.says !== '' ? { kind: 'group', marks: [mark], title: segment.says } : mark;
+  });
 }
 
 function placedText({ text, x, y, size, anchor, tone }: PlacedText, palette: Palette): Mark {

@@ -40,6 +40,7 @@ export function arithmeticSvgOf(analysis: Analysis, { cell, told }: ToldWeight):
     palette: paper,
     color: paper.colorOf(cell.head),
     formula: 'tokens',
+    hasTitles: true,
   });
   return sheetOf(says.arithmetic.picture(runText(analysis)), [
     { marks: [headingOf(heading), { kind: 'group', y: viewTop, marks }], width, height: viewTop + layout.height },

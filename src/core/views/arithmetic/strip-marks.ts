@@ -11,8 +11,16 @@ const minParted = 7;
 /** How much of the foreground is in the ground of a strip whose numbers are bars, and in a line that only parts. */
 const faint = 0.22;
 
-/** The components of a strip in an order: colours from minus to plus, or bars up and down with high contrast. */
-export function stripMarks({ strip, box }: PlacedStrip, order: readonly number[], palette: Palette): readonly Mark[] {
+/**
+ * The components of a strip in an order: colours from minus to plus, or bars up and down with high contrast; `titleOf`
+ * says what a component is, by its place in the strip.
+ */
+export function stripMarks(
+  { strip, box }: PlacedStrip,
+  order: readonly number[],
+  palette: Palette,
+  titleOf: ((place: number) => string) | null = null,
+): readonly Mark[] {
   const { values, peak, meets } = strip;
   const size = box.width / values.length;
   const gap = size >= minParted ? 1 : 0;
@@ -40,7 +48,8 @@ export function stripMarks({ strip, box }: PlacedStrip, order: readonly number[]
   const ends = palette.contrast
     ? [box.x, middle, box.x + box.width, middle]
     : [box.x, box.y + box.height + 0.5, box.x + box.width, box.y + box.height + 0.5];
-  return [...marks, lineMark(rule, ends)];
+  const named = titleOf ? marks.map((mark, at): Mark => ({ kind: 'group', marks: [mark], title: titleOf(at) })) : marks;
+  return [...named, lineMark(rule, ends)];
 }
 
 /** The running sum of the products in an order, over a line at 0. */

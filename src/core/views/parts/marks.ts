@@ -5,7 +5,7 @@ import type { Box, Mark } from '../../picture/marks.ts';
 import { lineMark, textMark, type Measure } from '../../picture/type.ts';
 import { signedRamp } from '../signed-ramp.ts';
 import { boxOfPlace, noteSize, rowHeight, type PartsLayout, type PlacedLine, type PlacedTerm } from './layout.ts';
-import type { TablePlace } from './table.ts';
+import { readoutOf, type TablePlace } from './table.ts';
 
 /** How much of the foreground is in a line that only parts. */
 const faint = 0.22;
@@ -18,6 +18,8 @@ const minBar = 1.5;
 export interface PartsLook {
   readonly palette: Palette;
   readonly measure: Measure;
+  /** Whether cells say what they are to those who ask, as a picture in a file does. */
+  readonly hasTitles?: boolean;
 }
 
 /** The whole picture. */
@@ -28,7 +30,11 @@ export function partsMarks(layout: PartsLayout, look: PartsLook): Mark[] {
   const bottom = cells.y + cells.height;
   return [
     ...table.values.flatMap((row, at) =>
-      row.flatMap((value, column) => cellMarks(boxOfPlace(layout, { row: at, column }), value, table.peak, look)),
+      row.flatMap((value, column): readonly Mark[] => {
+        const place = { row: at, column };
+        const marks = cellMarks(boxOfPlace(layout, place), value, table.peak, look);
+        return look.hasTitles === true ? [{ kind: 'group', marks, title: readoutOf(table, place) }] : marks;
+      }),
     ),
     lineMark(rule, [cells.x, bottom + 0.5, sums + 4, bottom + 0.5]),
     ...layout.lines.map((line) => placedLine(line, palette)),

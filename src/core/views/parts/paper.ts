@@ -33,7 +33,7 @@ export function partsSvgOf(analysis: Analysis, { cell, told }: ToldParts): strin
   const layout = layoutParts(content, width, paperMeasure, { hasControls: false, hasBars: paper.contrast });
   const head = says.names.headOf(layerNumber(map, cell.layer), cell.head);
   const heading = says.scoreParts.heading(head, names.query, names.key);
-  const marks = partsMarks(layout, { palette: paper, measure: paperMeasure(noteSize) });
+  const marks = partsMarks(layout, { palette: paper, measure: paperMeasure(noteSize), hasTitles: true });
   return sheetOf(says.scoreParts.picture(runText(analysis)), [
     { marks: [headingOf(heading), { kind: 'group', y: viewTop, marks }], width, height: viewTop + layout.height },
   ]);

@@ -1,3 +1,4 @@
+import { termText } from '../../attention/number-words.ts';
 import { itemAt } from '../../item-at.ts';
 import { words } from '../../words/words.ts';
 import type { PartsContent } from './content.ts';
@@ -26,6 +27,14 @@ export interface TablePlace {
   readonly column: number;
 }
 
+/** A key with what was held down beside it. */
+interface KeyPress {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
 /** The table in its room; nothing is left out: what has no row or column of its own is summed up in the last one. */
 export function partsTable(content: PartsContent, room: TableRoom): PartsTable {
   const rows = gathered(content.query, room.rows, content.queryName);
@@ -52,6 +61,36 @@ export function placeText({ rows, columns }: PartsTable, { row, column }: TableP
   if (query && key) return says.meeting(query.says, key.says);
   if (query) return says.allOf(query.says);
   return key ? says.allOfKey(key.says) : says.total;
+}
+
+/** A place and its number, in words. */
+export function readoutOf(table: PartsTable, place: TablePlace): string {
+  return words().scoreParts.readout(termText(valueAt(table, place)), placeText(table, place));
+}
+
+/** The place that a key leads to, sums included; null for other keys. */
+export function steppedIn(
+  { row, column }: TablePlace,
+  { key, altKey, ctrlKey, metaKey }: KeyPress,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): TablePlace | null {
+  if (altKey || ctrlKey || metaKey) return null;
+  switch (key) {
+    case 'ArrowLeft':
+      return { row, column: Math.max(0, column - 1) };
+    case 'ArrowRight':
+      return { row, column: Math.min(columns, column + 1) };
+    case 'ArrowUp':
+      return { row: Math.max(0, row - 1), column };
+    case 'ArrowDown':
+      return { row: Math.min(rows, row + 1), column };
+    case 'Home':
+      return { row, column: 0 };
+    case 'End':
+      return { row, column: columns };
+    default:
+      return null;
+  }
 }
 
 function gathered(lines: readonly PartLine[], most: number, at: string): readonly PartLine[] {

@@ -84,6 +84,15 @@ export const arithmetic = {
   handedContext: (weight: string, norm: string, query: string, share: string | null, all: string) =>
     `Weight ${weight} times the annotation adds a vector of length ${norm} to the context of ${query}` +
     `${share === null ? '' : `: ${share} of it`} (length ${all}).`,
+  /** Lengths of vectors, from the part to the whole. */
+  lengths: {
+    key: (key: string) => `from ${key}`,
+    head: 'whole head',
+    context: 'whole context',
+    attention: 'all heads',
+    residual: 'residual before',
+  },
+  lengthOf: (name: string, length: string) => `${name}: length ${length}`,
   noOutput: 'The output projection was not found in the graph, so what the head hands over is unknown.',
   check: 'Check',
   model: 'model',

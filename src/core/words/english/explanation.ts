@@ -51,6 +51,8 @@ export const explanation = {
   output: 'norm of the head’s output',
   ofKey: 'from this key',
   share: (norm: string, share: string | null) => (share === null ? norm : `${norm} (${share} of the output)`),
+  ofAttention: 'norm of what all heads add',
+  ofResidual: 'norm of the residual stream before',
   outputDifference: 'heads, summed, differ from the model by',
   difference: 'recomputed row differs from the model by',
   missing: (part: string) => `${part} not found`,

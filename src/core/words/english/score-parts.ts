@@ -80,7 +80,7 @@ export const scoreParts = {
   legend: 'colour: √size; orange raises the score above the row’s mean, blue lowers it',
   legendOfBars: 'bars up raise the score above the row’s mean, bars down lower it',
   largest: 'Largest terms',
-  further: (count: number) => (count === 1 ? '1 further term' : `${count} further terms together`),
+  further: (count: number) => `${countText(count, 'further term')}${count === 1 ? '' : ' together'}`,
   check: 'Check',
   terms: (count: number) => `sum of ${countText(count, 'term')}`,
   excess: 'score less the row’s mean',
@@ -107,6 +107,16 @@ export const scoreParts = {
   whyMeaning: 'Show which parts of the query and of the key this score comes from.',
   back: 'Arithmetic',
   backMeaning: 'Show how this weight is computed.',
+  /** Why a logit is what it is. */
+  whyLogit: (token: string) => `Why this logit of ${token}`,
+  whyLogitMeaning: (token: string) => `Show which parts of the residual stream the logit of ${token} comes from.`,
+  closeLogitMeaning: 'Hide the parts of this logit.',
+  sumOfParts: (count: number) => `sum of ${countText(count, 'part')}`,
+  logit: 'logit in the model',
+  logitCaution:
+    'Direct effects, with the final norm as in this run. A part that raises every logit alike changes no probability.',
+  againMeaning: 'Ask the model once more.',
+  cancelMeaning: 'Stop computing.',
   frozen: 'Norms keep the statistics of this run, so the parts add up to the score.',
 };
 

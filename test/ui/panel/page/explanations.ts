@@ -30,6 +30,7 @@ export function explanationOf(analysis: Analysis, cell: Cell): Explanation {
       keyNorm: Math.sqrt(dot(part, part)),
       share: dot(part, total) / dot(total, total),
       difference: map.scoring ? null : 1.5e-7,
+      beside: map.scoring ? null : { attention: 2.4 * Math.sqrt(dot(total, total)), residual: 6.1 },
     },
     recomputed: { score, weight: itemAt(row, cell.key) * (1 + 2e-7), difference: 3e-7 },
     missing: [],
