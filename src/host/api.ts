@@ -4,6 +4,7 @@ import type { Selection } from '../core/attention/selection.ts';
 import type { ViewState } from '../core/attention/view.ts';
 import type { Reason } from '../core/errors/reason.ts';
 import type { LiveAnalysis } from './analysis/live-analysis.ts';
+import type { MarkdownIt } from './lesson/preview.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -52,6 +53,8 @@ export interface TextAttentionApi {
   readonly link: string;
   /** Opens what a link leads to, as VS Code does when one is clicked; null when that failed or was not wanted. */
   openLink(link: vscode.Uri): Promise<AnalysisView | null>;
+  /** Renders the fences of lessons in Markdown previews: VS Code calls it with their renderer. */
+  extendMarkdownIt<T extends MarkdownIt>(renderer: T): T;
   /** Fires when anything above has changed. */
   onDidChange(listener: () => void): vscode.Disposable;
 }
@@ -102,6 +105,7 @@ export function apiOf(services: Services): TextAttentionApi {
       const analysis = await links.follow(link);
       return analysis && view(analysis);
     },
+    extendMarkdownIt: (renderer) => services.preview.extend(renderer),
     onDidChange: (listener) =>
       vscode.Disposable.from(
         analyses.onDidChange(listener),

@@ -14,6 +14,8 @@ import { HeadsView } from './sidebar/heads-view.ts';
 import { AttentionHover } from './editor/hover.ts';
 import { registerLesson } from './lesson/commands.ts';
 import { LessonDocuments } from './lesson/documents.ts';
+import { LessonFigures } from './lesson/figures.ts';
+import { LessonPreview } from './lesson/preview.ts';
 import { LessonLibrary } from './lesson/library.ts';
 import { LessonRuns } from './lesson/lesson-runs.ts';
 import type { PictureServices } from './lesson/show-picture.ts';
@@ -48,6 +50,7 @@ export interface Services {
   readonly panel: Panel;
   readonly view: PanelView;
   readonly links: Links;
+  readonly preview: LessonPreview;
 }
 
 /** Builds everything once. The model process is not started here: the first run does that. */
@@ -87,7 +90,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections, view));
   own(vscode.commands.registerCommand('textAttention.filterHeads', () => filterHeads(analyses, selections, view)));
-  own(lessonIn(context, { analyses, places, selections, view, show, panel }));
+  const lesson = own(lessonIn(context, { analyses, places, selections, view, show, panel }));
   own(new WalkthroughSteps(analyses, selections, view));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
@@ -106,25 +109,37 @@ export function buildServices(context: vscode.ExtensionContext): Services {
       panel,
     }),
   );
-  return { engine, models, analyses, selections, show, experiments, panel, view, links };
+  return { preview: lesson.preview, engine, models, analyses, selections, show, experiments, panel, view, links };
+}
+
+/** What of the lesson others use. */
+interface LessonParts {
+  readonly preview: LessonPreview;
+  readonly dispose: () => void;
 }
 
 /** The lesson: chapters, the lines above their fences, questions and progress. */
 function lessonIn(
   context: vscode.ExtensionContext,
   services: PictureServices & Pick<Services, 'analyses'>,
-): vscode.Disposable {
+): LessonParts {
   const documents = new LessonDocuments();
   const library = new LessonLibrary(context);
   const progress = new LessonProgress(context.globalState);
   const runs = new LessonRuns(services.analyses.source);
   const questions = new LessonQuestions(runs, progress);
-  return vscode.Disposable.from(
+  const figures = new LessonFigures(services.analyses.source, runs);
+  const preview = new LessonPreview(figures);
+  const all = vscode.Disposable.from(
     documents,
     progress,
     runs,
-    registerLesson({ ...services, documents, library, progress, runs, questions }),
+    registerLesson({ ...services, documents, library, progress, runs, questions, figures }),
   );
+  const dispose = (): void => {
+    all.dispose();
+  };
+  return { preview, dispose };
 }
 
 /** What the editor shows of the panel's scene: colours and hovers. */

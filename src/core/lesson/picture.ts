@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { kindOfModelName } from '../catalogue/model-name.ts';
 import { mergeSchema } from '../attention/merge.ts';
 import { directions, type ViewOptions } from '../attention/view.ts';
 import { editsSchema, readEdit, type Edit } from '../run/edits.ts';
@@ -38,11 +39,23 @@ export interface Picture extends LessonRun, LessonFocus {
   readonly title: string | null;
 }
 
+/**
+ * The model that a fence names: one that ships or one of the hub. A folder would be another one on each machine, and a
+ * file that is only looked at may not choose one. The usual one where none is named.
+ */
+export function modelIn(fields: Fields): string {
+  const known = (name: string): string | null => {
+    const kind = kindOfModelName(name);
+    return kind === 'built-in' || kind === 'hub' ? name : null;
+  };
+  return fields.read('model', known, words().lesson.model) ?? usualModel;
+}
+
 /** Reads the run of a fence; null where it has no text, which `required` makes a problem. */
 export function runIn(fields: Fields, start: Entry, required: boolean): LessonRun | null {
   const says = words().lesson;
   const entries = { text: fields.entry('text'), pair: fields.entry('second'), target: fields.entry('target') };
-  const model = fields.text('model') ?? usualModel;
+  const model = modelIn(fields);
   const count = fields.read('continue', (value) => (/^\d{1,4}$/u.test(value) ? Number(value) : null), says.count);
   const edits = editsIn(fields);
   if (entries.text === null || entries.text.value === '') {

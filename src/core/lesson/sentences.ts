@@ -1,7 +1,7 @@
 import { words } from '../words/words.ts';
 import type { Entry } from './blocks.ts';
 import { headPlaceOf, wordPlaceOf, type Fields, type HeadPlace, type WordPlace } from './fields.ts';
-import { usualModel } from './picture.ts';
+import { modelIn } from './picture.ts';
 
 /** A sentence, and the word that a head should find from another one. */
 export interface LessonSentence {
@@ -22,7 +22,7 @@ export interface Sentences {
 /** Reads a `sentences` fence; null where it has no head or no sentence. */
 export function sentencesOf(fields: Fields, start: Entry): Sentences | null {
   const says = words().lesson;
-  const model = fields.text('model') ?? usualModel;
+  const model = modelIn(fields);
   const head = fields.read('head', (value) => alone(headPlaceOf(value)), says.oneHead);
   const title = fields.text('title');
   const entries = fields.all('sentence');

@@ -12,17 +12,21 @@ import {
   tellHint,
   type LessonServices,
 } from './lesson.ts';
+import { exportChapter, type ExportServices } from './export-chapter.ts';
 import { LessonHints } from './hints.ts';
 import { LessonLenses } from './lenses.ts';
 import { LessonView } from './lesson-view.ts';
 import { LessonLinking } from './linking.ts';
 import { LessonPrograms, runProgram } from './programs.ts';
+import { showInformation } from '../window/window.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 
 type Passage = Parameters<typeof showFence>[1];
 
 /** Registers the commands of lessons, and what the editor and the side bar show of them. */
-export function registerLesson(services: LessonServices & { readonly analyses: Analyses }): vscode.Disposable {
+export function registerLesson(
+  services: LessonServices & ExportServices & { readonly analyses: Analyses },
+): vscode.Disposable {
   const { documents, library, progress } = services;
   const at =
     (act: (passage: Passage, more: unknown) => unknown) =>
@@ -35,6 +39,11 @@ export function registerLesson(services: LessonServices & { readonly analyses: A
     'textAttention.chooseChapter': () => chooseChapter(services),
     'textAttention.resetChapter': (file) => resetChapter(services, fileIn(file)),
     'textAttention.resetLesson': () => progress.reset(),
+    'textAttention.exportChapter': async (place) => {
+      const passage = await passageAt(services, undefined, undefined);
+      if (passage) await exportChapter(services, passage, place);
+      else void showInformation(vscode.l10n.t('Open a chapter of a lesson first.'));
+    },
     'textAttention.lesson.show': at((passage, view) => showFence(services, passage, view)),
     'textAttention.lesson.showOwn': at((passage) => showOwnSentence(services, passage)),
     'textAttention.lesson.runSentences': at((passage) => runSentences(services, passage)),

@@ -72,7 +72,7 @@ export async function chooseChapter(services: LessonServices): Promise<void> {
 export async function resetChapter({ library }: LessonServices, named: unknown): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const file = typeof named === 'string' ? named : active ? library.fileOf(active) : null;
-  if (file === null) return void showInformation(vscode.l10n.t('Open a chapter of the lesson first.'));
+  if (file === null) return void showInformation(vscode.l10n.t('Open a chapter of a lesson first.'));
   try {
     const copy = await library.reset(file);
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === copy.toString());

@@ -96,6 +96,7 @@ const wrong: readonly (readonly [name: string, text: string, problems: readonly 
   ['no key', fence('attention', 'text: A cat.', 'nothing'), [[2, /key: value/]]],
   ['an unknown key', fence('attention', 'text: A cat.', 'modell: x'), [[2, /“modell” is not known/]]],
   ['no text', fence('attention', 'model: x'), [[0, /no text/]]],
+  ['a model in a folder', fence('attention', 'text: A.', 'model: /tmp/model'), [[2, /A model is expected/]]],
   ['a view that is none', fence('attention', 'text: A cat.', 'view: heat'), [[2, /One of these is expected: heads/]]],
   ['a head that is none', fence('attention', 'text: A cat.', 'head: 4'), [[2, /A head is expected/]]],
   ['an edit that is none', fence('attention', 'text: A.', 'edit: of 4.1'), [[2, /“of” is not an edit/]]],

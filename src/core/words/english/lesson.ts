@@ -31,6 +31,7 @@ export const lesson = {
   head: 'A head is expected: 4.1, or 4.* for all heads of layer 4, with encoder/, decoder/ or cross/ before it where a model has them.',
   oneHead: 'One head is expected, such as 4.1.',
   word: 'A word of the text is expected, such as ate, the#2 or [MASK], or the place of a token, from 0.',
+  model: 'A model is expected: the name of a built-in one, or organisation/name of a downloaded one.',
   hide: 'Expected: special, punctuation, or both with a comma between.',
   noText: 'This fence has no text to run.',
   noAsk: 'This question has no “ask” line.',
@@ -104,6 +105,29 @@ export const lesson = {
     place: (file: string, line: number, text: string) => `${file}:${line} ${text}`,
     sum: (held: number, all: number, problems: number) =>
       `${held} of ${countText(all, 'statement')} hold${problems === 0 ? '' : `; ${countText(problems, 'problem')}`}`,
+  },
+
+  page: {
+    caption: ({
+      model,
+      head,
+      token,
+      key,
+    }: Readonly<Record<'model', string> & Record<'head' | 'token' | 'key', string | null>>) =>
+      [
+        model,
+        ...(head === null ? [] : [`head ${head}`]),
+        ...(token === null && key === null ? [] : [`${token ?? '…'} → ${key ?? '…'}`]),
+      ].join(' · '),
+    running: (model: string) => `Running ${model}…`,
+    none: (why: string) => `No picture: ${why}`,
+    untrusted: 'Pictures of models that are not built in are made in trusted workspaces only.',
+    found: (found: number, all: number) => `The head finds the word in ${found} of ${countText(all, 'sentence')}.`,
+    sentences: (all: number) => `${countText(all, 'sentence')}: run them in the editor.`,
+    hint: 'Hint',
+    answer: 'Answer',
+    inEditor: 'Answer it in the editor, in the line above it.',
+    live: 'All heads, with numbers under the mouse',
   },
 
   byHand: {
