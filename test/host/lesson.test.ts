@@ -1,102 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
 import { Answers } from './answers.ts';
+import { lensesOf, lessonWith, lines, press, putCursor } from './lesson-support.ts';
 import { activeApi, reset, sentence, until } from './support.ts';
-
-const lines = [
-  '---',
-  'title: A chapter',
-  '---',
-  '# The cat',
-  'The [cat](#token=cat) and [the link](#head=4.1&token=ate&key=cat) of [4.0](#head=4.0).',
-  '',
-  '```attention',
-  `text: ${sentence}`,
-  'head: 4.1',
-  'token: ate',
-  'key: cat',
-  'view: matrix',
-  '```',
-  '',
-  '```question',
-  'ask: Which word does head 4.1 look at most from ‘ate’?',
-  `text: ${sentence}`,
-  'head: 4.1',
-  'token: ate',
-  'answer: strongest',
-  'hint: It is an animal.',
-  'reason: Its weight is {weight 4.1 ate cat}.',
-  '```',
-  '',
-  '```question',
-  'ask: What is the weight of the score 2?',
-  'kind: number',
-  'answer: softmax 2 1 0 of 2',
-  'reason: It is {softmax 2 1 0 of 2}.',
-  '```',
-  '',
-  '```by-hand',
-  'query q: 1 1',
-  'key a: 1 1',
-  'key b: 0 0',
-  'divide: 2',
-  '```',
-  '',
-  '```sentences',
-  'head: 4.1',
-  `sentence: ate > cat | ${sentence}`,
-  `sentence: ate > fish | ${sentence}`,
-  '```',
-  '',
-  '```attention',
-  'text: A cat.',
-  'hed: 1',
-  '```',
-];
-
-/** A Markdown file in the workspace, shown. */
-async function lessonWith(text: readonly string[]): Promise<vscode.TextEditor> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(folder);
-  const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.md`);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text.join('\n')));
-  const document = await vscode.workspace.openTextDocument(file);
-  return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
-}
-
-/** The lines above the fences, by the line that they are over, and what they run. */
-async function lensesOf(uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 99);
-  return lenses.filter(({ command }) => command?.command.startsWith('textAttention.'));
-}
-
-async function press(lenses: readonly vscode.CodeLens[], title: RegExp): Promise<void> {
-  const lens = lenses.find(({ command }) => title.test(command?.title ?? ''));
-  assert.ok(lens?.command, `${title} is among ${lenses.map(({ command }) => command?.title).join(', ')}`);
-  await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
-}
-
-/** Resolves when the extension has asked for previews to be made anew. */
-function refreshOfPreviews(): Promise<void> {
-  const commands = vscode.commands as { executeCommand: (id: string, ...values: unknown[]) => Thenable<unknown> };
-  const usual = commands.executeCommand;
-  return new Promise((resolve) => {
-    commands.executeCommand = (id, ...values) => {
-      if (id !== 'markdown.preview.refresh') return usual.call(vscode.commands, id, ...values);
-      commands.executeCommand = usual;
-      resolve();
-      return Promise.resolve();
-    };
-  });
-}
-
-/** Puts the cursor into a word of a line. */
-function putCursor(editor: vscode.TextEditor, line: number, word: string): void {
-  const at = new vscode.Position(line, editor.document.lineAt(line).text.indexOf(word) + 1);
-  editor.selection = new vscode.Selection(at, at);
-}
 
 describe('A lesson', () => {
   let api: TextAttentionApi;
@@ -142,6 +49,32 @@ describe('A lesson', () => {
     assert.equal(api.view?.view, 'matrix');
     await press(lenses, /Arithmetic/u);
     assert.equal(api.view.view, 'arithmetic');
+  });
+
+  it('runs what a fence edits or lets the model write, and tells two runs of one text apart', async () => {
+    const fence = (...more: readonly string[]): readonly string[] => [
+      '```attention',
+      'model: causal-lm-small',
+      'text: The captain looked at the sea, and the',
+      'head: 1.0',
+      ...more,
+      '```',
+      'In [1.1](#head=1.1).',
+      '# Next',
+    ];
+    const plain = fence('continue: 2');
+    const editor = await lessonWith([...plain, ...fence('edit: off 1.0')]);
+    const lenses = await lensesOf(editor.document.uri);
+    const at = (line: number): readonly vscode.CodeLens[] => lenses.filter(({ range }) => range.start.line === line);
+    await press(at(0), /Show it/u);
+    assert.deepEqual([api.current?.info.edits, api.current?.selection.head], [undefined, 0]);
+    const { generatedFrom = 0, tokens = [] } = api.current?.info.sequences[0] ?? {};
+    assert.equal(tokens.length - generatedFrom, 2);
+    await press(at(plain.length), /Show it/u);
+    assert.deepEqual(api.current?.info.edits, [{ kind: 'off', layer: 1, head: 0 }]);
+    assert.ok(api.current.info.change);
+    putCursor(editor, 6, '1.1');
+    await until(api, () => api.current?.info.edits === undefined && api.current?.selection.head === 1);
   });
 
   it('what is not right in a file is underlined with what is expected, and results by hand follow typing', async () => {
@@ -257,43 +190,5 @@ describe('A lesson', () => {
     } finally {
       answers.dispose();
     }
-  });
-
-  it('is live in the Markdown preview: pictures, their text with weights, numbers, and a line while a model runs', async () => {
-    const { document } = await lessonWith(lines);
-    const refreshed = refreshOfPreviews();
-    const render = (): Thenable<string> => vscode.commands.executeCommand<string>('markdown.api.render', document);
-    assert.match(await render(), /Running masked-lm-small…/u);
-    await refreshed;
-    const html = await render();
-    assert.equal(html.match(/<svg/gu)?.length, 2);
-    assert.match(html, /<span title="ate → cat: (?:0\.9\d+|>0\.9+)" style="background-color:[^"]+">cat<\/span>/u);
-    assert.match(html, /<code>key a: 1 1<\/code><\/td><td>q·k = 2\.00/u);
-    assert.match(html, /What is the weight of the score 2\?/u);
-    assert.match(html, /2 sentences: run them in the editor\./u);
-    assert.doesNotMatch(html, /strongest/u, 'the answer is not given away');
-    const plain = await vscode.commands.executeCommand<string>('markdown.api.render', '```ts\nconst a = 1;\n```');
-    assert.match(plain, /<code[^>]*class="[^"]*language-ts/u, 'other fences are as they were');
-  });
-
-  it('exports as one page that needs nothing else: pictures, answers, and analyses that answer hovers', async () => {
-    const { document } = await lessonWith(lines);
-    const place = vscode.Uri.joinPath(document.uri, '..', 'chapter.html');
-    const answers = new Answers({ to: /^Exported/u, with: null });
-    try {
-      await vscode.commands.executeCommand('textAttention.exportChapter', place);
-      assert.equal(answers.seen(/^Exported chapter\.html/u).length, 1);
-    } finally {
-      answers.dispose();
-    }
-    const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(place));
-    assert.ok(page.length < 2_000_000, `${page.length} characters`);
-    assert.match(page, /default-src 'none'; script-src 'sha256-[^']+'; style-src 'unsafe-inline'; img-src data:/u);
-    assert.equal(page.match(/<iframe sandbox="allow-scripts"/gu)?.length, 2);
-    assert.match(page, /<summary>Answer<\/summary><p>cat\. Its weight is/u);
-    assert.match(page, /The head finds the word in 1 of 2 sentences\./u);
-    assert.match(page, /The cat and the link of 4\.0\./u, 'words that only the editor shows are plain');
-    const loaded = [...page.matchAll(/(?:src|href|url\()\s*=?\s*["'(]?https?:[^"' )]*/gu)].map(([found]) => found);
-    assert.deepEqual(loaded, [], 'nothing is fetched');
   });
 });

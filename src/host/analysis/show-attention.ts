@@ -211,12 +211,13 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /** The same texts as they stand now, followed anew; null after telling why there are none. */
-  async #now({ text, pair, target }: Texts): Promise<Texts | null> {
+  async #now({ text, pair, target, continuation }: Texts): Promise<Texts | null> {
     try {
       return {
         text: await this.#placeNow(text),
         pair: pair && (await this.#placeNow(pair)),
         target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
+        continuation,
       };
     } catch (thrown) {
       this.fail(thrown instanceof AttentionError ? thrown.reason : { code: 'analysis-gone' });

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { Edit } from '../../core/run/edits.ts';
-import type { RunSpec } from '../../core/run/run-spec.ts';
+import type { Continuation, RunSpec } from '../../core/run/run-spec.ts';
 import type { TrackedText } from './tracked-texts.ts';
 
 /**
@@ -12,6 +12,8 @@ export interface Texts {
   readonly text: TrackedText;
   readonly pair?: TrackedText | undefined;
   readonly target?: TrackedText | string | undefined;
+  /** How the model is to write on after them. */
+  readonly continuation?: Continuation | undefined;
 }
 
 /** A text of an analysis in a document, and which of the analysis' tokens it holds. */
@@ -36,12 +38,17 @@ export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
 }
 
 /** A run of a model on the texts, under edits. */
-export function runOf(model: string, { text, pair, target }: Texts, edits: readonly Edit[] = []): RunSpec {
+export function runOf(
+  model: string,
+  { text, pair, target, continuation }: Texts,
+  edits: readonly Edit[] = [],
+): RunSpec {
   return {
     model,
     text: text.range.text,
     ...(pair ? { pair: pair.range.text } : {}),
     ...(target === undefined ? {} : { target: typeof target === 'string' ? target : target.range.text }),
+    ...(continuation ? { continue: continuation } : {}),
     ...(edits.length > 0 ? { edits: [...edits] } : {}),
   };
 }

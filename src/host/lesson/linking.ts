@@ -3,6 +3,7 @@ import { fenceFor, type Chapter, type FenceOf } from '../../core/lesson/chapter.
 import { isShown, movedTo } from '../../core/lesson/looks.ts';
 import type { Mark } from '../../core/lesson/marks.ts';
 import { LessonError } from '../../core/lesson/places.ts';
+import { sameEdits } from '../../core/run/edit-list.ts';
 import { firstView } from '../../core/attention/view.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
@@ -133,11 +134,11 @@ export class LessonLinking implements vscode.Disposable {
 }
 
 function isOfFence(
-  { place: { uri, range }, stale, model }: LiveAnalysis,
+  { place: { uri, range }, stale, model, edits }: LiveAnalysis,
   document: vscode.TextDocument,
   { first, last, picture }: FenceOf<'attention'>,
 ): boolean {
   if (stale || uri.toString() !== document.uri.toString() || model !== picture.run.model) return false;
   const { line } = document.positionAt(range.start);
-  return first <= line && line <= last && range.text === picture.run.text;
+  return first <= line && line <= last && range.text === picture.run.text && sameEdits(edits, picture.run.edits ?? []);
 }

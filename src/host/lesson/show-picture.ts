@@ -35,7 +35,7 @@ export async function showPicture(
   const { places, selections, view, show, panel } = services;
   const texts = textsOf(places, document, picture);
   if (!texts) return null;
-  const run = show.run(texts, picture.run.model);
+  const run = show.run(texts, picture.run.model, { edits: picture.run.edits });
   panel.show();
   const analysis = await run;
   if (!analysis) return null;
@@ -52,11 +52,12 @@ export async function showPicture(
 }
 
 /** The texts of a fence, followed where they stand in it. */
-function textsOf(places: TrackedTexts, document: vscode.TextDocument, { places: at }: Picture): Texts | null {
+function textsOf(places: TrackedTexts, document: vscode.TextDocument, { places: at, run }: Picture): Texts | null {
   if (!at.text) return null;
   return {
     text: places.track(document, spanIn(document, at.text)),
     ...(at.pair ? { pair: places.track(document, spanIn(document, at.pair)) } : {}),
+    ...(run.continue ? { continuation: run.continue } : {}),
     ...(at.target ? { target: places.track(document, spanIn(document, at.target)) } : {}),
   };
 }
