@@ -12,6 +12,7 @@ import {
   tellHint,
   type LessonServices,
 } from './lesson.ts';
+import { AnswerCovers } from './answer-covers.ts';
 import { exportChapter, type ExportServices } from './export-chapter.ts';
 import { LessonHints } from './hints.ts';
 import { LessonLenses } from './lenses.ts';
@@ -56,6 +57,7 @@ export function registerLesson(
   return vscode.Disposable.from(
     new LessonLenses(documents, library, progress),
     new LessonHints(documents),
+    new AnswerCovers(documents, library, progress),
     new LessonPrograms(documents),
     new LessonView(library, progress),
     new LessonLinking(services),

@@ -57,6 +57,8 @@ const exceptions: readonly { readonly why: string; readonly file: string; readon
   { why: 'a header of HTTP (RFC 7617)', file: 'src/engine/hub/proxy.ts', within: ['given'] },
   { why: 'what Git hashes before the content of a file', file: 'src/engine/store/digest.ts', within: ['constructor'] },
   { why: 'a program', file: 'src/engine/process/parent-watch.ts', within: ['watch'] },
+  { why: 'a Content Security Policy', file: 'src/core/lesson/page.ts', within: ['policy'] },
+  { why: 'a style sheet', file: 'src/core/lesson/page.ts', within: ['style'] },
   { why: 'classes of an element', file: 'webview/sentence/build.ts', within: ['heading', 'classOf'] },
   { why: 'classes of an element', file: 'webview/views/layers/draw.ts', within: ['stripOf'] },
   { why: 'a gradient of CSS', file: 'webview/views/matrix/legend.ts', within: ["'background-image'"] },
