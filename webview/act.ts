@@ -47,7 +47,7 @@ export type Act =
   /** Open an example of what a head was measured to do, and go to it. */
   | { readonly type: 'example'; readonly of: HeadExample }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' | 'measure' }
+  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: ScrollState }
   /** Give the inspector this share of the room that it has with the view. */

@@ -111,7 +111,7 @@ export const panelHostContract = {
     /** The person wants to see an example of what a head was measured to do, in the panel at that head. */
     example: headExampleSchema,
     /** The person pressed a button. */
-    command: v.picklist([...failureCommands, 'cancel', 'target', 'example', 'measure']),
+    command: v.picklist([...failureCommands, 'cancel', 'target', 'example']),
   },
 } satisfies Contract;
 

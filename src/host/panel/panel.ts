@@ -170,7 +170,6 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();
-      else if (name === 'measure') void vscode.commands.executeCommand('textAttention.measureHeads');
       else if (name === 'dismiss') this.#services.show.forgetFailure();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
       else if (name === 'example')
