@@ -90,7 +90,9 @@ export class LessonLinking implements vscode.Disposable {
       // A word that the text has no more: the reader has changed it.
       if (!(thrown instanceof LessonError)) throw thrown;
     }
-    if (mark.view) view.request({ ...(view.now ?? firstView), view: mark.view });
+    // A part of a formula is shown where the formula is.
+    const shown = mark.view ?? (mark.symbol ? 'arithmetic' : null);
+    if (shown) view.request({ ...(view.now ?? firstView), view: shown });
   }
 
   /** The analysis of a fence, while its text is as it was run. */
