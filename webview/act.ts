@@ -2,6 +2,7 @@ import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { Edit } from '../src/core/run/edits.ts';
 import type { HandRow } from '../src/core/scene/try.ts';
+import type { TermId } from '../src/core/glossary/terms.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { LogitPlace } from './state/weight-sources.ts';
 import type { ViewName } from '../src/core/views/table.ts';
@@ -46,6 +47,8 @@ export type Act =
   | { readonly type: 'reveal'; readonly token: TokenFocus }
   /** Open an example of what a head was measured to do, and go to it. */
   | { readonly type: 'example'; readonly of: HeadExample }
+  /** Open the glossary at a term, or the page on what attention can tell. */
+  | { readonly type: 'glossary'; readonly of: TermId | 'limits' }
   /** Press one of the host's buttons. */
   | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */

@@ -208,11 +208,10 @@ export class PanelElement extends LitElement {
         this.#layout.keepPane(this.#store, act.share);
         return this.requestUpdate();
       case 'export':
-        return this.#store.host.give('export', act.format);
       case 'example':
-        return this.#store.host.give('example', act.of);
+      case 'glossary':
       case 'link':
-        return this.#store.host.give('link', null);
+        return this.#store.host.want(act);
       case 'explain':
         return this.#act(explaining(act.token, this.#store, act.view));
       case 'weight':

@@ -2,6 +2,7 @@ import './styles/panel.css';
 import { speak, wordsIn } from '../src/core/words/words.ts';
 import { FilterMenu } from './controls/filter-menu.ts';
 import { MenuElement } from './controls/menu.ts';
+import { TermElement } from './controls/term.ts';
 import { ToolbarElement } from './controls/toolbar.ts';
 import { TryBox } from './experiment/box.ts';
 import { HandElement } from './experiment/by-hand.ts';
@@ -12,6 +13,7 @@ import { SentenceElement } from './sentence/element.ts';
 import { viewElements } from './views/shown.ts';
 
 speak(wordsIn(document.documentElement.lang));
+customElements.define('ta-term', TermElement);
 customElements.define('ta-menu', MenuElement);
 customElements.define('ta-filter', FilterMenu);
 customElements.define('ta-toolbar', ToolbarElement);

@@ -7,6 +7,7 @@ import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
+import { termIds } from '../core/glossary/terms.ts';
 import { exampleSchema } from '../core/probe/evidence.ts';
 import { editsSchema } from '../core/run/edits.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
@@ -110,6 +111,8 @@ export const panelHostContract = {
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
     /** The person wants to see an example of what a head was measured to do, in the panel at that head. */
     example: headExampleSchema,
+    /** The person wants the glossary at a term, or what attention can and cannot tell. */
+    glossary: v.picklist([...termIds, 'limits']),
     /** The person pressed a button. */
     command: v.picklist([...failureCommands, 'cancel', 'target', 'example']),
   },

@@ -19,6 +19,7 @@ import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import { cellSentence, focusSentence } from '../words/focus.ts';
 import { labelOn, titleOn } from '../words/label.ts';
+import { restSentence, textSentences } from '../words/plain.ts';
 import { rowSentence } from '../words/window.ts';
 import { elsewhereList } from './elsewhere.ts';
 import { headBlock } from './head.ts';
@@ -68,14 +69,15 @@ export class InspectorElement extends LitElement {
       this.frame.source,
       focused && inSource(this.frame, focused),
       { analysis: this.frame.analysis, state: this.logit, palette: this.palette, act: this.act },
-    )}
-      ${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}
-      ${quickBlock({ frame: this.frame, focused, edits: this.edits, act: this.act })}
-      ${focused ? html`<p>${focusSentence(this.frame, focused)}</p>` : nothing}
-      <p class="dim">${
-        this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution
-      }</p>
-    `;
+    )}${headBlock({ frame: this.frame, palette: this.palette, view: this.view, act: this.act })}${quickBlock({
+      frame: this.frame,
+      focused,
+      edits: this.edits,
+      act: this.act,
+    })}${focused ? html`<p>${[focusSentence(this.frame, focused), restSentence(this.frame, focused) ?? ''].join(' ').trim()}</p>` : nothing}<p class="dim">${
+      this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution
+    } <button class="link" title=${words().glossary.limits.linkMeaning}
+        @click=${() => this.act({ type: 'glossary', of: 'limits' })}>${words().glossary.limits.link}</button></p>`;
   }
 
   #token(focused: Focus): TemplateResult {
@@ -153,6 +155,7 @@ export class InspectorElement extends LitElement {
       ${openingBlock({ opening: this.opening, frame: this.frame, view: this.view, act: this.act })}
       <h3>${says.strongest}</h3>
       ${strongestLinks(this.frame)}
+      <p class="dim">${textSentences(this.frame.source).join(' ')}</p>
     `;
   }
 }

@@ -18,6 +18,8 @@ import type { Palette } from '../../src/core/color/palette.ts';
 import { measuredBlock } from './measured.ts';
 import { similarList } from './similar.ts';
 import { patternSentence, spokenSummary } from '../words/head.ts';
+import { breadthSentence } from '../words/plain.ts';
+import { term } from '../controls/term.ts';
 
 /** What the block needs. */
 export interface HeadScene {
@@ -35,17 +37,14 @@ export function headBlock(scene: HeadScene): TemplateResult {
   if (head === null) {
     const merged = frame.headMerge === 'mean' ? says.mean : says.max;
     const lines = palette.contrast ? says.meanPatterns : says.meanColours;
-    return html`
-      <h3>${
-        heads.length === 0
-          ? nothing
-          : html`<span class="swatch"
+    // No whitespace: it would be nodes more.
+    return html`<h3>${
+      heads.length === 0
+        ? nothing
+        : html`<span class="swatch"
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
-      }${spokenTitle(frame)}</h3>
-      ${maskLine(frame)}
-      <p
-        class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>
-    `;
+    }${spokenTitle(frame)}</h3>${maskLine(frame)}<p
+        class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>`;
   }
   const summary = spokenSummary(frame);
   const known = summary && knownOf(summary);
@@ -74,10 +73,9 @@ export function headBlock(scene: HeadScene): TemplateResult {
           title=${`${roleMeaning(summary.role.name)} ${roles.definition}`}>${roles.names[summary.role.name]}</b> <span
           title=${roles.scoreMeaning(summary.role.name)}>${weightText(summary.role.score)}</span>${says.onThisText}`
             : nothing
-        }<span
-          title=${says.entropyMeaning}>${metrics.entropyOf(summary.entropy, summary.maxEntropy)}</span>
+        }${term('entropy', metrics.entropyOf(summary.entropy, summary.maxEntropy), scene.act)}
       </p>
-      <p>${patternSentence(frame.source, summary)}</p>
+      <p>${[patternSentence(frame.source, summary), breadthSentence(summary) ?? ''].join(' ').trim()}</p>
       ${effectBlock(frame, summary)}
       ${sinkBlock(scene, summary)}
       ${similarList(scene, summary)}
@@ -117,9 +115,7 @@ function sinkBlock({ frame, view, act }: HeadScene, summary: HeadSummary): Templ
   const show = (): void =>
     act({ type: 'view', view: { ...view, options: { ...view.options, hideSpecial: true, renormalise: true } } });
   return html`
-    <p><b title=${says.meaning}>${says.label}</b> ${sentence}${
-      summary.sink?.on === 'first' ? says.noFilter : nothing
-    }</p>
+    <p><b>${term('sink', says.label, act)}</b> ${sentence}${summary.sink?.on === 'first' ? says.noFilter : nothing}</p>
     ${
       summary.sink?.on === 'special' && !hideSpecial
         ? html`<p><button class="link"

@@ -11,6 +11,7 @@ import {
   type Shown,
 } from '../../src/protocol/panel.ts';
 import { Peer } from '../../src/protocol/peer.ts';
+import type { Act } from '../act.ts';
 import { paintedSvg } from '../picture/png.ts';
 
 /** The other end of the panel, and what is asked of it about the analysis that is shown. */
@@ -36,11 +37,25 @@ export class Host {
     if (shown) this.peer.tell('reveal', { analysis: shown.analysis, sequence, token: index });
   }
 
+  /** Hands on what a part of the panel wants of the host. */
+  want(act: Extract<Act, { readonly type: 'export' | 'example' | 'glossary' | 'link' }>): void {
+    switch (act.type) {
+      case 'export':
+        return this.give('export', act.format);
+      case 'example':
+        return this.give('example', act.of);
+      case 'glossary':
+        return this.give('glossary', act.of);
+      case 'link':
+        return this.give('link', null);
+    }
+  }
+
   /**
-   * Says that a button was pressed, that what is shown is wanted as a file or a link, how a picture was copied, or which
-   * example is wanted.
+   * Says that a button was pressed, that what is shown is wanted as a file or a link, how a picture was copied, which
+   * example or which page of the glossary is wanted.
    */
-  give<N extends 'command' | 'export' | 'link' | 'copied' | 'example'>(
+  give<N extends 'command' | 'export' | 'link' | 'copied' | 'example' | 'glossary'>(
     name: N,
     payload: Payload<PanelHostContract, N>,
   ): void {

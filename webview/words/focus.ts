@@ -118,7 +118,7 @@ function onlySeen(frame: Shown, { index }: TokenFocus): string {
 }
 
 /** `‘cat’`, `‘cat’ and ‘fish’`, `‘a’, ‘b’ and 4 others`. */
-function named(frame: Shown, side: TokenFocus['side'], links: readonly Link[]): string {
+export function named(frame: Shown, side: TokenFocus['side'], links: readonly Link[]): string {
   const told = links.length > maxNamed + 1 ? links.slice(0, maxNamed) : links;
   return words().focus.named(
     told.map(({ index }) => nameOn(frame, side, index)),

@@ -17,6 +17,7 @@ import { layerParts } from './english/layer-parts.ts';
 import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
+import { plain } from './english/plain.ts';
 import { probe } from './english/probe.ts';
 import { scoreParts } from './english/score-parts.ts';
 import { terminal } from './english/terminal.ts';
@@ -32,6 +33,7 @@ export const english = {
   edits,
   effects,
   glossary,
+  plain,
   lesson,
   experiment,
   models,

@@ -167,6 +167,10 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
     peer.on('export', (format) => void vscode.commands.executeCommand('textAttention.export', format));
     peer.on('example', (example) => void vscode.commands.executeCommand('textAttention.openExample', example));
+    peer.on('glossary', (of) => {
+      if (of === 'limits') void vscode.commands.executeCommand('textAttention.openLimits');
+      else void vscode.commands.executeCommand('textAttention.openGlossary', of);
+    });
     peer.on('copied', (failed) => tellCopied(failed));
     peer.on('command', (name) => {
       if (name === 'cancel') this.#services.show.cancel();

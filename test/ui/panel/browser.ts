@@ -135,7 +135,7 @@ export class PanelPage {
 
   /** Everything that the panel told its host under a name. */
   told(
-    name: 'select' | 'edit' | 'view' | 'reveal' | 'command' | 'example' | 'export' | 'copied' | 'link',
+    name: 'select' | 'edit' | 'view' | 'reveal' | 'command' | 'example' | 'glossary' | 'export' | 'copied' | 'link',
   ): Promise<unknown[]> {
     return this.page.evaluate(
       (wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload),

@@ -62,7 +62,8 @@ function stripOf(scene: ChartScene, strip: Strip): SVGTemplateResult {
   return svg`<g role="row" aria-label=${words().views.layer(layerNumber(frame.map, layer))} class=${isChosen ? 'strip chosen' : 'strip'}><rect
     aria-hidden="true" x="0" y=${y - half} width=${layout.width} height=${2 * half}></rect><text aria-hidden="true"
     x=${name.x} y=${name.y} font-size=${name.size} font-weight=${name.bold ? 600 : 400} fill=${cssOf(name.color)}
-    .textContent=${name.text}></text>${mean ? lineOf(mean) : nothing}${repeat(dots, dotId, (dot) => dotOf(scene, dot))}</g>`;
+    .textContent=${name.text}></text><path aria-hidden="true" d=${mean ? pathOf(mean) : nothing} fill="none"
+    stroke=${cssOf(palette.dim)} stroke-dasharray="2 2"></path>${repeat(dots, dotId, (dot) => dotOf(scene, dot))}</g>`;
 }
 
 function dotOf({ frame, layout, palette, active }: ChartScene, place: Dot): SVGTemplateResult {

@@ -72,20 +72,14 @@ export class LayerView extends LitElement {
       active: this.#active,
       metric,
     };
-    return html`
-      <div class="bar">
-        <vscode-single-select label=${words().views.measured} title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
-          @change=${this.#chosen}>
-          ${headMetrics.map(
+    // No whitespace: it would be nodes more.
+    return html`<div class="bar"><vscode-single-select label=${words().views.measured} title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
+          @change=${this.#chosen}>${headMetrics.map(
             (one) => html`<vscode-option value=${one}
             ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
-          )}
-        </vscode-single-select>
-        ${metric === 'effect' ? [effectsButton(this), effectsLine(this)] : nothing}
-        <span class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
-          >${this.#longestReadout}</span></span>
-      </div>
-      <div class="scroller" tabindex="-1"
+          )}</vscode-single-select>${metric === 'effect' ? [effectsButton(this), effectsLine(this)] : nothing}<span
+        class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
+          >${this.#longestReadout}</span></span></div><div class="scroller" tabindex="-1"
         @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
         ${
           this.#layout.width > 0

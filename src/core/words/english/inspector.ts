@@ -90,9 +90,6 @@ export const inspector = {
   meanColours: 'Each line has the colour of its head; words and bars are grey, since they show several heads at once.',
   meanPatterns: 'Each line keeps its head’s pattern.',
   onThisText: ' on this text; ',
-  entropyMeaning:
-    'How widely the head spreads its attention: 0 when every token looks at one token only; the maximum when every ' +
-    'token looks equally at all. Mean over the text, in nats.',
   caution: 'A weight says where this head reads, not why the model answers as it does.',
   cautionOfSome: 'A weight says where these heads read, not why the model answers as it does.',
   tableLooksAt: (token: string, where: string) => `${token} looks at (${where})`,

@@ -115,7 +115,7 @@ class FakeHost {
       },
       panelContract,
     );
-    for (const name of ['select', 'edit', 'view', 'reveal', 'command', 'example', 'export', 'copied', 'link'] as const)
+    for (const name of Object.keys(panelHostContract.events) as (keyof typeof panelHostContract.events)[])
       this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
