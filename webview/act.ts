@@ -6,7 +6,7 @@ import type { TermId } from '../src/core/glossary/terms.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { LogitPlace } from './state/weight-sources.ts';
 import type { ViewName } from '../src/core/views/table.ts';
-import type { FailureCommand, HeadExample } from '../src/protocol/panel.ts';
+import type { CompareCommand, FailureCommand, HeadExample } from '../src/protocol/panel.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
 
 /** A view of one weight. */
@@ -41,6 +41,8 @@ export type Act =
   /** Show why a logit is what it is, or none any more; or ask for it once more, or wait no longer. */
   | { readonly type: 'logit'; readonly place: LogitPlace | null }
   | { readonly type: 'logit'; readonly ask: 'again' | 'cancel' }
+  /** Run a side of the comparison once more, or wait for it no longer. */
+  | { readonly type: 'side'; readonly index: number; readonly ask: 'again' | 'cancel' }
   /** Keep a token in focus, or let go of it. */
   | { readonly type: 'lock'; readonly token: TokenFocus }
   /** Show a token in the editor. */
@@ -50,7 +52,7 @@ export type Act =
   /** Open the glossary at a term, or the page on what attention can tell. */
   | { readonly type: 'glossary'; readonly of: TermId | 'limits' }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | 'cancel' | 'target' | 'example' }
+  | { readonly type: 'command'; readonly command: FailureCommand | CompareCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: ScrollState }
   /** Give the inspector this share of the room that it has with the view. */

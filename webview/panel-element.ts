@@ -159,29 +159,27 @@ export class PanelElement extends LitElement {
     const scene = { frame, focused, palette: this.#palette, act: this.#actInUnits };
     const { token } = frame.selection;
     const summary = summaryLine(frame, focused);
+    const { comparesRuns, showsTokens, showsOneWeight } = viewTable[view.view];
     return html`
       <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
-      <p class="summary" title=${summary} .textContent=${summary}></p>
+      ${comparesRuns ? nothing : html`<p class="summary" title=${summary} .textContent=${summary}></p>`}
       ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
-      <div class="main ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
-        ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), ofWeight: this.#store.ofWeight, effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
-        ${paneEdge(this.#layout.pane, this.#act)}
-        <ta-inspector
-          id="details" role="region"
-          aria-label=${words().inspector.focusName}
-          .inEditor=${shown?.inEditor ?? []}
-          .opening=${shown?.opening}
-          .elsewhere=${this.#store.elsewhere.ofPinned(frame)} .logit=${this.#store.ofWeight.logitOf(frame.analysis)}
-          .view=${view}
-          .frame=${frame}
-          .focused=${focused}
-          .palette=${scene.palette}
-          .act=${scene.act}
-          .edits=${this.#experiment.edits}
-        ></ta-inspector>
+      <div class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
+        ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), ofWeight: this.#store.ofWeight, compared: () => this.#store.compared.of(frame.source, view, shown?.measurements ?? 0), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
+        ${comparesRuns ? nothing : this.#inspector(frame, focused)}
       </div>
-      ${token && viewTable[view.view].showsTokens && !viewTable[view.view].showsOneWeight ? tableTwin(frame, token) : nothing}
+      ${token && showsTokens && !showsOneWeight && !comparesRuns ? tableTwin(frame, token) : nothing}
     `;
+  }
+
+  #inspector(frame: Picture, focused: Focus | null, { view, shown }: Store = this.#store): TemplateResult {
+    return html`
+      ${paneEdge(this.#layout.pane, this.#act)}
+      <ta-inspector
+        id="details" role="region" aria-label=${words().inspector.focusName}
+        .inEditor=${shown?.inEditor ?? []} .opening=${shown?.opening} .elsewhere=${this.#store.elsewhere.ofPinned(frame)}
+        .view=${view} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#actInUnits} .edits=${this.#experiment.edits} .logit=${this.#store.ofWeight.logitOf(frame.analysis)}
+      ></ta-inspector>`;
   }
 
   readonly #act = (act: Act): void => {
@@ -219,6 +217,8 @@ export class PanelElement extends LitElement {
         return this.#store.ofWeight.take(act, this.#store.view.view);
       case 'effects':
         return void this.#store.ofWeight.effects[act.ask]();
+      case 'side':
+        return this.#store.compared[act.ask](act.index);
       case 'copy':
         return void this.#copy();
       case 'edit':

@@ -23,6 +23,11 @@ export const panelStyles = css`
     min-height: 0;
   }
 
+  /* A view that has the whole width. */
+  .main.whole {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
   ta-inspector {
     border-inline-start: 1px solid var(--ta-rule);
   }

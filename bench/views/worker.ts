@@ -74,6 +74,9 @@ class BenchHost {
         distribution: () => null,
         parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(this.#now().analysis, cell),
         logit: ({ token, position }) => logitPartsOf(this.#now().analysis, token, position),
+        compare: () => {
+          throw new AttentionError({ code: 'analysis-gone' });
+        },
         picture: () => {
           throw new AttentionError({ code: 'analysis-gone' });
         },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses.ts';
 import { AnalysisSource } from './analysis/analysis-source.ts';
+import { ComparedRuns } from './analysis/compared-runs.ts';
 import { registerCommands } from './commands.ts';
 import { Experiments } from './analysis/experiments.ts';
 import { EditorFocus } from './editor/editor-focus.ts';
@@ -69,7 +70,8 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const cursor = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
   const session = own(new Session(context, { analyses, places, selections, view, show }));
-  const files = new ExportedFiles(analyses, selections, view);
+  const compared = own(new ComparedRuns(analyses));
+  const files = new ExportedFiles(analyses, selections, view, compared);
   const experiments = new Experiments(analyses, selections, show);
   const panel = own(
     new Panel({
@@ -82,6 +84,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
       session,
       cursor,
       files,
+      compared,
     }),
   );
   const exports = new Exports(analyses, files, panel);
@@ -107,6 +110,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
       show,
       examples: own(new Examples()),
       panel,
+      view,
     }),
   );
   return { preview: lesson.preview, engine, models, analyses, selections, show, experiments, panel, view, links };

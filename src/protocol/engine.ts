@@ -43,7 +43,8 @@ export const engineContract = {
     },
     /**
      * The bytes of a file of an analysis, CSV and pictures of what its view shows; tells how many there are while it
-     * goes on. The weight in focus of `selection` is the one that the picture of arithmetic shows.
+     * goes on. The weight in focus of `selection` is the one that the picture of arithmetic shows, `sides` are the
+     * analyses that files of a comparison show beside it, one for each side of the view.
      */
     export: {
       params: v.object({
@@ -52,6 +53,7 @@ export const engineContract = {
         focus: focusSchema,
         view: viewStateSchema,
         selection: selectionSchema,
+        sides: v.array(analysis),
       }),
       result: v.object({ bytes: v.instance(ArrayBuffer) }),
     },

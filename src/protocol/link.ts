@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import { layerNumber, nearestIndex } from '../core/attention/layers.ts';
 import type { Selection, TokenFocus } from '../core/attention/selection.ts';
+import type { Side } from '../core/compare/side.ts';
 import { changedOptions, firstView, plainOptions, type ViewState } from '../core/attention/view.ts';
 import { hasSteps, kindOfModelName } from '../core/catalogue/model-name.ts';
 import { AttentionError } from '../core/errors/reason.ts';
@@ -41,8 +42,22 @@ const linkSchema = v.object({
   /** What is changed in the model while it runs. */
   edits: editsSchema,
   selection: selectionSchema,
-  view: viewStateSchema,
+  /** Without other texts that are compared: a link holds none. */
+  view: v.pipe(
+    viewStateSchema,
+    v.check(({ compare }) => modelsIn(compare).every(isLinkable)),
+  ),
 });
+
+/** The models that are shown beside the one of a link. */
+function modelsIn(compare: readonly Side[]): readonly string[] {
+  return compare.flatMap(({ model }) => model ?? []);
+}
+
+/** The models that a link runs. */
+export function modelsOf({ model, view }: Pick<Link, 'model' | 'view'>): readonly string[] {
+  return [model, ...modelsIn(view.compare)];
+}
 
 /** Whether a name means the same model wherever the link is opened, and leads where it reads. */
 function isLinkable(model: string): boolean {
@@ -71,8 +86,9 @@ export function linkText(root: string, link: Link): string {
     model,
     edits,
     selection,
-    view: { view, options, sampling, ...ways },
+    view: { view, options, sampling, compare, ...ways },
   } = link;
+  const beside = compare.filter(({ text }) => text === undefined);
   const changed = {
     ...changedWays(ways),
     ...Object.fromEntries(changedOptions(options).map((name) => [name, options[name]])),
@@ -87,12 +103,13 @@ export function linkText(root: string, link: Link): string {
     ['w', view],
     ...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
     ...(sameSampling(sampling, plainSampling) ? [] : [['p', samplingText(sampling)] satisfies [string, string]]),
+    ...(beside.length === 0 ? [] : [['compare', JSON.stringify(beside)] satisfies [string, string]]),
     ...(cell === null ? [] : [['c', String(cell)] satisfies [string, string]]),
     ['u', `${scheme}://${authority}${path}`],
   ];
   if (values.some(([, value]) => /\p{Cs}/u.test(value)))
     throw new AttentionError({ code: 'link-impossible', detail: words().details.link.halfCharacter });
-  if (!isLinkable(model))
+  if (!modelsOf(link).every(isLinkable))
     throw new AttentionError({ code: 'link-impossible', detail: words().details.link.relativeModel });
   const text = `${root}?${values.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
   if (text.length > longestLink) {
@@ -118,7 +135,7 @@ export function readLink(query: string): Link {
   const [, start, end] = /^(\d{1,9})-(\d{1,9})$/u.exec(value('r')) ?? [];
   const given = (names: readonly string[]) =>
     Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
-  const { view: _view, options: _options, sampling: _sampling, ...ways } = firstView;
+  const { view: _view, options: _options, sampling: _sampling, compare: _compare, ...ways } = firstView;
   const parsed = v.safeParse(linkSchema, {
     scheme,
     authority,
@@ -133,6 +150,7 @@ export function readLink(query: string): Link {
     view: {
       ...ways,
       ...given(Object.keys(ways)),
+      compare: values.has('compare') ? dataOf(value('compare')) : [],
       view: value('w'),
       ...(values.has('p') ? { sampling: readSampling(value('p')) } : {}),
       options: { ...plainOptions, ...given(Object.keys(plainOptions)) },
@@ -143,7 +161,16 @@ export function readLink(query: string): Link {
   return parsed.output;
 }
 
-function changedWays(ways: Omit<ViewState, 'view' | 'options' | 'sampling'>): Record<string, string> {
+/** Text as JSON; undefined where it is none. */
+function dataOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function changedWays(ways: Omit<ViewState, 'view' | 'options' | 'sampling' | 'compare'>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(ways).flatMap(([name, value]) =>
       firstView[name as keyof typeof ways] === value ? [] : [[name, String(value)]],

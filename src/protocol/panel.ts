@@ -6,6 +6,7 @@ import { progressSchema } from './message.ts';
 import { analysisInfoSchema } from '../core/attention/analysis.ts';
 import { openingSchema } from '../core/attention/opening.ts';
 import { selectionSchema } from '../core/attention/selection.ts';
+import { sideSchema } from '../core/compare/side.ts';
 import { viewStateSchema } from '../core/attention/view.ts';
 import { termIds } from '../core/glossary/terms.ts';
 import { exampleSchema } from '../core/probe/evidence.ts';
@@ -61,6 +62,9 @@ export const failureCommands = [
   'dismiss',
 ] as const;
 
+/** The buttons that ask what to compare with. */
+export const compareCommands = ['compareModel', 'compareText'] as const;
+
 /** What went wrong, in words, with the one thing to do about it. */
 const failureSchema = v.object({
   what: v.string(),
@@ -88,6 +92,14 @@ export const panelHostContract = {
     ...mapRequests,
     /** The whole state; asked when the panel is opened or shown again. */
     state: { params: v.null(), result: stateSchema },
+    /**
+     * The run of a side that is shown beside an analysis, under a name of its own, by which its weights and heads are
+     * asked for; it is run where nobody has. Tells its progress, and ends when it is cancelled.
+     */
+    compare: {
+      params: v.object({ analysis, side: sideSchema }),
+      result: v.object({ analysis, info: analysisInfoSchema, leftOut: v.array(v.string()) }),
+    },
     /** The picture of an analysis as it is shown. */
     picture: { params: v.object({ analysis }), result: v.object({ svg: v.string() }) },
   },
@@ -114,7 +126,7 @@ export const panelHostContract = {
     /** The person wants the glossary at a term, or what attention can and cannot tell. */
     glossary: v.picklist([...termIds, 'limits']),
     /** The person pressed a button. */
-    command: v.picklist([...failureCommands, 'cancel', 'target', 'example']),
+    command: v.picklist([...failureCommands, 'cancel', 'target', 'example', ...compareCommands]),
   },
 } satisfies Contract;
 
@@ -137,6 +149,7 @@ export type PanelHostContract = typeof panelHostContract;
 export type PanelContract = typeof panelContract;
 export type PanelState = Data<typeof stateSchema>;
 export type Shown = Data<typeof shownSchema>;
+export type CompareCommand = (typeof compareCommands)[number];
 export type FailureCommand = (typeof failureCommands)[number];
 export type Failure = Data<typeof failureSchema>;
 export type HeadExample = Data<typeof headExampleSchema>;

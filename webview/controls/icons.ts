@@ -20,3 +20,6 @@ export const linkIcon = icon(
 
 /** Three dots. */
 export const moreIcon = icon(svg`<path stroke-width="2.2" d="M3 8h.01M8 8h.01M13 8h.01"/>`);
+
+/** Two pictures side by side. */
+export const compareIcon = icon(svg`<path d="M2.5 3.5h4v9h-4zM9.5 3.5h4v9h-4z"/>`);

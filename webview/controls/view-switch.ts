@@ -19,14 +19,21 @@ export function viewSwitch(state: ViewState, act: Acting): TemplateResult {
           role="radio"
           data-view=${view}
           aria-checked=${view === shown}
+          aria-label=${words().views.names[view].name}
           tabindex=${view === shown ? 0 : -1}
           title=${withKey(`${words().views.names[view].says}: ${words().views.names[view].meaning}`, String(index + 1))}
           @click=${() => show(view)}
-        >${words().views.names[view].name}</button>
+        >${nameOf(view)}</button>
       `,
       )}
     </div>
   `;
+}
+
+/** The name of a view; in a narrow panel the short one, where there is one. */
+function nameOf(view: ViewName): TemplateResult | string {
+  const { name, short } = words().views.names[view];
+  return short === undefined ? name : html`<span class="long">${name}</span><span class="short">${short}</span>`;
 }
 
 /** The looks of the switch. */
@@ -52,7 +59,19 @@ export const viewSwitchStyles = css`
     color: var(--vscode-foreground);
   }
 
+  .short {
+    display: none;
+  }
+
   @media (max-width: 420px) {
+    .long {
+      display: none;
+    }
+
+    .short {
+      display: inline;
+    }
+
     /* All of the first row but for the three buttons of the menus. */
     .views {
       flex: 1 1 calc(100% - 84px);
@@ -66,7 +85,7 @@ export const viewSwitchStyles = css`
 
   @media (max-width: 400px) {
     .views button {
-      padding: 0 2px;
+      padding: 0 1px;
     }
   }
 

@@ -14,6 +14,9 @@ export interface Wanted {
   readonly view: ViewState;
 }
 
+/** Of which analysis a frame is made. */
+type Source = Pick<Shown, 'analysis' | 'origin' | 'info' | 'measurements'>;
+
 /** A map of an analysis. */
 interface MapKey {
   readonly analysis: string;
@@ -58,7 +61,7 @@ export class FrameSource {
   }
 
   /** Makes the frame of a selection: at once when its weights are here, else as soon as they are. */
-  show(shown: Shown, wanted: Wanted): void {
+  show(shown: Source, wanted: Wanted): void {
     const key = { analysis: shown.analysis, map: wanted.selection.map, layer: layerOf(wanted.selection, wanted.view) };
     this.#only(key);
     const isKnown = shown.measurements === this.#measurements;
@@ -87,7 +90,7 @@ export class FrameSource {
     this.#summaries.forget((other) => keyOf(other) !== keyOf({ analysis, map }));
   }
 
-  async #loaded({ info, origin }: Shown, { analysis, map, layer }: LayerKey): Promise<void> {
+  async #loaded({ info, origin }: Source, { analysis, map, layer }: LayerKey): Promise<void> {
     const load = {};
     this.#load = load;
     try {

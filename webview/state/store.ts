@@ -21,6 +21,7 @@ import {
 } from './history.ts';
 import { sameEdits } from '../../src/core/run/edit-list.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
+import { ComparisonSource } from './comparison.ts';
 import { ElsewhereSource } from './elsewhere.ts';
 import { WeightSources } from './weight-sources.ts';
 import { Host } from './host.ts';
@@ -41,6 +42,7 @@ export class Store {
   readonly #thumbnails: ThumbnailSource;
   readonly elsewhere: ElsewhereSource;
   readonly ofWeight: WeightSources;
+  readonly compared: ComparisonSource;
   #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
@@ -66,6 +68,7 @@ export class Store {
     this.#thumbnails = new ThumbnailSource(peer, changed, (thrown) => this.#fail(thrown));
     this.elsewhere = new ElsewhereSource(peer, changed);
     this.ofWeight = new WeightSources(peer, changed);
+    this.compared = new ComparisonSource(peer, changed);
     peer.on('state', (state) => this.#take(state));
     peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     peer.on('view', (wanted) => this.#turn(wanted));
@@ -191,9 +194,7 @@ export class Store {
   /** Hears and asks nothing any more. */
   close(): void {
     this.#frames.clear();
-    this.#thumbnails.close();
-    this.elsewhere.close();
-    this.ofWeight.close();
+    for (const source of [this.#thumbnails, this.elsewhere, this.ofWeight, this.compared]) source.close();
     this.host.peer.close({ code: 'cancelled' });
   }
 

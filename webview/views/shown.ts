@@ -6,12 +6,14 @@ import type { EffectsState } from '../state/effects-source.ts';
 import type { Pull } from '../experiment/pull.ts';
 import type { Focus } from '../state/focus.ts';
 import type { WeightSources } from '../state/weight-sources.ts';
+import type { ComparisonState } from '../state/comparison.ts';
 import type { Picture } from '../state/frame.ts';
 import type { ScrollState } from '../../src/protocol/layout.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
 import type { ViewName } from '../../src/core/views/table.ts';
 import { HeadView } from './heads/element.ts';
 import { ArithmeticView } from './arithmetic/element.ts';
+import { CompareView } from './compare/element.ts';
 import { LayerView } from './layers/element.ts';
 import { MatrixView } from './matrix/element.ts';
 import { PartsView } from './parts/element.ts';
@@ -25,6 +27,7 @@ export const viewElements = {
   layers: LayerView,
   arithmetic: ArithmeticView,
   parts: PartsView,
+  compare: CompareView,
 } as const satisfies Readonly<Record<ViewName, CustomElementConstructor>>;
 
 /** What every view gets from the panel. */
@@ -44,6 +47,8 @@ export interface ViewScene {
   readonly effects: EffectsState;
   /** How cells of the matrix are dragged. */
   readonly pull: Pull;
+  /** Of the view that compares runs: what is known of those beside the one that is shown. */
+  readonly compared: () => ComparisonState;
   /** From where to look at it at first. */
   readonly scrollState: ScrollState;
 }
@@ -79,5 +84,9 @@ export function shownView(scene: ViewScene): TemplateResult {
       return html`
       <ta-parts class="view" .frame=${frame} .weight=${ofWeight.parts.inFocus(frame.source)} .palette=${palette} .act=${scene.actInTokens}
         .view=${view} .scrollState=${scrollState}></ta-parts>`;
+    case 'compare':
+      return html`
+      <ta-compare class="view" .frame=${frame} .focused=${focused} .compared=${scene.compared()} .palette=${palette}
+        .act=${scene.actInTokens} .view=${view} .scrollState=${scrollState}></ta-compare>`;
   }
 }

@@ -10,6 +10,8 @@ import { rowChoices } from './row-names.ts';
 import type { Selection } from './selection.ts';
 import { shownEntries } from './shown.ts';
 import { views } from '../views/table.ts';
+import { sidesSchema } from '../compare/side.ts';
+import { keyOf } from '../run/cache.ts';
 
 /** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
 export const directions = ['both', 'from', 'to'] as const;
@@ -51,6 +53,8 @@ export const viewStateSchema = v.object({
   sampling: v.optional(samplingSettingsSchema, plainSampling),
   /** Whether the predictions stand beside the sentence. */
   predictions: v.optional(v.boolean(), true),
+  /** What is shown beside the run, where runs are compared; what was saved before they could be had nothing. */
+  compare: v.optional(sidesSchema, []),
 });
 
 /** The weights as the model gave them, all of them. */
@@ -78,6 +82,7 @@ export const firstView: ViewState = {
   metric: 'entropy',
   sampling: plainSampling,
   predictions: true,
+  compare: [],
 };
 
 /**
@@ -88,8 +93,11 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
   const steps = Math.max(0, ...info.maps.filter(({ kind }) => kind !== 'self').map(({ shape }) => shape[2]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
+  // Without edits there is no model to show without them.
+  const compare = state.compare.filter(({ unedited }) => !unedited || info.edits !== undefined);
   return {
     ...state,
+    compare: compare.length === state.compare.length ? state.compare : compare,
     options: {
       ...options,
       layerMerge: info.maps.some(({ shape }) => shape[0] > 1) ? options.layerMerge : null,
@@ -136,6 +144,7 @@ export function sameView(a: ViewState, b: ViewState): boolean {
     a.metric === b.metric &&
     a.predictions === b.predictions &&
     sameSampling(a.sampling, b.sampling) &&
+    (a.compare === b.compare || keyOf(a.compare) === keyOf(b.compare)) &&
     optionNames.every((name) => a.options[name] === b.options[name])
   );
 }

@@ -4,6 +4,8 @@ import { words, type Words } from '../words/words.ts';
 export interface BuiltIn {
   readonly reads: keyof Words['models']['reads'];
   readonly examples: readonly [string, ...string[]];
+  /** Of a translator with several heads the one whose cross-attention is closest to the alignment of its grammar. */
+  readonly aligns?: { readonly layer: number; readonly head: number };
 }
 
 /**
@@ -32,7 +34,7 @@ const models: Readonly<Record<keyof Words['models']['builtIn'], BuiltIn>> = {
       'The cat that was hungry ate the fish.',
     ],
   },
-  'translation-small': translator,
+  'translation-small': { ...translator, aligns: { layer: 1, head: 3 } },
   'recurrent-bahdanau': translator,
   'recurrent-dot': translator,
   'recurrent-general': translator,

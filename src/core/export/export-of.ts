@@ -2,6 +2,9 @@ import type { Analysis } from '../attention/analysis.ts';
 import { itemAt } from '../item-at.ts';
 import { runText } from '../attention/edited-words.ts';
 import { firstView, type ViewState } from '../attention/view.ts';
+import type { Compared } from '../compare/of-analyses.ts';
+import { compareSvgOf } from '../views/compare/paper.ts';
+import { differencesCsvOf, differencesJsonOf } from './differences.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
 import type { Focus } from '../scene/focus.ts';
@@ -22,8 +25,8 @@ import { words } from '../words/words.ts';
 /**
  * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and
  * pictures show of that what the options of `state` leave, all heads in its order and layers by its metric. `page` is
- * asked for HTML alone, `weight` is the one that pages, and files of one weight, tell of. Throws RangeError when there is no
- * such map, layer or head, or no such weight.
+ * asked for HTML alone. Throws RangeError when there is no such map, layer or head, and where what the file needs is not
+ * in `more`.
  */
 export function exportOf(
   format: TextFormat,
@@ -31,18 +34,25 @@ export function exportOf(
   focus: Focus,
   page: () => PageParts,
   state: ViewState = firstView,
-  weight: ToldWeight | null = null,
+  more: More = {},
 ): Iterable<string | Uint8Array> {
-  return exporters[format]({ analysis, focus, page, state, weight });
+  return exporters[format]({ analysis, focus, page, state, ...more });
+}
+
+/** What some files show beside an analysis. */
+export interface More {
+  /** The weight that the picture of arithmetic shows. */
+  readonly weight?: ToldWeight | null;
+  /** The runs that are compared. */
+  readonly compared?: Compared | null;
 }
 
 /** What a file is made from. */
-interface Exported {
+interface Exported extends More {
   readonly analysis: Analysis;
   readonly focus: Focus;
   readonly page: () => PageParts;
   readonly state: ViewState;
-  readonly weight: ToldWeight | null;
 }
 
 const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<string | Uint8Array>>> = {
@@ -66,9 +76,17 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
     return [scorePartsJson(told, itemAt(analysis.maps, cell.map))];
   },
   'svg-parts': ({ analysis, weight }) => [partsSvgOf(analysis, partsIn(weight))],
+  'svg-compare': ({ compared }) => [compareSvgOf(needed(compared))],
+  'csv-difference': ({ compared }) => differencesCsvOf(needed(compared)),
+  'json-difference': ({ compared }) => [differencesJsonOf(needed(compared))],
 };
 
-function partsIn(weight: ToldWeight | null): ToldParts {
+function needed(compared: Compared | null | undefined): Compared {
+  if (!compared) throw new RangeError(words().compare.noPicture);
+  return compared;
+}
+
+function partsIn(weight: ToldWeight | null | undefined): ToldParts {
   if (!weight?.parts) throw new RangeError(words().scoreParts.noPicture);
   return { cell: weight.cell, told: weight.parts };
 }

@@ -1,5 +1,5 @@
 import { viewTable, type ViewName } from '../views/table.ts';
-import type { FileFormat } from './format.ts';
+import { comparedFormats, type FileFormat } from './format.ts';
 
 /**
  * What the panel can be exported as, in the order in which it is offered; `svg` and `png` show the view that is in
@@ -10,6 +10,7 @@ export const panelFormats = [
   'png',
   'csv-parts',
   'json-parts',
+  ...comparedFormats,
   'csv',
   'csv-matrix',
   'html',
@@ -18,9 +19,13 @@ export const panelFormats = [
 ] as const;
 export type PanelFormat = (typeof panelFormats)[number];
 
-/** What is offered while a view is in sight: the parts of a score where they are shown. */
+/** What is offered while a view is in sight: the parts of a score, or differences, where they are shown. */
 export function panelFormatsOf(view: ViewName): readonly PanelFormat[] {
-  return panelFormats.filter((format) => view === 'parts' || (format !== 'csv-parts' && format !== 'json-parts'));
+  const isCompared = (format: PanelFormat): boolean => comparedFormats.some((one) => one === format);
+  const isOfParts = (format: PanelFormat): boolean => format === 'csv-parts' || format === 'json-parts';
+  return panelFormats.filter(
+    (format) => (view === 'parts' || !isOfParts(format)) && (viewTable[view].comparesRuns || !isCompared(format)),
+  );
 }
 
 /** The ending of the files of each format. */
@@ -29,6 +34,8 @@ export const fileEndings: Readonly<Record<PanelFormat, string>> = {
   png: 'png',
   'csv-parts': 'csv',
   'json-parts': 'json',
+  'csv-difference': 'csv',
+  'json-difference': 'json',
   csv: 'csv',
   'csv-matrix': 'csv',
   html: 'html',

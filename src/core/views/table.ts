@@ -10,6 +10,8 @@ interface ViewRow {
   readonly showsOneWeight: boolean;
   /** The view that leads to it, and whose button it shares; null for one that has its own. */
   readonly within: string | null;
+  /** Whether it shows several runs beside each other. */
+  readonly comparesRuns: boolean;
   /** The format of its picture, as a terminal and the engine name it. */
   readonly picture: string;
 }
@@ -25,6 +27,7 @@ export const viewTable = {
     needsThumbnails: false,
     showsOneWeight: false,
     within: null,
+    comparesRuns: false,
     picture: 'svg',
   },
   model: {
@@ -32,6 +35,7 @@ export const viewTable = {
     needsThumbnails: true,
     showsOneWeight: false,
     within: null,
+    comparesRuns: false,
     picture: 'svg-model',
   },
   matrix: {
@@ -39,6 +43,7 @@ export const viewTable = {
     needsThumbnails: false,
     showsOneWeight: false,
     within: null,
+    comparesRuns: false,
     picture: 'svg-matrix',
   },
   layers: {
@@ -46,6 +51,7 @@ export const viewTable = {
     needsThumbnails: false,
     showsOneWeight: false,
     within: null,
+    comparesRuns: false,
     picture: 'svg-layers',
   },
   arithmetic: {
@@ -53,6 +59,7 @@ export const viewTable = {
     needsThumbnails: false,
     showsOneWeight: true,
     within: null,
+    comparesRuns: false,
     picture: 'svg-arithmetic',
   },
   parts: {
@@ -60,7 +67,16 @@ export const viewTable = {
     needsThumbnails: false,
     showsOneWeight: true,
     within: 'arithmetic',
+    comparesRuns: false,
     picture: 'svg-parts',
+  },
+  compare: {
+    showsTokens: true,
+    needsThumbnails: false,
+    showsOneWeight: false,
+    within: null,
+    comparesRuns: true,
+    picture: 'svg-compare',
   },
 } as const satisfies Readonly<Record<string, ViewRow>>;
 

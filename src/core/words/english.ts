@@ -1,6 +1,7 @@
 import { partNames } from './english/part-names.ts';
 import { arithmetic } from './english/arithmetic.ts';
 import { check } from './english/check.ts';
+import { compare } from './english/compare.ts';
 import { details } from './english/details.ts';
 import { edits } from './english/edits.ts';
 import { effects } from './english/effects.ts';
@@ -63,6 +64,7 @@ export const english = {
   partNames,
   scoreParts,
   arithmetic,
+  compare,
   page,
   toolbar,
   filterMenu,

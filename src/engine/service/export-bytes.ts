@@ -5,11 +5,10 @@ import { firstView, type ViewState } from '../../core/attention/view.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf } from '../../core/errors/reason.ts';
 import { joined } from '../../core/picture/bytes.ts';
-import { exportOf } from '../../core/export/export-of.ts';
+import { exportOf, type More } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import type { FileFormat } from '../../core/export/format.ts';
 import type { PageParts } from '../../core/export/html.ts';
-import type { ToldWeight } from '../../core/views/arithmetic/paper.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkpoint } from '../process/stage.ts';
 import { words } from '../../core/words/words.ts';
@@ -32,7 +31,7 @@ export async function exportBytes(
   page: () => PageParts,
   { signal, report }: Work,
   state: ViewState = firstView,
-  weight: ToldWeight | null = null,
+  more: More = {},
 ): Promise<ArrayBuffer> {
   checkSize(analysis.maps.reduce((sum, map) => sum + weightCount(map.shape), 0) * (bytesAWeight[format] ?? 0));
   const encoder = new TextEncoder();
@@ -44,7 +43,7 @@ export async function exportBytes(
     if (text !== '') parts.push(encoder.encode(text));
     text = '';
   };
-  for (const part of partsOf(format, analysis, focus, page, state, weight)) {
+  for (const part of partsOf(format, analysis, focus, page, state, more)) {
     if (typeof part === 'string') text += part;
     else parts.push(part);
     done += part.length;
@@ -66,10 +65,10 @@ function* partsOf(
   focus: Focus,
   page: () => PageParts,
   state: ViewState,
-  weight: ToldWeight | null,
+  more: More,
 ): Generator<string | Uint8Array> {
   try {
-    yield* exportOf(format, analysis, focus, page, state, weight);
+    yield* exportOf(format, analysis, focus, page, state, more);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const { detail } = { detail: '', ...reasonOf(thrown) };

@@ -61,11 +61,7 @@ export function handlersOf(
       return effects.of(run, analysis, position, work);
     },
     probe: (choice, work) => probes.of(choice, work),
-    export: async ({ analysis: name, format, focus, view, selection }, work) => {
-      const { run, analysis } = store.kept(name);
-      const weight = await toldWeight(analyser, format, { run, analysis, selection, view }, work);
-      return { bytes: await exportBytes(await measured(name), format, focus, page, work, view, weight) };
-    },
+    ...exporting(analyser, page, store, measured),
     release: ({ analysis }) => {
       store.release(analysis);
       return null;
@@ -85,6 +81,25 @@ function linksOf(store: AnalysisStore): Pick<Handlers<EngineContract>, 'stronges
         throw new AttentionError({ code: 'argument-invalid', argument: 'word', detail });
       }
       return strongestHeads(map, analysis.sequences, side, { first, end });
+    },
+  };
+}
+
+/** The answer with the bytes of a file; `measured` has what was measured of the model, too. */
+function exporting(
+  analyser: Analyser,
+  page: () => PageParts,
+  store: AnalysisStore,
+  measured: (name: string) => Promise<Analysis>,
+): Pick<Handlers<EngineContract>, 'export'> {
+  return {
+    export: async ({ analysis: name, format, focus, view, selection, sides }, work) => {
+      const { run, analysis } = store.kept(name);
+      const weight = await toldWeight(analyser, format, { run, analysis, selection, view }, work);
+      const whole = await measured(name);
+      const compared =
+        sides.length > 0 ? { analysis: whole, sides: await Promise.all(sides.map(measured)), selection, view } : null;
+      return { bytes: await exportBytes(whole, format, focus, page, work, view, { weight, compared }) };
     },
   };
 }

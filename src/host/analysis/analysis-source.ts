@@ -177,17 +177,25 @@ export class AnalysisSource {
   }
 
   /**
-   * A file of an analysis, as bytes, as `view` shows it where it is a table or a picture. Rejects with an
-   * AttentionError.
+   * A file of an analysis, as bytes, as `view` shows it where it is a table or a picture; `sides` are the analyses beside
+   * it. Rejects with an AttentionError.
    */
   async exported(
     id: string,
     format: FileFormat,
-    { focus, view, selection }: { readonly focus: Focus; readonly view: ViewState; readonly selection: Selection },
+    what: {
+      readonly focus: Focus;
+      readonly view: ViewState;
+      readonly selection: Selection;
+      readonly sides: readonly string[];
+    },
     options: AskOptions,
   ): Promise<ArrayBuffer> {
-    const { bytes } = await this.#ask(id, () =>
-      this.#engine.ask('export', { analysis: id, format, focus, view, selection }, options),
+    const sides = [...what.sides];
+    const { bytes } = await this.#ask(
+      id,
+      () => this.#engine.ask('export', { analysis: id, format, ...what, sides }, options),
+      sides,
     );
     return bytes;
   }
@@ -249,14 +257,16 @@ export class AnalysisSource {
     if (this.#engine.pid !== undefined) this.#engine.ask('release', { analysis: id }).catch(() => undefined);
   }
 
-  async #ask<T>(id: string, question: () => Promise<T>): Promise<T> {
-    await this.#again.get(id);
+  /** Asks of an analysis, and of those beside it; where one is gone, all of them are run again. */
+  async #ask<T>(id: string, question: () => Promise<T>, beside: readonly string[] = []): Promise<T> {
+    const ids = [id, ...beside];
+    await Promise.all(ids.flatMap((one) => this.#again.get(one) ?? []));
     try {
       return await question();
     } catch (thrown) {
       const { code } = reasonOf(thrown);
       if (code !== 'analysis-gone' && code !== 'engine-died') throw thrown;
-      await this.#runAgain(id);
+      for (const one of ids) await this.#runAgain(one);
       return question();
     }
   }

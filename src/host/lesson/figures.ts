@@ -70,7 +70,7 @@ export class LessonFigures {
     const selection = selectionOf(picture, numbers.info);
     const view = viewOf(picture);
     const focus = focusOfSelection(selection, view.view === 'matrix' || format === 'html');
-    return this.#source.exported(id, fileFormatOf(format, view.view), { focus, view, selection }, options);
+    return this.#source.exported(id, fileFormatOf(format, view.view), { focus, view, selection, sides: [] }, options);
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { kindOfModelName } from '../../core/catalogue/model-name.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { visibleName } from '../../core/text/foreign.ts';
-import type { Link } from '../../protocol/link.ts';
+import { modelsOf, type Link } from '../../protocol/link.ts';
 import { fileOf } from './link-document.ts';
 import { settings } from '../window/settings.ts';
 import { askModal } from '../window/window.ts';
@@ -35,7 +35,7 @@ function warningsOf(link: Link): string[] {
       : [
           [vscode.l10n.t('It opens {0}, outside the folders of this window.', visibleName(name)), ...machine].join(' '),
         ]),
-    ...modelWarnings(link.model),
+    ...modelsOf(link).flatMap(modelWarnings),
   ];
 }
 

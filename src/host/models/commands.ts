@@ -5,9 +5,12 @@ import type { Analyses } from '../analysis/analyses.ts';
 import type { Examples } from './examples.ts';
 import type { Log } from '../window/log.ts';
 import type { Panel } from '../panel/panel.ts';
+import type { PanelView } from '../analysis/panel-view.ts';
 import { changeSetting, settings } from '../window/settings.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
+import { browseFolder } from './browse-folder.ts';
+import { compareCommandTable } from './compare-commands.ts';
 import { Downloads, type DownloadRequest } from './downloads.ts';
 import { manageModels } from './manage.ts';
 import { openExample } from './open-example.ts';
@@ -23,18 +26,12 @@ export interface ModelServices {
   readonly show: ShowAttention;
   readonly examples: Examples;
   readonly panel: Panel;
+  readonly view: PanelView;
 }
 
 /** Registers the commands that choose, fetch and look after models. */
-export function registerModelCommands({
-  log,
-  models,
-  token,
-  analyses,
-  show,
-  examples,
-  panel,
-}: ModelServices): vscode.Disposable {
+export function registerModelCommands(services: ModelServices): vscode.Disposable {
+  const { log, models, token, analyses, show, examples, panel } = services;
   const downloads = new Downloads(models, token, log);
 
   /**
@@ -80,6 +77,7 @@ export function registerModelCommands({
       await run;
     },
     'textAttention.openExample': (example) => openExample({ analyses, show, examples, panel }, example),
+    ...compareCommandTable(services, downloads),
     'textAttention.setToken': () => token.ask(),
     'textAttention.removeToken': () => token.remove(),
   };
@@ -87,13 +85,6 @@ export function registerModelCommands({
 }
 
 async function browse(use: (model: string) => Promise<void>): Promise<void> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      canSelectFolders: true,
-      canSelectFiles: false,
-      canSelectMany: false,
-      openLabel: vscode.l10n.t('Use Model'),
-      title: vscode.l10n.t('Select a model folder'),
-    })) ?? [];
-  if (folder) await use(folder.fsPath);
+  const folder = await browseFolder();
+  if (folder !== null) await use(folder);
 }

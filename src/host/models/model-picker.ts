@@ -17,9 +17,9 @@ export interface Picked {
 }
 
 /** Lets the person choose a model, or look after those that are here. Resolves with null when they left. */
-export function pickModel(store: ModelStore): Promise<Picked | null> {
+export function pickModel(store: ModelStore, title = vscode.l10n.t('Attention: Choose Model')): Promise<Picked | null> {
   return new Promise((resolve) => {
-    const picker = new ModelPicker(store, (picked) => {
+    const picker = new ModelPicker(store, title, (picked) => {
       resolve(picked);
       picker.dispose();
     });
@@ -38,10 +38,10 @@ class ModelPicker implements vscode.Disposable {
   #rows = '';
   #busy = false;
 
-  constructor(store: ModelStore, done: (picked: Picked | null) => void) {
+  constructor(store: ModelStore, title: string, done: (picked: Picked | null) => void) {
     this.#store = store;
     const pick = createPicker<ChoiceItem>({
-      title: vscode.l10n.t('Attention: Choose Model'),
+      title,
       placeholder: settings.offline
         ? vscode.l10n.t('A model on this machine (offline mode is on)')
         : vscode.l10n.t('A model, or organisation/name of any ONNX text model on the hub'),

@@ -8,6 +8,8 @@ import { focusOfSelection } from '../../core/scene/focus.ts';
 import { fileFormatOf, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';
+import type { ComparedRuns } from '../analysis/compared-runs.ts';
+import { viewTable } from '../../core/views/table.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import type { Selections } from '../analysis/selections.ts';
@@ -17,8 +19,10 @@ export class ExportedFiles {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
   readonly #view: PanelView;
+  readonly #compared: ComparedRuns;
 
-  constructor(analyses: Analyses, selections: Selections, view: PanelView) {
+  constructor(analyses: Analyses, selections: Selections, view: PanelView, compared: ComparedRuns) {
+    this.#compared = compared;
     this.#analyses = analyses;
     this.#selections = selections;
     this.#view = view;
@@ -30,7 +34,8 @@ export class ExportedFiles {
     const { view } = shown;
     const selection = this.#selections.of(analysis);
     const focus = focusOfSelection(selection, view === 'matrix' || format === 'csv-matrix');
-    const what = { focus, view: shown, selection };
+    const sides = viewTable[view].comparesRuns ? await this.#compared.all(analysis.id, shown.compare, options) : [];
+    const what = { focus, view: shown, selection, sides };
     return new Uint8Array(await this.#analyses.source.exported(analysis.id, fileFormatOf(format, view), what, options));
   }
 

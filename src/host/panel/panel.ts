@@ -5,8 +5,10 @@ import { firstView } from '../../core/attention/view.ts';
 import { isPng } from '../../core/picture/png.ts';
 import { layoutSchema, type Layout } from '../../protocol/layout.ts';
 import {
+  compareCommands,
   panelContract,
   panelHostContract,
+  type CompareCommand,
   type PanelContract,
   type PanelHostContract,
   type PanelState,
@@ -14,6 +16,7 @@ import {
 import { Peer, type AskOptions } from '../../protocol/peer.ts';
 import type { Handlers } from '../../protocol/contract.ts';
 import type { Analyses } from '../analysis/analyses.ts';
+import type { ComparedRuns } from '../analysis/compared-runs.ts';
 import type { EditorFocus } from '../editor/editor-focus.ts';
 import { failureOf, perform, tellCopied } from '../window/messages.ts';
 import type { ExportedFiles } from './exported-files.ts';
@@ -39,6 +42,7 @@ export interface PanelServices {
   readonly experiments: Experiments;
   readonly cursor: EditorFocus;
   readonly files: ExportedFiles;
+  readonly compared: ComparedRuns;
 }
 
 interface Open {
@@ -148,6 +152,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         source.parts(analysis, cell, by, { signal, onProgress: report }),
       logit: ({ analysis, token, position }, { signal, report }) =>
         source.logit(analysis, token, position, { signal, onProgress: report }),
+      compare: ({ analysis, side }, { signal, report }) =>
+        this.#services.compared.of(analysis, side, { signal, onProgress: report }),
       picture: async ({ analysis }) => ({ svg: await this.#services.files.picture(analysis) }),
     };
   }
@@ -176,6 +182,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       if (name === 'cancel') this.#services.show.cancel();
       else if (name === 'dismiss') this.#services.show.forgetFailure();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
+      else if (isCompareCommand(name)) void vscode.commands.executeCommand(`textAttention.${name}`);
       else if (name === 'example')
         void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
       else perform(name, this.#services.show.failure);
@@ -249,4 +256,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
             : vscode.l10n.t('Attention: “{0}”', current.excerpt),
       );
   }
+}
+
+function isCompareCommand(name: string): name is CompareCommand {
+  return compareCommands.some((one) => one === name);
 }

@@ -52,6 +52,7 @@ const firstParts: Readonly<Record<ViewName, string>> = {
   layers: 'ta-layers .dot',
   arithmetic: 'ta-arithmetic :is(.body, .sheet)',
   parts: 'ta-parts :is(.body, .sheet)',
+  compare: 'ta-compare :is(.body, .sheet)',
 };
 
 /** How a page is opened. */

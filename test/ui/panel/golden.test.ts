@@ -32,13 +32,17 @@ const widths = [300, 1400] as const;
 const threshold = 0.03;
 const maxPixels = 60;
 
+/** What the view that compares shows beside it: the text in other tokens. */
+const beside = [{ model: 'catBytes' }] as const;
+const selection = { map: 0, layer: 3, heads: [2, 7], head: 7, token: null } as const;
+
 /** The panel at a sentence with a token in focus, whose lines, cells and numbers are seen. */
 async function shown(view: ViewName, theme: ThemeName, width: number): Promise<PanelPage> {
   const panel = await open({ theme, width, height: 640, reducedMotion: 'reduce' });
   await panel.show(
     'cat',
     { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index: 6 } },
-    { view: { ...firstView, view } },
+    { view: { ...firstView, view, compare: view === 'compare' ? [...beside] : [] } },
   );
   return panel;
 }
@@ -55,7 +59,10 @@ async function filed(view: ViewName): Promise<PNG> {
   const analysis = analyses.cat();
   const cell = { map: 0, layer: 3, head: 7, query: 6, key: 7 };
   const weight = { cell, told: explanationOf(analysis, cell), parts: scorePartsOf(analysis, cell) };
-  const parts = exportOf(viewTable[view].picture, analysis, focus, () => assert.fail(), firstView, weight);
+  const parts = exportOf(viewTable[view].picture, analysis, focus, () => assert.fail(), firstView, {
+    weight,
+    compared: { analysis, sides: [analyses.catBytes()], selection, view: { ...firstView, view, compare: [...beside] } },
+  });
   const svg = Array.from(parts, String).join('');
   await page.goto('about:blank');
   await page.setContent(`<body style="margin: 0">${svg}</body>`);

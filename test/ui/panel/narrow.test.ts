@@ -40,6 +40,7 @@ for (const [width, most] of [
           assert.ok(room >= 240, `${name}, ${view}: ${room} px`);
         }
       }
+      await panel.show(name, { token: { side: 'query', index: 3 } }, { view: firstView });
       const heading = panel.page.locator('ta-inspector h2').first();
       await heading.scrollIntoViewIfNeeded();
       assert.equal(

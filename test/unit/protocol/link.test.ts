@@ -109,6 +109,13 @@ describe('a link', () => {
             seed: one([null, upTo(1e6)]),
             tokens: 1 + upTo(20),
           },
+          compare: one([
+            [],
+            [
+              { model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}` },
+              { at: { layer: upTo(9), head: one([null, 3]) } },
+            ],
+          ]),
           options: {
             ...plainOptions,
             unit: one(['tokens', 'words']),

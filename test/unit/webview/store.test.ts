@@ -91,6 +91,7 @@ function setUp({
       distribution: () => null,
       parts: ({ analysis: _analysis, by: _by, ...cell }) => scorePartsOf(analysis, cell),
       logit: ({ token, position }) => logitPartsOf(analysis, token, position),
+      compare: ({ analysis: id }) => ({ analysis: id, info, leftOut: [] }),
       picture: () => ({ svg: '' }),
     },
     panelContract,

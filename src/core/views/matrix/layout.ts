@@ -55,7 +55,7 @@ const edge = 8;
 const maxFit = 34;
 const maxCell = 72;
 /** Narrower columns than this have no room for leaning labels. */
-const minLeaning = 18;
+export const minLeaning = 18;
 /** Labels take at most this part of the view's side, and no more than so many pixels. */
 const maxLabelPart = 0.3;
 const maxLabel = 140;
@@ -101,7 +101,22 @@ export function paperCell(queries: number, keys: number): number {
 
 /** Lays the whole matrix out on paper, as large as its cells and the labels beside them. */
 export function layoutMatrixOnPaper(queries: number, keys: number, labels: MatrixScene['labels']): MatrixLayout {
-  const cell = paperCell(queries, keys);
+  return layoutWholeMatrix(queries, keys, labels, paperCell(queries, keys));
+}
+
+/** The room beside the columns of a matrix with cells of a size, in pixels. */
+export function sidesOfMatrix(labels: MatrixScene['labels'], cell: number): number {
+  const { left, right } = marginsOf(labels.query, labels.key, labels.key, cell < minLeaning);
+  return left + right;
+}
+
+/** Lays a whole matrix out with cells of a size, as large as they and the labels beside them. */
+export function layoutWholeMatrix(
+  queries: number,
+  keys: number,
+  labels: MatrixScene['labels'],
+  cell: number,
+): MatrixLayout {
   const upright = cell < minLeaning;
   const { left, top, right } = marginsOf(labels.query, labels.key, labels.key, upright);
   const area = { left, top, width: keys * cell, height: queries * cell };

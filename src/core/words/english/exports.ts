@@ -22,6 +22,8 @@ export const formats = {
   png: { name: 'PNG', says: 'the picture, at twice its size' },
   'csv-parts': { name: 'CSV of the parts', says: 'one record for each pair of parts of this score' },
   'json-parts': { name: 'JSON of the parts', says: 'the parts of this score and their terms' },
+  'csv-difference': { name: 'CSV of differences', says: 'one record for each cell: the weight in every run' },
+  'json-difference': { name: 'JSON of differences', says: 'the same, with divergences and alignment error' },
   csv: { name: 'CSV', says: 'one record for each weight that the filters leave' },
   'csv-matrix': { name: 'CSV matrix', says: 'queries in rows, keys in columns, as filtered' },
   html: { name: 'HTML page', says: 'all layers and heads, unfiltered; opens in any browser' },

@@ -3,7 +3,7 @@ import type { ViewName } from '../../views/table.ts';
 
 /** What a view is called on its button, what it is in full, and what it shows. */
 const viewNames: Readonly<
-  Record<ViewName, { readonly name: string; readonly says: string; readonly meaning: string }>
+  Record<ViewName, { readonly name: string; readonly short?: string; readonly says: string; readonly meaning: string }>
 > = {
   heads: {
     name: 'Head',
@@ -12,6 +12,7 @@ const viewNames: Readonly<
   },
   model: {
     name: 'All heads',
+    short: 'All',
     says: 'All heads',
     meaning: 'Every head of every layer as a small matrix of its weights.',
   },
@@ -34,6 +35,11 @@ const viewNames: Readonly<
     name: 'Why',
     says: 'Why this score',
     meaning: 'One score by what was written to its query and its key.',
+  },
+  compare: {
+    name: 'Compare',
+    says: 'Compare view',
+    meaning: 'Two or three runs side by side, and their difference.',
   },
 };
 

@@ -6,6 +6,7 @@ import type { Sequence } from '../../../../src/core/text/token.ts';
 import { mapOf } from './maps.ts';
 import { candidates, nextOf, rolesOf } from './predictions.ts';
 import { textOfTokens, tokenize, tokenizePair } from './text.ts';
+import { recurrentTranslator, t5Translator } from './translators.ts';
 
 function modelOf(id: string, family: Family, maps: readonly AttentionMap[]): Analysis['model'] {
   const [layers, heads] = maps[0]?.shape ?? [0, 0];
@@ -266,6 +267,12 @@ export const analyses = {
   deep: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 12, 12, 8),
   hybrid: () => hybrid(shortConvolutions, 16),
   mixed: () => hybrid(mixed, 8),
+  /** The same text as `cat` by another tokenizer, and another text by the same one. */
+  catBytes: () => decoder('The cat that was hungry ate the fish.', 17),
+  dog: () => encoder(tokenize('The dog that was hungry ate the fish.', 'wordpiece'), 6, 8, 18),
+  bahdanau: () => recurrentTranslator('additive'),
+  luong: () => recurrentTranslator('general'),
+  t5: t5Translator,
   t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
 } as const;
 

@@ -9,7 +9,6 @@ import { strongestHeads } from '../../../../src/core/attention/strongest-heads.t
 import type { ViewState } from '../../../../src/core/attention/view.ts';
 import { focusOfSelection } from '../../../../src/core/scene/focus.ts';
 import { matrixSvgOf } from '../../../../src/core/views/matrix/paper.ts';
-import { labelOf } from '../../../../src/core/text/label.ts';
 import type { Effects } from '../../../../src/core/prediction/effects.ts';
 import { AttentionError, type Reason } from '../../../../src/core/errors/reason.ts';
 import {
@@ -23,6 +22,8 @@ import {
 import type { Work } from '../../../../src/protocol/contract.ts';
 import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
+import { Beside } from './beside.ts';
+import { dataOf } from './data.ts';
 import { effectsOfHeads } from './effects.ts';
 import { explanationOf } from './explanations.ts';
 import { logitPartsOf, scorePartsOf } from './score-parts.ts';
@@ -39,6 +40,7 @@ class FakeHost {
   weightsFail = false;
   /** Why no weight can be explained; null where each can. */
   explainFails: Reason | null = null;
+  readonly #beside = new Beside();
   /** Lets the explanations go that are held; null where none is held. */
   letExplain: (() => void) | null = null;
   #held: Promise<void> | null = null;
@@ -78,11 +80,14 @@ class FakeHost {
         },
         heads: (params) => {
           this.asked.push({ name: 'heads', params });
-          const map = this.#analysis?.maps[params.map];
-          if (!map || !this.#analysis) throw new AttentionError({ code: 'analysis-gone' });
+          const analysis = this.#named(params.analysis);
+          const map = analysis?.maps[params.map];
+          if (!map || !analysis) throw new AttentionError({ code: 'analysis-gone' });
           const probe = this.#isProbed ? measuredOf(map) : null;
-          return summariseHeads(map, this.#analysis.sequences, [], probe, this.#effects);
+          return summariseHeads(map, analysis.sequences, [], probe, this.#effects);
         },
+        compare: (params, work) =>
+          this.#told('compare', params, work, (main) => this.#beside.of(params.analysis, main, params.side)),
         strongest: (params) => {
           this.asked.push({ name: 'strongest', params });
           const map = this.#analysis?.maps[params.map];
@@ -126,22 +131,7 @@ class FakeHost {
 
   /** What of the screen is data and no words: labels of tokens, texts, the model, what it predicts, and its notes. */
   data(): string[] {
-    if (!this.#analysis) return [];
-    const { model, sequences, predictions = [], notes } = this.#analysis;
-    const names = [...JSON.stringify(predictions).matchAll(/"(?:text|name)":"([^"]*)"/g)].flatMap(
-      ([, one]) => one ?? [],
-    );
-    return [
-      model.id,
-      ...(model.formats ?? []).flatMap(({ format }) => [format]),
-      ...sequences.flatMap((sequence) => [
-        ...[sequence.text, sequence.pair ?? ''].flatMap((text) => [text, ...text.split(/[^\p{L}]+/u)]),
-        ...sequence.tokens.map((token) => labelOf(sequence, token)),
-        ...(sequence.roles ?? []).map(({ role }) => role),
-      ]),
-      ...names.flatMap((name) => [name, name.trim()]),
-      ...notes,
-    ];
+    return this.#analysis ? dataOf(this.#analysis) : [];
   }
 
   /** Something that the panel posted. */
@@ -251,7 +241,7 @@ class FakeHost {
 
   /** Answers what takes a number of the analysis apart. */
   async #told<T>(
-    name: 'explain' | 'parts' | 'logit' | 'effects',
+    name: 'compare' | 'explain' | 'parts' | 'logit' | 'effects',
     params: unknown,
     { signal, report }: Work,
     tell: (analysis: Analysis) => T,
@@ -267,9 +257,13 @@ class FakeHost {
     return tell(this.#analysis);
   }
 
+  #named(id: string): Analysis | null {
+    return id === this.#state.shown?.analysis ? this.#analysis : (this.#beside.named(id) ?? this.#analysis);
+  }
+
   #weights(params: { analysis: string; map: number; layer: LayerChoice }): { weights: ArrayBuffer } {
     this.asked.push({ name: 'weights', params });
-    const map = this.#analysis?.maps[params.map];
+    const map = this.#named(params.analysis)?.maps[params.map];
     if (!map || this.weightsFail) throw new AttentionError({ code: 'analysis-gone' });
     return { weights: Float32Array.from(chosenLayer(map, params.layer)).buffer };
   }
