@@ -7,6 +7,7 @@ import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { LogitPlace } from './state/weight-sources.ts';
 import type { ViewName } from '../src/core/views/table.ts';
 import type { CompareCommand, FailureCommand, HeadExample } from '../src/protocol/panel.ts';
+import type { Sampling } from '../src/core/prediction/sample.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
 
 /** A view of one weight. */
@@ -51,6 +52,17 @@ export type Act =
   | { readonly type: 'example'; readonly of: HeadExample }
   /** Open the glossary at a term, or the page on what attention can tell. */
   | { readonly type: 'glossary'; readonly of: TermId | 'limits' }
+  /** Have the model write `tokens` more after those that it wrote before. */
+  | {
+      readonly type: 'write';
+      readonly written: readonly number[];
+      readonly tokens: number;
+      readonly sampling: Sampling | undefined;
+    }
+  /** Put what the model wrote into the document. */
+  | { readonly type: 'accept' }
+  /** Put a word in place of a mask of the document. */
+  | { readonly type: 'fill'; readonly token: number; readonly text: string }
   /** Press one of the host's buttons. */
   | { readonly type: 'command'; readonly command: FailureCommand | CompareCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */

@@ -17,7 +17,7 @@ import { actInTokens, explaining } from './state/act-in-tokens.ts';
 import { Announcements } from './state/announcements.ts';
 import { refocusedBy } from './state/direct.ts';
 import { cellOfFocus, focusOf, LastFocus, type Focus } from './state/focus.ts';
-import { focusInside, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
+import { focusSuccessor, isTakenByControl, KeyboardWatch, sideWithKeyboard } from './state/keyboard.ts';
 import { actionOf, askedBy, viewOf, type KeyAction } from './state/keys.ts';
 import { lockToken, moveInPicture } from './state/moves.ts';
 import { Scenes, pointedUnit } from '../src/core/scene/scene.ts';
@@ -25,6 +25,7 @@ import type { Frame, Picture } from './state/frame.ts';
 import { portOf, type VsCodeApi } from './state/port.ts';
 import { SavedLayout } from './state/saved-layout.ts';
 import { Store } from './state/store.ts';
+import { besidePredictions, isToldBeside, writeOnBy, writingOf } from './predictions/writing.ts';
 import { sharedStyles } from './styles/shared.ts';
 import { styled } from './styles/styled.ts';
 import { summaryLine } from './words/summary.ts';
@@ -71,13 +72,8 @@ export class PanelElement extends LitElement {
     const { signal } = listening;
     document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
     this.addEventListener('contextmenu', (event) => this.#experiment.menu(event, this.#focus.now), { signal });
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        if (!document.hidden) void this.#store.refresh();
-      },
-      { signal },
-    );
+    const shownAgain = (): void => void (document.hidden || this.#store.refresh());
+    document.addEventListener('visibilitychange', shownAgain, { signal });
     this.#stops = [
       () => listening.abort(),
       watchTheme(document.body, () => {
@@ -98,13 +94,10 @@ export class PanelElement extends LitElement {
     const { shown, busy, failure, frame, known, view } = this.#store;
     if (!known) return html`${nothing}`;
     return html`
-      ${notices({ shown, busy: this.#store.trying ? null : busy, failure, map: frame?.map ?? null, view, act: this.#act })}
+      ${notices({ shown, busy: this.#store.trying || isToldBeside(this.#store) ? null : busy, failure, map: frame?.map ?? null, view, act: this.#act })}
       ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
-      ${helpDialog(this.#helping, () => {
-        this.#helping = false;
-        this.requestUpdate();
-      })}
+      ${helpDialog(this.#helping, () => this.#showHelp(false))}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
     `;
   }
@@ -114,7 +107,8 @@ export class PanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#keepKeyboard();
+    focusSuccessor(this.renderRoot, this.#part);
+    this.#part = null;
     this.#layout.save(this.#store, null);
     const { frame, view, settled } = this.#store;
     if (!frame) {
@@ -125,14 +119,6 @@ export class PanelElement extends LitElement {
       const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focus.now });
       if (text !== null) this.#tell(text);
     }
-  }
-
-  /** What took the place of the part that had the keyboard (another view, another text) gets it. */
-  #keepKeyboard(): void {
-    const part = this.#part;
-    this.#part = null;
-    if (part && !part.isConnected)
-      void focusInside(this.renderRoot.querySelector(part.classList.contains('view') ? '.view' : part.localName));
   }
 
   #picture(frame: Frame): TemplateResult {
@@ -147,10 +133,17 @@ export class PanelElement extends LitElement {
         .view=${view} .canGoBack=${this.#store.canGoBack} .canGoForward=${this.#store.canGoForward}
       ></ta-toolbar>
       ${filterLine({ frame, picture, view, act: this.#act })}
+      ${picture ? this.#top(picture, focused) : nothing}
       ${keyed(frame.origin, picture ? this.#parts(picture, focused) : this.#experiment.strip(frame.info))}
       ${this.#experiment.box(picture)}
       ${footLine(frame.info, frame.map)}
     `;
+  }
+
+  #top(frame: Picture, focused: Focus | null): TemplateResult {
+    const { busy } = this.#store;
+    const sentence = html`<ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${this.#palette} .act=${this.#actInUnits} .writing=${writingOf(busy, frame.info)}></ta-sentence>`;
+    return besidePredictions(keyed(frame.source.origin, sentence), this.#store, frame.source, this.#act);
   }
 
   /** The parts of the panel that show the picture and speak of its units. */
@@ -161,7 +154,6 @@ export class PanelElement extends LitElement {
     const summary = summaryLine(frame, focused);
     const { comparesRuns, showsTokens, showsOneWeight } = viewTable[view.view];
     return html`
-      <ta-sentence class=${busy ? 'busy' : ''} .frame=${frame} .focused=${focused} .palette=${scene.palette} .act=${scene.act}></ta-sentence>
       ${comparesRuns ? nothing : html`<p class="summary" title=${summary} .textContent=${summary}></p>`}
       ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
       <div class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
@@ -195,6 +187,10 @@ export class PanelElement extends LitElement {
         return frame ? this.#store.host.reveal(frame.map, act.token) : undefined;
       case 'command':
         return this.#store.host.give('command', act.command);
+      case 'write':
+      case 'accept':
+      case 'fill':
+        return this.#store.host.write(act);
       case 'view':
         return this.#announced(() => this.#show(act.view, act.selection));
       case 'back':
@@ -254,7 +250,7 @@ export class PanelElement extends LitElement {
     const action = actionOf(event);
     const chosen = viewOf(event);
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
-    const asked = action && askedBy(action, cellOfFocus(this.#focus.now));
+    const asked = action && (askedBy(action, cellOfFocus(this.#focus.now)) ?? writeOnBy(action, this.#store));
     if (asked) {
       // Neither the browser nor the editor is to do the same as well.
       event.preventDefault();
@@ -290,9 +286,13 @@ export class PanelElement extends LitElement {
     if (live) live.textContent = text;
   }
 
-  async #help(): Promise<void> {
-    this.#helping = true;
+  #showHelp(open: boolean): void {
+    this.#helping = open;
     this.requestUpdate();
+  }
+
+  async #help(): Promise<void> {
+    this.#showHelp(true);
     await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
   }

@@ -10,9 +10,22 @@ export const panelStyles = css`
   }
 
   ta-toolbar,
-  ta-sentence {
+  .top {
     flex: none;
     border-bottom: 1px solid var(--ta-rule);
+  }
+
+  /* With room for it, what the model predicts stands beside the sentence, and its settings under it. */
+  @media (min-width: 760px) {
+    .top.predicts,
+    .top.hides {
+      display: grid;
+      grid-template: 'sentence told' auto 'controls told' 1fr / minmax(0, 1fr) clamp(280px, 34vw, 400px);
+    }
+
+    .top.hides {
+      grid-template: 'sentence told' auto / minmax(0, 1fr) auto;
+    }
   }
 
   .main {

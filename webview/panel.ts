@@ -9,6 +9,7 @@ import { HandElement } from './experiment/by-hand.ts';
 import { EditStrip } from './experiment/strip.ts';
 import { InspectorElement } from './inspector/element.ts';
 import { PanelElement } from './panel-element.ts';
+import { PredictionsElement } from './predictions/element.ts';
 import { SentenceElement } from './sentence/element.ts';
 import { viewElements } from './views/shown.ts';
 
@@ -18,6 +19,7 @@ customElements.define('ta-menu', MenuElement);
 customElements.define('ta-filter', FilterMenu);
 customElements.define('ta-toolbar', ToolbarElement);
 customElements.define('ta-sentence', SentenceElement);
+customElements.define('ta-predictions', PredictionsElement);
 for (const [name, element] of Object.entries(viewElements)) customElements.define(`ta-${name}`, element);
 customElements.define('ta-edits', EditStrip);
 customElements.define('ta-try', TryBox);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import type { ViewState } from '../core/attention/view.ts';
+import type { Continuation } from '../core/run/run-spec.ts';
 import type { Reason } from '../core/errors/reason.ts';
 import type { LiveAnalysis } from './analysis/live-analysis.ts';
 import type { MarkdownIt } from './lesson/preview.ts';
@@ -41,6 +42,10 @@ export interface TextAttentionApi {
   readonly libraryPid: number | undefined;
   /** Runs the model on a stretch of a document and shows it; null when that failed or was cancelled. */
   analyse(document: vscode.TextDocument, start: number, end: number): Promise<AnalysisView | null>;
+  /** Has the model write on after an analysed text; null when that failed or was cancelled. */
+  writeOn(analysis: string, continuation: Continuation): Promise<AnalysisView | null>;
+  /** Puts a word in place of a mask of the document; null when that failed or was cancelled. */
+  fill(analysis: string, token: number, text: string): Promise<AnalysisView | null>;
   /** One layer of a map of a living analysis, `[head][query][key]`. Rejects with an AttentionError. */
   weights(analysis: string, map: number, layer: number): Promise<Float32Array>;
   /** Changes what all views look at. */
@@ -89,6 +94,7 @@ export function apiOf(services: Services): TextAttentionApi {
       const analysis = await run;
       return analysis && view(analysis);
     },
+    ...writingOf(services),
     weights: (analysis, map, layer) => analyses.source.layer(analysis, map, layer),
     select(id, selection) {
       const analysis = analyses.byId(id);
@@ -113,6 +119,21 @@ export function apiOf(services: Services): TextAttentionApi {
         show.onDidChange(listener),
         services.view.onDidChange(listener),
       ),
+  };
+}
+
+function writingOf({ analyses, selections, writing }: Services): Pick<TextAttentionApi, 'writeOn' | 'fill'> {
+  const after = async (
+    id: string,
+    run: (analysis: LiveAnalysis) => Promise<LiveAnalysis | null>,
+  ): Promise<AnalysisView | null> => {
+    const before = analyses.byId(id);
+    const analysis = before && (await run(before));
+    return analysis && viewOf(analysis, selections.of(analysis));
+  };
+  return {
+    writeOn: (id, continuation) => after(id, (analysis) => writing.writeOn(analysis, continuation)),
+    fill: (id, token, text) => after(id, (analysis) => writing.fill(analysis, token, text)),
   };
 }
 

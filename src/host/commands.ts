@@ -104,8 +104,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
 }
 
 /** Opens the panel at once when a run began, so that the person sees it going. */
-async function opening(
-  { show, panel }: CommandServices,
+export async function opening(
+  { show, panel }: Pick<CommandServices, 'show' | 'panel'>,
   run: Promise<LiveAnalysis | null>,
 ): Promise<LiveAnalysis | null> {
   if (show.busy) panel.show();

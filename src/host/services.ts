@@ -37,6 +37,8 @@ import { TrackedTexts } from './analysis/tracked-texts.ts';
 import { Selections } from './analysis/selections.ts';
 import { SceneSource } from './editor/scene-source.ts';
 import { settings } from './window/settings.ts';
+import { registerWritingCommands } from './writing-commands.ts';
+import { Writing } from './analysis/writing.ts';
 import { ShowAttention } from './analysis/show-attention.ts';
 import { Status } from './analysis/status.ts';
 
@@ -52,6 +54,7 @@ export interface Services {
   readonly view: PanelView;
   readonly links: Links;
   readonly preview: LessonPreview;
+  readonly writing: Writing;
 }
 
 /** Builds everything once. The model process is not started here: the first run does that. */
@@ -69,23 +72,14 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const show = own(new ShowAttention(analyses, places));
   const cursor = own(new EditorFocus(analyses, selections));
   const view = own(new PanelView());
-  const session = own(new Session(context, { analyses, places, selections, view, show }));
+  const shown = { analyses, selections, view, show };
+  const session = own(new Session(context, { ...shown, places }));
   const compared = own(new ComparedRuns(analyses));
+  const writing = new Writing(show, selections);
   const files = new ExportedFiles(analyses, selections, view, compared);
   const experiments = new Experiments(analyses, selections, show);
   const panel = own(
-    new Panel({
-      extension: context.extensionUri,
-      analyses,
-      selections,
-      view,
-      show,
-      experiments,
-      session,
-      cursor,
-      files,
-      compared,
-    }),
+    new Panel({ extension: context.extensionUri, ...shown, experiments, session, cursor, files, compared, writing }),
   );
   const exports = new Exports(analyses, files, panel);
   const links = new Links(context.extension.id, { analyses, selections, view, show, panel });
@@ -99,21 +93,11 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(editorViews({ analyses, selections, view, log }));
   const glossary = own(new Glossary());
   own(registerCommands({ log, analyses, places, selections, show, experiments, view, panel, exports, glossary }));
+  own(registerWritingCommands({ analyses, places, show, view, panel, writing }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
-  own(
-    registerModelCommands({
-      log,
-      models,
-      token,
-      analyses,
-      show,
-      examples: own(new Examples()),
-      panel,
-      view,
-    }),
-  );
-  return { preview: lesson.preview, engine, models, analyses, selections, show, experiments, panel, view, links };
+  own(registerModelCommands({ log, models, token, ...shown, examples: own(new Examples()), panel }));
+  return { ...shown, preview: lesson.preview, engine, models, experiments, panel, links, writing };
 }
 
 /** What of the lesson others use. */

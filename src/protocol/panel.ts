@@ -11,6 +11,7 @@ import { viewStateSchema } from '../core/attention/view.ts';
 import { termIds } from '../core/glossary/terms.ts';
 import { exampleSchema } from '../core/probe/evidence.ts';
 import { editsSchema } from '../core/run/edits.ts';
+import { continuationSchema } from '../core/run/run-spec.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
 
 const analysis = v.string();
@@ -125,6 +126,15 @@ export const panelHostContract = {
     example: headExampleSchema,
     /** The person wants the glossary at a term, or what attention can and cannot tell. */
     glossary: v.picklist([...termIds, 'limits']),
+    /**
+     * The person wants `tokens` more written after those that the model wrote before; neither gives the text as it was
+     * given.
+     */
+    write: v.object({ analysis, ...continuationSchema.entries }),
+    /** The person wants what the model wrote put into the document. */
+    accept: v.object({ analysis }),
+    /** The person wants a word put in place of a mask of the document. */
+    fill: v.object({ analysis, token: indexSchema, text: v.string() }),
     /** The person pressed a button. */
     command: v.picklist([...failureCommands, 'cancel', 'target', 'example', ...compareCommands]),
   },

@@ -1,8 +1,12 @@
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import { probabilityText } from '../../src/core/attention/number-words.ts';
+import type { Candidate } from '../../src/core/prediction/prediction.ts';
+import { visibleText } from '../../src/core/text/label.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { partsOf, type SentencePart } from './parts.ts';
 import { voiceOf, type Voice } from './voice.ts';
+import { words as says } from '../../src/core/words/words.ts';
 
 /** A word (or piece, or special token) of the sentence, and what its element looks like now. */
 export interface WordElement {
@@ -20,9 +24,13 @@ export interface TextElements {
 }
 
 /**
- * Builds the elements of a text. Whitespace stays as it was written; a token of nothing but it gets a mark to point at.
+ * Builds the elements of a text, after each mask what the model would put there (`fillings`, by token). Whitespace stays as it was written; a token of nothing but it gets a mark to point at.
  */
-export function buildText(sequence: Sequence, side: TokenFocus['side']): TextElements {
+export function buildText(
+  sequence: Sequence,
+  side: TokenFocus['side'],
+  fillings: ReadonlyMap<number, Candidate> = new Map(),
+): TextElements {
   const root = document.createElement('span');
   root.setAttribute('role', 'presentation');
   const words: WordElement[] = [];
@@ -56,9 +64,20 @@ export function buildText(sequence: Sequence, side: TokenFocus['side']): TextEle
     element.setAttribute('role', 'option');
     element.setAttribute('aria-selected', 'false');
     fill(element, part);
+    const filling = 'tokens' in part ? fillings.get(part.tokens[0]) : undefined;
+    if (filling) element.append(filled(filling));
     words.push({ element, tokens: part.tokens, background: '', color: '', focused: false });
   });
   return { root, words };
+}
+
+/** The likeliest word for a mask, which is no part of the text. */
+function filled({ text, probability }: Candidate): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'filling';
+  element.textContent = visibleText(text);
+  element.title = says().sentence.filling(visibleText(text), probabilityText(probability));
+  return element;
 }
 
 /** What is said of characters that the model does not know. */

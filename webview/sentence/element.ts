@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
+import type { Candidate } from '../../src/core/prediction/prediction.ts';
 import type { Acting } from '../act.ts';
 import { otherSide, partnersOf } from '../../src/core/scene/links.ts';
 import type { Focus } from '../state/focus.ts';
@@ -31,12 +32,15 @@ export class SentenceElement extends LitElement {
     focused: { attribute: false },
     palette: { attribute: false },
     act: { attribute: false },
+    writing: { attribute: false },
   };
 
   declare frame: Picture;
   declare focused: Focus | null;
   declare palette: Palette;
   declare act: Acting;
+  /** What the model is writing after the text; null while it writes nothing. */
+  declare writing: string | null;
 
   #texts = new Map<TokenFocus['side'], TextElements>();
   readonly #overflow = new Overflow(this);
@@ -45,7 +49,12 @@ export class SentenceElement extends LitElement {
     const before: Frame | undefined = changed.get('frame');
     if (this.#texts.size > 0 && before?.info === this.frame.info && before.map === this.frame.map) return;
     if (this.#texts.size > 0 && !changed.has('frame')) return;
-    this.#texts = new Map(sidesOf(this.frame).map((side) => [side, buildText(sequenceOn(this.frame, side), side)]));
+    this.#texts = new Map(
+      sidesOf(this.frame).map((side) => [
+        side,
+        buildText(sequenceOn(this.frame, side), side, fillingsOf(this.frame, side)),
+      ]),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -77,13 +86,19 @@ export class SentenceElement extends LitElement {
         @pointerover=${(event: PointerEvent) => this.#pointed(event, speaks, 'point')}
         @pointerleave=${() => this.act({ type: 'point', token: null })}
         @click=${(event: MouseEvent) => this.#pointed(event, speaks, 'lock')}
-      >${this.#texts.get(side)?.root}</div>
+      >${this.#texts.get(side)?.root}${this.#written(side)}</div>
       ${this.#overflow.cue(side)}
       ${cutCaptions(sequence, sequenceOn(this.frame.source, side).tokens).map(
         (caption) => html`<p
         class="caption">${caption}</p>`,
       )}
     `;
+  }
+
+  /** The text that grows while the model writes it. */
+  #written(side: TokenFocus['side']): TemplateResult | typeof nothing {
+    const isOfIt = sequenceOn(this.frame, side) === this.frame.info.sequences.at(-1);
+    return this.writing && isOfIt ? html`<span class="written" role="presentation">${this.writing}</span>` : nothing;
   }
 
   #activeId(side: TokenFocus['side']): string | undefined {
@@ -122,6 +137,19 @@ export class SentenceElement extends LitElement {
     const weight = tokens.reduce((sum, token) => sum + (partners[token] ?? 0), 0);
     return weightTint(this.frame, weight, this.palette);
   }
+}
+
+/** The likeliest candidate of each mask of a side, by its unit. */
+function fillingsOf({ source, sides }: Picture, side: TokenFocus['side']): ReadonlyMap<number, Candidate> {
+  const prediction = source.info.predictions?.find(({ kind }) => kind === 'masked');
+  const sequence = side === 'query' ? source.map.queries : source.map.keys;
+  if (prediction?.kind !== 'masked' || prediction.sequence !== sequence) return new Map();
+  return new Map(
+    prediction.places.flatMap(({ token, candidates: [best] }) => {
+      const unit = sides[side].findIndex(({ first, end }) => first <= token && token < end);
+      return best && unit >= 0 ? [[unit, best] as const] : [];
+    }),
+  );
 }
 
 function sidesOf(frame: Frame): readonly TokenFocus['side'][] {

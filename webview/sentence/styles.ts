@@ -105,6 +105,19 @@ export const sentenceStyles = css`
     font-style: italic;
   }
 
+  /* What the model would put in place of a mask. */
+  .filling {
+    margin-inline-start: 4px;
+    border-bottom: 1px dashed var(--ta-dim);
+    color: var(--vscode-foreground);
+    font-style: italic;
+  }
+
+  .special .filling {
+    font-family: var(--vscode-font-family);
+    font-size: 1.25em;
+  }
+
   .template {
     color: var(--ta-dim);
   }

@@ -62,6 +62,16 @@ export class Host {
     this.peer.tell(name, payload);
   }
 
+  /** Has the model write on after the text, what it wrote put into the document, or a word in place of a mask. */
+  write(act: Extract<Act, { type: 'write' | 'accept' | 'fill' }>): void {
+    const { analysis } = this.#shown() ?? {};
+    if (analysis === undefined) return;
+    if (act.type === 'accept') return this.peer.tell('accept', { analysis });
+    if (act.type === 'fill') return this.peer.tell('fill', { analysis, token: act.token, text: act.text });
+    const { written, tokens, sampling } = act;
+    this.peer.tell('write', { analysis, tokens, sampling, ...(written.length > 0 ? { written: [...written] } : {}) });
+  }
+
   /** Has the texts of an analysis run under these edits and no others, with the focus where it is said. */
   run({ analysis }: Shown, edits: readonly Edit[], selection: Selection): void {
     this.peer.tell('edit', { analysis, edits: [...edits], selection });

@@ -40,13 +40,19 @@ export function keysToPanel(): readonly string[] {
 }
 
 /** Gives the keyboard to the first part of an element that takes it, once it has been drawn. */
-export async function focusInside(element: Element | null): Promise<void> {
+async function focusInside(element: Element | null): Promise<void> {
   if (!(element instanceof LitElement)) return;
   await element.updateComplete;
   const { renderRoot } = element;
   (
     renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? renderRoot.querySelector<HTMLElement>('[tabindex]')
   )?.focus();
+}
+
+/** Gives the keyboard to what took the place of the part that had it and is gone (another view, another text). */
+export function focusSuccessor(root: ParentNode, part: Element | null): void {
+  if (part && !part.isConnected)
+    void focusInside(root.querySelector(part.classList.contains('view') ? '.view' : part.localName));
 }
 
 /** The column or text that has the keyboard. */

@@ -20,6 +20,9 @@ export type KeyAction =
   | 'why'
   | 'try'
   | 'undo'
+  | 'write-one'
+  | 'write-on'
+  | 'unwrite'
   | 'clear'
   | 'back'
   | 'forward'
@@ -42,6 +45,9 @@ const actions: ReadonlyMap<string, KeyAction> = new Map([
   ['e', 'explain'],
   ['w', 'why'],
   ['t', 'try'],
+  ['c', 'write-one'],
+  ['C', 'write-on'],
+  ['Backspace', 'unwrite'],
   ['Escape', 'clear'],
   ['?', 'help'],
 ]);
@@ -67,6 +73,7 @@ export function keyHelp(): readonly {
     { keys: ['w'], ...says.why },
     { keys: ['t'], ...says.try },
     { keys: ['Ctrl', 'Z'], ...says.undo },
+    { keys: ['c', 'C', '⌫'], ...says.write },
     { keys: ['Esc'], ...says.clear },
     { keys: ['?'], ...says.help },
   ];

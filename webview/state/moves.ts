@@ -64,6 +64,9 @@ export function moveOf(action: KeyAction, frame: Frame, side: TokenFocus['side']
     case 'why':
     case 'try':
     case 'undo':
+    case 'write-one':
+    case 'write-on':
+    case 'unwrite':
     case 'back':
     case 'forward':
     case 'help':

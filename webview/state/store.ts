@@ -9,19 +9,12 @@ import type { Failure, PanelState, Shown } from '../../src/protocol/panel.ts';
 import { sameToken } from './focus.ts';
 import { isSound, type Frame } from './frame.ts';
 import { FrameSource } from './frame-source.ts';
-import {
-  back,
-  backToOtherRun,
-  forward,
-  NavigationHistory,
-  sameButToken,
-  type Gesture,
-  type Moment,
-  type Way,
-} from './history.ts';
+import { back, backToOtherRun, forward, NavigationHistory, sameButToken } from './history.ts';
+import type { Gesture, Moment, Way } from './history.ts';
 import { sameEdits } from '../../src/core/run/edit-list.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
 import { ComparisonSource } from './comparison.ts';
+import { DistributionSource } from './distributions.ts';
 import { ElsewhereSource } from './elsewhere.ts';
 import { WeightSources } from './weight-sources.ts';
 import { Host } from './host.ts';
@@ -43,6 +36,7 @@ export class Store {
   readonly elsewhere: ElsewhereSource;
   readonly ofWeight: WeightSources;
   readonly compared: ComparisonSource;
+  readonly distributions: DistributionSource;
   #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
   #selection: Selection | null = null;
   #view: ViewState;
@@ -69,6 +63,7 @@ export class Store {
     this.elsewhere = new ElsewhereSource(peer, changed);
     this.ofWeight = new WeightSources(peer, changed);
     this.compared = new ComparisonSource(peer, changed);
+    this.distributions = new DistributionSource(peer, changed);
     peer.on('state', (state) => this.#take(state));
     peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
     peer.on('view', (wanted) => this.#turn(wanted));
@@ -194,7 +189,7 @@ export class Store {
   /** Hears and asks nothing any more. */
   close(): void {
     this.#frames.clear();
-    for (const source of [this.#thumbnails, this.elsewhere, this.ofWeight, this.compared]) source.close();
+    for (const one of [this.#thumbnails, this.elsewhere, this.ofWeight, this.compared, this.distributions]) one.close();
     this.host.peer.close({ code: 'cancelled' });
   }
 

@@ -24,6 +24,7 @@ import { scoreParts } from './english/score-parts.ts';
 import { terminal } from './english/terminal.ts';
 import { counts, texts } from './english/texts.ts';
 import { views } from './english/views.ts';
+import { written } from './english/written.ts';
 
 /** All that is said, in English, by area. */
 export const english = {
@@ -76,6 +77,7 @@ export const english = {
   focus,
   inspector,
   predictions,
+  written,
   views,
   terminal,
   check,

@@ -157,7 +157,11 @@ function isReplaced(before: LiveAnalysis, analysis: LiveAnalysis): boolean {
   return isEarlierTry || isSame(before, analysis);
 }
 
-/** The same model on the same texts in the same places, or on what stood there before an edit. */
+/**
+ * The same model on the same texts in the same places, or on what stood there before an edit; however far it wrote on
+ * after them.
+ */
 function isSame(a: LiveAnalysis, b: LiveAnalysis): boolean {
-  return sameTexts(a.texts, b.texts) && (a.stale ? a.model === b.model : sameRun(a.run, b.run));
+  const isWritten = [a, b].some(({ texts }) => texts.continuation !== undefined);
+  return sameTexts(a.texts, b.texts) && (a.stale || isWritten ? a.model === b.model : sameRun(a.run, b.run));
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { continuationSchema } from '../../core/run/run-spec.ts';
 import type { Data } from '../../core/schema.ts';
 import { editsSchema } from '../../core/run/edits.ts';
 import type { Layout } from '../../protocol/layout.ts';
@@ -37,6 +38,8 @@ const shownSchema = v.object({
   model: v.string(),
   /** Missing where nothing was changed in the model. */
   edits: v.exactOptional(editsSchema),
+  /** Missing where the model wrote nothing after the texts. */
+  continuation: v.exactOptional(continuationSchema),
   selection: selectionSchema,
   /** Missing when the panel had not said yet what it shows, and in what older versions wrote. */
   view: v.exactOptional(viewStateSchema),
@@ -130,7 +133,7 @@ export class Session implements vscode.Disposable {
       id,
       model,
       edits,
-      requested: { text, pair, target },
+      requested: { text, pair, target, continuation },
     } = current;
     const view = this.#view.now;
     return {
@@ -141,6 +144,7 @@ export class Session implements vscode.Disposable {
       ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
       model,
       ...(edits.length > 0 ? { edits: [...edits] } : {}),
+      ...(continuation ? { continuation } : {}),
       selection: this.#selections.of(current),
       ...(view ? { view } : {}),
     };
@@ -154,7 +158,7 @@ export class Session implements vscode.Disposable {
   async restore(layout: Layout | null): Promise<void> {
     const known = v.safeParse(shownSchema, this.#workspace.get(shownKey));
     if (!known.success || this.#analyses.current || this.#show.busy) return;
-    const { analysis: id, pair, target, model, edits, ...text } = known.output;
+    const { analysis: id, pair, target, model, edits, continuation, ...text } = known.output;
     const { selection, view } = layout && layout.analysis === id ? layout : known.output;
     if (view) this.#view.request(view);
     try {
@@ -162,6 +166,7 @@ export class Session implements vscode.Disposable {
         text: await this.#find(text),
         pair: pair && (await this.#find(pair)),
         target: typeof target === 'object' ? await this.#find(target) : target,
+        continuation,
       };
       const analysis = await this.#show.run(texts, model, { id, edits });
       if (analysis) this.#selections.set(analysis, selection, 'command');

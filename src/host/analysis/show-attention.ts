@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
+import type { Continuation } from '../../core/run/run-spec.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import type { Selection } from '../../core/attention/selection.ts';
 import { editsOfModel } from '../../core/run/edit-list.ts';
@@ -121,6 +122,12 @@ export class ShowAttention implements vscode.Disposable {
     return texts && this.run({ ...texts, target }, analysis.model);
   }
 
+  /** Runs on the texts of an analysis as they stand now, and has the model write on after them. */
+  async continued(analysis: LiveAnalysis, continuation: Continuation | undefined): Promise<LiveAnalysis | null> {
+    const texts = await this.#now(analysis.requested);
+    return texts && this.run({ ...texts, continuation }, analysis.model, { edits: analysis.edits });
+  }
+
   /** Runs again on the texts as they stand now: of `analysis`, or of the last run. */
   async again(analysis: LiveAnalysis | null): Promise<LiveAnalysis | null> {
     const before = analysis?.requested ?? this.#last ?? this.#analyses.current?.requested;
@@ -168,14 +175,17 @@ export class ShowAttention implements vscode.Disposable {
 
   async #start(texts: Texts, model: string, details: RunDetails): Promise<LiveAnalysis | null> {
     this.cancel();
-    const run: Run = { cancel: new AbortController(), details, progress: { stage: vscode.l10n.t('Starting') } };
+    // What is written is told for as long as the run goes on.
+    const first = texts.continuation ? { detail: '' } : {};
+    const progress = { stage: vscode.l10n.t('Starting'), ...first };
+    const run: Run = { cancel: new AbortController(), details, progress };
     this.#run = run;
     this.#failure = null;
     const last = this.#last;
     this.#remember(texts);
     this.#changed.fire();
     const onProgress = (progress: Progress): void => {
-      run.progress = progress;
+      run.progress = texts.continuation ? { detail: run.progress.detail, ...progress } : progress;
       if (this.#run === run) this.#changed.fire();
     };
     try {
@@ -217,7 +227,8 @@ export class ShowAttention implements vscode.Disposable {
         text: await this.#placeNow(text),
         pair: pair && (await this.#placeNow(pair)),
         target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
-        continuation,
+        // What was written belongs to the text as it was.
+        ...(continuation && !text.range.stale ? { continuation } : {}),
       };
     } catch (thrown) {
       this.fail(thrown instanceof AttentionError ? thrown.reason : { code: 'analysis-gone' });

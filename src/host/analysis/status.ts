@@ -34,6 +34,7 @@ export class Status implements vscode.Disposable {
     this.#tell('running', busy !== null);
     this.#tell('hasTarget', current?.hasTarget === true);
     this.#tell('shown', current !== null);
+    this.#tell('written', current?.texts.continuation !== undefined && !current.hasTarget);
     if (busy)
       this.#item.write({
         icon: 'loading~spin',

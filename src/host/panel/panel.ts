@@ -23,6 +23,8 @@ import type { ExportedFiles } from './exported-files.ts';
 import { panelPage, panelPort, panelRoot } from './panel-page.ts';
 import type { PanelView, ViewChange } from '../analysis/panel-view.ts';
 import type { Experiments } from '../analysis/experiments.ts';
+import type { LiveAnalysis } from '../analysis/live-analysis.ts';
+import type { Writing } from '../analysis/writing.ts';
 import type { Session } from '../analysis/session.ts';
 import type { SelectionChange, Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
@@ -41,6 +43,7 @@ export interface PanelServices {
   readonly session: Session;
   readonly experiments: Experiments;
   readonly cursor: EditorFocus;
+  readonly writing: Writing;
   readonly files: ExportedFiles;
   readonly compared: ComparedRuns;
 }
@@ -159,15 +162,21 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 
   #listen(peer: Peer<PanelHostContract, PanelContract>): void {
-    const { analyses, selections, view, experiments } = this.#services;
+    const { analyses, selections, view, experiments, writing } = this.#services;
     peer.on('select', ({ analysis, selection }) => {
       const found = analyses.byId(analysis);
       if (found) selections.set(found, selection, 'panel');
     });
-    peer.on('edit', ({ analysis, edits, selection }) => {
-      const found = analyses.byId(analysis);
-      if (found) void experiments.show(found, edits, selection);
-    });
+    const of = (id: string, action: (found: LiveAnalysis) => unknown): void => {
+      const found = analyses.byId(id);
+      if (found) void action(found);
+    };
+    peer.on('edit', ({ analysis, edits, selection }) =>
+      of(analysis, (found) => experiments.show(found, edits, selection)),
+    );
+    peer.on('write', ({ analysis, ...wanted }) => of(analysis, (found) => writing.writeOn(found, wanted)));
+    peer.on('accept', ({ analysis }) => of(analysis, (found) => writing.accept(found)));
+    peer.on('fill', ({ analysis, token, text }) => of(analysis, (found) => writing.fill(found, token, text)));
     peer.on('view', (shown) => view.report(shown));
     peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));

@@ -17,6 +17,10 @@ for (const theme of themes) {
       await panel.show('cat', focus, { view: { ...firstView, view } });
       assert.deepEqual(await axeViolations(panel.page), [], view);
     }
+    const panel = await open({ theme });
+    const sampling = { ...firstView.sampling, topK: 3, seed: 1 };
+    await panel.show('written', { token: { side: 'query', index: 7 } }, { view: { ...firstView, sampling } });
+    assert.deepEqual(await axeViolations(panel.page), [], 'predictions');
   });
 
   test(`${theme}: axe finds nothing in the narrow panel, its help, menus and notices`, async () => {

@@ -11,6 +11,7 @@ import type { ViewState } from '../../../src/core/attention/view.ts';
 import { buttonViews, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
 import { servePage, type Language, type PageServer } from './page/server.ts';
+import type { toldNames } from './page/told.ts';
 import type { ThemeName } from './page/themes.ts';
 
 const flags = [
@@ -75,7 +76,7 @@ export interface Around {
   readonly edits?: Edit[];
   readonly change?: Change;
   readonly trying?: Edit[] | null;
-  readonly busy?: { stage: string; done?: number; total?: number } | null;
+  readonly busy?: { stage: string; done?: number; total?: number; detail?: string } | null;
   readonly view?: ViewState | null;
   readonly failure?: {
     what: string;
@@ -135,9 +136,7 @@ export class PanelPage {
   }
 
   /** Everything that the panel told its host under a name. */
-  told(
-    name: 'select' | 'edit' | 'view' | 'reveal' | 'command' | 'example' | 'glossary' | 'export' | 'copied' | 'link',
-  ): Promise<unknown[]> {
+  told(name: (typeof toldNames)[number]): Promise<unknown[]> {
     return this.page.evaluate(
       (wanted) => window.fakeHost.told.filter((one) => one.name === wanted).map((one) => one.payload),
       name,

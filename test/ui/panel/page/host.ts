@@ -28,6 +28,7 @@ import { effectsOfHeads } from './effects.ts';
 import { explanationOf } from './explanations.ts';
 import { logitPartsOf, scorePartsOf } from './score-parts.ts';
 import { measuredOf } from './measured.ts';
+import { toldNames } from './told.ts';
 import { distributionIn } from './predictions.ts';
 import { themes, type ThemeName } from './themes.ts';
 
@@ -120,8 +121,7 @@ class FakeHost {
       },
       panelContract,
     );
-    for (const name of Object.keys(panelHostContract.events) as (keyof typeof panelHostContract.events)[])
-      this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
+    for (const name of toldNames) this.#peer.on(name, (payload: unknown) => this.told.push({ name, payload }));
   }
 
   /** Has the panel paint a picture, and gives the bytes of the PNG. */
