@@ -1,4 +1,5 @@
 import { english } from './english.ts';
+import { german } from './german.ts';
 
 /**
  * Everything that is said to a person, in one language: strings, and functions of what a sentence tells. `english.ts`
@@ -7,7 +8,7 @@ import { english } from './english.ts';
 export type Words = typeof english;
 
 /** The languages there are, by their BCP 47 tag. */
-const languages: Readonly<Record<string, Words>> = { en: english };
+const languages: Readonly<Record<string, Words>> = { en: english, de: german };
 
 let spoken: Words = english;
 

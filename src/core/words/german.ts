@@ -1,0 +1,69 @@
+import type { Words } from './words.ts';
+import { arithmetic } from './german/arithmetic.ts';
+import { check } from './german/check.ts';
+import { details } from './german/details.ts';
+import { edits } from './german/edits.ts';
+import { errors, limits, processEnd } from './german/errors.ts';
+import { explanation } from './german/explanation.ts';
+import { formats, page, pictures, table } from './german/exports.ts';
+import { filters } from './german/filters.ts';
+import { layers, metrics, names, opening, relations, roles, sinks } from './german/heads.ts';
+import { announcements, focus, inspector, predictions } from './german/inspector.ts';
+import { models } from './german/models.ts';
+import { log, notes, reading, recurrentNotes, stages } from './german/notes.ts';
+import { filterMenu, foot, help, notices, sentence, toolbar } from './german/panel.ts';
+import { partNames } from './german/part-names.ts';
+import { probe } from './german/probe.ts';
+import { terminal } from './german/terminal.ts';
+import { counts, texts } from './german/texts.ts';
+import { views } from './german/views.ts';
+
+/**
+ * All that is said, in German, by area. Numbers are written as in English, with a decimal point, since they are compared
+ * with those of files and code; thousands stand apart by a narrow space.
+ */
+export const german: Words = {
+  tag: 'de',
+  errors,
+  details,
+  edits,
+  models,
+  notes,
+  recurrentNotes,
+  stages,
+  log,
+  limits,
+  processEnd,
+  names,
+  layers,
+  roles,
+  relations,
+  probe,
+  sinks,
+  opening,
+  metrics,
+  filters,
+  counts,
+  texts,
+  reading,
+  formats,
+  pictures,
+  table,
+  explanation,
+  partNames,
+  arithmetic,
+  page,
+  toolbar,
+  filterMenu,
+  notices,
+  help,
+  foot,
+  sentence,
+  announcements,
+  focus,
+  inspector,
+  predictions,
+  views,
+  terminal,
+  check,
+};

@@ -1,0 +1,61 @@
+import type { Words } from '../../words.ts';
+
+/** Was an einem tokenizer.json falsch ist oder nicht unterstützt wird. */
+export const tokenizer: Words['details']['tokenizer'] = {
+  nested: (max) => `Bestandteile sind tiefer als ${max} verschachtelt`,
+  object: 'erwartet wird ein Objekt',
+  string: (key) => `${key} muss ein Text sein`,
+  boolean: (key) => `${key} muss true oder false sein`,
+  index: (key) => `${key} muss eine ganze Zahl sein`,
+  list: (key) => `${key} muss eine Liste sein`,
+  long: (key, characters) => `${key} ist zu lang (${characters} Zeichen)`,
+  damaged: (key) => `${key} ist beschädigt`,
+  id: (name, value, max) => `${name} ist ${value}, aber eine ID ist eine ganze Zahl von 0 bis ${max}`,
+  idOf: (token) => `die ID von ${token}`,
+  kinds: {
+    text: 'ein Text',
+    missing: 'nicht da',
+    list: 'eine Liste',
+    other: (type) => `keine Zahl (${type})`,
+  },
+  tokens: (max) => `es hat mehr als ${max} Tokens`,
+  longToken: (id, characters) => `das Token ${id} ist zu lang (${characters} Zeichen)`,
+  manyCharacters: 'seine Tokens haben mehr Zeichen als die jedes bekannten Modells',
+  unknownToken: (token) => `das Token für Unbekanntes, ${token}, steht nicht im Vokabular`,
+  unknownId: 'unk_id steht nicht im Vokabular',
+  noUnknownId: 'der Text hat ein unbekanntes Zeichen, und unk_id fehlt',
+  score: (id) => `vocab[${id}] muss ein Token und sein Score sein`,
+  merges: (count) => `es hat zu viele Merges (${count})`,
+  noPair: (rank) => `Merge ${rank} ist kein Paar`,
+  mergeOutside: (rank) => `Merge ${rank} benutzt oder macht ein Token, das nicht im Vokabular steht`,
+  dropout: 'BPE mit Dropout',
+  length: 'length muss mindestens 1 sein',
+  addedId: (id, max) => `der Post-Processor fügt die ID ${id} hinzu, aber die höchste Token-ID ist ${max}`,
+  addsTokens: (key, max) => `${key} fügt mehr als ${max} Tokens hinzu`,
+  ids: (count) => `es hat zu viele IDs (${count})`,
+  idsAndTokens: 'ids und tokens müssen Listen derselben Länge sein',
+  tokenAndId: (key) => `${key} muss ein Token und seine ID sein`,
+  layouts: 'Post-Processor Sequence mit mehreren Anordnungen',
+  repeats: (key) => `Post-Processor TemplateProcessing, dessen ${key} einen Text wiederholt`,
+  replacement: (mark) => `Metaspace mit dem Ersatz „${mark}“, der nicht ein Zeichen ist`,
+  setting: (type, key, value) => `${type} mit ${key} ${value}`,
+  pattern: (source) => `regulärer Ausdruck ${source}`,
+  longPattern: (characters) => `ein regulärer Ausdruck von ${characters} Zeichen`,
+  steps: 'das braucht zu viele Schritte für einen Text dieser Länge',
+  longer: (max) => `das macht mehr als ${max} Zeichen aus dem Text`,
+  endless: 'sein regulärer Ausdruck kommt zu keinem Ende',
+  large: 'das ist größer als bei jedem bekannten Modell',
+  parts: {
+    tokenizer: 'Tokenizer',
+    addedTokens: 'Liste hinzugefügter Tokens',
+    model: (type) => typed('Modell', type),
+    normalizer: (type) => typed('Normalizer', type),
+    preTokenizer: (type) => typed('Pre-Tokenizer', type),
+    postProcessor: (type) => typed('Post-Processor', type),
+    decoder: (type) => typed('Decoder', type),
+  },
+};
+
+function typed(component: string, type: string): string {
+  return type === '' ? `${component} ohne Typ` : `${component} ${type}`;
+}
