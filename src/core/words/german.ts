@@ -4,6 +4,12 @@ import { check } from './german/check.ts';
 import { details } from './german/details.ts';
 import { edits } from './german/edits.ts';
 import { errors, limits, processEnd } from './german/errors.ts';
+import { effects } from './german/effects.ts';
+import { experiment } from './german/experiment.ts';
+import { glossary } from './german/glossary.ts';
+import { layerParts } from './german/layer-parts.ts';
+import { lesson } from './german/lesson.ts';
+import { scoreParts } from './german/score-parts.ts';
 import { explanation } from './german/explanation.ts';
 import { formats, page, pictures, table } from './german/exports.ts';
 import { filters } from './german/filters.ts';
@@ -50,6 +56,12 @@ export const german: Words = {
   pictures,
   table,
   explanation,
+  scoreParts,
+  lesson,
+  layerParts,
+  glossary,
+  experiment,
+  effects,
   partNames,
   arithmetic,
   page,

@@ -18,6 +18,7 @@ export const details: Words['details'] = {
   hub,
   inputs,
   link: {
+    edits: 'seine Eingriffe können nicht gelesen werden',
     halfCharacter: 'ein Name darin enthält ein halbes Zeichen',
     relativeModel: 'der Pfad seines Modells ist nicht absolut',
     long: (characters, max) => `er hätte ${characters} Zeichen; die Grenze ist ${max}`,

@@ -15,6 +15,8 @@ export const formats: Words['formats'] = {
   png: { name: 'PNG', says: 'das Bild in doppelter Größe' },
   csv: { name: 'CSV', says: 'ein Datensatz für jedes Gewicht, das die Filter lassen' },
   'csv-matrix': { name: 'CSV-Matrix', says: 'Querys in Zeilen, Keys in Spalten, wie gefiltert' },
+  'csv-parts': { name: 'CSV der Teile', says: 'ein Datensatz für jedes Paar von Teilen dieses Scores' },
+  'json-parts': { name: 'JSON der Teile', says: 'die Teile dieses Scores und ihre Terme' },
   html: { name: 'HTML-Seite', says: 'alle Schichten und Heads, ungefiltert; öffnet sich in jedem Browser' },
   npz: { name: 'npz', says: 'alle Gewichte, ungefiltert, für numpy.load' },
   json: { name: 'JSON', says: 'alle Gewichte, ungefiltert, mit Tokens und Angaben zum Modell' },

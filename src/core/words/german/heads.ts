@@ -184,6 +184,19 @@ export const metrics: Words['metrics'] = {
     first: 'größter zuerst',
     phrase: (share) => `${shareText(share)} auf besonderen Tokens`,
   },
+  effect: {
+    name: 'Wirkung',
+    column: 'Wirkung',
+    axis: 'Wirkung, nat',
+    meaning:
+      'Wie weit sich eine Vorhersage ändert, wenn der Head abgeschaltet ist: KL(vorher ‖ nachher) in nat. Sie gilt für eine ' +
+      'Stelle des Textes, und für diesen Text.',
+    order: 'nach Wirkung',
+    first: 'größte zuerst',
+    text: (nats) => `${nats} nat`,
+    phrase: (nats) => `Wirkung ${nats} nat`,
+  },
+  notMeasured: 'nicht gemessen',
   entropyOf: (nats, max) => `Entropie ${amountText(nats, 2)} von ${amountText(max, 2)} nat`,
   byLayer: 'nach Schicht',
   byLayerMeaning: 'Ordnung der Heads: nach Schicht, eine Zeile für jede, wie das Modell sie berechnet.',

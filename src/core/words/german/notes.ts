@@ -119,6 +119,7 @@ export const stages: Words['stages'] = {
   exporting: 'Exportiert',
   measuring: 'Heads werden gemessen',
   parts: 'Der Score wird zerlegt',
+  effects: 'Läuft ohne jeden Head',
 };
 
 /** Zeilen des Protokolls. */

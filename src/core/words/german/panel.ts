@@ -175,6 +175,7 @@ export const help: Words['help'] = {
     keys,
     ' im Editor.',
   ],
+  undoKey: 'Strg+Z',
   keys: {
     token: { short: 'Token', says: 'Den Fokus von Token zu Token bewegen (in einer Spalte auch ↑ ↓, Pos1 und Ende).' },
     layer: { short: 'Schicht', says: 'Zur Schicht darunter oder darüber gehen.' },
@@ -192,6 +193,12 @@ export const help: Words['help'] = {
       says: 'Mit einem Token im Fokus zeigen ↑ ↓ in der anderen Spalte auf genaue Zellen; Enter bringt den Fokus dorthin.',
     },
     explain: { short: 'Rechnung', says: 'Zeigen, wie das Gewicht im Fokus berechnet wird.' },
+    why: { short: 'warum', says: 'Zeigen, Teil für Teil, warum der Score im Fokus ist, was er ist.' },
+    try: {
+      short: 'ausprobieren',
+      says: 'Token, Verbindung, Head oder Schicht im Fokus ändern, während das Modell läuft (auch Rechtsklick).',
+    },
+    undo: { short: 'rückgängig', says: 'Den letzten Eingriff in den Lauf zurücknehmen.' },
     clear: { short: 'lösen', says: 'Das Token lösen.' },
     help: { short: 'Hilfe', says: 'Diese Tasten zeigen.' },
   },

@@ -1,4 +1,4 @@
-import { shareText } from '../../attention/number-words.ts';
+import { shareText, weightText } from '../../attention/number-words.ts';
 import type { Found } from '../../probe/evidence.ts';
 import type { GrammarRole, MeasuredRole, PatternRole } from '../../probe/roles.ts';
 import type { Words } from '../words.ts';
@@ -26,13 +26,11 @@ const linked: Readonly<Record<GrammarRole, { readonly word: string; readonly fou
   },
 };
 
-const targets: Readonly<Record<Exclude<PatternRole, 'broad'>, string>> = {
+const targets: Readonly<Record<Exclude<PatternRole, 'broad' | 'no-op'>, string>> = {
   previous: 'das vorige Token',
   next: 'das nächste Token',
-  'two-back': 'das zweite Token davor',
-  'two-ahead': 'das zweite Token danach',
-  'three-back': 'das dritte Token davor',
-  'three-ahead': 'das dritte Token danach',
+  'n-back': 'das Token in festem Abstand davor',
+  'n-ahead': 'das Token in festem Abstand danach',
   self: 'das Token selbst',
   'same token': 'ein anderes Vorkommen desselben Tokens',
   first: 'das erste Token',
@@ -60,10 +58,8 @@ const names: Readonly<Record<MeasuredRole, string>> = {
   'next-noun': 'Nomen in der Nähe',
   previous: 'voriges',
   next: 'nächstes',
-  'two-back': 'zwei davor',
-  'two-ahead': 'zwei danach',
-  'three-back': 'drei davor',
-  'three-ahead': 'drei danach',
+  'n-back': 'n davor',
+  'n-ahead': 'n danach',
   self: 'selbst',
   'same token': 'gleiches Token',
   first: 'erstes',
@@ -72,6 +68,7 @@ const names: Readonly<Record<MeasuredRole, string>> = {
   induction: 'Induction',
   'duplicate-token': 'doppeltes Token',
   broad: 'breit',
+  'no-op': 'No-op',
 };
 
 /** Mit weichen Trennstrichen, wo ein Wort unter einem kleinen Bild umbrechen darf. */
@@ -121,17 +118,44 @@ export const probe: Words['probe'] = {
       `${shareText(far.score)} der ${far.cases}, deren Partner nicht daneben steht (${shareText(far.baseline)}).`
     );
   },
-  follows: ({ name, score, baseline }) =>
+  distant: (name, n) => `${n} ${name === 'n-back' ? 'davor' : 'danach'}`,
+  follows: ({ name, n, score, baseline }) =>
     name === 'broad'
       ? `In englischen Testsätzen verteilt er seine Attention: seine Entropie beträgt ${shareText(score)} des Maximums.`
       : `Auf ${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
-        `gehen ${shareText(score)} seiner Attention auf ${targets[name]}` +
+        `gehen ${shareText(score)} seiner Attention auf ${n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`}` +
         `${baseline === null ? '' : ` (gleiche Gewichte: ${shareText(baseline)})`}.`,
+  rests: ({ score, normShare, length, cases }) =>
+    `In englischen Testsätzen gehen ${shareText(score)} seiner Attention auf besondere Tokens (oder auf das erste, wo es keine ` +
+    `gibt), und er gibt wenig weiter: ${weightText(length)} der Länge eines gewöhnlichen Values seiner Schicht ` +
+    `(${countOf(cases, 'Token', 'Tokens')}). Nach Länge gewichtet kommen ${shareText(normShare)} von dort.`,
+  unread: (layers) =>
+    `In den Schichten ${layers} werden No-op-Heads nicht gemessen: was ihre Heads weitergeben, lässt sich aus diesem Graphen nicht lesen.`,
+  notNeighbours: (cases) => `keine Nachbarn (${cases})`,
+  grammarNumbers: ({ cases, baseline, offset, chance }) =>
+    `${countOf(cases, 'Wort', 'Wörter')} · bester fester Abstand ${weightText(baseline)} (${offsetText(offset)}) · ` +
+    `gleiche Gewichte ${weightText(chance)}`,
+  patternNumbers: ({ name, cases, baseline }) =>
+    name === 'broad'
+      ? `Entropie als Anteil ihres Maximums · ${countOf(cases, 'Token', 'Tokens')}`
+      : `${countOf(cases, 'Token', 'Tokens')}${baseline === null ? '' : ` · gleiche Gewichte ${weightText(baseline)}`}`,
+  noOpNumbers: ({ cases, baseline, normShare, length }) =>
+    `${countOf(cases, 'Token', 'Tokens')} · gleiche Gewichte ${weightText(baseline)} · Anteil nach Länge ${weightText(normShare)} · ` +
+    `gibt ${weightText(Math.min(1, length))} eines gewöhnlichen Values weiter`,
+  examples: 'Beispiele',
+  openExample: (text) => `${text}\nDiesen Satz im Panel öffnen, bei diesem Head.`,
+  similar: 'Ähnliche Heads',
+  similarMeaning:
+    'Die Heads mit den ähnlichsten Gewichten auf den englischen Testsätzen, mit ihrem Jensen-Shannon-Abstand: der Wurzel der ' +
+    'mittleren Divergenz ihrer Zeilen in Bit. 0: immer dieselben Gewichte; 1: nie ein gemeinsamer Key.',
+  comparedOn: (sentences) => `verglichen an ${countOf(sentences, 'englischen Satz', 'englischen Sätzen')}`,
+  notCompared: 'Die Heads dieses Modells wurden nicht miteinander verglichen.',
   notConfirmed: (label) =>
     `Die Autoren des Modells nennen ihn ${label}; die Messung an englischen Testsätzen zeigt das nicht.`,
   nothing: 'In englischen Testsätzen wurde für diesen Head keine Rolle gefunden.',
   table: {
     head: 'Head',
+    distance: 'Abstand',
     role: 'Rolle',
     score: 'Wert',
     baseline: 'Vergleich',

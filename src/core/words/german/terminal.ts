@@ -14,15 +14,25 @@ node dist/cli.cjs check [Optionen] TEXT vergleicht die Ausgaben eines Modells mi
 node dist/cli.cjs explain --layer L --head H --query I --key J [--map NAME] [Optionen] TEXT
                                         woraus ein Gewicht besteht: Query, Key, Skalierung, Zusätze, Scores, Value und
                                         Ausgabe (table, json, oder svg: das Bild)
-node dist/cli.cjs heads [--model ID|ORDNER] [--format table|json]
+node dist/cli.cjs block --layer L [--head H] [--query I] [--key J] [--parts q,k,v,scores,context,output] [Optionen] TEXT
+                                        die Zahlen einer Schicht: Querys, Keys, Values, Scores, was Heads weitergeben
+                                        (table, json, oder npz mit --out DATEI)
+node dist/cli.cjs heads [--model ID|ORDNER] [--similar SCHICHT.HEAD] [--format table|json]
                                         was jeder Head tut, gemessen an englischen Sätzen mit bekannten Antworten; für das
-                                        nächste Mal aufgehoben
+                                        nächste Mal aufgehoben; --similar nennt die ähnlichsten Heads
 node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by head|token] [Optionen] TEXT
                                         woraus ein Score besteht, nach dem, was den Residualstrom von Query und Key
                                         geschrieben hat; Heads auch nach ihren Quell-Tokens
 node dist/cli.cjs parts --logit TOKEN --position I [Optionen] TEXT
                                         woraus ein Logit nach Token I besteht; TOKEN als Text, oder # und seine ID
                                         (table oder json)
+node dist/cli.cjs effects [--position I] [Optionen] TEXT
+                                        was es mit der Vorhersage bei Token I macht, jeden Head und jeden Feed-Forward-Teil
+                                        abzuschalten: KL(vorher ‖ nachher), Wahrscheinlichkeiten (table, csv oder json)
+node dist/cli.cjs glossary [BEGRIFF]    was ein Begriff bedeutet, mit Formel und Arbeiten; ohne Begriff alle
+node dist/cli.cjs glossary --limits     was Attention sagen kann und was nicht
+node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.md): ihre Kästen, und ob stimmt, was sie von
+                                        Zahlen sagen
                                         (setzen Sie -- vor einen TEXT, der eines dieser Wörter ist)
 
   --model ID|ORDNER ein eingebautes Modell, ein geladenes (Organisation/Name) oder ein Modellordner (sonst: masked-lm-small)

@@ -21,12 +21,17 @@ export const views: Words['views'] = {
     layers: {
       name: 'Schichten',
       says: 'Schichten-Ansicht',
-      meaning: 'Jeder Head als Punkt auf einer Skala: Entropie, Abstand oder Anteil auf besonderen Tokens.',
+      meaning: 'Jeder Head als Punkt auf einer Skala: Entropie, Abstand, Anteil auf besonderen Tokens oder Wirkung.',
     },
     arithmetic: {
       name: 'Rechnung',
       says: 'Rechnungs-Ansicht',
       meaning: 'Ein Gewicht Schritt für Schritt berechnet: Query, Key, Score, Softmax, Value.',
+    },
+    parts: {
+      name: 'Warum',
+      says: 'Warum dieser Score',
+      meaning: 'Ein Score nach dem, was zu seiner Query und seinem Key geschrieben wurde.',
     },
   },
   from: 'von Token',

@@ -31,6 +31,7 @@ export const options: Words['details']['options'] = {
       : `${layer < all ? `Schicht ${layer} hat keine Attention` : `es gibt keine Schicht ${layer}`}; ` +
         `in der Karte „${map}“ haben sie: ${listOf(numbers.map(String))}`,
   head: (head, map, heads) => `es gibt keinen Head ${head}; die Karte „${map}“ hat ${heads}, gezählt ab 0`,
+  headPlace: (value) => `„${value}“ ist kein Head des Modells; schreiben Sie Schicht und Nummer, wie in 1.0`,
   noSteps: 'nur ein Decoder hat Schritte; lassen Sie die Option weg',
   step: (step, map, steps) => `es gibt keinen Schritt ${step}; die Karte „${map}“ hat ${steps}, gezählt ab 0`,
   noPair: 'es gibt keinen zweiten Text; fügen Sie --pair TEXT hinzu, oder lassen Sie die Option weg',

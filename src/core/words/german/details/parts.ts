@@ -34,6 +34,8 @@ export const chat: Words['details']['chat'] = {
 export const model: Words['details']['model'] = {
   textFits: (tokens) => `ein Text von höchstens ${tokensOf(tokens)} passt`,
   noStream: 'ein rekurrentes Netz hat keinen Residualstrom, dessen Teile man nennen könnte',
+  noQueries:
+    'ein rekurrentes Netz hat Zustände und Annotationen anstelle von Querys, Keys und Values; explain zeigt sie',
   noLayer: 'sein Graph hat keine Attention dieser Schicht',
   weightsNeed: (size) => `seine Gewichte allein brauchen ${size}`,
   noEmbeddings: (input) =>
@@ -55,6 +57,7 @@ export const analysis: Words['details']['analysis'] = {
     `Query ${query} schaut auf ${keys === 1 ? 'Key 0' : `${keysOf(keys)}, 0 bis ${keys - 1}`}: spätere Tokens gibt es noch ` +
     'nicht, wenn sie berechnet wird',
   position: (position, count) => `es gibt kein Token ${position}; der Text hat ${count}, gezählt ab 0`,
+  specialPosition: (position) => `Token ${position} ist ein besonderes Token; wählen Sie ein Wort oder eine Maske`,
   logit: (token, count) => `es gibt kein Token ${token}; das Modell hat Logits von ${count}`,
   token: (text) => `„${text}“ ist kein einzelnes Token des Modells; #N nimmt das Token mit der ID N`,
   parts: (count, most) =>

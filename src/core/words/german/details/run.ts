@@ -14,6 +14,9 @@ export const run: Words['details']['run'] = {
   probeRecurrent:
     'was Heads tun, wird innerhalb eines Textes gemessen, und die Attention rekurrenter Netze ist zwischen zweien',
   probeNothing: 'sein Tokenizer schneidet die Wörter aller Sätze ab, an denen gemessen wird, oder verbindet sie',
+  effectsNothing:
+    'es sagt weder Tokens noch eines von mehreren Labels vorher, daher lässt sich keine Wirkung auf eine Vorhersage messen',
+
   offline: 'Modelle werden nur von diesem Rechner geladen',
   needsBoth: 'es braucht einen Encoder und einen Decoder',
   noDecoder: 'es hat keinen Decoder',
