@@ -7,14 +7,17 @@ import { saveWhole } from '../window/save-file.ts';
 export interface BuiltInChapter {
   /** The name of its file. */
   readonly file: string;
+  /** The folder of the language that it is written in. */
+  readonly folder: string;
   readonly title: string;
   readonly number: number;
   /** The questions of the chapter as it ships. */
   readonly questions: readonly string[];
 }
 
-/** The folders of the languages that chapters are written in, by the tag of the language. */
-const folders: Readonly<Record<string, string>> = { en: 'english', de: 'german' };
+const english = 'english';
+/** The folders of the languages that chapters are written in, by the tag of the language: files of the same names. */
+const folders: Readonly<Record<string, string>> = { en: english, de: 'german' };
 const programs = 'programs';
 
 /** Says to the programs in which folder the models are; they look for it beside them. */
@@ -63,36 +66,38 @@ export class LessonLibrary {
    * programs. Rejects with `file-failed`.
    */
   async copyOf(file: string): Promise<vscode.Uri> {
-    const language = await this.#folder();
     await this.#copyPrograms();
-    for (const other of await this.chapters()) await this.#copy(`${language}/${other.file}`, false);
-    return this.#copy(`${language}/${file}`, false);
+    for (const other of await this.chapters()) await this.#copy(`${other.folder}/${other.file}`, false);
+    return this.#copy(await this.#pathOf(file), false);
   }
 
   /** Makes the copy of a chapter anew, as it ships. Rejects with `file-failed`. */
   async reset(file: string): Promise<vscode.Uri> {
-    return this.#copy(`${await this.#folder()}/${file}`, true);
+    return this.#copy(await this.#pathOf(file), true);
   }
 
+  /** Chapters in the language that VS Code speaks, in English where one is not translated. */
   async #read(): Promise<readonly BuiltInChapter[]> {
-    const folder = vscode.Uri.joinPath(this.#source, await this.#folder());
-    const files = await filesIn(folder);
+    const own = folders[vscode.env.language.split('-')[0] ?? ''] ?? english;
+    const translated = new Set(await filesIn(vscode.Uri.joinPath(this.#source, own)));
+    const files = await filesIn(vscode.Uri.joinPath(this.#source, english));
     const chapters = await Promise.all(
       files
         .filter((file) => file.endsWith('.md'))
         .map(async (file): Promise<BuiltInChapter> => {
-          const { title, number, fences } = readChapter(await textOf(vscode.Uri.joinPath(folder, file)));
+          const folder = translated.has(file) ? own : english;
+          const { title, number, fences } = readChapter(await textOf(vscode.Uri.joinPath(this.#source, folder, file)));
           const questions = fences.flatMap((fence) => (fence.kind === 'question' ? [fence.question.ask] : []));
-          return { file, title: title ?? file, number: number ?? 0, questions };
+          return { file, folder, title: title ?? file, number: number ?? 0, questions };
         }),
     );
     return chapters.sort((a, b) => a.number - b.number || (a.file < b.file ? -1 : 1));
   }
 
-  /** The folder of the language that VS Code speaks, English where there is none. */
-  async #folder(): Promise<string> {
-    const name = folders[vscode.env.language.split('-')[0] ?? ''] ?? 'english';
-    return (await filesIn(vscode.Uri.joinPath(this.#source, name))).length > 0 ? name : 'english';
+  /** Where a chapter lies in the folder of the lesson. */
+  async #pathOf(file: string): Promise<string> {
+    const chapter = (await this.chapters()).find((one) => one.file === file);
+    return `${chapter?.folder ?? english}/${file}`;
   }
 
   async #copyPrograms(): Promise<void> {

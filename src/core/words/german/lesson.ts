@@ -97,7 +97,7 @@ export const lesson: Words['lesson'] = {
     place: (file, line, text) => `${file}:${line} ${text}`,
     sum: (held, all, problems) =>
       `${held} von ${countOf(all, 'Aussage', 'Aussagen')} ${held === 1 ? 'stimmt' : 'stimmen'}` +
-      `${problems === 0 ? '' : `; ${countOf(problems, 'Problem', 'Probleme')}`}`,
+      (problems === 0 ? '' : `; ${countOf(problems, 'Problem', 'Probleme')}`),
   },
   byHand: {
     query: (scale, sum) => `÷ ${termText(scale)} · Σ e^Score = ${termText(sum)}`,
