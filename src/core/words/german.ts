@@ -10,6 +10,8 @@ import { glossary } from './german/glossary.ts';
 import { layerParts } from './german/layer-parts.ts';
 import { lesson } from './german/lesson.ts';
 import { scoreParts } from './german/score-parts.ts';
+import { written } from './german/written.ts';
+import { compare } from './german/compare.ts';
 import { explanation } from './german/explanation.ts';
 import { formats, page, pictures, table } from './german/exports.ts';
 import { filters } from './german/filters.ts';
@@ -19,6 +21,7 @@ import { models } from './german/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './german/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './german/panel.ts';
 import { partNames } from './german/part-names.ts';
+import { plain } from './german/plain.ts';
 import { probe } from './german/probe.ts';
 import { terminal } from './german/terminal.ts';
 import { counts, texts } from './german/texts.ts';
@@ -44,6 +47,7 @@ export const german: Words = {
   layers,
   roles,
   relations,
+  plain,
   probe,
   sinks,
   opening,
@@ -56,6 +60,8 @@ export const german: Words = {
   pictures,
   table,
   explanation,
+  compare,
+  written,
   scoreParts,
   lesson,
   layerParts,

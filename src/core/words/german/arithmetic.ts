@@ -73,6 +73,14 @@ export const arithmetic: Words['arithmetic'] = {
     `Gewicht ${weight} mal Annotation fügt dem Kontext von ${query} einen Vektor der Länge ${norm} hinzu` +
     `${share === null ? '' : `: ${share} davon`} (Länge ${all}).`,
   noOutput: 'Die Ausgabeprojektion wurde im Graphen nicht gefunden; was der Head weitergibt, ist daher unbekannt.',
+  lengths: {
+    key: (key) => `von ${key}`,
+    head: 'ganzer Head',
+    context: 'ganzer Kontext',
+    attention: 'alle Heads',
+    residual: 'Residualstrom davor',
+  },
+  lengthOf: (name, length) => `${name}: Länge ${length}`,
   check: 'Probe',
   model: 'Modell',
   recomputed: 'nachgerechnet',

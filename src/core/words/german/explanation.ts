@@ -26,6 +26,8 @@ export const explanation: Words['explanation'] = {
   key: 'größte Keys',
   output: 'Länge der Ausgabe des Heads',
   ofKey: 'von diesem Key',
+  ofAttention: 'Länge dessen, was alle Heads hinzufügen',
+  ofResidual: 'Länge des Residualstroms davor',
   share: (norm, share) => (share === null ? norm : `${norm} (${share} der Ausgabe)`),
   outputDifference: 'die Summe der Heads weicht vom Modell ab um',
   difference: 'die nachgerechnete Zeile weicht vom Modell ab um',

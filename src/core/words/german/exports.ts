@@ -17,6 +17,8 @@ export const formats: Words['formats'] = {
   'csv-matrix': { name: 'CSV-Matrix', says: 'Querys in Zeilen, Keys in Spalten, wie gefiltert' },
   'csv-parts': { name: 'CSV der Teile', says: 'ein Datensatz für jedes Paar von Teilen dieses Scores' },
   'json-parts': { name: 'JSON der Teile', says: 'die Teile dieses Scores und ihre Terme' },
+  'csv-difference': { name: 'CSV der Unterschiede', says: 'ein Datensatz für jede Zelle: das Gewicht in jedem Lauf' },
+  'json-difference': { name: 'JSON der Unterschiede', says: 'dasselbe, mit Divergenzen und Alignment-Fehler' },
   html: { name: 'HTML-Seite', says: 'alle Schichten und Heads, ungefiltert; öffnet sich in jedem Browser' },
   npz: { name: 'npz', says: 'alle Gewichte, ungefiltert, für numpy.load' },
   json: { name: 'JSON', says: 'alle Gewichte, ungefiltert, mit Tokens und Angaben zum Modell' },

@@ -92,9 +92,6 @@ export const inspector: Words['inspector'] = {
     'Jede Linie hat die Farbe ihres Heads; Wörter und Balken sind grau, da sie mehrere Heads auf einmal zeigen.',
   meanPatterns: 'Jede Linie behält das Muster ihres Heads.',
   onThisText: ' auf diesem Text; ',
-  entropyMeaning:
-    'Wie breit der Head seine Attention verteilt: 0, wenn jedes Token nur auf eines schaut; das Maximum, wenn jedes ' +
-    'Token auf alle gleich schaut. Mittel über den Text, in nat.',
   caution: 'Ein Gewicht sagt, wo dieser Head liest, nicht, warum das Modell so antwortet.',
   cautionOfSome: 'Ein Gewicht sagt, wo diese Heads lesen, nicht, warum das Modell so antwortet.',
   tableLooksAt: (token, where) => `${token} schaut auf (${where})`,

@@ -99,6 +99,24 @@ export const lesson: Words['lesson'] = {
       `${held} von ${countOf(all, 'Aussage', 'Aussagen')} ${held === 1 ? 'stimmt' : 'stimmen'}` +
       (problems === 0 ? '' : `; ${countOf(problems, 'Problem', 'Probleme')}`),
   },
+  model: 'Erwartet wird ein Modell: der Name eines eingebauten, oder Organisation/Name eines geladenen.',
+  page: {
+    caption: ({ model, head, token, key }) =>
+      [
+        model,
+        ...(head === null ? [] : [`Head ${head}`]),
+        ...(token === null && key === null ? [] : [`${token ?? '…'} → ${key ?? '…'}`]),
+      ].join(' · '),
+    running: (model) => `${model} läuft…`,
+    none: (why) => `Kein Bild: ${why}`,
+    untrusted: 'Bilder nicht eingebauter Modelle werden nur in vertrauenswürdigen Arbeitsbereichen gemacht.',
+    found: (found, all) => `Der Head findet das Wort in ${found} von ${countOf(all, 'Satz', 'Sätzen')}.`,
+    sentences: (all) => `${countOf(all, 'Satz', 'Sätze')}: führen Sie sie im Editor aus.`,
+    hint: 'Hinweis',
+    answer: 'Antwort',
+    inEditor: 'Beantworten Sie das im Editor, in der Zeile darüber.',
+    live: 'Alle Heads, mit Zahlen unter der Maus',
+  },
   byHand: {
     query: (scale, sum) => `÷ ${termText(scale)} · Σ e^Score = ${termText(sum)}`,
     key: ({ product, score, exp, weight }) =>

@@ -199,6 +199,10 @@ export const help: Words['help'] = {
       says: 'Token, Verbindung, Head oder Schicht im Fokus ändern, während das Modell läuft (auch Rechtsklick).',
     },
     undo: { short: 'rückgängig', says: 'Den letzten Eingriff in den Lauf zurücknehmen.' },
+    write: {
+      short: 'schreiben',
+      says: 'Das Modell ein weiteres Token schreiben lassen, oder so viele wie eingestellt; oder das letzte entfernen.',
+    },
     clear: { short: 'lösen', says: 'Das Token lösen.' },
     help: { short: 'Hilfe', says: 'Diese Tasten zeigen.' },
   },
@@ -253,6 +257,7 @@ export const sentence: Words['sentence'] = {
   moreLinesMeaning: 'Im Text nach unten rollen.',
   toBeginning: '↑ Zum Anfang',
   toBeginningMeaning: 'Zum Anfang des Textes zurückrollen.',
+  filling: (word, probability) => `Am wahrscheinlichsten hier: ${word} ${probability}`,
   predicted: 'Vorhergesagt: ',
   scoreMeaning: 'Wert: eine Zahl, die das Modell für den ganzen Text vorhersagt.',
   oneLabel: 'Eines dieser Labels trifft zu',

@@ -144,6 +144,14 @@ export const probe: Words['probe'] = {
     `gibt ${weightText(Math.min(1, length))} eines gewöhnlichen Values weiter`,
   examples: 'Beispiele',
   openExample: (text) => `${text}\nDiesen Satz im Panel öffnen, bei diesem Head.`,
+  filter: 'Rolle der Heads',
+  filterMeaning: 'Zeigt nur die Heads mit einer Rolle, hier und in der Seitenleiste.',
+  allRoles: (heads) => `alle Rollen (${heads})`,
+  choice: (name, heads) => `${name} (${heads})`,
+  filtered: (name, heads, all) => `${name}: ${heads} von ${countOf(all, 'Head', 'Heads')}`,
+  heads: (count) => countOf(count, 'Head', 'Heads'),
+  noneHasRole: 'Kein Head dieses Modells hat die gewählte Rolle.',
+  showAllHeads: 'Alle Heads zeigen',
   similar: 'Ähnliche Heads',
   similarMeaning:
     'Die Heads mit den ähnlichsten Gewichten auf den englischen Testsätzen, mit ihrem Jensen-Shannon-Abstand: der Wurzel der ' +

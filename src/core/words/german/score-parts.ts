@@ -96,6 +96,16 @@ export const scoreParts: Words['scoreParts'] = {
   noPicture: 'Warum dieser Score braucht ein angeheftetes Token: ein Score hat eine Query und einen Key',
   why: 'Warum dieser Score?',
   whyMeaning: 'Zeigen, aus welchen Teilen der Query und des Keys dieser Score kommt.',
+  whyLogit: (token) => `Warum dieses Logit von ${token}`,
+  whyLogitMeaning: (token) => `Zeigen, aus welchen Teilen des Residualstroms das Logit von ${token} kommt.`,
+  closeLogitMeaning: 'Die Teile dieses Logits ausblenden.',
+  sumOfParts: (count) => `Summe von ${countOf(count, 'Teil', 'Teilen')}`,
+  logit: 'Logit im Modell',
+  logitCaution:
+    'Direkte Wirkungen, mit der letzten Norm wie in diesem Lauf. Ein Teil, der alle Logits gleich hebt, ändert keine ' +
+    'Wahrscheinlichkeit.',
+  againMeaning: 'Das Modell noch einmal fragen.',
+  cancelMeaning: 'Das Rechnen abbrechen.',
   back: 'Rechnung',
   backMeaning: 'Zeigen, wie dieses Gewicht berechnet wird.',
   frozen: 'Normen behalten die Statistik dieses Laufs, damit die Summe der Teile der Score ist.',

@@ -10,6 +10,7 @@ export const views: Words['views'] = {
     },
     model: {
       name: 'Alle Heads',
+      short: 'Alle',
       says: 'Alle Heads',
       meaning: 'Jeder Head jeder Schicht als kleine Matrix seiner Gewichte.',
     },
@@ -27,6 +28,11 @@ export const views: Words['views'] = {
       name: 'Rechnung',
       says: 'Rechnungs-Ansicht',
       meaning: 'Ein Gewicht Schritt für Schritt berechnet: Query, Key, Score, Softmax, Value.',
+    },
+    compare: {
+      name: 'Vergleich',
+      says: 'Vergleichs-Ansicht',
+      meaning: 'Zwei oder drei Läufe nebeneinander, und ihr Unterschied.',
     },
     parts: {
       name: 'Warum',
