@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { english } from '../../src/core/words/english.ts';
+import { until } from '../harness/until.ts';
 import { reasonOf } from '../../src/core/errors/reason.ts';
+
 import { usualPatience } from '../../src/engine/process/patience.ts';
 import { downloadCommand } from '../../src/engine/terminal/store-commands.ts';
 import type { Terminal } from '../../src/engine/terminal/terminal.ts';
@@ -84,18 +86,24 @@ test('Ctrl-C stops a download, long before the idle timeout, and keeps what has 
   s.server.faults = [{ path: /model\.onnx/, fault: { kind: 'stall', after: 4000 } }];
   const child = start(s, ['download', hubModel, '--host', s.server.address, '--yes']);
   assert.ok(child.stderr && child.stdout);
+  const arrived = (): Promise<number> =>
+    stat(join(`${s.folder}.part`, ...graph.split('/'))).then(
+      ({ size }) => size,
+      () => 0,
+    );
   let interrupted = NaN;
   let stopped = NaN;
   child.stderr.on('data', (piece: Buffer) => {
     if (piece.includes(english.terminal.downloadStopped)) stopped = performance.now();
-    if (!piece.includes(graph)) return;
-    interrupted = performance.now();
-    child.kill('SIGINT');
   });
-  const [status] = await once(child, 'close');
+  const closed = once(child, 'close');
+  await until('a part of the graph is here', async () => (await arrived()) > 0, 30_000);
+  interrupted = performance.now();
+  child.kill('SIGINT');
+  const [status] = await closed;
   assert.equal(status, 130);
   assert.ok(stopped - interrupted < usualPatience.idleTimeout / 2);
-  assert.ok((await readFile(join(`${s.folder}.part`, ...graph.split('/')))).length > 0);
+  assert.ok((await arrived()) > 0);
   s.server.faults = [];
   assert.equal((await cli(s, ['download', hubModel, '--host', s.server.address, '--yes'])).status, 0);
   assert.match(s.server.requestsFor(graph).at(-1)?.range ?? '', /^bytes=[1-9]\d*-$/);

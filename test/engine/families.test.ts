@@ -35,6 +35,7 @@ test('an encoder gives the attention of its known-good graph, and tokens know th
     layers: 2,
     heads: 2,
     formats: [{ graph: 'model', format: 'fp32' }],
+    blank: '[UNK]',
   });
   assert.equal(sequence.analysedTo, undefined);
 });

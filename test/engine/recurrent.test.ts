@@ -80,6 +80,7 @@ for (const kind of kinds) {
         { graph: 'encoder_model', format: 'fp32' },
         { graph: 'decoder_model', format: 'fp32' },
       ],
+      blank: '<unk>',
     });
   });
 }

@@ -44,8 +44,11 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
         ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
       }
     : undefined;
+  const tokens = numberOf('--continue', values.continue);
+  // A run may also read what was written before and write nothing; here there is nothing before.
+  if (tokens === 0) throw wrong('--continue', words().details.values.whole(1, 4096));
   const parsed = v.safeParse(continuationSchema, {
-    tokens: numberOf('--continue', values.continue),
+    tokens,
     ...(sampling ? { sampling } : {}),
   });
   if (parsed.success) return parsed.output;

@@ -88,13 +88,12 @@ test('a role and its score each say what they are', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 3, heads: [7], head: 7 });
   const titles = await panel.page
-    .locator('ta-inspector p.dim')
-    .first()
-    .locator('[title]')
+    .locator('ta-inspector [title]')
     .evaluateAll((parts) => parts.map((part) => [part.textContent, (part as HTMLElement).title]));
-  assert.match(String(titles[0]), /^next,.*next token.*A role names/u);
+  const at = titles.findIndex(([text]) => text === 'next');
+  assert.match(String(titles[at]), /^next,.*next token.*A role names/u);
   assert.match(
-    String(titles[1]),
+    String(titles[at + 1]),
     /^0\.\d\d,The score of the role ‘next’, from 0 to 1: the share of its attention that follows the pattern/u,
   );
   assert.match((await panel.chip(7).getAttribute('title')) ?? '', /A role names .* The score of the role ‘next’/u);

@@ -28,6 +28,7 @@ test('the page is heard as one document: landmark, heading, switch of views', as
     'radio Matrix',
     'radio Layers',
     'radio Arithmetic',
+    'radio Compare',
   ]);
 });
 
@@ -39,6 +40,7 @@ test('the switch says every view, and the live region where one is', async () =>
     ['Matrix', /^Matrix view: layer 3/],
     ['Layers', /^Layer view: layer 3/],
     ['Arithmetic', /^Arithmetic view: layer 3/],
+    ['Compare', /^Compare view/],
     ['Head', /^Head view: layer 3/],
   ] as const) {
     await reader.pressUntil(`radio ${name} checked`, 'ArrowRight');

@@ -9,7 +9,7 @@ test('the button asks the host for a link, by mouse and by key; a narrow panel h
     const panel = await open({ width });
     await panel.show('cat');
     if (width === 300) {
-      const more = panel.page.getByRole('button', { name: 'More' });
+      const more = panel.page.getByRole('button', { name: 'More', exact: true });
       const item = panel.page.getByRole('menuitem', { name: /^Copy link/ });
       await more.click();
       await item.click();

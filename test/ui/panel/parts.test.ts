@@ -28,7 +28,7 @@ test('from Arithmetic, the inspector and by key to why this score, and back; the
   await page.locator('ta-parts .sheet').waitFor();
   assert.deepEqual(await asked(panel), [{ layer: 3, head: 7, query: 6, key: 2 }]);
   assert.equal(await page.getByRole('radio', { name: 'Arithmetic' }).getAttribute('aria-checked'), 'true');
-  assert.equal(await page.getByRole('radio').count(), 5);
+  assert.equal(await page.getByRole('radio').count(), 6);
   await page.locator('ta-parts').getByRole('button', { name: 'Arithmetic' }).click();
   await page.locator('ta-arithmetic .sheet').waitFor();
   await page.keyboard.press('Alt+ArrowLeft');
