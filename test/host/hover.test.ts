@@ -187,7 +187,7 @@ describe('Hover', () => {
     const own = shown
       .replace(/<\/?(b|code|table|tr|th|td|span)( [^>]*)?>/gu, '')
       .replace(
-        /\[(?:Show in panel|How is this computed[^\]]*|\d+\.\d+ [^\]]*)\]\(command:textAttention\.\w+\?[^)]*\)/gu,
+        /\[(?:Show in panel|Replace by [^\]]*|How is this computed[^\]]*|\d+\.\d+ [^\]]*)\]\(command:textAttention\.\w+\?[^)]*\)/gu,
         '',
       );
     assert.doesNotMatch(own, /[<>|[\]`*]/u);
