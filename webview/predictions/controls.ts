@@ -91,7 +91,7 @@ export function settingsRow(
     <label title=${says.seedMeaning}><span>${says.seed}</span>${number(
       says.seed,
       sampling.seed,
-      { min: 0, max: 999_999_999, step: 1 },
+      { min: 0, max: 999_999_999, step: 1, empty: '–' },
       (seed) => set({ ...sampling, seed }),
     )}</label>
     <button class="link" ?disabled=${isPlainDrawing(sampling)} title=${says.resetMeaning}
@@ -103,13 +103,15 @@ interface Range {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  /** What an empty field says; without it, that nothing is cut off. */
+  readonly empty?: string;
 }
 
 /** A field for a number of a range; empty is null. What is no such number is put back. */
 function number(
   label: string,
   value: number | null,
-  { min, max, step }: Range,
+  { min, max, step, empty = words().written.none }: Range,
   set: (value: number | null) => void,
 ): TemplateResult {
   const text = value === null ? '' : String(value);
@@ -121,6 +123,6 @@ function number(
     else if (Number.isFinite(wanted)) set(Math.min(max, Math.max(min, isWhole ? Math.round(wanted) : wanted)));
     if (field.value !== text && (wanted === null || !Number.isFinite(wanted))) field.value = text;
   };
-  return html`<input type="number" aria-label=${label} min=${min} max=${max} step=${step} placeholder=${words().written.none}
+  return html`<input type="number" aria-label=${label} min=${min} max=${max} step=${step} placeholder=${empty}
     .value=${text} @change=${changed}>`;
 }
