@@ -8,7 +8,7 @@ async function beside(document: vscode.TextDocument, ...path: readonly string[])
 }
 
 describe('The programs of the lesson', () => {
-  it('lie beside its chapters, know where the models are, and run in a terminal', async () => {
+  it('lie beside its chapters, know where the models are, and run in a terminal', async function () {
     await vscode.commands.executeCommand('textAttention.openLesson', '06-a-transformer-from-scratch.md');
     const document = vscode.window.activeTextEditor?.document;
     assert.ok(document);
@@ -29,6 +29,8 @@ describe('The programs of the lesson', () => {
       programs.map(({ range }) => document.getText(range)),
       ['node transformer.ts', 'python3 transformer.py', 'node tiny-transformer.ts', 'python3 tiny_transformer.py'],
     );
+    // The server of the oldest version that the tests have brings no terminals.
+    if (vscode.version.startsWith('1.100.')) this.skip();
     const ended = new Promise<vscode.Task>((resolve) => {
       const listener = vscode.tasks.onDidEndTask(({ execution }) => {
         listener.dispose();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TextAttentionApi } from '../../src/host/api.ts';
+import { until } from '../harness/until.ts';
 import { activeApi, editorOn, reset, showAttention } from './support.ts';
 
 const text = 'The captain looked at the';
@@ -73,15 +74,15 @@ describe('A model that writes', () => {
     const { whole, written } = shown();
     assert.ok(whole.startsWith(text) && written > 0, 'the paragraph up to the cursor is continued');
     assert.equal(editor.document.getText(), `Before it.\n\n${text}`, 'and not written yet');
-    const changed = new Promise<void>((resolve) => {
-      const listening = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document !== editor.document) return;
-        listening.dispose();
-        resolve();
-      });
-    });
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-    await changed;
+    // What is offered is in sight a moment later: until then there is nothing to accept.
+    await until(
+      'the offer is accepted',
+      async () => {
+        await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+        return editor.document.getText() !== `Before it.\n\n${text}`;
+      },
+      30_000,
+    );
     assert.equal(editor.document.getText(), `Before it.\n\n${whole}`);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), `Before it.\n\n${text}`);
