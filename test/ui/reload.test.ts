@@ -29,7 +29,7 @@ describe('A window that is reloaded', () => {
     await panel.row('query', reference.labels.indexOf('ate')).click();
     await panel.view('matrix').click();
     await panel.chosenView('matrix').waitFor();
-    const said = panel.inspector().getByText('Head 1.2');
+    const said = panel.inspector().locator('h3', { hasText: 'Head 1.2' });
     await said.waitFor();
     const before = await panel.inspectorText();
     assert.match(before, /\bate\b/);

@@ -54,7 +54,10 @@ describe('Show Attention in the workbench', () => {
       .layer()
       .filter({ hasText: String(layer) })
       .waitFor();
-    await panel.inspector().getByText(`Head ${layer}.${head}`).waitFor();
+    await panel
+      .inspector()
+      .locator('h3', { hasText: `Head ${layer}.${head}` })
+      .waitFor();
 
     const rows = hoverRows(await workbench.hover(sample, 'ate', `layer ${layer}, head ${head}`));
     assert.deepEqual(rows.looksAt, reference.looksAt('ate', layer, [head]));
