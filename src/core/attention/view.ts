@@ -93,7 +93,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
   const steps = Math.max(0, ...info.maps.filter(({ kind }) => kind !== 'self').map(({ shape }) => shape[2]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
-  // Without edits there is no model to show without them.
+  // The side “without edits” would repeat a run that has none.
   const compare = state.compare.filter(({ unedited }) => !unedited || info.edits !== undefined);
   return {
     ...state,

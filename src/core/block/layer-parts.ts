@@ -1,7 +1,7 @@
 import type { LayerNumber } from '../attention/layers.ts';
 import type { MapName } from '../attention/map.ts';
 import type { MissingPart } from './block.ts';
-import { scoreRow, valueRows, type ReadableBlock } from './explain.ts';
+import { scoreRow, type ReadableBlock } from './explain.ts';
 import { rowCount, vectorAt, type AttentionSizes, type FeatureAxis, type RunNumbers } from './numbers.ts';
 
 /**
@@ -45,8 +45,8 @@ export interface LayerRun {
   readonly sizes: AttentionSizes;
   /** Tokens whose keys and values come from earlier runs; queries are counted without them. */
   readonly past: number;
-  /** Keys that are tokens, those of earlier runs among them. */
-  readonly keys: number;
+  /** The values of a head at all keys that are tokens, those of earlier runs among them; read once. */
+  values(head: number): readonly Float64Array[];
   /** The weights of a head's query over all keys. */
   weights(head: number, query: number): ArrayLike<number>;
 }
@@ -90,7 +90,7 @@ export function scoreVectors(
 /** What each head sums up for a query: its values times their weights. */
 export function contextVectors(run: LayerRun, heads: readonly number[], query: number): Vectors {
   return heads.map((head) => {
-    const values = valueRows(run.block, run.numbers, head, { ...run.sizes, keys: run.keys });
+    const values = run.values(head);
     const weights = run.weights(head, query);
     return Float64Array.from(values[0] ?? [], (_, feature) =>
       values.reduce((sum, value, key) => sum + (weights[key] ?? NaN) * (value[feature] ?? NaN), 0),

@@ -41,7 +41,7 @@ export function termNamed(text: string): TermId | null {
   );
 }
 
-/** A piece of text: plain, or a term that it names, in the form that stands there. */
+/** A piece of text: plain, or a term of the glossary, as the text writes it. */
 export type TermPiece = string | { readonly term: TermId; readonly text: string };
 
 /**

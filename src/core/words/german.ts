@@ -28,8 +28,8 @@ import { counts, texts } from './german/texts.ts';
 import { views } from './german/views.ts';
 
 /**
- * All that is said, in German, by area. Numbers are written as in English, with a decimal point, since they are compared
- * with those of files and code; thousands stand apart by a narrow space.
+ * All that is said, in German, by area. Numbers are written as in English, with a decimal point, since they are
+ * compared with those of files and code; a narrow space separates thousands.
  */
 export const german: Words = {
   tag: 'de',

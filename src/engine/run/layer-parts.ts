@@ -13,6 +13,7 @@ import {
   type LayerQuestion,
   type LayerRun,
 } from '../../core/block/layer-parts.ts';
+import { valueRows } from '../../core/block/explain.ts';
 import { itemAt } from '../../core/item-at.ts';
 import type { Work } from '../../protocol/contract.ts';
 import type { Projection } from '../backend/block-reader.ts';
@@ -40,12 +41,15 @@ export async function layerPartsOf(
   const ofQueries = new Map<LayerPartName, Vectors[]>(names.map((name) => [name, []]));
   const runOf = (query: number): Promise<BlockRun> =>
     cellRun(model, of, { map: asked.map, layer, head: 0, query, key: 0 }, recent, work);
+  let at: { readonly found: BlockRun; readonly run: LayerRun } | undefined;
   for (const query of queries) {
     checkpoint(work.signal);
     const found = await runOf(query);
-    const run = layerRun(map, layer, found);
+    if (at?.found !== found) at = { found, run: layerRun(map, layer, found) };
+    const { run } = at;
+    const context = names.some(isOfContext) ? contextVectors(run, heads, query) : [];
     for (const [name, list] of ofQueries) {
-      const vectors = await queryPart(name, run, found.projection, asked, query);
+      const vectors = await queryPart(name, run, { context, projection: found.projection }, asked, query);
       if (vectors !== null) list.push(vectors);
     }
   }
@@ -68,15 +72,27 @@ export async function layerPartsOf(
   };
 }
 
+/** What heads sum up, and what becomes of that. */
+function isOfContext(name: LayerPartName): boolean {
+  return name === 'context' || name === 'output';
+}
+
 function layerRun(map: AttentionMap, layer: number, { block, numbers, extent }: BlockRun): LayerRun {
   const [, heads, , keys] = map.shape;
   const { past, tokens, filled, source } = extent;
+  const sizes = { heads, queries: filled, headsInside: block.headsInside };
+  const given = map.kind === 'cross' ? (source ?? keys) : past + tokens;
+  const read = new Map<number, readonly Float64Array[]>();
   return {
     block,
     numbers,
-    sizes: { heads, queries: filled, headsInside: block.headsInside },
+    sizes,
     past,
-    keys: map.kind === 'cross' ? (source ?? keys) : past + tokens,
+    values: (head) => {
+      const known = read.get(head) ?? valueRows(block, numbers, head, { ...sizes, keys: given });
+      read.set(head, known);
+      return known;
+    },
     weights: (head, query) => headOf(map, layer, head).subarray(query * keys, (query + 1) * keys),
   };
 }
@@ -85,7 +101,7 @@ function layerRun(map: AttentionMap, layer: number, { block, numbers, extent }: 
 async function queryPart(
   name: LayerPartName,
   run: LayerRun,
-  projection: Projection | null,
+  { context, projection }: { readonly context: Vectors; readonly projection: Projection | null },
   { heads, keys }: LayerQuestion,
   query: number,
 ): Promise<Vectors | null> {
@@ -98,10 +114,10 @@ async function queryPart(
     case 'scores':
       return scoreVectors(run, heads, query, keys);
     case 'context':
-      return contextVectors(run, heads, query);
+      return context;
     case 'output': {
       if (projection === null) return null;
-      const rows = inColumns(contextVectors(run, heads, query), heads, run.sizes.heads);
+      const rows = inColumns(context, heads, run.sizes.heads);
       const projected = Float32Array.from(await projection.project(rows, heads.length));
       const width = projected.length / heads.length;
       return heads.map((_, at) => projected.subarray(at * width, (at + 1) * width));

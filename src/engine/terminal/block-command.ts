@@ -48,12 +48,12 @@ export const blockCommand: TerminalCommand = async (args, { places: models, sign
       parts: names,
     };
     const told = await analyser.layerParts(run, analysis, asked, work);
-    const bytes =
-      format === 'npz'
-        ? layerPartsNpz(told, runText(analysis))
-        : format === 'json'
-          ? layerPartsJson(told)
-          : layerPartsTable(analysis, told);
+    const written = {
+      table: () => layerPartsTable(analysis, told),
+      json: () => layerPartsJson(told),
+      npz: () => layerPartsNpz(told, runText(analysis)),
+    };
+    const bytes = written[format]();
     if (values.out !== undefined) writeFileWhole(values.out, [bytes], owner);
     else if (typeof bytes === 'string') await writeWords(output, bytes);
     else await writeStream(output, [bytes]);

@@ -29,7 +29,7 @@ export class LessonRuns implements vscode.Disposable {
     return { run: async (run) => (await this.#run(run, options)).numbers };
   }
 
-  /** The name of a run in the model process, to ask for its files. It may be let go of by later runs. */
+  /** The name of a run in the model process, to ask for its files. Later runs may discard it. */
   async named(run: RunSpec, options: AskOptions): Promise<{ readonly id: string; readonly numbers: RunNumbers }> {
     return this.#run(run, options);
   }

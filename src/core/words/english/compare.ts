@@ -63,7 +63,8 @@ export const compare = {
   error: (rate: string, right: number, rows: number) =>
     `alignment error ${rate}, ${right} of ${countText(rows, 'word')} right`,
   errorMeaning:
-    'Alignment error rate (Och and Ney 2003) of the source word with the largest weight, against the known alignment: ' +
+    'Alignment error rate (Och and Ney 2003) of the source word with the largest weight, against the known ' +
+    'alignment: ' +
     '0 is best.',
   otherTranslation: 'alignment error unknown: this translation is not the reference',
   dots: 'Dots: the known alignment of this sentence.',

@@ -33,7 +33,8 @@ export const effects = {
   notFound: 'not found',
   /** Below every table of effects. */
   caution:
-    'Each part is switched off alone: what it hands over is 0. This tests what the prediction needs, here. Other parts can ' +
+    'Each part is switched off alone: what it hands over is 0. This tests what the prediction needs, here. Other ' +
+    'parts can ' +
     'make up for a missing one, and effects do not add up.',
   /** One part in a sentence; `moves` compares the two numbers as they are written. */
   sentence: (

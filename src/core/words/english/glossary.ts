@@ -16,7 +16,8 @@ const terms: Readonly<Record<TermId, TermWords>> = { ...modelTerms, ...attention
 const limits: readonly PageParagraph[] = [
   {
     text:
-      'An attention weight is exact: it is the number by which the model multiplies the value of a token in one head. ' +
+      'An attention weight is exact: it is the number by which the model multiplies the value of a token in one ' +
+      'head. ' +
       'It says where that head reads. It does not say what is read there, nor what becomes of it.',
     papers: ['vaswani'],
   },
@@ -34,28 +35,35 @@ const limits: readonly PageParagraph[] = [
   },
   {
     text:
-      'Against reading weights as explanations: in recurrent classifiers they agreed only weakly with gradients and with ' +
+      'Against reading weights as explanations: in recurrent classifiers they agreed only weakly with gradients ' +
+      'and with ' +
       'leaving words out, and other weights could be found that gave nearly the same prediction; removing the words ' +
       'with the largest weights often changed no decision; and a model can be trained to hide what it uses.',
     papers: ['jain', 'serrano', 'pruthi'],
   },
   {
     text:
-      'Against that: weights that were found for one prediction at a time are not another model. Models can be trained to ' +
-      'have other weights, but these then help a simple test model less than the original ones, where attention is useful ' +
-      'at all. Whether an explanation is plausible to a reader and whether it is faithful to the model are two questions.',
+      'Against that: weights that were found for one prediction at a time are not another model. Models can be ' +
+      'trained to ' +
+      'have other weights, but these then help a simple test model less than the original ones, where attention ' +
+      'is useful ' +
+      'at all. Whether an explanation is plausible to a reader and whether it is faithful to the model are two ' +
+      'questions.',
     papers: ['wiegreffe', 'jacovi'],
   },
   {
     text:
-      'For “which words does this prediction depend on?” there are better measures than weights: gradients, leaving words ' +
+      'For “which words does this prediction depend on?” there are better measures than weights: gradients, ' +
+      'leaving words ' +
       'out, and replacing them. Here: replace or mask a token, and compare the predictions.',
     papers: ['bastings', 'bibal'],
   },
   {
     text:
-      'For “what does this head do?” switch it off. The effect of every head on a prediction is measured by running the ' +
-      'model once for each head. It tests this text and this position. In trained translation models and BERT most heads can be ' +
+      'For “what does this head do?” switch it off. The effect of every head on a prediction is measured by ' +
+      'running the ' +
+      'model once for each head. It tests this text and this position. In trained translation models and BERT ' +
+      'most heads can be ' +
       'removed one at a time with little loss; other parts can make up for a missing one.',
     papers: ['michel', 'voita', 'mcgrath'],
   },

@@ -256,7 +256,8 @@ export const opening = {
     `repeats of the same word. Function words are those of the language of the text; where no list of them is known, ` +
     `words of up to ${shortLength} letters. ` +
     'Heads with a known relation come first unless they look at a fixed offset; other ' +
-    'heads that follow a position, rest on special tokens or spread over the text are left out. A link stands out with a ' +
+    'heads that follow a position, rest on special tokens or spread over the text are left out. A link stands out ' +
+    'with a ' +
     `weight of more than ${threshold}.`,
   nothing: 'No head stands out on this text, so all of them are shown.',
   head: (head: string, relation: string | undefined, query: string, key: string, weight: string) =>

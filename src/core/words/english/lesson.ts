@@ -28,7 +28,9 @@ export const lesson = {
       ? 'A “query” line with as many numbers is expected.'
       : `As many numbers as the query has are expected: ${length}.`,
   keys: (max: number) => `At most ${max} keys are computed.`,
-  head: 'A head is expected: 4.1, or 4.* for all heads of layer 4, with encoder/, decoder/ or cross/ before it where a model has them.',
+  head:
+    'A head is expected: 4.1, or 4.* for all heads of layer 4, with encoder/, decoder/ or cross/ before it ' +
+    'where a model has them.',
   oneHead: 'One head is expected, such as 4.1.',
   word: 'A word of the text is expected, such as ate, the#2 or [MASK], or the place of a token, from 0.',
   model: 'A model is expected: the name of a built-in one, or organisation/name of a downloaded one.',

@@ -27,14 +27,16 @@ export const plain = {
     `It reads ${countText(tokens, 'token')}${special === 0 ? '' : `, ${special} of them special`}.`,
   shape: (queries: number, keys: number, kind: MapKind) =>
     kind === 'cross'
-      ? `Rows are the ${countText(queries, 'token')} of the target (queries), columns the ${countText(keys, 'token')} of the source (keys).`
+      ? `Rows are the ${countText(queries, 'token')} of the target (queries), columns the ` +
+        `${countText(keys, 'token')} of the source (keys).`
       : 'Rows are the tokens that look (queries), columns the tokens that are looked at (keys).',
   /** After the strongest key of a row: the second, and what the rest share. */
   then: (keys: string, weight: string, others: number, rest: string | null) =>
     `Next is ${keys} (${weight})${shareOf(others, rest)}.`,
   /** The entropy of a head as a number of tokens. */
   breadth: (like: string, most: string) =>
-    `Its entropy is that of equal weights on ${like} ${like === '1.0' ? 'token' : 'tokens'}; on this text the most is ${most}.`,
+    `Its entropy is that of equal weights on ${like} ${like === '1.0' ? 'token' : 'tokens'}; on this text the ` +
+    `most is ${most}.`,
 };
 
 function shareOf(others: number, rest: string | null): string {

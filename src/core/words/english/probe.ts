@@ -107,7 +107,8 @@ export const probe = {
   /** A role with its distance, `4 back`. */
   distant: (name: 'n-back' | 'n-ahead', n: number) => `${n} ${name === 'n-back' ? 'back' : 'ahead'}`,
   meaning:
-    'Measured on English sentences with known answers, the same for every model. A grammatical role is given only to a ' +
+    'Measured on English sentences with known answers, the same for every model. A grammatical role is given only ' +
+    'to a ' +
     'head that finds the right word clearly more often than the best fixed offset, also where the two words are not ' +
     'neighbours.',
   measuredOn: (sentences: number) => `measured on ${countText(sentences, 'English sentence')}`,
@@ -123,13 +124,15 @@ export const probe = {
   follows: ({ name, n, score, baseline }: PatternEvidence) =>
     name === 'broad'
       ? `On English test sentences it spreads its attention: its entropy is ${shareText(score)} of the maximum.`
-      : `On ${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
+      : 'On ' +
+        `${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
         `${shareText(score)} of its attention goes to ${n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`}` +
         `${baseline === null ? '' : ` (equal weights: ${shareText(baseline)})`}.`,
   /** A head that rests, with what tells it from one that only looks at a special token. */
   rests: ({ score, normShare, length, cases }: NoOpEvidence) =>
     `On English test sentences ${shareText(score)} of its attention goes to special tokens (or to the first token ` +
-    `where there are none), and it hands little over: ${weightText(length)} of the length of an ordinary token's value ` +
+    `where there are none), and it hands little over: ${weightText(length)} of the length of an ordinary token's ` +
+    'value ' +
     `in its layer (${countText(cases, 'token')}). Weighted by length, ${shareText(normShare)} comes from there.`,
   /** Layers of which no head can be called a no-op. */
   unread: (layers: string) =>
@@ -148,7 +151,8 @@ export const probe = {
       ? `entropy as a share of its maximum · ${countText(cases, 'token')}`
       : `${countText(cases, 'token')}${baseline === null ? '' : ` · equal weights ${weightText(baseline)}`}`,
   noOpNumbers: ({ cases, baseline, normShare, length }: NoOpEvidence) =>
-    `${countText(cases, 'token')} · equal weights ${weightText(baseline)} · share by length ${weightText(normShare)} · ` +
+    `${countText(cases, 'token')} · equal weights ${weightText(baseline)} · share by length ` +
+    `${weightText(normShare)} · ` +
     `hands over ${weightText(Math.min(1, length))} of an ordinary value`,
   /** The filter by role. */
   filter: 'Role of the heads',
@@ -163,7 +167,8 @@ export const probe = {
   openExample: (text: string) => `${text}\nOpen this sentence in the panel, at this head.`,
   similar: 'Heads like this one',
   similarMeaning:
-    'The heads with the most similar weights on the English test sentences, with their Jensen–Shannon distance: the root ' +
+    'The heads with the most similar weights on the English test sentences, with their Jensen–Shannon distance: ' +
+    'the root ' +
     'of the mean divergence of their rows in bits. 0: always the same weights; 1: never a key in common.',
   comparedOn: (sentences: number) => `compared on ${countText(sentences, 'English sentence')}`,
   notCompared: 'The heads of this model were not compared with each other.',

@@ -64,7 +64,8 @@ export const scoreParts = {
   oneKey: (query: string, key: string) => `${query} attends to ${key} alone: there is no other key to compare it with.`,
   noKeys: (query: string) => `${query} attends to no key: there is no row to compare this score with.`,
   bySide: (isAbove: boolean, clauses: readonly string[]) =>
-    `By side, the ${isAbove ? 'highest' : 'lowest'} ${clauses.length > 1 ? 'sums are' : 'sum is'} ${listText(clauses)}.`,
+    `By side, the ${isAbove ? 'highest' : 'lowest'} ${clauses.length > 1 ? 'sums are' : 'sum is'} ` +
+    `${listText(clauses)}.`,
   ofQuery: (part: string, amount: string) => `${amount} for the query (${part})`,
   ofKey: (part: string, amount: string) => `${amount} for the key (${part})`,
   masked: (query: string, key: string) => `The mask takes ${key} away from ${query}, whatever this score is.`,

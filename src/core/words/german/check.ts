@@ -25,6 +25,7 @@ export const check: Words['check'] = {
   },
   agrees: 'Das Modell gibt mit offengelegter Attention dieselben Ausgaben wie ohne.',
   differs: (files) =>
-    `Mit offengelegter Attention gibt das Modell andere Ausgaben (${files}). Verlassen Sie sich nicht auf dieses Bild ` +
+    `Mit offengelegter Attention gibt das Modell andere Ausgaben (${files}). Verlassen Sie sich nicht auf dieses ` +
+    'Bild ' +
     'und melden Sie das Modell.',
 };

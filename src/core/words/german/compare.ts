@@ -22,7 +22,8 @@ export const compare: Words['compare'] = {
   removeMeaning: 'Diesen Lauf aus dem Vergleich entfernen.',
   empty: 'Noch nichts verglichen',
   emptyAdvice:
-    'Wählen Sie, was neben diesem Lauf stehen soll. Gemeinsame Wörter werden verbunden, Gewichte voneinander abgezogen.',
+    'Wählen Sie, was neben diesem Lauf stehen soll. Gemeinsame Wörter werden verbunden, Gewichte voneinander ' +
+    'abgezogen.',
   withEdits: 'Mit Eingriffen',
   withoutEdits: 'Ohne Eingriffe',
   modelOn: (model, text) => `${model}: „${text}“`,
@@ -50,7 +51,8 @@ export const compare: Words['compare'] = {
   meanDifference: (mean, largest) => `Mittel |Unterschied| ${mean}, größter ${largest}`,
   divergence: (nats) => `Jensen-Shannon ${nats} nat je Zeile`,
   divergenceMeaning:
-    'Die Jensen-Shannon-Divergenz zweier Zeilen: 0, wo sie gleich sind, 0.69 (ln 2), wo sie keinen Key teilen. Was eine Zeile ' +
+    'Die Jensen-Shannon-Divergenz zweier Zeilen: 0, wo sie gleich sind, 0.69 (ln 2), wo sie keinen Key teilen. ' +
+    'Was eine Zeile ' +
     'Tokens gibt, die der andere Lauf nicht hat, zählt als ein weiterer Key.',
   noDifference: (first, second) => {
     const parts = [
@@ -61,7 +63,8 @@ export const compare: Words['compare'] = {
   },
   error: (rate, right, rows) => `Alignment-Fehler ${rate}, ${right} von ${countOf(rows, 'Wort', 'Wörtern')} richtig`,
   errorMeaning:
-    'Alignment Error Rate (Och und Ney 2003) des Quellwortes mit dem größten Gewicht gegen die bekannte Zuordnung: 0 ist am besten.',
+    'Alignment Error Rate (Och und Ney 2003) des Quellwortes mit dem größten Gewicht gegen die bekannte ' +
+    'Zuordnung: 0 ist am besten.',
   otherTranslation: 'Alignment-Fehler unbekannt: diese Übersetzung ist nicht die bekannte',
   dots: 'Punkte: die bekannte Zuordnung dieses Satzes.',
   ofWords: 'Wort für Wort verglichen: die Modelle zerlegen den Text in verschiedene Tokens.',

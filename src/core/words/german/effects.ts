@@ -14,7 +14,8 @@ export const effects: Words['effects'] = {
   heading: (place, watched) => `Wirkung jedes Heads auf ${watched}, ${place}`,
   measure: 'Wirkung jedes Heads',
   measureMeaning:
-    'Jeden Head und jeden Feed-Forward-Teil einzeln abschalten und die Vorhersage beim Token im Fokus vergleichen, oder dort, ' +
+    'Jeden Head und jeden Feed-Forward-Teil einzeln abschalten und die Vorhersage beim Token im Fokus ' +
+    'vergleichen, oder dort, ' +
     'wo das Modell von selbst vorhersagt. Das braucht je einen Lauf.',
   noPrediction:
     'Dieses Modell sagt weder Tokens noch eines von mehreren Labels vorher, es gibt also nichts zu vergleichen.',
@@ -33,10 +34,12 @@ export const effects: Words['effects'] = {
   likeliest: 'Am wahrscheinlichsten',
   notFound: 'nicht gefunden',
   caution:
-    'Jeder Teil wird allein abgeschaltet: was er weitergibt, ist 0. Das prüft, was die Vorhersage hier braucht. Andere Teile ' +
+    'Jeder Teil wird allein abgeschaltet: was er weitergibt, ist 0. Das prüft, was die Vorhersage hier braucht. ' +
+    'Andere Teile ' +
     'können einen fehlenden ersetzen, und Wirkungen addieren sich nicht.',
   sentence: (part, watched, [before, after], moves, kl, top) =>
-    `Ohne ${part} ${moves === 'stays' ? 'bleibt' : moves === 'falls' ? 'fällt' : 'steigt'} die Wahrscheinlichkeit von ${watched} ` +
+    `Ohne ${part} ${moves === 'stays' ? 'bleibt' : moves === 'falls' ? 'fällt' : 'steigt'} die Wahrscheinlichkeit ` +
+    `von ${watched} ` +
     `${moves === 'stays' ? `bei ${before}` : `von ${before} auf ${after}`} (KL ${kl})` +
     (top === null ? '.' : `; am wahrscheinlichsten ist dann ${top}.`),
   head: (place) => `Head ${place}`,

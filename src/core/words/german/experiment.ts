@@ -46,7 +46,8 @@ export const experiment: Words['experiment'] = {
   resetMeaning: 'Alle Eingriffe zurücknehmen: das Modell zeigen, wie es ist.',
   add: 'Ausprobieren…',
   addMeaning:
-    'Ein Token, einen Head, eine Schicht oder eine Verbindung ändern, während das Modell läuft, und sehen, was das bewirkt.',
+    'Ein Token, einen Head, eine Schicht oder eine Verbindung ändern, während das Modell läuft, und sehen, was ' +
+    'das bewirkt.',
   hide: 'Wirkung ausblenden',
   show: 'Wirkung zeigen',
   effectMeaning: 'Was die Eingriffe mit der Vorhersage machten, neben dem Lauf ohne sie.',
@@ -61,7 +62,8 @@ export const experiment: Words['experiment'] = {
   ranks: (before, after) => (before === after ? `${after + 1}` : `${before + 1} → ${after + 1}`),
   rankMeaning: 'Platz unter allen Tokens nach Wahrscheinlichkeit, ab 1; vorher und nachher.',
   nothing:
-    'Das Modell sagt hier nichts vorher, was sich vergleichen ließe: der Text hat keine Maske, und es schreibt kein nächstes Token.',
+    'Das Modell sagt hier nichts vorher, was sich vergleichen ließe: der Text hat keine Maske, und es schreibt ' +
+    'kein nächstes Token.',
   same: 'Dieselbe Vorhersage wie ohne die Eingriffe.',
   written: 'Erzeugt',
   unchanged: 'Derselbe Text wie ohne die Eingriffe.',

@@ -1,4 +1,4 @@
-/** A whole number with its thousands apart by a narrow space: `30 522`, since a comma or point would be read as a decimal. */
+/** A whole number, its thousands apart by a narrow space: `30 522`. A comma or point would be read as a decimal. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202F');
 }

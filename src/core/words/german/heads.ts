@@ -107,7 +107,8 @@ export const roles: Words['roles'] = {
   spreads: (share) =>
     `Auf diesem Text verteilt der Head seine Attention: seine Entropie beträgt ${shareText(share)} des Maximums.`,
   fits: (name, fitting, rows) =>
-    `In ${fitting} von ${countOf(rows, 'Zeile', 'Zeilen')} dieses Textes schaut der Head am meisten auf ${targets[name]}.`,
+    `In ${fitting} von ${countOf(rows, 'Zeile', 'Zeilen')} dieses Textes schaut der Head am meisten auf ` +
+    `${targets[name]}.`,
 };
 
 const linked: Readonly<Record<LinkKind, { readonly word: string; readonly found: string }>> = {
@@ -159,7 +160,8 @@ export const metrics: Words['metrics'] = {
     column: 'Entropie',
     axis: 'Entropie, nat',
     meaning:
-      'Wie breit ein Head seine Attention verteilt: 0, wenn jedes Token nur auf eines schaut. Mittel über den Text, in nat.',
+      'Wie breit ein Head seine Attention verteilt: 0, wenn jedes Token nur auf eines schaut. Mittel über den ' +
+      'Text, in nat.',
     order: 'nach Entropie',
     first: 'größte zuerst',
     text: (nats) => `${amountText(nats, 2)} nat`,
@@ -189,7 +191,8 @@ export const metrics: Words['metrics'] = {
     column: 'Wirkung',
     axis: 'Wirkung, nat',
     meaning:
-      'Wie weit sich eine Vorhersage ändert, wenn der Head abgeschaltet ist: KL(vorher ‖ nachher) in nat. Sie gilt für eine ' +
+      'Wie weit sich eine Vorhersage ändert, wenn der Head abgeschaltet ist: KL(vorher ‖ nachher) in nat. Sie ' +
+      'gilt für eine ' +
       'Stelle des Textes, und für diesen Text.',
     order: 'nach Wirkung',
     first: 'größte zuerst',
@@ -213,7 +216,8 @@ export const sinks: Words['sinks'] = {
     'Ein Sink: ein Token, das den größten Teil der Attention eines Heads bekommt, was auch immer im Text steht, oft ' +
     'wenn der Head dort nichts zu tun hat.',
   special: (token, share) =>
-    `Ruht auf besonderen Tokens, am meisten auf ${token}: sie bekommen ${shareText(share)} seiner Attention auf diesem Text.`,
+    `Ruht auf besonderen Tokens, am meisten auf ${token}: sie bekommen ${shareText(share)} seiner Attention auf ` +
+    'diesem Text.',
   first: (token, share, isPunctuation) =>
     `Ruht auf dem ersten Token, ‚${token}‘, das ${isPunctuation ? 'ein Satzzeichen' : 'ein gewöhnliches Wort'} ist: ` +
     `es bekommt ${shareText(share)} seiner Attention auf diesem Text.`,

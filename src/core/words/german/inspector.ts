@@ -38,7 +38,8 @@ export const focus: Words['focus'] = {
     `${byForce ? ', außer einem Token, das auf nichts anderes schauen kann' : ''}.`,
   weight: (weight, each) => `${each ? 'je ' : ''}${weight}`,
   lookedAtMost: (key, queries, weight, shown) =>
-    `${shown ? 'Vom Gezeigten schauen auf' : 'Auf'} ${key} ${shown ? '' : 'schauen '}am meisten: ${queries} (${weight}).`,
+    `${shown ? 'Vom Gezeigten schauen auf' : 'Auf'} ${key} ${shown ? '' : 'schauen '}am meisten: ${queries} ` +
+    `(${weight}).`,
   mostly: (query, keys, weight, shown) => `${looks(query, shown)} zum größten Teil auf ${keys} (${weight}).`,
   alike: (query, keys, weight, shown) => `${looks(query, shown)} gleich stark auf ${keys} (${weight}).`,
   most: (query, keys, weight, shown) => `${looks(query, shown)} am meisten auf ${keys} (${weight}).`,
@@ -57,7 +58,8 @@ export const focus: Words['focus'] = {
     `nur Wörter, die höchstens ${halfWidth} Positionen entfernt sind, haben ein Gewicht.`,
   localP: (centre, token, isNear, sigma, halfWidth, sum) =>
     `local-p: eine Gaußkurve um Position ${centre}, ${isNear ? 'nahe ' : ''}${token}, mit Standardabweichung ` +
-    `${sigma}, über Wörter, die höchstens ${halfWidth} Positionen entfernt sind. Die Summe der Zeile ist ${sum}: sie wird nicht ` +
+    `${sigma}, über Wörter, die höchstens ${halfWidth} Positionen entfernt sind. Die Summe der Zeile ist ${sum}: ` +
+    'sie wird nicht ' +
     'neu normiert.',
 };
 
@@ -106,10 +108,12 @@ export const inspector: Words['inspector'] = {
   edgeMeaning: 'Ziehen gibt den Details mehr oder weniger Platz; ein Doppelklick stellt ihn zurück.',
   elsewhere: 'Anderswo am stärksten',
   elsewhereMeaning:
-    'Die Heads aller Schichten, in denen dieses Wort seine stärkste Verbindung zu einem anderen Wort hat, außer den gezeigten.',
+    'Die Heads aller Schichten, in denen dieses Wort seine stärkste Verbindung zu einem anderen Wort hat, außer ' +
+    'den gezeigten.',
   goTo: (head) => `Zu Head ${head} gehen.`,
   vocabularyMeaning:
-    'Wie das Vokabular des Modells das Token schreibt, und seine Nummer dort: ## setzt ein Wort fort, Ġ und ▁ stehen für ' +
+    'Wie das Vokabular des Modells das Token schreibt, und seine Nummer dort: ## setzt ein Wort fort, Ġ und ▁ ' +
+    'stehen für ' +
     'ein Leerzeichen davor.',
   morePieces: (others) => `und ${others} weitere`,
   ids: (ids) => `${ids.length > 1 ? 'IDs' : 'ID'} ${ids.join(', ')}`,
@@ -128,7 +132,8 @@ export const inspector: Words['inspector'] = {
 export const predictions: Words['predictions'] = {
   name: 'Vorhersage',
   meaning:
-    'Was das Modell in diesem Lauf vorhersagt: die wahrscheinlichsten Tokens seines Vokabulars mit ihren Wahrscheinlichkeiten.',
+    'Was das Modell in diesem Lauf vorhersagt: die wahrscheinlichsten Tokens seines Vokabulars mit ihren ' +
+    'Wahrscheinlichkeiten.',
   atMask: (index) => `Anstelle der Maske bei Token ${index}`,
   atThisMask: 'Anstelle dieser Maske',
   had: (token, probability, rank) => `${token} hatte hier die Wahrscheinlichkeit ${probability}: ${rank}.`,

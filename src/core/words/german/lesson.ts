@@ -28,7 +28,9 @@ export const lesson: Words['lesson'] = {
       ? 'Erwartet wird eine Zeile „query“ mit ebenso vielen Zahlen.'
       : `Erwartet werden so viele Zahlen, wie die Query hat: ${length}.`,
   keys: (max) => `Höchstens ${max} Keys werden berechnet.`,
-  head: 'Erwartet wird ein Head: 4.1, oder 4.* für alle Heads von Schicht 4, mit encoder/, decoder/ oder cross/ davor, wo ein Modell diese hat.',
+  head:
+    'Erwartet wird ein Head: 4.1, oder 4.* für alle Heads von Schicht 4, mit encoder/, decoder/ oder cross/ ' +
+    'davor, wo ein Modell diese hat.',
   oneHead: 'Erwartet wird ein Head, wie 4.1.',
   word: 'Erwartet wird ein Wort des Textes, wie ate, the#2 oder [MASK], oder der Platz eines Tokens, ab 0.',
   hide: 'Erwartet wird: special, punctuation, oder beide mit einem Komma dazwischen.',
@@ -120,7 +122,8 @@ export const lesson: Words['lesson'] = {
   byHand: {
     query: (scale, sum) => `÷ ${termText(scale)} · Σ e^Score = ${termText(sum)}`,
     key: ({ product, score, exp, weight }) =>
-      `q·k = ${termText(product)} · Score ${termText(score)} · e^Score ${termText(exp)} · Gewicht ${weightText(weight)}`,
+      `q·k = ${termText(product)} · Score ${termText(score)} · e^Score ${termText(exp)} · Gewicht ` +
+      weightText(weight),
     score: (exp, weight) => `e^Score ${termText(exp)} · Gewicht ${weightText(weight)}`,
     value: (part) => `× Gewicht = ${rowText(part)}`,
     output: (part, total) => `× Gewicht = ${rowText(part)} · Ausgabe ${rowText(total)}`,

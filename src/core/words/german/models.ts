@@ -5,7 +5,8 @@ export const models: Words['models'] = {
   builtIn: {
     'masked-lm-small': 'Ein BERT: jedes Token schaut in beide Richtungen, und maskierte Wörter werden vorhergesagt.',
     'causal-lm-small':
-      'Ein GPT-2: jedes Token schaut auf sich und frühere, und das nächste wird vorhergesagt; hat einen Induction Head.',
+      'Ein GPT-2: jedes Token schaut auf sich und frühere, und das nächste wird vorhergesagt; hat einen Induction ' +
+      'Head.',
     'translation-small': 'Ein T5, das übersetzt: Encoder, Decoder und Cross-Attention, je zwei Schichten.',
     'recurrent-bahdanau': 'Ein rekurrenter Übersetzer mit Bahdanaus additiver Attention.',
     'recurrent-dot': 'Ein rekurrenter Übersetzer mit Luongs Attention, Score dot: das Produkt der beiden Zustände.',
@@ -21,11 +22,13 @@ export const models: Words['models'] = {
   reads: { english: 'Liest Englisch.', grammar: 'Liest Englisch aus 223 Wörtern und schreibt Spanisch.' },
   hub: {
     'jhu-clsp/ettin-encoder-17m':
-      'Der kleinste moderne Encoder: Schichten, die in die Nähe schauen, neben solchen, die überallhin schauen, in einer Sekunde.',
+      'Der kleinste moderne Encoder: Schichten, die in die Nähe schauen, neben solchen, die überallhin schauen, ' +
+      'in einer Sekunde.',
     'onnx-community/embeddinggemma-300m-ONNX':
       'Ein Sprachmodell, das in beide Richtungen liest, um Bedeutungen zu vergleichen, in mehr als hundert Sprachen.',
     'HuggingFaceTB/SmolVLM-256M-Instruct':
-      'Ein Modell für Bilder und Text, von dem nur der Textteil geladen wird: ein Chat-Modell mit Grouped-Query-Attention.',
+      'Ein Modell für Bilder und Text, von dem nur der Textteil geladen wird: ein Chat-Modell mit ' +
+      'Grouped-Query-Attention.',
     'onnx-community/gemma-3-270m-it-ONNX':
       'Ein kleines Chat-Modell mit gleitendem Fenster in den meisten Schichten: welche Heads schauen darüber hinaus?',
     'onnx-community/granite-4.0-h-350m-ONNX':
@@ -33,9 +36,11 @@ export const models: Words['models'] = {
     'onnx-community/LFM2-350M-ONNX':
       'Ein Hybrid aus kurzen Faltungen und einigen Attention-Schichten: was fügen diese den nächsten Tokens hinzu?',
     'onnx-community/Qwen3-0.6B-ONNX':
-      'Ein Chat-Modell, das zuerst nachdenken kann, mit in jedem Head normierten Querys und Keys; braucht etwas Speicher.',
+      'Ein Chat-Modell, das zuerst nachdenken kann, mit in jedem Head normierten Querys und Keys; braucht etwas ' +
+      'Speicher.',
     'Xenova/long-t5-tglobal-base':
-      'Ein Encoder für sehr lange Texte: lokale Attention, und Summen von Token-Blöcken, die von überall gesehen werden.',
+      'Ein Encoder für sehr lange Texte: lokale Attention, und Summen von Token-Blöcken, die von überall gesehen ' +
+      'werden.',
     'Xenova/albert-base-v2':
       'Zwölf Schichten mit denselben Gewichten: wie sich dieselben Heads in verschiedener Tiefe verhalten.',
     'Xenova/all-MiniLM-L6-v2':
@@ -55,7 +60,8 @@ export const models: Words['models'] = {
     'Xenova/gpt2':
       'Der klassische Decoder: 12 Schichten mit 12 Heads, darunter Induction Heads und Sinks auf dem ersten Token.',
     'HuggingFaceTB/SmolLM2-135M-Instruct':
-      'Ein kleines modernes Chat-Modell mit Grouped-Query-Attention und Rotary-Positionen: wie Rollen die Attention lenken.',
+      'Ein kleines modernes Chat-Modell mit Grouped-Query-Attention und Rotary-Positionen: wie Rollen die ' +
+      'Attention lenken.',
     'onnx-community/Qwen2.5-0.5B-Instruct':
       'Ein fähiges kleines Chat-Modell in vielen Sprachen; braucht etwas Speicher.',
     'Xenova/t5-small':

@@ -28,18 +28,22 @@ export const reading: Words['reading'] = {
   unchanged: 'sonst wurde nichts geändert',
   node: (op, name) => `${op} „${name}“`,
   unread: (softmax, by, isUnknown) =>
-    `die Gewichte von ${softmax} gehen in ${by}, ${isUnknown ? 'einen unbekannten Operator' : 'wo Values sein können'}, ` +
+    `die Gewichte von ${softmax} gehen in ${by}, ` +
+    `${isUnknown ? 'einen unbekannten Operator' : 'wo Values sein können'}, ` +
     'und werden daher nicht als Attention gelesen',
   where: (layers, op, nodes, more) =>
     `in ${layersOf(layers)} ${op} (${nodes.map((node) => `„${node}“`).join(', ')}${more ? ', …' : ''})`,
   changed: (where) =>
-    `${where} ändert die Gewichte nach dem Softmax: gezeigt werden die geänderten, mit denen die Values multipliziert ` +
+    `${where} ändert die Gewichte nach dem Softmax: gezeigt werden die geänderten, mit denen die Values ` +
+    'multipliziert ' +
     'werden; die Summe einer Zeile muss nicht 1 sein',
   scaled: (where, factor) =>
-    `${where} multipliziert alle Gewichte nach dem Softmax mit ${factor ?? 'einer Konstanten'}: gezeigt ohne diesen Faktor`,
+    `${where} multipliziert alle Gewichte nach dem Softmax mit ${factor ?? 'einer Konstanten'}: gezeigt ohne ` +
+    'diesen Faktor',
   rounded: (where) => `${where} rundet die Gewichte nach dem Softmax auf 8 Bit oder weniger: gezeigt vor dem Runden`,
   aside: (where) =>
-    `${where} berechnet andere Gewichte, mit denen neben den gezeigten Values multipliziert werden: das Modell nutzt beide`,
+    `${where} berechnet andere Gewichte, mit denen neben den gezeigten Values multipliziert werden: das Modell ` +
+    'nutzt beide',
   fixedTokens: (tokens) =>
     `der Graph nimmt genau ${tokensOf(tokens)}: ein kürzerer Text wird aufgefüllt, das Füllen nicht gezeigt`,
   stepwise: 'der Graph nimmt ein Token nach dem anderen',
@@ -71,9 +75,11 @@ export const notes: Words['notes'] = {
   heads: (map, described, found) =>
     `config.json nennt ${headsOf(described)}, der Graph hat ${found} (${page.maps[map]}).`,
   notCausal: (map) =>
-    `Von einem Decoder wird kausale Attention erwartet, aber in diesem Graphen schauen Tokens auf spätere (${page.maps[map]}).`,
+    'Von einem Decoder wird kausale Attention erwartet, aber in diesem Graphen schauen Tokens auf spätere ' +
+    `(${page.maps[map]}).`,
   causal: (map) =>
-    `Von einem Encoder wird erwartet, dass er in beide Richtungen schaut, aber in diesem Graphen schaut kein Token auf ` +
+    'Von einem Encoder wird erwartet, dass er in beide Richtungen schaut, aber in diesem Graphen schaut kein ' +
+    'Token auf ' +
     `spätere (${page.maps[map]}).`,
   notContinued: (limit) =>
     `Der Text wurde nicht fortgesetzt: er hat schon die ${tokensOf(limit)}, die das Modell nimmt.`,
@@ -99,14 +105,16 @@ const scores = {
 export const recurrentNotes: Words['recurrentNotes'] = {
   score: (kind, scoring) =>
     `${kind === null ? 'Additive Attention (Bahdanau, Cho und Bengio 2015)' : `Attention der Art ${kind} (Luong, Pham und Manning 2015)`}: ` +
-    `der Score eines Wortes der Quelle ist ${scores[scoring]} und h der Zustand des Encoders bei dem Wort der Quelle ist.`,
+    `der Score eines Wortes der Quelle ist ${scores[scoring]} und h der Zustand des Encoders bei dem Wort der ` +
+    'Quelle ist.',
   global: 'Der Softmax geht über alle Wörter der Quelle.',
   local: (halfWidth) =>
     `Der Softmax geht über die Wörter der Quelle, die höchstens ${halfWidth} von der Mitte entfernt sind.`,
   monotonic: 'Die Mitte ist die Position des Zielwortes, oder das letzte Wort der Quelle, wo es dort keines gibt.',
   predicted: 'Die Mitte wird vorhergesagt: S·sigmoid(v·tanh(W s)), wobei S die Zahl der Wörter der Quelle ist.',
   gaussian: (sigma) =>
-    `Die Gewichte werden dann mit einer Gaußkurve um die Mitte multipliziert (Sigma ${sigma}) und nicht neu normiert: ` +
+    `Die Gewichte werden dann mit einer Gaußkurve um die Mitte multipliziert (Sigma ${sigma}) und nicht neu ` +
+    'normiert: ' +
     'die Summe einer Zeile ist höchstens 1.',
 };
 

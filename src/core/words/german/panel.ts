@@ -48,7 +48,8 @@ export const toolbar: Words['toolbar'] = {
   forwardMeaning: 'Wieder vor, nachdem Sie zurückgegangen sind.',
   link: 'Link kopieren',
   linkMeaning:
-    'Einen Link kopieren, der diesen Text, dieses Modell, diese Auswahl und Ansicht wieder öffnet; er enthält nichts vom Text.',
+    'Einen Link kopieren, der diesen Text, dieses Modell, diese Auswahl und Ansicht wieder öffnet; er enthält ' +
+    'nichts vom Text.',
   linkHolds: 'Text, Auswahl und Ansicht',
   help: 'Hilfe',
   helpName: 'Hilfe: Tasten, und wie das Bild zu lesen ist',
@@ -162,13 +163,15 @@ export const help: Words['help'] = {
   close: 'Schließen',
   closeMeaning: 'Die Hilfe schließen.',
   lines:
-    'Jedes Token links ist eine Query: es schaut. Jedes Token rechts ist ein Key: es wird angeschaut. Eine Linie ist ein ' +
+    'Jedes Token links ist eine Query: es schaut. Jedes Token rechts ist ein Key: es wird angeschaut. Eine Linie ' +
+    'ist ein ' +
     'Attention-Gewicht: je stärker die Linie, desto größer das Gewicht; ihre Farbe ist ihr Head. ' +
     'Die Gewichte einer Query ergeben in jedem Head zusammen 1.',
   decoder:
     'Die Zeilen eines Decoders sind seine Schritte: ‚el ▸ rey‘ ist der Schritt, der ‚el‘ liest und ‚rey‘ schreibt.',
   pointing:
-    'Zeigen Sie auf ein Token, um nur seine Linien zu sehen; ein Klick heftet es an; zeigen Sie dann auf die andere Seite, ' +
+    'Zeigen Sie auf ein Token, um nur seine Linien zu sehen; ein Klick heftet es an; zeigen Sie dann auf die ' +
+    'andere Seite, ' +
     'um das genaue Gewicht einer Verbindung zu sehen.',
   keyboard: (keys) => [
     'Tasten wirken, solange das Panel die Tastatur hat: klicken Sie hinein, oder drücken Sie ',
@@ -190,7 +193,9 @@ export const help: Words['help'] = {
     next: { short: 'nächster Bereich', says: 'Zum nächsten Bereich gehen: Heads, Satz, Token-Spalten.' },
     pin: {
       short: 'anheften',
-      says: 'Mit einem Token im Fokus zeigen ↑ ↓ in der anderen Spalte auf genaue Zellen; Enter bringt den Fokus dorthin.',
+      says:
+        'Mit einem Token im Fokus zeigen ↑ ↓ in der anderen Spalte auf genaue Zellen; Enter bringt den Fokus ' +
+        'dorthin.',
     },
     explain: { short: 'Rechnung', says: 'Zeigen, wie das Gewicht im Fokus berechnet wird.' },
     why: { short: 'warum', says: 'Zeigen, Teil für Teil, warum der Score im Fokus ist, was er ist.' },
@@ -212,7 +217,8 @@ export const help: Words['help'] = {
 export const foot: Words['foot'] = {
   name: 'Diese Analyse',
   formatMeaning:
-    'Zahlenformat der Gewichte, die gelaufen sind; die Attention unterscheidet sich zwischen den Formaten ein wenig. Die ' +
+    'Zahlenformat der Gewichte, die gelaufen sind; die Attention unterscheidet sich zwischen den Formaten ein ' +
+    'wenig. Die ' +
     'Einstellung textAttention.dtype wählt eines, wo das Modell mehrere hat.',
   tokens: (queries, keys, isSelf) => (isSelf ? tokensOf(queries) : `${queries} × ${tokensOf(keys)}`),
   notNormalised: 'Zeilen müssen nicht 1 ergeben',

@@ -27,7 +27,8 @@ export const plain: Words['plain'] = {
       : 'Zeilen sind die Tokens, die schauen (Querys), Spalten die, die angeschaut werden (Keys).',
   then: (keys, weight, others, rest) => `Danach kommt ${keys} (${weight})${shareOf(others, rest)}.`,
   breadth: (like, most) =>
-    `Seine Entropie ist die gleicher Gewichte auf ${like} ${like === '1.0' ? 'Token' : 'Tokens'}; auf diesem Text sind höchstens ${most} möglich.`,
+    `Seine Entropie ist die gleicher Gewichte auf ${like} ${like === '1.0' ? 'Token' : 'Tokens'}; auf diesem Text ` +
+    `sind höchstens ${most} möglich.`,
 };
 
 function shareOf(others: number, rest: string | null): string {

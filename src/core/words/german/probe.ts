@@ -105,8 +105,10 @@ export const probe: Words['probe'] = {
   names,
   captions,
   meaning:
-    'Gemessen an englischen Sätzen mit bekannten Antworten, denselben für jedes Modell. Eine grammatische Rolle bekommt nur ' +
-    'ein Head, der das richtige Wort deutlich öfter findet als der beste feste Abstand, auch wo die beiden Wörter nicht ' +
+    'Gemessen an englischen Sätzen mit bekannten Antworten, denselben für jedes Modell. Eine grammatische Rolle ' +
+    'bekommt nur ' +
+    'ein Head, der das richtige Wort deutlich öfter findet als der beste feste Abstand, auch wo die beiden Wörter ' +
+    'nicht ' +
     'nebeneinander stehen.',
   measuredOn: (sentences) => `gemessen an ${countOf(sentences, 'englischen Satz', 'englischen Sätzen')}`,
   offset: offsetText,
@@ -122,15 +124,18 @@ export const probe: Words['probe'] = {
   follows: ({ name, n, score, baseline }) =>
     name === 'broad'
       ? `In englischen Testsätzen verteilt er seine Attention: seine Entropie beträgt ${shareText(score)} des Maximums.`
-      : `Auf ${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
+      : 'Auf ' +
+        `${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
         `gehen ${shareText(score)} seiner Attention auf ${n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`}` +
         `${baseline === null ? '' : ` (gleiche Gewichte: ${shareText(baseline)})`}.`,
   rests: ({ score, normShare, length, cases }) =>
-    `In englischen Testsätzen gehen ${shareText(score)} seiner Attention auf besondere Tokens (oder auf das erste, wo es keine ` +
+    `In englischen Testsätzen gehen ${shareText(score)} seiner Attention auf besondere Tokens (oder auf das ` +
+    'erste, wo es keine ' +
     `gibt), und er gibt wenig weiter: ${weightText(length)} der Länge eines gewöhnlichen Values seiner Schicht ` +
     `(${countOf(cases, 'Token', 'Tokens')}). Nach Länge gewichtet kommen ${shareText(normShare)} von dort.`,
   unread: (layers) =>
-    `In den Schichten ${layers} werden No-op-Heads nicht gemessen: was ihre Heads weitergeben, lässt sich aus diesem Graphen nicht lesen.`,
+    `In den Schichten ${layers} werden No-op-Heads nicht gemessen: was ihre Heads weitergeben, lässt sich aus ` +
+    'diesem Graphen nicht lesen.',
   notNeighbours: (cases) => `keine Nachbarn (${cases})`,
   grammarNumbers: ({ cases, baseline, offset, chance }) =>
     `${countOf(cases, 'Wort', 'Wörter')} · bester fester Abstand ${weightText(baseline)} (${offsetText(offset)}) · ` +
@@ -140,7 +145,8 @@ export const probe: Words['probe'] = {
       ? `Entropie als Anteil ihres Maximums · ${countOf(cases, 'Token', 'Tokens')}`
       : `${countOf(cases, 'Token', 'Tokens')}${baseline === null ? '' : ` · gleiche Gewichte ${weightText(baseline)}`}`,
   noOpNumbers: ({ cases, baseline, normShare, length }) =>
-    `${countOf(cases, 'Token', 'Tokens')} · gleiche Gewichte ${weightText(baseline)} · Anteil nach Länge ${weightText(normShare)} · ` +
+    `${countOf(cases, 'Token', 'Tokens')} · gleiche Gewichte ${weightText(baseline)} · Anteil nach Länge ` +
+    `${weightText(normShare)} · ` +
     `gibt ${weightText(Math.min(1, length))} eines gewöhnlichen Values weiter`,
   examples: 'Beispiele',
   openExample: (text) => `${text}\nDiesen Satz im Panel öffnen, bei diesem Head.`,
@@ -154,7 +160,8 @@ export const probe: Words['probe'] = {
   showAllHeads: 'Alle Heads zeigen',
   similar: 'Ähnliche Heads',
   similarMeaning:
-    'Die Heads mit den ähnlichsten Gewichten auf den englischen Testsätzen, mit ihrem Jensen-Shannon-Abstand: der Wurzel der ' +
+    'Die Heads mit den ähnlichsten Gewichten auf den englischen Testsätzen, mit ihrem Jensen-Shannon-Abstand: der ' +
+    'Wurzel der ' +
     'mittleren Divergenz ihrer Zeilen in Bit. 0: immer dieselben Gewichte; 1: nie ein gemeinsamer Key.',
   comparedOn: (sentences) => `verglichen an ${countOf(sentences, 'englischen Satz', 'englischen Sätzen')}`,
   notCompared: 'Die Heads dieses Modells wurden nicht miteinander verglichen.',

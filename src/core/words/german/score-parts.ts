@@ -45,19 +45,22 @@ export const scoreParts: Words['scoreParts'] = {
     `Vom ${score} (${apart}) ${parts.length > 1 ? 'kommen je' : 'kommt'} ${amount} aus ${listOf(parts)}`,
   beyond: (score, apart, amount, adds, parts) =>
     `Der ${score} ist ${apart}. ${parts.length > 1 ? 'Je ' : ''}${amount} ` +
-    `${adds ? (parts.length > 1 ? 'kommen' : 'kommt') : parts.length > 1 ? 'gehen ab' : 'geht ab'} durch ${listOf(parts)}`,
+    `${adds ? (parts.length > 1 ? 'kommen' : 'kommt') : parts.length > 1 ? 'gehen ab' : 'geht ab'} durch ` +
+    listOf(parts),
   many: (score, apart, amount, count) =>
     `Der ${score} ist ${apart}. Kein Term ragt heraus: die ${count} größten sind je ${amount}`,
   rest: (count, amount) =>
     count === 1 ? `; der andere Term ist ${amount}.` : `; die Summe der anderen ${terms(count)} ist ${amount}.`,
   noRest: '.',
   cancels: (score, count, amount, largest) =>
-    `Der ${score} ist das Mittel der Zeile: seine ${terms(count)} heben sich auf. Der größte ist ${amount}, ${largest}.`,
+    `Der ${score} ist das Mittel der Zeile: seine ${terms(count)} heben sich auf. Der größte ist ${amount}, ` +
+    `${largest}.`,
   still: (score) => `Der ${score} ist das Mittel der Zeile, und ebenso jeder seiner Terme.`,
   oneKey: (query, key) => `${query} schaut auf ${key} allein: es gibt keinen anderen Key zum Vergleich.`,
   noKeys: (query) => `${query} schaut auf keinen Key: es gibt keine Zeile zum Vergleich.`,
   bySide: (isAbove, clauses) =>
-    `Nach Seiten ${clauses.length > 1 ? 'sind die' : 'ist die'} ${isAbove ? 'höchste' : 'niedrigste'}${clauses.length > 1 ? 'n Summen' : ' Summe'} ` +
+    `Nach Seiten ${clauses.length > 1 ? 'sind die' : 'ist die'} ` +
+    `${isAbove ? 'höchste' : 'niedrigste'}${clauses.length > 1 ? 'n Summen' : ' Summe'} ` +
     `${listOf(clauses)}.`,
   ofQuery: (part, amount) => `${amount} für die Query (${part})`,
   ofKey: (part, amount) => `${amount} für den Key (${part})`,
@@ -65,7 +68,8 @@ export const scoreParts: Words['scoreParts'] = {
   added: (names, apart) => `Nach ${listOf(names)} ist der Score, den der Softmax liest, ${apart}.`,
   softcap: 'Soft Cap',
   whole: (side, at, why) =>
-    `${side === 'query' ? 'Die Query' : 'Der Key'} von ${at} ist ein Teil, da ${side === 'query' ? 'sie' : 'er'} nicht zerlegt werden konnte: ${why}.`,
+    `${side === 'query' ? 'Die Query' : 'Der Key'} von ${at} ist ein Teil, da ${side === 'query' ? 'sie' : 'er'} ` +
+    `nicht zerlegt werden konnte: ${why}.`,
   keySide: (key) => `Spalten: was zu ${key} geschrieben wurde, dem Key`,
   querySide: (query) => `Zeilen: was zu ${query} geschrieben wurde, der Query`,
   sum: 'Summe',

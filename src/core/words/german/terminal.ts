@@ -18,8 +18,8 @@ node dist/cli.cjs block --layer L [--head H] [--query I] [--key J] [--parts q,k,
                                         die Zahlen einer Schicht: Querys, Keys, Values, Scores, was Heads weitergeben
                                         (table, json, oder npz mit --out DATEI)
 node dist/cli.cjs heads [--model ID|ORDNER] [--similar SCHICHT.HEAD] [--format table|json]
-                                        was jeder Head tut, gemessen an englischen Sätzen mit bekannten Antworten; für das
-                                        nächste Mal aufgehoben; --similar nennt die ähnlichsten Heads
+                                        was jeder Head tut, gemessen an englischen Sätzen mit bekannten Antworten; für
+                                        das nächste Mal aufgehoben; --similar nennt die ähnlichsten Heads
 node dist/cli.cjs parts --layer L --head H --query I --key J [--map NAME] [--by head|token] [Optionen] TEXT
                                         woraus ein Score besteht, nach dem, was den Residualstrom von Query und Key
                                         geschrieben hat; Heads auch nach ihren Quell-Tokens
@@ -27,15 +27,17 @@ node dist/cli.cjs parts --logit TOKEN --position I [Optionen] TEXT
                                         woraus ein Logit nach Token I besteht; TOKEN als Text, oder # und seine ID
                                         (table oder json)
 node dist/cli.cjs effects [--position I] [Optionen] TEXT
-                                        was es mit der Vorhersage bei Token I macht, jeden Head und jeden Feed-Forward-Teil
-                                        abzuschalten: KL(vorher ‖ nachher), Wahrscheinlichkeiten (table, csv oder json)
+                                        was es mit der Vorhersage bei Token I macht, jeden Head und jeden
+                                        Feed-Forward-Teil abzuschalten: KL(vorher ‖ nachher), Wahrscheinlichkeiten
+                                        (table, csv oder json)
 node dist/cli.cjs glossary [BEGRIFF]    was ein Begriff bedeutet, mit Formel und Arbeiten; ohne Begriff alle
 node dist/cli.cjs glossary --limits     was Attention sagen kann und was nicht
-node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.md): ihre Kästen, und ob stimmt, was sie von
-                                        Zahlen sagen
+node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.md): ihre Kästen, und ob stimmt, was sie
+                                        von Zahlen sagen
                                         (setzen Sie -- vor einen TEXT, der eines dieser Wörter ist)
 
-  --model ID|ORDNER ein eingebautes Modell, ein geladenes (Organisation/Name) oder ein Modellordner (sonst: masked-lm-small)
+  --model ID|ORDNER ein eingebautes Modell, ein geladenes (Organisation/Name) oder ein Modellordner (sonst:
+                    masked-lm-small)
   --dtype DTYPE     fp32, q8, fp16, … wo das Modell mehrere hat (sonst: die höchste Genauigkeit, die in den Speicher
                     passt); auch für download
   --pair TEXT       der zweite Text eines Satzpaares, für Encoder
@@ -47,14 +49,14 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --user TEXT       eine Nachricht an ein Chat-Modell anstelle von TEXT, mit --system TEXT davor
   --chat DATEI      ein ganzes Gespräch: JSON, [{"role": "user", "content": "…"}, …]
   --memory BYTES    der Speicher, den Modell und Attention benutzen dürfen (sonst: was der Rechner frei hat)
-  --edit EINGRIFF   das Modell ändern, während es läuft (für mehrere wiederholen): 'off 1.2' schaltet Head 2 von Schicht 1
-                    ab, 'scale 1.2 0.5', 'ffn-off 3' (Feed-Forward-Teil), 'block 1.2 6 2' (Query 6 sieht Key 2 nicht),
+  --edit EINGRIFF   das Modell ändern, während es läuft (für mehrere wiederholen): 'off 1.2' schaltet Head 2 von Schicht
+                    1 ab, 'scale 1.2 0.5', 'ffn-off 3' (Feed-Forward-Teil), 'block 1.2 6 2' (Query 6 sieht Key 2 nicht),
                     'bias 1.2 6 2 +3' (auf den Score), 'temperature 1.2 0.5', 'zero 2' (niemand bekommt die Values von
                     Token 2), 'replace 2 "[MASK]"', 'pattern 1.2 2 0.5 0.5 0' (die Gewichte von Query 2); * heißt alle
-                    Schichten oder Heads ('block *.* 6 2'). Von mehreren Karten ist die erste gemeint, die die Stelle hat;
-                    eine andere steht davor: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
-  --layer N         die gezeigte Schicht, nach ihrer Nummer im Modell (json und npz enthalten alle; html enthält alle und
-                    öffnet mit dieser)
+                    Schichten oder Heads ('block *.* 6 2'). Von mehreren Karten ist die erste gemeint, die die Stelle
+                    hat; eine andere steht davor: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
+  --layer N         die gezeigte Schicht, nach ihrer Nummer im Modell (json und npz enthalten alle; html enthält alle
+                    und öffnet mit dieser)
   --head N          der gezeigte Head, ab 0 (ebenso)
   --combine-heads mean|max, --combine-layers mean|max
                     wie mehrere Heads zusammengefasst werden; alle Schichten zusammengefasst
@@ -70,14 +72,16 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --out DATEI       in DATEI schreiben statt in die Standardausgabe
   --help            das hier zeigen
 
-download nimmt auch --yes (nicht fragen) und --host URL (ein Spiegel des Hubs). Modelle liegen in TEXT_ATTENTION_STORE, oder
-sonst im Cache-Ordner des Benutzers. Ein Token für beschränkte Modelle kommt aus HF_TOKEN: es wird an den üblichen Hub
-geschickt, oder an den Host, den HF_ENDPOINT nennt, nie an einen, den nur --host nennt. Ein Proxy kommt aus HTTPS_PROXY.
+download nimmt auch --yes (nicht fragen) und --host URL (ein Spiegel des Hubs). Modelle liegen in TEXT_ATTENTION_STORE,
+oder sonst im Cache-Ordner des Benutzers. Ein Token für beschränkte Modelle kommt aus HF_TOKEN: es wird an den
+üblichen Hub geschickt, oder an den Host, den HF_ENDPOINT nennt, nie an einen, den nur --host nennt. Ein Proxy kommt
+aus HTTPS_PROXY.
 Sonst benutzt nichts das Netz.
 Strg-C beendet jeden Befehl sofort. TEXT_ATTENTION_LOG nennt eine Datei für die Einzelheiten von Fehlern.
 `,
   notForTerminals:
-    'Das ist der Modellprozess von Text Attention, den die Erweiterung startet. Für ein Terminal gibt es dist/cli.cjs.\n',
+    'Das ist der Modellprozess von Text Attention, den die Erweiterung startet. Für ein Terminal gibt es ' +
+    'dist/cli.cjs.\n',
   stopped: 'Abgebrochen.',
   positionOf: 'ein Logit folgt auf ein Token des Textes; geben Sie dessen Position',
   layers: (count, attending) =>

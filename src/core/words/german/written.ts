@@ -11,7 +11,8 @@ export const written: Words['written'] = {
   inPlaceOf: (token) => `Anstelle von ${token}`,
   mask: (index) => `Maske bei Token ${index}`,
   meaning:
-    'Die wahrscheinlichsten Tokens hier, mit ihren Wahrscheinlichkeiten unter den Einstellungen. Grau: durch Top-k oder Top-p ' +
+    'Die wahrscheinlichsten Tokens hier, mit ihren Wahrscheinlichkeiten unter den Einstellungen. Grau: durch ' +
+    'Top-k oder Top-p ' +
     'abgeschnitten, oder von einer Regel des Modells verboten.',
   cut: 'abgeschnitten',
   candidate: (token, probability, drawn) =>

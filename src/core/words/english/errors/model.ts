@@ -68,7 +68,8 @@ export const modelErrors: Wording<
   'run-failed': runFailed,
   'length-fixed': (reason) =>
     say(
-      `The model “${reason.model}” accepts only texts of exactly ${reason.length} tokens (${reason.input}) and has no ` +
+      `The model “${reason.model}” accepts only texts of exactly ${reason.length} tokens (${reason.input}) and ` +
+        'has no ' +
         `mask for padding; this text has ${reason.tokens}.`,
       'Choose an export of the model that accepts texts of any length, or a text of that length.',
     ),

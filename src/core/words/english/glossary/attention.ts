@@ -30,14 +30,17 @@ export const attentionTerms = {
     forms: ['queries', 'query token', 'query tokens'],
     short: 'The vector of a token that asks: it is compared with the key of every token. Rows of a map are queries.',
     more:
-      'Each head makes it from the vector of the token by a linear map. The token whose query it is looks; the tokens ' +
+      'Each head makes it from the vector of the token by a linear map. The token whose query it is looks; the ' +
+      'tokens ' +
       'with the keys are looked at.',
   },
   key: {
     name: 'key',
     forms: ['keys', 'key token', 'key tokens'],
     short: 'The vector of a token that queries are compared with. Columns of a map are keys.',
-    more: 'Each head makes it from the vector of the token by a linear map; what is read there is the value, another one.',
+    more:
+      'Each head makes it from the vector of the token by a linear map; what is read there is the value, ' +
+      'another one.',
   },
   value: {
     name: 'value',
@@ -52,7 +55,8 @@ export const attentionTerms = {
     forms: ['scores', 'attention score', 'attention scores'],
     short: 'How well a query and a key match: their dot product, scaled by √d, before the softmax.',
     more:
-      'd is the number of components of a head; without the scale the products of long vectors would drive the softmax ' +
+      'd is the number of components of a head; without the scale the products of long vectors would drive the ' +
+      'softmax ' +
       'to 0 and 1. Masks and position biases are added to the score.',
   },
   softmax: {
@@ -60,7 +64,8 @@ export const attentionTerms = {
     forms: [],
     short: 'Turns numbers into positive shares that sum to 1; the largest number gets the largest share.',
     more:
-      'Only differences count: adding the same number to all changes nothing, and 1 more is e ≈ 2.72 times the share. ' +
+      'Only differences count: adding the same number to all changes nothing, and 1 more is e ≈ 2.72 times the ' +
+      'share. ' +
       'It makes attention weights of scores, and probabilities of logits.',
   },
   'attention-weight': {
@@ -87,7 +92,9 @@ export const attentionTerms = {
     name: 'sliding window',
     forms: ['sliding windows'],
     short: 'A mask that leaves each token only keys at most w tokens away.',
-    more: 'It bounds the cost of long texts. Models often have it in some layers and attention to the whole text in others.',
+    more:
+      'It bounds the cost of long texts. Models often have it in some layers and attention to the whole text ' +
+      'in others.',
   },
   'output-projection': {
     name: 'output projection',
@@ -140,7 +147,8 @@ export const attentionTerms = {
     forms: ['local-m', 'local-p'],
     short: 'Attention to a window around a position pᵢ: the step itself (local-m) or a predicted one (local-p).',
     more:
-      'Outside of the window, at more than D positions, weights are 0. In local-p a Gaussian around pᵢ multiplies the ' +
+      'Outside of the window, at more than D positions, weights are 0. In local-p a Gaussian around pᵢ multiplies ' +
+      'the ' +
       'weights after the softmax, so rows sum to less than 1.',
   },
   renormalising: {

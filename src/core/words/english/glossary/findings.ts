@@ -40,7 +40,8 @@ export const findingTerms = {
     forms: ['roles'],
     short: 'A short name for what a head is seen to do: look at the previous token, at a verb’s subject, at a sink.',
     more:
-      'A role describes where the weights go, on this text or on sentences with known answers. It is given with a score ' +
+      'A role describes where the weights go, on this text or on sentences with known answers. It is given with a ' +
+      'score ' +
       'and a baseline. What the head contributes to the prediction is measured by its effect.',
   },
   baseline: {
@@ -71,7 +72,8 @@ export const findingTerms = {
     forms: ['sinks', 'attention sink', 'attention sinks'],
     short: 'A token that gets most of a head’s attention whatever the text says: the first token, [CLS] or [SEP].',
     more:
-      'A row has to sum to 1 also when a head has nothing to read; the weight then goes where it does little. Hiding special ' +
+      'A row has to sum to 1 also when a head has nothing to read; the weight then goes where it does little. ' +
+      'Hiding special ' +
       'tokens shows the rest of the row.',
   },
   'no-op': {
@@ -90,7 +92,9 @@ export const findingTerms = {
     name: 'distance',
     forms: ['distances'],
     short: 'How far queries and keys are apart, in tokens, each link counted by its weight.',
-    more: 'About 1 for a previous-token head, large for heads that look far. Between two sequences there is no distance.',
+    more:
+      'About 1 for a previous-token head, large for heads that look far. Between two sequences there is no ' +
+      'distance.',
   },
   ablation: {
     name: 'ablation',
@@ -105,7 +109,8 @@ export const findingTerms = {
     forms: ['effects'],
     short: 'How far a prediction changes when a head is switched off: KL(before ‖ after) in nats.',
     more:
-      'p is the prediction of the model as it is, p₋ₕ the one without head h. It belongs to one text and one position. The effects of several heads do not add up: two heads may do the same, ' +
+      'p is the prediction of the model as it is, p₋ₕ the one without head h. It belongs to one text and one ' +
+      'position. The effects of several heads do not add up: two heads may do the same, ' +
       'and then only both together are missed.',
   },
   'kl-divergence': {

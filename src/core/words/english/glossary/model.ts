@@ -15,7 +15,8 @@ export const modelTerms = {
     forms: ['special tokens'],
     short: 'A token that the tokenizer or the model adds to the text, such as [CLS], [SEP] or the beginning of a text.',
     more:
-      'Special tokens mark where a text begins or ends, or where a word is hidden ([MASK]). They carry no word of the ' +
+      'Special tokens mark where a text begins or ends, or where a word is hidden ([MASK]). They carry no word of ' +
+      'the ' +
       'text, and many heads put much of their attention on them: then they are a sink.',
   },
   vocabulary: {
@@ -23,7 +24,8 @@ export const modelTerms = {
     forms: ['vocabularies'],
     short: 'The numbered list of all tokens that a model knows; a prediction is a probability for each of them.',
     more:
-      'It is fixed before training, often by merging frequent pairs of characters (byte-pair encoding). A word that it ' +
+      'It is fixed before training, often by merging frequent pairs of characters (byte-pair encoding). A word ' +
+      'that it ' +
       'does not have is split into pieces, or replaced by an unknown token.',
   },
   embedding: {
@@ -31,7 +33,8 @@ export const modelTerms = {
     forms: ['embeddings', 'token embedding'],
     short: 'The vector that a token is replaced by when it enters the model.',
     more:
-      'The model has a learned vector for each token of its vocabulary, E[id]; most models add a position embedding, P. ' +
+      'The model has a learned vector for each token of its vocabulary, E[id]; most models add a position ' +
+      'embedding, P. ' +
       'The sum is what the residual stream begins with.',
   },
   'position-embedding': {
@@ -48,7 +51,8 @@ export const modelTerms = {
     forms: ['rotary embeddings', 'RoPE'],
     short: 'Turns queries and keys by an angle that grows with the position, so that scores depend on the distance.',
     more:
-      'R(i) turns pairs of components by angles that are multiples of the position i. The product of a turned query and ' +
+      'R(i) turns pairs of components by angles that are multiples of the position i. The product of a turned ' +
+      'query and ' +
       'a turned key depends on their contents and on i − j only.',
   },
   'residual-stream': {
@@ -56,8 +60,10 @@ export const modelTerms = {
     forms: ['residual streams', 'residual connection'],
     short: 'The vector of a token that every layer reads from and adds to.',
     more:
-      'It begins as the embedding. Attention and feed-forward parts read it, usually after a layer norm, and add their ' +
-      'result, so what an early layer has written is still a term of the sum in a later one. This is why a score can be taken ' +
+      'It begins as the embedding. Attention and feed-forward parts read it, usually after a layer norm, and add ' +
+      'their ' +
+      'result, so what an early layer has written is still a term of the sum in a later one. This is why a score ' +
+      'can be taken ' +
       'apart by what wrote the stream.',
   },
   layer: {
@@ -73,7 +79,8 @@ export const modelTerms = {
     forms: ['layer norms', 'layer normalisation', 'RMS norm'],
     short: 'Brings the components of a vector to mean 0 and variance 1, then applies a learned gain and offset.',
     more:
-      'The gain is γ, the offset β. RMS norm leaves out the mean and the offset. The norm is placed before attention and ' +
+      'The gain is γ, the offset β. RMS norm leaves out the mean and the offset. The norm is placed before ' +
+      'attention and ' +
       'feed-forward parts (pre-norm) or after their sum with the residual stream (post-norm, as in BERT).',
   },
   'feed-forward': {
@@ -89,7 +96,8 @@ export const modelTerms = {
     forms: ['encoders'],
     short: 'Reads a whole text at once: every token can look at every other one.',
     more:
-      'BERT is an encoder by itself. In a translation model the encoder reads the source, and the decoder looks at its ' +
+      'BERT is an encoder by itself. In a translation model the encoder reads the source, and the decoder looks ' +
+      'at its ' +
       'result by cross-attention.',
   },
   decoder: {
@@ -111,7 +119,8 @@ export const modelTerms = {
     forms: ['recurrent networks', 'RNN'],
     short: 'Reads and writes token by token with a state that it carries along; attention was invented for it.',
     more:
-      'The encoder leaves a vector hⱼ, an annotation, for each source token. At step i the decoder, in state sᵢ, weighs ' +
+      'The encoder leaves a vector hⱼ, an annotation, for each source token. At step i the decoder, in state sᵢ, ' +
+      'weighs ' +
       'the annotations and reads their weighted sum, the context cᵢ.',
   },
 } as const satisfies Readonly<Record<string, TermWords>>;

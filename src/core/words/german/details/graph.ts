@@ -21,21 +21,25 @@ export const graph: Words['details']['graph'] = {
   nothing: 'kein Knoten ihres Graphen berechnet softmax(Query·Key)·Value, und sie hat keinen Attention-Operator',
   functions: 'ihre Knoten stehen in lokalen Funktionen der Datei, die nicht gelesen werden',
   inside: (attention, by) =>
-    `Attention ${attention} steckt in ${by}, dessen Schritte nicht einzeln gelesen werden können; exportieren Sie das ` +
+    `Attention ${attention} steckt in ${by}, dessen Schritte nicht einzeln gelesen werden können; exportieren Sie ` +
+    'das ' +
     'Modell ohne das',
   uneven: (attention, counts) =>
     `die Zweige eines If haben ab Attention ${attention} verschieden viele Attentions (${counts.join(' und ')}); ` +
     'exportieren Sie einen Zweig allein',
   kinds: (attention) => `Attention ${attention} ist in jedem Zweig eines If von anderer Art`,
   hidden: (attention, by) =>
-    `Attention ${attention} wird in ${by} berechnet, das sie nicht ausgibt; exportieren Sie das Modell ohne diesen Operator`,
+    `Attention ${attention} wird in ${by} berechnet, das sie nicht ausgibt; exportieren Sie das Modell ohne ` +
+    'diesen Operator',
   otherForm: (attention, by) => `Attention ${attention} (${by}) gibt ihre Scores schon in anderer Form aus`,
   invalid: (by, attribute) => `Attention (${by}) hat ein ungültiges ${attribute}`,
   order: (by) => `ihre Gewichte ändert ${by}, wonach der Graph die Ordnung ihrer Achsen nicht verrät`,
   moved: (softmax, by) =>
-    `die Attention von ${softmax} geht durch ${by}, bevor sie mit den Values multipliziert wird; das ordnet ihre Keys um`,
+    `die Attention von ${softmax} geht durch ${by}, bevor sie mit den Values multipliziert wird; das ordnet ihre ` +
+    'Keys um',
   whole: (softmax, by) =>
-    `die Attention von ${softmax} wird von ${by} in ganze Zahlen verwandelt, bevor sie mit den Values multipliziert wird`,
+    `die Attention von ${softmax} wird von ${by} in ganze Zahlen verwandelt, bevor sie mit den Values ` +
+    'multipliziert wird',
   steps: (by, what) => `die Schritte in ${by} sind mit ${what} nicht bekannt`,
   packed: (by) => `die Schritte in ${by} sind nicht bekannt, wo Querys, Keys und Values eine Eingabe sind`,
   maskAxes: (by, axes) =>
@@ -51,7 +55,8 @@ export const graph: Words['details']['graph'] = {
   fused: (attention, by) =>
     `Attention ${attention} wird von einem Operator berechnet, ${by}, in den nicht eingegriffen werden kann`,
   aside: (attention) =>
-    `Attention ${attention} multipliziert Values auch mit anderen Gewichten, daher kann nicht in sie eingegriffen werden`,
+    `Attention ${attention} multipliziert Values auch mit anderen Gewichten, daher kann nicht in sie eingegriffen ` +
+    'werden',
   layout: (attention) =>
     `die Scores von Attention ${attention} haben eine Ordnung der Achsen, in die nicht eingegriffen werden kann`,
   version: (opset) => `ihre Operatoren sind von Version ${opset}, zu alt für Eingriffe`,
@@ -74,6 +79,7 @@ export const block: Words['details']['block'] = {
   noFeedForward: 'zu demselben Residualstrom wird sonst nichts addiert',
   notLinear: (node) => `${node} zwischen Projektion und Produkt ist nicht linear`,
   nonlinearHead: (node) =>
-    `sie sind keine Summe dessen, was in den Residualstrom geschrieben wurde: ${node} steht dazwischen und ist nicht linear`,
+    `sie sind keine Summe dessen, was in den Residualstrom geschrieben wurde: ${node} steht dazwischen und ist ` +
+    'nicht linear',
   noNorm: 'die Querys werden weder aus dem Residualstrom noch aus seiner Norm berechnet',
 };

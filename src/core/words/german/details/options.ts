@@ -46,5 +46,6 @@ export const options: Words['details']['options'] = {
     `${file} ist keine Liste von Nachrichten, [{"role": "user", "content": "…"}] (${problem})`,
   approval: 'ein Download braucht Ihre Zustimmung; starten Sie ihn in einem Terminal, oder fügen Sie --yes hinzu',
   nothingToCheck: (model) =>
-    `die Graphen von „${model}“ geben ihre Attention aus, daher wird nichts offengelegt und es gibt nichts zu vergleichen`,
+    `die Graphen von „${model}“ geben ihre Attention aus, daher wird nichts offengelegt und es gibt nichts zu ` +
+    'vergleichen',
 };

@@ -42,7 +42,8 @@ export const model: Words['details']['model'] = {
     `sein Graph verlangt Embeddings, ${input}, die onnx/embed_tokens.onnx aus Tokens macht; ` +
     'diese Datei ist nicht im Ordner',
   olderTokenizer: (file) =>
-    `tokenizer.json (vorhanden ist ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) der Python-Bibliothek ` +
+    `tokenizer.json (vorhanden ist ${file}: AutoTokenizer.from_pretrained(…).save_pretrained(…) der ` +
+    'Python-Bibliothek ' +
     'wandelt es um)',
 };
 
@@ -61,7 +62,8 @@ export const analysis: Words['details']['analysis'] = {
   logit: (token, count) => `es gibt kein Token ${token}; das Modell hat Logits von ${count}`,
   token: (text) => `„${text}“ ist kein einzelnes Token des Modells; #N nimmt das Token mit der ID N`,
   parts: (count, most) =>
-    `Token für Token sind es ${count} Teile, und höchstens ${most} werden genannt; wählen Sie eine tiefere Schicht oder ` +
+    `Token für Token sind es ${count} Teile, und höchstens ${most} werden genannt; wählen Sie eine tiefere ` +
+    'Schicht oder ' +
     'einen kürzeren Text',
   word: (first, end, count) => `es gibt kein Wort von Token ${first} bis ${end}; die Seite hat ${tokensOf(count)}`,
 };

@@ -15,7 +15,8 @@ export const run: Words['details']['run'] = {
     'was Heads tun, wird innerhalb eines Textes gemessen, und die Attention rekurrenter Netze ist zwischen zweien',
   probeNothing: 'sein Tokenizer schneidet die Wörter aller Sätze ab, an denen gemessen wird, oder verbindet sie',
   effectsNothing:
-    'es sagt weder Tokens noch eines von mehreren Labels vorher, daher lässt sich keine Wirkung auf eine Vorhersage messen',
+    'es sagt weder Tokens noch eines von mehreren Labels vorher, daher lässt sich keine Wirkung auf eine ' +
+    'Vorhersage messen',
 
   offline: 'Modelle werden nur von diesem Rechner geladen',
   needsBoth: 'es braucht einen Encoder und einen Decoder',
@@ -58,7 +59,8 @@ export const inputs: Words['details']['inputs'] = {
   type: (input) => `seine Eingabe ${input} hat einen Typ, der nicht unterstützt wird`,
   axes: (input) => `seine Eingabe ${input} hat mehr Achsen als ein Batch von Tokens`,
   past: (input) =>
-    `seine Eingabe ${input} verlangt Keys und Values einer festen Zahl früherer Tokens, und ein Text beginnt mit keinem`,
+    `seine Eingabe ${input} verlangt Keys und Values einer festen Zahl früherer Tokens, und ein Text beginnt mit ` +
+    'keinem',
   state: (input, max) => `seine Eingabe ${input} ist ein Zustand von mehr als ${max} Zahlen`,
   shape: (input) => `seine Eingabe ${input} hat eine Form, die nicht unterstützt wird`,
   range: (input, id) => `seine Eingabe ${input} kann die Zahl ${id} nicht aufnehmen`,

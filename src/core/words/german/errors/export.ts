@@ -29,7 +29,8 @@ export const exportErrors: typeof english = {
   'link-invalid': (reason) =>
     say(
       `Dieser Link kann nicht geöffnet werden: ${reason.detail}.`,
-      'Kopieren Sie ihn noch einmal, wo er entstand. Hat ihn eine neuere Version der Erweiterung gemacht, erneuern Sie Ihre.',
+      'Kopieren Sie ihn noch einmal, wo er entstand. Hat ihn eine neuere Version der Erweiterung gemacht, ' +
+        'erneuern Sie Ihre.',
       'Öffnen Sie ihn im Editor.',
     ),
   'link-impossible': (reason) =>
@@ -47,7 +48,8 @@ export const exportErrors: typeof english = {
   'link-changed': (reason) =>
     say(
       `Der Text in ${reason.file} hat sich geändert, seit der Link gemacht wurde.`,
-      'Gezeigt wird der jetzige Text. Um den ursprünglichen zu sehen, machen Sie die Änderung rückgängig und führen neu aus.',
+      'Gezeigt wird der jetzige Text. Um den ursprünglichen zu sehen, machen Sie die Änderung rückgängig und ' +
+        'führen neu aus.',
       'Öffnen Sie ihn im Editor.',
     ),
 };

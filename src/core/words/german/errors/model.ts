@@ -44,7 +44,8 @@ export const modelErrors: typeof english = {
   'block-unreadable': (reason) =>
     say(
       `Dieses Gewicht des Modells „${reason.model}“ kann nicht erklärt werden: ${reason.detail}.`,
-      'Wählen Sie einen Export des Modells, der seine Attention in einzelnen Knoten berechnet (MatMul, Softmax, MatMul).',
+      'Wählen Sie einen Export des Modells, der seine Attention in einzelnen Knoten berechnet (MatMul, Softmax, ' +
+        'MatMul).',
     ),
   'edit-impossible': (reason) =>
     say(
@@ -53,14 +54,16 @@ export const modelErrors: typeof english = {
     ),
   'memory-too-small': (reason) =>
     say(
-      `Das Modell „${reason.model}“ braucht ${reason.needed} Speicher; ${reason.budget} sind verfügbar: ${reason.fits}.`,
+      `Das Modell „${reason.model}“ braucht ${reason.needed} Speicher; ${reason.budget} sind verfügbar: ` +
+        `${reason.fits}.`,
       'Wählen Sie einen kürzeren Text oder ein kleineres Modell, oder erlauben Sie mehr Speicher.',
       'Geben Sie einen kürzeren Text, wählen Sie ein kleineres Modell, oder erlauben Sie mehr mit --memory BYTES.',
     ),
   'run-failed': runFailed,
   'length-fixed': (reason) =>
     say(
-      `Das Modell „${reason.model}“ nimmt nur Texte von genau ${reason.length} Tokens (${reason.input}) und hat keine ` +
+      `Das Modell „${reason.model}“ nimmt nur Texte von genau ${reason.length} Tokens (${reason.input}) und hat ` +
+        'keine ' +
         `Maske zum Auffüllen; dieser Text hat ${reason.tokens}.`,
       'Wählen Sie einen Export des Modells, der Texte jeder Länge nimmt, oder einen Text dieser Länge.',
     ),
@@ -90,13 +93,15 @@ function runFailed({ model, detail, cause }: ReasonOf<'run-failed'>): ErrorText 
     case 'index':
       return say(
         what,
-        'Ein Token oder seine Position liegt außerhalb der Tabellen dieses Graphen: der Tokenizer gehört vielleicht zu ' +
+        'Ein Token oder seine Position liegt außerhalb der Tabellen dieses Graphen: der Tokenizer gehört ' +
+          'vielleicht zu ' +
           'einem anderen Modell. Versuchen Sie einen kürzeren Text, oder wählen Sie einen anderen Export des Modells.',
       );
     case 'input':
       return say(
         what,
-        'Der Graph passt nicht zu den anderen Dateien des Modells: wählen Sie einen anderen Export davon, oder ein anderes ' +
+        'Der Graph passt nicht zu den anderen Dateien des Modells: wählen Sie einen anderen Export davon, oder ' +
+          'ein anderes ' +
           'Modell.',
       );
     case 'numbers':
@@ -110,7 +115,8 @@ function runFailed({ model, detail, cause }: ReasonOf<'run-failed'>): ErrorText 
     default:
       return say(
         what,
-        'Versuchen Sie einen anderen Text. Scheitert auch der, wählen Sie einen anderen Export des Modells, oder ein anderes ' +
+        'Versuchen Sie einen anderen Text. Scheitert auch der, wählen Sie einen anderen Export des Modells, oder ' +
+          'ein anderes ' +
           'Modell.',
       );
   }

@@ -35,7 +35,8 @@ export const runErrors: typeof english = {
   'engine-died': (reason) =>
     say(
       `Der Modellprozess endete mitten in einem Lauf: ${reason.detail}.`,
-      'Führen Sie neu aus: ein neuer Prozess startet von selbst. Endet auch er, versuchen Sie einen kürzeren Text oder ein ' +
+      'Führen Sie neu aus: ein neuer Prozess startet von selbst. Endet auch er, versuchen Sie einen kürzeren Text ' +
+        'oder ein ' +
         'kleineres Modell.',
       'Führen Sie es neu aus. Endet es wieder so, versuchen Sie einen kürzeren Text oder ein kleineres Modell.',
     ),
@@ -54,8 +55,10 @@ export const runErrors: typeof english = {
   unexpected: (reason) =>
     say(
       `Text Attention hatte einen unerwarteten Fehler: ${reason.detail}.`,
-      'Führen Sie neu aus. Geschieht es wieder, melden Sie es mit den Einzelheiten aus dem Protokoll (Ausgabe: Text Attention).',
-      'Führen Sie es neu aus. Geschieht es wieder, melden Sie es mit den Einzelheiten, die TEXT_ATTENTION_LOG=DATEI in eine ' +
+      'Führen Sie neu aus. Geschieht es wieder, melden Sie es mit den Einzelheiten aus dem Protokoll (Ausgabe: ' +
+        'Text Attention).',
+      'Führen Sie es neu aus. Geschieht es wieder, melden Sie es mit den Einzelheiten, die ' +
+        'TEXT_ATTENTION_LOG=DATEI in eine ' +
         'Datei schreibt.',
     ),
 };

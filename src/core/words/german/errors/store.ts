@@ -25,7 +25,8 @@ export const storeErrors: typeof english = {
   'hub-unreachable': (reason) =>
     say(
       `Der Host ${reason.host} war nicht zu erreichen: ${reason.detail}.`,
-      'Prüfen Sie die Verbindung, den Proxy (http.proxy) und den Host in den Einstellungen, und versuchen Sie es noch einmal.',
+      'Prüfen Sie die Verbindung, den Proxy (http.proxy) und den Host in den Einstellungen, und versuchen Sie es ' +
+        'noch einmal.',
       'Prüfen Sie die Verbindung, den Proxy (HTTPS_PROXY) und den Host (--host), und versuchen Sie es noch einmal.',
     ),
   'hub-not-found': (reason) =>
@@ -37,9 +38,11 @@ export const storeErrors: typeof english = {
   'hub-gated': (reason) =>
     say(
       `Der Host ${reason.host} beschränkt den Zugang zu „${reason.model}“.`,
-      'Nehmen Sie die Bedingungen auf der Seite des Modells an und setzen Sie ein Token Ihres Kontos, oder wählen Sie ein ' +
+      'Nehmen Sie die Bedingungen auf der Seite des Modells an und setzen Sie ein Token Ihres Kontos, oder wählen ' +
+        'Sie ein ' +
         'anderes Modell.',
-      'Nehmen Sie die Bedingungen auf der Seite des Modells an und setzen Sie HF_TOKEN auf ein Token Ihres Kontos (für einen ' +
+      'Nehmen Sie die Bedingungen auf der Seite des Modells an und setzen Sie HF_TOKEN auf ein Token Ihres Kontos ' +
+        '(für einen ' +
         'anderen als den üblichen Host nennt HF_ENDPOINT diesen Host), oder wählen Sie ein anderes Modell.',
     ),
   'hub-busy': (reason) =>

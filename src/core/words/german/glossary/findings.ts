@@ -8,13 +8,17 @@ export const findingTerms = {
     name: 'Logit',
     forms: ['Logits'],
     short: 'Die Zahl, die ein Modell jedem Token des Vokabulars gibt; der Softmax aller Logits ist die Vorhersage.',
-    more: 'Nur Unterschiede zwischen Logits zählen. Ein Logit ist linear im letzten Vektor und lässt sich daher zerlegen.',
+    more:
+      'Nur Unterschiede zwischen Logits zählen. Ein Logit ist linear im letzten Vektor und lässt sich daher ' +
+      'zerlegen.',
   },
   probability: {
     name: 'Wahrscheinlichkeit',
     forms: ['Wahrscheinlichkeiten'],
     short: 'Der Anteil eines Tokens am Softmax aller Logits: für wie wahrscheinlich das Modell es hier hält.',
-    more: 'Es ist die eigene Zahl des Modells. Ob es so oft recht hat, wie es sagt (Kalibrierung), ist eine andere Frage.',
+    more:
+      'Es ist die eigene Zahl des Modells. Ob es so oft recht hat, wie es sagt (Kalibrierung), ist eine ' +
+      'andere Frage.',
   },
   prediction: {
     name: 'Vorhersage',
@@ -35,16 +39,19 @@ export const findingTerms = {
     forms: ['Sampling', 'top-k', 'top-p'],
     short: 'Das nächste Token zufällig nach seiner Wahrscheinlichkeit wählen, statt immer das wahrscheinlichste.',
     more:
-      'Top-k behält die k wahrscheinlichsten Tokens, Top-p die wenigsten, die zusammen die Wahrscheinlichkeit p haben; die anderen ' +
+      'Top-k behält die k wahrscheinlichsten Tokens, Top-p die wenigsten, die zusammen die Wahrscheinlichkeit p ' +
+      'haben; die anderen ' +
       'bleiben weg, bevor eines gezogen wird.',
   },
   role: {
     name: 'Rolle',
     forms: ['Rollen'],
     short:
-      'Ein kurzer Name für das, was ein Head erkennbar tut: auf das vorige Token schauen, auf das Subjekt, auf einen Sink.',
+      'Ein kurzer Name für das, was ein Head erkennbar tut: auf das vorige Token schauen, auf das Subjekt, auf ' +
+      'einen Sink.',
     more:
-      'Eine Rolle beschreibt, wohin die Gewichte gehen, auf diesem Text oder auf Sätzen mit bekannten Antworten. Sie steht mit einem ' +
+      'Eine Rolle beschreibt, wohin die Gewichte gehen, auf diesem Text oder auf Sätzen mit bekannten Antworten. ' +
+      'Sie steht mit einem ' +
       'Wert und einem Vergleichswert. Was der Head zur Vorhersage beiträgt, misst seine Wirkung.',
   },
   baseline: {
@@ -53,7 +60,8 @@ export const findingTerms = {
     short:
       'Was eine einfache Regel an denselben Fällen erreicht, etwa immer ein Wort zurück; ein Wert braucht ihn daneben.',
     more:
-      'Stehen die meisten Subjekte direkt vor ihrem Verb, findet sie auch ein Head, der auf das vorige Token schaut. Eine grammatische ' +
+      'Stehen die meisten Subjekte direkt vor ihrem Verb, findet sie auch ein Head, der auf das vorige Token ' +
+      'schaut. Eine grammatische ' +
       'Rolle bekommen nur Heads, die deutlich mehr finden als der beste feste Abstand.',
   },
   'previous-token-head': {
@@ -67,16 +75,19 @@ export const findingTerms = {
     forms: ['Induction Heads', 'Induction'],
     short: 'Ein Head, der auf das Token nach dem früheren Vorkommen des jetzigen schaut: A B … A → B.',
     more:
-      'Mit ihm setzt ein Modell eine Folge fort, die es im Text einmal gesehen hat. Gefunden wird er an zufälligen Tokens, die sich ' +
+      'Mit ihm setzt ein Modell eine Folge fort, die es im Text einmal gesehen hat. Gefunden wird er an ' +
+      'zufälligen Tokens, die sich ' +
       'wiederholen, wo keine andere Regel hilft.',
   },
   sink: {
     name: 'Sink',
     forms: ['Sinks', 'Attention-Sink', 'Attention-Sinks'],
     short:
-      'Ein Token, das den größten Teil der Attention eines Heads bekommt, was auch im Text steht: das erste, [CLS] oder [SEP].',
+      'Ein Token, das den größten Teil der Attention eines Heads bekommt, was auch im Text steht: das erste, ' +
+      '[CLS] oder [SEP].',
     more:
-      'Die Summe einer Zeile ist auch dann 1, wenn ein Head nichts zu lesen hat; das Gewicht geht dann dorthin, wo es wenig bewirkt. ' +
+      'Die Summe einer Zeile ist auch dann 1, wenn ein Head nichts zu lesen hat; das Gewicht geht dann dorthin, ' +
+      'wo es wenig bewirkt. ' +
       'Besondere Tokens auszublenden zeigt den Rest der Zeile.',
   },
   'no-op': {
@@ -96,14 +107,17 @@ export const findingTerms = {
     name: 'Abstand',
     forms: ['Abstände'],
     short: 'Wie weit Querys und Keys auseinander sind, in Tokens, jede Verbindung nach ihrem Gewicht gezählt.',
-    more: 'Etwa 1 bei einem Vortoken-Head, groß bei Heads, die weit schauen. Zwischen zwei Folgen gibt es keinen Abstand.',
+    more:
+      'Etwa 1 bei einem Vortoken-Head, groß bei Heads, die weit schauen. Zwischen zwei Folgen gibt es keinen ' +
+      'Abstand.',
   },
   ablation: {
     name: 'Ablation',
     forms: ['Ablationen'],
     short: 'Einen Teil eines Modells abschalten, hier durch Null, und sehen, was sich ändert.',
     more:
-      'Sie prüft, was das Modell auf diesem Text braucht. Null ist vielleicht anders als alles, was das Modell im Training sah, und ' +
+      'Sie prüft, was das Modell auf diesem Text braucht. Null ist vielleicht anders als alles, was das Modell im ' +
+      'Training sah, und ' +
       'andere Heads können einen fehlenden ersetzen: ein Head ohne Wirkung kann trotzdem etwas tun.',
   },
   effect: {
@@ -111,7 +125,8 @@ export const findingTerms = {
     forms: ['Wirkungen'],
     short: 'Wie weit sich eine Vorhersage ändert, wenn ein Head abgeschaltet ist: KL(vorher ‖ nachher) in nat.',
     more:
-      'p ist die Vorhersage des Modells, wie es ist, p₋ₕ die ohne Head h. Sie gehört zu einem Text und einer Stelle. Wirkungen mehrerer ' +
+      'p ist die Vorhersage des Modells, wie es ist, p₋ₕ die ohne Head h. Sie gehört zu einem Text und einer ' +
+      'Stelle. Wirkungen mehrerer ' +
       'Heads addieren sich nicht: zwei können dasselbe tun, und dann fehlt erst etwas, wenn beide fehlen.',
   },
   'kl-divergence': {
@@ -125,7 +140,8 @@ export const findingTerms = {
     forms: ['treu'],
     short: 'Ob eine Erklärung sagt, woraus das Modell wirklich rechnet, und nicht nur, was einleuchtet.',
     more:
-      'Attention-Gewichte sind ein Teil der Rechnung, also so weit wahr. Ob sie eine Vorhersage erklären, ist seit 2019 umstritten; die ' +
+      'Attention-Gewichte sind ein Teil der Rechnung, also so weit wahr. Ob sie eine Vorhersage erklären, ist ' +
+      'seit 2019 umstritten; die ' +
       'Seite „Was Attention sagen kann und was nicht“ hat die Argumente.',
   },
 } satisfies Partial<Terms>;
