@@ -1,7 +1,8 @@
-import { reasonOf, type Reason } from '../../src/core/errors/reason.ts';
+import type { Reason } from '../../src/core/errors/reason.ts';
 import { Cache, keyOf } from '../../src/core/run/cache.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { AskOptions } from '../../src/protocol/peer.ts';
+import { Waiting } from './waiting.ts';
 
 /** Bytes of answers that are kept: those that were wanted last. */
 const maxBytes = 16 << 20;
@@ -32,17 +33,16 @@ export class AnswerSource<P extends { readonly analysis: string }, T> {
   readonly #question: Question<P, T>;
   readonly #changed: () => void;
   readonly #kept: Cache<T>;
+  readonly #waiting: Waiting;
   #key = '';
   #place: P | null = null;
   #shown: { readonly place: P; readonly told: T } | null = null;
-  #progress: Progress | null = null;
-  #failure: Reason | null = null;
-  #asked: AbortController | null = null;
 
   /** `changed` is called when something is known that was not. */
   constructor(question: Question<P, T>, changed: () => void) {
     this.#question = question;
     this.#changed = changed;
+    this.#waiting = new Waiting(changed);
     this.#kept = new Cache({ most: maxBytes, sizeOf: question.sizeOf });
   }
 
@@ -55,69 +55,44 @@ export class AnswerSource<P extends { readonly analysis: string }, T> {
       this.again(false);
     }
     const shown = this.#shown?.place.analysis === analysis ? this.#shown : null;
-    return { wanted: place, shown, progress: this.#progress, failure: this.#failure };
+    const { progress, failure } = this.#waiting;
+    return { wanted: place, shown, progress, failure };
   }
 
   /** Asks once more for what is wanted; `tells` when the panel is to be drawn anew at once. */
   again(tells = true): void {
-    this.#asked?.abort();
-    this.#asked = null;
-    this.#failure = null;
-    this.#progress = null;
-    const place = this.#place;
-    const known = this.#kept.get(this.#key);
+    this.#waiting.stop();
+    const [place, key] = [this.#place, this.#key];
+    const known = this.#kept.get(key);
     if (place && known !== undefined) this.#shown = { place, told: known };
-    else if (place) void this.#ask(place, this.#key);
+    else if (place)
+      void this.#waiting.ask(
+        (options) => this.#question.ask(place, options),
+        (told) => {
+          this.#kept.set(key, told);
+          this.#shown = { place, told };
+        },
+      );
     if (tells) this.#changed();
   }
 
   /** Waits no longer. */
   cancel(): void {
-    this.#asked?.abort();
-    this.#asked = null;
-    this.#progress = null;
-    this.#failure = { code: 'cancelled' };
-    this.#changed();
+    this.#waiting.cancel();
   }
 
   /** Waits no longer where nothing shows the answer; it is asked for again when something does. */
   rest(): void {
-    if (!this.#asked) return;
-    this.#asked.abort();
-    this.#asked = null;
-    this.#progress = null;
+    if (!this.#waiting.isOn) return;
+    this.#waiting.stop();
     this.#key = '';
   }
 
   /** Asks nothing any more, and forgets what it knows. */
   close(): void {
-    this.#asked?.abort();
+    this.#waiting.stop();
     this.#key = '';
     this.#shown = null;
     for (const [key] of this.#kept.entries) this.#kept.delete(key);
-  }
-
-  async #ask(place: P, key: string): Promise<void> {
-    const asked = new AbortController();
-    this.#asked = asked;
-    this.#progress = { stage: '' };
-    const { signal } = asked;
-    const onProgress = (progress: Progress): void => {
-      if (signal.aborted) return;
-      this.#progress = progress;
-      this.#changed();
-    };
-    try {
-      const told = await this.#question.ask(place, { signal, onProgress });
-      if (signal.aborted) return;
-      this.#kept.set(key, told);
-      this.#shown = { place, told };
-    } catch (thrown) {
-      if (signal.aborted) return;
-      this.#failure = reasonOf(thrown);
-    }
-    this.#asked = null;
-    this.#progress = null;
-    this.#changed();
   }
 }

@@ -3,7 +3,7 @@ import type { ViewState } from '../../src/core/attention/view.ts';
 import { Comparisons, type Comparison } from '../../src/core/compare/comparison.ts';
 import { sideSelection } from '../../src/core/compare/place.ts';
 import type { Side } from '../../src/core/compare/side.ts';
-import { reasonOf, type Reason } from '../../src/core/errors/reason.ts';
+import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
 import { keyOf } from '../../src/core/run/cache.ts';
 import { Last } from '../../src/core/scene/last.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
@@ -11,6 +11,7 @@ import type { PanelContract, PanelHostContract } from '../../src/protocol/panel.
 import type { Peer } from '../../src/protocol/peer.ts';
 import { FrameSource } from './frame-source.ts';
 import { isSound, type Frame } from './frame.ts';
+import { Waiting } from './waiting.ts';
 
 /** What is known of a side. */
 export interface SideState {
@@ -92,12 +93,10 @@ class SideSource {
   readonly #peer: Peer<PanelContract, PanelHostContract>;
   readonly #changed: () => void;
   readonly #frames: FrameSource;
+  readonly #waiting: Waiting;
   #key = '';
   #wanted: (Wanted & { readonly side: Side }) | null = null;
   #run: { readonly analysis: string; readonly info: AnalysisInfo; readonly leftOut: readonly string[] } | null = null;
-  #progress: Progress | null = null;
-  #failure: Reason | null = null;
-  #asked: AbortController | null = null;
   #isPlaced = false;
   /** Of what the frame was made last. */
   #shown = '';
@@ -105,13 +104,11 @@ class SideSource {
   constructor(peer: Peer<PanelContract, PanelHostContract>, changed: () => void) {
     this.#peer = peer;
     this.#changed = changed;
+    this.#waiting = new Waiting(changed);
     this.#frames = new FrameSource(peer, {
       wanted: () => this.#place(),
       loaded: changed,
-      failed: (thrown) => {
-        this.#failure = reasonOf(thrown);
-        changed();
-      },
+      failed: (thrown) => this.#waiting.fail(thrown),
     });
   }
 
@@ -136,8 +133,8 @@ class SideSource {
       info: this.#run?.info ?? null,
       frame: isHere ? frame : null,
       leftOut: this.#run?.leftOut ?? [],
-      progress: this.#progress,
-      failure: this.#failure,
+      progress: this.#waiting.progress,
+      failure: this.#waiting.failure,
     };
   }
 
@@ -148,11 +145,7 @@ class SideSource {
   }
 
   cancel(): void {
-    this.#asked?.abort();
-    this.#asked = null;
-    this.#progress = null;
-    this.#failure = { code: 'cancelled' };
-    this.#changed();
+    this.#waiting.cancel();
   }
 
   close(): void {
@@ -161,11 +154,8 @@ class SideSource {
   }
 
   #forget(): void {
-    this.#asked?.abort();
-    this.#asked = null;
+    this.#waiting.stop();
     this.#run = null;
-    this.#progress = null;
-    this.#failure = null;
     this.#isPlaced = false;
     this.#shown = '';
     this.#frames.clear();
@@ -186,7 +176,7 @@ class SideSource {
   #show(): void {
     const place = this.#place();
     const [wanted, run] = [this.#wanted, this.#run];
-    if (!place || !run || !wanted || this.#failure) return;
+    if (!place || !run || !wanted || this.#waiting.failure) return;
     const { headMerge, layerMerge } = place.view.options;
     const { measurements } = wanted;
     const key = keyOf({ selection: place.selection, headMerge, layerMerge, measurements });
@@ -198,27 +188,13 @@ class SideSource {
   async #ask(): Promise<void> {
     const wanted = this.#wanted;
     if (!wanted) return;
-    const asked = new AbortController();
-    this.#asked = asked;
-    this.#progress = { stage: '' };
-    const { signal } = asked;
-    const onProgress = (progress: Progress): void => {
-      if (signal.aborted) return;
-      this.#progress = progress;
-      this.#changed();
-    };
     const { at: _, ...side } = wanted.side;
-    try {
-      const run = await this.#peer.ask('compare', { analysis: wanted.main.analysis, side }, { signal, onProgress });
-      if (signal.aborted) return;
-      if (isSound(run.info)) this.#run = run;
-      else this.#failure = { code: 'message-invalid', detail: run.info.model.id };
-    } catch (thrown) {
-      if (signal.aborted) return;
-      this.#failure = reasonOf(thrown);
-    }
-    this.#asked = null;
-    this.#progress = null;
-    this.#changed();
+    await this.#waiting.ask(
+      (options) => this.#peer.ask('compare', { analysis: wanted.main.analysis, side }, options),
+      (run) => {
+        if (!isSound(run.info)) throw new AttentionError({ code: 'message-invalid', detail: run.info.model.id });
+        this.#run = run;
+      },
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { positionInFocus, predictsTokens } from '../../src/core/prediction/predicted-place.ts';
 import type { Effects } from '../../src/core/prediction/effects.ts';
-import { reasonOf, type Reason } from '../../src/core/errors/reason.ts';
+import type { Reason } from '../../src/core/errors/reason.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { AskOptions } from '../../src/protocol/peer.ts';
 import type { Frame } from './frame.ts';
+import { Waiting } from './waiting.ts';
 
 /** What is known of the effects of heads on a prediction. */
 export interface EffectsState {
@@ -23,12 +24,10 @@ export interface EffectsState {
 export class EffectsSource {
   readonly #ask: (analysis: string, position: number | null, options: AskOptions) => Promise<Effects>;
   readonly #changed: () => void;
+  readonly #waiting: Waiting;
   #analysis = '';
   #position: number | null = null;
   #told: Effects | null = null;
-  #progress: Progress | null = null;
-  #failure: Reason | null = null;
-  #asked: AbortController | null = null;
 
   /** `changed` is called when something is known that was not. */
   constructor(
@@ -37,6 +36,7 @@ export class EffectsSource {
   ) {
     this.#ask = ask;
     this.#changed = changed;
+    this.#waiting = new Waiting(changed);
   }
 
   /** What is known of a frame of tokens; what was asked of another analysis is waited for no more. */
@@ -44,58 +44,38 @@ export class EffectsSource {
     if (analysis !== this.#analysis) this.close();
     this.#analysis = analysis;
     this.#position = positionInFocus(info, selection);
+    const { progress, failure } = this.#waiting;
     return {
       isPredicted: predictsTokens(info),
       position: this.#position,
       told: this.#told,
-      progress: this.#progress,
-      failure: this.#failure,
+      progress,
+      failure,
     };
   }
 
   /** Measures at the position in focus. */
   async measure(): Promise<void> {
-    this.#stop();
-    const asked = new AbortController();
-    this.#asked = asked;
-    this.#progress = { stage: '' };
+    const measured = this.#waiting.ask(
+      (options) => this.#ask(this.#analysis, this.#position, options),
+      (told) => {
+        this.#told = told;
+      },
+    );
     this.#changed();
-    const { signal } = asked;
-    const onProgress = (progress: Progress): void => {
-      if (signal.aborted) return;
-      this.#progress = progress;
-      this.#changed();
-    };
-    try {
-      const told = await this.#ask(this.#analysis, this.#position, { signal, onProgress });
-      if (signal.aborted) return;
-      this.#told = told;
-    } catch (thrown) {
-      if (signal.aborted) return;
-      this.#failure = reasonOf(thrown);
-    }
-    this.#asked = null;
-    this.#progress = null;
-    this.#changed();
+    await measured;
   }
 
   /** Stops the measurement. */
   cancel(): void {
-    this.#stop();
+    this.#waiting.stop();
     this.#changed();
   }
 
   /** Asks nothing any more, and forgets what it knows. */
   close(): void {
-    this.#stop();
+    this.#waiting.stop();
     this.#analysis = '';
     this.#told = null;
-  }
-
-  #stop(): void {
-    this.#asked?.abort();
-    this.#asked = null;
-    this.#progress = null;
-    this.#failure = null;
   }
 }
