@@ -1,4 +1,4 @@
-import { html, type LitElement, type TemplateResult } from 'lit';
+import { css, html, type LitElement, type TemplateResult } from 'lit';
 import type { Mark } from '../../src/core/picture/marks.ts';
 import { partOf } from '../part.ts';
 import { familiesOf } from '../picture/families.ts';
@@ -84,3 +84,24 @@ export class Lens {
 export function lensCanvases(): TemplateResult {
   return html`<div class="lens"><canvas class="picture" aria-hidden="true"></canvas><canvas class="pointed" aria-hidden="true"></canvas></div>`;
 }
+
+/** The looks of what a lens lies in and over: canvases as large as what is seen of the picture, over its beginning. */
+export const lensStyles = css`
+  .sheet {
+    position: relative;
+    overflow: hidden;
+  }
+
+  .lens {
+    position: sticky;
+    top: 0;
+    height: 0;
+  }
+
+  canvas {
+    position: absolute;
+    top: 0;
+    left: 0;
+    pointer-events: none;
+  }
+`;

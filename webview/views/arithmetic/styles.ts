@@ -9,25 +9,6 @@ export const weightViewStyles = css`
     overflow: hidden auto;
   }
 
-  .sheet {
-    position: relative;
-    overflow: hidden;
-  }
-
-  /* As large as what is seen of the picture, and over its beginning. */
-  .lens {
-    position: sticky;
-    top: 0;
-    height: 0;
-  }
-
-  canvas {
-    position: absolute;
-    top: 0;
-    left: 0;
-    pointer-events: none;
-  }
-
   /* The picture before stays until the new one is here; a moment's wait is not seen. */
   .old {
     opacity: 0.5;

@@ -28,6 +28,7 @@ import { SizeWatch } from '../../state/size-watch.ts';
 import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import { clearedContext } from '../canvas.ts';
+import { lensStyles } from '../lens.ts';
 import { stepped } from '../matrix/moves.ts';
 import { bar, emptyState } from './bar.ts';
 import { legend } from './legend.ts';
@@ -45,7 +46,7 @@ const labelSize = 12;
  * is in focus. Names, choices and grids are elements over them.
  */
 export class CompareView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, barStyles, compareStyles];
+  static override readonly styles = [sharedStyles, cueStyles, barStyles, lensStyles, compareStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },

@@ -2,25 +2,6 @@ import { css } from 'lit';
 
 /** The looks of the compare view. */
 export const compareStyles = css`
-  .sheet {
-    position: relative;
-    overflow: hidden;
-  }
-
-  /* As large as what is seen of the pictures, and over their beginning. */
-  .lens {
-    position: sticky;
-    top: 0;
-    height: 0;
-  }
-
-  canvas {
-    position: absolute;
-    top: 0;
-    left: 0;
-    pointer-events: none;
-  }
-
   .sheet > * {
     position: absolute;
     margin: 0;
