@@ -10,49 +10,35 @@ import { readOptions, type Terminal, type TerminalCommand } from './engine/termi
 import { supervise, supervisor, work } from './engine/terminal/worker.ts';
 import { appendFileSync } from 'node:fs';
 
-const analyse = async (): Promise<TerminalCommand> =>
-  (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
-const block = async (): Promise<TerminalCommand> => (await import('./engine/terminal/block-command.ts')).blockCommand;
-const check = async (): Promise<TerminalCommand> => (await import('./engine/terminal/check-command.ts')).checkCommand;
-const effects = async (): Promise<TerminalCommand> =>
-  (await import('./engine/terminal/effects-command.ts')).effectsCommand;
-const explain = async (): Promise<TerminalCommand> =>
-  (await import('./engine/terminal/explain-command.ts')).explainCommand;
-const heads = async (): Promise<TerminalCommand> => (await import('./engine/terminal/heads-command.ts')).headsCommand;
-const parts = async (): Promise<TerminalCommand> => (await import('./engine/terminal/parts-command.ts')).partsCommand;
-const lesson = async (): Promise<TerminalCommand> =>
-  (await import('./engine/terminal/lesson-command.ts')).lessonCommand;
+type Load = () => Promise<TerminalCommand>;
+
+/** What is run where no command is named. */
+const analyse: Load = async () => (await import('./engine/terminal/analyse-command.ts')).analyseCommand;
+
 /** Commands that run models: each in a process of its own, which can be ended at once. */
-const supervised: readonly (() => Promise<TerminalCommand>)[] = [
-  analyse,
-  block,
-  check,
-  effects,
-  explain,
-  heads,
-  parts,
-  lesson,
-];
+const supervised: Readonly<Record<string, Load>> = {
+  block: async () => (await import('./engine/terminal/block-command.ts')).blockCommand,
+  check: async () => (await import('./engine/terminal/check-command.ts')).checkCommand,
+  effects: async () => (await import('./engine/terminal/effects-command.ts')).effectsCommand,
+  explain: async () => (await import('./engine/terminal/explain-command.ts')).explainCommand,
+  heads: async () => (await import('./engine/terminal/heads-command.ts')).headsCommand,
+  parts: async () => (await import('./engine/terminal/parts-command.ts')).partsCommand,
+  lesson: async () => (await import('./engine/terminal/lesson-command.ts')).lessonCommand,
+};
 
 /**
  * The commands by name, each loaded when it is asked for: a process that only supervises another should start quickly.
  */
-const commands: Readonly<Record<string, () => Promise<TerminalCommand>>> = {
+const commands: Readonly<Record<string, Load>> = {
   models: async () => (await import('./engine/terminal/store-commands.ts')).modelsCommand,
   download: async () => (await import('./engine/terminal/store-commands.ts')).downloadCommand,
   delete: async () => (await import('./engine/terminal/store-commands.ts')).deleteCommand,
   glossary: async () => (await import('./engine/terminal/glossary-command.ts')).glossaryCommand,
-  block,
-  check,
-  effects,
-  explain,
-  heads,
-  parts,
-  lesson,
+  ...supervised,
 };
 
 /** Splits the command line into a command, `analyse` where none is named, and its arguments. */
-function commandOf(args: readonly string[]): { load: () => Promise<TerminalCommand>; rest: readonly string[] } {
+function commandOf(args: readonly string[]): { load: Load; rest: readonly string[] } {
   const [name = '', ...rest] = args;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   return load ? { load, rest } : { load: analyse, rest: args };
@@ -84,7 +70,7 @@ async function run(args: readonly string[], stops: Stops, note: (details: string
     await writeWords(process.stdout, words().terminal.help);
     return 0;
   }
-  if (supervised.includes(load)) {
+  if (load === analyse || Object.values(supervised).includes(load)) {
     return supervise({ file: fileURLToPath(import.meta.url), args, out: values?.out, signal: stops.signal, note });
   }
   const command = await load();
