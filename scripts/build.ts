@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build as bundle, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -53,8 +53,47 @@ function forNode(choice: BuildChoice): BuildOptions {
   };
 }
 
-/** The bundles: entry points relative to the root, and how they are built. */
-function bundles(choice: BuildChoice): { entries: string[]; options: BuildOptions }[] {
+/** The tables of words, by the tag of their language; as `languages` of `core/words/words.ts`. */
+const tables: Readonly<Record<string, string>> = { en: 'english', de: 'german' };
+
+/** Leaves one table of words in a bundle: that of `tag` stands for the others, which an exported page would carry for nothing. */
+function spoken(tag: string): Plugin {
+  const own = tables[tag];
+  return {
+    name: 'spoken',
+    setup(build) {
+      const filter = new RegExp(`[\\\\/]core[\\\\/]words[\\\\/](${Object.values(tables).join('|')})\\.ts$`);
+      build.onLoad({ filter }, ({ path }) => {
+        const other = basename(path, '.ts');
+        if (other === own) return undefined;
+        return {
+          contents: `export { ${own} as ${other} } from './${own}.ts';`,
+          resolveDir: dirname(path),
+          loader: 'ts',
+        };
+      });
+    },
+  };
+}
+
+/**
+ * The scripts of exported pages, one a language, and their style sheet, in the folder `outdir`. They are copied into
+ * every exported page: always small, without a map beside them.
+ */
+export function exportedPages(outdir: string): BuildOptions[] {
+  const page = { ...common({ production: true }), keepNames: false, target: 'chrome122', outdir };
+  const scripts = Object.keys(tables).map((tag): BuildOptions => ({
+    ...page,
+    entryPoints: { [`page.${tag}`]: 'webview/export/page.ts' },
+    plugins: [spoken(tag)],
+    platform: 'browser',
+    format: 'iife',
+  }));
+  return [...scripts, { ...page, entryPoints: ['webview/export/page.css'] }];
+}
+
+/** How each bundle is built, entry points relative to the root. */
+function bundles(choice: BuildChoice): BuildOptions[] {
   const node = forNode(choice);
   const parts: [string, string][] = [
     ['extension', 'src/extension.ts'],
@@ -62,46 +101,29 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
     ['cli', 'src/cli.ts'],
     ['template', 'src/engine/process/template-worker.ts'],
   ];
-  const extension = parts.map(([name, entry]) => ({
-    entries: [entry],
-    options: { ...node, outfile: `dist/${name}.cjs` },
+  const extension = parts.map(([name, entry]): BuildOptions => ({
+    ...node,
+    entryPoints: [entry],
+    outfile: `dist/${name}.cjs`,
   }));
-  const panel = {
-    entries: ['webview/panel.ts'],
-    options: {
-      ...common(choice),
-      platform: 'browser' as const,
-      format: 'iife' as const,
-      target: 'chrome122',
-      loader: { '.svg': 'text' as const, '.ttf': 'file' as const },
-      outdir: 'dist/webview',
-    },
+  const panel: BuildOptions = {
+    ...common(choice),
+    entryPoints: ['webview/panel.ts'],
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome122',
+    loader: { '.svg': 'text', '.ttf': 'file' },
+    outdir: 'dist/webview',
   };
-  const exported = {
-    entries: ['webview/export/page.ts', 'webview/export/page.css'],
-    options: {
-      ...common(choice),
-      // They are copied into every exported page: always small, and without a map beside them.
-      minify: true,
-      keepNames: false,
-      sourcemap: false,
-      platform: 'browser' as const,
-      format: 'iife' as const,
-      target: 'chrome122',
-      outdir: 'dist/export',
-    },
+  const hostTests: BuildOptions = {
+    ...node,
+    entryPoints: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
+    external: [...(node.external ?? []), 'tokenizers'],
+    outdir: 'dist-test/host',
+    outbase: 'test/host',
+    outExtension: { '.js': '.cjs' },
   };
-  const hostTests = {
-    entries: ['test/host/index.ts', ...globSync('test/host/**/*.test.ts', { cwd: root })],
-    options: {
-      ...node,
-      external: [...(node.external ?? []), 'tokenizers'],
-      outdir: 'dist-test/host',
-      outbase: 'test/host',
-      outExtension: { '.js': '.cjs' },
-    },
-  };
-  return choice.production ? [...extension, panel, exported] : [...extension, panel, exported, hostTests];
+  return [...extension, panel, ...exportedPages('dist/export'), ...(choice.production ? [] : [hostTests])];
 }
 
 /**
@@ -111,8 +133,8 @@ function bundles(choice: BuildChoice): { entries: string[]; options: BuildOption
 export async function build(choice: BuildChoice): Promise<string[]> {
   await rm(join(root, 'dist-test'), { recursive: true, force: true });
   const tried = await Promise.allSettled(
-    bundles(choice).map(async ({ entries, options }) => {
-      const { metafile } = await bundle({ ...options, entryPoints: entries, metafile: true });
+    bundles(choice).map(async (options) => {
+      const { metafile } = await bundle({ ...options, metafile: true });
       return Object.keys(metafile.inputs);
     }),
   );

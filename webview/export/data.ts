@@ -1,3 +1,4 @@
+import { inflateSync } from 'fflate';
 import { weightsId, type PageInfo, type PageMap, type PageToken } from '../../src/core/export/html.ts';
 import { restored } from '../../src/core/export/quantised.ts';
 import { Last } from '../../src/core/scene/last.ts';
@@ -56,9 +57,7 @@ export class PageData {
 
   #head(map: number, layer: number, head: number): Float32Array {
     const text = document.getElementById(weightsId(map, layer, head))?.textContent ?? '';
-    return restored(
-      Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)),
-      this.info.bits,
-    );
+    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return restored(inflateSync(packed), this.info.bits);
   }
 }

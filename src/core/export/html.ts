@@ -1,3 +1,4 @@
+import { deflateSync } from 'fflate';
 import type { Analysis } from '../attention/analysis.ts';
 import { othersSentences } from '../attention/layer-words.ts';
 import { editedText, runText } from '../attention/edited-words.ts';
@@ -62,8 +63,8 @@ export interface PageInfo {
  * The whole analysis as one HTML page that needs nothing else, in pieces: it opens from disk, asks no network (its
  * policy forbids it) and shows any map, layer and head. At most 1 MB for 64 tokens and 144 heads.
  *
- * Weights stand in it as base64, a head at a time, in 16 bits where they take little room and else in 8 (see
- * {@link quantised}). `focus` is what the page opens with; of a `weight` it has the arithmetic below, which adds up to
+ * Weights stand in it deflated (RFC 1951) and as base64, a head at a time, in 16 bits where they take little room and
+ * else in 8 (see {@link quantised}). `focus` is what the page opens with; of a `weight` it has the arithmetic below, which adds up to
  * 200 kB.
  */
 export function* htmlOf(
@@ -103,7 +104,7 @@ function* weightsOf(map: AttentionMap, index: number, bits: Bits): Generator<str
   for (let layer = 0; layer < layers; layer++) {
     for (let head = 0; head < heads; head++) {
       yield `<script type="application/octet-stream" id="${weightsId(index, layer, head)}">`;
-      yield* base64Of(quantised(headOf(map, layer, head), bits));
+      yield* base64Of(deflateSync(quantised(headOf(map, layer, head), bits)));
       yield '</script>\n';
     }
   }

@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AttentionError } from '../../core/errors/reason.ts';
 import type { PageParts } from '../../core/export/html.ts';
+import { words } from '../../core/words/words.ts';
 import { messageOf } from './json-file.ts';
 
 /**
- * Reads the script and the style sheet of exported pages from the folder where the build put them. Throws
- * `file-failed`.
+ * Reads the script of exported pages in the language that is spoken, and their style sheet, from the folder where the
+ * build put them. Throws `file-failed`.
  */
 export function pageParts(folder: string): PageParts {
-  const script = read(join(folder, 'page.js'));
+  const script = read(join(folder, `page.${words().tag}.js`));
   const style = read(join(folder, 'page.css'));
   return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
 }

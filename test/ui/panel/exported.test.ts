@@ -11,7 +11,11 @@ import { headOf } from '../../../src/core/attention/map.ts';
 import { everything, type Focus } from '../../../src/core/scene/focus.ts';
 import { htmlOf } from '../../../src/core/export/html.ts';
 import { matrixSvgOf } from '../../../src/core/views/matrix/paper.ts';
+import { english } from '../../../src/core/words/english.ts';
+import { german } from '../../../src/core/words/german.ts';
+import { speak } from '../../../src/core/words/words.ts';
 import { headsSvgOf } from '../../../src/core/views/heads/paper.ts';
+import { exportedPages } from '../../../scripts/build.ts';
 import { pageParts } from '../../../src/engine/files/page-parts.ts';
 import { blankPages } from './browser.ts';
 import type { ToldWeight } from '../../../src/core/views/arithmetic/paper.ts';
@@ -26,16 +30,7 @@ const pictures = join(root, 'test-results', 'panel');
 mkdirSync(pictures, { recursive: true });
 after(() => rmSync(folder, { recursive: true }));
 
-await build({
-  absWorkingDir: root,
-  entryPoints: ['webview/export/page.ts', 'webview/export/page.css'],
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: 'chrome122',
-  outdir: join(folder, 'export'),
-  logLevel: 'error',
-});
+await Promise.all(exportedPages(join(folder, 'export')).map((options) => build(options)));
 
 /** Writes a page and opens it from disk without a network. */
 async function openExported(
@@ -112,7 +107,12 @@ test('a page of a hybrid has a row for every run of layers: those that attend ar
   assert.equal(await plain.locator('.layers').isVisible(), false, 'all layers attend');
 });
 
-test('64 tokens and 144 heads are at most a megabyte, and asked for nothing from outside', async () => {
+test('64 tokens and 144 heads are at most a megabyte in any language, and asked for nothing from outside', async () => {
+  speak(german);
+  const { page: translated, file: second } = await openExported(synthetic(64, 12, 12), everything);
+  await translated.getByText('in 8 Bit').waitFor();
+  assert.ok(statSync(second).size <= 1_000_000, `${statSync(second).size} bytes`);
+  speak(english);
   const { page, errors, file } = await openExported(synthetic(64, 12, 12), everything);
   await page.locator('.token').first().hover();
   await page.locator('.answer', { hasText: 'looks' }).waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inflateSync } from 'fflate';
 import { headOf } from '../../../src/core/attention/map.ts';
 import { everything } from '../../../src/core/scene/focus.ts';
 import { htmlOf, weightsId, type PageParts } from '../../../src/core/export/html.ts';
@@ -39,7 +40,7 @@ test('the page holds every head, names its own script and style alone, and canno
   const [map] = base.maps;
   assert.ok(map);
   const stored = new RegExp(`id="${weightsId(0, 1, 1)}">(.*?)</script>`, 'su').exec(html)?.[1] ?? '';
-  assert.deepEqual(restored(new Uint8Array(Buffer.from(stored, 'base64')), info.bits), headOf(map, 1, 1));
+  assert.deepEqual(restored(inflateSync(Buffer.from(stored, 'base64')), info.bits), headOf(map, 1, 1));
 });
 
 test('the page opens with what was shown', () => {
