@@ -116,7 +116,9 @@ def loss_of(model, ids, segments, step, options, rank):
     """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
     rng = np.random.default_rng([options.seed, step, rank] if rank else [options.seed, step])
-    chosen = mask(ids, rng, model.config.vocab_size, share, inside=options.inside)
+    # Every other late batch masks single pieces, as the figures do.
+    inside = None if step >= options.steps * options.decay_from and step % 2 else options.inside
+    chosen = mask(ids, rng, model.config.vocab_size, share, inside=inside)
     masked, columns, targets, segments = placed(model, *chosen, segments)
     with torch.autocast(options.device, torch.bfloat16, enabled=step >= options.float32_steps):
         logits, weights = model.score(masked, segments, columns)

@@ -1,10 +1,12 @@
 """Muon for the matrices, AdamW for all else: many more steps' worth of progress for the same time on one core.
 
 Muon (Jordan 2024): momentum, then the nearest orthogonal matrix by five Newton-Schulz steps. Matrices of one shape are
-orthogonalised together.
+orthogonalised together, and of several processes each does its part of them.
 """
 
 import torch
+
+from parallel import divided
 
 
 def _orthogonal(g, steps=5):
@@ -37,7 +39,7 @@ class Muon(torch.optim.Optimizer):
                     buffer.lerp_(p.grad, 1 - group["momentum"])
                     updates.append(p.grad.lerp(buffer, group["momentum"]))
                 scale = group["lr"] * max(1.0, rows / columns) ** 0.5
-                for p, update in zip(parameters, _orthogonal(torch.stack(updates))):
+                for p, update in zip(parameters, divided(_orthogonal, torch.stack(updates))):
                     p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
 
 

@@ -37,6 +37,17 @@ def average_gradients(model):
         gradient.copy_(mean.view_as(gradient))
 
 
+def divided(work, stack):
+    """`work(stack)`, a function of each matrix of the stack `[N,R,C]` by itself, every process working on its part of the matrices."""
+    if not distributed.is_initialized():
+        return work(stack)
+    result, mine = torch.zeros_like(stack), slice(distributed.get_rank(), None, distributed.get_world_size())
+    if len(stack[mine]):
+        result[mine] = work(stack[mine])
+    distributed.all_reduce(result)
+    return result
+
+
 def all_agree(mine):
     """Whether the first process says so: what depends on the clock is decided once."""
     if not distributed.is_initialized():
