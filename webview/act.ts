@@ -1,3 +1,4 @@
+import type { HeadsPlace } from '../src/core/attention/order.ts';
 import type { Selection, TokenFocus } from '../src/core/attention/selection.ts';
 import type { ViewState } from '../src/core/attention/view.ts';
 import type { Edit } from '../src/core/run/edits.ts';
@@ -35,8 +36,16 @@ export type Act =
   /** Run the text under these edits and no others, or go back to the run before. */
   | { readonly type: 'edit'; readonly edits: readonly Edit[] }
   | { readonly type: 'undo' }
-  /** Offer edits of a token or link (in units of the picture), its head and layer, at a point of the panel. */
-  | { readonly type: 'try'; readonly token: TokenFocus | null; readonly at?: { x: number; y: number } | null }
+  /**
+   * Offer edits of a token or link (in units of the picture), its head and layer, at a point of the panel; `of` is the
+   * head or layer to go to first.
+   */
+  | {
+      readonly type: 'try';
+      readonly token: TokenFocus | null;
+      readonly at?: { x: number; y: number } | null;
+      readonly of?: HeadsPlace | null;
+    }
   /** Set the row of a query (a unit of the picture) by hand, in heads; null does so no longer. */
   | { readonly type: 'hand'; readonly row: HandRow | null }
   /** Show why a logit is what it is, or none any more; or ask for it once more, or wait no longer. */

@@ -31,6 +31,7 @@ import { styled } from './styles/styled.ts';
 import { summaryLine } from './words/summary.ts';
 import { readPalette, watchTheme } from './theme.ts';
 import type { Palette } from '../src/core/color/palette.ts';
+import { headsAt } from './views/head-places.ts';
 import { shownView } from './views/shown.ts';
 import { words } from '../src/core/words/words.ts';
 
@@ -56,11 +57,7 @@ export class PanelElement extends LitElement {
   readonly #focus = new LastFocus();
   readonly #announcements = new Announcements();
   #helping = false;
-  readonly #experiment = new Experiment({
-    store: this.#store,
-    act: (act) => this.#act(act),
-    panel: this,
-  });
+  readonly #experiment = new Experiment({ store: this.#store, act: (act) => this.#act(act), panel: this });
   /** The part of the panel that had the keyboard before the last update. */
   #part: Element | null = null;
   #stops: (() => void)[] = [];
@@ -115,6 +112,7 @@ export class PanelElement extends LitElement {
       this.#announcements.forget();
       this.#tell('');
     } else if (settled) {
+      this.#experiment.settled();
       if (this.#announcements.isNewText(frame)) this.scrollTop = 0;
       const text = this.#announcements.next({ frame, view, picture: this.#shownPicture, focused: this.#focus.now });
       if (text !== null) this.#tell(text);
@@ -250,7 +248,8 @@ export class PanelElement extends LitElement {
     const action = actionOf(event);
     const chosen = viewOf(event);
     if ((!action && !chosen) || event.defaultPrevented || isTakenByControl(event) || this.#helping) return;
-    const asked = action && (askedBy(action, cellOfFocus(this.#focus.now)) ?? writeOnBy(action, this.#store));
+    const asked =
+      action && (askedBy(action, cellOfFocus(this.#focus.now), headsAt(event)) ?? writeOnBy(action, this.#store));
     if (asked) {
       // Neither the browser nor the editor is to do the same as well.
       event.preventDefault();

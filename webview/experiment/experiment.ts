@@ -3,10 +3,10 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
 import type { Act, Acting } from '../act.ts';
 import { partOf } from '../part.ts';
-import { viewTable } from '../../src/core/views/table.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
 import type { Picture } from '../state/frame.ts';
 import type { Store } from '../state/store.ts';
+import { headsAt, selectHeads } from '../views/head-places.ts';
 import { TryBox } from './box.ts';
 import type { HandRow } from '../../src/core/scene/try.ts';
 import { pullOf, type Pull } from './pull.ts';
@@ -27,6 +27,8 @@ export class Experiment {
   readonly #bench: Bench;
   readonly #named: NamedToken;
   #hand: HandRow | null = null;
+  /** What the box is to be opened for, as soon as that is shown. */
+  #offered: Pick<Extract<Act, { readonly type: 'try' }>, 'token' | 'at'> | null = null;
 
   constructor(bench: Bench) {
     this.#bench = bench;
@@ -53,21 +55,41 @@ export class Experiment {
       case 'undo':
         return store.undo();
       case 'try':
-        return void partOf(panel, 'ta-try', TryBox).open(act.token, act.at ?? null);
+        return this.#offer(act);
       case 'hand':
         this.#hand = act.row;
         return panel.requestUpdate();
     }
   }
 
-  /** A right click on the sentence or on a picture of tokens, or the menu key there: offers edits of what is in focus. */
+  /**
+   * A right click on the sentence or on a picture, or the menu key there: offers edits of what is in focus, or of the
+   * head or layer that is meant where all of them are shown.
+   */
   menu(event: MouseEvent, focus: Focus | null): void {
     const isOnPicture = event
       .composedPath()
       .some((part) => part instanceof Element && part.matches('ta-sentence, .view'));
-    if (!isOnPicture || !viewTable[this.#bench.store.view.view].showsTokens) return;
+    if (!isOnPicture) return;
     event.preventDefault();
-    this.take({ type: 'try', token: cellOfFocus(focus), at: { x: event.clientX, y: event.clientY } });
+    const at = { x: event.clientX, y: event.clientY };
+    const of = headsAt(event);
+    this.take({ type: 'try', token: of ? null : cellOfFocus(focus), at, of });
+  }
+
+  /** Opens the box that waits for the head that was gone to, once its weights are here. */
+  settled(): void {
+    const offer = this.#offered;
+    this.#offered = null;
+    if (offer) void partOf(this.#bench.panel, 'ta-try', TryBox).open(offer.token, offer.at ?? null);
+  }
+
+  #offer({ of, ...offer }: Extract<Act, { readonly type: 'try' }>): void {
+    const { store, panel, act } = this.#bench;
+    const { frame, view } = store;
+    this.#offered = offer;
+    if (of && frame) act(selectHeads(frame, view, of));
+    else panel.requestUpdate();
   }
 
   /** How cells of the matrix are dragged. */

@@ -1,3 +1,4 @@
+import type { HeadsPlace } from '../../src/core/attention/order.ts';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { buttonViews, type ViewName } from '../../src/core/views/table.ts';
 import { words } from '../../src/core/words/words.ts';
@@ -97,8 +98,11 @@ export function actionOf(event: Press): KeyAction | null {
   return modified || metaKey ? null : (actions.get(key) ?? null);
 }
 
-/** What a key asks for that moves nothing in the picture, of what is in focus; null for the other keys. */
-export function askedBy(action: KeyAction, token: TokenFocus | null): Act | null {
+/**
+ * What a key asks for that moves nothing in the picture, of what is in focus, or of the head that has the keyboard; null
+ * for the other keys.
+ */
+export function askedBy(action: KeyAction, token: TokenFocus | null, of: HeadsPlace | null): Act | null {
   switch (action) {
     case 'help':
     case 'undo':
@@ -106,7 +110,7 @@ export function askedBy(action: KeyAction, token: TokenFocus | null): Act | null
     case 'forward':
       return { type: action };
     case 'try':
-      return { type: action, token };
+      return { type: action, token: of ? null : token, of };
     case 'explain':
       return { type: 'explain', token, view: 'arithmetic' };
     case 'why':

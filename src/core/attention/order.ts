@@ -15,6 +15,12 @@ export interface HeadPlace {
   readonly head: number;
 }
 
+/** One head of a model, or all heads of a layer where `head` is null. */
+export interface HeadsPlace {
+  readonly layer: number;
+  readonly head: number | null;
+}
+
 /**
  * All heads of a map in groups that each begin a new line: a group a layer when ordered by layer, one group of all
  * otherwise.

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Side } from '../../../src/core/compare/side.ts';
+import { headOf } from '../../../src/core/attention/map.ts';
 import { firstView, type ViewState } from '../../../src/core/attention/view.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import { panelPages, type PanelPage } from './browser.ts';
+import { analyses } from './page/analyses.ts';
 
 const open = panelPages();
 const view = (...compare: Side[]): ViewState => ({ ...firstView, view: 'compare', compare });
@@ -165,6 +168,59 @@ test('with nothing beside it the view offers what there is; a head is added, and
   await panel.page.keyboard.press('Escape');
   await panel.page.locator('ta-compare').getByRole('button', { name: 'Remove Head 4.0' }).click();
   await body.waitFor();
+});
+
+test('an edited run beside the model as it is: what the edit changed, cell by cell, and nothing else', async () => {
+  const panel = await open({ width: 1000, height: 800 });
+  const [layer, head, query, blocked] = [3, 7, 6, 2];
+  const edits: Edit[] = [{ kind: 'block', layer, head, query, key: blocked }];
+  const place = { layer, heads: [head], head, token: null };
+  await panel.show('cat', place, { edits, view: view() });
+  await panel.page.locator('ta-compare .body').getByRole('button', { name: 'Without edits' }).click();
+  await grid(panel, 2).waitFor();
+  assert.deepEqual((await lastView(panel)).compare, [{ unedited: true }]);
+  assert.deepEqual(await panel.page.locator('ta-compare h2').allTextContents(), [
+    'With edits',
+    'Without edits',
+    'Difference',
+  ]);
+  assert.match(
+    (await panel.page.locator('ta-compare .place').last().textContent()) ?? '',
+    /Without edits − With edits/,
+  );
+  const map = analyses.cat().maps[0] ?? assert.fail();
+  const keys = map.shape[3];
+  const rowOf = (at: number): number[] => [...headOf(map, layer, head).subarray(at * keys, (at + 1) * keys)];
+  const before = rowOf(query);
+  const after = before.map((weight, key) => (key === blocked ? 0 : weight / (1 - (before[blocked] ?? NaN))));
+  const box = (await grid(panel, 0).boundingBox()) ?? assert.fail();
+  const cell = box.width / keys;
+  const pointAt = async (row: number, key: number): Promise<string> => {
+    await panel.page.mouse.move(box.x + (key + 0.5) * cell, box.y + (row + 0.5) * cell);
+    await panel.settled();
+    return ((await readout(panel)) ?? '').replace('edits0', 'edits 0').replace(/\s+/g, ' ');
+  };
+  for (const key of [blocked, 0, 4]) {
+    const [own = NaN, other = NaN] = [after[key], before[key]];
+    const sign = other < own ? '−' : '+';
+    const difference = Math.abs(other - own).toFixed(4);
+    const said = await pointAt(query, key);
+    assert.ok(said.includes(`${own.toFixed(4)} With edits`), said);
+    assert.ok(said.includes(`${other.toFixed(4)} ${sign}${difference} Without edits`), said);
+    for (const at of [0, 1, 2]) assert.ok(await marked(panel, at, query, key), `picture ${at}`);
+  }
+  const weight = rowOf(4)[0]?.toFixed(4) ?? '';
+  const untouched = await pointAt(4, 0);
+  assert.ok(untouched.includes(`${weight} With edits ${weight} 0.0000 Without edits`), untouched);
+  assert.match(
+    (await panel.page.locator('ta-compare .notes').allTextContents()).join(' '),
+    new RegExp(`largest ${(before[blocked] ?? NaN).toFixed(2)}`),
+  );
+  // Without edits there is nothing of that name beside the run.
+  await panel.show('cat', place, { view: view({ unedited: true }) });
+  await panel.page.locator('ta-compare .body').waitFor();
+  assert.deepEqual(panel.errors, []);
+  assert.deepEqual(await panel.violations(), []);
 });
 
 for (const width of [300, 400, 560, 1000])

@@ -156,6 +156,39 @@ test('a cell is dragged up to strengthen its link; a row by hand keeps its sum; 
   assert.deepEqual(panel.errors, []);
 });
 
+test('where all heads are shown, a right click or t offers edits of the head or layer that is meant, and goes there', async () => {
+  const panel = await open();
+  const box = panel.page.getByRole('dialog', { name: 'Try it' });
+  const offered = async (heading: string, edit: string): Promise<void> => {
+    await box.getByRole('heading', { name: heading, exact: true }).waitFor();
+    await box.getByRole('button', { name: 'Switch off', exact: true }).click();
+    assert.deepEqual(await asked(panel), [edit]);
+    await panel.page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+  };
+  await panel.show('cat', focus, { view: { ...firstView, view: 'model' } });
+  await panel.page.locator('ta-model #head-4-5').click({ button: 'right', position: { x: 9, y: 9 } });
+  await offered('Head 4.5', 'off 4.5');
+  assert.deepEqual((await panel.lastSelection()).heads, [5]);
+  await panel.page.locator('ta-model .axis.layer', { hasText: /^2$/ }).click({ button: 'right' });
+  await offered('Attention of layer 2', 'off 2.*');
+  const grid = panel.page.locator('ta-model .grid');
+  await grid.focus();
+  await panel.page.keyboard.press('ArrowDown');
+  const [layer, head] = ((await grid.getAttribute('aria-activedescendant')) ?? '').split('-').slice(1);
+  await panel.page.keyboard.press('t');
+  await offered(`Head ${layer}.${head}`, `off ${layer}.${head}`);
+  await panel.show('cat', focus, { view: { ...firstView, view: 'layers' } });
+  await panel.page.locator('ta-layers #dot-3-6').click({ button: 'right' });
+  await offered('Head 3.6', 'off 3.6');
+  await panel.page
+    .locator('ta-layers .strip rect')
+    .nth(5)
+    .click({ button: 'right', position: { x: 4, y: 4 } });
+  await offered('Attention of layer 5', 'off 5.*');
+  assert.deepEqual(panel.errors, []);
+});
+
 test('an edited run, its box and a row by hand are accessible, and pictured in four themes', async () => {
   const widths: Readonly<Record<ThemeName, number>> = { dark: 1000, light: 560, contrast: 400, 'contrast-light': 560 };
   for (const [theme, width] of Object.entries(widths) as [ThemeName, number][]) {

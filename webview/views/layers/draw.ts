@@ -59,7 +59,7 @@ function stripOf(scene: ChartScene, strip: Strip): SVGTemplateResult {
   const half = layout.rowHeight / 2 - 1;
   const isChosen = layer === frame.selection.layer;
   const { name, mean } = stripMarks(frame.map, strip, layout, isChosen, palette);
-  return svg`<g role="row" aria-label=${words().views.layer(layerNumber(frame.map, layer))} class=${isChosen ? 'strip chosen' : 'strip'}><rect
+  return svg`<g role="row" data-layer=${layer} aria-label=${words().views.layer(layerNumber(frame.map, layer))} class=${isChosen ? 'strip chosen' : 'strip'}><rect
     aria-hidden="true" x="0" y=${y - half} width=${layout.width} height=${2 * half}></rect><text aria-hidden="true"
     x=${name.x} y=${name.y} font-size=${name.size} font-weight=${name.bold ? 600 : 400} fill=${cssOf(name.color)}
     .textContent=${name.text}></text><path aria-hidden="true" d=${mean ? pathOf(mean) : nothing} fill="none"

@@ -112,7 +112,7 @@ export function axesOf({ layout, frame: { map, selection } }: CellScene): Templa
     .map(({ y, tiles }) => {
       const layer = tiles[0]?.layer ?? 0;
       const classes = { axis: true, layer: true, chosen: layer === selection.layer };
-      return html`<span class=${classMap(classes)}
+      return html`<span class=${classMap(classes)} data-layer=${layer}
         ${styled({ top: `${y - layout.scroll + layout.tile / 2 - captionLine / 2}px` })}
         .textContent=${String(layerNumber(map, layer))}></span>`;
     });

@@ -17,14 +17,12 @@ export class Beside {
     return this.#runs.get(id);
   }
 
-  of(analysis: string, main: Analysis | null, side: Side): BesideRun {
-    const name = side.model ?? side.text ?? analysis;
+  /** `origin` is the name of the run that is shown without its edits. */
+  of(analysis: string, main: Analysis | null, side: Side, origin: string = analysis): BesideRun {
+    const name = side.model ?? side.text ?? (side.unedited ? origin : analysis);
     const found = name === analysis ? main : analyses[name as AnalysisName]?.();
     if (!found) throw new AttentionError({ code: 'model-not-found', model: name });
-    const { edits: _, ...unedited } = found;
-    const shown = side.unedited ? unedited : found;
-    const id = side.unedited ? `${name}, unedited` : name;
-    this.#runs.set(id, shown);
-    return { analysis: id, info: { ...shown, maps: shown.maps.map(infoOf) }, leftOut: [] };
+    this.#runs.set(name, found);
+    return { analysis: name, info: { ...found, maps: found.maps.map(infoOf) }, leftOut: [] };
   }
 }

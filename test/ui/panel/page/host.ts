@@ -24,6 +24,7 @@ import { Peer } from '../../../../src/protocol/peer.ts';
 import { analyses, type AnalysisName } from './analyses.ts';
 import { Beside } from './beside.ts';
 import { dataOf } from './data.ts';
+import { editedOf } from './edited.ts';
 import { effectsOfHeads } from './effects.ts';
 import { explanationOf } from './explanations.ts';
 import { logitPartsOf, scorePartsOf } from './score-parts.ts';
@@ -88,7 +89,9 @@ class FakeHost {
           return summariseHeads(map, analysis.sequences, [], probe, this.#effects);
         },
         compare: (params, work) =>
-          this.#told('compare', params, work, (main) => this.#beside.of(params.analysis, main, params.side)),
+          this.#told('compare', params, work, (main) =>
+            this.#beside.of(params.analysis, main, params.side, this.#state.shown?.origin),
+          ),
         strongest: (params) => {
           this.asked.push({ name: 'strongest', params });
           const map = this.#analysis?.maps[params.map];
@@ -162,8 +165,6 @@ class FakeHost {
         Omit<PanelState, 'shown'>
     > = {},
   ): void {
-    const analysis = analyses[name]();
-    this.#analysis = analysis;
     const {
       busy = null,
       failure = null,
@@ -178,12 +179,13 @@ class FakeHost {
       edits,
       change,
     } = around;
+    const analysis = edits ? editedOf(analyses[name](), edits) : analyses[name]();
+    this.#analysis = analysis;
     this.#effects = null;
     this.#isProbed = measurements > 0;
     const info = {
       ...analysis,
       maps: analysis.maps.map(infoOf),
-      ...(edits ? { edits } : {}),
       ...(change ? { change } : {}),
     };
     this.tellState({
