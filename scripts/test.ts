@@ -5,28 +5,24 @@ import { oldestVersion } from '../test/harness/install.ts';
 import { hostTests } from './testing/host-stage.ts';
 import { check, nodeTests, resultsFolder, type Outcome, type Stage } from './testing/stage.ts';
 
-/** What only reads the sources runs side by side: lint alone keeps one processor busy, and no more than one. */
-const readers: readonly Stage[] = [
-  check('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 10),
-  check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
-  check('types', 'scripts/types.ts'),
-];
-
 /**
- * Every stage, in the order in which it runs: cheap ones first, and what needs the package after the package. Limits end
- * what hangs; a machine half as fast as others has to stay far below them.
+ * Every stage, in the order in which it runs: cheap ones first, and what needs the package after the package. Stages of
+ * one group run side by side, those that keep one processor busy and no more than one: what only reads the sources, and
+ * the two versions of VS Code. Limits end what hangs; a machine half as fast as others has to stay far below them.
  */
-const stages: readonly Stage[] = [
-  ...readers,
-  check('build', 'scripts/build.ts'),
-  nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 10 }),
-  nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 15 }),
-  nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 25 }),
-  hostTests('host'),
-  hostTests('host-old', oldestVersion),
-  check('package', 'scripts/package.ts'),
-  workbenchTests('workbench'),
-  workbenchTests('workbench-old', oldestVersion),
+const groups: readonly (readonly Stage[])[] = [
+  [
+    check('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 10),
+    check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
+    check('types', 'scripts/types.ts'),
+  ],
+  [check('build', 'scripts/build.ts')],
+  [nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 10 })],
+  [nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 15 })],
+  [nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 25 })],
+  [hostTests('host'), hostTests('host-old', oldestVersion)],
+  [check('package', 'scripts/package.ts')],
+  [workbenchTests('workbench'), workbenchTests('workbench-old', oldestVersion)],
 ];
 
 const reportLimit = 12_000;
@@ -42,18 +38,19 @@ interface Done extends Outcome {
   readonly seconds: number;
 }
 
-/** The stages that the person asked for with `--only unit,engine`; all when nothing is asked. */
-function chosen(): readonly Stage[] {
+/** The stages that the person asked for with `--only unit,engine`, in their groups; all when nothing is asked. */
+function chosen(): readonly (readonly Stage[])[] {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  if (values.only === undefined) return stages;
+  if (values.only === undefined) return groups;
   const names = values.only.split(',').map((name) => name.trim());
+  const stages = groups.flat();
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) {
     throw new Error(
       `There is no stage called ${unknown.join(' or ')}; there are ${stages.map((stage) => stage.name).join(', ')}.`,
     );
   }
-  return stages.filter((stage) => names.includes(stage.name));
+  return groups.map((group) => group.filter((stage) => names.includes(stage.name)));
 }
 
 /** Runs a stage; one that cannot say what it found counts as one failure. */
@@ -89,13 +86,13 @@ function line({ name, passed, failed, skipped, seconds }: Done): string {
 
 try {
   const wanted = chosen();
-  if (wanted.length === stages.length) await rm(resultsFolder, { recursive: true, force: true });
+  if (wanted === groups) await rm(resultsFolder, { recursive: true, force: true });
   // Found, or installed, once for all stages that use it; those say themselves what is missing where there is none.
   const chromium = await findChromium().catch((error: unknown) => console.error(String(error)));
   if (chromium !== undefined) process.env['CHROMIUM'] = chromium;
   const start = performance.now();
-  const done: Done[] = await Promise.all(wanted.filter((stage) => readers.includes(stage)).map(perform));
-  for (const stage of wanted.slice(done.length)) done.push(await perform(stage));
+  const done: Done[] = [];
+  for (const group of wanted) done.push(...(await Promise.all(group.map(perform))));
   const seconds = (performance.now() - start) / 1000;
   const sum = (part: 'passed' | 'failed' | 'skipped'): number => done.reduce((total, one) => total + one[part], 0);
   console.log(
