@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Analysis } from '../../src/core/attention/analysis.ts';
-import { headOf, type AttentionMap } from '../../src/core/attention/map.ts';
+import { headOf } from '../../src/core/attention/map.ts';
 import { AttentionError, type Reason } from '../../src/core/errors/reason.ts';
-import { readEdit } from '../../src/core/run/edits.ts';
-import type { Edit } from '../../src/core/run/edits.ts';
 import type { RunSpec } from '../../src/core/run/run-spec.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
+import { edits, row } from './support/edits.ts';
 import { languageEncoders, languageModels, placeLanguageModel } from './support/language-models.ts';
 import { builtInModels, fixture, mapNamed, noWork, places, worstDifference } from './support/models.ts';
 
@@ -20,14 +19,6 @@ after(async () => {
   await analyser.dispose();
   rmSync(folder, { recursive: true });
 });
-
-function edits(...texts: readonly string[]): Edit[] {
-  return texts.map((each) => {
-    const read = readEdit(each);
-    if ('problem' in read) throw new Error(`${each}: ${read.problem}`);
-    return read.edit;
-  });
-}
 
 /** Why something could not be done. */
 async function thrownBy(action: Promise<unknown>): Promise<Reason> {
@@ -44,9 +35,6 @@ async function both(run: RunSpec, ...texts: readonly string[]): Promise<[Analysi
   const plain = await analyser.analyse(run, noWork);
   return [plain, await analyser.analyse({ ...run, edits: edits(...texts) }, noWork)];
 }
-
-const row = (map: AttentionMap, layer: number, head: number, query: number): Float32Array =>
-  headOf(map, layer, head).subarray(query * map.shape[3], (query + 1) * map.shape[3]);
 
 /** Weights whose scores are multiplied by a factor and changed by a bias: w' ∝ w^f · e^b. */
 function reweighted(weights: Float32Array, factor: number, bias: (key: number) => number): number[] {

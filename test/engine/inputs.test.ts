@@ -28,6 +28,7 @@ const edits: NonNullable<RunSpec['edits']> = [
   { kind: 'block', layer: null, head: 0, query: 4, key: 2 },
   { kind: 'pattern', layer: 0, head: 1, query: 2, weights: [0.25, 0.5, 0.125] },
   { kind: 'zero', key: 1 },
+  { kind: 'mean', key: 2 },
   { kind: 'scale', layer: 0, head: 0, factor: -2 },
 ];
 const mask = {};

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<EditKind, string>> = {
   bias: 'bias 1.* 6 2 +3',
   temperature: 'temperature 1.2 0.5',
   zero: 'zero 2',
+  mean: 'mean 3',
   replace: 'replace 2 "dog"',
   pattern: 'pattern 1.2 6 0.5 0.5 0 0 0 0 0 0 0 0 0',
 };

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import { editLike, withoutEdit } from '../../src/core/run/edit-list.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
-import { givenTokens, replaceEdits, zeroEdits } from '../../src/core/scene/try.ts';
+import { givenTokens, replaceEdits, valueEdits, type ValueEdit } from '../../src/core/scene/try.ts';
 import { visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
 import { labelOn, quoted } from '../words/label.ts';
@@ -21,17 +21,16 @@ export interface TokenWays {
   readonly hand: (() => void) | null;
 }
 
-/** What can be tried with a token: another one in its place, its values withheld. */
+/** What can be tried with a token: another one in its place, its values withheld or their mean in their place. */
 export function tokenPart(scene: TryScene, token: TokenFocus, ways: TokenWays): TemplateResult | typeof nothing {
-  const { frame, edits, add, set } = scene;
+  const { frame, add } = scene;
   const says = words().experiment;
   const unit: TokenFocus = { side: token.side, index: token.index };
   const given = givenTokens(frame, unit);
-  const zero = zeroEdits(frame, unit);
   const { blank } = frame.info.model;
-  if (!given && !zero && !ways.hand) return nothing;
+  const values = (['zero', 'mean'] as const).map((kind) => valueButton(scene, unit, kind));
+  if (!given && values.every((button) => button === nothing) && !ways.hand) return nothing;
   const masked = given && blank !== undefined ? replaceEdits(frame, unit, blank) : null;
-  const isZero = zero?.every((edit) => editLike(edits, edit)) === true;
   return html`
     <h2>${says.token(quoted(labelOn(frame, unit.side, unit.index)))}</h2>
     <div class="buttons">
@@ -40,16 +39,26 @@ export function tokenPart(scene: TryScene, token: TokenFocus, ways: TokenWays): 
           ? html`<button title=${says.maskMeaning} @click=${() => add(masked)}>${says.mask(visibleText(blank))}</button>`
           : nothing
       }
-      ${
-        zero
-          ? html`<button title=${says.zeroMeaning} aria-pressed=${isZero} @click=${() =>
-              isZero ? set(zero.reduce(withoutEdit, edits)) : add(zero)}>${says.zero}</button>`
-          : nothing
-      }
+      ${values}
       ${ways.hand ? html`<button title=${says.handMeaning} @click=${ways.hand}>${says.hand}</button>` : nothing}
     </div>
     ${given ? replaceForm(scene, unit, ways) : nothing}
   `;
+}
+
+/** What is received in place of the values of a token, to be made and taken back. */
+function valueButton(
+  { frame, edits, add, set }: TryScene,
+  unit: TokenFocus,
+  kind: ValueEdit,
+): TemplateResult | typeof nothing {
+  const own = valueEdits(frame, unit, kind);
+  if (!own) return nothing;
+  const says = words().experiment;
+  const isMade = own.every((edit) => editLike(edits, edit)?.kind === kind);
+  const meaning = { zero: says.zeroMeaning, mean: says.meanMeaning }[kind];
+  return html`<button title=${meaning} aria-pressed=${isMade} @click=${() =>
+    isMade ? set(own.reduce(withoutEdit, edits)) : add(own)}>${says[kind]}</button>`;
 }
 
 function replaceForm({ frame, add }: TryScene, unit: TokenFocus, { problem, tell, named }: TokenWays): TemplateResult {

@@ -35,6 +35,8 @@ export function editName(edit: Edit, { maps, sequences }: Pick<AnalysisInfo, 'ma
       return says.row(query(edit.query), says.where(whose, edit.layer, edit.head));
     case 'zero':
       return says.zero(key(edit.key), whose);
+    case 'mean':
+      return says.mean(key(edit.key), whose);
     case 'replace':
       return says.replace(ownLabel(sequences[edit.side === 'target' ? 1 : 0], edit.token), edit.by);
   }
@@ -55,7 +57,7 @@ export function editedNames(info: Pick<AnalysisInfo, 'maps' | 'sequences' | 'edi
 
 /** The map that an edit is of, named or the first that has its layer. */
 function mapOf(edit: Edit, maps: readonly MapInfo[]): MapInfo | undefined {
-  if (!('layer' in edit) && edit.kind !== 'zero') return maps[0];
+  if (edit.kind === 'replace') return maps[0];
   if (edit.map !== undefined) return maps.find(({ name }) => name === edit.map);
   const number = 'layer' in edit ? edit.layer : null;
   return maps.find((map) => number === null || layerIndex(map, number) !== null);

@@ -10,29 +10,43 @@ import type { NewNode } from './write.ts';
 
 /**
  * The inputs by which an attention is edited, floats `[heads or 1, queries or 1, keys or 1]` whatever its own layout:
- * the scores become `scores · factor + bias`, the weights `weights · keep + pattern`, and what is multiplied with the
- * values is these weights times `gate`. With 1 as factor, keep and gate and 0 as bias and pattern nothing changes, to
- * the last bit. Heads of a batch lie one after the other.
+ * the scores become `scores · factor + bias`, the weights `weights · keep + pattern + moved · share`, and what is
+ * multiplied with the values is these weights times `gate`. `moved` is the sum of a query's weights of the keys at the
+ * places in `from`, `[1, 1, places]`: with them shared out evenly over some keys a query receives the mean of the
+ * values of those. With 1 as factor, keep and gate and 0 as the others nothing changes, to the last bit. Heads of a
+ * batch lie one after the other.
  */
 export interface EditInputs {
   readonly factor: string;
   readonly bias: string;
   readonly keep: string;
   readonly pattern: string;
+  readonly from: string;
+  readonly share: string;
   readonly gate: string;
 }
 
 /** The names of {@link EditInputs}, and the value of each that changes nothing. */
-export const neutral: Readonly<Record<keyof EditInputs, number>> = { factor: 1, bias: 0, keep: 1, pattern: 0, gate: 1 };
+export const neutral: Readonly<Record<keyof EditInputs, number>> = {
+  factor: 1,
+  bias: 0,
+  keep: 1,
+  pattern: 0,
+  from: 0,
+  share: 0,
+  gate: 1,
+};
 
 /** Inputs as `make` adds them, by their names and the value that changes nothing. */
 export function editInputs(make: (name: keyof EditInputs, value: number) => string): EditInputs {
-  const { factor, bias, keep, pattern, gate } = neutral;
+  const { factor, bias, keep, pattern, from, share, gate } = neutral;
   return {
     factor: make('factor', factor),
     bias: make('bias', bias),
     keep: make('keep', keep),
     pattern: make('pattern', pattern),
+    from: make('from', from),
+    share: make('share', share),
     gate: make('gate', gate),
   };
 }
@@ -41,6 +55,10 @@ export function editInputs(make: (name: keyof EditInputs, value: number) => stri
 const oldest = 11;
 /** From this version on a tensor is cast to the type of another; before, the type has to be known. */
 const castLike = 15;
+/** From this version on the axes of a sum are an input. */
+const axesAsInput = 13;
+/** Whole numbers of 64 bits, as TensorProto.DataType numbers them. */
+const integers = 7;
 /** The end of an axis, as slices say it. */
 const last = 2 ** 31 - 1;
 
@@ -84,7 +102,7 @@ export function editTensors(
   edit: ModelEdit,
   scope: Scope,
   { place, scores }: EditedTensors,
-  { factor, bias, keep, pattern, gate }: EditInputs,
+  { factor, bias, keep, pattern, from, share, gate }: EditInputs,
   layer: number,
 ): string {
   const opset = opsetOf(edit.model);
@@ -99,7 +117,11 @@ export function editTensors(
   let shown = '';
   edit.replaceTensor(scope, place.tensor, (own) => {
     const kept = edit.add(scope, `${keep}.weights`, { op: 'Mul', inputs: [own, after.fitted(own, keep)] });
-    shown = edit.add(scope, `${pattern}.weights`, { op: 'Add', inputs: [kept, after.fitted(own, pattern)] });
+    const moved = after.sumOf(own, from);
+    // The small tensors first: where nothing is edited, one of them is added to the weights, as long as the queries.
+    const shared = edit.add(scope, `${share}.weights`, { op: 'Mul', inputs: [moved, after.fitted(own, share)] });
+    const given = edit.add(scope, `${pattern}.given`, { op: 'Add', inputs: [shared, after.fitted(own, pattern)] });
+    shown = edit.add(scope, `${pattern}.weights`, { op: 'Add', inputs: [kept, given] });
     return { op: 'Mul', inputs: [shown, after.fitted(own, gate)] };
   });
   return shown;
@@ -145,6 +167,19 @@ class Layout {
     const every = this.#node(input, 'Expand', [widened, ones]);
     const shape = this.#node(input, 'Concat', [sizes, ends], { axis: 0 });
     return this.typed(tensor, this.#node(input, 'Reshape', [every, shape]));
+  }
+
+  /** The sum of the keys of a tensor at the places that an input lists, its axis of keys kept with a length of 1. */
+  sumOf(tensor: string, input: string): string {
+    const flat = this.#edit.addIntegers(this.#scope, `${input}.flat`, [-1]);
+    const list = this.#node(input, 'Reshape', [input, flat]);
+    const places = this.#node(input, 'Cast', [list], { to: integers });
+    const axis = this.#place.turned ? -2 : -1;
+    const found = this.#node(input, 'Gather', [tensor, places], { axis });
+    if (opsetOf(this.#edit.model) < axesAsInput)
+      return this.#node(input, 'ReduceSum', [found], { axes: [axis], keepdims: 1 });
+    const axes = this.#edit.addIntegers(this.#scope, `${input}.axes`, [axis]);
+    return this.#node(input, 'ReduceSum', [found, axes], { keepdims: 1 });
   }
 
   /** Floats in the type of a tensor. */

@@ -18,6 +18,7 @@ function slotOf(edit: Edit): string {
     case 'pattern':
       return keyOf(['row', at, edit.layer, edit.head, edit.query]);
     case 'zero':
+    case 'mean':
       return keyOf(['value', at, edit.key]);
     case 'replace':
       return keyOf(['token', edit.side, edit.token]);

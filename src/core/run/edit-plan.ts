@@ -1,6 +1,6 @@
 import { layerNumbers } from '../attention/layers.ts';
-import { headOf, seenKeys, type AttentionMap, type MapName } from '../attention/map.ts';
-import { isAmong, maskOf, type SeenKeys } from '../attention/mask.ts';
+import { seenKeys, type AttentionMap, type MapName, type Seeing } from '../attention/map.ts';
+import { fullMask, maskOf } from '../attention/mask.ts';
 import { AttentionError } from '../errors/reason.ts';
 import { itemAt } from '../item-at.ts';
 import { neutral, type EditInputs } from '../onnx/editable.ts';
@@ -18,6 +18,9 @@ export interface LayerEdits {
   readonly blocked: Pick<EditOf<'block'>, 'head' | 'query' | 'key'>[];
   /** Keys whose values nobody receives. */
   readonly zeros: number[];
+  /** Keys in place of whose values a query receives the mean of those of all keys that it may see. */
+  readonly means: number[];
+  readonly seeing: Seeing;
   readonly rows: Pick<EditOf<'pattern'>, 'head' | 'query' | 'weights'>[];
   isFeedForwardOff: boolean;
 }
@@ -29,10 +32,8 @@ export type EditPlan = ReadonlyMap<MapName, ReadonlyMap<number, LayerEdits>>;
 const hidden = -30_000;
 /** For rounding. */
 const small = 1e-9;
-/** A weight that is left where a key is hidden tells that nothing else was to be had. */
-const unseen = 1e-6;
 
-type Sized = Pick<AttentionMap, 'name' | 'shape' | 'layers'>;
+type Sized = Pick<AttentionMap, 'name' | 'kind' | 'shape' | 'layers' | 'masks'>;
 type Placed = Exclude<Edit, EditOf<'replace'>>;
 
 /**
@@ -46,9 +47,8 @@ export function editPlan(edits: readonly Edit[], maps: readonly Sized[]): EditPl
     const map = mapOf(edit, maps);
     const layers = plan.get(map.name) ?? new Map<number, LayerEdits>();
     plan.set(map.name, layers);
-    const [, heads] = map.shape;
     for (const index of layersOf(edit, map)) {
-      const own = layers.get(index) ?? noEdits(heads);
+      const own = layers.get(index) ?? noEdits(map, index);
       layers.set(index, own);
       addTo(own, edit);
     }
@@ -57,9 +57,21 @@ export function editPlan(edits: readonly Edit[], maps: readonly Sized[]): EditPl
 }
 
 /** A layer in which nothing is changed. */
-export function noEdits(heads: number): LayerEdits {
+function noEdits({ kind, shape: [, heads], ...map }: Sized, layer: number): LayerEdits {
   const ones = (): number[] => Array.from({ length: heads }, () => 1);
-  return { factor: ones(), gate: ones(), cells: [], blocked: [], zeros: [], rows: [], isFeedForwardOff: false };
+  const mask = maskOf(map, layer);
+  return {
+    factor: ones(),
+    gate: ones(),
+    cells: [],
+    blocked: [],
+    zeros: [],
+    means: [],
+    // An edited run may select other keys than the one that it is planned by.
+    seeing: { kind, mask: mask.kind === 'selection' ? fullMask : mask },
+    rows: [],
+    isFeedForwardOff: false,
+  };
 }
 
 function addTo(own: LayerEdits, edit: Placed): void {
@@ -88,6 +100,9 @@ function addTo(own: LayerEdits, edit: Placed): void {
     case 'zero':
       own.zeros.push(edit.key);
       return;
+    case 'mean':
+      own.means.push(edit.key);
+      return;
     case 'pattern':
       own.rows.push(edit);
       return;
@@ -102,66 +117,108 @@ export interface EditArray {
   readonly data: Float32Array;
 }
 
-/** The part of a map that a step computes: rows from `past` on, and the keys so far. */
+/** The part of a map that a step computes: rows from `past` on, and the keys so far, the first `tokens` no padding. */
 export interface StepSize {
   readonly past: number;
   readonly queries: number;
   readonly keys: number;
+  readonly tokens: number;
 }
+
+/** Numbers for some inputs of an edited attention; the others stay neutral. */
+type EditArrays = Partial<Record<keyof EditInputs, EditArray>>;
 
 /**
  * The inputs that make the edits of a layer in one step, those alone that are not neutral. What lies outside the step
  * is left out: it belongs to another one.
  */
-export function editArrays(
-  { factor, gate, cells, blocked, zeros, rows }: LayerEdits,
-  size: StepSize,
-): Partial<Record<keyof EditInputs, EditArray>> {
-  const heads = factor.length;
-  const { queries, keys } = size;
-  const byHead = (values: readonly number[]): EditArray => ({ dims: [heads, 1, 1], data: Float32Array.from(values) });
-  const isInside = ({ query }: { readonly query: number }): boolean =>
-    query >= size.past && query < size.past + queries;
-  const isOfStep = (cell: { readonly query: number; readonly key: number }): boolean =>
-    isInside(cell) && cell.key < keys;
-  const [own, blocks] = [cells.filter(isOfStep), blocked.filter(isOfStep)];
-  const each = (only: number | null): readonly number[] =>
-    only === null ? Array.from({ length: heads }, (_, head) => head) : [only];
-  const patterns = rows.filter(isInside);
-  const noValues = zeros.filter((key) => key < keys);
-  const rowOf = (head: number, query: number): number => (head * queries + query - size.past) * keys;
-  const filled = (kind: keyof EditInputs): EditArray => ({
-    dims: [heads, queries, keys],
-    data: new Float32Array(heads * queries * keys).fill(neutral[kind]),
+export function editArrays(edits: LayerEdits, size: StepSize): EditArrays {
+  const { factor, gate } = edits;
+  const byHead = (values: readonly number[]): EditArray => ({
+    dims: [factor.length, 1, 1],
+    data: Float32Array.from(values),
   });
-  const arrays: Partial<Record<keyof EditInputs, EditArray>> = {};
+  const isOfStep = (cell: { readonly query: number; readonly key: number }): boolean =>
+    isInside(cell, size) && cell.key < size.keys;
+  const [cells, blocked] = [edits.cells.filter(isOfStep), edits.blocked.filter(isOfStep)];
+  const arrays: EditArrays = {};
   if (factor.some((value) => value !== 1)) arrays.factor = byHead(factor);
   if (gate.some((value) => value !== 1)) arrays.gate = byHead(gate);
-  if (own.length + blocks.length > 0) {
-    const { data } = (arrays.bias = filled('bias'));
-    for (const { head: only, query, key, value } of own)
-      for (const at of each(only).map((head) => rowOf(head, query) + key)) data[at] = itemAt(data, at) + value;
-    for (const { head: only, query, key } of blocks)
-      for (const head of each(only)) data[rowOf(head, query) + key] = hidden;
+  if (cells.length + blocked.length > 0) {
+    const bias = filled('bias', [factor.length, size.queries, size.keys]);
+    for (const { key, value, ...place } of cells)
+      for (const row of rowsOf(bias, place, size)) row[key] = itemAt(row, key) + value;
+    for (const { key, ...place } of blocked) for (const row of rowsOf(bias, place, size)) row[key] = hidden;
+    arrays.bias = bias;
   }
-  if (patterns.length > 0) {
-    const [keep, pattern] = [(arrays.keep = filled('keep')), (arrays.pattern = filled('pattern'))];
-    for (const { head: only, query, weights } of patterns)
-      for (const start of each(only).map((head) => rowOf(head, query))) {
-        keep.data.fill(0, start, start + keys);
-        pattern.data.set(weights.slice(0, keys), start);
-      }
+  return { ...arrays, ...weightArrays(edits, size) };
+}
+
+/**
+ * What becomes of weights: rows by hand, and keys that keep no weight in any row. What a row has for those of `means` is
+ * shared out over all that its query sees, but for what nobody receives.
+ */
+function weightArrays(edits: LayerEdits, size: StepSize): EditArrays {
+  const { queries, keys, past } = size;
+  const zeros = edits.zeros.filter((key) => key < keys);
+  const means = [...new Set(edits.means)].filter((key) => key < keys && !zeros.includes(key));
+  const patterns = edits.rows.filter((row) => isInside(row, size));
+  const gone = [...zeros, ...means];
+  if (gone.length + patterns.length === 0) return {};
+  const heads = patterns.length > 0 ? edits.factor.length : 1;
+  const whole = [heads, queries, keys] as const;
+  const keep = filled('keep', patterns.length > 0 ? whole : [1, 1, keys]);
+  const pattern = patterns.length > 0 ? filled('pattern', whole) : null;
+  const share = means.length > 0 ? filled('share', whole) : null;
+  const shareOf = (query: number): Float32Array => {
+    const { first, end } = seenKeys(edits.seeing, query, size.tokens);
+    return without(zeros, new Float32Array(keys).fill(1 / (end - first), first, end));
+  };
+  for (let start = 0; start < keep.data.length; start += keys) without(gone, keep.data.subarray(start, start + keys));
+  for (let query = past; share && query < past + queries; query += 1)
+    for (const row of rowsOf(share, { head: null, query }, size)) row.set(shareOf(query));
+  for (const { weights, ...place } of patterns) {
+    const own = Float32Array.from({ length: keys }, (_, key) => weights[key] ?? 0);
+    const moved = means.reduce((sum, key) => sum + itemAt(own, key), 0);
+    const shares = shareOf(place.query);
+    const row = without(gone, own).map((weight, key) => weight + moved * itemAt(shares, key));
+    for (const each of pattern ? rowsOf(pattern, place, size) : []) each.set(row);
+    for (const array of share ? [keep, share] : [keep]) for (const each of rowsOf(array, place, size)) each.fill(0);
   }
-  if (noValues.length > 0) {
-    const keep = (arrays.keep ??= { dims: [1, 1, keys], data: new Float32Array(keys).fill(1) });
-    for (const { data } of [keep, ...(arrays.pattern ? [arrays.pattern] : [])])
-      for (let start = 0; start < data.length; start += keys) for (const key of noValues) data[start + key] = 0;
-  }
-  return arrays;
+  const from: EditArray = { dims: [1, 1, means.length], data: Float32Array.from(means) };
+  return { keep, ...(pattern ? { pattern } : {}), ...(share ? { from, share } : {}) };
+}
+
+/** An input that changes nothing yet. */
+function filled(kind: keyof EditInputs, dims: EditArray['dims']): EditArray {
+  return { dims, data: new Float32Array(dims[0] * dims[1] * dims[2]).fill(neutral[kind]) };
+}
+
+function isInside({ query }: { readonly query: number }, { past, queries }: StepSize): boolean {
+  return query >= past && query < past + queries;
+}
+
+/** Views of a query's rows: of one head, or of all that an input tells apart. */
+function rowsOf(
+  { dims: [heads, queries, keys], data }: EditArray,
+  { head, query }: { readonly head: number | null; readonly query: number },
+  { past }: StepSize,
+): readonly Float32Array[] {
+  const each = head === null ? Array.from({ length: heads }, (_, at) => at) : [head];
+  return each.map((at) => {
+    const start = (at * queries + query - past) * keys;
+    return data.subarray(start, start + keys);
+  });
+}
+
+/** Sets some keys of a row to 0; gives the row. */
+function without(keys: readonly number[], row: Float32Array): Float32Array {
+  for (const key of keys) row[key] = 0;
+  return row;
 }
 
 /** The map that an edit names, or the first that has its layer and head. Throws `argument-invalid`. */
-function mapOf(edit: Placed, maps: readonly Sized[]): Sized {
+export function mapOf(edit: Placed, maps: readonly Sized[]): Sized {
   const says = words().edits;
   const named = 'map' in edit ? maps.filter(({ name }) => name === edit.map) : maps;
   const [first] = named;
@@ -180,69 +237,9 @@ function mapOf(edit: Placed, maps: readonly Sized[]): Sized {
 }
 
 /** The indices of the layers of a map that an edit is of. */
-function layersOf(edit: Placed, map: Sized): readonly number[] {
+export function layersOf(edit: Placed, map: Sized): readonly number[] {
   const number = 'layer' in edit ? edit.layer : null;
   return layerNumbers(map).flatMap((each, index) => (number === null || number === each ? [index] : []));
-}
-
-/**
- * Checks the tokens that edits name by the maps of the edited run, whose length is known only then. Throws
- * `argument-invalid` for a token that there is not, a key that a query cannot see (in no layer of the edit; with a
- * weight by hand, in any of them), a row of another length, and where a query was left without any key.
- */
-export function checkEdited(edits: readonly Edit[], maps: readonly AttentionMap[]): void {
-  const says = words().edits;
-  for (const edit of edits) {
-    if (edit.kind === 'replace' || (!('key' in edit) && !('query' in edit))) continue;
-    const map = mapOf(edit, maps) as AttentionMap;
-    const [, , queries, keys] = map.shape;
-    const text = editText(edit);
-    if ('query' in edit && edit.query >= queries) throw refused(says.token(text, queries));
-    if ('key' in edit && edit.key >= keys) throw refused(says.token(text, keys));
-    if (edit.kind === 'zero') continue;
-    const seen = layersOf(edit, map).map((layer) => seenIn(map, layer, edit.query));
-    if ('key' in edit && !seen.some((each) => isAmong(each, edit.key))) throw refused(says.unseen(text));
-    if (edit.kind === 'pattern') {
-      const given = edit.weights.length;
-      if (given !== keys && !(map.kind === 'causal' && given === edit.query + 1))
-        throw refused(says.weights(text, given, keys));
-      if (edit.weights.some((weight, key) => weight > 0 && !seen.every((each) => isAmong(each, key))))
-        throw refused(says.unseen(text));
-    }
-    if (edit.kind === 'block' && isNothingLeft(edit, { edits, maps, map })) throw refused(says.nothingLeft(edit.query));
-  }
-}
-
-function seenIn(map: AttentionMap, layer: number, query: number): SeenKeys {
-  return seenKeys({ kind: map.kind, mask: maskOf(map, layer), local: map.local }, query, map.shape[3]);
-}
-
-/**
- * Whether all that a query sees is hidden: then a key that is hidden, or one that it never sees, has a weight all the
- * same. A row that is set by hand leaves what it says.
- */
-function isNothingLeft(
-  edit: EditOf<'block'>,
-  {
-    edits,
-    maps,
-    map,
-  }: { readonly edits: readonly Edit[]; readonly maps: readonly AttentionMap[]; readonly map: AttentionMap },
-): boolean {
-  const [, heads, , keys] = map.shape;
-  return layersOf(edit, map).some((layer) => {
-    const seen = seenIn(map, layer, edit.query);
-    return Array.from({ length: heads }, (_, head) => head).some((head) => {
-      const isHere = (other: EditOf<'block' | 'pattern'>): boolean =>
-        other.query === edit.query &&
-        (other.head === null || other.head === head) &&
-        mapOf(other, maps).name === map.name &&
-        layersOf(other, map).includes(layer);
-      if (!isHere(edit) || edits.some((other) => other.kind === 'pattern' && isHere(other))) return false;
-      const row = headOf(map, layer, head).subarray(edit.query * keys, (edit.query + 1) * keys);
-      return row.some((weight, key) => weight > unseen && (key === edit.key || !isAmong(seen, key)));
-    });
-  });
 }
 
 /** The error that an edit does not fit its run. */

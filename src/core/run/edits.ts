@@ -39,6 +39,7 @@ export const editKinds = [
   'bias',
   'temperature',
   'zero',
+  'mean',
   'replace',
   'pattern',
 ] as const;
@@ -52,6 +53,10 @@ export const editKinds = [
  * - `bias`: a number added to the score of a query and a key, `block`: that key hidden from that query; the rest of the
  *   row is renormalised by the softmax.
  * - `zero`: the values of token `key` are received by no query of a map, without renormalising.
+ * - `mean`: in place of the values of token `key` each query receives the mean of the values of this run of all tokens
+ *   that it can see without edits, that token among them, head by head: in an encoder of all tokens, in a decoder of
+ *   those up to the query, in a window or chunk of those within. A window or selection that a run chooses by itself
+ *   (Luong's local attention, sparse attention) is not regarded. Values withheld by `zero` count as zeros.
  * - `pattern`: the weights of a query in heads, one for each key, set by hand or taken from another run; they need not
  *   sum to 1, but to no more.
  * - `off`, `scale`: what heads hand over multiplied by 0 or by a factor; their weights stay as they are.
@@ -78,6 +83,7 @@ export const editSchema = v.variant('kind', [
     ),
   }),
   v.object({ kind: v.literal('zero'), map, key: indexSchema }),
+  v.object({ kind: v.literal('mean'), map, key: indexSchema }),
   v.object({
     kind: v.literal('replace'),
     side: v.picklist(['source', 'target']),
@@ -136,6 +142,7 @@ const forms: Readonly<Record<EditKind, readonly Operand[]>> = {
   bias: ['heads', 'cell', 'value'],
   temperature: ['heads', 'value'],
   zero: ['key'],
+  mean: ['key'],
   replace: [],
   pattern: ['heads', 'row'],
 };
@@ -145,7 +152,7 @@ const index = /^\d{1,15}$/;
 
 /**
  * Reads an edit as the command line writes it: `off 1.2`, `scale 1.2 0.5`, `ffn-off 3`, `block 1.2 6 2`,
- * `bias 1.2 6 2 +3`, `temperature 1.2 0.5`, `zero 2`, `replace 2 "[MASK]"`, `pattern 1.2 6 0.5 0.5 0`. A head is
+ * `bias 1.2 6 2 +3`, `temperature 1.2 0.5`, `zero 2`, `mean 2`, `replace 2 "[MASK]"`, `pattern 1.2 6 0.5 0.5 0`. A head is
  * `layer.head`, `*` for all; the name of a map and `/` may stand in front (`off cross/1.2`), `target/` before a token.
  */
 export function readEdit(text: string): ReadEdit {
@@ -182,6 +189,7 @@ function wordsOf(edit: Edit): readonly (string | number)[] {
     case 'temperature':
       return [place, edit.value];
     case 'zero':
+    case 'mean':
       return [`${at}${edit.key}`];
     case 'replace':
       return [`${edit.side === 'target' ? 'target/' : ''}${edit.token}`, JSON.stringify(edit.by)];

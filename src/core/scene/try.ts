@@ -51,10 +51,13 @@ export function linkEdits(scene: Scene, { query, key }: Pair, reach: Reach, bias
   );
 }
 
-/** The values of a unit withheld from all queries; null where it is none that is looked at. */
-export function zeroEdits(scene: Scene, unit: TokenFocus): Edit[] | null {
+/** What queries receive of a token in place of its values: nothing, or the mean of what they see. */
+export type ValueEdit = EditOf<'zero' | 'mean'>['kind'];
+
+/** The values of a unit withheld from all queries, or the mean in their place; null where it is none that is looked at. */
+export function valueEdits(scene: Scene, unit: TokenFocus, kind: ValueEdit): Edit[] | null {
   if (unit.side === 'query' && !isSelf(scene.source.map)) return null;
-  return tokensOf(scene, unit).map((key) => ({ kind: 'zero', ...mapOf(scene), key }));
+  return tokensOf(scene, unit).map((key) => ({ kind, ...mapOf(scene), key }));
 }
 
 /** The side of a run that a unit was given on, and its tokens; null for what the model wrote, which none can replace. */

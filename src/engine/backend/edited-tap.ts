@@ -118,13 +118,16 @@ class EditedTap {
     return { ...(own?.feedForward || !second ? itemAt(this.#model.sites, at) : second), number };
   }
 
-  #changed(edits: GraphEdits, { past, filled, source, batch }: Extent): Feeds {
+  #changed(edits: GraphEdits, { past, tokens, filled, source, batch }: Extent): Feeds {
     const feeds: Record<string, Ort.Tensor> = {};
     for (const [at, layer] of edits) {
       const { kind } = itemAt(this.#tap.sites, at);
       const { inputs, headsInside } = itemAt(this.#model.sites, at);
-      const keys = kind === 'cross' && source !== null ? (this.#tap.sizes.source ?? source) : past + filled;
-      const arrays = editArrays(layer, { past, queries: filled, keys });
+      const over =
+        kind === 'cross' && source !== null
+          ? { keys: this.#tap.sizes.source ?? source, tokens: source }
+          : { keys: past + filled, tokens: past + tokens };
+      const arrays = editArrays(layer, { past, queries: filled, ...over });
       for (const [name, array] of Object.entries(arrays))
         feeds[inputs[name as keyof EditInputs]] = this.#tensor(array, headsInside ? 1 : batch);
     }

@@ -152,7 +152,7 @@ async function read(
   return {
     readScoring: (word, work) => running(id, () => scoring.read(feedsOf(word), work)),
     step: async (word) => {
-      const size = { past: steps, queries: 1, keys: ids.length };
+      const size = { past: steps, queries: 1, keys: ids.length, tokens: ids.length };
       const feeds = { ...feedsOf(word), ...edits?.decoder.feeds(edits.by, size) };
       const given = await running(id, () =>
         decoder.run(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import type { Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EditableSite } from '../../../src/core/block/editable-model.ts';
 import { neutral, type EditInputs } from '../../../src/core/onnx/editable.ts';
 import { openEditable, ownInputs, type OpenEditable } from '../support/edited-model.ts';
@@ -20,6 +20,8 @@ interface Change {
 
 interface Case {
   readonly edits?: readonly Change[];
+  /** Keys of attentions that hand over the mean of the values that a query sees. */
+  readonly means?: readonly { readonly site: number; readonly key: number }[];
   readonly token?: readonly [place: number, id: number];
   readonly parts?: readonly number[];
   readonly result: Packed;
@@ -45,12 +47,38 @@ function inputsOf(sites: readonly EditableSite[], sizes: readonly (readonly numb
   return given;
 }
 
+/** The inputs by which queries receive means: the weights of some keys, over all to which a query gives any weight. */
+function meansOf(sites: readonly EditableSite[], plain: InferenceSession.OnnxValueMapType, { means = [] }: Case) {
+  const given: Record<string, Tensor> = {};
+  for (const [at, { inputs, output }] of sites.entries()) {
+    const moved = means.filter(({ site }) => site === at).map(({ key }) => key);
+    if (moved.length === 0) continue;
+    const [weights, dims] = [numbers(plain, output), dimsOf(plain, output)];
+    const [queries = 0, keys = 0] = dims.slice(-2);
+    const seen = (query: number): number[] =>
+      Array.from({ length: keys }, (_, key) =>
+        weights.some((weight, place) => weight > 0 && place % (queries * keys) === query * keys + key) ? 1 : 0,
+      );
+    const shares = Array.from({ length: queries }, (_, query) => {
+      const row = seen(query);
+      const count = row.reduce((sum, each) => sum + each, 0);
+      // Padding may see nothing.
+      return row.map((each) => each / Math.max(1, count));
+    });
+    given[inputs.from] = floats(moved, [1, 1, moved.length]);
+    given[inputs.share] = floats(shares.flat(), [1, queries, keys]);
+    const kept = Array.from({ length: keys }, (_, key) => (moved.includes(key) ? 0 : 1));
+    given[inputs.keep] = floats(kept, [1, 1, keys]);
+  }
+  return given;
+}
+
 async function resultOf(model: OpenEditable, name: string, one: Case): Promise<Float32Array> {
   const feeds: Record<string, Tensor> = { ...feedsOf(answerOf(name), ownInputs(model)) };
   const { sites } = model.editable;
   const plain = await model.run(feeds);
   const sizes = sites.map(({ output }) => dimsOf(plain, output));
-  const edits: Record<string, Tensor> = inputsOf(sites, sizes, one);
+  const edits: Record<string, Tensor> = { ...inputsOf(sites, sizes, one), ...meansOf(sites, plain, one) };
   const gates = sites.flatMap(({ feedForward }) => feedForward ?? []);
   for (const part of one.parts ?? []) edits[gates[part] ?? ''] = floats([0], [1]);
   if (one.token) {

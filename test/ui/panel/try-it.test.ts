@@ -60,6 +60,22 @@ test('everything in the box is an edit of the command line, and what is made can
   assert.deepEqual(await asked(panel), ['bias 1.* 6 2 +0.5']);
   await press('Withhold values');
   assert.deepEqual(await asked(panel), ['zero 6']);
+  await press('Replace values by mean');
+  assert.deepEqual(await asked(panel), ['mean 6']);
+  await panel.show('cat', focus, { edits: [{ kind: 'zero', key: 6 }] });
+  await panel.page.keyboard.press('t');
+  const made = (name: string): Promise<string | null> =>
+    box.getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+  assert.deepEqual([await made('Withhold values'), await made('Replace values by mean')], ['true', 'false']);
+  await press('Replace values by mean');
+  assert.deepEqual(await asked(panel), ['mean 6'], 'in the place of the other');
+  await panel.show('cat', focus, { edits: [{ kind: 'mean', key: 6 }] });
+  await panel.page.keyboard.press('t');
+  assert.deepEqual([await made('Withhold values'), await made('Replace values by mean')], ['false', 'true']);
+  await press('Replace values by mean');
+  assert.deepEqual(await asked(panel), []);
+  await panel.show('cat', focus);
+  await panel.page.keyboard.press('t');
   await press('Switch off');
   assert.deepEqual(await asked(panel), ['off 1.2']);
   await slide(panel, 'Scale', 'ArrowLeft');

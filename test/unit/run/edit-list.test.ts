@@ -24,6 +24,7 @@ test('an edit takes the place of the one that changes the same, and one that cha
     'temperature 1.2 0.5',
   ]);
   assert.deepEqual(texts(withEdits(start, edits('bias 1.2 6 2 0', 'temperature 1.2 1', 'scale 1.2 1'))), []);
+  assert.deepEqual(texts(withEdits(edits('zero 2', 'zero 3'), edits('mean 2'))), ['mean 2', 'zero 3']);
   assert.deepEqual(texts(withEdits(start, edits('off 1.3'))), [
     'off 1.2',
     'block 1.2 6 2',

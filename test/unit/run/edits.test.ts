@@ -13,7 +13,8 @@ import {
 } from '../../../src/core/run/edits.ts';
 import type { AttentionMap } from '../../../src/core/attention/map.ts';
 import { AttentionError } from '../../../src/core/errors/reason.ts';
-import { checkEdited, editArrays, editPlan } from '../../../src/core/run/edit-plan.ts';
+import { checkEdited } from '../../../src/core/run/edit-check.ts';
+import { editArrays, editPlan, type StepSize } from '../../../src/core/run/edit-plan.ts';
 import { randomFrom } from '../../../src/core/prediction/random.ts';
 
 /** Edits as they are written, and what they say. */
@@ -32,6 +33,8 @@ const written: readonly (readonly [string, Edit])[] = [
   ['temperature 1.2 0.5', { kind: 'temperature', layer: 1, head: 2, value: 0.5 }],
   ['zero 2', { kind: 'zero', key: 2 }],
   ['zero cross/2', { kind: 'zero', map: 'cross', key: 2 }],
+  ['mean 2', { kind: 'mean', key: 2 }],
+  ['mean cross/2', { kind: 'mean', map: 'cross', key: 2 }],
   ['replace 2 "[MASK]"', { kind: 'replace', side: 'source', token: 2, by: '[MASK]' }],
   ['replace target/2 " a \\"word\\""', { kind: 'replace', side: 'target', token: 2, by: ' a "word"' }],
   ['pattern *.* 2 0.5 0.25', { kind: 'pattern', layer: null, head: null, query: 2, weights: [0.5, 0.25] }],
@@ -85,6 +88,7 @@ describe('edits as text', () => {
     assert.match(refused(`pattern 1.2 0 ${'0 '.repeat(4097)}`), /^a row of 1 to 4096 weights is expected$/);
     assert.ok(refused('x'.repeat(6000)).length < 200);
     assert.match(refused('zero 1.2'), /as in zero 2$/);
+    assert.match(refused('mean 1.2'), /^write mean TOKEN, as in mean 2$/);
     assert.match(refused('block 1.2 6'), /^write block/);
     assert.match(refused('replace 2 a b'), /^write replace/);
     assert.match(refused('replace 2 "a'), /^write replace/);
@@ -112,6 +116,7 @@ describe('edits as text', () => {
         { kind: 'bias', ...place(), query: whole(), key: whole(), value: number() },
         { kind: 'temperature', ...place(), value: 0.01 + random() * 99 },
         { kind: 'zero', ...(random() < 0.5 ? {} : { map: pick(mapNames) }), key: whole() },
+        { kind: 'mean', ...(random() < 0.5 ? {} : { map: pick(mapNames) }), key: whole() },
         { kind: 'replace', side: pick(['source', 'target']), token: whole(), by: name() },
         { kind: 'pattern', layer: whole(), head: whole(), query: whole(), weights: [random() / 2, 0, random() / 2] },
       ];
@@ -144,11 +149,13 @@ describe('the numbers of edits', () => {
     ...(masks ? { masks } : {}),
     weights: weights ?? new Float32Array(36),
   });
-  const arrays = (...texts: readonly string[]) => {
-    const layer = editPlan(texts.map(edited), [map()]).get('attention')?.get(1);
+  const whole: StepSize = { past: 0, queries: 3, keys: 3, tokens: 3 };
+  const arraysOf = (texts: readonly string[], of = map(), size = whole) => {
+    const layer = editPlan(texts.map(edited), [of]).get('attention')?.get(1);
     assert.ok(layer);
-    return editArrays(layer, { past: 0, queries: 3, keys: 3 });
+    return editArrays(layer, size);
   };
+  const arrays = (...texts: readonly string[]) => arraysOf(texts);
   const whyNot = (texts: readonly string[], of: AttentionMap): string => {
     try {
       editPlan(texts.map(edited), [of]);
@@ -177,6 +184,51 @@ describe('the numbers of edits', () => {
       [...(arrays('pattern *.* 1 0.25 0.5').pattern?.data ?? [])],
       [...[0, 0, 0, 0.25, 0.5, 0, 0, 0, 0], ...[0, 0, 0, 0.25, 0.5, 0, 0, 0, 0]],
     );
+  });
+
+  it('share the weight of a token in place of whose values the mean is received evenly over what each query sees', () => {
+    const [h, t] = [1 / 2, Math.fround(1 / 3)];
+    const shares = (...given: Parameters<typeof arraysOf>) => [...(arraysOf(...given).share?.data ?? [])];
+    const causal = arrays('mean 1');
+    assert.deepEqual([[...(causal.from?.data ?? [])], causal.from?.dims], [[1], [1, 1, 1]]);
+    assert.deepEqual(
+      [[...(causal.keep?.data ?? [])], causal.keep?.dims],
+      [
+        [1, 0, 1],
+        [1, 1, 3],
+      ],
+    );
+    assert.deepEqual(
+      [shares(['mean 1']), causal.share?.dims],
+      [
+        [1, 0, 0, h, h, 0, t, t, t],
+        [1, 3, 3],
+      ],
+    );
+    assert.deepEqual(shares(['mean 1'], { ...map(), kind: 'self' }), Array<number>(9).fill(t));
+    const windowed = map([{ kind: 'full' }, { kind: 'window', reach: 1 }]);
+    assert.deepEqual(shares(['mean 1'], windowed), [1, 0, 0, h, h, 0, 0, h, h]);
+    const selected = map([{ kind: 'full' }, { kind: 'selection', keys: [[0], [1], [2]] }]);
+    assert.deepEqual(shares(['mean 1'], selected), shares(['mean 1']), 'the run may select others');
+    const step = { past: 2, queries: 1, keys: 3, tokens: 3 };
+    assert.deepEqual(shares(['mean 1'], map(), step), [t, t, t], 'a step of a cache has the row of the whole');
+    assert.deepEqual(arraysOf(['mean 2'], map(), { past: 0, queries: 2, keys: 2, tokens: 2 }), {});
+    const padded = { past: 0, queries: 3, keys: 3, tokens: 2 };
+    assert.deepEqual(shares(['mean 1'], { ...map(), kind: 'self' }, padded), [h, h, 0, h, h, 0, h, h, 0]);
+    assert.deepEqual(shares(['mean 1', 'zero 2']), [1, 0, 0, h, h, 0, t, t, 0], 'values withheld count as zeros');
+    assert.deepEqual(arrays('mean 1', 'zero 1'), arrays('zero 1'));
+    assert.deepEqual(arrays('mean 1', 'mean 1'), causal);
+  });
+
+  it('share the weight that a row by hand gives to such a token as well, in its heads alone', () => {
+    const { keep, pattern, share } = arrays('pattern 1.1 2 0.25 0.5 0.25', 'mean 1', 'mean 0', 'zero 2');
+    const t = Math.fround(1 / 3);
+    assert.ok(keep?.data.every((value) => value === 0));
+    assert.deepEqual(
+      [...(pattern?.data ?? [])].map((value) => Math.round(value * 1e6) / 1e6),
+      [...Array<number>(15).fill(0), 0.25, 0.25, 0],
+    );
+    assert.deepEqual([...(share?.data.subarray(6, 9) ?? []), ...(share?.data.subarray(15) ?? [])], [t, t, 0, 0, 0, 0]);
   });
 
   it('of temperatures that multiply to more than masks bear are refused', () => {

@@ -10,8 +10,8 @@ import {
   reachesOf,
   replaceEdits,
   rowEdits,
+  valueEdits,
   withWeight,
-  zeroEdits,
 } from '../../../src/core/scene/try.ts';
 import { editName } from '../../../src/core/attention/edit-names.ts';
 import type { Edit } from '../../../src/core/run/edits.ts';
@@ -48,11 +48,12 @@ test('links, values and tokens of words are those of all their tokens; what a mo
     Array.from({ length: end - first }, (_, at) => `block 1.2 ${first + at} 0`),
   );
   assert.deepEqual(texts(linkEdits(words, { query: 0, key: 0 }, 'layer', -1.5)), ['bias 1.* 0 0 -1.5']);
-  assert.equal(zeroEdits(words, { side: 'key', index: query })?.length, end - first);
+  assert.equal(valueEdits(words, { side: 'key', index: query }, 'zero')?.length, end - first);
   assert.deepEqual(texts(replaceEdits(words, { side: 'query', index: 0 }, '[MASK]')), ['replace 0 "[MASK]"']);
   const cross = sceneOf('cross', { map: 2 });
-  assert.equal(zeroEdits(cross, { side: 'query', index: 0 }), null);
-  assert.deepEqual(texts(zeroEdits(cross, { side: 'key', index: 4 })), ['zero cross/4']);
+  assert.equal(valueEdits(cross, { side: 'query', index: 0 }, 'mean'), null);
+  assert.deepEqual(texts(valueEdits(cross, { side: 'key', index: 4 }, 'zero')), ['zero cross/4']);
+  assert.deepEqual(texts(valueEdits(cross, { side: 'key', index: 4 }, 'mean')), ['mean cross/4']);
   assert.equal(givenTokens(cross, { side: 'query', index: 1 })?.side, 'target');
   assert.equal(replaceEdits(sceneOf('written', {}), { side: 'query', index: 7 }, 'x'), null);
 });
@@ -84,6 +85,7 @@ test('edits have names that people read', () => {
       named({ kind: 'bias', layer: 1, head: null, query: 6, key: 2, value: -1.5 }),
       named({ kind: 'ffn-off', layer: 3 }),
       named({ kind: 'zero', key: 2 }),
+      named({ kind: 'mean', key: 2 }),
       named({ kind: 'replace', side: 'source', token: 2, by: '[MASK]' }),
       named({ kind: 'temperature', layer: 1, head: 2, value: 2 }),
       named({ kind: 'pattern', layer: 1, head: 2, query: 6, weights: [1] }),
@@ -96,6 +98,7 @@ test('edits have names that people read', () => {
       'layer 1 ate → cat −1.5',
       'feed-forward of layer 3 off',
       'values of cat off',
+      'values of cat replaced by mean',
       'cat replaced by [MASK]',
       'head 1.2, temperature 2',
       '1.2 row of ate by hand',

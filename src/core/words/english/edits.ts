@@ -12,6 +12,7 @@ const examples: Readonly<Record<EditKind, string>> = {
   bias: 'bias LAYER.HEAD QUERY KEY NUMBER, as in bias 1.2 6 2 +3',
   temperature: 'temperature LAYER.HEAD T, as in temperature 1.2 0.5',
   zero: 'zero TOKEN, as in zero 2',
+  mean: 'mean TOKEN, as in mean 2',
   replace: 'replace TOKEN "NAME", as in replace 2 "[MASK]"',
   pattern: 'pattern LAYER.HEAD QUERY and a weight for each key, as in pattern 1.2 2 0.5 0.5 0',
 };
@@ -20,6 +21,7 @@ const examples: Readonly<Record<EditKind, string>> = {
 const everywhere: Readonly<Partial<Record<EditKind, string>>> = {
   'ffn-off': ' (* for all layers)',
   zero: '',
+  mean: '',
   replace: '',
 };
 

@@ -35,6 +35,7 @@ export const experiment = {
     bias: (query: string, key: string, value: number, at: string) => `${at} ${query} → ${key} ${signed(value)}`,
     row: (query: string, at: string) => `${at} row of ${query} by hand`,
     zero: (key: string, map: string | null) => `${map === null ? '' : `${map} `}values of ${key} off`,
+    mean: (key: string, map: string | null) => `${map === null ? '' : `${map} `}values of ${key} replaced by mean`,
     replace: (token: string, by: string) => `${token} replaced by ${by}`,
   },
   name: 'Edited run',
@@ -93,6 +94,10 @@ export const experiment = {
   unreadable: 'The vocabulary could not be asked. Try again.',
   zero: 'Withhold values',
   zeroMeaning: 'No token receives the values of this one; its weights are not given to others.',
+  mean: 'Replace values by mean',
+  meanMeaning:
+    'In place of the values of this token each query receives the mean of those of all tokens that it sees; its ' +
+    'weight is shown as shared out evenly.',
   block: 'Block',
   blockMeaning: 'Hide the key from the query: the softmax shares the weight among the other keys.',
   bias: 'Strengthen',

@@ -50,9 +50,10 @@ node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md
   --edit EDIT       change the model while it runs (repeat for several): 'off 1.2' switches head 2 of layer 1 off,
                     'scale 1.2 0.5', 'ffn-off 3' (feed-forward part), 'block 1.2 6 2' (query 6 does not see key 2),
                     'bias 1.2 6 2 +3' (on the score), 'temperature 1.2 0.5', 'zero 2' (nobody receives token 2's
-                    values), 'replace 2 "[MASK]"', 'pattern 1.2 2 0.5 0.5 0' (the weights of query 2); * is all layers
-                    or all heads ('block *.* 6 2'). Of several maps the first that has the place is meant; another is
-                    named before it: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
+                    values), 'mean 2' (in their place the mean of the values of all tokens that a query sees),
+                    'replace 2 "[MASK]"', 'pattern 1.2 2 0.5 0.5 0' (the weights of query 2); * is all layers or all
+                    heads ('block *.* 6 2'). Of several maps the first that has the place is meant; another is named
+                    before it: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
   --layer N         the layer to show, by its number in the model (json and npz hold all; html holds all and opens with
                     this one)
   --head N          the head to show, from 0 (the same)

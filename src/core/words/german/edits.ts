@@ -11,6 +11,7 @@ const examples: Readonly<Record<EditKind, string>> = {
   bias: 'bias SCHICHT.HEAD QUERY KEY ZAHL, wie in bias 1.2 6 2 +3',
   temperature: 'temperature SCHICHT.HEAD T, wie in temperature 1.2 0.5',
   zero: 'zero TOKEN, wie in zero 2',
+  mean: 'mean TOKEN, wie in mean 2',
   replace: 'replace TOKEN "NAME", wie in replace 2 "[MASK]"',
   pattern: 'pattern SCHICHT.HEAD QUERY und ein Gewicht für jeden Key, wie in pattern 1.2 2 0.5 0.5 0',
 };
@@ -19,6 +20,7 @@ const examples: Readonly<Record<EditKind, string>> = {
 const everywhere: Readonly<Partial<Record<EditKind, string>>> = {
   'ffn-off': ' (* für alle Schichten)',
   zero: '',
+  mean: '',
   replace: '',
 };
 

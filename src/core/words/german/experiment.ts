@@ -34,6 +34,7 @@ export const experiment: Words['experiment'] = {
     bias: (query, key, value, at) => `${at} ${query} → ${key} ${signed(value)}`,
     row: (query, at) => `${at} Zeile von ${query} von Hand`,
     zero: (key, map) => `${map === null ? '' : `${map} `}Values von ${key} aus`,
+    mean: (key, map) => `${map === null ? '' : `${map} `}Values von ${key} durch Mittel ersetzt`,
     replace: (token, by) => `${token} ersetzt durch ${by}`,
   },
   name: 'Lauf mit Eingriffen',
@@ -92,6 +93,10 @@ export const experiment: Words['experiment'] = {
   unreadable: 'Das Vokabular konnte nicht gefragt werden. Versuchen Sie es noch einmal.',
   zero: 'Values zurückhalten',
   zeroMeaning: 'Kein Token bekommt die Values von diesem; seine Gewichte gehen nicht an andere.',
+  mean: 'Values durch Mittel ersetzen',
+  meanMeaning:
+    'Statt der Values dieses Tokens bekommt jede Query das Mittel der Values aller Tokens, die sie sieht; sein Gewicht ' +
+    'erscheint gleichmäßig verteilt.',
   block: 'Sperren',
   blockMeaning: 'Den Key vor der Query verbergen: der Softmax teilt das Gewicht unter den anderen Keys.',
   bias: 'Verstärken',

@@ -52,9 +52,10 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --edit EINGRIFF   das Modell ändern, während es läuft (für mehrere wiederholen): 'off 1.2' schaltet Head 2 von Schicht
                     1 ab, 'scale 1.2 0.5', 'ffn-off 3' (Feed-Forward-Teil), 'block 1.2 6 2' (Query 6 sieht Key 2 nicht),
                     'bias 1.2 6 2 +3' (auf den Score), 'temperature 1.2 0.5', 'zero 2' (niemand bekommt die Values von
-                    Token 2), 'replace 2 "[MASK]"', 'pattern 1.2 2 0.5 0.5 0' (die Gewichte von Query 2); * heißt alle
-                    Schichten oder Heads ('block *.* 6 2'). Von mehreren Karten ist die erste gemeint, die die Stelle
-                    hat; eine andere steht davor: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
+                    Token 2), 'mean 2' (statt ihrer das Mittel der Values aller Tokens, die eine Query sieht),
+                    'replace 2 "[MASK]"', 'pattern 1.2 2 0.5 0.5 0' (die Gewichte von Query 2); * heißt alle Schichten
+                    oder Heads ('block *.* 6 2'). Von mehreren Karten ist die erste gemeint, die die Stelle hat; eine
+                    andere steht davor: 'off cross/1.2', 'zero cross/2', 'replace target/2 NAME'
   --layer N         die gezeigte Schicht, nach ihrer Nummer im Modell (json und npz enthalten alle; html enthält alle
                     und öffnet mit dieser)
   --head N          der gezeigte Head, ab 0 (ebenso)
