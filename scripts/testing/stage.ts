@@ -72,6 +72,9 @@ export function nodeTests(name: string, globs: readonly string[], options: NodeT
   };
 }
 
+/** Where Node keeps sources that it compiled or took the types off: hundreds of test processes load the same ones. */
+const compiled = join(root, 'node_modules', '.cache', 'text-attention-tests');
+
 /**
  * Runs a script of the project with this Node, within a time limit, and keeps what it wrote in test-results/NAME.log.
  */
@@ -81,9 +84,8 @@ async function runScript(
   minutes: number,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<{ ok: boolean; report: string }> {
-  const ended = await new ProcessGroup(process.execPath, args, { cwd: root, env: { ...process.env, ...extra } }).within(
-    minutes * minute,
-  );
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env, ...extra };
+  const ended = await new ProcessGroup(process.execPath, args, { cwd: root, env }).within(minutes * minute);
   const late = ended.timedOut ? `\n${name} was ended: it took longer than ${minutes} minutes.\n` : '';
   const report = ended.output + late;
   await keepLog(name, report);
