@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses.ts';
 import { AnalysisSource } from './analysis/analysis-source.ts';
 import { ComparedRuns } from './analysis/compared-runs.ts';
+import { registerChats } from './chat-commands.ts';
 import { registerCommands } from './commands.ts';
 import { Experiments } from './analysis/experiments.ts';
 import { EditorFocus } from './editor/editor-focus.ts';
@@ -94,6 +95,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const glossary = own(new Glossary());
   own(registerCommands({ log, analyses, places, selections, show, experiments, view, panel, exports, glossary }));
   own(registerWritingCommands({ analyses, places, show, view, panel, writing }));
+  own(registerChats({ extension: context.extensionUri, show, panel }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
   own(registerModelCommands({ log, models, token, ...shown, examples: own(new Examples()), panel }));

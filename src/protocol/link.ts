@@ -39,6 +39,8 @@ const linkSchema = v.object({
   /** The fingerprint of the text, by which it is found after it has moved. */
   print: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,7}$/u)),
   model: v.pipe(v.string(), v.check(isLinkable)),
+  /** Whether the text is read as a chat. */
+  chat: v.boolean(),
   /** What is changed in the model while it runs. */
   edits: editsSchema,
   selection: selectionSchema,
@@ -84,6 +86,7 @@ export function linkText(root: string, link: Link): string {
     end,
     print,
     model,
+    chat,
     edits,
     selection,
     view: { view, options, sampling, compare, ...ways },
@@ -98,6 +101,7 @@ export function linkText(root: string, link: Link): string {
     ['r', `${start}-${end}`],
     ['t', print],
     ['m', model],
+    ...(chat ? [['a', 'chat'] satisfies [string, string]] : []),
     ...(edits.length === 0 ? [] : [['e', edits.map(editText).join('\n')] satisfies [string, string]]),
     ['s', selectionText(selection)],
     ['w', view],
@@ -145,6 +149,7 @@ export function readLink(query: string): Link {
     end: numberOf(end),
     print: value('t'),
     model: value('m'),
+    chat: value('a') === 'chat',
     edits: editsOf(value('e')),
     selection: selectionOf(value('s')),
     view: {

@@ -3,8 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { placedSpan } from '../../src/core/document/placing.ts';
+import { reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
-import { analyse, fixture, reasonFor } from './support/models.ts';
+import { framedTexts, placedIn } from '../../src/core/run/framing.ts';
+import { chatOf } from '../../src/engine/terminal/command-line.ts';
+import { analyse, builtInModels, fixture, reasonFor } from './support/models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -114,4 +118,55 @@ test('what cannot be rendered is said in a sentence', async () => {
     [{ model: 'tiny-encoder-decoder', text: '', chat }, /^chat: encoder-decoder models take no conversation/],
   ];
   for (const [request, says] of cases) assert.match(sentenceOf(await reasonFor(request)).what, says);
+});
+
+test('the messages of a model that ships keep their characters through a template', async () => {
+  const model = join(folder, 'real');
+  cpSync(join(builtInModels, 'causal-lm-small'), model, { recursive: true });
+  writeFileSync(
+    join(model, 'chat_template.jinja'),
+    `{%- for message in messages -%}<{{ message.role }}> {{ message.content | trim }}\n{% endfor -%}
+{%- if add_generation_prompt -%}<assistant>{%- endif -%}`,
+  );
+  const text = 'system: Tell stories.\n\nuser: The cat ate the fish.\n\nWho did?\n\nassistant:\n';
+  const framing = { as: 'chat' } as const;
+  const {
+    sequences: [sequence],
+    predictions = [],
+  } = await analyse({ model, ...framedTexts(text, framing), continue: { tokens: 4 } });
+  assert.ok(sequence);
+  assert.deepEqual(
+    sequence.roles?.map(({ role, message }) => [role, message]),
+    [
+      ['system', 0],
+      ['user', 1],
+      ['assistant', undefined],
+    ],
+  );
+  const placed = placedIn(text, framing, sequence);
+  const said = sequence.tokens.flatMap((token) => {
+    const span = placedSpan(placed, token);
+    return span ? [text.slice(span.start, span.end)] : [];
+  });
+  assert.equal(said.join('').replaceAll(/\s/gu, ''), 'Tellstories.Thecatatethefish.Whodid?');
+  assert.deepEqual(
+    predictions.map(({ kind }) => kind),
+    ['next'],
+  );
+});
+
+test('a file of a terminal has the turns of a text, or messages in JSON', () => {
+  const file = join(folder, 'chat.md');
+  for (const content of [
+    '# Title\n\n**User:** a hungry cat\n',
+    JSON.stringify([{ role: 'user', content: 'a hungry cat' }]),
+  ]) {
+    writeFileSync(file, content);
+    assert.deepEqual(chatOf({ chat: file }), [{ role: 'user', content: 'a hungry cat' }]);
+  }
+  writeFileSync(file, 'A hungry cat.');
+  assert.throws(
+    () => chatOf({ chat: file }),
+    (thrown) => /has no turns that begin with user:/.test(sentenceOf(reasonOf(thrown)).what),
+  );
 });

@@ -34,10 +34,10 @@ export function until(api: TextAttentionApi, holds: () => boolean): Promise<void
 }
 
 /** Opens a file of its own in the workspace and selects a part of it; nothing selected puts the cursor at its start. */
-export async function editorOn(content: string, selected = ''): Promise<vscode.TextEditor> {
+export async function editorOn(content: string, selected = '', ending = 'txt'): Promise<vscode.TextEditor> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder);
-  const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.txt`);
+  const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.${ending}`);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
   const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });

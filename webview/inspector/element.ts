@@ -29,6 +29,7 @@ import { vocabularyLine } from './vocabulary.ts';
 import { predictionBlock } from './prediction.ts';
 import { logitStyles } from './logit-styles.ts';
 import { inspectorStyles } from './styles.ts';
+import { voiceOf } from '../sentence/voice.ts';
 import { words } from '../../src/core/words/words.ts';
 
 /** What the token in focus looks at, what looks at it, what the head does, in numbers and in one or two sentences. */
@@ -136,12 +137,13 @@ export class InspectorElement extends LitElement {
     if (end <= start) return says.noCharacters;
     const { source } = this.frame;
     const sequence = focused.token.side === 'query' ? source.map.queries : source.map.keys;
-    const isWritten =
-      inSource(this.frame, focused).token.index >= (source.info.sequences[sequence]?.generatedFrom ?? Infinity);
+    const found = source.info.sequences[sequence];
+    const voice = found ? voiceOf(found, inSource(this.frame, focused).token.index) : null;
     const place = says.characters(start, end);
-    if (isWritten || !this.inEditor.includes(sequence)) {
-      return html`<span
-        title=${isWritten ? says.generatedCharacters : says.goneCharacters}>${place}</span>`;
+    const isAdded = voice?.isWritten || voice?.isTemplate;
+    if (isAdded || !this.inEditor.includes(sequence)) {
+      const added = voice?.isWritten ? says.generatedCharacters : says.templateCharacters;
+      return html`<span title=${isAdded ? added : says.goneCharacters}>${place}</span>`;
     }
     return html`<button class="link" title=${says.reveal}
       @click=${() => this.act({ type: 'reveal', token: focused.token })}>${place}</button>`;

@@ -21,7 +21,7 @@ export function voiceOf({ tokens, generatedFrom, roles }: Sequence, index: numbe
   if (!token || !said)
     return isWritten ? { name: words().sentence.generated, isBlock: false, isWritten, isTemplate: false } : null;
   const { role, content } = said;
-  const isSaid =
-    content !== null && content.start <= token.start && token.end <= content.end && token.end > token.start;
+  // A token of both, such as a word with the space that the template wrote before it, is what was said.
+  const isSaid = content !== null && token.start < content.end && content.start < token.end && token.end > token.start;
   return { name: words().sentence.role(role, isWritten), isBlock: true, isWritten, isTemplate: !isSaid };
 }

@@ -4,6 +4,7 @@ import { words, type Words } from '../words/words.ts';
 export const ownReasons = {
   'text-empty': [],
   'pair-missing': [],
+  'chat-missing': [],
   'text-too-short': ['detail'],
   'argument-invalid': ['argument', 'detail'],
   'model-not-found': ['model'],

@@ -20,6 +20,8 @@ const writer = 'assistant';
 /** A message in the rendered text: its characters [start, end) and those of its content. */
 interface Turn {
   readonly role: string;
+  /** Which of the given messages it is; null where the model is asked to write it. */
+  readonly message: number | null;
   readonly end: number;
   readonly content: Span | null;
 }
@@ -63,7 +65,7 @@ export function renderChat(messages: readonly Message[], render: Render): Render
             attempt(() => render(marked.slice(0, index + 1), false)),
           );
     const content = place === null || place.changed ? null : { start: place.start, end: place.end };
-    return { role, content, end: (place?.end ?? 0) + (close ?? 0) };
+    return { role, message: index, content, end: (place?.end ?? 0) + (close ?? 0) };
   });
   let reached = 0;
   const closed = turns.map((turn) => ({ ...turn, end: (reached = Math.max(reached, turn.end)) }));
@@ -72,7 +74,7 @@ export function renderChat(messages: readonly Message[], render: Render): Render
   return {
     text,
     turns: prompt
-      ? [...closed, { role: writer, end: text.length, content: null }]
+      ? [...closed, { role: writer, message: null, end: text.length, content: null }]
       : [...closed.slice(0, -1), { ...last, end: text.length }],
   };
 }
@@ -80,10 +82,16 @@ export function renderChat(messages: readonly Message[], render: Render): Render
 /** The tokens of each message: a token belongs to the message in which it begins. */
 export function roleRanges({ turns }: RenderedChat, tokens: readonly Token[]): RoleRange[] {
   let first = 0;
-  return turns.flatMap(({ role, end: to, content }, index) => {
+  return turns.flatMap(({ role, message, end: to, content }, index) => {
     const next =
       index === turns.length - 1 ? tokens.length : tokens.findIndex((token, at) => at >= first && token.start >= to);
-    const range = { role, first, end: next < 0 ? tokens.length : next, content };
+    const range = {
+      role,
+      ...(message === null ? {} : { message }),
+      first,
+      end: next < 0 ? tokens.length : next,
+      content,
+    };
     first = range.end;
     return range.end > range.first ? [range] : [];
   });

@@ -28,12 +28,13 @@ const tokenSchema = v.object({
 /**
  * A message of a conversation: the indices [first, end) of its tokens, those of the template around it included, and
  * the characters of what was said (UTF-16 code units of the text), null where the template has changed it or nothing is
- * said yet.
+ * said yet. `message` counts the messages that were given; absent where the model is to write.
  */
 export type RoleRange = Data<typeof roleRangeSchema>;
 
 const roleRangeSchema = v.object({
   role: v.string(),
+  message: v.exactOptional(indexSchema),
   first: indexSchema,
   end: indexSchema,
   content: v.nullable(v.object({ start: indexSchema, end: indexSchema })),

@@ -5,6 +5,7 @@ import type { MapInfo } from '../../core/attention/map.ts';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { continuationSchema, type Continuation } from '../../core/run/run-spec.ts';
+import { chatIn, messagesOf as messagesIn } from '../../core/document/chat-turns.ts';
 import { chatSchema, type Message } from '../../core/text/chat.ts';
 import { decodeText, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
@@ -120,11 +121,15 @@ export function memoryOption(value: string | undefined): number | null {
   throw wrong('--memory', words().details.options.bytes);
 }
 
+/** The messages of a file: the turns of a text, or a list in JSON. Throws `argument-invalid`. */
 function messagesOf(file: string): Message[] {
   const says = words().details.options;
   let messages: unknown;
   try {
-    messages = JSON.parse(decodeText(readFileSync(file)));
+    const text = decodeText(readFileSync(file));
+    const chat = chatIn(text);
+    if (chat) return messagesIn(text, chat);
+    messages = JSON.parse(text);
   } catch (thrown) {
     throw wrong('--chat', says.messages(file, messageOf(thrown)));
   }

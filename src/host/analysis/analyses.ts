@@ -85,6 +85,12 @@ export class Analyses implements vscode.Disposable {
     { id: name, edits = [], origin, selection }: RunDetails = {},
   ): Promise<LiveAnalysis> {
     const { id, info, leftOut } = await this.source.analyse(runOf(model, texts, edits), options, name);
+    const [refused] = texts.framing?.as === 'context' ? leftOut : [];
+    if (refused) {
+      // The question alone is not what was asked for.
+      this.source.release(id);
+      throw new AttentionError({ code: 'argument-invalid', argument: 'question', detail: refused.why });
+    }
     const isFirst = name === undefined && selection === undefined;
     const opening = isFirst && hasChoice(info) ? await this.#opening(id, info) : undefined;
     if (options.signal?.aborted) {

@@ -4,9 +4,11 @@ import type { Opening } from '../../core/attention/opening.ts';
 import type { MapInfo } from '../../core/attention/map.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../core/attention/selection.ts';
 import { excerptOf } from '../../core/document/excerpt.ts';
+import { placedAfter, placedBefore, placedSpan, readOffset, type Placed } from '../../core/document/placing.ts';
 import { tokenCounts } from '../../core/attention/model-words.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
 import type { Edit } from '../../core/run/edits.ts';
+import { placedIn } from '../../core/run/framing.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { cutsOf } from '../../core/text/cut-words.ts';
 import { rowWordsOf, wordAt, wordsOf, type Word } from '../../core/document/words.ts';
@@ -58,6 +60,7 @@ export class LiveAnalysis {
   readonly selection: Selection | undefined;
   readonly parts: readonly TextPart[];
   readonly #words = new Map<number, Word[]>();
+  readonly #placed = new Map<TextPart, readonly Placed[]>();
 
   constructor(
     id: string,
@@ -105,9 +108,12 @@ export class LiveAnalysis {
 
   /** The beginning of the text, for titles and lists; of a second text its own as well. */
   get excerpt(): string {
-    const { text, pair, target } = this.texts;
+    const { text, framing, pair, target } = this.texts;
+    const question = framing?.as === 'context' ? [framing.question] : [];
     const second = pair?.range.text ?? (typeof target === 'string' ? target : target?.range.text);
-    return [text.range.text, ...(second === undefined ? [] : [second])].map((one) => excerptOf(one)).join(' | ');
+    return [...question, text.range.text, ...(second === undefined ? [] : [second])]
+      .map((one) => excerptOf(one))
+      .join(' | ');
   }
 
   /** The model's name for people: its id, or the last part of its folder's path. */
@@ -166,46 +172,44 @@ export class LiveAnalysis {
   /** The word whose characters hold an offset of a document, or null. */
   wordAt(uri: string, offset: number): FoundWord | null {
     const part = this.partAt(uri, offset);
-    const word = part && wordAt(this.words(part.sequence), offset - part.place.range.start, part.segment);
-    return part && word ? { word, sequence: part.sequence, span: shifted(part, word) } : null;
+    const at = part && readOffset(this.#placedOf(part), offset - part.place.range.start);
+    if (!part || at === null) return null;
+    const word = wordAt(this.words(part.sequence), at, part.segment);
+    const span = word && this.#spanIn(part, word);
+    return word && span ? { word, sequence: part.sequence, span } : null;
   }
 
   /** The characters of a token in its document, or null when it has none there. */
   spanOf(sequence: number, token: number): DocumentSpan | null {
     const found = this.info.sequences[sequence]?.tokens[token];
     const part = this.parts.find((one) => one.sequence === sequence && one.segment === found?.segment);
-    if (!found || !part || found.end <= found.start || found.end > part.place.range.text.length) return null;
-    return { uri: part.place.uri.toString(), ...shifted(part, found) };
+    return found && part ? this.#spanIn(part, found) : null;
   }
 
   /** The token whose characters hold `offset` of a document, or null. */
   tokenAt(uri: string, offset: number): { readonly sequence: number; readonly index: number } | null {
     const part = this.partAt(uri, offset);
     if (!part) return null;
-    const {
-      sequence,
-      segment,
-      place: { range },
-    } = part;
-    const inside = offset - range.start;
+    const { sequence, segment, place } = part;
+    const inside = readOffset(this.#placedOf(part), offset - place.range.start);
+    if (inside === null) return null;
     const index = (this.info.sequences[sequence]?.tokens ?? []).findIndex(
-      (token) =>
-        token.segment === segment && token.end <= range.text.length && token.start <= inside && inside < token.end,
+      (token) => token.segment === segment && token.start <= inside && inside < token.end,
     );
     return index >= 0 ? { sequence, index } : null;
   }
 
   /** What the model did not take of the texts in documents, a stretch for each that was cut. */
   get unread(): readonly DocumentSpan[] {
-    return this.parts.flatMap((part) => unreadOf(part, this.info) ?? []);
+    return this.parts.flatMap((part) => {
+      const cut = this.#cutOf(part);
+      return cut === null ? [] : placedAfter(this.#placedOf(part), cut).map((span) => spanAt(part, span));
+    });
   }
 
-  /** What the model took of a text in a document. */
-  readOf(part: TextPart): DocumentSpan {
-    const {
-      place: { uri, range },
-    } = part;
-    return { uri: uri.toString(), start: range.start, end: unreadOf(part, this.info)?.start ?? range.end };
+  /** What the model took of a text in a document: of a chat what is said, a stretch for each turn. */
+  readOf(part: TextPart): readonly DocumentSpan[] {
+    return placedBefore(this.#placedOf(part), this.#cutOf(part) ?? Infinity).map((span) => spanAt(part, span));
   }
 
   /** On which side of a map a sequence stands: the one that looks where it stands on both; null where on neither. */
@@ -220,19 +224,29 @@ export class LiveAnalysis {
     const map = this.info.maps.findIndex((_, index) => this.sideOf(index, sequence) !== null);
     return map < 0 ? selection : fitSelection({ ...selection, map, token: null }, this.info);
   }
+
+  /** Where the characters of a part are in the sequence that holds them. */
+  #placedOf(part: TextPart): readonly Placed[] {
+    const framing = part.place === this.place ? this.texts.framing : undefined;
+    const known =
+      this.#placed.get(part) ?? placedIn(part.place.range.text, framing, this.info.sequences[part.sequence]);
+    this.#placed.set(part, known);
+    return known;
+  }
+
+  #spanIn(part: TextPart, { start, end }: Span): DocumentSpan | null {
+    const span = placedSpan(this.#placedOf(part), { start, end });
+    return span && spanAt(part, span);
+  }
+
+  /** Up to where the model took a part, in what it read; null where it took all. */
+  #cutOf({ sequence, segment }: TextPart): number | null {
+    const found = this.info.sequences[sequence];
+    return (found && cutsOf(found).find((one) => one.segment === segment)?.to) ?? null;
+  }
 }
 
-function unreadOf(
-  { place: { uri, range }, sequence, segment }: TextPart,
-  { sequences }: AnalysisInfo,
-): DocumentSpan | null {
-  const found = sequences[sequence];
-  const cut = found && cutsOf(found).find((one) => one.segment === segment);
-  return cut && cut.to < range.text.length
-    ? { uri: uri.toString(), start: range.start + cut.to, end: range.end }
-    : null;
-}
-
-function shifted({ place: { range } }: TextPart, { start, end }: Span): Span {
-  return { start: range.start + start, end: range.start + end };
+/** A stretch of the text of a part, where it stands in its document. */
+function spanAt({ place: { uri, range } }: TextPart, { start, end }: Span): DocumentSpan {
+  return { uri: uri.toString(), start: range.start + start, end: range.start + end };
 }

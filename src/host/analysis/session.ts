@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
+import { framingSchema } from '../../core/run/framing.ts';
 import { continuationSchema } from '../../core/run/run-spec.ts';
 import type { Data } from '../../core/schema.ts';
 import { editsSchema } from '../../core/run/edits.ts';
@@ -38,6 +39,8 @@ const shownSchema = v.object({
   model: v.string(),
   /** Missing where nothing was changed in the model. */
   edits: v.exactOptional(editsSchema),
+  /** Missing where the text was given as it is. */
+  framing: v.exactOptional(framingSchema),
   /** Missing where the model wrote nothing after the texts. */
   continuation: v.exactOptional(continuationSchema),
   selection: selectionSchema,
@@ -133,13 +136,14 @@ export class Session implements vscode.Disposable {
       id,
       model,
       edits,
-      requested: { text, pair, target, continuation },
+      requested: { text, framing, pair, target, continuation },
     } = current;
     const view = this.#view.now;
     return {
       version: 1,
       analysis: id,
       ...remembered(text),
+      ...(framing ? { framing } : {}),
       ...(pair ? { pair: remembered(pair) } : {}),
       ...(target === undefined ? {} : { target: typeof target === 'string' ? target : remembered(target) }),
       model,
@@ -158,7 +162,7 @@ export class Session implements vscode.Disposable {
   async restore(layout: Layout | null): Promise<void> {
     const known = v.safeParse(shownSchema, this.#workspace.get(shownKey));
     if (!known.success || this.#analyses.current || this.#show.busy) return;
-    const { analysis: id, pair, target, model, edits, continuation, ...text } = known.output;
+    const { analysis: id, framing, pair, target, model, edits, continuation, ...text } = known.output;
     const { selection, view } = layout && layout.analysis === id ? layout : known.output;
     if (view) this.#view.request(view);
     try {
@@ -166,6 +170,7 @@ export class Session implements vscode.Disposable {
         text: await this.#find(text),
         pair: pair && (await this.#find(pair)),
         target: typeof target === 'object' ? await this.#find(target) : target,
+        framing,
         continuation,
       };
       const analysis = await this.#show.run(texts, model, { id, edits });

@@ -3,6 +3,7 @@ import type { Span } from '../../core/document/tracked-range.ts';
 import type { Continuation } from '../../core/run/run-spec.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import type { Selection } from '../../core/attention/selection.ts';
+import type { Framing } from '../../core/run/framing.ts';
 import { editsOfModel } from '../../core/run/edit-list.ts';
 import type { Edit } from '../../core/run/edits.ts';
 import type { Progress } from '../../protocol/contract.ts';
@@ -11,6 +12,7 @@ import type { LiveAnalysis } from './live-analysis.ts';
 import { tell } from '../window/messages.ts';
 import type { TrackedText, TrackedTexts } from './tracked-texts.ts';
 import { settings } from '../window/settings.ts';
+import { chatOf, chatSpan, selectedChat } from './chat-at.ts';
 import { pairAt, textAt } from './text-at.ts';
 import { partsOf, type Texts } from './texts.ts';
 
@@ -56,14 +58,33 @@ export class ShowAttention implements vscode.Disposable {
     return this.#failure;
   }
 
-  /** Runs on the selected text of an editor, or on the sentence at its cursor. Tells the person when there is none. */
+  /**
+   * Runs on the selected text of an editor, of Markdown on the selected turns as a chat, or on the sentence at the
+   * cursor. Tells the person when there is none.
+   */
   async atSelection(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
+    const chat = editor && selectedChat(editor);
+    if (editor && chat) return this.onChat(editor.document, chat);
     const span = editor ? textAt(editor) : null;
     if (!editor || !span) {
       tell({ code: 'text-empty' });
       return null;
     }
     return this.on(editor.document, span);
+  }
+
+  /** Runs on the turns of a document, all of them or those given, as a chat. Tells the person when there are none. */
+  async onChat(
+    document: vscode.TextDocument | undefined,
+    chat = document ? chatOf(document) : null,
+    { model = settings.model, continuation }: { model?: string; continuation?: Continuation } = {},
+  ): Promise<LiveAnalysis | null> {
+    if (!document || !chat) {
+      tell({ code: 'chat-missing' });
+      return null;
+    }
+    const text = this.#places.track(document, chatSpan(chat));
+    return this.run({ text, framing: { as: 'chat' }, continuation }, model);
   }
 
   /**
@@ -86,8 +107,9 @@ export class ShowAttention implements vscode.Disposable {
     span: Span,
     model = settings.model,
     details: RunDetails = {},
+    framing?: Framing,
   ): Promise<LiveAnalysis | null> {
-    return this.run({ text: this.#places.track(document, span) }, model, details);
+    return this.run({ text: this.#places.track(document, span), framing }, model, details);
   }
 
   /** Runs on one stretch of a document, or on two as a pair. Resolves as {@link on} does. */
@@ -118,7 +140,7 @@ export class ShowAttention implements vscode.Disposable {
 
   /** Runs on the text of an analysis as it stands now with another target; none lets the model write its own. */
   async withTarget(analysis: LiveAnalysis, target: TrackedText | string | undefined): Promise<LiveAnalysis | null> {
-    const texts = await this.#now({ text: analysis.place });
+    const texts = await this.#now({ text: analysis.place, framing: analysis.requested.framing });
     return texts && this.run({ ...texts, target }, analysis.model);
   }
 
@@ -221,10 +243,11 @@ export class ShowAttention implements vscode.Disposable {
   }
 
   /** The same texts as they stand now, followed anew; null after telling why there are none. */
-  async #now({ text, pair, target, continuation }: Texts): Promise<Texts | null> {
+  async #now({ text, framing, pair, target, continuation }: Texts): Promise<Texts | null> {
     try {
       return {
         text: await this.#placeNow(text),
+        framing,
         pair: pair && (await this.#placeNow(pair)),
         target: target === undefined || typeof target === 'string' ? target : await this.#placeNow(target),
         // What was written belongs to the text as it was.

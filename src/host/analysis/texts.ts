@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import { reasonOf } from '../../core/errors/reason.ts';
 import type { Edit } from '../../core/run/edits.ts';
+import { framedTexts, type Framing } from '../../core/run/framing.ts';
+import { keyOf } from '../../core/run/cache.ts';
 import type { Continuation, RunSpec } from '../../core/run/run-spec.ts';
 import type { TrackedText } from './tracked-texts.ts';
 
@@ -12,6 +14,8 @@ export interface Texts {
   readonly text: TrackedText;
   readonly pair?: TrackedText | undefined;
   readonly target?: TrackedText | string | undefined;
+  /** How the model is given the text, where not as it is. */
+  readonly framing?: Framing | undefined;
   /** How the model is to write on after them. */
   readonly continuation?: Continuation | undefined;
 }
@@ -27,9 +31,10 @@ export interface TextPart {
 const targetSequence = 1;
 
 /** The texts that stand in documents. */
-export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
+export function partsOf({ text, framing, pair, target }: Texts): readonly TextPart[] {
   return [
-    { place: text, sequence: 0, segment: 0 },
+    // After a question, which stands in no document.
+    { place: text, sequence: 0, segment: framing?.as === 'context' ? 1 : 0 },
     ...(pair ? [{ place: pair, sequence: 0, segment: 1 } as const] : []),
     ...(target !== undefined && typeof target !== 'string'
       ? [{ place: target, sequence: targetSequence, segment: 0 } as const]
@@ -37,15 +42,15 @@ export function partsOf({ text, pair, target }: Texts): readonly TextPart[] {
   ];
 }
 
-/** A run of a model on the texts, under edits. */
+/** A run of a model on the texts, under edits. Throws `chat-missing` where they are to be a chat and are none. */
 export function runOf(
   model: string,
-  { text, pair, target, continuation }: Texts,
+  { text, framing, pair, target, continuation }: Texts,
   edits: readonly Edit[] = [],
 ): RunSpec {
   return {
     model,
-    text: text.range.text,
+    ...framedTexts(text.range.text, framing),
     ...(pair ? { pair: pair.range.text } : {}),
     ...(target === undefined ? {} : { target: typeof target === 'string' ? target : target.range.text }),
     ...(continuation ? { continue: continuation } : {}),
@@ -57,11 +62,16 @@ export function runOf(
 export function sameTexts(a: Texts, b: Texts): boolean {
   return (
     samePlace(a.text, b.text) &&
+    sameFraming(a.framing, b.framing) &&
     samePlace(a.pair, b.pair) &&
     (typeof a.target === 'string' || typeof b.target === 'string'
       ? a.target === b.target
       : samePlace(a.target, b.target))
   );
+}
+
+function sameFraming(a: Framing | undefined, b: Framing | undefined): boolean {
+  return keyOf(a ?? null) === keyOf(b ?? null);
 }
 
 function samePlace(a: TrackedText | undefined, b: TrackedText | undefined): boolean {

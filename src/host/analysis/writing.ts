@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { writtenTextOf } from '../../core/prediction/drawn-place.ts';
 import type { Continuation } from '../../core/run/run-spec.ts';
+import { inLinesOf } from '../window/line-breaks.ts';
 import { tell } from '../window/messages.ts';
+import { answerTurn, chatIn } from '../../core/document/chat-turns.ts';
+import { answeredReason, chatOf, type ChatAt } from './chat-at.ts';
 import { documentSequence, type LiveAnalysis } from './live-analysis.ts';
 import type { Selections } from './selections.ts';
 import type { ShowAttention } from './show-attention.ts';
@@ -25,6 +28,10 @@ export class Writing {
   async writeOn(analysis: LiveAnalysis, { tokens, written, sampling }: Continuation): Promise<LiveAnalysis | null> {
     const before = analysis.stale ? undefined : written;
     const wants = tokens > 0 || before !== undefined;
+    if (wants && isAnswered(analysis)) {
+      tell(answeredReason());
+      return null;
+    }
     const selection = this.#selections.of(analysis);
     const continued = await this.#show.continued(
       analysis,
@@ -39,15 +46,19 @@ export class Writing {
 
   /** Inserts what the model wrote after the text of an analysis, as one edit, and runs on all of it. */
   async accept(analysis: LiveAnalysis): Promise<LiveAnalysis | null> {
-    const text = writtenTextOf(analysis.info);
+    const written = writtenTextOf(analysis.info);
     const { uri, range } = analysis.place;
-    if (text === '' || analysis.hasTarget || analysis.stale) return null;
+    if (written === '' || analysis.hasTarget || analysis.stale) return null;
     const [start, end] = [range.start, range.end];
     const document = await vscode.workspace.openTextDocument(uri);
+    const chat = analysis.texts.framing?.as === 'chat' ? chatOf(document, { start, end }) : null;
+    const { at, text } = insertion(document, written, chat, end);
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(uri, document.positionAt(end), text);
-    if (!(await this.#applied(edit))) return null;
-    return this.#show.on(document, { start, end: end + text.length }, analysis.model);
+    edit.insert(uri, document.positionAt(at), text);
+    if (text === '' || !(await this.#applied(edit))) return null;
+    const whole = { start, end: Math.max(end, at) + text.length };
+    if (chat) return this.#show.onChat(document, chatOf(document, whole), { model: analysis.model });
+    return this.#show.on(document, whole, analysis.model);
   }
 
   /** Puts a word in place of a mask of the document, and runs on the text as it is then. */
@@ -69,4 +80,21 @@ export class Writing {
       tell(new AttentionError({ code: 'unexpected', detail: vscode.l10n.t('the document cannot be changed') }).reason);
     return isApplied;
   }
+}
+
+/** Whether an analysis is of a chat whose last turn is the model's own. */
+function isAnswered({ texts: { framing, text } }: LiveAnalysis): boolean {
+  return framing?.as === 'chat' && chatIn(text.range.text)?.answer === null;
+}
+
+/** What is inserted where: after the text, or in a chat as a turn of the model, with the line breaks of the document. */
+function insertion(
+  document: vscode.TextDocument,
+  written: string,
+  chat: ChatAt | null,
+  end: number,
+): { readonly at: number; readonly text: string } {
+  const answer = chat?.chat.answer;
+  const text = chat ? (answer ? answerTurn(answer, written) : '') : written;
+  return { at: chat && answer ? chat.from + answer.at : end, text: inLinesOf(document, text) };
 }

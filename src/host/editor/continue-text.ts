@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import { answerTurn } from '../../core/document/chat-turns.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
+import type { Reason } from '../../core/errors/reason.ts';
 import { writtenTextOf } from '../../core/prediction/drawn-place.ts';
 import { plainSampling, samplingOf } from '../../core/prediction/sampling-settings.ts';
+import { answeredReason, chatLanguages, chatOf, chatSpan, chatUpTo, type ChatAt } from '../analysis/chat-at.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { TrackedTexts } from '../analysis/tracked-texts.ts';
+import { inLinesOf } from '../window/line-breaks.ts';
 import { tell } from '../window/messages.ts';
 import { settings } from '../window/settings.ts';
 import { showInformation } from '../window/window.ts';
@@ -19,8 +23,19 @@ interface Suggestion {
   readonly version: number;
   readonly position: vscode.Position;
   readonly text: string;
-  readonly span: Span;
+  /** Where the text that it goes on begins. */
+  readonly start: number;
+  readonly isChat: boolean;
   readonly model: string;
+}
+
+/** What is continued: the text before the cursor, or a chat, and where what the model writes goes. */
+interface Beginning {
+  readonly span: Span;
+  readonly position: vscode.Position;
+  readonly chat: ChatAt | null;
+  /** What is inserted for what the model wrote. */
+  readonly inserted: (written: string) => string;
 }
 
 /** What the command works with. */
@@ -48,28 +63,30 @@ export class ContinueText implements vscode.InlineCompletionItemProvider, vscode
 
   /** Continues the text of an editor up to its cursor. Resolves with null when there is none or the run failed. */
   async run(editor: vscode.TextEditor | undefined): Promise<LiveAnalysis | null> {
-    const span = editor && textBefore(editor);
-    if (!span) {
-      tell({ code: 'text-empty' });
+    const beginning = editor ? beginningAt(editor) : ({ code: 'text-empty' } as const);
+    if (!editor || 'code' in beginning) {
+      if ('code' in beginning) tell(beginning);
       return null;
     }
     this.#offer(null);
     const { show, view, places } = this.#services;
+    const { span, position, chat, inserted } = beginning;
     const { document } = editor;
-    const position = editor.selection.active;
     const { version } = document;
     const sampling = view.now?.sampling ?? plainSampling;
     const continuation = { tokens: sampling.tokens, sampling: samplingOf(sampling) };
-    const analysis = await show.run({ text: places.track(document, span), continuation }, settings.model);
+    const analysis = chat
+      ? await show.onChat(document, chat, { continuation })
+      : await show.run({ text: places.track(document, span), continuation }, settings.model);
     if (!analysis || document.version !== version) return analysis;
-    // Blanks between the text and the cursor stand already.
-    const written = writtenTextOf(analysis.info);
-    const text = document.offsetAt(position) > span.end ? written.trimStart() : written;
+    const text = inLinesOf(document, inserted(writtenTextOf(analysis.info)));
     if (text === '') {
       void showInformation(vscode.l10n.t('The model ended the text here: it wrote nothing.'));
       return analysis;
     }
-    this.#offer({ uri: document.uri.toString(), version, position, text, span, model: analysis.model });
+    const { start } = span;
+    const isChat = chat !== null;
+    this.#offer({ uri: document.uri.toString(), version, position, text, start, isChat, model: analysis.model });
     await vscode.window.showTextDocument(document, {
       viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
       selection: new vscode.Selection(position, position),
@@ -111,9 +128,35 @@ export class ContinueText implements vscode.InlineCompletionItemProvider, vscode
     this.#offer(null);
     if (!suggestion) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(suggestion.uri, true));
-    const end = document.offsetAt(suggestion.position) + suggestion.text.length;
-    await this.#services.show.on(document, { start: suggestion.span.start, end }, suggestion.model);
+    const { position, text, start, isChat, model } = suggestion;
+    const whole = { start, end: document.offsetAt(position) + text.length };
+    const { show } = this.#services;
+    await (isChat ? show.onChat(document, chatOf(document, whole), { model }) : show.on(document, whole, model));
   }
+}
+
+/** What stands before the cursor of an editor, or why that cannot be continued. */
+function beginningAt(editor: vscode.TextEditor): Beginning | Reason {
+  const { document, selection } = editor;
+  const chat = chatLanguages.includes(document.languageId)
+    ? chatUpTo(document, document.offsetAt(selection.active))
+    : null;
+  if (chat) {
+    const { answer } = chat.chat;
+    if (!answer) return answeredReason();
+    const position = document.positionAt(chat.from + answer.at);
+    return { span: chatSpan(chat), position, chat, inserted: (written) => answerTurn(answer, written) };
+  }
+  const span = textBefore(editor);
+  if (!span) return { code: 'text-empty' };
+  // Blanks between the text and the cursor stand already.
+  const isApart = document.offsetAt(selection.active) > span.end;
+  return {
+    span,
+    position: selection.active,
+    chat: null,
+    inserted: (written) => (isApart ? written.trimStart() : written),
+  };
 }
 
 /** The selected text up to the cursor, or the paragraph up to it, without blanks at its end; null where there is none. */

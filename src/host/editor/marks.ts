@@ -93,7 +93,7 @@ export class EditorMarks implements vscode.Disposable {
     const unread = analysis.unread.filter((span) => span.uri === uri);
     drawing.set(
       this.#styles.analysed,
-      parts.map((part) => analysis.readOf(part)),
+      parts.flatMap((part) => analysis.readOf(part)),
     );
     if (unread.length > 0) drawing.set(this.#styles.unread, unread);
     if (marks.focus?.uri === uri) drawing.set(this.#styles.focus, [marks.focus]);

@@ -53,6 +53,13 @@ export class Links implements vscode.UriHandler {
         detail: vscode.l10n.t('a link leads to one text, and this analysis has two'),
       });
     }
+    const { framing } = analysis.texts;
+    if (framing && framing.as !== 'chat') {
+      throw new AttentionError({
+        code: 'link-impossible',
+        detail: vscode.l10n.t('a link holds no question and no task'),
+      });
+    }
     const { uri, range } = analysis.place;
     return linkText(`${vscode.env.uriScheme}://${this.#extension}${path}`, {
       ...addressOf(uri),
@@ -60,6 +67,7 @@ export class Links implements vscode.UriHandler {
       end: range.start + range.text.length,
       print: fingerprint(range.text),
       model: analysis.model,
+      chat: framing !== undefined,
       edits: [...analysis.edits],
       selection: numberedSelection(selections.of(analysis), analysis.info),
       view: view.now ?? firstView,
@@ -92,7 +100,7 @@ export class Links implements vscode.UriHandler {
       // A file that changed on disk may have been read anew while it was brought into sight.
       const found = await findText(link);
       const edits = found.changed ? editsOfModel(link.edits) : link.edits;
-      const run = show.on(found.document, found.span, link.model, { edits });
+      const run = show.on(found.document, found.span, link.model, { edits }, link.chat ? { as: 'chat' } : undefined);
       panel.show();
       const analysis = await run;
       if (!analysis) return null;

@@ -72,6 +72,7 @@ export function actionOf(reason: Reason): Action | null {
   switch (reason.code) {
     case 'text-empty':
     case 'pair-missing':
+    case 'chat-missing':
     case 'text-too-short':
     case 'export-too-large':
     case 'panel-needed':

@@ -60,6 +60,18 @@ test('a conversation has its roles as headings, and the template’s own tokens 
     (await panel.page.locator('ta-sentence .template').allTextContents()).map((text) => text.trim()).slice(0, 3),
     ['<', 'system', '>'],
   );
+  const place = async (selector: string): Promise<string | null> => {
+    await panel.page.locator(selector).first().click();
+    const titles = await panel.page
+      .locator('ta-inspector [title]')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('title') ?? ''));
+    return titles.find((title) => /in the editor\.|in no document\./u.test(title)) ?? null;
+  };
+  assert.equal(
+    await place('ta-sentence .template'),
+    'The chat template wrote these characters: they are in no document.',
+  );
+  assert.equal(await place('ta-sentence .token:not(.template, .written)'), 'Show these characters in the editor.');
 });
 
 test('an answer, a label and tags stand under the sentence and beside the token', async () => {

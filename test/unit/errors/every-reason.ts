@@ -4,6 +4,7 @@ import type { Reason } from '../../../src/core/errors/reason.ts';
 export const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = {
   'text-empty': { code: 'text-empty' },
   'pair-missing': { code: 'pair-missing' },
+  'chat-missing': { code: 'chat-missing' },
   'text-too-short': { code: 'text-too-short', detail: 'one token' },
   'argument-invalid': { code: 'argument-invalid', argument: '--layer', detail: 'there is no layer 9' },
   'model-not-found': { code: 'model-not-found', model: 'm' },

@@ -31,6 +31,7 @@ const plain: Link = {
   end: 45,
   print: '1x9k2',
   model: 'masked-lm-small',
+  chat: false,
   edits: [],
   selection: { map: 0, layer: 1, heads: heads(0, 11), head: null, token: null },
   view: firstView,
@@ -81,6 +82,7 @@ describe('a link', () => {
         end: start + 1 + upTo(4000),
         print: upTo(2 ** 31).toString(36),
         model: `/m/${name().replace(/[\p{Zl}\p{Zp}.]/gu, '')}`,
+        chat: random() < 0.5,
         edits: Array.from({ length: upTo(3) }, () =>
           one<Edit>([
             { kind: 'off', layer: upTo(20), head: null },

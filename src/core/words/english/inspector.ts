@@ -73,6 +73,7 @@ export const inspector = {
   noCharacters: 'no characters of its own',
   characters: (start: number, end: number) => `characters ${start}–${end}`,
   generatedCharacters: 'The model generated these characters: they are in no document.',
+  templateCharacters: 'The chat template wrote these characters: they are in no document.',
   goneCharacters: 'These characters are in no document as it is now.',
   reveal: 'Show these characters in the editor.',
   where: (heads: string, layers: string) => `${heads.charAt(0).toUpperCase()}${heads.slice(1)}, ${layers}`,

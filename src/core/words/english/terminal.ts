@@ -45,7 +45,8 @@ node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md
   --temperature T   sample with logits divided by T (default: the model's own, or 1); --top-k K and --top-p P sample
                     from the most probable only
   --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
-  --chat FILE       a whole conversation: JSON, [{"role": "user", "content": "…"}, …]
+  --chat FILE       a whole conversation: a text whose turns begin with user: or assistant:, or JSON,
+                    [{"role": "user", "content": "…"}, …]
   --memory BYTES    the memory that the model and its attention may use (default: what the machine has available)
   --edit EDIT       change the model while it runs (repeat for several): 'off 1.2' switches head 2 of layer 1 off,
                     'scale 1.2 0.5', 'ffn-off 3' (feed-forward part), 'block 1.2 6 2' (query 6 does not see key 2),

@@ -77,6 +77,7 @@ export const inspector: Words['inspector'] = {
   noCharacters: 'keine eigenen Zeichen',
   characters: (start, end) => `Zeichen ${start}–${end}`,
   generatedCharacters: 'Das Modell hat diese Zeichen erzeugt: sie stehen in keinem Dokument.',
+  templateCharacters: 'Die Chat-Vorlage hat diese Zeichen geschrieben: sie stehen in keinem Dokument.',
   goneCharacters: 'Diese Zeichen stehen so in keinem Dokument mehr.',
   reveal: 'Diese Zeichen im Editor zeigen.',
   where: (heads, where) => `${heads.charAt(0).toUpperCase()}${heads.slice(1)}, ${where}`,

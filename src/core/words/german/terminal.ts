@@ -47,7 +47,8 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --temperature T   mit durch T geteilten Logits ziehen (sonst: die des Modells, oder 1); --top-k K und --top-p P ziehen
                     nur aus den wahrscheinlichsten
   --user TEXT       eine Nachricht an ein Chat-Modell anstelle von TEXT, mit --system TEXT davor
-  --chat DATEI      ein ganzes Gespräch: JSON, [{"role": "user", "content": "…"}, …]
+  --chat DATEI      ein ganzes Gespräch: ein Text, dessen Nachrichten mit user: oder assistant: beginnen, oder JSON,
+                    [{"role": "user", "content": "…"}, …]
   --memory BYTES    der Speicher, den Modell und Attention benutzen dürfen (sonst: was der Rechner frei hat)
   --edit EINGRIFF   das Modell ändern, während es läuft (für mehrere wiederholen): 'off 1.2' schaltet Head 2 von Schicht
                     1 ab, 'scale 1.2 0.5', 'ffn-off 3' (Feed-Forward-Teil), 'block 1.2 6 2' (Query 6 sieht Key 2 nicht),

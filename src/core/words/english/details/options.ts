@@ -49,7 +49,8 @@ export const options = {
   chatFile: 'the file contains all messages; leave --user and --system out',
   system: 'it needs a --user message after it',
   messages: (file: string, problem: string) =>
-    `${file} is not a list of messages, [{"role": "user", "content": "…"}] (${problem})`,
+    `${file} has no turns that begin with user: or assistant:, and is not a list of messages, ` +
+    `[{"role": "user", "content": "…"}] (${problem})`,
   approval: 'a download needs your approval; run it in a terminal, or add --yes',
   nothingToCheck: (model: string) =>
     `the graphs of “${model}” output their attention, so nothing is exposed and there is nothing to compare`,

@@ -4,6 +4,7 @@ import { say, type Wording } from '../../../errors/wording.ts';
 export const runErrors: Wording<
   | 'text-empty'
   | 'pair-missing'
+  | 'chat-missing'
   | 'text-too-short'
   | 'argument-invalid'
   | 'analysis-gone'
@@ -26,9 +27,22 @@ export const runErrors: Wording<
         'or put the cursor in a sentence that has another one after it.',
       'Give the second one with --pair TEXT.',
     ),
+  'chat-missing': () =>
+    say(
+      'There is no chat here.',
+      'Begin it with a line such as “user: Hello”; only headings and comments may come before that.',
+      'Give a user message.',
+    ),
   'text-too-short': (reason) =>
     say(`The text is too short: ${reason.detail}.`, 'Select a longer text.', 'Give a longer text.'),
-  'argument-invalid': (reason) => say(`${reason.argument}: ${reason.detail}.`, 'Correct it and run again.'),
+  'argument-invalid': ({ argument, detail }) =>
+    argument === 'chat'
+      ? say(
+          `chat: ${detail}.`,
+          'Choose a chat model, change the messages, or select the words of one message to analyse them as plain text.',
+          'Choose a chat model with --model, change the messages, or give a text.',
+        )
+      : say(`${argument}: ${detail}.`, 'Correct it and run again.'),
   'analysis-gone': () =>
     say('This analysis is no longer in memory.', 'Run Show Attention again.', 'Run the command again.'),
   'engine-missing': (reason) =>

@@ -43,7 +43,8 @@ export const options: Words['details']['options'] = {
   chatFile: 'die Datei enthält alle Nachrichten; lassen Sie --user und --system weg',
   system: 'danach wird eine Nachricht mit --user gebraucht',
   messages: (file, problem) =>
-    `${file} ist keine Liste von Nachrichten, [{"role": "user", "content": "…"}] (${problem})`,
+    `${file} hat keine Nachrichten, die mit user: oder assistant: beginnen, und ist keine Liste von Nachrichten, ` +
+    `[{"role": "user", "content": "…"}] (${problem})`,
   approval: 'ein Download braucht Ihre Zustimmung; starten Sie ihn in einem Terminal, oder fügen Sie --yes hinzu',
   nothingToCheck: (model) =>
     `die Graphen von „${model}“ geben ihre Attention aus, daher wird nichts offengelegt und es gibt nichts zu ` +

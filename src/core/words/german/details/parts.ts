@@ -20,6 +20,7 @@ export const chat: Words['details']['chat'] = {
   none: (model) => `das Modell „${model}“ hat keine Chat-Vorlage; wählen Sie eines, das für Gespräche gemacht ist`,
   refused: (model, why) => `die Chat-Vorlage von „${model}“ lehnt dieses Gespräch ab (${why})`,
   unreadable: (why) => `seine Chat-Vorlage ist ungültig (${why})`,
+  answered: 'die letzte Nachricht ist schon die des Modells; fügen Sie eine mit „user:“ an, auf die es antwortet',
   notText: 'sein chat_template ist kein Text',
   limits: {
     time: 'sie kommt zu keinem Ende',

@@ -16,10 +16,23 @@ export const runErrors: typeof english = {
         'oder setzen Sie den Cursor in einen Satz, dem ein anderer folgt.',
       'Geben Sie den zweiten mit --pair TEXT.',
     ),
+  'chat-missing': () =>
+    say(
+      'Hier ist kein Chat.',
+      'Beginnen Sie ihn mit einer Zeile wie „user: Hallo“; davor dürfen nur Überschriften und Kommentare stehen.',
+      'Geben Sie eine Nachricht des Nutzers.',
+    ),
   'text-too-short': (reason) =>
     say(`Der Text ist zu kurz: ${reason.detail}.`, 'Wählen Sie einen längeren Text.', 'Geben Sie einen längeren Text.'),
-  'argument-invalid': (reason) =>
-    say(`${reason.argument}: ${reason.detail}.`, 'Berichtigen Sie das, und führen Sie es neu aus.'),
+  'argument-invalid': ({ argument, detail }) =>
+    argument === 'chat'
+      ? say(
+          `chat: ${detail}.`,
+          'Wählen Sie ein Chat-Modell, ändern Sie die Nachrichten, oder wählen Sie die Wörter einer Nachricht aus, ' +
+            'um sie als einfachen Text zu untersuchen.',
+          'Wählen Sie mit --model ein Chat-Modell, ändern Sie die Nachrichten, oder geben Sie einen Text.',
+        )
+      : say(`${argument}: ${detail}.`, 'Berichtigen Sie das, und führen Sie es neu aus.'),
   'analysis-gone': () =>
     say(
       'Diese Analyse ist nicht mehr im Speicher.',

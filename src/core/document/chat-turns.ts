@@ -1,0 +1,153 @@
+import type { Message } from '../text/chat.ts';
+import { fencesOf, type Line } from './fences.ts';
+import type { Span } from './tracked-range.ts';
+
+/**
+ * A turn of a conversation in a document: the characters of its mark (`user:`), and those of what is said, without
+ * blanks around it (UTF-16 code units of the text).
+ */
+export interface ChatTurn extends Span {
+  readonly role: string;
+  readonly mark: Span;
+}
+
+/** A conversation in a text: its turns with words, and the characters from the first mark to the end of the last turn. */
+export interface DocumentChat extends Span {
+  readonly turns: readonly ChatTurn[];
+  /** Where the model's next turn goes, and what stands before its words; null where the last turn is its own already. */
+  readonly answer: AnswerPlace | null;
+}
+
+/** A place in a text, and what is written there before an answer. */
+export interface AnswerPlace {
+  readonly at: number;
+  readonly before: string;
+}
+
+/** Who writes the turn that a model is asked for. */
+const writer = 'assistant';
+
+/** The forms of a mark at the start of a line, which ends after a heading. Their blanks are bounded: a line may be long. */
+const marks = [
+  /^(system|user|assistant)[ \t]{0,9}:(?=\s|$)/iu,
+  /^\*\*(system|user|assistant)(?::\*\*|\*\*[ \t]{0,9}:)(?=\s|$)/iu,
+  /^#{1,6}[ \t]{1,9}(system|user|assistant)[ \t]{0,9}:?(?:[ \t]{1,9}#{1,9})?$/iu,
+] as const;
+
+const frontMatter = /^---[ \t]*\r?\n(?:[^]*?\r?\n)?---[ \t]*(?:\r?\n|$)/u;
+const heading = /^#{1,6}[ \t]/u;
+const comment = { begins: '<!--', ends: '-->' } as const;
+
+/**
+ * The conversation that a text is written as; null where it is none. This is the one place that says how a chat is
+ * written:
+ *
+ * - A turn begins at the start of a line with `user:`, `assistant:` or `system:`, in capitals or not, with `**User:**` or
+ *   with a heading, `## User`. All until the next turn is said in it; a fenced block hides the marks in it.
+ * - Before the first turn stand front matter, headings and comments at most; somebody is the user. Other texts are none.
+ * - A turn without words is left out. An empty `assistant:` at the end is where the model's answer goes.
+ */
+export function chatIn(text: string): DocumentChat | null {
+  const all = turnsIn(text, prefaceEnd(text));
+  const [first] = all;
+  if (!first) return null;
+  const turns = all.filter((turn) => turn.end > turn.start);
+  const last = turns.at(-1);
+  if (!last || !turns.some((turn) => turn.role === 'user')) return null;
+  const next = all[all.indexOf(last) + 1];
+  const waiting = next?.role === writer ? next : null;
+  return {
+    turns,
+    start: first.mark.start,
+    end: waiting ? waiting.mark.end : last.end,
+    answer: last.role === writer ? null : answerPlace(text, all, last, waiting),
+  };
+}
+
+/** The turns as the messages that a model is given. */
+export function messagesOf(text: string, { turns }: DocumentChat): Message[] {
+  return turns.map(({ role: name, start, end }) => ({ role: name, content: text.slice(start, end) }));
+}
+
+/**
+ * What is inserted for a model's answer. A line of it that would begin a turn is indented, and a fence that it leaves open
+ * is closed: what a model writes is its own turn, whatever it is. Nothing where it wrote nothing.
+ */
+export function answerTurn({ before }: AnswerPlace, written: string): string {
+  const trimmed = written.trim();
+  if (trimmed === '') return '';
+  const ownLine = before.endsWith('\n');
+  const lines = trimmed.split('\n').map((line, at) => (markOf(line) && (at > 0 || ownLine) ? ` ${line}` : line));
+  // After a mark, the first line is no fence.
+  const { open } = fencesOf(linesIn(ownLine ? trimmed : `: ${trimmed}`));
+  return `${before}${lines.join('\n')}${open === null ? '' : `\n${open}`}`;
+}
+
+/** The mark that a line begins with; null where it begins with none. */
+function markOf(line: string): { readonly role: string; readonly length: number } | null {
+  const trimmed = line.trimEnd();
+  for (const form of marks) {
+    const [mark, role] = form.exec(trimmed) ?? [];
+    if (mark !== undefined && role !== undefined) return { role: role.toLowerCase(), length: mark.length };
+  }
+  return null;
+}
+
+/** Every mark from an offset on with what follows it, empty turns included; none where no mark stands there. */
+function turnsIn(text: string, from: number): ChatTurn[] {
+  const lines = linesIn(text.slice(from));
+  if (!markOf(lines[0]?.text ?? '') || /[^\r\n]/u.test(text.charAt(from - 1))) return [];
+  const { fenced } = fencesOf(lines);
+  const found = lines.flatMap(({ text: line, start }, at) => {
+    const mark = fenced.has(at) ? null : markOf(line);
+    return mark ? [{ role: mark.role, start: from + start, end: from + start + mark.length }] : [];
+  });
+  return found.map(({ role: name, ...own }, index) => {
+    const until = found[index + 1]?.start ?? text.length;
+    const said = text.slice(own.end, until);
+    const start = own.end + said.length - said.trimStart().length;
+    return { role: name, mark: own, start, end: Math.max(start, own.end + said.trimEnd().length) };
+  });
+}
+
+/** Where front matter, headings, comments and blanks at the beginning of a text end. */
+function prefaceEnd(text: string): number {
+  let rest = text.replace(frontMatter, '').trimStart();
+  for (let length = prefaceLength(rest); length > 0; length = prefaceLength(rest))
+    rest = rest.slice(length).trimStart();
+  return text.length - rest.length;
+}
+
+/** The length of the comment or heading that a text begins with; 0 where it begins with neither, or with a turn. */
+function prefaceLength(text: string): number {
+  const [line = ''] = /^[^\r\n]*/u.exec(text) ?? [];
+  if (!line.startsWith(comment.begins)) return !markOf(line) && heading.test(line) ? line.length : 0;
+  const end = text.indexOf(comment.ends);
+  return end < 0 ? 0 : end + comment.ends.length;
+}
+
+/** After the empty mark that waits for it, or after the last turn with a mark in the form of that one. */
+function answerPlace(text: string, all: readonly ChatTurn[], last: ChatTurn, waiting: ChatTurn | null): AnswerPlace {
+  const form = text.slice((waiting ?? last).mark.start, (waiting ?? last).mark.end);
+  const gap = form.startsWith('#') ? '\n\n' : ' ';
+  if (waiting) return { at: waiting.mark.end, before: gap };
+  const before = all[all.indexOf(last) - 1];
+  const between = before ? text.slice(before.end, last.mark.start) : '';
+  const isTight = between.trim() === '' && between.replaceAll('\r', '') === '\n';
+  return { at: last.end, before: `${isTight ? '\n' : '\n\n'}${markLike(form)}${gap}` };
+}
+
+/** The mark of the model's turn in the form of another: `**User:**` gives `**Assistant:**`. */
+function markLike(form: string): string {
+  return form.replace(/[a-z]+/iu, (name) => {
+    if (name === name.toLowerCase()) return writer;
+    return name === name.toUpperCase() ? writer.toUpperCase() : `${writer.charAt(0).toUpperCase()}${writer.slice(1)}`;
+  });
+}
+
+function linesIn(text: string): Line[] {
+  return Array.from(text.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/gu), ({ 0: line, index }) => ({
+    text: line.replace(/[\r\n]+$/u, ''),
+    start: index,
+  }));
+}
