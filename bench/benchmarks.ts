@@ -3,6 +3,7 @@ import { attentionBenchmarks } from './engine/attention.ts';
 import { engineMemory } from './engine/memory.ts';
 import { explainBenchmarks } from './engine/explain.ts';
 import { openingBenchmarks } from './engine/opening.ts';
+import { editedBenchmarks } from './engine/edited.ts';
 import { exportBenchmarks } from './export/json.ts';
 import { exposeBenchmarks } from './onnx/expose.ts';
 import { tokenizerBenchmarks } from './text/offsets.ts';
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   engineMemory,
   ...openingBenchmarks,
   ...explainBenchmarks,
+  ...editedBenchmarks,
   ...exposeBenchmarks,
   ...tokenizerBenchmarks,
   ...exportBenchmarks,
