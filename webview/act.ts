@@ -7,7 +7,7 @@ import type { TermId } from '../src/core/glossary/terms.ts';
 import type { PanelFormat } from '../src/core/export/panel-format.ts';
 import type { LogitPlace } from './state/weight-sources.ts';
 import type { ViewName } from '../src/core/views/table.ts';
-import type { CompareCommand, FailureCommand, HeadExample } from '../src/protocol/panel.ts';
+import type { HostCommand, FailureCommand, HeadExample } from '../src/protocol/panel.ts';
 import type { Sampling } from '../src/core/prediction/sample.ts';
 import type { ScrollState } from '../src/protocol/layout.ts';
 
@@ -73,7 +73,7 @@ export type Act =
   /** Put a word in place of a mask of the document. */
   | { readonly type: 'fill'; readonly token: number; readonly text: string }
   /** Press one of the host's buttons. */
-  | { readonly type: 'command'; readonly command: FailureCommand | CompareCommand | 'cancel' | 'target' | 'example' }
+  | { readonly type: 'command'; readonly command: FailureCommand | HostCommand | 'cancel' | 'target' | 'example' }
   /** Remember from where the view is looked at. */
   | { readonly type: 'looked'; readonly from: ScrollState }
   /** Give the inspector this share of the room that it has with the view. */

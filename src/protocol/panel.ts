@@ -63,8 +63,8 @@ export const failureCommands = [
   'dismiss',
 ] as const;
 
-/** The buttons that ask what to compare with. */
-export const compareCommands = ['compareModel', 'compareText'] as const;
+/** The buttons that run a command of the extension: what to compare with is asked, the heads are measured. */
+export const hostCommands = ['compareModel', 'compareText', 'measureHeads'] as const;
 
 /** What went wrong, in words, with the one thing to do about it. */
 const failureSchema = v.object({
@@ -136,7 +136,7 @@ export const panelHostContract = {
     /** The person wants a word put in place of a mask of the document. */
     fill: v.object({ analysis, token: indexSchema, text: v.string() }),
     /** The person pressed a button. */
-    command: v.picklist([...failureCommands, 'cancel', 'target', 'example', ...compareCommands]),
+    command: v.picklist([...failureCommands, 'cancel', 'target', 'example', ...hostCommands]),
   },
 } satisfies Contract;
 
@@ -159,7 +159,7 @@ export type PanelHostContract = typeof panelHostContract;
 export type PanelContract = typeof panelContract;
 export type PanelState = Data<typeof stateSchema>;
 export type Shown = Data<typeof shownSchema>;
-export type CompareCommand = (typeof compareCommands)[number];
+export type HostCommand = (typeof hostCommands)[number];
 export type FailureCommand = (typeof failureCommands)[number];
 export type Failure = Data<typeof failureSchema>;
 export type HeadExample = Data<typeof headExampleSchema>;

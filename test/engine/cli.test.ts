@@ -209,7 +209,7 @@ test('what goes wrong is said on standard error, with status 1 and nothing writt
     [['--nonsense', text], /--nonsense/],
     [
       ['--format', 'xml', text],
-      /“xml” is not one of table, csv, csv-matrix, html, json, npz, svg, svg-model, svg-matrix, svg-layers/,
+      /“xml” is not one of table, csv, csv-matrix, csv-heads, html, json, npz, svg, svg-model, svg-matrix, svg-layers/,
     ],
     [['--layer', 'first', text], /--layer: “first”/],
     [['--model', 'tiny-encoder', '--layer', '2', text], /no layer 2; the map “attention” has 2/],

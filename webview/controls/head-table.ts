@@ -37,8 +37,8 @@ export function headTable({ summaries, map, selection: { layer } }: Frame): Temp
   `;
 }
 
-/** A row of elements of its own: a template would put two nodes more around every cell. */
-function rowOf(name: string, cells: readonly string[]): HTMLTableRowElement {
+/** A row of a table as elements of its own: a template would put two nodes more around every cell. */
+export function rowOf(name: string, cells: readonly string[]): HTMLTableRowElement {
   const row = document.createElement('tr');
   const head = document.createElement('th');
   head.scope = 'row';

@@ -1,5 +1,16 @@
 import { cssOf } from '../../src/core/color/srgb.ts';
-import type { Box, Disc, Font, Group, Lines, Mark, Rectangle, Stroke, Text } from '../../src/core/picture/marks.ts';
+import type {
+  Box,
+  Disc,
+  Font,
+  Group,
+  Lines,
+  Mark,
+  Polygon,
+  Rectangle,
+  Stroke,
+  Text,
+} from '../../src/core/picture/marks.ts';
 import { paintRaster } from './raster.ts';
 import { paintTiles } from './tiles.ts';
 
@@ -18,6 +29,9 @@ export function paint(context: CanvasRenderingContext2D, marks: readonly Mark[],
         break;
       case 'disc':
         paintDisc(context, mark);
+        break;
+      case 'polygon':
+        paintPolygon(context, mark);
         break;
       case 'text':
         paintText(context, mark, families);
@@ -82,6 +96,16 @@ function paintRectangle(context: CanvasRenderingContext2D, { x, y, width, height
 function paintDisc(context: CanvasRenderingContext2D, { x, y, radius, fill, edge }: Disc): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = cssOf(fill);
+  context.fill();
+  setStroke(context, { color: edge, opacity: 1, width: 1, dash: [] });
+  context.stroke();
+}
+
+function paintPolygon(context: CanvasRenderingContext2D, { points, fill, edge }: Polygon): void {
+  context.beginPath();
+  for (let at = 0; at < points.length; at += 2) context.lineTo(points[at] ?? NaN, points[at + 1] ?? NaN);
+  context.closePath();
   context.fillStyle = cssOf(fill);
   context.fill();
   setStroke(context, { color: edge, opacity: 1, width: 1, dash: [] });

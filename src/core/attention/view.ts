@@ -39,6 +39,10 @@ export const viewOptionsSchema = v.object({
  */
 export type ViewState = Data<typeof viewStateSchema>;
 
+/** The charts of all heads that the layer view has. */
+export const headCharts = ['measure', 'similarity'] as const;
+export type HeadChart = (typeof headCharts)[number];
+
 /** The schema of a {@link ViewState}. */
 export const viewStateSchema = v.object({
   view: v.picklist(views),
@@ -49,6 +53,8 @@ export const viewStateSchema = v.object({
   role: v.optional(v.nullable(v.picklist(measuredRoles)), null),
   /** What the layer view shows of every head. */
   metric: v.picklist(headMetrics),
+  /** How the layer view shows heads: along the measure, or on a map where those with similar weights are near. */
+  chart: v.optional(v.picklist(headCharts), 'measure'),
   /** How tokens are drawn, in the predictions and when the model writes on. */
   sampling: v.optional(samplingSettingsSchema, plainSampling),
   /** Whether the predictions stand beside the sentence. */
@@ -80,6 +86,7 @@ export const firstView: ViewState = {
   order: 'layer',
   role: null,
   metric: 'entropy',
+  chart: 'measure',
   sampling: plainSampling,
   predictions: true,
   compare: [],
@@ -142,6 +149,7 @@ export function sameView(a: ViewState, b: ViewState): boolean {
     a.order === b.order &&
     a.role === b.role &&
     a.metric === b.metric &&
+    a.chart === b.chart &&
     a.predictions === b.predictions &&
     sameSampling(a.sampling, b.sampling) &&
     (a.compare === b.compare || keyOf(a.compare) === keyOf(b.compare)) &&

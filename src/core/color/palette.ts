@@ -1,3 +1,5 @@
+import type { RoleFamily } from '../probe/role-families.ts';
+import { familyColor } from './family-color.ts';
 import { headColor, headsColor, headTurn, type Shade } from './head-color.ts';
 import { signedColors, type SignedColors } from './signed.ts';
 import { blend, type Rgb } from './srgb.ts';
@@ -23,6 +25,8 @@ export interface Palette {
   colorOf(head: number): Rgb;
   /** The colour of what is made of some heads: neutral when there are several. */
   colorOfAll(heads: readonly number[]): Rgb;
+  /** The colour of heads whose roles are of one family. */
+  colorOfFamily(family: RoleFamily): Rgb;
   /** How the lines of a head are drawn. */
   strokeOf(head: number): HeadStroke;
 }
@@ -43,6 +47,7 @@ export function huePalette(shade: Shade, ground: Ground): Palette {
     signed: signedColors(shade),
     colorOf: (head) => headColor(head, shade),
     colorOfAll: (heads) => headsColor(heads, shade),
+    colorOfFamily: (family) => familyColor(family, shade),
     strokeOf: (head) => ({ dash: dashes[headTurn(head) % dashes.length] ?? [], width: 1 }),
   };
 }
@@ -56,6 +61,7 @@ export function contrastPalette(ground: Ground): Palette {
     signed: { plus: ground.foreground, minus: ground.foreground },
     colorOf: () => ground.foreground,
     colorOfAll: () => ground.foreground,
+    colorOfFamily: () => ground.foreground,
     strokeOf: (head) => ({
       dash: dashes[head % dashes.length] ?? [],
       width: 1 + 0.6 * (Math.floor(head / dashes.length) % 3),

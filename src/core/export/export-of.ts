@@ -8,10 +8,12 @@ import { differencesCsvOf, differencesJsonOf } from './differences.ts';
 import { csvMatrixOf, csvOf } from './csv.ts';
 import type { TextFormat } from './format.ts';
 import type { Focus } from '../scene/focus.ts';
+import { headsCsvOf } from './heads-csv.ts';
 import { htmlOf, type PageParts } from './html.ts';
 import { jsonOf } from './json.ts';
 import { arithmeticSvgOf, type ToldWeight } from '../views/arithmetic/paper.ts';
 import { layersSvgOf } from '../views/layers/paper.ts';
+import { planeSvgOf } from '../views/layers/plane-paper.ts';
 import { partsSvgOf, type ToldParts } from '../views/parts/paper.ts';
 import { matrixSvgOf } from '../views/matrix/paper.ts';
 import { modelSvgOf } from '../views/model/paper.ts';
@@ -59,13 +61,16 @@ const exporters: Readonly<Record<TextFormat, (exported: Exported) => Iterable<st
   table: ({ analysis, focus, state }) => [tableOf(analysis, focus, state.options)],
   csv: ({ analysis, focus, state }) => csvOf(analysis, focus, state.options),
   'csv-matrix': ({ analysis, focus, state }) => csvMatrixOf(analysis, focus, state.options),
+  'csv-heads': ({ analysis, focus }) => headsCsvOf(analysis, focus),
   html: ({ analysis, focus, page, weight }) => htmlOf(analysis, focus, page(), weight),
   json: ({ analysis }) => jsonOf(analysis),
   npz: ({ analysis }) => [npzOf(analysis.maps, runText(analysis))],
   svg: ({ analysis, focus, state }) => [headsSvgOf(analysis, focus, state.options)],
   'svg-model': ({ analysis, focus, state }) => [modelSvgOf(analysis, focus, state)],
   'svg-matrix': ({ analysis, focus, state }) => [matrixSvgOf(analysis, focus, state.options)],
-  'svg-layers': ({ analysis, focus, state }) => [layersSvgOf(analysis, focus, state)],
+  'svg-layers': ({ analysis, focus, state }) => [
+    state.chart === 'similarity' ? planeSvgOf(analysis, focus) : layersSvgOf(analysis, focus, state),
+  ],
   'svg-arithmetic': ({ analysis, weight }) => {
     if (!weight) throw new RangeError(words().arithmetic.noPicture);
     return [arithmeticSvgOf(analysis, weight)];

@@ -1,7 +1,7 @@
 import { views, viewTable, type PictureFormat, type ViewName } from '../views/table.ts';
 
 const partsFormats = ['csv-parts', 'json-parts'] as const;
-const dataFormats = ['csv', 'csv-matrix', 'html', 'json', 'npz', ...partsFormats] as const;
+const dataFormats = ['csv', 'csv-matrix', 'csv-heads', 'html', 'json', 'npz', ...partsFormats] as const;
 
 /** The files of a comparison: the weights of all runs, and their differences. */
 export const comparedFormats = ['csv-difference', 'json-difference'] as const;

@@ -11,6 +11,7 @@ export const panelFormats = [
   'csv-parts',
   'json-parts',
   ...comparedFormats,
+  'csv-heads',
   'csv',
   'csv-matrix',
   'html',
@@ -19,12 +20,16 @@ export const panelFormats = [
 ] as const;
 export type PanelFormat = (typeof panelFormats)[number];
 
-/** What is offered while a view is in sight: the parts of a score, or differences, where they are shown. */
+/** What is offered while a view is in sight: the parts of a score, differences, or heads, where they are shown. */
 export function panelFormatsOf(view: ViewName): readonly PanelFormat[] {
+  const { comparesRuns, showsTokens } = viewTable[view];
   const isCompared = (format: PanelFormat): boolean => comparedFormats.some((one) => one === format);
   const isOfParts = (format: PanelFormat): boolean => format === 'csv-parts' || format === 'json-parts';
   return panelFormats.filter(
-    (format) => (view === 'parts' || !isOfParts(format)) && (viewTable[view].comparesRuns || !isCompared(format)),
+    (format) =>
+      (view === 'parts' || !isOfParts(format)) &&
+      (comparesRuns || !isCompared(format)) &&
+      (!showsTokens || format !== 'csv-heads'),
   );
 }
 
@@ -35,6 +40,7 @@ export const fileEndings: Readonly<Record<PanelFormat, string>> = {
   'csv-parts': 'csv',
   'json-parts': 'json',
   'csv-difference': 'csv',
+  'csv-heads': 'csv',
   'json-difference': 'json',
   csv: 'csv',
   'csv-matrix': 'csv',

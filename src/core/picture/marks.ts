@@ -44,6 +44,14 @@ export interface Disc {
   readonly edge: Rgb;
 }
 
+/** A closed shape with an edge of one pixel; `points` are `x y x y …`. */
+export interface Polygon {
+  readonly kind: 'polygon';
+  readonly points: readonly number[];
+  readonly fill: Rgb;
+  readonly edge: Rgb;
+}
+
 /** A line of text; `y` is the middle of its letters, `x` its start, middle or end by `anchor`. */
 export interface Text {
   readonly kind: 'text';
@@ -129,7 +137,7 @@ export interface Group {
 }
 
 /** What pictures are made from. A layout is turned into marks once; canvas and SVG paint the same ones. */
-export type Mark = Lines | Rectangle | Disc | Text | Raster | Tiles | Group;
+export type Mark = Lines | Rectangle | Disc | Polygon | Text | Raster | Tiles | Group;
 
 /** Longer paths than this take longer to fill than they save: what makes many lines makes a mark of so many. */
 export const maxInStroke = 64;

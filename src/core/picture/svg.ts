@@ -8,6 +8,7 @@ import {
   type Group,
   type Lines,
   type Mark,
+  type Polygon,
   type Raster,
   type Rectangle,
   type Stroke,
@@ -83,6 +84,8 @@ class SvgPainter {
         return { looks: '', body: rectangleOf(mark) };
       case 'disc':
         return { looks: '', body: discOf(mark) };
+      case 'polygon':
+        return { looks: '', body: polygonOf(mark) };
       case 'raster':
         return { looks: '', body: this.#raster(mark) };
       case 'tiles':
@@ -197,6 +200,10 @@ function rectangleOf(mark: Rectangle): string {
 function discOf({ x, y, radius, fill, edge }: Disc): string {
   const place = `cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"`;
   return `<circle ${place} fill="${hexOf(fill)}" stroke="${hexOf(edge)}"/>`;
+}
+
+function polygonOf({ points, fill, edge }: Polygon): string {
+  return `<polygon points="${points.map(short).join(' ')}" fill="${hexOf(fill)}" stroke="${hexOf(edge)}"/>`;
 }
 
 function placeOf({ x, y, width, height }: Box): string {

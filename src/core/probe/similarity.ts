@@ -44,7 +44,12 @@ export const similarityEntries = {
   similar: v.exactOptional(v.array(similarHeadSchema)),
   /** Where it is on the map of all heads. */
   place: v.exactOptional(v.tuple([finiteSchema, finiteSchema])),
+  /** How much of the distances that map shows, see {@link Similarity}; the same for every head. */
+  plane: v.exactOptional(v.object({ shown: shareSchema, sentences: indexSchema })),
 } as const;
+
+/** How much of the distances of all heads their map shows, and in how many sentences they were compared. */
+export type Plane = Data<typeof similarityEntries.plane>;
 
 /** So many heads that are most like a head are told. */
 const mostSimilar = 10;
@@ -55,7 +60,7 @@ export function similarityOf(
   layer: number,
   head: number,
   heads: number,
-): { readonly similar: SimilarHead[]; readonly place: [number, number] } {
+): { readonly similar: SimilarHead[]; readonly place: [number, number]; readonly plane: Plane } {
   const own = layer * heads + head;
   const [x, y] = itemAt(similarity.places, own);
   const similar = similarity.places
@@ -69,5 +74,6 @@ export function similarityOf(
     .sort((a, b) => a.distance - b.distance || a.at - b.at)
     .slice(0, mostSimilar)
     .map(({ at: _, ...one }) => one);
-  return { similar, place: [x, y] };
+  const { shown, sentences } = similarity;
+  return { similar, place: [x, y], plane: { shown, sentences } };
 }

@@ -19,6 +19,7 @@ import { models } from './english/models.ts';
 import { log, notes, reading, recurrentNotes, stages } from './english/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './english/panel.ts';
 import { plain } from './english/plain.ts';
+import { plane } from './english/plane.ts';
 import { probe } from './english/probe.ts';
 import { scoreParts } from './english/score-parts.ts';
 import { terminal } from './english/terminal.ts';
@@ -49,6 +50,7 @@ export const english = {
   layers,
   roles,
   relations,
+  plane,
   probe,
   sinks,
   opening,

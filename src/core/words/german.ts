@@ -22,6 +22,7 @@ import { log, notes, reading, recurrentNotes, stages } from './german/notes.ts';
 import { filterMenu, foot, help, notices, sentence, toolbar } from './german/panel.ts';
 import { partNames } from './german/part-names.ts';
 import { plain } from './german/plain.ts';
+import { plane } from './german/plane.ts';
 import { probe } from './german/probe.ts';
 import { terminal } from './german/terminal.ts';
 import { counts, texts } from './german/texts.ts';
@@ -48,6 +49,7 @@ export const german: Words = {
   roles,
   relations,
   plain,
+  plane,
   probe,
   sinks,
   opening,

@@ -5,10 +5,10 @@ import { firstView } from '../../core/attention/view.ts';
 import { isPng } from '../../core/picture/png.ts';
 import { layoutSchema, type Layout } from '../../protocol/layout.ts';
 import {
-  compareCommands,
+  hostCommands,
   panelContract,
   panelHostContract,
-  type CompareCommand,
+  type HostCommand,
   type PanelContract,
   type PanelHostContract,
   type PanelState,
@@ -191,7 +191,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       if (name === 'cancel') this.#services.show.cancel();
       else if (name === 'dismiss') this.#services.show.forgetFailure();
       else if (name === 'target') void vscode.commands.executeCommand('textAttention.setTarget');
-      else if (isCompareCommand(name)) void vscode.commands.executeCommand(`textAttention.${name}`);
+      else if (isHostCommand(name)) void vscode.commands.executeCommand(`textAttention.${name}`);
       else if (name === 'example')
         void vscode.commands.executeCommand('textAttention.showExample', this.#services.analyses.current?.model);
       else perform(name, this.#services.show.failure);
@@ -267,6 +267,6 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   }
 }
 
-function isCompareCommand(name: string): name is CompareCommand {
-  return compareCommands.some((one) => one === name);
+function isHostCommand(name: string): name is HostCommand {
+  return hostCommands.some((one) => one === name);
 }

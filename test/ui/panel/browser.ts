@@ -50,7 +50,7 @@ const firstParts: Readonly<Record<ViewName, string>> = {
   heads: 'ta-heads .row',
   model: 'ta-model .cell',
   matrix: 'ta-matrix canvas.cells',
-  layers: 'ta-layers .dot',
+  layers: 'ta-layers :is(.dot, .body)',
   arithmetic: 'ta-arithmetic :is(.body, .sheet)',
   parts: 'ta-parts :is(.body, .sheet)',
   compare: 'ta-compare :is(.body, .sheet)',

@@ -86,6 +86,12 @@ const scenes: readonly Scene[] = [
     selection: { layer: 3, heads: [4], head: 4 },
     around: { measurements: 1, view: { ...firstView, view: 'model', role: 'verb-to-subject' } },
   },
+  {
+    name: 'head-map',
+    analysis: 'cat',
+    selection: { layer: 3, heads: [4], head: 4 },
+    around: { measurements: 1, view: { ...firstView, view: 'layers', chart: 'similarity' } },
+  },
   { name: 'help', analysis: 'cat', help: true },
   { name: 'filter-menu', analysis: 'pair', options: { hideSpecial: true, topK: 3 }, filters: true },
   {
@@ -123,6 +129,7 @@ const widths: Readonly<Record<string, readonly number[]>> = {
   measured: [560, 1000],
   'measured-nothing': [560, 1000],
   'measured-model': [560, 1000],
+  'head-map': [400, 560, 1000],
   'filtered-model': [400, 1000],
 };
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { headOrders } from '../../../src/core/attention/order.ts';
 import { headMetrics } from '../../../src/core/measures/head-measures.ts';
 import { pairFilters } from '../../../src/core/attention/shown.ts';
-import { directions, firstView, plainOptions } from '../../../src/core/attention/view.ts';
+import { directions, headCharts, firstView, plainOptions } from '../../../src/core/attention/view.ts';
 import { views } from '../../../src/core/views/table.ts';
 import { AttentionError, reasonOf } from '../../../src/core/errors/reason.ts';
 import {
@@ -103,6 +103,7 @@ describe('a link', () => {
           order: one(headOrders),
           role: one([null, 'induction', 'verb-to-subject']),
           metric: one(headMetrics),
+          chart: one(headCharts),
           predictions: one([true, false]),
           sampling: {
             temperature: one([1, 0.8]),

@@ -20,7 +20,7 @@ import { outside, pseudo } from './pseudo.ts';
 
 const page = { script: '', scriptHash: '', style: '', styleHash: '' };
 /** Formats that programs read: names in them are those of fields, and stay. */
-const forPrograms: readonly TextFormat[] = ['csv', 'csv-matrix', 'json', 'npz'];
+const forPrograms: readonly TextFormat[] = ['csv', 'csv-matrix', 'csv-heads', 'json', 'npz'];
 const shown: Readonly<Record<string, () => Analysis>> = { ...analyses, local: localAnalysis };
 const view = {
   ...firstView,

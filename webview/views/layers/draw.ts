@@ -103,12 +103,12 @@ export function readout({ map, summaries }: Frame, place: HeadPlace): string {
  * The longest of all that is said there: its lines are reserved, so that nothing moves as the head under the mouse
  * does.
  */
-export function longestReadout(frame: Frame, meaning: string): string {
+export function longestReadout(frame: Frame, meaning: string, says: typeof readout): string {
   const [layers, heads] = frame.map.shape;
   let longest = meaning;
   for (let layer = 0; layer < layers; layer++) {
     for (let head = 0; head < heads; head++) {
-      const text = readout(frame, { layer, head });
+      const text = says(frame, { layer, head });
       if (text.length > longest.length) longest = text;
     }
   }

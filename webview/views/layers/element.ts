@@ -1,12 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { otherLayers } from '../../../src/core/attention/layers.ts';
 import type { HeadPlace } from '../../../src/core/attention/order.ts';
 import { headMeasures, headMetrics } from '../../../src/core/measures/head-measures.ts';
 import { layoutLayers, stepAlong, type LayerLayout } from '../../../src/core/views/layers/layout.ts';
+import { dotNear, layoutPlane, stepOnPlane, type PlaneLayout } from '../../../src/core/views/layers/plane-layout.ts';
+import { planeLabelSize } from '../../../src/core/views/layers/plane-marks.ts';
+import { Last } from '../../../src/core/scene/last.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { Acting } from '../../act.ts';
+import { familiesOf, measureIn } from '../../picture/families.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
 import { effectsButton, effectsLine, effectsStyles } from '../../controls/effects-line.ts';
 import { headTable } from '../../controls/head-table.ts';
@@ -17,13 +22,24 @@ import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
+import { chartChoice, noPlane } from './chart-choice.ts';
 import { axisOf, bandsOf, dotId, longestReadout, readout, stripsOf, type ChartScene } from './draw.ts';
+import { planeLegend, planeParts, planeReadout, planeTable, type PlaneScene } from './plane.ts';
+import { viewSwitchStyles } from '../../controls/view-switch.ts';
 import { layerStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
-/** The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric. */
+/** How near the mouse has to be to a head of the map, in pixels. */
+const reach = 14;
+/** The room below the map for what shapes and distances mean, in pixels; where it takes more, the view is scrolled. */
+const legendRoom = 64;
+
+/**
+ * The layer view: what the heads of each layer do on this text, as a strip of dots a layer along a metric; or a map of all
+ * heads, those with similar weights near each other.
+ */
 export class LayerView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, barStyles, effectsStyles, layerStyles];
+  static override readonly styles = [sharedStyles, cueStyles, barStyles, effectsStyles, viewSwitchStyles, layerStyles];
   static override readonly properties = {
     frame: { attribute: false },
     palette: { attribute: false },
@@ -42,6 +58,9 @@ export class LayerView extends LitElement {
   declare scrollState: ScrollState;
 
   #layout: LayerLayout = layoutLayers(0, 0, [], 'entropy', []);
+  /** The map of all heads, while that is the chart. */
+  #plane: PlaneLayout | null = null;
+  readonly #lastPlane = new Last<PlaneLayout>();
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
   #longestReadout = '';
@@ -53,58 +72,69 @@ export class LayerView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
-    if (changed.has('frame') || changed.has('view')) {
-      const meaning = headMeasures[this.view.metric].says().meaning;
-      this.#longestReadout = longestReadout(this.frame, meaning);
-    }
+    if (changed.has('frame') || changed.has('view'))
+      this.#longestReadout = longestReadout(this.frame, this.#meaning, this.#says);
     const { summaries, map } = this.frame;
-    const { width, height } = this.#watch.size;
-    this.#layout = layoutLayers(width, height, summaries ?? [], this.view.metric, summaries ? otherLayers(map) : []);
+    const { size } = this.#watch;
+    const known = summaries ?? [];
+    const room = { width: size.width, height: size.height - legendRoom };
+    if (this.#isPlane) this.#plane = this.#lastPlane.of([size, summaries], () => layoutPlane(room, known));
+    else {
+      this.#plane = null;
+      const others = summaries ? otherLayers(map) : [];
+      this.#layout = layoutLayers(size.width, size.height, known, this.view.metric, others);
+    }
   }
 
   protected override render(): TemplateResult {
-    const { metric } = this.view;
-    const { axis, meaning } = headMeasures[metric].says();
-    const scene: ChartScene = {
-      frame: this.frame,
-      layout: this.#layout,
-      palette: this.palette,
-      active: this.#active,
-      metric,
-    };
+    const hasRoom = this.#watch.size.width > 0;
     // No whitespace: it would be nodes more.
-    return html`<div class="bar"><vscode-single-select label=${words().views.measured} title=${meaning} .selectedIndex=${headMetrics.indexOf(metric)}
-          @change=${this.#chosen}>${headMetrics.map(
-            (one) => html`<vscode-option value=${one}
-            ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
-          )}</vscode-single-select>${metric === 'effect' ? [effectsButton(this), effectsLine(this)] : nothing}<span
-        class="readout"><span>${this.#readout(meaning)}</span><span class="reserved" aria-hidden="true"
-          >${this.#longestReadout}</span></span></div><div class="scroller" tabindex="-1"
-        @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
-        ${
-          this.#layout.width > 0
-            ? html`
-          <svg
-            role="grid"
-            tabindex="0"
-            aria-label=${words().views.headsBy(axis)}
-            aria-multiselectable="true"
-            aria-activedescendant=${dotId(this.#active)}
-            width=${this.#layout.width}
-            height=${this.#layout.height}
-            @keydown=${this.#pressed}
-            @focus=${() => this.#keyboard(true)}
-            @blur=${() => this.#keyboard(false)}
-            @pointerover=${(event: Event) => this.#point(placeOf(event))}
-            @pointerleave=${() => this.#point(null)}
-            @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
-            @dblclick=${(event: Event) => this.#open(placeOf(event))}
-          >${axisOf(scene)}${bandsOf(scene)}${stripsOf(scene)}</svg>`
-            : nothing
-        }
+    return html`<div class="bar">${chartChoice(this)}${this.#isPlane ? nothing : this.#measures()}<span class="readout"
+        ><span>${this.#readout()}</span><span class="reserved" aria-hidden="true">${this.#longestReadout}</span></span></div><div
+        class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
+        ${hasRoom ? (this.#isPlane ? this.#map() : this.#scale()) : nothing}
       </div>
-      ${headTable(this.frame)}
+      ${this.#isPlane ? guard([this.frame.summaries, this.frame.map], () => planeTable(this.frame)) : headTable(this.frame)}
     `;
+  }
+
+  /** What is measured, and for effects the button that measures them. */
+  #measures(): TemplateResult {
+    const { metric } = this.view;
+    return html`<vscode-single-select label=${words().views.measured} title=${this.#meaning} .selectedIndex=${headMetrics.indexOf(metric)}
+      @change=${this.#chosen}>${headMetrics.map(
+        (one) =>
+          html`<vscode-option value=${one} ?selected=${one === metric}>${headMeasures[one].says().name}</vscode-option>`,
+      )}</vscode-single-select>${metric === 'effect' ? [effectsButton(this), effectsLine(this)] : nothing}`;
+  }
+
+  #scale(): TemplateResult {
+    const { metric } = this.view;
+    const { frame, palette } = this;
+    const scene: ChartScene = { frame, layout: this.#layout, palette, active: this.#active, metric };
+    return html`<svg role="grid" tabindex="0" aria-label=${words().views.headsBy(headMeasures[metric].says().axis)}
+      aria-multiselectable="true" aria-activedescendant=${dotId(this.#active)} width=${this.#layout.width}
+      height=${this.#layout.height} @keydown=${this.#pressed} @focus=${() => this.#keyboard(true)}
+      @blur=${() => this.#keyboard(false)} @pointerover=${(event: Event) => this.#point(placeOf(event))}
+      @pointerleave=${() => this.#point(null)} @click=${(event: MouseEvent) => this.#select(placeOf(event), event.detail)}
+      @dblclick=${(event: Event) => this.#open(placeOf(event))}
+      >${axisOf(scene)}${bandsOf(scene)}${stripsOf(scene)}</svg>`;
+  }
+
+  #map(): TemplateResult {
+    const layout = this.#plane;
+    const { frame, palette } = this;
+    if (!layout || layout.dots.length === 0) return noPlane(this);
+    const measure = measureIn(familiesOf(this), planeLabelSize, 'words');
+    const scene: PlaneScene = { frame, layout, palette, measure, active: this.#active, read: this.#read };
+    const near = (event: MouseEvent): HeadPlace | null => dotNear(layout, event.offsetX, event.offsetY, reach);
+    return html`<svg class="plane" role="listbox" tabindex="0" aria-label=${words().plane.name} aria-multiselectable="true"
+      aria-activedescendant=${dotId(this.#active)} width=${layout.width} height=${layout.height} @keydown=${this.#pressed}
+      @focus=${() => this.#keyboard(true)} @blur=${() => this.#keyboard(false)}
+      @pointermove=${(event: PointerEvent) => this.#point(near(event))} @pointerleave=${() => this.#point(null)}
+      @click=${(event: MouseEvent) => this.#select(near(event), event.detail)}
+      @dblclick=${(event: MouseEvent) => this.#open(near(event))}
+      >${planeParts(scene)}</svg>${planeLegend(frame, palette)}`;
   }
 
   protected override updated(): void {
@@ -130,7 +160,9 @@ export class LayerView extends LitElement {
     else if (event.key === ' ') this.#select(this.#active, 1);
     else if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
     else {
-      const { layer, head } = stepAlong(this.#layout, this.#active, event.key);
+      const { layer, head } = this.#plane
+        ? stepOnPlane(this.#plane, this.#active, event.key)
+        : stepAlong(this.#layout, this.#active, event.key);
       this.#active = { layer, head };
       this.#activeMoved = true;
       this.#pointed = null;
@@ -139,11 +171,29 @@ export class LayerView extends LitElement {
     event.preventDefault();
   };
 
-  /** The head under the mouse, under the keyboard or in focus; where there is none, what is measured. */
-  #readout(meaning: string): string {
+  /** What is said of the head that is read; where there is none, what is shown. */
+  #readout(): string {
+    const place = this.#read;
+    return place ? this.#says(this.frame, place) : this.#meaning;
+  }
+
+  /** The head under the mouse, under the keyboard or in focus. */
+  get #read(): HeadPlace | null {
     const isActive = this.#hasKeyboard || this.frame.selection.head !== null;
-    const place = this.#pointed ?? (isActive ? this.#active : null);
-    return place ? readout(this.frame, place) : meaning;
+    return this.#pointed ?? (isActive ? this.#active : null);
+  }
+
+  get #isPlane(): boolean {
+    return this.view.chart === 'similarity';
+  }
+
+  get #says(): typeof readout {
+    return this.#isPlane ? planeReadout : readout;
+  }
+
+  /** What the chart shows. */
+  get #meaning(): string {
+    return this.#isPlane ? words().plane.charts.similarity.says : headMeasures[this.view.metric].says().meaning;
   }
 
   #keyboard(isHere: boolean): void {

@@ -59,6 +59,85 @@ export const layerStyles = css`
     fill-opacity: 0.45;
   }
 
+  .plane .dot {
+    stroke-width: unset;
+  }
+
+  .plane:hover {
+    cursor: pointer;
+  }
+
+  .rings {
+    fill: none;
+    pointer-events: none;
+  }
+
+  .rings .near {
+    stroke: var(--vscode-foreground);
+  }
+
+  .rings .focused {
+    stroke: var(--ta-focus);
+    stroke-width: 2;
+  }
+
+  .rings .active {
+    display: none;
+    stroke: var(--ta-focus);
+    stroke-width: 2;
+    stroke-dasharray: 3 2;
+  }
+
+  .plane:focus-visible .rings .active {
+    display: inline;
+  }
+
+  .names text {
+    stroke: var(--vscode-editor-background);
+    stroke-width: 3;
+    paint-order: stroke;
+  }
+
+  .families {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    padding: 0 12px;
+  }
+
+  .families span {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    white-space: nowrap;
+  }
+
+  .caption {
+    margin: 6px 12px 10px;
+    color: var(--ta-dim);
+    font-size: 0.92em;
+    line-height: 1.4;
+  }
+
+  .body {
+    padding: 16px 12px;
+  }
+
+  .body h2 {
+    margin: 0 0 6px;
+    font-size: 1.08em;
+    font-weight: 600;
+  }
+
+  .body p {
+    max-width: 60ch;
+    margin: 4px 0 10px;
+  }
+
+  .wanted {
+    border-color: var(--ta-control-border);
+  }
+
   .dot {
     stroke: var(--vscode-editor-background);
     stroke-width: 1;

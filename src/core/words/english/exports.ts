@@ -24,6 +24,10 @@ export const formats = {
   'json-parts': { name: 'JSON of the parts', says: 'the parts of this score and their terms' },
   'csv-difference': { name: 'CSV of differences', says: 'one record for each cell: the weight in every run' },
   'json-difference': { name: 'JSON of differences', says: 'the same, with divergences and alignment error' },
+  'csv-heads': {
+    name: 'CSV of heads',
+    says: 'one record for each head: role, measures, place on the map, nearest head',
+  },
   csv: { name: 'CSV', says: 'one record for each weight that the filters leave' },
   'csv-matrix': { name: 'CSV matrix', says: 'queries in rows, keys in columns, as filtered' },
   html: { name: 'HTML page', says: 'all layers and heads, unfiltered; opens in any browser' },

@@ -67,8 +67,8 @@ node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md
   --links N         at most N links per row
   --step N          only one step of a decoder, from 0;  --rows both|read|written names its rows
   --format FORMAT   table (default: the strongest links, to read), csv (a record for each weight), csv-matrix (queries
-                    in rows, keys in columns), html (a page for any browser), json, npz (for numpy.load),
-                    svg (the head view), svg-matrix, svg-model (all heads), svg-layers
+                    in rows, keys in columns), csv-heads (a record for each head), html (a page for any browser), json,
+                    npz (for numpy.load), svg (the head view), svg-matrix, svg-model (all heads), svg-layers
   --out FILE        write to FILE instead of standard output
   --help            show this
 

@@ -24,7 +24,7 @@ const viewNames: Readonly<
   layers: {
     name: 'Layers',
     says: 'Layer view',
-    meaning: 'Every head as a dot on a scale: entropy, distance, share on special tokens, or effect.',
+    meaning: 'Every head as a dot: on a scale of a measure, or on a map where similar heads are near each other.',
   },
   arithmetic: {
     name: 'Arithmetic',

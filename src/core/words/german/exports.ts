@@ -13,6 +13,10 @@ function range(first: number, end: number): string {
 export const formats: Words['formats'] = {
   svg: { name: 'SVG', says: 'das Bild, bearbeitbar; Text bleibt Text' },
   png: { name: 'PNG', says: 'das Bild in doppelter Größe' },
+  'csv-heads': {
+    name: 'CSV der Heads',
+    says: 'ein Datensatz für jeden Head: Rolle, Maße, Platz auf der Karte, nächster Head',
+  },
   csv: { name: 'CSV', says: 'ein Datensatz für jedes Gewicht, das die Filter lassen' },
   'csv-matrix': { name: 'CSV-Matrix', says: 'Querys in Zeilen, Keys in Spalten, wie gefiltert' },
   'csv-parts': { name: 'CSV der Teile', says: 'ein Datensatz für jedes Paar von Teilen dieses Scores' },

@@ -69,8 +69,9 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --links N         höchstens N Verbindungen je Zeile
   --step N          nur ein Schritt eines Decoders, ab 0;  --rows both|read|written benennt seine Zeilen
   --format FORMAT   table (sonst: die stärksten Verbindungen, zum Lesen), csv (ein Datensatz für jedes Gewicht),
-                    csv-matrix (Querys in Zeilen, Keys in Spalten), html (eine Seite für jeden Browser), json, npz (für
-                    numpy.load), svg (die Head-Ansicht), svg-matrix, svg-model (alle Heads), svg-layers
+                    csv-matrix (Querys in Zeilen, Keys in Spalten), csv-heads (ein Datensatz für jeden Head), html (eine
+                    Seite für jeden Browser), json, npz (für numpy.load), svg (die Head-Ansicht), svg-matrix,
+                    svg-model (alle Heads), svg-layers
   --out DATEI       in DATEI schreiben statt in die Standardausgabe
   --help            das hier zeigen
 

@@ -22,7 +22,8 @@ export const views: Words['views'] = {
     layers: {
       name: 'Schichten',
       says: 'Schichten-Ansicht',
-      meaning: 'Jeder Head als Punkt auf einer Skala: Entropie, Abstand, Anteil auf besonderen Tokens oder Wirkung.',
+      meaning:
+        'Jeder Head als Punkt: auf der Skala eines Maßes, oder auf einer Karte, wo ähnliche Heads nah beieinander sind.',
     },
     arithmetic: {
       name: 'Rechnung',
