@@ -18,6 +18,7 @@ const analyse: Load = async () => (await import('./engine/terminal/analyse-comma
 /** Commands that run models: each in a process of its own, which can be ended at once. */
 const supervised: Readonly<Record<string, Load>> = {
   block: async () => (await import('./engine/terminal/block-command.ts')).blockCommand,
+  compare: async () => (await import('./engine/terminal/compare-command.ts')).compareCommand,
   check: async () => (await import('./engine/terminal/check-command.ts')).checkCommand,
   effects: async () => (await import('./engine/terminal/effects-command.ts')).effectsCommand,
   explain: async () => (await import('./engine/terminal/explain-command.ts')).explainCommand,

@@ -17,6 +17,12 @@ export function exactText(weight: number): string {
   return weight > 0 && Number(weight.toFixed(many)) === 0 ? powerText(weight) : roundedText(weight, many);
 }
 
+/** A difference of weights with its sign, as {@link exactText}. */
+export function signedText(value: number): string {
+  const size = exactText(Math.abs(value));
+  return value === 0 ? size : `${value < 0 ? '−' : '+'}${size}`;
+}
+
 /**
  * A probability: two digits, and below 0.01 a power of ten, `3·10⁻⁴`, since languages have tens of thousands of tokens.
  */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactText } from '../../../src/core/attention/number-words.ts';
+import { exactText, signedText } from '../../../src/core/attention/number-words.ts';
 import { strongest } from '../../../src/core/attention/rows.ts';
 import { itemAt } from '../../../src/core/item-at.ts';
 import { weightAt } from '../../../src/core/scene/links.ts';
@@ -20,12 +20,6 @@ interface Reading {
   readonly text: string;
   /** The weight less that of the first run; absent of this, and where either has none. */
   readonly difference?: string;
-}
-
-/** A difference with its sign. */
-export function signedText(value: number): string {
-  const size = exactText(Math.abs(value));
-  return value === 0 ? size : `${value < 0 ? '−' : '+'}${size}`;
 }
 
 /** The weight of a cell in every run, by the row and column of the first one. */

@@ -6,6 +6,15 @@ export const layerStyles = css`
     padding-block-end: 2px;
   }
 
+  .bar .views {
+    flex: none;
+  }
+
+  .bar .views button {
+    flex: none;
+    padding: 0 8px;
+  }
+
   .readout {
     flex: 1 1 200px;
     min-width: 0;

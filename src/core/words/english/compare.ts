@@ -83,6 +83,17 @@ export const compare = {
   exact: (weight: string, difference: string | null) => (difference === null ? weight : `${weight} (${difference})`),
   table: (row: string) => `Weights from ${row}`,
   columns: { key: 'Key', difference: 'Difference' },
+  /** The table of a terminal. */
+  written: {
+    query: 'query',
+    divergence: 'Jensen–Shannon, nats',
+    key: 'key',
+    largest: 'largest difference',
+    link: 'link',
+    first: 'first',
+    other: 'other',
+    difference: 'difference',
+  },
   picture: (model: string) => `Attention of ${model}, compared`,
   noPicture: 'Nothing is compared yet.',
 };

@@ -29,6 +29,11 @@ node dist/cli.cjs effects [--position I] [options] TEXT
                                         what switching off each head, and each feed-forward part, does to the prediction
                                         at token I: KL(before ‖ after), probability before and after (table, csv or
                                         json)
+node dist/cli.cjs compare [--with ID|DIR]… [--map NAME] [--layer N] [--head N] [options] TEXT [OTHER TEXT]
+                                        how the attention of two or three runs differs: of other models, of another
+                                        text, or with --edit of the model as it is; Jensen–Shannon of every row, the
+                                        largest differences, alignment error where it is known (table, csv, json, or
+                                        svg: the picture)
 node dist/cli.cjs glossary [TERM]       what a term means, with formula and papers; without a term all of them
 node dist/cli.cjs glossary --limits     what attention can and cannot tell
 node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md): their fences, and whether what they say

@@ -81,6 +81,16 @@ export const compare: Words['compare'] = {
   exact: (weight, difference) => (difference === null ? weight : `${weight} (${difference})`),
   table: (row) => `Gewichte von ${row}`,
   columns: { key: 'Key', difference: 'Unterschied' },
+  written: {
+    query: 'Query',
+    divergence: 'Jensen-Shannon, Nats',
+    key: 'Key',
+    largest: 'größter Unterschied',
+    link: 'Verbindung',
+    first: 'erster',
+    other: 'anderer',
+    difference: 'Unterschied',
+  },
   picture: (model) => `Attention von ${model}, verglichen`,
   noPicture: 'Noch nichts verglichen.',
 };

@@ -30,6 +30,11 @@ node dist/cli.cjs effects [--position I] [Optionen] TEXT
                                         was es mit der Vorhersage bei Token I macht, jeden Head und jeden
                                         Feed-Forward-Teil abzuschalten: KL(vorher ‖ nachher), Wahrscheinlichkeiten
                                         (table, csv oder json)
+node dist/cli.cjs compare [--with ID|ORDNER]… [--map NAME] [--layer N] [--head N] [Optionen] TEXT [ZWEITER TEXT]
+                                        wie sich die Attention von zwei oder drei Läufen unterscheidet: anderer Modelle,
+                                        eines anderen Textes, oder mit --edit des Modells ohne Eingriffe; Jensen-Shannon
+                                        jeder Zeile, die größten Unterschiede, Alignment-Fehler, wo er bekannt ist
+                                        (table, csv, json, oder svg: das Bild)
 node dist/cli.cjs glossary [BEGRIFF]    was ein Begriff bedeutet, mit Formel und Arbeiten; ohne Begriff alle
 node dist/cli.cjs glossary --limits     was Attention sagen kann und was nicht
 node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.md): ihre Kästen, und ob stimmt, was sie

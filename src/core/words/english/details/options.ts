@@ -52,6 +52,9 @@ export const options = {
     `${file} has no turns that begin with user: or assistant:, and is not a list of messages, ` +
     `[{"role": "user", "content": "…"}] (${problem})`,
   approval: 'a download needs your approval; run it in a terminal, or add --yes',
+  nothingBeside: 'there is nothing to compare with; add --with MODEL, a second text, or --edit EDIT',
+  tooManyBeside: (count: number, most: number) => `there are ${count} runs beside the first; at most ${most} are shown`,
+  ofFirstText: 'it belongs to the first text alone; leave it or the second text out',
   nothingToCheck: (model: string) =>
     `the graphs of “${model}” output their attention, so nothing is exposed and there is nothing to compare`,
 };

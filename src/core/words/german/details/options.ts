@@ -46,6 +46,10 @@ export const options: Words['details']['options'] = {
     `${file} hat keine Nachrichten, die mit user: oder assistant: beginnen, und ist keine Liste von Nachrichten, ` +
     `[{"role": "user", "content": "…"}] (${problem})`,
   approval: 'ein Download braucht Ihre Zustimmung; starten Sie ihn in einem Terminal, oder fügen Sie --yes hinzu',
+  nothingBeside:
+    'es gibt nichts, womit verglichen werden kann; fügen Sie --with MODELL, einen zweiten Text oder --edit EINGRIFF hinzu',
+  tooManyBeside: (count, most) => `neben dem ersten stehen ${count} Läufe; höchstens ${most} werden gezeigt`,
+  ofFirstText: 'das gehört nur zum ersten Text; lassen Sie es oder den zweiten Text weg',
   nothingToCheck: (model) =>
     `die Graphen von „${model}“ geben ihre Attention aus, daher wird nichts offengelegt und es gibt nichts zu ` +
     'vergleichen',
