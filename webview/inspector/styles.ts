@@ -42,6 +42,7 @@ export const inspectorStyles = css`
     margin: 0 0 8px;
   }
 
+  ol + p,
   .row-words {
     margin-top: 12px;
   }
@@ -70,6 +71,7 @@ export const inspectorStyles = css`
   }
 
   .exact {
+    flex: none;
     font-weight: 600;
   }
 

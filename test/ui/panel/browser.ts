@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
@@ -219,7 +218,8 @@ export function panelPages(language: Language = 'en'): (choice?: PageChoice) => 
   };
 }
 
-const fonts = join(import.meta.dirname, '..', '..', 'fixtures', 'fonts');
+const root = join(import.meta.dirname, '..', '..', '..');
+const fonts = join(root, 'test', 'fixtures', 'fonts');
 const families: Readonly<Record<string, readonly string[]>> = {
   'DejaVu Sans': ['system-ui', 'sans-serif', 'serif', 'Ubuntu', 'Liberation Sans'],
   'DejaVu Sans Mono': ['monospace', 'ui-monospace', 'Menlo', 'Consolas', 'Droid Sans Mono'],
@@ -227,18 +227,23 @@ const families: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The environment of a browser that knows no fonts but those of the repository, so that its pictures are the same on
- * every machine. Fontconfig, which it asks for fonts, reads a file that is written into `folder`.
+ * every machine. Fontconfig, which it asks for fonts, reads a file that is written into `folder`, and keeps there what it
+ * found, for all browsers of all test files.
  */
-function bundledFonts(folder = mkdtempSync(join(tmpdir(), 'fonts-'))): Record<string, string> {
+function bundledFonts(folder = join(root, 'node_modules', '.cache', 'text-attention-fonts')): Record<string, string> {
   const aliases = Object.entries(families).flatMap(([family, names]) =>
     names.map(
       (name) => `<alias binding="strong"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`,
     ),
   );
   const file = join(folder, 'fonts.conf');
+  const draft = `${file}.${process.pid}`;
+  mkdirSync(folder, { recursive: true });
   writeFileSync(
-    file,
+    draft,
     `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><cachedir>${folder}</cachedir>${aliases.join('')}</fontconfig>`,
   );
+  // Another test file may be reading it.
+  renameSync(draft, file);
   return { FONTCONFIG_FILE: file };
 }
