@@ -30,11 +30,23 @@ export function headTable({ summaries, map, selection: { layer } }: Frame): Temp
       <table>
         <caption>${says.headsOfLayer(number)}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col" .textContent=${name}></th>`)}</tr></thead>
-        <tbody>${heads.map((summary) => rowOf(names.place(number, summary.head), cells(summary)))}</tbody>
+        <tbody>${heads.map((summary) => rowOf(names.place(number, summary.head), cells(summary)))}${feedForwardRow(
+          heads,
+          number,
+        )}</tbody>
       </table>
       ${others === null ? nothing : html`<p>${others}</p>`}
     </div>
   `;
+}
+
+/** The feed-forward part of the layer, of which nothing but the effect is measured; null before that was. */
+function feedForwardRow(heads: readonly HeadSummary[], layer: number): HTMLTableRowElement | null {
+  const effect = heads[0]?.feedForward?.effect.kl;
+  if (effect === undefined) return null;
+  const text = headMeasures.effect.text(effect, 'self');
+  const cells = knownMetrics(heads).map((metric) => (metric === 'effect' ? text : ''));
+  return rowOf(words().effects.feedForward(layer), ['', ...cells]);
 }
 
 /** A row of a table as elements of its own: a template would put two nodes more around every cell. */

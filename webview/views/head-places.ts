@@ -15,7 +15,8 @@ export function placeOf({ target }: Event): HeadPlace | null {
  * the one that has the keyboard. Null where there is none.
  */
 export function headsAt(event: Event): HeadsPlace | null {
-  const isByKey = !(event instanceof PointerEvent) || event.pointerType === '';
+  const isMenuKey = event instanceof PointerEvent && event.type === 'contextmenu' && event.pointerType === '';
+  const isByKey = isMenuKey || event instanceof KeyboardEvent;
   for (const part of event.composedPath()) {
     if (!(part instanceof HTMLElement || part instanceof SVGElement)) continue;
     const owner = isByKey ? activeIn(part) : part;
@@ -53,7 +54,7 @@ export function selectHeads(frame: Pick<Frame, 'selection' | 'map'>, view: ViewS
   return { type: 'view', view, selection: allHeads({ ...selection, layer }, map.shape[1]) };
 }
 
-/** Opens one head in the head view. */
-export function openHead({ selection }: Frame, view: ViewState, { layer, head }: HeadPlace): Act {
-  return selectHead({ selection }, { ...view, view: 'heads' }, { layer, head });
+/** Opens one head, or all of a layer, in the head view. */
+export function openHead(frame: Frame, view: ViewState, place: HeadsPlace): Act {
+  return selectHeads(frame, { ...view, view: 'heads' }, place);
 }

@@ -74,14 +74,35 @@ export function gridOrder(order: HeadOrder, role: MeasuredRole | null): HeadOrde
   return role !== null && order === 'layer' ? 'role' : order;
 }
 
-/** Heads in groups as {@link orderHeads} gives them, and the layers without attention where each group is a layer. */
+/**
+ * Heads in groups as {@link orderHeads} gives them, and the layers without attention where each group is a layer. Where
+ * effects were measured, feed-forward parts are among them, with `head` null: each after the heads of its layer, by
+ * effect among all, in other orders after all. A role is one of heads alone.
+ */
 export function gridOf(
   map: Layered & Pick<MapInfo, 'shape'>,
   order: HeadOrder,
   summaries: readonly (readonly HeadSummary[])[] | null,
   role: MeasuredRole | null = null,
-): { readonly groups: readonly (readonly HeadPlace[])[]; readonly others: readonly OtherLayers[] } {
+): { readonly groups: readonly (readonly HeadsPlace[])[]; readonly others: readonly OtherLayers[] } {
   const [layers, heads] = map.shape;
   const isByLayer = !summaries || (order === 'layer' && role === null);
-  return { groups: orderHeads(layers, heads, order, summaries, role), others: isByLayer ? otherLayers(map) : [] };
+  const groups = orderHeads(layers, heads, order, summaries, role);
+  const others = isByLayer ? otherLayers(map) : [];
+  const parts = (summaries ?? []).flatMap((own, layer) => {
+    const effect = own[0]?.feedForward?.effect.kl;
+    return effect === undefined ? [] : [{ place: { layer, head: null }, effect }];
+  });
+  if (!summaries || parts.length === 0 || role !== null) return { groups, others };
+  if (isByLayer) {
+    const partOf = (at: number) => parts.filter(({ place }) => place.layer === at).map(({ place }) => place);
+    return { groups: groups.map((group, layer) => [...group, ...partOf(layer)]), others };
+  }
+  const ranked = groups
+    .flat()
+    .map((place) => ({ place, effect: summaries[place.layer]?.[place.head]?.effect ?? null }));
+  const all = [...ranked, ...parts];
+  // A stable sort: heads before feed-forward parts of the same effect, those without any last.
+  const sorted = order === 'effect' ? all.sort((a, b) => (b.effect ?? -Infinity) - (a.effect ?? -Infinity)) : all;
+  return { groups: [sorted.map(({ place }) => place)], others };
 }

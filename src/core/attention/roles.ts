@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
-import { headEffect, headEffectSchema, type Effects } from '../prediction/effects.ts';
+import { feedForwardEffect, headEffect, headEffectSchema, type Effects } from '../prediction/effects.ts';
 import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
 import { similarityOf, similarityEntries } from '../probe/similarity.ts';
 import { indexSchema, type Data } from '../schema.ts';
@@ -42,6 +42,8 @@ export const headSummarySchema = v.object({
   link: v.exactOptional(contentLinkSchema),
   /** What a prediction becomes without it, where that was asked for. */
   ablated: v.exactOptional(headEffectSchema),
+  /** The same of the feed-forward part of its layer: it is told with every head of the layer. */
+  feedForward: v.exactOptional(headEffectSchema),
   /** Where it rests on this text, where half of its attention or more goes there. */
   sink: v.exactOptional(sinkSchema),
 });
@@ -71,6 +73,7 @@ export function summariseHeads(
     const sight = sightOf(map, layer);
     const patterns = patternsOf(sight, queries, keys);
     const free = links.queriesOf(sight);
+    const feedForward = effects && feedForwardEffect(effects, map.name, layer);
     const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
     return Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
@@ -89,6 +92,7 @@ export function summariseHeads(
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),
         ...(ablated ? { effect: ablated.effect.kl, ablated } : {}),
+        ...(feedForward ? { feedForward } : {}),
       };
     });
   });

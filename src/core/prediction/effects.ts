@@ -44,7 +44,7 @@ const mapEffectsSchema = v.object({
  */
 export type Effects = Data<typeof effectsSchema>;
 
-/** The effect of one head, with what it is an effect on; `likeliest` is the token that the whole model predicts. */
+/** The effect of one part, with what it is an effect on; `likeliest` is the token that the whole model predicts. */
 export type HeadEffect = Data<typeof headEffectSchema>;
 
 /** The schema of a {@link HeadEffect}. */
@@ -71,5 +71,15 @@ export function headEffect(
   { layer, head }: { readonly layer: number; readonly head: number },
 ): HeadEffect | null {
   const effect = maps.find((one) => one.map === map)?.heads[layer]?.[head];
+  return effect ? { place, watched, likeliest: before[0] ?? watched, effect } : null;
+}
+
+/** The effect of the feed-forward part of a layer of a map; null where there is none. */
+export function feedForwardEffect(
+  { place, watched, before, maps }: Effects,
+  map: MapName,
+  layer: number,
+): HeadEffect | null {
+  const effect = maps.find((one) => one.map === map)?.feedForward[layer];
   return effect ? { place, watched, likeliest: before[0] ?? watched, effect } : null;
 }

@@ -52,6 +52,54 @@ test('the effect of every head is measured at the token in focus, with progress 
   assert.deepEqual(await panel.violations(), []);
 });
 
+test('feed-forward parts stand beside the heads of their layers, and among them by effect; one is gone to, read and tried', async () => {
+  const panel = await open();
+  await panel.show('masked', { token: { side: 'query', index: 2 } }, { view: model });
+  const cells = panel.page.locator('ta-model .cell');
+  const ids = (): Promise<string[]> => cells.evaluateAll((all) => all.map(({ id }) => id));
+  assert.equal((await ids()).length, 16, 'none before it is measured');
+  await button(panel).click();
+  const part = panel.page.locator('ta-model #feed-forward-2');
+  await part.filter({ hasText: '0.20 nats' }).waitFor();
+  assert.deepEqual((await ids()).slice(0, 6), [
+    ...[0, 1, 2, 3].map((head) => `head-0-${head}`),
+    'feed-forward-0',
+    'head-1-0',
+  ]);
+  assert.equal(await part.getAttribute('aria-label'), 'Feed-forward part of layer 2, effect 0.20 nats');
+  assert.match(
+    (await part.getAttribute('title')) ?? '',
+    /Without feed-forward 2 the probability of ‘fish’ falls from 0\.21/,
+  );
+  assert.equal(await part.getAttribute('aria-selected'), 'false');
+  const twin = await panel.page.locator('ta-model table').innerText();
+  assert.match(twin, /feed-forward 2[^]*0\.20 nats/);
+  const grid = panel.page.locator('ta-model .grid');
+  await grid.focus();
+  await panel.page.keyboard.press('End');
+  assert.equal(await grid.getAttribute('aria-activedescendant'), 'feed-forward-2');
+  await panel.page.keyboard.press('t');
+  const box = panel.page.getByRole('dialog', { name: 'Try it' });
+  await box.getByRole('button', { name: 'Feed-forward off' }).click();
+  const { edits } = (await panel.told('edit')).at(-1) as { edits: unknown };
+  assert.deepEqual(edits, [{ kind: 'ffn-off', layer: 2 }]);
+  await panel.page.keyboard.press('Escape');
+  await box.waitFor({ state: 'hidden' });
+  await panel.page.locator('ta-model #feed-forward-1').click({ position: { x: 9, y: 9 } });
+  const { layer, heads, head } = await panel.lastSelection();
+  assert.deepEqual([layer, heads, head], [1, [0, 1, 2, 3], null]);
+  assert.deepEqual(await panel.violations(), []);
+  await panel.page.evaluate((view) => window.fakeHost.wantView(view), { ...model, order: 'effect' } as ViewState);
+  await cells.first().filter({ hasText: '0.31 nats' }).waitFor();
+  assert.deepEqual((await ids()).slice(0, 6), [
+    'head-1-1',
+    ...[0, 1, 2, 3].map((one) => `feed-forward-${one}`),
+    'head-3-0',
+  ]);
+  assert.match((await panel.page.locator('ta-model #feed-forward-3').textContent()) ?? '', /FF 3\n?0\.20 nats/);
+  assert.deepEqual(panel.errors, []);
+});
+
 test('a failure says what to do, and a model that predicts nothing has a button that says so', async () => {
   const panel = await open();
   await panel.show('masked', {}, { view: model });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gridOf, orderHeads } from '../../../src/core/attention/order.ts';
+import { gridOf, orderHeads, type HeadsPlace } from '../../../src/core/attention/order.ts';
 import { hasRole, roleCounts, roleFilterText, rolesOf } from '../../../src/core/attention/role-filter.ts';
 import { summariseHeads, type HeadSummary } from '../../../src/core/attention/roles.ts';
 import { modelSvgOf } from '../../../src/core/views/model/paper.ts';
@@ -13,7 +13,7 @@ const [map = assert.fail()] = analysis.maps;
 const probe = measuredOf(map);
 const plain = summariseHeads(map, analysis.sequences);
 const measured = summariseHeads(map, analysis.sequences, [], probe);
-const places = (groups: readonly (readonly { layer: number; head: number }[])[]): string[] =>
+const places = (groups: readonly (readonly HeadsPlace[])[]): string[] =>
   groups.flat().map(({ layer, head }) => `${layer}.${head}`);
 
 test('a head is found by the roles that it was measured to have, else by those of this text and of the model', () => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { summariseHeads } from '../../../src/core/attention/roles.ts';
-import { orderHeads } from '../../../src/core/attention/order.ts';
+import { gridOf, orderHeads, type HeadOrder } from '../../../src/core/attention/order.ts';
+import { firstView } from '../../../src/core/attention/view.ts';
 import { effectSentence, klText, placeText } from '../../../src/core/prediction/effect-words.ts';
 import type { HeadEffect } from '../../../src/core/prediction/effects.ts';
 import { positionInFocus, predictsTokens } from '../../../src/core/prediction/predicted-place.ts';
+import { everything } from '../../../src/core/scene/focus.ts';
+import { modelSvgOf } from '../../../src/core/views/model/paper.ts';
 import { layoutLayers } from '../../../src/core/views/layers/layout.ts';
 import { effectsOfHeads } from '../../ui/panel/page/effects.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
@@ -67,6 +70,20 @@ describe('the effect of a head', () => {
       strips.map(({ dots }) => dots.length),
       [4, 4, 4, 4],
     );
+  });
+
+  it('of a feed-forward part is after the heads of its layer, among all by effect, and after all in other orders', () => {
+    const all = (order: HeadOrder, role: 'broad' | null = null): string[] =>
+      gridOf(map, order, summaries, role)
+        .groups.flat()
+        .map(({ layer, head }) => `${layer}.${head ?? 'ff'}`);
+    assert.deepEqual(all('layer').slice(0, 6), ['0.0', '0.1', '0.2', '0.3', '0.ff', '1.0']);
+    assert.deepEqual(all('effect').slice(0, 6), ['1.1', '0.ff', '1.ff', '2.ff', '3.ff', '3.0']);
+    assert.deepEqual(all('entropy').slice(16), ['0.ff', '1.ff', '2.ff', '3.ff']);
+    assert.ok(all('layer', 'broad').every((name) => !name.endsWith('ff')));
+    assert.equal(gridOf(map, 'layer', summariseHeads(map, analysis.sequences)).groups.flat().length, 16);
+    const svg = modelSvgOf({ ...analysis, effects }, everything, { ...firstView, order: 'effect' });
+    assert.equal(svg.match(/<title>Feed-forward part of layer \d, effect 0\.20 nats</g)?.length, 4);
   });
 
   it('is not there before it was measured: heads stay in their order, and the chart has no dots', () => {

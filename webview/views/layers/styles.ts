@@ -10,6 +10,14 @@ export const layerStyles = css`
     flex: none;
   }
 
+  /* Beside the charts, also in 300 px. */
+  .bar vscode-single-select {
+    flex: 1 1 120px;
+    width: auto;
+    min-width: 0;
+    max-width: 190px;
+  }
+
   .bar .views button {
     flex: none;
     padding: 0 8px;

@@ -1,11 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { meaningOfOthers, rowOfOthers } from '../../../src/core/attention/layer-words.ts';
 import { layerNumber } from '../../../src/core/attention/layers.ts';
-import { headCaption, headLine } from '../../../src/core/attention/metric-words.ts';
-import { headTitle } from '../../../src/core/attention/role-words.ts';
-import type { HeadOrder, HeadPlace } from '../../../src/core/attention/order.ts';
+import type { HeadOrder, HeadsPlace } from '../../../src/core/attention/order.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
@@ -13,6 +11,7 @@ import { captionIn } from '../../../src/core/views/captions.ts';
 import { bandHeight, captionLine, captionRoom, sideSpace, type Tile } from '../../../src/core/views/model/grid.ts';
 import type { ModelLayout } from '../../../src/core/views/model/layout.ts';
 import type { Measure } from '../../../src/core/picture/type.ts';
+import { partCaption, partLine, partTitle } from '../../../src/core/views/model/parts.ts';
 import { words } from '../../../src/core/words/words.ts';
 
 /** What the cells of the grid are made from. */
@@ -20,14 +19,14 @@ export interface CellScene {
   readonly frame: Frame;
   readonly layout: ModelLayout;
   readonly order: HeadOrder;
-  readonly active: HeadPlace;
+  readonly active: HeadsPlace;
   /** Measures captions. */
   readonly measure: Measure;
 }
 
-/** The id of a head's cell, which `aria-activedescendant` names. */
-export function cellId({ layer, head }: HeadPlace): string {
-  return `head-${layer}-${head}`;
+/** The id of the cell of a head or a feed-forward part, which `aria-activedescendant` names. */
+export function cellId({ layer, head }: HeadsPlace): string {
+  return head === null ? `feed-forward-${layer}` : `head-${layer}-${head}`;
 }
 
 /** The lines and bands of the grid that are in view, a row each. */
@@ -62,12 +61,12 @@ function bandsOf({ layout }: CellScene): TemplateResult[] {
 function cellOf(scene: CellScene, tile: Tile): TemplateResult {
   const { frame, layout, order, active, measure } = scene;
   const { layer, head, x, y, column } = tile;
-  const summary = frame.summaries?.[layer]?.[head] ?? null;
-  const title = summary && headTitle(summary);
-  const line = headLine(frame.map, tile, summary);
+  const { map, summaries } = frame;
+  const title = partTitle(map, tile, summaries);
+  const line = partLine(map, tile, summaries);
   const isActive = active.layer === layer && active.head === head;
   const room = captionRoom(layout);
-  const caption = layout.caption > 0 ? headCaption(frame.map, tile, summary, order) : [];
+  const caption = layout.caption > 0 ? partCaption(map, tile, summaries, order) : [];
   const corner = { x: x - (room - layout.tile) / 2, y: y - layout.scroll };
   const classes = { cell: true, focused: isFocused(frame.selection, tile, frame.map.shape[1]), active: isActive };
   return html`<div
@@ -75,19 +74,19 @@ function cellOf(scene: CellScene, tile: Tile): TemplateResult {
       class=${classMap(classes)}
       role="gridcell"
       data-layer=${layer}
-      data-head=${head}
+      data-head=${head ?? nothing}
       aria-colindex=${column + 1}
-      aria-selected=${layer === frame.selection.layer && frame.selection.heads.includes(head)}
+      aria-selected=${head !== null && layer === frame.selection.layer && frame.selection.heads.includes(head)}
       aria-label=${line}
-      title=${words().views.tileMeaning(line, title)}
+      title=${head === null ? [line, ...(title === null ? [] : [title])].join('\n') : words().views.tileMeaning(line, title)}
       ${styled({ transform: `translate(${corner.x}px, ${corner.y}px)`, width: `${room}px`, '--ta-tile': `${layout.tile}px` })}
       .textContent=${captionIn(caption, room, measure).join('\n')}
     ></div>`;
 }
 
 /** Heads that are looked at; all of a layer at once are said by the layer's own label. */
-function isFocused({ layer, heads, head }: Selection, tile: HeadPlace, count: number): boolean {
-  if (tile.layer !== layer) return false;
+function isFocused({ layer, heads, head }: Selection, tile: HeadsPlace, count: number): boolean {
+  if (tile.layer !== layer || tile.head === null) return false;
   return head === null ? heads.length < count && heads.includes(tile.head) : tile.head === head;
 }
 
@@ -103,7 +102,7 @@ export function axesOf({ layout, frame: { map, selection } }: CellScene): Templa
     ? (top?.tiles ?? []).map(
         ({ head, x }) =>
           html`<span class="axis head" ${styled({ left: `${x}px`, width: `${layout.tile}px` })}
-            .textContent=${String(head)}></span>`,
+            .textContent=${head === null ? words().effects.short : String(head)}></span>`,
       )
     : [];
   const layers = layout.lines

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { gridOf, gridOrder, type HeadPlace } from '../../../src/core/attention/order.ts';
+import { gridOf, gridOrder, type HeadsPlace } from '../../../src/core/attention/order.ts';
 import { soloHead, toggleHead } from '../../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../../src/core/views/model/thumbnails.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
@@ -12,7 +12,7 @@ import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { barStyles, cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
-import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
+import { followed, headsAt, openHead, selectHeads } from '../head-places.ts';
 import { partOf } from '../../part.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
 import { bar, noHead, zoomSteps } from './bar.ts';
@@ -22,10 +22,10 @@ import { effectMarks } from '../../../src/core/views/model/effect-marks.ts';
 import { markedMarks, tileMarks } from '../../../src/core/views/model/marks.ts';
 import { paint, type Families } from '../../picture/paint.ts';
 import { clearedContext } from '../canvas.ts';
-import { headCaption } from '../../../src/core/attention/metric-words.ts';
 import { captionRooms, type CaptionRooms } from '../../../src/core/views/captions.ts';
 import type { Measure } from '../../../src/core/picture/type.ts';
 import { layoutModel, type ModelLayout } from '../../../src/core/views/model/layout.ts';
+import { partCaption } from '../../../src/core/views/model/parts.ts';
 import { scrollToTile, shownHead, stepFrom, tileOf } from '../../../src/core/views/model/moves.ts';
 import type { EffectsState } from '../../state/effects-source.ts';
 import type { Focus } from '../../state/focus.ts';
@@ -75,7 +75,7 @@ export class ModelView extends LitElement {
     { width: 0, height: 0, scroll: 0 },
     { groups: [[]], others: [], captions: [], detail: null, zoom: 1, cells: 1, pixelRatio: 1 },
   );
-  #active: HeadPlace = { layer: 0, head: 0 };
+  #active: HeadsPlace = { layer: 0, head: 0 };
   #activeMoved = false;
   #families: Families = { tokens: '', words: '' };
   readonly #detail = new DetailMatrix();
@@ -127,7 +127,7 @@ export class ModelView extends LitElement {
       ${bar({
         view,
         summaries: frame.summaries,
-        color: this.palette.colorOf(this.#active.head),
+        color: this.palette.colorOf(this.#active.head ?? 0),
         zoom: this.#zoom,
         change: (changed) => this.act({ type: 'view', view: changed }),
         resize: (zoom) => this.#resize(zoom),
@@ -152,7 +152,7 @@ export class ModelView extends LitElement {
             @click=${(event: MouseEvent) => this.#clicked(event)}
             @pointermove=${(event: PointerEvent) => this.#pointed(event)}
             @pointerleave=${() => this.#left()}
-            @dblclick=${(event: MouseEvent) => this.#open(placeOf(event))}
+            @dblclick=${(event: MouseEvent) => this.#open(headsAt(event))}
           >${rowsOf(scene)}</div>`
               : noHead(() => this.act({ type: 'view', view: { ...view, role: null } }))
           }
@@ -182,8 +182,9 @@ export class ModelView extends LitElement {
   }
 
   #drawRest(): void {
-    const bars = effectMarks(this.#layout, this.frame.summaries, this.palette);
-    this.#draw('rest', (source) => tileMarks(this.#layout, source), [...bars, ...this.#detail.marks(this.#layout)]);
+    const effects = effectMarks(this.#layout, this.frame, this.palette);
+    const marks = [...effects, ...this.#detail.marks(this.#layout)];
+    this.#draw('rest', (source) => tileMarks(this.#layout, source), marks);
   }
 
   #draw(name: 'rest' | 'marks', ofTiles: (source: TileSource) => Mark[], ofDetail: readonly Mark[]): void {
@@ -193,13 +194,11 @@ export class ModelView extends LitElement {
   }
 
   /** How much room the captions need; names and numbers under the thumbnails are those of this order. */
-  #measureCaptions(places: readonly HeadPlace[]): void {
+  #measureCaptions(places: readonly HeadsPlace[]): void {
     const { frame, view } = this;
     this.#measure = measureIn(this.#families, captionSize, 'words');
     const order = gridOrder(view.order, view.role);
-    const captions = places.map((place) =>
-      headCaption(frame.map, place, frame.summaries?.[place.layer]?.[place.head] ?? null, order),
-    );
+    const captions = places.map((place) => partCaption(frame.map, place, frame.summaries, order));
     this.#captions = captionRooms(captions, this.#measure);
   }
 
@@ -235,8 +234,7 @@ export class ModelView extends LitElement {
     else if (key === '0') this.#resize(0);
     else if (!tile || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key)) return false;
     else {
-      const { layer, head } = stepFrom(this.#layout, tile, key);
-      this.#active = { layer, head };
+      this.#active = stepFrom(this.#layout, tile, key);
       this.#activeMoved = true;
       this.requestUpdate();
     }
@@ -259,21 +257,22 @@ export class ModelView extends LitElement {
   #clicked(event: MouseEvent): void {
     const cell = this.#detail.cellAt(this.#layout, event);
     if (cell) return this.act({ type: 'lock', token: { side: 'query', index: cell.query } });
-    const place = placeOf(event);
+    const place = headsAt(event);
     if (!place || event.detail > 1) return;
     this.#active = place;
     if (event.shiftKey || event.ctrlKey || event.metaKey) this.#toggle(place);
-    else this.act(selectHead(this.frame, this.view, place));
+    else this.act(selectHeads(this.frame, this.view, place));
   }
 
   /** Switches a head of the layer in focus; a head of another layer is shown alone. */
-  #toggle({ layer, head }: HeadPlace): void {
+  #toggle({ layer, head }: HeadsPlace): void {
     const { selection } = this.frame;
+    if (head === null) return this.act(selectHeads(this.frame, this.view, { layer, head }));
     const next = layer === selection.layer ? toggleHead(selection, head) : soloHead({ ...selection, layer }, head);
     this.act({ type: 'view', view: this.view, selection: next });
   }
 
-  #open(place: HeadPlace | null): void {
+  #open(place: HeadsPlace | null): void {
     if (place) this.act(openHead(this.frame, this.view, place));
   }
 

@@ -1,11 +1,11 @@
 import type { OtherLayers } from '../../attention/layers.ts';
-import type { HeadPlace } from '../../attention/order.ts';
+import type { HeadsPlace } from '../../attention/order.ts';
 import type { CaptionRooms } from '../captions.ts';
 import type { Viewport } from '../heads/layout.ts';
 
-/** What is laid out: heads in groups that each begin a new line, and how much larger than fitting. */
+/** What is laid out: heads and feed-forward parts in groups that each begin a new line, and how much larger than fitting. */
 export interface GridContent {
-  readonly groups: readonly (readonly HeadPlace[])[];
+  readonly groups: readonly (readonly HeadsPlace[])[];
   /** Layers without attention, where each group is a layer; a thin row each. */
   readonly others: readonly OtherLayers[];
   /** The room that the text under a tile needs, in CSS pixels. */
@@ -16,8 +16,11 @@ export interface GridContent {
   readonly pixelRatio: number;
 }
 
-/** One head of the grid; `x` and `y` are its tile's corner in the unscrolled content, in CSS pixels. */
-export interface Tile extends HeadPlace {
+/**
+ * One part of the grid, a head, or where `head` is null the feed-forward part of a layer; `x` and `y` are its tile's corner
+ * in the unscrolled content, in CSS pixels.
+ */
+export interface Tile extends HeadsPlace {
   readonly line: number;
   readonly column: number;
   readonly x: number;

@@ -59,7 +59,8 @@ export function markedMarks(
   const column = key === null ? null : blockOf(key, shape.keys, thumbnails.columns, source.columns);
   const stroke = { color: palette.focus, opacity: outline, width: 1, dash: [] };
   return layout.lines.slice(layout.first, layout.last + 1).flatMap(({ tiles }) =>
-    tiles.flatMap(({ x, y }) => {
+    tiles.flatMap(({ head, x, y }) => {
+      if (head === null) return [];
       const corner = { x: x + left, y: y - layout.scroll + top };
       return [
         row === null ? null : { ...corner, y: corner.y + row * cell, width, height: cell },
@@ -101,12 +102,12 @@ export function tileMarks(
   const cell = layout.tile / layout.cells;
   const { left, top } = insetOf(layout, source);
   const places = layout.lines.slice(layout.first, layout.last + 1).flatMap(({ tiles }) =>
-    tiles.map(({ layer, head, x, y }) => ({
-      tile: layer * source.across + head,
-      x: x + left,
-      y: y - layout.scroll + top,
-      ...(titleOf ? { title: titleOf({ layer, head }) } : {}),
-    })),
+    tiles.flatMap(({ layer, head, x, y }) => {
+      if (head === null) return [];
+      const corner = { x: x + left, y: y - layout.scroll + top };
+      const title = titleOf ? { title: titleOf({ layer, head }) } : {};
+      return [{ tile: layer * source.across + head, ...corner, ...title }];
+    }),
   );
   return [{ kind: 'tiles', source, cell, places }];
 }

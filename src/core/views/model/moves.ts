@@ -1,8 +1,8 @@
-import type { HeadPlace } from '../../attention/order.ts';
+import type { HeadsPlace } from '../../attention/order.ts';
 import { gap, topSpace, type Grid, type Tile } from './grid.ts';
 
 /** The tile of a head; null when the layout has none. */
-export function tileOf(layout: Grid, { layer, head }: HeadPlace): Tile | null {
+export function tileOf(layout: Grid, { layer, head }: HeadsPlace): Tile | null {
   for (const { tiles } of layout.lines) {
     const found = tiles.find((tile) => tile.layer === layer && tile.head === head);
     if (found) return found;
@@ -42,7 +42,7 @@ export function scrollToTile(layout: Grid, { y, line }: Tile): number {
 }
 
 /** The head that has the keyboard, or the first one where a filter leaves it out. */
-export function shownHead(grid: Grid, active: HeadPlace): HeadPlace {
+export function shownHead(grid: Grid, active: HeadsPlace): HeadsPlace {
   const first = grid.lines[0]?.tiles[0];
   return first && !tileOf(grid, active) ? { layer: first.layer, head: first.head } : active;
 }

@@ -2,9 +2,9 @@ import type { Analysis } from '../../attention/analysis.ts';
 import { rowOfOthers } from '../../attention/layer-words.ts';
 import { layerCount, layerNumber } from '../../attention/layers.ts';
 import type { AttentionMap } from '../../attention/map.ts';
-import { headCaption, headLine, orderName } from '../../attention/metric-words.ts';
+import { orderName } from '../../attention/metric-words.ts';
 import { runText } from '../../attention/edited-words.ts';
-import { gridOf, gridOrder, type HeadOrder, type HeadPlace } from '../../attention/order.ts';
+import { gridOf, gridOrder, type HeadOrder, type HeadsPlace } from '../../attention/order.ts';
 import { roleFilterText } from '../../attention/role-filter.ts';
 import { summariseHeads } from '../../attention/roles.ts';
 import { firstView, type ViewState } from '../../attention/view.ts';
@@ -28,6 +28,7 @@ import { captionIn, captionRooms } from '../captions.ts';
 import { bandHeight, captionLine, captionRoom, gap, layoutGridOnPaper, sideSpace, type Grid } from './grid.ts';
 import { effectMarks } from './effect-marks.ts';
 import { tileMarks, tileRamp, tileSourceOf } from './marks.ts';
+import { partCaption, partLine } from './parts.ts';
 import { largestThumbnail, thumbnailsOf } from './thumbnails.ts';
 import { words as table } from '../../words/words.ts';
 
@@ -59,9 +60,8 @@ function drawingOf(
   const cells = Math.max(1, thumbnails.rows, thumbnails.columns);
   const order = gridOrder(wanted, role);
   const grid = gridOf(map, wanted, summaries, role);
-  const summaryOf = ({ layer, head }: HeadPlace) => summaries[layer]?.[head] ?? null;
-  const titleOf = (place: HeadPlace): string => headLine(map, place, summaryOf(place));
-  const captionOf = (place: HeadPlace): readonly string[] => headCaption(map, place, summaryOf(place), order);
+  const titleOf = (place: HeadsPlace): string => partLine(map, place, summaries);
+  const captionOf = (place: HeadsPlace): readonly string[] => partCaption(map, place, summaries, order);
   const captions = captionRooms(grid.groups.flat().map(captionOf), measure);
   const layout = layoutGridOnPaper({ ...grid, captions, cells });
   const { pictures } = table();
@@ -73,7 +73,7 @@ function drawingOf(
   const left = margin - 8;
   const marks: Mark[] = [
     ...(isEmpty ? [] : tileMarks(layout, tileSourceOf(thumbnails, map, layout.cells, paper), titleOf)),
-    ...effectMarks({ ...layout, first: 0, last: layout.lines.length - 1, scroll: 0 }, summaries, paper),
+    ...effectMarks({ ...layout, first: 0, last: layout.lines.length - 1, scroll: 0 }, { map, summaries }, paper),
     ...captionMarks(layout, captionOf),
     ...axisMarks(layout, order, map),
     ...bandMarks(layout),
@@ -94,7 +94,7 @@ function drawingOf(
 }
 
 /** The names below each tile. */
-function captionMarks(layout: Grid, captionOf: (place: HeadPlace) => readonly string[]): Mark[] {
+function captionMarks(layout: Grid, captionOf: (place: HeadsPlace) => readonly string[]): Mark[] {
   if (layout.caption === 0) return [];
   return layout.lines.flatMap(({ tiles }) =>
     tiles.flatMap((tile) =>
@@ -134,7 +134,10 @@ function axisMarks({ lines, bands, tile }: Grid, order: HeadOrder, map: Attentio
       : [],
   );
   const heads = (top?.tiles ?? []).map(({ head, x }) =>
-    textMark(String(head), x + tile / 2, above, paper.foreground, { ...words, anchor: 'middle' }),
+    textMark(head === null ? table().effects.short : String(head), x + tile / 2, above, paper.foreground, {
+      ...words,
+      anchor: 'middle',
+    }),
   );
   return [...layers, ...heads];
 }

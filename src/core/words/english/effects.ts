@@ -23,6 +23,10 @@ export const effects = {
   largest: (part: string, kl: string) => `${part} (${kl} nats)`,
   most: (parts: readonly string[]) => `Largest: ${listText(parts)}.`,
   part: 'part',
+  /** Of a feed-forward part, in its tile, under it, and in full. */
+  short: 'FF',
+  shortOf: (layer: number) => `FF ${layer}`,
+  feedForwardOf: (layer: number) => `Feed-forward part of layer ${layer}`,
   feedForward: (layer: number) => `feed-forward ${layer}`,
   ofMap: (map: string, part: string) => `${map} ${part}`,
   kl: 'KL, nats',
