@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisInfo } from '../core/attention/analysis.ts';
 import type { Selection } from '../core/attention/selection.ts';
 import type { ViewState } from '../core/attention/view.ts';
+import type { WeightSymbol } from '../core/views/arithmetic/symbols.ts';
 import type { Continuation } from '../core/run/run-spec.ts';
 import type { Reason } from '../core/errors/reason.ts';
 import type { LiveAnalysis } from './analysis/live-analysis.ts';
@@ -52,6 +53,8 @@ export interface TextAttentionApi {
   select(analysis: string, selection: Selection): void;
   /** Which picture the panel shows, and how; null until a panel of this window has said so. */
   readonly view: ViewState | null;
+  /** The part of the arithmetic that is pointed at, or that a word of a lesson names; null while none is. */
+  readonly symbol: WeightSymbol | null;
   /** Shows another picture, now or when the panel is opened. */
   showView(view: ViewState): void;
   /** A link to what the panel shows. Throws an AttentionError when there can be none. */
@@ -103,6 +106,9 @@ export function apiOf(services: Services): TextAttentionApi {
     get view() {
       return services.view.now;
     },
+    get symbol() {
+      return services.view.symbol;
+    },
     showView: (wanted) => services.view.request(wanted),
     get link() {
       return links.current;
@@ -118,6 +124,7 @@ export function apiOf(services: Services): TextAttentionApi {
         selections.onDidChange(listener),
         show.onDidChange(listener),
         services.view.onDidChange(listener),
+        services.view.onDidPoint(listener),
       ),
   };
 }

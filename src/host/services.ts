@@ -30,6 +30,7 @@ import type { Log } from './window/log.ts';
 import { Session } from './analysis/session.ts';
 import { modelProcesses } from './process/model-processes.ts';
 import { AccessToken } from './models/access-token.ts';
+import { Downloads } from './models/downloads.ts';
 import { registerModelCommands } from './models/commands.ts';
 import { ModelStore } from './models/model-store.ts';
 import { Panel } from './panel/panel.ts';
@@ -88,7 +89,6 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(vscode.commands.registerCommand('textAttention.copyLink', () => links.copy()));
   own(new HeadsView(analyses, selections, view));
   own(vscode.commands.registerCommand('textAttention.filterHeads', () => filterHeads(analyses, selections, view)));
-  const lesson = own(lessonIn(context, { analyses, places, selections, view, show, panel }));
   own(new WalkthroughSteps(analyses, selections, view));
   own(new Status(analyses, show));
   own(editorViews({ analyses, selections, view, log }));
@@ -98,7 +98,9 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   own(registerChats({ extension: context.extensionUri, show, panel }));
   const token = new AccessToken(context.secrets);
   const models = new ModelStore(processes, token);
-  own(registerModelCommands({ log, models, token, ...shown, examples: own(new Examples()), panel }));
+  const downloads = new Downloads(models, token, log);
+  own(registerModelCommands({ models, downloads, token, ...shown, examples: own(new Examples()), panel }));
+  const lesson = own(lessonIn(context, { analyses, places, selections, view, show, panel, downloads }));
   return { ...shown, preview: lesson.preview, engine, models, experiments, panel, links, writing };
 }
 

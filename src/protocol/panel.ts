@@ -13,6 +13,7 @@ import { exampleSchema } from '../core/probe/evidence.ts';
 import { editsSchema } from '../core/run/edits.ts';
 import { continuationSchema } from '../core/run/run-spec.ts';
 import { indexSchema, type Data } from '../core/schema.ts';
+import { weightSymbols } from '../core/views/arithmetic/symbols.ts';
 
 const analysis = v.string();
 
@@ -120,6 +121,8 @@ export const panelHostContract = {
     edit: v.object({ analysis, edits: editsSchema, selection: selectionSchema }),
     /** The panel shows another view, or the same one with other options. */
     view: viewStateSchema,
+    /** The person points at a part of the arithmetic that words of a lesson name; null when at none any more. */
+    symbol: v.nullable(v.picklist(weightSymbols)),
     /** The person asked to see a token's characters in the editor. */
     reveal: v.object({ analysis, sequence: indexSchema, token: indexSchema }),
     /** The person wants to see an example of what a head was measured to do, in the panel at that head. */
@@ -152,6 +155,8 @@ export const panelContract = {
     select: v.object({ analysis, selection: selectionSchema }),
     /** The host wants another view shown (a link was opened). */
     view: viewStateSchema,
+    /** The part of the arithmetic that the word with the cursor names; null when it names none. */
+    symbol: v.nullable(v.picklist(weightSymbols)),
   },
 } satisfies Contract;
 

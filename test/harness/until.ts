@@ -1,3 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Milliseconds between two looks: looking without a rest would take a core from what is waited for. */
+const rest = 20;
+
 /**
  * Repeats a check until it holds; rejects with a sentence naming what was waited for when `limit` milliseconds have
  * passed.
@@ -7,5 +12,6 @@ export async function until(what: string, check: () => Promise<boolean>, limit: 
   for (;;) {
     if (await check()) return;
     if (Date.now() > deadline) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);
+    await setTimeout(rest);
   }
 }

@@ -18,6 +18,12 @@ function refreshOfPreviews(): Promise<void> {
   });
 }
 
+/** A picture of one point. */
+const point = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 describe('Pages of a lesson', () => {
   before(activeApi);
   afterEach(reset);
@@ -58,5 +64,60 @@ describe('Pages of a lesson', () => {
     assert.match(page, /The cat and the link of 4\.0\./u, 'words that only the editor shows are plain');
     const loaded = [...page.matchAll(/(?:src|href|url\()\s*=?\s*["'(]?https?:[^"' )]*/gu)].map(([found]) => found);
     assert.deepEqual(loaded, [], 'nothing is fetched');
+  });
+
+  it('carries the pictures beside and below it, no others, and what the terms of the glossary mean', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const write = (name: string, bytes: Uint8Array): Thenable<void> =>
+      vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, name), bytes);
+    const words = new TextEncoder();
+    await write('outside.png', point);
+    await write('own/figures/a point.png', point);
+    await write('own/drawing.svg', words.encode('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'));
+    await write('own/notes.png', words.encode('no picture'));
+    const pictures = [
+      '![a point](figures/a%20point.png)',
+      '![a drawing](./drawing.svg)',
+      '![outside](../outside.png)',
+      `![anywhere](${folder.uri.path}/outside.png)`,
+      '![far](https://example.org/far.png)',
+      '![notes](notes.png)',
+    ];
+    const terms = 'Its [head](#term=head) has a [query](#term=query), and the [head](#term=head) a [x](#term=what).';
+    const { document } = await lessonWith(['# Own', terms, ...pictures, '```by-hand', 'score a: 1', '```'], 'own');
+    const place = vscode.Uri.joinPath(document.uri, '..', 'own.html');
+    const answers = new Answers({ to: /^Exported/u, with: null });
+    try {
+      await vscode.commands.executeCommand('textAttention.exportChapter', place);
+    } finally {
+      answers.dispose();
+    }
+    const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(place));
+    assert.deepEqual(
+      [...page.matchAll(/<img src="(data:[^;]+;base64,.{8})/gu)].map(([, data]) => data),
+      ['data:image/png;base64,iVBORw0K', 'data:image/svg+xml;base64,PHN2ZyB4'],
+    );
+    assert.deepEqual(
+      [...page.matchAll(/<em>Picture left out: ([^<]*)<\/em>/gu)].map(([, alt]) => alt),
+      ['outside', 'anywhere', 'far', 'notes'],
+    );
+    assert.doesNotMatch(page, /outside\.png|example\.org/u);
+    assert.match(page, /<a href="#text-attention-term-query" title="[^"]{20,}"[^>]*>query<\/a>/u);
+    assert.deepEqual(
+      [...page.matchAll(/<dt id="text-attention-term-([^"]+)">/gu)].map(([, term]) => term),
+      ['head', 'query'],
+    );
+    const problems = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Text Attention');
+    assert.deepEqual(
+      problems.map(({ range }) => document.getText(range)),
+      ['[x](#term=what)'],
+    );
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      document.uri,
+    );
+    const opened = links.find(({ target }) => target?.toString(true).includes('openGlossary?["query"]'));
+    assert.equal(opened && document.getText(opened.range), 'query');
   });
 });

@@ -55,11 +55,11 @@ export const lines = [
   '```',
 ];
 
-/** A Markdown file in the workspace, shown. */
-export async function lessonWith(text: readonly string[]): Promise<vscode.TextEditor> {
+/** A Markdown file in the workspace, or in a folder of it, shown. */
+export async function lessonWith(text: readonly string[], under = '.'): Promise<vscode.TextEditor> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder);
-  const file = vscode.Uri.joinPath(folder.uri, `${randomUUID()}.md`);
+  const file = vscode.Uri.joinPath(folder.uri, under, `${randomUUID()}.md`);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text.join('\n')));
   const document = await vscode.workspace.openTextDocument(file);
   return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });

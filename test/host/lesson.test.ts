@@ -94,9 +94,9 @@ describe('A lesson', () => {
       );
       return found.map(({ label }) => (typeof label === 'string' ? label : ''));
     };
-    assert.match((await hints())[1] ?? '', /score 1\.00 · e\^score 2\.72 · weight 0\.73/u);
+    assert.match((await hints())[1] ?? '', /^q·k 2\.00 · score 1\.00 · weight 0\.73$/u);
     await editor.edit((edit) => edit.replace(document.lineAt(lines.indexOf('key a: 1 1')).range, 'key a: 3 1'));
-    assert.match((await hints())[1] ?? '', /q·k = 4\.00 · score 2\.00 · e\^score 7\.39 · weight 0\.88/u);
+    assert.match((await hints())[1] ?? '', /^q·k 4\.00 · score 2\.00 · weight 0\.88$/u);
   });
 
   it('the cursor in a word shows it in the panel; another passage is left alone while nothing of it is shown', async () => {
@@ -111,6 +111,16 @@ describe('A lesson', () => {
     putCursor(editor, 4, '[cat');
     await until(api, () => api.current?.selection.token?.cell === undefined);
     assert.equal(api.current?.selection.token?.index, 2);
+  });
+
+  it('a word for a part of the formula opens the arithmetic and is marked while that part is pointed at', async () => {
+    const fence = ['```attention', `text: ${sentence}`, 'head: 4.1', 'token: ate', 'key: cat', '```'];
+    const editor = await lessonWith([...fence, 'The [query](#symbol=query) and the rest.']);
+    await press(await lensesOf(editor.document.uri), /Show ate → cat/u);
+    putCursor(editor, 6, 'query');
+    await until(api, () => api.view?.view === 'arithmetic' && api.symbol === 'query');
+    putCursor(editor, 6, 'rest');
+    await until(api, () => api.symbol === null);
   });
 
   it('a question is answered by the live model, right or wrong, with the reason; progress is kept and forgotten', async () => {

@@ -2,23 +2,43 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Locator } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { builtIns } from '../../src/core/catalogue/built-in.ts';
+import { hubIdOf } from '../../src/core/catalogue/hub-id.ts';
 import { readChapter, type Chapter, type FenceOf } from '../../src/core/lesson/chapter.ts';
 import { foundIn } from '../../src/core/lesson/found.ts';
+import { selectionOf } from '../../src/core/lesson/looks.ts';
 import { Row } from '../../src/core/lesson/row.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
 import { lessonModels } from '../../src/engine/run/lesson-models.ts';
 import { until } from '../harness/until.ts';
 import type { Workbench } from '../harness/workbench.ts';
-import { PanelView } from './support/panel.ts';
+import { ChapterEditor } from './support/lesson.ts';
+import { PanelView, type PanelState } from './support/panel.ts';
 import { session } from './support/session.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'media', 'lesson', 'english');
-const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
 const limit = 60_000;
+const isOldest = process.env['TEXT_ATTENTION_VSCODE_VERSION'] !== undefined;
+/** All chapters, in an older VS Code one: what the lines do is the same, how the editor draws them is not. */
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.md'))
+  .slice(0, isOldest ? 1 : undefined);
+
+/** The picture that each chapter is about, by the name of its fence. */
+const keyPictures: Readonly<Record<string, string>> = {
+  '01-why-attention.md': 'cat',
+  '02-query-key-value.md': 'real',
+  '03-many-heads.md': 'king',
+  '04-masks.md': 'gpt',
+  '05-before-transformers.md': 'bahdanau',
+  '06-a-transformer-from-scratch.md': 'first',
+  '07-attention-in-a-recurrent-network.md': 'table',
+  '08-what-it-is-used-for.md': 'translation',
+  '09-what-attention-can-tell.md': 'without-previous',
+};
 
 const analyser = new Analyser(
   { models: join(root, 'models'), store: join(root, 'test-results', 'no-store') },
@@ -26,98 +46,110 @@ const analyser = new Analyser(
 );
 const models = lessonModels(analyser, { signal: new AbortController().signal, report: () => undefined });
 
-/** A chapter that is open in the workbench. */
-class Lesson {
-  readonly #workbench: Workbench;
-  readonly #file: string;
+describe('The lesson in the workbench, offline', () => {
+  const now = session();
+  after(() => analyser.dispose());
 
-  constructor(workbench: Workbench, file: string) {
-    this.#workbench = workbench;
-    this.#file = file;
-  }
-
-  /** The lines above the fence that begins at a line. */
-  async lenses(line: number): Promise<Locator> {
-    const { page } = this.#workbench;
-    const focused = this.#workbench.editor(this.#file).and(page.locator('.focused'));
-    if ((await focused.count()) === 0) await this.#workbench.focus(this.#file);
-    await page.keyboard.press('Control+g');
-    await page.locator('.quick-input-widget input').fill(`:${line + 1}`);
-    await page.keyboard.press('Enter');
-    const editor = this.#workbench.editor(this.#file);
-    const cursor = editor.locator('.cursors-layer .cursor').first();
-    let id = '';
-    await until(
-      `the lines above line ${line + 1} are there`,
-      async () => {
-        const place = await cursor.boundingBox();
-        const zones = await editor.locator('.codelens-decoration').all();
-        for (const zone of zones) {
-          const box = await zone.boundingBox();
-          if (!place || !box || Math.abs(box.y + box.height - place.y) > 12) continue;
-          if ((await zone.locator('a').count()) === 0) continue;
-          id = (await zone.getAttribute('widgetid')) ?? '';
-          return id !== '';
-        }
-        return false;
-      },
-      limit,
-    );
-    return editor.locator(`.codelens-decoration[widgetid="${id}"] a`);
-  }
-}
-
-/** What the panel has to show of a fence. */
-async function expected({
-  picture,
-}: FenceOf<'attention'>): Promise<{ model: string; head: string | null; weight: string | null }> {
-  const { head, token, run, options } = picture;
-  const isPlain = Object.keys(options).length === 0;
-  const row = head && token && isPlain && builtIns[run.model] ? await Row.of(await models.run(run), head, token) : null;
-  const most = row ? Math.max(...row.keys.tokens.map((_, key) => row.weight({ first: key, end: key + 1 }))) : null;
-  return {
-    model: run.model,
-    head: head?.head === null || head === null ? null : `${head.layer}.${head.head}`,
-    weight: most === null ? null : weightText(most),
-  };
-}
-
-/**
- * Presses every line of all nine chapters: eight minutes, so only when TEXT_ATTENTION_LESSON=all asks for it. Host tests
- * do in every run what lines do, and those of the engine evaluate every fence, statement and question.
- */
-const isAsked = process.env['TEXT_ATTENTION_LESSON'] === 'all';
-
-describe(
-  'The lesson in the workbench, offline',
-  { skip: isAsked ? false : 'asked for by TEXT_ATTENTION_LESSON=all' },
-  () => {
-    const now = session();
-    after(() => analyser.dispose());
-    const read = new Map(files.map((file) => [file, readChapter(readFileSync(join(folder, file), 'utf8'))] as const));
-
-    for (const [file, chapter] of read) {
-      it(`does what every line of ${file} says`, { timeout: 5 * 60_000 }, async () => {
-        const { workbench } = now();
-        await openChapter(workbench, file, chapter);
-        const lesson = new Lesson(workbench, file);
-        const [computed] = chapter.fences.filter((fence) => fence.kind === 'attention' && fence.picture.key !== null);
-        for (const fence of chapter.fences) {
-          if (fence.kind === 'attention') await checkPicture(lesson, workbench, fence, fence === computed);
-          if (fence.kind === 'sentences') await checkSentences(lesson, workbench, fence);
-          if (fence.kind === 'question') await checkQuestion(lesson, workbench, fence);
-        }
-        await workbench.picture(`lesson-${file.replace('.md', '')}`);
-      });
-    }
-
-    it('can be read in a light theme', async () => {
+  const chapters = files.map((file) => ({ file, chapter: readChapter(readFileSync(join(folder, file), 'utf8')) }));
+  for (const { file, chapter } of chapters)
+    it(`does what every line of ${file} says`, { timeout: 5 * 60_000 }, async () => {
       const { workbench } = now();
-      await workbench.wear('light');
-      await workbench.picture('lesson-light');
+      await openChapter(workbench, file, chapter);
+      const reader = new Reader(workbench, file);
+      for (const fence of chapter.fences) {
+        if (fence.kind === 'attention') await reader.checkPicture(fence);
+        if (fence.kind === 'sentences') await reader.checkSentences(fence);
+        if (fence.kind === 'question') await reader.checkQuestion(fence);
+      }
+      await reader.showKey(chapter, 'light');
     });
-  },
-);
+
+  it('covers what says the answer of a question until it is answered', async () => {
+    const { workbench } = now();
+    const { editor, lineOf } = await read(workbench, '01-why-attention.md');
+    const { page } = workbench;
+    const ask = lineOf('ask: Which word does ‘was’');
+    const [hint, answer, reason] = ['hint:', 'answer:', 'reason:'].map((key) => lineOf(key, ask));
+    assert.ok(hint && answer && reason);
+    await editor.go(ask);
+    const covers = async (line: number): Promise<string> => (await editor.line(line)).covered;
+    await until('the answer is covered', async () => (await covers(answer)) === 'strongest', limit);
+    for (const line of [hint, reason]) assert.ok((await covers(line)).length > 40, `line ${line} is covered`);
+    assert.equal(await covers(ask), '');
+    const title = page.locator('.quick-input-title', { hasText: 'Which word does ‘was’' });
+    await editor.press(ask - 1, 'Answer', () => title.isVisible());
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: /^that$/u }).click();
+    await workbench.notifications().filter({ hasText: 'Right: that.' }).waitFor({ timeout: limit });
+    for (const line of [hint, answer, reason])
+      await until(`line ${line} can be read`, async () => (await covers(line)) === '', limit);
+    assert.equal((await editor.titles(ask - 1))[0], 'Answered');
+  });
+
+  it('computes numbers by hand at the ends of their lines while they are changed', async () => {
+    const { workbench } = now();
+    const { editor, lineOf } = await read(workbench, '02-query-key-value.md');
+    const line = lineOf('key cat: 2 0 2 0');
+    const says = (text: string): Promise<void> =>
+      until(`the line says ${text}`, async () => (await editor.line(line)).text.includes(text), limit);
+    await editor.go(line);
+    await says('key cat: 2 0 2 0q·k 6.00 · score 3.00 · weight 0.84');
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Backspace');
+    await workbench.page.keyboard.type('4');
+    await says('key cat: 2 0 2 4q·k 2.00 · score 1.00 · weight 0.42');
+    for (let steps = 0; steps < 2; steps++) await workbench.page.keyboard.press('ControlOrMeta+z');
+    await says('key cat: 2 0 2 0q·k 6.00');
+  });
+
+  it('marks a part of the arithmetic that a word names, and the word of a part that is pointed at', async () => {
+    const { workbench } = now();
+    const panel = new PanelView(workbench);
+    const { editor, lineOf, chapter } = await read(workbench, '02-query-key-value.md');
+    const real = chapter.fences.find(({ name }) => name === 'real');
+    assert.ok(real?.kind === 'attention');
+    const { state, weight } = await expected(real);
+    const reader = new Reader(workbench, '02-query-key-value.md');
+    await editor.press(real.first + 1, 'One weight, step by step', () => reader.shows(state, weight));
+    const line = lineOf('Strips of colour');
+    await editor.go(line, lineAt('02-query-key-value.md', line).indexOf('[query]') + 3);
+    await panel.symbol('q').and(workbench.webview().locator('[aria-pressed="true"]')).waitFor({ timeout: limit });
+    await until('the word has a frame', () => editor.isFramed('query'), limit);
+    await panel.symbol('product').focus();
+    await until('another word has a frame', () => editor.isFramed('products'), limit);
+    assert.equal(await editor.isFramed('query'), false);
+  });
+
+  it('shows the key picture of every chapter in the dark theme', { timeout: 5 * 60_000 }, async () => {
+    const { workbench } = now();
+    await workbench.wear('dark');
+    for (const { file, chapter } of chapters) {
+      await openChapter(workbench, file, chapter);
+      await new Reader(workbench, file).showKey(chapter, 'dark');
+    }
+  });
+});
+
+/** The lines of a chapter as it ships. */
+function linesOf(file: string): readonly string[] {
+  return readFileSync(join(folder, file), 'utf8').split('\n');
+}
+
+function lineAt(file: string, line: number): string {
+  return linesOf(file)[line - 1] ?? '';
+}
+
+/** A chapter that is open; `lineOf` is the number of the next line that begins so, from 1. */
+async function read(
+  workbench: Workbench,
+  file: string,
+): Promise<{ editor: ChapterEditor; chapter: Chapter; lineOf: (start: string, after?: number) => number }> {
+  const lines = linesOf(file);
+  const chapter = readChapter(lines.join('\n'));
+  await openChapter(workbench, file, chapter);
+  const lineOf = (start: string, after = 0): number =>
+    lines.findIndex((line, at) => at >= after && line.startsWith(start)) + 1;
+  return { editor: new ChapterEditor(workbench, file), chapter, lineOf };
+}
 
 async function openChapter(workbench: Workbench, file: string, { title }: Chapter): Promise<void> {
   await workbench.run('Attention: Choose Chapter…');
@@ -126,65 +158,115 @@ async function openChapter(workbench: Workbench, file: string, { title }: Chapte
   await workbench.editor(file).locator('.view-line').first().waitFor();
 }
 
-/** A model that is not on this machine is told, with what to do about it. */
-async function checkMissing(workbench: Workbench, model: string): Promise<void> {
-  await workbench.notifications().filter({ hasText: model }).getByText('Download…').waitFor({ timeout: limit });
-  await workbench.run('Notifications: Clear All Notifications');
-  await workbench.notifications().first().waitFor({ state: 'hidden' });
-}
-
-async function checkPicture(
-  lesson: Lesson,
-  workbench: Workbench,
-  fence: FenceOf<'attention'>,
-  isComputed: boolean,
-): Promise<void> {
-  const panel = new PanelView(workbench);
-  const { model, head, weight } = await expected(fence);
-  const lenses = await lesson.lenses(fence.first);
-  await lenses.first().click();
-  const place = `line ${fence.first + 1}`;
-  if (!builtIns[model]) return checkMissing(workbench, model);
-  await panel.footer().filter({ hasText: model }).waitFor({ timeout: limit });
-  await panel.chosenView(fence.picture.view).waitFor({ timeout: limit });
-  let text = '';
-  const shows = async (): Promise<boolean> => {
-    text = await panel.inspectorText();
-    return (head === null || text.includes(head)) && (weight === null || text.includes(weight));
-  };
-  await until(`the panel shows head ${head} and weight ${weight} of ${place}`, shows, 30_000).catch(
-    (thrown: unknown) => {
-      throw new Error(`${String(thrown)}\n${text}`);
+/** What the panel has to show of a picture, and the largest weight of its row as it is written. */
+async function expected({ picture }: FenceOf<'attention'>): Promise<{ state: PanelState; weight: string | null }> {
+  const { head, token, run, options } = picture;
+  const numbers = await models.run(run);
+  const { info } = numbers;
+  const isPlain = Object.keys(options).length === 0;
+  const row = head && token && isPlain ? await Row.of(numbers, head, token) : null;
+  const most = row ? Math.max(...row.keys.tokens.map((_, key) => row.weight({ first: key, end: key + 1 }))) : null;
+  return {
+    state: {
+      model: run.model,
+      texts: info.sequences.map(({ text }) => text),
+      edits: info.edits ?? null,
+      view: picture.view,
+      selection: selectionOf(picture, info),
     },
-  );
-  const arithmetic = lenses.filter({ hasText: 'Arithmetic' });
-  if (!isComputed || (await arithmetic.count()) === 0) return;
-  await arithmetic.click();
-  await panel.chosenView('arithmetic').waitFor({ timeout: limit });
+    weight: most === null ? null : weightText(most),
+  };
 }
 
-async function checkSentences(
-  lesson: Lesson,
-  workbench: Workbench,
-  { first, sentences }: FenceOf<'sentences'>,
-): Promise<void> {
-  const found = (await foundIn(sentences, models)).filter((one) => one.found).length;
-  await (await lesson.lenses(first)).first().click();
-  const title = workbench.page.locator('.quick-input-title', { hasText: `${found} of ${sentences.sentences.length}` });
-  await title.waitFor({ timeout: limit });
-  await workbench.page.keyboard.press('Escape');
-}
+const ownSentence = 'On My Own Sentence…';
 
-async function checkQuestion(
-  lesson: Lesson,
-  workbench: Workbench,
-  { first, question }: FenceOf<'question'>,
-): Promise<void> {
-  await (await lesson.lenses(first)).first().click();
-  const widget = workbench.page.locator('.quick-input-widget');
-  await widget.locator('.quick-input-title', { hasText: question.ask.slice(0, 40) }).waitFor({ timeout: limit });
-  if (question.kind === 'choice')
-    assert.equal(await widget.locator('.monaco-list-row').count(), question.options.length);
-  await workbench.page.keyboard.press('Escape');
-  await widget.waitFor({ state: 'hidden' });
+/** Presses what stands above the fences of a chapter, and looks at what comes of it. */
+class Reader {
+  readonly #workbench: Workbench;
+  readonly #lenses: ChapterEditor;
+  readonly #panel: PanelView;
+  readonly #file: string;
+
+  constructor(workbench: Workbench, file: string) {
+    this.#workbench = workbench;
+    this.#file = file;
+    this.#lenses = new ChapterEditor(workbench, file);
+    this.#panel = new PanelView(workbench);
+  }
+
+  async checkPicture(fence: FenceOf<'attention'>): Promise<void> {
+    const [first, ...others] = await this.#lenses.titles(fence.first + 1);
+    assert.ok(first);
+    const press = (title: string, effect: () => Promise<boolean>): Promise<void> =>
+      this.#lenses.press(fence.first + 1, title, effect);
+    if (builtIns[fence.picture.run.model]) {
+      const { state, weight } = await expected(fence);
+      await press(first, () => this.shows(state, weight));
+      if (others.includes('Arithmetic'))
+        await press('Arithmetic', () => this.shows({ ...state, view: 'arithmetic' }, weight));
+    } else await this.#checkMissing(fence, first);
+    assert.ok(others.includes(ownSentence), 'every text can be another one');
+    await this.#asks(fence.first, ownSentence, 'On My Own Sentence');
+  }
+
+  /** Shows the picture that the chapter is about, and keeps what the window looks like. */
+  async showKey({ fences }: Chapter, theme: 'dark' | 'light'): Promise<void> {
+    const key = fences.find((fence) => fence.kind === 'attention' && fence.name === keyPictures[this.#file]);
+    assert.ok(key?.kind === 'attention', `${this.#file} has a picture that it is about`);
+    const [first = ''] = await this.#lenses.titles(key.first + 1);
+    const { state, weight } = await expected(key);
+    await this.#lenses.press(key.first + 1, first, () => this.shows(state, weight));
+    await this.#panel.themed(`vscode-${theme}`);
+    await this.#workbench.picture(`lesson-${this.#file.replace('.md', '')}-${theme}`);
+  }
+
+  async checkSentences({ first, sentences }: FenceOf<'sentences'>): Promise<void> {
+    const found = (await foundIn(sentences, models)).filter((one) => one.found).length;
+    const [run = ''] = await this.#lenses.titles(first + 1);
+    await this.#asks(first, run, `${found} of ${sentences.sentences.length} sentences`);
+  }
+
+  async checkQuestion({ first, question }: FenceOf<'question'>): Promise<void> {
+    const [answer = '', ...others] = await this.#lenses.titles(first + 1);
+    await this.#asks(first, answer, question.ask, question.kind === 'choice' ? question.options.length : undefined);
+    if (others.includes(ownSentence)) await this.#asks(first, ownSentence, question.ask);
+    assert.equal(others.includes('Hint'), question.hint !== null);
+    if (question.hint !== null) await this.#tells(first, 'Hint', question.hint);
+  }
+
+  /** Presses what asks for something at the top of the window, looks whether it does, and leaves it. */
+  async #asks(first: number, command: string, title: string, rows?: number): Promise<void> {
+    const widget = this.#workbench.page.locator('.quick-input-widget');
+    const asked = widget.locator('.quick-input-title', { hasText: title });
+    const running = this.#workbench.notifications().filter({ hasText: /^Running \d+ sentences/u });
+    await this.#lenses.press(
+      first + 1,
+      command,
+      async () => (await asked.count()) === 1 && asked.isVisible(),
+      async () => (await running.count()) > 0,
+    );
+    if (rows !== undefined) assert.equal(await widget.locator('.monaco-list-row').count(), rows);
+    await this.#workbench.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** A model that is not on this machine is looked up at once, and the person is told that the hub is out of reach. */
+  async #checkMissing({ first, picture }: FenceOf<'attention'>, command: string): Promise<void> {
+    assert.ok(hubIdOf(picture.run.model), 'a model of the hub is named');
+    await this.#tells(first, command, 'huggingface.co');
+  }
+
+  /** Presses what says something in a notification, and closes that. */
+  async #tells(first: number, command: string, text: string): Promise<void> {
+    const told = this.#workbench.notifications().filter({ hasText: text });
+    await this.#lenses.press(first + 1, command, async () => (await told.count()) > 0);
+    await this.#workbench.run('Notifications: Clear All Notifications');
+    await told.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Whether the panel shows that, and its numbers. */
+  async shows(state: PanelState, weight: string | null): Promise<boolean> {
+    const found = await this.#panel.state();
+    return isDeepStrictEqual(found, state) && (weight === null || (await this.#panel.inspectorText()).includes(weight));
+  }
 }

@@ -9,6 +9,7 @@ import type { Act } from '../act.ts';
 import { AnswerSource, type Answer } from './answer-source.ts';
 import { EffectsSource } from './effects-source.ts';
 import { PairSource } from './pair-source.ts';
+import { SymbolLink } from './symbol-link.ts';
 
 /** A token of the vocabulary whose logit after a token of an analysis is taken apart. */
 export interface LogitPlace {
@@ -29,12 +30,14 @@ export class WeightSources {
   readonly parts: PairSource<ScoreParts>;
   readonly logits: AnswerSource<LogitPlace, LogitParts>;
   readonly effects: EffectsSource;
+  readonly symbols: SymbolLink;
   readonly #changed: () => void;
   #logit: LogitPlace | null = null;
 
   /** `changed` is called when something is known that was not. */
   constructor(peer: Peer<PanelContract, PanelHostContract>, changed: () => void) {
     this.#changed = changed;
+    this.symbols = new SymbolLink(peer, changed);
     this.effects = new EffectsSource(
       (analysis, position, options) => peer.ask('effects', { analysis, position }, options),
       changed,

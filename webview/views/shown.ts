@@ -79,7 +79,7 @@ export function shownView(scene: ViewScene): TemplateResult {
     case 'arithmetic':
       return html`
       <ta-arithmetic class="view" .frame=${frame} .weight=${ofWeight.weights.inFocus(frame.source)} .palette=${palette} .act=${scene.actInTokens}
-        .view=${view} .scrollState=${scrollState}></ta-arithmetic>`;
+        .view=${view} .scrollState=${scrollState} .named=${ofWeight.symbols.named} .point=${ofWeight.symbols.tell}></ta-arithmetic>`;
     case 'parts':
       return html`
       <ta-parts class="view" .frame=${frame} .weight=${ofWeight.parts.inFocus(frame.source)} .palette=${palette} .act=${scene.actInTokens}

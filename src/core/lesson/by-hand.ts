@@ -9,6 +9,8 @@ export const byHandLimits = { numbers: 16, keys: 16 } as const;
 export interface LineResult {
   readonly line: number;
   readonly text: string;
+  /** The same where there is little room: VS Code cuts what is longer than 43 characters. */
+  readonly short: string;
 }
 
 interface Line {
@@ -82,13 +84,12 @@ function resultsOf({ query, keys, scores, values, divide }: Omit<ByHand, 'result
   const exps = row.map((score) => Math.exp(score));
   const results = scored.map(({ line, product }, at): LineResult => {
     const [score = 0, exp = 0, weight = 0] = [row[at], exps[at], weights[at]];
-    return {
-      line,
-      text: product === null ? says.score(exp, weight) : says.key({ product, score, exp, weight }),
-    };
+    if (product === null) return same(line, says.score(exp, weight));
+    const numbers = { product, score, exp, weight };
+    return { line, text: says.key(numbers), short: says.shortKey(numbers) };
   });
   const sum = exps.reduce((all, one) => all + one, 0);
-  const head = query && usable.length > 0 ? [{ line: query.line, text: says.query(scale, sum) }] : [];
+  const head = query && usable.length > 0 ? [same(query.line, says.query(scale, sum))] : [];
   return [...head, ...results, ...handedOver(scored, weights, values)];
 }
 
@@ -105,10 +106,15 @@ function handedOver(
   });
   const width = Math.max(0, ...weighted.map(({ part }) => part.length));
   const total = Array.from({ length: width }, (_, at) => weighted.reduce((sum, { part }) => sum + (part[at] ?? 0), 0));
-  return weighted.map(({ line, part }, at) => ({
-    line,
-    text: at === weighted.length - 1 ? says.output(part, total) : says.value(part),
-  }));
+  return weighted.map(({ line, part }, at) =>
+    at === weighted.length - 1
+      ? { line, text: says.output(part, total), short: says.shortOutput(part, total) }
+      : same(line, says.value(part)),
+  );
+}
+
+function same(line: number, text: string): LineResult {
+  return { line, text, short: text };
 }
 
 function numbersOf(text: string): readonly number[] | null {

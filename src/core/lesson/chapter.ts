@@ -7,6 +7,7 @@ import { marksIn, type Mark } from './marks.ts';
 import { pictureOf, type Picture } from './picture.ts';
 import { questionOf, type Question } from './question.ts';
 import { sentencesOf, type Sentences } from './sentences.ts';
+import { termMarksIn, type TermMark } from './terms.ts';
 
 /** Where a fence stands, and how statements name it. */
 interface FencePlace {
@@ -44,6 +45,8 @@ export interface Chapter {
   readonly language: string | null;
   readonly fences: readonly Fence[];
   readonly marks: readonly Mark[];
+  /** Words that are terms of the glossary. */
+  readonly terms: readonly TermMark[];
   readonly statements: readonly Statement[];
   /** The lines of headings. */
   readonly headings: readonly number[];
@@ -56,6 +59,7 @@ export function readChapter(text: string): Chapter {
   const read = blocks.map(fenceOf);
   const fences = read.flatMap(({ fence }) => fence ?? []);
   const marked = prose.map((line) => marksIn(line));
+  const termed = prose.map((line) => termMarksIn(line));
   const stated = statementsIn(prose);
   const value = (key: string): string | null =>
     front.find((entry) => entry.key === key)?.value.replace(/^(["'])(.*)\1$/u, '$2') ?? null;
@@ -66,6 +70,7 @@ export function readChapter(text: string): Chapter {
     language: value('language'),
     fences,
     marks: marked.flatMap(({ marks }) => marks),
+    terms: termed.flatMap(({ terms }) => terms),
     statements: stated.statements,
     headings: prose.filter(({ text: line }) => /^ {0,3}#{1,6}\s/u.test(line)).map(({ line }) => line),
     problems: [
@@ -73,14 +78,15 @@ export function readChapter(text: string): Chapter {
       ...read.flatMap((one) => one.problems),
       ...sameNames(fences),
       ...marked.flatMap((one) => one.problems),
+      ...termed.flatMap((one) => one.problems),
       ...stated.problems,
     ].sort((a, b) => a.line - b.line),
   };
 }
 
 /** Whether a file has anything that is live. */
-export function isLesson({ fences, problems, statements }: Chapter): boolean {
-  return fences.length > 0 || problems.length > 0 || statements.length > 0;
+export function isLesson({ fences, problems, statements, terms }: Chapter): boolean {
+  return fences.length > 0 || terms.length > 0 || problems.length > 0 || statements.length > 0;
 }
 
 /**

@@ -1,11 +1,8 @@
+import { weightSymbols, type WeightSymbol } from '../views/arithmetic/symbols.ts';
 import { views, type ViewName } from '../views/table.ts';
 import { words } from '../words/words.ts';
 import type { ProseLine, Problem } from './blocks.ts';
 import { headPlaceOf, wordPlaceOf, type HeadPlace, type WordPlace } from './fields.ts';
-
-/** The parts of the arithmetic that a word of a lesson can name, as the view calls them. */
-export const lessonSymbols = ['query', 'key', 'product', 'score', 'exp', 'sum', 'weight', 'value'] as const;
-export type LessonSymbol = (typeof lessonSymbols)[number];
 
 /** A word of the text that names something: `[ate](#token=ate)`. */
 export interface Mark {
@@ -19,7 +16,7 @@ export interface Mark {
   readonly token: WordPlace | null;
   readonly key: WordPlace | null;
   readonly view: ViewName | null;
-  readonly symbol: LessonSymbol | null;
+  readonly symbol: WeightSymbol | null;
 }
 
 const link = /\[((?:[^[\]\n]|\[[^[\]\n]{0,100}\]){1,200})\]\(#((?:token|key|head|view|symbol)=[^)\s]{1,300})\)/gu;
@@ -62,11 +59,11 @@ function targetsOf(target: string): Targets | string {
   const token = given('token', wordPlaceOf);
   const key = given('key', wordPlaceOf);
   const view = given('view', (value) => views.find((one) => one === value) ?? null);
-  const symbol = given('symbol', (value) => lessonSymbols.find((one) => one === value) ?? null);
+  const symbol = given('symbol', (value) => weightSymbols.find((one) => one === value) ?? null);
   if (head === undefined) return says.head;
   if (token === undefined || key === undefined) return says.word;
   if (view === undefined) return says.oneOf(views);
-  if (symbol === undefined) return says.oneOf(lessonSymbols);
+  if (symbol === undefined) return says.oneOf(weightSymbols);
   return { head, token, key, view, symbol };
 }
 

@@ -19,6 +19,7 @@ import { LessonLenses } from './lenses.ts';
 import { LessonView } from './lesson-view.ts';
 import { LessonLinking } from './linking.ts';
 import { LessonPrograms, runProgram } from './programs.ts';
+import { LessonTerms } from './terms.ts';
 import { showInformation } from '../window/window.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 
@@ -59,6 +60,7 @@ export function registerLesson(
     new LessonHints(documents),
     new AnswerCovers(documents, library, progress),
     new LessonPrograms(documents),
+    new LessonTerms(documents),
     new LessonView(library, progress),
     new LessonLinking(services),
     ...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)),

@@ -11,6 +11,7 @@ import { words } from '../../core/words/words.ts';
 import { tell } from '../window/messages.ts';
 import { nameOf, saveWhole } from '../window/save-file.ts';
 import { showInformation, withProgress, type ProgressOptions } from '../window/window.ts';
+import { embedImages } from './chapter-images.ts';
 import type { LessonFigures } from './figures.ts';
 import type { LessonRuns } from './lesson-runs.ts';
 
@@ -63,7 +64,8 @@ async function pageOf(
   const token = randomUUID();
   const plain = plainMarkdown(text, chapter, (fence) => `${token}-${fence}-`);
   const body = await vscode.commands.executeCommand<string>('markdown.api.render', plain);
-  const filled = body.replace(
+  const whole = await embedImages(body, vscode.Uri.joinPath(document.uri, '..'));
+  const filled = whole.replace(
     new RegExp(`<p[^>]*>${token}-(\\d+)-</p>`, 'gu'),
     (_, at: string) => parts[Number(at)] ?? '',
   );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hintOf } from '../window/window.ts';
 import type { LessonDocuments } from './documents.ts';
 
 /** What the lines of numbers by hand come to, at their ends; they follow the typing. */
@@ -15,11 +16,7 @@ export class LessonHints implements vscode.InlayHintsProvider, vscode.Disposable
     const fences = this.#documents.of(document)?.fences ?? [];
     return fences.flatMap((fence) => {
       if (fence.kind !== 'by-hand' || fence.last < range.start.line || fence.first > range.end.line) return [];
-      return fence.byHand.results.map(({ line, text }) => {
-        const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
-        hint.paddingLeft = true;
-        return hint;
-      });
+      return fence.byHand.results.map(({ line, text, short }) => hintOf(document.lineAt(line).range.end, short, text));
     });
   }
 

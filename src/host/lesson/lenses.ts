@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import { builtIns } from '../../core/catalogue/built-in.ts';
 import type { Chapter, Fence, FenceOf } from '../../core/lesson/chapter.ts';
 import type { Picture } from '../../core/lesson/picture.ts';
+import { excerptOf } from '../../core/document/excerpt.ts';
 import { placeText } from '../../core/lesson/fields.ts';
 import { words } from '../../core/words/words.ts';
 import { lensOf } from '../window/window.ts';
 import type { LessonDocuments } from './documents.ts';
 import type { LessonLibrary } from './library.ts';
 import type { LessonProgress } from './progress.ts';
+
+/** Characters of a title: a line above a fence is not wrapped, and what comes after the title must be in sight, too. */
+const maxTitle = 40;
 
 /** The lines above the fences of a lesson: what each of them shows, runs or asks. */
 export class LessonLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -123,13 +128,26 @@ export class LessonLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
 function pictureLenses(range: vscode.Range, at: readonly unknown[], picture: Picture): vscode.CodeLens[] {
   const isComputed = picture.head?.head !== undefined && picture.token !== null && picture.key !== null;
-  const tooltip = vscode.l10n.t({
-    message: 'Run {0} on the text of this fence and show it in the panel',
-    args: [picture.run.model],
-    comment: ['The name of a model'],
-  });
+  const { model } = picture.run;
+  const title = picture.title ?? titleOf(picture);
+  const tooltip = builtIns[model]
+    ? vscode.l10n.t({
+        message: 'Run {0} on the text of this fence and show it in the panel',
+        args: [model],
+        comment: ['The name of a model'],
+      })
+    : vscode.l10n.t({
+        message: 'Run {0} on the text of this fence; where it is not on this machine, you are asked before a download',
+        args: [model],
+        comment: ['The name of a model'],
+      });
   return [
-    lensOf(range, { icon: 'play', title: picture.title ?? titleOf(picture), tooltip }, 'textAttention.lesson.show', at),
+    lensOf(
+      range,
+      { icon: builtIns[model] ? 'play' : 'cloud-download', title: excerptOf(title, maxTitle), tooltip },
+      'textAttention.lesson.show',
+      at,
+    ),
     ...(isComputed && picture.view !== 'arithmetic' && picture.run.edits === undefined
       ? [
           lensOf(

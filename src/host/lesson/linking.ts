@@ -36,6 +36,8 @@ export class LessonLinking implements vscode.Disposable {
     borderColor: new vscode.ThemeColor('textAttention.focusBorder'),
     borderRadius: '2px',
   });
+  /** Where words lead is there to be edited, not to be read. */
+  readonly #targets = vscode.window.createTextEditorDecorationType({ opacity: '0.5' });
   #cursorTimer: NodeJS.Timeout | undefined;
   #drawTimer: NodeJS.Timeout | undefined;
 
@@ -46,12 +48,14 @@ export class LessonLinking implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#named,
       this.#focused,
+      this.#targets,
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [cursor] }) => {
         if (cursor?.isEmpty) this.#moved(textEditor, cursor.active);
       }),
       analyses.onDidChange(soon),
       selections.onDidChange(soon),
       view.onDidChange(soon),
+      view.onDidPoint(soon),
       documents.onDidChange(soon),
       vscode.window.onDidChangeVisibleTextEditors(soon),
     );
@@ -69,6 +73,7 @@ export class LessonLinking implements vscode.Disposable {
       ({ line, start, end }) => line === cursor.line && start <= cursor.character && cursor.character <= end,
     );
     clearTimeout(this.#cursorTimer);
+    if (chapter && !mark?.symbol) this.#services.view.nameSymbol(null);
     if (chapter && mark) this.#cursorTimer = setTimeout(() => void this.#follow(editor.document, chapter, mark), frame);
   }
 
@@ -93,6 +98,7 @@ export class LessonLinking implements vscode.Disposable {
     // A part of a formula is shown where the formula is.
     const shown = mark.view ?? (mark.symbol ? 'arithmetic' : null);
     if (shown) view.request({ ...(view.now ?? firstView), view: shown });
+    if (mark.symbol) view.nameSymbol(mark.symbol);
   }
 
   /** The analysis of a fence, while its text is as it was run. */
@@ -116,22 +122,30 @@ export class LessonLinking implements vscode.Disposable {
       shown
         .filter((one) => one.isFocused === isFocused)
         .map(({ mark: { line, wordStart, wordEnd } }) => new vscode.Range(line, wordStart, line, wordEnd));
+    editor.setDecorations(
+      this.#targets,
+      [...(chapter?.marks ?? []), ...(chapter?.terms ?? [])].map(
+        ({ line, wordEnd, end }) => new vscode.Range(line, wordEnd, line, end),
+      ),
+    );
     editor.setDecorations(this.#named, ranges(false));
     editor.setDecorations(this.#focused, ranges(true));
   }
 
   /** The words of the passage that the panel shows the picture of. */
   #marksOf(document: vscode.TextDocument, chapter: Chapter): { mark: Mark; isFocused: boolean }[] {
-    const { analyses, selections } = this.#services;
+    const { analyses, selections, view } = this.#services;
     const { current } = analyses;
     if (!current) return [];
     const selection = selections.of(current);
+    const isPointed = ({ symbol }: Mark): boolean =>
+      symbol !== null && symbol === view.symbol && view.now?.view === 'arithmetic';
     return chapter.marks
       .filter((mark) => {
         const fence = fenceFor(chapter, mark.line);
         return fence !== null && isOfFence(current, document, fence);
       })
-      .map((mark) => ({ mark, isFocused: isShown(mark, selection, current.info) }));
+      .map((mark) => ({ mark, isFocused: isPointed(mark) || isShown(mark, selection, current.info) }));
   }
 }
 

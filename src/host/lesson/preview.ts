@@ -4,6 +4,9 @@ import { fenceKinds } from '../../core/lesson/blocks.ts';
 import { readChapter, type Fence } from '../../core/lesson/chapter.ts';
 import { byHandHtml, figureHtml, lineHtml, questionHtml, sentencesHtml } from '../../core/lesson/figure.ts';
 import type { Picture } from '../../core/lesson/picture.ts';
+import { termAnchor, termOfLink, termsHtml } from '../../core/lesson/terms.ts';
+import { entryOf } from '../../core/glossary/entry.ts';
+import type { TermId } from '../../core/glossary/terms.ts';
 import { words } from '../../core/words/words.ts';
 import type { LessonFigures } from './figures.ts';
 
@@ -12,11 +15,27 @@ interface MarkdownToken {
   readonly info: string;
   readonly content: string;
 }
+/** A token of a whole document; those of a paragraph are its children. */
+interface InlineToken {
+  readonly type: string;
+  readonly children?: readonly InlineToken[] | null;
+  content: string;
+  attrGet(name: string): string | null;
+  attrSet(name: string, value: string): void;
+}
+
+/** A document while markdown-it makes tokens of it. */
+interface MarkdownState {
+  readonly tokens: InlineToken[];
+  readonly Token: new (type: string, tag: string, nesting: 0) => InlineToken;
+}
+
 type Rule = (tokens: readonly MarkdownToken[], index: number, ...more: readonly unknown[]) => string;
 
 /** As much of markdown-it as is changed here. */
 export interface MarkdownIt {
   readonly renderer: { readonly rules: { fence?: Rule | undefined } };
+  readonly core: { readonly ruler: { push(name: string, rule: (state: MarkdownState) => void): void } };
 }
 
 /** Makes the fences of lessons live pictures in the Markdown preview of VS Code. */
@@ -39,6 +58,7 @@ export class LessonPreview {
       const own = token && kind ? this.#html(kind, token.content) : null;
       return own ?? usual?.(tokens, index, ...more) ?? '';
     };
+    renderer.core.ruler.push('text-attention-terms', explainTerms);
     return renderer;
   }
 
@@ -75,4 +95,20 @@ export class LessonPreview {
     this.#figures.of(picture).then(drawn, drawn);
     return lineHtml(says.running(model));
   }
+}
+
+/** Leads links to terms of the glossary to what they mean, which is put below the text. */
+function explainTerms({ tokens, Token }: MarkdownState): void {
+  const used = new Set<TermId>();
+  for (const link of tokens.flatMap(({ children }) => children ?? [])) {
+    const term = link.type === 'link_open' ? termOfLink(link.attrGet('href') ?? '') : null;
+    if (term === null) continue;
+    used.add(term);
+    link.attrSet('href', termAnchor(term));
+    link.attrSet('title', entryOf(term).short);
+  }
+  if (used.size === 0) return;
+  const terms = new Token('html_block', '', 0);
+  terms.content = termsHtml([...used]);
+  tokens.push(terms);
 }

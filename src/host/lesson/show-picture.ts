@@ -8,6 +8,8 @@ import type { Selections } from '../analysis/selections.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { Texts } from '../analysis/texts.ts';
 import type { TrackedTexts } from '../analysis/tracked-texts.ts';
+import { builtIns } from '../../core/catalogue/built-in.ts';
+import type { Downloads } from '../models/downloads.ts';
 import type { Panel } from '../panel/panel.ts';
 import { showWarning } from '../window/window.ts';
 import { spanIn } from './documents.ts';
@@ -19,10 +21,12 @@ export interface PictureServices {
   readonly view: PanelView;
   readonly show: ShowAttention;
   readonly panel: Panel;
+  readonly downloads: Downloads;
 }
 
 /**
- * Runs what a fence of a document says and shows it in the panel as the fence wants it. Resolves with null when that
+ * Runs what a fence of a document says and shows it in the panel as the fence wants it; a model of the hub that is not
+ * on this machine is downloaded first, once the person has agreed to that. Resolves with null when that
  * failed (the person has been told) or was cancelled. In a text of the reader's own, words that it has not are not
  * looked for.
  */
@@ -32,10 +36,12 @@ export async function showPicture(
   picture: Picture,
   { isOwnText = false }: { readonly isOwnText?: boolean } = {},
 ): Promise<LiveAnalysis | null> {
-  const { places, selections, view, show, panel } = services;
+  const { places, selections, view, show, panel, downloads } = services;
+  const { model } = picture.run;
+  if (!builtIns[model] && !(await downloads.ensure(model))) return null;
   const texts = textsOf(places, document, picture);
   if (!texts) return null;
-  const run = show.run(texts, picture.run.model, { edits: picture.run.edits });
+  const run = show.run(texts, model, { edits: picture.run.edits });
   panel.show();
   const analysis = await run;
   if (!analysis) return null;

@@ -3,7 +3,6 @@ import { builtIns } from '../../core/catalogue/built-in.ts';
 import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { Examples } from './examples.ts';
-import type { Log } from '../window/log.ts';
 import type { Panel } from '../panel/panel.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import { changeSetting, settings } from '../window/settings.ts';
@@ -11,7 +10,7 @@ import type { ShowAttention } from '../analysis/show-attention.ts';
 import type { AccessToken } from './access-token.ts';
 import { browseFolder } from './browse-folder.ts';
 import { compareCommandTable } from './compare-commands.ts';
-import { Downloads, type DownloadRequest } from './downloads.ts';
+import type { Downloads, DownloadRequest } from './downloads.ts';
 import { manageModels } from './manage.ts';
 import { openExample } from './open-example.ts';
 import { pickModel } from './model-picker.ts';
@@ -19,8 +18,8 @@ import type { ModelStore } from './model-store.ts';
 
 /** What the commands about models work on. */
 export interface ModelServices {
-  readonly log: Log;
   readonly models: ModelStore;
+  readonly downloads: Downloads;
   readonly token: AccessToken;
   readonly analyses: Analyses;
   readonly show: ShowAttention;
@@ -31,8 +30,7 @@ export interface ModelServices {
 
 /** Registers the commands that choose, fetch and look after models. */
 export function registerModelCommands(services: ModelServices): vscode.Disposable {
-  const { log, models, token, analyses, show, examples, panel } = services;
-  const downloads = new Downloads(models, token, log);
+  const { models, downloads, token, analyses, show, examples, panel } = services;
 
   /**
    * The last text is shown again with the model, when there is one: that which runs or has failed, else the one in the

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
-import { nameOf } from '../../core/catalogue/hub-id.ts';
+import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import { AttentionError, reasonOf, type Reason } from '../../core/errors/reason.ts';
 import type { DownloadPlan, StoredModel } from '../../protocol/hub.ts';
@@ -51,6 +51,18 @@ export class Downloads {
     } finally {
       this.#running.delete(request.model);
     }
+  }
+
+  /**
+   * Whether a model of the hub is on this machine as a whole, or is now: where it is not, the person is asked, as by
+   * {@link get}.
+   */
+  async ensure(model: string): Promise<boolean> {
+    const here = await attempt(this.#token, () => this.#store.inventory());
+    if (!here) return false;
+    const wanted = hubIdOf(model);
+    const known = here.stored.find((stored) => stored.id === wanted?.id && stored.revision === wanted.revision);
+    return known?.state === 'complete' || (await this.get({ model, formats: false })) !== null;
   }
 
   async #get({ model, formats }: DownloadRequest): Promise<Downloaded | null> {

@@ -69,6 +69,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       services.show.onDidChange(() => this.#postState()),
       services.selections.onDidChange((change) => this.#postSelection(change)),
       services.view.onDidChange((change) => this.#postView(change)),
+      services.view.onDidPoint(({ symbol, requested }) => requested && this.#open?.peer.tell('symbol', symbol)),
       vscode.window.registerWebviewPanelSerializer(panelType, this),
     );
   }
@@ -178,6 +179,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     peer.on('accept', ({ analysis }) => of(analysis, (found) => writing.accept(found)));
     peer.on('fill', ({ analysis, token, text }) => of(analysis, (found) => writing.fill(found, token, text)));
     peer.on('view', (shown) => view.report(shown));
+    peer.on('symbol', (symbol) => view.reportSymbol(symbol));
     peer.on('reveal', ({ analysis, sequence, token }) => void this.#services.cursor.reveal(analysis, sequence, token));
     peer.on('link', () => void vscode.commands.executeCommand('textAttention.copyLink'));
     peer.on('export', (format) => void vscode.commands.executeCommand('textAttention.export', format));

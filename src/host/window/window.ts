@@ -231,3 +231,24 @@ export function lensOf(
     arguments: [...values],
   });
 }
+
+/** A word of a document that runs a command of ours when it is followed. */
+export function linkOf(
+  range: vscode.Range,
+  tooltip: string,
+  command: string,
+  values: readonly unknown[],
+): vscode.DocumentLink {
+  const query = encodeURIComponent(JSON.stringify(values));
+  const link = new vscode.DocumentLink(range, vscode.Uri.parse(`command:${command}?${query}`));
+  link.tooltip = inert(tooltip);
+  return link;
+}
+
+/** Text that the editor shows at a place of a document which does not have it; `tooltip` is under the mouse. */
+export function hintOf(place: vscode.Position, label: string, tooltip: string): vscode.InlayHint {
+  const hint = new vscode.InlayHint(place, inert(label));
+  hint.paddingLeft = true;
+  hint.tooltip = inert(tooltip);
+  return hint;
+}

@@ -1,6 +1,18 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import type { AnalysisInfo } from '../../../src/core/attention/analysis.ts';
+import type { Selection } from '../../../src/core/attention/selection.ts';
+import type { ViewState } from '../../../src/core/attention/view.ts';
 import type { ViewName } from '../../../src/core/views/table.ts';
 import type { Workbench } from '../../harness/workbench.ts';
+
+/** What the panel shows, as its toolbar has it. */
+export interface PanelState {
+  readonly model: string;
+  readonly texts: readonly string[];
+  readonly edits: AnalysisInfo['edits'] | null;
+  readonly view: ViewName;
+  readonly selection: Selection;
+}
 
 /** What can be seen of the panel inside its webview. */
 export class PanelView {
@@ -75,6 +87,22 @@ export class PanelView {
     });
   }
 
+  /** What is shown now; null while nothing is. */
+  async state(): Promise<PanelState | null> {
+    const [state = null] = await this.#frame.locator('ta-toolbar').evaluateAll((found) =>
+      found.map((element) => {
+        const { info, selection, view } = element as unknown as {
+          readonly info: AnalysisInfo;
+          readonly selection: Selection;
+          readonly view: ViewState;
+        };
+        const texts = info.sequences.map(({ text }) => text);
+        return { model: info.model.id, texts, edits: info.edits ?? null, view: view.view, selection };
+      }),
+    );
+    return state;
+  }
+
   layer(): Locator {
     return this.#frame.locator('ta-toolbar .layer');
   }
@@ -122,6 +150,11 @@ export class PanelView {
     return this.#frame
       .locator('ta-matrix')
       .evaluate((view) => (view as unknown as { layoutNow: { cell: number } }).layoutNow.cell);
+  }
+
+  /** The symbol of the formula that stands for a part of the arithmetic. */
+  symbol(part: string): Locator {
+    return this.#frame.locator(`ta-arithmetic .symbol[data-part="${part}"]`);
   }
 
   inspector(): Locator {

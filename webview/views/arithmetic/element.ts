@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Explanation } from '../../../src/core/block/explanation.ts';
 import { pairFocus } from '../../../src/core/scene/pair.ts';
 import { contentOf, plainChoice, type ArithmeticContent } from '../../../src/core/views/arithmetic/content.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../../src/core/views/arithmetic/marks.ts';
 import { weightNames } from '../../../src/core/views/arithmetic/names.ts';
 import { pointedAt } from '../../../src/core/views/arithmetic/pointed-at.ts';
+import { partOfSymbol, symbolOfPart, type WeightSymbol } from '../../../src/core/views/arithmetic/symbols.ts';
 import { words } from '../../../src/core/words/words.ts';
 import { familiesOf, measuresIn } from '../../picture/families.ts';
 import { columnStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
@@ -19,6 +20,9 @@ import { lensCanvases, lensStyles } from '../lens.ts';
 import { WeightElement, type DrawnOf } from '../weight-element.ts';
 import { components, rowKeys, symbols, twin, type Overlay } from './overlay.ts';
 import { arithmeticStyles, weightViewStyles } from './styles.ts';
+
+/** Pixels above what is scrolled to. */
+const margin = 24;
 
 const nothingPointed: Pointed = { part: null, component: null, key: null };
 
@@ -42,10 +46,22 @@ export class ArithmeticView extends WeightElement<Explanation> {
     arithmeticStyles,
   ];
 
+  static override readonly properties = {
+    ...WeightElement.properties,
+    named: { attribute: false },
+    point: { attribute: false },
+  };
+
   declare protected drawn: Drawn | null;
+  /** The part that a word of a lesson names: it is marked while nothing else is pointed at. */
+  declare named: WeightSymbol | null;
+  /** Takes what is pointed at, as a lesson calls it. */
+  declare point: (symbol: WeightSymbol | null) => void;
   #choice = plainChoice;
   #pointed: Pointed = nothingPointed;
   #symbol = '';
+  /** The part that was named is out of sight as long as it was not looked for. */
+  #isSought = false;
 
   protected override picture(): TemplateResult | typeof nothing {
     const { shown } = this.weight;
@@ -54,7 +70,7 @@ export class ArithmeticView extends WeightElement<Explanation> {
     const overlay: Overlay = {
       content,
       layout,
-      pointed: this.#pointed,
+      pointed: this.#marked,
       symbol: this.#symbol,
       pair: shown.cell.key,
       ...this.#choice,
@@ -82,10 +98,9 @@ export class ArithmeticView extends WeightElement<Explanation> {
       color: this.palette.colorOf(shown.cell.head),
       formula: 'words',
     };
-    this.lens.paint(
-      (view) => arithmeticMarks(layout, content, shown.cell.key, look, view),
-      pointedMarks(layout, this.#pointed, look),
-    );
+    const pointed = pointedMarks(layout, this.#marked, look);
+    if (this.#isSought) this.#seek(pointed);
+    this.lens.paint((view) => arithmeticMarks(layout, content, shown.cell.key, look, view), pointed);
   }
 
   protected override lay(): void {
@@ -106,6 +121,36 @@ export class ArithmeticView extends WeightElement<Explanation> {
     this.lens.age();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('named')) this.#isSought = this.named !== null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.point(null);
+  }
+
+  /** What is pointed at here, or else what a lesson names. */
+  get #marked(): Pointed {
+    const { part, component, key } = this.#pointed;
+    if (!this.drawn || this.named === null || part !== null || component !== null || key !== null) return this.#pointed;
+    return { ...nothingPointed, part: partOfSymbol(this.named, this.drawn.layout) };
+  }
+
+  /** Scrolls to what a lesson names where it is out of sight. */
+  #seek(marks: ReturnType<typeof pointedMarks>): void {
+    this.#isSought = false;
+    const boxes = marks.filter((mark) => mark.kind === 'rectangle');
+    const top = Math.min(...boxes.map(({ y }) => y));
+    const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+    const { scroll, size } = this.lens;
+    if (boxes.length > 0 && (top < scroll || bottom > scroll + size.height)) {
+      this.lens.scrollTo(Math.max(1, top - margin));
+      this.lens.age();
+    }
+  }
+
   #change(choice: typeof plainChoice): void {
     this.#choice = choice;
     this.lay();
@@ -118,6 +163,7 @@ export class ArithmeticView extends WeightElement<Explanation> {
     if (next.part === part && next.component === component && next.key === key) return;
     if (next.part !== null) this.#symbol = next.part;
     this.#pointed = next;
+    this.point(symbolOfPart(next.part));
     this.requestUpdate();
   }
 

@@ -42,6 +42,7 @@ export const lesson = {
   noHead: 'This fence has no “head” line.',
   noSentence: 'This fence has no “sentence” line.',
   sentence: 'Write “sentence: QUERY > KEY | text”, with words of the text.',
+  term: 'A term of the glossary is expected: #term=attention-weight.',
   mark: (names: readonly string[]) => `A link to ${listText(names.map((name) => `“${name}=…”`))} is expected.`,
 
   noExpression: 'An expression is expected here.',
@@ -129,6 +130,7 @@ export const lesson = {
     hint: 'Hint',
     answer: 'Answer',
     inEditor: 'Answer it in the editor, in the line above it.',
+    noImage: (alt: string) => (alt === '' ? 'Picture left out' : `Picture left out: ${alt}`),
     live: 'All heads, with numbers under the mouse',
   },
 
@@ -136,9 +138,13 @@ export const lesson = {
     query: (scale: number, sum: number) => `÷ ${termText(scale)} · Σ e^score = ${termText(sum)}`,
     key: ({ product, score, exp, weight }: Readonly<Record<'product' | 'score' | 'exp' | 'weight', number>>) =>
       `q·k = ${termText(product)} · score ${termText(score)} · e^score ${termText(exp)} · weight ${weightText(weight)}`,
+    shortKey: ({ product, score, weight }: Readonly<Record<'product' | 'score' | 'weight', number>>) =>
+      `q·k ${termText(product)} · score ${termText(score)} · weight ${weightText(weight)}`,
     score: (exp: number, weight: number) => `e^score ${termText(exp)} · weight ${weightText(weight)}`,
     value: (part: readonly number[]) => `× weight = ${rowText(part)}`,
     output: (part: readonly number[], total: readonly number[]) =>
       `× weight = ${rowText(part)} · output ${rowText(total)}`,
+    shortOutput: (part: readonly number[], total: readonly number[]) =>
+      `× weight = ${rowText(part)} · Σ = ${rowText(total)}`,
   },
 };

@@ -41,6 +41,7 @@ export const lesson: Words['lesson'] = {
   noHead: 'Dieser Kasten hat keine Zeile „head“.',
   noSentence: 'Dieser Kasten hat keine Zeile „sentence“.',
   sentence: 'Schreiben Sie „sentence: QUERY > KEY | Text“, mit Wörtern des Textes.',
+  term: 'Ein Begriff des Glossars wird erwartet: #term=attention-weight.',
   mark: (names) => `Erwartet wird ein Link auf ${listOf(names.map((name) => `„${name}=…“`))}.`,
   noExpression: 'Hier wird ein Ausdruck erwartet.',
   longExpression: (max) => `Ein Ausdruck hat höchstens ${countOf(max, 'Wort', 'Wörter')}.`,
@@ -117,6 +118,7 @@ export const lesson: Words['lesson'] = {
     hint: 'Hinweis',
     answer: 'Antwort',
     inEditor: 'Beantworten Sie das im Editor, in der Zeile darüber.',
+    noImage: (alt) => (alt === '' ? 'Bild weggelassen' : `Bild weggelassen: ${alt}`),
     live: 'Alle Heads, mit Zahlen unter der Maus',
   },
   byHand: {
@@ -124,8 +126,11 @@ export const lesson: Words['lesson'] = {
     key: ({ product, score, exp, weight }) =>
       `q·k = ${termText(product)} · Score ${termText(score)} · e^Score ${termText(exp)} · Gewicht ` +
       weightText(weight),
+    shortKey: ({ product, score, weight }) =>
+      `q·k ${termText(product)} · Score ${termText(score)} · Gewicht ${weightText(weight)}`,
     score: (exp, weight) => `e^Score ${termText(exp)} · Gewicht ${weightText(weight)}`,
     value: (part) => `× Gewicht = ${rowText(part)}`,
     output: (part, total) => `× Gewicht = ${rowText(part)} · Ausgabe ${rowText(total)}`,
+    shortOutput: (part, total) => `× Gewicht = ${rowText(part)} · Σ = ${rowText(total)}`,
   },
 };
