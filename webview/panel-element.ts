@@ -94,7 +94,7 @@ export class PanelElement extends LitElement {
       ${notices({ shown, busy: this.#store.trying || isToldBeside(this.#store) ? null : busy, failure, map: frame?.map ?? null, view, act: this.#act })}
       ${shown && frame ? unknownNotice(frame.info.sequences) : nothing}
       ${shown && frame ? this.#picture(frame) : !shown && !busy && !failure ? emptyPage() : nothing}
-      ${helpDialog(this.#helping, () => this.#showHelp(false))}
+      ${helpDialog(this.#helping, () => this.#showHelp(false), this.#act)}
       <div class="unseen" role="status" aria-live="polite" id="announcement"></div>
     `;
   }

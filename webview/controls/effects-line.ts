@@ -7,9 +7,10 @@ import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { EffectsState } from '../state/effects-source.ts';
 import type { Frame } from '../state/frame.ts';
+import { named } from './term.ts';
 
 /** Parts that the line names. */
-const named = 3;
+const maxNamed = 3;
 
 /** What the line is made from. */
 export interface EffectsScene {
@@ -33,7 +34,7 @@ export function effectsButton({ effects: { isPredicted, progress }, act }: Effec
 }
 
 /** What was measured, in a line: on which token, and the parts with the largest effects. Nothing before. */
-export function effectsLine({ frame, effects: { told, failure } }: EffectsScene): TemplateResult | typeof nothing {
+export function effectsLine({ frame, effects: { told, failure }, act }: EffectsScene): TemplateResult | typeof nothing {
   if (failure) {
     const { what, next } = sentenceOf(failure);
     return html`<p class="effects-line" role="alert">${what} ${next}</p>`;
@@ -42,10 +43,8 @@ export function effectsLine({ frame, effects: { told, failure } }: EffectsScene)
   const says = words().effects;
   const { info } = frame;
   const largest = largestOf(told, frame).map(({ name, kl }) => says.largest(name, klText(kl)));
-  return html`<p class="effects-line" role="status" title=${says.caution}>${says.heading(
-    placeText(told.place, info.sequences),
-    candidateText(told.watched.text),
-  )}. ${says.most(largest)}</p>`;
+  const heading = says.heading(placeText(told.place, info.sequences), candidateText(told.watched.text));
+  return html`<p class="effects-line" role="status">${named('effect', heading, act, says.caution)}. ${says.most(largest)}</p>`;
 }
 
 function largestOf(told: Effects, { info }: Frame): { readonly name: string; readonly kl: number }[] {
@@ -59,7 +58,7 @@ function largestOf(told: Effects, { info }: Frame): { readonly name: string; rea
         : [];
     })
     .sort((a, b) => b.kl - a.kl)
-    .slice(0, named);
+    .slice(0, maxNamed);
 }
 
 /** The looks of both. */

@@ -10,6 +10,7 @@ import { withKey } from '../state/keyboard.ts';
 import type { Picture } from '../state/frame.ts';
 import { labelAt, quoted } from '../words/label.ts';
 import { words } from '../../src/core/words/words.ts';
+import { marked } from './term.ts';
 
 /** What the line needs; `picture` is null when the options hide everything. */
 export interface FilterScene {
@@ -18,6 +19,9 @@ export interface FilterScene {
   readonly view: ViewState;
   readonly act: Acting;
 }
+
+/** The terms that the line may name. */
+const filterTerms = ['special-token', 'renormalising'] as const;
 
 /**
  * One line that says in words what is filtered, with a way out: a filter that is on is never invisible. With one step
@@ -30,7 +34,7 @@ export function filterLine({ frame, picture, view, act }: FilterScene): Template
   const reset = (): void => act({ type: 'view', view: { ...view, options: plainOptions } });
   return html`
     <div class="filters" role="group" aria-label=${says.on}>
-      <span class="on">${filters.join(' · ')}</span>
+      <span class="on">${marked(filters.join(' · '), filterTerms, act)}</span>
       ${view.options.step !== null && hasSteps(frame.map) ? stepper(frame, view.options.step, view.options.rows, act) : nothing}
       <button class="link" title=${says.resetMeaning} @click=${reset}>${says.resetLine}</button>
     </div>

@@ -1,13 +1,15 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Acting } from '../act.ts';
 import { keysToPanel } from '../state/keyboard.ts';
 import { keyHelp } from '../state/keys.ts';
 import { words } from '../../src/core/words/words.ts';
+import { marked } from './term.ts';
 
 /**
  * The help overlay: how to read the picture, and the keys. The browser's own dialog keeps the focus in and closes on
  * Escape; it has contents only while it is open. `closed` is called when it has closed.
  */
-export function helpDialog(open: boolean, closed: () => void): TemplateResult {
+export function helpDialog(open: boolean, closed: () => void, act: Acting): TemplateResult {
   const says = words().help;
   const close = (event: Event): void => dialogOf(event)?.close();
   return html`
@@ -19,9 +21,10 @@ export function helpDialog(open: boolean, closed: () => void): TemplateResult {
           <h1 id="help-title">${says.title}</h1>
           <vscode-button autofocus title=${says.closeMeaning} @click=${close}>${says.close}</vscode-button>
         </div>
-        <p>${says.lines}</p>
-        <p>${says.decoder}</p>
+        <p>${marked(says.lines, ['token', 'query', 'key', 'attention-weight', 'head'], act)}</p>
+        <p>${marked(says.decoder, ['decoder'], act)}</p>
         <p>${says.pointing}</p>
+        <p>${says.terms}</p>
         <p>${says.keyboard(html`${keyCaps(keysToPanel())}`)}</p>
         <dl>
           ${keyHelp().map(({ keys, says }) => html`<dt>${keyCaps(keys)}</dt><dd>${says}</dd>`)}

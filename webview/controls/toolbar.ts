@@ -17,6 +17,7 @@ import type { Palette } from '../../src/core/color/palette.ts';
 import { chipStyles, headChips } from './head-chips.ts';
 import { ToolbarRows } from './toolbar-rows.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
+import { named } from './term.ts';
 import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 import { exportMenu, historyButtons, linkButton, moreMenu } from './toolbar-parts.ts';
 import { reveal } from '../part.ts';
@@ -188,7 +189,7 @@ export class ToolbarElement extends LitElement {
         ${
           layerMerge
             ? html`<span><span class="word"><b class="layer">${all}</b>${layersWord}</span>${merged}</span>`
-            : html`<span><span class="word">${says.layerWord}</span><b class="layer"
+            : html`<span><span class="word">${named('layer', says.layerWord, this.act)}</span><b class="layer"
               >${layerNumber(map, layer)}</b> <span class="range"
               title=${says.rangeMeaning(count, count > layers ? layerNumbers(map) : null)}
               >${says.range(count)}</span></span>`

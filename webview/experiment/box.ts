@@ -26,6 +26,7 @@ export interface TryScene {
   readonly add: (more: readonly Edit[]) => void;
   /** Runs with other edits. */
   readonly set: (edits: readonly Edit[]) => void;
+  readonly act: Acting;
 }
 
 /**
@@ -85,7 +86,8 @@ export class TryBox extends LitElement {
     const offered = reachesOf(frame);
     const reach = this.#reach !== null && offered.includes(this.#reach) ? this.#reach : (offered[0] ?? 'map');
     const set = (edits: readonly Edit[]): void => this.act({ type: 'edit', edits });
-    const scene: TryScene = { frame, edits: this.edits, reach, set, add: (more) => set(withEdits(this.edits, more)) };
+    const add = (more: readonly Edit[]): void => set(withEdits(this.edits, more));
+    const scene: TryScene = { frame, edits: this.edits, reach, set, add, act: this.act };
     const target = this.#target;
     const pair = pairOf(target);
     const choose = (wanted: Reach): void => {

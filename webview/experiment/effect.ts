@@ -5,6 +5,8 @@ import type { Change } from '../../src/core/prediction/change.ts';
 import { wordDiff, type DiffPiece } from '../../src/core/prediction/word-diff.ts';
 import { visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
+import type { Acting } from '../act.ts';
+import { named } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
 
@@ -20,7 +22,7 @@ interface Row {
 }
 
 /** What the edits of a run did to what its model predicts, before and after side by side. */
-export function effectOf({ change, sequences }: AnalysisInfo): TemplateResult {
+export function effectOf({ change, sequences }: AnalysisInfo, act: Acting): TemplateResult {
   const says = words().experiment;
   if (!change) return html`<p class="effect none">${says.nothing}</p>`;
   const rows = rowsOf(change);
@@ -28,8 +30,8 @@ export function effectOf({ change, sequences }: AnalysisInfo): TemplateResult {
   return html`
     <div class="effect">
       ${change.written ? writtenOf(change.written) : nothing}
-      <p class="heading"><b>${placeName(change, sequences)}</b> <span
-        title=${says.klMeaning}>${says.kl(valueText(change.kl))}</span>${change.kl === 0 ? html` <span>${says.same}</span>` : nothing}</p>
+      <p class="heading"><b>${named('prediction', placeName(change, sequences), act)}</b> <span
+        >${named('kl-divergence', says.kl(valueText(change.kl)), act, says.klMeaning)}</span>${change.kl === 0 ? html` <span>${says.same}</span>` : nothing}</p>
       <table>
         <thead><tr><th>${change.kind === 'label' ? says.columns.label : says.columns.token}</th><th>${says.columns.before}</th><th>${says.columns.after}</th>${
           change.kind === 'label' ? nothing : html`<th>${says.columns.rank}</th>`

@@ -5,6 +5,7 @@ import type { Edit } from '../../src/core/run/edits.ts';
 import { layerName } from '../../src/core/scene/names.ts';
 import { placeOf, reachesOf } from '../../src/core/scene/try.ts';
 import { words } from '../../src/core/words/words.ts';
+import { named } from '../controls/term.ts';
 import type { TryScene } from './box.ts';
 import { stepped } from './stepped.ts';
 import { amountOf, headName } from './target.ts';
@@ -14,14 +15,14 @@ const temperatures = [0.1, 0.2, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 10, 20];
 
 /** What can be tried with the head that is spoken of, or with all heads of the layer where several are. */
 export function headPart(scene: TryScene): TemplateResult {
-  const { frame, edits, add } = scene;
+  const { frame, edits, add, act } = scene;
   const says = words().experiment;
   const place = placeOf(frame, reachesOf(frame)[0] ?? 'map');
   const head = headName(frame);
   const scale = (factor: number): Edit =>
     factor === 0 ? { kind: 'off', ...place } : { kind: 'scale', ...place, factor };
   return html`
-    <h2>${head === null ? says.headsOfLayer(layerName(frame)) : says.head(head)}</h2>
+    <h2>${named('head', head === null ? says.headsOfLayer(layerName(frame)) : says.head(head), act)}</h2>
     <div class="buttons">${toggle(scene, scale(0), says.off, says.offMeaning)}</div>
     ${stepped({
       name: says.scale,
@@ -49,7 +50,7 @@ export function layerPart(scene: TryScene): TemplateResult | typeof nothing {
   if (typeof frame.layer !== 'number') return nothing;
   const { head: _head, ...place } = placeOf(frame, 'layer');
   return html`
-    <h2>${says.layer(layerNumber(frame.map, frame.layer))}</h2>
+    <h2>${named('layer', says.layer(layerNumber(frame.map, frame.layer)), scene.act)}</h2>
     <div class="buttons">
       ${
         frame.selection.head === null

@@ -4,6 +4,7 @@ import type { Pair } from '../../src/core/scene/pair.ts';
 import { linkEdits, type Reach } from '../../src/core/scene/try.ts';
 import { words } from '../../src/core/words/words.ts';
 import { labelOn, quoted } from '../words/label.ts';
+import { named } from '../controls/term.ts';
 import type { TryScene } from './box.ts';
 import { stepped } from './stepped.ts';
 import { amountOf, reachName } from './target.ts';
@@ -26,7 +27,7 @@ export function linkPart(scene: TryScene, pair: Pair, ways: LinkWays): TemplateR
   const isBlocked = block.every((edit) => editLike(edits, edit)?.kind === 'block');
   const name = (side: 'query' | 'key'): string => quoted(labelOn(frame, side, pair[side]));
   return html`
-    <h2>${says.link(name('query'), name('key'))}</h2>
+    <h2>${named('attention-weight', says.link(name('query'), name('key')), scene.act)}</h2>
     ${ways.offered.length > 1 ? reachChoice(scene, ways) : nothing}
     <div class="buttons">
       <button title=${says.blockMeaning} aria-pressed=${isBlocked} @click=${() =>

@@ -6,6 +6,7 @@ import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
 import type { Picture } from '../state/frame.ts';
+import { term } from '../controls/term.ts';
 import { withKey } from '../state/keyboard.ts';
 import { labelOn } from '../words/label.ts';
 import { headName, pairOf } from './target.ts';
@@ -35,7 +36,7 @@ export function quickBlock({ frame, focused, edits, act }: QuickScene): Template
       })}>${name}</button>`;
   };
   return html`
-    <h3>${says.box}</h3>
+    <h3>${term('ablation', says.box, act)}</h3>
     <p class="ways">${head === null ? nothing : offer(says.quick.off(says.reaches.head(head)), says.offMeaning, [off])}${
       pair
         ? offer(

@@ -7,6 +7,7 @@ import { words } from '../../src/core/words/words.ts';
 import type { Progress } from '../../src/protocol/contract.ts';
 import type { Acting } from '../act.ts';
 import { KeyboardWatch, withKey } from '../state/keyboard.ts';
+import { term } from '../controls/term.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { effectOf, effectStyles } from './effect.ts';
 import { stripStyles } from './strip-styles.ts';
@@ -46,11 +47,11 @@ export class EditStrip extends LitElement {
     return html`
       <section aria-label=${says.name}>
         <div class="line">
-          <strong title=${says.meaning}>${says.name}</strong>
+          <strong>${term('ablation', says.name, this.act, says.meaning)}</strong>
           <ul class="edits" aria-label=${says.edits}>${edits.map((edit) => this.#chip(edits, edit))}</ul>
           <span class="ways">${this.#ways(isEdited)}</span>
         </div>
-        ${isEdited && !this.isFolded ? effectOf(info) : nothing}
+        ${isEdited && !this.isFolded ? effectOf(info, this.act) : nothing}
       </section>
     `;
   }

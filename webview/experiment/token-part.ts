@@ -6,6 +6,7 @@ import { givenTokens, replaceEdits, valueEdits, type ValueEdit } from '../../src
 import { visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
 import { labelOn, quoted } from '../words/label.ts';
+import { named } from '../controls/term.ts';
 import type { TryScene } from './box.ts';
 
 /** Asks for a token of the vocabulary by its name; null where there is none. */
@@ -32,7 +33,7 @@ export function tokenPart(scene: TryScene, token: TokenFocus, ways: TokenWays): 
   if (!given && values.every((button) => button === nothing) && !ways.hand) return nothing;
   const masked = given && blank !== undefined ? replaceEdits(frame, unit, blank) : null;
   return html`
-    <h2>${says.token(quoted(labelOn(frame, unit.side, unit.index)))}</h2>
+    <h2>${named('token', says.token(quoted(labelOn(frame, unit.side, unit.index))), scene.act)}</h2>
     <div class="buttons">
       ${
         masked && blank !== undefined

@@ -14,6 +14,7 @@ import { freePartners } from '../../src/core/scene/sight.ts';
 import { tokenOf } from '../../src/core/scene/scene.ts';
 import type { Picture } from '../state/frame.ts';
 import type { LogitState } from '../state/weight-sources.ts';
+import { named, term } from '../controls/term.ts';
 import { withKey } from '../state/keyboard.ts';
 import { cueStyles, sharedStyles } from '../styles/shared.ts';
 import type { Palette } from '../../src/core/color/palette.ts';
@@ -75,10 +76,15 @@ export class InspectorElement extends LitElement {
       focused,
       edits: this.edits,
       act: this.act,
-    })}${focused ? html`<p>${[focusSentence(this.frame, focused), restSentence(this.frame, focused) ?? ''].join(' ').trim()}</p>` : nothing}<p class="dim">${
-      this.frame.selection.head === null ? words().inspector.cautionOfSome : words().inspector.caution
-    } <button class="link" title=${words().glossary.limits.linkMeaning}
+    })}${focused ? html`<p>${[focusSentence(this.frame, focused), restSentence(this.frame, focused) ?? ''].join(' ').trim()}</p>` : nothing}<p class="dim">${this.#caution()} <button class="link" title=${words().glossary.limits.linkMeaning}
         @click=${() => this.act({ type: 'glossary', of: 'limits' })}>${words().glossary.limits.link}</button></p>`;
+  }
+
+  /** What a weight does not tell: the first half of the sentence is of weights, the second of explanations. */
+  #caution(): TemplateResult {
+    const { caution, cautionOfSome } = words().inspector;
+    const { reads, not } = this.frame.selection.head === null ? cautionOfSome : caution;
+    return html`${reads}${term('faithfulness', `${not}.`, this.act)}`;
   }
 
   #token(focused: Focus): TemplateResult {
@@ -96,20 +102,20 @@ export class InspectorElement extends LitElement {
     return html`<h2 class=${token?.unknown ? 'unknown' : ''}
       title=${titleOn(frame, side, index)}>${labelOn(frame, side, index)}</h2>${
         token?.unknown ? html`<div class="where">${unknownTitle(token)}</div>` : nothing
-      }${vocabularyLine(frame, focused.token)}${
+      }${vocabularyLine(frame, focused.token, this.act)}${
         cell
           ? html`<div class="where cell"><span>${cell.link}${cell.note ? ` (${cell.note})` : ''}</span><span
             class="exact">${cell.exact}</span></div>`
-          : html`<div class="where">${placeText(frame, focused.token)} · ${
+          : html`<div class="where">${named(token?.special ? 'special-token' : 'token', placeText(frame, focused.token), this.act)} · ${
               token ? this.#characters(token, focused) : nothing
             }</div>`
       }${this.#ways(focused)}${
         ways.looksAt && direction !== 'to'
-          ? html`<h3>${says.looksAt}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette, this.act)}`
+          ? html`<h3>${named('attention-weight', says.looksAt, this.act)}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette, this.act)}`
           : nothing
       }${
         lookedAtBy && direction !== 'from'
-          ? html`<h3>${says.lookedAtBy}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette, this.act)}`
+          ? html`<h3>${named('key', says.lookedAtBy, this.act)}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette, this.act)}`
           : nothing
       }${
         focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing
@@ -155,7 +161,7 @@ export class InspectorElement extends LitElement {
       <h2 class="advice">${says.noToken}</h2>
       <div class="where">${says.noTokenAdvice}</div>
       ${openingBlock({ opening: this.opening, frame: this.frame, view: this.view, act: this.act })}
-      <h3>${says.strongest}</h3>
+      <h3>${named('attention-weight', says.strongest, this.act)}</h3>
       ${strongestLinks(this.frame)}
       <p class="dim">${textSentences(this.frame.source).join(' ')}</p>
     `;

@@ -19,7 +19,8 @@ import { measuredBlock } from './measured.ts';
 import { similarList } from './similar.ts';
 import { patternSentence, spokenSummary } from '../words/head.ts';
 import { breadthSentence } from '../words/plain.ts';
-import { term } from '../controls/term.ts';
+import { named, term } from '../controls/term.ts';
+import { termOfRole } from './role-terms.ts';
 
 /** What the block needs. */
 export interface HeadScene {
@@ -43,7 +44,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
         ? nothing
         : html`<span class="swatch"
           ${styled({ 'background-color': cssOf(palette.colorOfAll(heads)) })}></span>`
-    }${spokenTitle(frame)}</h3>${maskLine(frame)}<p
+    }${named('head', spokenTitle(frame), scene.act)}</h3>${maskLine(scene)}<p
         class="dim">${heads.length === 0 ? says.noHeads : `${merged} ${lines}`}</p>`;
   }
   const summary = spokenSummary(frame);
@@ -52,13 +53,13 @@ export function headBlock(scene: HeadScene): TemplateResult {
     summary && measuredBlock({ summary, map: frame.selection.map, color: palette.colorOf(head), act: scene.act });
   return html`
     <h3><span class="swatch"
-      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${spokenTitle(frame)}</h3>
-    ${maskLine(frame)}
+      ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${named('head', spokenTitle(frame), scene.act)}</h3>
+    ${maskLine(scene)}
     ${
       measured ??
       (known
         ? html`
-      ${known.name === null ? nothing : html`<p><b title=${known.meaning}>${known.name}</b></p>`}
+      ${known.name === null ? nothing : html`<p><b>${term('role', known.name, scene.act, known.meaning)}</b></p>`}
       ${known.sentences.map((sentence) => html`<p title=${known.meaning}>${sentence}</p>`)}
     `
         : nothing)
@@ -69,14 +70,18 @@ export function headBlock(scene: HeadScene): TemplateResult {
       <p class="dim">
         ${
           summary.role
-            ? html`<b
-          title=${`${roleMeaning(summary.role.name)} ${roles.definition}`}>${roles.names[summary.role.name]}</b> <span
+            ? html`<b>${term(
+                termOfRole(summary.role.name),
+                roles.names[summary.role.name],
+                scene.act,
+                `${roleMeaning(summary.role.name)} ${roles.definition}`,
+              )}</b> <span
           title=${roles.scoreMeaning(summary.role.name)}>${weightText(summary.role.score)}</span>${says.onThisText}`
             : nothing
-        }${term('entropy', metrics.entropyOf(summary.entropy, summary.maxEntropy), scene.act)}
+        }${named('entropy', metrics.entropyOf(summary.entropy, summary.maxEntropy), scene.act)}
       </p>
       <p>${[patternSentence(frame.source, summary), breadthSentence(summary) ?? ''].join(' ').trim()}</p>
-      ${effectBlock(frame, summary)}
+      ${effectBlock(scene, summary)}
       ${sinkBlock(scene, summary)}
       ${similarList(scene, summary)}
     `
@@ -87,23 +92,38 @@ export function headBlock(scene: HeadScene): TemplateResult {
 
 /** What a prediction becomes without the head, where that was measured. */
 function effectBlock(
-  { source: { map, info } }: Picture,
+  {
+    frame: {
+      source: { map, info },
+    },
+    act,
+  }: HeadScene,
   { layer, head, ablated }: HeadSummary,
 ): TemplateResult | typeof nothing {
   if (!ablated) return nothing;
   const { effects: says, names } = words();
   const part = says.head(names.place(layerNumber(map, layer), head));
   const place = placeText(ablated.place, info.sequences);
-  return html`<p title=${`${says.heading(place, candidateText(ablated.watched.text))}. ${says.caution}`}>${effectSentence(part, ablated)}</p>`;
+  const note = `${says.heading(place, candidateText(ablated.watched.text))}. ${says.caution}`;
+  return html`<p>${named('effect', effectSentence(part, ablated), act, note)}</p>`;
 }
 
 /** What the layers shown leave to a token, where it is not all. */
-function maskLine({ source: { map, layer } }: HeadScene['frame']): TemplateResult | typeof nothing {
+function maskLine({
+  frame: {
+    source: { map, layer },
+  },
+  act,
+}: HeadScene): TemplateResult | typeof nothing {
   const { inspector: says, names } = words();
   const mask = maskOf(map, layer);
   return mask.kind === 'full'
     ? nothing
-    : html`<p class="dim">${says.masked(says.mask[mask.kind], names.seen(mask, map.kind))}</p>`;
+    : html`<p class="dim">${named(
+        mask.kind === 'window' ? 'sliding-window' : 'mask',
+        says.masked(says.mask[mask.kind], names.seen(mask, map.kind)),
+        act,
+      )}</p>`;
 }
 
 /** That a head rests on a sink, and a way to see the rest of its attention where a filter shows it. */

@@ -6,9 +6,11 @@ import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import type { Candidate } from '../../src/core/prediction/prediction.ts';
 import { visibleText } from '../../src/core/text/label.ts';
 import { logitContent, type LogitContent } from '../../src/core/views/parts/logit.ts';
+import { termOfPart } from '../../src/core/views/parts/terms.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { LogitState } from '../state/weight-sources.ts';
+import { marked, named } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
 import { quoted } from '../words/label.ts';
 
@@ -52,23 +54,20 @@ export function logitBlock(
   const says = words().scoreParts;
   const isHere = shown?.place.token === wanted.token && shown.place.position === position;
   return html`<section class="logit" aria-label=${says.whyLogit(quoted(visibleText(candidate.text)))}>
-    <h4>${says.whyLogit(quoted(visibleText(candidate.text)))}</h4>${
-      failure
-        ? failed(scene)
-        : isHere
-          ? told(logitContent(shown.told, name), scene.palette)
-          : waiting(progress, scene.act)
+    <h4>${named('logit', says.whyLogit(quoted(visibleText(candidate.text))), scene.act)}</h4>${
+      failure ? failed(scene) : isHere ? told(logitContent(shown.told, name), scene) : waiting(progress, scene.act)
     }</section>`;
 }
 
-function told({ lines, peak, check }: LogitContent, palette: Palette): TemplateResult {
+function told({ lines, peak, check }: LogitContent, { palette, act }: LogitScene): TemplateResult {
   const says = words().scoreParts;
   const least = Math.min(0, ...lines.map(({ value }) => value)) / (peak || 1);
   const most = Math.max(0, ...lines.map(({ value }) => value)) / (peak || 1);
   const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
   const room = most - least || 1;
   const colors = { plus: cssOf(palette.signed.plus), minus: cssOf(palette.signed.minus) };
-  return html`<ol class="parts">${lines.map(({ name, says: whole, value }) => {
+  return html`<ol class="parts">${lines.map(({ name, says: whole, value }, at) => {
+    const id = termOfPart(lines, at);
     const start = (Math.min(0, value / (peak || 1)) - least) / room;
     const isMinus = value < 0;
     const bar = {
@@ -77,11 +76,11 @@ function told({ lines, peak, check }: LogitContent, palette: Palette): TemplateR
       'background-color': isMinus && palette.contrast ? 'transparent' : isMinus ? colors.minus : colors.plus,
       'outline-color': isMinus ? colors.minus : colors.plus,
     };
-    return html`<li title=${says.readout(termText(value), whole)}><span class="name">${name}</span><span
+    return html`<li title=${says.readout(termText(value), whole)}><span class="name">${id ? named(id, name, act) : name}</span><span
       class="room"><span class="bar ${isMinus && palette.contrast ? 'outlined' : ''}" ${styled(bar)}></span></span><span
       class="weight">${termText(value)}</span></li>`;
   })}</ol><dl>${check.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-  <p class="dim">${says.logitCaution}</p>`;
+  <p class="dim">${marked(says.logitCaution, ['layer-norm', 'probability'], act)}</p>`;
 }
 
 function failed({ state: { failure }, act }: LogitScene): TemplateResult | typeof nothing {

@@ -7,7 +7,9 @@ import type { Evidence } from '../../src/core/probe/evidence.ts';
 import { evidenceName, evidenceSentence, exampleText } from '../../src/core/probe/probe-words.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
+import { term } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
+import { termOfRole } from './role-terms.ts';
 
 /** What the block needs. */
 export interface MeasuredScene {
@@ -35,23 +37,23 @@ function roleOf(scene: MeasuredScene, evidence: Evidence): TemplateResult {
   const { probe } = words();
   const sentence = evidenceSentence(evidence);
   const far = evidence.kind === 'grammar' ? evidence.notNeighbours : null;
+  const { act } = scene;
   const line = (name: TemplateResult, score: number, ticks: readonly Tick[]): TemplateResult =>
-    html`${name}<span class="weight" .textContent=${weightText(score)}></span>${track(scene, score, ticks)}`;
-  return html`<div class="role" title=${`${sentence}\n${probe.meaning}`} aria-hidden="true">${line(
-    html`<b>${evidenceName(evidence)}</b>`,
+    html`${name}<span class="weight" aria-hidden="true" .textContent=${weightText(score)}></span>${track(scene, score, ticks)}`;
+  // What is seen is heard as a sentence; the terms in it are heard by themselves.
+  return html`<div class="role">${line(
+    html`<b>${term(termOfRole(evidence.name), evidenceName(evidence), act, probe.meaning)}</b>`,
     evidence.score,
     ticksOf(evidence),
   )}${
     far === null
       ? nothing
       : line(
-          html`<span class="dim">${probe.notNeighbours(far.cases)}</span>`,
+          html`<span class="dim" aria-hidden="true">${probe.notNeighbours(far.cases)}</span>`,
           far.score,
           ticksOf({ ...evidence, ...far }),
         )
-  }<span class="dim numbers">${evidenceNumbers(evidence)}</span></div><p class="unseen">${evidenceName(
-    evidence,
-  )}. ${sentence}</p>${examplesOf(scene, evidence)}`;
+  }<span class="dim numbers" title=${sentence}>${numbersLine(evidence, act)}</span></div><p class="unseen">${sentence}</p>${examplesOf(scene, evidence)}`;
 }
 
 /** A baseline: of the best fixed offset, or of equal weights. */
@@ -79,12 +81,21 @@ function track({ color }: MeasuredScene, score: number, ticks: readonly Tick[]):
     width: percent(Math.abs(score - from)),
     'background-color': cssOf(color),
   };
-  return html`<span class="track"><span class="above" ${styled(above)}></span>${ticks.map(
+  return html`<span class="track" aria-hidden="true"><span class="above" ${styled(above)}></span>${ticks.map(
     ({ at, isChance }) => html`<span class="tick ${isChance ? 'chance' : ''}" ${styled({ left: percent(at) })}></span>`,
   )}<span class="score" ${styled({ left: percent(score), 'background-color': cssOf(color) })}></span></span>`;
 }
 
-/** The same in words, in one line. */
+/** The same in words, in one line: what a rule without knowledge gets is a baseline. */
+function numbersLine(evidence: Evidence, act: Acting): TemplateResult {
+  const text = evidenceNumbers(evidence);
+  const phrase = words().probe.equalWeights;
+  const at = text.indexOf(phrase);
+  return at < 0
+    ? html`${text}`
+    : html`${text.slice(0, at)}${term('baseline', phrase, act)}${text.slice(at + phrase.length)}`;
+}
+
 function evidenceNumbers(evidence: Evidence): string {
   const { probe } = words();
   switch (evidence.kind) {

@@ -13,6 +13,7 @@ import type { Focus } from '../state/focus.ts';
 import type { Frame } from '../state/frame.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
+import { named } from '../controls/term.ts';
 import { candidateName, logitBlock, type LogitRow, type LogitScene } from './logit.ts';
 import { probabilityText } from '../../src/core/attention/number-words.ts';
 import { words } from '../../src/core/words/words.ts';
@@ -36,7 +37,7 @@ export function predictionBlock(
   );
   return blocks.length === 0
     ? nothing
-    : html`<h3 title=${words().predictions.meaning}>${words().predictions.name}</h3>${blocks}`;
+    : html`<h3>${named('prediction', words().predictions.name, logit.act, words().predictions.meaning)}</h3>${blocks}`;
 }
 
 function blockOf(
@@ -108,7 +109,11 @@ function nextBlock(
     ${
       own
         ? html`<p
-      class="dim">${says.had(labelOf(place - 1), probabilityText(own.probability), says.rank(own.rank, vocabulary))}</p>`
+      class="dim">${named(
+        'probability',
+        says.had(labelOf(place - 1), probabilityText(own.probability), says.rank(own.rank, vocabulary)),
+        logit.act,
+      )}</p>`
         : nothing
     }
     ${

@@ -6,6 +6,7 @@ import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
+import { named } from '../controls/term.ts';
 import type { Picture } from '../state/frame.ts';
 import { selectHead } from '../views/head-places.ts';
 
@@ -24,12 +25,14 @@ export function similarList(
   if (similar.length === 0) return nothing;
   const { map, summaries } = source;
   const { probe, names, inspector } = words();
-  return html`<h3 title=${probe.similarMeaning}>${probe.similar}</h3><ol class="similar">${similar.map((one) => {
-    const name = names.place(layerNumber(map, one.layer), one.head);
-    const summary = summaries?.[one.layer]?.[one.head];
-    const role = summary && roleText(summary);
-    return html`<li class="link"><button class="link" title=${inspector.goTo(name)}
+  return html`<h3>${named('js-divergence', probe.similar, act, probe.similarMeaning)}</h3><ol class="similar">${similar.map(
+    (one) => {
+      const name = names.place(layerNumber(map, one.layer), one.head);
+      const summary = summaries?.[one.layer]?.[one.head];
+      const role = summary && roleText(summary);
+      return html`<li class="link"><button class="link" title=${inspector.goTo(name)}
       @click=${() => act(selectHead({ selection }, view, one))}
       .textContent=${role ? `${name} ${role}` : name}></button><span class="weight" .textContent=${weightText(one.distance)}></span></li>`;
-  })}</ol>`;
+    },
+  )}</ol>`;
 }

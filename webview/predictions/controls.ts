@@ -8,6 +8,7 @@ import {
 } from '../../src/core/prediction/sampling-settings.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
+import { term } from '../controls/term.ts';
 import { withKey } from '../state/keyboard.ts';
 
 /** What the buttons of writing need. */
@@ -65,27 +66,29 @@ export function settingsRow(
   sampling: SamplingSettings,
   isOpen: boolean,
   set: (sampling: SamplingSettings) => void,
+  act: Acting,
 ): TemplateResult {
   const says = words().written;
+  // No labels: a term that a label names would be chosen with its field. The fields have their names themselves.
   return html`<div class="settings ${isOpen ? 'open' : ''}">
-    <label title=${says.temperatureMeaning}><span>${says.temperature}</span>${number(
+    <span class="field">${term('temperature', says.temperature, act, says.temperatureMeaning)}${number(
       says.temperature,
       sampling.temperature,
       { min: 0.05, max: 100, step: 0.1 },
       (temperature) => set({ ...sampling, temperature: temperature ?? 1 }),
-    )}</label>
-    <label title=${says.topKMeaning}><span>${says.topK}</span>${number(
+    )}</span>
+    <span class="field">${term('sampling', says.topK, act, says.topKMeaning)}${number(
       says.topK,
       sampling.topK,
       { min: 1, max: 1_000_000, step: 1 },
       (topK) => set({ ...sampling, topK }),
-    )}</label>
-    <label title=${says.topPMeaning}><span>${says.topP}</span>${number(
+    )}</span>
+    <span class="field">${term('sampling', says.topP, act, says.topPMeaning)}${number(
       says.topP,
       sampling.topP,
       { min: 0.01, max: 1, step: 0.05 },
       (topP) => set({ ...sampling, topP }),
-    )}</label>
+    )}</span>
     <label class="check" title=${says.sampleMeaning}><input type="checkbox" .checked=${sampling.seed !== null}
       @change=${() => set({ ...sampling, seed: sampling.seed === null ? 1 : null })}><span>${says.sample}</span></label>
     <label title=${says.seedMeaning}><span>${says.seed}</span>${number(

@@ -9,6 +9,7 @@ import {
 } from '../../src/core/prediction/sampling-settings.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
+import { term } from '../controls/term.ts';
 import type { KnownDistribution } from '../state/distributions.ts';
 import type { Frame } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -60,7 +61,7 @@ export class PredictionsElement extends LitElement {
         </div>
         ${
           isOpen
-            ? html`${candidateList(rows, this.#choice())}${actualLine(rows)}${candidateTable(rows, this.#heading())}`
+            ? html`${candidateList(rows, this.#choice())}${actualLine(rows, this.act)}${candidateTable(rows, this.#heading())}`
             : nothing
         }
       </section>
@@ -85,7 +86,7 @@ export class PredictionsElement extends LitElement {
     const { distribution, isWaiting } = this.known;
     if (distribution && this.place.kind === 'masked') return nothing;
     if (distribution)
-      return html`<span class="kept" title=${says.keptMeaning}>${says.kept(distribution.kept, distribution.vocabulary)}</span>`;
+      return html`<span class="kept">${term('vocabulary', says.kept(distribution.kept, distribution.vocabulary), this.act, says.keptMeaning)}</span>`;
     return isWaiting || isPlainDrawing(this.view.sampling) ? nothing : html`<span class="kept">${says.notKept}</span>`;
   }
 
@@ -130,6 +131,6 @@ export class PredictionsElement extends LitElement {
       act,
       set,
       settings: { isOpen: this.#hasSettings, toggle },
-    })}${settingsRow(view.sampling, this.#hasSettings, set)}`;
+    })}${settingsRow(view.sampling, this.#hasSettings, set, act)}`;
   }
 }

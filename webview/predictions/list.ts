@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactText, probabilityText } from '../../src/core/attention/number-words.ts';
 import { words } from '../../src/core/words/words.ts';
+import type { Acting } from '../act.ts';
+import { term } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
 import { quoted } from '../words/label.ts';
 import { numberOf, type PredictionRow } from './rows.ts';
@@ -29,13 +31,12 @@ export function candidateList(
 }
 
 /** The token that the text has at the place, with its probability and rank. The line is there without one, too. */
-export function actualLine(rows: readonly PredictionRow[]): TemplateResult {
+export function actualLine(rows: readonly PredictionRow[], act: Acting): TemplateResult {
   const says = words().written;
   const actual = rows.find(({ rank }) => rank !== null);
   return html`<p class="in-text">${
     actual && actual.rank !== null
-      ? html`<span title=${says.actualMeaning(quoted(actual.label), words().predictions.rank(actual.rank, undefined))}
-        >${says.actual}: <b>${actual.label}</b> ${numberOf(actual)}, ${says.rank(actual.rank)}</span>`
+      ? html`<span>${term('probability', says.actual, act, says.actualMeaning(quoted(actual.label), words().predictions.rank(actual.rank, undefined)))}: <b>${actual.label}</b> ${numberOf(actual)}, ${says.rank(actual.rank)}</span>`
       : nothing
   }</p>`;
 }

@@ -155,7 +155,8 @@ export const predictionStyles = css`
     line-height: 22px;
   }
 
-  label {
+  label,
+  .field {
     display: inline-flex;
     align-items: center;
     gap: 5px;

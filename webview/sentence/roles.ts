@@ -4,6 +4,7 @@ import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Acting } from '../act.ts';
 import { isSelf } from '../../src/core/scene/frame.ts';
 import type { Frame } from '../state/frame.ts';
+import { term } from '../controls/term.ts';
 import { cutCaptions } from './cut.ts';
 import { words } from '../../src/core/words/words.ts';
 
@@ -45,13 +46,18 @@ function nameLine(
   act: Acting,
 ): TemplateResult | typeof nothing {
   const says = words().sentence;
-  const named = hasTarget(frame) ? [says.source, says.target][sequence] : undefined;
-  if (!named) return nothing;
+  const text = hasTarget(frame) ? [says.source, says.target][sequence] : undefined;
+  if (!text) return nothing;
   const set = html`<button class="link" title=${says.setTargetMeaning}
     @click=${() => act({ type: 'command', command: 'target' })}>${says.setTarget}</button>`;
   const example = html`<button class="link"
     title=${says.examplesMeaning}
     @click=${() => act({ type: 'command', command: 'example' })}>${says.examples}</button>`;
-  const way = named === says.target ? set : readsGrammar(frame.info.model.id) ? example : nothing;
-  return html`<p class="name"><span title=${`${named.says}${part.says}`}>${named.name}${part.name}</span>${way}</p>`;
+  const way = text === says.target ? set : readsGrammar(frame.info.model.id) ? example : nothing;
+  return html`<p class="name"><span title=${`${text.says}${part.says}`}>${term(
+    text === says.target ? 'decoder' : 'encoder',
+    text.name,
+    act,
+    text.says,
+  )}${part.name}</span>${way}</p>`;
 }

@@ -49,11 +49,7 @@ export type TermPiece = string | { readonly term: TermId; readonly text: string 
  * is the term that the text is about.
  */
 export function termsIn(text: string, own: TermId | null = null): readonly TermPiece[] {
-  const forms = formsByText();
-  const names = [...forms.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
+  const { forms, pattern } = formsNow();
   const named = new Set<TermId>(own ? [own] : []);
   const pieces: TermPiece[] = [];
   let from = 0;
@@ -68,10 +64,27 @@ export function termsIn(text: string, own: TermId | null = null): readonly TermP
   return from < text.length ? [...pieces, text.slice(from)] : pieces;
 }
 
-/** Every form of every term, in lower case. */
-function formsByText(): ReadonlyMap<string, TermId> {
+/** The forms of all terms in lower case, and what finds them in a text. */
+interface Forms {
+  readonly forms: ReadonlyMap<string, TermId>;
+  readonly pattern: RegExp;
+}
+
+/** By the table that they are from: the panel asks with every movement of the mouse. */
+const formsOf = new WeakMap<object, Forms>();
+
+function formsNow(): Forms {
   const { terms } = words().glossary;
-  return new Map(
+  const known = formsOf.get(terms);
+  if (known) return known;
+  const forms = new Map(
     termIds.flatMap((id) => [terms[id].name, ...terms[id].forms].map((form) => [form.toLowerCase(), id] as const)),
   );
+  const names = [...forms.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
+  const made = { forms, pattern };
+  formsOf.set(terms, made);
+  return made;
 }

@@ -90,6 +90,7 @@ export const papers = {
     'On Information and Sufficiency',
     'https://doi.org/10.1214/aoms/1177729694',
   ),
+  lin: paper('Lin', 1991, 'Divergence Measures Based on the Shannon Entropy', 'https://doi.org/10.1109/18.61115'),
   luong: paper(
     'Luong, Pham & Manning',
     2015,
@@ -103,6 +104,7 @@ export const papers = {
     arxiv('2307.15771'),
   ),
   michel: paper('Michel, Levy & Neubig', 2019, 'Are Sixteen Heads Really Better than One?', arxiv('1905.10650')),
+  och: paper('Och & Ney', 2003, 'A Systematic Comparison of Various Statistical Alignment Models', acl('J03-1002')),
   olsson: paper('Olsson et al.', 2022, 'In-context Learning and Induction Heads', arxiv('2209.11895')),
   pruthi: paper(
     'Pruthi et al.',

@@ -30,6 +30,7 @@ export const termIds = [
   'cross-attention',
   'recurrent-network',
   'alignment',
+  'alignment-error-rate',
   'additive-attention',
   'dot-attention',
   'general-attention',
@@ -53,6 +54,7 @@ export const termIds = [
   'ablation',
   'effect',
   'kl-divergence',
+  'js-divergence',
   'faithfulness',
 ] as const;
 
@@ -141,7 +143,15 @@ export const termFacts: Readonly<Record<TermId, TermFacts>> = {
     papers: ['bahdanau', 'luong'],
     related: ['additive-attention', 'dot-attention', 'alignment'],
   },
-  alignment: { papers: ['bahdanau', 'luong'], related: ['cross-attention', 'recurrent-network'] },
+  alignment: {
+    papers: ['bahdanau', 'luong'],
+    related: ['cross-attention', 'recurrent-network', 'alignment-error-rate'],
+  },
+  'alignment-error-rate': {
+    formula: 'AER = 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|)',
+    papers: ['och'],
+    related: ['alignment', 'cross-attention'],
+  },
   'additive-attention': {
     formula: 'sᵢⱼ = vᵀ tanh(W sᵢ₋₁ + U hⱼ)',
     papers: ['bahdanau'],
@@ -191,7 +201,12 @@ export const termFacts: Readonly<Record<TermId, TermFacts>> = {
   'kl-divergence': {
     formula: 'KL(p ‖ q) = Σ p (ln p − ln q)',
     papers: ['kullback'],
-    related: ['entropy', 'effect', 'probability'],
+    related: ['js-divergence', 'entropy', 'effect', 'probability'],
+  },
+  'js-divergence': {
+    formula: 'JS(p, q) = ½ KL(p ‖ m) + ½ KL(q ‖ m),  m = ½ (p + q)',
+    papers: ['lin', 'clark'],
+    related: ['kl-divergence', 'attention-weight', 'head'],
   },
   faithfulness: {
     papers: ['jacovi', 'jain', 'wiegreffe', 'serrano'],

@@ -87,13 +87,14 @@ test('every control has a tooltip that says in a sentence what it is', async () 
 test('a role and its score each say what they are', async () => {
   const panel = await open();
   await panel.show('cat', { layer: 3, heads: [7], head: 7 });
+  const role = panel.page.locator('ta-inspector p.dim b ta-term');
+  await role.locator('.term').focus();
+  assert.match(await role.locator('.definition').innerText(), /next token.*A role names.*Role\. A short name/su);
   const titles = await panel.page
     .locator('ta-inspector [title]')
     .evaluateAll((parts) => parts.map((part) => [part.textContent, (part as HTMLElement).title]));
-  const at = titles.findIndex(([text]) => text === 'next');
-  assert.match(String(titles[at]), /^next,.*next token.*A role names/u);
   assert.match(
-    String(titles[at + 1]),
+    String(titles.find(([, title]) => title?.startsWith('The score of the role'))),
     /^0\.\d\d,The score of the role ‘next’, from 0 to 1: the share of its attention that follows the pattern/u,
   );
   assert.match((await panel.chip(7).getAttribute('title')) ?? '', /A role names .* The score of the role ‘next’/u);

@@ -46,15 +46,19 @@ test('every part is one tab stop, in the order of reading', async () => {
       await panel.page.evaluate(() => {
         let active: Element | null = document.activeElement;
         while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        const root = active?.getRootNode();
+        const term = root instanceof ShadowRoot && root.host.localName === 'ta-term' ? root.host : null;
+        if (term) return `term ${term.textContent?.trim()}`;
         return active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? '';
       }),
     );
   }
   assert.deepEqual(
-    stops.slice(0, 12).map((name) => name.replace(/^Head .*/, 'a head')),
+    stops.slice(0, 14).map((name) => name.replace(/^Head .*/, 'a head')),
     [
       'Head',
       'Layer below',
+      'term Layer',
       'Layer above',
       'All layers',
       'a head',
@@ -65,6 +69,7 @@ test('every part is one tab stop, in the order of reading', async () => {
       'The analysed text',
       'Query tokens',
       'Key tokens',
+      'term from token',
     ],
   );
 });

@@ -18,7 +18,7 @@ import { columnStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import { lensCanvases, lensStyles } from '../lens.ts';
 import { WeightElement, type DrawnOf } from '../weight-element.ts';
-import { components, rowKeys, symbols, twin, type Overlay } from './overlay.ts';
+import { components, namedTerms, rowKeys, symbols, twin, type Overlay } from './overlay.ts';
 import { arithmeticStyles, weightViewStyles } from './styles.ts';
 
 /** Pixels above what is scrolled to. */
@@ -77,6 +77,7 @@ export class ArithmeticView extends WeightElement<Explanation> {
       point: (pointed) => this.#point(pointed),
       choose: (key) => this.#choose(key),
       sort: () => this.#change({ ...this.#choice, isSorted: !this.#choice.isSorted }),
+      act: this.act,
       why: () => this.act({ type: 'explain', token: null, view: 'parts' }),
       whole: () => this.#change({ ...this.#choice, isWhole: !this.#choice.isWhole }),
     };
@@ -85,7 +86,7 @@ export class ArithmeticView extends WeightElement<Explanation> {
       ${lensCanvases()}
       <div class="sheet" ${styled({ height: `${layout.height}px` })}
         @pointermove=${this.#moved} @pointerleave=${() => this.#point(nothingPointed)} @click=${this.#clicked}
-      >${symbols(overlay)}${components(overlay)}${rowKeys(overlay)}${twin(overlay, words().arithmetic.weightOf(query, key))}</div>
+      >${symbols(overlay)}${components(overlay)}${rowKeys(overlay)}${namedTerms(overlay)}${twin(overlay, words().arithmetic.weightOf(query, key))}</div>
     `;
   }
 

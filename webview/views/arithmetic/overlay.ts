@@ -6,7 +6,9 @@ import type { ArithmeticContent } from '../../../src/core/views/arithmetic/conte
 import type { ArithmeticLayout } from '../../../src/core/views/arithmetic/layout.ts';
 import type { Pointed } from '../../../src/core/views/arithmetic/marks.ts';
 import { componentText, formulaTexts, pointedText } from '../../../src/core/views/arithmetic/readout.ts';
-import type { PartId } from '../../../src/core/views/arithmetic/names.ts';
+import { termOfPart, type PartId } from '../../../src/core/views/arithmetic/names.ts';
+import type { Acting } from '../../act.ts';
+import { placedTerms } from '../../controls/term.ts';
 import { words } from '../../../src/core/words/words.ts';
 import { arrowStep } from '../../controls/roving.ts';
 import { withKey } from '../../state/keyboard.ts';
@@ -29,10 +31,13 @@ export interface Overlay {
   readonly whole: () => void;
   /** Asks why the score is what it is. */
   readonly why: () => void;
+  readonly act: Acting;
 }
 
-/** The symbols of the formula, a button each, one tab stop; arrow keys lead from one to the next. */
-export function symbols({ content, layout, pointed, symbol, point }: Overlay): TemplateResult {
+/**
+ * The symbols of the formula, a button each that opens the glossary, one tab stop; arrow keys lead from one to the next.
+ */
+export function symbols({ content, layout, pointed, symbol, point, act }: Overlay): TemplateResult {
   const first = layout.formula.filter(
     ({ segment }, at) => segment.id !== null && layout.formula.findIndex((one) => one.segment.id === segment.id) === at,
   );
@@ -48,10 +53,21 @@ export function symbols({ content, layout, pointed, symbol, point }: Overlay): T
   };
   return html`<div role="toolbar" aria-label=${words().arithmetic.formula} @keydown=${move}>${first.map(
     ({ segment: { id, says }, box }) => html`<button
-      class="symbol" data-part=${id} title=${says} aria-label=${says} tabindex=${id === stop ? 0 : -1}
+      class="symbol" data-part=${id} title=${`${says}\n${meaningOf(id)}`} aria-label=${says} tabindex=${id === stop ? 0 : -1}
       aria-pressed=${pointed.part === id}
+      @click=${() => act({ type: 'glossary', of: termOfPart(id ?? '') })}
       @focus=${() => point({ part: id })} @blur=${() => point({ part: null })} ${styled(placed(box))}></button>`,
   )}</div>`;
+}
+
+/** What the glossary says of a symbol. */
+function meaningOf(id: PartId | null): string {
+  return words().glossary.terms[termOfPart(id ?? '')].short;
+}
+
+/** Terms of the glossary that the picture names. */
+export function namedTerms({ layout, act }: Overlay): TemplateResult {
+  return placedTerms(layout.glossary, act);
 }
 
 /** The components of the strips as one value that the arrow keys move along. */

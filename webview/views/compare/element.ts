@@ -97,7 +97,7 @@ export class CompareView extends LitElement {
         isEmpty
           ? nothing
           : html`${readout(this.#contents, first, this.#isByKey)}
-            ${legend(this.#contents, this.compared.comparison?.isOfWords === true, this.palette)}
+            ${legend(this.#contents, this.compared.comparison?.isOfWords === true, this)}
             ${first.query === null ? nothing : rowTable(this.#contents, first.query)}`
       }
     `;
@@ -129,6 +129,7 @@ export class CompareView extends LitElement {
           look: (place) => this.#look(index, place),
           again: () => this.act({ type: 'side', index, ask: 'again' }),
           cancel: () => this.act({ type: 'side', index, ask: 'cancel' }),
+          act: this.act,
         });
       })}</div>
     `;

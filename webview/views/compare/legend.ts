@@ -4,13 +4,19 @@ import { blend, cssOf } from '../../../src/core/color/srgb.ts';
 import { hatchingOf, type PaneContent } from '../../../src/core/views/compare/content.ts';
 import { runsColor } from '../../../src/core/views/compare/marks.ts';
 import { words } from '../../../src/core/words/words.ts';
+import type { Acting } from '../../act.ts';
+import { marked, named } from '../../controls/term.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
 
 const stops = 12;
 
 /** What the colours and dots mean. */
-export function legend(contents: readonly PaneContent<Frame>[], isOfWords: boolean, palette: Palette): TemplateResult {
+export function legend(
+  contents: readonly PaneContent<Frame>[],
+  isOfWords: boolean,
+  { palette, act }: { readonly palette: Palette; readonly act: Acting },
+): TemplateResult {
   const { compare, views } = words();
   const { surface, signed, contrast } = palette;
   const color = runsColor(contents, palette);
@@ -31,13 +37,13 @@ export function legend(contents: readonly PaneContent<Frame>[], isOfWords: boole
   ];
   return html`
     <div class="legend">
-      <span title=${views.colourMeaning}>0${ramp(weights)}1 ${views.colour}</span>
+      <span>0${ramp(weights)}1 ${named('attention-weight', views.colour, act, views.colourMeaning)}</span>
       ${
         hasDifference
           ? html`<span title=${compare.scale}>−1${ramp(differences)}+1 ${contrast ? compare.scaleContrast : compare.scale}</span>`
           : nothing
       }
-      ${notes.map((note) => html`<span>${note}</span>`)}
+      ${notes.map((note) => html`<span>${marked(note, ['alignment', 'mask'], act)}</span>`)}
     </div>
   `;
 }

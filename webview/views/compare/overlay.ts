@@ -8,6 +8,8 @@ import { headsName } from '../../../src/core/scene/names.ts';
 import type { PaneContent } from '../../../src/core/views/compare/content.ts';
 import { headHeight, type PlacedPane } from '../../../src/core/views/compare/layout.ts';
 import { words } from '../../../src/core/words/words.ts';
+import type { Acting } from '../../act.ts';
+import { marked } from '../../controls/term.ts';
 import type { SideState } from '../../state/comparison.ts';
 import type { Frame } from '../../state/frame.ts';
 import { styled } from '../../styles/styled.ts';
@@ -28,6 +30,7 @@ export interface OverlayPane {
   readonly look: (at: Side['at'] | null) => void;
   readonly again: () => void;
   readonly cancel: () => void;
+  readonly act: Acting;
 }
 
 /** The elements over a picture: its name, where it is looked at, its grid for the keyboard, and the lines below. */
@@ -46,17 +49,20 @@ export function paneOverlay(pane: OverlayPane): TemplateResult {
     ${
       lines.length === 0
         ? nothing
-        : html`<p class="notes" title=${notesTitle(content)} ${styled({ left, width, top: `${notesTop}px` })}>${lines.map(
-            (line) => html`<span>${line} </span>`,
+        : html`<p class="notes" ${styled({ left, width, top: `${notesTop}px` })}>${lines.map(
+            (line) => html`<span>${noteOf(line, content, pane.act)} </span>`,
           )}</p>`
     }
   `;
 }
 
-function notesTitle({ isDifference, picture }: PaneContent<Frame>): string {
+/** A line below a picture, with the measure that it names. */
+function noteOf(line: string, { isDifference }: PaneContent<Frame>, act: Acting): TemplateResult {
   const says = words().compare;
-  if (isDifference) return says.divergenceMeaning;
-  return picture && picture.links.length > 0 ? says.errorMeaning : '';
+  const [term, meaning] = isDifference
+    ? (['js-divergence', says.divergenceMeaning] as const)
+    : (['alignment-error-rate', says.errorMeaning] as const);
+  return marked(line, [term], act, meaning);
 }
 
 /** The matrix as a grid whose one cell is the one in focus. */

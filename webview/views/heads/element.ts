@@ -9,6 +9,7 @@ import type { ScrollState } from '../../../src/protocol/layout.ts';
 import { cueStyles, sharedStyles, stageStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
+import { named } from '../../controls/term.ts';
 import { partOf } from '../../part.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
 import { captionsOf, focusMarks, leftOutWords, restMarks } from '../../../src/core/views/heads/marks.ts';
@@ -102,9 +103,9 @@ export class HeadView extends LitElement {
           @pointerleave=${() => this.act({ type: 'point', token: null })}>
           <canvas class="rest" aria-hidden="true"></canvas>
           <canvas class="focus" aria-hidden="true"></canvas>
-          <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${looks}</span>
-          <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${at}</span>
           ${this.#column(scene, 'query')} ${this.#column(scene, 'key')}
+          <span class="caption" ${styled({ right: `${layout.width - layout.queryEdge + 6}px` })}>${named('query', looks, this.act)}</span>
+          <span class="caption" ${styled({ left: `${layout.keyEdge + 6}px` })}>${named('key', at, this.act)}</span>
           ${
             this.#visible.leftOutBelow > 0 && !this.#scrolling
               ? html`<div

@@ -15,6 +15,7 @@ import { familiesOf, measureIn } from '../../picture/families.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
 import { effectsButton, effectsLine, effectsStyles } from '../../controls/effects-line.ts';
 import { headTable } from '../../controls/head-table.ts';
+import { marked } from '../../controls/term.ts';
 import type { EffectsState } from '../../state/effects-source.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ScrollState } from '../../../src/protocol/layout.ts';
@@ -29,6 +30,8 @@ import { viewSwitchStyles } from '../../controls/view-switch.ts';
 import { layerStyles } from './styles.ts';
 import { words } from '../../../src/core/words/words.ts';
 
+/** The terms that the line above the strips may name. */
+const readoutTerms = ['head', 'entropy', 'distance', 'special-token', 'effect', 'js-divergence'] as const;
 /** How near the mouse has to be to a head of the map, in pixels. */
 const reach = 14;
 /** The room below the map for what shapes and distances mean, in pixels; where it takes more, the view is scrolled. */
@@ -90,7 +93,7 @@ export class LayerView extends LitElement {
     const hasRoom = this.#watch.size.width > 0;
     // No whitespace: it would be nodes more.
     return html`<div class="bar">${chartChoice(this)}${this.#isPlane ? nothing : this.#measures()}<span class="readout"
-        ><span>${this.#readout()}</span><span class="reserved" aria-hidden="true">${this.#longestReadout}</span></span></div><div
+        ><span>${marked(this.#readout(), readoutTerms, this.act)}</span><span class="reserved" aria-hidden="true">${this.#longestReadout}</span></span></div><div
         class="scroller" tabindex="-1" @scrollend=${() => this.act({ type: 'looked', from: { scroll: this.#scroller().scrollTop } })}>
         ${hasRoom ? (this.#isPlane ? this.#map() : this.#scale()) : nothing}
       </div>

@@ -135,6 +135,7 @@ export class MatrixView extends LitElement {
         surface: this.palette.surface,
         cell: focusedCell(this.focused),
         zoom: (factor) => this.#zoom(factor),
+        act: this.act,
       })}
     `;
   }

@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { rampStep } from '../../../src/core/color/weight-ramp.ts';
+import type { TermId } from '../../../src/core/glossary/terms.ts';
+import type { Acting } from '../../act.ts';
+import { named } from '../../controls/term.ts';
 import type { Frame } from '../../state/frame.ts';
 import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
@@ -26,10 +29,11 @@ export interface LegendScene {
   readonly cell: Cell | null;
   /** Zooms by a factor; 0 fits the whole matrix into the view. */
   readonly zoom: (factor: number) => void;
+  readonly act: Acting;
 }
 
 /** What the colours mean, the cell in focus in words, and buttons that zoom. */
-export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): TemplateResult {
+export function legend({ frame, ramp, surface, cell, zoom, act }: LegendScene): TemplateResult {
   const says = words().views;
   const hatched = hatchWords(sightOf(frame.map, frame.layer));
   const stops = Array.from({ length: legendStops + 1 }, (_, stop) =>
@@ -41,11 +45,8 @@ export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): Templ
         >0<span class="ramp" ${styled({ 'background-image': `linear-gradient(to right, ${stops.join(', ')})` })}></span
         >1</span
       >
-      <span
-        title=${says.colourMeaning}
-        >${says.colour}</span
-      >
-      ${hatched === null ? nothing : html`<span>${hatched}</span>`}
+      <span>${named('attention-weight', says.colour, act, says.colourMeaning)}</span>
+      ${hatched === null ? nothing : html`<span>${named(maskTerm(frame), hatched, act)}</span>`}
       <span class="cell"
         >${cell ? `${nameOn(frame, 'query', cell.query)} → ${nameOn(frame, 'key', cell.key)} ${cellText(frame, cell.query, cell.key)}` : says.axes}</span
       >
@@ -74,4 +75,12 @@ export function legend({ frame, ramp, surface, cell, zoom }: LegendScene): Templ
       </span>
     </div>
   `;
+}
+
+/** What the hatched cells are. */
+function maskTerm({ map, layer }: Frame): TermId {
+  const { kind, local, mask } = sightOf(map, layer);
+  if (local) return 'local-attention';
+  if (mask.kind !== 'full') return mask.kind === 'window' ? 'sliding-window' : 'mask';
+  return kind === 'causal' ? 'causal-mask' : 'mask';
 }

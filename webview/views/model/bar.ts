@@ -8,6 +8,7 @@ import type { HeadSummary } from '../../../src/core/attention/roles.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import { cssOf, type Rgb } from '../../../src/core/color/srgb.ts';
 import { effectsButton, effectsLine, type EffectsScene } from '../../controls/effects-line.ts';
+import { named } from '../../controls/term.ts';
 import { withKey } from '../../state/keyboard.ts';
 import { styled } from '../../styles/styled.ts';
 import { words } from '../../../src/core/words/words.ts';
@@ -53,15 +54,12 @@ export function bar({ view, summaries, color, zoom, change, resize, effects }: B
         )}
       </vscode-single-select>
       ${roleFilter({ view, summaries, change })}
-      <span
-        class="legend"
-        title=${says.colourOfStrongest}
-      >
+      <span class="legend">
         0<span
           class="ramp"
           ${styled({ 'background-image': `linear-gradient(to right, ${cssOf(color, 0.06)}, ${cssOf(color)})` })}
         ></span
-        >1, ${says.colour}
+        >1, ${named('attention-weight', says.colour, effects.act, says.colourOfStrongest)}
       </span>
       ${effects.effects.isPredicted ? effectsButton(effects) : nothing}
       <span class="sizes" role="group" aria-label=${says.size}>

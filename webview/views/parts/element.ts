@@ -11,6 +11,7 @@ import { familiesOf, measuresIn } from '../../picture/families.ts';
 import { columnStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import { weightViewStyles } from '../arithmetic/styles.ts';
+import { named, placedTerms } from '../../controls/term.ts';
 import { lensCanvases, lensStyles } from '../lens.ts';
 import { WeightElement, type DrawnOf } from '../weight-element.ts';
 import { grid, readout, twin } from './overlay.ts';
@@ -45,7 +46,7 @@ export class PartsView extends WeightElement<ScoreParts> {
     return html`<div class="way ${this.lens.size.width < minRoomy ? 'narrow' : ''}"><span class="here"><button
       class="link" title=${says.backMeaning} @click=${() => this.act({ type: 'explain', token: null })}>${
         says.back
-      }</button> <span aria-hidden="true">›</span> <h2>${words().views.names.parts.says}</h2></span>${
+      }</button> <span aria-hidden="true">›</span> <h2>${named('score', words().views.names.parts.says, this.act)}</h2></span>${
         names && head !== null
           ? html`<span class="of" .textContent=${`${names.query} → ${names.key} · ${head}`}></span>`
           : nothing
@@ -65,7 +66,7 @@ export class PartsView extends WeightElement<ScoreParts> {
         cursor,
         move: (place) => this.#go(place),
         leave: () => this.#point(null),
-      })}${readout(layout, this.#pointed)}${twin(content, layout.table, names)}</div>
+      })}${placedTerms(layout.glossary, this.act)}${readout(layout, this.#pointed)}${twin(content, layout.table, names)}</div>
     `;
   }
 

@@ -1,11 +1,12 @@
 import { exactText, shareText, termText } from '../../attention/number-words.ts';
 import type { Explanation } from '../../block/explanation.ts';
 import { dot } from '../../block/numbers.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import { itemAt } from '../../item-at.ts';
 import { words } from '../../words/words.ts';
 import { chainOf, higherThan, meetingOf, type Chain } from './chain.ts';
 import { formulaOf, type Segment } from './formula.ts';
-import type { PartId, WeightNames } from './names.ts';
+import { termOfPart, type PartId, type WeightNames } from './names.ts';
 import { rowsOf, type RowTable } from './rows.ts';
 
 /** How a weight is looked at: components by the size of their products, and every key of a long row. */
@@ -18,6 +19,8 @@ export interface ArithmeticChoice {
 export interface Strip {
   readonly id: PartId;
   readonly label: string;
+  /** The term of the glossary that it is. */
+  readonly term: TermId;
   readonly values: Float64Array;
   /** The largest size of a component of it and of those that it is compared with. */
   readonly peak: number;
@@ -32,6 +35,7 @@ export interface LengthLine {
   readonly name: string;
   readonly length: number;
   readonly isOwn: boolean;
+  readonly term?: TermId;
 }
 
 /** All that the view says of a weight, before it has a place. */
@@ -55,6 +59,14 @@ export interface ArithmeticContent {
   readonly lengths: readonly LengthLine[];
   readonly check: readonly { readonly name: string; readonly value: string }[];
 }
+
+/** What the products of a scoring are terms of. */
+const scoringTerms: Readonly<Record<(Explanation & { kind: 'recurrent' })['scoring'], TermId>> = {
+  additive: 'additive-attention',
+  concat: 'concat-attention',
+  dot: 'dot-attention',
+  general: 'general-attention',
+};
 
 /** The view without a choice of the person. */
 export const plainChoice: ArithmeticChoice = { isSorted: false, isWhole: false };
@@ -120,6 +132,7 @@ function stripsOf(told: Explanation, { products, product }: Chain, names: Weight
     return {
       id: name,
       label: says.vectors[name]?.(names.query, names.key) ?? name,
+      term: termOfPart(name),
       values,
       peak: peakOf(name),
       note: says.norm(termText(Math.sqrt(dot(values, values)))),
@@ -132,6 +145,7 @@ function stripsOf(told: Explanation, { products, product }: Chain, names: Weight
     {
       id: 'product',
       label: says.product,
+      term: told.kind === 'recurrent' ? scoringTerms[told.scoring] : 'score',
       values: products,
       peak: largest(products),
       note: says.sum(termText(product)),
@@ -144,7 +158,7 @@ function valueStrip(v: ArrayBuffer, { key }: WeightNames): Strip {
   const says = words().arithmetic;
   const values = Float64Array.from(new Float32Array(v));
   const note = says.norm(termText(Math.sqrt(dot(values, values))));
-  return { id: 'value', label: says.value(key), values, peak: largest(values), note, meets: false };
+  return { id: 'value', label: says.value(key), term: 'value', values, peak: largest(values), note, meets: false };
 }
 
 function largest(vector: ArrayBuffer | Float64Array): number {
@@ -184,11 +198,19 @@ function lengthsOf({ kind, output }: Explanation, { key }: WeightNames): readonl
   if (!output) return [];
   const says = words().arithmetic.lengths;
   const { keyNorm, norm, beside } = output;
-  const line = (name: string, length: number, isOwn: boolean): LengthLine => ({ name, length, isOwn });
+  const line = (name: string, length: number, isOwn: boolean, term?: TermId): LengthLine => ({
+    ...{ name, length, isOwn },
+    ...(term ? { term } : {}),
+  });
   return [
     line(says.key(key), keyNorm, true),
-    line(kind === 'recurrent' ? says.context : says.head, norm, true),
-    ...(beside ? [line(says.attention, beside.attention, false), line(says.residual, beside.residual, false)] : []),
+    line(kind === 'recurrent' ? says.context : says.head, norm, true, kind === 'recurrent' ? undefined : 'head'),
+    ...(beside
+      ? [
+          line(says.attention, beside.attention, false, 'attention'),
+          line(says.residual, beside.residual, false, 'residual-stream'),
+        ]
+      : []),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { termText } from '../../attention/number-words.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import type { Box } from '../../picture/marks.ts';
 import { fitted, type Measure } from '../../picture/type.ts';
 import { words } from '../../words/words.ts';
 import { captionIn } from '../captions.ts';
+import { glossaryPlace, type GlossaryPlace } from '../glossary-place.ts';
 import type { ArithmeticContent, Strip } from './content.ts';
 import { layoutFormula, type PlacedSegment } from './formula-layout.ts';
 import type { PartId } from './names.ts';
@@ -31,6 +33,7 @@ const maxWidth = 860;
 const maxTable = 640;
 const [labelGap, noteGap] = [14, 12];
 const legendHeight = 22;
+const windowLook = { tone: 'dim', size: noteSize } as const;
 /** Bars of lengths: how high, and how long at most. */
 const [lengthHeight, maxLength] = [6, 320];
 
@@ -77,6 +80,8 @@ export interface ArithmeticLayout {
   readonly buttons: { readonly sort: Box; readonly why: Box; readonly rows: Box | null };
   /** Where what is pointed at is read. */
   readonly readout: { readonly x: number; readonly y: number };
+  /** Where texts name terms of the glossary. */
+  readonly glossary: readonly GlossaryPlace[];
 }
 
 /**
@@ -104,18 +109,19 @@ export function layoutArithmetic(
   const readout = flow.readout(hasControls);
   const legend = flow.legend(legendSays);
   if (content.windowNote !== null)
-    flow.paragraph(content.windowNote, column.x, margin + inner - column.x, { tone: 'dim', size: noteSize });
+    flow.paragraph(content.windowNote, column.x, margin + inner - column.x, windowLook, 'local-attention');
   flow.y += sectionGap;
 
   const why = flow.besideHeading(says.rowOf(content.queryName));
   flow.heading(says.rowOf(content.queryName));
   const rows = layoutRows(content.rows, { x: margin, y: flow.y, width: Math.min(inner, maxTable) }, measures);
+  flow.heads(rows);
   flow.y = rows.bottom;
   const hasMore = content.rows.more !== null && hasControls;
   const more = hasMore ? { x: margin, y: flow.y, width: Math.min(inner, 220), height: lineHeight } : null;
   flow.y += (more ? lineHeight : 0) + sectionGap;
 
-  flow.heading(says.handsOver, 'output');
+  flow.heading(says.handsOver, 'output', 'output-projection');
   if (content.value) flow.strip(content.value);
   const indent = content.value ? column.x : margin;
   flow.paragraph(content.output.join(' '), indent, margin + inner - indent, { id: 'output' });
@@ -124,10 +130,13 @@ export function layoutArithmetic(
 
   flow.heading(says.check);
   flow.pairs(content.check);
-  const { texts, strips } = flow;
+  const { texts, strips, glossary } = flow;
   const buttons = { sort, why, rows: more };
   const height = flow.y + margin;
-  return { width, height, formula: formula.segments, texts, strips, sums, legend, rows, lengths, buttons, readout };
+  return {
+    ...{ width, height, formula: formula.segments, texts, strips, sums, legend, rows, lengths, buttons, readout },
+    glossary,
+  };
 }
 
 /** Puts one part of the picture below the other. */
@@ -135,6 +144,7 @@ class Flow {
   y = 0;
   readonly texts: PlacedText[] = [];
   readonly strips: PlacedStrip[] = [];
+  readonly glossary: GlossaryPlace[] = [];
   readonly margin: number;
   readonly inner: number;
   /** Where strips are, and whether their names are beside them. */
@@ -153,20 +163,36 @@ class Flow {
     this.column = { x, width: Math.min(room, order.length * maxComponent), isBeside };
   }
 
-  text(text: string, x: number, y: number, more: Partial<PlacedText> = {}): void {
-    this.texts.push({ id: null, text, x, y, size: textSize, anchor: 'start', tone: 'plain', ...more });
+  /** Writes a text; `term` is what it names. */
+  text(text: string, x: number, y: number, more: Partial<PlacedText> = {}, term?: TermId): void {
+    const placed: PlacedText = { id: null, text, x, y, size: textSize, anchor: 'start', tone: 'plain', ...more };
+    this.texts.push(placed);
+    if (term) this.glossary.push(glossaryPlace(term, placed, this.#measures(placed.size)));
+  }
+
+  /** The heads of the columns name terms. */
+  heads({ heads, columns, head: y }: PlacedRows): void {
+    const title = (term: TermId, text: string, x: number): void => {
+      const placed = { text, x, y, size: noteSize, anchor: 'end', tone: 'dim' } as const;
+      this.glossary.push(glossaryPlace(term, placed, this.#measures(noteSize)));
+    };
+    title('key', heads.key, columns.name);
+    title('score', heads.score, columns.score);
+    if (columns.power !== null) title('softmax', heads.power, columns.power);
+    title('attention-weight', heads.weight, columns.weight);
   }
 
   /** Text that is broken where its room ends. */
-  paragraph(text: string, x: number, room: number, more: Partial<PlacedText>): void {
-    for (const line of captionIn([text], room, this.#measures(more.size ?? textSize))) {
-      this.text(line, x, this.y + lineHeight / 2, more);
+  paragraph(text: string, x: number, room: number, more: Partial<PlacedText>, term?: TermId): void {
+    const lines = captionIn([text], room, this.#measures(more.size ?? textSize));
+    for (const [at, line] of lines.entries()) {
+      this.text(line, x, this.y + lineHeight / 2, more, at === 0 ? term : undefined);
       this.y += lineHeight;
     }
   }
 
-  heading(text: string, id: PartId | null = null): void {
-    this.text(text, this.margin, this.y + lineHeight / 2, { tone: 'bold', id });
+  heading(text: string, id: PartId | null = null, term?: TermId): void {
+    this.text(text, this.margin, this.y + lineHeight / 2, { tone: 'bold', id }, term);
     this.y += lineHeight + 6;
   }
 
@@ -177,17 +203,17 @@ class Flow {
   }
 
   strip(strip: Strip): void {
-    const { id, label } = strip;
+    const { id, label, term } = strip;
     const { x, width, isBeside } = this.column;
     const note = [strip.note, words().arithmetic.peak(peakText(strip.peak))].join(' · ');
     const quiet = { id, size: noteSize, tone: 'dim' } as const;
     if (isBeside) {
       const room = x - labelGap - this.margin;
       const own = fitted(label, room, this.#measures(textSize));
-      this.text(own, x - labelGap, this.y + stripHeight / 2, { id, anchor: 'end', tone: 'dim' });
+      this.text(own, x - labelGap, this.y + stripHeight / 2, { id, anchor: 'end', tone: 'dim' }, term);
       this.text(note, x + width + noteGap, this.y + stripHeight / 2, quiet);
     } else {
-      this.text(label, x, this.y + lineHeight / 2, { id, tone: 'dim' });
+      this.text(label, x, this.y + lineHeight / 2, { id, tone: 'dim' }, term);
       this.text(note, x + width, this.y + lineHeight / 2, { ...quiet, anchor: 'end' });
       this.y += lineHeight + 1;
     }
@@ -238,10 +264,10 @@ class Flow {
     const room = Math.max(1, Math.min(maxLength, this.margin + this.inner - start - number - noteGap));
     const most = Math.max(...lines.map(({ length }) => length)) || 1;
     this.y += 6;
-    return lines.map(({ name: text, length, isOwn }) => {
+    return lines.map(({ name: text, length, isOwn, term }) => {
       const y = this.y + lineHeight / 2;
       const width = Math.max(1.5, (room * length) / most);
-      this.text(fitted(text, name, measure), x, y, quiet);
+      this.text(fitted(text, name, measure), x, y, quiet, term);
       this.text(termText(length), start + width + noteGap, y, { ...quiet, tone: isOwn ? 'plain' : 'dim' });
       this.y += lineHeight;
       return { x: start, y: y - lengthHeight / 2, width, height: lengthHeight, isOwn };

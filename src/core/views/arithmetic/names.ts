@@ -1,5 +1,6 @@
 import type { MapInfo } from '../../attention/map.ts';
 import type { Cell } from '../../block/explanation.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import { itemAt } from '../../item-at.ts';
 import { labelOf } from '../../text/label.ts';
 import type { Sequence } from '../../text/token.ts';
@@ -7,6 +8,28 @@ import { words } from '../../words/words.ts';
 
 /** What a symbol of the formula and the part of the picture that it stands for have in common. */
 export type PartId = string;
+
+/** The terms of what every weight has; vectors of a recurrent network are its own. */
+const partTerms: Readonly<Record<PartId, TermId>> = {
+  q: 'query',
+  k: 'key',
+  value: 'value',
+  product: 'score',
+  scale: 'score',
+  softcap: 'score',
+  score: 'score',
+  power: 'softmax',
+  total: 'softmax',
+  weight: 'attention-weight',
+  factor: 'local-attention',
+  output: 'output-projection',
+  'bias:mask': 'mask',
+};
+
+/** The term of the glossary that a symbol or strip is; what is added to a score but no mask tells positions. */
+export function termOfPart(id: PartId): TermId {
+  return partTerms[id] ?? (id.startsWith('bias:') ? 'position-embedding' : 'recurrent-network');
+}
 
 /** The tokens of a weight as they are shown: the pair in quotation marks, and every key of its row. */
 export interface WeightNames {

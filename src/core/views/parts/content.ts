@@ -82,6 +82,7 @@ function sideOf(
     const sum = sumOf(own);
     const line: PartLine = {
       parts: [part],
+      kind: name.kind,
       name: words().partNames.name(name, null),
       short: says.short(name),
       says: says.wrote(name, at),

@@ -1,12 +1,14 @@
 import { termText } from '../../attention/number-words.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import type { Box } from '../../picture/marks.ts';
 import { fitted } from '../../picture/type.ts';
 import { words } from '../../words/words.ts';
 import type { Measures } from '../arithmetic/layout.ts';
 import { captionIn } from '../captions.ts';
+import { glossaryPlace, type GlossaryPlace } from '../glossary-place.ts';
 import type { PartsContent } from './content.ts';
 import { partsTable, type PartsTable, type TablePlace } from './table.ts';
-import type { Term } from './terms.ts';
+import { termOfPart, type Term } from './terms.ts';
 
 /** The sizes of words and numbers, and of names and numbers in the table, in pixels. */
 export const [textSize, noteSize] = [13, 12];
@@ -65,6 +67,8 @@ export interface PartsLayout {
   readonly terms: readonly PlacedTerm[];
   readonly legend: Box;
   readonly readout: Box;
+  /** Where texts name terms of the glossary. */
+  readonly glossary: readonly GlossaryPlace[];
 }
 
 /** Lays a score's parts out in a width, as high as they need; `hasControls` leaves room for what is pointed at. */
@@ -91,13 +95,15 @@ export function layoutParts(
   flow.heading(says.check);
   flow.pairs(content.check);
   flow.paragraph(says.frozen, margin, inner, { tone: 'dim', size: noteSize });
-  return { width, height: flow.y + margin, ...grid, lines: flow.lines, terms, legend, readout };
+  const { lines, glossary } = flow;
+  return { width, height: flow.y + margin, ...grid, lines, terms, legend, readout, glossary };
 }
 
 /** Puts one part of the picture below the other. */
 class Flow {
   y = 0;
   readonly lines: PlacedLine[] = [];
+  readonly glossary: GlossaryPlace[] = [];
   readonly margin: number;
   readonly inner: number;
   readonly #measures: Measures;
@@ -108,14 +114,19 @@ class Flow {
     this.inner = Math.max(1, Math.min(maxWidth, width - 2 * this.margin));
   }
 
-  text(text: string, x: number, y: number, more: Partial<PlacedLine> = {}): void {
-    this.lines.push({ text, x, y, size: textSize, anchor: 'start', tone: 'plain', ...more });
+  /** Writes a text; `term` is what it names. */
+  text(text: string, x: number, y: number, more: Partial<PlacedLine> = {}, term?: TermId | null): void {
+    const line: PlacedLine = { text, x, y, size: textSize, anchor: 'start', tone: 'plain', ...more };
+    this.lines.push(line);
+    if (term) this.glossary.push(glossaryPlace(term, line, this.#measures(line.size)));
   }
 
   /** Text that is broken where its room ends. */
-  paragraph(text: string, x: number, room: number, more: Partial<PlacedLine> = {}): void {
-    for (const line of captionIn([text], room, this.#measures(more.size ?? textSize))) {
-      this.text(line, x, this.y + lineHeight / 2, more);
+  paragraph(text: string, x: number, room: number, more: Partial<PlacedLine> = {}, term?: TermId): void {
+    const lines = captionIn([text], room, this.#measures(more.size ?? textSize));
+    for (const [at, line] of lines.entries()) {
+      // What it names is its last word.
+      this.text(line, x, this.y + lineHeight / 2, more, at === lines.length - 1 ? term : null);
       this.y += lineHeight;
     }
   }
@@ -138,24 +149,26 @@ class Flow {
     const table = partsTable(content, { rows: mostRows, columns });
     const cellWidth = Math.max(1, Math.min(maxCell, room / Math.max(1, table.columns.length)));
     const quiet = { size: noteSize, tone: 'dim' } as const;
-    this.paragraph(says.keySide(content.keyName), margin, inner, quiet);
-    this.paragraph(says.querySide(content.queryName), margin, inner, quiet);
+    this.paragraph(says.keySide(content.keyName), margin, inner, quiet, 'key');
+    this.paragraph(says.querySide(content.queryName), margin, inner, quiet, 'query');
     this.y += 6;
     const heads = table.columns.map(({ short }) => headOf(short, cellWidth - 4, this.#measures));
     const high = Math.max(1, ...heads.map((lines) => lines.length));
     const top = this.y + high * headLine + 4;
     for (const [at, lines] of heads.entries())
       for (const [line, text] of lines.entries())
-        this.text(text, x + (at + 0.5) * cellWidth, top - 4 - (lines.length - line - 0.5) * headLine, {
-          ...quiet,
-          anchor: 'middle',
-        });
+        this.text(
+          ...([text, x + (at + 0.5) * cellWidth, top - 4 - (lines.length - line - 0.5) * headLine] as const),
+          { ...quiet, anchor: 'middle' },
+          line === lines.length - 1 ? termOfPart([...table.rows, ...table.columns], table.rows.length + at) : null,
+        );
     const cells = { x, y: top, width: cellWidth * table.columns.length, height: rowHeight * table.rows.length };
     const sums = x + cells.width + sumWidth - 4;
     this.text(says.sum, sums, top - 4 - headLine / 2, { ...quiet, anchor: 'end' });
     const yOf = (row: number): number => top + (row + 0.5) * rowHeight;
     for (const [row, { name, sum }] of table.rows.entries()) {
-      this.text(fitted(name, label, measure), x - labelGap, yOf(row), { ...quiet, anchor: 'end' });
+      const term = termOfPart(table.rows, row);
+      this.text(fitted(name, label, measure), x - labelGap, yOf(row), { ...quiet, anchor: 'end' }, term);
       this.text(termText(sum), sums, yOf(row), { size: noteSize, anchor: 'end' });
     }
     const last = yOf(table.rows.length);

@@ -2,13 +2,13 @@ import { termText } from '../../attention/number-words.ts';
 import type { LogitParts } from '../../block/score-parts.ts';
 import { itemAt } from '../../item-at.ts';
 import { words } from '../../words/words.ts';
-import { sumOf } from './terms.ts';
+import { sumOf, type PartLine } from './terms.ts';
 
 /** Parts that have a line of their own. */
 const listed = 8;
 
 /** A line of the list: a part, or several together. */
-export interface LogitLine {
+export interface LogitLine extends Pick<PartLine, 'kind'> {
   readonly name: string;
   /** The part as a noun. */
   readonly says: string;
@@ -30,6 +30,7 @@ export function logitContent(told: LogitParts, at: string): LogitContent {
   if (values.length !== told.parts.length)
     throw new RangeError(`${told.parts.length} parts of a logit have ${values.length} values.`);
   const all = told.parts.map((part, index): LogitLine => ({
+    kind: part.kind,
     name: words().partNames.name(part, null),
     says: says.wrote(part, at),
     value: itemAt(values, index),
@@ -41,6 +42,7 @@ export function logitContent(told: LogitParts, at: string): LogitContent {
     ? [
         ...all.slice(0, listed),
         {
+          kind: null,
           name: says.others(others.length),
           says: says.otherParts(others.length, at),
           value: sumOf(others.map(({ value }) => value)),

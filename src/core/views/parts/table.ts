@@ -102,6 +102,7 @@ function gathered(lines: readonly PartLine[], most: number, at: string): readonl
     ...own,
     {
       parts: others.flatMap(({ parts }) => parts),
+      kind: null,
       name,
       short: name,
       says: says.otherParts(others.length, at),

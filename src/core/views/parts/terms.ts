@@ -1,10 +1,14 @@
 import { termText } from '../../attention/number-words.ts';
+import type { PartName } from '../../block/part-name.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import { words } from '../../words/words.ts';
 
 /** A part of one side of a score, or several together. */
 export interface PartLine {
   /** The places of the parts in the answer of the model. */
   readonly parts: readonly number[];
+  /** What it is of; null for several together. */
+  readonly kind: PartName['kind'] | null;
   readonly name: string;
   /** Where there is little room. */
   readonly short: string;
@@ -35,4 +39,31 @@ export function apartText(excess: number): string {
 /** Whether a number is written as 0. */
 export function isNothing(value: number): boolean {
   return Math.abs(value) < 0.005;
+}
+
+/** The term of the glossary that a part is; null for a part that none defines. */
+const partTerms: Readonly<Record<PartName['kind'], TermId | null>> = {
+  word: 'embedding',
+  position: 'position-embedding',
+  segment: 'embedding',
+  embedding: 'embedding',
+  states: 'encoder',
+  head: 'head',
+  attention: 'attention',
+  'output-bias': 'output-projection',
+  'feed-forward': 'feed-forward',
+  mixer: null,
+  'norm-bias': 'layer-norm',
+  bias: null,
+  stream: 'residual-stream',
+  'query-bias': 'query',
+  'key-bias': 'key',
+  'logit-bias': 'logit',
+};
+
+/** The term of one of several parts, for the first of them that has it; null for the others. */
+export function termOfPart(parts: readonly Pick<PartLine, 'kind'>[], at: number): TermId | null {
+  const terms = parts.map(({ kind }) => (kind === null ? null : partTerms[kind]));
+  const term = terms[at] ?? null;
+  return terms.indexOf(term) === at ? term : null;
 }

@@ -91,8 +91,9 @@ export const inspector = {
   meanColours: 'Each line has the colour of its head; words and bars are grey, since they show several heads at once.',
   meanPatterns: 'Each line keeps its head’s pattern.',
   onThisText: ' on this text; ',
-  caution: 'A weight says where this head reads, not why the model answers as it does.',
-  cautionOfSome: 'A weight says where these heads read, not why the model answers as it does.',
+  /** What a weight tells, and what it does not: the first leads to the second, and a full stop is after it. */
+  caution: { reads: 'A weight says where this head reads, not ', not: 'why the model answers as it does' },
+  cautionOfSome: { reads: 'A weight says where these heads read, not ', not: 'why the model answers as it does' },
   tableLooksAt: (token: string, where: string) => `${token} looks at (${where})`,
   tableLookedAtBy: (token: string, where: string) => `${token} is looked at by (${where})`,
   cut: (where: string, links: number, of: number) => `${where}, the ${links} strongest of ${of}`,

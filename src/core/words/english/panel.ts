@@ -171,6 +171,9 @@ export const help = {
   pointing:
     'Point at a token to see only its lines; click to pin it; then point at the other side for the exact weight of ' +
     'one link.',
+  terms:
+    'Words with a dotted line are terms: point at one for its definition, click for the glossary. By keyboard, Tab ' +
+    'goes to the terms of a part of the panel, the arrow keys go from one to the next, Enter opens the glossary.',
   /** Pieces around the keys that bring the keyboard to the panel. */
   keyboard: <T>(keys: T): readonly (string | T)[] => [
     'Keys work while the panel has the keyboard: click into it, or press ',

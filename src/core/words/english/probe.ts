@@ -142,6 +142,8 @@ export const probe = {
     `The authors of the model call it ${label}; the measurement on English test sentences does not show that.`,
   nothing: 'On English test sentences no role was found for this head.',
   notNeighbours: (cases: number) => `not neighbours (${cases})`,
+  /** A baseline in these lines. */
+  equalWeights: 'equal weights',
   /** The baselines in one line. */
   grammarNumbers: ({ cases, baseline, offset, chance }: GrammarEvidence) =>
     `${countText(cases, 'word')} · best fixed offset ${weightText(baseline)} (${offsetText(offset)}) · ` +

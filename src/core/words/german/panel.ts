@@ -173,6 +173,10 @@ export const help: Words['help'] = {
     'Zeigen Sie auf ein Token, um nur seine Linien zu sehen; ein Klick heftet es an; zeigen Sie dann auf die ' +
     'andere Seite, ' +
     'um das genaue Gewicht einer Verbindung zu sehen.',
+  terms:
+    'Wörter mit gepunkteter Linie sind Begriffe: Zeigen Sie darauf, um die Definition zu lesen; ein Klick öffnet das ' +
+    'Glossar. Mit der Tastatur führt Tab zu den Begriffen eines Teils des Panels, die Pfeiltasten führen von einem ' +
+    'zum nächsten, die Eingabetaste öffnet das Glossar.',
   keyboard: (keys) => [
     'Tasten wirken, solange das Panel die Tastatur hat: klicken Sie hinein, oder drücken Sie ',
     keys,

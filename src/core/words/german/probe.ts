@@ -137,6 +137,7 @@ export const probe: Words['probe'] = {
     `In den Schichten ${layers} werden No-op-Heads nicht gemessen: was ihre Heads weitergeben, lässt sich aus ` +
     'diesem Graphen nicht lesen.',
   notNeighbours: (cases) => `keine Nachbarn (${cases})`,
+  equalWeights: 'gleiche Gewichte',
   grammarNumbers: ({ cases, baseline, offset, chance }) =>
     `${countOf(cases, 'Wort', 'Wörter')} · bester fester Abstand ${weightText(baseline)} (${offsetText(offset)}) · ` +
     `gleiche Gewichte ${weightText(chance)}`,

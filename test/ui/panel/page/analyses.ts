@@ -272,6 +272,8 @@ export const analyses = {
   dog: () => encoder(tokenize('The dog that was hungry ate the fish.', 'wordpiece'), 6, 8, 18),
   bahdanau: () => recurrentTranslator('additive'),
   luong: () => recurrentTranslator('general'),
+  dot: () => recurrentTranslator('dot'),
+  concat: () => recurrentTranslator('concat'),
   t5: t5Translator,
   t512: () => encoder(tokenize(textOfTokens(512), 'wordpiece'), 2, 12, 7),
 } as const;

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../../src/core/attention/analysis.ts';
-import type { AttentionMap, MapInfo } from '../../../../src/core/attention/map.ts';
+import type { AttentionMap, Scoring, MapInfo } from '../../../../src/core/attention/map.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
 import { randomFrom } from './maps.ts';
 
@@ -65,11 +65,11 @@ function aligned(
 }
 
 /** A recurrent translator by its scoring: Bahdanau's, or Luong's. */
-export function recurrentTranslator(scoring: 'additive' | 'general'): Analysis {
+export function recurrentTranslator(scoring: Scoring): Analysis {
   const misses: Readonly<Record<number, number>> = scoring === 'additive' ? { 4: 3 } : {};
   return {
     model: {
-      id: scoring === 'additive' ? 'recurrent-bahdanau' : 'recurrent-general',
+      id: scoring === 'additive' ? 'recurrent-bahdanau' : `recurrent-${scoring}`,
       family: 'recurrent',
       layers: 1,
       heads: 1,

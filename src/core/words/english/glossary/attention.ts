@@ -118,6 +118,15 @@ export const attentionTerms = {
       'The first attention was introduced as a soft alignment that is learned together with the translation. Its ' +
       'weights can differ from the alignment that a person would give.',
   },
+  'alignment-error-rate': {
+    name: 'alignment error rate',
+    forms: ['alignment error', 'alignment error rates', 'AER'],
+    short:
+      'How far links are from a known alignment, from 0 (the same) to 1: each query’s key of largest weight counts.',
+    more:
+      'A are the links that are found, S the ones that are surely right, P those that are possible (S among them). ' +
+      'A word that should have no link is wrong wherever its weight goes.',
+  },
   'additive-attention': {
     name: 'additive attention',
     forms: ['Bahdanau attention'],

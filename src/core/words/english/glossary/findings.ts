@@ -119,6 +119,14 @@ export const findingTerms = {
     short: 'How different two predictions are, in nats: 0 if they are equal; it has no upper bound.',
     more: 'p is the prediction before a change, q the one after it. Exchanging them gives another number.',
   },
+  'js-divergence': {
+    name: 'Jensen–Shannon divergence',
+    forms: ['Jensen–Shannon', 'Jensen–Shannon distance', 'Jensen–Shannon divergences'],
+    short: 'How different two rows of weights are, in nats: 0 if they are equal, ln 2 = 0.69 if they share no key.',
+    more:
+      'It is the mean KL of both rows from their average, so it is symmetric and bounded. Its square root ' +
+      'is a distance.',
+  },
   faithfulness: {
     name: 'faithfulness',
     forms: ['faithful'],

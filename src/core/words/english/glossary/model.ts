@@ -76,7 +76,7 @@ export const modelTerms = {
   },
   'layer-norm': {
     name: 'layer norm',
-    forms: ['layer norms', 'layer normalisation', 'RMS norm'],
+    forms: ['layer norms', 'layer normalisation', 'RMS norm', 'norm', 'norms'],
     short: 'Brings the components of a vector to mean 0 and variance 1, then applies a learned gain and offset.',
     more:
       'The gain is γ, the offset β. RMS norm leaves out the mean and the offset. The norm is placed before ' +

@@ -130,6 +130,15 @@ export const attentionTerms = {
       'Ihre Gewichte ' +
       'können von der Zuordnung abweichen, die ein Mensch gäbe.',
   },
+  'alignment-error-rate': {
+    name: 'Zuordnungsfehler',
+    forms: ['Alignment-Fehlerrate', 'AER'],
+    short:
+      'Wie weit Verbindungen von einer bekannten Zuordnung sind: 0 gleich, 1 keine richtig; es zählt der stärkste Key.',
+    more:
+      'A sind die gefundenen Verbindungen, S die sicher richtigen, P die möglichen (mit S). Ein Wort, das keine ' +
+      'Verbindung haben soll, ist falsch, wohin sein Gewicht auch geht.',
+  },
   'additive-attention': {
     name: 'additive Attention',
     forms: ['Bahdanau-Attention'],

@@ -135,6 +135,14 @@ export const findingTerms = {
     short: 'Wie verschieden zwei Vorhersagen sind, in nat: 0, wenn sie gleich sind; nach oben ohne Grenze.',
     more: 'p ist die Vorhersage vor einer Änderung, q die danach. Vertauscht man sie, ergibt sich eine andere Zahl.',
   },
+  'js-divergence': {
+    name: 'Jensen-Shannon-Divergenz',
+    forms: ['Jensen-Shannon', 'Jensen-Shannon-Abstand'],
+    short: 'Wie verschieden zwei Zeilen von Gewichten sind, in nat: 0, wenn gleich; ln 2 = 0.69 ohne gemeinsamen Key.',
+    more:
+      'Sie ist die mittlere KL-Divergenz beider Zeilen von ihrem Mittel, also symmetrisch und beschränkt. Ihre Wurzel ' +
+      'ist ein Abstand.',
+  },
   faithfulness: {
     name: 'Treue',
     forms: ['treu'],
