@@ -5,6 +5,7 @@ import type {
   MaskedPrediction,
   NextPrediction,
   Prediction,
+  SpanPrediction,
   TagPrediction,
 } from '../../src/core/prediction/prediction.ts';
 import { visibleText } from '../../src/core/text/label.ts';
@@ -59,7 +60,7 @@ function blockOf(
     case 'tags':
       return token === null ? null : tagBlock(prediction, sequence, token);
     case 'span':
-      return null;
+      return token === null ? null : spanBlock(prediction, sequence, token);
   }
 }
 
@@ -149,6 +150,15 @@ function tagBlock({ tags }: TagPrediction, sequence: Sequence, token: number): T
         probabilityText(tag.probability),
       )}</p>`
     : null;
+}
+
+/** How likely an answer begins and ends with the token in focus; nothing of a token that can do neither. */
+function spanBlock({ starts, ends }: SpanPrediction, sequence: Sequence, token: number): TemplateResult | null {
+  const [start = 0, end = 0] = [starts[token], ends[token]];
+  // A special token is no answer: its shares are those of none.
+  if (sequence.tokens[token]?.special || (start === 0 && end === 0)) return null;
+  const name = quoted(labelAt(sequence, token));
+  return html`<p>${words().predictions.inAnswer(name, probabilityText(start), probabilityText(end))}</p>`;
 }
 
 function isTold(candidates: readonly Candidate[], rank: number): boolean {

@@ -23,14 +23,16 @@ export interface TextElements {
   readonly words: readonly WordElement[];
 }
 
+/** What a text is shown with: after each mask what the model would put there, by token, and the tokens of an answer. */
+export interface Predicted {
+  readonly fillings: ReadonlyMap<number, Candidate>;
+  readonly answer: ReadonlySet<number>;
+}
+
 /**
- * Builds the elements of a text, after each mask what the model would put there (`fillings`, by token). Whitespace stays as it was written; a token of nothing but it gets a mark to point at.
+ * Builds the elements of a text. Whitespace stays as it was written; a token of nothing but it gets a mark to point at.
  */
-export function buildText(
-  sequence: Sequence,
-  side: TokenFocus['side'],
-  fillings: ReadonlyMap<number, Candidate> = new Map(),
-): TextElements {
+export function buildText(sequence: Sequence, side: TokenFocus['side'], { fillings, answer }: Predicted): TextElements {
   const root = document.createElement('span');
   root.setAttribute('role', 'presentation');
   const words: WordElement[] = [];
@@ -60,6 +62,7 @@ export function buildText(
     }
     element.classList.toggle('written', voice?.isWritten === true);
     element.classList.toggle('template', voice?.isTemplate === true);
+    element.classList.toggle('answer', answer.has(part.tokens[0]));
     element.dataset['index'] = String(part.tokens[0]);
     element.setAttribute('role', 'option');
     element.setAttribute('aria-selected', 'false');

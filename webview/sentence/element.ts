@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Candidate } from '../../src/core/prediction/prediction.ts';
+import { answerIn } from '../../src/core/prediction/span.ts';
 import type { Acting } from '../act.ts';
 import { otherSide, partnersOf } from '../../src/core/scene/links.ts';
 import type { Focus } from '../state/focus.ts';
@@ -52,7 +53,10 @@ export class SentenceElement extends LitElement {
     this.#texts = new Map(
       sidesOf(this.frame).map((side) => [
         side,
-        buildText(sequenceOn(this.frame, side), side, fillingsOf(this.frame, side)),
+        buildText(sequenceOn(this.frame, side), side, {
+          fillings: fillingsOf(this.frame, side),
+          answer: answerOf(this.frame, side),
+        }),
       ]),
     );
   }
@@ -150,6 +154,15 @@ function fillingsOf({ source, sides }: Picture, side: TokenFocus['side']): Reado
       return best && unit >= 0 ? [[unit, best] as const] : [];
     }),
   );
+}
+
+/** The units of a side that are the answer to the question. */
+function answerOf({ source, sides }: Picture, side: TokenFocus['side']): ReadonlySet<number> {
+  const found = answerIn(source.info.predictions);
+  const sequence = side === 'query' ? source.map.queries : source.map.keys;
+  if (found?.prediction.sequence !== sequence) return new Set();
+  const { first, last } = found.answer;
+  return new Set(sides[side].flatMap((unit, index) => (unit.first <= last && first < unit.end ? [index] : [])));
 }
 
 function sidesOf(frame: Frame): readonly TokenFocus['side'][] {

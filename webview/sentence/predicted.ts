@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { answerText } from '../../src/core/export/prediction-table.ts';
-import type { LabelPrediction, Prediction, SpanPrediction } from '../../src/core/prediction/prediction.ts';
+import type { Answer, LabelPrediction, Prediction, SpanPrediction } from '../../src/core/prediction/prediction.ts';
+import { bestAnswer } from '../../src/core/prediction/span.ts';
 import type { Sequence } from '../../src/core/text/token.ts';
 import { probabilityText, valueText } from '../../src/core/attention/number-words.ts';
 import { words } from '../../src/core/words/words.ts';
@@ -40,14 +41,20 @@ function labelLine({ labels, exclusive }: LabelPrediction): TemplateResult {
     title=${`${how}:\n${all}`}>${words().sentence.predicted}${labels.slice(0, maxLabels).map(({ name, probability }, index) => html`${index > 0 ? ' · ' : nothing}<b>${name}</b> ${probabilityText(probability)}`)}${labels.length > maxLabels ? ' …' : nothing}</span>`;
 }
 
-function spanLine({ answers, none }: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
+function spanLine(prediction: SpanPrediction, sequence: Sequence | undefined): TemplateResult {
   const says = words().sentence;
-  const [best] = answers;
-  if (!best || !sequence || none > best.probability) return html`${says.noAnswer(probabilityText(none))}`;
+  const { answers, none, starts, ends } = prediction;
+  const best = bestAnswer(prediction);
+  if (!best || !sequence) return html`${says.noAnswer(probabilityText(none))}`;
   const isSecond = sequence.tokens[best.first]?.segment === 1;
-  const where = says.answerAt(probabilityText(best.probability), best.start, best.end, isSecond);
+  const madeOf = ({ first, last }: Answer): string =>
+    says.answerEnds(probabilityText(starts[first] ?? 0), probabilityText(ends[last] ?? 0));
+  const where = `${says.answerAt(probabilityText(best.probability), best.start, best.end, isSecond)}${madeOf(best)}`;
   const others = answers
-    .map((answer) => `${says.answerText(answerText(sequence, answer))} ${probabilityText(answer.probability)}`)
+    .map(
+      (answer) =>
+        `${says.answerText(answerText(sequence, answer))} ${probabilityText(answer.probability)}${madeOf(answer)}`,
+    )
     .join('\n');
   return html`<span
     title=${`${others}\n${says.noneInText(probabilityText(none))}`}>${says.answer}<b>${says.answerText(answerText(sequence, best))}</b>${where}</span>`;

@@ -105,6 +105,13 @@ export const sentenceStyles = css`
     font-style: italic;
   }
 
+  /* What the model gives as the answer to the question. */
+  .answer {
+    text-decoration: underline solid 2px currentcolor;
+    text-underline-offset: 0.25em;
+    text-decoration-skip-ink: none;
+  }
+
   /* What the model would put in place of a mask. */
   .filling {
     margin-inline-start: 4px;

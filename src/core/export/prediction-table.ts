@@ -76,7 +76,7 @@ function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly
   return `${says.nextTokens(vocabulary)}\n${aligned(rows)}`;
 }
 
-function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undefined): string {
+function spanTable({ answers, none, starts, ends }: SpanPrediction, sequence: Sequence | undefined): string {
   const says = words().table;
   const rows = [
     ...answers.map((answer) => ({
@@ -85,10 +85,15 @@ function spanTable({ answers, none }: SpanPrediction, sequence: Sequence | undef
         says.answerAt(answer.start, answer.end, sequence?.tokens[answer.first]?.segment === 1),
       ],
       probability: answer.probability,
+      ends: [answer.first, answer.last] as const,
     })),
-    { cells: [says.noAnswer, ''], probability: none },
+    { cells: [says.noAnswer, ''], probability: none, ends: [0, 0] as const },
   ].sort((a, b) => b.probability - a.probability);
-  const cells = rows.map((row) => [...row.cells, probabilityText(row.probability)]);
+  const cells = rows.map(({ cells: named, probability, ends: [first, last] }) => [
+    ...named,
+    probabilityText(probability),
+    says.answerEnds(probabilityText(starts[first] ?? 0), probabilityText(ends[last] ?? 0)),
+  ]);
   return `${says.answer}\n${aligned(cells)}`;
 }
 

@@ -64,7 +64,8 @@ const answerSchema = v.object({
 
 /**
  * Question answering: the likeliest stretches of the text, best first, and how likely it is that there is no answer in
- * it.
+ * it. `starts` and `ends` tell of every token how likely an answer begins and ends with it: the share that the model
+ * gives it among the tokens that could; the first token stands for no answer.
  */
 export type SpanPrediction = Data<typeof spanSchema>;
 
@@ -73,6 +74,8 @@ const spanSchema = v.object({
   sequence: indexSchema,
   answers: v.array(answerSchema),
   none: shareSchema,
+  starts: v.array(shareSchema),
+  ends: v.array(shareSchema),
 });
 
 /** A name and its probability. */

@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at.ts';
 import type { Sequence, Token } from '../text/token.ts';
-import type { Answer, SpanPrediction } from './prediction.ts';
+import type { Answer, Prediction, SpanPrediction } from './prediction.ts';
 import { softmax } from './row.ts';
 
 /** Answers that are told. */
@@ -33,7 +33,26 @@ export function answersOf(
       keep(answers, { first: from, last: to, start, end, probability: (first.get(from) ?? 0) * (last.get(to) ?? 0) });
     }
   }
-  return { answers, none: places[0] === 0 ? 0 : (first.get(0) ?? 0) * (last.get(0) ?? 0) };
+  return {
+    answers,
+    none: places[0] === 0 ? 0 : (first.get(0) ?? 0) * (last.get(0) ?? 0),
+    starts: tokens.map((_, index) => first.get(index) ?? 0),
+    ends: tokens.map((_, index) => last.get(index) ?? 0),
+  };
+}
+
+/** The likeliest answer; null where it is likelier that the text has none. */
+export function bestAnswer({ answers: [best], none }: Pick<SpanPrediction, 'answers' | 'none'>): Answer | null {
+  return best && best.probability >= none ? best : null;
+}
+
+/** The likeliest answer of an analysis to its question, with the prediction that it is of; null where there is none. */
+export function answerIn(
+  predictions: readonly Prediction[] | undefined,
+): { readonly answer: Answer; readonly prediction: SpanPrediction } | null {
+  const prediction = predictions?.find((one) => one.kind === 'span');
+  const answer = prediction && bestAnswer(prediction);
+  return answer ? { answer, prediction } : null;
 }
 
 function isPlace(token: Token, segment: 0 | 1): boolean {

@@ -81,9 +81,9 @@ function spanOf(outputs: Tensors, sequence: Sequence): Prediction | null {
   const [starts, ends] = [outputs['start_logits'], outputs['end_logits']];
   const [first, last] = [starts && numbersOf(starts), ends && numbersOf(ends)];
   if (first?.length !== sequence.tokens.length || last?.length !== first.length) return null;
-  const { answers, none } = answersOf(sequence, first, last);
-  return answers.every(({ probability }) => Number.isFinite(probability))
-    ? { kind: 'span', sequence: 0, answers, none }
+  const read = answersOf(sequence, first, last);
+  return read.answers.every(({ probability }) => Number.isFinite(probability))
+    ? { kind: 'span', sequence: 0, ...read }
     : null;
 }
 

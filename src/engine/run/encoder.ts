@@ -10,8 +10,8 @@ import { words } from '../../core/words/words.ts';
 export const analyseEncoder: Analyse = async (model, texts, work, watch) => {
   refuseTarget(texts.edits);
   refuse(texts, 'target', words().details.run.encoderTarget);
-  refuse(texts, 'continue', words().details.run.encoderContinue);
   refuse(texts, 'chat', words().details.run.encoderChat);
+  refuse(texts, 'continue', words().details.run.encoderContinue);
   const { tokenizer, network } = model;
   const { text, pair } = texts;
   const encoding = tokenizer.encode(text, {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { headColor } from '../../core/color/head-color.ts';
+import { probabilityText } from '../../core/attention/number-words.ts';
 import { hexOf } from '../../core/color/srgb.ts';
 import type { HeadSummary } from '../../core/attention/roles.ts';
 import type { Selection } from '../../core/attention/selection.ts';
@@ -38,6 +39,9 @@ const enabledCommands = [
   'textAttention.tryEdit',
   'textAttention.openExample',
 ];
+
+/** The probability from which on a hover tells that an answer begins or ends with a word. */
+const leastTold = 0.005;
 
 /** So many heads elsewhere are named. */
 const maxElsewhere = 2;
@@ -109,6 +113,7 @@ export class AttentionHover implements vscode.HoverProvider {
             text,
             typeof scene.source.layer === 'number' ? hoverRole(summary, selection.map) : markdown``,
             filterText(scene),
+            answerText(analysis, found),
             elsewhereText(elsewhereOf(analysis, scene, found, strongest)),
             joined([show, ...arithmeticLink(analysis, scene, found), ...maskLink(analysis, found)], ' · '),
             markdown`${editedText(analysis.info)}`,
@@ -155,6 +160,17 @@ function maskLink({ id, info, hasTarget }: LiveAnalysis, { word, sequence }: Fou
     comment: ['A link that runs the model with another token in place of this word, such as [MASK]'],
   });
   return [commandLink(label, 'textAttention.tryEdit', [id, ...edits])];
+}
+
+/** How likely an answer begins and ends with a word, of a model that answers questions; nothing where hardly. */
+function answerText({ info }: LiveAnalysis, { word, sequence }: FoundWord): Markdown {
+  const prediction = info.predictions?.find((one) => one.kind === 'span');
+  if (prediction?.sequence !== sequence) return markdown``;
+  const { first, end } = word.tokens;
+  const sum = (shares: readonly number[]): number => shares.slice(first, end).reduce((all, share) => all + share, 0);
+  const [starts, ends] = [sum(prediction.starts), sum(prediction.ends)];
+  if (Math.max(starts, ends) < leastTold) return markdown``;
+  return markdown`${words().predictions.inAnswer(`‘${word.label}’`, probabilityText(starts), probabilityText(ends))}`;
 }
 
 /** Leads to how the weight of the word's strongest link is computed; nothing where it has none. */

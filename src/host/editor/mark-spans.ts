@@ -3,6 +3,7 @@ import type { TokenFocus } from '../../core/attention/selection.ts';
 import type { ShownUnit } from '../../core/attention/units.ts';
 import { otherSide, partnersOf } from '../../core/scene/links.ts';
 import type { Scene } from '../../core/scene/scene.ts';
+import { answerIn } from '../../core/prediction/span.ts';
 import type { DocumentSpan, LiveAnalysis } from '../analysis/live-analysis.ts';
 
 /** A stretch of a document, and the weight that colours it. */
@@ -39,6 +40,16 @@ export function marksOf(analysis: LiveAnalysis, scene: Scene): Marks {
   }
   const focused = scene.sides[token.side][token.index];
   return { focus: focused ? spanOf(analysis, scene, token.side, focused) : null, marks: merged(marks) };
+}
+
+/** The characters of the answer that an analysis gives to a question, and its probability; null where it gives none. */
+export function answerMark(analysis: LiveAnalysis): (DocumentSpan & { readonly probability: number }) | null {
+  const found = answerIn(analysis.info.predictions);
+  if (!found) return null;
+  const { answer, prediction } = found;
+  const from = analysis.spanOf(prediction.sequence, answer.first);
+  const to = analysis.spanOf(prediction.sequence, answer.last);
+  return from && to && { ...from, end: to.end, probability: answer.probability };
 }
 
 /** The characters of a unit, from those of its first token to those of its last. */

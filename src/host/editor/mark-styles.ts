@@ -20,6 +20,11 @@ export class MarkStyles implements vscode.Disposable {
     borderStyle: 'dashed',
     borderColor: new vscode.ThemeColor('textAttention.unreadBorder'),
   });
+  /** What a model gives as the answer to a question; its probability comes after it. */
+  readonly answer = vscode.window.createTextEditorDecorationType({
+    textDecoration: 'underline solid 2px var(--vscode-textAttention-answerBorder)',
+    after: { color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 0.6em', fontStyle: 'italic' },
+  });
   readonly focus = vscode.window.createTextEditorDecorationType({
     border: '1px solid',
     borderColor: new vscode.ThemeColor('textAttention.focusBorder'),
@@ -60,7 +65,7 @@ export class MarkStyles implements vscode.Disposable {
 
   dispose(): void {
     this.trim(0);
-    for (const style of [this.analysed, this.unread, this.focus]) style.dispose();
+    for (const style of [this.analysed, this.unread, this.answer, this.focus]) style.dispose();
   }
 }
 

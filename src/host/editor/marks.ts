@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { probabilityText } from '../../core/attention/number-words.ts';
 import { standsApart } from '../../core/document/shaping.ts';
 import type { Span } from '../../core/document/tracked-range.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
@@ -7,7 +8,7 @@ import type { Analyses } from '../analysis/analyses.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { Log } from '../window/log.ts';
 import type { Scene } from '../../core/scene/scene.ts';
-import { headsOf, marksOf, type Marks } from './mark-spans.ts';
+import { answerMark, headsOf, marksOf, type Marks } from './mark-spans.ts';
 import { MarkStyles } from './mark-styles.ts';
 import { rangeOf } from '../analysis/tracked-texts.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
@@ -19,7 +20,12 @@ import { section, settings } from '../window/settings.ts';
 const frame = 16;
 
 type Style = vscode.TextEditorDecorationType;
-type Drawing = ReadonlyMap<Style, readonly Span[]>;
+type Drawing = ReadonlyMap<Style, readonly Drawn[]>;
+
+/** A stretch that is marked, and what the editor shows after it. */
+interface Drawn extends Span {
+  readonly after?: string;
+}
 
 /** Colours the words in the editor by what the token in focus looks at, and underlines the text that was analysed. */
 export class EditorMarks implements vscode.Disposable {
@@ -87,7 +93,7 @@ export class EditorMarks implements vscode.Disposable {
 
   /** What one document shows; an analysis may be of texts in two. */
   #drawing(analysis: LiveAnalysis, scene: Scene | null, marks: Marks, uri: string): Drawing {
-    const drawing = new Map<Style, Span[]>();
+    const drawing = new Map<Style, Drawn[]>();
     const parts = analysis.parts.filter(({ place }) => place.uri.toString() === uri);
     const here = parts.map(({ place }) => place);
     const unread = analysis.unread.filter((span) => span.uri === uri);
@@ -96,6 +102,11 @@ export class EditorMarks implements vscode.Disposable {
       parts.flatMap((part) => analysis.readOf(part)),
     );
     if (unread.length > 0) drawing.set(this.#styles.unread, unread);
+    const answer = answerMark(analysis);
+    if (answer?.uri === uri) {
+      const after = vscode.l10n.t('answer {0}', probabilityText(answer.probability));
+      drawing.set(this.#styles.answer, [{ ...answer, after }]);
+    }
     if (marks.focus?.uri === uri) drawing.set(this.#styles.focus, [marks.focus]);
     for (const mark of marks.marks.filter((one) => one.uri === uri)) {
       const range = here.find((place) => place.range.start <= mark.start && mark.end <= place.range.end)?.range;
@@ -114,7 +125,7 @@ export class EditorMarks implements vscode.Disposable {
     for (const [style, spans] of drawing)
       editor.setDecorations(
         style,
-        spans.map((span) => rangeOf(editor.document, span)),
+        spans.map((span) => decorationOf(editor.document, span)),
       );
     if (drawing.size > 0) this.#drawn.set(editor, drawing);
     else this.#drawn.delete(editor);
@@ -123,4 +134,9 @@ export class EditorMarks implements vscode.Disposable {
 
 function editorsOf(analysis: LiveAnalysis): vscode.TextEditor[] {
   return vscode.window.visibleTextEditors.filter(({ document }) => analysis.isIn(document.uri.toString()));
+}
+
+function decorationOf(document: vscode.TextDocument, { after, ...span }: Drawn): vscode.DecorationOptions {
+  const range = rangeOf(document, span);
+  return after === undefined ? { range } : { range, renderOptions: { after: { contentText: after } } };
 }

@@ -88,10 +88,11 @@ export const table = {
   nextTokens: (vocabulary: number | undefined) =>
     'prediction: the probability and rank of each token given those before it, and the most probable tokens there ' +
     `(rank 0 is the most probable${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})`,
-  answer: 'prediction: the answer',
+  answer: 'prediction: the answer (its probability is that of its start × that of its end)',
   answerText: (text: string) => `“${text}”`,
   answerAt: (start: number, end: number, isSecond: boolean) =>
     `characters ${start}–${end}${isSecond ? ' of the second text' : ''}`,
+  answerEnds: (start: string, end: string) => `start ${start} × end ${end}`,
   noAnswer: 'no answer in the text',
 };
 

@@ -141,6 +141,9 @@ export const predictions = {
       return rank === 1 ? '1 token was more probable' : `${groupedText(rank)} tokens were more probable`;
     return `${groupedText(rank)} of ${groupedText(vocabulary)} tokens ${rank === 1 ? 'was' : 'were'} more probable`;
   },
+  /** How likely an answer begins and ends with a token. */
+  inAnswer: (token: string, start: string, end: string) =>
+    `An answer begins with ${token} with probability ${start}, and ends with it with ${end}.`,
   /** Pieces around the label of a token. */
   tagged: <T>(token: string, label: T, probability: string): readonly (string | T)[] => [
     `${token} is labelled `,

@@ -272,4 +272,6 @@ export const sentence = {
   answerText: (text: string) => `“${text}”`,
   answerAt: (probability: string, start: number, end: number, isSecond: boolean) =>
     ` ${probability}, characters ${start}–${end}${isSecond ? ' of the second text' : ''}`,
+  /** What the probability of an answer is made of. */
+  answerEnds: (start: string, end: string) => `: its start ${start} × its end ${end}`,
 };

@@ -79,9 +79,10 @@ export const table: Words['table'] = {
   nextTokens: (vocabulary) =>
     'Vorhersage: Wahrscheinlichkeit und Rang jedes Tokens nach denen davor, und die wahrscheinlichsten Tokens dort ' +
     `(Rang 0 ist das wahrscheinlichste${vocabulary === undefined ? '' : ` von ${grouped(vocabulary)} Tokens`})`,
-  answer: 'Vorhersage: die Antwort',
+  answer: 'Vorhersage: die Antwort (ihre Wahrscheinlichkeit ist die ihres Anfangs × die ihres Endes)',
   answerText: (text) => `„${text}“`,
   answerAt: (start, end, isSecond) => `Zeichen ${start}–${end}${isSecond ? ' des zweiten Textes' : ''}`,
+  answerEnds: (start, end) => `Anfang ${start} × Ende ${end}`,
   noAnswer: 'keine Antwort im Text',
 };
 

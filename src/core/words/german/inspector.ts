@@ -149,5 +149,7 @@ export const predictions: Words['predictions'] = {
       return rank === 1 ? '1 Token war wahrscheinlicher' : `${grouped(rank)} Tokens waren wahrscheinlicher`;
     return `${grouped(rank)} von ${grouped(vocabulary)} Tokens ${rank === 1 ? 'war' : 'waren'} wahrscheinlicher`;
   },
+  inAnswer: (token, start, end) =>
+    `Eine Antwort beginnt mit ${token} mit Wahrscheinlichkeit ${start}, und endet damit mit ${end}.`,
   tagged: (token, label, probability) => [`${token} ist gekennzeichnet als `, label, ` ${probability}.`],
 };

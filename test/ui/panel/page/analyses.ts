@@ -178,7 +178,14 @@ function answered(): Analysis {
   return {
     ...analysis,
     predictions: [
-      { kind: 'span', sequence: 0, answers: [{ first: 1, last: 3, start: 0, end: 14, probability: 0.62 }], none: 0.1 },
+      {
+        kind: 'span',
+        sequence: 0,
+        answers: [{ first: 1, last: 3, start: 0, end: 14, probability: 0.62 }],
+        none: 0.1,
+        starts: sequence.tokens.map((_, index) => [0.2, 0.775][index] ?? 0),
+        ends: sequence.tokens.map((_, index) => ({ 0: 0.2, 3: 0.8 })[index] ?? 0),
+      },
       {
         kind: 'label',
         exclusive: true,
