@@ -39,6 +39,7 @@ import { TrackedTexts } from './analysis/tracked-texts.ts';
 import { Selections } from './analysis/selections.ts';
 import { SceneSource } from './editor/scene-source.ts';
 import { settings } from './window/settings.ts';
+import { registerTasks } from './task-commands.ts';
 import { registerWritingCommands } from './writing-commands.ts';
 import { Writing } from './analysis/writing.ts';
 import { ShowAttention } from './analysis/show-attention.ts';
@@ -101,6 +102,7 @@ export function buildServices(context: vscode.ExtensionContext): Services {
   const downloads = new Downloads(models, token, log);
   own(registerModelCommands({ models, downloads, token, ...shown, examples: own(new Examples()), panel }));
   const lesson = own(lessonIn(context, { analyses, places, selections, view, show, panel, downloads }));
+  own(registerTasks({ models, places, show, panel }));
   return { ...shown, preview: lesson.preview, engine, models, experiments, panel, links, writing };
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fileFormats } from '../core/export/format.ts';
 import type { Contract } from './contract.ts';
 import { mapRequests } from './map-requests.ts';
+import { taskModelSchema } from '../core/catalogue/task.ts';
 import { dtypeSchema } from '../core/catalogue/dtype.ts';
 import { hubSchema, inventorySchema, planSchema, storedModelSchema } from './hub.ts';
 import { runSpecSchema } from '../core/run/run-spec.ts';
@@ -61,6 +62,8 @@ export const engineContract = {
     release: { params: v.object({ analysis }), result: v.null() },
     /** Every model on this machine that has a name, and the disk that the downloaded ones take. */
     models: { params: v.object({}), result: inventorySchema },
+    /** The models of this machine that do a task, with that in the folder `also`, and what they do. */
+    taskModels: { params: v.object({ also: v.string() }), result: v.array(taskModelSchema) },
     /** What a download would bring. Asks the host for descriptions alone. */
     plan: {
       params: v.object({ model: hubModel, dtype: v.optional(dtypeSchema), hub: hubSchema }),

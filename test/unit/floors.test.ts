@@ -37,6 +37,7 @@ const rooms: readonly { readonly room: string; readonly floors?: readonly string
       'sidebar',
       'panel',
       'models',
+      'tasks',
       'links',
       'lesson',
       '.',

@@ -67,6 +67,15 @@ export const catalogue: readonly CatalogueModel[] = [
     megabytes: { fp32: 268, q8: 68, fp16: 134 },
   },
   {
+    id: 'Xenova/distilbert-base-cased-distilled-squad',
+    title: 'DistilBERT, question answering',
+    family: 'encoder',
+    languages: ['en'],
+    licence: 'Apache-2.0',
+    megabytes: { fp32: 261, q8: 66, fp16: 131 },
+    derived: true,
+  },
+  {
     id: 'Xenova/bert-base-uncased',
     title: 'BERT base',
     family: 'encoder',

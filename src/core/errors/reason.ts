@@ -5,6 +5,7 @@ export const ownReasons = {
   'text-empty': [],
   'pair-missing': [],
   'chat-missing': [],
+  'task-missing': ['task', 'model'],
   'text-too-short': ['detail'],
   'argument-invalid': ['argument', 'detail'],
   'model-not-found': ['model'],

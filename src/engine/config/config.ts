@@ -9,6 +9,9 @@ const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 /** A number that some publishers leave null. */
 const optionalSize = v.nullish(size);
 
+/** Characters of the words that name a task. */
+const maxPrefix = 200;
+
 /** More heads than this have nothing said of them. */
 const maxRelations = 1000;
 
@@ -52,6 +55,11 @@ const fieldsSchema = v.looseObject({
   /** Names of the labels of a head by their number, as text. */
   id2label: v.nullish(v.record(v.string(), v.unknown())),
   problem_type: v.nullish(v.string()),
+  /** The words that a text is given after, by the task. What cannot be read of it is as if it were not there. */
+  task_specific_params: v.fallback(
+    v.optional(v.record(v.string(), v.looseObject({ prefix: v.optional(v.pipe(v.string(), v.maxLength(maxPrefix))) }))),
+    undefined,
+  ),
   /** A field of our own: what the model says of its heads. What cannot be read of it is as if it were not there. */
   text_attention: v.fallback(
     v.optional(v.object({ heads: v.pipe(v.array(headRelationSchema), v.maxLength(maxRelations)) })),

@@ -3,6 +3,7 @@ import type { EngineContract } from '../../protocol/engine.ts';
 import type { HubRequest } from '../../protocol/hub.ts';
 import { parseHubId } from '../../core/catalogue/hub-id.ts';
 import type { Analyser } from '../run/analyser.ts';
+import { taskModels } from '../store/tasks.ts';
 import { inventoryOf } from '../store/inventory.ts';
 import type { ModelPlaces } from '../store/models.ts';
 import { downloadModel } from '../hub/download.ts';
@@ -13,13 +14,17 @@ import { planDownload } from '../hub/plan.ts';
 import { redacted } from '../hub/redact.ts';
 
 /** The requests of {@link EngineContract} that are about models, not texts. */
-type StoreHandlers = Pick<Handlers<EngineContract>, 'plan' | 'download' | 'models' | 'deleteModel' | 'verifyModel'>;
+type StoreHandlers = Pick<
+  Handlers<EngineContract>,
+  'plan' | 'download' | 'models' | 'taskModels' | 'deleteModel' | 'verifyModel'
+>;
 
 /** The answers about models: what is here, what a hub has, downloading, checking and deleting. */
 export function storeHandlers(places: ModelPlaces, analyser: Pick<Analyser, 'leave'>): StoreHandlers {
   const { store } = places;
   return {
     models: () => inventoryOf(places),
+    taskModels: ({ also }) => taskModels(places, also),
     plan: ({ model, dtype, hub }, { signal }) =>
       asking(hub, (host) => planDownload(host, { model, store, dtype }, signal)),
     download: ({ plan, hub, whenLocked }, { signal, report }) =>

@@ -22,6 +22,23 @@ export function pairAt({ document, selections }: vscode.TextEditor): readonly [S
   return next && [first, next];
 }
 
+/** The paragraph of a line, what blank lines part, without blanks around it; null on a blank line. */
+export function paragraphAt(document: vscode.TextDocument, line: number): Span | null {
+  if (document.lineAt(line).text.trim() === '') return null;
+  let last = line;
+  while (last + 1 < document.lineCount && document.lineAt(last + 1).text.trim() !== '') last++;
+  const start = paragraphStart(document, line);
+  const text = document.getText(new vscode.Range(document.positionAt(start), document.lineAt(last).range.end));
+  return { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
+}
+
+/** Where the paragraph of a line begins. */
+export function paragraphStart(document: vscode.TextDocument, line: number): number {
+  let first = line;
+  while (first > 0 && document.lineAt(first - 1).text.trim() !== '') first--;
+  return document.offsetAt(new vscode.Position(first, 0));
+}
+
 function spanOf(document: vscode.TextDocument, selection: vscode.Selection): Span | null {
   if (selection.isEmpty)
     return sentenceAt(linesOf(document), selection.active.line, selection.active.character, document.languageId);

@@ -8,6 +8,7 @@ import { answeredReason, chatLanguages, chatOf, chatSpan, chatUpTo, type ChatAt 
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import type { PanelView } from '../analysis/panel-view.ts';
 import type { ShowAttention } from '../analysis/show-attention.ts';
+import { paragraphStart } from '../analysis/text-at.ts';
 import type { TrackedTexts } from '../analysis/tracked-texts.ts';
 import { inLinesOf } from '../window/line-breaks.ts';
 import { tell } from '../window/messages.ts';
@@ -162,14 +163,10 @@ function beginningAt(editor: vscode.TextEditor): Beginning | Reason {
 /** The selected text up to the cursor, or the paragraph up to it, without blanks at its end; null where there is none. */
 function textBefore({ document, selection }: vscode.TextEditor): Span | null {
   const end = document.offsetAt(selection.end);
-  const start = selection.isEmpty ? paragraphStart(document, selection.active) : document.offsetAt(selection.start);
+  const start = selection.isEmpty
+    ? paragraphStart(document, selection.active.line)
+    : document.offsetAt(selection.start);
   const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
   const [blank = ''] = /^\s*/u.exec(text) ?? [];
   return text.trim() === '' ? null : { start: start + blank.length, end: start + text.trimEnd().length };
-}
-
-function paragraphStart(document: vscode.TextDocument, { line }: vscode.Position): number {
-  let first = line;
-  while (first > 0 && document.lineAt(first - 1).text.trim() !== '') first--;
-  return document.offsetAt(new vscode.Position(first, 0));
 }

@@ -22,8 +22,9 @@ export class MarkStyles implements vscode.Disposable {
   });
   /** What a model gives as the answer to a question; its probability comes after it. */
   readonly answer = vscode.window.createTextEditorDecorationType({
-    textDecoration: 'underline solid 2px var(--vscode-textAttention-answerBorder)',
-    after: { color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 0.6em', fontStyle: 'italic' },
+    // In the colour of the text, which is seen on a selection, too.
+    textDecoration: 'underline 2px',
+    after: { margin: '0 0 0 0.6em', fontStyle: 'italic' },
   });
   readonly focus = vscode.window.createTextEditorDecorationType({
     border: '1px solid',

@@ -15,6 +15,7 @@ import type { PanelView } from '../analysis/panel-view.ts';
 import type { SceneSource } from './scene-source.ts';
 import type { Selections } from '../analysis/selections.ts';
 import { section, settings } from '../window/settings.ts';
+import { followedBy } from '../window/window.ts';
 
 /** Changes within one frame are drawn once. */
 const frame = 16;
@@ -138,5 +139,5 @@ function editorsOf(analysis: LiveAnalysis): vscode.TextEditor[] {
 
 function decorationOf(document: vscode.TextDocument, { after, ...span }: Drawn): vscode.DecorationOptions {
   const range = rangeOf(document, span);
-  return after === undefined ? { range } : { range, renderOptions: { after: { contentText: after } } };
+  return after === undefined ? { range } : followedBy(range, after);
 }

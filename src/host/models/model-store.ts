@@ -1,4 +1,5 @@
 import type { Dtype } from '../../core/catalogue/dtype.ts';
+import type { TaskModel } from '../../core/catalogue/task.ts';
 import type { DownloadPlan, HubRequest, Inventory, StoredModel } from '../../protocol/hub.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import { isDtypeRefusal, type EngineClient } from '../process/engine-client.ts';
@@ -28,6 +29,11 @@ export class ModelStore {
 
   inventory(): Promise<Inventory> {
     return this.#library.ask('models', {});
+  }
+
+  /** The models of this machine that do a task, with that in the folder `also`, and what they do. */
+  taskModels(also: string): Promise<readonly TaskModel[]> {
+    return this.#library.ask('taskModels', { also });
   }
 
   /**

@@ -84,6 +84,7 @@ export function actionOf(reason: Reason): Action | null {
       return null;
     case 'model-not-downloaded':
     case 'model-damaged':
+    case 'task-missing':
       return { label: vscode.l10n.t('Download…'), command: 'download' };
     case 'hub-gated':
       return { label: vscode.l10n.t('Set Access Token…'), command: 'token' };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../core/text/foreign.ts';
 import type { Progress } from '../../protocol/contract.ts';
+import { isHighContrast } from './theme.ts';
 import { inert, inertLines, inertRow, type RowWords } from './inert.ts';
 import type { Markdown } from './markdown.ts';
 
@@ -251,4 +252,10 @@ export function hintOf(place: vscode.Position, label: string, tooltip: string): 
   hint.paddingLeft = true;
   hint.tooltip = inert(tooltip);
   return hint;
+}
+
+/** A stretch of an editor that is decorated, with words after it that are no part of its text: dim, but for high contrast. */
+export function followedBy(range: vscode.Range, words: string): vscode.DecorationOptions {
+  const color = new vscode.ThemeColor('editorCodeLens.foreground');
+  return { range, renderOptions: { after: { contentText: inert(words), ...(isHighContrast() ? {} : { color }) } } };
 }

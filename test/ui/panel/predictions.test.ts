@@ -85,10 +85,7 @@ test('an answer, a label and tags stand under the sentence and beside the token'
     'Predicted: hungry 0.81 · calm 0.15 · glad 0.04',
   ]);
   assert.match(await panel.inspector(), /‘cat’ is labelled B-ANIMAL 0\.90\./);
-  assert.match(
-    await panel.inspector(),
-    /An answer begins with ‘cat’ with probability 0, and ends with it with 0\.80/,
-  );
+  assert.match(await panel.inspector(), /An answer begins with ‘cat’ with probability 0, and ends with it with 0\.80/);
   assert.deepEqual(await panel.page.locator('ta-sentence .answer').allTextContents(), ['The', 'hungry', 'cat']);
   await panel.show('cat');
   assert.equal(await panel.page.locator('ta-sentence .answer').count(), 0);

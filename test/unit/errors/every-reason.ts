@@ -5,6 +5,7 @@ export const reasons: { [C in Reason['code']]: Extract<Reason, { code: C }> } = 
   'text-empty': { code: 'text-empty' },
   'pair-missing': { code: 'pair-missing' },
   'chat-missing': { code: 'chat-missing' },
+  'task-missing': { code: 'task-missing', task: 'answers questions', model: 'organisation/name' },
   'text-too-short': { code: 'text-too-short', detail: 'one token' },
   'argument-invalid': { code: 'argument-invalid', argument: '--layer', detail: 'there is no layer 9' },
   'model-not-found': { code: 'model-not-found', model: 'm' },

@@ -38,7 +38,7 @@ test('what was not read is known of both texts of a pair, in whichever document 
     { uri: 'b', start: 25, end: 30 },
   ]);
   assert.deepEqual(
-    both.parts.map((part) => both.readOf(part)),
+    both.parts.flatMap((part) => both.readOf(part)),
     [
       { uri: 'a', start: 10, end: 13 },
       { uri: 'b', start: 20, end: 25 },
@@ -63,4 +63,47 @@ test('what was not read is known of a target, and its tokens are counted', () =>
   assert.equal(cut.placeOf(1, 0), texts.target);
   assert.equal(cut.tokensText, '1 and 2 tokens');
   assert.equal(live({ ...texts, target: 'tres' }, { text: 'one', tokens: [] }).excerpt, 'one | tres');
+});
+
+test('of a chat what is said is read, a stretch for each turn, and its tokens stand in the turns', () => {
+  const text = place('a', 'user: one\n\nassistant: two', 10);
+  const roles = [
+    { role: 'user', message: 0, first: 0, end: 2, content: { start: 3, end: 6 } },
+    { role: 'assistant', message: 1, first: 2, end: 4, content: { start: 9, end: 12 } },
+  ];
+  const tokens = [token(0, 3), token(3, 6), token(6, 9), token(8, 12)];
+  const chat = live({ text, framing: { as: 'chat' } }, { text: '<u>one<a>two', tokens, roles });
+  assert.deepEqual(
+    chat.parts.flatMap((part) => chat.readOf(part)),
+    [
+      { uri: 'a', start: 16, end: 19 },
+      { uri: 'a', start: 32, end: 35 },
+    ],
+  );
+  assert.deepEqual(
+    tokens.map((_, index) => chat.spanOf(0, index)),
+    [null, { uri: 'a', start: 16, end: 19 }, null, { uri: 'a', start: 32, end: 35 }],
+  );
+  assert.deepEqual(chat.tokenAt('a', 33), { sequence: 0, index: 3 });
+  assert.equal(chat.tokenAt('a', 12), null, 'a mark is no token');
+  assert.deepEqual(chat.run.chat, [
+    { role: 'user', content: 'one' },
+    { role: 'assistant', content: 'two' },
+  ]);
+  const cut = live({ text, framing: { as: 'chat' } }, { text: '<u>one<a>two', tokens, roles, analysedTo: 5 });
+  assert.deepEqual(cut.unread, [
+    { uri: 'a', start: 18, end: 19 },
+    { uri: 'a', start: 32, end: 35 },
+  ]);
+});
+
+test('a question stands in no document, and the text that it is about is the second of the pair', () => {
+  const text = place('a', 'three four', 20);
+  const asked = live(
+    { text, framing: { as: 'context', question: 'one?' } },
+    { text: 'one?', pair: 'three four', tokens: [token(0, 3), token(0, 5, 1)] },
+  );
+  assert.deepEqual([asked.run.text, asked.run.pair], ['one?', 'three four']);
+  assert.deepEqual([asked.spanOf(0, 0), asked.spanOf(0, 1)], [null, { uri: 'a', start: 20, end: 25 }]);
+  assert.equal(asked.excerpt, 'one? | three four');
 });

@@ -1,5 +1,11 @@
 /** What is said of models before one is chosen, a sentence each. */
 export const models = {
+  /** What models do with a text, by the task. */
+  does: {
+    question: 'answers questions about a text',
+    summary: 'summarises texts',
+    translation: 'translates texts',
+  },
   /** Built-in models: what each is. */
   builtIn: {
     'masked-lm-small': 'A BERT: every token looks both ways, and masked words are predicted.',
@@ -42,6 +48,8 @@ export const models = {
     'Xenova/distilbert-base-uncased': 'BERT with half the layers: clear heads and fast predictions of masked words.',
     'Xenova/distilbert-base-uncased-finetuned-sst-2-english':
       'Says whether a sentence is positive or negative: which words the verdict looks at.',
+    'Xenova/distilbert-base-cased-distilled-squad':
+      'Finds the answer to a question in a text: how the question and its answer look at each other.',
     'Xenova/bert-base-uncased':
       'The model of most papers on attention heads: 12 layers of 12 heads, single texts and pairs.',
     'Xenova/roberta-base': 'BERT trained longer, with byte-level tokens: good on names, numbers and code in text.',

@@ -2,6 +2,11 @@ import type { Words } from '../words.ts';
 
 /** Was über Modelle gesagt wird, bevor eines gewählt ist. */
 export const models: Words['models'] = {
+  does: {
+    question: 'beantwortet Fragen zu einem Text',
+    summary: 'fasst Texte zusammen',
+    translation: 'übersetzt Texte',
+  },
   builtIn: {
     'masked-lm-small': 'Ein BERT: jedes Token schaut in beide Richtungen, und maskierte Wörter werden vorhergesagt.',
     'causal-lm-small':
@@ -49,6 +54,8 @@ export const models: Words['models'] = {
       'BERT mit halb so vielen Schichten: klare Heads und schnelle Vorhersagen maskierter Wörter.',
     'Xenova/distilbert-base-uncased-finetuned-sst-2-english':
       'Sagt, ob ein Satz positiv oder negativ ist: auf welche Wörter das Urteil schaut.',
+    'Xenova/distilbert-base-cased-distilled-squad':
+      'Findet die Antwort auf eine Frage in einem Text: wie Frage und Antwort aufeinander schauen.',
     'Xenova/bert-base-uncased':
       'Das Modell der meisten Arbeiten über Attention-Heads: 12 Schichten mit 12 Heads, einzelne Texte und Paare.',
     'Xenova/roberta-base': 'BERT, länger trainiert, mit Byte-Tokens: gut bei Namen, Zahlen und Code im Text.',

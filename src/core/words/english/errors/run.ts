@@ -5,6 +5,7 @@ export const runErrors: Wording<
   | 'text-empty'
   | 'pair-missing'
   | 'chat-missing'
+  | 'task-missing'
   | 'text-too-short'
   | 'argument-invalid'
   | 'analysis-gone'
@@ -32,6 +33,11 @@ export const runErrors: Wording<
       'There is no chat here.',
       'Begin it with a line such as “user: Hello”; only headings and comments may come before that.',
       'Give a user message.',
+    ),
+  'task-missing': ({ task, model }) =>
+    say(
+      `No model on this machine ${task}; one on the hub is ${model}.`,
+      'Download it after you review its size and licence, then run the command again.',
     ),
   'text-too-short': (reason) =>
     say(`The text is too short: ${reason.detail}.`, 'Select a longer text.', 'Give a longer text.'),

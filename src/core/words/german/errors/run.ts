@@ -22,6 +22,11 @@ export const runErrors: typeof english = {
       'Beginnen Sie ihn mit einer Zeile wie „user: Hallo“; davor dürfen nur Überschriften und Kommentare stehen.',
       'Geben Sie eine Nachricht des Nutzers.',
     ),
+  'task-missing': ({ task, model }) =>
+    say(
+      `Kein Modell auf diesem Rechner ${task}; auf dem Hub ist eines ${model}.`,
+      'Laden Sie es, nachdem Sie Größe und Lizenz gesehen haben, und starten Sie den Befehl dann noch einmal.',
+    ),
   'text-too-short': (reason) =>
     say(`Der Text ist zu kurz: ${reason.detail}.`, 'Wählen Sie einen längeren Text.', 'Geben Sie einen längeren Text.'),
   'argument-invalid': ({ argument, detail }) =>
