@@ -40,7 +40,7 @@ test('every picture and every word of the text shows what it names', async () =>
         assert.ok(selectionOf(fence.picture, info), `${file}:${fence.first + 1}`);
       }
       // A link that is not read as a word of the lesson would lead nowhere.
-      assert.equal(chapter.marks.length, [...text.matchAll(/\]\(#/gu)].length, file);
+      assert.equal(chapter.marks.length + chapter.terms.length, [...text.matchAll(/\]\(#/gu)].length, file);
       for (const mark of chapter.marks) {
         const fence = fenceFor(chapter, mark.line) ?? assert.fail(`${file}:${mark.line + 1}`);
         const { info } = await models.run(fence.picture.run);

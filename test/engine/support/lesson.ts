@@ -37,12 +37,13 @@ export function codeOf({ text }: WrittenChapter, language: string): string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gmsu'))].map(([, code = '']) => code);
 }
 
-/** The prose of a chapter in one line: without front matter, fences and comments. */
+/** The prose of a chapter in one line: without front matter, fences, comments and links to the glossary. */
 export function proseOf({ text }: WrittenChapter): string {
   return text
     .replace(/^---\n.*?\n---\n/su, '')
     .replace(/^```.*?^```$/gmsu, ' ')
     .replace(/<!--.*?-->/gsu, ' ')
+    .replace(/\[([^[\]]*)\]\(#term=[^)]*\)/gu, '$1')
     .replace(/\s+/gu, ' ');
 }
 
