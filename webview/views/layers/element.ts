@@ -67,6 +67,7 @@ export class LayerView extends LitElement {
   #active: HeadPlace = { layer: 0, head: 0 };
   #pointed: HeadPlace | null = null;
   #longestReadout = '';
+  readonly #lastReadout = new Last<string>();
   #hasKeyboard = false;
   #activeMoved = false;
   #scrollWanted = 0;
@@ -75,9 +76,10 @@ export class LayerView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#scrollWanted = this.scrollState.scroll;
     if (changed.has('frame')) this.#follow(changed.get('frame'));
-    if (changed.has('frame') || changed.has('view'))
-      this.#longestReadout = longestReadout(this.frame, this.#meaning, this.#says);
     const { summaries, map } = this.frame;
+    this.#longestReadout = this.#lastReadout.of([summaries, map, this.#meaning, this.#says], () =>
+      longestReadout(this.frame, this.#meaning, this.#says),
+    );
     const { size } = this.#watch;
     const known = summaries ?? [];
     const room = { width: size.width, height: size.height - legendRoom };

@@ -23,7 +23,9 @@ export interface PlaneLayout {
 }
 
 /** Room around the dots for names, and below them for the scale. */
-const pad = { x: 34, top: 20, bottom: 44 } as const;
+const pad = { x: 34, top: 20, bottom: 54 } as const;
+/** How far above the end of the map the scale is, in pixels: below the names of the lowest dots. */
+const scaleLine = 12;
 /** A map is no lower than this where it fills the width, nor higher than it needs to be to be taken in at once. */
 const heights = { min: 240, max: 620 } as const;
 const maxWidth = 900;
@@ -61,7 +63,7 @@ export function layoutPlane(
     height: high,
     radius: heads.length > manyHeads ? radii.many : radii.few,
     dots,
-    scale: unit > 0 ? scaleOf(unit, { x: middle.x - room.x / 2, y: high - pad.bottom / 2 }) : null,
+    scale: unit > 0 ? scaleOf(unit, { x: middle.x - room.x / 2, y: high - scaleLine }) : null,
   };
 }
 
