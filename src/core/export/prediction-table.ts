@@ -65,15 +65,16 @@ export function changeTable(change: Change, sequences: readonly Sequence[]): str
 }
 
 /** Every token with the probability that it had, its rank, and what was likeliest there; last what would come next. */
-function nextTable({ steps, ahead, vocabulary }: NextPrediction, names: readonly string[]): string {
+function nextTable({ steps, ahead, vocabulary, drawing }: NextPrediction, names: readonly string[]): string {
   const says = words().table;
   const rows = steps.map(({ candidates, followed }, index) => [
     names[index + ahead] ?? says.next,
-    followed ? probabilityText(followed.probability) : '',
+    followed ? shareOf(followed) : '',
     followed ? says.rank(followed.rank) : '',
     ...told(candidates),
   ]);
-  return `${says.nextTokens(vocabulary)}\n${aligned(rows)}`;
+  const heading = [says.nextTokens(vocabulary), ...(drawing ? [says.drawn(drawing)] : [])].join('\n');
+  return `${heading}\n${aligned(rows)}`;
 }
 
 function spanTable({ answers, none, starts, ends }: SpanPrediction, sequence: Sequence | undefined): string {
@@ -104,5 +105,11 @@ export function answerText(sequence: Sequence, { first, start, end }: Answer): s
 }
 
 function told(candidates: readonly Candidate[]): string[] {
-  return candidates.map(({ text, probability }) => `${visibleText(text)} ${probabilityText(probability)}`);
+  return candidates.map((candidate) => `${visibleText(candidate.text)} ${shareOf(candidate)}`);
+}
+
+/** A probability, and after it the one with which the token is drawn where that was asked for: `0.25 (0.19)`. */
+function shareOf({ probability, drawn }: Pick<Candidate, 'probability' | 'drawn'>): string {
+  const own = probabilityText(probability);
+  return drawn === undefined ? own : `${own} (${drawn === 0 ? '0' : probabilityText(drawn)})`;
 }

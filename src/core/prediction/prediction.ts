@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { indexSchema, shareSchema, type Data } from '../schema.ts';
+import { indexSchema, positiveSchema, shareSchema, type Data } from '../schema.ts';
 
 /** A token that a model could write, and how likely it finds it: its softmax share of all tokens of the vocabulary. */
 export type Candidate = Data<typeof candidateSchema>;
@@ -10,17 +10,24 @@ export const candidateSchema = v.object({
   /** What the token would add to the text, its space before it included; a special token by its name. */
   text: v.string(),
   probability: shareSchema,
+  /** The probability with which it is drawn, where that was asked for: 0 for what the settings leave out. */
+  drawn: v.exactOptional(shareSchema),
 });
 
 /** How likely a token was that really stands there. `rank` counts from 0: so many tokens were likelier. */
 export type Followed = Data<typeof followedSchema>;
 
-const followedSchema = v.object({ probability: shareSchema, rank: indexSchema });
+const followedSchema = v.object({ probability: shareSchema, rank: indexSchema, drawn: v.exactOptional(shareSchema) });
 
 /** What a model expects at one place; `followed` is null where nothing stands there. */
 export type Step = Data<typeof stepSchema>;
 
-const stepSchema = v.object({ candidates: v.array(candidateSchema), followed: v.nullable(followedSchema) });
+const stepSchema = v.object({
+  candidates: v.array(candidateSchema),
+  followed: v.nullable(followedSchema),
+  /** How many tokens can be drawn, where that was asked for. */
+  kept: v.exactOptional(indexSchema),
+});
 
 /** A masked language model: what it would put in place of every mask. `token` is an index into the sequence. */
 export type MaskedPrediction = Data<typeof maskedSchema>;
@@ -44,6 +51,14 @@ const nextSchema = v.object({
   ahead: v.picklist([0, 1]),
   /** How many tokens each step chooses from; absent where that is not known. */
   vocabulary: v.exactOptional(indexSchema),
+  /** The settings that `drawn` and `kept` of the steps are of. */
+  drawing: v.exactOptional(
+    v.object({
+      temperature: v.exactOptional(positiveSchema),
+      topK: v.exactOptional(indexSchema),
+      topP: v.exactOptional(shareSchema),
+    }),
+  ),
   steps: v.array(stepSchema),
 });
 

@@ -24,7 +24,8 @@ import { loadTokenizer } from '../model/load-tokenizer.ts';
 import { findModel, type ModelFolder, type ModelPlaces } from '../store/models.ts';
 import { openNetwork } from '../backend/network.ts';
 import { openRecurrentNetwork } from '../backend/recurrent-network.ts';
-import { distributionOf } from '../predict/distribution.ts';
+import { distributionOf, type Writer } from '../predict/distribution.ts';
+import { withDrawn } from '../predict/drawn.ts';
 import type { Expectation, Watch } from '../predict/expectation.ts';
 import { keptLogits } from '../predict/kept-logits.ts';
 import { usualBudget } from '../process/machine-memory.ts';
@@ -156,11 +157,14 @@ export class Analyser {
     drawing: Drawing,
     work: Work,
   ): Promise<Distribution | null> {
-    return this.withModel(run, work, ({ folder, tokenizer, network }) => {
-      const start = network.family === 'recurrent' ? network.config.start : null;
-      const writer = { tokenizer, rules: rulesOf(folder), start };
-      return Promise.resolve(distributionOf(writer, analysis, token, drawing));
-    });
+    return this.withModel(run, work, (model) =>
+      Promise.resolve(distributionOf(writerOf(model), analysis, token, drawing)),
+    );
+  }
+
+  /** An analysis with the probabilities with which its next tokens are drawn. Throws AttentionError as `analyse` does. */
+  drawn(run: ModelChoice, analysis: Analysis, drawing: Drawing, work: Work): Promise<Analysis> {
+    return this.withModel(run, work, (model) => Promise.resolve(withDrawn(writerOf(model), analysis, drawing)));
   }
 
   /** The model of a run that can be taken apart. Throws `argument-invalid` where more than tokens is edited. */
@@ -270,4 +274,10 @@ export class Analyser {
     this.#log('info', words().log.analysed(runText(found), tokens, load, run));
     for (const note of notes) this.#log('info', words().log.note(model.id, note));
   }
+}
+
+/** What the tokens of a model are told and drawn with. */
+function writerOf({ folder, tokenizer, network }: OpenModel): Writer {
+  const start = network.family === 'recurrent' ? network.config.start : null;
+  return { tokenizer, rules: rulesOf(folder), start };
 }

@@ -10,6 +10,7 @@ import type { Analysis } from '../../core/attention/analysis.ts';
 import type { Analyser } from '../run/analyser.ts';
 import { EffectsOfRuns } from './effects.ts';
 import type { Probes } from './probes.ts';
+import { drawingOf, isPlainDrawing } from '../../core/prediction/sampling-settings.ts';
 import { exportBytes } from './export-bytes.ts';
 import { toldWeight } from './told-weight.ts';
 import { storeHandlers } from './store-handlers.ts';
@@ -96,7 +97,9 @@ function exporting(
     export: async ({ analysis: name, format, focus, view, selection, sides }, work) => {
       const { run, analysis } = store.kept(name);
       const weight = await toldWeight(analyser, format, { run, analysis, selection, view }, work);
-      const whole = await measured(name);
+      const told = await measured(name);
+      const isPlain = format !== 'json' || isPlainDrawing(view.sampling);
+      const whole = isPlain ? told : await analyser.drawn(run, told, drawingOf(view.sampling), work);
       const compared =
         sides.length > 0 ? { analysis: whole, sides: await Promise.all(sides.map(measured)), selection, view } : null;
       return { bytes: await exportBytes(whole, format, focus, page, work, view, { weight, compared }) };

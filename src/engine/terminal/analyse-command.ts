@@ -4,7 +4,8 @@ import { exportOf } from '../../core/export/export-of.ts';
 import type { Focus } from '../../core/scene/focus.ts';
 import { textFormats, type TextFormat } from '../../core/export/format.ts';
 import { Analyser } from '../run/analyser.ts';
-import { checkHead, choiceOption, layerOption, noLayer, wholeOption, wrong } from './command-line.ts';
+import type { Drawing } from '../../core/prediction/sample.ts';
+import { checkHead, choiceOption, drawingOption, layerOption, noLayer, wholeOption, wrong } from './command-line.ts';
 import { writeFileWhole, writeStream, writeWords } from './output.ts';
 import { pageParts } from '../files/page-parts.ts';
 import { analyseOptions } from './analyse-options.ts';
@@ -21,6 +22,8 @@ interface Command extends TerminalRequest {
   readonly options: ViewOptions;
   readonly format: TextFormat;
   readonly out: string | undefined;
+  /** With which settings next tokens are drawn; undefined where their plain probabilities are enough. */
+  readonly drawing: Drawing | undefined;
 }
 
 /** Reads the command line. Throws `argument-invalid`. */
@@ -28,8 +31,12 @@ function commandOf(args: readonly string[]): Command {
   const { values, positionals } = readOptions(args, analyseOptions);
   const format = choiceOption('--format', values.format, textFormats) ?? 'table';
   const [layer, head] = [wholeOption('--layer', values.layer), wholeOption('--head', values.head)];
+  const drawing = drawingOption(values);
+  // Without tokens to write, the settings are of the probabilities alone.
+  const { temperature: _temperature, 'top-k': _topK, 'top-p': _topP, ...others } = values;
   return {
-    ...requestOf(values, positionals),
+    ...requestOf(values.continue === undefined ? others : values, positionals),
+    drawing,
     layer,
     head,
     options: viewOptionsOf(values, format, layer),
@@ -50,6 +57,12 @@ function focusOf({ maps }: Analysis, { layer: number, head }: Pick<Command, 'lay
   return { map: null, layer, heads: head === null ? null : [head] };
 }
 
+/** An analysis that predicts next tokens. Throws `argument-invalid` for one that does not: nothing is drawn there. */
+function drawable(analysis: Analysis): Analysis {
+  if (analysis.predictions?.some(({ kind }) => kind === 'next')) return analysis;
+  throw wrong('--temperature', words().details.options.notDrawn);
+}
+
 /** `TEXT`: runs a model on a text and writes what it attends to, to standard output or to a file. */
 export const analyseCommand: TerminalCommand = async (args, { places, signal, output, page, owner }) => {
   const command = commandOf(args);
@@ -58,7 +71,11 @@ export const analyseCommand: TerminalCommand = async (args, { places, signal, ou
   }
   const analyser = new Analyser(places, () => undefined, command.memory);
   try {
-    const analysis = await analyser.analyse(command.run, { signal, report: () => undefined });
+    const work = { signal, report: () => undefined };
+    const plain = await analyser.analyse(command.run, work);
+    const analysis = command.drawing
+      ? await analyser.drawn(command.run, drawable(plain), command.drawing, work)
+      : plain;
     const focus = focusOf(analysis, command);
     checkView(analysis, command.options);
     const view = fitView({ ...firstView, options: command.options }, analysis);

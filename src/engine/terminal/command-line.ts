@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { layerCount, layerIndex, layerNumbers } from '../../core/attention/layers.ts';
 import type { MapInfo } from '../../core/attention/map.ts';
 import { dtypes, type Dtype } from '../../core/catalogue/dtype.ts';
+import { drawingSchema, type Drawing } from '../../core/prediction/sample.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { continuationSchema, type Continuation } from '../../core/run/run-spec.ts';
 import { chatIn, messagesOf as messagesIn } from '../../core/document/chat-turns.ts';
@@ -55,6 +56,26 @@ export function continuationOf(values: WritingValues): Continuation | undefined 
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw wrong(optionOf(v.getDotPath(issue)), issueText(issue));
+}
+
+/**
+ * With which settings next tokens are drawn, for their probabilities; undefined where no option says so. Throws
+ * `argument-invalid`.
+ */
+export function drawingOption({
+  temperature,
+  'top-k': topK,
+  'top-p': topP,
+}: Pick<WritingValues, 'temperature' | 'top-k' | 'top-p'>): Drawing | undefined {
+  if ([temperature, topK, topP].every((value) => value === undefined)) return undefined;
+  const parsed = v.safeParse(drawingSchema, {
+    ...(temperature === undefined ? {} : { temperature: numberOf('--temperature', temperature) }),
+    ...(topK === undefined ? {} : { topK: numberOf('--top-k', topK) }),
+    ...(topP === undefined ? {} : { topP: numberOf('--top-p', topP) }),
+  });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw wrong(optionOf(`sampling.${v.getDotPath(issue) ?? ''}`), issueText(issue));
 }
 
 /** The conversation: a file of messages, or a user's message and a system's before it. Throws `argument-invalid`. */

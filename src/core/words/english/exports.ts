@@ -1,7 +1,8 @@
 import type { LayerNumber } from '../../attention/layers.ts';
 import type { MapKind, MapName } from '../../attention/map.ts';
 import { groupedText } from '../../attention/number-words.ts';
-import { countText } from './grammar.ts';
+import type { Drawing } from '../../prediction/sample.ts';
+import { countText, listText } from './grammar.ts';
 
 const maps: Readonly<Record<MapName, string>> = {
   attention: 'attention',
@@ -88,6 +89,13 @@ export const table = {
   nextTokens: (vocabulary: number | undefined) =>
     'prediction: the probability and rank of each token given those before it, and the most probable tokens there ' +
     `(rank 0 is the most probable${vocabulary === undefined ? '' : ` of ${groupedText(vocabulary)} tokens`})`,
+  drawn: ({ temperature = 1, topK, topP }: Drawing) =>
+    'in parentheses: the probability with which a token is drawn, with ' +
+    listText([
+      `temperature ${temperature}`,
+      ...(topK === undefined ? [] : [`top-k ${topK}`]),
+      ...(topP === undefined ? [] : [`top-p ${topP}`]),
+    ]),
   answer: 'prediction: the answer (its probability is that of its start × that of its end)',
   answerText: (text: string) => `“${text}”`,
   answerAt: (start: number, end: number, isSecond: boolean) =>

@@ -48,7 +48,8 @@ node dist/cli.cjs lesson FILE|FOLDER…   checks lessons (media/lesson/FORMAT.md
   --continue N      let the model generate up to N tokens after the text, or after the target of an encoder-decoder
   --seed S          sample those tokens instead of taking the most probable; the same seed gives the same ones
   --temperature T   sample with logits divided by T (default: the model's own, or 1); --top-k K and --top-p P sample
-                    from the most probable only
+                    from the most probable only. Next tokens then also have the probability with which they are drawn
+                    (json: "drawn" beside "probability"), with or without --continue
   --user TEXT       a message to a chat model in place of TEXT, with --system TEXT before it
   --chat FILE       a whole conversation: a text whose turns begin with user: or assistant:, or JSON,
                     [{"role": "user", "content": "…"}, …]

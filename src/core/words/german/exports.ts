@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { grouped, headsOf, layersOf } from './grammar.ts';
+import { grouped, headsOf, layersOf, listOf } from './grammar.ts';
 
 const maps = { attention: 'Attention', encoder: 'Encoder', decoder: 'Decoder', cross: 'Cross' } as const;
 const kinds = { self: 'Self', causal: 'kausal', cross: 'Cross' } as const;
@@ -79,6 +79,13 @@ export const table: Words['table'] = {
   nextTokens: (vocabulary) =>
     'Vorhersage: Wahrscheinlichkeit und Rang jedes Tokens nach denen davor, und die wahrscheinlichsten Tokens dort ' +
     `(Rang 0 ist das wahrscheinlichste${vocabulary === undefined ? '' : ` von ${grouped(vocabulary)} Tokens`})`,
+  drawn: ({ temperature = 1, topK, topP }) =>
+    'in Klammern: die Wahrscheinlichkeit, mit der ein Token gezogen wird, mit ' +
+    listOf([
+      `Temperatur ${temperature}`,
+      ...(topK === undefined ? [] : [`top-k ${topK}`]),
+      ...(topP === undefined ? [] : [`top-p ${topP}`]),
+    ]),
   answer: 'Vorhersage: die Antwort (ihre Wahrscheinlichkeit ist die ihres Anfangs × die ihres Endes)',
   answerText: (text) => `„${text}“`,
   answerAt: (start, end, isSecond) => `Zeichen ${start}–${end}${isSecond ? ' des zweiten Textes' : ''}`,

@@ -50,7 +50,8 @@ node dist/cli.cjs lesson DATEI|ORDNER…  prüft Lektionen (media/lesson/FORMAT.
   --continue N      das Modell bis zu N Tokens nach dem Text, oder nach dem Ziel eines Encoder-Decoders, erzeugen lassen
   --seed S          diese Tokens ziehen, statt die wahrscheinlichsten zu nehmen; derselbe Seed ergibt dieselben
   --temperature T   mit durch T geteilten Logits ziehen (sonst: die des Modells, oder 1); --top-k K und --top-p P ziehen
-                    nur aus den wahrscheinlichsten
+                    nur aus den wahrscheinlichsten. Nächste Tokens haben dann auch die Wahrscheinlichkeit, mit der sie
+                    gezogen werden (json: "drawn" neben "probability"), mit und ohne --continue
   --user TEXT       eine Nachricht an ein Chat-Modell anstelle von TEXT, mit --system TEXT davor
   --chat DATEI      ein ganzes Gespräch: ein Text, dessen Nachrichten mit user: oder assistant: beginnen, oder JSON,
                     [{"role": "user", "content": "…"}, …]

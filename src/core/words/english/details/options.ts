@@ -45,6 +45,7 @@ export const options = {
     `${format} contains all weights as the model computed them; leave the option out, or choose csv`,
   binary: 'binary data is not written to a terminal; add --out FILE or a pipe',
 
+  notDrawn: 'temperature, top-k and top-p are of models that predict the next token; this one does not',
   sampling: 'a seed, a temperature, top-k and top-p need --continue with a number of tokens',
   chatFile: 'the file contains all messages; leave --user and --system out',
   system: 'it needs a --user message after it',

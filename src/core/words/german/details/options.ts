@@ -39,6 +39,7 @@ export const options: Words['details']['options'] = {
   unfiltered: (format) =>
     `${format} enthält alle Gewichte, wie das Modell sie berechnet hat; lassen Sie die Option weg, oder wählen Sie csv`,
   binary: 'Binärdaten werden nicht in ein Terminal geschrieben; fügen Sie --out DATEI hinzu, oder eine Pipe',
+  notDrawn: 'Temperatur, top-k und top-p gelten für Modelle, die das nächste Token vorhersagen; dieses tut es nicht',
   sampling: 'Seed, Temperatur, top-k und top-p brauchen --continue mit einer Zahl von Tokens',
   chatFile: 'die Datei enthält alle Nachrichten; lassen Sie --user und --system weg',
   system: 'danach wird eine Nachricht mit --user gebraucht',
