@@ -49,7 +49,8 @@ function spanLine(prediction: SpanPrediction, sequence: Sequence | undefined): T
   const isSecond = sequence.tokens[best.first]?.segment === 1;
   const madeOf = ({ first, last }: Answer): string =>
     says.answerEnds(probabilityText(starts[first] ?? 0), probabilityText(ends[last] ?? 0));
-  const where = `${says.answerAt(probabilityText(best.probability), best.start, best.end, isSecond)}${madeOf(best)}`;
+  const probability = `${probabilityText(best.probability)}${madeOf(best)}`;
+  const where = says.answerAt(probability, best.start, best.end, isSecond);
   const others = answers
     .map(
       (answer) =>

@@ -21,6 +21,10 @@ for (const theme of themes) {
     const sampling = { ...firstView.sampling, topK: 3, seed: 1 };
     await panel.show('written', { token: { side: 'query', index: 7 } }, { view: { ...firstView, sampling } });
     assert.deepEqual(await axeViolations(panel.page), [], 'predictions');
+    for (const name of ['answered', 'chat'] as const) {
+      await panel.show(name, { token: { side: 'query', index: 2 } });
+      assert.deepEqual(await axeViolations(panel.page), [], name);
+    }
   });
 
   test(`${theme}: axe finds nothing in the narrow panel, its help, menus and notices`, async () => {

@@ -81,7 +81,7 @@ test('an answer, a label and tags stand under the sentence and beside the token'
     text.replace(/\s+/g, ' '),
   );
   assert.deepEqual(captions, [
-    'Answer: “The hungry cat” 0.62, characters 0–14: its start 0.78 × its end 0.80',
+    'Answer: “The hungry cat” 0.62 (start 0.78 × end 0.80), characters 0–14',
     'Predicted: hungry 0.81 · calm 0.15 · glad 0.04',
   ]);
   assert.match(await panel.inspector(), /‘cat’ is labelled B-ANIMAL 0\.90\./);
@@ -108,8 +108,8 @@ const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-lig
 const scenes: readonly [AnalysisName, number | null, readonly number[]][] = [
   ['masked', 5, [750]],
   ['written', 7, [300, 1400]],
-  ['chat', null, [300, 750]],
-  ['answered', 3, [750]],
+  ['chat', null, [300, 560, 1000]],
+  ['answered', 3, [400, 560, 1000]],
 ];
 for (const theme of themes) {
   test(`pictures of predictions in ${theme}`, async () => {

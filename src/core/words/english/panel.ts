@@ -273,5 +273,5 @@ export const sentence = {
   answerAt: (probability: string, start: number, end: number, isSecond: boolean) =>
     ` ${probability}, characters ${start}–${end}${isSecond ? ' of the second text' : ''}`,
   /** What the probability of an answer is made of. */
-  answerEnds: (start: string, end: string) => `: its start ${start} × its end ${end}`,
+  answerEnds: (start: string, end: string) => ` (start ${start} × end ${end})`,
 };

@@ -278,5 +278,5 @@ export const sentence: Words['sentence'] = {
   answerText: (text) => `„${text}“`,
   answerAt: (probability, start, end, isSecond) =>
     ` ${probability}, Zeichen ${start}–${end}${isSecond ? ' des zweiten Textes' : ''}`,
-  answerEnds: (start, end) => `: ihr Anfang ${start} × ihr Ende ${end}`,
+  answerEnds: (start, end) => ` (Anfang ${start} × Ende ${end})`,
 };
