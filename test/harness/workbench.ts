@@ -107,7 +107,8 @@ export class Workbench {
 
   /**
    * Runs a command from the palette. An extension that registers its commands late is not shown by a palette that is
-   * open already, so the palette is closed and opened again until the row is there.
+   * open already, so the palette is closed and opened again until the row is there; so is one that closed before the
+   * row was clicked, since something else took the keyboard.
    */
   async run(title: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
@@ -116,23 +117,22 @@ export class Workbench {
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
     await until(
-      `the palette lists “${title}”`,
+      `the palette runs “${title}”`,
       async () => {
         await this.page.keyboard.press('F1');
         await widget.locator('input').fill(`>${title}`);
-        if (
-          await row.waitFor({ timeout: 2000 }).then(
+        const isChosen = await row
+          .waitFor({ timeout: 2000 })
+          .then(() => row.click({ timeout: 5000 }))
+          .then(
             () => true,
             () => false,
-          )
-        )
-          return true;
-        await this.page.keyboard.press('Escape');
-        return false;
+          );
+        if (!isChosen) await this.page.keyboard.press('Escape');
+        return isChosen;
       },
       60_000,
     );
-    await row.click();
     await row.waitFor({ state: 'hidden' });
   }
 

@@ -26,6 +26,7 @@ const isOldest = process.env['TEXT_ATTENTION_VSCODE_VERSION'] !== undefined;
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.md'))
   .slice(0, isOldest ? 1 : undefined);
+const inNewest = { skip: isOldest ? 'one chapter is read in an older VS Code' : false, timeout: 5 * 60_000 };
 
 /** The picture that each chapter is about, by the name of its fence. */
 const keyPictures: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ describe('The lesson in the workbench, offline', () => {
       await reader.showKey(chapter, 'light');
     });
 
-  it('covers what says the answer of a question until it is answered', async () => {
+  it('covers what says the answer of a question until it is answered', inNewest, async () => {
     const { workbench } = now();
     const { editor, lineOf } = await read(workbench, '01-why-attention.md');
     const { page } = workbench;
@@ -85,7 +86,7 @@ describe('The lesson in the workbench, offline', () => {
     assert.equal((await editor.titles(ask - 1))[0], 'Answered');
   });
 
-  it('computes numbers by hand at the ends of their lines while they are changed', async () => {
+  it('computes numbers by hand at the ends of their lines while they are changed', inNewest, async () => {
     const { workbench } = now();
     const { editor, lineOf } = await read(workbench, '02-query-key-value.md');
     const line = lineOf('key cat: 2 0 2 0');
@@ -101,25 +102,29 @@ describe('The lesson in the workbench, offline', () => {
     await says('key cat: 2 0 2 0q·k 6.00');
   });
 
-  it('marks a part of the arithmetic that a word names, and the word of a part that is pointed at', async () => {
-    const { workbench } = now();
-    const panel = new PanelView(workbench);
-    const { editor, lineOf, chapter } = await read(workbench, '02-query-key-value.md');
-    const real = chapter.fences.find(({ name }) => name === 'real');
-    assert.ok(real?.kind === 'attention');
-    const { state, weight } = await expected(real);
-    const reader = new Reader(workbench, '02-query-key-value.md');
-    await editor.press(real.first + 1, 'One weight, step by step', () => reader.shows(state, weight));
-    const line = lineOf('Strips of colour');
-    await editor.go(line, lineAt('02-query-key-value.md', line).indexOf('[query]') + 3);
-    await panel.symbol('q').and(workbench.webview().locator('[aria-pressed="true"]')).waitFor({ timeout: limit });
-    await until('the word has a frame', () => editor.isFramed('query'), limit);
-    await panel.symbol('product').focus();
-    await until('another word has a frame', () => editor.isFramed('products'), limit);
-    assert.equal(await editor.isFramed('query'), false);
-  });
+  it(
+    'marks a part of the arithmetic that a word names, and the word of a part that is pointed at',
+    inNewest,
+    async () => {
+      const { workbench } = now();
+      const panel = new PanelView(workbench);
+      const { editor, lineOf, chapter } = await read(workbench, '02-query-key-value.md');
+      const real = chapter.fences.find(({ name }) => name === 'real');
+      assert.ok(real?.kind === 'attention');
+      const { state, weight } = await expected(real);
+      const reader = new Reader(workbench, '02-query-key-value.md');
+      await editor.press(real.first + 1, 'One weight, step by step', () => reader.shows(state, weight));
+      const line = lineOf('Strips of colour');
+      await editor.go(line, lineAt('02-query-key-value.md', line).indexOf('[query]') + 3);
+      await panel.symbol('q').and(workbench.webview().locator('[aria-pressed="true"]')).waitFor({ timeout: limit });
+      await until('the word has a frame', () => editor.isFramed('query'), limit);
+      await panel.symbol('product').focus();
+      await until('another word has a frame', () => editor.isFramed('products'), limit);
+      assert.equal(await editor.isFramed('query'), false);
+    },
+  );
 
-  it('shows the key picture of every chapter in the dark theme', { timeout: 5 * 60_000 }, async () => {
+  it('shows the key picture of every chapter in the dark theme', inNewest, async () => {
     const { workbench } = now();
     await workbench.wear('dark');
     for (const { file, chapter } of chapters) {
