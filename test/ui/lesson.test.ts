@@ -60,7 +60,7 @@ describe('The lesson in the workbench, offline', () => {
       for (const fence of chapter.fences) {
         if (fence.kind === 'attention') await reader.checkPicture(fence);
         if (fence.kind === 'sentences') await reader.checkSentences(fence);
-        if (fence.kind === 'question') await reader.checkQuestion(fence);
+        if (fence.kind === 'question') await reader.checkQuestion(fence, chapter);
       }
       await reader.showKey(chapter, 'light');
     });
@@ -231,12 +231,17 @@ class Reader {
     await this.#asks(first, run, `${found} of ${sentences.sentences.length} sentences`);
   }
 
-  async checkQuestion({ first, question }: FenceOf<'question'>): Promise<void> {
+  async checkQuestion({ first, question }: FenceOf<'question'>, { fences }: Chapter): Promise<void> {
     const [answer = '', ...others] = await this.#lenses.titles(first + 1);
     await this.#asks(first, answer, question.ask, question.kind === 'choice' ? question.options.length : undefined);
     if (others.includes(ownSentence)) await this.#asks(first, ownSentence, question.ask);
     assert.equal(others.includes('Hint'), question.hint !== null);
     if (question.hint !== null) await this.#tells(first, 'Hint', question.hint);
+    const questions = fences.filter(({ kind }) => kind === 'question');
+    const next = questions.find((one) => one.first > first) ?? questions[0];
+    const count = `0 of ${questions.length} answered`;
+    assert.ok(next && others.includes(count));
+    await this.#lenses.press(first + 1, count, () => this.#lenses.isAt(next.first + 1));
   }
 
   /** Presses what asks for something at the top of the window, looks whether it does, and leaves it. */

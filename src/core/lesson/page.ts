@@ -12,6 +12,7 @@ figure.text-attention,blockquote.text-attention{margin:1rem 0}
 figcaption{font-weight:600}
 .text-attention-text span{padding:0 .15em;border-radius:2px}
 .text-attention-picture svg{max-width:100%;height:auto}
+dt{font-weight:600}dd{margin:0 0 .5rem 1.2rem}
 table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left}
 iframe{width:100%;height:32rem;border:0}
 @media(prefers-color-scheme:dark){body{color:#cccccc;background:#1f1f1f}a{color:#4daafc}

@@ -158,6 +158,11 @@ export class ChapterEditor {
     }, line);
   }
 
+  /** Whether the cursor is in a line. */
+  async isAt(line: number): Promise<boolean> {
+    return (await this.#editor().locator('.line-numbers.active-line-number').allInnerTexts()).includes(`${line}`);
+  }
+
   /** Whether the word that is a link into the panel has a frame in the text. */
   async isFramed(word: string): Promise<boolean> {
     const middle = await this.#editor().evaluate((editor, word) => {

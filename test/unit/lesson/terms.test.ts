@@ -17,6 +17,26 @@ describe('terms of the glossary in lessons', () => {
         assert.deepEqual(names, [...new Set(names)]);
       });
 
+  for (const [language, words] of [
+    ['english', 'package.nls.json'],
+    ['german', 'package.nls.de.json'],
+  ] as const)
+    it(`the commands that chapters in ${language} name are those of the palette`, () => {
+      const titles = Object.values(
+        JSON.parse(readFileSync(join(lesson, '../..', words), 'utf8')) as Readonly<Record<string, string>>,
+      );
+      const named = readdirSync(join(lesson, language)).flatMap((file) =>
+        [...readFileSync(join(lesson, language, file), 'utf8').matchAll(/\*\*Attention: ([^*]+)\*\*/gu)].map(
+          ([, title = '']) => title,
+        ),
+      );
+      assert.ok(named.length > 1);
+      assert.deepEqual(
+        named.filter((title) => !titles.includes(title)),
+        [],
+      );
+    });
+
   it('a word is one by its target; another target is a problem where it stands', () => {
     const { terms, problems, ...chapter } = readChapter('A [*query*](#term=query) and [one](#term=qery).');
     assert.deepEqual(terms, [{ line: 0, start: 2, end: 24, wordStart: 3, wordEnd: 10, term: 'query' }]);
