@@ -13,7 +13,8 @@ export interface Placed extends Span {
  * a template and a turn share, its part of the turn.
  */
 export function placedSpan(all: readonly Placed[], { start, end }: Span): Span | null {
-  const found = all.find((one) => start < one.end && one.start < end);
+  // One without characters of its own, such as [SEP], stands between those of others.
+  const found = end > start ? all.find((one) => start < one.end && one.start < end) : undefined;
   if (!found) return null;
   const shift = found.at - found.start;
   return { start: Math.max(start, found.start) + shift, end: Math.min(end, found.end) + shift };

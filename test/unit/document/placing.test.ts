@@ -79,7 +79,9 @@ describe('where what a model reads stands in a document', () => {
     assert.deepEqual(framedTexts('The cat.', task), { text: 'summarize: The cat.' });
     assert.deepEqual(placedSpan(placedIn('The cat.', task, undefined), { start: 11, end: 14 }), { start: 0, end: 3 });
     assert.deepEqual(framedTexts('The cat.', { as: 'context', question: 'Who?' }), { text: 'Who?', pair: 'The cat.' });
-    assert.deepEqual(placedIn('The cat.', undefined, undefined), [{ start: 0, end: 8, at: 0 }]);
+    const plain = placedIn('The cat.', undefined, undefined);
+    assert.deepEqual(plain, [{ start: 0, end: 8, at: 0 }]);
+    assert.equal(placedSpan(plain, { start: 4, end: 4 }), null, 'a token without characters stands nowhere');
     assert.throws(() => framedTexts('The cat.', { as: 'chat' }), { reason: { code: 'chat-missing' } });
   });
 });
