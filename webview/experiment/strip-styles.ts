@@ -61,6 +61,15 @@ export const stripStyles = css`
     margin-inline-start: auto;
   }
 
+  .short {
+    flex-wrap: nowrap;
+    justify-content: space-between;
+  }
+
+  .fold {
+    padding: 0 6px;
+  }
+
   @media (max-width: 420px) {
     .line {
       padding-inline: 8px;

@@ -24,6 +24,7 @@ export class EditStrip extends LitElement {
     busy: { attribute: false },
     act: { attribute: false },
     isFolded: { state: true },
+    isShort: { state: true },
   };
 
   declare info: AnalysisInfo;
@@ -32,11 +33,26 @@ export class EditStrip extends LitElement {
   declare busy: Progress | null;
   declare act: Acting;
   declare protected isFolded: boolean;
+  /** In a narrow panel: one line with the number of edits, until they are wanted. */
+  declare protected isShort: boolean;
   protected readonly keyboard = new KeyboardWatch(this);
+  readonly #narrow = matchMedia('(max-width: 420px)');
+  readonly #turned = (): void => this.requestUpdate();
 
   constructor() {
     super();
     this.isFolded = false;
+    this.isShort = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#narrow.addEventListener('change', this.#turned);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrow.removeEventListener('change', this.#turned);
   }
 
   protected override render(): TemplateResult {
@@ -44,16 +60,37 @@ export class EditStrip extends LitElement {
     const says = words().experiment;
     const edits = trying ?? info.edits ?? [];
     const isEdited = (info.edits ?? []).length > 0;
+    if (this.#narrow.matches && this.isShort && !trying && isEdited) return this.#short(edits.length);
     return html`
       <section aria-label=${says.name}>
         <div class="line">
-          <strong>${term('ablation', says.name, this.act, says.meaning)}</strong>
+          <strong>${term('ablation', says.name, this.act, says.meaning)}</strong>${
+            this.#narrow.matches && !trying && isEdited
+              ? html`<button class="fold" aria-expanded="true" aria-label=${says.fold} title=${says.fold}
+                  @click=${() => this.#fold(true)}><span aria-hidden="true">▾</span></button>`
+              : nothing
+          }
           <ul class="edits" aria-label=${says.edits}>${edits.map((edit) => this.#chip(edits, edit))}</ul>
           <span class="ways">${this.#ways(isEdited)}</span>
         </div>
         ${isEdited && !this.isFolded ? effectOf(info, this.act) : nothing}
       </section>
     `;
+  }
+
+  /** The strip in one line: how many edits there are, the way back, and all of it. */
+  #short(count: number): TemplateResult {
+    const says = words().experiment;
+    return html`<section aria-label=${says.name}><div class="line short"><button aria-expanded="false"
+      title=${says.unfoldMeaning} @click=${() => this.#fold(false)}><strong>${says.name}</strong> ${says.count(count)}
+      <span aria-hidden="true">▸</span></button><button class="link" title=${withKey(says.undoMeaning, words().help.undoKey)}
+      @click=${() => this.act({ type: 'undo' })}>${says.undo}</button></div></section>`;
+  }
+
+  /** Shows the strip whole or in a line; the keyboard stays with the button that did it. */
+  #fold(isShort: boolean): void {
+    this.isShort = isShort;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-expanded]')?.focus());
   }
 
   #chip(edits: readonly Edit[], edit: Edit): TemplateResult {

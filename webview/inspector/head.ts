@@ -7,7 +7,7 @@ import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import { sinkSentence } from '../../src/core/attention/sinks.ts';
 import type { ViewState } from '../../src/core/attention/view.ts';
 import { candidateText, effectSentence, placeText } from '../../src/core/prediction/effect-words.ts';
-import { cssOf } from '../../src/core/color/srgb.ts';
+import { cssOf, type Rgb } from '../../src/core/color/srgb.ts';
 import { sequenceOn } from '../../src/core/scene/frame.ts';
 import { spokenTitle } from '../../src/core/scene/names.ts';
 import { words } from '../../src/core/words/words.ts';
@@ -49,8 +49,7 @@ export function headBlock(scene: HeadScene): TemplateResult {
   }
   const summary = spokenSummary(frame);
   const known = summary && knownOf(summary);
-  const measured =
-    summary && measuredBlock({ summary, map: frame.selection.map, color: palette.colorOf(head), act: scene.act });
+  const measured = summary && measuredOf(scene, summary, palette.colorOf(head));
   return html`
     <h3><span class="swatch"
       ${styled({ 'background-color': cssOf(palette.colorOf(head)) })}></span>${named('head', spokenTitle(frame), scene.act)}</h3>
@@ -88,6 +87,12 @@ export function headBlock(scene: HeadScene): TemplateResult {
         : nothing
     }
   `;
+}
+
+/** What the head was measured to do; null where it was not. */
+function measuredOf({ frame, act }: HeadScene, summary: HeadSummary, color: Rgb): TemplateResult | null {
+  const { map } = frame.selection;
+  return measuredBlock({ summary, map, layer: layerNumber(frame.source.map, summary.layer), color, act });
 }
 
 /** What a prediction becomes without the head, where that was measured. */

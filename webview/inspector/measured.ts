@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { doubtOf } from '../../src/core/attention/role-words.ts';
+import type { LayerNumber } from '../../src/core/attention/layers.ts';
 import type { HeadSummary } from '../../src/core/attention/roles.ts';
 import { weightText } from '../../src/core/attention/number-words.ts';
 import { cssOf, type Rgb } from '../../src/core/color/srgb.ts';
@@ -7,7 +8,7 @@ import type { Evidence } from '../../src/core/probe/evidence.ts';
 import { evidenceName, evidenceSentence, exampleText } from '../../src/core/probe/probe-words.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
-import { term } from '../controls/term.ts';
+import { named, term } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
 import { termOfRole } from './role-terms.ts';
 
@@ -16,6 +17,8 @@ export interface MeasuredScene {
   readonly summary: HeadSummary;
   /** Which map the head is of. */
   readonly map: number;
+  /** The number of its layer in the model. */
+  readonly layer: LayerNumber;
   readonly color: Rgb;
   readonly act: Acting;
 }
@@ -30,6 +33,10 @@ export function measuredBlock(scene: MeasuredScene): TemplateResult | null {
   const doubt = doubtOf(scene.summary);
   return html`${measured.length === 0 ? html`<p>${words().probe.nothing}</p>` : measured.map((one) => roleOf(scene, one))}${
     doubt === null ? nothing : html`<p>${doubt}</p>`
+  }${
+    scene.summary.unread
+      ? html`<p class="dim">${named('no-op', words().probe.unreadHere(scene.layer), scene.act)}</p>`
+      : nothing
   }`;
 }
 

@@ -37,6 +37,8 @@ export const headSummarySchema = v.object({
   relation: v.exactOptional(headRelationSchema),
   /** What it was measured to do on sentences with known answers, best first; absent where it was not measured. */
   measured: v.exactOptional(v.array(evidenceSchema)),
+  /** Set where what the heads of its layer hand over could not be read: a no-op is then not measured. */
+  unread: v.exactOptional(v.literal(true)),
   ...similarityEntries,
   /** Its strongest link between two content words of this text, where there is any. */
   link: v.exactOptional(contentLinkSchema),
@@ -88,6 +90,7 @@ export function summariseHeads(
         ...summarise(sight, weights, most, patterns, special),
         ...(relation ? { relation } : {}),
         ...(measured ? { measured } : {}),
+        ...(measured && probe?.unread.includes(layer) ? { unread: true as const } : {}),
         ...(similarity ? similarityOf(similarity, layer, head, heads) : {}),
         ...(link ? { link } : {}),
         ...(sink ? { sink } : {}),

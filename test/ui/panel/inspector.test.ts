@@ -163,3 +163,11 @@ test('a head without a measured role says so, and a no-op what it hands over', a
   assert.match(await panel.inspector(), /no-op0\.9286 tokens · equal weights 0\.14 · share by length 0\.31/u);
   await panel.page.getByRole('button', { name: 'chair → [SEP]' }).waitFor();
 });
+
+test('where what a layer hands over could not be read, the inspector says so of its heads, and what can be done', async () => {
+  const panel = await open({ width: 1000 });
+  await panel.show('cat', { layer: 5, heads: [2], head: 2 }, { measurements: 1 });
+  assert.match(await panel.inspector(), /Whether it is a no-op is not known: .* layer 5 .*Switch it off under Try it/);
+  await panel.show('cat', { layer: 4, heads: [2], head: 2 }, { measurements: 1 });
+  assert.doesNotMatch(await panel.inspector(), /is not known/);
+});

@@ -224,3 +224,28 @@ test('an edited run, its box and a row by hand are accessible, and pictured in f
     await picture('hand');
   }
 });
+
+test('in a narrow panel the strip is one line with the number of edits, until they are wanted', async () => {
+  const panel = await open({ width: 400 });
+  const { page } = panel;
+  await panel.show('cat', focus, edited);
+  const strip = page.locator('ta-edits');
+  const height = async (): Promise<number> => (await strip.boundingBox())?.height ?? NaN;
+  const unfold = strip.getByRole('button', { name: 'Edited run 2 edits' });
+  await unfold.waitFor();
+  assert.ok((await height()) < 40, `${await height()} px`);
+  assert.equal(await strip.locator('.edits').count(), 0);
+  await unfold.press('Enter');
+  await strip.getByText('head 1.2 off').waitFor();
+  const fold = strip.getByRole('button', { name: 'Show the edits in one line.' });
+  assert.ok(await fold.evaluate((button) => button.matches(':focus')), 'the keyboard stays');
+  assert.ok((await height()) > 60);
+  await page.keyboard.press('Enter');
+  await unfold.waitFor();
+  assert.ok((await height()) < 40);
+  await strip.getByRole('button', { name: 'Undo' }).click();
+  assert.equal((await panel.told('edit')).length, 1);
+  await page.setViewportSize({ width: 700, height: 760 });
+  await strip.locator('.edits li').nth(1).waitFor();
+  assert.deepEqual(panel.errors, []);
+});

@@ -53,6 +53,30 @@ describe('the arithmetic of a weight', () => {
       for (const [key, weight] of chain.weights.entries()) assert.ok(Math.abs(weight - itemAt(row, key)) < 1e-5);
     });
 
+  it('says why nothing is beside what the head hands over, or why that is unknown', () => {
+    const cell = { map: 0, layer: 3, head: 7, query: 6, key: 2 };
+    const whole = told('cat', cell);
+    assert.ok(whole.output);
+    const plain = content('cat', cell, whole);
+    const missing = [{ part: 'residual', why: 'it is not added' } as const];
+    const alone = content('cat', cell, { ...whole, output: { ...whole.output, beside: null }, missing });
+    assert.equal(alone.lengths.length, plain.lengths.length - 2);
+    assert.deepEqual(alone.output.slice(0, -1), plain.output);
+    assert.match(
+      alone.output.at(-1) ?? '',
+      /^The residual stream .* not found in the graph \(it is not added\); .*block/,
+    );
+    const none = content('cat', cell, {
+      ...whole,
+      output: null,
+      missing: [{ part: 'output projection', why: 'a gate' }],
+    });
+    assert.match(
+      none.output.join(),
+      /unknown: the output projection was not found .* \(a gate\)\. Switch the head off/,
+    );
+  });
+
   it('takes scale, soft cap and biases in their order, and the sinks into the sum', () => {
     assert.equal(chainOf(small({})).score, 1);
     const biased = small({ scale: 2, softcap: 4, biases: [{ name: 'position', value: 0.5 }] });

@@ -1,5 +1,6 @@
 import { exactText, shareText, termText } from '../../attention/number-words.ts';
 import type { Explanation } from '../../block/explanation.ts';
+import type { BlockPart } from '../../block/block.ts';
 import { dot } from '../../block/numbers.ts';
 import type { TermId } from '../../glossary/terms.ts';
 import { itemAt } from '../../item-at.ts';
@@ -181,9 +182,10 @@ function sentencesOf(told: Explanation, chain: Chain, { query, key }: WeightName
   return [first, says.share(termText(score), rank, key, exactText(chain.weight))];
 }
 
-function outputOf({ kind, output, weights, key }: Explanation, names: WeightNames): readonly string[] {
+function outputOf({ kind, output, weights, key, missing }: Explanation, names: WeightNames): readonly string[] {
   const says = words().arithmetic;
-  if (!output) return [says.noOutput];
+  const whyNot = (wanted: BlockPart): string | null => missing.find(({ part }) => part === wanted)?.why ?? null;
+  if (!output) return [says.noOutput(whyNot('output projection'))];
   const weight = exactText(itemAt(new Float32Array(weights), key));
   const [own, all] = [termText(output.keyNorm), termText(output.norm)];
   const share = output.share === null ? null : signedShare(output.share);
@@ -191,6 +193,7 @@ function outputOf({ kind, output, weights, key }: Explanation, names: WeightName
     kind === 'dot-product'
       ? says.handed(weight, own, names.query, share, all)
       : says.handedContext(weight, own, names.query, share, all),
+    ...(kind === 'dot-product' && !output.beside ? [says.noBeside(whyNot('residual'))] : []),
   ];
 }
 

@@ -93,7 +93,13 @@ export const arithmetic = {
     residual: 'residual before',
   },
   lengthOf: (name: string, length: string) => `${name}: length ${length}`,
-  noOutput: 'The output projection was not found in the graph, so what the head hands over is unknown.',
+  noOutput: (why: string | null) =>
+    `What the head hands over is unknown: the output projection was not found in the graph${why === null ? '' : ` (${why})`}. ` +
+    'Switch the head off under Try it to see what it changes.',
+  /** The lengths are only those of the head. */
+  noBeside: (why: string | null) =>
+    `The residual stream beside it is not shown: it was not found in the graph${why === null ? '' : ` (${why})`}; ` +
+    '‘block’ in a terminal tells what was.',
   check: 'Check',
   model: 'model',
   recomputed: 'recomputed',

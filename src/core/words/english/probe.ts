@@ -1,3 +1,4 @@
+import type { LayerNumber } from '../../attention/layers.ts';
 import { shareText, weightText } from '../../attention/number-words.ts';
 import type { Found, GrammarEvidence, NoOpEvidence, PatternEvidence } from '../../probe/evidence.ts';
 import type { GrammarRole, MeasuredRole, PatternRole } from '../../probe/roles.ts';
@@ -137,6 +138,10 @@ export const probe = {
   /** Layers of which no head can be called a no-op. */
   unread: (layers: string) =>
     `No-op heads are not measured in layers ${layers}: what their heads hand over cannot be read from this graph.`,
+  /** The same of one head, with what can be done. */
+  unreadHere: (layer: LayerNumber) =>
+    `Whether it is a no-op is not known: what the heads of layer ${layer} hand over cannot be read from this graph. ` +
+    'Switch it off under Try it to see what changes.',
   /** What the model says of the head, where the measurement does not show it. */
   notConfirmed: (label: string) =>
     `The authors of the model call it ${label}; the measurement on English test sentences does not show that.`,

@@ -45,6 +45,9 @@ export const experiment: Words['experiment'] = {
   undoMeaning: 'Zum Lauf vor dem letzten Eingriff zurück.',
   reset: 'Alle zurücknehmen',
   resetMeaning: 'Alle Eingriffe zurücknehmen: das Modell zeigen, wie es ist.',
+  count: (edits) => countOf(edits, 'Eingriff', 'Eingriffe'),
+  fold: 'Die Eingriffe in einer Zeile zeigen.',
+  unfoldMeaning: 'Die Eingriffe zeigen, und was sie an der Vorhersage geändert haben.',
   add: 'Ausprobieren…',
   addMeaning:
     'Ein Token, einen Head, eine Schicht oder eine Verbindung ändern, während das Modell läuft, und sehen, was ' +

@@ -136,6 +136,9 @@ export const probe: Words['probe'] = {
   unread: (layers) =>
     `In den Schichten ${layers} werden No-op-Heads nicht gemessen: was ihre Heads weitergeben, lässt sich aus ` +
     'diesem Graphen nicht lesen.',
+  unreadHere: (layer) =>
+    `Ob er ein No-op ist, ist nicht bekannt: was die Heads der Schicht ${layer} weitergeben, lässt sich aus diesem ` +
+    'Graphen nicht lesen. Schalten Sie ihn unter „Ausprobieren“ ab, um zu sehen, was sich ändert.',
   notNeighbours: (cases) => `keine Nachbarn (${cases})`,
   equalWeights: 'gleiche Gewichte',
   grammarNumbers: ({ cases, baseline, offset, chance }) =>

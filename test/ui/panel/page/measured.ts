@@ -81,7 +81,7 @@ export function measuredOf({ name, shape: [layers, heads] }: MapInfo): ProbeResu
       Array.from({ length: heads }, (_, head) => [...(kinds[head % kinds.length] ?? [])]),
     ),
     asked: [],
-    unread: [],
+    unread: [5],
     similarity: spiral(layers * heads),
   };
 }
