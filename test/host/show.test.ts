@@ -86,6 +86,14 @@ describe('Show Attention', () => {
   });
 
   it('opens with the one head that stands out, and with every head where none does', async () => {
+    // What was looked at last in a model is gone on from: here that is in another one, whatever ran before.
+    const settings = vscode.workspace.getConfiguration('textAttention');
+    await settings.update('model', 'causal-lm-small', vscode.ConfigurationTarget.Global);
+    await editorOn(sentence, sentence);
+    const other = await showAttention(api);
+    api.select(other.id, { ...other.selection, layer: other.selection.layer === 1 ? 0 : 1 });
+    await settings.update('model', undefined, vscode.ConfigurationTarget.Global);
+    await reset();
     await editorOn(sentence, sentence);
     const { selection } = await showAttention(api);
     assert.equal(selection.heads.length, 1);
