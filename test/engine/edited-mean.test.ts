@@ -75,6 +75,21 @@ for (const run of [masked, { model: 'causal-lm-small', text: 'Once upon a time t
     assert.notDeepEqual(withheld.change, edited.change);
   });
 
+test('a key that is hidden from a query has no part in the mean that it receives', async () => {
+  for (const run of [masked, { model: 'causal-lm-small', text: 'Once upon a time there was' }]) {
+    const [plain, edited] = await both(run, 'block 0.1 4 1', 'mean 2');
+    const [, hiding] = await both(run, 'block 0.1 4 1');
+    const [before, now] = [mapNamed(hiding, 'attention'), mapNamed(edited, 'attention')];
+    for (const head of [0, 1, 2]) {
+      const seen = seenBy(mapNamed(plain, 'attention'), 0, 4).map((is, key) => is && !(head === 1 && key === 1));
+      assert.ok(worstDifference(row(now, 0, head, 4), shared(row(before, 0, head, 4), [2], seen)) < 1e-6);
+    }
+    assert.equal(itemAt(row(now, 0, 1, 4), 1), 0);
+  }
+  const only = { model: 'causal-lm-small', text: 'Once upon a time' };
+  await assert.rejects(both(only, 'block *.* 0 0', 'mean 0'), 'a query is left without a key');
+});
+
 test('a decoder receives the same means step by step through its cache as in one piece', async () => {
   const causal = { model: 'causal-lm-small', text: 'Once upon a time', continue: { tokens: 8 } };
   const [, written] = await both(causal, 'mean 1', 'mean 7');

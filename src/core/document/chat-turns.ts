@@ -1,5 +1,5 @@
 import type { Message } from '../text/chat.ts';
-import { fencesOf, type Line } from './fences.ts';
+import { fenceOf, fencesOf, type Line } from './fences.ts';
 import type { Span } from './tracked-range.ts';
 
 /**
@@ -22,8 +22,12 @@ export interface DocumentChat extends Span {
 export interface AnswerPlace {
   readonly at: number;
   readonly before: string;
+  /** The fences that nothing closes in the text before: one of them in an answer would close it, over the mark. */
+  readonly open: readonly string[];
 }
 
+/** Who may speak. */
+const speakers = ['system', 'user', 'assistant'] as const;
 /** Who writes the turn that a model is asked for. */
 const writer = 'assistant';
 
@@ -70,25 +74,38 @@ export function messagesOf(text: string, { turns }: DocumentChat): Message[] {
 }
 
 /**
- * What is inserted for a model's answer. A line of it that would begin a turn is indented, and a fence that it leaves open
- * is closed: what a model writes is its own turn, whatever it is. Nothing where it wrote nothing.
+ * What is inserted for a model's answer. A line of it that would begin a turn, or close a fence of the text before, is
+ * indented, and a fence that it leaves open is closed: what a model writes is its own turn, whatever it is. Nothing
+ * where it wrote nothing.
  */
-export function answerTurn({ before }: AnswerPlace, written: string): string {
+export function answerTurn({ before, open }: AnswerPlace, written: string): string {
   const trimmed = written.trim();
   if (trimmed === '') return '';
   const ownLine = before.endsWith('\n');
-  const lines = trimmed.split('\n').map((line, at) => (markOf(line) && (at > 0 || ownLine) ? ` ${line}` : line));
+  const told = trimmed
+    .split(/\r\n|\r|\n/u)
+    .map((line, at) => (at > 0 || ownLine ? plainLine(line, open) : line))
+    .join('\n');
   // After a mark, the first line is no fence.
-  const { open } = fencesOf(linesIn(ownLine ? trimmed : `: ${trimmed}`));
-  return `${before}${lines.join('\n')}${open === null ? '' : `\n${open}`}`;
+  const [left] = fencesOf(linesIn(ownLine ? told : `: ${told}`)).open;
+  return `${before}${told}${left === undefined ? '' : `\n${left}`}`;
+}
+
+/** A line that begins no turn and closes none of some fences. */
+function plainLine(line: string, open: readonly string[]): string {
+  if (markOf(line)) return ` ${line}`;
+  const kind = fenceOf(line)?.charAt(0);
+  return kind !== undefined && open.some((fence) => fence.startsWith(kind)) ? `    ${line}` : line;
 }
 
 /** The mark that a line begins with; null where it begins with none. */
 function markOf(line: string): { readonly role: string; readonly length: number } | null {
   const trimmed = line.trimEnd();
   for (const form of marks) {
-    const [mark, role] = form.exec(trimmed) ?? [];
-    if (mark !== undefined && role !== undefined) return { role: role.toLowerCase(), length: mark.length };
+    const [mark, name] = form.exec(trimmed) ?? [];
+    // Letters that are the same but for their case may be others: `ſ` is an s.
+    const role = speakers.find((one) => one === name?.toLowerCase());
+    if (mark !== undefined && role) return { role, length: mark.length };
   }
   return null;
 }
@@ -130,11 +147,12 @@ function prefaceLength(text: string): number {
 function answerPlace(text: string, all: readonly ChatTurn[], last: ChatTurn, waiting: ChatTurn | null): AnswerPlace {
   const form = text.slice((waiting ?? last).mark.start, (waiting ?? last).mark.end);
   const gap = form.startsWith('#') ? '\n\n' : ' ';
-  if (waiting) return { at: waiting.mark.end, before: gap };
+  const { open } = fencesOf(linesIn(text.slice(all[0]?.mark.start, last.end)));
+  if (waiting) return { at: waiting.mark.end, before: gap, open };
   const before = all[all.indexOf(last) - 1];
   const between = before ? text.slice(before.end, last.mark.start) : '';
   const isTight = between.trim() === '' && between.replaceAll('\r', '') === '\n';
-  return { at: last.end, before: `${isTight ? '\n' : '\n\n'}${markLike(form)}${gap}` };
+  return { at: last.end, before: `${isTight ? '\n' : '\n\n'}${markLike(form)}${gap}`, open };
 }
 
 /** The mark of the model's turn in the form of another: `**User:**` gives `**Assistant:**`. */

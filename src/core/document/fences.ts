@@ -4,36 +4,53 @@ export interface Line {
   readonly start: number;
 }
 
-const opening = /^ {0,3}(`{3,}|~{3,})/u;
+/** A fence of backticks has none after it: that is code in a line. */
+const opening = /^ {0,3}(`{3,}(?![^`]*`)|~{3,})/u;
+
+/** The fence that a line begins with; null where it begins with none. */
+export function fenceOf(line: string): string | null {
+  return opening.exec(line)?.[1] ?? null;
+}
 
 /**
- * The lines of fenced blocks as CommonMark has them, the fences included, and the fence of one that nothing closes, or
- * null: such a one is no block here, since it would take in all that follows.
+ * The lines of fenced blocks as CommonMark has them, the fences included, and the fences that nothing closes, the first
+ * of each kind: such a one is no block here, since it would take in all that follows.
  */
 export function fencesOf(lines: readonly Line[]): {
   readonly fenced: ReadonlySet<number>;
-  readonly open: string | null;
+  readonly open: readonly string[];
 } {
+  const fences = lines.flatMap(({ text }, at) => {
+    const fence = fenceOf(text);
+    return fence === null ? [] : [{ at, kind: fence.charAt(0), length: fence.length, isAlone: text.trim() === fence }];
+  });
   const fenced = new Set<number>();
   /** For each kind of fence the length from which on none is closed any more: each is looked for once. */
   const unclosed = new Map<string, number>();
-  let open: string | null = null;
-  for (let at = 0; at < lines.length; at++) {
-    const [, fence] = opening.exec(lines[at]?.text ?? '') ?? [];
-    if (fence === undefined || fence.length >= (unclosed.get(fence.charAt(0)) ?? Infinity)) continue;
-    const close = lines.findIndex(({ text }, index) => index > at && closes(text, fence));
-    if (close < 0) {
-      unclosed.set(fence.charAt(0), fence.length);
-      open ??= fence;
+  const open = new Map<string, string>();
+  let closed = -1;
+  for (const [index, { at, kind, length }] of fences.entries()) {
+    if (at <= closed || length >= (unclosed.get(kind) ?? Infinity)) continue;
+    let next = index + 1;
+    while (next < fences.length && !closes(fences[next], kind, length)) next++;
+    const close = fences[next];
+    if (!close) {
+      unclosed.set(kind, length);
+      if (!open.has(kind)) open.set(kind, kind.repeat(length));
       continue;
     }
-    for (let inside = at; inside <= close; inside++) fenced.add(inside);
-    at = close;
+    closed = close.at;
+    for (let inside = at; inside <= closed; inside++) fenced.add(inside);
   }
-  return { fenced, open };
+  return { fenced, open: [...open.values()] };
 }
 
-function closes(line: string, fence: string): boolean {
-  const [, found] = opening.exec(line) ?? [];
-  return found?.charAt(0) === fence.charAt(0) && found.length >= fence.length && line.trim() === found;
+interface Fence {
+  readonly kind: string;
+  readonly length: number;
+  readonly isAlone: boolean;
+}
+
+function closes(fence: Fence | undefined, kind: string, length: number): boolean {
+  return fence?.kind === kind && fence.isAlone && fence.length >= length;
 }

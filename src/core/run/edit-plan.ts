@@ -1,6 +1,6 @@
 import { layerNumbers } from '../attention/layers.ts';
 import { seenKeys, type AttentionMap, type MapName, type Seeing } from '../attention/map.ts';
-import { fullMask, maskOf } from '../attention/mask.ts';
+import { fullMask, maskOf, type SeenKeys } from '../attention/mask.ts';
 import { AttentionError } from '../errors/reason.ts';
 import { itemAt } from '../item-at.ts';
 import { neutral, type EditInputs } from '../onnx/editable.ts';
@@ -165,28 +165,50 @@ function weightArrays(edits: LayerEdits, size: StepSize): EditArrays {
   const patterns = edits.rows.filter((row) => isInside(row, size));
   const gone = [...zeros, ...means];
   if (gone.length + patterns.length === 0) return {};
+  const blocked = means.length > 0 ? edits.blocked.filter((cell) => isInside(cell, size)) : [];
   const heads = patterns.length > 0 ? edits.factor.length : 1;
   const whole = [heads, queries, keys] as const;
   const keep = filled('keep', patterns.length > 0 ? whole : [1, 1, keys]);
   const pattern = patterns.length > 0 ? filled('pattern', whole) : null;
-  const share = means.length > 0 ? filled('share', whole) : null;
-  const shareOf = (query: number): Float32Array => {
-    const { first, end } = seenKeys(edits.seeing, query, size.tokens);
-    return without(zeros, new Float32Array(keys).fill(1 / (end - first), first, end));
+  const share =
+    means.length > 0 ? filled('share', blocked.length > 0 ? [edits.factor.length, queries, keys] : whole) : null;
+  const shareOf = (head: number, query: number): Float32Array => {
+    const hiddenKeys = blocked.filter((cell) => cell.query === query && (cell.head === null || cell.head === head));
+    return without(
+      zeros,
+      evenShares(
+        seenKeys(edits.seeing, query, size.tokens),
+        hiddenKeys.map(({ key }) => key),
+        keys,
+      ),
+    );
   };
   for (let start = 0; start < keep.data.length; start += keys) without(gone, keep.data.subarray(start, start + keys));
   for (let query = past; share && query < past + queries; query += 1)
-    for (const row of rowsOf(share, { head: null, query }, size)) row.set(shareOf(query));
+    for (const [head, row] of rowsOf(share, { head: null, query }, size).entries()) row.set(shareOf(head, query));
   for (const { weights, ...place } of patterns) {
     const own = Float32Array.from({ length: keys }, (_, key) => weights[key] ?? 0);
     const moved = means.reduce((sum, key) => sum + itemAt(own, key), 0);
-    const shares = shareOf(place.query);
-    const row = without(gone, own).map((weight, key) => weight + moved * itemAt(shares, key));
-    for (const each of pattern ? rowsOf(pattern, place, size) : []) each.set(row);
+    without(gone, own);
+    for (const [at, each] of (pattern ? rowsOf(pattern, place, size) : []).entries()) {
+      const shares = shareOf(place.head ?? at, place.query);
+      each.set(own.map((weight, key) => weight + moved * itemAt(shares, key)));
+    }
     for (const array of share ? [keep, share] : [keep]) for (const each of rowsOf(array, place, size)) each.fill(0);
   }
   const from: EditArray = { dims: [1, 1, means.length], data: Float32Array.from(means) };
   return { keep, ...(pattern ? { pattern } : {}), ...(share ? { from, share } : {}) };
+}
+
+/**
+ * A row that gives each key which a query sees as much as the others; those that are hidden from it are none, unless all
+ * are: what is left then is refused afterwards.
+ */
+function evenShares({ first, end }: SeenKeys, hiddenKeys: readonly number[], keys: number): Float32Array {
+  const gone = new Set(hiddenKeys.filter((key) => key >= first && key < end));
+  const left = end - first - gone.size;
+  const row = new Float32Array(keys);
+  return left > 0 ? without([...gone], row.fill(1 / left, first, end)) : row.fill(1 / (end - first), first, end);
 }
 
 /** An input that changes nothing yet. */

@@ -217,6 +217,11 @@ describe('the numbers of edits', () => {
     assert.deepEqual(shares(['mean 1'], { ...map(), kind: 'self' }, padded), [h, h, 0, h, h, 0, h, h, 0]);
     assert.deepEqual(shares(['mean 1', 'zero 2']), [1, 0, 0, h, h, 0, t, t, 0], 'values withheld count as zeros');
     assert.deepEqual(arrays('mean 1', 'zero 1'), arrays('zero 1'));
+    assert.deepEqual(
+      shares(['mean 1', 'block 1.1 2 0']),
+      [...shares(['mean 1']), ...shares(['mean 1']).slice(0, 6), 0, h, h],
+      'a key that is hidden is not seen',
+    );
     assert.deepEqual(arrays('mean 1', 'mean 1'), causal);
   });
 
