@@ -164,9 +164,25 @@ test('a file of a terminal has the turns of a text, or messages in JSON', () => 
     writeFileSync(file, content);
     assert.deepEqual(chatOf({ chat: file }), [{ role: 'user', content: 'a hungry cat' }]);
   }
-  writeFileSync(file, 'A hungry cat.');
-  assert.throws(
-    () => chatOf({ chat: file }),
-    (thrown) => /has no turns that begin with user:/.test(sentenceOf(reasonOf(thrown)).what),
-  );
+  for (const [content, said] of [
+    ['A hungry cat.', /has no turn that begins with user:, .*…"}\]\.$/],
+    ['system: Be short.', /has no turn that begins with user:/],
+    ['[{"role": "user"', /\(.*JSON.*\)\.$/],
+    [Buffer.from([0x75, 0xff]), /^--chat: not valid UTF-8/],
+    [null, /^--chat: ENOENT/],
+  ] as const) {
+    if (content === null) rmSync(file);
+    else writeFileSync(file, content);
+    assert.throws(
+      () => chatOf({ chat: file }),
+      (thrown) => said.test(sentenceOf(reasonOf(thrown)).what) || assert.fail(sentenceOf(reasonOf(thrown)).what),
+    );
+  }
+});
+
+test('a template that makes no text of a conversation is what is told, and no text is asked for', async () => {
+  for (const empty of ['', ' \n', '{{ messages[7].content }}']) {
+    const reason = await reasonFor({ model: talking('empty', { chat_template: empty }), text: '', chat });
+    assert.match(sentenceOf(reason).what, /^chat: the chat template of .* makes no text of this conversation\.$/);
+  }
 });

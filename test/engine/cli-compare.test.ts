@@ -15,8 +15,13 @@ const translated = 'the old king sees the red horse .';
 const kinds = ['--model', 'recurrent-bahdanau', '--with', 'recurrent-general', '--with', 'translation-small'];
 
 function cli(...args: readonly string[]) {
+  return cliOn('', ...args);
+}
+
+/** The command line with this on its standard input. */
+function cliOn(input: string, ...args: readonly string[]) {
   const env = { ...process.env, TEXT_ATTENTION_MODELS: builtInModels, TEXT_ATTENTION_STORE: folder };
-  return spawnSync(process.execPath, [bundle('cli.cjs'), ...args], { encoding: 'utf8', env });
+  return spawnSync(process.execPath, [bundle('cli.cjs'), ...args], { encoding: 'utf8', env, input });
 }
 
 function out(...args: readonly string[]): string {
@@ -120,11 +125,17 @@ test('other models word by word, other texts by their words in common; records f
   assert.match(table, /^“The cat that was hungry…” +layer 3, mean of 4 heads\n“The dog/);
 });
 
+test('the other text may come from standard input, too', () => {
+  const { stdout } = cliOn('The dog .\n', 'compare', 'The cat .', '-');
+  assert.match(stdout, /^“The cat \.” .*\n“The dog \.” /);
+});
+
 test('what cannot be compared is refused by name', () => {
   for (const [args, said] of [
     [[sentence], /^compare: there is nothing to compare with; add --with MODEL/],
     [['--with', 'a', '--with', 'b', '--with', 'c', sentence], /3 runs beside the first; at most 2/],
     [[], /no text was given/],
+    [['--user', 'Hi', sentence], /^chat: give a conversation or a text, not both/],
     [['--pair', 'It slept.', sentence, 'Another text.'], /^--pair: it belongs to the first text alone/],
     [['--with', 'causal-lm-small', '--head', '99', sentence], /there is no head 99/],
     [['--with', 'causal-lm-small', '--map', 'cross', sentence], /“cross” is not one of attention/],

@@ -44,23 +44,22 @@ function sectionOf({ run, place, notes, picture }: PaneContent, contents: readon
   if (!difference || !first || !other) return [];
   const { written: says } = words().compare;
   const columns = difference.columns.length;
-  const cells = Array.from(difference.values, (value, at): Cell => ({
+  const cellAt = (at: number): Cell => ({
     query: itemAt(difference.rows, Math.floor(at / columns)),
     key: itemAt(difference.columns, at % columns),
-    value,
-  }));
-  const ofRow = (at: number): Cell => largestOf(cells.slice(at * columns, (at + 1) * columns));
+    value: itemAt(difference.values, at),
+  });
   const rows = difference.rows.map((row, at) => {
     const divergence = itemAt(difference.divergences, at);
-    const { key, value } = ofRow(at);
+    const [largest = 0] = largestAt(difference.values.subarray(at * columns, (at + 1) * columns), 1);
+    const { key, value } = cellAt(at * columns + largest);
     const told = divergence === null ? '' : amountText(divergence, 3);
     const name = value === 0 ? '' : itemAt(first.keys, key).text;
     return [itemAt(first.queries, row).text, told, name, signedText(value)];
   });
-  const largest = cells
+  const largest = largestAt(difference.values, listed)
+    .map(cellAt)
     .filter(({ value }) => value !== 0)
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-    .slice(0, listed)
     .map(({ query, key, value }) => {
       const own = weightAt(first, query, key);
       const link = `${itemAt(first.queries, query).text} → ${itemAt(first.keys, key).text}`;
@@ -75,8 +74,17 @@ function sectionOf({ run, place, notes, picture }: PaneContent, contents: readon
   ];
 }
 
-function largestOf(cells: readonly Cell[]): Cell {
-  return cells.reduce((best, cell) => (Math.abs(cell.value) > Math.abs(best.value) ? cell : best), itemAt(cells, 0));
+/** Where the largest of many numbers are, whatever their signs, the largest first; of equal ones the first. */
+function largestAt(values: Float32Array, count: number): readonly number[] {
+  const found: number[] = [];
+  const size = (at: number): number => Math.abs(itemAt(values, at));
+  for (let at = 0; at < values.length; at += 1) {
+    if (found.length === count && size(at) <= size(itemAt(found, count - 1))) continue;
+    const worse = found.findIndex((other) => size(other) < size(at));
+    found.splice(worse < 0 ? found.length : worse, 0, at);
+    if (found.length > count) found.pop();
+  }
+  return found;
 }
 
 function weightAt({ scene }: PanePicture, query: number, key: number): number {

@@ -32,7 +32,7 @@ const specialTokens = [
 
 /**
  * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it
- * refuses the conversation, and when the model has no template; `model-file-invalid` when its template is none;
+ * refuses the conversation or makes no text of it, and when the model has no template; `model-file-invalid` when its template is none;
  * `budget-exceeded` when it comes to no end or takes too much memory; `cancelled`.
  *
  * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process
@@ -51,6 +51,7 @@ export async function renderedChat(
   );
   switch (answer.state) {
     case 'rendered':
+      if (answer.chat.text.trim() === '') throw refused(words().details.chat.empty(folder.id));
       return answer.chat;
     case 'refused':
       throw refused(words().details.chat.refused(folder.id, answer.why));

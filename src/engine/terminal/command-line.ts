@@ -145,14 +145,20 @@ export function memoryOption(value: string | undefined): number | null {
 /** The messages of a file: the turns of a text, or a list in JSON. Throws `argument-invalid`. */
 function messagesOf(file: string): Message[] {
   const says = words().details.options;
+  let text: string;
+  try {
+    text = decodeText(readFileSync(file));
+  } catch (thrown) {
+    throw wrong('--chat', messageOf(thrown));
+  }
+  const chat = chatIn(text);
+  if (chat) return messagesIn(text, chat);
   let messages: unknown;
   try {
-    const text = decodeText(readFileSync(file));
-    const chat = chatIn(text);
-    if (chat) return messagesIn(text, chat);
     messages = JSON.parse(text);
   } catch (thrown) {
-    throw wrong('--chat', says.messages(file, messageOf(thrown)));
+    // What does not even begin like a list was not meant as one.
+    throw wrong('--chat', says.messages(file, /^\s*[[{]/u.test(text) ? messageOf(thrown) : null));
   }
   const parsed = v.safeParse(chatSchema, messages);
   if (parsed.success) return parsed.output;

@@ -12,11 +12,10 @@ import { itemAt } from '../../core/item-at.ts';
 import type { Compared } from '../../core/compare/of-analyses.ts';
 import { compareSvgOf } from '../../core/views/compare/paper.ts';
 import { words } from '../../core/words/words.ts';
-import { withoutMark } from '../files/decode-text.ts';
 import { Analyser } from '../run/analyser.ts';
 import { checkHead, choiceOption, layerOption, wholeOption, wrong } from './command-line.ts';
 import { writeFileWhole, writeStream, writeWords } from './output.ts';
-import { requestOf, requestOptions, type TerminalRequest } from './request.ts';
+import { requestOf, requestOptions, textOf, type TerminalRequest } from './request.ts';
 import { readOptions, type TerminalCommand } from './terminal.ts';
 import { checkView, viewOptions, viewOptionsOf } from './view-options.ts';
 
@@ -91,7 +90,7 @@ function sidesOf(
   const says = words().details.options;
   const sides: readonly Side[] = [
     ...models.map((model): Side => ({ model })),
-    ...texts.map((other): Side => ({ text: withoutMark(other) })),
+    ...texts.map((other): Side => ({ text: textOf(other) })),
     ...(edits ? [{ unedited: true } satisfies Side] : []),
   ];
   if (sides.length === 0) throw wrong('compare', says.nothingBeside);

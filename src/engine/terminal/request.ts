@@ -50,11 +50,12 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
   const chat = chatOf(values);
   const [given = chat ? '' : undefined] = positionals;
   if (given === undefined) throw wrong('TEXT', words().details.options.noText);
+  if (chat && positionals.length > 0) throw wrong('chat', words().details.run.chatAndText);
   if (positionals.length > 1) throw wrong('TEXT', words().details.options.texts(positionals.length));
   const run = {
     model: values.model ?? 'masked-lm-small',
     dtype: dtypeOption(values.dtype),
-    text: given === '-' ? standardInput() : withoutMark(given),
+    text: textOf(given),
     pair: values.pair && withoutMark(values.pair),
     target: values.target && withoutMark(values.target),
     continue: continuationOf(values),
@@ -62,6 +63,11 @@ export function requestOf(values: RequestValues, positionals: readonly string[])
     edits: editsOf(values.edit),
   };
   return { run, memory: memoryOption(values.memory) };
+}
+
+/** A text of the command line; `-` is standard input. Throws `argument-invalid`. */
+export function textOf(given: string): string {
+  return given === '-' ? standardInput() : withoutMark(given);
 }
 
 /** The edits of the run, in order; undefined where there are none. Throws `argument-invalid`. */

@@ -49,9 +49,9 @@ export const options = {
   sampling: 'a seed, a temperature, top-k and top-p need --continue with a number of tokens',
   chatFile: 'the file contains all messages; leave --user and --system out',
   system: 'it needs a --user message after it',
-  messages: (file: string, problem: string) =>
-    `${file} has no turns that begin with user: or assistant:, and is not a list of messages, ` +
-    `[{"role": "user", "content": "…"}] (${problem})`,
+  messages: (file: string, problem: string | null) =>
+    `${file} has no turn that begins with user:, and is not a list of messages, ` +
+    `[{"role": "user", "content": "…"}]${problem === null ? '' : ` (${problem})`}`,
   approval: 'a download needs your approval; run it in a terminal, or add --yes',
   nothingBeside: 'there is nothing to compare with; add --with MODEL, a second text, or --edit EDIT',
   tooManyBeside: (count: number, most: number) => `there are ${count} runs beside the first; at most ${most} are shown`,

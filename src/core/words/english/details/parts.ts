@@ -19,6 +19,7 @@ export const chat = {
   name: 'chat template',
   none: (model: string) => `the model “${model}” has no chat template; choose one that was made for conversations`,
   refused: (model: string, why: string) => `the chat template of “${model}” refuses this conversation (${why})`,
+  empty: (model: string) => `the chat template of “${model}” makes no text of this conversation`,
   unreadable: (why: string) => `its chat template is not valid (${why})`,
   answered: 'the last message is the model’s own; add one with “user:” for it to answer',
   notText: 'its chat_template is not a string',

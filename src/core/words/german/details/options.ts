@@ -44,8 +44,8 @@ export const options: Words['details']['options'] = {
   chatFile: 'die Datei enthält alle Nachrichten; lassen Sie --user und --system weg',
   system: 'danach wird eine Nachricht mit --user gebraucht',
   messages: (file, problem) =>
-    `${file} hat keine Nachrichten, die mit user: oder assistant: beginnen, und ist keine Liste von Nachrichten, ` +
-    `[{"role": "user", "content": "…"}] (${problem})`,
+    `${file} hat keine Nachricht, die mit user: beginnt, und ist keine Liste von Nachrichten, ` +
+    `[{"role": "user", "content": "…"}]${problem === null ? '' : ` (${problem})`}`,
   approval: 'ein Download braucht Ihre Zustimmung; starten Sie ihn in einem Terminal, oder fügen Sie --yes hinzu',
   nothingBeside:
     'es gibt nichts, womit verglichen werden kann; fügen Sie --with MODELL, einen zweiten Text oder --edit EINGRIFF hinzu',

@@ -19,6 +19,7 @@ export const chat: Words['details']['chat'] = {
   name: 'Chat-Vorlage',
   none: (model) => `das Modell „${model}“ hat keine Chat-Vorlage; wählen Sie eines, das für Gespräche gemacht ist`,
   refused: (model, why) => `die Chat-Vorlage von „${model}“ lehnt dieses Gespräch ab (${why})`,
+  empty: (model) => `die Chat-Vorlage von „${model}“ macht aus diesem Gespräch keinen Text`,
   unreadable: (why) => `seine Chat-Vorlage ist ungültig (${why})`,
   answered: 'die letzte Nachricht ist schon die des Modells; fügen Sie eine mit „user:“ an, auf die es antwortet',
   notText: 'sein chat_template ist kein Text',
