@@ -53,6 +53,7 @@ interface Told {
   readonly keys: readonly string[];
   readonly runs: readonly {
     readonly name: string;
+    readonly edits?: readonly string[];
     readonly heads: string;
     readonly weights: readonly (readonly number[])[];
     readonly difference?: { readonly divergences: readonly number[]; readonly largest: number } | null;
@@ -66,6 +67,7 @@ test('an edited run beside the model as it is: both as the plain command gives t
   const told = JSON.parse(out('compare', ...place, ...edit, '--format', 'json', sentence)) as Told;
   const [first, second] = told.runs;
   assert.deepEqual([first?.name, second?.name], ['With edits', 'Without edits']);
+  assert.deepEqual([first?.edits, second?.edits], [['block 1.2 6 2'], undefined]);
   assert.ok(first && second?.difference);
   const before = weightsOf(...place, sentence);
   const after = weightsOf(...place, ...edit, sentence);

@@ -243,5 +243,11 @@ test('files have them: a table by effect, JSON and CSV by part', async () => {
   );
   const file = JSON.parse([...jsonOf({ ...analysis, effects })].join(''));
   assert.deepEqual(file.effects.heads, told.heads);
+  const edited = await measured({ model: 'masked-lm-small', text: masked, edits: [{ kind: 'mean', key: 2 }] });
+  assert.deepEqual(JSON.parse(effectsJson(edited.effects, edited.analysis)).edits, ['mean 2']);
+  const [names, ...lines] = effectsCsv(edited.effects, edited.analysis).split('\r\n');
+  assert.equal(names, `${header},edited`);
+  assert.ok(lines.slice(0, -1).every((line) => line.endsWith(',Edited run: mean 2')));
+  assert.match(effectsTable(edited.effects, edited.analysis), /^masked-lm-small · .*\nEdited run: mean 2\n/);
   assert.equal(JSON.parse([...jsonOf(analysis)].join('')).effects, undefined);
 });

@@ -1,6 +1,7 @@
 import type { Comparison, Pane } from '../compare/comparison.ts';
 import { comparisonOf, type Compared } from '../compare/of-analyses.ts';
 import { itemAt } from '../item-at.ts';
+import { editText } from '../run/edits.ts';
 import { spokenName } from '../scene/names.ts';
 import { panesOf, type PanePicture } from '../views/compare/content.ts';
 import { fieldOf } from './csv.ts';
@@ -42,10 +43,11 @@ export function* differencesCsvOf(compared: Compared): Generator<string> {
 }
 
 /**
- * A comparison as JSON text: `{unit, queries, keys, runs: [{name, model, heads, weights, difference, alignment}]}`.
+ * A comparison as JSON text: `{unit, queries, keys, runs: [{name, model, edits, heads, weights, difference,
+ * alignment}]}`.
  * `weights` are `[query][key]` of the rows and columns of the first run, null where a run has no such word, and none
  * of its rows is left out; `difference` is `{mean, largest, divergences, divergence}` in nats, null where the words of
- * a run differ from those of the first one, and absent of this; `alignment` is `{errorRate, right, words}`, absent where
+ * a run differ from those of the first one, and absent of this; `edits` are those of an edited run, as the command line writes them; `alignment` is `{errorRate, right, words}`, absent where
  * the alignment is not known. Throws RangeError as {@link comparisonOf} does.
  */
 export function differencesJsonOf(compared: Compared): string {
@@ -60,6 +62,7 @@ export function differencesJsonOf(compared: Compared): string {
       return {
         name: title,
         model: scene.info.model.id,
+        ...(scene.info.edits ? { edits: scene.info.edits.map(editText) } : {}),
         heads: spokenName(scene.source),
         weights: picture.queries.map((_, query) => picture.keys.map((__, key) => writtenWeight(pane, query, key))),
         ...(relation ? { difference: relation.difference && summaryOf(relation.difference) } : {}),

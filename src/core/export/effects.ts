@@ -1,4 +1,5 @@
 import type { AnalysisInfo } from '../attention/analysis.ts';
+import { editedText } from '../attention/edited-words.ts';
 import { layerNumber } from '../attention/layers.ts';
 import type { MapInfo, MapName } from '../attention/map.ts';
 import { probabilityText } from '../attention/number-words.ts';
@@ -6,6 +7,7 @@ import { itemAt } from '../item-at.ts';
 import { candidateText, klText, placeText } from '../prediction/effect-words.ts';
 import type { Effect, Effects } from '../prediction/effects.ts';
 import type { Candidate } from '../prediction/prediction.ts';
+import { editText } from '../run/edits.ts';
 import { words } from '../words/words.ts';
 import { aligned } from './columns.ts';
 import { fieldOf } from './csv.ts';
@@ -48,13 +50,14 @@ export function partsOf({ maps }: Effects, info: Pick<AnalysisInfo, 'maps'>): re
 }
 
 /**
- * Effects as JSON: `{model, kind, position, hidden, watched, given, before: [{text, id, probability}], heads: [{map?,
+ * Effects as JSON: `{model, edits?, kind, position, hidden, watched, given, before: [{text, id, probability}], heads: [{map?,
  * layer, head, kl, before, after, top}], feedForward: [{map?, layer, kl, before, after, top}]}`. `before` and `after`
  * of a part are the probabilities of `watched`; `kl` is null where a part was not found. Maps are named where there are
- * several.
+ * several. `edits` are those of the run, as the command line writes them.
  */
 export function effectsJson(told: Effects, info: AnalysisInfo): string {
-  return `${jsonText({ model: info.model.id, ...effectsData(told, info) })}\n`;
+  const edits = info.edits && { edits: info.edits.map(editText) };
+  return `${jsonText({ model: info.model.id, ...edits, ...effectsData(told, info) })}\n`;
 }
 
 /** The same as plain data, without the model: a part of the file of an analysis. */
@@ -83,11 +86,13 @@ export function effectsData(told: Effects, info: AnalysisInfo): Readonly<Record<
 
 /**
  * Effects as CSV (RFC 4180), a record for each part: `map, layer, head, kl, before, after, top, top_probability`. The
- * head of a feed-forward part is empty, and so are the numbers of a part that was not found. Text that a spreadsheet
+ * head of a feed-forward part is empty, and so are the numbers of a part that was not found. The records of an edited
+ * run end in one more field, `edited`, which says how. Text that a spreadsheet
  * would take for a formula gets an apostrophe in front.
  */
 export function effectsCsv(told: Effects, info: AnalysisInfo): string {
-  const header = 'map,layer,head,kl,before,after,top,top_probability';
+  const edited = info.edits ? [fieldOf(editedText(info))] : [];
+  const header = ['map,layer,head,kl,before,after,top,top_probability', ...edited.map(() => 'edited')].join(',');
   const records = partsOf(told, info).map(({ map, layer, head, effect }) =>
     [
       map,
@@ -98,6 +103,7 @@ export function effectsCsv(told: Effects, info: AnalysisInfo): string {
       effect?.after ?? '',
       effect ? fieldOf(effect.top.text) : '',
       effect?.top.probability ?? '',
+      ...edited,
     ].join(','),
   );
   return [header, ...records, ''].join('\r\n');
@@ -123,6 +129,7 @@ export function effectsTable(told: Effects, info: AnalysisInfo): string {
     });
   return `${[
     `${info.model.id} · ${says.heading(placeText(told.place, info.sequences), candidateText(watched.text))}`,
+    ...(info.edits ? [editedText(info)] : []),
     `${says.likeliest}: ${before.map(candidateCell).join(', ')}`,
     '',
     aligned([[says.part, says.kl, says.before, says.after, says.top], ...rows]),

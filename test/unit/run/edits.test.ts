@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { words } from '../../../src/core/words/words.ts';
 import * as v from 'valibot';
 import { mapNames } from '../../../src/core/attention/map.ts';
 import {
@@ -247,6 +248,11 @@ describe('the numbers of edits', () => {
       assert.match(whyNot([unseen], windowed), /cannot see/, unseen);
     for (const seen of ['bias *.1 2 0 +3', 'block 1.1 2 0', 'pattern 0.1 2 0 0.5 0.5', 'pattern 1.1 2 0.5 0.5 0'])
       assert.equal(whyNot([seen], windowed), '', seen);
+  });
+
+  it('are refused for a token that there is not, counted in plain words', () => {
+    assert.equal(words().edits.token('mean 1', 1), 'mean 1: there is 1 token, counted from 0');
+    assert.equal(words().edits.token('mean 9', 3), 'mean 9: there are 3 tokens, counted from 0');
   });
 
   it('leave a query a key: weight on one that it never sees tells that none was left; a row by hand leaves its own', () => {

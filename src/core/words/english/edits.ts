@@ -1,7 +1,7 @@
 import type { MapName } from '../../attention/map.ts';
 import type { EditKind } from '../../run/edits.ts';
 import { excerptOf } from '../../document/excerpt.ts';
-import { countText, listText } from './grammar.ts';
+import { countText, listText, thereAre } from './grammar.ts';
 
 /** How each edit is written, in an example. */
 const examples: Readonly<Record<EditKind, string>> = {
@@ -45,7 +45,7 @@ export const edits = {
     `${edit}: the map “${map}” has ${countText(heads, 'head')}, counted from 0`,
   temperatures: (edit: string, least: number, most: number) =>
     `${edit}: the temperatures of a head multiply to a number from ${least} to ${most} at most`,
-  token: (edit: string, tokens: number) => `${edit}: there are ${countText(tokens, 'token')}, counted from 0`,
+  token: (edit: string, tokens: number) => `${edit}: ${thereAre(tokens, 'token')}, counted from 0`,
   weights: (edit: string, given: number, keys: number) =>
     `${edit}: it has ${countText(given, 'weight')} for ${countText(keys, 'key')}`,
   unseen: (edit: string) => `${edit}: that query cannot see that key in this model`,

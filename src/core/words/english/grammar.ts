@@ -5,6 +5,11 @@ export function countText(count: number, noun: string): string {
   return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `there is 1 token`, `there are 11 tokens`. */
+export function thereAre(count: number, noun: string): string {
+  return `there ${count === 1 ? 'is' : 'are'} ${countText(count, noun)}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

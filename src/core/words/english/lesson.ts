@@ -1,6 +1,6 @@
 import { termText, weightText } from '../../attention/number-words.ts';
 import { excerptOf } from '../../document/excerpt.ts';
-import { countText, listText } from './grammar.ts';
+import { countText, listText, thereAre } from './grammar.ts';
 
 const rowText = (numbers: readonly number[]): string => `[${numbers.map(termText).join(', ')}]`;
 const quoted = (text: string): string => `“${excerptOf(text)}”`;
@@ -87,8 +87,7 @@ export const lesson = {
   noHeadIn: (head: number, heads: number) =>
     `This map has no head ${head}; it has ${countText(heads, 'head')}, from 0.`,
   noWord: (word: string, text: string) => `${quoted(word)} is not a word of ${quoted(text)}.`,
-  noToken: (index: number, tokens: number) =>
-    `There is no token ${index}; there are ${countText(tokens, 'token')}, from 0.`,
+  noToken: (index: number, tokens: number) => `There is no token ${index}; ${thereAre(tokens, 'token')}, from 0.`,
   needs: (what: string) => `This needs ${what}.`,
   needsHead: 'a head',
   needsQuery: 'a query token',
