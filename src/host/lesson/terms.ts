@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { entryOf } from '../../core/glossary/entry.ts';
 import type { TermMark } from '../../core/lesson/terms.ts';
-import { commandLink, markdown } from '../window/markdown.ts';
+import { markdown } from '../window/markdown.ts';
 import { hoverOf, linkOf } from '../window/window.ts';
 import type { LessonDocuments } from './documents.ts';
 
@@ -28,9 +28,9 @@ export class LessonTerms implements vscode.DocumentLinkProvider, vscode.HoverPro
     const mark = this.#of(document).find((one) => wordOf(one).contains(place));
     if (!mark) return null;
     const { name, short, formula } = entryOf(mark.term);
-    const more = commandLink(vscode.l10n.t('Open in the glossary'), openGlossary, [mark.term]);
-    const formulaLine = formula === null ? markdown`` : markdown`${formula}\n\n`;
-    return hoverOf(markdown`**${name}**: ${short}\n\n${formulaLine}${more}`, [openGlossary], wordOf(mark));
+    const formulaLine = formula === null ? markdown`` : markdown`\n\n${formula}`;
+    // The editor itself puts the link below.
+    return hoverOf(markdown`**${name}**: ${short}${formulaLine}`, [], wordOf(mark));
   }
 
   dispose(): void {
