@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { itemAt } from '../item-at.ts';
 import type { Data } from '../schema.ts';
 import type { RoleRange, Token } from './token.ts';
 
@@ -54,28 +55,21 @@ export function renderChat(messages: readonly Message[], render: Render): Render
   const marked = messages.map(({ role }, index) => ({ role, content: markOf(index) }));
   const template = attempt(() => render(marked, prompt));
   const places = (template !== null ? placesBetween(text, messages, template) : null) ?? placesSought(text, messages);
+  const closed = template === null ? [] : closings(marked, template, render);
   const turns = messages.map(({ role }, index): Turn => {
     const place = places[index] ?? null;
-    const close =
-      place === null || template === null
-        ? null
-        : closing(
-            template,
-            markOf(index),
-            attempt(() => render(marked.slice(0, index + 1), false)),
-          );
     const content = place === null || place.changed ? null : { start: place.start, end: place.end };
-    return { role, message: index, content, end: (place?.end ?? 0) + (close ?? 0) };
+    return { role, message: index, content, end: place ? place.end + (closed[index] ?? 0) : 0 };
   });
   let reached = 0;
-  const closed = turns.map((turn) => ({ ...turn, end: (reached = Math.max(reached, turn.end)) }));
-  const last = closed.at(-1);
-  if (!last || last.end >= text.length) return { text, turns: closed };
+  const inOrder = turns.map((turn) => ({ ...turn, end: (reached = Math.max(reached, turn.end)) }));
+  const last = inOrder.at(-1);
+  if (!last || last.end >= text.length) return { text, turns: inOrder };
   return {
     text,
     turns: prompt
-      ? [...closed, { role: writer, message: null, end: text.length, content: null }]
-      : [...closed.slice(0, -1), { ...last, end: text.length }],
+      ? [...inOrder, { role: writer, message: null, end: text.length, content: null }]
+      : [...inOrder.slice(0, -1), { ...last, end: text.length }],
   };
 }
 
@@ -83,13 +77,13 @@ export function renderChat(messages: readonly Message[], render: Render): Render
 export function roleRanges({ turns }: RenderedChat, tokens: readonly Token[]): RoleRange[] {
   let first = 0;
   return turns.flatMap(({ role, message, end: to, content }, index) => {
-    const next =
-      index === turns.length - 1 ? tokens.length : tokens.findIndex((token, at) => at >= first && token.start >= to);
+    let next = index === turns.length - 1 ? tokens.length : first;
+    while (next < tokens.length && itemAt(tokens, next).start < to) next += 1;
     const range = {
       role,
       ...(message === null ? {} : { message }),
       first,
-      end: next < 0 ? tokens.length : next,
+      end: next,
       content,
     };
     first = range.end;
@@ -137,10 +131,30 @@ function placesSought(text: string, messages: readonly Message[]): (FoundContent
   });
 }
 
-/** How many characters close a message after its content: those that are there already when it is the last one. */
-function closing(template: string, mark: string, alone: string | null): number | null {
-  const end = template.indexOf(mark) + mark.length;
-  return alone !== null && template.startsWith(alone) && alone.length >= end ? alone.length - end : null;
+/**
+ * How many characters close each message after its content, a mark: those that are there already when it is the last
+ * one; null where that is not known. The same characters between messages of the same roles are parted alike, which
+ * spares a long conversation to be rendered once for every message.
+ */
+function closings(marked: readonly Message[], template: string, render: Render): (number | null)[] {
+  const known = new Map<string, number | null>();
+  let read = 0;
+  return marked.map(({ role, content: mark }, index) => {
+    const after = template.indexOf(mark, read);
+    const at = after < 0 ? template.indexOf(mark) : after;
+    if (at < 0) return null;
+    const end = (read = at + mark.length);
+    const next = marked[index + 1];
+    const nextAt = next ? template.indexOf(next.content, end) : -1;
+    const between = template.slice(end, nextAt < 0 ? template.length : nextAt);
+    const key = JSON.stringify([role, next?.role ?? null, between]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const alone = attempt(() => render(marked.slice(0, index + 1), false));
+    const close = alone !== null && template.startsWith(alone) && alone.length >= end ? alone.length - end : null;
+    known.set(key, close);
+    return close;
+  });
 }
 
 /** A template may refuse the beginning of a conversation, or one whose contents are marks. */

@@ -81,3 +81,38 @@ test('what a template throws is thrown', () => {
     /No system/,
   );
 });
+
+test('a long conversation is rendered as often as it has kinds of turns, and every token has its message', () => {
+  const long = Array.from({ length: 2000 }, (_, at): Message => ({
+    role: at % 2 === 0 ? 'user' : 'assistant',
+    content: `word ${at}`,
+  }));
+  let renders = 0;
+  const counted: Render = (...given) => {
+    renders += 1;
+    return plain(...given);
+  };
+  const found = pieces(counted, long);
+  assert.deepEqual(
+    found,
+    long.map(({ role, content }) => [role, `<${role}>${content}</${role}>\n`, content]),
+  );
+  assert.ok(renders < 10, `${renders} times`);
+});
+
+test('messages that a template leaves out have no characters', () => {
+  const last: Render = (all) =>
+    all
+      .slice(-1)
+      .map(({ content }) => `<${content}>`)
+      .join('');
+  assert.deepEqual(
+    renderChat(messages, last).turns.map(({ content, end }) => [content?.start ?? null, end]),
+    [
+      [null, 0],
+      [null, 0],
+      [null, 0],
+      [1, 6],
+    ],
+  );
+});
