@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/document/tracked-range.ts';
+import { isQuestion } from '../../core/text/question.ts';
 import { paragraphAt, textAt } from '../analysis/text-at.ts';
 
 /** The text of a task, and the question about it where that is selected, too. */
@@ -7,9 +8,6 @@ export interface TaskTexts {
   readonly context: Span;
   readonly question: Span | null;
 }
-
-/** Question marks of several scripts. */
-const asks = /[?？؟;՞]\s*$/u;
 
 /** The selected text of an editor, or the paragraph at its cursor; null where there is none. */
 export function longTextAt(editor: vscode.TextEditor): Span | null {
@@ -26,7 +24,7 @@ export function askedTexts(editor: vscode.TextEditor): TaskTexts | null {
     .map((selection) => trimmed(document, selection))
     .filter((span) => span !== null)
     .sort((a, b) => a.start - b.start);
-  const question = chosen.length > 1 ? chosen.find((span) => asks.test(textOf(document, span))) : undefined;
+  const question = chosen.length > 1 ? chosen.find((span) => isQuestion(textOf(document, span))) : undefined;
   const rest = chosen.filter((span) => span !== question);
   const [first] = rest;
   const last = rest.at(-1);
