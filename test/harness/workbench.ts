@@ -162,6 +162,13 @@ export class Workbench {
     return this.hoverAt(() => this.#placeOf(file, word), having);
   }
 
+  /** Clicks the first place of a word in a file: the keyboard is in its editor, the cursor at the word. */
+  async click(file: string, word: string): Promise<void> {
+    const { x, y } = await this.#placeOf(file, word);
+    await this.page.mouse.click(x, y);
+    await this.editor(file).and(this.page.locator('.focused')).waitFor();
+  }
+
   /** Rests the mouse on a place, in page pixels, and gives the text of the hover that appears, once it has `having`. */
   async hoverAt(place: () => Promise<{ x: number; y: number }>, having: RegExp | string): Promise<string> {
     const shown = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasText: having });

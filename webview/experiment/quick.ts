@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { editLike, withEdits, withoutEdit } from '../../src/core/run/edit-list.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
-import { linkEdits, placeOf, reachesOf } from '../../src/core/scene/try.ts';
+import { linkEdits, placeOf, reachesOf, replaceEdits } from '../../src/core/scene/try.ts';
+import { visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
@@ -27,6 +28,10 @@ export function quickBlock({ frame, focused, edits, act }: QuickScene): Template
   const head = headName(frame);
   const [reach = 'map'] = reachesOf(frame);
   const off: Edit = { kind: 'off', ...placeOf(frame, reach) };
+  // A masked model predicts nothing in a text without a mask: there would be nothing to compare.
+  const { blank, family } = frame.info.model;
+  const unit = focus && { side: focus.side, index: focus.index };
+  const masked = unit && blank !== undefined && family === 'encoder' ? replaceEdits(frame, unit, blank) : null;
   const offer = (name: string, meaning: string, more: readonly Edit[]): TemplateResult => {
     const isMade = more.every((edit) => editLike(edits, edit)?.kind === edit.kind);
     return html`<button class="link" title=${meaning} aria-pressed=${isMade} @click=${() =>
@@ -45,8 +50,9 @@ export function quickBlock({ frame, focused, edits, act }: QuickScene): Template
             linkEdits(frame, pair, reach, null),
           )
         : nothing
-    }<button class="link" title=${withKey(says.addMeaning, 't')} @click=${(event: Event) =>
-      act({ type: 'try', token: focus, at: pointOf(event) })}>${says.more}</button></p>
+    }${masked && blank !== undefined ? offer(says.mask(visibleText(blank)), says.maskMeaning, masked) : nothing}<button class="link" title=${withKey(says.addMeaning, 't')} @click=${(
+      event: Event,
+    ) => act({ type: 'try', token: focus, at: pointOf(event) })}>${says.more}</button></p>
   `;
 }
 

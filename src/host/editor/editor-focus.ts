@@ -12,6 +12,8 @@ export class EditorFocus implements vscode.Disposable {
   readonly #analyses: Analyses;
   readonly #selections: Selections;
   readonly #subscriptions: vscode.Disposable;
+  /** Analyses that were seen: each takes the word at the cursor once, as it opens. */
+  readonly #seen = new WeakSet<LiveAnalysis>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(analyses: Analyses, selections: Selections) {
@@ -22,6 +24,7 @@ export class EditorFocus implements vscode.Disposable {
         if (cursor?.isEmpty) this.#moved(textEditor, cursor.active);
       }),
       selections.onDidChange((change) => this.#bringIntoSight(change)),
+      analyses.onDidChange(() => this.#opened(analyses.current)),
     );
   }
 
@@ -42,6 +45,17 @@ export class EditorFocus implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#subscriptions.dispose();
+  }
+
+  /** A text that was asked for by the cursor alone opens with the word there in focus. */
+  #opened(analysis: LiveAnalysis | null): void {
+    if (!analysis || this.#seen.has(analysis)) return;
+    this.#seen.add(analysis);
+    const editor = vscode.window.activeTextEditor;
+    if (!editor?.selection.isEmpty || editor.selections.length > 1 || analysis.selection !== undefined) return;
+    const { document } = editor;
+    const uri = document.uri.toString();
+    if (analysis.isIn(uri)) this.#focus(analysis, uri, document.offsetAt(editor.selection.active));
   }
 
   #moved(editor: vscode.TextEditor, cursor: vscode.Position): void {
