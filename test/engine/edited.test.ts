@@ -190,6 +190,19 @@ test('a replaced token is what is predicted where it is the mask, and its run ca
   assert.equal(refused.code, 'argument-invalid');
 });
 
+test('where a mask is an edit, what the other edits change is told on the text with the mask', async () => {
+  const run = { model: 'masked-lm-small', text: 'The cat that was hungry ate the fish.' };
+  const changed = async (text: string, ...made: string[]): Promise<Analysis['change']> =>
+    (await analyser.analyse({ ...run, text, edits: edits(...made) }, noWork)).change;
+  const wanted = await changed('The cat that was hungry [MASK] the fish.', 'off 4.1', 'off 0.0');
+  assert.ok(wanted?.kind === 'masked' && wanted.kl > 0.01);
+  assert.deepEqual(await changed(run.text, 'replace 6 "[MASK]"', 'off 4.1', 'off 0.0'), wanted);
+  const alone = await changed(run.text, 'replace 6 "[MASK]"');
+  assert.match(alone?.kind === 'masked' ? (alone.before[0]?.text ?? '') : '', /^ ?ate$/);
+  assert.deepEqual(await changed(run.text, 'replace 6 "[MASK]"', 'off 4.1', 'off 0.0'), wanted);
+  assert.equal(await changed(run.text, 'off 4.1', 'off 0.0'), undefined);
+});
+
 test('a model writes on under edits, through its cache, what it finds likeliest under them', async () => {
   const run = { model: 'causal-lm-small', text: 'Once upon a time', continue: { tokens: 8 } };
   const [plain, edited] = await both(

@@ -34,12 +34,18 @@ describe('the first minute', () => {
   it('two more show what changes without this head', async () => {
     const { workbench } = now();
     const panel = new PanelView(workbench);
+    const effect = workbench.webview().locator('ta-edits .effect');
+    await panel.inspector().getByRole('button', { name: 'Replace by [MASK]' }).click();
+    await effect.filter({ hasText: 'Prediction for the mask at token 6' }).waitFor();
     await panel
       .inspector()
       .getByRole('button', { name: /^Switch off head/ })
       .click();
-    const effect = workbench.webview().locator('ta-edits .effect');
-    await effect.waitFor();
-    assert.match(await effect.innerText(), /KL \d/);
+    await workbench
+      .webview()
+      .locator('ta-edits')
+      .getByText(/^head \d\.\d off/)
+      .waitFor();
+    await until('the effect is that of the head', async () => /KL \d/.test(await effect.innerText()), 30_000);
   });
 });

@@ -83,7 +83,7 @@ describe('The lesson in the workbench, offline', () => {
     await workbench.notifications().filter({ hasText: 'Right: that.' }).waitFor({ timeout: limit });
     for (const line of [hint, answer, reason])
       await until(`line ${line} can be read`, async () => (await covers(line)) === '', limit);
-    assert.equal((await editor.titles(ask - 1))[0], 'Answered');
+    await until('the line above says so', async () => (await editor.titles(ask - 1))[0] === 'Answered', limit);
   });
 
   it('computes numbers by hand at the ends of their lines while they are changed', inNewest, async () => {

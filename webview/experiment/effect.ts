@@ -22,9 +22,14 @@ interface Row {
 }
 
 /** What the edits of a run did to what its model predicts, before and after side by side. */
-export function effectOf({ change, sequences }: AnalysisInfo, act: Acting): TemplateResult {
+export function effectOf({ change, sequences, model }: AnalysisInfo, act: Acting): TemplateResult {
   const says = words().experiment;
-  if (!change) return html`<p class="effect none">${says.nothing}</p>`;
+  if (!change) {
+    const { blank } = model;
+    const why =
+      blank !== undefined && model.family === 'encoder' ? says.nothingMasked(visibleText(blank)) : says.nothing;
+    return html`<p class="effect none" .textContent=${why}></p>`;
+  }
   const rows = rowsOf(change);
   const most = Math.max(...rows.flatMap(({ before, after }) => [before, after]));
   return html`

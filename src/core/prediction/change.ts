@@ -7,7 +7,8 @@ import { candidateSchema, labelSchema } from './prediction.ts';
 export const candidatesCompared = 5;
 
 /**
- * What the edits of a run did to what its model predicts at one place, beside the same run without them: `kl` is the
+ * What the edits of a run did to what its model predicts at one place, beside the same run without them (or with its
+ * replaced tokens alone, where the text as it stands predicts nothing and there are other edits): `kl` is the
  * Kullback–Leibler divergence KL(before ‖ after) in nats over the whole vocabulary (or all labels), `before` and
  * `after` the likeliest, `moved` all of these with both probabilities, the likeliest after the edits first. `written` is
  * what the model wrote by itself in each of the two runs, where it wrote anything.

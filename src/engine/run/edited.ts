@@ -27,6 +27,8 @@ interface Unedited {
   readonly maps: readonly MapInfo[];
   /** Whether it predicts a token. */
   readonly isPlaced: boolean;
+  /** Whether it predicts anything: a token, or a label of the text. */
+  readonly predicts: boolean;
   readonly rows: Map<number | null, Float32Array | null>;
   /** What the model wrote by itself; null where it wrote nothing. */
   readonly written: string | null;
@@ -34,13 +36,20 @@ interface Unedited {
   expected: Expectation | null;
 }
 
+/** So many runs are kept: that of the text as it stands, and that of the text with its replaced tokens. */
+const maxKept = 2;
+
 /**
  * Runs models under edits. The same run without them comes first: it tells which layers and heads there are, and what
  * the model predicts then. It is kept for the next edit of the same text.
+ *
+ * A model that predicts nothing on a text as it stands, such as a masked one without a mask, is compared on the text
+ * with its replaced tokens, where there are other edits: what they change is told, not what the replacing did.
  */
 export class EditedRuns {
   readonly #run: RunModel;
-  #unedited: Unedited | null = null;
+  /** The runs without edits of the model, by their keys, the oldest first. */
+  readonly #kept = new Map<string, Unedited>();
 
   constructor(run: RunModel) {
     this.#run = run;
@@ -51,8 +60,14 @@ export class EditedRuns {
    * model or the text, `edit-impossible` for one that its graph cannot be given, and as a run without edits does.
    */
   async analyse(model: AnyModel, texts: RunTexts, work: Work, watch?: Watch): Promise<Found> {
-    const { edits = [], ...plain } = texts;
-    const before = await this.#before(model, plain, work);
+    const { edits = [], ...unedited } = texts;
+    const replaced = edits.filter(({ kind }) => kind === 'replace');
+    let [plain, before]: [RunTexts, Unedited] = [unedited, await this.#before(model, unedited, work)];
+    if (!before.predicts && replaced.length > 0 && replaced.length < edits.length) {
+      before.expected = null;
+      plain = { ...unedited, edits: replaced };
+      before = await this.#before(model, plain, work);
+    }
     const plan = editPlan(edits, before.maps);
     checkpoint(work.signal);
     const network = plan.size === 0 ? model.network : await editedNetwork(model.network, model.folder.id, plan, work);
@@ -82,21 +97,25 @@ export class EditedRuns {
 
   async #before(model: AnyModel, plain: RunTexts, work: Work): Promise<Unedited> {
     const key = keyOf([model.folder.version, plain]);
-    if (this.#unedited?.key === key) return this.#unedited;
-    this.#unedited = null;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
     const heard: Expectation[] = [];
     const { maps, sequences } = await this.#run(model, plain, work, (expected) => heard.push(expected));
     const expected = heard.at(-1) ?? null;
     const isPlaced = (expected?.token ?? null) !== null;
-    this.#unedited = {
+    const unedited: Unedited = {
       key,
       maps: maps.map(infoOf),
       isPlaced,
+      predicts: isPlaced || expected?.kind === 'label',
       rows: new Map(),
       written: writtenIn(sequences),
       expected,
     };
-    return this.#unedited;
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size >= maxKept) this.#kept.delete(oldest);
+    this.#kept.set(key, unedited);
+    return unedited;
   }
 
   /** The effect on the prediction; a run that was kept for other places runs once more. */
@@ -107,7 +126,7 @@ export class EditedRuns {
   ): Promise<Change | null> {
     let before = kept;
     if (!before.rows.has(expected.token) && before.expected === null) {
-      this.#unedited = null;
+      this.#kept.delete(kept.key);
       before = await this.#before(model, plain, work);
     }
     if (before.expected) {

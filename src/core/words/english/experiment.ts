@@ -68,6 +68,9 @@ export const experiment = {
   rankMeaning: 'Place among all tokens by probability, from 1; before and after.',
   nothing:
     'The model predicts nothing here that could be compared: it has no mask in the text and writes no next token.',
+  nothingMasked: (blank: string) =>
+    'There is no prediction to compare: the text has no mask. If the model fills masks, replace a token by ' +
+    `${blank} to see what the edits change there.`,
   same: 'The same prediction as without the edits.',
   written: 'Generated',
   unchanged: 'The same text as without the edits.',

@@ -68,6 +68,9 @@ export const experiment: Words['experiment'] = {
   nothing:
     'Das Modell sagt hier nichts vorher, was sich vergleichen ließe: der Text hat keine Maske, und es schreibt ' +
     'kein nächstes Token.',
+  nothingMasked: (blank) =>
+    'Es gibt keine Vorhersage, die sich vergleichen ließe: der Text hat keine Maske. Wenn das Modell Masken füllt, ' +
+    `ersetzen Sie ein Token durch ${blank}, um zu sehen, was die Eingriffe dort ändern.`,
   same: 'Dieselbe Vorhersage wie ohne die Eingriffe.',
   written: 'Erzeugt',
   unchanged: 'Derselbe Text wie ohne die Eingriffe.',
