@@ -28,8 +28,8 @@ from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 # parameters each; `grown-*` begin as the small model that ships, and have its vocabulary.
 _LARGER = {"vocab_size": 8192, "every_book": True, "whole_words": True, "steps": 60000, "guided_steps": 1500, "warm_up": 300, "muon_lr": 0.012,
            "adam_lr": 1.5e-3, "query_key_lr": 7e-4}
-_GROWN = {"grow": True, "every_book": True, "whole_words": True, "processes": 2, "steps": 2600, "guided_steps": 200, "warm_up": 100, "muon_lr": 0.006,
-          "adam_lr": 8e-4, "query_key_lr": 5e-4, "decay_from": 0.4, "report": 200, "num_attention_heads": 8, "hidden_size": 256,
+_GROWN = {"grow": True, "every_book": True, "whole_words": True, "processes": 2, "tokens": 6144, "steps": 6000, "guided_steps": 200, "warm_up": 100, "muon_lr": 0.01,
+          "adam_lr": 1.2e-3, "query_key_lr": 7e-4, "decay_from": 0.6, "report": 250, "num_attention_heads": 8, "hidden_size": 256,
           "intermediate_size": 1024}
 PRESETS = {
     "small": {},
