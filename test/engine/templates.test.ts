@@ -74,7 +74,7 @@ test('a template of a model that also takes images is given the parts of a conte
   const model = talking('parts', byParts);
   const expected = {
     text: '<user>a hungry cat</>',
-    turns: [{ role: 'user', end: 21, content: { start: 6, end: 18 } }],
+    turns: [{ role: 'user', message: 0, end: 21, content: { start: 6, end: 18 } }],
   };
   const rendered = async () => renderedChat(await findModel(model, places), chat, noWork.signal);
   assert.deepEqual(await rendered(), expected);
