@@ -3,6 +3,7 @@ import { opening } from './commands.ts';
 import { registerChatLenses } from './editor/chat-lenses.ts';
 import type { Panel } from './panel/panel.ts';
 import type { ShowAttention } from './analysis/show-attention.ts';
+import { registerTable } from './window/register.ts';
 
 /** What the commands of chats work on. */
 export interface ChatServices {
@@ -29,10 +30,7 @@ export function registerChats(services: ChatServices): vscode.Disposable {
     },
     'textAttention.openChat': () => openSample(extension),
   };
-  return vscode.Disposable.from(
-    registerChatLenses(),
-    ...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)),
-  );
+  return vscode.Disposable.from(registerChatLenses(), registerTable(table));
 }
 
 /** A document by its address, where it is open; without one, that of the active editor. */

@@ -20,6 +20,7 @@ import type { TrackedTexts } from './analysis/tracked-texts.ts';
 import type { Selections } from './analysis/selections.ts';
 import { chooseTarget } from './analysis/set-target.ts';
 import type { ShowAttention } from './analysis/show-attention.ts';
+import { registerTable } from './window/register.ts';
 
 /** What the commands work on. */
 export interface CommandServices {
@@ -99,8 +100,7 @@ export function commandTable(services: CommandServices): Readonly<Record<string,
 
 /** Registers a table of commands. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const table = Object.entries(commandTable(services));
-  return vscode.Disposable.from(...table.map(([id, run]) => vscode.commands.registerCommand(id, run)));
+  return registerTable(commandTable(services));
 }
 
 /** Opens the panel at once when a run began, so that the person sees it going. */

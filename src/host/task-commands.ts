@@ -11,6 +11,7 @@ import { tell } from './window/messages.ts';
 import { askText } from './window/window.ts';
 import { chooseTask, titles } from './tasks/choose-task.ts';
 import { askedTexts, longTextAt } from './tasks/task-texts.ts';
+import { registerTable } from './window/register.ts';
 
 /** What the commands of tasks work on. */
 export interface TaskServices {
@@ -27,7 +28,7 @@ export function registerTasks(services: TaskServices): vscode.Disposable {
     'textAttention.summarise': () => write(services, 'summary', longTextAt),
     'textAttention.translate': () => write(services, 'translation', textAt),
   };
-  return vscode.Disposable.from(...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+  return registerTable(table);
 }
 
 /** Asks a question about the selected text, unless one is selected with it, and has a model find the answer there. */

@@ -4,6 +4,7 @@ import type { Writing } from './analysis/writing.ts';
 import { opening } from './commands.ts';
 import { ContinueText, type ContinueServices } from './editor/continue-text.ts';
 import type { Panel } from './panel/panel.ts';
+import { registerTable } from './window/register.ts';
 
 /** What the commands of writing work on. */
 export interface WritingServices extends ContinueServices {
@@ -20,8 +21,5 @@ export function registerWritingCommands(services: WritingServices): vscode.Dispo
     'textAttention.continueText': () => opening(services, continueText.run(vscode.window.activeTextEditor)),
     'textAttention.accept': () => analyses.current && writing.accept(analyses.current),
   };
-  return vscode.Disposable.from(
-    continueText,
-    ...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)),
-  );
+  return vscode.Disposable.from(continueText, registerTable(table));
 }

@@ -22,6 +22,7 @@ import { viewSwitch, viewSwitchStyles } from './view-switch.ts';
 import { exportMenu, historyButtons, linkButton, moreMenu } from './toolbar-parts.ts';
 import { reveal } from '../part.ts';
 import { words } from '../../src/core/words/words.ts';
+import { NarrowWatch } from '../state/narrow.ts';
 
 /**
  * Which view, which map, which layer, which heads (nothing to choose is not offered); where the person was before;
@@ -51,18 +52,7 @@ export class ToolbarElement extends LitElement {
 
   protected readonly keyboard = new KeyboardWatch(this);
   readonly #rows = new ToolbarRows(this, () => this.renderRoot.querySelector<HTMLElement>('.bar'));
-  readonly #narrow = matchMedia('(max-width: 420px)');
-  readonly #turned = (): void => this.requestUpdate();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#narrow.addEventListener('change', this.#turned);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#narrow.removeEventListener('change', this.#turned);
-  }
+  readonly #narrow = new NarrowWatch(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isOtherMap = changed.has('selection') && changed.get('selection')?.map !== this.selection.map;
@@ -81,7 +71,7 @@ export class ToolbarElement extends LitElement {
         <div class="end">
           <ta-filter .info=${this.info} .selection=${this.selection} .view=${this.view} .act=${this.act}></ta-filter>
           ${exportMenu(this.view.view, this.act)}
-          ${this.#narrow.matches ? moreMenu(this.canGoBack, this.canGoForward, this.act) : this.#singles()}
+          ${this.#narrow.isNarrow ? moreMenu(this.canGoBack, this.canGoForward, this.act) : this.#singles()}
         </div>
       </div>
     `;

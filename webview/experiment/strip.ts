@@ -11,6 +11,7 @@ import { term } from '../controls/term.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { effectOf, effectStyles } from './effect.ts';
 import { stripStyles } from './strip-styles.ts';
+import { NarrowWatch } from '../state/narrow.ts';
 
 /**
  * The strip of an edited run: its edits, each of which can be taken back, and what they did to the prediction. While
@@ -36,8 +37,7 @@ export class EditStrip extends LitElement {
   /** In a narrow panel: one line with the number of edits, until they are wanted. */
   declare protected isShort: boolean;
   protected readonly keyboard = new KeyboardWatch(this);
-  readonly #narrow = matchMedia('(max-width: 420px)');
-  readonly #turned = (): void => this.requestUpdate();
+  readonly #narrow = new NarrowWatch(this);
 
   constructor() {
     super();
@@ -45,27 +45,17 @@ export class EditStrip extends LitElement {
     this.isShort = true;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#narrow.addEventListener('change', this.#turned);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#narrow.removeEventListener('change', this.#turned);
-  }
-
   protected override render(): TemplateResult {
     const { info, trying } = this;
     const says = words().experiment;
     const edits = trying ?? info.edits ?? [];
     const isEdited = (info.edits ?? []).length > 0;
-    if (this.#narrow.matches && this.isShort && !trying && isEdited) return this.#short(edits.length);
+    if (this.#narrow.isNarrow && this.isShort && !trying && isEdited) return this.#short(edits.length);
     return html`
       <section aria-label=${says.name}>
         <div class="line">
           <strong>${term('ablation', says.name, this.act, says.meaning)}</strong>${
-            this.#narrow.matches && !trying && isEdited
+            this.#narrow.isNarrow && !trying && isEdited
               ? html`<button class="fold" aria-expanded="true" aria-label=${says.fold} title=${says.fold}
                   @click=${() => this.#fold(true)}><span aria-hidden="true">▾</span></button>`
               : nothing

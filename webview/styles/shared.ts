@@ -128,6 +128,24 @@ export const columnStyles = css`
   }
 `;
 
+/** What a view says in place of a picture that it cannot draw. */
+export const insteadStyles = css`
+  .body {
+    padding: 16px 12px;
+  }
+
+  .body h2 {
+    margin: 0 0 6px;
+    font-size: 1.08em;
+    font-weight: 600;
+  }
+
+  .body p {
+    max-width: 60ch;
+    margin: 4px 0;
+  }
+`;
+
 /** Such a view with a bar of controls above what scrolls. */
 export const barStyles = css`
   ${columnStyles}

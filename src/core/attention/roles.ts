@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { maxEntropy } from '../measures/entropy.ts';
 import { measured, measureEntries } from '../measures/head-measures.ts';
-import { feedForwardEffect, headEffect, headEffectSchema, type Effects } from '../prediction/effects.ts';
+import { headEffectSchema, partEffect, type Effects } from '../prediction/effects.ts';
 import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
 import { similarityOf, similarityEntries } from '../probe/similarity.ts';
 import { indexSchema, type Data } from '../schema.ts';
@@ -75,7 +75,7 @@ export function summariseHeads(
     const sight = sightOf(map, layer);
     const patterns = patternsOf(sight, queries, keys);
     const free = links.queriesOf(sight);
-    const feedForward = effects && feedForwardEffect(effects, map.name, layer);
+    const feedForward = effects && partEffect(effects, map.name, { layer, head: null });
     const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
     return Array.from({ length: heads }, (_, head) => {
       const relation = relations.find((one) => one.layer === layer && one.head === head);
@@ -83,7 +83,7 @@ export function summariseHeads(
       const weights = headOf(map, layer, head);
       const link = links.strongest(weights, free, relation);
       const sink = sinkOf(weights, special, firstQuery);
-      const ablated = effects && headEffect(effects, map.name, { layer, head });
+      const ablated = effects && partEffect(effects, map.name, { layer, head });
       return {
         layer,
         head,
@@ -132,8 +132,8 @@ function roleOf(
 }
 
 /**
- * The share of attention that lies on a pattern: Σ (A ∘ P) / Σ A over the rows where P has a one. The first row of a
- * causal map is left out, since it can look nowhere but at itself.
+ * The share of attention that lies on a pattern: Σ (A ∘ P) / Σ A over the rows where P has a one. The first row of
+ * a causal map is left out, since it can look nowhere but at itself.
  */
 export function patternScore(
   weights: Float32Array,

@@ -64,22 +64,16 @@ export const effectsSchema = v.object({
   maps: v.array(mapEffectsSchema),
 });
 
-/** The effect of a head of a map; null where there is none. */
-export function headEffect(
+/**
+ * The effect of a head of a map, or of the feed-forward part of its layer where `head` is null; null where there is
+ * none.
+ */
+export function partEffect(
   { place, watched, before, maps }: Effects,
   map: MapName,
-  { layer, head }: { readonly layer: number; readonly head: number },
+  { layer, head }: { readonly layer: number; readonly head: number | null },
 ): HeadEffect | null {
-  const effect = maps.find((one) => one.map === map)?.heads[layer]?.[head];
-  return effect ? { place, watched, likeliest: before[0] ?? watched, effect } : null;
-}
-
-/** The effect of the feed-forward part of a layer of a map; null where there is none. */
-export function feedForwardEffect(
-  { place, watched, before, maps }: Effects,
-  map: MapName,
-  layer: number,
-): HeadEffect | null {
-  const effect = maps.find((one) => one.map === map)?.feedForward[layer];
+  const own = maps.find((one) => one.map === map);
+  const effect = head === null ? own?.feedForward[layer] : own?.heads[layer]?.[head];
   return effect ? { place, watched, likeliest: before[0] ?? watched, effect } : null;
 }

@@ -10,8 +10,8 @@ export interface GlossaryPlace {
   readonly box: Box;
 }
 
-/** A text of a picture, `y` in its middle. */
-interface WrittenText {
+/** A line of text of a picture that has its place, `y` in its middle. */
+export interface PlacedLine {
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -26,7 +26,7 @@ const lineHeight = 1.35;
 /** Where a text of a picture names a term: the piece of it that does, or else the whole text. */
 export function glossaryPlace(
   term: TermId,
-  { text, x, y, size, anchor, tone }: WrittenText,
+  { text, x, y, size, anchor, tone }: PlacedLine,
   measure: Measure,
 ): GlossaryPlace {
   const widthOf = (piece: string): number => measure(piece, tone === 'bold');

@@ -32,7 +32,9 @@ export function chatSpan({ chat, from }: ChatAt): Span {
   return { start: from + chat.start, end: from + chat.end };
 }
 
-/** The conversation of a document up to the turn that holds an offset; null where that is before the first, or none is. */
+/**
+ * The conversation of a document up to the turn that holds an offset; null where that is before the first, or none is.
+ */
 export function chatUpTo(document: vscode.TextDocument, offset: number): ChatAt | null {
   const { chat } = chatOf(document) ?? {};
   if (!chat || offset < chat.start) return null;

@@ -21,9 +21,9 @@ export class Writing {
   }
 
   /**
-   * Runs the texts of an analysis again and has the model write on, as far as it wrote before unless the text has changed.
-   * The focus goes to the last row: what the model looks at for the token that comes next. Nothing to write gives the
-   * texts as they were given.
+   * Runs the texts of an analysis again and has the model write on, as far as it wrote before unless the text has
+   * changed. The focus goes to the last row: what the model looks at for the token that comes next. Nothing to write
+   * gives the texts as they were given.
    */
   async writeOn(analysis: LiveAnalysis, { tokens, written, sampling }: Continuation): Promise<LiveAnalysis | null> {
     const before = analysis.stale ? undefined : written;
@@ -87,7 +87,9 @@ function isAnswered({ texts: { framing, text } }: LiveAnalysis): boolean {
   return framing?.as === 'chat' && chatIn(text.range.text)?.answer === null;
 }
 
-/** What is inserted where: after the text, or in a chat as a turn of the model, with the line breaks of the document. */
+/**
+ * What is inserted where: after the text, or in a chat as a turn of the model, with the line breaks of the document.
+ */
 function insertion(
   document: vscode.TextDocument,
   written: string,

@@ -136,7 +136,7 @@ export class ContinueText implements vscode.InlineCompletionItemProvider, vscode
   }
 }
 
-/** What stands before the cursor of an editor, or why that cannot be continued. */
+/** The text before the cursor of an editor, or why it cannot be continued. */
 function beginningAt(editor: vscode.TextEditor): Beginning | Reason {
   const { document, selection } = editor;
   const chat = chatLanguages.includes(document.languageId)
@@ -160,7 +160,9 @@ function beginningAt(editor: vscode.TextEditor): Beginning | Reason {
   };
 }
 
-/** The selected text up to the cursor, or the paragraph up to it, without blanks at its end; null where there is none. */
+/**
+ * The selected text up to the cursor, or the paragraph up to it, without blanks at its end; null where there is none.
+ */
 function textBefore({ document, selection }: vscode.TextEditor): Span | null {
   const end = document.offsetAt(selection.end);
   const start = selection.isEmpty

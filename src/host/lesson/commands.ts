@@ -22,6 +22,7 @@ import { LessonPrograms, runProgram } from './programs.ts';
 import { LessonTerms } from './terms.ts';
 import { showInformation } from '../window/window.ts';
 import type { Analyses } from '../analysis/analyses.ts';
+import { registerTable } from '../window/register.ts';
 
 type Passage = Parameters<typeof showFence>[1];
 
@@ -63,7 +64,7 @@ export function registerLesson(
     new LessonTerms(documents),
     new LessonView(library, progress),
     new LessonLinking(services),
-    ...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    registerTable(table),
   );
 }
 

@@ -27,7 +27,10 @@ interface Exported {
   readonly chapter: Chapter;
 }
 
-/** Writes a chapter with its pictures and answers to one HTML file that answers hovers offline. A failure has been told. */
+/**
+ * Writes a chapter with its pictures and answers to one HTML file that answers hovers offline. A failure has been
+ * told.
+ */
 export async function exportChapter(services: ExportServices, exported: Exported, place: unknown): Promise<void> {
   const file = place instanceof vscode.Uri ? place : await askPlace(exported.document);
   if (!file) return;

@@ -15,6 +15,7 @@ import { manageModels } from './manage.ts';
 import { openExample } from './open-example.ts';
 import { pickModel } from './model-picker.ts';
 import type { ModelStore } from './model-store.ts';
+import { registerTable } from '../window/register.ts';
 
 /** What the commands about models work on. */
 export interface ModelServices {
@@ -79,7 +80,7 @@ export function registerModelCommands(services: ModelServices): vscode.Disposabl
     'textAttention.setToken': () => token.ask(),
     'textAttention.removeToken': () => token.remove(),
   };
-  return vscode.Disposable.from(...Object.entries(table).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+  return registerTable(table);
 }
 
 async function browse(use: (model: string) => Promise<void>): Promise<void> {

@@ -15,8 +15,8 @@ export function longTextAt(editor: vscode.TextEditor): Span | null {
 }
 
 /**
- * The text to ask about: of several selections the first that ends with a question mark is the question, and the others,
- * with what is between them, the text; else the text is what is selected. Null where there is none.
+ * The text to ask about: of several selections the first that ends with a question mark is the question, and the
+ * others, with what is between them, the text; else the text is what is selected. Null where there is none.
  */
 export function askedTexts(editor: vscode.TextEditor): TaskTexts | null {
   const { document, selections } = editor;

@@ -254,7 +254,10 @@ export function hintOf(place: vscode.Position, label: string, tooltip: string): 
   return hint;
 }
 
-/** A stretch of an editor that is decorated, with words after it that are no part of its text: dim, but for high contrast. */
+/**
+ * A stretch of an editor that is decorated, with words after it that are no part of its text: dim, but for high
+ * contrast.
+ */
 export function followedBy(range: vscode.Range, words: string): vscode.DecorationOptions {
   const color = new vscode.ThemeColor('editorCodeLens.foreground');
   return { range, renderOptions: { after: { contentText: inert(words), ...(isHighContrast() ? {} : { color }) } } };

@@ -25,7 +25,7 @@ import type { ComparisonState } from '../../state/comparison.ts';
 import { cellOfFocus, type Focus } from '../../state/focus.ts';
 import type { Frame, Picture } from '../../state/frame.ts';
 import { SizeWatch } from '../../state/size-watch.ts';
-import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
+import { barStyles, cueStyles, insteadStyles, sharedStyles } from '../../styles/shared.ts';
 import { styled } from '../../styles/styled.ts';
 import { clearedContext } from '../canvas.ts';
 import { lensStyles } from '../lens.ts';
@@ -46,7 +46,7 @@ const labelSize = 12;
  * is in focus. Names, choices and grids are elements over them.
  */
 export class CompareView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, barStyles, lensStyles, compareStyles];
+  static override readonly styles = [sharedStyles, cueStyles, barStyles, insteadStyles, lensStyles, compareStyles];
   static override readonly properties = {
     frame: { attribute: false },
     focused: { attribute: false },

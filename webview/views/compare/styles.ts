@@ -80,21 +80,6 @@ export const compareStyles = css`
     white-space: nowrap;
   }
 
-  .body {
-    padding: 16px 12px;
-  }
-
-  .body h2 {
-    margin: 0 0 6px;
-    font-size: 1.08em;
-    font-weight: 600;
-  }
-
-  .body p {
-    max-width: 60ch;
-    margin: 4px 0;
-  }
-
   .body .says {
     color: var(--ta-dim);
   }

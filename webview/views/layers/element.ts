@@ -19,7 +19,7 @@ import { marked } from '../../controls/term.ts';
 import type { EffectsState } from '../../state/effects-source.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ScrollState } from '../../../src/protocol/layout.ts';
-import { barStyles, cueStyles, sharedStyles } from '../../styles/shared.ts';
+import { barStyles, cueStyles, insteadStyles, sharedStyles } from '../../styles/shared.ts';
 import type { Palette } from '../../../src/core/color/palette.ts';
 import { followed, openHead, placeOf, selectHead } from '../head-places.ts';
 import { partOf, reveal } from '../../part.ts';
@@ -42,7 +42,15 @@ const legendRoom = 64;
  * heads, those with similar weights near each other.
  */
 export class LayerView extends LitElement {
-  static override readonly styles = [sharedStyles, cueStyles, barStyles, effectsStyles, viewSwitchStyles, layerStyles];
+  static override readonly styles = [
+    sharedStyles,
+    cueStyles,
+    barStyles,
+    insteadStyles,
+    effectsStyles,
+    viewSwitchStyles,
+    layerStyles,
+  ];
   static override readonly properties = {
     frame: { attribute: false },
     palette: { attribute: false },

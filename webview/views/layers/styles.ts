@@ -136,19 +136,8 @@ export const layerStyles = css`
     line-height: 1.4;
   }
 
-  .body {
-    padding: 16px 12px;
-  }
-
-  .body h2 {
-    margin: 0 0 6px;
-    font-size: 1.08em;
-    font-weight: 600;
-  }
-
   .body p {
-    max-width: 60ch;
-    margin: 4px 0 10px;
+    margin-bottom: 10px;
   }
 
   .wanted {

@@ -201,10 +201,8 @@ function lengthsOf({ kind, output }: Explanation, { key }: WeightNames): readonl
   if (!output) return [];
   const says = words().arithmetic.lengths;
   const { keyNorm, norm, beside } = output;
-  const line = (name: string, length: number, isOwn: boolean, term?: TermId): LengthLine => ({
-    ...{ name, length, isOwn },
-    ...(term ? { term } : {}),
-  });
+  const line = (name: string, length: number, isOwn: boolean, term?: TermId): LengthLine =>
+    term ? { name, length, isOwn, term } : { name, length, isOwn };
   return [
     line(says.key(key), keyNorm, true),
     line(kind === 'recurrent' ? says.context : says.head, norm, true, kind === 'recurrent' ? undefined : 'head'),

@@ -4,7 +4,7 @@ import type { Box } from '../../picture/marks.ts';
 import { fitted, type Measure } from '../../picture/type.ts';
 import { words } from '../../words/words.ts';
 import { captionIn } from '../captions.ts';
-import { glossaryPlace, type GlossaryPlace } from '../glossary-place.ts';
+import { glossaryPlace, type GlossaryPlace, type PlacedLine } from '../glossary-place.ts';
 import type { ArithmeticContent, Strip } from './content.ts';
 import { layoutFormula, type PlacedSegment } from './formula-layout.ts';
 import type { PartId } from './names.ts';
@@ -41,14 +41,8 @@ const [lengthHeight, maxLength] = [6, 320];
 export type Measures = (size: number) => Measure;
 
 /** A text that has its place; `id` is what it belongs to. */
-export interface PlacedText {
+export interface PlacedText extends PlacedLine {
   readonly id: PartId | null;
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly anchor: 'start' | 'end';
-  readonly tone: 'plain' | 'dim' | 'bold';
 }
 
 /** A strip that has its place. */
@@ -76,7 +70,10 @@ export interface ArithmeticLayout {
   readonly rows: PlacedRows;
   /** The lengths of what is handed over and of what it is beside, as bars. */
   readonly lengths: readonly PlacedLength[];
-  /** Where buttons of the panel are: that sorts the components, that asks why the score is so, and that shows every key. */
+  /**
+   * Where buttons of the panel are: that sorts the components, that asks why the score is so, and that shows every
+   * key.
+   */
   readonly buttons: { readonly sort: Box; readonly why: Box; readonly rows: Box | null };
   /** Where what is pointed at is read. */
   readonly readout: { readonly x: number; readonly y: number };
@@ -98,8 +95,12 @@ export function layoutArithmetic(
   const legendSays = hasBars ? says.legendOfBars : says.legend;
   const flow = new Flow(content, width, measures);
   const { margin, inner, column } = flow;
-  const formula = layoutFormula(content.formula, { x: margin, y: margin - 4, width: inner }, measures);
-  flow.y = formula.bottom + 8;
+  const { segments: formula, bottom } = layoutFormula(
+    content.formula,
+    { x: margin, y: margin - 4, width: inner },
+    measures,
+  );
+  flow.y = bottom + 8;
   flow.paragraph(content.sentences.join(' '), margin, inner, { tone: 'dim' });
   flow.y += sectionGap;
 
@@ -133,10 +134,7 @@ export function layoutArithmetic(
   const { texts, strips, glossary } = flow;
   const buttons = { sort, why, rows: more };
   const height = flow.y + margin;
-  return {
-    ...{ width, height, formula: formula.segments, texts, strips, sums, legend, rows, lengths, buttons, readout },
-    glossary,
-  };
+  return { width, height, formula, texts, strips, sums, legend, rows, lengths, buttons, readout, glossary };
 }
 
 /** Puts one part of the picture below the other. */

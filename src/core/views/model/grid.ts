@@ -3,7 +3,10 @@ import type { HeadsPlace } from '../../attention/order.ts';
 import type { CaptionRooms } from '../captions.ts';
 import type { Viewport } from '../heads/layout.ts';
 
-/** What is laid out: heads and feed-forward parts in groups that each begin a new line, and how much larger than fitting. */
+/**
+ * What is laid out: heads and feed-forward parts in groups that each begin a new line, and how much larger than
+ * fitting.
+ */
 export interface GridContent {
   readonly groups: readonly (readonly HeadsPlace[])[];
   /** Layers without attention, where each group is a layer; a thin row each. */
@@ -17,8 +20,8 @@ export interface GridContent {
 }
 
 /**
- * One part of the grid, a head, or where `head` is null the feed-forward part of a layer; `x` and `y` are its tile's corner
- * in the unscrolled content, in CSS pixels.
+ * One part of the grid, a head, or where `head` is null the feed-forward part of a layer; `x` and `y` are its tile's
+ * corner in the unscrolled content, in CSS pixels.
  */
 export interface Tile extends HeadsPlace {
   readonly line: number;

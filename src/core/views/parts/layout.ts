@@ -5,7 +5,7 @@ import { fitted } from '../../picture/type.ts';
 import { words } from '../../words/words.ts';
 import type { Measures } from '../arithmetic/layout.ts';
 import { captionIn } from '../captions.ts';
-import { glossaryPlace, type GlossaryPlace } from '../glossary-place.ts';
+import { glossaryPlace, type GlossaryPlace, type PlacedLine } from '../glossary-place.ts';
 import type { PartsContent } from './content.ts';
 import { partsTable, type PartsTable, type TablePlace } from './table.ts';
 import { termOfPart, type Term } from './terms.ts';
@@ -31,16 +31,6 @@ const [barPart, maxBar] = [0.22, 140];
 const legendHeight = 24;
 /** Lines that what is pointed at may take. */
 const readoutLines = 2;
-
-/** A line of text that has its place. */
-export interface PlacedLine {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly anchor: 'start' | 'middle' | 'end';
-  readonly tone: 'plain' | 'dim' | 'bold';
-}
 
 /** A listed term: its number, its bar from the line at 0, and its words. */
 export interface PlacedTerm {
@@ -158,7 +148,9 @@ class Flow {
     for (const [at, lines] of heads.entries())
       for (const [line, text] of lines.entries())
         this.text(
-          ...([text, x + (at + 0.5) * cellWidth, top - 4 - (lines.length - line - 0.5) * headLine] as const),
+          text,
+          x + (at + 0.5) * cellWidth,
+          top - 4 - (lines.length - line - 0.5) * headLine,
           { ...quiet, anchor: 'middle' },
           line === lines.length - 1 ? termOfPart([...table.rows, ...table.columns], table.rows.length + at) : null,
         );

@@ -4,7 +4,8 @@ import { blend, contrast, minContrast, textOn, type Rgb } from '../../color/srgb
 import type { Box, Mark } from '../../picture/marks.ts';
 import { lineMark, textMark, type Measure } from '../../picture/type.ts';
 import { signedRamp } from '../signed-ramp.ts';
-import { boxOfPlace, noteSize, rowHeight, type PartsLayout, type PlacedLine, type PlacedTerm } from './layout.ts';
+import { boxOfPlace, noteSize, rowHeight, type PartsLayout, type PlacedTerm } from './layout.ts';
+import type { PlacedLine } from '../glossary-place.ts';
 import { readoutOf, type TablePlace } from './table.ts';
 
 /** How much of the foreground is in a line that only parts. */
@@ -51,7 +52,10 @@ export function pointedMarks(layout: PartsLayout, place: TablePlace | null, { pa
   return [{ kind: 'rectangle', x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: null, stroke }];
 }
 
-/** A cell: a colour from minus to plus, or with high contrast a bar up or down from a line; large ones with their number. */
+/**
+ * A cell: a colour from minus to plus, or with high contrast a bar up or down from a line; large ones with their
+ * number.
+ */
 function cellMarks({ x, y, width, height }: Box, value: number, peak: number, { palette, measure }: PartsLook): Mark[] {
   const share = peak > 0 ? Math.abs(value) / peak : 0;
   const color = value < 0 ? palette.signed.minus : palette.signed.plus;
