@@ -67,8 +67,8 @@ function isLinkable(model: string): boolean {
 }
 
 /**
- * What a link says: a text in a document, the model that reads it and what is changed in it, where the person is in it (the layer by its number
- * in the model, see {@link numberedSelection}), and how it is shown.
+ * What a link says: a text in a document, the model that reads it and what is changed in it, where the person is in it
+ * (the layer by its number in the model, see {@link numberedSelection}), and how it is shown.
  */
 export type Link = Data<typeof linkSchema>;
 

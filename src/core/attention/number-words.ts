@@ -24,7 +24,8 @@ export function signedText(value: number): string {
 }
 
 /**
- * A probability: two digits, and below 0.01 a power of ten, `3·10⁻⁴`, since languages have tens of thousands of tokens.
+ * A probability: two digits, and below 0.01 a power of ten, `3·10⁻⁴`, since languages have tens of thousands of
+ * tokens.
  */
 export function probabilityText(probability: number): string {
   if (!(probability > 0)) return '0';

@@ -26,8 +26,8 @@ export interface HeadsPlace {
  * otherwise.
  *
  * By role: heads that are known for a link between words first; roles in their own order, the head that fills its role
- * best first; heads without a role last. By a metric: highest first, heads that were not measured last. Ties stay as in the model. Without summaries there
- * is no order but by layer.
+ * best first; heads without a role last. By a metric: highest first, heads that were not measured last. Ties stay as
+ * in the model. Without summaries there is no order but by layer.
  *
  * With a `role` only the heads that have it, as one group.
  */
@@ -67,8 +67,8 @@ function knownRank({ measured, relation }: HeadSummary): number | null {
 }
 
 /**
- * The order by which heads are named where they are shown: by role where a filter leaves some heads of the layers, whose
- * place does not tell any more which they are.
+ * The order by which heads are named where they are shown: by role where a filter leaves some heads of the layers,
+ * whose place does not tell any more which they are.
  */
 export function gridOrder(order: HeadOrder, role: MeasuredRole | null): HeadOrder {
   return role !== null && order === 'layer' ? 'role' : order;

@@ -20,7 +20,9 @@ export interface CatalogueModel {
    * come with the plan of a download.
    */
   readonly megabytes: Readonly<Partial<Record<Dtype, number>>>;
-  /** Sizes are worked out from the published number of parameters and its number formats: they are told as “about”. */
+  /**
+   * Sizes are worked out from the published number of parameters and its number formats: they are told as “about”.
+   */
   readonly derived?: true;
 }
 

@@ -4,8 +4,8 @@ import { oklch, rgbOf } from './oklab.ts';
 import type { Rgb } from './srgb.ts';
 
 /**
- * Hues in degrees of OKLCH, and by how much each is lighter: what a kind of colour vision takes for one hue still differs
- * in lightness. Shapes tell the families apart beside their colours.
+ * Hues in degrees of OKLCH, and by how much each is lighter: what a kind of colour vision takes for one hue still
+ * differs in lightness. Shapes tell the families apart beside their colours.
  */
 const looks: Readonly<Record<RoleFamily, { readonly hue: number; readonly lighter: number; readonly chroma: number }>> =
   {

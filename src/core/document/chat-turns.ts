@@ -11,10 +11,12 @@ export interface ChatTurn extends Span {
   readonly mark: Span;
 }
 
-/** A conversation in a text: its turns with words, and the characters from the first mark to the end of the last turn. */
+/**
+ * A conversation in a text: its turns with words, and the characters from its first mark to the end of its last turn.
+ */
 export interface DocumentChat extends Span {
   readonly turns: readonly ChatTurn[];
-  /** Where the model's next turn goes, and what stands before its words; null where the last turn is its own already. */
+  /** Where the model's next turn is inserted; null if the model wrote the last turn. */
   readonly answer: AnswerPlace | null;
 }
 
@@ -31,7 +33,10 @@ const speakers = ['system', 'user', 'assistant'] as const;
 /** Who writes the turn that a model is asked for. */
 const writer = 'assistant';
 
-/** The forms of a mark at the start of a line, which ends after a heading. Their blanks are bounded: a line may be long. */
+/**
+ * The forms of a mark at the start of a line; a heading is the whole line. Their blanks are bounded: lines may be
+ * long.
+ */
 const marks = [
   /^(system|user|assistant)[ \t]{0,9}:(?=\s|$)/iu,
   /^\*\*(system|user|assistant)(?::\*\*|\*\*[ \t]{0,9}:)(?=\s|$)/iu,
@@ -46,9 +51,9 @@ const comment = { begins: '<!--', ends: '-->' } as const;
  * The conversation that a text is written as; null where it is none. This is the one place that says how a chat is
  * written:
  *
- * - A turn begins at the start of a line with `user:`, `assistant:` or `system:`, in capitals or not, with `**User:**` or
- *   with a heading, `## User`. All until the next turn is said in it; a fenced block hides the marks in it.
- * - Before the first turn stand front matter, headings and comments at most; somebody is the user. Other texts are none.
+ * - A turn begins at the start of a line with `user:`, `assistant:` or `system:`, in capitals or not, with `**User:**`
+ *   or with a heading, `## User`. All until the next turn is said in it; a fenced block hides the marks in it.
+ * - Only front matter, headings and comments come before the first turn, and somebody is the user.
  * - A turn without words is left out. An empty `assistant:` at the end is where the model's answer goes.
  */
 export function chatIn(text: string): DocumentChat | null {
@@ -110,7 +115,7 @@ function markOf(line: string): { readonly role: string; readonly length: number 
   return null;
 }
 
-/** Every mark from an offset on with what follows it, empty turns included; none where no mark stands there. */
+/** The turns of a text from an offset on, empty ones too; no turns if the text at the offset is not a mark. */
 function turnsIn(text: string, from: number): ChatTurn[] {
   const lines = linesIn(text.slice(from));
   if (!markOf(lines[0]?.text ?? '') || /[^\r\n]/u.test(text.charAt(from - 1))) return [];

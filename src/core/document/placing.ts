@@ -1,8 +1,8 @@
 import type { Span } from './tracked-range.ts';
 
 /**
- * A stretch of what a model reads, and where its characters stand in the text of a document: what is at `start` there is
- * at `at` here (UTF-16 code units). What a template or a task adds is in no stretch.
+ * A stretch of what a model reads, and where its characters stand in the text of a document: what is at `start` there
+ * is at `at` here (UTF-16 code units). What a template or a task adds is in no stretch.
  */
 export interface Placed extends Span {
   readonly at: number;

@@ -18,8 +18,8 @@ interface Cell {
 
 /**
  * A comparison to read: every run with where it is looked at and its alignment error, where that is known; then, for
- * each run that can be subtracted from, the Jensen–Shannon divergence of every row with its largest difference, and the
- * largest of all. Throws RangeError as {@link comparisonOf} does.
+ * each run that can be subtracted from, the Jensen–Shannon divergence of every row with its largest difference, and
+ * the largest of all. Throws RangeError as {@link comparisonOf} does.
  */
 export function differencesTableOf(compared: Compared): string {
   const comparison = comparisonOf(compared);

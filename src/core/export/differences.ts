@@ -47,8 +47,9 @@ export function* differencesCsvOf(compared: Compared): Generator<string> {
  * alignment}]}`.
  * `weights` are `[query][key]` of the rows and columns of the first run, null where a run has no such word, and none
  * of its rows is left out; `difference` is `{mean, largest, divergences, divergence}` in nats, null where the words of
- * a run differ from those of the first one, and absent of this; `edits` are those of an edited run, as the command line writes them; `alignment` is `{errorRate, right, words}`, absent where
- * the alignment is not known. Throws RangeError as {@link comparisonOf} does.
+ * a run differ from those of the first one, and absent of this; `edits` are those of an edited run, as the command line
+ * writes them; `alignment` is `{errorRate, right, words}`, absent where the alignment is not known. Throws RangeError
+ * as {@link comparisonOf} does.
  */
 export function differencesJsonOf(compared: Compared): string {
   const { comparison, runs, picture } = readOf(compared);

@@ -50,10 +50,10 @@ export function partsOf({ maps }: Effects, info: Pick<AnalysisInfo, 'maps'>): re
 }
 
 /**
- * Effects as JSON: `{model, edits?, kind, position, hidden, watched, given, before: [{text, id, probability}], heads: [{map?,
- * layer, head, kl, before, after, top}], feedForward: [{map?, layer, kl, before, after, top}]}`. `before` and `after`
- * of a part are the probabilities of `watched`; `kl` is null where a part was not found. Maps are named where there are
- * several. `edits` are those of the run, as the command line writes them.
+ * Effects as JSON: `{model, edits?, kind, position, hidden, watched, given, before: [{text, id, probability}],
+ * heads: [{map?, layer, head, kl, before, after, top}], feedForward: [{map?, layer, kl, before, after, top}]}`.
+ * `before` and `after` of a part are the probabilities of `watched`; `kl` is null where a part was not found. Maps are
+ * named where there are several. `edits` are those of the run, as the command line writes them.
  */
 export function effectsJson(told: Effects, info: AnalysisInfo): string {
   const edits = info.edits && { edits: info.edits.map(editText) };

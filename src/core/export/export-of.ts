@@ -27,8 +27,8 @@ import { words } from '../words/words.ts';
 /**
  * An analysis in a format, in pieces. JSON, npz and HTML hold all of it, the others what `focus` picks; CSV and
  * pictures show of that what the options of `state` leave, all heads in its order and layers by its metric. `page` is
- * asked for HTML alone. Throws RangeError when there is no such map, layer or head, and where what the file needs is not
- * in `more`.
+ * asked for HTML alone. Throws RangeError when there is no such map, layer or head, and where what the file needs is
+ * not in `more`.
  */
 export function exportOf(
   format: TextFormat,

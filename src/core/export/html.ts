@@ -64,8 +64,8 @@ export interface PageInfo {
  * policy forbids it) and shows any map, layer and head. At most 1 MB for 64 tokens and 144 heads.
  *
  * Weights stand in it deflated (RFC 1951) and as base64, a head at a time, in 16 bits where they take little room and
- * else in 8 (see {@link quantised}). `focus` is what the page opens with; of a `weight` it has the arithmetic below, which adds up to
- * 200 kB.
+ * else in 8 (see {@link quantised}). `focus` is what the page opens with; of a `weight` it has the arithmetic below,
+ * which adds up to 200 kB.
  */
 export function* htmlOf(
   analysis: Analysis,

@@ -30,9 +30,9 @@ import { jsonText } from './json-text.ts';
  * of the first mask, or that of the token after what was given, `kl` is KL(before ‖ after) in nats, and `before` and
  * `after` are the five likeliest; of a classifier `{kind: label, kl, before, after}`. A token that was replaced has
  * `replaced: true`. Where the effects of heads were measured, `effects` has them as `effects --format json` does.
- * Where temperature, top-k or top-p were asked for, the next tokens have them as `drawing: {temperature, topK, topP}`, each
- * step `kept`, how many tokens can be drawn, and each candidate and followed token `drawn` beside its `probability`: that
- * with which it is drawn (0: cut off).
+ * Where temperature, top-k or top-p were asked for, the next tokens have them as `drawing: {temperature, topK, topP}`,
+ * each step `kept`, how many tokens can be drawn, and each candidate and followed token `drawn` beside its
+ * `probability`: that with which it is drawn (0: cut off).
  */
 export function* jsonOf(analysis: Analysis): Generator<string> {
   const { id, family, layers, heads, formats } = analysis.model;

@@ -19,7 +19,9 @@ iframe{width:100%;height:32rem;border:0}
 pre,.text-attention{border-color:#3c3c3c}.text-attention-picture svg{filter:invert(.88) hue-rotate(180deg)}}
 `;
 
-/** An exported chapter as one HTML page that needs nothing else; `scripts` and the policy are those of its live parts. */
+/**
+ * An exported chapter as one HTML page that needs nothing else; `scripts` and the policy are those of its live parts.
+ */
 export function chapterPage(chapter: {
   readonly title: string;
   readonly language: string;

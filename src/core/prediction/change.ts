@@ -10,8 +10,8 @@ export const candidatesCompared = 5;
  * What the edits of a run did to what its model predicts at one place, beside the same run without them (or with its
  * replaced tokens alone, where the text as it stands predicts nothing and there are other edits): `kl` is the
  * Kullback–Leibler divergence KL(before ‖ after) in nats over the whole vocabulary (or all labels), `before` and
- * `after` the likeliest, `moved` all of these with both probabilities, the likeliest after the edits first. `written` is
- * what the model wrote by itself in each of the two runs, where it wrote anything.
+ * `after` the likeliest, `moved` all of these with both probabilities, the likeliest after the edits first. `written`
+ * is what the model wrote by itself in each of the two runs, where it wrote anything.
  *
  * `masked`: the first mask of the text, `token` its index. `next`: the token after what was given, `token` its index,
  * whether or not the text has it: the two runs are the same before it. `label`: the text.
@@ -53,8 +53,8 @@ export const changeSchema = v.variant('kind', [
 ]);
 
 /**
- * KL(p ‖ q) = Σ p (ln p − ln q) in nats between the softmaxes of two rows of logits of one length; infinite where q is
- * 0 and p is not. What p leaves out counts nothing.
+ * KL(p ‖ q) = Σ p (ln p − ln q) in nats between the softmaxes of two rows of logits of one length; infinite where
+ * q is 0 and p is not. What p leaves out counts nothing.
  */
 export function divergence(p: Float32Array, q: Float32Array): number {
   const [first, second] = [logSum(p), logSum(q)];

@@ -5,9 +5,9 @@ import { finiteSchema, indexSchema, shareSchema, type Data } from '../schema.ts'
 /**
  * How different the heads of a model are from each other on the probe sentences, counted layer by layer.
  *
- * The distance of two heads is √(mean over the rows of their Jensen–Shannon divergence in bits): from 0, always the same
- * weights, to 1, never a key in common. Clark et al. 2019 ("What does BERT look at?", section 6) compare heads by the
- * divergence; its root is a metric (Endres & Schindelin 2003), and one that points in space can have.
+ * The distance of two heads is √(mean over the rows of their Jensen–Shannon divergence in bits): from 0, always
+ * the same weights, to 1, never a key in common. Clark et al. 2019 ("What does BERT look at?", section 6) compare
+ * heads by the divergence; its root is a metric (Endres & Schindelin 2003), and one that points in space can have.
  */
 export type Similarity = Data<typeof similaritySchema>;
 

@@ -155,8 +155,8 @@ export function editArrays(edits: LayerEdits, size: StepSize): EditArrays {
 }
 
 /**
- * What becomes of weights: rows by hand, and keys that keep no weight in any row. What a row has for those of `means` is
- * shared out over all that its query sees, but for what nobody receives.
+ * What becomes of weights: rows by hand, and keys that keep no weight in any row. What a row has for those of `means`
+ * is shared out over all that its query sees, but for what nobody receives.
  */
 function weightArrays(edits: LayerEdits, size: StepSize): EditArrays {
   const { queries, keys, past } = size;
@@ -201,8 +201,8 @@ function weightArrays(edits: LayerEdits, size: StepSize): EditArrays {
 }
 
 /**
- * A row that gives each key which a query sees as much as the others; those that are hidden from it are none, unless all
- * are: what is left then is refused afterwards.
+ * A row that gives each key which a query sees as much as the others; those that are hidden from it are none, unless
+ * all are: what is left then is refused afterwards.
  */
 function evenShares({ first, end }: SeenKeys, hiddenKeys: readonly number[], keys: number): Float32Array {
   const gone = new Set(hiddenKeys.filter((key) => key >= first && key < end));

@@ -152,8 +152,9 @@ const index = /^\d{1,15}$/;
 
 /**
  * Reads an edit as the command line writes it: `off 1.2`, `scale 1.2 0.5`, `ffn-off 3`, `block 1.2 6 2`,
- * `bias 1.2 6 2 +3`, `temperature 1.2 0.5`, `zero 2`, `mean 2`, `replace 2 "[MASK]"`, `pattern 1.2 6 0.5 0.5 0`. A head is
- * `layer.head`, `*` for all; the name of a map and `/` may stand in front (`off cross/1.2`), `target/` before a token.
+ * `bias 1.2 6 2 +3`, `temperature 1.2 0.5`, `zero 2`, `mean 2`, `replace 2 "[MASK]"`, `pattern 1.2 6 0.5 0.5 0`. A
+ * head is `layer.head`, `*` for all; the name of a map and `/` may stand in front (`off cross/1.2`), `target/` before
+ * a token.
  */
 export function readEdit(text: string): ReadEdit {
   const says = words().edits;

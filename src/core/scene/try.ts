@@ -20,7 +20,7 @@ export interface HandRow {
 /** The heads that an edit is made in. */
 type Place = Pick<EditOf<'off'>, 'map' | 'layer' | 'head'>;
 
-/** How far an edit can reach that begins at what is spoken of: one head only where one is, a layer where one is shown. */
+/** How far an edit can reach that begins at what is spoken of: a head if one is spoken of, a layer if one is shown. */
 export function reachesOf({ selection, layer }: Pick<Frame, 'selection' | 'layer'>): readonly Reach[] {
   if (typeof layer !== 'number') return ['map'];
   return selection.head === null ? ['layer', 'map'] : reaches;
@@ -54,13 +54,13 @@ export function linkEdits(scene: Scene, { query, key }: Pair, reach: Reach, bias
 /** What queries receive of a token in place of its values: nothing, or the mean of what they see. */
 export type ValueEdit = EditOf<'zero' | 'mean'>['kind'];
 
-/** The values of a unit withheld from all queries, or the mean in their place; null where it is none that is looked at. */
+/** The values of a unit withheld from all queries, or replaced by the mean; null if nothing looks at the unit. */
 export function valueEdits(scene: Scene, unit: TokenFocus, kind: ValueEdit): Edit[] | null {
   if (unit.side === 'query' && !isSelf(scene.source.map)) return null;
   return tokensOf(scene, unit).map((key) => ({ kind, ...mapOf(scene), key }));
 }
 
-/** The side of a run that a unit was given on, and its tokens; null for what the model wrote, which none can replace. */
+/** The side of a run that a unit was given on, and its tokens; null for what the model wrote: that is not replaced. */
 export function givenTokens(
   scene: Scene,
   unit: TokenFocus,
@@ -79,8 +79,8 @@ export function replaceEdits(scene: Scene, unit: TokenFocus, by: string): Edit[]
 }
 
 /**
- * The row of a unit set by hand: `weights` are those of the keys of the scene, whose tokens share each as they share the
- * model's own weight; an edit for each token of the unit.
+ * The row of a unit set by hand: `weights` are those of the keys of the scene, whose tokens share each as they share
+ * the model's own weight; an edit for each token of the unit.
  */
 export function rowEdits(scene: Scene, query: number, weights: readonly number[], reach: Reach): Edit[] {
   const place = placeOf(scene, reach);

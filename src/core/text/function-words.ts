@@ -5,18 +5,18 @@ export type WordClass = 'content' | 'pronoun' | 'preposition' | 'function';
 
 /** English, where pronouns and prepositions are told apart: heads of the English models are known by them. */
 const english = {
-  pronoun: `i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours
-    ourselves they them their theirs themselves who whom whose which that this these those one ones somebody someone
-    something anybody anyone anything nobody nothing everybody everyone everything`,
-  preposition: `about above across after against along among around at before behind below beneath beside besides between
-    beyond by despite down during for from in inside into like near of off on onto out outside over past since through
-    throughout to toward towards under until up upon with within without`,
+  pronoun: `i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us
+    our ours ourselves they them their theirs themselves who whom whose which that this these those one ones
+    somebody someone something anybody anyone anything nobody nothing everybody everyone everything`,
+  preposition: `about above across after against along among around at before behind below beneath beside besides
+    between beyond by despite down during for from in inside into like near of off on onto out outside over past
+    since through throughout to toward towards under until up upon with within without`,
   /** Articles, conjunctions, auxiliaries and their contractions, question words, adverbs of negation and degree. */
-  function: `a an the and or but nor so yet if then than because although though while when where why how what whether as am
-    is are was were be been being do does did done doing have has had having will would shall should can could may might
-    must not no too very also just only even still there here all any both each few many more most much some such every
-    either neither own same other another again ever never once s t re ve ll d m n don doesn didn isn aren wasn weren hasn
-    haven hadn won wouldn couldn shouldn`,
+  function: `a an the and or but nor so yet if then than because although though while when where why how what
+    whether as am is are was were be been being do does did done doing have has had having will would shall should
+    can could may might must not no too very also just only even still there here all any both each few many more
+    most much some such every either neither own same other another again ever never once s t re ve ll d m n don
+    doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn`,
 };
 
 /** Fewer different words than this do not tell that a text is in a language without a list. */

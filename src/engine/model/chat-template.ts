@@ -32,8 +32,8 @@ const specialTokens = [
 
 /**
  * Renders a conversation with a model's own template. Throws `argument-invalid`, with the template's own words, when it
- * refuses the conversation or makes no text of it, and when the model has no template; `model-file-invalid` when its template is none;
- * `budget-exceeded` when it comes to no end or takes too much memory; `cancelled`.
+ * refuses the conversation or makes no text of it, and when the model has no template; `model-file-invalid` when its
+ * template is none; `budget-exceeded` when it comes to no end or takes too much memory; `cancelled`.
  *
  * Templates are programs (Jinja) that come with the model: they see nothing but the conversation, and run in a process
  * of their own, which is ended when its time or memory is used up or the run is cancelled.

@@ -162,7 +162,9 @@ export class Analyser {
     );
   }
 
-  /** An analysis with the probabilities with which its next tokens are drawn. Throws AttentionError as `analyse` does. */
+  /**
+   * An analysis with the probabilities with which its next tokens are drawn. Throws AttentionError as `analyse` does.
+   */
   drawn(run: ModelChoice, analysis: Analysis, drawing: Drawing, work: Work): Promise<Analysis> {
     return this.withModel(run, work, (model) => Promise.resolve(withDrawn(writerOf(model), analysis, drawing)));
   }

@@ -94,7 +94,8 @@ export const arithmetic = {
   },
   lengthOf: (name: string, length: string) => `${name}: length ${length}`,
   noOutput: (why: string | null) =>
-    `What the head hands over is unknown: the output projection was not found in the graph${why === null ? '' : ` (${why})`}. ` +
+    `What the head hands over is unknown: the output projection was not found in the graph` +
+    `${why === null ? '' : ` (${why})`}. ` +
     'Switch the head off under Try it to see what it changes.',
   /** The lengths are only those of the head. */
   noBeside: (why: string | null) =>

@@ -38,7 +38,8 @@ export const plane = {
   columns: { place: 'Place', nearest: 'Nearest heads' },
   notMeasured: 'The heads of this model are not measured yet',
   notMeasuredAdvice:
-    'The map compares their weights on English test sentences that ship with the extension. Roles are measured in the ' +
+    'The map compares their weights on English test sentences that ship with the extension. ' +
+    'Roles are measured in the ' +
     'same run.',
   measure: 'Measure what heads do',
   measureMeaning: 'Runs the model on the test sentences; the result is kept.',

@@ -127,7 +127,8 @@ export const probe = {
       ? `On English test sentences it spreads its attention: its entropy is ${shareText(score)} of the maximum.`
       : 'On ' +
         `${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
-        `${shareText(score)} of its attention goes to ${n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`}` +
+        `${shareText(score)} of its attention goes to ` +
+        `${n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`}` +
         `${baseline === null ? '' : ` (equal weights: ${shareText(baseline)})`}.`,
   /** A head that rests, with what tells it from one that only looks at a special token. */
   rests: ({ score, normShare, length, cases }: NoOpEvidence) =>

@@ -73,10 +73,12 @@ export const arithmetic: Words['arithmetic'] = {
     `Gewicht ${weight} mal Annotation fügt dem Kontext von ${query} einen Vektor der Länge ${norm} hinzu` +
     `${share === null ? '' : `: ${share} davon`} (Länge ${all}).`,
   noOutput: (why) =>
-    `Was der Head weitergibt, ist unbekannt: die Ausgabeprojektion wurde im Graphen nicht gefunden${why === null ? '' : ` (${why})`}. ` +
+    `Was der Head weitergibt, ist unbekannt: die Ausgabeprojektion wurde im Graphen nicht gefunden` +
+    `${why === null ? '' : ` (${why})`}. ` +
     'Schalten Sie den Head unter „Ausprobieren“ ab, um zu sehen, was er ändert.',
   noBeside: (why) =>
-    `Der Residualstrom daneben wird nicht gezeigt: er wurde im Graphen nicht gefunden${why === null ? '' : ` (${why})`}; ` +
+    `Der Residualstrom daneben wird nicht gezeigt: er wurde im Graphen nicht gefunden` +
+    `${why === null ? '' : ` (${why})`}; ` +
     '‚block‘ in einem Terminal sagt, was gefunden wurde.',
   lengths: {
     key: (key) => `von ${key}`,

@@ -23,7 +23,10 @@ export const names: Words['names'] = {
       case 'prefix':
         return `nur sich selbst, frühere Tokens und die ersten ${tokensOf(mask.size)}`;
       case 'selection':
-        return `nur die Tokens, die das Modell dafür auswählt, höchstens ${Math.max(...mask.keys.map(({ length }) => length))}`;
+        return (
+          'nur die Tokens, die das Modell dafür auswählt, ' +
+          `höchstens ${Math.max(...mask.keys.map(({ length }) => length))}`
+        );
     }
   },
   layer: (layer) => `Schicht ${layer}`,
@@ -57,7 +60,8 @@ export const layers: Words['layers'] = {
   rowMeaning: (runs) =>
     `Ohne Attention-Gewichte: ${runs.map(({ range, kind }) => `${range} ${layerKinds[kind]}`).join(', ')}`,
   without: (kinds) =>
-    `Schichten ohne Attention-Gewichte: ${kinds.map(({ kind, ranges }) => `${ranges.join(', ')} (${layerKinds[kind]})`).join('; ')}.`,
+    'Schichten ohne Attention-Gewichte: ' +
+    `${kinds.map(({ kind, ranges }) => `${ranges.join(', ')} (${layerKinds[kind]})`).join('; ')}.`,
 };
 
 const targets: Readonly<Record<Exclude<RoleName, 'broad'>, string>> = {

@@ -9,14 +9,17 @@ export const plane: Words['plane'] = {
     measure: { name: 'Skala', says: 'Jeder Head als Punkt auf einer Skala.' },
     similarity: {
       name: 'Karte',
-      says: 'Jeder Head als Punkt auf einer Karte: nah beieinander, wo ihre Gewichte auf englischen Testsätzen ähnlich sind.',
+      says:
+        'Jeder Head als Punkt auf einer Karte: nah beieinander, wo ihre Gewichte auf englischen Testsätzen ' +
+        'ähnlich sind.',
     },
   },
   name: 'Karte aller Heads: nah beieinander, wo ihre Gewichte ähnlich sind',
   heading: 'alle Heads nach der Ähnlichkeit ihrer Gewichte',
   picture: (model) => `Attention von ${model}, Karte aller Heads`,
   caption: ({ shown, sentences }) =>
-    `Abstände: Jensen-Shannon, an ${countOf(sentences, 'englischen Satz', 'englischen Sätzen')}. Zwei Dimensionen zeigen ` +
+    `Abstände: Jensen-Shannon, an ${countOf(sentences, 'englischen Satz', 'englischen Sätzen')}. ` +
+    'Zwei Dimensionen zeigen ' +
     `${shareText(shown)} der quadrierten Abstände; die Achsen bedeuten für sich nichts.`,
   scale: (distance) => `Abstand ${distance}`,
   families: {
@@ -34,10 +37,12 @@ export const plane: Words['plane'] = {
   columns: { place: 'Platz', nearest: 'Nächste Heads' },
   notMeasured: 'Die Heads dieses Modells sind noch nicht gemessen',
   notMeasuredAdvice:
-    'Die Karte vergleicht ihre Gewichte auf englischen Testsätzen, die mit der Erweiterung kommen. Rollen werden im selben ' +
+    'Die Karte vergleicht ihre Gewichte auf englischen Testsätzen, die mit der Erweiterung kommen. ' +
+    'Rollen werden im selben ' +
     'Lauf gemessen.',
   measure: 'Messen, was Heads tun',
   measureMeaning: 'Lässt das Modell die Testsätze lesen; das Ergebnis bleibt.',
   otherAttention:
-    'Heads werden an einzelnen Texten verglichen. Diese Attention liest von einem Text in den anderen, oder beim Schreiben.',
+    'Heads werden an einzelnen Texten verglichen. Diese Attention liest von einem Text in den anderen, ' +
+    'oder beim Schreiben.',
 };

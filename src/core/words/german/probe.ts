@@ -126,7 +126,8 @@ export const probe: Words['probe'] = {
       ? `In englischen Testsätzen verteilt er seine Attention: seine Entropie beträgt ${shareText(score)} des Maximums.`
       : 'Auf ' +
         `${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
-        `gehen ${shareText(score)} seiner Attention auf ${n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`}` +
+        `gehen ${shareText(score)} seiner Attention auf ` +
+        `${n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`}` +
         `${baseline === null ? '' : ` (gleiche Gewichte: ${shareText(baseline)})`}.`,
   rests: ({ score, normShare, length, cases }) =>
     `In englischen Testsätzen gehen ${shareText(score)} seiner Attention auf besondere Tokens (oder auf das ` +
