@@ -140,7 +140,8 @@ export function readLink(query: string): Link {
   const given = (names: readonly string[]) =>
     Object.fromEntries(names.filter((name) => values.has(name)).map((name) => [name, valueOf(value(name))]));
   const { view: _view, options: _options, sampling: _sampling, compare: _compare, ...ways } = firstView;
-  const parsed = v.safeParse(linkSchema, {
+  // With the type of the schema itself, so deep, that of an issue depends on what was checked before.
+  const parsed = v.safeParse<v.GenericSchema<unknown, Link>>(linkSchema, {
     scheme,
     authority,
     path,

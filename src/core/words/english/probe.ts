@@ -128,7 +128,7 @@ export const probe = {
       : 'On ' +
         `${name === 'induction' || name === 'duplicate-token' ? 'repeated random tokens' : 'English test sentences'} ` +
         `${shareText(score)} of its attention goes to ` +
-        `${n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`}` +
+        (n === undefined ? targets[name] : `the token ${n} ${name === 'n-back' ? 'back' : 'ahead'}`) +
         `${baseline === null ? '' : ` (equal weights: ${shareText(baseline)})`}.`,
   /** A head that rests, with what tells it from one that only looks at a special token. */
   rests: ({ score, normShare, length, cases }: NoOpEvidence) =>

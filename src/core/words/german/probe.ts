@@ -127,7 +127,7 @@ export const probe: Words['probe'] = {
       : 'Auf ' +
         `${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
         `gehen ${shareText(score)} seiner Attention auf ` +
-        `${n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`}` +
+        (n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`) +
         `${baseline === null ? '' : ` (gleiche Gewichte: ${shareText(baseline)})`}.`,
   rests: ({ score, normShare, length, cases }) =>
     `In englischen Testsätzen gehen ${shareText(score)} seiner Attention auf besondere Tokens (oder auf das ` +
