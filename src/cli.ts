@@ -57,7 +57,10 @@ function terminal(stops: Pick<Terminal, 'signal' | 'stoppedStatus'>, owner: numb
     ...stops,
     owner,
     env,
-    input: process.stdin,
+    // Looked up late: Node lets nobody wait for standard input once it was looked at, and the worker shares it.
+    get input() {
+      return process.stdin;
+    },
     output: process.stdout,
     errors: process.stderr,
   };

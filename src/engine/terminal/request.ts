@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { readEdit } from '../../core/run/edits.ts';
 import { editsSchema } from '../../core/run/edits.ts';
 import type { RunSpec } from '../../core/run/run-spec.ts';
 import { decodeText, EncodingError, withoutMark } from '../files/decode-text.ts';
 import { messageOf } from '../files/json-file.ts';
+import { readWhole } from '../files/read-whole.ts';
 import { chatOf, continuationOf, dtypeOption, memoryOption, wrong, type WritingValues } from './command-line.ts';
 import { issueText } from '../../core/schema.ts';
 import { words } from '../../core/words/words.ts';
@@ -88,7 +88,7 @@ function editsOf(texts: readonly string[] | undefined): RunSpec['edits'] {
  */
 function standardInput(): string {
   try {
-    return decodeText(readFileSync(0)).replace(/\r?\n$/, '');
+    return decodeText(readWhole(0)).replace(/\r?\n$/, '');
   } catch (thrown) {
     throw wrong(
       words().details.options.standardInput,
