@@ -7,6 +7,7 @@ import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { sliderStyles } from '../styles/slider.ts';
 import { boxStyles } from './box-styles.ts';
 import { headPart, layerPart } from './head-part.ts';
 import { linkPart } from './link-part.ts';
@@ -34,7 +35,7 @@ export interface TryScene {
  * click elsewhere or Escape closes it, and the keyboard goes back to where it was.
  */
 export class TryBox extends LitElement {
-  static override readonly styles = [sharedStyles, steppedStyles, boxStyles];
+  static override readonly styles = [sharedStyles, sliderStyles, steppedStyles, boxStyles];
   static override readonly properties = {
     frame: { attribute: false },
     edits: { attribute: false },

@@ -9,6 +9,7 @@ import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import type { Picture } from '../state/frame.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { sliderStyles } from '../styles/slider.ts';
 import { styled } from '../styles/styled.ts';
 import { labelOn, quoted } from '../words/label.ts';
 import { reachName } from './target.ts';
@@ -37,6 +38,7 @@ export function handEdits(frame: Picture, { query, reach }: HandRow, key: number
 export class HandElement extends LitElement {
   static override readonly styles = [
     sharedStyles,
+    sliderStyles,
     css`
     :host {
       display: block;
@@ -93,20 +95,9 @@ export class HandElement extends LitElement {
     .track::before {
       content: '';
       position: absolute;
-      inset: 2px auto 2px calc(8px + (100% - 16px) * var(--was));
+      inset: 4px auto 4px calc(5px + (100% - 12px) * var(--was));
       width: 2px;
       background: var(--ta-dim);
-    }
-
-    input {
-      width: 100%;
-      margin: 0;
-      accent-color: var(--vscode-button-background, var(--ta-focus));
-    }
-
-    input:focus-visible {
-      outline: 1px solid var(--ta-focus);
-      outline-offset: 1px;
     }
 
     output {

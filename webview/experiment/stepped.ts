@@ -52,18 +52,6 @@ export const steppedStyles = css`
     min-height: 24px;
   }
 
-  .stepped input {
-    min-width: 0;
-    width: 100%;
-    margin: 0;
-    accent-color: var(--vscode-button-background, var(--ta-focus));
-  }
-
-  .stepped input:focus-visible {
-    outline: 1px solid var(--ta-focus);
-    outline-offset: 1px;
-  }
-
   .stepped output {
     font-variant-numeric: tabular-nums;
     text-align: end;

@@ -15,6 +15,8 @@ export interface WordElement {
   background: string;
   color: string;
   focused: boolean;
+  /** The other end of the one weight that is in focus. */
+  partner: boolean;
 }
 
 /** The elements of one text: everything in order, and the words among it. */
@@ -69,7 +71,7 @@ export function buildText(sequence: Sequence, side: TokenFocus['side'], { fillin
     fill(element, part);
     const filling = 'tokens' in part ? fillings.get(part.tokens[0]) : undefined;
     if (filling) element.append(filled(filling));
-    words.push({ element, tokens: part.tokens, background: '', color: '', focused: false });
+    words.push({ element, tokens: part.tokens, background: '', color: '', focused: false, partner: false });
   });
   return { root, words };
 }

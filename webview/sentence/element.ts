@@ -120,14 +120,17 @@ export class SentenceElement extends LitElement {
   #colour(side: TokenFocus['side'], text: TextElements): void {
     const { frame, focused } = this;
     const self = isSelf(frame.map);
-    const partners =
-      focused && (self || focused.token.side === otherSide(side)) ? partnersOf(frame, focused.token) : null;
+    const isOther = focused !== null && (self || focused.token.side === otherSide(side));
+    const partners = isOther ? partnersOf(frame, focused.token) : null;
+    const partner = isOther ? focused.cell : null;
     const own = focused && (self || focused.token.side === side) ? focused.token.index : null;
     for (const word of text.words) {
       const tint = partners ? this.#tint(word.tokens, partners) : { background: '', color: '' };
       if (word.background !== tint.background) word.element.style.backgroundColor = word.background = tint.background;
       if (word.color !== tint.color) word.element.style.color = word.color = tint.color;
       const isOwn = own !== null && word.tokens.includes(own);
+      const isPartner = !isOwn && partner !== null && word.tokens.includes(partner);
+      if (word.partner !== isPartner) word.element.classList.toggle('partner', (word.partner = isPartner));
       if (word.focused === isOwn) continue;
       word.focused = isOwn;
       word.element.classList.toggle('focused', isOwn);

@@ -69,6 +69,11 @@ export const sentenceStyles = css`
     outline-offset: 1px;
   }
 
+  .partner {
+    outline: 1px dashed var(--ta-focus);
+    outline-offset: 1px;
+  }
+
   .token:not(.focused):hover,
   .special:not(.focused):hover {
     outline: 1px solid var(--ta-rule);

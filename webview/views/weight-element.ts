@@ -50,9 +50,11 @@ export abstract class WeightElement<T> extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.lens.scrollTo(this.scrollState.scroll);
     const { shown, wanted } = this.weight;
-    if (changed.has('palette')) this.lens.age();
+    const { drawn, lens } = this;
+    const isOther = drawn?.of !== shown || drawn.width !== lens.size.width;
     if (!wanted || !shown) this.drawn = null;
-    else if (this.drawn?.of !== shown || this.drawn.width !== this.lens.size.width) this.lay();
+    // Another theme can have other letters, and bars in place of colours.
+    else if (isOther || changed.has('palette')) this.lay();
   }
 
   protected override render(): TemplateResult {
