@@ -119,6 +119,19 @@ export class PanelPage {
     await this.settled();
   }
 
+  /** Gives the panel another width, as a person does who moves the edge beside it. */
+  async resize(width: number): Promise<void> {
+    const height = this.page.viewportSize()?.height ?? 760;
+    await this.page.setViewportSize({ width, height });
+    await this.settled();
+  }
+
+  /** Puts on another theme, as VS Code does it with the panel open. */
+  async wear(theme: ThemeName): Promise<void> {
+    await this.page.evaluate((name) => window.fakeHost.theme(name), theme);
+    await this.settled();
+  }
+
   /** Waits until everything asked for is drawn. */
   async settled(): Promise<void> {
     await this.page.evaluate(
@@ -197,23 +210,32 @@ export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' 
   };
 }
 
-/** A browser and a server for the tests of a file; `open` gives a fresh page and closes the one before. */
+/**
+ * A browser and a server for the tests of a file; `open` loads the panel anew, in the tab that there is: a tab of its own
+ * each time is a process of its own, which reads and compiles the panel again, and takes longer than most tests.
+ */
 export function panelPages(language: Language = 'en'): (choice?: PageChoice) => Promise<PanelPage> {
   let browser: Browser | undefined;
   let server: PageServer | undefined;
+  let page: Page | undefined;
   before(async () => {
     [browser, server] = await Promise.all([launch(), servePage(undefined, language)]);
+    page = await browser.newPage();
   });
   after(async () => {
     await browser?.close();
     await server?.close();
   });
   return async ({ theme = 'dark', width = 1000, height = 760, reducedMotion = 'no-preference' } = {}) => {
-    if (!browser || !server) throw new Error('The browser is not there yet.');
-    for (const context of browser.contexts()) await context.close();
-    const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
-    const panel = new PanelPage(await context.newPage());
-    await panel.page.goto(`${server.address}?theme=${theme}`);
+    if (!page || !server) throw new Error('The browser is not there yet.');
+    page.removeAllListeners();
+    await page.goto('about:blank');
+    // Where nothing is, so that nothing of the panel is under the pointer before a test points at it.
+    await page.mouse.move(-1, -1);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion });
+    const panel = new PanelPage(page);
+    await page.goto(`${server.address}?theme=${theme}`);
     return panel;
   };
 }

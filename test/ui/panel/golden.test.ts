@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import pixelmatch from 'pixelmatch';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { firstView } from '../../../src/core/attention/view.ts';
@@ -13,6 +12,7 @@ import { analyses } from './page/analyses.ts';
 import { explanationOf } from './page/explanations.ts';
 import { scorePartsOf } from './page/score-parts.ts';
 import type { ThemeName } from './page/themes.ts';
+import { difference, maxPixels } from './pixels.ts';
 
 /**
  * Every view in every theme, narrow and wide, and in a file, as it was when somebody last looked at it:
@@ -25,20 +25,14 @@ const results = join(import.meta.dirname, '..', '..', '..', 'test-results', 'gol
 const isRenewing = process.env['GOLDEN'] === 'renew';
 const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
 const widths = [300, 1400] as const;
-/**
- * How far a pixel may be off, from 0 to 1, and how many may be further off. A thin line more or less is several
- * hundred.
- */
-const threshold = 0.03;
-const maxPixels = 60;
 
 /** What the view that compares shows beside it: the text in other tokens. */
 const beside = [{ model: 'catBytes' }] as const;
 const selection = { map: 0, layer: 3, heads: [2, 7], head: 7, token: null } as const;
 
 /** The panel at a sentence with a token in focus, whose lines, cells and numbers are seen. */
-async function shown(view: ViewName, theme: ThemeName, width: number): Promise<PanelPage> {
-  const panel = await open({ theme, width, height: 640, reducedMotion: 'reduce' });
+async function shown(view: ViewName, width: number): Promise<PanelPage> {
+  const panel = await open({ width, height: 640, reducedMotion: 'reduce' });
   await panel.show(
     'cat',
     { layer: 3, heads: [2, 7], head: 7, token: { side: 'query', index: 6 } },
@@ -69,16 +63,6 @@ async function filed(view: ViewName): Promise<PNG> {
   return picture(page);
 }
 
-/** How many pixels of two pictures are further apart than they may be, and a picture of where. */
-function difference(one: PNG, other: PNG): { count: number; where: PNG } {
-  assert.deepEqual([one.width, one.height], [other.width, other.height]);
-  const where = new PNG({ width: one.width, height: one.height });
-  return {
-    count: pixelmatch(one.data, other.data, where.data, one.width, one.height, { threshold, includeAA: true }),
-    where,
-  };
-}
-
 function compare(name: string, now: PNG): void {
   if (isRenewing) {
     mkdirSync(folder, { recursive: true });
@@ -96,25 +80,26 @@ function compare(name: string, now: PNG): void {
   );
 }
 
-for (const theme of themes) {
-  for (const view of views) {
-    for (const width of widths)
-      test(`${view}, ${theme}, ${width} px: as it was`, async () => {
-        const { page } = await shown(view, theme, width);
-        compare(`${view}-${theme}-${width}.png`, await picture(page));
-      });
-  }
+for (const view of views) {
+  for (const width of widths)
+    test(`${view}, ${width} px: as it was, in every theme`, async () => {
+      const panel = await shown(view, width);
+      for (const theme of themes) {
+        await panel.wear(theme);
+        compare(`${view}-${theme}-${width}.png`, await picture(panel.page));
+      }
+    });
 }
 
 for (const view of views)
   test(`${view} in a file: as it was`, async () => compare(`${view}-file.png`, await filed(view)));
 
 test('the same twice is the same; a thin line more is seen', async () => {
-  const panel = await shown('heads', 'dark', 1400);
+  const panel = await shown('heads', 1400);
   const before = await picture(panel.page);
-  const again = await picture((await shown('heads', 'dark', 1400)).page);
+  const again = await picture((await shown('heads', 1400)).page);
   assert.ok(difference(before, again).count <= maxPixels / 4);
-  const now = await shown('heads', 'dark', 1400);
+  const now = await shown('heads', 1400);
   await now.page.locator('ta-heads canvas.rest').evaluate((canvas) => {
     const context = (canvas as HTMLCanvasElement).getContext('2d');
     if (!context) return;

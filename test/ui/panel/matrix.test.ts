@@ -7,7 +7,6 @@ import { headColor } from '../../../src/core/color/head-color.ts';
 import { rampStep, weightRamp } from '../../../src/core/color/weight-ramp.ts';
 import { analyses } from './page/analyses.ts';
 import { panelPages, type PanelPage } from './browser.ts';
-import type { ThemeName } from './page/themes.ts';
 
 const open = panelPages();
 const pictures = join(import.meta.dirname, '..', '..', '..', 'test-results', 'panel');
@@ -208,19 +207,3 @@ test('512 tokens: wheel and drag pan, Ctrl and wheel zoom at the pointer, 0 show
   assert.deepEqual(panel.errors, []);
   assert.deepEqual(await panel.violations(), []);
 });
-
-for (const theme of ['dark', 'light', 'contrast', 'contrast-light'] satisfies ThemeName[]) {
-  test(`pictures of the matrix in ${theme}`, async () => {
-    for (const width of [300, 1400]) {
-      const panel = await open({ theme, width });
-      await panel.show('cat', { layer: 3, heads: [7], head: 7, token: { side: 'query', index: 6 } });
-      await panel.turn('matrix');
-      const at = await middleOf(panel, 6, 7);
-      await panel.page.mouse.move(at.x, at.y);
-      await panel.page.locator('ta-matrix .legend .cell', { hasText: '‘ate’' }).waitFor();
-      await panel.page.screenshot({ path: join(pictures, `matrix-${theme}-${width}.png`), animations: 'disabled' });
-      assert.equal(await panel.page.evaluate(() => document.scrollingElement?.scrollWidth), width);
-      assert.deepEqual(panel.errors, []);
-    }
-  });
-}

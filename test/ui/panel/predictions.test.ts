@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { analyses, type AnalysisName } from './page/analyses.ts';
+import { analyses } from './page/analyses.ts';
 import { panelPages } from './browser.ts';
-import type { ThemeName } from './page/themes.ts';
 
 const open = panelPages();
-const folder = join(import.meta.dirname, '..', '..', '..', 'test-results', 'panel');
-mkdirSync(folder, { recursive: true });
 
 test('a mask in focus shows what the model would put there, likeliest first, without vocabulary marks', async () => {
   const panel = await open();
@@ -103,27 +98,3 @@ test('how the attention was read opens from the foot line, by mouse and by keybo
   await note.waitFor({ state: 'hidden' });
   assert.deepEqual(await panel.told('select'), [], 'the key opens and does nothing else');
 });
-
-const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-const scenes: readonly [AnalysisName, number | null, readonly number[]][] = [
-  ['masked', 5, [750]],
-  ['written', 7, [300, 1400]],
-  ['chat', null, [300, 560, 1000]],
-  ['answered', 3, [400, 560, 1000]],
-];
-for (const theme of themes) {
-  test(`pictures of predictions in ${theme}`, async () => {
-    for (const [name, index, widths] of scenes) {
-      for (const width of widths) {
-        const panel = await open({ theme, width });
-        await panel.show(name, { token: index === null ? null : { side: 'query', index } });
-        if (name === 'chat') await panel.page.getByText('How this was read').click();
-        await panel.page.screenshot({
-          path: join(folder, `prediction-${name}-${theme}-${width}.png`),
-          animations: 'disabled',
-        });
-        assert.deepEqual(panel.errors, []);
-      }
-    }
-  });
-}
