@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { charactersOf } from '../../src/core/text/token.ts';
+import type { Analysis } from '../../src/core/attention/analysis.ts';
 import { english } from '../../src/core/words/english.ts';
 import { Analyser } from '../../src/engine/run/analyser.ts';
 import {
@@ -131,6 +132,10 @@ test('the end token ends the writing and is not written', async () => {
   const none = await analyse({ model: ending, text, continue: { tokens: 6 } });
   assert.equal(none.sequences[0]?.generatedFrom, undefined);
   assert.equal(none.sequences[0]?.text, text);
+  // Each says with which token, so that a person who sees nothing new learns why.
+  const edgesOf = ({ maps }: Analysis): unknown[] => maps.map(({ rows }) => typeof rows?.edge);
+  assert.deepEqual([analysis, none].flatMap(edgesOf), ['string', 'string']);
+  assert.deepEqual(edgesOf(await analyse({ model, text, continue: { tokens: 1 } })), ['object']);
 });
 
 test('a continuation stops where the model takes no more', async () => {

@@ -7,6 +7,7 @@ import {
   samplingOf,
   type SamplingSettings,
 } from '../../src/core/prediction/sampling-settings.ts';
+import { spellingOf, visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import { term } from '../controls/term.ts';
@@ -131,6 +132,15 @@ export class PredictionsElement extends LitElement {
       act,
       set,
       settings: { isOpen: this.#hasSettings, toggle },
-    })}${settingsRow(view.sampling, this.#hasSettings, set, act)}`;
+    })}${settingsRow(view.sampling, this.#hasSettings, set, act)}${this.#ended()}`;
+  }
+
+  /** That the model wrote no further because it came to its end, where it did: else a press would do nothing. */
+  #ended(): TemplateResult | typeof nothing {
+    const { info, map } = this.frame;
+    const edge = map.rows?.edge ?? null;
+    // The other families show their end token as the last step, and mostly reach it.
+    if (edge === null || info.model.family !== 'decoder' || this.isWriting) return nothing;
+    return html`<p class="ended" role="status">${words().written.ended(quoted(visibleText(spellingOf(edge))))}</p>`;
   }
 }

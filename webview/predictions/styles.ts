@@ -139,6 +139,12 @@ export const predictionStyles = css`
     line-height: 22px;
   }
 
+  .ended {
+    margin: 0;
+    color: var(--ta-dim);
+    line-height: 22px;
+  }
+
   .main {
     min-width: 7.2em;
     border-color: var(--vscode-button-border, transparent);

@@ -27,15 +27,15 @@ export const analyseDecoder: Analyse = async (model, texts, work, watch) => {
   const { tokenizer } = model;
   const read = texts.chat ? await chatSequence(model, texts.text, texts.chat, work) : textSequence(model, texts.text);
   const given = withReplaced(tokenizer, read, texts.edits, 'source');
-  const { sequence, notes } = texts.continue
+  const { sequence, notes, edge } = texts.continue
     ? await continued(model, given, texts.continue, work)
-    : { sequence: given, notes: [] };
+    : { sequence: given, notes: [], edge: null };
   const ids = sequence.tokens.map((token) => token.id);
   return analyseOneGraph(model, sequence, work, {
     family: 'decoder',
     expected: 'causal',
-    // What follows the last token is a prediction: nothing is written there.
-    rows: { tokens: 'read', edge: null },
+    // What follows the last token is a prediction: nothing is written there, unless the model ended its text.
+    rows: { tokens: 'read', edge },
     predict: (outputs) => {
       const last = given.tokens.length;
       const { logits } = outputs;
@@ -79,22 +79,23 @@ async function continued(
   given: Sequence,
   continuation: Continuation,
   work: Work,
-): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[] }> {
+): Promise<{ readonly sequence: Sequence; readonly notes: readonly string[]; readonly edge: string | null }> {
   const limit = tokenLimit(model.folder, model.network.main);
   const written = continuation.written?.slice(0, Math.max(0, limit - given.tokens.length)) ?? [];
   const before = given.tokens.length + written.length;
   const tokens = Math.min(continuation.tokens, limit - before);
-  if (written.length + tokens < 1) return { sequence: given, notes: [words().notes.notContinued(limit)] };
+  if (written.length + tokens < 1) return { sequence: given, notes: [words().notes.notContinued(limit)], edge: null };
   checkLength(model, before + tokens);
-  const { ids, ended } = await writeOn(
+  const { ids, end: token } = await writeOn(
     model,
     given.tokens.map((token) => token.id),
     { ...continuation, written, tokens },
     work,
   );
-  const end = ended ? 'ended' : tokens < continuation.tokens ? { limit } : null;
+  const end = token !== null ? 'ended' : tokens < continuation.tokens ? { limit } : null;
   return {
     sequence: ids.length > 0 ? extended(model.tokenizer, given, ids) : given,
     notes: [words().notes.continued(ids.length, continuation.sampling, end)],
+    edge: token === null ? null : model.tokenizer.tokenText(token),
   };
 }

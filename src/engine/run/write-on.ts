@@ -24,15 +24,15 @@ export function reportWritten(
 
 /**
  * Lets a decoder write on after the tokens `given` and those that were written before: at most `tokens` more, never the
- * end token. `ids` are all that was written. `ended` tells whether
- * the model itself came to an end. The attention of these steps is not kept: one run over the whole text follows.
+ * end token. `ids` are all that was written. `end` is the end token
+ * with which the model itself came to an end; null where it did not. The attention of these steps is not kept: one run over the whole text follows.
  */
 export async function writeOn(
   { folder, network, tokenizer }: LoadedModel,
   given: readonly number[],
   { tokens, sampling, written = [] }: Continuation,
   work: Work,
-): Promise<{ readonly ids: readonly number[]; readonly ended: boolean }> {
+): Promise<{ readonly ids: readonly number[]; readonly end: number | null }> {
   const rules = rulesOf(folder);
   const choose = chooser(folder.id, rules, sampling, written.length);
   const total = written.length + tokens;
@@ -48,9 +48,9 @@ export async function writeOn(
       lastLogits: true,
     });
     const next = choose(rowOf(value['logits'], -1), { ids: all, given: given.length, total: given.length + total });
-    if (rules.ends.has(next)) return { ids, ended: true };
+    if (rules.ends.has(next)) return { ids, end: next };
     ids.push(next);
     cache = cached ? nextCache(value, cache) : null;
   }
-  return { ids, ended: false };
+  return { ids, end: null };
 }

@@ -91,6 +91,19 @@ test('everything of writing works by keyboard, and nothing moves when it is hidd
   assert.deepEqual(await panel.told('select'), [], 'the keys did nothing else');
 });
 
+test('where the model ended the text, the panel says so: pressing Continue would change nothing', async () => {
+  const panel = await open({ width: 560 });
+  const line = panel.page.locator('ta-predictions .ended');
+  await panel.show('written', {}, { view: firstView });
+  await panel.page.getByRole('button', { name: 'Continue' }).waitFor();
+  assert.equal(await line.count(), 0);
+  await panel.show('ended', {}, { view: firstView });
+  assert.equal(
+    await line.innerText(),
+    'The model ended the text here, with ‘<|endoftext|>’. To go on, click another token.',
+  );
+});
+
 test('what is written appears as it is written, without a line that pushes the picture down', async () => {
   const panel = await open({ width: 560 });
   await panel.show('written', {}, { view: firstView });

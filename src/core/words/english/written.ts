@@ -61,6 +61,7 @@ export const written = {
   acceptMeaning: 'Insert what the model wrote into the document, as one step that can be undone.',
   clear: 'Discard',
   clearMeaning: 'Go back to the text without what the model wrote.',
+  ended: (token: string) => `The model ended the text here, with ${token}. To go on, click another token.`,
   writing: 'Writing…',
   cancel: 'Cancel',
   cancelMeaning: 'Stop writing.',

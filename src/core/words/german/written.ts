@@ -59,6 +59,8 @@ export const written: Words['written'] = {
   acceptMeaning: 'Einfügen, was das Modell schrieb, als ein Schritt, der rückgängig zu machen ist.',
   clear: 'Verwerfen',
   clearMeaning: 'Zum Text ohne das zurück, was das Modell schrieb.',
+  ended: (token) =>
+    `Das Modell hat den Text hier beendet, mit ${token}. Um weiterzuschreiben, klicken Sie auf ein anderes Token.`,
   writing: 'Schreibt…',
   cancel: 'Abbrechen',
   cancelMeaning: 'Das Schreiben abbrechen.',

@@ -151,6 +151,13 @@ function written(): Analysis {
   return { ...analysis, sequences: [{ ...sequence, generatedFrom: 6 }], predictions: [nextOf(sequence)] };
 }
 
+/** The same where the model came to its end. */
+function ended(): Analysis {
+  const analysis = written();
+  const rows = { tokens: 'read', edge: '<|endoftext|>' } as const;
+  return { ...analysis, maps: analysis.maps.map((map) => ({ ...map, rows })) };
+}
+
 function chat(): Analysis {
   const analysis = decoder('<system> Be brief. <user> Who ate the fish? <assistant> The cat did.', 9);
   const [sequence = { text: '', tokens: [] }] = analysis.sequences;
@@ -268,6 +275,7 @@ export const analyses = {
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
   written,
+  ended,
   chat,
   masked,
   answered,
