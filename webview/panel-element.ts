@@ -5,6 +5,7 @@ import type { ViewState } from '../src/core/attention/view.ts';
 import { viewTable } from '../src/core/views/table.ts';
 import type { Act } from './act.ts';
 import { Experiment } from './experiment/experiment.ts';
+import { maskingOf } from './experiment/masking.ts';
 import { filterLine, filterLineStyles } from './controls/filter-line.ts';
 import { footLine, footStyles } from './controls/foot.ts';
 import { helpDialog, helpStyles } from './controls/help.ts';
@@ -153,7 +154,7 @@ export class PanelElement extends LitElement {
     const { comparesRuns, showsTokens, showsOneWeight } = viewTable[view.view];
     return html`
       ${comparesRuns ? nothing : html`<p class="summary" title=${summary} .textContent=${summary}></p>`}
-      ${this.#experiment.strip(frame.source.info)}${this.#experiment.row(frame)}
+      ${this.#experiment.strip(frame.source.info, maskingOf(frame, focused))}${this.#experiment.row(frame)}
       <div class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}" ${styled({ '--pane': String(this.#layout.pane) })}>
         ${shownView({ ...scene, view, actInTokens: this.#act, pull: this.#experiment.pull(frame), ofWeight: this.#store.ofWeight, compared: () => this.#store.compared.of(frame.source, view, shown?.measurements ?? 0), effects: this.#store.ofWeight.effects.of(frame.source), thumbnails: this.#store.thumbnails, scrollState: this.#layout.scrollStateOf(frame.analysis, view.view) })}
         ${comparesRuns ? nothing : this.#inspector(frame, focused)}

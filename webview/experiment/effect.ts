@@ -3,12 +3,14 @@ import type { AnalysisInfo } from '../../src/core/attention/analysis.ts';
 import { probabilityText, valueText } from '../../src/core/attention/number-words.ts';
 import type { Change } from '../../src/core/prediction/change.ts';
 import { wordDiff, type DiffPiece } from '../../src/core/prediction/word-diff.ts';
+import { withEdits } from '../../src/core/run/edit-list.ts';
 import { visibleText } from '../../src/core/text/label.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import { named } from '../controls/term.ts';
 import { styled } from '../styles/styled.ts';
 import { labelAt, quoted } from '../words/label.ts';
+import type { Masking } from './masking.ts';
 
 /** So many of the likeliest tokens of both runs are told. */
 const maxRows = 6;
@@ -21,15 +23,14 @@ interface Row {
   readonly ranks?: readonly [number, number];
 }
 
-/** What the edits of a run did to what its model predicts, before and after side by side. */
-export function effectOf({ change, sequences, model }: AnalysisInfo, act: Acting): TemplateResult {
+/**
+ * What the edits of a run did to what its model predicts, before and after side by side; where it predicts nothing for
+ * want of a mask, `masking` is one press away.
+ */
+export function effectOf(info: AnalysisInfo, masking: Masking | null, act: Acting): TemplateResult {
+  const { change, sequences } = info;
   const says = words().experiment;
-  if (!change) {
-    const { blank } = model;
-    const why =
-      blank !== undefined && model.family === 'encoder' ? says.nothingMasked(visibleText(blank)) : says.nothing;
-    return html`<p class="effect none" .textContent=${why}></p>`;
-  }
+  if (!change) return nothingPredicted(info, masking, act);
   const rows = rowsOf(change);
   const most = Math.max(...rows.flatMap(({ before, after }) => [before, after]));
   return html`
@@ -45,6 +46,22 @@ export function effectOf({ change, sequences, model }: AnalysisInfo, act: Acting
       </table>
     </div>
   `;
+}
+
+/** Why there is nothing to compare, and what would change that. */
+function nothingPredicted(
+  { model, sequences, edits = [] }: AnalysisInfo,
+  masking: Masking | null,
+  act: Acting,
+): TemplateResult {
+  const says = words().experiment;
+  const { blank } = model;
+  const none = (why: string): TemplateResult => html`<p class="effect none" .textContent=${why}></p>`;
+  if (blank === undefined || model.family !== 'encoder') return none(says.nothing);
+  if (sequences[0]?.tokens.some(({ text }) => text === blank)) return none(says.fillsNone);
+  if (!masking) return none(`${says.nothingMasked} ${says.maskToken(visibleText(blank))}`);
+  return html`<p class="effect none">${says.nothingMasked} <button class="link" title=${says.maskMeaning}
+    @click=${() => act({ type: 'edit', edits: withEdits(edits, masking.edits) })}>${says.maskThis(masking.token, masking.blank)}</button></p>`;
 }
 
 /** Where the prediction is made. */

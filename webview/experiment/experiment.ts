@@ -9,6 +9,7 @@ import type { Store } from '../state/store.ts';
 import { headsAt, selectHeads } from '../views/head-places.ts';
 import { TryBox } from './box.ts';
 import type { HandRow } from '../../src/core/scene/try.ts';
+import type { Masking } from './masking.ts';
 import { pullOf, type Pull } from './pull.ts';
 import type { NamedToken } from './token-part.ts';
 
@@ -97,12 +98,12 @@ export class Experiment {
     return pullOf(frame, { edits: this.edits, hand: this.#hand, act: this.#bench.act });
   }
 
-  /** The strip of an edited run, or of one under way. */
-  strip(info: AnalysisInfo): TemplateResult | typeof nothing {
+  /** The strip of an edited run, or of one under way; `masking` masks the token in focus. */
+  strip(info: AnalysisInfo, masking: Masking | null = null): TemplateResult | typeof nothing {
     const { store, act } = this.#bench;
     const { trying, busy } = store;
     if (!trying && !info.edits) return nothing;
-    return html`<ta-edits .info=${info} .trying=${trying} .busy=${busy} .act=${act}></ta-edits>`;
+    return html`<ta-edits .info=${info} .masking=${masking} .trying=${trying} .busy=${busy} .act=${act}></ta-edits>`;
   }
 
   /** The row that is set by hand, as long as the picture has it. */

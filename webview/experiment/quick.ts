@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { editLike, withEdits, withoutEdit } from '../../src/core/run/edit-list.ts';
 import type { Edit } from '../../src/core/run/edits.ts';
-import { linkEdits, placeOf, reachesOf, replaceEdits } from '../../src/core/scene/try.ts';
-import { visibleText } from '../../src/core/text/label.ts';
+import { linkEdits, placeOf, reachesOf } from '../../src/core/scene/try.ts';
 import { words } from '../../src/core/words/words.ts';
 import type { Acting } from '../act.ts';
 import { cellOfFocus, type Focus } from '../state/focus.ts';
@@ -10,6 +9,7 @@ import type { Picture } from '../state/frame.ts';
 import { term } from '../controls/term.ts';
 import { withKey } from '../state/keyboard.ts';
 import { labelOn } from '../words/label.ts';
+import { maskingOf } from './masking.ts';
 import { headName, pairOf } from './target.ts';
 
 /** What the block needs. */
@@ -29,28 +29,33 @@ export function quickBlock({ frame, focused, edits, act }: QuickScene): Template
   const [reach = 'map'] = reachesOf(frame);
   const off: Edit = { kind: 'off', ...placeOf(frame, reach) };
   // A masked model predicts nothing in a text without a mask: there would be nothing to compare.
-  const { blank, family } = frame.info.model;
-  const unit = focus && { side: focus.side, index: focus.index };
-  const masked = unit && blank !== undefined && family === 'encoder' ? replaceEdits(frame, unit, blank) : null;
-  const offer = (name: string, meaning: string, more: readonly Edit[]): TemplateResult => {
+  const masking = maskingOf(frame, focused);
+  // What is made already is taken back, and its name says so: a link cannot look pressed.
+  const offer = (names: readonly [make: string, undo: string], meaning: string, more: readonly Edit[]) => {
     const isMade = more.every((edit) => editLike(edits, edit)?.kind === edit.kind);
-    return html`<button class="link" title=${meaning} aria-pressed=${isMade} @click=${() =>
+    return html`<button class="link" title=${meaning} @click=${() =>
       act({
         type: 'edit',
         edits: isMade ? more.reduce(withoutEdit, edits) : withEdits(edits, more),
-      })}>${name}</button>`;
+      })}>${names[isMade ? 1 : 0]}</button>`;
   };
+  const cell = pair && ([labelOn(frame, 'query', pair.query), labelOn(frame, 'key', pair.key)] as const);
+  const headNamed = head === null ? null : says.reaches.head(head);
   return html`
     <h3>${term('ablation', says.box, act)}</h3>
-    <p class="ways">${head === null ? nothing : offer(says.quick.off(says.reaches.head(head)), says.offMeaning, [off])}${
-      pair
+    <p class="ways">${
+      headNamed === null
+        ? nothing
+        : offer([says.quick.off(headNamed), says.quick.on(headNamed)], says.offMeaning, [off])
+    }${
+      pair && cell
         ? offer(
-            says.quick.block(labelOn(frame, 'query', pair.query), labelOn(frame, 'key', pair.key)),
+            [says.quick.block(...cell), says.quick.unblock(...cell)],
             says.blockMeaning,
             linkEdits(frame, pair, reach, null),
           )
         : nothing
-    }${masked && blank !== undefined ? offer(says.mask(visibleText(blank)), says.maskMeaning, masked) : nothing}<button class="link" title=${withKey(says.addMeaning, 't')} @click=${(
+    }${masking ? offer([says.mask(masking.blank), says.quick.unmask(masking.blank)], says.maskMeaning, masking.edits) : nothing}<button class="link" title=${withKey(says.addMeaning, 't')} @click=${(
       event: Event,
     ) => act({ type: 'try', token: focus, at: pointOf(event) })}>${says.more}</button></p>
   `;

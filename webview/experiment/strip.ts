@@ -10,6 +10,7 @@ import { KeyboardWatch, withKey } from '../state/keyboard.ts';
 import { term } from '../controls/term.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { effectOf, effectStyles } from './effect.ts';
+import type { Masking } from './masking.ts';
 import { stripStyles } from './strip-styles.ts';
 import { NarrowWatch } from '../state/narrow.ts';
 
@@ -21,6 +22,7 @@ export class EditStrip extends LitElement {
   static override readonly styles = [sharedStyles, stripStyles, effectStyles];
   static override readonly properties = {
     info: { attribute: false },
+    masking: { attribute: false },
     trying: { attribute: false },
     busy: { attribute: false },
     act: { attribute: false },
@@ -29,6 +31,8 @@ export class EditStrip extends LitElement {
   };
 
   declare info: AnalysisInfo;
+  /** How the token in focus is masked; null where none is. */
+  declare masking: Masking | null;
   /** The edits of the run that is under way; null while there is none. */
   declare trying: readonly Edit[] | null;
   declare busy: Progress | null;
@@ -63,7 +67,7 @@ export class EditStrip extends LitElement {
           <ul class="edits" aria-label=${says.edits}>${edits.map((edit) => this.#chip(edits, edit))}</ul>
           <span class="ways">${this.#ways(isEdited)}</span>
         </div>
-        ${isEdited && !this.isFolded ? effectOf(info, this.act) : nothing}
+        ${isEdited && !this.isFolded ? effectOf(info, this.masking, this.act) : nothing}
       </section>
     `;
   }

@@ -126,6 +126,31 @@ test('the strip tells the edits and what they did; each is taken back, all are, 
   assert.deepEqual(panel.errors, []);
 });
 
+test('what was tried is taken back where it was offered, and a text without a mask gets one from the strip', async () => {
+  const panel = await open();
+  const inspector = panel.page.locator('ta-inspector');
+  const off: Edit = { kind: 'off', layer: 1, head: 2 };
+  const ate = { ...focus, token: { side: 'query', index: 3 } } as const;
+  await panel.show('filling', ate, { edits: [off] });
+  await inspector.getByRole('button', { name: 'Switch head 1.2 on again' }).click();
+  assert.deepEqual(await asked(panel), []);
+  assert.equal(await inspector.getByRole('button', { name: 'Switch off head 1.2' }).count(), 0);
+  const why = panel.page.locator('ta-edits .effect');
+  assert.match(
+    await why.innerText(),
+    /^There is no prediction to compare: the text has no mask\. Replace ‘ate’ by \[MASK\]$/,
+  );
+  await why.getByRole('button').click();
+  assert.deepEqual(await asked(panel), ['off 1.2', 'replace 3 "[MASK]"']);
+  await panel.show('filling', { ...ate, token: null }, { edits: [off] });
+  assert.match(await why.innerText(), /Replace a token by \[MASK\] to see what the edits change there\.$/);
+  await panel.show('filling', ate, { edits: [{ kind: 'replace', side: 'source', token: 3, by: '[MASK]' }] });
+  await inspector.getByRole('button', { name: 'Undo [MASK]' }).click();
+  assert.deepEqual(await asked(panel), []);
+  assert.deepEqual(panel.errors, []);
+  assert.deepEqual(await panel.violations(), []);
+});
+
 test('a cell is dragged up to strengthen its link; a row by hand keeps its sum; a right click offers what is under it', async () => {
   const panel = await open();
   await panel.show('cat', focus, { view: { ...firstView, view: 'matrix' } });

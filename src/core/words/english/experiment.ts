@@ -68,9 +68,10 @@ export const experiment = {
   rankMeaning: 'Place among all tokens by probability, from 1; before and after.',
   nothing:
     'The model predicts nothing here that could be compared: it has no mask in the text and writes no next token.',
-  nothingMasked: (blank: string) =>
-    'There is no prediction to compare: the text has no mask. If the model fills masks, replace a token by ' +
-    `${blank} to see what the edits change there.`,
+  nothingMasked: 'There is no prediction to compare: the text has no mask.',
+  fillsNone: 'There is no prediction to compare: the model predicts no words for masks, and no label.',
+  maskToken: (blank: string) => `Replace a token by ${blank} to see what the edits change there.`,
+  maskThis: (token: string, blank: string) => `Replace ${token} by ${blank}`,
   same: 'The same prediction as without the edits.',
   written: 'Generated',
   unchanged: 'The same text as without the edits.',
@@ -123,7 +124,10 @@ export const experiment = {
   feedForwardOffMeaning: 'The feed-forward part of the layer adds nothing.',
   quick: {
     off: (head: string) => `Switch off ${head}`,
+    on: (head: string) => `Switch ${head} on again`,
     block: (query: string, key: string) => `Block ${query} → ${key}`,
+    unblock: (query: string, key: string) => `Unblock ${query} → ${key}`,
+    unmask: (blank: string) => `Undo ${blank}`,
   },
   more: 'More…',
   signed,

@@ -68,9 +68,11 @@ export const experiment: Words['experiment'] = {
   nothing:
     'Das Modell sagt hier nichts vorher, was sich vergleichen ließe: der Text hat keine Maske, und es schreibt ' +
     'kein nächstes Token.',
-  nothingMasked: (blank) =>
-    'Es gibt keine Vorhersage, die sich vergleichen ließe: der Text hat keine Maske. Wenn das Modell Masken füllt, ' +
-    `ersetzen Sie ein Token durch ${blank}, um zu sehen, was die Eingriffe dort ändern.`,
+  nothingMasked: 'Es gibt keine Vorhersage, die sich vergleichen ließe: der Text hat keine Maske.',
+  fillsNone:
+    'Es gibt keine Vorhersage, die sich vergleichen ließe: das Modell sagt keine Wörter für Masken und kein Label voraus.',
+  maskToken: (blank) => `Ersetzen Sie ein Token durch ${blank}, um zu sehen, was die Eingriffe dort ändern.`,
+  maskThis: (token, blank) => `${token} durch ${blank} ersetzen`,
   same: 'Dieselbe Vorhersage wie ohne die Eingriffe.',
   written: 'Erzeugt',
   unchanged: 'Derselbe Text wie ohne die Eingriffe.',
@@ -122,7 +124,10 @@ export const experiment: Words['experiment'] = {
   feedForwardOffMeaning: 'Der Feed-Forward-Teil der Schicht fügt nichts hinzu.',
   quick: {
     off: (head) => `${head} abschalten`,
+    on: (head) => `${head} wieder einschalten`,
     block: (query, key) => `${query} → ${key} sperren`,
+    unblock: (query, key) => `${query} → ${key} entsperren`,
+    unmask: (blank) => `${blank} zurücknehmen`,
   },
   more: 'Mehr…',
   signed,

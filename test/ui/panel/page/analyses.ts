@@ -4,7 +4,7 @@ import type { AttentionMap } from '../../../../src/core/attention/map.ts';
 import type { LayerMask } from '../../../../src/core/attention/mask.ts';
 import type { Sequence } from '../../../../src/core/text/token.ts';
 import { mapOf } from './maps.ts';
-import { candidates, nextOf, rolesOf } from './predictions.ts';
+import { candidates, nextOf, rolesOf, fillingMasks } from './predictions.ts';
 import { textOfTokens, tokenize, tokenizePair } from './text.ts';
 import { recurrentTranslator, t5Translator } from './translators.ts';
 
@@ -274,6 +274,7 @@ export const analyses = {
   same: () => encoder(tokenize('The cat saw the dog and the dog saw the cat.', 'wordpiece'), 4, 4, 13),
   many: () => encoder(tokenize('So many heads for so few words.', 'wordpiece'), 2, 32, 5),
   t64: () => encoder(tokenize(textOfTokens(64), 'wordpiece'), 2, 12, 6),
+  filling: () => fillingMasks(encoder(tokenize('The cat ate the fish.', 'wordpiece'), 4, 4, 10)),
   written,
   ended,
   chat,

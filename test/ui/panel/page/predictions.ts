@@ -70,3 +70,8 @@ export function distributionIn({ predictions = [] }: Analysis, token: number, dr
   const told = <T extends { id: number }>(one: T): T & { text: string } => ({ ...one, text: texts[one.id] ?? '' });
   return read && { ...read, candidates: read.top.map(told), followed: read.followed && told(read.followed) };
 }
+
+/** The same analysis by a model that fills masks. */
+export function fillingMasks(analysis: Analysis): Analysis {
+  return { ...analysis, model: { ...analysis.model, blank: '[MASK]' } };
+}
