@@ -5,7 +5,7 @@ import type { ViewName } from '../../core/views/table.ts';
 import { words } from '../../core/words/words.ts';
 import { AttentionError } from '../../core/errors/reason.ts';
 import { focusOfSelection } from '../../core/scene/focus.ts';
-import { fileFormatOf, type PanelFormat } from '../../core/export/panel-format.ts';
+import { fileEndings, fileFormatOf, type PanelFormat } from '../../core/export/panel-format.ts';
 import type { AskOptions } from '../../protocol/peer.ts';
 import type { Analyses } from '../analysis/analyses.ts';
 import type { ComparedRuns } from '../analysis/compared-runs.ts';
@@ -52,10 +52,10 @@ export class ExportedFiles {
   }
 
   /** The name that is offered for a file of an analysis. */
-  nameOf(analysis: LiveAnalysis, ending: string): string {
+  nameOf(analysis: LiveAnalysis, format: PanelFormat): string {
     const selection = this.#selections.of(analysis);
     const map = analysis.map(selection.map);
-    return exportName(analysis.place.range.text, selection, map ?? null, ending);
+    return exportName(analysis.place.range.text, selection, map ?? null, format, analysis.edits.length > 0);
   }
 }
 
@@ -64,17 +64,20 @@ const maxWords = 4;
 const longest = 40;
 
 /**
- * The name that is offered for a file: the first words of the text, then what is shown:
- * `attention-the-cat-that-was-3.7.svg`.
+ * The name that is offered for a file: the first words of the text, what is shown, and what tells the file from others
+ * of it that end alike: `attention-the-cat-that-was-3.7-edited-matrix.csv`.
  */
 export function exportName(
   text: string,
   { layer, head }: Pick<Selection, 'layer' | 'head'>,
   map: Layered | null,
-  ending: string,
+  format: PanelFormat,
+  isEdited: boolean,
 ): string {
   const start = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maxWords).join('-');
   const number = map && layerNumber(map, layer);
   const shown = number === null ? '' : head === null ? `layer-${number}` : words().names.place(number, head);
-  return `${['attention', Array.from(start).slice(0, longest).join(''), shown].filter((part) => part !== '').join('-')}.${ending}`;
+  const [, kind = ''] = format.split('-');
+  const parts = ['attention', Array.from(start).slice(0, longest).join(''), shown, isEdited ? 'edited' : '', kind];
+  return `${parts.filter((part) => part !== '').join('-')}.${fileEndings[format]}`;
 }

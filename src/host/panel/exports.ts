@@ -76,7 +76,7 @@ export class Exports {
     const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
     const { name } = words().formats[format];
     const ending = fileEndings[format];
-    const file = this.#files.nameOf(analysis, ending);
+    const file = this.#files.nameOf(analysis, format);
     const chosen = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export attention as {0}', name),
       filters: { [name]: [ending] },

@@ -64,6 +64,8 @@ export interface Listed {
   readonly modelName: string;
   readonly tokenCount: number;
   readonly stale: boolean;
+  /** Whether the model was changed while it ran. */
+  readonly edited: boolean;
   /** The name of the file alone. */
   readonly file: string;
   readonly line: number;
@@ -82,6 +84,8 @@ export function listedWords(one: Listed, all: readonly Listed[]): string {
     .every(({ column }) => column === one.column);
   return [
     ...(one.stale ? [l10n.t('text changed')] : []),
+    // First: a narrow side bar shows the beginning alone.
+    ...(one.edited ? [l10n.t('edited run')] : []),
     one.modelName,
     `${one.file}:${one.line + 1}${isAlone ? '' : `:${one.column + 1}`}`,
     ...(one.target === null ? [] : [l10n.t('target “{0}”', excerptOf(one.target))]),

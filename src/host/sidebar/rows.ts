@@ -169,7 +169,10 @@ export function acting(item: vscode.TreeItem, command: string, values: readonly 
 }
 
 /** An analysis as lists tell it from others. The document of a file that was closed has no lines. */
-function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { target } }: LiveAnalysis): Listed {
+function listed(analysis: LiveAnalysis): Listed {
+  const { modelName, tokenCount, stale, edits, texts } = analysis;
+  const { uri, range } = analysis.place;
+  const { target } = texts;
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   const { line, character } = document?.positionAt(range.start) ?? new vscode.Position(0, range.start);
   const given = target === undefined ? null : typeof target === 'string' ? target : target.range.text;
@@ -177,6 +180,7 @@ function listed({ modelName, tokenCount, stale, place: { uri, range }, texts: { 
     modelName,
     tokenCount,
     stale,
+    edited: edits.length > 0,
     file: uri.path.split('/').at(-1) ?? '',
     line,
     column: character,

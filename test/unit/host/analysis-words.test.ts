@@ -9,6 +9,7 @@ const one: Listed = {
   modelName: 'masked-lm-small',
   tokenCount: 11,
   stale: false,
+  edited: false,
   file: 'notes.md',
   line: 2,
   column: 0,
@@ -34,6 +35,7 @@ describe('An analysis in a list', () => {
       { ...one, target: 'el gato' },
       { ...one, target: 'un perro' },
       { ...one, tokenCount: 12 },
+      { ...one, edited: true },
     ];
     const words = all.map((listed) => listedWords(listed, all));
     assert.equal(new Set(words).size, all.length, words.join('\n'));
