@@ -56,8 +56,8 @@ for (const [width, height] of [
   [400, 400],
 ] as const) {
   test(`${width} px: a new text begins at its beginning, whatever of the text before was scrolled`, async () => {
+    const panel = await withScrollers(await open({ width, height }));
     for (const view of views) {
-      const panel = await withScrollers(await open({ width, height }));
       await panel.show('t512', {}, { view: { ...firstView, view } });
       assert.ok((await scrollAll(panel)) > 0, view);
       await panel.settled();

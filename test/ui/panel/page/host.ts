@@ -2,7 +2,7 @@ import type { Analysis, AnalysisInfo } from '../../../../src/core/attention/anal
 import { keyOf } from '../../../../src/core/run/cache.ts';
 import { infoOf } from '../../../../src/core/attention/map.ts';
 import { chosenLayer, type LayerChoice } from '../../../../src/core/attention/merge.ts';
-import { summariseHeads } from '../../../../src/core/attention/roles.ts';
+import { summariseHeads, type HeadSummary } from '../../../../src/core/attention/roles.ts';
 import { firstSelection, type Selection } from '../../../../src/core/attention/selection.ts';
 import { thumbnailsOf } from '../../../../src/core/views/model/thumbnails.ts';
 import { strongestHeads } from '../../../../src/core/attention/strongest-heads.ts';
@@ -46,6 +46,9 @@ class FakeHost {
   /** Lets the explanations go that are held; null where none is held. */
   letExplain: (() => void) | null = null;
   #held: Promise<void> | null = null;
+  /** What was shown before is not computed again, as in the extension. */
+  readonly #made: Partial<Record<AnalysisName, Analysis>> = {};
+  readonly #summaries = new Map<string, HeadSummary[][]>();
   /** What was asked of the effects of heads; null before. */
   #effects: Effects | null = null;
   #isProbed = false;
@@ -85,8 +88,12 @@ class FakeHost {
           const analysis = this.#named(params.analysis);
           const map = analysis?.maps[params.map];
           if (!map || !analysis) throw new AttentionError({ code: 'analysis-gone' });
+          const key = `${params.analysis} ${params.map} ${this.#isProbed} ${this.#effects?.place.token}`;
           const probe = this.#isProbed ? measuredOf(map) : null;
-          return summariseHeads(map, analysis.sequences, [], probe, this.#effects);
+          const summaries =
+            this.#summaries.get(key) ?? summariseHeads(map, analysis.sequences, [], probe, this.#effects);
+          this.#summaries.set(key, summaries);
+          return summaries;
         },
         compare: (params, work) =>
           this.#told('compare', params, work, (main) =>
@@ -179,7 +186,8 @@ class FakeHost {
       edits,
       change,
     } = around;
-    const analysis = edits ? editedOf(analyses[name](), edits) : analyses[name]();
+    const plain = this.#made[name] ?? (this.#made[name] = analyses[name]());
+    const analysis = edits ? editedOf(plain, edits) : plain;
     this.#analysis = analysis;
     this.#effects = null;
     this.#isProbed = measurements > 0;
@@ -211,8 +219,7 @@ class FakeHost {
   }
 
   tellState(state: PanelState): void {
-    this.#state = state;
-    this.#peer.tell('state', state);
+    this.#peer.tell('state', (this.#state = state));
   }
 
   select(analysis: string, selection: Selection): void {
