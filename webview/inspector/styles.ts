@@ -65,9 +65,7 @@ export const inspectorStyles = css`
 
   .cell span:first-child {
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   .exact {
@@ -103,6 +101,7 @@ export const inspectorStyles = css`
 
   .pair {
     display: flex;
+    flex-wrap: wrap;
     min-width: 0;
   }
 

@@ -171,3 +171,20 @@ test('where what a layer hands over could not be read, the inspector says so of 
   await panel.show('cat', { layer: 4, heads: [2], head: 2 }, { measurements: 1 });
   assert.doesNotMatch(await panel.inspector(), /is not known/);
 });
+
+test('the two words of a weight can be read whole where the inspector is narrow', async () => {
+  // As wide as the panel is beside an editor and a side bar.
+  const panel = await open({ width: 540, height: 900 });
+  const cut = (selector: string): Promise<readonly string[]> =>
+    panel.page
+      .locator(`ta-inspector ${selector}`)
+      .evaluateAll((all) =>
+        all.flatMap(({ scrollWidth, clientWidth, textContent }) => (scrollWidth > clientWidth ? [textContent] : [])),
+      );
+  await panel.show('causal', { token: { side: 'query', index: 5, cell: 4 } });
+  await panel.page.locator('ta-inspector .cell').waitFor();
+  assert.deepEqual(await cut('.cell span:first-child'), []);
+  await panel.show('causal');
+  await panel.page.locator('ta-inspector .pair').first().waitFor();
+  assert.deepEqual(await cut('.pair .name'), []);
+});
