@@ -67,6 +67,11 @@ export function termText(value: number): string {
   return `${sign}${size >= 1e7 ? size.toExponential(few) : size.toFixed(size >= 1000 ? 0 : few)}`;
 }
 
+/** A number of arithmetic that is done by hand: a whole one as a person writes it, others with two digits. */
+export function handText(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value).replace('-', '−') : termText(value);
+}
+
 /** A whole number with its thousands apart: `30,522`. */
 export function groupedText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -39,6 +39,12 @@ export type Expression =
 
 type Sign = '+' | '-' | '*' | '/';
 
+/** Whether a model must run for the value of an expression: there is a picture of it then. */
+export function asksModel(expression: Expression): boolean {
+  if (expression.kind === 'operation') return asksModel(expression.left) || asksModel(expression.right);
+  return expression.kind === 'fact' && !numberFacts.includes(expression.name);
+}
+
 /** How the sides of a statement are compared. */
 export const comparators = ['=', '!=', '<', '>', '<=', '>='] as const;
 export type Comparator = (typeof comparators)[number];

@@ -5,7 +5,7 @@ import type { Explanation } from '../../../src/core/block/explanation.ts';
 import { readChapter, type FenceOf } from '../../../src/core/lesson/chapter.ts';
 import { checkChapter } from '../../../src/core/lesson/check.ts';
 import { evaluate, scopeAt, scopeOf, valueText } from '../../../src/core/lesson/evaluate.ts';
-import { readExpression } from '../../../src/core/lesson/expression.ts';
+import { asksModel, readExpression } from '../../../src/core/lesson/expression.ts';
 import type { LessonModels } from '../../../src/core/lesson/row.ts';
 
 const texts = ['[CLS]', 'the', 'cat', 'ate', 'the', 'fi', 'sh', '[SEP]'];
@@ -165,6 +165,7 @@ test('a question without a text asks the fence above, and numbers alone ask no m
   const read = readExpression('softmax 1 1 of 1');
   assert.ok('value' in read);
   assert.equal(await evaluate(read.value, scope), 0.5);
+  assert.equal(asksModel(read.value), false);
   assert.equal(runs, before);
 });
 
@@ -184,9 +185,9 @@ test('numbers by hand follow: products, scores, weights, and what is handed over
   assert.deepEqual(
     fence.byHand.results.map(({ line, text: says }) => [line, says]),
     [
-      [1, `÷ 2.00 · Σ e^score = ${(a + b).toFixed(2)}`],
-      [2, `q·k = 4.00 · score 2.00 · e^score ${a.toFixed(2)} · weight ${(a / (a + b)).toFixed(2)}`],
-      [3, `q·k = 0 · score 0 · e^score ${b.toFixed(2)} · weight ${(b / (a + b)).toFixed(2)}`],
+      [1, `÷ 2 · Σ e^score = ${(a + b).toFixed(2)}`],
+      [2, `q·k = 4 · score 2 · e^score ${a.toFixed(2)} · weight ${(a / (a + b)).toFixed(2)}`],
+      [3, `q·k = 0 · score 0 · e^score 1 · weight ${(b / (a + b)).toFixed(2)}`],
       [4, `× weight = [${(a / (a + b)).toFixed(2)}, 0]`],
       [
         5,

@@ -1,8 +1,8 @@
-import { termText, weightText } from '../../attention/number-words.ts';
+import { handText, weightText } from '../../attention/number-words.ts';
 import { excerptOf } from '../../document/excerpt.ts';
 import { countText, listText, thereAre } from './grammar.ts';
 
-const rowText = (numbers: readonly number[]): string => `[${numbers.map(termText).join(', ')}]`;
+const rowText = (numbers: readonly number[]): string => `[${numbers.map(handText).join(', ')}]`;
 const quoted = (text: string): string => `“${excerptOf(text)}”`;
 
 /** Lessons: what is wrong in a file, what lines come to, what is asked. */
@@ -134,16 +134,16 @@ export const lesson = {
   },
 
   byHand: {
-    query: (scale: number, sum: number) => `÷ ${termText(scale)} · Σ e^score = ${termText(sum)}`,
+    query: (scale: number, sum: number) => `÷ ${handText(scale)} · Σ e^score = ${handText(sum)}`,
     key: ({ product, score, exp, weight }: Readonly<Record<'product' | 'score' | 'exp' | 'weight', number>>) =>
-      `q·k = ${termText(product)} · score ${termText(score)} · e^score ${termText(exp)} · weight ${weightText(weight)}`,
+      `q·k = ${handText(product)} · score ${handText(score)} · e^score ${handText(exp)} · weight ${weightText(weight)}`,
     shortKey: ({ product, score, weight }: Readonly<Record<'product' | 'score' | 'weight', number>>) =>
-      `q·k ${termText(product)} · score ${termText(score)} · weight ${weightText(weight)}`,
-    score: (exp: number, weight: number) => `e^score ${termText(exp)} · weight ${weightText(weight)}`,
+      `q·k ${handText(product)}, score ${handText(score)}, weight ${weightText(weight)}`,
+    score: (exp: number, weight: number) => `e^score ${handText(exp)} · weight ${weightText(weight)}`,
     value: (part: readonly number[]) => `× weight = ${rowText(part)}`,
     output: (part: readonly number[], total: readonly number[]) =>
       `× weight = ${rowText(part)} · output ${rowText(total)}`,
     shortOutput: (part: readonly number[], total: readonly number[]) =>
-      `× weight = ${rowText(part)} · Σ = ${rowText(total)}`,
+      `× weight ${rowText(part)}, Σ ${rowText(total)}`,
   },
 };

@@ -1,9 +1,9 @@
-import { termText, weightText } from '../../attention/number-words.ts';
+import { handText, weightText } from '../../attention/number-words.ts';
 import { excerptOf } from '../../document/excerpt.ts';
 import type { Words } from '../words.ts';
 import { countOf, headsOf, listOf, tokensOf } from './grammar.ts';
 
-const rowText = (numbers: readonly number[]): string => `[${numbers.map(termText).join(', ')}]`;
+const rowText = (numbers: readonly number[]): string => `[${numbers.map(handText).join(', ')}]`;
 const quoted = (text: string): string => `„${excerptOf(text)}“`;
 
 /** Lektionen: was in einer Datei falsch ist, was Zeilen ergeben, wonach gefragt wird. */
@@ -122,15 +122,15 @@ export const lesson: Words['lesson'] = {
     live: 'Alle Heads, mit Zahlen unter der Maus',
   },
   byHand: {
-    query: (scale, sum) => `÷ ${termText(scale)} · Σ e^Score = ${termText(sum)}`,
+    query: (scale, sum) => `÷ ${handText(scale)} · Σ e^Score = ${handText(sum)}`,
     key: ({ product, score, exp, weight }) =>
-      `q·k = ${termText(product)} · Score ${termText(score)} · e^Score ${termText(exp)} · Gewicht ` +
+      `q·k = ${handText(product)} · Score ${handText(score)} · e^Score ${handText(exp)} · Gewicht ` +
       weightText(weight),
     shortKey: ({ product, score, weight }) =>
-      `q·k ${termText(product)} · Score ${termText(score)} · Gewicht ${weightText(weight)}`,
-    score: (exp, weight) => `e^Score ${termText(exp)} · Gewicht ${weightText(weight)}`,
+      `q·k ${handText(product)}, Score ${handText(score)}, Gewicht ${weightText(weight)}`,
+    score: (exp, weight) => `e^Score ${handText(exp)} · Gewicht ${weightText(weight)}`,
     value: (part) => `× Gewicht = ${rowText(part)}`,
     output: (part, total) => `× Gewicht = ${rowText(part)} · Ausgabe ${rowText(total)}`,
-    shortOutput: (part, total) => `× Gewicht = ${rowText(part)} · Σ = ${rowText(total)}`,
+    shortOutput: (part, total) => `× Gewicht ${rowText(part)}, Σ ${rowText(total)}`,
   },
 };
