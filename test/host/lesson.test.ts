@@ -94,9 +94,9 @@ describe('A lesson', () => {
       );
       return found.map(({ label }) => (typeof label === 'string' ? label : ''));
     };
-    assert.match((await hints())[1] ?? '', /^q·k 2\.00 · score 1\.00 · weight 0\.73$/u);
+    assert.match((await hints())[1] ?? '', /^q·k 2, score 1, weight 0\.73$/u);
     await editor.edit((edit) => edit.replace(document.lineAt(lines.indexOf('key a: 1 1')).range, 'key a: 3 1'));
-    assert.match((await hints())[1] ?? '', /^q·k 4\.00 · score 2\.00 · weight 0\.88$/u);
+    assert.match((await hints())[1] ?? '', /^q·k 4, score 2, weight 0\.88$/u);
   });
 
   it('the cursor in a word shows it in the panel; another passage is left alone while nothing of it is shown', async () => {
@@ -128,10 +128,14 @@ describe('A lesson', () => {
     await vscode.commands.executeCommand('textAttention.resetLesson');
     const answers = new Answers(
       { to: /Which word/u, with: 'fish' },
-      { to: /Not fish/u, with: 'Show It' },
+      { to: /Not “fish”/u, with: 'Show It' },
+      { to: /Which word/u, with: 'fish' },
+      { to: /Not “fish”/u, with: 'Answer Again' },
       { to: /Which word/u, with: 'cat' },
+      { to: /Right: “cat”/u, with: 'Next Question' },
+      { to: /animal/u, with: 'Answer' },
+      { to: /Which word/u, with: null },
       { to: /What is the weight/u, with: '0,67' },
-      { to: /animal/u, with: null },
     );
     try {
       const answer = async (at: number): Promise<void> => {
@@ -142,15 +146,20 @@ describe('A lesson', () => {
         );
       };
       await answer(14);
-      assert.match(answers.seen(/Not fish/u)[0]?.text ?? '', /Not fish: it is cat\. Its weight is (0\.\d\d|>0\.99)\./u);
+      const [first] = answers.seen(/Not “fish”/u);
+      assert.match(first?.text ?? '', /^Not “fish”: it is “cat”\. Its weight is (0\.\d\d|>0\.99)\./u);
+      assert.deepEqual(first?.offered, ['Show It', 'Answer Again']);
       assert.ok(api.current, 'what the question is about is shown');
       assert.equal(api.current.selection.head, 1);
       await answer(14);
-      assert.match(answers.seen(/Right/u)[0]?.text ?? '', /^Right: cat\./u);
-      await answer(24);
-      assert.match(answers.seen(/Right/u)[1]?.text ?? '', /^Right: 0\.67\. It is 0\.67\./u);
+      assert.match(answers.seen(/Right/u)[0]?.text ?? '', /^Right: “cat”\./u);
+      assert.equal(vscode.window.activeTextEditor?.selection.active.line, 24, 'the next question is in sight');
       await press(await lensesOf(document.uri), /Hint/u);
       assert.equal(answers.seen(/It is an animal\./u).length, 1);
+      await answer(24);
+      const last = answers.seen(/Right/u)[1];
+      assert.match(last?.text ?? '', /^Right: 0\.67\. It is 0\.67\./u);
+      assert.deepEqual(last?.offered, [], 'all are answered, and there is no picture of numbers alone');
       const states = async (): Promise<readonly string[]> =>
         (await lensesOf(document.uri)).map(({ command }) => command?.title ?? '');
       assert.equal((await states()).filter((title) => title.includes('2 of 2 answered')).length, 2);
@@ -166,9 +175,11 @@ describe('A lesson', () => {
     const own = 'The dog ate the bird.';
     const answers = new Answers(
       { to: /^On My Own Sentence/u, with: own },
-      { to: /Which word/u, with: own },
-      { to: /Which word/u, with: 'ate' },
-      { to: /Which word/u, with: 'bird' },
+      { to: /^Head 4\.1 on your own sentence/u, with: own },
+      { to: /^Head 4\.1 on your own sentence/u, with: 'ate' },
+      { to: /^Head 4\.1 on your own sentence/u, with: 'bird' },
+      { to: /dog/u, with: 'Another Sentence' },
+      { to: /^Head 4\.1 on your own sentence/u, with: null },
     );
     try {
       await press(await lensesOf(document.uri), /On My Own/u);
@@ -182,7 +193,9 @@ describe('A lesson', () => {
         lenses.filter(({ range }) => range.start.line === 14),
         /On My Own/u,
       );
-      assert.equal(answers.seen(/^(Right|Not bird)/u).length, 1);
+      const [told] = answers.seen(/^Not “bird”/u);
+      assert.match(told?.text ?? '', /^Not “bird”: it is “dog”\. The weight of ‘dog’ is (0\.\d\d|>0\.99)\.$/u);
+      assert.equal(answers.seen(/^Head 4\.1 on your own sentence/u).length, 4);
       assert.equal(document.lineAt(7).text, `text: ${own}`);
     } finally {
       answers.dispose();

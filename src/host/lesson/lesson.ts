@@ -163,11 +163,22 @@ async function tellFound({ sentences }: FenceOf<'sentences'>, found: readonly Fo
   editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Asks a question of a document, and shows the picture that it is about where the reader wants to see it. */
+/** Asks a question of a document, and goes on as the reader wants: to the picture that it is about, or further. */
 export async function answerQuestion(services: LessonServices, passage: Passage): Promise<void> {
   const asked = questionAt(services, passage);
-  if (!asked || !(await services.questions.ask(asked))) return;
-  const { question, first } = asked.fence;
+  if (!asked) return;
+  const step = await services.questions.ask(asked);
+  if (step === 'again') return answerQuestion(services, passage);
+  if (step === 'next') nextQuestion(services, passage);
+  if (step === 'show') await showAsked(services, passage, asked.fence);
+}
+
+/** Shows the picture that a question is about. */
+async function showAsked(
+  services: LessonServices,
+  passage: Passage,
+  { question, first }: FenceOf<'question'>,
+): Promise<void> {
   const above = fenceFor(passage.chapter, first);
   const base = above?.picture;
   const run = question.run ?? base;
@@ -186,13 +197,15 @@ export async function answerQuestion(services: LessonServices, passage: Passage)
 /** Asks a question about the reader's own sentence. */
 export async function answerOwn(services: LessonServices, passage: Passage): Promise<void> {
   const asked = questionAt(services, passage);
-  if (asked) await services.questions.askOwn(asked);
+  if (asked && (await services.questions.askOwn(asked)) === 'another') await answerOwn(services, passage);
 }
 
-/** Tells the hint of a question. */
-export function tellHint(services: LessonServices, passage: Passage): void {
+/** Tells the hint of a question, and asks it where the reader wants to answer now. */
+export async function tellHint(services: LessonServices, passage: Passage): Promise<void> {
   const hint = questionAt(services, passage)?.fence.question.hint;
-  if (hint !== undefined && hint !== null) void showInformation(hint);
+  if (hint === undefined || hint === null) return;
+  const answer = vscode.l10n.t('Answer');
+  if ((await showInformation(hint, answer)) === answer) await answerQuestion(services, passage);
 }
 
 /** Goes to the next question of a chapter that was not answered rightly. */

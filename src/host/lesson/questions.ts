@@ -1,22 +1,19 @@
 import * as vscode from 'vscode';
 import { isRight, reasonOfAnswer, rightAnswer, typedNumber, wordChoices } from '../../core/lesson/answers.ts';
 import type { Chapter, FenceOf } from '../../core/lesson/chapter.ts';
-import { scopeAt, scopeOf, valueText } from '../../core/lesson/evaluate.ts';
-import type { Scope, Value } from '../../core/lesson/facts.ts';
+import { scopeAt, scopeOf } from '../../core/lesson/evaluate.ts';
+import { asksModel } from '../../core/lesson/expression.ts';
+import type { Scope, Subject, Value } from '../../core/lesson/facts.ts';
 import { LessonError } from '../../core/lesson/places.ts';
 import type { Question } from '../../core/lesson/question.ts';
+import { Row } from '../../core/lesson/row.ts';
+import { weightText } from '../../core/attention/number-words.ts';
 import { reasonOf } from '../../core/errors/reason.ts';
 import { tell } from '../window/messages.ts';
-import {
-  askText,
-  pickRow,
-  showInformation,
-  showWarning,
-  withProgress,
-  type ProgressOptions,
-} from '../window/window.ts';
+import { askText, pickRow, showWarning, withProgress, type ProgressOptions } from '../window/window.ts';
 import type { LessonProgress } from './progress.ts';
 import type { LessonRuns } from './lesson-runs.ts';
+import { tellVerdict, type Step } from './verdict.ts';
 
 /** A question in a document. */
 export interface AskedQuestion {
@@ -37,41 +34,74 @@ export class LessonQuestions {
   }
 
   /**
-   * Asks a question and tells whether the answer was right, and why. Resolves with whether the reader wants to see it;
-   * a failure has been told.
+   * Asks a question and tells whether the answer was right, and why. Resolves with what the reader wants to do then; a
+   * failure has been told.
    */
-  async ask({ file, chapter, fence: { question, first } }: AskedQuestion): Promise<boolean> {
+  async ask(asked: AskedQuestion): Promise<Step | null> {
+    const { file, chapter, fence } = asked;
+    const { question, first } = fence;
     return this.#telling(async () => {
       const scope = (options: ProgressOptions): Scope =>
         scopeOf(question, scopeAt(chapter, first, this.#runs.models(options)));
       const given = await this.#given(question, scope);
-      if (given === null) return false;
+      if (given === null) return null;
       const { right, reason } = await this.#answer(question, scope);
       const isCorrect = isRight(question, given, right);
       await this.#progress.answer(file, question.ask, isCorrect);
-      return (await tellVerdict({ given, right, reason, isCorrect }, offersPicture(question))) !== undefined;
+      const then: readonly Step[] = isCorrect ? (this.#isDone(asked) ? [] : ['next']) : ['again'];
+      const steps: readonly Step[] = offersPicture(question) ? ['show', ...then] : then;
+      return tellVerdict({ given, right, reason, isCorrect }, steps);
     });
   }
 
-  /** Asks the same about a sentence and a word of the reader's own; nothing of it is kept. */
-  async askOwn({ chapter, fence: { question, first } }: AskedQuestion): Promise<void> {
-    await this.#telling(async () => {
+  /**
+   * Asks the same about a sentence and a word of the reader's own; nothing of it is kept. Resolves as {@link ask} does.
+   */
+  async askOwn({ chapter, fence: { question, first } }: AskedQuestion): Promise<Step | null> {
+    return this.#telling(async () => {
       const subject = scopeOf(question, scopeAt(chapter, first, this.#runs.models(never))).subject(null);
-      const text = subject && (await askText({ title: question.ask, prompt: vscode.l10n.t('A sentence of your own') }));
-      if (!subject || text === undefined || text === null || text.trim() === '') return false;
+      if (!subject) return null;
+      // The question names a word of the chapter's sentence.
+      const { head } = subject;
+      const title = head
+        ? vscode.l10n.t('Head {0} on your own sentence', `${head.layer}.${head.head ?? '*'}`)
+        : vscode.l10n.t('On My Own Sentence');
+      const text = await askText({ title, prompt: vscode.l10n.t('A sentence of your own') });
+      if (text === undefined || text.trim() === '') return null;
       const run = { model: subject.run.model, text };
       const choices = await this.#working((options) => this.#choices({ ...subject, run }, options));
-      const word = await pickWord(choices, question.ask, vscode.l10n.t('From which word?'));
-      const given = word && (await pickWord(choices, question.ask, vscode.l10n.t('Which word does it look at most?')));
-      if (!word || !given) return false;
-      const own = { run, head: subject.head, token: { word, turn: 1 }, key: null };
-      const { right, reason } = await this.#working(async (options) => {
-        const scope = { ...scopeAt(chapter, first, this.#runs.models(options)), subject: () => own };
-        return { right: await rightAnswer(question, scope), reason: '' };
-      });
-      await tellVerdict({ given, right, reason, isCorrect: isRight(question, given, right) }, false);
-      return false;
+      const word = await pickWord(choices, title, vscode.l10n.t('From which word?'));
+      if (word === null) return null;
+      const given = await pickWord(choices, title, vscode.l10n.t('Which word does ‘{0}’ look at most?', word));
+      if (given === null) return null;
+      const own = { run, head, token: { word, turn: 1 }, key: null };
+      const { right, reason } = await this.#working((options) =>
+        this.#answerOwn(question, own, { ...scopeAt(chapter, first, this.#runs.models(options)), subject: () => own }),
+      );
+      return tellVerdict({ given, right, reason, isCorrect: isRight(question, given, right) }, ['another']);
     });
+  }
+
+  /** The right answer about a sentence of the reader's own, and its weight. */
+  async #answerOwn(
+    question: Question,
+    { run, head, token }: Subject,
+    scope: Scope,
+  ): Promise<{ readonly right: Value; readonly reason: string }> {
+    const right = await rightAnswer(question, scope);
+    const row = await Row.of(await scope.models.run(run), head, token);
+    const most = row.ranking.find(({ word: { label } }) => label === right);
+    return {
+      right,
+      reason: most ? vscode.l10n.t('The weight of ‘{0}’ is {1}.', most.word.label, weightText(most.weight)) : '',
+    };
+  }
+
+  /** Whether every question of the chapter was answered rightly. */
+  #isDone({ file, chapter: { fences } }: AskedQuestion): boolean {
+    return fences.every(
+      (fence) => fence.kind !== 'question' || this.#progress.answerTo(file, fence.question.ask) === true,
+    );
   }
 
   /** The reader's answer; null when they left. */
@@ -117,14 +147,14 @@ export class LessonQuestions {
     return withProgress(vscode.l10n.t('Asking the model'), ({ stage }) => stage, action);
   }
 
-  /** Does something whose failure is told to the reader, and is a no then. */
-  async #telling(action: () => Promise<boolean>): Promise<boolean> {
+  /** Does something whose failure is told to the reader, and comes to nothing then. */
+  async #telling<T>(action: () => Promise<T>): Promise<T | null> {
     try {
       return await action();
     } catch (thrown) {
       if (thrown instanceof LessonError) void showWarning(thrown.message);
       else tell(reasonOf(thrown));
-      return false;
+      return null;
     }
   }
 }
@@ -138,27 +168,5 @@ async function pickWord(words: readonly string[], title: string, placeholder: st
 
 /** Whether there is a picture that shows why. */
 function offersPicture({ run, answer }: Question): boolean {
-  return run !== null || answer.kind === 'either' || answer.expression.kind === 'fact';
-}
-
-interface Verdict {
-  readonly given: string;
-  readonly right: Value;
-  readonly reason: string;
-  readonly isCorrect: boolean;
-}
-
-async function tellVerdict(
-  { given, right, reason, isCorrect }: Verdict,
-  hasPicture: boolean,
-): Promise<string | undefined> {
-  const show = vscode.l10n.t('Show It');
-  const verdict = isCorrect
-    ? vscode.l10n.t({ message: 'Right: {0}.', args: [valueText(right)], comment: ['The right answer'] })
-    : vscode.l10n.t({
-        message: 'Not {0}: it is {1}.',
-        args: [given, valueText(right)],
-        comment: ['The answer that was given, and the right one'],
-      });
-  return showInformation(`${verdict} ${reason}`.trim(), ...(hasPicture ? [show] : []));
+  return run !== null || answer.kind === 'either' || asksModel(answer.expression);
 }

@@ -10,19 +10,35 @@ import type { Markdown } from './markdown.ts';
  * strings: no other file calls what shows words (lint sees to that). Words come in as they are and go out inert.
  */
 
+/**
+ * Characters of a message that VS Code surely shows in one line. Of a longer one without a button it shows no more than
+ * that line; with a button it shows all.
+ */
+const oneLine = 55;
+
+type ShowMessage = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
+
+/** Shows all of a message: a long one without a button gets one that does nothing but close it. */
+async function showWhole(show: ShowMessage, message: string, buttons: readonly string[]): Promise<string | undefined> {
+  const text = inert(message);
+  if (buttons.length > 0 || text.length <= oneLine) return show(text, ...buttons);
+  await show(text, vscode.l10n.t('Close'));
+  return undefined;
+}
+
 /** Shows a notification. Resolves with the button that was pressed. */
 export function showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
-  return Promise.resolve(vscode.window.showInformationMessage(inert(message), ...buttons));
+  return showWhole((text, ...all) => vscode.window.showInformationMessage(text, ...all), message, buttons);
 }
 
 /** Shows a warning. Resolves with the button that was pressed. */
 export function showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
-  return Promise.resolve(vscode.window.showWarningMessage(inert(message), ...buttons));
+  return showWhole((text, ...all) => vscode.window.showWarningMessage(text, ...all), message, buttons);
 }
 
 /** Shows an error. Resolves with the button that was pressed. */
 export function showError(message: string, ...buttons: readonly string[]): Promise<string | undefined> {
-  return Promise.resolve(vscode.window.showErrorMessage(inert(message), ...buttons));
+  return showWhole((text, ...all) => vscode.window.showErrorMessage(text, ...all), message, buttons);
 }
 
 /** What a modal message says: a question, and lines below it. */
