@@ -59,7 +59,7 @@ test('chapter 3: what heads were measured to do', async () => {
   const { score, cases, baseline } = determiner;
   says(
     3,
-    `Head ${head} looks from a noun back to its determiner: ${per(score)} of ${cases}, where the best fixed distance finds ${per(baseline)}.`,
+    `Head ${head} looks from a noun back to its determiner: ${per(score)} of ${cases}, where the best fixed offset finds ${per(baseline)}.`,
   );
   assert.deepEqual(
     causal.heads.flatMap((heads, layer) =>
