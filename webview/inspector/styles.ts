@@ -99,10 +99,15 @@ export const inspectorStyles = css`
     white-space: pre;
   }
 
+  /* In a narrow pane the key goes below the query, so that both can be read. */
   .pair {
     display: flex;
     flex-wrap: wrap;
     min-width: 0;
+  }
+
+  .pair .name {
+    max-width: 100%;
   }
 
   .arrow {

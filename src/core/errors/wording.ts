@@ -20,3 +20,6 @@ export type Wording<C extends Reason['code'] = Reason['code']> = {
 export function say(what: string, next: string, terminal: string = next): ErrorText {
   return { what: what.replace(/\.{2,}$/, '.'), next, terminal };
 }
+
+/** What some models take and others refuse: it is right for another model. */
+export const modelArguments: ReadonlySet<string> = new Set(['pair', 'target', 'continue']);

@@ -12,10 +12,13 @@ export async function chooseTarget(
   analysis: LiveAnalysis | null,
   places: TrackedTexts,
 ): Promise<{ readonly target: TrackedText | string | undefined } | null> {
-  if (!analysis?.hasTarget) {
-    const detail = analysis
-      ? vscode.l10n.t('{0} takes none; only encoder-decoder models do', analysis.modelName)
-      : vscode.l10n.t('there is no analysis yet');
+  if (!analysis) {
+    const detail = vscode.l10n.t('there is no analysis yet; run Show Attention first');
+    tell({ code: 'argument-invalid', argument: 'analysis', detail });
+    return null;
+  }
+  if (!analysis.hasTarget) {
+    const detail = vscode.l10n.t('{0} takes none; only encoder-decoder models do', analysis.modelName);
     tell({ code: 'argument-invalid', argument: 'target', detail });
     return null;
   }

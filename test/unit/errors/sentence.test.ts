@@ -34,6 +34,13 @@ describe('reasons in words', () => {
     });
   }
 
+  it('leads to another model where only that one does not take what it was given', () => {
+    const nextOf = (argument: string) =>
+      sentenceOf({ code: 'argument-invalid', argument, detail: 'no' }, 'terminal').next;
+    assert.equal(nextOf('continue'), 'Choose another model with --model, or leave it out.');
+    assert.equal(nextOf('--layer'), 'Correct it and run again.');
+  });
+
   it('tells what strangers wrote on one visible line of bounded length, in every field of every reason', () => {
     for (const text of Object.values(hostile)) {
       for (const reason of Object.values(reasons)) {

@@ -1,4 +1,4 @@
-import { say, type Wording } from '../../../errors/wording.ts';
+import { modelArguments, say, type Wording } from '../../../errors/wording.ts';
 
 /** What is asked for (the text, the pair, an argument), and the processes that do it. */
 export const runErrors: Wording<
@@ -48,7 +48,13 @@ export const runErrors: Wording<
           'Choose a chat model, change the messages, or select the words of one message to analyse them as plain text.',
           'Choose a chat model with --model, change the messages, or give a text.',
         )
-      : say(`${argument}: ${detail}.`, 'Correct it and run again.'),
+      : modelArguments.has(argument)
+        ? say(
+            `${argument}: ${detail}.`,
+            'Choose another model, or leave it out.',
+            'Choose another model with --model, or leave it out.',
+          )
+        : say(`${argument}: ${detail}.`, 'Correct it and run again.'),
   'analysis-gone': () =>
     say('This analysis is no longer in memory.', 'Run Show Attention again.', 'Run the command again.'),
   'engine-missing': (reason) =>

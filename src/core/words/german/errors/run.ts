@@ -1,4 +1,4 @@
-import { say } from '../../../errors/wording.ts';
+import { modelArguments, say } from '../../../errors/wording.ts';
 import type { runErrors as english } from '../../english/errors/run.ts';
 
 /** Was verlangt wird, und die Prozesse, die es tun. */
@@ -37,7 +37,13 @@ export const runErrors: typeof english = {
             'um sie als einfachen Text zu untersuchen.',
           'Wählen Sie mit --model ein Chat-Modell, ändern Sie die Nachrichten, oder geben Sie einen Text.',
         )
-      : say(`${argument}: ${detail}.`, 'Berichtigen Sie das, und führen Sie es neu aus.'),
+      : modelArguments.has(argument)
+        ? say(
+            `${argument}: ${detail}.`,
+            'Wählen Sie ein anderes Modell, oder lassen Sie das weg.',
+            'Wählen Sie mit --model ein anderes Modell, oder lassen Sie das weg.',
+          )
+        : say(`${argument}: ${detail}.`, 'Berichtigen Sie das, und führen Sie es neu aus.'),
   'analysis-gone': () =>
     say(
       'Diese Analyse ist nicht mehr im Speicher.',
