@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cell } from '../../../src/core/block/explanation.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import { firstView, plainOptions, type ViewState } from '../../../src/core/attention/view.ts';
 import { panelPages, type PanelPage } from './browser.ts';
 
@@ -103,6 +104,25 @@ test('a failure is said with its next step, a cancel is one, and both can be tri
   await panel.page.evaluate(() => window.fakeHost.letExplain?.());
   await panel.page.locator('ta-arithmetic').getByRole('button', { name: 'Compute' }).click();
   await panel.page.locator('ta-arithmetic .sheet').waitFor();
+});
+
+test('an edited run is not taken apart: the panel offers to take the edits back, not to try again', async () => {
+  const panel = await open();
+  await panel.page.evaluate(() => {
+    window.fakeHost.explainFails = { code: 'argument-invalid', argument: 'edit', detail: 'no' };
+  });
+  const replace: Edit = { kind: 'replace', side: 'source', token: 2, by: 'dog' };
+  await panel.show('cat', pinned, { view: arithmetic, edits: [{ kind: 'off', layer: 3, head: 7 }, replace] });
+  const body = panel.page.locator('ta-arithmetic .body');
+  await body.getByText('The weights of this edited run are not taken apart').waitFor();
+  assert.equal(await body.getByRole('button').count(), 1);
+  await body.getByRole('button', { name: 'Take back all edits but replaced tokens' }).click();
+  const edits = async () => ((await panel.told('edit')) as { edits: Edit[] }[]).map((told) => told.edits);
+  assert.deepEqual(await edits(), [[replace]]);
+  await panel.show('cat', pinned, { view: { ...arithmetic, view: 'parts' }, edits: [{ kind: 'ffn-off', layer: 3 }] });
+  await panel.page.locator('ta-parts').getByRole('button', { name: 'Take back all edits' }).click();
+  assert.deepEqual((await edits()).at(-1), []);
+  assert.deepEqual(panel.errors, []);
 });
 
 test('a symbol marks its strip and a strip its symbol; components are read, and sorted by product', async () => {

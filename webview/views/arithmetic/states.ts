@@ -3,6 +3,7 @@ import { layerNumber } from '../../../src/core/attention/layers.ts';
 import { weightText } from '../../../src/core/attention/number-words.ts';
 import { soloHead } from '../../../src/core/attention/selection.ts';
 import type { Cell } from '../../../src/core/block/explanation.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import { sentenceOf } from '../../../src/core/errors/sentence.ts';
 import { itemAt } from '../../../src/core/item-at.ts';
 import { pinned, strongestPair } from '../../../src/core/scene/pair.ts';
@@ -44,8 +45,11 @@ export function emptyState({ frame: { source }, act }: StateScene): TemplateResu
 }
 
 /** There is no answer: why, and how to get one. */
-export function failedState({ weight: { failure }, act }: StateScene): TemplateResult | typeof nothing {
+export function failedState({ frame, weight: { failure }, act }: StateScene): TemplateResult | typeof nothing {
   if (!failure) return nothing;
+  const { edits = [] } = frame.source.info;
+  const replaced = edits.filter(({ kind }) => kind === 'replace');
+  if (replaced.length < edits.length) return editedState(replaced, act);
   const says = words().arithmetic;
   const isCancelled = failure.code === 'cancelled';
   const { what, next } = isCancelled ? { what: says.cancelled, next: '' } : sentenceOf(failure);
@@ -56,6 +60,19 @@ export function failedState({ weight: { failure }, act }: StateScene): TemplateR
       <button class="link" title=${says.againMeaning} @click=${() => act({ type: 'weight', ask: 'again' })}>${
         isCancelled ? says.compute : says.again
       }</button>
+    </div>`;
+}
+
+/** The run is one whose weights are never taken apart: asking again would not help, taking edits back does. */
+function editedState(replaced: readonly Edit[], act: Acting): TemplateResult {
+  const says = words().arithmetic;
+  return html`
+    <div class="body" role="status">
+      <h2>${says.edited}</h2>
+      <p>${says.editedAdvice}</p>
+      <button class="link" title=${says.unedit(replaced.length > 0)} @click=${() => act({ type: 'edit', edits: replaced })}>${says.unedit(
+        replaced.length > 0,
+      )}</button>
     </div>`;
 }
 

@@ -137,6 +137,11 @@ export const arithmetic = {
   cancelMeaning: 'Stop computing this weight.',
   again: 'Try again',
   againMeaning: 'Ask the model once more how this weight is computed.',
+  edited: 'The weights of this edited run are not taken apart',
+  editedAdvice:
+    'The formula is that of the model as it is. Tokens may be replaced; other edits change the formula itself.',
+  unedit: (isReplaced: boolean): string =>
+    isReplaced ? 'Take back all edits but replaced tokens' : 'Take back all edits',
   compute: 'Compute',
   picture: (model: string) => `Arithmetic of a weight of ${model}`,
   noPicture: 'The arithmetic view needs a pinned token: a weight has a query and a key',

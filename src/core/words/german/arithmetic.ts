@@ -122,6 +122,11 @@ export const arithmetic: Words['arithmetic'] = {
   cancelMeaning: 'Die Berechnung dieses Gewichts abbrechen.',
   again: 'Noch einmal',
   againMeaning: 'Das Modell noch einmal fragen, wie dieses Gewicht berechnet wird.',
+  edited: 'Die Gewichte dieses Laufs mit Eingriffen werden nicht zerlegt',
+  editedAdvice:
+    'Die Formel ist die des Modells, wie es ist. Tokens dürfen ersetzt sein; andere Eingriffe ändern die Formel selbst.',
+  unedit: (isReplaced) =>
+    isReplaced ? 'Alle Eingriffe außer ersetzten Tokens zurücknehmen' : 'Alle Eingriffe zurücknehmen',
   compute: 'Berechnen',
   picture: (model) => `Rechnung eines Gewichts von ${model}`,
   noPicture: 'Die Rechnungs-Ansicht braucht ein angeheftetes Token: ein Gewicht hat eine Query und einen Key',
