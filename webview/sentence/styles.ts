@@ -64,6 +64,12 @@ export const sentenceStyles = css`
     margin-inline-start: 5px;
   }
 
+  /* What begins a line stands where the lines above begin. */
+  .voice.block + .special {
+    margin-inline-start: 0;
+    padding-inline-start: 0;
+  }
+
   .focused {
     outline: 1px solid var(--ta-focus);
     outline-offset: 1px;

@@ -17,7 +17,9 @@ export function captionRooms(captions: readonly (readonly string[])[], measure: 
   );
 }
 
-/** A caption's lines in a room, broken between words and at soft hyphens, of which only those are left that part. */
+/**
+ * A caption's lines in a room, broken between words and at hyphens; of soft hyphens only those are left that part a word.
+ */
 export function captionIn(lines: readonly string[], room: number, measure: Measure): string[] {
   return lines.flatMap((line) => {
     const pieces = piecesOf(line);
@@ -48,7 +50,9 @@ interface Line {
 }
 
 function piecesOf(line: string): Piece[] {
-  return line.split(' ').flatMap((word) => word.split('\u00AD').map((text, at): Piece => ({ text, isWord: at === 0 })));
+  return line
+    .split(' ')
+    .flatMap((word) => word.split(/\u00AD|(?<=-)/u).map((text, at): Piece => ({ text, isWord: at === 0 })));
 }
 
 /** The pieces [first, end) as one line, with a hyphen where a word goes on after it. */
@@ -57,7 +61,7 @@ function textOf(pieces: readonly Piece[], first: number, end: number): string {
     .slice(first, end)
     .map((piece, at) => (at > 0 && piece.isWord ? ` ${piece.text}` : piece.text))
     .join('');
-  return end < pieces.length && !itemAt(pieces, end).isWord ? `${text}-` : text;
+  return end < pieces.length && !itemAt(pieces, end).isWord && !text.endsWith('-') ? `${text}-` : text;
 }
 
 function lineOf(text: string, measure: Measure): Line {

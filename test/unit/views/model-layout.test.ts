@@ -144,6 +144,13 @@ test('a word with a soft hyphen is broken there where it would not fit, and show
   assert.ok(itemAt(rooms, 2) < 6 * 'separator'.length, 'a long word needs no more than its longest part');
 });
 
+test('a word with a hyphen of its own is broken after it, and has no second one', () => {
+  const measure = (text: string): number => 6 * text.length;
+  assert.deepEqual(captionIn(['Feed-Forward 3'], 6 * 8, measure), ['Feed-', 'Forward', '3']);
+  assert.deepEqual(captionIn(['Atten\u00ADtion-Bias 1'], 6 * 6, measure), ['Atten-', 'tion-', 'Bias 1']);
+  assert.deepEqual(captionIn(['Feed-Forward 3'], 6 * 14, measure), ['Feed-Forward 3']);
+});
+
 test('the row and the column in focus are outlined in every tile in view, where the map’s are pooled into them', () => {
   const view = layout(2, 2, 400, 400, { cells: 24 });
   const palette = paper;

@@ -97,14 +97,14 @@ function gathered(lines: readonly PartLine[], most: number, at: string): readonl
   if (lines.length <= most) return lines;
   const says = words().scoreParts;
   const [own, others] = [lines.slice(0, most - 1), lines.slice(most - 1)];
-  const name = says.others(others.length);
+  const short = says.others(others.length);
   return [
     ...own,
     {
       parts: others.flatMap(({ parts }) => parts),
       kind: null,
-      name,
-      short: name,
+      name: short.replaceAll('\u00AD', ''),
+      short,
       says: says.otherParts(others.length, at),
       sum: sumOf(others.map(({ sum }) => sum)),
     },

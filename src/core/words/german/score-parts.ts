@@ -26,7 +26,7 @@ function short(part: PartName): string {
     .name(part, null)
     .replace(/-Embedding$/, '')
     .replace('Embedding', 'Embed\u00ADding')
-    .replace('Feed-Forward', 'Feed-\u00ADForward');
+    .replace('Attention', 'Atten\u00ADtion');
 }
 
 const terms = (count: number): string => countOf(count, 'Term', 'Terme');
@@ -35,7 +35,7 @@ const terms = (count: number): string => countOf(count, 'Term', 'Terme');
 export const scoreParts: Words['scoreParts'] = {
   wrote,
   short,
-  others: (count) => countOf(count, 'anderer', 'andere'),
+  others: (count) => countOf(count, 'anderer', 'an\u00ADdere'),
   otherParts: (count, at) => `${countOf(count, 'anderer Teil', 'andere Teile')} von ${at}`,
   meeting: (query, key) => `${query} mal ${key}`,
   score: (query, key) => `Score von ${query} → ${key}`,
