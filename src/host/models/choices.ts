@@ -5,6 +5,7 @@ import { hubIdOf, nameOf } from '../../core/catalogue/hub-id.ts';
 import { sizeOf } from '../../core/catalogue/size.ts';
 import type { BuiltInModel, Inventory, StoredModel } from '../../protocol/hub.ts';
 import { storedIcon, storedWords } from './descriptions.ts';
+import { typedFolder } from './typed-folder.ts';
 
 /** What choosing a row does: take a model that is here, fetch one, or look for a folder. */
 export type Choice = { readonly kind: 'use' | 'download'; readonly model: string } | { readonly kind: 'browse' };
@@ -40,7 +41,7 @@ const storedButtons = (): readonly ChoiceButton[] => [
 
 /**
  * The rows of the picker: the model of the settings, models that ship, models that were downloaded, well-chosen ones of
- * the hub, a folder, and first of all whatever hub id is being typed. `inventory` is null while it is not known; `now`
+ * the hub, a folder, and first of all whatever hub id or absolute path is being typed. `inventory` is null while it is not known; `now`
  * is the model of the settings.
  */
 export function choiceItems(inventory: Inventory | null, now: string, typed: string): ChoiceItem[] {
@@ -68,6 +69,8 @@ function section(label: string, items: readonly ChoiceItem[]): ChoiceItem[] {
 }
 
 function typedItems(typed: string, known: readonly string[]): ChoiceItem[] {
+  const folder = typedFolder(typed);
+  if (folder !== null) return section(vscode.l10n.t('folder'), [typedFolderItem(folder)]);
   const wanted = hubIdOf(typed);
   if (!wanted || known.some((name) => name.toLowerCase() === nameOf(wanted).toLowerCase())) return [];
   const item: ChoiceItem = {
@@ -126,6 +129,14 @@ function catalogueItem(model: CatalogueModel): ChoiceItem {
 function folderItem(now: string): ChoiceItem {
   return { icon: 'folder', label: now, description: vscode.l10n.t('current'), choice: { kind: 'use', model: now } };
 }
+
+const typedFolderItem = (folder: string): ChoiceItem => ({
+  icon: 'folder',
+  label: folder,
+  description: vscode.l10n.t('use this model folder'),
+  alwaysShow: true,
+  choice: { kind: 'use', model: folder },
+});
 
 const browseItem = (): ChoiceItem => ({
   icon: 'folder-opened',

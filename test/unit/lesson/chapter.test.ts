@@ -137,7 +137,7 @@ for (const [name, text, problems] of wrong) {
 
 test('what is inside of other fences, and what is no lesson, is left alone', () => {
   const page = readChapter(readFileSync(join(import.meta.dirname, '../../../media/lesson/FORMAT.md'), 'utf8'));
-  assert.deepEqual([page.fences, page.problems], [[], []]);
+  assert.deepEqual([page.fences, page.statements, page.problems], [[], [], []]);
   assert.equal(isLesson(readChapter('# A heading\n\nText with a [link](#heading) and ```code```.')), false);
 });
 
