@@ -11,7 +11,7 @@ import { fenceFor } from '../../src/core/lesson/chapter.ts';
 import { isShown, movedTo, selectionOf } from '../../src/core/lesson/looks.ts';
 import { checkChapter } from '../../src/core/lesson/check.ts';
 import { lessonModels } from '../../src/engine/run/lesson-models.ts';
-import { chapters, codeOf, lesson, proseOf, withAnalyser } from './support/lesson.ts';
+import { allChapters, chapters, codeOf, lesson, proseOf, withAnalyser } from './support/lesson.ts';
 import { noWork } from './support/models.ts';
 
 const programs = join(lesson, 'programs');
@@ -58,7 +58,7 @@ test('every picture and every word of the text shows what it names', async () =>
 test('every question has an answer that can be given, and a reason', async () => {
   await withAnalyser(async (analyser) => {
     const models = lessonModels(analyser, noWork);
-    for (const { file, chapter } of chapters) {
+    for (const { file, chapter } of allChapters) {
       const questions = chapter.fences.filter((fence) => fence.kind === 'question');
       assert.ok(questions.length >= 2 && questions.length <= 5, `${file} has ${questions.length} questions`);
       for (const { question, first } of questions) {
@@ -68,7 +68,11 @@ test('every question has an answer that can be given, and a reason', async () =>
         const choices = subject ? wordChoices(await models.run(subject.run), subject) : question.options;
         if (typeof right === 'number') assert.ok(isRight(question, right.toFixed(4), right), question.ask);
         else assert.equal(choices.filter((choice) => isRight(question, choice, right)).length, 1, question.ask);
-        assert.ok((await reasonOfAnswer(question, scope)).length > 0);
+        const place = `${file}:${first + 1}`;
+        const reason = await reasonOfAnswer(question, scope).catch((thrown: unknown) =>
+          assert.fail(`${place} ${String(thrown)}`),
+        );
+        assert.ok(reason.length > 0, place);
       }
     }
   });

@@ -170,6 +170,20 @@ describe('A lesson', () => {
     }
   });
 
+  it('a reason that cannot be computed leaves the answer as it is, and says what is missing', async () => {
+    const question = ['```question', 'ask: Which one?', `text: ${sentence}`, 'head: 4.1', 'token: ate'];
+    const { document } = await lessonWith([...question, 'answer: strongest', 'reason: It has {weight}.', '```']);
+    const answers = new Answers({ to: /Which one/u, with: 'cat' });
+    try {
+      await press(await lensesOf(document.uri), /Answer/u);
+      assert.equal(answers.seen(/^Right/u)[0]?.text, 'Right: “cat”. This needs a key token.');
+      const titles = (await lensesOf(document.uri)).map(({ command }) => command?.title ?? '');
+      assert.ok(titles.some((title) => title.includes('1 of 1 answered')));
+    } finally {
+      answers.dispose();
+    }
+  });
+
   it('a sentence of the reader’s own takes the place of the text, or is asked about without it', async () => {
     const { document } = await lessonWith(lines);
     const own = 'The dog ate the bird.';

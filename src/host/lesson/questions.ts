@@ -139,7 +139,13 @@ export class LessonQuestions {
   ): Promise<{ readonly right: Value; readonly reason: string }> {
     return this.#working(async (options) => {
       const own = scope(options);
-      return { right: await rightAnswer(question, own), reason: await reasonOfAnswer(question, own) };
+      const right = await rightAnswer(question, own);
+      // What is wrong in the reason that somebody wrote leaves the answer as it is.
+      const reason = await reasonOfAnswer(question, own).catch((thrown: unknown) => {
+        if (thrown instanceof LessonError) return thrown.message;
+        throw thrown;
+      });
+      return { right, reason };
     });
   }
 

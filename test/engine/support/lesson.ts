@@ -18,12 +18,19 @@ export interface WrittenChapter {
 }
 
 /** The chapters, in their order. */
-export const chapters: readonly WrittenChapter[] = readdirSync(join(lesson, 'english'))
-  .sort()
-  .map((file) => {
-    const text = readFileSync(join(lesson, 'english', file), 'utf8');
-    return { file, text, chapter: readChapter(text) };
-  });
+export const chapters = chaptersIn('english');
+
+/** Those of every language. */
+export const allChapters = [...chapters, ...chaptersIn('german')];
+
+function chaptersIn(language: string): readonly WrittenChapter[] {
+  return readdirSync(join(lesson, language))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(lesson, language, name), 'utf8');
+      return { file: language === 'english' ? name : `${language}/${name}`, text, chapter: readChapter(text) };
+    });
+}
 
 /** The chapter of that number. Throws where there is none. */
 export function chapterOf(number: number): WrittenChapter {

@@ -32,6 +32,14 @@ describe('the lesson in German', () => {
         assert.ok(existsSync(join(lesson, 'german', target)), target);
     });
 
+    it(`gives in ${file} the same values in reasons`, () => {
+      const reasons = (of: string): (readonly string[])[] =>
+        [...of.matchAll(/^reason: .*$/gmu)].map(([line]) =>
+          [...line.matchAll(/\{[^{}]*\}/gu)].map(([all]) => all).sort(),
+        );
+      assert.deepEqual(reasons(read('german', file)), reasons(read('english', file)));
+    });
+
     it(`shows in ${file} the same words of the text`, () => {
       const marks = (of: string): string[] => [...of.matchAll(/\]\((#[^)]*)\)/gu)].map(([, mark = '']) => mark).sort();
       assert.deepEqual(marks(read('german', file)), marks(read('english', file)));
