@@ -234,7 +234,7 @@ class Reader {
   async checkQuestion({ first, question }: FenceOf<'question'>, { fences }: Chapter): Promise<void> {
     const [answer = '', ...others] = await this.#lenses.titles(first + 1);
     await this.#asks(first, answer, question.ask, question.kind === 'choice' ? question.options.length : undefined);
-    if (others.includes(ownSentence)) await this.#asks(first, ownSentence, question.ask);
+    if (others.includes(ownSentence)) await this.#asks(first, ownSentence, 'on your own sentence');
     assert.equal(others.includes('Hint'), question.hint !== null);
     if (question.hint !== null) await this.#tells(first, 'Hint', question.hint);
     const questions = fences.filter(({ kind }) => kind === 'question');
