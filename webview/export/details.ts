@@ -50,7 +50,28 @@ export function fillDetails(aside: HTMLElement, data: PageData, shown: Shown, ce
     element('p', { class: 'answer', role: 'status' }, said),
     table(says.looksAt(own), lookedAt, looksAt(weights, cell.query, keys), digits),
     table(says.lookedAtBy(other), looking, column, digits),
+    ...data.info.predictions
+      .filter(({ at, isListed }) => !isListed && at?.sequence === map.queries && at.token === cell.query)
+      .map(({ name, rows }) => listed(name, rows)),
   );
+}
+
+/** The lines under the text: what is predicted for masks and of the whole text. */
+export function predictedLines({ info }: PageData): HTMLElement[] {
+  return info.predictions
+    .filter(({ isListed }) => isListed)
+    .map(({ name, rows }) =>
+      element(
+        'p',
+        { class: 'predicted' },
+        `${name}: `,
+        ...rows.flatMap(([label, probability], at) => [
+          at > 0 ? ' · ' : '',
+          element('b', {}, label),
+          ` ${probability}`,
+        ]),
+      ),
+    );
 }
 
 function table(
@@ -59,10 +80,17 @@ function table(
   weights: Float32Array,
   digits: (weight: number) => string,
 ): HTMLElement {
-  const rows = strongest(weights, linksShown).map(({ index, weight }) =>
-    element('tr', {}, element('th', { scope: 'row' }, markedText(tokens[index])), element('td', {}, digits(weight))),
+  return listed(
+    caption,
+    strongest(weights, linksShown).map(({ index, weight }) => [markedText(tokens[index]), digits(weight)]),
   );
-  return element('table', {}, element('caption', {}, caption), element('tbody', {}, ...rows));
+}
+
+function listed(caption: string, rows: readonly (readonly [name: string, number: string])[]): HTMLElement {
+  const lines = rows.map(([name, number]) =>
+    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, number)),
+  );
+  return element('table', {}, element('caption', {}, caption), element('tbody', {}, ...lines));
 }
 
 /** A token in a list: one that is not known with what the model reads in its place. */

@@ -10,7 +10,7 @@ import type { Label } from '../../src/core/views/labels.ts';
 import { unknownTitle } from '../../src/core/text/unknown-words.ts';
 import { fillChoices } from './choices.ts';
 import { PageData, type Shown } from './data.ts';
-import { fillDetails } from './details.ts';
+import { fillDetails, predictedLines } from './details.ts';
 import { fillLayerRows } from './layer-rows.ts';
 import { element } from './element.ts';
 import { PageMatrix } from './matrix.ts';
@@ -34,6 +34,7 @@ class Page {
       this.#choices,
       this.#layers,
       this.#text,
+      ...predictedLines(this.#data),
       element('main', {}, this.#matrix.stage, this.#details),
       // What stood in the page already: the weight that was in focus when it was made.
       ...document.querySelectorAll('section.weight'),

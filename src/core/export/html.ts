@@ -13,6 +13,7 @@ import { quantised, type Bits } from './quantised.ts';
 import { escape } from '../picture/svg.ts';
 import { words } from '../words/words.ts';
 import type { ToldWeight } from '../views/arithmetic/paper.ts';
+import { pagePredictions, type PagePrediction } from './page-predictions.ts';
 import { weightSections } from './page-weight.ts';
 import { remarksOf } from './table.ts';
 
@@ -55,6 +56,7 @@ export interface PageInfo {
   readonly bits: Bits;
   readonly sequences: readonly (readonly PageToken[])[];
   readonly maps: readonly PageMap[];
+  readonly predictions: readonly PagePrediction[];
   /** What is shown first; `head` null shows the mean of all heads. */
   readonly start: { readonly map: number; readonly layer: number; readonly head: number | null };
 }
@@ -121,6 +123,7 @@ function infoOf(analysis: Analysis, focus: Focus, bits: Bits): PageInfo {
     bits,
     sequences: sequences.map(tokensOf),
     maps: maps.map((map) => pageMapOf(map, sequences)),
+    predictions: pagePredictions(analysis),
     start: { map: focus.map ?? 0, layer: focus.layer ?? 0, head: heads.length === 1 ? (heads[0] ?? null) : null },
   };
 }

@@ -69,6 +69,25 @@ test('an exported page opens from disk with the network off and answers the mous
   assert.deepEqual(errors, []);
 });
 
+test('an exported page has what the model predicts: for masks beside the text, else at the token pointed at', async () => {
+  const masked = await openExported(analyses.masked(), { map: 0, layer: 2, heads: null });
+  assert.match(
+    (await masked.page.locator('.predicted').allTextContents()).join('\n'),
+    /^In place of the mask at token 5: ⏎ 0\.50 · in 0\.25 · dragon 0\.13/m,
+  );
+  const written = await openExported(analyses.written(), { map: 0, layer: 2, heads: null });
+  assert.equal(await written.page.locator('.predicted').count(), 0);
+  await written.page.locator('.token').nth(7).hover();
+  const table = written.page.locator('aside table', { has: written.page.locator('caption', { hasText: /^After/ }) });
+  assert.match((await table.textContent()) ?? '', /^After ‘tiny’dragon0\.50a0\.25/);
+  const answered = await openExported(analyses.answered(), { map: 0, layer: 2, heads: null });
+  assert.match(
+    (await answered.page.locator('.predicted').allTextContents()).join('\n'),
+    /The hungry cat 0\.62[^]*hungry 0\.81 · calm 0\.15/,
+  );
+  assert.deepEqual([masked.errors, written.errors, answered.errors], [[], [], []]);
+});
+
 test('an exported page is used by keyboard alone, its cells are the ones that are read out', async () => {
   const { page, errors } = await openExported(analyses.cat(), { map: 0, layer: 0, heads: [0] });
   await page.locator('.stage').focus();
