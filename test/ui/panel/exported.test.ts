@@ -150,7 +150,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     test(`picture of an exported page in ${theme}, ${width} px`, async () => {
       const { page, errors } = await openExported(
-        width === 300 ? analyses.causal() : analyses.cat(),
+        width === 300 ? analyses.causal() : analyses.masked(),
         { map: 0, layer: 3, heads: [1] },
         theme,
         width,
