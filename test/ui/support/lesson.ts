@@ -179,15 +179,28 @@ export class ChapterEditor {
     );
   }
 
-  /** Puts the cursor into a line, before a character of it, both from 1, and that line into the middle of the editor. */
+  /**
+   * Puts the cursor into a line, before a character of it, both from 1, and that line into the middle of the editor. The
+   * box for the line is opened again where something else took the keyboard from it.
+   */
   async go(line: number, character = 1): Promise<void> {
     const { page } = this.#workbench;
     const focused = this.#editor().and(page.locator('.focused'));
-    if ((await focused.count()) === 0) await this.#workbench.focus(this.#file);
-    await page.keyboard.press('Control+g');
     const input = page.locator('.quick-input-widget input');
-    await input.fill(`:${line}:${character}`);
-    await page.keyboard.press('Enter');
+    await until(
+      `the cursor is put into line ${line}`,
+      async () => {
+        if ((await focused.count()) === 0) await this.#workbench.focus(this.#file);
+        await page.keyboard.press('Control+g');
+        const isTyped = await input.fill(`:${line}:${character}`, { timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+        await page.keyboard.press(isTyped ? 'Enter' : 'Escape');
+        return isTyped;
+      },
+      limit,
+    );
     await input.waitFor({ state: 'hidden' });
   }
 
