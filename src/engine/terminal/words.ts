@@ -59,15 +59,8 @@ export function inventoryWords({ builtIn, stored, folder, bytes, free }: Invento
   const others = catalogue.filter(({ id }) => !here.has(id.toLowerCase()));
   return [
     says.builtIn,
-    ...columns(
-      builtIn.map((model) => [
-        model.id,
-        model.family ?? '',
-        sizeOf(model.bytes),
-        model.dtypes.join(', '),
-        model.licence ?? '',
-      ]),
-    ),
+    // There is nothing to choose: what their one file is named after is not what its numbers are stored as.
+    ...columns(builtIn.map((model) => [model.id, model.family ?? '', sizeOf(model.bytes), model.licence ?? ''])),
     '',
     says.downloaded(sizeOf(bytes), folder, free === null ? null : sizeOf(free)),
     ...(stored.length > 0 ? columns(stored.map(storedRow)) : [`  ${says.none}`]),

@@ -23,7 +23,7 @@ test('the effect of every head is measured at the token in focus, with progress 
   await line.waitFor();
   assert.match(
     await line.innerText(),
-    /^Effect of every head on ‘fish’, in place of ‘\S+’, which is masked for this\. Largest: 1\.1 \(0\.31 nats\), feed-forward 0 \(0\.20 nats\) and /,
+    /^Effect of every head on ‘fish’, with ‘\S+’ masked for this\. Largest: 1\.1 \(0\.31 nats\), feed-forward 0 \(0\.20 nats\) and /,
   );
   const asked = (await panel.asked('effects')) as { position: number }[];
   assert.deepEqual(

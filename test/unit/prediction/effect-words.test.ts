@@ -37,7 +37,7 @@ describe('what a head changes, in words', () => {
     assert.equal(placeText({ ...place, kind: 'masked' }, sequences), 'in place of ‘cat’');
     assert.equal(
       placeText({ ...place, kind: 'masked', isHidden: true }, sequences),
-      'in place of ‘cat’, which is masked for this',
+      'with ‘cat’ masked for this',
     );
     assert.equal(placeText({ ...place, kind: 'next' }, sequences), 'after ‘cat’');
     assert.equal(placeText({ ...place, kind: 'label' }, sequences), 'the label of the text');

@@ -5,7 +5,7 @@ export const effects = {
   /** Where the prediction is made; tokens are in quotation marks. */
   place: {
     masked: (token: string) => `in place of ${token}`,
-    hidden: (token: string) => `in place of ${token}, which is masked for this`,
+    hidden: (token: string) => `with ${token} masked for this`,
     next: (token: string) => `after ${token}`,
     written: (token: string) => `when ${token} is written`,
     tag: (token: string) => `the label of ${token}`,

@@ -5,7 +5,7 @@ import { listOf } from './grammar.ts';
 export const effects: Words['effects'] = {
   place: {
     masked: (token) => `anstelle von ${token}`,
-    hidden: (token) => `anstelle von ${token}, das dafür maskiert wird`,
+    hidden: (token) => `wobei ${token} dafür maskiert ist`,
     next: (token) => `nach ${token}`,
     written: (token) => `beim Schreiben von ${token}`,
     tag: (token) => `das Label von ${token}`,
