@@ -162,11 +162,22 @@ export class Workbench {
     return this.hoverAt(() => this.#placeOf(file, word), having);
   }
 
-  /** Clicks the first place of a word in a file: the keyboard is in its editor, the cursor at the word. */
+  /**
+   * Clicks the first place of a word in a file: the keyboard is in its editor, the cursor at the word. What is still
+   * loading can move the lines (the breadcrumbs above them do) between the look and the click, which is then made again.
+   */
   async click(file: string, word: string): Promise<void> {
-    const { x, y } = await this.#placeOf(file, word);
-    await this.page.mouse.click(x, y);
-    await this.editor(file).and(this.page.locator('.focused')).waitFor();
+    await until(
+      `the cursor is at “${word}”`,
+      async () => {
+        const { x, y } = await this.#placeOf(file, word);
+        await this.page.mouse.click(x, y);
+        await this.editor(file).and(this.page.locator('.focused')).waitFor();
+        const now = await this.#placeOf(file, word);
+        return now.x === x && now.y === y;
+      },
+      60_000,
+    );
   }
 
   /** Rests the mouse on a place, in page pixels, and gives the text of the hover that appears, once it has `having`. */

@@ -35,10 +35,7 @@ describe('what a head changes, in words', () => {
     const { sequences } = analyses.masked();
     const place = { sequence: 0, token: 2, isHidden: false } as const;
     assert.equal(placeText({ ...place, kind: 'masked' }, sequences), 'in place of ‘cat’');
-    assert.equal(
-      placeText({ ...place, kind: 'masked', isHidden: true }, sequences),
-      'with ‘cat’ masked for this',
-    );
+    assert.equal(placeText({ ...place, kind: 'masked', isHidden: true }, sequences), 'with ‘cat’ masked for this');
     assert.equal(placeText({ ...place, kind: 'next' }, sequences), 'after ‘cat’');
     assert.equal(placeText({ ...place, kind: 'label' }, sequences), 'the label of the text');
   });
