@@ -221,6 +221,8 @@ class Reader {
     const [first = ''] = await this.#lenses.titles(key.first + 1);
     const { state, weight } = await expected(key);
     await this.#lenses.press(key.first + 1, first, () => this.shows(state, weight));
+    // What is computed for a view of its own is not there with the weights.
+    if (state.view === 'arithmetic') await this.#panel.symbol('q').waitFor({ timeout: limit });
     await this.#panel.themed(`vscode-${theme}`);
     await this.#workbench.picture(`lesson-${this.#file.replace('.md', '')}-${theme}`);
   }
