@@ -59,7 +59,8 @@ test('chapter 3: what heads were measured to do', async () => {
   const { score, cases, baseline } = determiner;
   says(
     3,
-    `Head ${head} looks from a noun back to its determiner: ${per(score)} of ${cases}, where the best fixed offset finds ${per(baseline)}.`,
+    `Head ${head} looks from a noun back to its determiner: ${per(score)} of ${cases}, ` +
+      `where the best fixed offset finds ${per(baseline)}.`,
   );
   assert.deepEqual(
     causal.heads.flatMap((heads, layer) =>
@@ -85,7 +86,8 @@ test('chapter 5: translation figures, and which word an article is written from'
   assert.deepEqual(transformer.head, [1, 3]);
   says(
     5,
-    `| Transformer, head 1.3 | ${(transformer.exact * 100).toFixed(1)} % | ${transformer.alignmentErrorRate.toFixed(3)} |`,
+    `| Transformer, head 1.3 | ${(transformer.exact * 100).toFixed(1)} % | ` +
+      `${transformer.alignmentErrorRate.toFixed(3)} |`,
   );
   await withAnalyser(async (analyser) => {
     for (const kind of ['dot', 'general', 'concat', 'local-m', 'local-p']) {
@@ -112,7 +114,8 @@ test('chapter 5: translation figures, and which word an article is written from'
 
 test('chapter 8: a head finds the word more often than the model writes it', async () => {
   const nouns =
-    'king man boy teacher farmer sailor cat dog horse bird fox queen girl woman doctor cook captain soldier priest thief';
+    'king man boy teacher farmer sailor cat dog horse bird fox queen girl woman doctor cook captain soldier ' +
+    'priest thief';
   const all = nouns.split(' ');
   await withAnalyser(async (analyser) => {
     let written = 0;

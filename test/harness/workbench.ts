@@ -164,7 +164,7 @@ export class Workbench {
 
   /**
    * Clicks the first place of a word in a file: the keyboard is in its editor, the cursor at the word. What is still
-   * loading can move the lines (the breadcrumbs above them do) between the look and the click, which is then made again.
+   * loading can move the lines (breadcrumbs above them do) between the look and the click, which is then made again.
    */
   async click(file: string, word: string): Promise<void> {
     await until(

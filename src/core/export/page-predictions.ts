@@ -54,21 +54,21 @@ function placesOf(prediction: Prediction, sequences: readonly Sequence[]): reado
         rows: labelRows([tag]),
       }));
     case 'label':
-      return [{ name: says.name, at: null, isListed: true, rows: labelRows(prediction.labels.slice(0, told)) }];
-    case 'score': {
-      const row = [visibleLine(prediction.name), valueText(prediction.value)] as const;
-      return [{ name: says.name, at: null, isListed: true, rows: [row] }];
-    }
+      return ofText(labelRows(prediction.labels.slice(0, told)));
+    case 'score':
+      return ofText([[visibleLine(prediction.name), valueText(prediction.value)]]);
     case 'span': {
       const best = bestAnswer(prediction);
       const sequence = sequences[prediction.sequence];
-      const row =
-        best && sequence
-          ? ([visibleLine(answerText(sequence, best)), probabilityText(best.probability)] as const)
-          : ([words().table.noAnswer, probabilityText(prediction.none)] as const);
-      return [{ name: says.name, at: null, isListed: true, rows: [row] }];
+      if (!best || !sequence) return ofText([[words().table.noAnswer, probabilityText(prediction.none)]]);
+      return ofText([[visibleLine(answerText(sequence, best)), probabilityText(best.probability)]]);
     }
   }
+}
+
+/** What is predicted of the whole text. */
+function ofText(rows: PagePrediction['rows']): readonly PagePrediction[] {
+  return [{ name: words().predictions.name, at: null, isListed: true, rows }];
 }
 
 function candidateRows(candidates: readonly Candidate[]): PagePrediction['rows'] {

@@ -18,7 +18,8 @@ export function captionRooms(captions: readonly (readonly string[])[], measure: 
 }
 
 /**
- * A caption's lines in a room, broken between words and at hyphens; of soft hyphens only those are left that part a word.
+ * A caption's lines in a room, broken between words and at hyphens; of soft hyphens only those are left that part a
+ * word.
  */
 export function captionIn(lines: readonly string[], room: number, measure: Measure): string[] {
   return lines.flatMap((line) => {

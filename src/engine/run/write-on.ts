@@ -24,8 +24,8 @@ export function reportWritten(
 
 /**
  * Lets a decoder write on after the tokens `given` and those that were written before: at most `tokens` more, never the
- * end token. `ids` are all that was written. `end` is the end token
- * with which the model itself came to an end; null where it did not. The attention of these steps is not kept: one run over the whole text follows.
+ * end token. `ids` are all that was written. `end` is the end token with which the model itself came to an end; null
+ * where it did not. The attention of these steps is not kept: one run over the whole text follows.
  */
 export async function writeOn(
   { folder, network, tokenizer }: LoadedModel,

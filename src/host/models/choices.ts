@@ -41,8 +41,8 @@ const storedButtons = (): readonly ChoiceButton[] => [
 
 /**
  * The rows of the picker: the model of the settings, models that ship, models that were downloaded, well-chosen ones of
- * the hub, a folder, and first of all whatever hub id or absolute path is being typed. `inventory` is null while it is not known; `now`
- * is the model of the settings.
+ * the hub, a folder, and first of all whatever hub id or absolute path is being typed. `inventory` is null while it is
+ * not known; `now` is the model of the settings.
  */
 export function choiceItems(inventory: Inventory | null, now: string, typed: string): ChoiceItem[] {
   const stored = inventory?.stored ?? [];

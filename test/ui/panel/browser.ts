@@ -211,8 +211,8 @@ export function blankPages(): (choice?: { width?: number; colorScheme?: 'light' 
 }
 
 /**
- * A browser and a server for the tests of a file; `open` loads the panel anew, in the tab that there is: a tab of its own
- * each time is a process of its own, which reads and compiles the panel again, and takes longer than most tests.
+ * A browser and a server for the tests of a file; `open` loads the panel anew, in the tab that there is: a tab of its
+ * own each time is a process of its own, which reads and compiles the panel again, and takes longer than most tests.
  */
 export function panelPages(language: Language = 'en'): (choice?: PageChoice) => Promise<PanelPage> {
   let browser: Browser | undefined;

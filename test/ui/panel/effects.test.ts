@@ -7,7 +7,7 @@ const open = panelPages();
 const model: ViewState = { ...firstView, view: 'model' };
 const button = (panel: PanelPage) => panel.page.getByRole('button', { name: 'Effect of every head' });
 
-test('the effect of every head is measured at the token in focus, with progress and a cancel, and is then a measure', async () => {
+test('the effect of every head is measured at the token in focus, with progress and a cancel; it is a measure then', async () => {
   const panel = await open();
   await panel.show('masked', { token: { side: 'query', index: 2 } }, { view: model });
   await panel.page.evaluate(() => window.fakeHost.holdExplain());

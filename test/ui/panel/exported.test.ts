@@ -69,7 +69,7 @@ test('an exported page opens from disk with the network off and answers the mous
   assert.deepEqual(errors, []);
 });
 
-test('an exported page has what the model predicts: for masks beside the text, else at the token pointed at', async () => {
+test('an exported page has what the model predicts: masks beside the text, else at the token pointed at', async () => {
   const masked = await openExported(analyses.masked(), { map: 0, layer: 2, heads: null });
   assert.match(
     (await masked.page.locator('.predicted').allTextContents()).join('\n'),
@@ -108,7 +108,7 @@ test('an encoder-decoder page shows each of its maps', async () => {
   assert.deepEqual(errors, []);
 });
 
-test('a page of a hybrid has a row for every run of layers: those that attend are chosen, the others say what they are', async () => {
+test('a page of a hybrid has a row for every run of layers: those that attend are chosen, others say what', async () => {
   const { page, errors } = await openExported(analyses.hybrid(), { map: 0, layer: 2, heads: [3] });
   const rows = page.locator('.layers li');
   assert.deepEqual(await rows.allTextContents(), [

@@ -11,7 +11,7 @@ import { panelPages, type PanelPage } from './browser.ts';
 import { analyses } from './page/analyses.ts';
 import { explanationOf } from './page/explanations.ts';
 import { scorePartsOf } from './page/score-parts.ts';
-import type { ThemeName } from './page/themes.ts';
+import { themeNames } from './page/themes.ts';
 import { difference, maxPixels } from './pixels.ts';
 
 /**
@@ -23,7 +23,6 @@ const open = panelPages();
 const folder = join(import.meta.dirname, 'golden');
 const results = join(import.meta.dirname, '..', '..', '..', 'test-results', 'golden');
 const isRenewing = process.env['GOLDEN'] === 'renew';
-const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
 const widths = [300, 1400] as const;
 
 /** What the view that compares shows beside it: the text in other tokens. */
@@ -84,7 +83,7 @@ for (const view of views) {
   for (const width of widths)
     test(`${view}, ${width} px: as it was, in every theme`, async () => {
       const panel = await shown(view, width);
-      for (const theme of themes) {
+      for (const theme of themeNames) {
         await panel.wear(theme);
         compare(`${view}-${theme}-${width}.png`, await picture(panel.page));
       }

@@ -13,7 +13,7 @@ type HeadExample = Payload<PanelHostContract, 'example'>;
 const open = panelPages();
 const ate = { side: 'query', index: 6 } as const;
 
-test('a head that rests on special tokens says so, and one click shows the text without them, renormalised', async () => {
+test('a head that rests on special tokens says so; one click shows the text without them, renormalised', async () => {
   const analysis = analyses.cat();
   const map = analysis.maps[0] ?? assert.fail();
   const sunk = summariseHeads(map, analysis.sequences)
@@ -66,7 +66,8 @@ test('the vocabulary’s text and id of a token, and of each piece of a word, st
   const at = tokens.findIndex(({ text }) => text.startsWith('##'));
   const line = (first: number, end: number): string => {
     const pieces = tokens.slice(first, end);
-    return `${pieces.map(({ text }) => text).join(' ')}${end - first > 1 ? 'ids' : 'id'} ${pieces.map(({ id }) => id).join(', ')}`;
+    const ids = pieces.map(({ id }) => id).join(', ');
+    return `${pieces.map(({ text }) => text).join(' ')}${end - first > 1 ? 'ids' : 'id'} ${ids}`;
   };
   const panel = await open();
   await panel.show('pieces', { token: { side: 'query', index: at } });
@@ -99,7 +100,7 @@ test('means and maxima of heads have one neutral colour, which no head has', asy
   }
 });
 
-test('a fresh analysis says why it opened with its head; one click pins the link, another shows all heads', async () => {
+test('a fresh analysis says why it opened with its head; a click pins the link, another shows all heads', async () => {
   const panel = await open();
   const opening = { map: 0, layer: 3, head: 7, query: 6, key: 2, weight: 0.61 };
   await panel.show('cat', { layer: 3, heads: [7], head: 7 }, { opening });
@@ -118,7 +119,7 @@ function pick(link: { layer: number; head: number } | undefined): { layer?: numb
   return link ? { layer: link.layer, head: link.head } : {};
 }
 
-test('a measured head shows its score beside the baselines, opens an example, and leads to the heads like it', async () => {
+test('a measured head shows its score beside baselines, opens an example, leads to the heads like it', async () => {
   const panel = await open({ width: 1000, height: 1600 });
   await panel.show('cat', { layer: 3, heads: [4], head: 4, token: ate }, { measurements: 1 });
   const role = panel.page.locator('ta-inspector .role').first();
@@ -164,7 +165,7 @@ test('a head without a measured role says so, and a no-op what it hands over', a
   await panel.page.getByRole('button', { name: 'chair → [SEP]' }).waitFor();
 });
 
-test('where what a layer hands over could not be read, the inspector says so of its heads, and what can be done', async () => {
+test('where what a layer hands over could not be read, its heads say so, and what can be done', async () => {
   const panel = await open({ width: 1000 });
   await panel.show('cat', { layer: 5, heads: [2], head: 2 }, { measurements: 1 });
   assert.match(await panel.inspector(), /Whether it is a no-op is not known: .* layer 5 .*Switch it off under Try it/);

@@ -5,11 +5,10 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import { firstView, plainOptions, type ViewOptions } from '../../../src/core/attention/view.ts';
-import type { Change } from '../../../src/core/prediction/change.ts';
-import type { Edit } from '../../../src/core/run/edits.ts';
 import { panelPages, type Around, type PanelPage } from './browser.ts';
 import type { AnalysisName } from './page/analyses.ts';
-import type { ThemeName } from './page/themes.ts';
+import { editedRun } from './page/edited.ts';
+import { themeNames } from './page/themes.ts';
 import { difference } from './pixels.ts';
 
 const open = panelPages();
@@ -31,24 +30,11 @@ interface Scene {
 const ate = { side: 'query', index: 6 } as const;
 const pinned = { layer: 3, heads: [7], head: 7, token: { ...ate, cell: 2 } } as const;
 const looked = [560, 1000];
-
-const edits: Edit[] = [
-  { kind: 'off', layer: 1, head: 2 },
-  { kind: 'block', layer: 1, head: null, query: 6, key: 2 },
-];
-const change: Change = {
-  kind: 'masked',
-  sequence: 0,
-  token: 8,
-  kl: 0.31,
-  before: [],
-  after: [],
-  moved: [
-    { id: 1, text: 'food', before: 0.13, after: 0.16, ranks: [1, 0] },
-    { id: 2, text: 'fish', before: 0.21, after: 0.06, ranks: [0, 3] },
-  ],
-};
-const edited: Around = { edits, change };
+/** Waits until a part stands in the panel. */
+const standing =
+  (part: string) =>
+  ({ page }: PanelPage): Promise<void> =>
+    page.locator(part).waitFor();
 
 /** Pictures of the panel for the eye: every state in every theme, the main ones at every width. */
 const scenes: readonly Scene[] = [
@@ -176,7 +162,7 @@ const scenes: readonly Scene[] = [
     analysis: 'cat',
     selection: pinned,
     around: { view: { ...firstView, view: 'arithmetic' } },
-    act: ({ page }) => page.locator('ta-arithmetic .sheet').waitFor(),
+    act: standing('ta-arithmetic .sheet'),
     widths: [400, ...looked],
   },
   {
@@ -184,7 +170,7 @@ const scenes: readonly Scene[] = [
     analysis: 'recurrent',
     selection: { token: { side: 'query', index: 3, cell: 2 } },
     around: { view: { ...firstView, view: 'arithmetic' } },
-    act: ({ page }) => page.locator('ta-arithmetic .sheet').waitFor(),
+    act: standing('ta-arithmetic .sheet'),
     widths: looked,
   },
   {
@@ -192,7 +178,7 @@ const scenes: readonly Scene[] = [
     analysis: 'cat',
     selection: pinned,
     around: { view: { ...firstView, view: 'parts' } },
-    act: ({ page }) => page.locator('ta-parts .sheet').waitFor(),
+    act: standing('ta-parts .sheet'),
     widths: [400, ...looked],
   },
   {
@@ -206,12 +192,12 @@ const scenes: readonly Scene[] = [
     },
     widths: looked,
   },
-  { name: 'edited', analysis: 'cat', selection: pinned, around: edited, widths: [400, ...looked] },
+  { name: 'edited', analysis: 'cat', selection: pinned, around: editedRun, widths: [400, ...looked] },
   {
     name: 'try-it',
     analysis: 'cat',
     selection: pinned,
-    around: edited,
+    around: editedRun,
     act: ({ page }) => page.keyboard.press('t'),
     widths: looked,
   },
@@ -219,7 +205,7 @@ const scenes: readonly Scene[] = [
     name: 'by-hand',
     analysis: 'cat',
     selection: pinned,
-    around: edited,
+    around: editedRun,
     act: async ({ page }) => {
       await page.keyboard.press('t');
       await page.getByRole('button', { name: 'Attend by hand…' }).first().click();
@@ -262,8 +248,6 @@ const scenes: readonly Scene[] = [
   })),
 ];
 
-const themes: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];
-
 for (const { name, analysis, selection, around, options, act, widths = [750] } of scenes) {
   test(`pictures: ${name}`, async () => {
     const panel = await open({ width: widths[0] ?? 750 });
@@ -277,11 +261,11 @@ for (const { name, analysis, selection, around, options, act, widths = [750] } o
     for (const width of widths) {
       await panel.resize(width);
       const pictures: Buffer[] = [];
-      for (const theme of [...themes, ...themes.slice(0, 1)]) {
+      for (const theme of [...themeNames, ...themeNames.slice(0, 1)]) {
         await panel.wear(theme);
         pictures.push(await panel.page.screenshot({ animations: 'disabled' }));
       }
-      for (const [at, theme] of themes.entries())
+      for (const [at, theme] of themeNames.entries())
         writeFileSync(join(folder, `${name}-${theme}-${width}.png`), pictures[at] ?? assert.fail());
       const [first = assert.fail(), again = assert.fail()] = [pictures[0], pictures.at(-1)];
       // Colours may be rounded otherwise; nothing of the other themes may be left in the first.

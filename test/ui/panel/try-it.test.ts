@@ -1,32 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Change } from '../../../src/core/prediction/change.ts';
 import { editText, type Edit } from '../../../src/core/run/edits.ts';
 import { firstView } from '../../../src/core/attention/view.ts';
 import { panelPages, type Around, type PanelPage } from './browser.ts';
 import { axeInThemes } from './axe-page.ts';
+import { editedRun } from './page/edited.ts';
 
 const open = panelPages();
 
 const focus = { layer: 1, heads: [2], head: 2, token: { side: 'query', index: 6, cell: 2 } } as const;
-const edits: Edit[] = [
-  { kind: 'off', layer: 1, head: 2 },
-  { kind: 'block', layer: 1, head: null, query: 6, key: 2 },
-];
-const change: Change = {
-  kind: 'masked',
-  sequence: 0,
-  token: 8,
-  kl: 0.31,
-  before: [],
-  after: [],
-  moved: [
-    { id: 1, text: 'food', before: 0.13, after: 0.16, ranks: [1, 0] },
-    { id: 2, text: 'fish', before: 0.21, after: 0.06, ranks: [0, 3] },
-  ],
-  written: { before: 'el gato negro', after: 'el perro negro' },
+const { edits } = editedRun;
+const edited: Around = {
+  edits,
+  change: { ...editedRun.change, written: { before: 'el gato negro', after: 'el perro negro' } },
 };
-const edited: Around = { edits, change };
 
 /** The edits that the panel asked for last, as the command line writes them. */
 async function asked(panel: PanelPage): Promise<string[]> {

@@ -180,8 +180,8 @@ export class ChapterEditor {
   }
 
   /**
-   * Puts the cursor into a line, before a character of it, both from 1, and that line into the middle of the editor. The
-   * box for the line is opened again where something else took the keyboard from it.
+   * Puts the cursor into a line, before a character of it, both from 1, and that line into the middle of the editor.
+   * The box for the line is opened again where something else took the keyboard from it.
    */
   async go(line: number, character = 1): Promise<void> {
     const { page } = this.#workbench;

@@ -24,7 +24,8 @@ describe('what a head changes, in words', () => {
   it('says falls, rises or stays by the numbers as they are written, and a new most probable token', () => {
     assert.equal(
       sentence(0.06, food),
-      'Without head 1.2 the probability of ‘fish’ falls from 0.21 to 0.06 (KL 0.31 nats); ‘food’ is then the most probable.',
+      'Without head 1.2 the probability of ‘fish’ falls from 0.21 to 0.06 (KL 0.31 nats); ' +
+        '‘food’ is then the most probable.',
     );
     assert.equal(sentence(0.3), 'Without head 1.2 the probability of ‘fish’ rises from 0.21 to 0.30 (KL 0.31 nats).');
     assert.equal(sentence(0.2099, fish, 0), 'Without head 1.2 the probability of ‘fish’ stays at 0.21 (KL 0.00 nats).');
@@ -69,7 +70,7 @@ describe('the effect of a head', () => {
     );
   });
 
-  it('of a feed-forward part is after the heads of its layer, among all by effect, and after all in other orders', () => {
+  it('of a feed-forward part is after the heads of its layer, among all by effect, else after all', () => {
     const all = (order: HeadOrder, role: 'broad' | null = null): string[] =>
       gridOf(map, order, summaries, role)
         .groups.flat()

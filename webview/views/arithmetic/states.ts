@@ -66,13 +66,12 @@ export function failedState({ frame, weight: { failure }, act }: StateScene): Te
 /** The run is one whose weights are never taken apart: asking again would not help, taking edits back does. */
 function editedState(replaced: readonly Edit[], act: Acting): TemplateResult {
   const says = words().arithmetic;
+  const unedit = says.unedit(replaced.length > 0);
   return html`
     <div class="body" role="status">
       <h2>${says.edited}</h2>
       <p>${says.editedAdvice}</p>
-      <button class="link" title=${says.unedit(replaced.length > 0)} @click=${() => act({ type: 'edit', edits: replaced })}>${says.unedit(
-        replaced.length > 0,
-      )}</button>
+      <button class="link" title=${unedit} @click=${() => act({ type: 'edit', edits: replaced })}>${unedit}</button>
     </div>`;
 }
 

@@ -43,7 +43,7 @@ export function logitContent(told: LogitParts, at: string): LogitContent {
         ...all.slice(0, listed),
         {
           kind: null,
-          name: says.others(others.length).replaceAll('\u00AD', ''),
+          name: says.others(others.length),
           says: says.otherParts(others.length, at),
           value: sumOf(others.map(({ value }) => value)),
         },

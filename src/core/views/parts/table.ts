@@ -97,14 +97,13 @@ function gathered(lines: readonly PartLine[], most: number, at: string): readonl
   if (lines.length <= most) return lines;
   const says = words().scoreParts;
   const [own, others] = [lines.slice(0, most - 1), lines.slice(most - 1)];
-  const short = says.others(others.length);
   return [
     ...own,
     {
       parts: others.flatMap(({ parts }) => parts),
       kind: null,
-      name: short.replaceAll('\u00AD', ''),
-      short,
+      name: says.others(others.length),
+      short: says.shortOthers(others.length),
       says: says.otherParts(others.length, at),
       sum: sumOf(others.map(({ sum }) => sum)),
     },

@@ -42,6 +42,8 @@ export const scoreParts = {
   wrote,
   short,
   others: (count: number) => countText(count, 'other'),
+  /** The same where there is little room. */
+  shortOthers: (count: number) => countText(count, 'other'),
   otherParts: (count: number, at: string) => `${countText(count, 'other part')} of ${at}`,
   meeting: (query: string, key: string) => `${query} meeting ${key}`,
   score: (query: string, key: string) => `score of ${query} → ${key}`,

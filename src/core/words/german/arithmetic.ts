@@ -124,7 +124,8 @@ export const arithmetic: Words['arithmetic'] = {
   againMeaning: 'Das Modell noch einmal fragen, wie dieses Gewicht berechnet wird.',
   edited: 'Die Gewichte dieses Laufs mit Eingriffen werden nicht zerlegt',
   editedAdvice:
-    'Die Formel ist die des Modells, wie es ist. Tokens dürfen ersetzt sein; andere Eingriffe ändern die Formel selbst.',
+    'Die Formel ist die des Modells, wie es ist. Tokens dürfen ersetzt sein; ' +
+    'andere Eingriffe ändern die Formel selbst.',
   unedit: (isReplaced) =>
     isReplaced ? 'Alle Eingriffe außer ersetzten Tokens zurücknehmen' : 'Alle Eingriffe zurücknehmen',
   compute: 'Berechnen',

@@ -70,7 +70,8 @@ export const experiment: Words['experiment'] = {
     'kein nächstes Token.',
   nothingMasked: 'Es gibt keine Vorhersage, die sich vergleichen ließe: der Text hat keine Maske.',
   fillsNone:
-    'Es gibt keine Vorhersage, die sich vergleichen ließe: das Modell sagt keine Wörter für Masken und kein Label voraus.',
+    'Es gibt keine Vorhersage, die sich vergleichen ließe: das Modell sagt keine Wörter für Masken ' +
+    'und kein Label voraus.',
   maskToken: (blank) => `Ersetzen Sie ein Token durch ${blank}, um zu sehen, was die Eingriffe dort ändern.`,
   maskThis: (token, blank) => `${token} durch ${blank} ersetzen`,
   same: 'Dieselbe Vorhersage wie ohne die Eingriffe.',

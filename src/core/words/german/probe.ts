@@ -125,7 +125,9 @@ export const probe: Words['probe'] = {
     name === 'broad'
       ? `In englischen Testsätzen verteilt er seine Attention: seine Entropie beträgt ${shareText(score)} des Maximums.`
       : 'Auf ' +
-        `${name === 'induction' || name === 'duplicate-token' ? 'wiederholten zufälligen Tokens' : 'englischen Testsätzen'} ` +
+        (name === 'induction' || name === 'duplicate-token'
+          ? 'wiederholten zufälligen Tokens '
+          : 'englischen Testsätzen ') +
         `gehen ${shareText(score)} seiner Attention auf ` +
         (n === undefined ? targets[name] : `das ${n}. Token ${name === 'n-back' ? 'davor' : 'danach'}`) +
         `${baseline === null ? '' : ` (gleiche Gewichte: ${shareText(baseline)})`}.`,

@@ -35,7 +35,8 @@ const terms = (count: number): string => countOf(count, 'Term', 'Terme');
 export const scoreParts: Words['scoreParts'] = {
   wrote,
   short,
-  others: (count) => countOf(count, 'anderer', 'an\u00ADdere'),
+  others: (count) => countOf(count, 'anderer', 'andere'),
+  shortOthers: (count) => countOf(count, 'anderer', 'an\u00ADdere'),
   otherParts: (count, at) => `${countOf(count, 'anderer Teil', 'andere Teile')} von ${at}`,
   meeting: (query, key) => `${query} mal ${key}`,
   score: (query, key) => `Score von ${query} → ${key}`,

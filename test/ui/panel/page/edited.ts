@@ -1,5 +1,6 @@
 import type { Analysis } from '../../../../src/core/attention/analysis.ts';
 import { headOf, type AttentionMap } from '../../../../src/core/attention/map.ts';
+import type { Change } from '../../../../src/core/prediction/change.ts';
 import type { Edit, EditOf } from '../../../../src/core/run/edits.ts';
 
 /**
@@ -26,3 +27,23 @@ function blocked(map: AttentionMap, blocks: readonly EditOf<'block'>[]): Attenti
     }
   return changed;
 }
+
+const edits: Edit[] = [
+  { kind: 'off', layer: 1, head: 2 },
+  { kind: 'block', layer: 1, head: null, query: 6, key: 2 },
+];
+const change: Change = {
+  kind: 'masked',
+  sequence: 0,
+  token: 8,
+  kl: 0.31,
+  before: [],
+  after: [],
+  moved: [
+    { id: 1, text: 'food', before: 0.13, after: 0.16, ranks: [1, 0] },
+    { id: 2, text: 'fish', before: 0.21, after: 0.06, ranks: [0, 3] },
+  ],
+};
+
+/** What a run of two edits is shown with: they, and what they did to a prediction. */
+export const editedRun = { edits, change };

@@ -160,3 +160,6 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     variables: { ...fonts, ...highContrastLight },
   },
 };
+
+/** Their names, in the order in which pictures are taken. */
+export const themeNames: readonly ThemeName[] = ['dark', 'light', 'contrast', 'contrast-light'];

@@ -140,8 +140,8 @@ export const findingTerms = {
     forms: ['Jensen-Shannon', 'Jensen-Shannon-Abstand'],
     short: 'Wie verschieden zwei Zeilen von Gewichten sind, in nat: 0, wenn gleich; ln 2 = 0.69 ohne gemeinsamen Key.',
     more:
-      'Sie ist die mittlere KL-Divergenz beider Zeilen von ihrem Mittel, also symmetrisch und beschränkt. Ihre Wurzel ' +
-      'ist ein Abstand.',
+      'Sie ist die mittlere KL-Divergenz beider Zeilen von ihrem Mittel, also symmetrisch und beschränkt. ' +
+      'Ihre Wurzel ist ein Abstand.',
   },
   faithfulness: {
     name: 'Treue',
