@@ -43,7 +43,7 @@ interface Computed {
 class BenchHost {
   readonly #made = new Map<number, Computed>();
   #shown: Computed | null = null;
-  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null, symbol: null };
 
   constructor() {
     const port = {
@@ -110,6 +110,7 @@ class BenchHost {
       trying: null,
       failure: null,
       view: { ...firstView, view },
+      symbol: null,
     };
   }
 

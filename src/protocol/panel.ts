@@ -86,6 +86,8 @@ const stateSchema = v.object({
    * itself.
    */
   view: v.nullable(viewStateSchema),
+  /** The part of the arithmetic that the word with the cursor names; null when it names none. */
+  symbol: v.nullable(v.picklist(weightSymbols)),
 });
 
 /** What the host answers to, and hears from, the panel. */

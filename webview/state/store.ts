@@ -37,7 +37,7 @@ export class Store {
   readonly ofWeight: WeightSources;
   readonly compared: ComparisonSource;
   readonly distributions: DistributionSource;
-  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null, symbol: null };
   #selection: Selection | null = null;
   #view: ViewState;
   readonly #history = new NavigationHistory();
@@ -201,6 +201,7 @@ export class Store {
     this.#problem = null;
     if (state.shown?.origin !== this.#state.shown?.origin) this.#forget();
     this.#state = state;
+    this.ofWeight.symbols.named = state.symbol;
     if (state.failure) this.#history.stay();
     this.#goTo(this.#history.arrive(this.edits));
     if (state.shown) this.#follow(state.shown.analysis, state.shown.selection);

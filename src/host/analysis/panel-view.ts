@@ -35,6 +35,11 @@ export class PanelView implements vscode.Disposable {
     return this.#symbol ?? this.#named;
   }
 
+  /** The part that a word of a lesson names, as long as the cursor is in it. */
+  get named(): WeightSymbol | null {
+    return this.#named;
+  }
+
   /** A word of a lesson names a part of the arithmetic, which the panel marks; null when none does any more. */
   nameSymbol(symbol: WeightSymbol | null): void {
     if (symbol === this.#named) return;

@@ -129,6 +129,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     view.onDidDispose(() => {
       peer.close({ code: 'cancelled' });
       if (this.#open?.view === view) this.#open = null;
+      this.#services.view.reportSymbol(null);
     });
     view.webview.html = panelPage(view.webview, extension);
   }
@@ -137,6 +138,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { source } = this.#services.analyses;
     return {
       state: () => {
+        // A page that was just loaded points at nothing yet.
+        this.#services.view.reportSymbol(null);
         const left = this.#restorable;
         this.#restorable = null;
         if (left) void this.#services.session.restore(left.layout);
@@ -223,6 +226,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       trying: trying && [...trying],
       failure: show.failure && failureOf(show.failure),
       view: view.now,
+      symbol: view.named,
     };
   }
 

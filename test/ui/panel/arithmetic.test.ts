@@ -125,6 +125,15 @@ test('an edited run is not taken apart: the panel offers to take the edits back,
   assert.deepEqual(panel.errors, []);
 });
 
+test('a page that is loaded while a word of a lesson names a part marks that part, until the word is left', async () => {
+  const panel = await open();
+  const marked = panel.page.locator('ta-arithmetic [aria-pressed=true].symbol');
+  await panel.show('cat', pinned, { view: arithmetic, symbol: 'query' });
+  assert.equal(await marked.getAttribute('data-part'), 'q');
+  await panel.show('cat', pinned, { view: arithmetic });
+  assert.equal(await marked.count(), 0);
+});
+
 test('a symbol marks its strip and a strip its symbol; components are read, and sorted by product', async () => {
   const panel = await open();
   await panel.show('cat', pinned, { view: arithmetic });

@@ -6,6 +6,7 @@ import type { Opening } from '../../../src/core/attention/opening.ts';
 import type { Selection } from '../../../src/core/attention/selection.ts';
 import type { Change } from '../../../src/core/prediction/change.ts';
 import type { Edit } from '../../../src/core/run/edits.ts';
+import type { WeightSymbol } from '../../../src/core/views/arithmetic/symbols.ts';
 import type { ViewState } from '../../../src/core/attention/view.ts';
 import { buttonViews, type ViewName } from '../../../src/core/views/table.ts';
 import type { AnalysisName } from './page/analyses.ts';
@@ -77,6 +78,8 @@ export interface Around {
   readonly trying?: Edit[] | null;
   readonly busy?: { stage: string; done?: number; total?: number; detail?: string } | null;
   readonly view?: ViewState | null;
+  /** The part of the arithmetic that a word of a lesson names. */
+  readonly symbol?: WeightSymbol | null;
   readonly failure?: {
     what: string;
     next: string;

@@ -97,7 +97,7 @@ test('the live region speaks of the analysis that is shown, and of none when the
     .locator('#announcement', { hasText: /^story-decoder, \d+ tokens: layer 1, mean of 4 heads/ })
     .waitFor({ state: 'attached' });
   await panel.page.evaluate(() =>
-    window.fakeHost.tellState({ shown: null, busy: null, trying: null, failure: null, view: null }),
+    window.fakeHost.tellState({ shown: null, busy: null, trying: null, failure: null, view: null, symbol: null }),
   );
   await panel.page.getByText('Nothing analysed yet').waitFor();
   assert.equal(await panel.announcement().textContent(), '');

@@ -40,6 +40,7 @@ test('the first run of all: progress where the picture will be', async () => {
       trying: null,
       failure: null,
       view: null,
+      symbol: null,
     }),
   );
   await panel.page.getByText('Loading the model').waitFor();

@@ -181,7 +181,7 @@ export class ChapterEditor {
 
   /**
    * Puts the cursor into a line, before a character of it, both from 1, and that line into the middle of the editor.
-   * The box for the line is opened again where something else took the keyboard from it.
+   * It is put there again where something else took the keyboard from the box for the line, before or while it closed.
    */
   async go(line: number, character = 1): Promise<void> {
     const { page } = this.#workbench;
@@ -197,11 +197,22 @@ export class ChapterEditor {
           () => false,
         );
         await page.keyboard.press(isTyped ? 'Enter' : 'Escape');
-        return isTyped;
+        await input.waitFor({ state: 'hidden' });
+        return isTyped && this.#isCursorAt(line, character);
       },
       limit,
     );
-    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Whether the status bar says soon that the cursor is there; the box closes a little before it does. */
+  #isCursorAt(line: number, character: number): Promise<boolean> {
+    return this.#workbench.page
+      .locator('#status\\.editor\\.selection', { hasText: new RegExp(`^Ln ${line}, Col ${character}$`, 'u') })
+      .waitFor({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   #editor(): Locator {

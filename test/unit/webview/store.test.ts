@@ -64,6 +64,7 @@ function setUp({
     trying: null,
     failure: null,
     view,
+    symbol: null,
   };
   const layers: LayerChoice[] = [];
   const told: unknown[] = [];

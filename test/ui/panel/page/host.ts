@@ -52,7 +52,7 @@ class FakeHost {
   /** What was asked of the effects of heads; null before. */
   #effects: Effects | null = null;
   #isProbed = false;
-  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null };
+  #state: PanelState = { shown: null, busy: null, trying: null, failure: null, view: null, symbol: null };
   #analysis: Analysis | null = null;
   #heard: ((message: unknown) => void) | null = null;
   readonly #peer: Peer<PanelHostContract, PanelContract>;
@@ -182,6 +182,7 @@ class FakeHost {
       inEditor = [0],
       view = null,
       trying = null,
+      symbol = null,
       opening,
       edits,
       change,
@@ -191,11 +192,7 @@ class FakeHost {
     this.#analysis = analysis;
     this.#effects = null;
     this.#isProbed = measurements > 0;
-    const info = {
-      ...analysis,
-      maps: analysis.maps.map(infoOf),
-      ...(change ? { change } : {}),
-    };
+    const info = { ...analysis, maps: analysis.maps.map(infoOf), ...(change ? { change } : {}) };
     this.tellState({
       shown: {
         analysis: edits ? `${name} ${keyOf(edits)}` : name,
@@ -214,6 +211,7 @@ class FakeHost {
       trying,
       failure,
       view,
+      symbol,
     });
     if (view) this.wantView(view);
   }
