@@ -19,7 +19,7 @@ from grammar_heads import FOLDER as GRAMMAR, as_figures, as_table, for_tests as 
 from grammar_labels import read_labels
 from head_roles import best, causal_matrices, measure
 from ngram import Trigram
-from onnx_small import halve, round_to_half
+from onnx_small import make_small, round_to_half
 from shipped import byte_pairs
 from teaching import LEARNS
 
@@ -80,7 +80,7 @@ def export(model, folder):
     path = folder / "onnx" / "model.onnx"
     torch.onnx.export(model, (ids, torch.ones(1, 5, dtype=torch.long), ids, *past), str(path), opset_version=14,
                       input_names=inputs, output_names=outputs, dynamic_axes=axes)
-    halve(path)
+    make_small(path)
 
 
 def write_config(config, folder, grammar):

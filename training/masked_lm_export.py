@@ -17,7 +17,7 @@ from masked_lm_card import card
 from masked_lm_teach import TAUGHT, asked_heads, attention_of as plain_attention, ordinary_text
 from masked_lm_train import evaluate
 from masking import Examples
-from onnx_small import halve, round_to_half
+from onnx_small import make_small, round_to_half
 from shipped import word_pieces
 from teaching import LEARNS
 from wordpiece import CLS, MASK, PAD, SEP, UNK, WordPiece, words, write_tokenizer
@@ -44,14 +44,14 @@ def fill(model, encoder, text, most=10):
     return [(encoder.pieces[i], odds[i].item()) for i in odds.topk(most).indices.tolist()]
 
 
-def export_graph(model, path):
+def export_graph(model, path, eight_bits=False):
     """Write the ONNX graph (opset 14): batch and sequence of any size, inputs int64, output `logits` `[B,T,V]`."""
     example = torch.ones(2, 7, dtype=torch.long)
     axes = {0: "batch_size", 1: "sequence_length"}
     names = ["input_ids", "attention_mask", "token_type_ids"]
     torch.onnx.export(model, (example, example, torch.zeros_like(example)), str(path), opset_version=14, input_names=names,
                       output_names=["logits"], dynamic_axes={name: axes for name in [*names, "logits"]})
-    halve(path)
+    make_small(path, eight_bits)
 
 
 def write_config(folder, config, grammar):

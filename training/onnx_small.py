@@ -1,10 +1,12 @@
-"""Halve an exported graph: large fp32 initialisers become fp16 with a Cast back to fp32, equal ones are stored once.
+"""Make an exported graph small: large fp32 initialisers become fp16 with a Cast back to fp32, or matrices int8 with a Cast and a Mul by their
+scale (onnxruntime joins a DequantizeLinear with the product behind it, and rounds activations then); equal ones are stored once.
 
-All arithmetic stays in fp32, so a model whose weights were rounded to fp16 before the export computes the same numbers.
+All arithmetic stays in fp32, so a model whose weights were rounded in the same way before the export computes the same numbers.
 """
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
 SMALLEST = 256  # elements; smaller tensors stay as they are
@@ -45,30 +47,68 @@ def _named_after_use(graph):
         tensor.name = names.get(tensor.name, tensor.name)
 
 
-def halve(path):
-    """Rewrite the ONNX file at `path` with fp16 initialisers; raise ValueError if a weight is not an fp16 number."""
+def make_small(path, eight_bits=False):
+    """Rewrite the ONNX file at `path` with fp16 initialisers, of matrices int8 where `eight_bits` says so.
+
+    Raises ValueError if a weight was not rounded so before.
+    """
     model = onnx.load(str(path))
     graph = model.graph
     _named_after_use(graph)
-    casts, transposes = [], _stored_once(graph)
-    for tensor in graph.initializer:
+    first, transposes = [], _stored_once(graph)
+    for tensor in list(graph.initializer):
         array = numpy_helper.to_array(tensor)
         if array.dtype != np.float32 or array.size < SMALLEST:
             continue
-        half = array.astype(np.float16)
-        if not np.array_equal(half.astype(np.float32), array):
-            raise ValueError(f"{tensor.name} was not rounded to fp16 before the export")
         name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(half, name + ".fp16"))
-        casts.append(helper.make_node("Cast", [name + ".fp16"], [name], name=f"/{name}/Cast", to=TensorProto.FLOAT))
+        if eight_bits and array.ndim == 2:
+            axis = 1 if name.endswith(".MatMul.weight") else 0  # of the outputs, or of the pieces
+            whole, scale = _whole(array, 1 - axis)
+            _check(name, whole * scale, array)
+            tensor.CopyFrom(numpy_helper.from_array(whole.astype(np.int8), name + ".int8"))
+            graph.initializer.append(numpy_helper.from_array(scale, name + ".scale"))
+            first += [helper.make_node("Cast", [name + ".int8"], [name + ".whole"], name=f"/{name}/Cast", to=TensorProto.FLOAT),
+                      helper.make_node("Mul", [name + ".whole", name + ".scale"], [name], name=f"/{name}/Mul")]
+        else:
+            half = array.astype(np.float16)
+            _check(name, half.astype(np.float32), array)
+            tensor.CopyFrom(numpy_helper.from_array(half, name + ".fp16"))
+            first.append(helper.make_node("Cast", [name + ".fp16"], [name], name=f"/{name}/Cast", to=TensorProto.FLOAT))
     nodes = list(graph.node)
     del graph.node[:]
-    graph.node.extend(casts + transposes + nodes)
+    graph.node.extend(first + transposes + nodes)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _check(name, stored, array):
+    if not np.array_equal(stored, array):
+        raise ValueError(f"{name} was not rounded before the export")
+
+
+def _whole(array, axis=1):
+    """`(whole numbers -127 to 127, scale)` of a matrix, a scale for each of what `axis` runs through; their product is exact in fp32.
+
+    A scale has 11 significant bits, so that nothing is rounded when it is multiplied, and so that numbers which were rounded once give the
+    same scale again.
+    """
+    most = np.abs(array).max(axis=axis, keepdims=True)
+    digits, exponent = np.frexp(np.where(most > 0, most / np.float32(127), np.float32(1)))
+    scale = np.ldexp(np.ceil(digits * 2048) / 2048, exponent).astype(np.float32)
+    return np.rint(array / scale), scale
 
 
 def round_to_half(module):
     """Round every parameter of a torch module to the nearest fp16 number, kept as fp32."""
     for p in module.parameters():
         p.data = p.data.half().float()
+
+
+def round_to_eight_bits(module):
+    """Round the matrices of a torch module to eight bits, a scale for each row (each output, or each piece), all else to fp16; kept as fp32."""
+    for p in module.parameters():
+        if p.ndim == 2 and p.numel() >= SMALLEST:
+            whole, scale = _whole(p.data.numpy())
+            p.data = torch.from_numpy(whole * scale)
+        else:
+            p.data = p.data.half().float()

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from figures import write_figures
-from onnx_small import halve, round_to_half
+from onnx_small import make_small, round_to_half
 from recurrent import KINDS, WINDOW, Recurrent
 from translation_card import card
 from translation_data import TranslationData, write_tokenizer
@@ -56,7 +56,7 @@ def export(model, folder):
                       str(folder / "onnx" / "decoder_model.onnx"), opset_version=14, input_names=inputs, output_names=names,
                       dynamic_axes=axes)
     for file in ("encoder_model", "decoder_model"):
-        halve(folder / "onnx" / f"{file}.onnx")
+        make_small(folder / "onnx" / f"{file}.onnx")
 
 
 def write_config(model, folder):

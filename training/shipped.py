@@ -11,13 +11,15 @@ from wordpiece import WordPiece
 
 
 def weights_of(path):
-    """The state of a torch module, `{name: tensor}` in fp32, from an ONNX file that `onnx_small.halve` wrote."""
+    """The state of a torch module, `{name: tensor}` in fp32, from an ONNX file that `onnx_small.make_small` wrote."""
+    arrays = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in onnx.load(str(path)).graph.initializer}
     state = {}
-    for tensor in onnx.load(str(path)).graph.initializer:
-        array = torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        if array.is_floating_point():
-            name = tensor.name.removesuffix(".fp16")
-            turned = name.endswith(".MatMul.weight")
+    for stored, array in arrays.items():
+        name = stored.removesuffix(".fp16").removesuffix(".int8")
+        turned = name.endswith(".MatMul.weight")
+        if stored.endswith(".int8"):
+            array = array.float() * arrays[name + ".scale"]
+        if array.is_floating_point() and not stored.endswith(".scale"):
             state[name.replace(".MatMul.weight", ".weight")] = (array.t() if turned else array).float().contiguous()
     return state
 

@@ -9,7 +9,7 @@ from torch import nn
 
 from figures import write_figures
 from onnx_merge import merge
-from onnx_small import halve, round_to_half
+from onnx_small import make_small, round_to_half
 from t5 import T5, T5Config
 from translation_card import card
 from translation_data import TranslationData, write_tokenizer
@@ -98,7 +98,7 @@ def export(model, folder):
     plain.unlink()
     cached.unlink()
     for file in ("encoder_model", "decoder_model_merged"):
-        halve(onnx_folder / f"{file}.onnx")
+        make_small(onnx_folder / f"{file}.onnx")
 
 
 def write_config(model, folder):

@@ -9,10 +9,8 @@ import { notesOf, unreadNote } from './notes.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
 import type { AttentionSite, SiteKind, SiteTensors } from './site.ts';
+import { storedNumbersOf, type StoredNumbers } from './stored.ts';
 import { type Words } from '../words/words.ts';
-
-/** The coarsest numbers that a graph computes with, as its nodes and weights tell. */
-export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
 
 /** A model whose attention is among its outputs. */
 export interface Exposure {
@@ -85,12 +83,6 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     externals: externalFiles(model),
     added: addedMasks(model),
   };
-}
-
-/** The coarsest numbers that a model computes with. */
-export function storedNumbersOf({ quantised, half }: Model): StoredNumbers {
-  if (quantised) return 'quantised';
-  return half ? 'fp16' : 'fp32';
 }
 
 function tensorsOf({ query, key, value, scores }: SiteTensors): readonly string[] {

@@ -70,8 +70,10 @@ export interface Model {
   readonly functions: number;
   /** Every tensor name of the file, at any depth. */
   readonly names: ReadonlySet<string>;
-  /** Whether weights are stored in 16-bit floats, or results cast to them. */
+  /** Whether anything is computed in 16-bit floats. */
   readonly half: boolean;
+  /** Bits of the coarsest parameters that are widened to floats before anything is computed with them; 32 where none are. */
+  readonly storedBits: 8 | 16 | 32;
   /** Whether any node computes with, or unpacks, numbers of 8 bits and fewer. */
   readonly quantised: boolean;
 }

@@ -25,6 +25,7 @@ export function notesOf(model: Model, sites: readonly AttentionSite[], unread: r
   if (sites.some(({ blocks }) => blocks !== null)) notes.push(says.blocks);
   if (sites.some(({ blocks }) => blocks === 'sums')) notes.push(says.sums);
   if (model.half) notes.push(says.half);
+  else if (model.storedBits < 32) notes.push(says.stored(model.storedBits));
   return [...notes, ...unread.map(unreadNote), says.unchanged];
 }
 

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import { graphBudget, unreadable } from './error.ts';
 import type { Attribute, Graph, GraphNode, Model, Tensor } from './graph.ts';
+import { narrowOf } from './stored.ts';
 import { type Field, type Message, reading, Wire } from './wire.ts';
 
 /** More nodes than any real export has: beyond it a file is taken for a trap. */
@@ -16,7 +17,6 @@ const maxAxes = 64;
 const nodeSteps = 4;
 /** Branches inside branches: real exports nest two or three deep. */
 const maxDepth = 32;
-const halfTypes: ReadonlySet<number> = new Set([10, 16]);
 /**
  * Operators of ONNX and onnxruntime for quantised numbers: QLinearMatMul, DynamicQuantizeLinear, MatMulInteger,
  * MatMulNBits, …
@@ -27,7 +27,6 @@ interface Reading {
   readonly wire: Wire;
   readonly names: Set<string>;
   nodes: number;
-  half: boolean;
   quantised: boolean;
 }
 
@@ -45,7 +44,6 @@ function readFile(bytes: Uint8Array): Model {
     wire: new Wire(bytes, graphBudget()),
     names: new Set(),
     nodes: 0,
-    half: false,
     quantised: false,
   };
   const { wire } = state;
@@ -68,7 +66,7 @@ function readFile(bytes: Uint8Array): Model {
     opsets,
     functions,
     names: state.names,
-    half: state.half,
+    ...narrowOf(graph),
     quantised: state.quantised,
   };
 }
@@ -170,7 +168,6 @@ function readNode(state: Reading, entry: Field, graph: Message, depth: number): 
   }
   for (const output of outputs) state.names.add(output);
   if (quantisedOps.test(op)) state.quantised = true;
-  if (op === 'Cast' && halfTypes.has(attributes.get('to')?.int ?? 0)) state.half = true;
   return {
     op,
     domain: domain === 'ai.onnx' ? '' : domain,
@@ -217,7 +214,6 @@ function readTensor(state: Reading, message: Message): Tensor {
     else if (field.no === 2) type = wire.int(field);
     else if (field.no === 8) name = wire.text(field);
   }
-  if (halfTypes.has(type)) state.half = true;
   return { name, dims, type, message };
 }
 

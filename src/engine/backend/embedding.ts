@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
-import type { StoredNumbers } from '../../core/onnx/expose.ts';
+import type { StoredNumbers } from '../../core/onnx/stored.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { checkInputs } from '../feeds/check-inputs.ts';
 import { feedsOf } from '../feeds/feeds.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { ModelEdit } from '../../core/onnx/edit.ts';
-import { storedNumbersOf, type StoredNumbers } from '../../core/onnx/expose.ts';
 import { externalFiles, type ExternalFile } from '../../core/onnx/external.ts';
 import { joinModel } from '../../core/onnx/join.ts';
 import { readModel } from '../../core/onnx/read.ts';
+import { storedNumbersOf, type StoredNumbers } from '../../core/onnx/stored.ts';
 import type { Work } from '../../protocol/contract.ts';
 import { impostorOf } from '../files/impostor.ts';
 import { invalid, messageOf, type NamedFile } from '../files/json-file.ts';

@@ -1,4 +1,4 @@
-import type { StoredNumbers } from '../../core/onnx/expose.ts';
+import type { StoredNumbers } from '../../core/onnx/stored.ts';
 import type { GraphCheck } from './witness.ts';
 import { words } from '../../core/words/words.ts';
 

@@ -1,6 +1,6 @@
 import type { GraphFormat, NumberFormat } from '../../core/attention/analysis.ts';
 import type { Dtype } from '../../core/catalogue/dtype.ts';
-import type { StoredNumbers } from '../../core/onnx/expose.ts';
+import type { StoredNumbers } from '../../core/onnx/stored.ts';
 import type { NamedGraph } from '../config/graph-files.ts';
 
 /** Formats by how coarse they are, as far as a graph itself tells. */

@@ -203,6 +203,35 @@ test('attention in 16-bit floats comes out in 32 bits', async () => {
   const { exposure, session } = await openExposed(model);
   const got = await session.run({ text: floats(text, [1, tokens, blockSize]) });
   assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention(plain)) < 0.02);
-  assert.ok(exposure.notes.some((note) => note.includes('16 bits')));
+  assert.ok(exposure.notes.some((note) => note.includes('the model computes in 16 bits')));
   assert.equal(exposure.numbers, 'fp16');
 });
+
+for (const bits of [16, 8] as const)
+  test(`parameters stored in ${bits} bits and widened first: the model computes in 32`, async () => {
+    const graph = blockGraph({});
+    const step: Stored = { name: 'step', type: 'float', dims: [], values: [1 / 64] };
+    const narrowed = blockStored().flatMap((stored): { stored: Stored; nodes: NewNode[] }[] => {
+      const { name, type, values } = stored;
+      if (type !== 'float') return [{ stored, nodes: [] }];
+      const widened = bits === 8 ? `${name}.whole` : name;
+      const nodes = [node('Cast', [`${name}.narrow`], [widened], { to: 1 })];
+      if (bits === 8) nodes.push(node('Mul', [widened, 'step'], [name]));
+      const whole = Array.from(values, (value) => Math.round(64 * value));
+      return [
+        bits === 8
+          ? { stored: { ...stored, name: `${name}.narrow`, type: 'int8', values: whole }, nodes }
+          : { stored: { ...stored, name: `${name}.narrow`, type: 'half' }, nodes },
+      ];
+    });
+    const model = buildModel({
+      ...graph,
+      stored: [...narrowed.map(({ stored }) => stored), step],
+      nodes: [...narrowed.flatMap(({ nodes }) => nodes), ...graph.nodes],
+    });
+    const { exposure, session } = await openExposed(model);
+    const got = await session.run({ x: floats(text, [1, tokens, blockSize]) });
+    assert.ok(difference(numbers(got, exposure.sites[0]?.output ?? ''), referenceAttention(plain)) < 0.02);
+    assert.ok(exposure.notes.includes(`the model’s parameters are stored in ${bits} bits and computed with in 32`));
+    assert.equal(exposure.numbers, bits === 8 ? 'quantised' : 'fp16');
+  });

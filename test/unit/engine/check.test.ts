@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttentionSite } from '../../../src/core/onnx/site.ts';
-import type { StoredNumbers } from '../../../src/core/onnx/expose.ts';
+import type { StoredNumbers } from '../../../src/core/onnx/stored.ts';
 import {
   differenceOf,
   greatest,

@@ -31,6 +31,7 @@ export const reading = {
   gated: (where: string) =>
     `${where} multiplies what the heads hand over by a gate, after the weights: a large weight may hand over little`,
   half: 'attention is given in 32-bit floats, the model computes in 16 bits',
+  stored: (bits: number) => `the model’s parameters are stored in ${bits} bits and computed with in 32`,
   unchanged: 'nothing else changed',
   node: (op: string, name: string) => `${op} “${name}”`,
   unread: (softmax: string, by: string, isUnknown: boolean) =>

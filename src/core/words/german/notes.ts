@@ -25,6 +25,7 @@ export const reading: Words['reading'] = {
     `${where} multipliziert nach den Gewichten mit einem Gate, was die Heads weitergeben: ein großes Gewicht kann ` +
     'wenig weitergeben',
   half: 'die Attention steht in 32-Bit-Zahlen, das Modell rechnet in 16 Bit',
+  stored: (bits) => `die Parameter des Modells stehen in ${bits} Bit, gerechnet wird in 32`,
   unchanged: 'sonst wurde nichts geändert',
   node: (op, name) => `${op} „${name}“`,
   unread: (softmax, by, isUnknown) =>
