@@ -3,7 +3,8 @@ import { reasonOf } from '../../src/core/errors/reason.ts';
 import { sentenceOf } from '../../src/core/errors/sentence.ts';
 import { fitSelection, type Selection, type TokenFocus } from '../../src/core/attention/selection.ts';
 import type { Thumbnails } from '../../src/core/views/model/thumbnails.ts';
-import { firstView, fitView, followSelection, sameView, type ViewState } from '../../src/core/attention/view.ts';
+import { firstView, fitView, followModel, followSelection, sameView } from '../../src/core/attention/view.ts';
+import type { ViewState } from '../../src/core/attention/view.ts';
 import type { Port } from '../../src/protocol/contract.ts';
 import type { Failure, PanelState, Shown } from '../../src/protocol/panel.ts';
 import { sameToken } from './focus.ts';
@@ -200,6 +201,8 @@ export class Store {
     this.#known = true;
     this.#problem = null;
     if (state.shown?.origin !== this.#state.shown?.origin) this.#forget();
+    const view = followModel(this.#view, this.#state.shown?.info, state.shown?.info);
+    if (view !== this.#view) this.host.peer.tell('view', (this.#view = view));
     this.#state = state;
     this.ofWeight.symbols.named = state.symbol;
     if (state.failure) this.#history.stay();

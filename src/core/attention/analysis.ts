@@ -17,8 +17,8 @@ export const families = ['encoder', 'decoder', 'encoder-decoder', 'recurrent'] a
 export type Family = (typeof families)[number];
 
 /**
- * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph computes
- * with coarser ones than that.
+ * How the numbers of a graph are stored: as its file's name says, or `quantised` or `fp16` where the graph stores or
+ * computes with coarser ones than that.
  */
 export type NumberFormat = (typeof numberFormats)[number];
 const numberFormats = [...dtypes, 'quantised'] as const;

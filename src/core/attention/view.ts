@@ -10,7 +10,7 @@ import { rowChoices } from './row-names.ts';
 import type { Selection } from './selection.ts';
 import { shownEntries } from './shown.ts';
 import { views } from '../views/table.ts';
-import { sidesSchema } from '../compare/side.ts';
+import { sidesSchema, type Side } from '../compare/side.ts';
 import { keyOf } from '../run/cache.ts';
 
 /** Which links of the token in focus are shown: both ways, what it looks at (`from`), or what looks at it (`to`). */
@@ -100,8 +100,7 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
   const steps = Math.max(0, ...info.maps.filter(({ kind }) => kind !== 'self').map(({ shape }) => shape[2]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
-  // The side “without edits” would repeat a run that has none.
-  const compare = state.compare.filter(({ unedited }) => !unedited || info.edits !== undefined);
+  const compare = state.compare.filter((side) => !repeats(side, info));
   return {
     ...state,
     compare: compare.length === state.compare.length ? state.compare : compare,
@@ -115,6 +114,25 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
       step: options.step !== null && steps > 0 ? Math.min(options.step, steps - 1) : null,
     },
   };
+}
+
+/** Whether a side would show the run that it stands beside: the model as it is without edits, or the same model. */
+function repeats({ model, text, unedited, at }: Side, { model: { id }, edits }: AnalysisInfo): boolean {
+  if (unedited) return edits === undefined;
+  return model === id && text === undefined && at === undefined;
+}
+
+/** `state` after the person has chosen another model: a side that showed it shows the one before. */
+export function followModel(
+  state: ViewState,
+  before: AnalysisInfo | undefined,
+  now: AnalysisInfo | undefined,
+): ViewState {
+  const [from, to] = [before?.model.id, now?.model.id];
+  if (from === undefined || to === undefined || from === to || !state.compare.some(({ model }) => model === to))
+    return state;
+  const compare = state.compare.map((side) => (side.model === to ? { ...side, model: from } : side));
+  return { ...state, compare };
 }
 
 /**

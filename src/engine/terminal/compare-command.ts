@@ -68,7 +68,9 @@ export const compareCommand: TerminalCommand = async (args, { places, signal, ou
     const analysis = await analyser.analyse(run, work);
     checkView(analysis, shown);
     const selection = selectionOf(analysis, place);
-    const view: ViewState = fitView({ ...firstView, view: 'compare', options: shown, compare: [...compare] }, analysis);
+    const fitted = fitView({ ...firstView, view: 'compare', options: shown }, analysis);
+    // What was written is done, a model beside itself included.
+    const view: ViewState = { ...fitted, compare: [...compare] };
     const sides: Analysis[] = [];
     for (const side of compare) sides.push(await analyser.analyse(runOfSide(run, side), work));
     const parts = written[format]({ analysis, sides, selection, view });

@@ -6,12 +6,14 @@ import {
   changedOptions,
   firstView,
   fitView,
+  followModel,
   followSelection,
   plainOptions,
   sameView,
   type ViewState,
 } from '../../../src/core/attention/view.ts';
 import { viewStateSchema } from '../../../src/core/attention/view.ts';
+import type { Edit } from '../../../src/core/run/edits.ts';
 import { analyses } from '../../ui/panel/page/analyses.ts';
 
 const info = analyses.cat();
@@ -27,6 +29,31 @@ test('what changes nothing on this analysis is taken out', () => {
   assert.equal(fitView(withOptions({ layerMerge: 'max' }), analyses.recurrent()).options.layerMerge, null);
   const kept = withOptions({ topK: 10, mass: 0.9 });
   assert.deepEqual(fitView(kept, info), kept);
+});
+
+test('a side that would show the run that it stands beside is taken out', () => {
+  const { id } = info.model;
+  const at = { layer: 1, head: null };
+  const sidesOf = (compare: ViewState['compare'], edits?: Edit[]): ViewState['compare'] =>
+    fitView({ ...firstView, compare }, { ...info, ...(edits ? { edits } : {}) }).compare;
+  assert.deepEqual(sidesOf([{ model: id }, { unedited: true }]), []);
+  assert.deepEqual(sidesOf([{ model: id }, { unedited: true }], [{ kind: 'ffn-off', layer: 0 }]), [{ unedited: true }]);
+  const kept = [
+    { model: id, text: 'Another.' },
+    { model: id, at },
+  ];
+  assert.deepEqual(sidesOf(kept), kept);
+  assert.deepEqual(sidesOf([{ model: 'other' }, { at }]), [{ model: 'other' }, { at }]);
+});
+
+test('where the model beside is chosen, the one before stands beside', () => {
+  const other = { ...info, model: { ...info.model, id: 'other' } };
+  const state: ViewState = { ...firstView, compare: [{ model: 'other' }, { text: 'Another.' }] };
+  const swapped = followModel(state, info, other);
+  assert.deepEqual(swapped.compare, [{ model: info.model.id }, { text: 'Another.' }]);
+  assert.deepEqual(fitView(swapped, other).compare, swapped.compare);
+  assert.equal(followModel(state, info, info), state);
+  assert.equal(followModel(state, info, { ...info, model: { ...info.model, id: 'third' } }), state);
 });
 
 test('a pair filter stays where there are two sentences', () => {

@@ -225,6 +225,19 @@ test('the view that the host wants comes before the saved one; a later state doe
   assert.deepEqual(store.view, firstView);
 });
 
+test('where the model beside is chosen, the one before stands beside it, and the host is told', async () => {
+  const wanted: ViewState = { ...firstView, view: 'compare', compare: [{ model: 'other' }] };
+  const { store, host, state, views, until } = setUp({ view: wanted });
+  await store.refresh();
+  const { shown } = state;
+  assert.ok(shown);
+  const info = { ...shown.info, model: { ...shown.info.model, id: 'other' } };
+  host.tell('state', { ...state, shown: { ...shown, analysis: 'other', origin: 'other', info } });
+  await until(() => store.shown?.analysis === 'other');
+  assert.deepEqual(store.view.compare, [{ model: shown.info.model.id }]);
+  assert.deepEqual(views, [store.view]);
+});
+
 test('back and forward go through selections and views, and tell the host', async () => {
   const { store, told, views, until } = setUp();
   await store.refresh();
