@@ -21,6 +21,19 @@ describe('Activation', () => {
     assert.doesNotMatch(bundle, /require\("(onnxruntime-node|@huggingface\/transformers)"\)/);
     assert.ok(bundle.length < 1_000_000, `${bundle.length} bytes`);
   });
+
+  it('locks the group of the panel, as VS Code does those of other editors that stay beside a text', () => {
+    const locked = vscode.workspace
+      .getConfiguration('workbench.editor')
+      .inspect<Record<string, boolean>>('autoLockGroups');
+    // VS Code registers its own defaults after those of extensions, which then stand in place of them.
+    for (const name of [
+      'mainThreadWebview-textAttention.panel',
+      'terminalEditor',
+      'mainThreadWebview-simpleBrowser.view',
+    ])
+      assert.equal(locked?.defaultValue?.[name], true, name);
+  });
 });
 
 /** Names of the blocking calls of node:fs that activate makes: what people wait for in it is work, and files are read later. */

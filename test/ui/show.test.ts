@@ -109,4 +109,13 @@ describe('Show Attention in the workbench', () => {
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
     await workbench.page.getByRole('tab', { name: /Attention: “The keys to the old/ }).waitFor();
   });
+
+  it('stays in sight when a file is opened while the panel has the keyboard', async () => {
+    const { workbench } = now();
+    const word = new PanelView(workbench).row('query', 2);
+    await word.click();
+    await workbench.run('View: Show Explorer');
+    await workbench.open('chat.md');
+    await word.waitFor();
+  });
 });
