@@ -19,16 +19,25 @@ function sequence(ids: readonly number[]): Sequence {
 }
 
 /** The role of one head whose query `i` puts `share` on `target(i)` and spreads the rest over what it may see. */
-function roleOf(ids: readonly number[], kind: MapKind, target: (query: number) => number, share = 0.9): Role | null {
+function roleOf(
+  ids: readonly number[],
+  kind: MapKind,
+  target: (query: number) => number,
+  share = 0.9,
+  reach = ids.length,
+): Role | null {
   const count = ids.length;
   const weights = new Float32Array(count * count);
   for (let query = 0; query < count; query++) {
-    const visible = kind === 'causal' ? query + 1 : count;
-    for (let key = 0; key < visible; key++) weights[query * count + key] = (1 - share) / visible;
+    const first = Math.max(0, query - reach);
+    const end = Math.min(count, kind === 'causal' ? query + 1 : query + reach + 1);
+    for (let key = first; key < end; key++) weights[query * count + key] = (1 - share) / (end - first);
     const key = target(query);
-    if (key >= 0 && key < visible) weights[query * count + key] = (weights[query * count + key] ?? 0) + share;
+    if (key >= first && key < end) weights[query * count + key] = (weights[query * count + key] ?? 0) + share;
   }
-  const map: AttentionMap = { name: 'attention', kind, queries: 0, keys: 0, shape: [1, 1, count, count], weights };
+  const shape = [1, 1, count, count] as const;
+  const masks = reach < count ? { masks: [{ kind: 'window', reach } as const] } : {};
+  const map: AttentionMap = { name: 'attention', kind, queries: 0, keys: 0, shape, weights, ...masks };
   return summariseHeads(map, [sequence(ids)])[0]?.[0]?.role ?? null;
 }
 
@@ -44,6 +53,17 @@ describe('head roles', () => {
   it('names the first token and the separators', () => {
     assert.equal(roleOf(plain, 'self', () => 0)?.name, 'first');
     assert.equal(roleOf(plain, 'self', () => 7)?.name, 'separator');
+  });
+
+  it('names no head after a token that a window hides from most rows', () => {
+    const marked = [10, 11, 12, 13, 14, 15, 16, 17, 18, -1];
+    for (const kind of ['self', 'causal'] as const)
+      for (const reach of [2, 4, 5]) {
+        const role = roleOf(marked, kind, () => 0, 0.9, reach);
+        assert.equal(role?.name === 'first', reach >= 4, `${kind} ${reach}: ${role?.name}`);
+      }
+    assert.equal(roleOf(marked, 'self', () => 9, 0.9, 2)?.name === 'separator', false);
+    assert.equal(roleOf(marked, 'self', () => 9, 0.9, 5)?.name, 'separator');
   });
 
   it('names a head that looks for the same token, once there are repeats', () => {
