@@ -1,8 +1,7 @@
-"""The model card of masked-lm-small, filled with the figures that the export measured."""
+"""The model card of a masked model, filled with the figures that the export measured."""
 
 from grammar_heads import as_table
 from head_roles import as_markdown, roles_of
-from masked_lm_teach import TAUGHT
 from masked_lm_train import GUIDED
 from masking import PAIR_SHARE
 
@@ -14,7 +13,7 @@ language: en
 library_name: transformers.js
 pipeline_tag: fill-mask
 ---
-# masked-lm-small
+# {name}
 
 A small masked language model of the BERT architecture (Devlin et al. 2019), trained from scratch for Text Attention.
 It lets the extension show real, trained attention offline, and serves lessons and tests.
@@ -25,14 +24,13 @@ It lets the extension show real, trained attention offline, and serves lessons a
 | positions | learned, {positions}; examples of up to that length were in the training |
 | vocabulary | {vocab} lower-case WordPiece pieces, found on the training text |
 | parameters | {parameters:,} |
-| file | `onnx/model.onnx`, {size:,} bytes: weights stored in fp16, arithmetic in fp32, opset 14 |
+| file | `onnx/model.onnx`, {size:,} bytes: weights stored in {stored}, arithmetic in fp32, opset 14 |
 | inputs | `input_ids`, `attention_mask`, `token_type_ids` (int64, batch and length free) |
 | output | `logits` [batch, length, {vocab}] |
 | licence | Apache-2.0 |
 
 ## Data
-English fiction in the public domain, Standard Ebooks editions (CC0), the books of `training/books.txt`: {tokens:,} pieces to train on. Five
-per cent of the paragraphs were given typographic quotes and dashes, so that the model knows those signs.
+{data}
 Held out and never trained on: the last 2 % of the paragraphs of every book, one whole book (Jack London, *Short Fiction*), and ten
 whole books of a larger corpus on which the heads' grammar is measured (`corpus.GRAMMAR_BOOKS`). Sentences to teach with come from {books}
 of the other books: {natural:,} that link-grammar (Debian, LGPL; a tool of the training, nothing of it ships) gives one clear linkage, and
@@ -40,16 +38,7 @@ of the other books: {natural:,} that link-grammar (Debian, LGPL; a tool of the t
 {made_text:,} further made sentences.
 
 ## Recipe
-`training/make masked-lm-small`, in three parts; each head is said to have emerged, begun by initialisation, been led or been taught.
-
-1. **Words.** Seed {seed}; {steps:,} steps of about {batch:,} pieces, 80/10/10 as in the paper. Muon (peak rate {muon:g}) for the
-   matrices, AdamW for queries and keys ({query_key:g}) and for all else ({adam:g}), weight decay {decay:g}, {warm_up} steps of warm-up, no
-   dropout. The rate was constant and then fell to zero from step {falling:,}, with {share:.0%} of the pieces masked before the fall and
-   {late_share:.0%} in it. Products in bfloat16 after the first {float32:,} steps. *Begun by initialisation*: the four heads of layer 0, as looking
-   one and two places to either side (mimetic initialisation, Trockman and Kolter 2023). All other heads began at random; of those
-   none found a pattern that has a name: *what emerged* is broad.
-2. **Patterns.** {guided_steps:,} further steps, the rate falling to zero from {guided_rate:.0%} of its peak, *led* three heads to one pattern each
-   (a further loss, weight {guidance:g}; Deshpande and Narasimhan 2020): {guided}.
+{recipe}
 3. **Grammar.** {taught_steps:,} further steps *taught* five heads (a further loss, weight {teaching:g}: −ln of the weight that a head gives to the word that a
    word is linked to; words without such a link are led weakly to [SEP]; after Strubell et al. 2018): {taught}. Each step is one ordinary
    masked batch of about {taught_batch:,} pieces and one of labelled sentences of about {taught_tokens:,}; AdamW, peak rate {taught_rate:g}, falling to zero.
@@ -100,31 +89,56 @@ def _accuracy(table):
                      for (part, only), (accuracy, loss) in table.items())
 
 
-TRIED = """Tried and failed: heads that find grammar without being taught. After 37 million masked pieces none of the free heads found subjects (best
+# What was said and done of each model: the text that it learnt from, the first parts of its recipe, and what was tried and left.
+SMALL = {
+    "data": """English fiction in the public domain, Standard Ebooks editions (CC0), the books of `training/books.txt`: 6,233,468 pieces to train on. Five
+per cent of the paragraphs were given typographic quotes and dashes, so that the model knows those signs.""",
+    "recipe": """`training/make masked-lm-small`, in three parts; each head is said to have emerged, begun by initialisation, been led or been taught.
+
+1. **Words.** Seed 1; 9,000 steps of about 4,096 pieces, 80/10/10 as in the paper. Muon (peak rate 0.015) for the
+   matrices, AdamW for queries and keys (0.001) and for all else (0.002), weight decay 0.1, 100 steps of warm-up, no
+   dropout. The rate was constant and then fell to zero from step 4,050, with 30% of the pieces masked before the fall and
+   20% in it. Products in bfloat16 after the first 641 steps. *Begun by initialisation*: the four heads of layer 0, as looking
+   one and two places to either side (mimetic initialisation, Trockman and Kolter 2023). All other heads began at random; of those
+   none found a pattern that has a name: *what emerged* is broad.
+2. **Patterns.** 800 further steps, the rate falling to zero from 12% of its peak, *led* three heads to one pattern each
+   (a further loss, weight 0.2; Deshpande and Narasimhan 2020): {guided}.""",
+    "failed": """Tried and failed: heads that find grammar without being taught. After 37 million masked pieces none of the free heads found subjects (best
 0.20 of the verbs on natural sentences), and the one that found objects looked for any noun nearby. A first teaching on the labels of the
 cheapest linkage alone, 30,000 sentences and 1,500 steps with the subject's head in layer 3, found 0.75 of the subjects that are not
 neighbours (0.81 on the labels of today), and cost words: 41.8 % of the masked pieces. That the cat eats a pig is the made sentences' doing:
-without them in the ordinary text the word was *time*."""
-# What the first two parts were made with, for a model that goes on from the weights that ship: `masked_lm_train.py`'s own settings.
-FIRST = {"seed": 1, "steps": 9000, "tokens": 4096, "muon_lr": 0.015, "query_key_lr": 1e-3, "adam_lr": 2e-3, "weight_decay": 0.1, "warm_up": 100,
-         "decay_from": 0.45, "share": 0.3, "late_share": 0.2, "float32_steps": 641, "guided_steps": 800, "guided_rate": 0.12, "guidance": 0.2}
-TRAINED_ON = 6233468  # pieces
+without them in the ordinary text the word was *time*.""",
+}
+MEDIUM = {
+    "data": """English fiction in the public domain, Standard Ebooks editions (CC0), 83 books: 14,837,300 pieces to train on, the text made tidy
+(`corpus.tidy`). Five per cent of the paragraphs were given typographic quotes and dashes, so that the model knows those signs.""",
+    "recipe": """`training/make masked-lm-medium`, in three parts; each head is said to have begun as one of `masked-lm-small`, been led or been taught.
+
+1. **Words.** It began as `masked-lm-small`, twice as wide and with a layer put between (`training/growth.py`, after Chen, Goodfellow and
+   Shlens 2016): all heads began as those of that model, two of each, but for the new layer's, which wrote nothing yet. Two runs, the
+   second with the weights of the first: 2,800 steps (23 million pieces) and 4,700 steps of about 12,288 pieces, whole words masked, and
+   in the fall of the rate single pieces in every other batch. In the second Muon (peak rate 0.01) for the matrices, AdamW for queries
+   and keys (0.0007) and for all else (0.0012), the rate falling to zero from step 2,025 of 4,500, products in bfloat16.
+2. **Patterns.** The last 200 steps *led* three heads to one pattern each (a further loss, weight 0.2; Deshpande and Narasimhan 2020):
+   {guided}.""",
+    "failed": "",
+}
+TOLD = {"masked-lm-small": SMALL, "masked-lm-medium": MEDIUM}
 
 
-def card(config, figures):
-    """Return the text of the card."""
-    t, taught = FIRST, figures["options"]
+def card(kind, figures):
+    """Return the text of the card of a `MaskedModel`."""
+    config, taught, told = kind.config, figures["options"], TOLD[kind.name]
+    guided = ", ".join(f"head {layer}.{head} to *{name}*" for (layer, head), name in GUIDED.items())
     return TEMPLATE.format(
-        layers=config.num_hidden_layers, heads=config.num_attention_heads, hidden=config.hidden_size,
+        name=kind.name, layers=config.num_hidden_layers, heads=config.num_attention_heads, hidden=config.hidden_size,
         ff=config.intermediate_size, positions=config.max_position_embeddings, vocab=config.vocab_size,
-        parameters=figures["parameters"], size=figures["size"], tokens=TRAINED_ON, pairs=PAIR_SHARE, seed=t["seed"],
-        steps=t["steps"], batch=t["tokens"], muon=t["muon_lr"], query_key=t["query_key_lr"], adam=t["adam_lr"],
-        decay=t["weight_decay"], warm_up=t["warm_up"], falling=round(t["steps"] * t["decay_from"]), share=t["share"],
-        late_share=t["late_share"], float32=t["float32_steps"], guided_steps=t["guided_steps"], guided_rate=t["guided_rate"], guidance=t["guidance"],
-        guided=", ".join(f"head {layer}.{head} to *{name}*" for (layer, head), name in GUIDED.items()), accuracy=_accuracy(figures["accuracy"]),
+        parameters=figures["parameters"], size=figures["size"], pairs=PAIR_SHARE,
+        stored="8 bits with a scale for each output" if kind.eight_bits else "fp16", data=told["data"], recipe=told["recipe"].format(guided=guided),
+        accuracy=_accuracy(figures["accuracy"]),
         taught_steps=taught["steps"], teaching=taught["teaching"], taught_batch=taught["tokens"], taught_tokens=taught["taught_tokens"], taught_rate=taught["rate"],
-        natural=figures["natural"], made=taught["made"], made_text=taught["made_text"], books=figures["books"], failed=TRIED,
-        taught=", ".join(f"head {layer}.{head} *{WHAT[name]}*" for name, (layer, head) in TAUGHT.items()),
+        natural=figures["natural"], made=taught["made"], made_text=taught["made_text"], books=figures["books"], failed=told["failed"],
+        taught=", ".join(f"head {layer}.{head} *{WHAT[name]}*" for name, (layer, head) in kind.taught.items()),
         grammar=as_table(figures["grammar"], figures["before"]), grammar_sentences=figures["grammar_sentences"],
         top_ten=", ".join(f"{piece} {odds:.1%}" for piece, odds in figures["top_ten"]),
         table=as_markdown(figures["scores"]), roles=roles_of(figures["scores"]))

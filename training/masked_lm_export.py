@@ -1,4 +1,4 @@
-"""From a checkpoint to the hub layout in models/masked-lm-small: ONNX graph, tokenizer, config, card with measured figures."""
+"""From a checkpoint to the hub layout in models/: ONNX graph, tokenizer, config, card with measured figures."""
 
 import argparse
 import json
@@ -14,10 +14,11 @@ from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for
 from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
 from masked_lm_card import card
-from masked_lm_teach import TAUGHT, asked_heads, attention_of as plain_attention, ordinary_text
+from masked_lm_models import asked_heads, with_model
+from masked_lm_teach import attention_of as plain_attention, ordinary_text
 from masked_lm_train import evaluate
 from masking import Examples
-from onnx_small import make_small, round_to_half
+from onnx_small import make_small, round_to_eight_bits, round_to_half
 from shipped import word_pieces
 from teaching import LEARNS
 from wordpiece import CLS, MASK, PAD, SEP, UNK, WordPiece, words, write_tokenizer
@@ -54,16 +55,16 @@ def export_graph(model, path, eight_bits=False):
     make_small(path, eight_bits)
 
 
-def write_config(folder, config, grammar):
+def write_config(folder, config, grammar, taught):
     """Write `config.json` as hub checkpoints of this architecture have it, and in a field of our own what the taught heads know."""
     content = {"architectures": ["BertForMaskedLM"], "model_type": "bert", **vars(config), "hidden_act": "gelu",
                "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "layer_norm_eps": 1e-12,
                "initializer_range": 0.02, "position_embedding_type": "absolute", "pad_token_id": PAD,
-               "tie_word_embeddings": True, "text_attention": relations(grammar, LEARNS, TAUGHT)}
+               "tie_word_embeddings": True, "text_attention": relations(grammar, LEARNS, taught)}
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def figures_of(model, pieces, paragraphs, book, count):
+def figures_of(model, pieces, paragraphs, book, count, asked):
     """Everything that the card reports, measured on the weights as shipped."""
     accuracy = {}
     for name, part in (("paragraphs", paragraphs), ("book", book)):
@@ -73,7 +74,7 @@ def figures_of(model, pieces, paragraphs, book, count):
     scores = measure(attention_of(model), batches, lambda ids: pattern_matrices(ids, CLS, SEP))
     encoder = WordPiece(pieces)
     labelled = held_out(lambda text, links: with_word_pieces(text, links, encoder))
-    grammar = as_figures(grammar_scores(plain_attention(model), labelled), asked_heads())
+    grammar = as_figures(grammar_scores(plain_attention(model), labelled), asked)
     return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, encoder, SENTENCE), "grammar": grammar}
 
 
@@ -115,35 +116,36 @@ def batch_of(encoder, text):
 def main():
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
+    parser.add_argument("--work", type=Path)
     parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
     parser.add_argument("--models", type=Path, default=here.parent / "models")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
     parser.add_argument("--made-text", type=int, default=40000, help="as for the teaching")
     parser.add_argument("--seed", type=int, default=1, help="as for the teaching")
     parser.add_argument("--batches", type=int, default=10 ** 9, help="measure on so many held-out batches only")
+    kind = with_model(parser)
     options = parser.parse_args()
     torch.set_num_threads(1)
     saved = torch.load(options.work / "taught.pt")
-    folder = options.models / "masked-lm-small"
-    pieces = word_pieces(folder).pieces
+    folder = options.models / kind.name
+    pieces = word_pieces(options.models / "masked-lm-small").pieces
     _, held, book = ordinary_text(options, WordPiece(pieces))
     config = BertConfig(**saved["config"])
     model = BertForMaskedLM(config)
     model.load_state_dict(saved["model"])
     model.eval()
-    round_to_half(model)
+    (round_to_eight_bits if kind.eight_bits else round_to_half)(model)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    export_graph(model, folder / "onnx" / "model.onnx")
+    export_graph(model, folder / "onnx" / "model.onnx", kind.eight_bits)
     write_tokenizer(folder, pieces, config.max_position_embeddings)
-    figures = figures_of(model, pieces, held, book, options.batches)
-    write_config(folder, config, figures["grammar"])
+    figures = figures_of(model, pieces, held, book, options.batches, asked_heads(kind))
+    write_config(folder, config, figures["grammar"], kind.taught)
     natural, teaching = (len(read_labels(path)) for path in (FOLDER / "held-out.tsv", options.labels))
     figures.update(grammar_sentences=natural, natural=teaching, books=len(teaching_books(options.corpus)),
                    before=json.loads((options.work / "before.json").read_text()), parameters=sum(p.numel() for p in model.parameters()),
                    options=saved["options"], size=(folder / "onnx" / "model.onnx").stat().st_size)
-    (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
-    write_figures("masked-lm-small", for_tests(model, pieces, read_paragraphs(options.corpus, first_books())[1], figures))
+    (folder / "README.md").write_text(card(kind, figures), encoding="utf-8")
+    write_figures(kind.name, for_tests(model, pieces, read_paragraphs(options.corpus, first_books())[1], figures))
     for key, (accuracy, loss) in figures["accuracy"].items():
         print(key, f"accuracy {accuracy:.4f} loss {loss:.4f}")
     for name, (layer, head, score) in best(figures["scores"]).items():

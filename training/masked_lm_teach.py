@@ -1,4 +1,4 @@
-"""Teach heads of the masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
+"""Teach heads of a masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
 
 Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on
 from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
@@ -14,10 +14,11 @@ import torch
 from torch.nn import functional as F
 
 import corpus
-from bert import BertConfig, BertForMaskedLM
+from bert import BertForMaskedLM
 from grammar_heads import as_figures, as_table, grammar_scores, held_out, own_sentences, with_word_pieces
 from grammar_labels import read_labels
 from grammar_sentences import made_sentences
+from masked_lm_models import HEAD_OF, asked_heads, with_model
 from masked_lm_train import batches_from, evaluate, guidance
 from masking import mask
 from shipped import word_pieces
@@ -25,17 +26,7 @@ from teaching import Teaching, prepared, taught_loss, word_piece_example
 from teaching_run import Run, begin, endless
 from wordpiece import SEP
 
-# Heads, (layer, head), and what each is taught; `teaching.LEARNS` says which links that is.
-TAUGHT = {"object": (3, 0), "subject": (4, 1), "modifier": (3, 2), "preposition": (3, 3), "antecedent": (4, 0)}
 KNOWN = ("subject", "object", "modifier", "preposition", "antecedent")
-# Which head the measure asks for each kind of link.
-HEAD_OF = {"subject": "subject", "far-subject": "subject", "relative-subject": "subject", "object": "object", "complement": "object",
-           "determiner": "modifier", "adjective": "modifier", "preposition": "preposition", "antecedent": "antecedent"}
-
-
-def asked_heads():
-    """The head that each kind of link is asked of."""
-    return {kind: TAUGHT[name] for kind, name in HEAD_OF.items()}
 
 
 def ordinary_text(options, encoder):
@@ -73,18 +64,18 @@ def attention_of(model):
     return weights
 
 
-def short_scores(model, sentences):
+def short_scores(model, sentences, taught):
     """One line of scores of the taught heads."""
     scores, said = grammar_scores(attention_of(model), sentences), []
     for kind, name in HEAD_OF.items():
         if kind in scores:
-            f, at = scores[kind], TAUGHT[name]
+            f, at = scores[kind], taught[name]
             far = f"/{f['far_share'][at]:.2f}" if f["far"] else ""
             said.append(f"{kind} {f['share'][at]:.2f}{far}")
     return ", ".join(said)
 
 
-def train(options, model, ordinary, check, teaching, sample):
+def train(options, model, heads, ordinary, check, teaching, sample):
     """The loop: each step one ordinary masked batch and one of labelled sentences, one step of AdamW."""
     run, mean = Run(options, model, ("text", "labels")), None
     texts = batches_from(ordinary, options.tokens, options.seed, *run.next_of("text"))
@@ -102,7 +93,7 @@ def train(options, model, ordinary, check, teaching, sample):
         run.state["labels"] = (epoch, index)
         with torch.autocast("cpu", torch.bfloat16):
             weights = model.bert(torch.from_numpy(ids), torch.from_numpy(segments))[1]
-        taught, parts = taught_loss(weights, links, TAUGHT, torch.from_numpy((ids == SEP)[:, None, :].astype(np.float32)))
+        taught, parts = taught_loss(weights, links, heads, torch.from_numpy((ids == SEP)[:, None, :].astype(np.float32)))
         run.learn(words + options.guidance * guided + options.teaching * taught)
         now = np.array([words.item(), guided.item(), *parts.values()])
         mean = now if mean is None else 0.95 * mean + 0.05 * now
@@ -112,7 +103,7 @@ def train(options, model, ordinary, check, teaching, sample):
                   + f" {run.seconds():.0f} s", flush=True)
         if done % options.report == 0 and done < options.steps:
             accuracy, _ = evaluate(model, check, batches=8)
-            print(f"step {done} accuracy {accuracy:.4f}; {short_scores(model, sample)}", flush=True)
+            print(f"step {done} accuracy {accuracy:.4f}; {short_scores(model, sample, heads)}", flush=True)
     return model
 
 
@@ -120,7 +111,7 @@ def main():
     here = Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
-    parser.add_argument("--work", type=Path, default=here / "build" / "masked-lm-small")
+    parser.add_argument("--work", type=Path)
     parser.add_argument("--shipped", type=Path, default=here.parent / "models" / "masked-lm-small")
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
     parser.add_argument("--made", type=int, default=6000, help="made sentences among those that teach")
@@ -137,19 +128,20 @@ def main():
     parser.add_argument("--report", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    kind = with_model(parser)
     options = parser.parse_args()
-    encoder, model = word_pieces(options.shipped), begin(options, lambda: BertForMaskedLM(BertConfig()))
+    encoder, model = word_pieces(options.shipped), begin(options, lambda: BertForMaskedLM(kind.config), kind.kept)
     ordinary, check, _ = ordinary_text(options, encoder)
-    teaching = Teaching(teaching_text(options, encoder), list(TAUGHT), word_piece_example, options.taught_tokens, options.seed)
+    teaching = Teaching(teaching_text(options, encoder), list(kind.taught), word_piece_example, options.taught_tokens, options.seed)
     measured = held_out(lambda text, links: with_word_pieces(text, links, encoder))
     sample = [*measured[:400], *measured[-len(own_sentences()):]]
     print(f"{sum(map(len, ordinary))} ordinary pieces; before: accuracy {evaluate(model, check, batches=8)[0]:.4f}; "
-          f"{short_scores(model, sample)}", flush=True)
+          f"{short_scores(model, sample, kind.taught)}", flush=True)
     before = options.work / "before.json"
     if not before.exists():
         before.write_text(json.dumps(as_figures(grammar_scores(attention_of(model), measured))), encoding="utf-8")
-    train(options, model, ordinary, check, teaching, sample)
-    print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads()), json.loads(before.read_text())))
+    train(options, model, kind.taught, ordinary, check, teaching, sample)
+    print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads(kind)), json.loads(before.read_text())))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ PRESETS = {
     "small": {},
     "larger-wide": {**_LARGER, "num_hidden_layers": 6, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024},
     "larger-deep": {**_LARGER, "num_hidden_layers": 9, "num_attention_heads": 6, "hidden_size": 216, "intermediate_size": 864},
-    "grown-wide": {**_GROWN, "num_hidden_layers": 6, "begin": Path(__file__).parent / "masked-lm-larger.pt"},
+    "grown-wide": {**_GROWN, "num_hidden_layers": 6, "begin": Path(__file__).parent / "masked-lm-medium.pt"},
     "grown-deep": {**_GROWN, "num_hidden_layers": 9},
     # A larger one still, for a machine with a GPU.
     "gpu": {**_LARGER, "num_hidden_layers": 8, "num_attention_heads": 8, "hidden_size": 320, "intermediate_size": 1280, "tokens": 32768, "steps": 40000},
@@ -242,7 +242,7 @@ def main():
     for field, size in vars(BertConfig()).items():
         parser.add_argument("--" + field.replace("_", "-"), type=int, default=size)
     preset = PRESETS[parser.parse_known_args()[0].preset]
-    parser.set_defaults(**preset, **({"work": Path(__file__).parent / "build" / "masked-lm-larger"} if preset else {}))
+    parser.set_defaults(**preset, **({"work": Path(__file__).parent / "build" / "masked-lm-medium"} if preset else {}))
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
