@@ -15,3 +15,11 @@ export async function until(what: string, check: () => Promise<boolean>, limit: 
     await setTimeout(rest);
   }
 }
+
+/** Whether what is waited for comes to be, or its time passes first. */
+export function comes(wait: Promise<unknown>): Promise<boolean> {
+  return wait.then(
+    () => true,
+    () => false,
+  );
+}

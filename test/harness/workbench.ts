@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import type { VsCodeServer } from './server.ts';
-import { until } from './until.ts';
+import { comes, until } from './until.ts';
 
 /**
  * The themes that screenshots are taken in, with the classes that the workbench and the body of a webview carry then.
@@ -96,10 +96,7 @@ export class Workbench {
         const box = await this.editor(file).locator('.editor-scrollable').boundingBox();
         if (!box) return false;
         await this.page.mouse.click(box.x + 5, box.y + 5);
-        return focused.waitFor({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        );
+        return comes(focused.waitFor({ timeout: 2000 }));
       },
       60_000,
     );
@@ -121,13 +118,7 @@ export class Workbench {
       async () => {
         await this.page.keyboard.press('F1');
         await widget.locator('input').fill(`>${title}`);
-        const isChosen = await row
-          .waitFor({ timeout: 2000 })
-          .then(() => row.click({ timeout: 5000 }))
-          .then(
-            () => true,
-            () => false,
-          );
+        const isChosen = await comes(row.waitFor({ timeout: 2000 }).then(() => row.click({ timeout: 5000 })));
         if (!isChosen) await this.page.keyboard.press('Escape');
         return isChosen;
       },
@@ -190,13 +181,7 @@ export class Workbench {
         const { x, y } = await place();
         await this.page.mouse.move(x - 3, y);
         await this.page.mouse.move(x, y, { steps: 3 });
-        return shown
-          .first()
-          .waitFor({ timeout: 3000 })
-          .then(
-            () => true,
-            () => false,
-          );
+        return comes(shown.first().waitFor({ timeout: 3000 }));
       },
       30_000,
     );

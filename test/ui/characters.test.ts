@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { until } from '../harness/until.ts';
+import { comes, until } from '../harness/until.ts';
 import {
   expectedTokens,
   expectedWord,
@@ -71,10 +71,7 @@ describe('The exact characters in the workbench', () => {
           async () => {
             await selectText(file);
             await workbench.run('Attention: Show Attention');
-            return analysed.waitFor({ timeout: 5000 }).then(
-              () => true,
-              () => false,
-            );
+            return comes(analysed.waitFor({ timeout: 5000 }));
           },
           60_000,
         );

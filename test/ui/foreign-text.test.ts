@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { until } from '../harness/until.ts';
+import { comes, until } from '../harness/until.ts';
 import { PanelView } from './support/panel.ts';
 import { sample, sentence, session } from './support/session.ts';
 
@@ -44,13 +44,7 @@ describe('A model whose files hold a link that runs a command', () => {
       'the model is refused',
       async () => {
         await workbench.run('Attention: Show Attention');
-        return toast
-          .first()
-          .waitFor({ timeout: 5000 })
-          .then(
-            () => true,
-            () => false,
-          );
+        return comes(toast.first().waitFor({ timeout: 5000 }));
       },
       60_000,
     );

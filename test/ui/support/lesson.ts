@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../../harness/until.ts';
+import { comes, until } from '../../harness/until.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 import { marksIn } from './marks.ts';
 
@@ -52,11 +52,7 @@ export class ChapterEditor {
         if (!(await this.#isUnder(lens))) return false;
         await mouse.down();
         await mouse.up();
-        const isDone = (): Promise<boolean> =>
-          until(title, effect, patience).then(
-            () => true,
-            () => false,
-          );
+        const isDone = (): Promise<boolean> => comes(until(title, effect, patience));
         while (!(await isDone())) if (!(await isUnderWay())) return false;
         return true;
       },
@@ -192,13 +188,10 @@ export class ChapterEditor {
       async () => {
         if ((await focused.count()) === 0) await this.#workbench.focus(this.#file);
         await page.keyboard.press('Control+g');
-        const isTyped = await input.fill(`:${line}:${character}`, { timeout: 2000 }).then(
-          () => true,
-          () => false,
-        );
+        const isTyped = await comes(input.fill(`:${line}:${character}`, { timeout: 2000 }));
         await page.keyboard.press(isTyped ? 'Enter' : 'Escape');
-        await input.waitFor({ state: 'hidden' });
-        return isTyped && this.#isCursorAt(line, character);
+        const isClosed = await comes(input.waitFor({ state: 'hidden', timeout: 5000 }));
+        return isTyped && isClosed && this.#isCursorAt(line, character);
       },
       limit,
     );
@@ -206,13 +199,9 @@ export class ChapterEditor {
 
   /** Whether the status bar says soon that the cursor is there; the box closes a little before it does. */
   #isCursorAt(line: number, character: number): Promise<boolean> {
-    return this.#workbench.page
-      .locator('#status\\.editor\\.selection', { hasText: new RegExp(`^Ln ${line}, Col ${character}$`, 'u') })
-      .waitFor({ timeout: 2000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    const place = new RegExp(`^Ln ${line}, Col ${character}$`, 'u');
+    const status = this.#workbench.page.locator('#status\\.editor\\.selection', { hasText: place });
+    return comes(status.waitFor({ timeout: 2000 }));
   }
 
   #editor(): Locator {
