@@ -80,8 +80,6 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   /** Opens the panel beside the editor, or brings it to the front; the editor keeps the keyboard. */
   show(): void {
-    // One that is in sight stays as it is: being revealed takes the keyboard for a moment from what was just opened.
-    if (this.visible) return;
     if (this.#open) return this.#open.view.reveal(undefined, true);
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     this.#adopt(
