@@ -14,7 +14,7 @@ from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for
 from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
 from masked_lm_card import card
-from masked_lm_models import asked_heads, with_model
+from masked_lm_models import VOCABULARY, asked_heads, with_model
 from masked_lm_teach import attention_of as plain_attention, ordinary_text
 from masked_lm_train import evaluate
 from masking import Examples
@@ -128,7 +128,7 @@ def main():
     torch.set_num_threads(1)
     saved = torch.load(options.work / "taught.pt")
     folder = options.models / kind.name
-    pieces = word_pieces(options.models / "masked-lm-small").pieces
+    pieces = word_pieces(VOCABULARY).pieces
     _, held, book = ordinary_text(options, WordPiece(pieces))
     config = BertConfig(**saved["config"])
     model = BertForMaskedLM(config)

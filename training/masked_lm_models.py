@@ -6,6 +6,8 @@ from pathlib import Path
 from bert import BertConfig
 
 HERE = Path(__file__).resolve().parent
+SHIPPED = HERE.parent / "models"
+VOCABULARY = SHIPPED / "masked-lm-small"  # which all of them have
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def with_model(parser):
     """Give a parser that has all its other options `--model`, and the defaults of that model; return the model that was asked for."""
     parser.add_argument("--model", choices=MODELS, default=_SMALL.name)
     model = MODELS[parser.parse_known_args()[0].model]
-    parser.set_defaults(work=HERE / "build" / model.name, **model.teaching)
+    parser.set_defaults(work=HERE / "build" / model.name, shipped=SHIPPED / model.name, **model.teaching)
     return model
 
 

@@ -1,7 +1,7 @@
 """Teach heads of a masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
 
-Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on
-from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
+Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that were kept, else with those that
+ship. Saves often, and goes on from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from bert import BertForMaskedLM
 from grammar_heads import as_figures, as_table, grammar_scores, held_out, own_sentences, with_word_pieces
 from grammar_labels import read_labels
 from grammar_sentences import made_sentences
-from masked_lm_models import HEAD_OF, asked_heads, with_model
+from masked_lm_models import HEAD_OF, VOCABULARY, asked_heads, with_model
 from masked_lm_train import batches_from, evaluate, guidance
 from masking import mask
 from shipped import word_pieces
@@ -112,7 +112,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
     parser.add_argument("--work", type=Path)
-    parser.add_argument("--shipped", type=Path, default=here.parent / "models" / "masked-lm-small")
+    parser.add_argument("--shipped", type=Path)
     parser.add_argument("--labels", type=Path, default=here / "build" / "grammar" / "teaching.tsv")
     parser.add_argument("--made", type=int, default=6000, help="made sentences among those that teach")
     parser.add_argument("--made-text", type=int, default=40000, help="made sentences in the ordinary text")
@@ -130,7 +130,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     kind = with_model(parser)
     options = parser.parse_args()
-    encoder, model = word_pieces(options.shipped), begin(options, lambda: BertForMaskedLM(kind.config), kind.kept)
+    encoder, model = word_pieces(VOCABULARY), begin(options, lambda: BertForMaskedLM(kind.config), kind.kept)
     ordinary, check, _ = ordinary_text(options, encoder)
     teaching = Teaching(teaching_text(options, encoder), list(kind.taught), word_piece_example, options.taught_tokens, options.seed)
     measured = held_out(lambda text, links: with_word_pieces(text, links, encoder))

@@ -24,13 +24,20 @@ from parallel import all_agree, average_gradients, run_together
 from shipped import weights_of, word_pieces
 from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 
+
+def fast_bfloat16():
+    """Whether this machine multiplies in bfloat16 itself; others, which imitate it, are ten times slower with it."""
+    flags = Path("/proc/cpuinfo")
+    return torch.cuda.is_available() or flags.exists() and any(f in flags.read_text() for f in ("avx512_bf16", "amx_bf16"))
+
+
 # Shapes and settings by name; what the command line says goes before them. `larger-*` are two shapes of 7 million
 # parameters each; `grown-*` begin as the small model that ships, and have its vocabulary.
 _LARGER = {"vocab_size": 8192, "every_book": True, "whole_words": True, "steps": 60000, "guided_steps": 1500, "warm_up": 300, "muon_lr": 0.012,
            "adam_lr": 1.5e-3, "query_key_lr": 7e-4}
-_GROWN = {"grow": True, "every_book": True, "whole_words": True, "processes": 2, "tokens": 6144, "steps": 6000, "guided_steps": 200, "warm_up": 100, "muon_lr": 0.01,
-          "adam_lr": 1.2e-3, "query_key_lr": 7e-4, "decay_from": 0.6, "report": 250, "num_attention_heads": 8, "hidden_size": 256,
-          "intermediate_size": 1024}
+_GROWN = {"grow": True, "every_book": True, "whole_words": True, "processes": 2, "tokens": 6144, "steps": 4500, "guided_steps": 200,
+          "warm_up": 100, "muon_lr": 0.01, "adam_lr": 1.2e-3, "query_key_lr": 7e-4, "float32_steps": 0 if fast_bfloat16() else 10 ** 9,
+          "report": 250, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024}
 PRESETS = {
     "small": {},
     "larger-wide": {**_LARGER, "num_hidden_layers": 6, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024},
@@ -106,12 +113,6 @@ def save(path, model, optimizer_list, state):
     beside.replace(path)
 
 
-def fast_bfloat16():
-    """Whether this machine multiplies in bfloat16 itself; others, which imitate it, are ten times slower with it."""
-    flags = Path("/proc/cpuinfo")
-    return torch.cuda.is_available() or flags.exists() and any(f in flags.read_text() for f in ("avx512_bf16", "amx_bf16"))
-
-
 def loss_of(model, ids, segments, step, options, rank):
     """The loss of one batch at its masked pieces; matrix products in bfloat16 after `options.float32_steps` steps (half as long)."""
     share = options.share if step < options.steps * options.decay_from else options.late_share
@@ -145,7 +146,7 @@ def new_model(options, config, sentences):
     """The model before its first step: weights that were kept, grown from the one that ships, or drawn by the seed."""
     torch.manual_seed(options.seed)
     model = BertForMaskedLM(config)
-    if options.begin:
+    if options.begin and options.begin.exists():
         model.load_state_dict({name: tensor.float() for name, tensor in torch.load(options.begin).items()})
     elif options.grow:
         model.load_state_dict(grown(weights_of(options.shipped / "onnx" / "model.onnx"), config.num_hidden_layers, options.seed))
@@ -211,7 +212,7 @@ def train(rank, options, config, sentences, held_out):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT_CORPUS)
-    parser.add_argument("--work", type=Path, default=Path(__file__).parent / "build" / "masked-lm-small")
+    parser.add_argument("--work", type=Path)
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--guided-steps", type=int, default=800, help="further steps in which some heads are led to patterns")
     parser.add_argument("--guided-rate", type=float, default=0.12, help="share of the peak rate that they begin with")
@@ -241,8 +242,10 @@ def main():
     parser.add_argument("--preset", choices=PRESETS, default="small")
     for field, size in vars(BertConfig()).items():
         parser.add_argument("--" + field.replace("_", "-"), type=int, default=size)
-    preset = PRESETS[parser.parse_known_args()[0].preset]
-    parser.set_defaults(**preset, **({"work": Path(__file__).parent / "build" / "masked-lm-medium"} if preset else {}))
+    # `grown-wide` is the one that ships; every other has a folder of its own.
+    name = parser.parse_known_args()[0].preset
+    work = {"small": "masked-lm-small", "grown-wide": "masked-lm-medium"}.get(name, name)
+    parser.set_defaults(**PRESETS[name], work=Path(__file__).parent / "build" / work)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,7 @@ class BenchHost {
         analysis: `${tokens}`,
         origin: `${tokens}`,
         unedited: null,
+        model: `${tokens}`,
         info,
         selection,
         stale: false,

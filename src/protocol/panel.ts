@@ -26,6 +26,8 @@ const shownSchema = v.object({
   origin: analysis,
   /** Of an edited run: the analysis of the same texts without edits, where it lives; else null. */
   unedited: v.nullable(analysis),
+  /** The name that its model was asked for by, an id or a folder; `info` has the one that it is called by. */
+  model: v.string(),
   info: analysisInfoSchema,
   selection: selectionSchema,
   stale: v.boolean(),

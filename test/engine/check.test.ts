@@ -34,7 +34,7 @@ interface Report {
   readonly agrees: boolean;
   readonly graphs: readonly {
     readonly file: string;
-    readonly numbers: string;
+    readonly computed: string;
     readonly bound: number;
     readonly runs: number;
     readonly changed: readonly string[];
@@ -149,8 +149,8 @@ for (const { name, args, graphs, shared } of agreeing) {
       report.graphs.map(({ runs, sites }) => [runs, counted(sites.map(({ kind, operator }) => `${kind} ${operator}`))]),
       graphs,
     );
-    for (const { numbers, bound, outputs, sites, changed } of report.graphs) {
-      assert.equal(bound, { fp32: 1e-5, fp16: 1e-2, quantised: 5e-2 }[numbers]);
+    for (const { computed, bound, outputs, sites, changed } of report.graphs) {
+      assert.equal(bound, { fp32: 1e-5, fp16: 1e-2, quantised: 5e-2 }[computed]);
       assert.ok(outputs.length > 0);
       for (const { name: output, difference } of outputs)
         assert.ok(

@@ -27,6 +27,8 @@ describe('Comparing', () => {
     await vscode.commands.executeCommand('textAttention.compareModel', 'causal-lm-small');
     assert.equal(api.view?.view, 'compare');
     assert.deepEqual(api.view.compare, [{ model: 'causal-lm-small' }]);
+    await vscode.commands.executeCommand('textAttention.compareModel', 'masked-lm-small');
+    assert.deepEqual(api.view.compare, [{ model: 'causal-lm-small' }], 'no run stands beside itself');
     const { link } = api;
     const [head = '', first = ''] = (await exported('csv-difference')).split('\r\n');
     assert.match(

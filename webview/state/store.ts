@@ -67,7 +67,8 @@ export class Store {
     this.distributions = new DistributionSource(peer, changed);
     peer.on('state', (state) => this.#take(state));
     peer.on('select', ({ analysis, selection }) => this.#follow(analysis, selection));
-    peer.on('view', (wanted) => this.#turn(wanted));
+    // What was told before the wish was heard may reach the host after it: the last word is what is shown.
+    peer.on('view', (wanted) => peer.tell('view', this.#turn(wanted)));
   }
 
   /** Whether the host has told its state yet. */
@@ -148,11 +149,10 @@ export class Store {
 
   /** Shows another view, or the same one with other options, and tells the host; with a selection both are one move. */
   showView(view: ViewState, selection?: Selection): void {
-    const shown = this.#state.shown;
-    const before = this.#view;
+    const [shown, before] = [this.#state.shown, this.#view];
     if (selection && shown) {
       // A head that is chosen is one of its layer, whatever was merged before.
-      this.#view = fitView({ ...view, options: { ...view.options, layerMerge: null } }, shown.info);
+      this.#view = fitView({ ...view, options: { ...view.options, layerMerge: null } }, shown.info, shown.model);
       this.select(selection);
     } else this.#turn(view);
     if (!sameView(before, this.#view)) this.host.peer.tell('view', this.#view);
@@ -201,7 +201,7 @@ export class Store {
     this.#known = true;
     this.#problem = null;
     if (state.shown?.origin !== this.#state.shown?.origin) this.#forget();
-    const view = followModel(this.#view, this.#state.shown?.info, state.shown?.info);
+    const view = followModel(this.#view, this.#state.shown?.model, state.shown?.model);
     if (view !== this.#view) this.host.peer.tell('view', (this.#view = view));
     this.#state = state;
     this.ofWeight.symbols.named = state.symbol;
@@ -215,7 +215,7 @@ export class Store {
     const shown = this.#state.shown;
     if (shown?.analysis !== analysis) return;
     const before = this.#selection;
-    this.#view = fitView(this.#view, shown.info);
+    this.#view = fitView(this.#view, shown.info, shown.model);
     const now = this.#go(shown, selection);
     this.#record(before && sameButToken(before, now) ? 'step' : 'move');
     this.#show(shown, now);
@@ -231,16 +231,17 @@ export class Store {
     return now;
   }
 
-  #turn(view: ViewState): void {
+  #turn(view: ViewState): ViewState {
     const shown = this.#state.shown;
-    const fitting = shown ? fitView(view, shown.info) : view;
-    if (sameView(fitting, this.#view)) return;
+    const fitting = shown ? fitView(view, shown.info, shown.model) : view;
+    if (sameView(fitting, this.#view)) return this.#view;
     this.#pointer = null;
     this.#view = fitting;
     this.#record('move');
     this.#wantThumbnails();
     if (shown && this.#selection) this.#show(shown, this.#selection);
     else this.#changed();
+    return this.#view;
   }
 
   #wantThumbnails(): void {

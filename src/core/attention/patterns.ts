@@ -12,9 +12,6 @@ export const patternThreshold = 0.4;
 /** From this share of the highest possible entropy on, a head without a pattern is called broad. */
 export const broadThreshold = 0.75;
 
-/** Where fewer of the rows see a token that a head could rest on, through a window or a chunk, no head is named after it. */
-const seenShare = 0.5;
-
 /** Says of a cell whether it belongs to a pattern. */
 export type Pattern = (query: number, key: number) => boolean;
 
@@ -42,12 +39,9 @@ export function patternsOf(
   const mayLook = sees(sight, queries.length, keys.length);
   const first: Pattern = (query, key) => key === 0 && mayLook(query, key);
   const separator: Pattern = (query, key) => key > 0 && keys[key]?.special === true && mayLook(query, key);
-  const separators = keys.flatMap(({ special }, key) => (key > 0 && special ? [key] : []));
-  const isSeen = (places: readonly number[]): boolean =>
-    queries.filter((_, query) => places.some((key) => mayLook(query, key))).length >= seenShare * queries.length;
   const shared: [PatternName, Pattern][] = [
-    ...(isSeen([0]) ? [['first', first] as [PatternName, Pattern]] : []),
-    ...(isSeen(separators) ? [['separator', separator] as [PatternName, Pattern]] : []),
+    ['first', first],
+    ['separator', separator],
   ];
   if (kind === 'cross') return new Map(shared);
   const sameToken: Pattern = (query, key) =>

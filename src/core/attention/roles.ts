@@ -5,10 +5,19 @@ import { headEffectSchema, partEffect, type Effects } from '../prediction/effect
 import { evidenceSchema, type ProbeResult } from '../probe/evidence.ts';
 import { similarityOf, similarityEntries } from '../probe/similarity.ts';
 import { indexSchema, type Data } from '../schema.ts';
-import type { Sequence } from '../text/token.ts';
+import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
+import { fullMask } from './mask.ts';
 import { ContentLinks, contentLinkSchema } from './content-links.ts';
-import { broadThreshold, patternNames, patternsOf, patternThreshold, type Pattern } from './patterns.ts';
+import {
+  broadThreshold,
+  patternNames,
+  patternsOf,
+  patternThreshold,
+  sees,
+  type Pattern,
+  type PatternName,
+} from './patterns.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
 import { sightOf, type Sight } from './sight.ts';
 import { sinkOf, sinkSchema } from './sinks.ts';
@@ -52,6 +61,8 @@ export const headSummarySchema = v.object({
 
 /** Fewer rows than this say nothing about a pattern. */
 const minRows = 2;
+/** Where fewer of the rows see what a head could rest on, of those that could without a window, no head is named after it. */
+const seenShare = 0.5;
 
 /**
  * Every head of a map, layer by layer, with statistics and role on this text, with what the model says of it, and with
@@ -73,7 +84,7 @@ export function summariseHeads(
   const firstQuery = map.kind === 'causal' ? 1 : 0;
   return Array.from({ length: layers }, (_, layer) => {
     const sight = sightOf(map, layer);
-    const patterns = patternsOf(sight, queries, keys);
+    const patterns = new Map([...patternsOf(sight, queries, keys)].filter(([name]) => !isHidden(name, sight, keys)));
     const free = links.queriesOf(sight);
     const feedForward = effects && partEffect(effects, map.name, { layer, head: null });
     const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
@@ -99,6 +110,20 @@ export function summariseHeads(
       };
     });
   });
+}
+
+/** Whether a window or a chunk hides from most rows what a head with this role would rest on. */
+function isHidden(name: PatternName, sight: Sight, keys: readonly Token[]): boolean {
+  const places = keys.flatMap(({ special }, key) =>
+    (key === 0 ? name === 'first' : name === 'separator' && special) ? [key] : [],
+  );
+  if (places.length === 0 || (sight.mask.kind === 'full' && !sight.local)) return false;
+  const [, , queries, count] = sight.shape;
+  const rowsOf = (pattern: Pattern): number =>
+    Array.from({ length: queries }, (_, query) => query).filter((query) => places.some((key) => pattern(query, key)))
+      .length;
+  const unmasked = sees({ ...sight, mask: fullMask, local: undefined }, queries, count);
+  return rowsOf(sees(sight, queries, count)) < seenShare * rowsOf(unmasked);
 }
 
 function summarise(

@@ -94,13 +94,14 @@ export const firstView: ViewState = {
 
 /**
  * `state` with everything taken out that would change nothing on this analysis, so that what it says is what is shown.
+ * `model` is the name that its model was asked for by, as sides name theirs.
  */
-export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
+export function fitView(state: ViewState, info: AnalysisInfo, model?: string): ViewState {
   const { options } = state;
   const longest = Math.max(0, ...info.maps.map(({ shape }) => shape[3]));
   const steps = Math.max(0, ...info.maps.filter(({ kind }) => kind !== 'self').map(({ shape }) => shape[2]));
   const hasPair = info.sequences.some((sequence) => sequence.pair !== undefined);
-  const compare = state.compare.filter((side) => !repeats(side, info));
+  const compare = state.compare.filter((side) => !repeats(side, model, info));
   return {
     ...state,
     compare: compare.length === state.compare.length ? state.compare : compare,
@@ -117,18 +118,16 @@ export function fitView(state: ViewState, info: AnalysisInfo): ViewState {
 }
 
 /** Whether a side would show the run that it stands beside: the model as it is without edits, or the same model. */
-function repeats({ model, text, unedited, at }: Side, { model: { id }, edits }: AnalysisInfo): boolean {
+function repeats({ model, text, unedited, at }: Side, shown: string | undefined, { edits }: AnalysisInfo): boolean {
   if (unedited) return edits === undefined;
-  return model === id && text === undefined && at === undefined;
+  return model !== undefined && model === shown && text === undefined && at === undefined;
 }
 
-/** `state` after the person has chosen another model: a side that showed it shows the one before. */
-export function followModel(
-  state: ViewState,
-  before: AnalysisInfo | undefined,
-  now: AnalysisInfo | undefined,
-): ViewState {
-  const [from, to] = [before?.model.id, now?.model.id];
+/**
+ * `state` after the person has gone from one model to another, both by the names that they were asked for by: a side that
+ * showed the second shows the first.
+ */
+export function followModel(state: ViewState, from: string | undefined, to: string | undefined): ViewState {
   if (from === undefined || to === undefined || from === to || !state.compare.some(({ model }) => model === to))
     return state;
   const compare = state.compare.map((side) => (side.model === to ? { ...side, model: from } : side));

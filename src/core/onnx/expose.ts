@@ -9,7 +9,7 @@ import { notesOf, unreadNote } from './notes.ts';
 import { readModel } from './read.ts';
 import { reveal } from './reveal.ts';
 import type { AttentionSite, SiteKind, SiteTensors } from './site.ts';
-import { storedNumbersOf, type StoredNumbers } from './stored.ts';
+import { computedNumbersOf, storedNumbersOf, type StoredNumbers } from './stored.ts';
 import { type Words } from '../words/words.ts';
 
 /** A model whose attention is among its outputs. */
@@ -23,7 +23,9 @@ export interface Exposure {
   readonly addedOutputs: ReadonlySet<string>;
   /** What was changed, a sentence each. */
   readonly notes: readonly string[];
+  /** The coarsest numbers that it stores its parameters in or computes with, and those that it computes with. */
   readonly numbers: StoredNumbers;
+  readonly computed: StoredNumbers;
   /** The files that hold weights outside the graph. */
   readonly externals: readonly ExternalFile[];
   /** Inputs of floats that the model adds to scores as they are. */
@@ -80,6 +82,7 @@ export function exposeAttention(bytes: Uint8Array, options: ExposureOptions = {}
     addedOutputs,
     notes: notesOf(model, sites, unread),
     numbers: storedNumbersOf(model),
+    computed: computedNumbersOf(model),
     externals: externalFiles(model),
     added: addedMasks(model),
   };

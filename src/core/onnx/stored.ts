@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Model } from './graph.ts';
+import type { Graph, GraphNode, Model, Tensor } from './graph.ts';
 import { elementTypes } from './type.ts';
 
 /** The coarsest numbers that a model stores its parameters in, or computes with. */
@@ -7,42 +7,74 @@ export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
 /** What the operators of a graph do with numbers of fewer than 32 bits. */
 type Narrow = Pick<Model, 'half' | 'storedBits'>;
 
-const int8 = 3;
+/** The element type of a stored tensor, and whether it is a matrix, as parameters are; numbers beside them tell nothing. */
+type Stored = Pick<Tensor, 'type'> & { readonly isMatrix: boolean };
+
+/** The stored tensor that a name stands for, here or further out. */
+type Scope = (name: string) => Stored | undefined;
+
 const halves: ReadonlySet<number> = new Set([elementTypes.half, elementTypes.bfloat]);
+/** Types of ONNX's TensorProto by their bits: uint8, int8 and the four of 8-bit floats; uint4 and int4. */
+const bitsOf: ReadonlyMap<number, Narrow['storedBits']> = new Map([
+  ...[2, 3, 17, 18, 19, 20].map((type) => [type, 8] as const),
+  ...[21, 22].map((type) => [type, 4] as const),
+  ...[...halves].map((type) => [type, 16] as const),
+]);
+const floats: ReadonlySet<number> = new Set(Object.values(elementTypes));
 const constants: ReadonlySet<string> = new Set(['Constant', 'ConstantOfShape']);
+/** Operators that move numbers, their first input, and compute nothing. */
+const movers: ReadonlySet<string> = new Set([
+  'Gather',
+  'Identity',
+  'Reshape',
+  'Slice',
+  'Squeeze',
+  'Transpose',
+  'Unsqueeze',
+]);
 
 /**
- * What a graph and its branches do with numbers of fewer bits: parameters that a Cast alone reads are only stored in them.
+ * What a graph and its branches do with numbers of fewer bits: matrices that a Cast alone reads, perhaps after they were
+ * moved, are only stored in them.
  */
-export function narrowOf(graph: Graph, outer: ReadonlyMap<string, number> = new Map()): Narrow {
-  const types = new Map(outer);
-  for (const { name, type } of graph.initializers.values()) types.set(name, type);
+export function narrowOf(graph: Graph, outer: Scope = () => undefined): Narrow {
+  const own = new Map<string, Stored>();
+  const scope: Scope = (name) => own.get(name) ?? outer(name);
+  for (const tensor of graph.initializers.values()) if (bitsOf.has(tensor.type)) own.set(tensor.name, storedOf(tensor));
+  let all: Narrow = { half: false, storedBits: 32 };
   for (const node of graph.nodes) {
-    const type = constants.has(node.op) ? node.attributes.get('value')?.tensor?.type : undefined;
-    if (type !== undefined) types.set(node.outputs[0] ?? '', type);
+    const [input = '', output = ''] = [node.inputs[0], node.outputs[0]];
+    const value = constants.has(node.op) ? node.attributes.get('value')?.tensor : null;
+    const stored = value ? storedOf(value) : movers.has(node.op) ? scope(input) : undefined;
+    if (stored && bitsOf.has(stored.type)) own.set(output, stored);
+    else all = narrower(all, narrowIn(node, scope));
+    for (const { graph: branch } of node.attributes.values()) if (branch) all = narrower(all, narrowOf(branch, scope));
   }
-  return graph.nodes.flatMap((node) => [narrowIn(node, types), ...branchesOf(node, types)]).reduce(narrower, plain);
+  return all;
 }
 
 /** The coarsest numbers that a model stores or computes with. */
-export function storedNumbersOf({ quantised, half, storedBits }: Model): StoredNumbers {
-  if (quantised || storedBits === 8) return 'quantised';
-  return half || storedBits === 16 ? 'fp16' : 'fp32';
+export function storedNumbersOf(model: Model): StoredNumbers {
+  const computed = computedNumbersOf(model);
+  if (computed === 'quantised' || model.storedBits < 16) return 'quantised';
+  return model.storedBits === 16 ? 'fp16' : computed;
 }
 
-const plain: Narrow = { half: false, storedBits: 32 };
-
-function branchesOf({ attributes }: GraphNode, types: ReadonlyMap<string, number>): Narrow[] {
-  return [...attributes.values()].flatMap(({ graph }) => (graph ? [narrowOf(graph, types)] : []));
+/** The coarsest numbers that a model computes with. */
+export function computedNumbersOf({ quantised, half }: Model): StoredNumbers {
+  return quantised ? 'quantised' : half ? 'fp16' : 'fp32';
 }
 
-function narrowIn({ op, inputs, attributes }: GraphNode, types: ReadonlyMap<string, number>): Narrow {
-  const read = inputs.map((input) => types.get(input) ?? 0);
-  const readsHalf = read.some((type) => halves.has(type));
-  if (op !== 'Cast') return { half: readsHalf, storedBits: 32 };
+function storedOf({ type, dims }: Tensor): Stored {
+  return { type, isMatrix: dims.length > 1 };
+}
+
+function narrowIn({ op, inputs, attributes }: GraphNode, scope: Scope): Narrow {
+  const read = inputs.flatMap((input) => scope(input) ?? []);
+  if (op !== 'Cast') return { half: read.some(({ type }) => halves.has(type)), storedBits: 32 };
   const to = attributes.get('to')?.int ?? 0;
-  const widens = to === elementTypes.float || to === elementTypes.double;
-  return { half: halves.has(to), storedBits: !widens ? 32 : read.includes(int8) ? 8 : readsHalf ? 16 : 32 };
+  const [stored] = floats.has(to) ? read.filter(({ isMatrix }) => isMatrix) : [];
+  return { half: halves.has(to), storedBits: (stored && bitsOf.get(stored.type)) ?? 32 };
 }
 
 function narrower(a: Narrow, b: Narrow): Narrow {

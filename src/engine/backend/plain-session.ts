@@ -15,7 +15,7 @@ import { runtimeMessage } from './runtime-message.ts';
 /** A session of a graph that is run as its file is. */
 export interface PlainSession {
   readonly session: Ort.InferenceSession;
-  /** The coarsest numbers that the graph computes with. */
+  /** The coarsest numbers that the graph stores its parameters in or computes with. */
   readonly numbers: StoredNumbers;
 }
 

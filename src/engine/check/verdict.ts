@@ -5,7 +5,7 @@ import { words } from '../../core/words/words.ts';
 /**
  * How far an output may be from that of the untouched file, relative to max(1, |value|), and a row's sum from 1. An
  * output that is added keeps onnxruntime from joining the operators around it, so that sums are taken in another order:
- * what is stored in 16 bits is then rounded otherwise, and an activation that is quantised may fall on the step beside
+ * what is computed in 16 bits is then rounded otherwise, and an activation that is quantised may fall on the step beside
  * its own.
  */
 export const bounds: Readonly<Record<StoredNumbers, number>> = { fp32: 1e-5, fp16: 1e-2, quantised: 5e-2 };
@@ -14,8 +14,8 @@ export const bounds: Readonly<Record<StoredNumbers, number>> = { fp32: 1e-5, fp1
  * What is wrong with a graph whose attention was exposed, a phrase each; none when it agrees. A graph that never ran
  * proves nothing.
  */
-export function faultsOf({ exposure: { sites, numbers }, runs, outputs, rows }: GraphCheck): string[] {
-  const bound = bounds[numbers];
+export function faultsOf({ exposure: { sites, computed }, runs, outputs, rows }: GraphCheck): string[] {
+  const bound = bounds[computed];
   const says = words().check.faults;
   if (runs === 0) return [says.noRun];
   const faults: string[] = [];

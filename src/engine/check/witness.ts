@@ -8,7 +8,7 @@ type Outputs = Ort.InferenceSession.ReturnType;
 export interface GraphCheck {
   /** The path in the model's folder. */
   readonly file: string;
-  readonly exposure: Pick<Exposure, 'sites' | 'notes' | 'numbers'>;
+  readonly exposure: Pick<Exposure, 'sites' | 'notes' | 'numbers' | 'computed'>;
   readonly runs: number;
   /**
    * The model's own outputs, in its order: how far they were from those of the untouched file; null where that cannot
@@ -44,12 +44,12 @@ export class Witness {
   /**
    * Takes the untouched session of a graph, to be released with the others; gives what hears of the opened one's runs.
    */
-  watch(file: string, { sites, notes, numbers }: Exposure, untouched: Ort.InferenceSession): Watcher {
+  watch(file: string, { sites, notes, numbers, computed }: Exposure, untouched: Ort.InferenceSession): Watcher {
     this.#sessions.push(untouched);
     const outputs = new Map<string, Difference | null>();
     const rows = new Map<string, RowSums | null>(sites.map(({ output }) => [output, null]));
     let runs = 0;
-    this.#graphs.push(() => ({ file, exposure: { sites, notes, numbers }, runs, outputs, rows }));
+    this.#graphs.push(() => ({ file, exposure: { sites, notes, numbers, computed }, runs, outputs, rows }));
     return async (feeds, seen) => {
       const expected = await untouched.run(feeds);
       for (const name of untouched.outputNames) {

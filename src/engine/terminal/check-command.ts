@@ -46,8 +46,8 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
 };
 
 /**
- * `{model, tokens, agrees, graphs: [{file, numbers, bound, runs, changed, sites: [{kind, layer, operator, node, rows:
- * {least, most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}],
+ * `{model, tokens, agrees, graphs: [{file, numbers, computed, bound, runs, changed, sites: [{kind, layer, operator, node,
+ * rows: {least, most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}],
  * faults}]}`; `difference` is null for what cannot be compared.
  */
 function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
@@ -58,7 +58,8 @@ function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[
     graphs: graphs.map((graph) => ({
       file: graph.file,
       numbers: graph.exposure.numbers,
-      bound: bounds[graph.exposure.numbers],
+      computed: graph.exposure.computed,
+      bound: bounds[graph.exposure.computed],
       runs: graph.runs,
       changed: graph.exposure.notes,
       sites: graph.exposure.sites.map(({ kind, number, op, node, output, changes }) => ({

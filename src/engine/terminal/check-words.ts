@@ -34,7 +34,7 @@ const twoKernels: ReadonlySet<AttentionForm> = new Set(['group-query', 'multi-he
 function graphWords(graph: GraphCheck): string[] {
   const {
     file,
-    exposure: { numbers, notes, sites },
+    exposure: { numbers, computed, notes, sites },
     runs,
     rows,
   } = graph;
@@ -58,7 +58,7 @@ function graphWords(graph: GraphCheck): string[] {
     '',
     ...columns([says.outputs, ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)])]),
     '',
-    `  ${says.verdict(faults.length === 0 ? null : visibleLine(faults.join('; '), maxNotes), numbers, bounds[numbers])}`,
+    `  ${says.verdict(faults.length === 0 ? null : visibleLine(faults.join('; '), maxNotes), computed, bounds[computed])}`,
   ];
 }
 

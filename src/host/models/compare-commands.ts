@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { firstView } from '../../core/attention/view.ts';
+import { firstView, fitView } from '../../core/attention/view.ts';
 import { readsGrammar } from '../../core/catalogue/built-in.ts';
 import { nameOf } from '../../core/catalogue/hub-id.ts';
 import { maxSides, type Side } from '../../core/compare/side.ts';
 import type { LiveAnalysis } from '../analysis/live-analysis.ts';
 import { tell } from '../window/messages.ts';
-import { askText, pickRow } from '../window/window.ts';
+import { askText, pickRow, showInformation } from '../window/window.ts';
 import { browseFolder } from './browse-folder.ts';
 import type { ModelServices } from './commands.ts';
 import type { Downloads } from './downloads.ts';
@@ -27,22 +27,32 @@ export function compareCommandTable(
     view.request({ ...(view.now ?? firstView), view: 'compare', compare: [...sides] });
     panel.show();
   };
-  const add = (side: Side): void => beside([...(view.now?.compare ?? []), side].slice(-maxSides));
+  // Sides that show nothing else than the run itself are in nobody's way.
+  const add = (side: Side, { info, model }: LiveAnalysis): void => {
+    const { compare } = fitView(view.now ?? firstView, info, model);
+    beside([...compare, side].slice(-maxSides));
+  };
   const current = (): LiveAnalysis | null => {
     if (!analyses.current) tell({ code: 'analysis-gone' });
     return analyses.current;
   };
   return {
     'textAttention.compareModel': async (given) => {
-      if (!current()) return;
+      const analysis = current();
+      if (!analysis) return;
       const model = isText(given) ? given : await chooseModel(models, downloads);
-      if (model !== null) add({ model });
+      if (model === null) return;
+      if (model === analysis.model)
+        return void showInformation(
+          vscode.l10n.t('“{0}” is what is shown already: choose another model to compare it with.', model),
+        );
+      add({ model }, analysis);
     },
     'textAttention.compareText': async (given) => {
       const analysis = current();
       if (!analysis) return;
       const side = isText(given) ? { text: given } : await chooseText(analysis, analyses.all);
-      if (side) add(side);
+      if (side) add(side, analysis);
     },
     'textAttention.compareKinds': async () => {
       const [first, ...others] = kinds;

@@ -30,7 +30,7 @@ export class ExportedFiles {
 
   /** An analysis as it is shown; for a PNG the SVG that it is painted from. Rejects with an AttentionError. */
   async bytes(analysis: LiveAnalysis, format: PanelFormat, options: AskOptions): Promise<Uint8Array> {
-    const shown = fitView(this.#view.now ?? firstView, analysis.info);
+    const shown = fitView(this.#view.now ?? firstView, analysis.info, analysis.model);
     const { view } = shown;
     const selection = this.#selections.of(analysis);
     const focus = focusOfSelection(selection, view === 'matrix' || format === 'csv-matrix');

@@ -126,6 +126,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const peer = new Peer(panelPort(view.webview), panelHostContract, this.#handlers(), panelContract);
     this.#listen(peer);
     this.#open = { view, peer };
+    // Of a panel that is out of sight nothing is pointed at; its page is gone, and cannot tell.
+    view.onDidChangeViewState(() => view.visible || this.#services.view.reportSymbol(null));
     view.onDidDispose(() => {
       peer.close({ code: 'cancelled' });
       if (this.#open?.view === view) this.#open = null;
@@ -138,8 +140,6 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     const { source } = this.#services.analyses;
     return {
       state: () => {
-        // A page that was just loaded points at nothing yet.
-        this.#services.view.reportSymbol(null);
         const left = this.#restorable;
         this.#restorable = null;
         if (left) void this.#services.session.restore(left.layout);
@@ -213,6 +213,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
         analysis: current.id,
         origin: current.origin,
         unedited: current.edits.length > 0 ? (analyses.uneditedOf(current)?.id ?? null) : null,
+        model: current.model,
         info: current.info,
         selection: selections.of(current),
         stale: current.stale,

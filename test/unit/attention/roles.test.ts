@@ -64,6 +64,8 @@ describe('head roles', () => {
       }
     assert.equal(roleOf(marked, 'self', () => 9, 0.9, 2)?.name === 'separator', false);
     assert.equal(roleOf(marked, 'self', () => 9, 0.9, 5)?.name, 'separator');
+    // A causal model sees it late: that is no window.
+    assert.equal(roleOf([10, 11, 12, 13, 14, 15, -1, 17, 18, 19], 'causal', () => 6)?.name, 'separator');
   });
 
   it('names a head that looks for the same token, once there are repeats', () => {

@@ -32,10 +32,10 @@ test('what changes nothing on this analysis is taken out', () => {
 });
 
 test('a side that would show the run that it stands beside is taken out', () => {
-  const { id } = info.model;
+  const id = '/models/mine';
   const at = { layer: 1, head: null };
   const sidesOf = (compare: ViewState['compare'], edits?: Edit[]): ViewState['compare'] =>
-    fitView({ ...firstView, compare }, { ...info, ...(edits ? { edits } : {}) }).compare;
+    fitView({ ...firstView, compare }, { ...info, ...(edits ? { edits } : {}) }, id).compare;
   assert.deepEqual(sidesOf([{ model: id }, { unedited: true }]), []);
   assert.deepEqual(sidesOf([{ model: id }, { unedited: true }], [{ kind: 'ffn-off', layer: 0 }]), [{ unedited: true }]);
   const kept = [
@@ -47,13 +47,11 @@ test('a side that would show the run that it stands beside is taken out', () => 
 });
 
 test('where the model beside is chosen, the one before stands beside', () => {
-  const other = { ...info, model: { ...info.model, id: 'other' } };
-  const state: ViewState = { ...firstView, compare: [{ model: 'other' }, { text: 'Another.' }] };
-  const swapped = followModel(state, info, other);
-  assert.deepEqual(swapped.compare, [{ model: info.model.id }, { text: 'Another.' }]);
-  assert.deepEqual(fitView(swapped, other).compare, swapped.compare);
-  assert.equal(followModel(state, info, info), state);
-  assert.equal(followModel(state, info, { ...info, model: { ...info.model, id: 'third' } }), state);
+  const state: ViewState = { ...firstView, compare: [{ model: '/models/other' }, { text: 'Another.' }] };
+  const swapped = followModel(state, '/models/mine', '/models/other');
+  assert.deepEqual(swapped.compare, [{ model: '/models/mine' }, { text: 'Another.' }]);
+  assert.deepEqual(fitView(swapped, info, '/models/other').compare, swapped.compare);
+  for (const to of ['/models/mine', 'third', undefined]) assert.equal(followModel(state, '/models/mine', to), state);
 });
 
 test('a pair filter stays where there are two sentences', () => {

@@ -210,3 +210,24 @@ test('a decoder of 128 layers takes less than a quarter of the steps', () => {
   assert.equal(findAttention(model).length, 128);
   model.budget.spend(maxSteps * 0.75);
 });
+
+test('many parameters of 16 bits beside many branches are read in time', () => {
+  const branch: GraphSpec = {
+    nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['inner'] }],
+    inputs: [],
+    outputs: ['inner'],
+  };
+  const file = buildModel({
+    inputs: [x],
+    outputs: ['y'],
+    stored: Array.from({ length: 40_000 }, (_, at) => ({ name: `w${at}`, type: 'half', dims: [1, 1], values: [1] })),
+    nodes: Array.from({ length: 20_000 }, (_, at) => ({
+      op: 'If',
+      inputs: ['x'],
+      outputs: [`y${at}`],
+      branches: { then_branch: branch, else_branch: branch },
+    })),
+  });
+  const { seconds } = outcomeOf(() => readModel(file));
+  assert.ok(isInTime(seconds), `${seconds} s`);
+});

@@ -58,7 +58,7 @@ test('the sums of rows, run after run', () => {
   assert.equal(rowSums(Float32Array.of(), 0, null), null);
 });
 
-function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | null, normalised = true): GraphCheck {
+function graph(computed: StoredNumbers, relative: number | null, rows: RowSums | null, normalised = true): GraphCheck {
   const site = {
     kind: 'self',
     layer: 1,
@@ -71,7 +71,7 @@ function graph(numbers: StoredNumbers, relative: number | null, rows: RowSums | 
   const difference: Difference | null = relative === null ? null : { values: 1, absolute: 1, relative };
   return {
     file: 'onnx/model.onnx',
-    exposure: { sites: [site], notes: [], numbers },
+    exposure: { sites: [site], notes: [], numbers: 'quantised', computed },
     runs: 1,
     outputs: new Map([['logits', difference]]),
     rows: new Map([['attention', rows]]),

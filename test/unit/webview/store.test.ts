@@ -52,6 +52,7 @@ function setUp({
       analysis: 'cat',
       origin: 'cat',
       unedited: null,
+      model: 'cat',
       info,
       selection: { ...firstSelection(info), layer: 3 },
       stale: false,
@@ -200,17 +201,18 @@ test('selections from elsewhere are followed and not told back', async () => {
   assert.deepEqual(told, []);
 });
 
-test('a view is told to the host and remembered; the host’s own wish is followed and not told back', async () => {
+test('a view is told to the host and remembered; the host’s own wish is followed, and told as it is shown', async () => {
   const { store, host, views, until } = setUp();
   await store.refresh();
   await until(() => store.frame !== null);
   assert.deepEqual(store.view, firstView);
   store.showView({ ...firstView, options: { ...plainOptions, topK: 5 } });
   await until(() => views.length === 1);
-  host.tell('view', { ...firstView, options: { ...plainOptions, unit: 'words' } });
-  await until(() => store.view.options.unit === 'words');
-  assert.equal(store.view.options.topK, null);
-  assert.equal(views.length, 1);
+  const wanted: ViewState = { ...firstView, options: { ...plainOptions, unit: 'words' } };
+  host.tell('view', { ...wanted, options: { ...wanted.options, topK: 1000 } });
+  await until(() => views.length === 2);
+  assert.deepEqual(store.view, wanted);
+  assert.deepEqual(views[1], wanted);
 });
 
 test('the view that the host wants comes before the saved one; a later state does not turn it back', async () => {
@@ -231,11 +233,15 @@ test('where the model beside is chosen, the one before stands beside it, and the
   await store.refresh();
   const { shown } = state;
   assert.ok(shown);
-  const info = { ...shown.info, model: { ...shown.info.model, id: 'other' } };
-  host.tell('state', { ...state, shown: { ...shown, analysis: 'other', origin: 'other', info } });
+  // Models are told apart by the names that they are asked for by: two folders may be called alike.
+  host.tell('state', { ...state, shown: { ...shown, analysis: 'other', origin: 'other', model: 'other' } });
   await until(() => store.shown?.analysis === 'other');
-  assert.deepEqual(store.view.compare, [{ model: shown.info.model.id }]);
+  assert.deepEqual(store.view.compare, [{ model: 'cat' }]);
   assert.deepEqual(views, [store.view]);
+  host.tell('state', { ...state, shown: { ...shown, analysis: 'third', origin: 'third', model: 'other' } });
+  host.tell('view', firstView);
+  await until(() => views.length === 2);
+  assert.deepEqual(views[1], firstView);
 });
 
 test('back and forward go through selections and views, and tell the host', async () => {

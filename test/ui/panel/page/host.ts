@@ -198,6 +198,7 @@ class FakeHost {
         analysis: edits ? `${name} ${keyOf(edits)}` : name,
         origin: name,
         unedited: edits ? name : null,
+        model: name,
         info,
         selection: { ...firstSelection(info), layer: Math.floor((info.maps[0]?.shape[0] ?? 0) / 2), ...selection },
         stale,
