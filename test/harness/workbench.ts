@@ -78,10 +78,19 @@ export class Workbench {
     await this.editor(file).locator('.view-line').first().waitFor({ timeout: 60_000 });
   }
 
+  /** Whether a file is open, in front or not. */
+  async isOpen(file: string): Promise<boolean> {
+    return (await this.#tab(file).count()) > 0;
+  }
+
   /** Brings a file to the front that is open already, wherever it is. */
   async bring(file: string): Promise<void> {
-    await this.page.locator(`.tab[data-resource-name="${file}"]`).click();
+    await this.#tab(file).click();
     await this.editor(file).locator('.view-line').first().waitFor();
+  }
+
+  #tab(file: string): Locator {
+    return this.page.locator(`.tab[data-resource-name="${file}"]`);
   }
 
   /**

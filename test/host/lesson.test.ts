@@ -113,6 +113,19 @@ describe('A lesson', () => {
     assert.equal(api.current?.selection.token?.index, 2);
   });
 
+  it('a chapter that is open already stays where the reader is in it', async () => {
+    const open = async (): Promise<vscode.TextEditor> => {
+      await vscode.commands.executeCommand('textAttention.openLesson', '02-query-key-value.md');
+      return vscode.window.activeTextEditor ?? assert.fail('no editor is active');
+    };
+    const editor = await open();
+    const place = new vscode.Position(40, 3);
+    editor.selection = new vscode.Selection(place, place);
+    const again = await open();
+    assert.equal(again.document, editor.document);
+    assert.deepEqual(again.selection.active, place);
+  });
+
   it('a word for a part of the formula opens the arithmetic and is marked while that part is pointed at', async () => {
     const fence = ['```attention', `text: ${sentence}`, 'head: 4.1', 'token: ate', 'key: cat', '```'];
     const editor = await lessonWith([...fence, 'The [query](#symbol=query) and the rest.']);

@@ -156,7 +156,12 @@ async function read(
   return { editor: new ChapterEditor(workbench, file), chapter, lineOf };
 }
 
+/**
+ * Opens a chapter, or brings it to the front: of one that is open and chosen again, the cursor is put to where the reader
+ * stopped, at a moment that nothing shows.
+ */
 async function openChapter(workbench: Workbench, file: string, { title }: Chapter): Promise<void> {
+  if (await workbench.isOpen(file)) return workbench.bring(file);
   await workbench.run('Attention: Choose Chapter…');
   const row = workbench.page.locator('.quick-input-widget .monaco-list-row', { hasText: title ?? '' }).first();
   await row.click();

@@ -34,7 +34,10 @@ interface Passage {
   readonly line: number;
 }
 
-/** Opens a chapter: the one that is named, or where the reader stopped, or the first. A failure has been told. */
+/**
+ * Opens a chapter: the one that is named, or where the reader stopped, or the first; one that is open already stays where
+ * the reader is in it. A failure has been told.
+ */
 export async function openLesson({ library, progress }: LessonServices, file: unknown): Promise<void> {
   const chapters = await library.chapters();
   const stopped = progress.place;
@@ -48,12 +51,17 @@ export async function openLesson({ library, progress }: LessonServices, file: un
     await vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.One,
       preview: false,
-      selection: place,
+      ...(isOpen(document) ? {} : { selection: place }),
     });
     await progress.stop(chapter.file, line);
   } catch (thrown) {
     tell(reasonOf(thrown));
   }
+}
+
+function isOpen({ uri }: vscode.TextDocument): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
 /** Lets the reader choose a chapter. */
