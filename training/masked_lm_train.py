@@ -21,7 +21,7 @@ from head_roles import pattern_matrices
 from masking import Examples, mask
 from optimizer import learning_rate, optimizers
 from parallel import all_agree, average_gradients, run_together
-from shipped import weights_of, word_pieces
+from shipped import kept_weights, weights_of, word_pieces
 from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 
 
@@ -147,7 +147,7 @@ def new_model(options, config, sentences):
     torch.manual_seed(options.seed)
     model = BertForMaskedLM(config)
     if options.begin and options.begin.exists():
-        model.load_state_dict({name: tensor.float() for name, tensor in torch.load(options.begin).items()})
+        model.load_state_dict(kept_weights(options.begin))
     elif options.grow:
         model.load_state_dict(grown(weights_of(options.shipped / "onnx" / "model.onnx"), config.num_hidden_layers, options.seed))
     else:

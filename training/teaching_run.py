@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from shipped import weights_of
+from shipped import kept_weights, weights_of
 
 SAVE_EVERY = 60  # seconds
 
@@ -22,7 +22,7 @@ def begin(options, make, kept=None):
     if first.exists():
         model.load_state_dict(torch.load(first)["model"])
     elif kept is not None and kept.exists():
-        model.load_state_dict({name: tensor.float() for name, tensor in torch.load(kept).items()})
+        model.load_state_dict(kept_weights(kept))
     else:
         model.load_state_dict(weights_of(options.shipped / "onnx" / "model.onnx"))
     return model

@@ -157,8 +157,8 @@ async function read(
 }
 
 /**
- * Opens a chapter, or brings it to the front: of one that is open and chosen again, the cursor is put to where the reader
- * stopped, at a moment that nothing shows.
+ * Opens a chapter, or brings one that is open to the front by its tab: chosen again, it would take the keyboard at a
+ * moment that nothing shows.
  */
 async function openChapter(workbench: Workbench, file: string, { title }: Chapter): Promise<void> {
   if (await workbench.isOpen(file)) return workbench.bring(file);

@@ -9,15 +9,7 @@ import type { Sequence, Token } from '../text/token.ts';
 import { headOf, type AttentionMap, type MapKind } from './map.ts';
 import { fullMask } from './mask.ts';
 import { ContentLinks, contentLinkSchema } from './content-links.ts';
-import {
-  broadThreshold,
-  patternNames,
-  patternsOf,
-  patternThreshold,
-  sees,
-  type Pattern,
-  type PatternName,
-} from './patterns.ts';
+import { broadThreshold, patternNames, patternsOf, patternThreshold, type Pattern } from './patterns.ts';
 import { headRelationSchema, type HeadRelation } from './relations.ts';
 import { sightOf, type Sight } from './sight.ts';
 import { sinkOf, sinkSchema } from './sinks.ts';
@@ -61,7 +53,7 @@ export const headSummarySchema = v.object({
 
 /** Fewer rows than this say nothing about a pattern. */
 const minRows = 2;
-/** Where fewer of the rows see what a head could rest on, of those that could without a window, no head is named after it. */
+/** Where fewer rows see what a head could rest on, of those that would without a window, no head is named after it. */
 const seenShare = 0.5;
 
 /**
@@ -84,7 +76,7 @@ export function summariseHeads(
   const firstQuery = map.kind === 'causal' ? 1 : 0;
   return Array.from({ length: layers }, (_, layer) => {
     const sight = sightOf(map, layer);
-    const patterns = new Map([...patternsOf(sight, queries, keys)].filter(([name]) => !isHidden(name, sight, keys)));
+    const patterns = shownPatterns(sight, queries, keys);
     const free = links.queriesOf(sight);
     const feedForward = effects && partEffect(effects, map.name, { layer, head: null });
     const most = maxEntropy({ ...sight, queries: map.shape[2], keys: map.shape[3] });
@@ -112,18 +104,23 @@ export function summariseHeads(
   });
 }
 
-/** Whether a window or a chunk hides from most rows what a head with this role would rest on. */
-function isHidden(name: PatternName, sight: Sight, keys: readonly Token[]): boolean {
-  const places = keys.flatMap(({ special }, key) =>
-    (key === 0 ? name === 'first' : name === 'separator' && special) ? [key] : [],
+/** The patterns of a layer, but for tokens that heads rest on where a window or a chunk hides these from most rows. */
+function shownPatterns(
+  sight: Sight,
+  queries: readonly Token[],
+  keys: readonly Token[],
+): ReadonlyMap<RoleName, Pattern> {
+  const patterns = patternsOf(sight, queries, keys);
+  if (sight.mask.kind === 'full' && !sight.local) return patterns;
+  const unmasked = patternsOf({ ...sight, mask: fullMask, local: undefined }, queries, keys);
+  const rowsOf = (pattern: Pattern | undefined): number =>
+    queries.filter((_, query) => keys.some((_, key) => pattern?.(query, key))).length;
+  return new Map(
+    [...patterns].filter(
+      ([name, pattern]) =>
+        (name !== 'first' && name !== 'separator') || rowsOf(pattern) >= seenShare * rowsOf(unmasked.get(name)),
+    ),
   );
-  if (places.length === 0 || (sight.mask.kind === 'full' && !sight.local)) return false;
-  const [, , queries, count] = sight.shape;
-  const rowsOf = (pattern: Pattern): number =>
-    Array.from({ length: queries }, (_, query) => query).filter((query) => places.some((key) => pattern(query, key)))
-      .length;
-  const unmasked = sees({ ...sight, mask: fullMask, local: undefined }, queries, count);
-  return rowsOf(sees(sight, queries, count)) < seenShare * rowsOf(unmasked);
 }
 
 function summarise(

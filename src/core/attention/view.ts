@@ -124,8 +124,8 @@ function repeats({ model, text, unedited, at }: Side, shown: string | undefined,
 }
 
 /**
- * `state` after the person has gone from one model to another, both by the names that they were asked for by: a side that
- * showed the second shows the first.
+ * `state` after the person has gone from one model to another, both by the names that they were asked for by: a side
+ * that showed the second shows the first.
  */
 export function followModel(state: ViewState, from: string | undefined, to: string | undefined): ViewState {
   if (from === undefined || to === undefined || from === to || !state.compare.some(({ model }) => model === to))

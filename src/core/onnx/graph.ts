@@ -72,7 +72,7 @@ export interface Model {
   readonly names: ReadonlySet<string>;
   /** Whether anything is computed in 16-bit floats. */
   readonly half: boolean;
-  /** Bits of the coarsest parameters that are widened to floats before anything is computed with them; 32 where none are. */
+  /** Bits of the coarsest parameters that are widened to floats before they are computed with; 32 where none are. */
   readonly storedBits: 4 | 8 | 16 | 32;
   /** Whether any node computes with, or unpacks, numbers of 8 bits and fewer. */
   readonly quantised: boolean;

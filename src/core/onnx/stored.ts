@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, Model, Tensor } from './graph.ts';
-import { elementTypes } from './type.ts';
+import { elementTypes, floatTypes } from './type.ts';
 
 /** The coarsest numbers that a model stores its parameters in, or computes with. */
 export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
@@ -7,7 +7,7 @@ export type StoredNumbers = 'fp32' | 'fp16' | 'quantised';
 /** What the operators of a graph do with numbers of fewer than 32 bits. */
 type Narrow = Pick<Model, 'half' | 'storedBits'>;
 
-/** The element type of a stored tensor, and whether it is a matrix, as parameters are; numbers beside them tell nothing. */
+/** The type of a stored tensor, and whether it is a matrix, as parameters are; a number or a list tells nothing. */
 type Stored = Pick<Tensor, 'type'> & { readonly isMatrix: boolean };
 
 /** The stored tensor that a name stands for, here or further out. */
@@ -20,7 +20,6 @@ const bitsOf: ReadonlyMap<number, Narrow['storedBits']> = new Map([
   ...[21, 22].map((type) => [type, 4] as const),
   ...[...halves].map((type) => [type, 16] as const),
 ]);
-const floats: ReadonlySet<number> = new Set(Object.values(elementTypes));
 const constants: ReadonlySet<string> = new Set(['Constant', 'ConstantOfShape']);
 /** Operators that move numbers, their first input, and compute nothing. */
 const movers: ReadonlySet<string> = new Set([
@@ -34,8 +33,8 @@ const movers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a graph and its branches do with numbers of fewer bits: matrices that a Cast alone reads, perhaps after they were
- * moved, are only stored in them.
+ * What a graph and its branches do with numbers of fewer bits: matrices that a Cast alone reads, perhaps after they
+ * were moved, are only stored in them.
  */
 export function narrowOf(graph: Graph, outer: Scope = () => undefined): Narrow {
   const own = new Map<string, Stored>();
@@ -73,7 +72,7 @@ function narrowIn({ op, inputs, attributes }: GraphNode, scope: Scope): Narrow {
   const read = inputs.flatMap((input) => scope(input) ?? []);
   if (op !== 'Cast') return { half: read.some(({ type }) => halves.has(type)), storedBits: 32 };
   const to = attributes.get('to')?.int ?? 0;
-  const [stored] = floats.has(to) ? read.filter(({ isMatrix }) => isMatrix) : [];
+  const [stored] = floatTypes.has(to) ? read.filter(({ isMatrix }) => isMatrix) : [];
   return { half: halves.has(to), storedBits: (stored && bitsOf.get(stored.type)) ?? 32 };
 }
 

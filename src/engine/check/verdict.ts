@@ -5,8 +5,8 @@ import { words } from '../../core/words/words.ts';
 /**
  * How far an output may be from that of the untouched file, relative to max(1, |value|), and a row's sum from 1. An
  * output that is added keeps onnxruntime from joining the operators around it, so that sums are taken in another order:
- * what is computed in 16 bits is then rounded otherwise, and an activation that is quantised may fall on the step beside
- * its own.
+ * what is computed in 16 bits is then rounded otherwise, and an activation that is quantised may fall on the step
+ * beside its own.
  */
 export const bounds: Readonly<Record<StoredNumbers, number>> = { fp32: 1e-5, fp16: 1e-2, quantised: 5e-2 };
 

@@ -7,9 +7,9 @@ import type { NamedGraph } from '../config/graph-files.ts';
 const coarseness: Readonly<Record<StoredNumbers, number>> = { fp32: 0, fp16: 1, quantised: 2 };
 
 /**
- * The number formats of a model's graphs. The name of a file says which it is; a graph that stores or computes
- * with coarser numbers than its name says (a quantised `model.onnx`) is told by what it holds. `numbers` has what was read in the
- * graphs, in their order.
+ * The number formats of a model's graphs. The name of a file says which it is; a graph that stores or computes with
+ * coarser numbers than its name says (a quantised `model.onnx`) is told by what it holds. `numbers` has what was read
+ * in the graphs, in their order.
  */
 export function formatsOf(
   graphs: readonly NamedGraph[],

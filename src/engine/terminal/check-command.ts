@@ -46,9 +46,9 @@ export const checkCommand: TerminalCommand = async (args, { places, signal, outp
 };
 
 /**
- * `{model, tokens, agrees, graphs: [{file, numbers, computed, bound, runs, changed, sites: [{kind, layer, operator, node,
- * rows: {least, most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute, relative}}],
- * faults}]}`; `difference` is null for what cannot be compared.
+ * `{model, tokens, agrees, graphs: [{file, numbers, computed, bound, runs, changed, sites: [{kind, layer, operator,
+ * node, rows: {least, most}, changes: [{op, node, how, factor}]}], outputs: [{name, difference: {values, absolute,
+ * relative}}], faults}]}`; `difference` is null for what cannot be compared.
  */
 function jsonOf({ model, sequences }: AnalysisInfo, graphs: readonly GraphCheck[]): string {
   const report = {

@@ -40,6 +40,7 @@ function graphWords(graph: GraphCheck): string[] {
   } = graph;
   const says = words().check;
   const faults = faultsOf(graph);
+  const fault = faults.length === 0 ? null : visibleLine(faults.join('; '), maxNotes);
   return [
     '',
     says.runs(visibleName(file), numbers, runs),
@@ -58,7 +59,7 @@ function graphWords(graph: GraphCheck): string[] {
     '',
     ...columns([says.outputs, ...outputsOf(graph).map(([name, difference]) => [name, ...differenceWords(difference)])]),
     '',
-    `  ${says.verdict(faults.length === 0 ? null : visibleLine(faults.join('; '), maxNotes), computed, bounds[computed])}`,
+    `  ${says.verdict(fault, computed, bounds[computed])}`,
   ];
 }
 

@@ -35,8 +35,8 @@ interface Passage {
 }
 
 /**
- * Opens a chapter: the one that is named, or where the reader stopped, or the first; one that is open already stays where
- * the reader is in it. A failure has been told.
+ * Opens a chapter: the one that is named, or where the reader stopped, or the first; one that is open already stays
+ * where the reader is in it. A failure has been told.
  */
 export async function openLesson({ library, progress }: LessonServices, file: unknown): Promise<void> {
   const chapters = await library.chapters();

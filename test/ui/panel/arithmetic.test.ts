@@ -125,7 +125,7 @@ test('an edited run is not taken apart: the panel offers to take the edits back,
   assert.deepEqual(panel.errors, []);
 });
 
-test('a page that is loaded while a word of a lesson names a part marks that part, until the word is left', async () => {
+test('a page that is loaded while a word of a lesson names a part marks it, until the word is left', async () => {
   const panel = await open();
   const marked = panel.page.locator('ta-arithmetic [aria-pressed=true].symbol');
   await panel.show('cat', pinned, { view: arithmetic, symbol: 'query' });

@@ -201,7 +201,7 @@ test('selections from elsewhere are followed and not told back', async () => {
   assert.deepEqual(told, []);
 });
 
-test('a view is told to the host and remembered; the host’s own wish is followed, and told as it is shown', async () => {
+test('a view is told to the host and remembered; the host’s wish is followed, and told as it is shown', async () => {
   const { store, host, views, until } = setUp();
   await store.refresh();
   await until(() => store.frame !== null);
