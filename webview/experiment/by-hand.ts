@@ -146,12 +146,17 @@ export class HandElement extends LitElement {
     return html`
       <section aria-labelledby="title">
         <div class="top">
-          <h2 id="title">${says.handTitle(quoted(labelOn(frame, 'query', hand.query)), reachName(frame, hand.reach))}</h2>
+          <h2
+            id="title">${says.handTitle(quoted(labelOn(frame, 'query', hand.query)), reachName(frame, hand.reach))}</h2>
           <button class="link" @click=${() => this.act({ type: 'hand', row: null })}>${says.handClose}</button>
         </div>
         <p>${says.handAdvice}</p>
         ${this.#keys.map((key) => this.#slider(key, itemAt(row, key)))}
-        ${others > 0 ? html`<p>${says.handOthers(others)} ${this.#change(this.#rest(this.#start), this.#rest(row))}</p>` : nothing}
+        ${
+          others > 0
+            ? html`<p>${says.handOthers(others)} ${this.#change(this.#rest(this.#start), this.#rest(row))}</p>`
+            : nothing
+        }
       </section>
     `;
   }
@@ -161,10 +166,12 @@ export class HandElement extends LitElement {
     const name = labelOn(this.frame, 'key', key);
     const was = itemAt(this.#start, key);
     const told = this.#change(was, weight);
-    return html`<label><span class="name">${name}</span><span class="track" ${styled({ '--was': was.toFixed(3) })}><input
+    return html`<label><span class="name">${name}</span><span
+      class="track" ${styled({ '--was': was.toFixed(3) })}><input
       type="range" min="0" max=${steps} step="1" .value=${String(Math.round(weight * steps))}
       aria-label=${says.handWeight(quoted(name))} aria-valuetext=${told}
-      @input=${(event: Event) => this.#drag(key, event)} @change=${(event: Event) => this.#run(key, event)}></span><output
+      @input=${(event: Event) => this.#drag(key, event)}
+      @change=${(event: Event) => this.#run(key, event)}></span><output
       .textContent=${told}></output></label>`;
   }
 

@@ -37,9 +37,13 @@ export function effectOf(info: AnalysisInfo, masking: Masking | null, act: Actin
     <div class="effect">
       ${change.written ? writtenOf(change.written) : nothing}
       <p class="heading"><b>${named('prediction', placeName(change, sequences), act)}</b> <span
-        >${named('kl-divergence', says.kl(valueText(change.kl)), act, says.klMeaning)}</span>${change.kl === 0 ? html` <span>${says.same}</span>` : nothing}</p>
+        >${named('kl-divergence', says.kl(valueText(change.kl)), act, says.klMeaning)}</span>${
+          change.kl === 0 ? html` <span>${says.same}</span>` : nothing
+        }</p>
       <table>
-        <thead><tr><th>${change.kind === 'label' ? says.columns.label : says.columns.token}</th><th>${says.columns.before}</th><th>${says.columns.after}</th>${
+        <thead><tr><th>${
+          change.kind === 'label' ? says.columns.label : says.columns.token
+        }</th><th>${says.columns.before}</th><th>${says.columns.after}</th>${
           change.kind === 'label' ? nothing : html`<th>${says.columns.rank}</th>`
         }</tr></thead>
         <tbody ${styled({ '--most': most.toFixed(4) })}>${rows.map(rowOf)}</tbody>
@@ -61,7 +65,10 @@ function nothingPredicted(
   if (sequences[0]?.tokens.some(({ text }) => text === blank)) return none(says.fillsNone);
   if (!masking) return none(`${says.nothingMasked} ${says.maskToken(visibleText(blank))}`);
   return html`<p class="effect none">${says.nothingMasked} <button class="link" title=${says.maskMeaning}
-    @click=${() => act({ type: 'edit', edits: withEdits(edits, masking.edits) })}>${says.maskThis(masking.token, masking.blank)}</button></p>`;
+    @click=${() => act({ type: 'edit', edits: withEdits(edits, masking.edits) })}>${says.maskThis(
+      masking.token,
+      masking.blank,
+    )}</button></p>`;
 }
 
 /** Where the prediction is made. */
@@ -99,7 +106,8 @@ function kept(rows: readonly Row[]): readonly Row[] {
 function rowOf({ name, before, after, ranks }: Row): TemplateResult {
   const says = words().experiment;
   const share = (probability: number, isAfter: boolean): TemplateResult =>
-    html`<td class=${isAfter ? 'after' : 'before'}><span class="bar" ${styled({ '--share': probability.toFixed(4) })}></span><span
+    html`<td class=${isAfter ? 'after' : 'before'}><span
+      class="bar" ${styled({ '--share': probability.toFixed(4) })}></span><span
       class="number">${probabilityText(probability)}</span></td>`;
   return html`<tr><th scope="row" title=${name}>${name}</th>${share(before, false)}${share(after, true)}${
     ranks ? html`<td class="rank" title=${says.rankMeaning}>${says.ranks(...ranks)}</td>` : nothing

@@ -76,7 +76,12 @@ export class InspectorElement extends LitElement {
       focused,
       edits: this.edits,
       act: this.act,
-    })}${focused ? html`<p>${[focusSentence(this.frame, focused), restSentence(this.frame, focused) ?? ''].join(' ').trim()}</p>` : nothing}<p class="dim">${this.#caution()} <button class="link" title=${words().glossary.limits.linkMeaning}
+    })}${
+      focused
+        ? html`<p>${[focusSentence(this.frame, focused), restSentence(this.frame, focused) ?? ''].join(' ').trim()}</p>`
+        : nothing
+    }<p class="dim">${this.#caution()} <button
+        class="link" title=${words().glossary.limits.linkMeaning}
         @click=${() => this.act({ type: 'glossary', of: 'limits' })}>${words().glossary.limits.link}</button></p>`;
   }
 
@@ -106,16 +111,30 @@ export class InspectorElement extends LitElement {
         cell
           ? html`<div class="where cell"><span>${cell.link}${cell.note ? ` (${cell.note})` : ''}</span><span
             class="exact">${cell.exact}</span></div>`
-          : html`<div class="where">${named(token?.special ? 'special-token' : 'token', placeText(frame, focused.token), this.act)} · ${
-              token ? this.#characters(token, focused) : nothing
-            }</div>`
+          : html`<div class="where">${named(
+              token?.special ? 'special-token' : 'token',
+              placeText(frame, focused.token),
+              this.act,
+            )} · ${token ? this.#characters(token, focused) : nothing}</div>`
       }${this.#ways(focused)}${
         ways.looksAt && direction !== 'to'
-          ? html`<h3>${named('attention-weight', says.looksAt, this.act)}</h3>${partnerList(frame, { side: 'query', index }, ways.looksAt, palette, this.act)}`
+          ? html`<h3>${named('attention-weight', says.looksAt, this.act)}</h3>${partnerList(
+              frame,
+              { side: 'query', index },
+              ways.looksAt,
+              palette,
+              this.act,
+            )}`
           : nothing
       }${
         lookedAtBy && direction !== 'from'
-          ? html`<h3>${named('key', says.lookedAtBy, this.act)}</h3>${partnerList(frame, { side: 'key', index }, lookedAtBy, palette, this.act)}`
+          ? html`<h3>${named('key', says.lookedAtBy, this.act)}</h3>${partnerList(
+              frame,
+              { side: 'key', index },
+              lookedAtBy,
+              palette,
+              this.act,
+            )}`
           : nothing
       }${
         focused.locked ? elsewhereList({ frame, view: this.view, links: this.elsewhere, act: this.act }, side) : nothing

@@ -31,9 +31,9 @@ export function measuredBlock(scene: MeasuredScene): TemplateResult | null {
   const { measured } = scene.summary;
   if (!measured) return null;
   const doubt = doubtOf(scene.summary);
-  return html`${measured.length === 0 ? html`<p>${words().probe.nothing}</p>` : measured.map((one) => roleOf(scene, one))}${
-    doubt === null ? nothing : html`<p>${doubt}</p>`
-  }${
+  return html`${
+    measured.length === 0 ? html`<p>${words().probe.nothing}</p>` : measured.map((one) => roleOf(scene, one))
+  }${doubt === null ? nothing : html`<p>${doubt}</p>`}${
     scene.summary.unread
       ? html`<p class="dim">${named('no-op', words().probe.unreadHere(scene.layer), scene.act)}</p>`
       : nothing
@@ -46,7 +46,8 @@ function roleOf(scene: MeasuredScene, evidence: Evidence): TemplateResult {
   const far = evidence.kind === 'grammar' ? evidence.notNeighbours : null;
   const { act } = scene;
   const line = (name: TemplateResult, score: number, ticks: readonly Tick[]): TemplateResult =>
-    html`${name}<span class="weight" aria-hidden="true" .textContent=${weightText(score)}></span>${track(scene, score, ticks)}`;
+    html`${name}<span
+      class="weight" aria-hidden="true" .textContent=${weightText(score)}></span>${track(scene, score, ticks)}`;
   // What is seen is heard as a sentence; the terms in it are heard by themselves.
   return html`<div class="role">${line(
     html`<b>${term(termOfRole(evidence.name), evidenceName(evidence), act, probe.meaning)}</b>`,
@@ -60,7 +61,8 @@ function roleOf(scene: MeasuredScene, evidence: Evidence): TemplateResult {
           far.score,
           ticksOf({ ...evidence, ...far }),
         )
-  }<span class="dim numbers" title=${sentence}>${numbersLine(evidence, act)}</span></div><p class="unseen">${sentence}</p>${examplesOf(scene, evidence)}`;
+  }<span class="dim numbers" title=${sentence}>${numbersLine(evidence, act)}</span></div><p
+    class="unseen">${sentence}</p>${examplesOf(scene, evidence)}`;
 }
 
 /** A baseline: of the best fixed offset, or of equal weights. */
@@ -123,6 +125,7 @@ function examplesOf({ summary, map, act }: MeasuredScene, { examples }: Evidence
   return html`<ul class="examples" aria-label=${says.examples}>${examples.map(
     (example) => html`<li class="link"><button class="link" title=${says.openExample(example.text)}
       @click=${() => act({ type: 'example', of: { map, layer, head, example } })}
-      .textContent=${exampleText(example)}></button><span class="weight" .textContent=${weightText(Math.min(1, example.weight))}></span></li>`,
+      .textContent=${exampleText(example)}></button><span
+      class="weight" .textContent=${weightText(Math.min(1, example.weight))}></span></li>`,
   )}</ul>`;
 }
