@@ -169,11 +169,12 @@ export class PanelElement extends LitElement {
     const { token } = frame.selection;
     const summary = summaryLine(frame, focused);
     const { comparesRuns, showsTokens, showsOneWeight } = viewTable[view.view];
-    const main = `main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}`;
     return html`
       ${comparesRuns ? nothing : html`<p class="summary" title=${summary} .textContent=${summary}></p>`}
       ${this.#experiment.strip(frame.source.info, maskingOf(frame, focused))}${this.#experiment.row(frame)}
-      <div class=${main} ${styled({ '--pane': String(this.#layout.pane) })}>
+      <div
+        class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}" ${styled({ '--pane': `${this.#layout.pane}` })}
+      >
         ${shownView({
           ...scene,
           ...sources,
