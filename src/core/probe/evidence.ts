@@ -158,6 +158,16 @@ export function beatsBaseline({ cases, score, baseline, chance }: Found): boolea
   return cases >= minCases && wilsonLower(score, cases) >= Math.max(baseline, chance) + grammarMargin;
 }
 
+/** What a head finds of a link to the next noun, and how often it finds the next noun from words of other links. */
+export interface BesideNouns extends Pick<Found, 'cases' | 'score'> {
+  readonly elsewhere: number;
+}
+
+/** Whether the first is above the second by {@link grammarMargin}, with its lower bound. */
+export function isSpecific({ cases, score, elsewhere }: BesideNouns): boolean {
+  return wilsonLower(score, cases) >= elsewhere + grammarMargin;
+}
+
 /** Whether the odds of a share on a pattern are {@link patternOdds} times those of equal weights. */
 export function beatsEqualWeights(score: number, baseline: number): boolean {
   return score * (1 - baseline) >= patternOdds * baseline * (1 - score);

@@ -3,7 +3,7 @@ import { itemAt } from '../item-at.ts';
 import type { Sequence } from '../text/token.ts';
 import type { TokenSpan } from '../text/words.ts';
 import { casesOf, offsets, type ProbeCase } from './cases.ts';
-import type { Found, ProbeExample } from './evidence.ts';
+import type { BesideNouns, Found, ProbeExample } from './evidence.ts';
 import { keptExamples } from './examples.ts';
 import { nounFamilies, type GrammarRole } from './roles.ts';
 import type { ProbeSentence } from './sentences.ts';
@@ -14,6 +14,8 @@ interface Counts {
   cases: number;
   /** Right answers of every head, layer by layer, and behind them of a head with equal weights. */
   readonly hits: Float64Array;
+  /** Those of them in which no special token is as strong: the head does not rest. */
+  readonly awake: Float64Array;
   /** Right answers of every fixed offset. */
   readonly offsets: Float64Array;
 }
@@ -45,6 +47,7 @@ export class GrammarScores {
     const { choices, cases } = casesOf(sentence, sequence, map.kind);
     const [layers, heads, , keys] = map.shape;
     const uniform = uniformHead(map.kind, sequence.tokens.length);
+    const specials = sequence.tokens.flatMap(({ special }, at) => (special ? [at] : []));
     for (const asked of cases) {
       const tally = this.#tallyOf(asked.role);
       const counted = [tally.all, ...(asked.apart ? [tally.apart] : []), ...this.#nounsOf(asked.family)];
@@ -53,7 +56,11 @@ export class GrammarScores {
         const isUniform = at === layers * heads;
         const weights = isUniform ? uniform : headOf(map, Math.floor(at / heads), at % heads);
         const { share, weight, strongest } = answer(weights, keys, choices, asked);
-        for (const { hits } of counted) add(hits, at, share);
+        const isAwake = share > 0 && weight > mostOn(specials, weights, keys, asked);
+        for (const { hits, awake } of counted) {
+          add(hits, at, share);
+          if (isAwake) add(awake, at, share);
+        }
         if (share === 1 && !isUniform)
           keep(tally, at, asked.apart, exampleOf(sentence, sequence, asked, itemAt(choices, strongest), weight));
       }
@@ -73,15 +80,21 @@ export class GrammarScores {
   }
 
   /**
-   * How often a head finds the next noun from words that have other links than those of a role: what it would find of
-   * the role if it knew nothing but nouns nearby. Null for roles that do not lead to the next noun.
+   * How often a head finds the partners of a role, and the next noun from words that have other links: what it would
+   * find of the role if it knew nothing but nouns nearby. Once as it stands, and once without the words from which it
+   * rests on special tokens. Null for roles that do not lead to the next noun.
    */
-  elsewhere(role: GrammarRole, head: number): number | null {
+  besideNouns(role: GrammarRole, head: number): readonly BesideNouns[] | null {
     const own = nounFamilies[role];
     const others = [...this.#nouns].filter(([family]) => family !== own).map(([, counts]) => counts);
     const cases = others.reduce((sum, counts) => sum + counts.cases, 0);
     if (own === undefined || cases === 0) return null;
-    return others.reduce((sum, { hits }) => sum + itemAt(hits, head), 0) / cases;
+    const { all } = this.#tallyOf(role);
+    return (['hits', 'awake'] as const).map((which) => ({
+      cases: all.cases,
+      score: itemAt(all[which], head) / all.cases,
+      elsewhere: others.reduce((sum, counts) => sum + itemAt(counts[which], head), 0) / cases,
+    }));
   }
 
   /** Sentences in which a head found the partner. */
@@ -116,7 +129,12 @@ export class GrammarScores {
   }
 
   #counts(): Counts {
-    return { cases: 0, hits: new Float64Array(this.#heads + 1), offsets: new Float64Array(offsets.length) };
+    return {
+      cases: 0,
+      hits: new Float64Array(this.#heads + 1),
+      awake: new Float64Array(this.#heads + 1),
+      offsets: new Float64Array(offsets.length),
+    };
   }
 }
 
@@ -147,6 +165,16 @@ function answer(
     hits += right.has(at) ? 1 : 0;
   });
   return { share: tied === 0 ? 0 : hits / tied, weight: weight / (query.end - query.first), strongest };
+}
+
+/** The most that a word gives to one of the tokens, a mean over its pieces. */
+function mostOn(tokens: readonly number[], weights: Float32Array, keys: number, { query }: ProbeCase): number {
+  const given = tokens.map((key) => {
+    let sum = 0;
+    for (let row = query.first; row < query.end; row++) sum += weights[row * keys + key] ?? 0;
+    return sum / (query.end - query.first);
+  });
+  return Math.max(0, ...given);
 }
 
 function exampleOf(

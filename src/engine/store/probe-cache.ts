@@ -9,7 +9,7 @@ import type { ModelFolder } from './models.ts';
 /** Beside the models in the store; no organisation has a name like it. */
 const folderName = '.probes';
 /** Raised when measurements of before are not to be used any more. */
-const edition = 2;
+const edition = 3;
 /** A file that is larger is none of ours. */
 const maxBytes = 32 << 20;
 
