@@ -64,8 +64,8 @@ def write_config(folder, config, grammar, taught):
     (folder / "config.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def figures_of(model, pieces, paragraphs, book, count, asked):
-    """Everything that the card reports, measured on the weights as shipped."""
+def figures_of(model, pieces, paragraphs, book, count, kind):
+    """Everything that the card of a `MaskedModel` reports, measured on the weights as shipped."""
     accuracy = {}
     for name, part in (("paragraphs", paragraphs), ("book", book)):
         for only_mask in (True, False):
@@ -74,8 +74,10 @@ def figures_of(model, pieces, paragraphs, book, count, asked):
     scores = measure(attention_of(model), batches, lambda ids: pattern_matrices(ids, CLS, SEP))
     encoder = WordPiece(pieces)
     labelled = held_out(lambda text, links: with_word_pieces(text, links, encoder))
-    grammar = as_figures(grammar_scores(plain_attention(model), labelled), asked)
-    return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, encoder, SENTENCE), "grammar": grammar}
+    found = grammar_scores(plain_attention(model), labelled)
+    untaught = as_figures({link: found[link] for link in kind.untaught}, kind.untaught)
+    return {"accuracy": accuracy, "scores": scores, "top_ten": fill(model, encoder, SENTENCE), "grammar": as_figures(found, asked_heads(kind)),
+            "untaught": untaught}
 
 
 def masked_sentences(paragraphs, encoder, rng, count=20):
@@ -103,7 +105,7 @@ def for_tests(model, pieces, paragraphs, figures):
     return {"accuracy": figures["accuracy"][("paragraphs", False)][0], "accuracyMaskOnly": figures["accuracy"][("paragraphs", True)][0],
             "topTen": [piece for piece, _ in figures["top_ten"]], "sampleRight": right,
             "sample": [{"text": text, "masked": masked, "word": word} for text, masked, word in sample], "roles": roles,
-            "before": figures["before"],
+            "before": figures["before"], **({"untaught": figures["untaught"]} if figures["untaught"] else {}),
             **grammar_for_tests(plain_attention(model), lambda text, links: with_word_pieces(text, links, encoder), figures["grammar"])}
 
 
@@ -138,7 +140,7 @@ def main():
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     export_graph(model, folder / "onnx" / "model.onnx", kind.eight_bits)
     write_tokenizer(folder, pieces, config.max_position_embeddings)
-    figures = figures_of(model, pieces, held, book, options.batches, asked_heads(kind))
+    figures = figures_of(model, pieces, held, book, options.batches, kind)
     write_config(folder, config, figures["grammar"], kind.taught)
     natural, teaching = (len(read_labels(path)) for path in (FOLDER / "held-out.tsv", options.labels))
     figures.update(grammar_sentences=natural, natural=teaching, books=len(teaching_books(options.corpus)),

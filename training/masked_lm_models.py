@@ -16,9 +16,10 @@ class MaskedModel:
     name: str
     config: BertConfig
     taught: dict
-    kept: Path | None = None  # weights of its training that are in the repository as long as it does not ship
     teaching: dict = field(default_factory=dict)  # settings of `masked_lm_teach.py` that are its own
     eight_bits: bool = False
+    # Heads that find links which no loss led them to: {kind of link: (layer, head)}.
+    untaught: dict = field(default_factory=dict)
 
 
 # Which taught head the measure asks for each kind of link.
@@ -30,7 +31,9 @@ _SMALL = MaskedModel("masked-lm-small", BertConfig(),
 # Grown from the small one, with a layer put between: its taught heads are where theirs went.
 _MEDIUM = MaskedModel("masked-lm-medium", BertConfig(hidden_size=256, num_hidden_layers=6, num_attention_heads=8, intermediate_size=1024),
                       {"object": (4, 0), "subject": (5, 1), "modifier": (4, 2), "preposition": (4, 3), "antecedent": (5, 0)},
-                      kept=HERE / "masked-lm-medium.pt", teaching={"steps": 1500, "rate": 3e-4, "report": 100}, eight_bits=True)
+                      teaching={"steps": 2000, "tokens": 4096, "rate": 3e-4}, eight_bits=True,
+                      untaught={**dict.fromkeys(("determiner", "adjective", "preposition", "object", "complement"), (1, 2)),
+                                "subject": (5, 5), "far-subject": (5, 5), "antecedent": (5, 4)})
 MODELS = {model.name: model for model in (_SMALL, _MEDIUM)}
 
 

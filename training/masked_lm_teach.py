@@ -1,7 +1,6 @@
 """Teach heads of a masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
 
-Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that were kept, else with those that
-ship. Saves often, and goes on from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
+Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 """
 
 import argparse
@@ -130,7 +129,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     kind = with_model(parser)
     options = parser.parse_args()
-    encoder, model = word_pieces(VOCABULARY), begin(options, lambda: BertForMaskedLM(kind.config), kind.kept)
+    encoder, model = word_pieces(VOCABULARY), begin(options, lambda: BertForMaskedLM(kind.config))
     ordinary, check, _ = ordinary_text(options, encoder)
     teaching = Teaching(teaching_text(options, encoder), list(kind.taught), word_piece_example, options.taught_tokens, options.seed)
     measured = held_out(lambda text, links: with_word_pieces(text, links, encoder))

@@ -21,7 +21,7 @@ from head_roles import pattern_matrices
 from masking import Examples, mask
 from optimizer import learning_rate, optimizers
 from parallel import all_agree, average_gradients, run_together
-from shipped import kept_weights, weights_of, word_pieces
+from shipped import weights_of, word_pieces
 from wordpiece import CLS, SEP, WordPiece, train_vocabulary
 
 
@@ -42,7 +42,7 @@ PRESETS = {
     "small": {},
     "larger-wide": {**_LARGER, "num_hidden_layers": 6, "num_attention_heads": 8, "hidden_size": 256, "intermediate_size": 1024},
     "larger-deep": {**_LARGER, "num_hidden_layers": 9, "num_attention_heads": 6, "hidden_size": 216, "intermediate_size": 864},
-    "grown-wide": {**_GROWN, "num_hidden_layers": 6, "begin": Path(__file__).parent / "masked-lm-medium.pt"},
+    "grown-wide": {**_GROWN, "num_hidden_layers": 6},
     "grown-deep": {**_GROWN, "num_hidden_layers": 9},
     # A larger one still, for a machine with a GPU.
     "gpu": {**_LARGER, "num_hidden_layers": 8, "num_attention_heads": 8, "hidden_size": 320, "intermediate_size": 1280, "tokens": 32768, "steps": 40000},
@@ -143,11 +143,11 @@ def guidance(weights, ids):
 
 
 def new_model(options, config, sentences):
-    """The model before its first step: weights that were kept, grown from the one that ships, or drawn by the seed."""
+    """The model before its first step: that of a checkpoint, grown from the one that ships, or drawn by the seed."""
     torch.manual_seed(options.seed)
     model = BertForMaskedLM(config)
-    if options.begin and options.begin.exists():
-        model.load_state_dict(kept_weights(options.begin))
+    if options.begin:
+        model.load_state_dict(torch.load(options.begin, map_location="cpu")["model"])
     elif options.grow:
         model.load_state_dict(grown(weights_of(options.shipped / "onnx" / "model.onnx"), config.num_hidden_layers, options.seed))
     else:
@@ -229,8 +229,7 @@ def main():
     parser.add_argument("--weight-decay", type=float, default=0.1, help="of the hidden matrices")
     parser.add_argument("--report", type=int, default=300)
     parser.add_argument("--grow", action="store_true", help="begin as the model that ships, grown (growth.py)")
-    parser.add_argument("--begin", type=Path, help="weights in fp16 of a run that ended, to begin with in place of new ones; made by --keep")
-    parser.add_argument("--keep", type=Path, help="where to write the weights in fp16 at the end")
+    parser.add_argument("--begin", type=Path, help="the checkpoint of a run that ended, to begin with its weights")
     parser.add_argument("--shipped", type=Path, default=Path(__file__).resolve().parent.parent / "models" / "masked-lm-small")
     parser.add_argument("--processes", type=int, default=1, help="processes that train together, each with --tokens a step (parallel.py)")
     parser.add_argument("--seed", type=int, default=1)
@@ -258,8 +257,6 @@ def main():
     run_together(options.processes, train, options, config, sentences, held_out)
     model = BertForMaskedLM(config)
     model.load_state_dict(torch.load(options.work / "checkpoint.pt", map_location="cpu")["model"])
-    if options.keep:
-        torch.save({name: tensor.half() for name, tensor in model.state_dict().items()}, options.keep)
     for name, part in (("held-out paragraphs", held_out), ("held-out book", book)):
         for only_mask in (True, False):
             accuracy, loss = evaluate(model, part, batches=10 ** 9, only_mask=only_mask)

@@ -24,11 +24,6 @@ def weights_of(path):
     return state
 
 
-def kept_weights(path):
-    """The state of a torch module, in fp32, from weights that `masked_lm_train.py --keep` wrote."""
-    return {name: tensor.float() for name, tensor in torch.load(path).items()}
-
-
 def _vocabulary(folder):
     return json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]
 

@@ -5,24 +5,19 @@ from pathlib import Path
 
 import torch
 
-from shipped import kept_weights, weights_of
+from shipped import weights_of
 
 SAVE_EVERY = 60  # seconds
 
 
-def begin(options, make, kept=None):
-    """
-    The model of `make()` with the weights of its training's checkpoint in `work` where there is one, else with those that were `kept`, else
-    with those that ship.
-    """
+def begin(options, make):
+    """The model of `make()` with the weights of its training's checkpoint in `work` where there is one, else with those that ship."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     options.work.mkdir(parents=True, exist_ok=True)
     model, first = make(), options.work / "checkpoint.pt"
     if first.exists():
         model.load_state_dict(torch.load(first)["model"])
-    elif kept is not None and kept.exists():
-        model.load_state_dict(kept_weights(kept))
     else:
         model.load_state_dict(weights_of(options.shipped / "onnx" / "model.onnx"))
     return model

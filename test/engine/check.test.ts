@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, test } from 'node:test';
 import type * as Ort from 'onnxruntime-node';
+import { builtIns } from '../../src/core/catalogue/built-in.ts';
 import { weightsMemory } from '../../src/core/attention/memory.ts';
 import { reasonOf } from '../../src/core/errors/reason.ts';
 import { readModel } from '../../src/core/onnx/read.ts';
@@ -80,6 +81,11 @@ const agreeing: readonly {
 }[] = [
   { name: 'masked-lm-small', args: ['The cat that was hungry ate the fish'], graphs: [[1, { 'self Softmax': 5 }]] },
   {
+    name: 'masked-lm-medium',
+    args: ['The cat that was hungry ate the [MASK].'],
+    graphs: [[1, { 'self Softmax': 6 }]],
+  },
+  {
     name: 'causal-lm-small',
     args: ['--continue', '3', 'The old man looked at the'],
     graphs: [[4, { 'self Softmax': 4 }]],
@@ -136,7 +142,7 @@ const agreeing: readonly {
 
 for (const { name, args, graphs, shared } of agreeing) {
   test(`${name} says the same with its attention exposed as without`, async (context) => {
-    const model = name.endsWith('-lm-small') ? name : shared ? sharedModel(name, context) : fixture(name);
+    const model = builtIns[name] ? name : shared ? sharedModel(name, context) : fixture(name);
     if (model === null) return;
     const { status, report } = await reportOf(['--model', model, ...args]);
     assert.deepEqual(

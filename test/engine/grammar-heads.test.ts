@@ -12,10 +12,12 @@ import { analysed, mapNamed } from './support/models.ts';
  */
 const wordPattern = /[A-Za-z]+(?:'[A-Za-z]+)*|[^\sA-Za-z]/gu;
 
-test('masked-lm-small: heads find on labelled sentences what they were measured to find', async () => {
-  const figures = maskedFigures('masked-lm-small');
-  assert.deepEqual(await rightOn('masked-lm-small', figures), figures.labelledRight);
-});
+for (const model of ['masked-lm-small', 'masked-lm-medium']) {
+  test(`${model}: heads find on labelled sentences what they were measured to find`, async () => {
+    const figures = maskedFigures(model);
+    assert.deepEqual(await rightOn(model, figures), figures.labelledRight);
+  });
+}
 
 test('causal-lm-small: heads find on labelled sentences what they were measured to find', async () => {
   const figures = causalFigures('causal-lm-small');
@@ -23,7 +25,7 @@ test('causal-lm-small: heads find on labelled sentences what they were measured 
 });
 
 test('an analysis opens with a head that knows a relation, at a link between two words of the text', async () => {
-  for (const model of ['masked-lm-small', 'causal-lm-small']) {
+  for (const model of ['masked-lm-small', 'masked-lm-medium', 'causal-lm-small']) {
     const [analysis] = await analysed(model, ['The cat that was hungry ate the fish.']);
     const map = mapNamed(analysis, 'attention');
     const found = openingOf(map, 0, summariseHeads(map, analysis.sequences, analysis.model.relations));

@@ -59,6 +59,20 @@ function expected(grammar: Readonly<Record<string, Link>>): Record<string, strin
   );
 }
 
+test('masked-lm-medium: the heads that were taught a link are given its role, as are those that began as the same heads', async () => {
+  const result = await probed('masked-lm-medium');
+  const { grammar, untaught = {} } = maskedFigures('masked-lm-medium');
+  for (const [role, heads] of Object.entries(expected(grammar)))
+    for (const head of heads) assert.ok(headsOf(result, role as GrammarRole).includes(head), `${role}: ${head}`);
+  assert.deepEqual(headsOf(result, 'verb-to-object'), ['4.0']);
+  assert.deepEqual(headsOf(result, 'determiner-to-noun'), ['4.2']);
+  assert.deepEqual(headsOf(result, 'preposition-to-object'), ['4.3']);
+  // A head that finds all links to the next noun is known for none of them.
+  assert.deepEqual(headsOf(result, 'next-noun'), ['1.2']);
+  for (const link of ['determiner', 'preposition', 'object'])
+    assert.equal(`${untaught[link]?.layer}.${untaught[link]?.head}`, '1.2', link);
+});
+
 test('masked-lm-small: the heads that were taught a link are given its role, and no others', async () => {
   const result = await probed('masked-lm-small');
   const found = Object.values(roleOfKind).map((role) => [role, headsOf(result, role)]);

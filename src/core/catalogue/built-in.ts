@@ -27,6 +27,10 @@ const models: Readonly<Record<keyof Words['models']['builtIn'], BuiltIn>> = {
     reads: 'english',
     examples: ['The cat that was hungry ate the fish.', 'The old man sat down beside the fire and told them a story.'],
   },
+  'masked-lm-medium': {
+    reads: 'english',
+    examples: ['The captain of the old ship saw a light beyond the island.', 'The cat that was hungry ate the [MASK].'],
+  },
   'causal-lm-small': {
     reads: 'english',
     examples: [

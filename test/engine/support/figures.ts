@@ -84,10 +84,12 @@ const masked = v.object({
   sampleRight: v.number(),
   sample: v.array(v.object({ text: v.string(), masked: v.string(), word: v.string() })),
   roles: v.record(v.string(), head),
+  /** What heads find of links that no loss led them to. */
+  untaught: v.optional(v.record(v.string(), link)),
   ...grammar,
 });
 
-/** What was measured of the masked language model when it was made. Throws when it does not fit. */
+/** What was measured of a masked language model when it was made. Throws when it does not fit. */
 export function maskedFigures(model: string): v.InferOutput<typeof masked> {
   return v.parse(masked, read(model));
 }

@@ -95,6 +95,7 @@ describe('the block around an attention', () => {
   it('is found in the branches of a merged decoder, and in the models that ship', () => {
     const wanted = {
       'masked-lm-small/onnx/model': 5,
+      'masked-lm-medium/onnx/model': 6,
       'causal-lm-small/onnx/model': 4,
       'translation-small/onnx/encoder_model': 2,
       'translation-small/onnx/decoder_model_merged': 4,

@@ -9,6 +9,7 @@ export const models = {
   /** Built-in models: what each is. */
   builtIn: {
     'masked-lm-small': 'A BERT: every token looks both ways, and masked words are predicted.',
+    'masked-lm-medium': 'A larger BERT of the same kind, six layers of eight heads: it predicts masked words better.',
     'causal-lm-small':
       'A GPT-2: every token looks at itself and earlier ones, and the next is predicted; has an induction head.',
     'translation-small': 'A T5 that translates: encoder, decoder and cross-attention, two layers each.',

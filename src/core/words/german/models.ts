@@ -9,6 +9,8 @@ export const models: Words['models'] = {
   },
   builtIn: {
     'masked-lm-small': 'Ein BERT: jedes Token schaut in beide Richtungen, und maskierte Wörter werden vorhergesagt.',
+    'masked-lm-medium':
+      'Ein größeres BERT derselben Art, sechs Schichten mit je acht Heads: es sagt maskierte Wörter besser vorher.',
     'causal-lm-small':
       'Ein GPT-2: jedes Token schaut auf sich und frühere, und das nächste wird vorhergesagt; hat einen Induction ' +
       'Head.',
