@@ -42,7 +42,7 @@ export function check(name: string, script: string, args: readonly string[] = []
 interface NodeTestOptions {
   readonly minutes: number;
   readonly concurrency?: number;
-  readonly exclude?: string;
+  readonly exclude?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ export function nodeTests(name: string, globs: readonly string[], options: NodeT
     async run() {
       const counts = join(resultsFolder, `${name}.json`);
       await rm(counts, { force: true });
-      const exclude = options.exclude === undefined ? [] : ['--exclude', options.exclude];
+      const exclude = (options.exclude ?? []).flatMap((glob) => ['--exclude', glob]);
       const args = [
         'scripts/testing/node-tests.ts',
         '--counts',
