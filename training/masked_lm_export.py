@@ -9,7 +9,7 @@ import torch
 
 from bert import BertConfig, BertForMaskedLM
 from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, sentences, teaching_books
-from figures import write_figures
+from figures import FOLDER as FIGURES, write_figures
 from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, relations, with_word_pieces
 from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
@@ -105,8 +105,21 @@ def for_tests(model, pieces, paragraphs, figures):
     return {"accuracy": figures["accuracy"][("paragraphs", False)][0], "accuracyMaskOnly": figures["accuracy"][("paragraphs", True)][0],
             "topTen": [piece for piece, _ in figures["top_ten"]], "sampleRight": right,
             "sample": [{"text": text, "masked": masked, "word": word} for text, masked, word in sample], "roles": roles,
-            "before": figures["before"], **({"untaught": figures["untaught"]} if figures["untaught"] else {}),
+            "before": figures["before"], **_untaught_for_tests(model, encoder, figures["untaught"]),
             **grammar_for_tests(plain_attention(model), lambda text, links: with_word_pieces(text, links, encoder), figures["grammar"])}
+
+
+def _untaught_for_tests(model, encoder, untaught):
+    if not untaught:
+        return {}
+    told = grammar_for_tests(plain_attention(model), lambda text, links: with_word_pieces(text, links, encoder), untaught)
+    return {"untaught": untaught, "untaughtRight": told["labelledRight"]}
+
+
+def before_teaching(work, name):
+    """What heads found before they were taught: as measured then, or, of a model that was taught further, as its figures have it."""
+    measured = work / "before.json"
+    return json.loads(measured.read_text()) if measured.exists() else json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))["before"]
 
 
 def batch_of(encoder, text):
@@ -144,7 +157,7 @@ def main():
     write_config(folder, config, figures["grammar"], kind.taught)
     natural, teaching = (len(read_labels(path)) for path in (FOLDER / "held-out.tsv", options.labels))
     figures.update(grammar_sentences=natural, natural=teaching, books=len(teaching_books(options.corpus)),
-                   before=json.loads((options.work / "before.json").read_text()), parameters=sum(p.numel() for p in model.parameters()),
+                   before=before_teaching(options.work, kind.name), parameters=sum(p.numel() for p in model.parameters()),
                    options=saved["options"], size=(folder / "onnx" / "model.onnx").stat().st_size)
     (folder / "README.md").write_text(card(kind, figures), encoding="utf-8")
     write_figures(kind.name, for_tests(model, pieces, read_paragraphs(options.corpus, first_books())[1], figures))

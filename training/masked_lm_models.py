@@ -18,7 +18,7 @@ class MaskedModel:
     taught: dict
     teaching: dict = field(default_factory=dict)  # settings of `masked_lm_teach.py` that are its own
     eight_bits: bool = False
-    # Heads that find links which no loss led them to: {kind of link: (layer, head)}.
+    # Heads that were not taught in this model, and what they find all the same: {kind of link: (layer, head)}.
     untaught: dict = field(default_factory=dict)
 
 

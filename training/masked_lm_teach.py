@@ -1,6 +1,7 @@
 """Teach heads of a masked model grammar: further steps on labelled sentences, ordinary masked batches between them.
 
-Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on from its last checkpoint to the same numbers. `grammar_labels.py` comes first.
+Begins with the weights of `masked_lm_train.py`'s checkpoint where there is one, else with those that ship. Saves often, and goes on from
+its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 """
 
 import argparse
@@ -136,11 +137,11 @@ def main():
     sample = [*measured[:400], *measured[-len(own_sentences()):]]
     print(f"{sum(map(len, ordinary))} ordinary pieces; before: accuracy {evaluate(model, check, batches=8)[0]:.4f}; "
           f"{short_scores(model, sample, kind.taught)}", flush=True)
-    before = options.work / "before.json"
-    if not before.exists():
-        before.write_text(json.dumps(as_figures(grammar_scores(attention_of(model), measured))), encoding="utf-8")
+    before = as_figures(grammar_scores(attention_of(model), measured))
+    if (options.work / "checkpoint.pt").exists():  # those that ship were taught before
+        (options.work / "before.json").write_text(json.dumps(before), encoding="utf-8")
     train(options, model, kind.taught, ordinary, check, teaching, sample)
-    print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads(kind)), json.loads(before.read_text())))
+    print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads(kind)), before))
 
 
 if __name__ == "__main__":

@@ -173,7 +173,8 @@ export class PanelElement extends LitElement {
       ${comparesRuns ? nothing : html`<p class="summary" title=${summary} .textContent=${summary}></p>`}
       ${this.#experiment.strip(frame.source.info, maskingOf(frame, focused))}${this.#experiment.row(frame)}
       <div
-        class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}" ${styled({ '--pane': `${this.#layout.pane}` })}
+        class="main ${comparesRuns ? 'whole' : ''} ${busy ? 'busy' : ''}"
+        ${styled({ '--pane': `${this.#layout.pane}` })}
       >
         ${shownView({
           ...scene,

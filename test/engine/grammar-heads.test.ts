@@ -19,6 +19,13 @@ for (const model of ['masked-lm-small', 'masked-lm-medium']) {
   });
 }
 
+test('masked-lm-medium: heads that were not taught find what they were measured to find', async () => {
+  const { untaught = assert.fail(), untaughtRight = {}, labelled } = maskedFigures('masked-lm-medium');
+  const known = labelled.map(({ text, links }) => ({ text, links: links.filter(([kind]) => kind in untaught) }));
+  const found = await rightOn('masked-lm-medium', { grammar: untaught, labelled: known, labelledRight: untaughtRight });
+  assert.deepEqual(found, untaughtRight);
+});
+
 test('causal-lm-small: heads find on labelled sentences what they were measured to find', async () => {
   const figures = causalFigures('causal-lm-small');
   assert.deepEqual(await rightOn('causal-lm-small', figures), figures.labelledRight);

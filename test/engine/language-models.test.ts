@@ -5,7 +5,10 @@ import { headOf } from '../../src/core/attention/map.ts';
 import { causalFigures, maskedFigures, type Link } from './support/figures.ts';
 import { analysed, mapNamed } from './support/models.ts';
 
-/** The masked models that ship: the least of the masked pieces that each has to find, shown as [MASK] or not, and always so. */
+/**
+ * The masked models that ship, and the least share of the masked pieces that each has to find: 80/10/10, and always
+ * shown as [MASK].
+ */
 const maskedModels = [
   ['masked-lm-small', 0.425, 0.373],
   ['masked-lm-medium', 0.47, 0.41],

@@ -41,10 +41,10 @@ const distances: readonly (readonly [SharedPattern, number])[] = [2, 3, 4, 5, 6,
  * A grammatical role is given to a head whose share of right answers, with the lower end of its 95 % interval, is above
  * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours.
  * Where the next noun is right as a rule, it must be as far above the head's own share from words of other kinds, or
- * be so where resting on special tokens counts as finding nothing: a head that knows a link rests where there is none.
- * Heads that are not look at nouns nearby, and are given `next-noun` where that is above its baselines. A pattern to one that
- * follows it with `patternThreshold` of its attention, and with `patternOdds` times the odds of a head with equal weights.
- * `no-op` to one that rests on sinks and hands little over, see `NoOpScores`.
+ * be so where looking most at a special token counts as finding nothing: a head that knows a link rests where there is
+ * none. Other heads that find the next noun look at nouns nearby, and are given `next-noun` where that is above its
+ * baselines. A pattern to one that follows it with `patternThreshold` of its attention, and with `patternOdds` times
+ * the odds of a head with equal weights. `no-op` to one that rests on sinks and hands little over, see `NoOpScores`.
  */
 export class HeadProbe {
   readonly #map: AttentionMap;
@@ -131,7 +131,8 @@ export class HeadProbe {
     const given = this.#grammar.roles.flatMap((name): GrammarEvidence[] => {
       const { all, notNeighbours } = this.#grammar.found(name, head);
       if (!notNeighbours || !beatsBaseline(all) || !beatsBaseline(notNeighbours)) return [];
-      if (this.#grammar.besideNouns(name, head)?.some(isSpecific) === false) return [];
+      const besideNouns = this.#grammar.besideNouns(name, head);
+      if (besideNouns?.some((one) => beatsBaseline({ ...all, ...one }) && isSpecific(one)) === false) return [];
       return [{ kind: 'grammar', name, ...all, notNeighbours, examples: this.#grammar.examples(name, head) }];
     });
     // A head that knows one of the links to the next noun looks at nouns nearby, too.

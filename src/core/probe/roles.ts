@@ -68,8 +68,8 @@ export const linkOfRole: Readonly<
 
 /**
  * Links to a noun that follows. In English that is the next noun as a rule, so a head that looks at nouns nearby finds
- * them all: only one that finds the partners of *these* words better is known for the link. Kinds that are one thing to
- * a head (any word before its noun) are one family.
+ * them all: only one that finds the partners of *these* words clearly more often, or rests at others, is known for the
+ * link. Kinds that are one thing to a head (any word before its noun) are one family.
  */
 export const nounFamilies: Readonly<Partial<Record<GrammarRole, string>>> = {
   'verb-to-object': 'object',

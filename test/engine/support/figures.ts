@@ -84,8 +84,9 @@ const masked = v.object({
   sampleRight: v.number(),
   sample: v.array(v.object({ text: v.string(), masked: v.string(), word: v.string() })),
   roles: v.record(v.string(), head),
-  /** What heads find of links that no loss led them to. */
+  /** What heads find that were not taught, as `grammar` and `labelledRight` have it of the others. */
   untaught: v.optional(v.record(v.string(), link)),
+  untaughtRight: v.optional(v.record(v.string(), v.tuple([v.number(), v.number()]))),
   ...grammar,
 });
 

@@ -68,4 +68,36 @@ describe('what README names is there', () => {
     assert.match(line, /Ten small models/u);
     assert.equal(models.length, 10);
   });
+
+  it('what the masked models find, and the heads that they were taught, as measured', () => {
+    const found = (model: string): number => {
+      const { accuracy } = JSON.parse(read(`training/figures/${model}.json`)) as { accuracy: number };
+      return Math.round(100 * accuracy);
+    };
+    const [medium, small] = [found('masked-lm-medium'), found('masked-lm-small')];
+    const said = `finds ${medium} of 100 masked pieces where the small one finds ${small}.`;
+    assert.ok(line.includes(said), said);
+    const taught = (model: string): string[] => {
+      const config = JSON.parse(read(`models/${model}/config.json`)) as {
+        text_attention: { heads: { layer: number; head: number; relation: string }[] };
+      };
+      const { heads } = config.text_attention;
+      return ['subject', 'object', 'modifier', 'preposition', 'antecedent'].map((wanted) => {
+        const { layer, head } = heads.find(({ relation }) => relation === wanted) ?? assert.fail(wanted);
+        return `${layer}.${head}`;
+      });
+    };
+    const [subject, object, modifier, preposition, antecedent] = taught('masked-lm-small');
+    for (const clause of [
+      `head ${subject} looks from a verb to its subject`,
+      `${object} to its object`,
+      `${modifier} from a determiner or adjective to its noun`,
+      `${preposition} from a preposition to its object`,
+      `${antecedent} from a pronoun to its antecedent`,
+      `(${taught('masked-lm-medium')
+        .join(', ')
+        .replace(/, ([^,]+)$/u, ' and $1')} in \`masked-lm-medium\`)`,
+    ])
+      assert.ok(line.includes(clause), clause);
+  });
 });
