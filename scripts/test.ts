@@ -18,8 +18,8 @@ const groups: readonly (readonly Stage[])[] = [
   ],
   [check('build', 'scripts/build.ts')],
   [nodeTests('unit', ['test/unit/**/*.test.ts'], { minutes: 10 })],
-  [nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 15 })],
-  [nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 25 })],
+  [nodeTests('engine', ['test/engine/**/*.test.ts'], { minutes: 25 })],
+  [nodeTests('panel', ['test/ui/panel/**/*.test.ts'], { minutes: 40 })],
   [hostTests('host'), hostTests('host-old', oldestVersion)],
   [check('package', 'scripts/package.ts')],
   [workbenchTests('workbench'), workbenchTests('workbench-old', oldestVersion)],
@@ -33,7 +33,7 @@ function workbenchTests(name: string, version?: string): Stage {
   // What the lesson's lines do is the same in an older one, how its editor draws them is not.
   const newestOnly = version === undefined ? [] : ['test/ui/lesson-editor.test.ts'];
   const exclude = ['test/ui/panel/**', ...newestOnly];
-  return nodeTests(name, ['test/ui/**/*.test.ts'], { minutes: 25, concurrency: 1, exclude, env });
+  return nodeTests(name, ['test/ui/**/*.test.ts'], { minutes: 40, concurrency: 1, exclude, env });
 }
 
 interface Done extends Outcome {

@@ -13,7 +13,7 @@ from causal_lm_card import card
 from causal_lm_teach import TAUGHT, asked_heads, looking_back, ordinary_text
 from causal_lm_train import attention_of, induction_scores, perplexity, random_pieces, windows
 from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, teaching_books
-from figures import FOLDER, write_figures
+from figures import FOLDER, before_teaching, write_figures
 from gpt2 import GPT2, GPT2Config
 from grammar_heads import FOLDER as GRAMMAR, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, relations, with_byte_pairs
 from grammar_labels import read_labels
@@ -113,7 +113,7 @@ def main():
     figures = figures_of(model, bpe, ordinary_text(options, bpe)[1], options)
     write_config(config, folder, figures["grammar"])
     figures.update(parameters=sum(p.numel() for p in model.parameters()), size=(folder / "onnx" / "model.onnx").stat().st_size,
-                   before=json.loads((options.work / "before.json").read_text()), taught=saved["options"],
+                   before=before_teaching(options.work, "causal-lm-small"), taught=saved["options"],
                    books=len(teaching_books(options.corpus)), natural=len(read_labels(options.labels)), grammar_sentences=len(read_labels(GRAMMAR / "held-out.tsv")))
     (folder / "README.md").write_text(card(config, figures), encoding="utf-8")
     write_figures("causal-lm-small", for_tests(model, bpe, figures, options))

@@ -5,7 +5,6 @@ its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 """
 
 import argparse
-import json
 import pickle
 import random
 from pathlib import Path
@@ -22,7 +21,7 @@ from grammar_labels import read_labels
 from grammar_sentences import made_sentences
 from shipped import byte_pairs
 from teaching import Teaching, prepared, taught_loss
-from teaching_run import Run, begin, endless
+from teaching_run import Run, begin, endless, keep_before
 
 TAUGHT = {"subject": (3, 1)}
 HEAD_OF = {"subject": "subject", "far-subject": "subject", "relative-subject": "subject"}
@@ -117,13 +116,11 @@ def main():
     measured = [each for each in held_out(encode) if each.rows]
     sample, check = [*measured[:400], *measured[-40:]], windows(held, most=40)
     print(f"before: {said_of(model, check, sample)}", flush=True)
-    before = options.work / "before.json"
-    if not before.exists():
-        scores = grammar_scores(lambda ids: attention_of(model, ids), measured, causal=True)
-        before.write_text(json.dumps(as_figures(scores)), encoding="utf-8")
+    before = as_figures(grammar_scores(lambda ids: attention_of(model, ids), measured, causal=True))
+    keep_before(options.work, before)
     train(options, model, ordinary, check, teaching, sample)
     after = as_figures(grammar_scores(lambda ids: attention_of(model, ids), measured, causal=True), asked_heads())
-    print(as_table(after, json.loads(before.read_text())))
+    print(as_table(after, before))
     print(f"perplexity {perplexity(model, windows(held)):.2f}")
 
 

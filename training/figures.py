@@ -12,6 +12,12 @@ def _value(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+def before_teaching(work, name):
+    """What heads found before they were taught: as measured then, or, of a model that was taught further, as its figures have it."""
+    measured = work / "before.json"
+    return json.loads(measured.read_text()) if measured.exists() else json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["before"]
+
+
 def write_figures(name, figures):
     """Write `figures/NAME.json`: numbers to six digits, a line a key and a line an element of a list of objects."""
     FOLDER.mkdir(exist_ok=True)

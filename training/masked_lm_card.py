@@ -106,7 +106,7 @@ per cent of the paragraphs were given typographic quotes and dashes, so that the
 2. **Patterns.** 800 further steps, the rate falling to zero from 12% of its peak, *led* three heads to one pattern each
    (a further loss, weight 0.2; Deshpande and Narasimhan 2020): {guided}.""",
     "failed": """Tried and failed: heads that find grammar without being taught. After 37 million pieces of text none of the free heads found subjects (best
-0.20 of the verbs on natural sentences), and the one that found objects looked for any noun nearby. A first teaching on the labels of the
+0.20 of those that are not neighbours), and the one that found objects looked for any noun nearby. A first teaching on the labels of the
 cheapest linkage alone, 30,000 sentences and 1,500 steps with the subject's head in layer 3, found 0.75 of the subjects that are not
 neighbours (0.81 on the labels of today), and cost words: 41.8 % of the masked pieces. That the cat eats a pig is the made sentences' doing:
 without them in the ordinary text the word was *time*.""",

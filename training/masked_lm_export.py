@@ -9,7 +9,7 @@ import torch
 
 from bert import BertConfig, BertForMaskedLM
 from corpus import DEFAULT_CORPUS, first_books, read_paragraphs, sentences, teaching_books
-from figures import FOLDER as FIGURES, write_figures
+from figures import before_teaching, write_figures
 from grammar_heads import FOLDER, as_figures, as_table, for_tests as grammar_for_tests, grammar_scores, held_out, relations, with_word_pieces
 from grammar_labels import read_labels
 from head_roles import best, measure, pattern_matrices
@@ -114,12 +114,6 @@ def _untaught_for_tests(model, encoder, untaught):
         return {}
     told = grammar_for_tests(plain_attention(model), lambda text, links: with_word_pieces(text, links, encoder), untaught)
     return {"untaught": untaught, "untaughtRight": told["labelledRight"]}
-
-
-def before_teaching(work, name):
-    """What heads found before they were taught: as measured then, or, of a model that was taught further, as its figures have it."""
-    measured = work / "before.json"
-    return json.loads(measured.read_text()) if measured.exists() else json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))["before"]
 
 
 def batch_of(encoder, text):

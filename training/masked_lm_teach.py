@@ -5,7 +5,6 @@ its last checkpoint to the same numbers. `grammar_labels.py` comes first.
 """
 
 import argparse
-import json
 import pickle
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from masked_lm_train import batches_from, evaluate, guidance
 from masking import mask
 from shipped import word_pieces
 from teaching import Teaching, prepared, taught_loss, word_piece_example
-from teaching_run import Run, begin, endless
+from teaching_run import Run, begin, endless, keep_before
 from wordpiece import SEP
 
 KNOWN = ("subject", "object", "modifier", "preposition", "antecedent")
@@ -138,8 +137,7 @@ def main():
     print(f"{sum(map(len, ordinary))} ordinary pieces; before: accuracy {evaluate(model, check, batches=8)[0]:.4f}; "
           f"{short_scores(model, sample, kind.taught)}", flush=True)
     before = as_figures(grammar_scores(attention_of(model), measured))
-    if (options.work / "checkpoint.pt").exists():  # those that ship were taught before
-        (options.work / "before.json").write_text(json.dumps(before), encoding="utf-8")
+    keep_before(options.work, before)
     train(options, model, kind.taught, ordinary, check, teaching, sample)
     print(as_table(as_figures(grammar_scores(attention_of(model), measured), asked_heads(kind)), before))
 

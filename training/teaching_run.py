@@ -1,5 +1,6 @@
 """The run of a model that is taught further: the weights that it begins with, its optimizer and its checkpoints."""
 
+import json
 import time
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def begin(options, make):
     else:
         model.load_state_dict(weights_of(options.shipped / "onnx" / "model.onnx"))
     return model
+
+
+def keep_before(work, figures):
+    """Keep what heads find before they are taught, for the card; weights that ship were taught before, and tell nothing of it."""
+    if (work / "checkpoint.pt").exists():
+        (work / "before.json").write_text(json.dumps(figures), encoding="utf-8")
 
 
 def rate_of(step, options):
@@ -47,7 +54,10 @@ class Run:
         self.options, self.model, self.checkpoint = options, model, options.work / "taught.pt"
         self.optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
         self.state = {"step": 0, "seconds": 0.0, **{name: (0, -1) for name in texts}}
+        trained = options.work / "checkpoint.pt"
         if self.checkpoint.exists():
+            if trained.exists() and trained.stat().st_mtime > self.checkpoint.stat().st_mtime:
+                raise SystemExit(f"{self.checkpoint} is of weights before those of {trained.name}. Remove it to teach the new ones.")
             saved = torch.load(self.checkpoint)
             model.load_state_dict(saved["model"])
             self.optimizer.load_state_dict(saved["optimizer"])

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runInExtensionHost } from '../../test/harness/extension-host.ts';
 import { keepLog, resultsFolder, root, type Outcome, type Stage } from './stage.ts';
 
-const limit = 25 * 60_000;
+const limit = 40 * 60_000;
 
 /** The suites of test/host inside the extension host of a real VS Code, in an empty workspace of their own. */
 export function hostTests(name: string, version?: string): Stage {

@@ -66,6 +66,8 @@ test('masked-lm-medium: heads are given the roles that they were taught here, or
   const taught = expected(grammar);
   assert.deepEqual(headsOf(result, 'verb-to-object'), taught['verb-to-object']);
   assert.deepEqual(headsOf(result, 'determiner-to-noun'), taught['determiner-to-noun']);
+  const [adjective = assert.fail()] = taught['adjective-to-noun'] ?? [];
+  assert.ok(headsOf(result, 'adjective-to-noun').includes(adjective));
   assert.deepEqual(headsOf(result, 'preposition-to-object'), taught['preposition-to-object']);
   assert.deepEqual(headsOf(result, 'verb-to-subject'), [...(taught['verb-to-subject'] ?? []), headOfLink('subject')]);
   assert.deepEqual(headsOf(result, 'pronoun-to-antecedent'), [
@@ -73,7 +75,8 @@ test('masked-lm-medium: heads are given the roles that they were taught here, or
     headOfLink('antecedent'),
   ]);
   // It finds the partners of all links to the next noun, and is known for none of them.
-  assert.deepEqual(headsOf(result, 'next-noun'), [headOfLink('object')]);
+  for (const kind of ['determiner', 'adjective', 'preposition', 'object'])
+    assert.deepEqual(headsOf(result, 'next-noun'), [headOfLink(kind)], kind);
 });
 
 test('masked-lm-small: the heads that were taught a link are given its role, and no others', async () => {

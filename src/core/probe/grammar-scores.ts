@@ -81,8 +81,8 @@ export class GrammarScores {
 
   /**
    * How often a head finds the partners of a role, and the next noun from words that have other links: what it would
-   * find of the role if it knew nothing but nouns nearby. Once as it stands, and once without the words from which it
-   * rests on special tokens. Null for roles that do not lead to the next noun.
+   * find of the role if it knew nothing but nouns nearby. Once as it stands, and once with the words from which it
+   * rests on special tokens counted as not found. Null for roles that do not lead to the next noun.
    */
   besideNouns(role: GrammarRole, head: number): readonly BesideNouns[] | null {
     const own = nounFamilies[role];

@@ -40,11 +40,11 @@ const distances: readonly (readonly [SharedPattern, number])[] = [2, 3, 4, 5, 6,
  *
  * A grammatical role is given to a head whose share of right answers, with the lower end of its 95 % interval, is above
  * the best fixed offset and above chance by `grammarMargin`, over all cases and over those that are no neighbours.
- * Where the next noun is right as a rule, it must be as far above the head's own share from words of other kinds, or
- * be so where looking most at a special token counts as finding nothing: a head that knows a link rests where there is
- * none. Other heads that find the next noun look at nouns nearby, and are given `next-noun` where that is above its
- * baselines. A pattern to one that follows it with `patternThreshold` of its attention, and with `patternOdds` times
- * the odds of a head with equal weights. `no-op` to one that rests on sinks and hands little over, see `NoOpScores`.
+ * Where the next noun is right as a rule, it must be as far above the head's own share from words of other kinds; or
+ * above that and its baselines where looking most at a special token counts as finding nothing: a head that knows a
+ * link rests where there is none. Other heads that find the next noun look at nouns nearby, and are given `next-noun`
+ * where that is above its baselines. A pattern to one that follows it with `patternThreshold` of its attention, and with
+ * `patternOdds` times the odds of a head with equal weights. `no-op` to one that rests on sinks and hands little over, see `NoOpScores`.
  */
 export class HeadProbe {
   readonly #map: AttentionMap;
